@@ -1,0 +1,5 @@
+"""python -m zhixian."""
+
+from zhixian.cli import main
+
+raise SystemExit(main())

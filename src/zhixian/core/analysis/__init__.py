@@ -1,0 +1,1 @@
+"""Tables in, tables out: targets, indicators, forecasts, incentives for everybody."""

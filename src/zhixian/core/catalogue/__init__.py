@@ -1,0 +1,1 @@
+"""One folder per matter, in the plan's order."""

@@ -1,0 +1,1 @@
+"""The only place that opens DuckDB or Spark, always behind Ibis."""

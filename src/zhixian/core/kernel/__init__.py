@@ -1,0 +1,1 @@
+"""Money, periods, regions and refusals: what every other room stands on."""

@@ -1,0 +1,38 @@
+"""Money is integer fen; rounding is half-up and happens once."""
+
+from decimal import Decimal
+
+FEN_PER_YUAN = 100
+FEN_PER_WAN = 1_000_000
+"""Fen in 1 万元."""
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Integer nearest to numerator ÷ denominator for numerator ≥ 0 and denominator > 0; a half goes up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def yuan_to_fen(amount: str | int | Decimal) -> int:
+    """Exact fen of an amount in yuan. Raises ValueError when it has parts of a fen or is no number."""
+    fen = Decimal(str(amount).replace(",", "").replace("，", "")) * FEN_PER_YUAN
+    if not fen.is_finite() or fen != fen.to_integral_value():
+        raise ValueError(f"{amount} 元不是整数分")
+    return int(fen)
+
+
+def yuan(fen: int) -> str:
+    """`12345678` → `123,456.78`; `15000000` → `150,000`. For people; files carry fen."""
+    sign = "-" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def wan(fen: int) -> str:
+    """Fen as a plain decimal string in 万元 without trailing zeros: `2000000000` → `2000`."""
+    return plain(Decimal(fen) / FEN_PER_WAN)
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

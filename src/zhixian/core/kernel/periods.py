@@ -1,0 +1,45 @@
+"""Days, months and years as half-open spans; nothing here knows what day it is."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` calendar months on; 31 January + 1 month is the end of February."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def year_span(year: int) -> tuple[date, date]:
+    """[1 January, 1 January of the next year)."""
+    return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def month_end(day: date) -> date:
+    """Last day of the month of `day`."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+def period_ends(first: date, last: date, *, every: int) -> list[date]:
+    """Last days of each period of `every` months (1, 3 or 12) that end within [first, last]."""
+    ends = []
+    month = date(first.year, (first.month - 1) // every * every + 1, 1)
+    while (end := month_end(add_months(month, every - 1))) <= last:
+        if end >= first:
+            ends.append(end)
+        month = add_months(month, every)
+    return ends
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
+
+
+def parse_day(text: str) -> date:
+    """An ISO day from the command line or YAML. Raises ValueError in the user's words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}”不是日期，应写成 2020-12-31 这样") from None

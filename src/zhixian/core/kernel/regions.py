@@ -1,0 +1,22 @@
+"""Region codes of GB/T 2260: two digits province, two prefecture, two county."""
+
+import re
+
+_CODE = re.compile(r"\d{6}")
+
+
+def is_region(code: str) -> bool:
+    """Six digits."""
+    return bool(_CODE.fullmatch(code))
+
+
+def region_prefix(code: str) -> str:
+    """The digits that every code inside the region starts with: 350000 → 35, 350800 → 3508, 350823 → 350823."""
+    if code.endswith("0000"):
+        return code[:2]
+    return code[:4] if code.endswith("00") else code
+
+
+def within(code: str, region: str) -> bool:
+    """Whether `code` is the region or lies in it."""
+    return code.startswith(region_prefix(region))

@@ -1,0 +1,1 @@
+"""The plan as data: read from an official text, loaded, and cross-checked against its words."""

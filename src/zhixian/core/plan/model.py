@@ -1,0 +1,121 @@
+"""A loaded plan: clauses, units, targets, amounts and open norms, each tied to the words it comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """责任单位. `names` are (name, valid from, valid to) with half-open validity; a set has `members`."""
+
+    id: str
+    name: str
+    kind: str
+    names: tuple[tuple[str, date | None, date | None], ...]
+    parent: str | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered task ("18") or safeguard ("S2"). `units` are unit ids in the order of the text."""
+
+    id: str
+    title: str
+    section: str
+    quote: str
+    units: tuple[str, ...]
+    units_quote: str
+    text: str
+    carried_by: tuple[str, ...] = ()
+    no_system_action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A numeric goal. `goal` is in `unit`, the measure it is printed in (件/万人, 件, 万元, %)."""
+
+    id: str
+    clause: str
+    name: str
+    goal: Decimal
+    unit: str
+    due: date
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One dated value of a money rule.
+
+    `kind` is fixed, share or cap; `value` is fen for fixed and cap, percent for share; it applies from `effective`
+    (inclusive) to `until` (exclusive, None = open). `per` is the scope of a cap: year (per party and calendar year) or
+    ever (per party over all years); of a fixed sum: right.
+    """
+
+    id: str
+    incentive: str
+    parameter: str
+    clause: str
+    kind: str
+    value: Decimal
+    per: str | None
+    effective: date
+    until: date | None
+    quote: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNorm:
+    """A promise of money without a figure. `eligible` names the rule that finds who waits for it, if the data can tell."""
+
+    id: str
+    incentive: str
+    clause: str
+    quote: str
+    eligible: str | None = None
+    why_not_counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything under plans/<place>/, checked."""
+
+    id: str
+    folder: Path
+    title: str
+    issuer: str
+    number: str | None
+    date: date
+    place: str
+    region: str
+    horizon: date
+    text: str
+    parents: tuple[dict[str, str], ...]
+    clauses: tuple[Clause, ...]
+    units: dict[str, Unit]
+    targets: tuple[Target, ...]
+    amounts: tuple[Amount, ...]
+    open_norms: tuple[OpenNorm, ...]
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id; KeyError when there is none."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(clause_id)
+
+    def amount(self, incentive: str, parameter: str, *, on: date) -> Amount | None:
+        """The value of a parameter in force on a day, or None."""
+        for amount in self.amounts:
+            if (
+                amount.incentive == incentive
+                and amount.parameter == parameter
+                and amount.effective <= on
+                and (amount.until is None or on < amount.until)
+            ):
+                return amount
+        return None

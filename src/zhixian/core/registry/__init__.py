@@ -1,0 +1,1 @@
+"""Sources become immutable snapshots: importers, number formats, the fold of legal events."""

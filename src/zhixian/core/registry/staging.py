@@ -1,0 +1,168 @@
+"""What an importer hands on: rows of the canonical tables with the row they came from, and a report of every cell it refused.
+
+An importer never resolves who is who across files. Where a source names a party or a right by words it writes a
+reference, and the merge resolves it against everything known:
+
+- `name:<normalised name>` for a party (`party_ref`), in parties.party_id, rights.holder, events.party, …
+- `no:<normalised number>` for a right (`right_ref`), in rights.right_id, events.right_id, pledges.right_id, …
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhixian.core.kernel.refusal import Problem
+from zhixian.core.registry.tables import TABLES
+
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "id": pa.string(),
+    "text": pa.string(),
+    "word": pa.string(),
+    "region": pa.string(),
+    "day": pa.date32(),
+    "fen": pa.int64(),
+    "integer": pa.int64(),
+    "decimal": pa.decimal128(12, 6),
+    "flag": pa.bool_(),
+}
+ROW = "_row"
+"""The row of the source a staged row came from, as the user's program numbers it (headings are row 1 in a sheet)."""
+CLAIMS = pa.schema([
+    ("right_id", pa.string()),
+    ("claimed", pa.string()),
+    ("alive", pa.bool_()),
+    ("as_of", pa.date32()),
+    (ROW, pa.int64()),
+])
+"""What a vendor says of a right's status: compared with what the events say, reported where they differ, never trusted."""
+MOST_PROBLEMS_LISTED = 1000
+"""Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
+
+Progress = Callable[[int, int | None], None]
+"""progress(done, total or None): rows so far of rows in all."""
+
+
+def staged_schema(table: str) -> pa.Schema:
+    """Arrow schema of a staged table: the contract's columns, then `_row`."""
+    if table == "claims":
+        return CLAIMS
+    return pa.schema([(c.name, ARROW_TYPES[c.kind]) for c in TABLES[table].columns] + [(ROW, pa.int64())])
+
+
+def normalise_name(name: str) -> str:
+    """A party's name for comparison: NFKC (full- and half-width brackets alike), no white space, no soft hyphen."""
+    folded = unicodedata.normalize("NFKC", name)
+    return "".join(ch for ch in folded if not ch.isspace() and unicodedata.category(ch) != "Cf")
+
+
+def party_ref(name: str) -> str:
+    """Reference to a party by name, to be resolved by the merge."""
+    return "name:" + normalise_name(name)
+
+
+def right_ref(number: str) -> str:
+    """Reference to a right by its normalised number (see `numbers`), to be resolved by the merge."""
+    return "no:" + number
+
+
+@dataclass
+class FileReport:
+    """What became of the data rows of one source: rows = taken + merged + refused, for each table and in all.
+
+    An importer counts `rows` and `refused`; `taken` and `merged` (rows that repeat a right already taken) are settled by
+    the merge, which knows the other sources.
+    """
+
+    file: str
+    format: str
+    rows: int = 0
+    taken: int = 0
+    merged: int = 0
+    refused: int = 0
+    unknown_headings: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    grouped: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(column, reason) → how many cells, including those not listed in `problems`."""
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and list it while there is room."""
+        key = (problem.column, problem.reason)
+        self.grouped[key] = self.grouped.get(key, 0) + 1
+        if len(self.problems) < MOST_PROBLEMS_LISTED:
+            self.problems.append(problem)
+
+
+class Stage:
+    """One source, staged as Parquet files in a folder. Rows are appended in batches, so memory stays bounded."""
+
+    def __init__(self, folder: Path, *, file: str, format: str) -> None:  # noqa: A002 -- the report's own word
+        self.folder = folder
+        self.report = FileReport(file=file, format=format)
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._refused: list[dict[str, Any]] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Append rows whose columns are a subset of `staged_schema(table)`; missing columns become empty."""
+        schema = staged_schema(table)
+        columns = [
+            rows.column(f.name).cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type) for f in schema
+        ]
+        if table not in self._writers:
+            self._writers[table] = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="zstd")
+        self._writers[table].write_table(pa.table(columns, schema=schema))
+
+    def append_rows(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """The same from dicts, for sources that come as documents; typed Python values (date, int, str, bool, Decimal)."""
+        if rows:
+            self.append(table, pa.Table.from_pylist(rows, schema=staged_schema(table)))
+
+    def refuse(self, table: str, sheet: str, row: int, raw: dict[str, Any], problems: list[Problem]) -> None:
+        """Keep a refused row, as received, with its reasons: it can be corrected and imported again."""
+        self.report.refused += 1
+        for problem in problems:
+            self.report.add(problem)
+        self._refused.append(
+            {"table": table, "sheet": sheet, "row": row, "raw": raw, "reasons": [p.sentence() for p in problems]}
+        )
+
+    def close(self) -> None:
+        """Finish the Parquet files and write `refused.jsonl` beside them."""
+        import json  # noqa: PLC0415 -- only when rows were refused
+
+        for writer in self._writers.values():
+            writer.close()
+        if self._refused:
+            with (self.folder / "refused.jsonl").open("w", encoding="utf-8") as out:
+                for line in self._refused:
+                    out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+
+class Importer(Protocol):
+    """One format. `recognises` looks at the name and the first bytes only; `stage` reads the whole source.
+
+    `stage` raises Refusal when the file as a whole cannot be read (empty, damaged, a bomb); a bad row is refused alone.
+    """
+
+    format: str
+
+    def recognises(self, path: Path, head: bytes) -> bool: ...
+
+    def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None: ...
+
+
+@contextmanager
+def staging(folder: Path, *, file: str, format: str) -> Iterator[Stage]:  # noqa: A002 -- the report's own word
+    """A stage that is closed at the end, also when the importer refuses the file."""
+    stage = Stage(folder, file=file, format=format)
+    try:
+        yield stage
+    finally:
+        stage.close()

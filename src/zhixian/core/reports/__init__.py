@@ -1,0 +1,1 @@
+"""Documents and workbooks built from plain data."""

@@ -1,0 +1,1 @@
+"""One incentive definition, its conditions and amounts, evaluated exactly for one application."""

@@ -1,0 +1,1 @@
+"""A synthetic county, written in the formats that real exports have."""
