@@ -8,19 +8,34 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """责任单位. `names` are (name, valid from, valid to) with half-open validity; a set has `members`."""
+    """责任单位. `names` are (name, valid from, valid to), half-open; a set has `members`, an office may be hosted by a unit."""
 
     id: str
     name: str
     kind: str
     names: tuple[tuple[str, date | None, date | None], ...]
     parent: str | None = None
+    hosted_by: str | None = None
     members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """Another document the text rests on or refers to; `clause` says where."""
+
+    title: str
+    number: str | None
+    clause: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered task ("18") or safeguard ("S2"). `units` are unit ids in the order of the text."""
+    """A numbered task ("18") or safeguard ("S2"). `units` are unit ids in the order of the text, `lead` those in the lead.
+
+    `carried_by` names what the software does for it (`indicator:…`, `incentive:…`, `matter:…`); targets, amounts and open
+    norms of the clause count without being named.
+    """
 
     id: str
     title: str
@@ -29,6 +44,7 @@ class Clause:
     units: tuple[str, ...]
     units_quote: str
     text: str
+    lead: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
     no_system_action: str | None = None
 
@@ -89,12 +105,14 @@ class Plan:
     title: str
     issuer: str
     number: str | None
-    date: date
+    issued: date
     place: str
     region: str
     horizon: date
     text: str
-    parents: tuple[dict[str, str], ...]
+    parents: tuple[Document, ...]
+    references: tuple[Document, ...]
+    sections: tuple[tuple[str, str], ...]
     clauses: tuple[Clause, ...]
     units: dict[str, Unit]
     targets: tuple[Target, ...]
@@ -107,6 +125,23 @@ class Plan:
             if clause.id == clause_id:
                 return clause
         raise KeyError(clause_id)
+
+    def place_name(self, clause_id: str) -> str:
+        """How people call a clause or section: 第18条, 保障措施（二）, 主要目标."""
+        if clause_id.isdigit():
+            return f"第{clause_id}条"
+        for section, title in self.sections:
+            if section == clause_id:
+                return title
+        return f"保障措施（{'〇一二三四五六七八九'[int(clause_id[1:])]}）" if clause_id[1:].isdigit() else clause_id
+
+    def carriers(self, clause_id: str) -> list[str]:
+        """Everything that carries a clause: what it names, its targets, amounts and open norms."""
+        own = list(self.clause(clause_id).carried_by)
+        own += [f"target:{target.id}" for target in self.targets if target.clause == clause_id]
+        own += [f"incentive:{amount.incentive}" for amount in self.amounts if amount.clause == clause_id]
+        own += [f"open_norm:{norm.id}" for norm in self.open_norms if norm.clause == clause_id]
+        return list(dict.fromkeys(own))
 
     def amount(self, incentive: str, parameter: str, *, on: date) -> Amount | None:
         """The value of a parameter in force on a day, or None."""

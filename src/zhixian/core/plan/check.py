@@ -1,0 +1,39 @@
+"""What a loaded plan still lacks: clauses that nothing carries, promises without a figure."""
+
+from dataclasses import dataclass
+
+from zhixian.core.plan.model import Clause, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """Counts and gaps of a plan, for the command line and the board."""
+
+    plan: Plan
+    uncarried: tuple[Clause, ...]
+
+    def lines(self) -> list[str]:
+        """Sentences for the editor."""
+        plan = self.plan
+        tasks = sum(1 for clause in plan.clauses if clause.id.isdigit())
+        sets = sum(1 for unit in plan.units.values() if unit.kind == "set")
+        lines = [
+            f"{plan.title}（{plan.issuer}，{plan.issued}）",
+            f"任务 {tasks} 项、保障措施 {len(plan.clauses) - tasks} 项，责任单位 {len(plan.units) - sets} 个、单位集合 {sets} 个",
+            f"目标 {len(plan.targets)} 个，资金标准 {len(plan.amounts)} 个，有承诺而无数额 {len(plan.open_norms)} 处",
+            "引文、单位、条款全部核对一致",
+        ]
+        if self.uncarried:
+            names = "、".join(plan.place_name(clause.id) for clause in self.uncarried)
+            lines.append(f"还没有系统功能承接的条款 {len(self.uncarried)} 项：{names}")
+        else:
+            lines.append("每一条都有系统功能承接")
+        return lines
+
+
+def plan_state(plan: Plan) -> PlanState:
+    """The state of a plan that loaded without fault."""
+    return PlanState(
+        plan,
+        tuple(c for c in plan.clauses if c.no_system_action is None and not plan.carriers(c.id)),
+    )

@@ -1,0 +1,47 @@
+"""Faults found in a plan's files, each with file, key, found and expected."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from zhixian.core.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing for the editor to mend. `key` is the path inside the file, such as `clauses[17].units[2]`."""
+
+    file: str
+    key: str
+    found: str
+    expected: str
+
+    def sentence(self) -> str:
+        """One line, as the editor reads it."""
+        return f"{self.file} 的 {self.key}：{self.found}。应为：{self.expected}"
+
+
+class PlanRefused(Refusal):
+    """A plan with faults; all of them, not only the first."""
+
+    def __init__(self, folder: str, faults: list[Fault]) -> None:
+        self.faults = faults
+        lines = "\n".join(f"  {number}. {fault.sentence()}" for number, fault in enumerate(faults, start=1))
+        super().__init__(f"方案有 {len(faults)} 处需要修改\n{lines}", where=folder)
+
+
+@dataclass
+class Faults:
+    """Collects faults while a plan is loaded."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, file: str, key: str, found: str, expected: str) -> None:
+        """Note one fault."""
+        self.found.append(Fault(file, key, found, expected))
+
+    def unknown(self, file: str, key: str, value: Any, known: list[str], *, what: str) -> None:
+        """Note a reference to something nobody defines, with the nearest name that exists."""
+        near = get_close_matches(str(value), known, n=1)
+        hint = f"，是不是“{near[0]}”？" if near else ""
+        self.add(file, key, f"“{value}”没有定义", f"{what}之一{hint}")
