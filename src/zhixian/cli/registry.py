@@ -1,0 +1,62 @@
+"""`zhixian registry import | status | template`: what the county has becomes a snapshot."""
+
+import argparse
+import json
+from pathlib import Path
+
+from zhixian.cli.arguments import add_data
+from zhixian.cli.progress import bar
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian registry`."""
+    verbs = parser.add_subparsers(dest="verb", metavar="动作", required=True)
+    take = verbs.add_parser("import", help="导入文件或目录，生成快照")
+    take.add_argument("paths", metavar="路径", type=Path, nargs="+")
+    take.add_argument("--kind", default="auto", metavar="来源", help="来源种类，默认自动识别")
+    take.add_argument("--json", action="store_true", help="以 JSON 输出")
+    add_data(take)
+    take.set_defaults(run=run_import)
+    status = verbs.add_parser("status", help="查看当前快照、来源和待更正的行")
+    status.add_argument("--json", action="store_true", help="以 JSON 输出")
+    add_data(status)
+    status.set_defaults(run=run_status)
+    template = verbs.add_parser("template", help="生成填报模板（Excel）")
+    template.add_argument("kind", metavar="种类", help="模板种类，写错时会列出全部")
+    template.add_argument("--out", type=Path, metavar="文件", help="默认写到当前目录")
+    template.set_defaults(run=run_template)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Import and print the row report."""
+    from zhixian.core.registry.formats import importers  # noqa: PLC0415 -- pulls every reader
+    from zhixian.core.registry.importing import import_paths  # noqa: PLC0415
+
+    with bar("导入") as progress:
+        result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
+    if args.json:
+        print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        return 0
+    from zhixian.core.reports.terminal import import_report  # noqa: PLC0415 -- pulls rich
+
+    import_report(result.to_json())
+    return 0
+
+
+def run_status(args: argparse.Namespace) -> int:
+    """Print the state of a data folder."""
+    from zhixian.core.registry.status import status, status_lines  # noqa: PLC0415
+
+    state = status(args.data)
+    print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else "\n".join(status_lines(state)))
+    return 0
+
+
+def run_template(args: argparse.Namespace) -> int:
+    """Write an empty workbook with headings, choices and an example."""
+    from zhixian.core.registry.sheets.templates import write_template  # noqa: PLC0415
+
+    path = args.out or Path(f"{args.kind}.xlsx")
+    write_template(args.kind, path)
+    print(f"模板已写到 {path}")
+    return 0

@@ -1,0 +1,162 @@
+"""A plan folder loads when everything agrees with the text, and each disagreement names file, key, found and expected."""
+
+import re
+import shutil
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.check import plan_state
+from zhixian.core.plan.faults import PlanRefused
+from zhixian.core.plan.load import load_plan
+
+
+def test_the_whole_document_is_data(shanghang):
+    plan = load_plan(shanghang)
+    assert [c.id for c in plan.clauses] == [str(n) for n in range(1, 21)] + ["S1", "S2", "S3", "S4"]
+    assert plan.issued == date(2017, 10, 23)
+    assert [t.id for t in plan.targets] == [
+        "inventions_per_10k",
+        "registered_marks",
+        "gi_marks",
+        "pledge_financing",
+        "enterprise_invention_share",
+    ]
+    assert {(a.incentive, a.parameter): a.value for a in plan.amounts} == {
+        ("navigation", "share"): Decimal(50),
+        ("navigation", "cap"): Decimal(5_000_000),
+        ("gi_mark", "fixed"): Decimal(15_000_000),
+        ("pledge_interest", "share"): Decimal(30),
+        ("pledge_interest", "cap"): Decimal(10_000_000),
+    }
+    assert len(plan.open_norms) == 16
+    assert len(plan.parents) == 3
+
+
+def test_units_are_resolved_although_the_text_writes_the_prefix_once(shanghang):
+    plan = load_plan(shanghang)
+    names = [plan.units[unit].name for unit in plan.clause("18").units]
+    assert names == ["县经信科技局", "县财政局", "县市场监管局", "县银监办", "人保财险上杭支公司"]
+    assert plan.units["leading_group_members"].members[0] == "staffing_office"
+    assert [name for name, _, _ in plan.units["leading_group"].names] == ["知识产权强县领导小组", "县知识产权工作领导小组"]
+
+
+def test_a_clause_carries_its_whole_text(shanghang):
+    clause = load_plan(shanghang).clause("S3")
+    assert clause.text.startswith("（三）加强人才引进和培养。大力实施人才强县战略")
+    assert clause.text.endswith("责任单位：县委人才办，人社局、经信科技局")
+
+
+def test_an_amount_is_looked_up_by_day(shanghang):
+    plan = load_plan(shanghang)
+    assert plan.amount("pledge_interest", "cap", on=date(2017, 10, 22)) is None
+    assert plan.amount("pledge_interest", "cap", on=date(2017, 10, 23)).value == 10_000_000
+
+
+def test_clauses_that_nothing_carries_are_listed(shanghang):
+    state = plan_state(load_plan(shanghang))
+    assert "5" in [clause.id for clause in state.uncarried]
+    assert not {"8", "9", "18"} & {clause.id for clause in state.uncarried}
+
+
+@pytest.fixture
+def edit(shanghang, tmp_path):
+    """Change one passage of a copy of the plan and return the faults of loading it."""
+    folder = tmp_path / "shanghang"
+    shutil.copytree(shanghang, folder)
+
+    def change(file, before, after):
+        path = folder / file
+        content = path.read_text(encoding="utf-8")
+        assert before in content
+        path.write_text(content.replace(before, after, 1), encoding="utf-8")
+        with pytest.raises(PlanRefused) as refused:
+            load_plan(folder)
+        return [fault.sentence() for fault in refused.value.faults]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "pattern"),
+    [
+        ("plan.yaml", "quote: 18.拓展知识产权金融服务。", "quote: 18.拓宽知识产权金融服务。", r"plan.yaml 的 clauses\[17\].quote：“18.拓宽.*不在 text.txt 里.*最接近的是“.*拓展知识产权金融服务"),
+        ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, procuratorate, police]", r"clauses\[4\].units\[2\]：“police”没有定义.*是不是“police_bureau”"),
+        ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, police_bureau]", r"原文的责任单位“检察院”没有列入"),
+        ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, procuratorate, police_bureau, forestry_bureau]", r"“forestry_bureau”不在原文的责任单位里"),
+        ("plan.yaml", 'id: "2"', 'id: "1"', r"clauses\[1\].id：“1”重复"),
+        ("plan.yaml", 'id: "2"', "id: 2", r"clauses\[1\].id：2。应为：.*请加引号"),
+        ("plan.yaml", 'region: "350823"', 'region: "3508"', r"region：“3508”。应为：六位"),
+        ("plan.yaml", "issuer: 上杭县人民政府", "isuer: 上杭县人民政府", r"不认识的键“isuer”"),
+        ("plan.yaml", 'date: "2017-10-23"', 'date: "2017-13-23"', r"date：“2017-13-23”不是日期"),
+        ("units.yaml", "name: 县林业局", "name: 县林草局", r"units.yaml 的 units\[\d+\].names\[0\].name：“县林草局”不在 text.txt 里"),
+        ("units.yaml", "parent: leading_group\n    hosted_by: industry_science_bureau", "parent: leading_groups\n    hosted_by: industry_science_bureau", r"parent：“leading_groups”没有定义.*leading_group"),
+        ("targets.yaml", 'goal: "4.5"', "goal: 四点五", r"targets\[0\].goal：“四点五”不是不小于 0 的数"),
+        ("targets.yaml", "clause: goal", "clause: goals", r"targets\[0\].clause：“goals”没有定义"),
+        ("amounts.yaml", 'clause: "18"', 'clause: "28"', r"clause：“28”没有定义"),
+        ("amounts.yaml", "unit: percent", "unit: yuan", r"amounts\[0\].unit：“yuan”。应为：percent"),
+        ("amounts.yaml", 'value: "50000"', 'value: "50000.001"', r"50000.001 元。应为：到分为止"),
+        ("amounts.yaml", "per: ever", "per: evre", r"per：“evre”没有定义.*是不是“ever”"),
+        ("amounts.yaml", 'effective: "2017-10-23"', 'effective: "2018-01-01"', r"source：2018-01-01 起的数没有依据"),
+    ],
+)  # fmt: skip
+def test_a_disagreement_names_file_key_found_and_expected(edit, file, before, after, pattern):
+    faults = edit(file, before, after)
+    assert any(re.search(pattern, fault) for fault in faults), faults
+
+
+def test_clauses_stand_in_the_order_of_the_text(edit, shanghang):
+    content = (shanghang / "plan.yaml").read_text(encoding="utf-8")
+    first, second = re.findall(r'  - id: "[12]"\n(?:    .*\n)+', content)[:2]
+    assert any("排在上一条之前" in fault for fault in edit("plan.yaml", first + second, second + first))
+
+
+def test_a_new_value_needs_the_old_one_to_end(edit):
+    row = """  - id: pledge_interest.cap.2019
+    incentive: pledge_interest
+    parameter: cap
+    clause: "18"
+    kind: cap
+    value: "200000"
+    unit: yuan
+    per: year
+    effective: "2019-01-01"
+    source: 杭政综〔2018〕1号（示例）
+  - id: pledge_interest.cap
+"""
+    assert edit("amounts.yaml", "  - id: pledge_interest.cap\n", row)[0].endswith("先给 pledge_interest.cap.2019 写上 until")
+
+
+def test_all_faults_come_at_once(edit):
+    faults = edit("amounts.yaml", 'clause: "18"\n    kind: share\n    value: "30"', 'clause: "99"\n    kind: share\n    value: "130"')
+    assert len(faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "pattern"),
+    [
+        ("title: a\ntitle: b\n", "第 2 行第 1 列：YAML 写法有误：键“title”写了两次"),
+        ("title: [a\n", "YAML 写法有误"),
+        ("- a\n", "内容不是“键: 值”"),
+        ("? [a]\n: b\n", "YAML 写法有误"),
+    ],
+)
+def test_broken_yaml_says_where(shanghang, tmp_path, content, pattern):
+    shutil.copytree(shanghang, tmp_path / "p")
+    (tmp_path / "p" / "plan.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(Refusal, match=pattern):
+        load_plan(tmp_path / "p")
+
+
+def test_missing_folder_and_files_are_named(shanghang, tmp_path):
+    with pytest.raises(Refusal, match="没有这个方案目录"):
+        load_plan(tmp_path / "nowhere")
+    shutil.copytree(shanghang, tmp_path / "p")
+    (tmp_path / "p" / "targets.yaml").unlink()
+    with pytest.raises(Refusal, match=r"targets\.yaml：没有这个文件"):
+        load_plan(tmp_path / "p")
+    (tmp_path / "p" / "text.txt").write_bytes("上杭".encode("gb18030"))
+    with pytest.raises(Refusal, match="不是 UTF-8"):
+        load_plan(tmp_path / "p")
