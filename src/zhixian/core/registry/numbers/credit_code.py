@@ -1,0 +1,16 @@
+"""统一社会信用代码 (GB 32100-2015): eighteen characters, the last a check character modulo 31."""
+
+from zhixian.core.registry.numbers.patents import fold
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
+
+
+def credit_code(text: str) -> tuple[str | None, str | None]:
+    """(normal, problem): the code in one spelling, or why it is none."""
+    code = fold(text)
+    if len(code) != LENGTH or any(ch not in ALPHABET for ch in code):
+        return None, "不是统一社会信用代码，应为 18 位数字或大写字母（不用 I、O、S、V、Z）"
+    total = sum(ALPHABET.index(ch) * pow(3, place, 31) for place, ch in enumerate(code[:-1]))
+    check = ALPHABET[(31 - total % 31) % 31]
+    return (code, None) if check == code[-1] else (None, f"校验位应为 {check}")
