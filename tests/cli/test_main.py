@@ -1,0 +1,55 @@
+"""The command line says what is wrong and where, with the exit status that scripts rely on."""
+
+import subprocess
+import sys
+
+import pytest
+
+from zhixian.cli import COMMANDS, main
+
+
+def test_each_command_has_help():
+    for name in COMMANDS:
+        with pytest.raises(SystemExit) as end:
+            main([name, "--help"])
+        assert end.value.code == 0
+
+
+def test_plan_check_proves_the_plan(shanghang, capsys):
+    assert main(["plan", "check", str(shanghang)]) == 0
+    assert "引文、单位、条款全部核对一致" in capsys.readouterr().out
+
+
+def test_a_refusal_goes_to_standard_error_with_status_1(tmp_path, capsys):
+    assert main(["plan", "check", str(tmp_path / "nowhere")]) == 1
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "没有这个方案目录" in out.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["targets", "--data", "d", "--as-of", "2020-13-31"], "“2020-13-31”不是日期"),
+        (["targets", "--as-of", "2020-12-31"], "缺少参数 --data"),
+        (["targets", "--data", "d", "--as-of", "2020-12-31", "--region", "3508"], "不是六位行政区划代码"),
+        (["incentives", "--data", "d", "--year", "18"], "“18”不是年份"),
+        (["plna"], "没有这个选项"),
+        (["plan"], "缺少参数"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_why(argv, words, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(argv)
+    assert end.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_without_a_command_it_shows_what_there_is(capsys):
+    assert main([]) == 2
+    assert "incentives" in capsys.readouterr().err
+
+
+def test_it_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "zhixian", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0.1.0"
