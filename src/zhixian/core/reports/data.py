@@ -1,0 +1,154 @@
+"""What a report is made of: plain data, so that a document, a workbook and a page can show the same figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series: the last day of a period and the value on it (None: cannot be computed)."""
+
+    day: date
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FuturePoint:
+    """One figure of a forecast with its interval."""
+
+    day: date
+    value: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target and where it stands. `value` and `goal` are in `unit`; value None means it cannot be computed (`why_missing`)."""
+
+    id: str
+    name: str
+    clause: str
+    goal: Decimal
+    unit: str
+    value: Decimal | None = None
+    due: date | None = None
+    met: bool | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    series: tuple[Point, ...] = ()
+    forecast: str = ""
+    """The forecast in one sentence, as the analysis words it; empty when there is none."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    """Interval of the forecast for the due date."""
+    future: tuple[FuturePoint, ...] = ()
+    definition: str = ""
+    why_missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    """One award. `party` and `subject` are the names or ids to print."""
+
+    party: str
+    subject: str
+    amount_fen: int
+    base_fen: int | None = None
+    capped: bool = False
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncentiveLine:
+    """The awards of one incentive in the year; `top` holds its largest awards, largest first."""
+
+    id: str
+    title: str
+    clause: str
+    quote: str = ""
+    count: int = 0
+    total_fen: int = 0
+    capped: int = 0
+    top: tuple[AwardRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNormLine:
+    """A promise of money without a figure. `waiting` None means the data cannot tell who waits (`why`)."""
+
+    clause: str
+    quote: str
+    waiting: int | None = None
+    why: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause, who answers for it and what carries it in the system; `why` stands where nothing needs to."""
+
+    id: str
+    title: str
+    units: tuple[str, ...] = ()
+    carried_by: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterlyReport:
+    """Everything the quarterly report says. Nothing in it is looked up, and no clock is asked.
+
+    `synthetic` marks every page as 合成数据. `dated` is the day the document is signed (成文日期); None leaves it to be
+    filled in by hand. `red_header` is the lead office's name for the 红头; None prints none.
+    """
+
+    plan_title: str
+    as_of: date
+    place: str = ""
+    issuer: str = ""
+    plan_issuer: str = ""
+    plan_date: date | None = None
+    addressee: str = ""
+    number: str = ""
+    red_header: str | None = None
+    dated: date | None = None
+    copies_to: str = ""
+    snapshot: str = ""
+    synthetic: bool = False
+    year: int | None = None
+    """Calendar year of the awards; None: no awards were computed."""
+    targets: tuple[TargetLine, ...] = ()
+    charted: tuple[str, ...] = ()
+    """Ids of the targets whose series is drawn; empty: the first that has one."""
+    incentives: tuple[IncentiveLine, ...] = ()
+    open_norms: tuple[OpenNormLine, ...] = ()
+    clauses: tuple[ClauseLine, ...] = ()
+    quality: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of a chart's data, as long as its categories; None is a gap.
+
+    `role` says how it is drawn: value, met, unmet (columns or the solid line), goal, forecast, low, high.
+    """
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    role: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data: `kind` is columns or lines; `description` is its text for who cannot see it."""
+
+    kind: str
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    description: str = ""

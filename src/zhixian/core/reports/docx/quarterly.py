@@ -1,0 +1,251 @@
+"""The quarterly report (季度实施情况报告) of a plan as an official document."""
+
+from pathlib import Path
+
+from zhixian.core.reports import sentences
+from zhixian.core.reports.data import OpenNormLine, QuarterlyReport, TargetLine
+from zhixian.core.reports.docx.gongwen import Column, Gongwen
+from zhixian.core.reports.drawings import completion_chart, trend_charts
+from zhixian.core.reports.files import write_whole
+from zhixian.core.reports.text import (
+    NO_FIGURE,
+    clause_name,
+    clean,
+    completion,
+    day,
+    difference,
+    grouped,
+    measured,
+    numeral,
+    period,
+    shorten,
+    wan,
+    yuan_and_cents,
+)
+
+SYNTHETIC = "合成数据，仅供演示"
+_NAME, _QUOTE, _LIST = 40, 200, 160
+"""Most characters of a name, a quote and a list of units in a table; the workbook has them whole."""
+_TOP = 10
+
+
+def write_quarterly(report: QuarterlyReport, path: Path) -> None:
+    """Write the report as .docx. The same report gives the same bytes. Refuses a path that cannot be written."""
+    write_whole(path, lambda temporary: compose(report).save(temporary))
+
+
+def compose(report: QuarterlyReport) -> Gongwen:
+    """The report, ready to save."""
+    title = [f"《{shorten(report.plan_title, 60)}》", f"{period(report.as_of)}实施情况报告"]
+    document = Gongwen(title="".join(title), author=report.issuer, as_of=report.as_of)
+    if report.synthetic:
+        document.mark(SYNTHETIC)
+    if report.red_header:
+        document.red_header(report.red_header, report.number)
+    elif report.number:
+        document.number(report.number)
+    document.title(title, note=f"（{SYNTHETIC}）" if report.synthetic else "")
+    if report.addressee:
+        document.addressee(report.addressee)
+    document.text(sentences.opening(report))
+    _targets(document, report)
+    _trends(document, report)
+    _awards(document, report)
+    _open_norms(document, report)
+    _clauses(document, report)
+    _methods(document, report)
+    document.annexes(report.annexes)
+    document.signature(report.issuer, report.dated)
+    if report.copies_to:
+        document.imprint(report.copies_to, report.issuer, report.dated)
+    return document
+
+
+def _targets(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("一、目标完成情况")
+    for paragraph in sentences.on_targets(report):
+        document.text(paragraph)
+    if not report.targets:
+        return
+    columns = [
+        Column("指标", 40),
+        Column("依据", 18, centred=True),
+        Column("单位", 16, centred=True),
+        Column("目标值", 17, figures=True),
+        Column("完成值", 17, figures=True),
+        Column("差额", 17, figures=True),
+        Column("完成率", 17, figures=True),
+        Column("结论", 16, centred=True),
+    ]
+    if len({t.due for t in report.targets}) > 1:
+        columns.append(Column("到期日", 22, centred=True))
+    rows = [_target_row(target, with_due=len(columns) > 8) for target in report.targets]
+    document.table(
+        f"量化目标完成情况（截至{day(report.as_of)}）",
+        columns,
+        rows,
+        note="注：差额为完成值减目标值；“—”表示缺少数据，暂不能计算。",
+    )
+    chart = completion_chart(report)
+    if chart is not None:
+        document.figure(chart, height=72)
+
+
+def _target_row(target: TargetLine, *, with_due: bool) -> list[str]:
+    row = [shorten(target.name, _NAME), clause_name(target.clause), target.unit, grouped(target.goal)]
+    if target.value is None:
+        row += [NO_FIGURE, NO_FIGURE, NO_FIGURE, "缺数据"]
+    else:
+        percent = completion(target.value, target.goal)
+        sign = "" if target.value == target.goal else "+" if target.value > target.goal else "−"
+        row += [
+            measured(target.value, target.goal),
+            f"{sign}{difference(target.value, target.goal)}",
+            NO_FIGURE if percent is None else f"{percent}%",
+            "达到" if sentences.is_met(target) else "未达到",
+        ]
+    return [*row, target.due.isoformat() if target.due else NO_FIGURE] if with_due else row
+
+
+def _trends(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("二、趋势与预测")
+    if not report.targets:
+        document.text("没有可以分析的指标。")
+        return
+    charts = trend_charts(report)
+    for number, target in enumerate(report.targets, 1):
+        document.heading(f"（{numeral(number)}）{shorten(target.name, _NAME)}", level=2)
+        for paragraph in sentences.on_trend(target, report.as_of):
+            document.text(paragraph)
+        if target.id in charts:
+            document.figure(charts[target.id])
+
+
+def _awards(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("三、资金兑现情况")
+    for paragraph in sentences.on_awards(report):
+        document.text(paragraph)
+    if report.year is None or not report.incentives:
+        return
+    rows = [
+        [
+            shorten(line.title, _NAME),
+            clause_name(line.clause),
+            f"{line.count:,}",
+            yuan_and_cents(line.total_fen),
+            wan(line.total_fen),
+            f"{line.capped:,}",
+        ]
+        for line in report.incentives
+    ]
+    total = sum(line.total_fen for line in report.incentives)
+    counts = [f"{sum(getattr(line, name) for line in report.incentives):,}" for name in ("count", "capped")]
+    rows.append(["合计", "", counts[0], yuan_and_cents(total), wan(total), counts[1]])
+    document.table(
+        f"{report.year}年度应兑现奖补",
+        [
+            Column("奖补项目", 50),
+            Column("依据", 20, centred=True),
+            Column("笔数", 16, figures=True),
+            Column("金额（元）", 30, figures=True),
+            Column("金额（万元）", 24, figures=True),
+            Column("达到上限笔数", 16, figures=True),
+        ],
+        rows,
+    )
+    _largest_awards(document, report)
+
+
+def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
+    largest = sorted(
+        ((award, line) for line in report.incentives for award in line.top),
+        key=lambda pair: (-pair[0].amount_fen, pair[1].id, pair[0].party, pair[0].subject),
+    )[:_TOP]
+    if not largest:
+        return
+    document.table(
+        f"{report.year}年度金额最大的{len(largest)}笔奖补",
+        [
+            Column("序号", 10, centred=True),
+            Column("对象", 44),
+            Column("奖补项目", 34),
+            Column("标的", 26),
+            Column("金额（元）", 26, figures=True),
+            Column("达到上限", 16, centred=True),
+        ],
+        [
+            [
+                str(number),
+                shorten(award.party, _NAME),
+                shorten(line.title, _NAME),
+                shorten(award.subject, _NAME),
+                yuan_and_cents(award.amount_fen),
+                "是" if award.capped else "否",
+            ]
+            for number, (award, line) in enumerate(largest, 1)
+        ],
+    )
+
+
+def _open_norms(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("四、待明确标准的事项")
+    document.text(sentences.on_open_norms(report))
+    if report.open_norms:
+        document.table(
+            "承诺资金支持而未写明标准的事项",
+            [
+                Column("依据", 20, centred=True),
+                Column("《方案》原文", 76),
+                Column("等待对象（个）", 18, figures=True),
+                Column("说明", 42),
+            ],
+            [_open_norm_row(norm) for norm in report.open_norms],
+        )
+
+
+def _open_norm_row(norm: OpenNormLine) -> list[str]:
+    waiting = NO_FIGURE if norm.waiting is None else f"{norm.waiting:,}"
+    why = norm.why or ("现有数据不能查明" if norm.waiting is None else "")
+    return [clause_name(norm.clause), shorten(norm.quote, _QUOTE), waiting, shorten(why, _LIST)]
+
+
+def _clauses(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("五、责任单位与条款")
+    if not report.clauses:
+        document.text("本期没有列入任务条款。")
+        return
+    document.text(sentences.on_clauses(report))
+    document.table(
+        "任务、责任单位和承载方式",
+        [Column("依据", 20, centred=True), Column("任务", 42), Column("责任单位", 54), Column("承载方式", 40)],
+        [
+            [
+                clause_name(clause.id),
+                shorten(clause.title, _NAME),
+                shorten("、".join(clause.units), _LIST) or NO_FIGURE,
+                shorten("；".join(clause.carried_by) or clause.why or "尚待承载", _LIST),
+            ]
+            for clause in report.clauses
+        ],
+    )
+
+
+def _methods(document: Gongwen, report: QuarterlyReport) -> None:
+    document.heading("六、数据与方法")
+    document.heading("（一）数据来源", level=2)
+    document.text(sentences.on_source(report))
+    document.heading("（二）指标口径", level=2)
+    defined = [t for t in report.targets if t.definition]
+    for number, target in enumerate(defined, 1):
+        document.text(f"{number}.{clean(target.name)}：{clean(target.definition).rstrip('。')}。")
+    if not defined:
+        document.text("按《方案》文字计算，未附口径说明。")
+    document.heading("（三）数据质量", level=2)
+    for note in report.quality or ("未附数据质量说明。",):
+        document.text(note)
+    document.heading("（四）计算说明", level=2)
+    for note in (
+        "完成值按四舍五入显示；显示结果会与是否达到目标矛盾时，增加小数位数。金额精确到分，万元数为四舍五入。",
+        *report.methods,
+    ):
+        document.text(note)

@@ -1,0 +1,64 @@
+"""Tables that keep to the page: fixed widths, a heading row on each page, rows that do not break, figures on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from zhixian.core.reports.text import clean
+
+_TWIPS_PER_MM = 1440 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, and whether it holds figures (printed on the right) or short words."""
+
+    heading: str
+    share: float
+    figures: bool = False
+    centred: bool = False
+
+
+def add_table(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, width: float) -> None:
+    """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page."""
+    whole = sum(column.share for column in columns)
+    widths = [round(column.share / whole * width * _TWIPS_PER_MM) for column in columns]
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    head = "".join(_cell(column.heading, w, "TableHead", keep=True) for column, w in zip(columns, widths, strict=True))
+    parts = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+    for position, row in enumerate(rows):
+        keep = position in {0, len(rows) - 2}
+        cells = "".join(
+            _cell(text, w, "TableFigure" if column.figures else "TableText", centred=column.centred, keep=keep)
+            for text, column, w in zip(row, columns, widths, strict=True)
+        )
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    table = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
+        + "".join(
+            f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+            for side, size, colour in (
+                ("top", 8, "000000"),
+                ("bottom", 8, "000000"),
+                ("insideH", 4, "808080"),
+                ("insideV", 4, "BFBFBF"),
+            )
+        )
+        + f'</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(parts)}</w:tbl>'
+    )
+    body = document.element.body
+    body.insert(len(body) - 1, table)
+
+
+def _cell(text: str, width: int, style: str, *, centred: bool = False, keep: bool = False) -> str:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if style == "TableHead" else ""
+    properties = f'<w:pStyle w:val="{style}"/>' + ("<w:keepNext/>" if keep else "")
+    properties += '<w:jc w:val="center"/>' if centred else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r></w:p></w:tc>'
+    )

@@ -1,0 +1,43 @@
+"""Files appear whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Refusal
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file beside `path`, then put it in place in one step.
+
+    Refuses a folder that does not exist or cannot be written, and a path that is a folder; an existing file stays as it
+    was until the new one is complete.
+    """
+    where = str(path)
+    if path.is_dir():
+        raise Refusal("这是一个文件夹", where=where, expected="文件名，如 报告.docx")
+    if not path.parent.is_dir():
+        raise Refusal("所在文件夹不存在", where=where, expected="已有的文件夹")
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        write(temporary)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise Refusal(
+            f"写不进去（{error.strerror or error}）", where=where, expected="可写的文件夹，且磁盘有空间"
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What new files may not be; the system tells it only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

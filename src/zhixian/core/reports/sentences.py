@@ -1,0 +1,223 @@
+"""What the quarterly report says, sentence by sentence, computed from the data so that it is true in every case."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.reports.data import Point, QuarterlyReport, TargetLine
+from zhixian.core.reports.text import (
+    clean,
+    completion,
+    day,
+    difference,
+    grouped,
+    measured,
+    rounded,
+    shorten,
+    wan,
+    yuan_and_cents,
+)
+
+
+def is_met(target: TargetLine) -> bool | None:
+    """Whether the goal is reached; None when there is no value."""
+    if target.value is None:
+        return None
+    return target.value >= target.goal if target.met is None else target.met
+
+
+def amount(number: Decimal, goal: Decimal, unit: str) -> str:
+    """A value with its unit: 4.42件/万人."""
+    return f"{measured(number, goal)}{unit}"
+
+
+def points(unit: str) -> str:
+    """The unit of a difference: two percentages differ by 个百分点."""
+    return "个百分点" if unit == "%" else unit
+
+
+def opening(report: QuarterlyReport) -> str:
+    """The first paragraph: which plan, as of when."""
+    issued = f"由{clean(report.plan_issuer)}" if report.plan_issuer else ""
+    issued += f"于{day(report.plan_date)}印发" if report.plan_date else ""
+    issued = f"{issued}，" if issued.endswith("印发") else ""
+    return f"《{clean(report.plan_title)}》（以下简称《方案》）{issued}现将截至{day(report.as_of)}的实施情况报告如下。"
+
+
+def on_targets(report: QuarterlyReport) -> list[str]:
+    """The paragraphs on targets: how many, by when, which are met, which are not and by how much, which cannot be told."""
+    if not report.targets:
+        return ["本期没有列入量化目标。"]
+    met = [t for t in report.targets if is_met(t)]
+    unmet = [t for t in report.targets if is_met(t) is False]
+    unknown = [t for t in report.targets if is_met(t) is None]
+    paragraphs = [f"{_standing(len(report.targets), len(met), len(unmet), len(unknown), report.as_of)}{_due(report)}"]
+    if met:
+        paragraphs.append(f"已达到目标值的是：{'；'.join(_met(t) for t in met)}。")
+    if unmet:
+        paragraphs.append(f"未达到目标值的是：{'；'.join(_unmet(t, report.as_of) for t in unmet)}。")
+    if unknown:
+        paragraphs.append(f"暂不能计算的是：{'；'.join(_unknown(t) for t in unknown)}。")
+    return paragraphs
+
+
+def _standing(total: int, met: int, unmet: int, unknown: int, as_of: date) -> str:
+    head = f"《方案》确定的量化目标共{total}项。截至{day(as_of)}，"
+    if met == total:
+        return f"{head}全部达到目标值。"
+    if unmet == total:
+        return f"{head}均未达到目标值。"
+    if unknown == total:
+        return f"{head}均因缺少数据暂不能计算。"
+    counts = [f"已达到目标值的{met}项", f"未达到的{unmet}项"] + (
+        [f"缺少数据暂不能计算的{unknown}项"] if unknown else []
+    )
+    return f"{head}{'，'.join(counts)}。"
+
+
+def _due(report: QuarterlyReport) -> str:
+    dues = {t.due for t in report.targets}
+    if None in dues:
+        return ""
+    if len(dues) > 1:
+        past = sum(t.due is not None and t.due <= report.as_of for t in report.targets)
+        if past == len(report.targets):
+            return "各项目标均已到期，到期日见表1。"
+        return f"其中{past}项已到期，{len(report.targets) - past}项尚未到期，到期日见表1。"
+    (due,) = dues
+    assert due is not None
+    if due > report.as_of:
+        return f"各项目标的到期日为{day(due)}，尚余{(due - report.as_of).days}天。"
+    return f"各项目标已于{day(due)}到期。"
+
+
+def _met(target: TargetLine) -> str:
+    assert target.value is not None
+    text = f"{clean(target.name)}{amount(target.value, target.goal, target.unit)}"
+    if target.value == target.goal:
+        return f"{text}，与目标值持平"
+    return f"{text}，比目标值{grouped(target.goal)}{target.unit}多{difference(target.value, target.goal)}{points(target.unit)}"
+
+
+def _unmet(target: TargetLine, as_of: date) -> str:
+    assert target.value is not None
+    percent = completion(target.value, target.goal)
+    text = (
+        f"{clean(target.name)}{amount(target.value, target.goal, target.unit)}，"
+        f"比目标值{grouped(target.goal)}{target.unit}少{difference(target.value, target.goal)}{points(target.unit)}"
+    )
+    text += f"，完成{percent}%" if percent is not None else ""
+    return f"{text}，到期未达到" if target.due is not None and target.due <= as_of else text
+
+
+def _unknown(target: TargetLine) -> str:
+    why = f"（{shorten(target.why_missing, 80).rstrip('。')}）" if target.why_missing else ""
+    return f"{clean(target.name)}{why}"
+
+
+def on_trend(target: TargetLine, as_of: date) -> list[str]:
+    """The paragraphs on one target: what the value is made of, how it moved in the last year, what the forecast says."""
+    if target.value is None:
+        why = shorten(target.why_missing, 200).rstrip("。") or "缺少计算所需的数据"
+        return [f"暂不能计算：{why}。"]
+    sentences = [f"截至{day(as_of)}为{amount(target.value, target.goal, target.unit)}"]
+    if target.numerator is not None and target.denominator:
+        sentences[0] += f"（分子{target.numerator:,}，分母{target.denominator:,}）"
+    sentences[0] += f"，目标值{grouped(target.goal)}{target.unit}。"
+    sentences += [_movement(target, as_of), _outlook(target, as_of)]
+    return ["".join(sentences)]
+
+
+def _movement(target: TargetLine, as_of: date) -> str:
+    known = [p for p in target.series if p.value is not None and p.day <= as_of]
+    if len(known) < 2:
+        return ""
+    last = known[-1]
+    before = _a_year_before(known)
+    since = "最近一年" if before is not None else f"自{day(known[0].day)}以来"
+    first = before or known[0]
+    assert first.value is not None
+    assert last.value is not None
+    start, end = (measured(v, target.goal) for v in (first.value, last.value))
+    if first.value == last.value:
+        return f"{since}没有变化。"
+    up = last.value > first.value
+    text = (
+        f"{since}由{start}{target.unit}（{day(first.day)}）{'升至' if up else '降至'}{end}{target.unit}（{day(last.day)}），"
+        f"{'增加' if up else '减少'}{difference(last.value, first.value)}{points(target.unit)}"
+    )
+    if first.value > 0 and target.unit != "%":
+        text += f"，{'增长' if up else '下降'}{rounded(abs(last.value - first.value) / first.value * 100, 1)}%"
+    return f"{text}。"
+
+
+def _a_year_before(known: list[Point]) -> Point | None:
+    """The figure of the same period a year earlier, give or take the length of a month."""
+    wanted = add_months(known[-1].day, -12)
+    near = [p for p in known if abs(p.day - wanted) <= timedelta(days=3)]
+    return near[0] if near else None
+
+
+def _outlook(target: TargetLine, as_of: date) -> str:
+    if target.forecast:
+        sentence = clean(target.forecast).rstrip("。；; ")
+        interval = ""
+        if target.low is not None and target.high is not None and target.due is not None and target.due > as_of:
+            low, high = (amount(v, target.goal, target.unit) for v in (target.low, target.high))
+            interval = f"到期日的预测区间为{low}至{high}。" if low not in sentence else ""
+        return f"{sentence}。{interval}"
+    if target.due is not None and target.due <= as_of:
+        return f"该目标已于{day(target.due)}到期，不再预测。"
+    return "现有数据不足以预测。"
+
+
+def on_awards(report: QuarterlyReport) -> list[str]:
+    """The paragraphs on money: what is due by rule, and that this is not what was paid."""
+    if report.year is None:
+        return ["本期未计算资金兑现情况。"]
+    count = sum(line.count for line in report.incentives)
+    if not count:
+        return [f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度没有应兑现的奖补。"]
+    total = sum(line.total_fen for line in report.incentives)
+    kinds = sum(line.count > 0 for line in report.incentives)
+    capped = sum(line.capped for line in report.incentives)
+    cap = f"其中{capped}笔因达到上限而按上限核定。" if capped else "没有达到上限的。"
+    sums = f"{kinds}类{count:,}笔，合计{wan(total)}万元（{yuan_and_cents(total)}元）"
+    return [
+        f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度应兑现奖补{sums}。{cap}",
+        "以上是按登记数据计算的应兑现额，不是已拨付额；拨付以审核决定为准。",
+    ]
+
+
+def on_open_norms(report: QuarterlyReport) -> str:
+    """The paragraph on promises without a figure."""
+    norms = report.open_norms
+    if not norms:
+        return "《方案》没有承诺资金支持而未写明标准的事项。"
+    known = [n for n in norms if n.waiting is not None]
+    waiting = sum(n.waiting or 0 for n in known)
+    head = f"《方案》另有{len(norms)}处承诺给予资金支持而未写明标准，标准明确之前不作推算，也不按零计。"
+    if not known:
+        return f"{head}现有数据都不能查明有多少对象在等待，原因见表中说明。"
+    rest = f"；其余{len(norms) - len(known)}处现有数据不能查明" if len(known) < len(norms) else ""
+    return f"{head}现有数据可以查明等待对象的{len(known)}处，合计{waiting:,}个（同一对象可在多处等待）{rest}。"
+
+
+def on_clauses(report: QuarterlyReport) -> str:
+    """The paragraph on clauses and what carries them."""
+    total = len(report.clauses)
+    carried = sum(bool(c.carried_by) for c in report.clauses)
+    without = sum(not c.carried_by and bool(c.why) for c in report.clauses)
+    rest = total - carried - without
+    text = f"《方案》共有任务和保障措施{total}项，已有指标、奖补规则或办理事项承载的{carried}项"
+    text += f"，不需要系统承载的{without}项" if without else ""
+    return text + (f"，尚待承载的{rest}项。" if rest else "。")
+
+
+def on_source(report: QuarterlyReport) -> str:
+    """Where the figures come from and as of which day."""
+    snapshot = f"快照{shorten(report.snapshot, 20)}" if report.snapshot else "快照"
+    text = f"数据取自知识产权登记数据{snapshot}，统计截至{day(report.as_of)}。同一快照按同一口径重算，结果相同。"
+    if report.synthetic:
+        text += "本期使用合成数据，其中的单位、权利和金额都不是真实的，不得作为任何依据。"
+    return text

@@ -1,0 +1,108 @@
+"""Text and figures as an official document writes them, safe for XML, sheets and terminals."""
+
+import re
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+_BREAKS = re.compile("[\t\r\n\x85\u2028\u2029]+")
+_MOST_DECIMALS = 6
+NO_FIGURE = "—"
+
+
+def clean(text: str) -> str:
+    """Text on one line that XML can hold and a terminal can show; what cannot be printed becomes “\ufffd”.
+
+    Takes out control characters, lone surrogates and marks that reorder the line (a name could disguise itself).
+    """
+    return _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+def shorten(text: str, most: int) -> str:
+    """Clean text of at most `most` characters, with “…” where it was cut."""
+    text = clean(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def grouped(number: Decimal) -> str:
+    """A decimal without trailing zeros, with thousands separators from 10,000 on: 3600, 12,345.6."""
+    text = f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(number: Decimal, decimals: int = 2) -> Decimal:
+    """Half-up."""
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def measured(value: Decimal, goal: Decimal) -> str:
+    """A value to two decimals, or to as many as it takes not to look like the goal when it is not (4.4996 < 4.5)."""
+    for decimals in range(2, _MOST_DECIMALS + 1):
+        shown = rounded(value, decimals)
+        if (shown >= goal) == (value >= goal) and (shown == goal) == (value == goal):
+            return grouped(shown)
+    return grouped(value)
+
+
+def difference(value: Decimal, goal: Decimal) -> str:
+    """|value − goal|, never rounded to nothing."""
+    gap = abs(value - goal)
+    for decimals in range(2, _MOST_DECIMALS + 1):
+        shown = rounded(gap, decimals)
+        if shown or not gap:
+            return grouped(shown)
+    return grouped(gap)
+
+
+def completion(value: Decimal, goal: Decimal) -> Decimal | None:
+    """Percent of the goal reached, one decimal; never 100 from below, never below 100 when reached; None for a goal of 0."""
+    if not goal:
+        return None
+    percent = value / goal * 100
+    shown = rounded(percent, 1)
+    if percent < 100 <= shown:
+        return percent.quantize(Decimal("0.1"), ROUND_DOWN)
+    if shown < 100 <= percent:
+        return percent.quantize(Decimal("0.1"), ROUND_UP)
+    return shown
+
+
+def wan(fen: int) -> str:
+    """Fen in 万元 to two decimals, half-up: `123456789` → `123.46`."""
+    return f"{rounded(Decimal(fen) / 1_000_000):,f}"
+
+
+def yuan_and_cents(fen: int) -> str:
+    """Fen in yuan, always two decimals, for columns: `15000000` → `150,000.00`."""
+    return f"{Decimal(fen) / 100:,.2f}"
+
+
+def day(d: date) -> str:
+    """2020年12月31日."""
+    return f"{d.year}年{d.month}月{d.day}日"
+
+
+def clause_name(clause: str) -> str:
+    """ "18" → 第18项, "S2" → 保障措施（二）, "goal" → 主要目标."""
+    if clause == "goal":
+        return "主要目标"
+    if re.fullmatch(r"S\d+", clause):
+        return f"保障措施（{numeral(int(clause[1:]))}）"
+    return f"第{clause}项" if clause.isdigit() else clause
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese numerals, for headings: 一, 十, 十二, 二十三."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
+    return head + (digits[ones] if ones or not tens else "")
+
+
+def period(as_of: date) -> str:
+    """2020年第四季度 for the last day of a quarter, else 截至2020年11月20日."""
+    if (as_of.month, as_of.day) in {(3, 31), (6, 30), (9, 30), (12, 31)}:
+        return f"{as_of.year}年第{numeral(as_of.month // 3)}季度"
+    return f"截至{day(as_of)}"
