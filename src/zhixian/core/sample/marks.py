@@ -1,0 +1,96 @@
+"""Marks, geographical indications and the rights that have certificates instead of an export."""
+
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.sample.days import between, years_on
+from zhixian.core.sample.lives import MARK_TERM, live_mark
+from zhixian.core.sample.model import County, Event, Party, Right
+from zhixian.core.sample.names import NICE, Names
+from zhixian.core.sample.numbers import Numbers
+from zhixian.core.sample.quotas import fill
+
+_FIRST_MARK = date(1997, 5, 14)
+_WORKS_LAST = 50
+_PROGRAM_LAST = 50
+_VARIETY_TERM = 15
+
+
+def make_marks(county: County, rng: Random, names: Names, numbers: Numbers) -> None:
+    """Marks until as many are in force at the horizon as the profile wants, then the GI marks, each on its day."""
+    profile = county.profile
+    wanted = {"trademark": profile.in_force["trademark"]}
+    fill(county, wanted, lambda right: right.kind, partial(_mark, county, rng, names, numbers))
+    keepers = county.at_home("association")
+    for order, day in enumerate(profile.gi_marks):
+        kind = "certification_mark" if order % 3 else "collective_mark"
+        county.rights.append(_gi_mark(county, rng, names, numbers, kind=kind, day=day, order=order, keeper=rng.choice(keepers)))
+
+
+def _mark(county: County, rng: Random, names: Names, numbers: Numbers) -> Right:
+    profile = county.profile
+    first = years_on(profile.plan_day, -18) if rng.random() < 0.25 else date(profile.first_year - 2, 1, 1)
+    days = (profile.last_day - max(first, _FIRST_MARK)).days
+    registered = max(first, _FIRST_MARK) + timedelta(days=int(days * rng.random() ** 0.55))
+    kinds = ["enterprise"] * 5 + ["cooperative", "cooperative", "farm", "individual", "individual", "soe"]
+    holder = rng.choice(county.outside()) if rng.random() < 0.03 else rng.choice(county.at_home(rng.choice(kinds)))
+    number, nice = numbers.mark(registered), rng.choice(NICE)
+    right = Right(
+        id=f"{number}/{nice}", kind="trademark", number=f"{number}/{nice}", title=names.mark(), classes=[str(nice)],
+        filed=add_months(registered, -rng.randint(9, 20)), registered=registered, expires=years_on(registered, MARK_TERM),
+        holders=[holder], sources={"marks"},
+    )  # fmt: skip
+    live_mark(county, right, rng)
+    return right
+
+
+def _gi_mark(
+    county: County, rng: Random, names: Names, numbers: Numbers, *, kind: str, day: date, order: int, keeper: Party
+) -> Right:
+    number, nice = numbers.mark(day), rng.choice([29, 30, 31])
+    right = Right(
+        id=f"{number}/{nice}", kind=kind, number=f"{number}/{nice}", title=names.product(county.profile.place, order),
+        classes=[str(nice)], filed=add_months(day, -20), registered=day, expires=years_on(day, MARK_TERM),
+        holders=[keeper], gi=True, sources={"marks"},
+    )  # fmt: skip
+    live_mark(county, right, rng)
+    return right
+
+
+def make_certificates(county: County, rng: Random, names: Names, numbers: Numbers) -> None:
+    """Works, programs, plant varieties and GI products."""
+    profile = county.profile
+    since = date(profile.first_year, 1, 5)
+    people = county.at_home("individual", "enterprise")
+    for _ in range(profile.copyright_works):
+        day = between(rng, since, profile.last_day)
+        county.rights.append(
+            _certificate(numbers.work(day), "copyright_work", names.work(profile.place), day, rng.choice(people), _WORKS_LAST)
+        )
+    for _ in range(profile.software):
+        day = between(rng, since, profile.last_day)
+        companies = county.at_home("enterprise", "soe")
+        county.rights.append(
+            _certificate(numbers.program(day), "software", names.program(), day, rng.choice(companies), _PROGRAM_LAST)
+        )
+    for order in range(profile.plant_varieties):
+        day = between(rng, since, profile.last_day)
+        growers = county.at_home("enterprise", "cooperative", "institute")
+        number = numbers.variety(add_months(day, -30))
+        right = _certificate(number, "plant_variety", f"拟禾{order + 1}号（样例）", day, rng.choice(growers), _VARIETY_TERM)
+        county.rights.append(right)
+    for order, day in enumerate(profile.gi_products):
+        number = f"国家质检总局公告{day.year}年第{rng.randint(10, 199)}号"
+        right = _certificate(number, "gi_product", names.product(profile.place, order + 7), day, county.at_home("government")[0], 0)
+        county.rights.append(right)
+
+
+def _certificate(number: str, kind: str, title: str, day: date, holder: Party, term: int) -> Right:
+    right = Right(
+        id=number, kind=kind, number=number, title=title, classes=[], filed=add_months(day, -3), registered=day,
+        expires=years_on(day, term) if term else None, holders=[holder], sources={"certificates"},
+    )  # fmt: skip
+    right.events.append(Event("granted", day, day))
+    return right
