@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from zhixian.core.reports.data import Chart, QuarterlyReport, Series, TargetLine
 from zhixian.core.reports.sentences import is_met
-from zhixian.core.reports.text import completion, day, grouped, measured, shorten
+from zhixian.core.reports.text import completion, day, grouped, measured
 
 
 def completion_chart(report: QuarterlyReport) -> Chart | None:
@@ -27,10 +27,10 @@ def completion_chart(report: QuarterlyReport) -> Chart | None:
     return Chart(
         kind="columns",
         title=f"各项目标完成率（截至{day(report.as_of)}）",
-        categories=tuple(shorten(t.name, 24) for t, _ in drawn),
+        categories=tuple(t.name for t, _ in drawn),
         series=(*bars, Series("目标值（100%）", (Decimal(100),) * len(drawn), "goal")),
         unit="完成率（%）",
-        description="；".join(f"{shorten(t.name, 24)}完成{percent}%" for t, percent in drawn) + "。",
+        description="；".join(f"{t.name}完成{percent}%" for t, percent in drawn) + "。",
     )
 
 
@@ -63,9 +63,9 @@ def _trend_chart(target: TargetLine, as_of: date) -> Chart:
     )
     return Chart(
         kind="lines",
-        title=f"{shorten(target.name, 30)}变化趋势" + ("与预测" if ahead else ""),
+        title=f"{target.name}变化趋势" + ("与预测" if ahead else ""),
         categories=tuple(d.isoformat() for d in days),
         series=tuple(series),
         unit=target.unit,
-        description=f"{shorten(target.name, 30)}：{ends}，目标值{grouped(target.goal)}（{target.unit}）。",
+        description=f"{target.name}：{ends}，目标值{grouped(target.goal)}（{target.unit}）。",
     )

@@ -6,14 +6,12 @@ from decimal import Decimal
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.reports.data import Point, QuarterlyReport, TargetLine
 from zhixian.core.reports.text import (
-    clean,
     completion,
     day,
     difference,
     grouped,
     measured,
     rounded,
-    shorten,
     wan,
     yuan_and_cents,
 )
@@ -38,10 +36,10 @@ def points(unit: str) -> str:
 
 def opening(report: QuarterlyReport) -> str:
     """The first paragraph: which plan, as of when."""
-    issued = f"由{clean(report.plan_issuer)}" if report.plan_issuer else ""
+    issued = f"由{report.plan_issuer}" if report.plan_issuer else ""
     issued += f"于{day(report.plan_date)}印发" if report.plan_date else ""
     issued = f"{issued}，" if issued.endswith("印发") else ""
-    return f"《{clean(report.plan_title)}》（以下简称《方案》）{issued}现将截至{day(report.as_of)}的实施情况报告如下。"
+    return f"《{report.plan_title}》（以下简称《方案》）{issued}现将截至{day(report.as_of)}的实施情况报告如下。"
 
 
 def on_targets(report: QuarterlyReport) -> list[str]:
@@ -82,8 +80,8 @@ def _due(report: QuarterlyReport) -> str:
     if len(dues) > 1:
         past = sum(t.due is not None and t.due <= report.as_of for t in report.targets)
         if past == len(report.targets):
-            return "各项目标均已到期，到期日见表1。"
-        return f"其中{past}项已到期，{len(report.targets) - past}项尚未到期，到期日见表1。"
+            return "各项目标均已到期。"
+        return f"其中{past}项已到期，{len(report.targets) - past}项尚未到期。"
     (due,) = dues
     assert due is not None
     if due > report.as_of:
@@ -93,7 +91,7 @@ def _due(report: QuarterlyReport) -> str:
 
 def _met(target: TargetLine) -> str:
     assert target.value is not None
-    text = f"{clean(target.name)}{amount(target.value, target.goal, target.unit)}"
+    text = f"{target.name}{amount(target.value, target.goal, target.unit)}"
     if target.value == target.goal:
         return f"{text}，与目标值持平"
     return f"{text}，比目标值{grouped(target.goal)}{target.unit}多{difference(target.value, target.goal)}{points(target.unit)}"
@@ -103,7 +101,7 @@ def _unmet(target: TargetLine, as_of: date) -> str:
     assert target.value is not None
     percent = completion(target.value, target.goal)
     text = (
-        f"{clean(target.name)}{amount(target.value, target.goal, target.unit)}，"
+        f"{target.name}{amount(target.value, target.goal, target.unit)}，"
         f"比目标值{grouped(target.goal)}{target.unit}少{difference(target.value, target.goal)}{points(target.unit)}"
     )
     text += f"，完成{percent}%" if percent is not None else ""
@@ -111,14 +109,14 @@ def _unmet(target: TargetLine, as_of: date) -> str:
 
 
 def _unknown(target: TargetLine) -> str:
-    why = f"（{shorten(target.why_missing, 80).rstrip('。')}）" if target.why_missing else ""
-    return f"{clean(target.name)}{why}"
+    why = f"（{target.why_missing}）" if target.why_missing else ""
+    return f"{target.name}{why}"
 
 
 def on_trend(target: TargetLine, as_of: date) -> list[str]:
     """The paragraphs on one target: what the value is made of, how it moved in the last year, what the forecast says."""
     if target.value is None:
-        why = shorten(target.why_missing, 200).rstrip("。") or "缺少计算所需的数据"
+        why = target.why_missing or "缺少计算所需的数据"
         return [f"暂不能计算：{why}。"]
     sentences = [f"截至{day(as_of)}为{amount(target.value, target.goal, target.unit)}"]
     if target.numerator is not None and target.denominator:
@@ -160,7 +158,7 @@ def _a_year_before(known: list[Point]) -> Point | None:
 
 def _outlook(target: TargetLine, as_of: date) -> str:
     if target.forecast:
-        sentence = clean(target.forecast).rstrip("。；; ")
+        sentence = target.forecast
         interval = ""
         if target.low is not None and target.high is not None and target.due is not None and target.due > as_of:
             low, high = (amount(v, target.goal, target.unit) for v in (target.low, target.high))
@@ -198,7 +196,7 @@ def on_open_norms(report: QuarterlyReport) -> str:
     waiting = sum(n.waiting or 0 for n in known)
     head = f"《方案》另有{len(norms)}处承诺给予资金支持而未写明标准，标准明确之前不作推算，也不按零计。"
     if not known:
-        return f"{head}现有数据都不能查明有多少对象在等待，原因见表中说明。"
+        return f"{head}现有数据都不能查明有多少对象在等待，原因见说明栏。"
     rest = f"；其余{len(norms) - len(known)}处现有数据不能查明" if len(known) < len(norms) else ""
     return f"{head}现有数据可以查明等待对象的{len(known)}处，合计{waiting:,}个（同一对象可在多处等待）{rest}。"
 
@@ -216,7 +214,7 @@ def on_clauses(report: QuarterlyReport) -> str:
 
 def on_source(report: QuarterlyReport) -> str:
     """Where the figures come from and as of which day."""
-    snapshot = f"快照{shorten(report.snapshot, 20)}" if report.snapshot else "快照"
+    snapshot = f"快照{report.snapshot}" if report.snapshot else "快照"
     text = f"数据取自知识产权登记数据{snapshot}，统计截至{day(report.as_of)}。同一快照按同一口径重算，结果相同。"
     if report.synthetic:
         text += "本期使用合成数据，其中的单位、权利和金额都不是真实的，不得作为任何依据。"

@@ -85,12 +85,12 @@ def day(d: date) -> str:
 
 
 def clause_name(clause: str) -> str:
-    """ "18" → 第18项, "S2" → 保障措施（二）, "goal" → 主要目标."""
+    """ "18" → 第18条, "S2" → 保障措施（二）, "goal" → 主要目标."""
     if clause == "goal":
         return "主要目标"
     if re.fullmatch(r"S\d+", clause):
         return f"保障措施（{numeral(int(clause[1:]))}）"
-    return f"第{clause}项" if clause.isdigit() else clause
+    return f"第{clause}条" if clause.isdigit() else clause
 
 
 def numeral(number: int) -> str:

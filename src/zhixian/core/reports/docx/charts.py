@@ -35,6 +35,7 @@ _COLOURS = {
 _COLUMN_ROLES = ("value", "met", "unmet")
 _SHEET = "数据"
 _MOST_LABELS = 9
+_SHORT_COLUMN = 20
 
 
 def add_chart(document: Document, paragraph: Paragraph, chart: Chart, *, number: int, width: int, height: int) -> None:
@@ -61,14 +62,18 @@ def add_chart(document: Document, paragraph: Paragraph, chart: Chart, *, number:
 
 
 def drawn_series(chart: Chart) -> list[Series]:
-    """The series as they are drawn: low and high become a transparent floor and the band that stands on it."""
+    """The series as they are drawn: low and high become a transparent floor and the band that stands on it.
+
+    Before the forecast the floor follows the actual figures and the band is 0, so that no edge is drawn where it opens.
+    """
     by_role = {series.role: series for series in chart.series}
-    low, high = by_role.get("low"), by_role.get("high")
+    low, high, actual = by_role.get("low"), by_role.get("high"), by_role.get("value")
     drawn = [series for series in chart.series if series.role not in {"low", "high"}]
-    if low is None or high is None:
+    if low is None or high is None or actual is None:
         return drawn
-    band = tuple(None if a is None or b is None else b - a for a, b in zip(low.values, high.values, strict=True))
-    return [Series(low.name, low.values, "floor"), Series("预测区间", band, "band"), *drawn]
+    floor = tuple(known if a is None else a for a, known in zip(low.values, actual.values, strict=True))
+    band = tuple(Decimal(0) if a is None or b is None else b - a for a, b in zip(low.values, high.values, strict=True))
+    return [Series(f"{low.name}（绘图用）", floor, "floor"), Series("预测区间", band, "band"), *drawn]
 
 
 def chart_xml(chart: Chart, workbook: str) -> str:
@@ -183,13 +188,7 @@ def _series_xml(
     rows = len(chart.categories)
     column = xl_col_to_name(number)
     smooth = '<c:smooth val="0"/>' if line else ""
-    label = (
-        f'<c:dLbls><c:numFmt formatCode="#,##0.0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_text_xml(900)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-        if labels
-        else ""
-    )
+    label = _labels_xml(series) if labels else ""
     points = "".join(f'<c:pt idx="{i}"><c:v>{v:f}</c:v></c:pt>' for i, v in enumerate(series.values) if v is not None)
     return (
         f'<c:ser><c:idx val="{number - 1}"/><c:order val="{number - 1}"/><c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f>'
@@ -197,6 +196,21 @@ def _series_xml(
         f"</c:strRef></c:tx>{shape}{_marker(series) if line else ''}{label}<c:cat>{_categories_xml(chart)}</c:cat><c:val><c:numRef>"
         f"<c:f>{_SHEET}!${column}$2:${column}${rows + 1}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
         f'<c:ptCount val="{rows}"/>{points}</c:numCache></c:numRef></c:val>{smooth}</c:ser>'
+    )
+
+
+def _labels_xml(series: Series) -> str:
+    """The figure in white inside the head of its column, clear of the goal's line; above a column too short for it."""
+    short = [i for i, value in enumerate(series.values) if value is not None and value < _SHORT_COLUMN]
+    points = "".join(f'<c:dLbl><c:idx val="{i}"/>{_label_xml("outEnd", _INK)}</c:dLbl>' for i in short)
+    return f"<c:dLbls>{points}{_label_xml('inEnd', 'FFFFFF')}</c:dLbls>"
+
+
+def _label_xml(position: str, colour: str) -> str:
+    return (
+        '<c:numFmt formatCode="#,##0.0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{_text_xml(900, colour=colour)}<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
 
 
@@ -223,17 +237,17 @@ def _marker(series: Series) -> str:
     return '<c:marker><c:symbol val="none"/></c:marker>'
 
 
-def _font_xml() -> str:
+def _font_xml(colour: str = _INK) -> str:
     return (
-        f'<a:solidFill><a:srgbClr val="{_INK}"/></a:solidFill><a:latin typeface="{_FONT}"/><a:ea typeface="{_FONT}"/>'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="{_FONT}"/><a:ea typeface="{_FONT}"/>'
     )
 
 
-def _text_xml(size: int, *, level: bool = False) -> str:
+def _text_xml(size: int, *, level: bool = False, colour: str = _INK) -> str:
     """Text properties, `size` in hundredths of a point; `level` text is wrapped, never turned."""
     turn = '<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>"
     return (
-        f'<c:txPr>{turn}<a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_font_xml()}</a:defRPr></a:pPr>'
+        f'<c:txPr>{turn}<a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_font_xml(colour)}</a:defRPr></a:pPr>'
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
 

@@ -18,7 +18,7 @@ from zhixian.core.reports.data import Chart
 from zhixian.core.reports.docx.charts import add_chart
 from zhixian.core.reports.docx.styles import ER_HAO, LINE, SAN_HAO, SI_HAO, TEXT_WIDTH, apply_styles
 from zhixian.core.reports.docx.tables import Column, add_table
-from zhixian.core.reports.text import clean, day
+from zhixian.core.reports.text import clean, day, shorten
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, LEFT, TEXT_HEIGHT = 37, 28, 225
@@ -27,6 +27,8 @@ _POINTS_PER_MM = 72 / 25.4
 _RED = "E60012"
 _RED_SIZE = 42
 """Points of a short 发文机关标志; a longer one shrinks to one line, down to 二号."""
+_IMPRINT_ROW, _IMPRINT_LINE = 28, 26
+"""版记: points of a line's height, and characters that fit on it."""
 _BLANK_DATE = "　　　　年　　月　　日"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DROPPED = ("/stylesWithEffects", "/customXml", "/numbering", "/webSettings")
@@ -44,6 +46,11 @@ class Gongwen:
         apply_styles(self._document)
         self._set_properties(clean(title), clean(author), as_of)
         self._set_page()
+
+    @property
+    def next_table(self) -> str:
+        """The name the next table will have, to point to it."""
+        return f"表{self._tables + 1}"
 
     def mark(self, text: str) -> None:
         """Print `text` at the head of every page."""
@@ -136,25 +143,28 @@ class Gongwen:
     def imprint(self, copies_to: str, printed_by: str, printed: date | None) -> None:
         """版记 at the foot of the last page: 抄送, and who printed it when."""
         printed_on = f"{day(printed)}印发" if printed else f"{_BLANK_DATE}印发"
-        ends = Mm(TEXT_WIDTH) - Pt(SI_HAO)
-        edges = (("top", 8), ("bottom", 8), ("between", 6))
-        for text in (f"抄送：{clean(copies_to)}。", f"{clean(printed_by)}\t{printed_on}"):
-            paragraph = self._paragraph("", "版记")
+        width, height = _twips(TEXT_WIDTH), _IMPRINT_ROW * 20
+        top = _twips(TOP + TEXT_HEIGHT) - 2 * height
+        row = (
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr></w:tc></w:tr>'
+        )
+        table = parse_xml(
+            f"<w:tbl {nsdecls('w')}><w:tblPr>"
+            f'<w:tblpPr w:horzAnchor="margin" w:vertAnchor="page" w:tblpXSpec="center" w:tblpY="{top}"/>'
+            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>'
+            '<w:top w:val="single" w:sz="8" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:color="000000"/>'
+            '<w:insideH w:val="single" w:sz="6" w:color="000000"/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{row}{row}</w:tbl>'
+        )
+        self._document.element.body.insert(len(self._document.element.body) - 1, table)
+        texts = (f"抄送：{shorten(copies_to, _IMPRINT_LINE)}。", f"{clean(printed_by)}\t{printed_on}")
+        for cell, text in zip(self._document.tables[-1].columns[0].cells, texts, strict=True):
+            paragraph = cell.add_paragraph(style="版记")
             paragraph.add_run(text)
             _indent(paragraph, left=1, right=1)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(ends, WD_TAB_ALIGNMENT.RIGHT)
-            properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx has no frames
-            frame = parse_xml(
-                f'<w:framePr {nsdecls("w")} w:w="{_twips(TEXT_WIDTH)}" w:wrap="around" w:hAnchor="margin" '
-                'w:vAnchor="margin" w:xAlign="center" w:yAlign="bottom"/>'
-            )
-            borders = "".join(
-                f'<w:{edge} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>' for edge, size in edges
-            )
-            properties.insert(1, frame)
-            properties.insert_element_before(
-                parse_xml(f"<w:pBdr {nsdecls('w')}>{borders}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
-            )
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH) - Pt(SI_HAO), WD_TAB_ALIGNMENT.RIGHT)
+        self._paragraph("", "表注").paragraph_format.line_spacing = Pt(1)
 
     def save(self, path: Path) -> None:
         """Write the file with fixed times in its envelope."""
@@ -207,7 +217,7 @@ class Gongwen:
         self._document.settings.odd_and_even_pages_header_footer = True
         settings = self._document.settings.element
         for language in settings.findall(qn("w:themeFontLang")):
-            language.set(qn("w:val"), "zh-CN")
+            language.set(qn("w:val"), "en-US")
             language.set(qn("w:eastAsia"), "zh-CN")
         for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
             footer.is_linked_to_previous = False

@@ -7,10 +7,10 @@ from zhixian.core.reports.data import OpenNormLine, QuarterlyReport, TargetLine
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
 from zhixian.core.reports.drawings import completion_chart, trend_charts
 from zhixian.core.reports.files import write_whole
+from zhixian.core.reports.fit import fit
 from zhixian.core.reports.text import (
     NO_FIGURE,
     clause_name,
-    clean,
     completion,
     day,
     difference,
@@ -24,8 +24,8 @@ from zhixian.core.reports.text import (
 )
 
 SYNTHETIC = "合成数据，仅供演示"
-_NAME, _QUOTE, _LIST = 40, 200, 160
-"""Most characters of a name, a quote and a list of units in a table; the workbook has them whole."""
+_LIST = 160
+"""Most characters of a list in a table."""
 _TOP = 10
 
 
@@ -36,7 +36,8 @@ def write_quarterly(report: QuarterlyReport, path: Path) -> None:
 
 def compose(report: QuarterlyReport) -> Gongwen:
     """The report, ready to save."""
-    title = [f"《{shorten(report.plan_title, 60)}》", f"{period(report.as_of)}实施情况报告"]
+    report = fit(report)
+    title = [f"《{report.plan_title}》", f"{period(report.as_of)}实施情况报告"]
     document = Gongwen(title="".join(title), author=report.issuer, as_of=report.as_of)
     if report.synthetic:
         document.mark(SYNTHETIC)
@@ -63,14 +64,16 @@ def compose(report: QuarterlyReport) -> Gongwen:
 
 def _targets(document: Gongwen, report: QuarterlyReport) -> None:
     document.heading("一、目标完成情况")
-    for paragraph in sentences.on_targets(report):
+    first, *rest = sentences.on_targets(report)
+    document.text(f"{first}各项情况见{document.next_table}。" if report.targets else first)
+    for paragraph in rest:
         document.text(paragraph)
     if not report.targets:
         return
     columns = [
         Column("指标", 40),
-        Column("依据", 18, centred=True),
-        Column("单位", 16, centred=True),
+        Column("依据", 20, centred=True),
+        Column("单位", 17, centred=True),
         Column("目标值", 17, figures=True),
         Column("完成值", 17, figures=True),
         Column("差额", 17, figures=True),
@@ -92,7 +95,7 @@ def _targets(document: Gongwen, report: QuarterlyReport) -> None:
 
 
 def _target_row(target: TargetLine, *, with_due: bool) -> list[str]:
-    row = [shorten(target.name, _NAME), clause_name(target.clause), target.unit, grouped(target.goal)]
+    row = [target.name, clause_name(target.clause), target.unit, grouped(target.goal)]
     if target.value is None:
         row += [NO_FIGURE, NO_FIGURE, NO_FIGURE, "缺数据"]
     else:
@@ -114,7 +117,7 @@ def _trends(document: Gongwen, report: QuarterlyReport) -> None:
         return
     charts = trend_charts(report)
     for number, target in enumerate(report.targets, 1):
-        document.heading(f"（{numeral(number)}）{shorten(target.name, _NAME)}", level=2)
+        document.heading(f"（{numeral(number)}）{target.name}", level=2)
         for paragraph in sentences.on_trend(target, report.as_of):
             document.text(paragraph)
         if target.id in charts:
@@ -123,13 +126,16 @@ def _trends(document: Gongwen, report: QuarterlyReport) -> None:
 
 def _awards(document: Gongwen, report: QuarterlyReport) -> None:
     document.heading("三、资金兑现情况")
-    for paragraph in sentences.on_awards(report):
+    first, *rest = sentences.on_awards(report)
+    listed = report.year is not None and bool(report.incentives)
+    document.text(f"{first}各项奖补见{document.next_table}。" if listed else first)
+    for paragraph in rest:
         document.text(paragraph)
-    if report.year is None or not report.incentives:
+    if not listed:
         return
     rows = [
         [
-            shorten(line.title, _NAME),
+            line.title,
             clause_name(line.clause),
             f"{line.count:,}",
             yuan_and_cents(line.total_fen),
@@ -148,7 +154,7 @@ def _awards(document: Gongwen, report: QuarterlyReport) -> None:
             Column("依据", 20, centred=True),
             Column("笔数", 16, figures=True),
             Column("金额（元）", 30, figures=True),
-            Column("金额（万元）", 24, figures=True),
+            Column("金额（万元）", 28, figures=True),
             Column("达到上限笔数", 16, figures=True),
         ],
         rows,
@@ -166,7 +172,7 @@ def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
     document.table(
         f"{report.year}年度金额最大的{len(largest)}笔奖补",
         [
-            Column("序号", 10, centred=True),
+            Column("序号", 12, centred=True),
             Column("对象", 44),
             Column("奖补项目", 34),
             Column("标的", 26),
@@ -176,9 +182,9 @@ def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
         [
             [
                 str(number),
-                shorten(award.party, _NAME),
-                shorten(line.title, _NAME),
-                shorten(award.subject, _NAME),
+                award.party,
+                line.title,
+                award.subject,
                 yuan_and_cents(award.amount_fen),
                 "是" if award.capped else "否",
             ]
@@ -189,14 +195,15 @@ def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
 
 def _open_norms(document: Gongwen, report: QuarterlyReport) -> None:
     document.heading("四、待明确标准的事项")
-    document.text(sentences.on_open_norms(report))
+    text = sentences.on_open_norms(report)
+    document.text(f"{text}逐项列于{document.next_table}。" if report.open_norms else text)
     if report.open_norms:
         document.table(
             "承诺资金支持而未写明标准的事项",
             [
                 Column("依据", 20, centred=True),
                 Column("《方案》原文", 76),
-                Column("等待对象（个）", 18, figures=True),
+                Column("等待对象（个）", 20, figures=True),
                 Column("说明", 42),
             ],
             [_open_norm_row(norm) for norm in report.open_norms],
@@ -206,7 +213,7 @@ def _open_norms(document: Gongwen, report: QuarterlyReport) -> None:
 def _open_norm_row(norm: OpenNormLine) -> list[str]:
     waiting = NO_FIGURE if norm.waiting is None else f"{norm.waiting:,}"
     why = norm.why or ("现有数据不能查明" if norm.waiting is None else "")
-    return [clause_name(norm.clause), shorten(norm.quote, _QUOTE), waiting, shorten(why, _LIST)]
+    return [clause_name(norm.clause), norm.quote, waiting, why]
 
 
 def _clauses(document: Gongwen, report: QuarterlyReport) -> None:
@@ -214,14 +221,14 @@ def _clauses(document: Gongwen, report: QuarterlyReport) -> None:
     if not report.clauses:
         document.text("本期没有列入任务条款。")
         return
-    document.text(sentences.on_clauses(report))
+    document.text(f"{sentences.on_clauses(report)}责任单位见{document.next_table}。")
     document.table(
         "任务、责任单位和承载方式",
         [Column("依据", 20, centred=True), Column("任务", 42), Column("责任单位", 54), Column("承载方式", 40)],
         [
             [
                 clause_name(clause.id),
-                shorten(clause.title, _NAME),
+                clause.title,
                 shorten("、".join(clause.units), _LIST) or NO_FIGURE,
                 shorten("；".join(clause.carried_by) or clause.why or "尚待承载", _LIST),
             ]
@@ -237,7 +244,7 @@ def _methods(document: Gongwen, report: QuarterlyReport) -> None:
     document.heading("（二）指标口径", level=2)
     defined = [t for t in report.targets if t.definition]
     for number, target in enumerate(defined, 1):
-        document.text(f"{number}.{clean(target.name)}：{clean(target.definition).rstrip('。')}。")
+        document.text(f"{number}.{target.name}：{target.definition}。")
     if not defined:
         document.text("按《方案》文字计算，未附口径说明。")
     document.heading("（三）数据质量", level=2)

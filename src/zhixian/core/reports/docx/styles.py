@@ -47,7 +47,7 @@ class Style:
 STYLES = (
     Style("Normal", "Normal", indent=0),
     Style("Body", "公文正文", indent=2),
-    Style("Title", "Title", XIAOBIAOSONG, ER_HAO, align="center", line=36, keep_next=True),
+    Style("Title", "Title", XIAOBIAOSONG, ER_HAO, align="center", line=36, keep_next=True, on_grid=False),
     Style("Subtitle", "Subtitle", KAI, align="center", keep_next=True),
     Style("Heading1", "heading 1", HEI, indent=2, outline=0, keep_next=True),
     Style("Heading2", "heading 2", KAI, indent=2, outline=1, keep_next=True),
@@ -133,7 +133,7 @@ def _style_xml(style: Style) -> str:
 
 _DEFAULTS = (
     f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>{fonts_xml(FANGSONG)}"
-    f'<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    f'<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 )
 _NO_LIST = (
@@ -142,8 +142,8 @@ _NO_LIST = (
 )
 _TABLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/>'
-    '<w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+    '<w:left w:w="57" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )
 

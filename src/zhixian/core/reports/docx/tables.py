@@ -12,6 +12,11 @@ from zhixian.core.reports.text import clean
 
 _TWIPS_PER_MM = 1440 / 25.4
 
+_PADDING = (
+    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -48,7 +53,7 @@ def add_table(document: Document, columns: Sequence[Column], rows: Sequence[Sequ
                 ("insideV", 4, "BFBFBF"),
             )
         )
-        + f'</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(parts)}</w:tbl>'
+        + f'</w:tblBorders><w:tblLayout w:type="fixed"/>{_PADDING}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(parts)}</w:tbl>'
     )
     body = document.element.body
     body.insert(len(body) - 1, table)

@@ -1,0 +1,34 @@
+"""Reads of the JSON results of the command line that documents, workbooks and the terminal share."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+
+def waiting_count(norm: Mapping[str, Any]) -> int | None:
+    """How many wait for a figure: `parties` is a list of them or their number; None when the data cannot tell."""
+    waiting = norm.get("parties")
+    if isinstance(waiting, list | tuple):
+        return len(waiting)
+    return waiting if isinstance(waiting, int) else None
+
+
+def in_words(reasons: Any) -> str:
+    """Reasons as one text, whether they come as a text, a list of texts, or nothing."""
+    if isinstance(reasons, list | tuple):
+        return "；".join(str(reason) for reason in reasons)
+    return "" if reasons is None else str(reasons)
+
+
+def decimal_or_none(value: Any) -> Decimal | None:
+    """A decimal string of a result; None for nothing and for what is no number."""
+    try:
+        number = Decimal(str(value)) if value is not None else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def field(entry: Any, name: str) -> Any:
+    """A field of a dict or of an object; None when it has none."""
+    return entry.get(name) if isinstance(entry, Mapping) else getattr(entry, name, None)
