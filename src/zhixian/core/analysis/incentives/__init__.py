@@ -1,0 +1,246 @@
+"""Incentives of a year for everybody: awards by rule, who was refused and why, and who waits for a figure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from zhixian.core.analysis.incentives.bulk import compile_incentive
+from zhixian.core.analysis.incentives.fact_tables import FactTables, Tables
+from zhixian.core.analysis.incentives.open_norms import waiting
+from zhixian.core.engine import connect
+from zhixian.core.kernel.periods import year_span
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.model import Plan
+from zhixian.core.rules.definition import Definitions, Incentive
+from zhixian.core.rules.evaluation import NO_MONEY_LEFT
+from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.sentences import reasons
+
+__all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "compute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One payment of a rule to a party for a subject (a loan, right or project)."""
+
+    incentive: str
+    clause: str
+    party: str
+    subject: str
+    base_fen: int
+    amount_fen: int
+    capped: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of the year that a rule looks at and awards nothing, with every reason."""
+
+    incentive: str
+    party: str | None
+    subject: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """An open norm and who waits for its figure; `why` says why nobody can be counted."""
+
+    incentive: str
+    clause: str
+    quote: str
+    parties: tuple[str, ...]
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class IncentivesResult:
+    """Awards as Arrow tables by incentive, in the plan's order; sentences are made when somebody reads them."""
+
+    plan: Plan
+    definitions: Mapping[str, Incentive]
+    region: str
+    year: int
+    snapshot: Tables
+    awarded: Mapping[str, pa.Table]
+    refused: tuple[RefusedRow, ...]
+    undetermined: tuple[Undetermined, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Fen by incentive, also when 0."""
+        return {name: pc.sum(rows["amount_fen"]).as_py() or 0 for name, rows in self.awarded.items()}
+
+    def awards(self) -> Iterator[Award]:
+        """Every award with its sentences: incentives in the plan's order, then by party and subject."""
+        for name, rows in self.awarded.items():
+            definition = self.definitions[name]
+            parameters = Parameters(name, self.plan.amounts)
+            for row in rows.sort_by([("party", "ascending"), (definition.subject, "ascending")]).to_pylist():
+                day = row[definition.day] if definition.day else None
+                values = parameters.on(day) if day else parameters.for_year(self.year)
+                yield Award(
+                    incentive=name,
+                    clause=values[definition.share or definition.fixed or ""].clause,
+                    party=row["party"],
+                    subject=row[definition.subject],
+                    base_fen=row["base_fen"],
+                    amount_fen=row["amount_fen"],
+                    capped=row["capped"],
+                    reasons=reasons(definition, {**row, "year": self.year}, values),
+                )
+
+    def names(self) -> dict[str, str]:
+        """Names of every party that is awarded, refused or waiting."""
+        named = {party for rows in self.awarded.values() for party in rows["party"].to_pylist()}
+        named |= {row.party for row in self.refused if row.party}
+        named |= {party for norm in self.undetermined for party in norm.parties}
+        parties = pq.read_table(self.snapshot.path("parties"), columns=["party_id", "name"])
+        parties = parties.filter(pc.is_in(parties["party_id"], pa.array(sorted(named), pa.string())))
+        return dict(zip(parties["party_id"].to_pylist(), parties["name"].to_pylist(), strict=True))
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape scripts rely on; money in fen."""
+        names = self.names()
+        return {
+            "plan": self.plan.id,
+            "region": self.region,
+            "year": self.year,
+            "snapshot": self.snapshot.id,
+            "awards": [
+                {
+                    "incentive": award.incentive,
+                    "clause": award.clause,
+                    "party": award.party,
+                    "party_name": names.get(award.party, ""),
+                    "subject": award.subject,
+                    "base_fen": award.base_fen,
+                    "amount_fen": award.amount_fen,
+                    "capped": award.capped,
+                    "reasons": list(award.reasons),
+                }
+                for award in self.awards()
+            ],
+            "refused": [
+                {
+                    "incentive": row.incentive,
+                    "party": row.party,
+                    "subject": row.subject,
+                    "reason": "；".join(row.reasons),
+                }
+                for row in self.refused
+            ],
+            "undetermined": [
+                {
+                    "incentive": norm.incentive,
+                    "clause": norm.clause,
+                    "quote": norm.quote,
+                    "parties": list(norm.parties),
+                    **({"who": norm.who} if norm.who else {}),
+                    **({"why": norm.why} if norm.why else {}),
+                }
+                for norm in self.undetermined
+            ],
+            "totals": self.totals,
+        }
+
+
+def compute(
+    plan: Plan,
+    definitions: Definitions,
+    snapshot: Tables,
+    *,
+    year: int,
+    region: str | None = None,
+    engine: str | None = None,
+) -> IncentivesResult:
+    """All awards of a calendar year in a region (the plan's when None).
+
+    Raises Refusal for a year before the plan, and when the plan promises by a rule that nobody defines.
+    """
+    if year < plan.issued.year:
+        raise Refusal(
+            f"{year} 年方案还没有施行（自 {plan.issued} 起施行）",
+            where="--year",
+            expected=f"{plan.issued.year} 年或以后",
+        )
+    region = region or plan.region
+    tables = FactTables(connect(engine), snapshot)
+    awarded, refused = {}, []
+    for definition in _defined(plan, definitions):
+        rows, reached = _one(definition, plan, tables, year=year, region=region)
+        awarded[definition.id] = rows
+        refused += reached
+    return IncentivesResult(
+        plan=plan,
+        definitions=definitions.incentives,
+        region=region,
+        year=year,
+        snapshot=snapshot,
+        awarded=awarded,
+        refused=tuple(refused),
+        undetermined=tuple(_undetermined(plan, definitions, tables, year=year, region=region)),
+    )
+
+
+def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:
+    """The rules that the plan has amounts for, in the catalogue's order."""
+    promised = {amount.incentive: amount.id for amount in plan.amounts}
+    for incentive, amount in promised.items():
+        if incentive not in definitions.incentives:
+            known = "、".join(definitions.incentives)
+            raise Refusal(
+                f"没有奖补规则“{incentive}”", where=f"amounts.yaml 的 {amount}", expected=f"以下之一：{known}"
+            )
+    return [definition for name, definition in definitions.incentives.items() if name in promised]
+
+
+def _one(
+    definition: Incentive, plan: Plan, tables: FactTables, *, year: int, region: str
+) -> tuple[pa.Table, list[RefusedRow]]:
+    compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
+    worked = compiled.worked.to_pyarrow()
+    nothing_left = worked.filter(pc.equal(worked["amount_fen"], 0)).to_pylist()
+    refused = [
+        RefusedRow(definition.id, row["party"], row[definition.subject], (NO_MONEY_LEFT,)) for row in nothing_left
+    ]
+    refused += [_refusal(definition, row) for row in compiled.refused.to_pyarrow().to_pylist()]
+    refused.sort(key=lambda row: (row.party or "", row.subject))
+    return worked.filter(pc.greater(worked["amount_fen"], 0)), refused
+
+
+def _refusal(definition: Incentive, row: Mapping[str, Any]) -> RefusedRow:
+    said = [condition.reason(row[f"met_{number}"]) for number, condition in enumerate(definition.conditions)]
+    if not row.get("met_money", True):
+        said.append("金额没有填写，或者不是可能的金额")
+    if not row["met_party"]:
+        said.append("没有登记受益主体")
+    return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
+
+
+def _undetermined(
+    plan: Plan, definitions: Definitions, tables: FactTables, *, year: int, region: str
+) -> Iterator[Undetermined]:
+    """Every open norm; who waits is looked for from the plan's first day."""
+    first, end = year_span(year)
+    first = max(first, plan.issued)
+    found: dict[str, tuple[str, ...]] = {}
+    for norm in plan.open_norms:
+        if norm.eligible is None:
+            yield Undetermined(norm.incentive, norm.clause, norm.quote, (), why=norm.why_not_counted or "")
+            continue
+        eligibility = definitions.eligibilities.get(norm.eligible)
+        if eligibility is None:
+            known = "、".join(definitions.eligibilities)
+            raise Refusal(
+                f"没有“{norm.eligible}”", where=f"amounts.yaml 的 {norm.id}.eligible", expected=f"以下之一：{known}"
+            )
+        if eligibility.id not in found:
+            found[eligibility.id] = tuple(waiting(eligibility, tables, first=first, end=end, region=region))
+        yield Undetermined(norm.incentive, norm.clause, norm.quote, found[eligibility.id], who=eligibility.name)

@@ -1,0 +1,188 @@
+"""One definition for everybody at once: the same rule as the scalar evaluator, compiled to Ibis."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from operator import and_
+
+import ibis
+import ibis.expr.types as ir
+
+from zhixian.core.analysis.incentives.fact_tables import FactTable, FactTables
+from zhixian.core.kernel.periods import year_span
+from zhixian.core.plan.model import Amount
+from zhixian.core.rules.bases import bases
+from zhixian.core.rules.conditions import Condition, Many
+from zhixian.core.rules.definition import Incentive
+from zhixian.core.rules.exact import LARGEST_FEN, share_column
+from zhixian.core.rules.parameters import Parameters, Stretch, fraction
+
+AWARD = ("party", "base_fen", "raw_fen", "already_fen", "amount_fen", "capped")
+"""Columns of every award, beside the subject and the facts and workings of the base.
+
+`already_fen` is known only for parties that the cap touches; nobody else's award depends on it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A definition as expressions on one snapshot: what is awarded in a year, and what is refused and why."""
+
+    definition: Incentive
+    worked: ir.Table
+    refused: ir.Table
+
+    @property
+    def awards(self) -> ir.Table:
+        """One row per award above 0."""
+        return self.worked.filter(self.worked.amount_fen > 0)
+
+    @property
+    def exhausted(self) -> ir.Table:
+        """Rows that would be awarded something if the cap had anything left."""
+        return self.worked.filter(self.worked.amount_fen == 0)
+
+
+def compile_incentive(
+    definition: Incentive, amounts: Iterable[Amount], tables: FactTables, *, year: int, region: str
+) -> Compiled:
+    """Compile a rule for a calendar year that its amounts reach."""
+    conditions = definition.conditions
+    table = tables.of(definition.per, [condition.fact for condition in conditions])
+    parameters = Parameters(definition.id, amounts)
+    rows = _filtered(table, conditions, region)
+    rows = rows.filter(rows.party.notnull(), rows[definition.subject].notnull())
+    return Compiled(
+        definition,
+        worked=_worked(definition, rows, parameters, year),
+        refused=_refused(definition, table, year, region),
+    )
+
+
+def _filtered(table: FactTable, conditions: Iterable[Condition], region: str) -> ir.Table:
+    facts = table.facts()
+    tests = [condition.column(facts, region=region) for condition in conditions]
+    return table.rows.filter(*tests) if tests else table.rows
+
+
+def _worked(definition: Incentive, rows: ir.Table, parameters: Parameters, year: int) -> ir.Table:
+    """Rows with base, award before the cap, and award, for every stretch of constant parameters."""
+    opening, closing = year_span(year)
+    if definition.base:
+        base = bases()[definition.base]
+        rows = base.columns(rows.filter(rows[base.money].between(1, LARGEST_FEN)), year)
+    stretches = _stretches(definition, parameters, year)
+    parts: list[ir.Table] = []
+    for stretch in stretches:
+        part = rows
+        if definition.day:
+            day = rows[definition.day]
+            part = rows.filter(day >= stretch.start, day < stretch.end)
+        part = _summed(definition, part, stretch)
+        cap = stretch.values.get(definition.cap.parameter) if definition.cap else None
+        if cap is None or definition.cap is None:
+            part = part.mutate(already_fen=ibis.null("int64"), amount_fen=part.raw_fen, capped=False)
+        else:
+            order = [*definition.cap.order, definition.subject]
+            part = _capped(part, int(cap.value), order, _spent(parts))
+        parts.append(part)
+    worked = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    if definition.day:
+        worked = worked.filter(worked[definition.day] >= opening, worked[definition.day] < closing)
+    return _chosen(definition, worked)
+
+
+def _stretches(definition: Incentive, parameters: Parameters, year: int) -> list[Stretch]:
+    """Stretches whose rows matter for the year: from the first day of effect when the cap counts all years."""
+    opening, closing = year_span(year)
+    if definition.day is None:
+        return [Stretch(opening, closing, parameters.for_year(year))]
+    ever = definition.cap is not None and any(
+        a.parameter == definition.cap.parameter and a.per == "ever" for a in parameters.amounts
+    )
+    first = parameters.effective if ever else max(opening, parameters.effective)
+    return parameters.stretches(first, closing) or [Stretch(closing, closing, {})]
+
+
+def _summed(definition: Incentive, rows: ir.Table, stretch: Stretch) -> ir.Table:
+    """Base and award before the cap; no row where the parameter is not in force or the award is 0."""
+    amount = stretch.values.get(definition.share or definition.fixed or "")
+    if amount is None:
+        return rows.filter(ibis.literal(False)).mutate(
+            base_fen=ibis.literal(0, "int64"), raw_fen=ibis.literal(0, "int64")
+        )
+    if definition.base is None:
+        fixed = ibis.literal(int(amount.value), "int64")
+        return rows.mutate(base_fen=fixed, raw_fen=fixed)
+    base = bases()[definition.base]
+    factor = rows.factor if "factor" in base.workings else 1
+    rows = rows.mutate(
+        base_fen=share_column(rows[base.money], factor, base.divisor, Fraction(1)),
+        raw_fen=share_column(rows[base.money], factor, base.divisor, fraction(amount)),
+    )
+    return rows.filter(rows.raw_fen > 0)
+
+
+def _spent(parts: list[ir.Table]) -> ir.Table | None:
+    """What each party was awarded in the stretches before."""
+    if not parts:
+        return None
+    before = ibis.union(*[part.select("party", "amount_fen") for part in parts]) if len(parts) > 1 else parts[0]
+    return before.group_by("party").aggregate(spent_fen=before.amount_fen.sum())
+
+
+def _capped(rows: ir.Table, cap: int, order: list[str], spent: ir.Table | None) -> ir.Table:
+    """Cut each party's awards at the cap, in order. Only parties that reach it are sorted: most never do."""
+    rows = rows.mutate(each_fen=ibis.least(rows.raw_fen, cap + 1))  # one fen over is as good as any; sums stay small
+    sums = rows.group_by("party").aggregate(sum_fen=rows.each_fen.sum())
+    if spent is None:
+        sums = sums.mutate(spent_fen=ibis.literal(0, "int64"))
+    else:
+        joined = sums.left_join(spent, "party")
+        sums = joined.select("party", "sum_fen", spent_fen=joined.spent_fen.coalesce(0))
+    loud = sums.filter(sums.sum_fen + sums.spent_fen > cap).select("party", "spent_fen")
+    calm = rows.anti_join(loud, "party")
+    calm = calm.mutate(already_fen=ibis.null("int64"), amount_fen=calm.raw_fen).drop("each_fen")
+    touched = rows.inner_join(loud, "party")
+    so_far = touched.each_fen.sum().over(
+        ibis.cumulative_window(group_by=touched.party, order_by=[touched[o] for o in order])
+    )
+    before = so_far - touched.each_fen + touched.spent_fen
+    touched = touched.mutate(already_fen=ibis.greatest(ibis.least(before, cap), touched.spent_fen))
+    left = ibis.greatest(cap - touched.already_fen, 0)
+    touched = touched.mutate(amount_fen=ibis.least(touched.raw_fen, left)).drop("each_fen", "spent_fen")
+    both = calm.union(touched.select(*calm.columns))
+    return both.mutate(capped=both.amount_fen < both.raw_fen)
+
+
+def _chosen(definition: Incentive, worked: ir.Table) -> ir.Table:
+    base = bases()[definition.base] if definition.base else None
+    extra = (*base.needs, *base.optional, *base.workings) if base else ()
+    day = (definition.day,) if definition.day else ()
+    names = dict.fromkeys((definition.subject, *AWARD, *day, *extra))
+    return worked.select(*names)
+
+
+def _refused(definition: Incentive, table: FactTable, year: int, region: str) -> ir.Table:
+    """Rows of the year that fail a condition or cannot be worked out: one flag per thing to meet, null where unknown."""
+    opening, closing = year_span(year)
+    rows, facts = table.rows, table.facts()
+    tests = [(condition, condition.column(facts, region=region)) for condition in definition.consider]
+    rows = rows.filter(*[test.fill_null(True) if condition.unknown else test for condition, test in tests])
+    facts = FactTable(rows, {n: Many(rows[m.key], m.rows, m.key) for n, m in table.many.items()}).facts()
+    rows = rows.mutate(
+        **{
+            f"met_{number}": condition.column(facts, region=region)
+            for number, condition in enumerate(definition.conditions)
+        }
+    )
+    if definition.base:
+        base = bases()[definition.base]
+        rows = base.columns(rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), year)
+    if definition.day:
+        rows = rows.filter(rows[definition.day] >= opening, rows[definition.day] < closing)
+    rows = rows.mutate(met_party=rows.party.notnull())
+    flags = [name for name in rows.columns if name.startswith("met_")]
+    met_all = reduce(and_, [rows[name].fill_null(False) for name in flags])
+    return rows.filter(~met_all).select(definition.subject, "party", *flags)

@@ -1,0 +1,178 @@
+"""What a share is taken of: each base once for one application and once for columns, side by side."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.periods import year_span
+from zhixian.core.kernel.rates import TENOR_MONTHS, TENOR_NAMES, RateTable, tenor
+from zhixian.core.rules.benchmark import pboc_benchmark
+from zhixian.core.rules.exact import LARGEST_FEN
+
+
+class Base(ABC):
+    """An exact sum: the fact `money` (fen) × the working `factor` ÷ `divisor`."""
+
+    money: str
+    divisor: int
+    needs: tuple[str, ...]
+    """Facts without which nothing can be worked out; `optional` may stay unknown."""
+    optional: tuple[str, ...] = ()
+    workings: tuple[str, ...]
+    """What the two forms find out on the way, by name."""
+
+    @abstractmethod
+    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:
+        """The workings of one application, `factor` among them, or why there is nothing to take a share of."""
+
+    @abstractmethod
+    def columns(self, rows: ir.Table, year: int) -> ir.Table:
+        """The rows for which there is something, with the workings as columns."""
+
+    @abstractmethod
+    def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """The workings as words for the sentences of a definition."""
+
+    def missing(self, facts: Mapping[str, Any]) -> str | None:
+        """Why the facts do not do: one is unknown, or the sum is no possible sum of money."""
+        unknown = [name for name in self.needs if facts.get(name) is None]
+        if unknown:
+            return "没有填写" + "、".join(FACT_NAMES[name] for name in unknown)
+        if not 0 < facts[self.money] <= LARGEST_FEN:
+            return f"{FACT_NAMES[self.money]}{yuan(facts[self.money])}元，应大于零且不超过{yuan(LARGEST_FEN)}元"
+        return None
+
+
+FACT_NAMES = {
+    "principal": "本金",
+    "drawn": "放款日",
+    "due": "到期日",
+    "repaid": "还清日",
+    "cost": "费用",
+    "completed": "完成日",
+    "registered": "核准注册日",
+    "party": "受益主体",
+}
+"""What a fact is called in a sentence."""
+
+
+@dataclass(frozen=True)
+class InterestAtBenchmark(Base):
+    """Interest of a calendar year at the benchmark rate in force on the day drawn, actual days ÷ 360.
+
+    Days run from the later of drawn and 1 January to the earliest of repaid, due and the next 1 January, end excluded.
+    """
+
+    rates: RateTable
+    money = "principal"
+    divisor = 10_000 * 360
+    """Rates are in hundredths of a percent."""
+    needs = ("principal", "drawn", "due")
+    optional = ("repaid",)
+    workings = ("factor", "rate", "days")
+
+    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:
+        """Rate, days and their product."""
+        first, end = _outstanding(facts, year)
+        days = (end - first).days
+        if days <= 0:
+            return f"{year} 年内没有计息的天数（放款 {facts['drawn']}，到期 {facts['due']}，还清 {facts.get('repaid') or '未还清'}）"
+        version = self.rates.in_force(facts["drawn"])
+        if version is None:
+            return f"{facts['drawn']} 放款，早于{self.rates.name}最早的 {self.rates.versions[0].effective}"
+        rate = version.hundredths[tenor(facts["drawn"], facts["due"])]
+        return {"rate": rate, "days": days, "factor": rate * days}
+
+    def columns(self, rows: ir.Table, year: int) -> ir.Table:
+        """The same, for loans outstanding on at least one day of the year."""
+        opening, closing = year_span(year)
+        rows = rows.filter(
+            rows.drawn < closing,
+            rows.due > opening,
+            rows.repaid.isnull() | (rows.repaid > opening),
+            rows.drawn < rows.due,
+            rows.repaid.isnull() | (rows.drawn < rows.repaid),
+            rows.drawn >= self.rates.versions[0].effective,
+        )
+        paid = ibis.coalesce(rows.repaid, rows.due)
+        first = ibis.ifelse(rows.drawn < opening, ibis.literal(opening), rows.drawn)
+        end = ibis.least(paid, rows.due, ibis.literal(closing))
+        rows = rows.mutate(rate=self._rate_column(rows), days=end.delta(first, unit="day").cast("int64"))
+        return rows.mutate(factor=rows.rate * rows.days)
+
+    def _rate_column(self, rows: ir.Table) -> ir.IntegerColumn:
+        """Latest version first: nearly every loan stops at the first comparison, and no join is needed."""
+        drawn, due = rows.drawn, rows.due
+        months = (due.year() - drawn.year()) * 12 + (due.month() - drawn.month())
+        months = months + ibis.ifelse(
+            due.day() > drawn.day(), 1, 0
+        )  # begun months: due ≤ drawn + n months ⇔ months ≤ n
+        branches = []
+        for version in reversed(self.rates.versions):
+            bounds = [*TENOR_MONTHS, None]
+            steps: list[tuple[int | None, int]] = []
+            for bound, rate in zip(bounds, version.hundredths, strict=True):
+                if steps and steps[-1][1] == rate:
+                    steps[-1] = (bound, rate)
+                else:
+                    steps.append((bound, rate))
+            *lower, (_, longest) = steps
+            by_tenor = ibis.cases(*[(months <= bound, rate) for bound, rate in lower], else_=longest)
+            branches.append((drawn >= version.effective, by_tenor))
+        return ibis.cases(*branches).cast("int64")
+
+    def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """Days, rate and since when that rate."""
+        first, end = _outstanding(facts, facts["year"])
+        version = self.rates.in_force(facts["drawn"])
+        return {
+            "drawn": str(facts["drawn"]),
+            "due": str(facts["due"]),
+            "repaid": str(facts.get("repaid") or "未还清"),
+            "first": str(first),
+            "end": str(end),
+            "days": str(facts["days"]),
+            "rate": f"{facts['rate'] / 100:.2f}%",
+            "rate_name": self.rates.name,
+            "rate_since": str(version.effective) if version else "",
+            "tenor": TENOR_NAMES[tenor(facts["drawn"], facts["due"])],
+            "principal": yuan(facts["principal"]),
+        }
+
+
+def _outstanding(facts: Mapping[str, Any], year: int) -> tuple[date, date]:
+    opening, closing = year_span(year)
+    return max(facts["drawn"], opening), min(facts.get("repaid") or facts["due"], facts["due"], closing)
+
+
+@dataclass(frozen=True)
+class Cost(Base):
+    """What a project cost."""
+
+    money = "cost"
+    divisor = 1
+    needs = ("cost", "completed")
+    workings = ()
+
+    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:  # noqa: ARG002 -- the base's signature
+        """Nothing to work out."""
+        return {}
+
+    def columns(self, rows: ir.Table, year: int) -> ir.Table:  # noqa: ARG002 -- the base's signature
+        """All rows."""
+        return rows
+
+    def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """The cost and the day of completion."""
+        return {"cost": yuan(facts["cost"]), "completed": str(facts["completed"])}
+
+
+def bases() -> dict[str, Base]:
+    """The named bases a definition may use."""
+    return {"interest_at_benchmark": InterestAtBenchmark(pboc_benchmark()), "cost": Cost()}

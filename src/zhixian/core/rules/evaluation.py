@@ -1,0 +1,186 @@
+"""One application, in exact integer fen, with everything that led to the sum."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.plan.model import Amount
+from zhixian.core.rules.bases import FACT_NAMES, bases
+from zhixian.core.rules.definition import Incentive
+from zhixian.core.rules.exact import share
+from zhixian.core.rules.parameters import Parameters, fraction
+from zhixian.core.rules.sentences import reasons
+
+NO_MONEY_LEFT = "额度已用完，本次不再发放"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the trace: what, its value in words, and where it comes from (a fact, a clause, a published rate)."""
+
+    what: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one application comes to. `amount_fen` is 0 whenever `refusals` is not empty; sums in fen.
+
+    `base_fen` is what the share is taken of, rounded for display; `raw_fen` the award before the cap; `workings` the
+    values that the bulk evaluator has as columns.
+    """
+
+    amount_fen: int
+    base_fen: int = 0
+    raw_fen: int = 0
+    capped: bool = False
+    refusals: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    workings: dict[str, Any] = field(default_factory=dict)
+    trace: tuple[Step, ...] = ()
+
+
+def evaluate(
+    definition: Incentive,
+    facts: Mapping[str, Any],
+    amounts: Iterable[Amount],
+    *,
+    year: int,
+    region: str,
+    already: int = 0,
+) -> Outcome:
+    """Decide one application for one calendar year.
+
+    `facts` are typed (date, int fen, str, bool; absent or None is unknown). `already` is what the party has been awarded
+    before in the scope of the cap, in fen. An unmet condition, a missing fact or a day without an amount in force refuses,
+    with every reason and not only the first.
+    """
+    parameters = Parameters(definition.id, amounts)
+    trace = [Step(FACT_NAMES.get(name, name), str(value), "申请事实") for name, value in facts.items()]
+    reached = [condition.reason(condition.holds(facts, region=region)) for condition in definition.conditions]
+    refusals = [reason for reason in reached if reason]
+    values, why_not = _values(definition, facts, parameters, year)
+    refusals += why_not
+    worked, why_not = _worked(definition, facts, year)
+    refusals += why_not
+    if refusals:
+        return Outcome(0, refusals=tuple(refusals), trace=tuple(trace))
+    trace += [
+        Step(a.parameter, _value(a), f"{a.id}，{a.effective} 起施行，第{a.clause}条：{a.quote}")
+        for a in values.values()
+    ]
+    base_fen, raw_fen = _sums(definition, facts, worked, values)
+    amount_fen = raw_fen
+    cap = values.get(definition.cap.parameter) if definition.cap else None
+    if cap is not None:
+        amount_fen = min(raw_fen, max(0, int(cap.value) - already))
+        trace.append(Step("此前已享受", f"{yuan(already)}元", "历次发放"))
+    trace += [Step(name, str(value), definition.base or "") for name, value in worked.items()]
+    trace.append(Step("按标准计算", f"{yuan(raw_fen)}元", definition.id))
+    if amount_fen < raw_fen:
+        trace.append(Step("封顶核减", f"{yuan(raw_fen - amount_fen)}元", cap.id if cap else ""))
+    trace.append(Step("金额", f"{yuan(amount_fen)}元", definition.id))
+    workings = {
+        "base_fen": base_fen,
+        "raw_fen": raw_fen,
+        "already_fen": already,
+        "amount_fen": amount_fen,
+        "capped": amount_fen < raw_fen,
+        **worked,
+    }
+    if amount_fen == 0:
+        refusals = [NO_MONEY_LEFT if raw_fen else "按标准计算不足一分"]
+    return Outcome(
+        amount_fen,
+        base_fen,
+        raw_fen,
+        capped=amount_fen < raw_fen,
+        refusals=tuple(refusals),
+        reasons=reasons(definition, {**facts, **workings, "year": year}, values) if amount_fen else (),
+        workings=workings,
+        trace=tuple(trace),
+    )
+
+
+def evaluate_all(
+    definition: Incentive, rows: Iterable[Mapping[str, Any]], amounts: Iterable[Amount], *, year: int, region: str
+) -> list[tuple[Mapping[str, Any], Outcome]]:
+    """Every application of a year, in the order of the cap, each knowing what the ones before were awarded.
+
+    With a cap over all years the earlier years are worked through first and left out of the answer.
+    """
+    amounts = tuple(amounts)
+    cap = definition.cap
+    order = (*(cap.order if cap else ()), definition.subject)
+    ever = cap is not None and any(
+        a.per == "ever" for a in amounts if (a.incentive, a.parameter) == (definition.id, cap.parameter)
+    )
+    known = [row for row in rows if all(row.get(name) is not None for name in order)]
+    unknown = [row for row in rows if row not in known]
+    awarded: dict[str, int] = {}
+    answer = []
+    for row in [*unknown, *sorted(known, key=lambda row: [row[name] for name in order])]:
+        day: date | None = row.get(definition.day) if definition.day else None
+        own_year = day.year if day and ever and day.year < year else year
+        party = str(row.get("party"))
+        outcome = evaluate(definition, row, amounts, year=own_year, region=region, already=awarded.get(party, 0))
+        awarded[party] = awarded.get(party, 0) + outcome.amount_fen
+        if own_year == year:
+            answer.append((row, outcome))
+    return answer
+
+
+def _values(
+    definition: Incentive, facts: Mapping[str, Any], parameters: Parameters, year: int
+) -> tuple[dict[str, Amount], list[str]]:
+    """The parameters in force, or why none is."""
+    if not parameters:
+        return {}, [f"方案没有规定{definition.name}的标准"]
+    if definition.day is None:
+        values = parameters.for_year(year)
+        when = f"{year} 年"
+    else:
+        day = facts.get(definition.day)
+        if day is None:
+            return {}, [f"没有填写{FACT_NAMES[definition.day]}"]
+        if day.year != year:
+            return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {year} 年"]
+        values, when = parameters.on(day), str(day)
+    if (definition.share or definition.fixed) not in values:
+        return {}, [f"{when}没有施行中的标准（自 {parameters.effective} 起施行）"]
+    return values, []
+
+
+def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple[dict[str, Any], list[str]]:
+    """The workings of the base, or why there is none."""
+    if facts.get("party") is None:
+        return {}, ["没有填写" + FACT_NAMES["party"]]
+    if definition.base is None:
+        return {}, []
+    base = bases()[definition.base]
+    missing = base.missing(facts)
+    if missing:
+        return {}, [missing]
+    worked = base.work(facts, year)
+    return (worked, []) if isinstance(worked, dict) else ({}, [worked])
+
+
+def _sums(
+    definition: Incentive, facts: Mapping[str, Any], worked: Mapping[str, Any], values: Mapping[str, Amount]
+) -> tuple[int, int]:
+    """Base for display and award before the cap, each rounded once from the exact quotient."""
+    if definition.base is None:
+        fixed = int(values[definition.fixed or ""].value)
+        return fixed, fixed
+    base = bases()[definition.base]
+    money, factor = facts[base.money], worked.get("factor", 1)
+    part = fraction(values[definition.share or ""])
+    return share(money, factor, base.divisor, Fraction(1)), share(money, factor, base.divisor, part)
+
+
+def _value(amount: Amount) -> str:
+    return f"{amount.value}%" if amount.kind == "share" else f"{yuan(int(amount.value))}元"

@@ -1,0 +1,36 @@
+"""How a sum comes about, in the sentences of the definition; the same for one application and for a row of the bulk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhixian.core.kernel.money import plain, yuan
+from zhixian.core.plan.model import Amount
+from zhixian.core.rules.bases import bases
+from zhixian.core.rules.definition import Incentive
+
+
+def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> tuple[str, ...]:
+    """The sentences for one award. `row` has facts, workings and `year`; `values` the parameters in force."""
+    words = {
+        "clause": next(iter(values.values())).clause,
+        "year": str(row["year"]),
+        "base": yuan(row["base_fen"]),
+        "raw": yuan(row["raw_fen"]),
+        "amount": yuan(row["amount_fen"]),
+        "already": yuan(row["already_fen"] or 0),
+        "cut": yuan(row["raw_fen"] - row["amount_fen"]),
+        **{name: str(value) for name, value in row.items() if isinstance(value, str)},
+        **{name: _value(amount) for name, amount in values.items()},
+    }
+    if definition.day:
+        words[definition.day] = str(row[definition.day])
+    if definition.base:
+        words |= bases()[definition.base].words(row)
+    said = [template.format_map(words) for template in definition.explain]
+    if row["capped"]:
+        said.append(definition.explain_cap.format_map(words))
+    return tuple(said)
+
+
+def _value(amount: Amount) -> str:
+    return f"{plain(amount.value)}%" if amount.kind == "share" else yuan(int(amount.value))

@@ -1,0 +1,65 @@
+"""Small registries for tests: canonical tables as Parquet in a folder, from plain dicts."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhixian.core.registry.staging import ARROW_TYPES
+from zhixian.core.registry.tables import TABLES
+
+SPANS = pa.schema(
+    [
+        ("right_id", pa.string()),
+        ("kind", pa.string()),
+        ("gi", pa.bool_()),
+        ("holder", pa.string()),
+        ("holder_kind", pa.string()),
+        ("region", pa.string()),
+        ("start", pa.date32()),
+        ("end", pa.date32()),
+    ]
+)
+DAYS = (
+    "drawn",
+    "due",
+    "repaid",
+    "completed",
+    "registered",
+    "awarded",
+    "founded",
+    "effective",
+    "gazetted",
+    "start",
+    "end",
+)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of tables, as far as the analysis needs a snapshot."""
+
+    folder: Path
+    id: str = "test"
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.parquet"
+
+
+def write_registry(folder: Path, **tables: list[dict[str, Any]]) -> Folder:
+    """Write every canonical table, those not named without rows. Days may be ISO strings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (*TABLES, "spans"):
+        schema = SPANS if name == "spans" else pa.schema([(c.name, ARROW_TYPES[c.kind]) for c in TABLES[name].columns])
+        rows = [{key: day(key, value) for key, value in row.items()} for row in tables.get(name, [])]
+        assert all(set(row) <= set(schema.names) for row in rows), name
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
+    return Folder(folder)
+
+
+def day(key: str, value: Any) -> Any:
+    """ISO strings of day columns as dates; everything else as it is."""
+    return date.fromisoformat(value) if key in DAYS and isinstance(value, str) else value
