@@ -1,0 +1,32 @@
+"""How long a right lasts by law, counted from its first day; the end day no longer counts."""
+
+from datetime import date
+
+from zhixian.core.kernel.periods import add_months
+
+TERMS: dict[str, tuple[tuple[date, int], ...]] = {
+    "invention": ((date(1985, 4, 1), 20),),
+    "utility_model": ((date(1985, 4, 1), 8), (date(1993, 1, 1), 10)),
+    "design": ((date(1985, 4, 1), 8), (date(1993, 1, 1), 10), (date(2021, 6, 1), 15)),
+}
+"""Years by filing day: 专利法 art. 42 (2020), earlier 1992 art. 45; eight is five years and three of renewal under the law
+of 1984. Inventions filed before 1993 had fifteen years, twenty when still in force on 11 December 2001."""
+TERM_OF_MARKS = 10
+"""商标法 art. 39: ten years from the day of registration, renewable."""
+TRIPS = date(2001, 12, 11)
+
+
+def end_of_term(kind: str, filed: date) -> date | None:
+    """End of the term of a patent by law, counted from the filing day; None for kinds that are no patents."""
+    years = None
+    for first, length in TERMS.get(kind, ()):
+        if filed >= first:
+            years = length
+    if kind == "invention" and years is not None and add_months(filed, 15 * 12) <= TRIPS:
+        years = 15
+    return None if years is None else add_months(filed, years * 12)
+
+
+def end_of_mark(registered: date) -> date:
+    """End of the first term of a mark."""
+    return add_months(registered, TERM_OF_MARKS * 12)

@@ -1,0 +1,117 @@
+"""EPO exchange documents (DOCDB) and Open Patent Services answers: biblio, family, legal events."""
+
+import re
+
+from zhixian.core.registry.xml.elements import child, children, name_of, text_of
+from zhixian.core.registry.xml.paper import Notice, Paper, best_name, chinese, ipc
+from zhixian.core.registry.xml.reading import Element
+
+EXCHANGE = "{http://www.epo.org/exchange}"
+OPS = "{http://ops.epo.org}"
+DOCUMENT = f"{EXCHANGE}exchange-document"
+MEMBER = f"{OPS}family-member"
+_DETAIL = re.compile(r"L5\d\d")
+
+
+def read_document(document: Element) -> Paper:
+    """A publication with its bibliographic data."""
+    paper = Paper("patent", office=document.get("country", ""), kind_code=document.get("kind", ""))
+    paper.published = f"{paper.office}{document.get('doc-number', '')}{paper.kind_code}"
+    paper.published_on = document.get("date-publ", "")
+    for part in children(document, "bibliographic-data"):
+        for element in part:
+            _read_part(paper, element)
+    return paper
+
+
+def read_member(member: Element) -> Paper:
+    """A member of a family: a publication, and the legal events of its application."""
+    inner = child(member, "exchange-document")
+    paper = read_document(inner) if inner is not None else Paper("patent")
+    for element in member:
+        if name_of(element) == "legal":
+            paper.notices.append(_notice(element))
+        else:
+            _read_part(paper, element)
+    return paper
+
+
+def _read_part(paper: Paper, element: Element) -> None:
+    name = name_of(element)
+    if name == "publication-reference":
+        _read_publication(paper, element)
+    elif name == "application-reference":
+        _read_application(paper, element)
+    elif name == "classifications-ipcr":
+        paper.classes += [symbol for part in element if (symbol := ipc(text_of(part, "text")))]
+    elif name == "invention-title":
+        text = text_of(element)
+        if not paper.title or (chinese(text) and not chinese(paper.title)):
+            paper.title = text
+    elif name == "parties":
+        _read_holder(paper, element)
+
+
+def _read_publication(paper: Paper, reference: Element) -> None:
+    if reference.get("data-format", "docdb") != "docdb":
+        return
+    for identity in reference:
+        if identity.get("document-id-type", "docdb") == "docdb":
+            paper.office = paper.office or text_of(identity, "country")
+            paper.kind_code = paper.kind_code or text_of(identity, "kind")
+            paper.published = paper.published or f"{paper.office}{text_of(identity, 'doc-number')}{paper.kind_code}"
+            paper.published_on = paper.published_on or text_of(identity, "date")
+
+
+def _read_application(paper: Paper, reference: Element) -> None:
+    """The DOCDB number, which has no check digit; the original number fills in where there is no other."""
+    for identity in reference:
+        sort = identity.get("document-id-type") or reference.get("data-format") or "docdb"
+        filed = text_of(identity, "date")
+        if sort == "docdb" or (sort == "original" and not paper.number):
+            paper.number = text_of(identity, "doc-number") or paper.number
+            paper.office = text_of(identity, "country") or paper.office
+        paper.filed = paper.filed or filed
+
+
+def _read_holder(paper: Paper, parties: Element) -> None:
+    """All spellings of the first applicant; the Chinese one is kept when there is one."""
+    names = []
+    for applicant in children(child(parties, "applicants"), "applicant"):
+        if applicant.get("sequence", "1") == "1":
+            name = text_of(applicant, "applicant-name", "name") or text_of(applicant, "applicant-name")
+            if name:
+                names.append(name)
+            paper.address = paper.address or text_of(applicant, "address", "text")
+    paper.holder = best_name(names) or paper.holder
+
+
+def _notice(legal: Element) -> Notice:
+    """A legal event: gazette day in L007, what the office says of it in L500 and after, each field with its description."""
+    notice = Notice(code=legal.get("code", "").strip())
+    words, said = [], []
+    for element in legal.iter():
+        name = name_of(element)
+        text = text_of(element) if len(element) == 0 else ""
+        if not text:
+            continue
+        if name.startswith("L007"):
+            notice.gazetted = text
+        elif name.startswith("L008") and not notice.code:
+            notice.code = text
+        elif _DETAIL.match(name):
+            _read_detail(notice, element.get("desc", ""), text)
+            words.append(f"{element.get('desc', name)}：{text}")
+            said.append(text)
+    notice.words, notice.said = "；".join(words), "；".join(said)
+    return notice
+
+
+def _read_detail(notice: Notice, described: str, text: str) -> None:
+    described = described.lower()
+    if "effective" in described:
+        notice.effective = text
+    elif "owner" in described and "former" not in described:
+        notice.party = text
+    elif "expir" in described or "extension" in described:
+        notice.until = text

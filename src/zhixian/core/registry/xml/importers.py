@@ -1,0 +1,125 @@
+"""Importers of XML: one class per family, told by the root element whatever the file is called."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.staging import Progress, Stage
+from zhixian.core.registry.xml import cnipa, docdb, st66, st96
+from zhixian.core.registry.xml.elements import name_of
+from zhixian.core.registry.xml.paper import Paper
+from zhixian.core.registry.xml.reading import Element, is_zip, members, records, root_of
+from zhixian.core.registry.xml.rows import Place, Sink
+
+READERS: dict[str, Callable[[Element], Paper]] = {
+    cnipa.NEW: cnipa.read_new,
+    cnipa.OLD: cnipa.read_old,
+    docdb.DOCUMENT: docdb.read_document,
+    docdb.MEMBER: docdb.read_member,
+    st96.PATENT: st96.read_patent,
+    st96.MARK: st96.read_mark,
+    st96.DESIGN: st96.read_design,
+    st96.INDICATION: st96.read_indication,
+    st66.MARK: st66.read_mark,
+}
+"""How each kind of document is read. A zip may mix families: the document decides, not the importer."""
+PROGRESS_EVERY = 1000
+PEEK = 1 << 16
+
+
+class XmlImporter:
+    """An `Importer` for a file, a zip or a folder whose first document belongs to one family."""
+
+    format: ClassVar[str]
+    roots: ClassVar[tuple[str, ...]]
+    """Beginnings of the qualified names of the family's root elements."""
+    version: ClassVar[int] = 1
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether the first document's root is of this family; for a zip or a folder that of its first XML file."""
+        return _root(path, head).startswith(self.roots)
+
+    def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None:
+        """Every document becomes rows or is refused. In a zip or folder a damaged file is refused alone."""
+        sink = Sink(stage)
+        done = 0
+        for member in members(path, stage.report.notes):
+            ordinal = 0
+            sheet = member.name
+            try:
+                with member.open() as stream:
+                    for element in records(stream, READERS):
+                        ordinal += 1
+                        done += 1
+                        sheet = sheet or name_of(element)
+                        sink.take(READERS[str(element.tag)](element), Place(sheet, ordinal, done))
+                        if done % PROGRESS_EVERY == 0:
+                            progress(done, None)
+            except Refusal as refusal:
+                if not member.name:
+                    raise Refusal(refusal.why, where=path.name, expected=refusal.expected) from None
+                _refuse_member(stage, member.name, ordinal, refusal)
+            if ordinal == 0 and member.name:
+                stage.report.notes.append(f"{member.name} 里没有可导入的文献")
+        if stage.report.rows == 0:
+            raise Refusal("没有读到任何文献", where=path.name, expected="CNIPA、EPO 或 WIPO 格式的 XML 文献")
+        sink.finish()
+        progress(done, done)
+
+
+class CnipaXml(XmlImporter):
+    """CNIPA publications since about 2014."""
+
+    format = "cnipa-xml"
+    roots = (cnipa.BUSINESS,)
+
+
+class CnipaOldXml(XmlImporter):
+    """CNIPA publications of 2007 to 2015."""
+
+    format = "cnipa-xml-2007"
+    roots = (cnipa.OLD,)
+
+
+class DocdbXml(XmlImporter):
+    """EPO DOCDB exchange files and OPS answers."""
+
+    format = "docdb-xml"
+    roots = (docdb.EXCHANGE, docdb.OPS)
+
+
+class St96Xml(XmlImporter):
+    """WIPO ST.96, of any office."""
+
+    format = "st96-xml"
+    roots = st96.NAMESPACES
+
+
+class St66Xml(XmlImporter):
+    """WIPO ST.66 trade marks."""
+
+    format = "st66-xml"
+    roots = (st66.NAMESPACE,)
+
+
+def _root(path: Path, head: bytes) -> str:
+    """Qualified name of the first document's root; empty when there is none to be seen."""
+    if not path.is_dir() and not is_zip(head):
+        return root_of(head) or ""
+    listing = members(path, [])  # held, because a zip closes with its listing
+    try:
+        first = next(listing, None)
+        if first is None:
+            return ""
+        with first.open() as stream:
+            return root_of(stream.read(PEEK)) or ""
+    except (Refusal, OSError):
+        return ""
+
+
+def _refuse_member(stage: Stage, name: str, read: int, refusal: Refusal) -> None:
+    """A damaged file inside a zip or folder counts as one refused row after those that could be read."""
+    reason = f"{refusal.why}；此前的 {read} 篇已读，其余未读" if read else refusal.why
+    stage.report.rows += 1
+    stage.refuse("rights", name, read + 1, {"文件": name}, [Problem(name, read + 1, "文件", "", reason)])

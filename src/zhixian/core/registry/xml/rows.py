@@ -1,0 +1,197 @@
+"""Papers checked and turned into rows of the canonical tables, or refused one by one with the reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from zhixian.core.kernel.refusal import Problem
+from zhixian.core.registry.event_codes import CodedEvent
+from zhixian.core.registry.numbers import application, is_grant, other, trademark
+from zhixian.core.registry.places import region_of
+from zhixian.core.registry.staging import ROW, Stage, party_ref, right_ref, staged_schema
+from zhixian.core.registry.terms import end_of_mark, end_of_term
+from zhixian.core.registry.xml.notices import Announced, understand
+from zhixian.core.registry.xml.paper import Paper, day_in
+
+BATCH = 20_000
+REMEMBERED = 200_000
+"""Events kept in mind to drop repeats: the A and the B publication of one right list the same ones."""
+ABROAD = "不是中国权利，未导入"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stands: the file inside the source, the how-manieth document of it, and of the whole source."""
+
+    sheet: str
+    row: int
+    of_source: int
+
+
+class Sink:
+    """Takes papers into a stage, in batches of columns; counts rows so that taken and refused add up."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._columns: dict[str, dict[str, list[Any]]] = {}
+        self._parties: dict[str, tuple[str, str | None]] = {}
+        self._seen: set[int] = set()
+
+    def take(self, paper: Paper, place: Place) -> None:
+        """One document, one row of the report; a mark with several Nice classes becomes as many rights."""
+        rights, problems = _rights(paper, place)
+        days = _Days(paper, place)
+        problems = problems or days.problems
+        self._stage.report.rows += 1
+        if problems:
+            self._stage.refuse("rights", place.sheet, place.row, _raw(paper), problems)
+            return
+        for remark in days.remarks:
+            self._stage.report.add(remark)
+        region = region_of(paper.address) if paper.address else None
+        holder = self._party(paper.holder, region, place) if paper.holder else None
+        for right in rights:
+            self._right(paper, right, days, place, holder=holder, region=region)
+
+    def _right(
+        self, paper: Paper, right: "_Right", days: "_Days", place: Place, *, holder: str | None, region: str | None
+    ) -> None:
+        reference = right_ref(right.number)
+        registered, expires = days.registered, days.expires
+        if paper.sort == "patent" and registered is not None and expires is None and days.filed is not None:
+            expires = end_of_term(right.kind, days.filed)
+        if paper.sort == "mark" and registered is not None and expires is None:
+            expires = end_of_mark(registered)
+        self._add("rights", {
+            "right_id": reference, "kind": right.kind, "gi": paper.gi, "number": right.number, "title": paper.title or None,
+            "classes": right.classes or None, "filed": days.filed, "registered": registered, "expires": expires,
+            "holder": holder, "region": region, ROW: place.of_source,
+        })  # fmt: skip
+        if paper.sort == "patent" and paper.kind_code[:1] in set("CYS") and paper.kind_code[1:] in set("1234567"):
+            narrowed = CodedEvent(paper.kind_code, "partly_invalidated", "right")
+            self._event(reference, Announced(narrowed, gazetted=days.published), "", paper.published, place)
+        for notice in paper.notices:
+            announced = understand(notice, kind=right.kind, filed=days.filed, granted=registered)
+            if announced is not None:
+                self._event(reference, announced, notice.party, notice.words, place)
+
+    def _event(self, reference: str, found: Announced, party: str, words: str, place: Place) -> None:
+        """Stage an event with its remarks, unless the same was staged a moment ago."""
+        seen = hash((reference, found.coded.code, found.effective, found.gazetted, words))
+        if seen in self._seen:
+            return
+        if len(self._seen) >= REMEMBERED:
+            self._seen.clear()
+        self._seen.add(seen)
+        for column, value, reason in found.remarks:
+            self._stage.report.add(Problem(place.sheet, place.row, column, value, reason, refused=False))
+        self._add("events", {
+            "right_id": reference, "event": found.coded.event, "effective": found.effective, "gazetted": found.gazetted,
+            "party": self._party(party, None, place) if party else None, "until": found.until,
+            "national_code": found.coded.code or None, "note": words or None, ROW: place.of_source,
+        })  # fmt: skip
+
+    def _party(self, name: str, region: str | None, place: Place) -> str:
+        """Reference to a party, staged once for each region it is seen with."""
+        known = self._parties.get(name)
+        if known is not None and (region is None or known[1] == region):
+            return known[0]
+        reference = party_ref(name)
+        self._parties[name] = (reference, region)
+        self._add("parties", {"party_id": reference, "name": name, "region": region, ROW: place.of_source})
+        return reference
+
+    def _add(self, table: str, row: dict[str, Any]) -> None:
+        columns = self._columns.setdefault(table, {name: [] for name in row})
+        for name, value in row.items():
+            columns[name].append(value)
+        if len(columns[ROW]) >= BATCH:
+            self._write(table)
+
+    def _write(self, table: str) -> None:
+        columns = self._columns.pop(table)
+        schema = staged_schema(table)
+        arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
+        self._stage.append(table, pa.table(arrays))
+
+    def finish(self) -> None:
+        """Write what is left."""
+        for table in list(self._columns):
+            self._write(table)
+
+
+class _Days:
+    """The days of a paper; `problems` for impossible ones, `remarks` for zeros that stand for unknown."""
+
+    def __init__(self, paper: Paper, place: Place) -> None:
+        self._place = place
+        self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
+        self.filed = self._read("申请日", paper.filed)
+        self.published = self._read("公开（公告）日", paper.published_on)
+        self.registered = self._read("授权/注册日", paper.registered)
+        self.expires = self._read("届满日", paper.expires)
+        if paper.sort == "patent" and self.registered is None and len(paper.kind_code) == 1:
+            digits = "".join(ch for ch in paper.published if ch.isdigit())
+            if is_grant(paper.kind_code, self.published, digits):
+                self.registered = self.published
+
+    def _read(self, column: str, text: str) -> date | None:
+        try:
+            day = day_in(text)
+        except ValueError:
+            self.problems.append(Problem(self._place.sheet, self._place.row, column, text, "不是日期"))
+            return None
+        if day is None and text:
+            self.remarks.append(
+                Problem(self._place.sheet, self._place.row, column, text, "日期为零，按未知处理", refused=False)
+            )
+        return day
+
+
+class _Right(NamedTuple):
+    number: str
+    kind: str
+    classes: str
+
+
+def _rights(paper: Paper, place: Place) -> tuple[list[_Right], list[Problem]]:
+    """The rights the paper is about, or why there is none."""
+
+    def refused(column: str, value: str, reason: str) -> tuple[list[_Right], list[Problem]]:
+        return [], [Problem(place.sheet, place.row, column, value, reason)]
+
+    if paper.office != "CN":
+        return refused("国别", paper.called() or paper.office, ABROAD)
+    classes = list(dict.fromkeys(name for name in paper.classes if name))
+    if paper.sort == "patent":
+        filed = application(paper.number)
+        if filed.normal is None or filed.kind is None:
+            return refused("申请号", paper.number or paper.called(), filed.problem or "")
+        return [_Right(filed.normal, filed.kind, ";".join(classes))], []
+    if paper.sort == "gi_product":
+        number = other(paper.number).normal or " ".join(paper.number.split())
+        if not number:
+            return refused("登记号", "", "没有登记号或申请号")
+        return [_Right(number, "gi_product", ";".join(name.lstrip("0") for name in classes))], []
+    marks = [trademark(paper.number, name) for name in classes] or [trademark(paper.number)]
+    for mark in marks:
+        if mark.problem:
+            return refused("注册号", paper.number, mark.problem)
+    numbers = dict.fromkeys(mark.normal or "" for mark in marks)
+    return [_Right(number, paper.mark_kind, number.partition("/")[2]) for number in numbers], []
+
+
+def _raw(paper: Paper) -> dict[str, str]:
+    """What a refused paper said, for correction."""
+    return {
+        "国别": paper.office,
+        "申请号/注册号": paper.number,
+        "公开（公告）号": paper.published,
+        "申请日": paper.filed,
+        "公开（公告）日": paper.published_on,
+        "名称": paper.title,
+        "权利人": paper.holder,
+    }
