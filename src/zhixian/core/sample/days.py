@@ -1,6 +1,6 @@
 """Days as they fall in the registries: gazette days, anniversaries, random days of a span."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from zhixian.core.kernel.periods import add_months
@@ -24,3 +24,7 @@ def gazette_day(day: date) -> date:
 def years_on(day: date, years: int) -> date:
     """The anniversary."""
     return add_months(day, 12 * years)
+
+
+EPOCH = datetime(2021, 7, 1)
+"""The day all files claim to be made, so that the same seed gives the same bytes."""

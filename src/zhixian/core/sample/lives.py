@@ -65,13 +65,15 @@ def _dealings(county: County, right: Right, rng: Random) -> None:
     day = gazette_day(between(rng, first, last - timedelta(days=10)))
     draw = rng.random()
     if holder.id in county.renamed:
-        right.events.append(Event("renamed", day, day, county.renamed[holder.id].id, code="CP01", note="专利权人的姓名或者名称变更"))
+        right.events.append(
+            Event("renamed", day, day, county.renamed[holder.id].id, code="CP01", note="专利权人的姓名或者名称变更")
+        )
     elif holder.region != county.profile.region or draw < 0.04:
         to = rng.choice(county.at_home("enterprise"))
         if to is not holder:
             right.events.append(Event("transferred", day, day, to.id, code="TR01", note="专利权的转移"))
     elif draw < 0.07:
-        to = rng.choice(county.outside())
+        to = rng.choice(county.outside)
         right.events.append(Event("transferred", day, day, to.id, code="TR01", note="专利权的转移"))
     elif draw < 0.11:
         licensee = rng.choice(county.at_home("enterprise"))
@@ -91,14 +93,16 @@ def live_mark(county: County, right: Right, rng: Random) -> None:
     ends = right.expires
     if not right.gi:
         if rng.random() < 0.05:
-            to = rng.choice(county.outside() if rng.random() < 0.3 else county.at_home("enterprise", "cooperative"))
+            to = rng.choice(county.outside if rng.random() < 0.3 else county.at_home("enterprise", "cooperative"))
             day = between(rng, add_months(right.registered, 6), last)
             if day < min(ends, last):
                 right.events.append(Event("transferred", None, day, to.id))
         if rng.random() < 0.04:
             day = between(rng, add_months(right.registered, 36), last)
             if day < min(ends, last):
-                word, note = rng.choice([("cancelled", "连续三年不使用撤销"), ("surrendered", "注销"), ("invalidated", "宣告无效")])
+                word, note = rng.choice(
+                    [("cancelled", "连续三年不使用撤销"), ("surrendered", "注销"), ("invalidated", "宣告无效")]
+                )
                 right.events.append(Event(word, day, day, note=note))
                 return
     while ends <= last and (right.gi or rng.random() < 0.78):

@@ -26,7 +26,9 @@ def make_marks(county: County, rng: Random, names: Names, numbers: Numbers) -> N
     keepers = county.at_home("association")
     for order, day in enumerate(profile.gi_marks):
         kind = "certification_mark" if order % 3 else "collective_mark"
-        county.rights.append(_gi_mark(county, rng, names, numbers, kind=kind, day=day, order=order, keeper=rng.choice(keepers)))
+        county.rights.append(
+            _gi_mark(county, rng, names, numbers, kind=kind, day=day, order=order, keeper=rng.choice(keepers))
+        )
 
 
 def _mark(county: County, rng: Random, names: Names, numbers: Numbers) -> Right:
@@ -35,7 +37,7 @@ def _mark(county: County, rng: Random, names: Names, numbers: Numbers) -> Right:
     days = (profile.last_day - max(first, _FIRST_MARK)).days
     registered = max(first, _FIRST_MARK) + timedelta(days=int(days * rng.random() ** 0.55))
     kinds = ["enterprise"] * 5 + ["cooperative", "cooperative", "farm", "individual", "individual", "soe"]
-    holder = rng.choice(county.outside()) if rng.random() < 0.03 else rng.choice(county.at_home(rng.choice(kinds)))
+    holder = rng.choice(county.outside) if rng.random() < 0.03 else rng.choice(county.at_home(rng.choice(kinds)))
     number, nice = numbers.mark(registered), rng.choice(NICE)
     right = Right(
         id=f"{number}/{nice}", kind="trademark", number=f"{number}/{nice}", title=names.mark(), classes=[str(nice)],
@@ -65,29 +67,32 @@ def make_certificates(county: County, rng: Random, names: Names, numbers: Number
     since = date(profile.first_year, 1, 5)
     people = county.at_home("individual", "enterprise")
     for _ in range(profile.copyright_works):
-        day = between(rng, since, profile.last_day)
+        day, holder = between(rng, since, profile.last_day), rng.choice(people)
+        title = names.work(profile.place)
         county.rights.append(
-            _certificate(numbers.work(day), "copyright_work", names.work(profile.place), day, rng.choice(people), _WORKS_LAST)
+            _certificate(numbers.work(day), "copyright_work", title, day=day, holder=holder, term=_WORKS_LAST)
         )
+    companies = county.at_home("enterprise", "soe")
     for _ in range(profile.software):
-        day = between(rng, since, profile.last_day)
-        companies = county.at_home("enterprise", "soe")
+        day, holder = between(rng, since, profile.last_day), rng.choice(companies)
         county.rights.append(
-            _certificate(numbers.program(day), "software", names.program(), day, rng.choice(companies), _PROGRAM_LAST)
+            _certificate(numbers.program(day), "software", names.program(), day=day, holder=holder, term=_PROGRAM_LAST)
         )
+    growers = county.at_home("enterprise", "cooperative", "institute")
     for order in range(profile.plant_varieties):
-        day = between(rng, since, profile.last_day)
-        growers = county.at_home("enterprise", "cooperative", "institute")
-        number = numbers.variety(add_months(day, -30))
-        right = _certificate(number, "plant_variety", f"拟禾{order + 1}号（样例）", day, rng.choice(growers), _VARIETY_TERM)
-        county.rights.append(right)
+        day, holder = between(rng, since, profile.last_day), rng.choice(growers)
+        number, title = numbers.variety(add_months(day, -30)), f"拟禾{order + 1}号（样例）"
+        county.rights.append(_certificate(number, "plant_variety", title, day=day, holder=holder, term=_VARIETY_TERM))
+    keeper = county.at_home("government")[0]
     for order, day in enumerate(profile.gi_products):
-        number = f"国家质检总局公告{day.year}年第{rng.randint(10, 199)}号"
-        right = _certificate(number, "gi_product", names.product(profile.place, order + 7), day, county.at_home("government")[0], 0)
-        county.rights.append(right)
+        number, title = (
+            f"国家质检总局公告{day.year}年第{rng.randint(10, 199)}号",
+            names.product(profile.place, order + 7),
+        )
+        county.rights.append(_certificate(number, "gi_product", title, day=day, holder=keeper))
 
 
-def _certificate(number: str, kind: str, title: str, day: date, holder: Party, term: int) -> Right:
+def _certificate(number: str, kind: str, title: str, *, day: date, holder: Party, term: int = 0) -> Right:
     right = Right(
         id=number, kind=kind, number=number, title=title, classes=[], filed=add_months(day, -3), registered=day,
         expires=years_on(day, term) if term else None, holders=[holder], sources={"certificates"},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from zhixian.core.sample.profile import Profile
 
@@ -113,7 +114,7 @@ class Honour:
     document: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class County:
     """Everything there is."""
 
@@ -126,13 +127,29 @@ class County:
     renamed: dict[str, Party] = field(default_factory=dict)
     """Party id → the same company under its new name."""
 
-    def at_home(self, *kinds: str) -> list[Party]:
-        """Parties of the county of these kinds (all kinds when none is named)."""
-        return [p for p in self.parties if p.region == self.profile.region and (not kinds or p.kind in kinds)]
+    @cached_property
+    def party(self) -> dict[str, Party]:
+        """Parties by id. Asked for only when all parties are made, as the two below."""
+        return {party.id: party for party in self.parties}
 
+    @cached_property
+    def _at_home(self) -> dict[str, list[Party]]:
+        found: dict[str, list[Party]] = {}
+        for party in self.parties:
+            if party.region == self.profile.region:
+                found.setdefault(party.kind, []).append(party)
+        return found
+
+    @cached_property
     def outside(self) -> list[Party]:
         """Parties of other places."""
         return [p for p in self.parties if p.region != self.profile.region]
+
+    def at_home(self, *kinds: str) -> list[Party]:
+        """Parties of the county of these kinds."""
+        if len(kinds) == 1:
+            return self._at_home[kinds[0]]
+        return [party for kind in kinds for party in self._at_home[kind]]
 
     def of_kind(self, *kinds: str) -> list[Right]:
         """Rights of these kinds, in the order made."""

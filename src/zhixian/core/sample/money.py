@@ -24,7 +24,6 @@ def make_loans(county: County, rng: Random) -> None:
     marks = _pledgeable(county, _MARKS)
     both = sorted(set(patents) & set(marks))
     big = rng.sample(both or sorted(marks), min(county.profile.big_borrowers, len(both or marks)))
-    parties = {party.id: party for party in county.parties}
     for year, count in county.profile.loans.items():
         last = min(date(year, 12, 31), county.profile.last_day)
         for order in range(count):
@@ -32,13 +31,13 @@ def make_loans(county: County, rng: Random) -> None:
             pool = patents if on_patents else marks
             is_big = order < len(big) and year >= county.profile.plan_day.year
             if is_big:
-                borrower, pool = parties[big[order]], marks if big[order] in marks else patents
+                borrower, pool = county.party[big[order]], marks if big[order] in marks else patents
             else:
-                borrower = parties[rng.choice(sorted(pool))]
+                borrower = county.party[rng.choice(sorted(pool))]
             drawn = between(rng, date(year, 1, 4), last - timedelta(days=20))
             if order == len(big) and year % 2:
                 drawn = date(year, 1, 31)
-            loan = _loan(county, rng, borrower, pool[borrower.id], drawn, is_big)
+            loan = _loan(county, rng, borrower, pool[borrower.id], drawn=drawn, is_big=is_big)
             if loan is not None:
                 county.loans.append(loan)
 
@@ -48,7 +47,10 @@ def _pledgeable(county: County, kinds: tuple[str, ...]) -> dict[str, list[Right]
     held: dict[str, list[Right]] = {}
     for right in county.of_kind(*kinds):
         first = right.holders[0]
-        moved = any(e.event in ("transferred", "renamed", "lapsed", "expired", "cancelled", "surrendered", "invalidated") for e in right.events)
+        moved = any(
+            e.event in ("transferred", "renamed", "lapsed", "expired", "cancelled", "surrendered", "invalidated")
+            for e in right.events
+        )
         if right.registered and not moved and not right.gi and first.region == county.profile.region and first.kind in (
             "enterprise", "soe", "cooperative", "farm"
         ):  # fmt: skip
@@ -56,7 +58,9 @@ def _pledgeable(county: County, kinds: tuple[str, ...]) -> dict[str, list[Right]
     return held
 
 
-def _loan(county: County, rng: Random, borrower: Party, rights: list[Right], drawn: date, is_big: bool) -> Loan | None:
+def _loan(
+    county: County, rng: Random, borrower: Party, rights: list[Right], *, drawn: date, is_big: bool
+) -> Loan | None:
     alive = [right for right in rights if in_force(right, drawn)]
     if not alive:
         return None
@@ -64,9 +68,17 @@ def _loan(county: County, rng: Random, borrower: Party, rights: list[Right], dra
     due = add_months(drawn, months)
     wan = rng.randint(*_BIG_LOAN_WAN) if is_big else rng.choice(_PRINCIPALS_WAN)
     draw = rng.random()
-    repaid = due if draw < 0.7 else due - timedelta(days=rng.randint(5, 90)) if draw < 0.9 else due + timedelta(days=rng.randint(3, 40))
+    repaid = (
+        due
+        if draw < 0.7
+        else due - timedelta(days=rng.randint(5, 90))
+        if draw < 0.9
+        else due + timedelta(days=rng.randint(3, 40))
+    )
     paid = repaid if repaid <= county.profile.last_day else None
-    registered = drawn - timedelta(days=rng.randint(0, 20)) if rng.random() < 0.9 else drawn + timedelta(days=rng.randint(1, 25))
+    registered = (
+        drawn - timedelta(days=rng.randint(0, 20)) if rng.random() < 0.9 else drawn + timedelta(days=rng.randint(1, 25))
+    )
     released = paid + timedelta(days=rng.randint(1, 30)) if paid and rng.random() < 0.9 else None
     if released and released > county.profile.last_day:
         released = None
@@ -93,14 +105,20 @@ def _record_pledge(right: Right, registered: date, released: date | None) -> Non
 def make_projects(county: County, rng: Random) -> None:
     """Navigation projects at the profile's costs (one enterprise has two), and industrialisation projects."""
     profile = county.profile
-    companies = rng.sample(county.at_home("enterprise"), len(profile.navigation_costs_yuan) + profile.industrialisation_projects)
+    companies = rng.sample(
+        county.at_home("enterprise"), len(profile.navigation_costs_yuan) + profile.industrialisation_projects
+    )
     for order, (day, cost) in enumerate(profile.navigation_costs_yuan.items()):
         party = companies[0] if order == 1 else companies[order]
-        county.projects.append(Project(f"N{day.year}-{order + 1:02}", "navigation", party, int(cost * FEN_PER_YUAN), day))
+        county.projects.append(
+            Project(f"N{day.year}-{order + 1:02}", "navigation", party, int(cost * FEN_PER_YUAN), day)
+        )
     for order in range(profile.industrialisation_projects):
         day = between(rng, years_on(profile.plan_day, -2), profile.last_day)
-        cost = rng.randint(30, 900) * FEN_PER_WAN
-        county.projects.append(Project(f"I{day.year}-{order + 1:02}", "industrialisation", companies[-order - 1], cost, day))
+        fen = rng.randint(30, 900) * FEN_PER_WAN
+        county.projects.append(
+            Project(f"I{day.year}-{order + 1:02}", "industrialisation", companies[-order - 1], fen, day)
+        )
 
 
 _HONOURS = (
@@ -108,7 +126,7 @@ _HONOURS = (
     "provincial_advantage_enterprise", "city_advantage_enterprise", "city_advantage_enterprise", "city_pilot_enterprise", "gbt29490",
     "gbt29490", "gbt29490",
 )  # fmt: skip
-_AWARDS = ("china_patent_award_excellence", "provincial_patent_award_third", "provincial_patent_award_second")
+_AWARDS = ("national_patent_award_excellence", "provincial_patent_award_third", "provincial_patent_award_second")
 
 
 def make_honours(county: County, rng: Random) -> None:
@@ -121,7 +139,11 @@ def make_honours(county: County, rng: Random) -> None:
         document = f"样例知〔{day.year}〕{rng.randint(1, 99)}号"
         if len(county.honours) % 9 == 8:
             right = rng.choice(granted)
-            county.honours.append(Honour(rng.choice(_AWARDS), max(day, years_on(right.registered or day, 1)), right=right, document=document))
+            county.honours.append(
+                Honour(
+                    rng.choice(_AWARDS), max(day, years_on(right.registered or day, 1)), right=right, document=document
+                )
+            )
             continue
         party, honour = rng.choice(county.at_home("enterprise")), rng.choice(_HONOURS)
         if (party.id, honour) not in seen:

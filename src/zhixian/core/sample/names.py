@@ -93,7 +93,9 @@ class Names:
     def work(self, place: str) -> str:
         """The title of a registered work."""
         rng = self._rng
-        return f"{place}样例{rng.choice(_LANDSCAPE)}{rng.choice(_LANDSCAPE)}" + rng.choice(["山歌", "图册", "剪纸", "剧本", "纪录片"])
+        return f"{place}样例{rng.choice(_LANDSCAPE)}{rng.choice(_LANDSCAPE)}" + rng.choice(
+            ["山歌", "图册", "剪纸", "剧本", "纪录片"]
+        )
 
     def program(self) -> str:
         """The title of a registered computer program."""

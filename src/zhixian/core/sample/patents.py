@@ -40,7 +40,7 @@ def _by_holder(county: County, right: Right) -> str:
 
 def _holders(county: County, rng: Random) -> list[Party]:
     if rng.random() < _OUTSIDE_SHARE:
-        return [rng.choice(county.outside())]
+        return [rng.choice(county.outside)]
     kinds = ["enterprise"] * 7 + ["soe", "individual", "individual", "university", "institute", "cooperative"]
     first = rng.choice(county.at_home(rng.choice(kinds)))
     if rng.random() < 0.1:

@@ -37,6 +37,7 @@ class Profile:
     residents: dict[int, int]
     parties: dict[str, int]
     outside_parties: int
+    agencies: tuple[date, ...]
     in_force: dict[str, int]
     lost_share: float
     pending_inventions: int
@@ -72,7 +73,9 @@ def load_profile(plan: Path) -> Profile:
     try:
         return Profile(**{key: _read(key, given[key]) for key in wanted})
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise Refusal(f"内容不对：{error}", where=str(path), expected="见 docs/how-to/bring-your-own-county.md") from None
+        raise Refusal(
+            f"内容不对：{error}", where=str(path), expected="见 docs/how-to/bring-your-own-county.md"
+        ) from None
 
 
 def _read(key: str, value: Any) -> Any:
@@ -80,7 +83,7 @@ def _read(key: str, value: Any) -> Any:
         return tuple(Place(**item) for item in value)
     if key in ("horizon", "last_day", "plan_day"):
         return parse_day(value)
-    if key in ("gi_marks", "gi_products"):
+    if key in ("gi_marks", "gi_products", "agencies"):
         return tuple(parse_day(day) for day in value)
     if key == "navigation_costs_yuan":
         return {parse_day(day): Decimal(str(cost)) for day, cost in value.items()}

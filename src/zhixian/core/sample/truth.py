@@ -40,13 +40,12 @@ def in_force(right: Right, day: date) -> bool:
 def holder(right: Right, day: date, county: County) -> tuple[str, str]:
     """(kind, region) of the holder on the day."""
     kind, region = right.holders[0].kind, right.region
-    parties = {party.id: party for party in county.parties}
     for event in sorted(right.events, key=lambda e: (e.day, _SAME_DAY.index(e.event))):
         if event.day > day or event.event not in ("transferred", "renamed") or not event.party:
             continue
-        kind = parties[event.party].kind
+        kind = county.party[event.party].kind
         if event.event == "transferred":
-            region = parties[event.party].region
+            region = county.party[event.party].region
     return kind, region
 
 

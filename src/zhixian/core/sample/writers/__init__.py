@@ -1,0 +1,1 @@
+"""The county as files: each writer garbles the truth the way a real export does."""
