@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+from duckdb import Error as EngineError
 
 from zhixian.core.kernel.refusal import Refusal
 
 
-def connect(spec: str | None = None, *, memory_limit: str | None = None, threads: int | None = None) -> ibis.BaseBackend:
+__all__ = ["EngineError", "connect", "read"]
+
+
+def connect(
+    spec: str | None = None, *, memory_limit: str | None = None, threads: int | None = None
+) -> ibis.BaseBackend:
     """An Ibis backend: DuckDB in process by default, Spark for `spark://host:port` or `local[2]`.
 
     `spec` defaults to the environment variable ZHIXIAN_ENGINE. Raises Refusal when the engine is unknown or not installed.

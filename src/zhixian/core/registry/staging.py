@@ -7,12 +7,13 @@ reference, and the merge resolves it against everything known:
 - `no:<normalised number>` for a right (`right_ref`), in rights.right_id, events.right_id, pledges.right_id, …
 """
 
+import json
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,13 +34,15 @@ ARROW_TYPES: dict[str, pa.DataType] = {
 }
 ROW = "_row"
 """The row of the source a staged row came from, as the user's program numbers it (headings are row 1 in a sheet)."""
-CLAIMS = pa.schema([
-    ("right_id", pa.string()),
-    ("claimed", pa.string()),
-    ("alive", pa.bool_()),
-    ("as_of", pa.date32()),
-    (ROW, pa.int64()),
-])
+CLAIMS = pa.schema(
+    [
+        ("right_id", pa.string()),
+        ("claimed", pa.string()),
+        ("alive", pa.bool_()),
+        ("as_of", pa.date32()),
+        (ROW, pa.int64()),
+    ]
+)
 """What a vendor says of a right's status: compared with what the events say, reported where they differ, never trusted."""
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
@@ -106,14 +109,15 @@ class Stage:
         self.folder = folder
         self.report = FileReport(file=file, format=format)
         self._writers: dict[str, pq.ParquetWriter] = {}
-        self._refused: list[dict[str, Any]] = []
+        self._refused: TextIO | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Append rows whose columns are a subset of `staged_schema(table)`; missing columns become empty."""
         schema = staged_schema(table)
         columns = [
-            rows.column(f.name).cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type) for f in schema
+            rows.column(f.name).cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type)
+            for f in schema
         ]
         if table not in self._writers:
             self._writers[table] = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="zstd")
@@ -129,26 +133,24 @@ class Stage:
         self.report.refused += 1
         for problem in problems:
             self.report.add(problem)
-        self._refused.append(
-            {"table": table, "sheet": sheet, "row": row, "raw": raw, "reasons": [p.sentence() for p in problems]}
-        )
+        if self._refused is None:
+            self._refused = (self.folder / "refused.jsonl").open("w", encoding="utf-8")
+        line = {"table": table, "sheet": sheet, "row": row, "raw": raw, "reasons": [p.sentence() for p in problems]}
+        self._refused.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
 
     def close(self) -> None:
-        """Finish the Parquet files and write `refused.jsonl` beside them."""
-        import json  # noqa: PLC0415 -- only when rows were refused
-
+        """Finish the Parquet files and `refused.jsonl`."""
         for writer in self._writers.values():
             writer.close()
-        if self._refused:
-            with (self.folder / "refused.jsonl").open("w", encoding="utf-8") as out:
-                for line in self._refused:
-                    out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+        if self._refused is not None:
+            self._refused.close()
 
 
 class Importer(Protocol):
     """One format. `recognises` looks at the name and the first bytes only; `stage` reads the whole source.
 
     `stage` raises Refusal when the file as a whole cannot be read (empty, damaged, a bomb); a bad row is refused alone.
+    A class may carry `version`: a new one makes what was staged by the old one be read again.
     """
 
     format: str

@@ -1,0 +1,118 @@
+"""The bench on which a merge is done: one DuckDB on disk, bounded memory, the staged tables as views."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.engine import connect
+from zhixian.core.registry.staging import staged_schema
+from zhixian.core.registry.tables import TABLES
+
+MEMORY_LIMIT = "320MB"
+"""Of the engine; Python and Arrow come on top."""
+ORD = "_ord"
+"""Position of a row in the merge: source, then row of its file."""
+_SOURCE_SHIFT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One source, staged: its folder, and the name it is reported by."""
+
+    folder: Path
+    file: str
+
+    def tables(self) -> list[str]:
+        """Tables the importer found rows of."""
+        return [name for name in (*TABLES, "claims") if (self.folder / f"{name}.parquet").exists()]
+
+
+class Bench:
+    """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`."""
+
+    def __init__(self, work: Path, sources: Sequence[Staged] = ()) -> None:
+        self.work = work
+        self.sources = list(sources)
+        backend = connect("duckdb", memory_limit=MEMORY_LIMIT, threads=2)
+        self._con = backend.con
+        self.run(f"SET temp_directory = {literal(work / 'spill')}")
+        self.run(f"ATTACH {literal(work / 'bench.duckdb')} AS bench")
+        self.run("USE bench")
+        self.run("SET preserve_insertion_order = true")
+        for name in (*TABLES, "claims"):
+            self._stage(name)
+
+    def run(self, statement: str) -> Any:
+        """Execute; the result can be fetched."""
+        return self._con.execute(statement)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """All rows of a small answer."""
+        return list(self._con.execute(statement).fetchall())
+
+    def one(self, statement: str) -> Any:
+        """The one value of an answer."""
+        return self.rows(statement)[0][0]
+
+    def register(self, name: str, table: Any) -> None:
+        """Make an Arrow table or reader known by a name."""
+        self._con.register(name, table)
+
+    def drop(self, *tables: str) -> None:
+        """Forget tables that are no longer needed, and their space."""
+        for table in tables:
+            self.run(f"DROP TABLE IF EXISTS {table}")
+
+    def write(self, query: str, path: Path, *, rows_in_group: int = 122_880) -> None:
+        """Write the answer, in its order, as Parquet."""
+        self.run(
+            f"COPY ({query}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows_in_group})"
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._con.close()
+
+    def _stage(self, name: str) -> None:
+        columns = ", ".join(f'"{c}"' for c in staged_schema(name).names)
+        parts = [
+            f"SELECT {columns}, {number}::INTEGER AS _src, "
+            f"({number}::BIGINT << {_SOURCE_SHIFT}) + file_row_number AS {ORD} "
+            f"FROM read_parquet({literal(path)}, file_row_number = true)"
+            for number, source in enumerate(self.sources)
+            if (path := source.folder / f"{name}.parquet").exists()
+        ]
+        self.run(f"CREATE TEMP VIEW s_{name} AS {' UNION ALL '.join(parts) if parts else _nothing(name)}")
+
+
+def _nothing(name: str) -> str:
+    kinds = {
+        "string": "VARCHAR",
+        "date32[day]": "DATE",
+        "int64": "BIGINT",
+        "bool": "BOOLEAN",
+        "decimal128(12, 6)": "DECIMAL(12,6)",
+    }
+    columns = ", ".join(f'NULL::{kinds[str(f.type)]} AS "{f.name}"' for f in staged_schema(name))
+    return f"SELECT {columns}, 0::INTEGER AS _src, 0::BIGINT AS {ORD} WHERE false"
+
+
+def literal(text: str | Path) -> str:
+    """A text or path as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def literals(words: Iterable[str]) -> str:
+    """Words as SQL literals with commas between."""
+    return ", ".join(literal(word) for word in words)
+
+
+def columns_of(name: str) -> list[str]:
+    """Columns of a canonical table, quoted for SQL."""
+    return [f'"{column}"' for column in TABLES[name].names]
+
+
+def within_source(number: int) -> str:
+    """SQL: the position lies in that source."""
+    return f"{ORD} >= {number << _SOURCE_SHIFT} AND {ORD} < {(number + 1) << _SOURCE_SHIFT}"

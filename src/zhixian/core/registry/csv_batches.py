@@ -1,0 +1,175 @@
+"""CSV files as batches of text columns with the row numbers a spreadsheet shows, in bounded memory."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from zhixian.core.kernel.refusal import Refusal
+
+BLOCK_BYTES = 16 << 20
+"""Read at a time; a record must fit into it."""
+_READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How a text file is written. `quotes_pair` is False when a quotation mark opens and nothing closes it."""
+
+    encoding: str
+    has_nul: bool
+    quotes_pair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A record with another number of cells than the heading."""
+
+    row: int
+    expected: int
+    found: int
+    text: str
+
+
+@dataclass
+class Batches:
+    """`ragged` grows while the batches are read; it is complete when they are."""
+
+    text: Text
+    headings: list[str]
+    path: Path
+    ragged: list[Ragged] = field(default_factory=list)
+
+    def read(self, columns: list[str]) -> Iterator[tuple[pa.Table, npt.NDArray[np.int64]]]:
+        """(columns as text with empty cells null, their row numbers) batch by batch. Raises Refusal when it cannot go on."""
+        try:
+            yield from self._read(columns)
+        except pa.ArrowInvalid as error:
+            raise Refusal(
+                _why(str(error)), where=self.path.name, expected="UTF-8 或 GB18030 编码、逗号分隔的 CSV"
+            ) from None
+
+    def _read(self, columns: list[str]) -> Iterator[tuple[pa.Table, npt.NDArray[np.int64]]]:
+        names = [f"{place}" for place in range(len(self.headings))]
+        wanted = {names[self.headings.index(column)]: column for column in columns}
+        reader = pacsv.open_csv(
+            str(self.path),
+            read_options=pacsv.ReadOptions(
+                use_threads=False,  # rows are numbered only then
+                block_size=BLOCK_BYTES,
+                encoding=self.text.encoding,
+                column_names=names,
+            ),
+            parse_options=pacsv.ParseOptions(
+                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=self._keep_ragged
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                include_columns=list(wanted),
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
+        following = 1
+        last: pa.RecordBatch | None = None
+        for batch in reader:
+            if not len(batch):
+                continue
+            rows = self._number(following, len(batch))
+            following = int(rows[-1]) + 1
+            table = pa.table(batch.columns, names=list(wanted.values()))
+            if rows[0] == 1:
+                table, rows = table.slice(1), rows[1:]
+            last = batch
+            yield table, rows
+        if last is not None and not self.text.quotes_pair and _ends_inside_a_quotation(last):
+            raise Refusal("有一个引号没有配对，其后的行读不出来", where=self.path.name, expected="成对的英文双引号")
+
+    def _keep_ragged(self, row: pacsv.InvalidRow) -> str:
+        self.ragged.append(Ragged(row.number, row.expected_columns, row.actual_columns, row.text))
+        return "skip"
+
+    def _number(self, first: int, rows: int) -> npt.NDArray[np.int64]:
+        """Numbers of the next rows: those of ragged records are passed over."""
+        ragged = np.array([r.row for r in self.ragged if r.row >= first], dtype=np.int64)
+        candidates = np.arange(first, first + rows + len(ragged), dtype=np.int64)
+        return candidates[~np.isin(candidates, ragged)][:rows]
+
+
+def open_batches(path: Path) -> Batches:
+    """Look at the whole text once for its encoding, then at the heading. Raises Refusal for an empty or binary file."""
+    text = text_of(path)
+    with path.open(encoding="utf-8-sig" if text.encoding == "utf-8" else text.encoding, newline="") as lines:
+        headings = _headings(lines, path)
+    return Batches(text, headings, path)
+
+
+def _headings(lines: IO[str], path: Path) -> list[str]:
+    try:
+        first = next(csv.reader(lines), [])
+    except csv.Error:
+        raise Refusal("表头读不出", where=path.name, expected="第 1 行为各列的名称") from None
+    headings = [cell.strip() for cell in first]
+    if not any(headings):
+        raise Refusal(
+            "文件是空的" if path.stat().st_size == 0 else "第 1 行是空的",
+            where=path.name,
+            expected="第 1 行为各列的名称",
+        )
+    for heading in headings:
+        if heading and headings.count(heading) > 1:
+            raise Refusal(f"表头里“{heading}”出现了两次", where=path.name, expected="每列名称各不相同")
+    return headings
+
+
+def text_of(path: Path) -> Text:
+    """UTF-8 if all of it decodes so, else GB18030, else UTF-16 when it says so; Refusal for anything else."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _scan(path, "utf-16") or _unreadable(path)
+    return _scan(path, "utf-8") or _scan(path, "gb18030") or _unreadable(path)
+
+
+def _unreadable(path: Path) -> Text:
+    raise Refusal("不是文本文件，或编码认不出", where=path.name, expected="UTF-8 或 GB18030 编码的 CSV")
+
+
+def _scan(path: Path, encoding: str) -> Text | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    quotes = 0
+    has_nul = False
+    with path.open("rb") as file:
+        while block := file.read(_READ_BYTES):
+            try:
+                text = decoder.decode(block)
+            except UnicodeDecodeError:
+                return None
+            quotes += text.count('"')
+            has_nul = has_nul or "\0" in text
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return None
+    return Text(encoding, has_nul, quotes % 2 == 0)
+
+
+def _ends_inside_a_quotation(batch: pa.RecordBatch) -> bool:
+    return any("\n" in (column[-1].as_py() or "") for column in batch.columns)
+
+
+def _why(message: str) -> str:
+    """Arrow's reason in the user's words."""
+    if "straddl" in message:
+        return f"有一个单元格超过 {BLOCK_BYTES >> 20} MB，或引号没有配对"
+    if "Empty CSV" in message:
+        return "文件是空的"
+    return f"读不下去（{message.splitlines()[0][:200]}）"

@@ -1,0 +1,10 @@
+"""The formats that can be imported, in the order in which they are asked whether a file is theirs."""
+
+from zhixian.core.registry.staging import Importer
+
+
+def importers() -> list[Importer]:
+    """One importer for each format; imported here, so that commands which only read a snapshot never load a reader."""
+    from zhixian.core.registry.canonical import CanonicalImporter, ManualImporter  # noqa: PLC0415 -- slow imports
+
+    return [CanonicalImporter(), ManualImporter()]

@@ -1,0 +1,238 @@
+"""Import: files in, row reports and a new snapshot out; all of it or nothing."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from zhixian.core.engine import EngineError
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.finding_files import Given, choose_importer, expand
+from zhixian.core.registry.fold import FOLD_VERSION
+from zhixian.core.registry.folder import Room, locked, settle
+from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_refused
+from zhixian.core.registry.merge.claims import compare_claims
+from zhixian.core.registry.publishing import REFUSED, content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.sources import MANUAL, Source, in_merge_order, keep, load_index, save_index, source_path
+from zhixian.core.registry.staging import FileReport, Importer, Progress, staging
+from zhixian.core.registry.tables import TABLES
+
+REPORT = "report.json"
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of every file, and the snapshot that is now current. `tables` counts its rows."""
+
+    snapshot: str
+    files: list[FileReport]
+    tables: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of `zhixian registry import --json`."""
+        return {
+            "snapshot": self.snapshot,
+            "files": [
+                {
+                    "file": report.file,
+                    "format": report.format,
+                    "rows": report.rows,
+                    "taken": report.taken,
+                    "merged": report.merged,
+                    "refused": report.refused,
+                    "unknown_headings": report.unknown_headings,
+                    "problems": [
+                        {"sheet": p.sheet, "row": p.row, "column": p.column, "value": p.value, "reason": p.reason}
+                        for p in report.problems
+                    ],
+                }
+                for report in self.files
+            ],
+            "tables": self.tables,
+        }
+
+
+def import_paths(
+    paths: Sequence[Path],
+    *,
+    data: Path,
+    kind: str = "auto",
+    importers: Sequence[Importer],
+    progress: Progress = lambda _done, _total: None,
+    labels: Sequence[str] = (),
+) -> ImportResult:
+    """Import files and folders into the data folder and make a new snapshot of all sources.
+
+    A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
+    Raises Refusal when a file as a whole cannot be taken; then nothing has changed.
+    """
+    with _refusing_trouble(data):
+        chosen = [(given, choose_importer(given.path, kind, importers)) for given in expand(paths)]
+        with locked(data) as room:
+            return _import(room, chosen, importers, progress, labels)
+
+
+def rebuild(
+    *, data: Path, importers: Sequence[Importer], progress: Progress = lambda _done, _total: None
+) -> ImportResult:
+    """Make the snapshot again from the sources kept: the same sources give the same id."""
+    with _refusing_trouble(data), locked(data) as room:
+        return _import(room, [], importers, progress, ())
+
+
+def correct_rows(
+    corrections: Mapping[str, Sequence[Mapping[str, str]]], *, data: Path, importers: Sequence[Importer]
+) -> ImportResult:
+    """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
+    with _refusing_trouble(data), locked(data) as room:
+        folder = room.work / "corrections"
+        folder.mkdir()
+        for name, rows in corrections.items():
+            if name not in TABLES:
+                raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+                writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
+                writer.writeheader()
+                writer.writerows(rows)
+        importer = choose_importer(folder, MANUAL, importers)
+        chosen = [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
+        return _import(room, chosen, importers, lambda _done, _total: None, ())
+
+
+@contextmanager
+def _refusing_trouble(data: Path) -> Iterator[None]:
+    """Trouble with disk or memory is told, not thrown."""
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or data)
+        raise Refusal(
+            f"读写失败（{error.strerror or error}）", where=where, expected="磁盘有空间、目录可读写"
+        ) from error
+    except (EngineError, pa.ArrowException) as error:
+        raise Refusal(
+            f"处理失败（{str(error).splitlines()[0][:200]}）", where=str(data), expected="磁盘和内存有余"
+        ) from error
+
+
+def _import(
+    room: Room,
+    chosen: Sequence[tuple[Given, Importer]],
+    importers: Sequence[Importer],
+    progress: Progress,
+    labels: Sequence[str],
+) -> ImportResult:
+    index = load_index(room)
+    batch: list[tuple[Source, bool]] = []
+    steps = _Steps(progress)
+    for given, importer in chosen:
+        source = keep(room, given.path, format=importer.format, labels=(*labels, *given.labels))
+        known = any(source.same(other) for other in index)
+        batch.append((source, known))
+        if not known:
+            index.append(source)
+        _stage(room, source, importer, steps.next())
+    ordered = in_merge_order(index)
+    staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
+    return _make_snapshot(room, index, ordered, staged, batch)
+
+
+def _make_snapshot(
+    room: Room, index: list[Source], ordered: list[Source], staged: list[Path], batch: list[tuple[Source, bool]]
+) -> ImportResult:
+    bench = Bench(room.work, [Staged(folder, source.name) for folder, source in zip(staged, ordered, strict=True)])
+    try:
+        merge(bench)
+        unfinished = room.work / "snapshot"
+        unfinished.mkdir()
+        counts = write_tables(bench, unfinished)
+        derived = derive(bench, unfinished)
+        disagreements = compare_claims(bench, unfinished)
+        reports = [_report(bench, ordered, staged, source, known=known) for source, known in batch]
+        for report, (source, _) in zip(reports, batch, strict=True):
+            report.notes += disagreements.notes(_place(ordered, source))
+        refused = write_refused(bench, unfinished / REFUSED)
+    finally:
+        bench.close()
+    manifest = {
+        "id": content_id(unfinished),
+        "fold_version": FOLD_VERSION,
+        "tables": counts,
+        **derived,
+        "labels": sorted({label for source in index for label in source.labels}),
+        "sources": [asdict(source) for source in index],
+        "staged": [staged[_place(ordered, source)].name for source in index],
+        "refused": {"cells": sum(_load_report(folder).refused for folder in staged), "links": refused},
+        "disagreements": disagreements.to_json(),
+    }
+    snapshot = publish(room, unfinished, manifest)
+    save_index(room, index)
+    point_current(room, snapshot)
+    return ImportResult(snapshot.id, reports, counts)
+
+
+def _report(bench: Bench, ordered: list[Source], staged: list[Path], source: Source, *, known: bool) -> FileReport:
+    place = _place(ordered, source)
+    report = _load_report(staged[place])
+    settle_report(bench, place, report, known=known)
+    return report
+
+
+def _place(ordered: list[Source], source: Source) -> int:
+    return next(number for number, other in enumerate(ordered) if source.same(other))
+
+
+def _stage(room: Room, source: Source, importer: Importer | None, progress: Progress) -> Path:
+    """The folder with what the importer reads out of a source; read again only when it is not there."""
+    version = getattr(importer, "version", "1")
+    finished = room.staged / f"{source.sha256}-{source.key}-{version}"
+    if (finished / REPORT).exists():
+        return finished
+    if importer is None:
+        raise Refusal(f"没有读取“{source.format}”格式的程序", where=source.name)
+    unfinished = room.work / "staged"
+    with staging(unfinished, file=source.name, format=source.format) as stage:
+        importer.stage(source_path(room, source), stage, progress=progress)
+    (unfinished / REPORT).write_text(_dump_report(stage.report), encoding="utf-8")
+    settle(unfinished, finished)
+    return finished
+
+
+def _importer_of(source: Source, importers: Sequence[Importer]) -> Importer | None:
+    return next((importer for importer in importers if importer.format == source.format), None)
+
+
+def _dump_report(report: FileReport) -> str:
+    grouped = [[column, reason, count] for (column, reason), count in report.grouped.items()]
+    return json.dumps({**asdict(report), "grouped": grouped}, ensure_ascii=False)
+
+
+def _load_report(folder: Path) -> FileReport:
+    fields = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    fields["problems"] = [Problem(**problem) for problem in fields["problems"]]
+    fields["grouped"] = {(column, reason): count for column, reason, count in fields["grouped"]}
+    return FileReport(**fields)
+
+
+class _Steps:
+    """Rows of several files as one progress."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.before = 0
+        self.done = 0
+
+    def next(self) -> Callable[[int, int | None], None]:
+        self.before += self.done
+        self.done = 0
+
+        def step(done: int, _total: int | None) -> None:
+            self.done = done
+            self.progress(self.before + done, None)
+
+        return step

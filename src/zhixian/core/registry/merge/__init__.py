@@ -1,0 +1,29 @@
+"""All sources into one registry: references resolved, repeats merged field by field, what cannot stand refused with a reason.
+
+Sources come in the order of their import, officers' corrections last; a later non-empty value wins. The result does not
+depend on what was imported before: it is computed from all sources each time, in DuckDB, on disk where memory ends.
+"""
+
+from zhixian.core.registry.bench import Bench, Staged
+from zhixian.core.registry.merge.findings import open_findings, settle_report, write_refused
+from zhixian.core.registry.merge.links import check_links
+from zhixian.core.registry.merge.references import resolve_references
+from zhixian.core.registry.merge.repeats import merge_repeats
+from zhixian.core.registry.merge.same_number import refuse_second_numbers
+from zhixian.core.registry.tables import TABLES
+
+__all__ = ["Bench", "Staged", "merge", "settle_report", "write_refused"]
+
+
+def merge(bench: Bench) -> None:
+    """Leave the merged tables on the bench as `m_<table>`, findings and outcomes beside them.
+
+    Order matters: a right refused for its number takes its events and pledges with it.
+    """
+    open_findings(bench)
+    resolve_references(bench)
+    for name in TABLES:
+        merge_repeats(bench, name)
+        if name == "rights":
+            refuse_second_numbers(bench)
+        check_links(bench, name)

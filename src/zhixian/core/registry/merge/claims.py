@@ -1,0 +1,73 @@
+"""What vendors say of a right's status against what its events say: differences are told, neither side is changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.registry.bench import Bench, literal
+from zhixian.core.registry.staging import ROW
+
+MOST_LISTED = 100
+MOST_NOTED = 3
+
+
+@dataclass(frozen=True)
+class Disagreements:
+    """`listed` holds the first: source number, file, row, right, what was claimed, as of which day, what the events say."""
+
+    count: int
+    by_source: dict[int, int]
+    listed: list[tuple[int, str, int, str, str, str, str]]
+
+    def notes(self, source: int) -> list[str]:
+        """A sentence for the report of one source, and its first cases."""
+        if source not in self.by_source:
+            return []
+        first = [
+            f"第 {row} 行 {right}：来源称“{claimed}”，按法律事件在 {day} {state}"
+            for number, _, row, right, claimed, day, state in self.listed
+            if number == source
+        ]
+        return [f"{self.by_source[source]} 件权利的状态与法律事件推得的不同（以法律事件为准）", *first[:MOST_NOTED]]
+
+    def to_json(self) -> dict[str, Any]:
+        """For the manifest."""
+        names = ("file", "row", "right_id", "claimed", "as_of", "by_events")
+        return {"count": self.count, "first": [dict(zip(names, case[1:], strict=True)) for case in self.listed]}
+
+
+def compare_claims(bench: Bench, folder: Path) -> Disagreements:
+    """Compare each claim with the spans on its day; a claim without a day is taken as of the last day its source knows of."""
+    if not bench.one("SELECT count(*) FROM s_claims WHERE alive IS NOT NULL"):
+        return Disagreements(0, {}, [])
+    bench.run(_COMPARED.format(spans=literal(folder / "spans.parquet")))
+    by_source = dict(bench.rows("SELECT _src, count(*) FROM disagreements GROUP BY _src"))
+    first = bench.rows(
+        f"SELECT _src, {ROW}, right_id, coalesce(claimed, ''), CAST(day AS VARCHAR), in_force FROM disagreements "
+        f"QUALIFY row_number() OVER (PARTITION BY _src ORDER BY {ROW}, right_id) <= {MOST_LISTED} ORDER BY _src, {ROW}, right_id"
+    )
+    listed = [
+        (number, bench.sources[number].file, row, right, claimed, day, "有效" if in_force else "无效")
+        for number, row, right, claimed, day, in_force in first
+    ]
+    return Disagreements(sum(by_source.values()), by_source, listed)
+
+
+_COMPARED = f"""
+CREATE TABLE disagreements AS
+WITH last_days AS (
+    SELECT _src, max(day) AS day FROM (
+        SELECT _src, greatest(max(filed), max(registered)) AS day FROM s_rights GROUP BY _src
+        UNION ALL SELECT _src, max(coalesce(effective, gazetted)) FROM s_events GROUP BY _src
+    ) GROUP BY _src
+),
+dated AS (
+    SELECT c._src, c.{ROW}, c.right_id, c.claimed, c.alive, coalesce(c.as_of, l.day) AS day
+    FROM r_claims AS c LEFT JOIN last_days AS l USING (_src) SEMI JOIN m_rights AS r ON r.right_id = c.right_id
+    WHERE c.alive IS NOT NULL
+)
+SELECT dated.*, s.right_id IS NOT NULL AS in_force
+FROM dated LEFT JOIN (SELECT right_id, start, "end" FROM read_parquet({{spans}})) AS s
+    ON s.right_id = dated.right_id AND s.start <= dated.day AND (s."end" IS NULL OR s."end" > dated.day)
+WHERE dated.day IS NOT NULL AND (s.right_id IS NOT NULL) <> dated.alive
+"""

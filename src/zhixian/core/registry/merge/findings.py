@@ -1,0 +1,89 @@
+"""What the merge found wrong, and what became of each source's rows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Problem
+from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
+from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, FileReport
+
+_MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties")
+"""The first of these tables that a source has rows of is what its rows are about; the others come along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Rows of one source: taken are the first of their key, refused are those the merge could not let stand."""
+
+    taken: int
+    refused: int
+
+
+def open_findings(bench: Bench) -> None:
+    """Make the table that the checks write to."""
+    bench.run(
+        "CREATE TABLE findings (_src INTEGER, _row BIGINT, _ord BIGINT, tbl VARCHAR, col VARCHAR, value VARCHAR, "
+        "reason VARCHAR, refused BOOLEAN)"
+    )
+
+
+def find(bench: Bench, table: str, column: str, reason: str, rows: str, *, value: str, refused: bool = True) -> None:
+    """Note a fault of each row that the query `rows` gives (with _src, _row, _ord); `value` and `reason` are SQL of it."""
+    bench.run(
+        f"INSERT INTO findings SELECT _src, {ROW}, _ord, '{table}', '{column}', CAST({value} AS VARCHAR), {reason}, {refused} "
+        f"FROM ({rows})"
+    )
+
+
+def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool) -> None:
+    """Complete a source's report with what the merge decided about its rows; a `known` source only repeats itself."""
+    source = bench.sources[number]
+    tables = source.tables()
+    main = next((name for name in _MAIN if name in tables), None)
+    outcome = _outcome(bench, number, main) if main else Outcome(0, 0)
+    _add_problems(bench, number, report)
+    report.refused += outcome.refused
+    report.taken = 0 if known else min(outcome.taken, report.rows - report.refused)
+    report.merged = report.rows - report.refused - report.taken
+
+
+def _outcome(bench: Bench, number: int, main: str) -> Outcome:
+    mine = f"_src = {number} AND tbl = '{main}'"
+    refused = bench.one(f"SELECT count(DISTINCT {ROW}) FROM findings WHERE {mine} AND refused")
+    taken = bench.one(f"SELECT count(DISTINCT {ROW}) FROM m_{main} WHERE {within_source(number)}")
+    return Outcome(taken, refused)
+
+
+def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
+    listed = bench.rows(
+        f"SELECT {ROW}, col, value, reason, refused FROM findings WHERE _src = {number} "
+        f"ORDER BY {ROW}, col, reason LIMIT {MOST_PROBLEMS_LISTED}"
+    )
+    for row, column, value, reason, refused in listed:
+        if len(report.problems) < MOST_PROBLEMS_LISTED:
+            report.problems.append(Problem(report.file, row, column, (value or "")[:60], reason, refused))
+    grouped = bench.rows(
+        f"SELECT col, reason, count(*) FROM findings WHERE _src = {number} GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 1000"
+    )
+    for column, reason, count in grouped:
+        report.grouped[column, reason] = report.grouped.get((column, reason), 0) + count
+
+
+def write_refused(bench: Bench, path: Path) -> int:
+    """Write the rows the merge refused, as JSON lines with their reasons; returns how many."""
+    count = int(bench.one("SELECT count(DISTINCT (_src, tbl, _row)) FROM findings WHERE refused"))
+    tables = [name for (name,) in bench.rows("SELECT DISTINCT tbl FROM findings WHERE refused ORDER BY 1")]
+    if tables:
+        query = " UNION ALL ".join(_refused_rows(bench, name) for name in tables)
+        bench.run(f"COPY ({query}) TO {literal(path)} (FORMAT json)")
+    return count
+
+
+def _refused_rows(bench: Bench, name: str) -> str:
+    files = " ".join(f"WHEN {number} THEN {literal(source.file)}" for number, source in enumerate(bench.sources))
+    raw = ", ".join(f"{column} := r.{column}" for column in columns_of(name))
+    return (
+        f"""SELECT CASE r._src {files} END AS file, '{name}' AS "table", r.{ROW} AS row, to_json(struct_pack({raw})) AS raw, """
+        f"f.reasons FROM s_{name} AS r JOIN (SELECT _ord, list(concat_ws(' ', col, value, reason)) AS reasons "
+        f"FROM findings WHERE refused AND tbl = '{name}' GROUP BY _ord) AS f USING (_ord)"
+    )

@@ -1,0 +1,71 @@
+"""What one table says of another: rows that point to nothing are refused, what is merely odd is remarked."""
+
+from dataclasses import dataclass
+
+from zhixian.core.registry.bench import ORD, Bench
+from zhixian.core.registry.checks import TAKEN_ANYWAY
+from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.merge.repeats import contributions
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Rows of `m_<table>` (as m) for which `condition` holds are wrong in `column`, or odd when not `refused`."""
+
+    column: str
+    condition: str
+    reason: str
+    refused: bool = True
+
+
+def _unknown(column: str, table: str, key: str) -> str:
+    return f'm."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM m_{table} AS t WHERE t."{key}" = m."{column}")'
+
+
+_PARTY = "不在主体表里"
+_RIGHT = "不在权利表里"
+LINKS: dict[str, list[Link]] = {
+    "rights": [Link("holder", _unknown("holder", "parties", "party_id"), _PARTY + TAKEN_ANYWAY, refused=False)],
+    "events": [
+        Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
+        Link("party", "m.event = 'transferred' AND " + _unknown("party", "parties", "party_id"), _PARTY),
+        Link(
+            "effective",
+            "EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > coalesce(m.effective, m.gazetted))",
+            f"事件早于申请日{TAKEN_ANYWAY}",
+            refused=False,
+        ),
+    ],
+    "loans": [Link("borrower", _unknown("borrower", "parties", "party_id"), _PARTY)],
+    "pledges": [
+        Link("loan_id", _unknown("loan_id", "loans", "loan_id"), "不在贷款表里"),
+        Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
+    ],
+    "projects": [Link("party", _unknown("party", "parties", "party_id"), _PARTY)],
+    "honours": [
+        Link("party", _unknown("party", "parties", "party_id"), _PARTY),
+        Link("right", _unknown("right", "rights", "right_id"), _RIGHT),
+    ],
+}  # fmt: skip
+
+
+def check_links(bench: Bench, name: str) -> None:
+    """Refuse or remark the rows of `m_<table>` by its links; loans without pledge are seen once the pledges are known."""
+    for link in LINKS.get(name, []):
+        _apply(bench, name, link)
+    if name == "pledges":
+        without = "NOT EXISTS (SELECT 1 FROM m_pledges AS t WHERE t.loan_id = m.loan_id)"
+        _apply(bench, "loans", Link("loan_id", without, f"没有质押记录{TAKEN_ANYWAY}", refused=False))
+
+
+def _apply(bench: Bench, name: str, link: Link) -> None:
+    bench.run(f"CREATE TABLE wrong AS SELECT * FROM m_{name} AS m WHERE {link.condition}")
+    if bench.one("SELECT count(*) FROM wrong"):
+        value = 'coalesce("effective", "gazetted")' if link.column == "effective" else f'"{link.column}"'
+        rows = contributions(name, "wrong")
+        if not link.refused:
+            rows = f"SELECT * FROM ({rows}) WHERE {ORD} NOT IN (SELECT {ORD} FROM findings WHERE tbl = '{name}' AND refused)"
+        find(bench, name, link.column, f"'{link.reason}'", rows, value=value, refused=link.refused)
+        if link.refused:
+            bench.run(f"DELETE FROM m_{name} WHERE {ORD} IN (SELECT {ORD} FROM wrong)")
+    bench.drop("wrong")

@@ -1,0 +1,115 @@
+"""Who is meant: references by name and by number become ids, the same id for the same name or number in every source."""
+
+from collections.abc import Iterator, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhixian.core.registry.bench import ORD, Bench
+from zhixian.core.registry.staging import staged_schema
+from zhixian.core.registry.tables import TABLES
+
+PARTY_COLUMNS = {
+    "parties": ("party_id",), "rights": ("holder",), "events": ("party",), "loans": ("borrower",), "projects": ("party",),
+    "honours": ("party",),
+}  # fmt: skip
+RIGHT_COLUMNS = {
+    "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",),
+}  # fmt: skip
+_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
+
+
+def resolve_references(bench: Bench) -> None:
+    """Make `r_<table>`: the staged rows with ids in place of references."""
+    parties = _resolve_parties(bench)
+    rights = _resolve_rights(bench)
+    for name in (*TABLES, "claims"):
+        selected = []
+        joins = []
+        for column in staged_schema(name).names:
+            for known, place, prefix in ((parties, PARTY_COLUMNS, "party"), (rights, RIGHT_COLUMNS, "right")):
+                if known and column in place.get(name, ()):
+                    alias = f"{prefix}_{column}"
+                    joins.append(f'LEFT JOIN {prefix}_of AS {alias} ON {alias}.ref = s."{column}"')
+                    selected.append(f'coalesce({alias}.id, s."{column}") AS "{column}"')
+                    break
+            else:
+                selected.append(f's."{column}"')
+        selected += ["s._src", f"s.{ORD}", _own(name)]
+        bench.run(f"CREATE TEMP VIEW r_{name} AS SELECT {', '.join(selected)} FROM s_{name} AS s {' '.join(joins)}")
+
+
+def _own(name: str) -> str:
+    """Whether the source gave the row an id of its own: then a second row of that id with other content is a conflict."""
+    if name not in TABLES or not TABLES[name].key:
+        return "true AS _own"
+    keys = [f's."{key}"' for key in TABLES[name].key]
+    return " AND ".join(f"{_is_own(key)}" for key in keys) + " AS _own"
+
+
+def _is_own(column: str) -> str:
+    return (
+        f"NOT (CAST({column} AS VARCHAR) IS NOT NULL AND "
+        f"(starts_with(CAST({column} AS VARCHAR), 'name:') OR starts_with(CAST({column} AS VARCHAR), 'no:')))"
+    )
+
+
+def _references(columns: Mapping[str, tuple[str, ...]], prefix: str) -> str:
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return " UNION ".join(
+        f"""SELECT DISTINCT "{column}" AS ref FROM s_{name} WHERE "{column}" >= '{prefix}' AND "{column}" < '{after}'"""
+        for name, places in columns.items()
+        for column in places
+    )
+
+
+def _resolve_parties(bench: Bench) -> bool:
+    """`party_of(ref, id)`, and `new_parties(party_id, name)`: those nobody described. False when nothing is referred to."""
+    bench.run(f"CREATE TABLE party_refs AS {_references(PARTY_COLUMNS, 'name:')}")
+    bench.run("CREATE TABLE new_parties (party_id VARCHAR, name VARCHAR)")
+    if not bench.one("SELECT count(*) FROM party_refs"):
+        return False
+    bench.run("CREATE TABLE party_names (party_id VARCHAR, name VARCHAR)")
+    given = bench.run("SELECT DISTINCT party_id, name FROM s_parties WHERE NOT starts_with(party_id, 'name:')")
+    for batch in _normalised(given.to_arrow_reader(100_000)):
+        bench.register("batch", batch)
+        bench.run("INSERT INTO party_names SELECT * FROM batch")
+    bench.run(
+        "CREATE TABLE party_of AS SELECT ref, coalesce(id, 'N' || left(sha256(substr(ref, 6)), 12)) AS id "
+        "FROM party_refs LEFT JOIN (SELECT name, min(party_id) AS id FROM party_names GROUP BY name) "
+        "ON name = substr(ref, 6)"
+    )
+    bench.run(
+        "INSERT INTO new_parties SELECT id, substr(ref, 6) FROM party_of "
+        "WHERE ref NOT IN (SELECT party_id FROM s_parties) AND id NOT IN (SELECT party_id FROM party_names)"
+    )
+    return True
+
+
+def _normalised(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    for batch in reader:
+        yield pa.table({"party_id": batch.column(0), "name": normalise_names(batch.column(1))})
+
+
+def normalise_names(names: pa.Array) -> pa.Array:
+    """`staging.normalise_name` by the column."""
+    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _INVISIBLE, "")
+
+
+def _resolve_rights(bench: Bench) -> bool:
+    """`right_of(ref, id)`: the right of that number that came first, else the number itself is the id."""
+    bench.run(f"CREATE TABLE right_refs AS {_references(RIGHT_COLUMNS, 'no:')}")
+    if not bench.one("SELECT count(*) FROM right_refs"):
+        return False
+    bench.run(
+        "CREATE TABLE right_of AS SELECT ref, coalesce(id, substr(ref, 4)) AS id FROM right_refs LEFT JOIN ("
+        f"SELECT number, arg_min(right_id, {ORD}) AS id FROM s_rights "
+        "WHERE number IS NOT NULL AND NOT starts_with(right_id, 'no:') GROUP BY number) ON number = substr(ref, 4)"
+    )
+    bench.run(
+        "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
+        f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
+        "WHERE contains(number, '/') GROUP BY bare) AS mark "
+        "WHERE right_of.id = mark.bare AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
+    )  # a pledge names a mark without its class
+    return True

@@ -1,0 +1,79 @@
+"""Rows of one key become one row: same content repeats, other content of a later source updates, of the same file conflicts."""
+
+from zhixian.core.registry.bench import ORD, Bench, columns_of
+from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.staging import ROW
+from zhixian.core.registry.tables import TABLES
+
+
+def merge_repeats(bench: Bench, name: str) -> None:
+    """Make `m_<table>`: one row for each key, with the position of its first row; events: one for each content."""
+    key = [f'"{k}"' for k in TABLES[name].key] or columns_of(name)
+    bench.run(f"CREATE TEMP VIEW h_{name} AS SELECT *, hash({', '.join(key)}) AS _hash FROM r_{name}")
+    bench.run(f"CREATE TABLE again AS SELECT _hash FROM h_{name} GROUP BY _hash HAVING count(*) > 1")
+    chosen = ", ".join(columns_of(name))
+    if not bench.one("SELECT count(*) FROM again"):
+        bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM r_{name}")
+    else:
+        bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM h_{name} ANTI JOIN again USING (_hash)")
+        bench.run(f"CREATE TABLE repeats AS SELECT * EXCLUDE (_hash) FROM h_{name} SEMI JOIN again USING (_hash)")
+        if name != "events":
+            _refuse_conflicts(bench, name, key)
+        _fold_repeats(bench, name, key)
+        bench.drop("repeats")
+    bench.drop("again")
+    if name == "parties":
+        bench.run(
+            f"INSERT INTO m_parties (party_id, name, {ORD}) SELECT min(party_id), min(name), -1 FROM new_parties "
+            "WHERE party_id NOT IN (SELECT party_id FROM m_parties) GROUP BY party_id"
+        )
+    _refuse_incomplete(bench, name)
+
+
+def _refuse_conflicts(bench: Bench, name: str, key: list[str]) -> None:
+    content = f"struct_pack({', '.join(f'{c} := {c}' for c in columns_of(name))})"
+    keys = ", ".join(key)
+    bench.run(
+        f"CREATE TABLE conflicts AS SELECT * FROM (SELECT *, first_value({content}) OVER w IS DISTINCT FROM {content} AS _other, "
+        f"first_value({ROW}) OVER w AS _first FROM repeats WHERE _own WINDOW w AS (PARTITION BY _src, {keys} ORDER BY {ORD})) "
+        "WHERE _other"
+    )
+    shown = " || ' ' || ".join(f"coalesce(CAST({k} AS VARCHAR), '')" for k in key)
+    find(
+        bench, name, "、".join(k.strip('"') for k in key), "'与第 ' || _first || ' 行重复而内容不同'",
+        "SELECT * FROM conflicts", value=f"trim({shown})",
+    )  # fmt: skip
+    bench.run(f"DELETE FROM repeats WHERE {ORD} IN (SELECT {ORD} FROM conflicts)")
+    bench.drop("conflicts")
+
+
+def _fold_repeats(bench: Bench, name: str, key: list[str]) -> None:
+    """A later non-empty value wins, field by field."""
+    values = [
+        column if column in key else f"arg_max({column}, {ORD}) AS {column}"  # passes over empty values
+        for column in columns_of(name)
+    ]
+    bench.run(
+        f"INSERT INTO m_{name} SELECT {', '.join(values)}, min({ORD}), arg_min({ROW}, {ORD}) FROM repeats "
+        f"GROUP BY {', '.join(key)}"
+    )
+
+
+def _refuse_incomplete(bench: Bench, name: str) -> None:
+    """A correction or an export may leave required columns empty; a row that nobody completes cannot stand."""
+    for column in TABLES[name].columns:
+        if not column.required:
+            continue
+        empty = f'"{column.name}" IS NULL'
+        if not bench.one(f"SELECT count(*) FROM m_{name} WHERE {empty}"):
+            continue
+        rows = contributions(name, f"(SELECT * FROM m_{name} WHERE {empty})")
+        find(bench, name, column.name, "'不能为空，其他来源也没有'", rows, value="NULL")
+        bench.run(f"DELETE FROM m_{name} WHERE {empty}")
+
+
+def contributions(name: str, merged: str) -> str:
+    """SQL of all staged rows that went into some merged rows."""
+    keys = [f'"{k}"' for k in TABLES[name].key] or columns_of(name)
+    same = " AND ".join(f"r.{k} IS NOT DISTINCT FROM m.{k}" for k in keys)
+    return f"SELECT r.* FROM r_{name} AS r SEMI JOIN {merged} AS m ON {same}"

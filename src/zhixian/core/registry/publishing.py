@@ -1,0 +1,114 @@
+"""From merged tables to a snapshot: written in a corner, named by its content, and only then put in place."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from zhixian.core.registry.bench import Bench, columns_of
+from zhixian.core.registry.cube import build_cube
+from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
+from zhixian.core.registry.folder import Room, replace_text, settle
+from zhixian.core.registry.snapshot import CURRENT, MANIFEST, Snapshot
+from zhixian.core.registry.tables import TABLES
+
+REFUSED = "refused.jsonl"
+LAYOUT = "zhixian snapshot 1"
+_EVENT_ORDER = (
+    f"right_id, coalesce(effective, gazetted), {EVENT_RANK}, "
+    "CASE WHEN event IN ('transferred', 'renamed', 'renewed') THEN _ord END, ALL"
+)
+"""Of one day and kind, only transfers and renewals depend on the order of the file; the others stand by content, so that
+the order in which files were imported makes no other snapshot."""
+
+
+def write_tables(bench: Bench, folder: Path) -> dict[str, int]:
+    """Write the merged tables, sorted; rows of each."""
+    counts = {}
+    for name, table in TABLES.items():
+        columns = ", ".join(columns_of(name))
+        if name == "events":
+            order = _EVENT_ORDER.replace("ALL", columns)
+        else:
+            order = ", ".join(f'"{key}"' for key in table.key)
+        bench.write(f"SELECT {columns} FROM m_{name} ORDER BY {order}", folder / f"{name}.parquet")
+        counts[name] = int(bench.one(f"SELECT count(*) FROM m_{name}"))
+    return counts
+
+
+def derive(bench: Bench, folder: Path) -> dict[str, int]:
+    """Write spans and cube beside the tables; rows of each."""
+    spans = fold(bench, folder)
+    return {"spans": spans, "cube": build_cube(bench, folder)}
+
+
+def content_id(folder: Path) -> str:
+    """The snapshot's name: a hash of what the tables say and of the version of the fold, whatever wrote the files."""
+    whole = hashlib.sha256(f"{LAYOUT} fold {FOLD_VERSION}".encode())
+    for name in TABLES:
+        whole.update(f"{name}:{_content_hash(folder / f'{name}.parquet')}".encode())
+    return whole.hexdigest()[:20]
+
+
+def _content_hash(path: Path) -> str:
+    """Hash of the values column by column; independent of row groups, batches and what lies under empty cells."""
+    file = pq.ParquetFile(path)
+    columns = [_ColumnHash() for _ in file.schema_arrow.names]
+    for batch in file.iter_batches():
+        for column, hashed in zip(batch.columns, columns, strict=True):
+            hashed.update(column)
+    whole = hashlib.sha256(str(file.metadata.num_rows).encode())
+    for name, hashed in zip(file.schema_arrow.names, columns, strict=True):
+        whole.update(f"{name}:{hashed.hexdigest()}".encode())
+    return whole.hexdigest()
+
+
+class _ColumnHash:
+    """Three running hashes: which cells are filled, how long the texts are, and the values."""
+
+    def __init__(self) -> None:
+        self.parts = [hashlib.sha256() for _ in range(3)]
+
+    def update(self, column: pa.Array) -> None:
+        self.parts[0].update(pc.is_valid(column).cast(pa.uint8()).to_numpy())
+        if pa.types.is_string(column.type):
+            filled = pc.fill_null(column, "")
+            self.parts[1].update(pc.binary_length(filled).to_numpy())
+            _, offsets, data = filled.buffers()
+            bounds = memoryview(offsets).cast("i")
+            first, last = bounds[filled.offset], bounds[filled.offset + len(filled)]
+            if data is not None:
+                self.parts[2].update(memoryview(data)[first:last])
+        elif pa.types.is_decimal(column.type):
+            self.update(column.cast(pa.string()))
+        else:
+            kind = pa.uint8() if pa.types.is_boolean(column.type) else column.type
+            kind = pa.int32() if pa.types.is_date32(kind) else kind
+            self.parts[2].update(pc.fill_null(column.cast(kind), 0).to_numpy())
+
+    def hexdigest(self) -> str:
+        return ".".join(part.hexdigest() for part in self.parts)
+
+
+def publish(room: Room, unfinished: Path, manifest: dict[str, Any]) -> Snapshot:
+    """Put a finished folder in place under its id; tables that are there already stay, only what is said of them is new."""
+    snapshot = manifest["id"]
+    finished = room.snapshots / snapshot
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (unfinished / MANIFEST).write_text(text, encoding="utf-8")
+    if (finished / MANIFEST).exists():
+        refused = unfinished / REFUSED
+        replace_text(finished / REFUSED, refused.read_text(encoding="utf-8") if refused.exists() else "")
+        replace_text(finished / MANIFEST, text)
+    else:
+        settle(unfinished, finished)
+    return Snapshot(snapshot, finished, manifest)
+
+
+def point_current(room: Room, snapshot: Snapshot) -> None:
+    """Make it the current snapshot: from this moment on, and not before."""
+    replace_text(room.data / CURRENT, snapshot.id + "\n")

@@ -1,0 +1,69 @@
+"""Snapshots: immutable folders of Parquet, named by their content, one of them current."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.refusal import Refusal
+
+MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One state of the registry. `manifest` tells tables and their rows, sources, labels, what waits for correction."""
+
+    id: str
+    folder: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of a canonical table, of `spans` or of `cube`."""
+        return self.folder / f"{table}.parquet"
+
+    @property
+    def labels(self) -> list[str]:
+        """What must be said wherever a number of this snapshot shows, such as 合成数据."""
+        return list(self.manifest.get("labels", []))
+
+
+def current_id(data: Path) -> str | None:
+    """Id of the current snapshot of a data folder; None when nothing was imported yet."""
+    try:
+        return (data / CURRENT).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refusal(f"读不出（{error.strerror}）", where=str(data / CURRENT)) from None
+
+
+def current(data: Path) -> Snapshot:
+    """The current snapshot. Raises Refusal when the folder has none, and says how to make one."""
+    snapshot = current_id(data)
+    if snapshot is None:
+        raise Refusal(
+            "还没有登记数据",
+            where=str(data),
+            expected=f"先运行 zhixian registry import 文件或目录 --data {data}",
+        )
+    return open_snapshot(data, snapshot)
+
+
+def open_snapshot(data: Path, snapshot: str) -> Snapshot:
+    """The snapshot of that id. Raises Refusal when it is not there or its manifest cannot be read."""
+    folder = data / "snapshots" / snapshot
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = "、".join(list_snapshots(data)) or "（没有）"
+        raise Refusal(f"没有快照“{snapshot}”", where=str(data), expected=f"现有快照：{known}") from None
+    except (OSError, ValueError):
+        raise Refusal("快照清单读不出", where=str(folder / MANIFEST), expected="重新导入任一来源即可重建") from None
+    return Snapshot(snapshot, folder, manifest)
+
+
+def list_snapshots(data: Path) -> list[str]:
+    """Ids of all snapshots kept, in alphabetical order."""
+    return sorted(path.parent.name for path in (data / "snapshots").glob(f"*/{MANIFEST}"))

@@ -1,0 +1,97 @@
+"""Sources: every file ever imported, kept as received under its hash, and the order in which they came."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import Room, replace_text, settle, sync
+
+INDEX = "index.jsonl"
+READ_BYTES = 1 << 20
+MANUAL = "manual"
+"""The format of officers' corrections: they come last in every merge, so that the next import does not undo them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file and the format it was read as. The same bytes read as another format, or as another table, are another source."""
+
+    sha256: str
+    name: str
+    format: str
+    size: int
+    labels: tuple[str, ...] = ()
+
+    @property
+    def manual(self) -> bool:
+        """Whether it is a correction by an officer."""
+        return self.format == MANUAL
+
+    @property
+    def key(self) -> str:
+        """Short name of how the bytes are read: format and file name, since a canonical table is known by its name."""
+        return f"{self.format}-{hashlib.sha256(self.name.encode()).hexdigest()[:8]}"
+
+    def same(self, other: "Source") -> bool:
+        """Whether importing the other adds nothing."""
+        return (self.sha256, self.name, self.format) == (other.sha256, other.name, other.format)
+
+
+def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> Source:  # noqa: A002 -- the report's word
+    """Copy a file into the sources, unless it is there; the copy is what gets read, whatever becomes of the original."""
+    digest = hashlib.sha256()
+    copy = room.work / "source" / path.name
+    copy.parent.mkdir(exist_ok=True)
+    with path.open("rb") as given, copy.open("wb") as kept:
+        while block := given.read(READ_BYTES):
+            digest.update(block)
+            kept.write(block)
+    source = Source(digest.hexdigest(), path.name, format, copy.stat().st_size, tuple(labels))
+    home = room.sources / source.sha256
+    if not home.exists():
+        copy.chmod(0o444)
+        settle(copy.parent, home)
+    elif not (home / source.name).exists():
+        copy.chmod(0o444)
+        sync(copy)
+        copy.replace(home / source.name)
+    else:
+        copy.unlink()
+    return source
+
+
+def source_path(room: Room, source: Source) -> Path:
+    """Where the kept copy lies. Raises Refusal when it was removed or changed in length."""
+    path = room.sources / source.sha256 / source.name
+    if not path.is_file() or path.stat().st_size != source.size:
+        raise Refusal("来源文件缺失或被改动", where=str(path), expected="从备份恢复该文件")
+    return path
+
+
+def load_index(room: Room) -> list[Source]:
+    """All sources in the order in which they were first imported."""
+    path = room.sources / INDEX
+    if not path.exists():
+        return []
+    sources = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            sources.append(Source(**{**entry, "labels": tuple(entry["labels"])}))
+        except (ValueError, TypeError, KeyError):
+            raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected="从备份恢复该文件") from None
+    return sources
+
+
+def save_index(room: Room, sources: Sequence[Source]) -> None:
+    """Replace the index; callers only ever append to what `load_index` gave."""
+    lines = [json.dumps(asdict(source), ensure_ascii=False) for source in sources]
+    replace_text(room.sources / INDEX, "".join(line + "\n" for line in lines))
+
+
+def in_merge_order(sources: Sequence[Source]) -> list[Source]:
+    """Order of import, corrections last."""
+    return [s for s in sources if not s.manual] + [s for s in sources if s.manual]
