@@ -17,7 +17,7 @@ from zhixian.core.reports.data import (
     QuarterlyReport,
     TargetLine,
 )
-from zhixian.core.reports.results import decimal_or_none, field, in_words, waiting_count
+from zhixian.core.reports.results import decimal_or_none, field, in_words, party_name, waiting_count, waiting_note
 
 _TOP = 10
 _NONE: Mapping[str, Any] = {}
@@ -158,7 +158,7 @@ def _incentives(
                 capped=sum(bool(a.get("capped")) for a in awards),
                 top=tuple(
                     AwardRow(
-                        party=parties.get(str(a["party"]), str(a["party"])),
+                        party=party_name(a, parties),
                         subject=str(a.get("subject") or ""),
                         amount_fen=a["amount_fen"],
                         base_fen=a.get("base_fen"),
@@ -179,11 +179,10 @@ def _open_norms(norms: Sequence[OpenNorm], result: Mapping[str, Any]) -> tuple[O
     for norm in norms:
         entry = counted.pop((norm.clause, norm.quote), None)
         waiting = waiting_count(entry) if entry is not None and norm.why_not_counted is None else None
-        lines.append(OpenNormLine(norm.clause, norm.quote, waiting, norm.why_not_counted or "", norm.id))
+        note = norm.why_not_counted or waiting_note(entry or {})
+        lines.append(OpenNormLine(norm.clause, norm.quote, waiting, note, norm.id))
     for (clause, quote), entry in counted.items():
-        lines.append(
-            OpenNormLine(clause, quote, waiting_count(entry), str(entry.get("why") or ""), str(entry["incentive"]))
-        )
+        lines.append(OpenNormLine(clause, quote, waiting_count(entry), waiting_note(entry), str(entry["incentive"])))
     return tuple(lines)
 
 

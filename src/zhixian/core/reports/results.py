@@ -6,11 +6,24 @@ from typing import Any
 
 
 def waiting_count(norm: Mapping[str, Any]) -> int | None:
-    """How many wait for a figure: `parties` is a list of them or their number; None when the data cannot tell."""
+    """How many wait for a figure: `parties` is a list of them or their number; None when the data cannot tell (`why`)."""
     waiting = norm.get("parties")
+    if not waiting and norm.get("why"):
+        return None
     if isinstance(waiting, list | tuple):
         return len(waiting)
     return waiting if isinstance(waiting, int) else None
+
+
+def waiting_note(norm: Mapping[str, Any]) -> str:
+    """Why nobody can be counted, else what those who wait have in common."""
+    return str(norm.get("why") or norm.get("who") or "")
+
+
+def party_name(award: Mapping[str, Any], parties: Mapping[str, str]) -> str:
+    """The name of an award's party: the one given by id, else the one in the award, else the id."""
+    party = str(award.get("party") or "")
+    return parties.get(party) or str(award.get("party_name") or party)
 
 
 def in_words(reasons: Any) -> str:

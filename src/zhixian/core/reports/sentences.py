@@ -16,6 +16,9 @@ from zhixian.core.reports.text import (
     yuan_and_cents,
 )
 
+_A_QUARTER = 92
+"""Days within which a series counts as up to date."""
+
 
 def is_met(target: TargetLine) -> bool | None:
     """Whether the goal is reached; None when there is no value."""
@@ -38,8 +41,9 @@ def opening(report: QuarterlyReport) -> str:
     """The first paragraph: which plan, as of when."""
     issued = f"由{report.plan_issuer}" if report.plan_issuer else ""
     issued += f"于{day(report.plan_date)}印发" if report.plan_date else ""
-    issued = f"{issued}，" if issued.endswith("印发") else ""
-    return f"《{report.plan_title}》（以下简称《方案》）{issued}现将截至{day(report.as_of)}的实施情况报告如下。"
+    if not report.plan_date:
+        return f"现将《{report.plan_title}》（以下简称《方案》）截至{day(report.as_of)}的实施情况报告如下。"
+    return f"《{report.plan_title}》（以下简称《方案》）{issued}。现将截至{day(report.as_of)}的实施情况报告如下。"
 
 
 def on_targets(report: QuarterlyReport) -> list[str]:
@@ -67,9 +71,11 @@ def _standing(total: int, met: int, unmet: int, unknown: int, as_of: date) -> st
         return f"{head}均未达到目标值。"
     if unknown == total:
         return f"{head}均因缺少数据暂不能计算。"
-    counts = [f"已达到目标值的{met}项", f"未达到的{unmet}项"] + (
-        [f"缺少数据暂不能计算的{unknown}项"] if unknown else []
-    )
+    counts = [
+        f"{words}{count}项"
+        for words, count in (("已达到目标值的", met), ("未达到目标值的", unmet), ("缺少数据暂不能计算的", unknown))
+        if count
+    ]
     return f"{head}{'，'.join(counts)}。"
 
 
@@ -132,7 +138,8 @@ def _movement(target: TargetLine, as_of: date) -> str:
         return ""
     last = known[-1]
     before = _a_year_before(known)
-    since = "最近一年" if before is not None else f"自{day(known[0].day)}以来"
+    recent = "最近一年" if (as_of - last.day).days <= _A_QUARTER else f"到{day(last.day)}为止的一年"
+    since = recent if before is not None else f"自{day(known[0].day)}以来"
     first = before or known[0]
     assert first.value is not None
     assert last.value is not None

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from zhixian.core.reports.results import decimal_or_none, field, waiting_count
+from zhixian.core.reports.results import decimal_or_none, field, waiting_count, waiting_note
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import (
     NO_FIGURE,
@@ -27,17 +27,20 @@ _MOST_LISTED = 20
 _NONE: Mapping[str, Any] = {}
 
 
-def targets_table(result: Mapping[str, Any], forecasts: Mapping[str, Any] = _NONE) -> RenderableType:
+def targets_table(
+    result: Mapping[str, Any], forecasts: Mapping[str, Any] = _NONE, names: Mapping[str, str] = _NONE
+) -> RenderableType:
     """Value, goal, gap, whether met, course and forecast of each target.
 
     `result` is the JSON of `zhixian targets`. `forecasts` gives per target id a sentence, or an object or dict with
     `sentence` (or `text`); `series` of a target or of its forecast (numbers, or [day, number] pairs) draws its course.
+    `names` are the targets' names by id.
     """
     rows: list[list[str | Text]] = []
     remarks: list[Text] = []
     for target in result.get("targets", ()):
         forecast = forecasts.get(target["id"])
-        name = shorten(str(target.get("name") or target["id"]), 40)
+        name = shorten(names.get(target["id"]) or str(target.get("name") or target["id"]), 40)
         rows.append([name, clause_name(str(target["clause"])), *_standing(target), course(series_of(target, forecast))])
         sentence = sentence_of(forecast)
         if sentence:
@@ -138,8 +141,7 @@ def open_norms_table(result: Mapping[str, Any]) -> RenderableType:
     rows: list[list[str | Text]] = []
     for norm in norms:
         waiting = waiting_count(norm)
-        why = str(norm.get("why") or norm.get("why_not_counted") or "")
-        note = why or ("" if waiting is not None else "现有数据不能查明")
+        note = waiting_note(norm) or ("" if waiting is not None else "现有数据不能查明")
         rows.append(
             [
                 clause_name(str(norm["clause"])),

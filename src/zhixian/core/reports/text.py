@@ -102,7 +102,7 @@ def numeral(number: int) -> str:
 
 
 def period(as_of: date) -> str:
-    """2020年第四季度 for the last day of a quarter, else 截至2020年11月20日."""
+    """2020年第四季度 for the last day of a quarter, else 截至2020年11月20日的."""
     if (as_of.month, as_of.day) in {(3, 31), (6, 30), (9, 30), (12, 31)}:
         return f"{as_of.year}年第{numeral(as_of.month // 3)}季度"
-    return f"截至{day(as_of)}"
+    return f"截至{day(as_of)}的"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.reports.results import decimal_or_none, in_words, waiting_count
+from zhixian.core.reports.results import decimal_or_none, in_words, party_name, waiting_count, waiting_note
 from zhixian.core.reports.text import clause_name
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
@@ -36,6 +36,13 @@ _NORM_FIELDS = [
     Field("等待对象", 46, "long"),
     Field("说明", 30, "long"),
 ]
+_REFUSED_FIELDS = [
+    Field("奖补项目", 20),
+    Field("对象", 30, "long"),
+    Field("对象编号", 18, "long"),
+    Field("标的", 20, "long"),
+    Field("原因", 60, "long"),
+]
 _TARGET_FIELDS = [
     Field("指标", 26, "long"),
     Field("依据", 14),
@@ -62,19 +69,21 @@ def write_incentives_xlsx(
     notes: Mapping[str, str] = _UNTITLED,
     synthetic: bool = False,
 ) -> None:
-    """Write sheets 目标 (when given), 奖补明细, 汇总, 待定标准, 说明 from the result of `zhixian incentives --json`.
+    """Write sheets 目标 (when given), 奖补明细, 汇总, 待定标准, 未兑现及原因 (when the result says), 说明 from the result of `zhixian incentives --json`.
 
-    `titles` names incentives and `parties` parties, by id; `targets` is the result of `zhixian targets --json`. Sums are
+    `titles` names incentives and targets, `parties` parties, by id; `targets` is the result of `zhixian targets --json`. Sums are
     numbers in yuan with two decimals, exact. Refuses a path that cannot be written.
     """
     awards = list(result.get("awards", ()))
 
     def fill(book: Book) -> None:
         if targets is not None:
-            book.sheet("目标", _TARGET_FIELDS, _target_rows(targets, {}))
+            book.sheet("目标", _TARGET_FIELDS, _target_rows(targets, titles, {}))
         book.sheet("奖补明细", _AWARD_FIELDS, _award_rows(awards, titles, parties))
         book.sheet("汇总", _SUM_FIELDS, _sum_rows(result, titles))
         book.sheet("待定标准", _NORM_FIELDS, _norm_rows(result, parties))
+        if "refused" in result:
+            book.sheet("未兑现及原因", _REFUSED_FIELDS, _refused_rows(result, titles, parties))
         about = {"年度": str(result.get("year", "")), **_about(result, plan_title, synthetic=synthetic)}
         about |= {
             "金额": "按登记数据和《方案》已明确的标准计算的应兑现额，单位元，精确到分；不是已拨付额",
@@ -91,16 +100,17 @@ def write_targets_xlsx(
     path: Path,
     *,
     plan_title: str,
+    titles: Mapping[str, str] = _UNTITLED,
     forecasts: Mapping[str, str] = _UNTITLED,
     definitions: Mapping[str, str] = _UNTITLED,
     notes: Mapping[str, str] = _UNTITLED,
     synthetic: bool = False,
 ) -> None:
-    """Write sheets 目标, 说明 from the result of `zhixian targets --json`; forecasts and definitions are sentences by id."""
+    """Write sheets 目标, 说明 from the result of `zhixian targets --json`; names, forecasts and definitions come by target id."""
 
     def fill(book: Book) -> None:
-        book.sheet("目标", _TARGET_FIELDS, _target_rows(result, forecasts))
-        names = {t["id"]: str(t.get("name") or t["id"]) for t in result.get("targets", ())}
+        book.sheet("目标", _TARGET_FIELDS, _target_rows(result, titles, forecasts))
+        names = {t["id"]: _target_name(t, titles) for t in result.get("targets", ())}
         about = _about(result, plan_title, synthetic=synthetic)
         about |= {f"口径：{names.get(key, key)}": text for key, text in definitions.items()}
         book.sheet("说明", _NOTES, {**about, **notes}.items())
@@ -132,7 +142,7 @@ def _award_rows(
             number,
             titles.get(incentive, incentive),
             clause_name(str(award["clause"])),
-            parties.get(party, party),
+            party_name(award, parties),
             party,
             str(award.get("subject") or ""),
             award.get("base_fen"),
@@ -158,16 +168,30 @@ def _norm_rows(result: Mapping[str, Any], parties: Mapping[str, str]) -> Iterato
     for norm in result.get("undetermined", ()):
         waiting = norm.get("parties")
         names = "、".join(parties.get(str(p), str(p)) for p in waiting) if isinstance(waiting, list | tuple) else ""
-        why = str(norm.get("why") or norm.get("why_not_counted") or "")
-        yield [clause_name(str(norm["clause"])), str(norm["quote"]), waiting_count(norm), names, why]
+        yield [clause_name(str(norm["clause"])), str(norm["quote"]), waiting_count(norm), names, waiting_note(norm)]
 
 
-def _target_rows(result: Mapping[str, Any], forecasts: Mapping[str, str]) -> Iterator[list[Cell]]:
+def _refused_rows(
+    result: Mapping[str, Any], titles: Mapping[str, str], parties: Mapping[str, str]
+) -> Iterator[list[Cell]]:
+    for row in result["refused"]:
+        incentive, reason = str(row["incentive"]), in_words(row.get("reason") or row.get("reasons"))
+        party, subject = str(row.get("party") or ""), str(row.get("subject") or "")
+        yield [titles.get(incentive, incentive), party_name(row, parties), party, subject, reason]
+
+
+def _target_name(target: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    return titles.get(target["id"]) or str(target.get("name") or target["id"])
+
+
+def _target_rows(
+    result: Mapping[str, Any], titles: Mapping[str, str], forecasts: Mapping[str, str]
+) -> Iterator[list[Cell]]:
     for target in result.get("targets", ()):
         goal, value = decimal_or_none(target.get("goal")), decimal_or_none(target.get("value"))
         met = target.get("met")
         yield [
-            str(target.get("name") or target["id"]),
+            _target_name(target, titles),
             clause_name(str(target["clause"])),
             str(target.get("unit") or ""),
             goal,

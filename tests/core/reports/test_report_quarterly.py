@@ -1,0 +1,160 @@
+"""The quarterly report: its text, and that nothing in it can break it."""
+
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from report_reading import assert_golden, text_of_document
+from report_samples import EMPTY, HOSTILE, REPORT, TARGETS, hostile_report
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.reports import sentences
+from zhixian.core.reports.docx.quarterly import write_quarterly
+
+
+def _written(report, tmp_path, name="r.docx"):
+    path = tmp_path / name
+    write_quarterly(report, path)
+    return path
+
+
+def test_the_whole_text(tmp_path):
+    assert_golden("quarterly.txt", text_of_document(_written(REPORT, tmp_path)))
+
+
+def test_the_text_when_there_is_nothing_to_say(tmp_path):
+    assert_golden("quarterly_empty.txt", text_of_document(_written(EMPTY, tmp_path)))
+
+
+def test_the_text_with_red_header_after_the_due_date(tmp_path):
+    late = replace(
+        REPORT,
+        as_of=date(2021, 1, 20),
+        synthetic=False,
+        red_header="上杭县知识产权强县领导小组办公室文件",
+        number="杭知强办〔2021〕1号",
+        dated=None,
+        copies_to="各成员单位",
+        targets=tuple(replace(t, forecast="", low=None, high=None, future=()) for t in TARGETS),
+        incentives=tuple(replace(i, count=0, total_fen=0, capped=0, top=()) for i in REPORT.incentives),
+        open_norms=(),
+        annexes=("奖补明细表",),
+    )
+    text = text_of_document(_written(late, tmp_path))
+    assert "合成" not in text
+    assert_golden("quarterly_late.txt", text)
+
+
+def test_the_same_report_is_the_same_file(tmp_path):
+    first, second = _written(REPORT, tmp_path, "a.docx"), _written(REPORT, tmp_path, "b.docx")
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_hostile_names_break_nothing(tmp_path):
+    path = _written(hostile_report(), tmp_path)
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(package.read(name))
+    text = text_of_document(path)
+    assert "<&>\"'" in text
+    assert "😀中 文" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "长" * 600 not in text
+
+
+@given(st.text(max_size=40))
+def test_any_name_can_be_printed(tmp_path_factory, name):
+    report = replace(
+        EMPTY, issuer=name, plan_title=name, quality=(name,), targets=(replace(TARGETS[0], name=name, unit=name),)
+    )
+    text_of_document(_written(report, tmp_path_factory.mktemp("names")))
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="所在文件夹不存在"):
+        write_quarterly(REPORT, tmp_path / "none" / "r.docx")
+
+
+def _report(*values, goal="10", due=date(2020, 12, 31), as_of=date(2020, 12, 31), **more):
+    targets = tuple(
+        replace(
+            TARGETS[0],
+            id=f"t{n}",
+            name=f"甲{n}",
+            goal=Decimal(goal),
+            unit="件",
+            met=None,
+            due=due,
+            series=(),
+            forecast="",
+            value=None if v is None else Decimal(v),
+            why_missing="",
+        )
+        for n, v in enumerate(values)
+    )
+    return replace(EMPTY, as_of=as_of, targets=targets, **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        (
+            ("10", "11"),
+            "《方案》确定的量化目标共2项。截至2020年12月31日，全部达到目标值。各项目标已于2020年12月31日到期。",
+        ),
+        (
+            ("9", "1"),
+            "《方案》确定的量化目标共2项。截至2020年12月31日，均未达到目标值。各项目标已于2020年12月31日到期。",
+        ),
+        (
+            (None,),
+            "《方案》确定的量化目标共1项。截至2020年12月31日，均因缺少数据暂不能计算。各项目标已于2020年12月31日到期。",
+        ),
+        (
+            ("9", None),
+            "《方案》确定的量化目标共2项。截至2020年12月31日，未达到目标值的1项，缺少数据暂不能计算的1项。各项目标已于2020年12月31日到期。",
+        ),
+    ],
+)
+def test_the_first_paragraph_counts_right(values, first):
+    assert sentences.on_targets(_report(*values))[0] == first
+
+
+def test_before_the_due_date_the_days_left_are_counted_and_nothing_is_overdue():
+    first, unmet = sentences.on_targets(_report("9.996", as_of=date(2020, 12, 1)))
+    assert first.endswith("各项目标的到期日为2020年12月31日，尚余30天。")
+    assert unmet == "未达到目标值的是：甲09.996件，比目标值10件少0.004件，完成99.9%。"
+
+
+def test_a_target_missed_on_its_day_is_said_to_be_missed():
+    assert sentences.on_targets(_report("9"))[1].endswith("完成90.0%，到期未达到。")
+
+
+def test_different_due_dates_are_counted():
+    report = _report("9", "9")
+    report = replace(report, targets=(report.targets[0], replace(report.targets[1], due=date(2025, 12, 31))))
+    assert sentences.on_targets(report)[0].endswith("其中1项已到期，1项尚未到期。")
+
+
+def test_a_verdict_given_by_the_analysis_stands():
+    report = _report("9")
+    report = replace(report, targets=(replace(report.targets[0], met=True),))
+    assert "全部达到目标值" in sentences.on_targets(report)[0]
+
+
+def test_awards_are_called_due_and_not_paid():
+    assert any("不是已拨付额" in paragraph for paragraph in sentences.on_awards(REPORT))
+
+
+def test_hostile_sample_is_hostile():
+    assert all(mark in HOSTILE for mark in ("\x00", "\ud800", "\u202e", "]]>", "<&>", "_x0041_"))

@@ -1,0 +1,121 @@
+"""Results on a terminal: as a table, as a list, as plain lines."""
+
+import io
+
+from report_samples import HOSTILE
+from rich.cells import cell_len
+from rich.console import Console
+from test_report_workbooks import INCENTIVES, TARGETS, TITLES
+
+from zhixian.core.reports.screen import show
+from zhixian.core.reports.terminal import awards_summary, course, import_report, open_norms_table, targets_table
+
+IMPORT = {
+    "snapshot": "3f9a2c41d07be885",
+    "files": [
+        {"file": "导出.xlsx", "format": "cnipa", "rows": 1100, "taken": 1000, "merged": 40, "refused": 60,
+         "unknown_headings": ["备注二"],
+         "problems": [{"sheet": "表1", "row": 37 + n, "column": "申请日", "value": "2017.13.2", "reason": "不是日期"} for n in range(30)]},
+    ],
+    "tables": {"rights": 1000},
+}  # fmt: skip
+FORECASTS = {"inventions_per_10k": {"sentence": "还差21件", "series": [["2018-12-31", "3.1"], ["2019-12-31", "3.9"]]}}
+
+
+def _plain(*parts):
+    stream = io.StringIO()
+    show(*parts, stream=stream)
+    return stream.getvalue()
+
+
+def _terminal(width, *parts):
+    stream = io.StringIO()
+    console = Console(
+        file=stream, width=width, force_terminal=True, color_system=None, highlight=False, emoji=False, markup=False
+    )
+    for part in parts:
+        console.print(part)
+    return stream.getvalue()
+
+
+def test_plain_lines_can_be_searched_and_carry_no_frames_or_colours():
+    text = _plain(targets_table(TARGETS, FORECASTS), awards_summary(INCENTIVES, TITLES), open_norms_table(INCENTIVES))
+    assert "\x1b" not in text
+    assert "─" not in text
+    line = next(line for line in text.splitlines() if line.startswith("inventions_per_10k"))
+    assert line.split() == [
+        "inventions_per_10k",
+        "主要目标",
+        "3.96",
+        "4.5",
+        "件/万人",
+        "−0.54",
+        "88.1%",
+        "未达到",
+        "↗",
+        "▁█",
+    ]
+    assert "还差21件" in text
+    assert "质押贷款贴息      第18条     2  100,003.33  10.00         1" in text
+    assert "缺数据" in text
+
+
+def test_columns_stand_under_each_other_whatever_the_script():
+    lines = _terminal(120, awards_summary(INCENTIVES, TITLES)).splitlines()
+    ends = {cell_len(line.rstrip()) for line in lines if "0.00" in line or "333" in line or "合计" in line}
+    assert len(ends) == 1
+
+
+def test_a_narrow_terminal_gets_lists_and_no_line_runs_over():
+    for width in (40, 60, 80, 100):
+        text = _terminal(
+            width,
+            targets_table(TARGETS, FORECASTS),
+            awards_summary(INCENTIVES, TITLES),
+            open_norms_table(INCENTIVES),
+            import_report(IMPORT),
+        )
+        assert max(cell_len(line.rstrip()) for line in text.splitlines()) <= width
+        assert ("■ 质押贷款贴息" in text) == (width < 72)
+        assert "100,003.33" in text
+
+
+def test_open_norms_without_a_count_say_why():
+    text = _plain(open_norms_table(INCENTIVES))
+    assert "待明确标准的事项　2 处" in text
+    assert text.splitlines()[-1].split() == ["第11条", "对获奖专利给予配套奖励", "—", "没有专利奖数据"]
+
+
+def test_an_import_lists_the_first_problems_and_counts_the_rest():
+    text = _plain(import_report(IMPORT))
+    assert "导出.xlsx  cnipa     1,100  1,000    40    60" in text
+    assert "不认识的列 备注二" in text
+    assert "表1 第 37 行 申请日 “2017.13.2” 不是日期" in text
+    assert "另有 10 处" in text
+    assert text.count("不是日期") == 20
+
+
+def test_nothing_to_show_is_said():
+    text = _plain(
+        targets_table({"targets": []}),
+        awards_summary({"year": 2019, "awards": [], "totals": {}}),
+        open_norms_table({}),
+        import_report({}),
+    )
+    assert "没有目标" in text
+    assert "没有应兑现的奖补" in text
+    assert "0 处" in text
+
+
+def test_a_name_cannot_give_orders_to_the_terminal():
+    hostile = {**TARGETS, "targets": [{**TARGETS["targets"][0], "name": "[red]甲" + HOSTILE}]}
+    for text in (_plain(targets_table(hostile)), _terminal(100, targets_table(hostile))):
+        assert "\x1b" not in text.replace("\x1b[1m", "").replace("\x1b[0m", "")
+        assert "[red]甲" in text
+
+
+def test_the_course_shows_direction_and_shape():
+    assert course([]) == ""
+    assert course([1]) == ""
+    assert course([1, 2, 3, 2]) == "↘ ▁▄█▄"
+    assert course([5, 5]) == "→ ▄▄"
