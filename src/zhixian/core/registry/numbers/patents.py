@@ -7,6 +7,7 @@ The one spelling is `CN` + the digits as assigned + `.` + check digit: `CN201410
 import re
 import unicodedata
 from dataclasses import dataclass
+from operator import mul
 
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 """ZC 0006-2003: Σ digit × weight, modulo 11, 10 is written X. Eight-digit numbers use the first eight weights."""
@@ -24,7 +25,7 @@ _LABEL = re.compile(
     r"^(?:(?:中国|国家)?(?:发明|实用新型|外观设计)?(?:专利)?(?:申请)?(?:编号|号码|号)?(?:为|是)?[:：]?)(?:\(|（)?第?"
 )
 _DASHES = re.compile(r"[\s_\u2010-\u2015\u2212-]+")
-_NUMBER = re.compile(r"(\d{12}|\d{8})(?:\.?([\dX]))?")
+_NUMBER = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
 _STANDARD = re.compile(r"([123][01])((?:19|20)\d\d)(\d{9})")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _PUBLICATION = re.compile(r"\d{7,9}[A-Z]\d?|[123]\d{6}|[123]\d{8}")
@@ -47,7 +48,7 @@ class PatentNumber:
 
 def check_digit(digits: str) -> str:
     """Check digit of eight or twelve digits."""
-    return CHECKS[sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=False)) % 11]
+    return CHECKS[sum(map(mul, map(int, digits), WEIGHTS)) % 11]
 
 
 def fold(text: str) -> str:
@@ -64,6 +65,8 @@ def application(text: str) -> PatentNumber:
 
     Sheets must hand over text: a number cell read as 201410408762.0 would show a check digit that nobody wrote.
     """
+    if found := _NUMBER.fullmatch(text):
+        return _assigned(found[1], found[2])
     bare = _bare(text)
     if found := _NUMBER.fullmatch(bare):
         return _assigned(found[1], found[2])

@@ -2,7 +2,7 @@
 
 import re
 
-from zhixian.core.registry.xml.elements import child, children, name_of, text_of
+from zhixian.core.registry.xml.elements import child, children, fields, name_of, text_of
 from zhixian.core.registry.xml.paper import Notice, Paper, best_name, chinese, ipc
 from zhixian.core.registry.xml.reading import Element
 
@@ -57,21 +57,24 @@ def _read_publication(paper: Paper, reference: Element) -> None:
         return
     for identity in reference:
         if identity.get("document-id-type", "docdb") == "docdb":
-            paper.office = paper.office or text_of(identity, "country")
-            paper.kind_code = paper.kind_code or text_of(identity, "kind")
-            paper.published = paper.published or f"{paper.office}{text_of(identity, 'doc-number')}{paper.kind_code}"
-            paper.published_on = paper.published_on or text_of(identity, "date")
+            said = fields(identity)
+            paper.office = paper.office or said.get("country", "")
+            paper.kind_code = paper.kind_code or said.get("kind", "")
+            paper.published = paper.published or f"{paper.office}{said.get('doc-number', '')}{paper.kind_code}"
+            paper.published_on = paper.published_on or said.get("date", "")
 
 
 def _read_application(paper: Paper, reference: Element) -> None:
     """The DOCDB number, which has no check digit; the original number fills in where there is no other."""
     for identity in reference:
         sort = identity.get("document-id-type") or reference.get("data-format") or "docdb"
-        filed = text_of(identity, "date")
+        if sort not in ("docdb", "original") and paper.filed:
+            continue
+        said = fields(identity)
         if sort == "docdb" or (sort == "original" and not paper.number):
-            paper.number = text_of(identity, "doc-number") or paper.number
-            paper.office = text_of(identity, "country") or paper.office
-        paper.filed = paper.filed or filed
+            paper.number = said.get("doc-number") or paper.number
+            paper.office = said.get("country") or paper.office
+        paper.filed = paper.filed or said.get("date", "")
 
 
 def _read_holder(paper: Paper, parties: Element) -> None:
@@ -79,10 +82,11 @@ def _read_holder(paper: Paper, parties: Element) -> None:
     names = []
     for applicant in children(child(parties, "applicants"), "applicant"):
         if applicant.get("sequence", "1") == "1":
-            name = text_of(applicant, "applicant-name", "name") or text_of(applicant, "applicant-name")
+            said = fields(applicant)
+            name = said.get("name") or said.get("applicant-name")
             if name:
                 names.append(name)
-            paper.address = paper.address or text_of(applicant, "address", "text")
+            paper.address = paper.address or said.get("text", "")
     paper.holder = best_name(names) or paper.holder
 
 

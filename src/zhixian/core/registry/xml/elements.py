@@ -1,34 +1,43 @@
 """Small questions to XML elements, by local name: the same tags come with and without namespace."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from zhixian.core.registry.xml.reading import Element
 
 
-@cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+class _LocalNames(dict[object, str]):
+    """Local name of each tag met; empty for an entity that is left as it stands. Tags are few, elements many."""
+
+    def __missing__(self, tag: object) -> str:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        self[tag] = name
+        return name
+
+
+LOCAL = _LocalNames()
 
 
 def name_of(element: Element) -> str:
-    """Local name; empty for an entity that is left as it stands."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    """Local name."""
+    return LOCAL[element.tag]
 
 
-def children(element: Element | None, name: str) -> Iterator[Element]:
+def children(element: Element | None, name: str) -> list[Element]:
     """Children of that local name."""
-    if element is not None:
-        for child in element:
-            if name_of(child) == name:
-                yield child
+    return [] if element is None else [child for child in element if LOCAL[child.tag] == name]
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child of that name, of that name, …; None when one is missing."""
     for name in path:
-        element = next(children(element, name), None)
+        if element is None:
+            return None
+        for part in element:
+            if LOCAL[part.tag] == name:
+                element = part
+                break
+        else:
+            return None
     return element
 
 
@@ -48,9 +57,19 @@ def text_of(element: Element | None, *path: str) -> str:
     return " ".join("".join(str(part) for part in found.itertext()).split())
 
 
+def fields(element: Element) -> dict[str, str]:
+    """The first text of each local name below: for small groups whose members are simple and different."""
+    found: dict[str, str] = {}
+    for part in element.iter():
+        text = part.text
+        if text and (text := text.strip()):
+            found.setdefault(LOCAL[part.tag], text)
+    return found
+
+
 def attribute(element: Element, name: str) -> str:
     """An attribute by local name."""
     for key, value in element.attrib.items():
-        if _local(str(key)) == name:
+        if LOCAL[key] == name:
             return str(value)
     return ""

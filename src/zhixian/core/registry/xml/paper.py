@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhixian.core.registry.staging import normalise_name
-
 _IPC = re.compile(r"([A-H])\s*(\d\d)\s*([A-Z])\s*(\d{1,4})\s*/\s*(\d{2,6})")
+_CHINESE = re.compile("[一-鿿]")
 _DAY = re.compile(r"(\d{4})[-./年]?(\d\d)[-./月]?(\d\d)(?!\d)")
 
 
@@ -76,12 +75,12 @@ def day_in(text: str) -> date | None:
 
 def chinese(text: str) -> bool:
     """Whether the text has Chinese characters."""
-    return any("一" <= ch <= "鿿" for ch in text)
+    return _CHINESE.search(text) is not None
 
 
 def best_name(names: list[str]) -> str:
     """Of several spellings of one name the Chinese one, else the first; without the country that EPO adds in brackets."""
     for name in names:
         if chinese(name):
-            return normalise_name(name)
+            return name
     return re.sub(r"\s*\[[A-Z]{2}\]$", "", names[0].strip(" ,")) if names else ""

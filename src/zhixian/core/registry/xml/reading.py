@@ -34,9 +34,10 @@ class Member:
     open: Callable[[], IO[bytes]]
 
 
-def _parser(event: Literal["start", "end"]) -> etree.XMLPullParser:
+def _parser(event: Literal["start", "end"], tags: Collection[str] | None = None) -> etree.XMLPullParser:
     return etree.XMLPullParser(
         events=(event,),
+        tag=None if tags is None else list(tags),
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -53,7 +54,7 @@ def records(stream: IO[bytes], tags: Collection[str]) -> Iterator[Element]:
     Raises Refusal with the line when the text is not well-formed, cut short, too deep, or not in its encoding.
     """
     wanted = frozenset(tags)
-    parser = _parser("end")
+    parser = _parser("end", wanted)
     with _errors_as_refusals():
         parser.feed(OPENING)
         for chunk in clean_chunks(stream):
@@ -66,7 +67,7 @@ def records(stream: IO[bytes], tags: Collection[str]) -> Iterator[Element]:
 
 def _outermost(parser: etree.XMLPullParser, wanted: frozenset[str]) -> Iterator[Element]:
     for element in _events(parser):
-        if element.tag in wanted and not any(above.tag in wanted for above in element.iterancestors()):
+        if not any(above.tag in wanted for above in element.iterancestors()):
             yield element
             _forget(element)
 

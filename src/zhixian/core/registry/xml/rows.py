@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ BATCH = 20_000
 REMEMBERED = 200_000
 """Events kept in mind to drop repeats: the A and the B publication of one right list the same ones."""
 ABROAD = "不是中国权利，未导入"
+_region_of = lru_cache(maxsize=1 << 16)(region_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Sink:
             return
         for remark in days.remarks:
             self._stage.report.add(remark)
-        region = region_of(paper.address) if paper.address else None
+        region = _region_of(paper.address) if paper.address else None
         holder = self._party(paper.holder, region, place) if paper.holder else None
         for right in rights:
             self._right(paper, right, days, place, holder=holder, region=region)
@@ -134,17 +136,19 @@ class _Days:
         self.registered = self._read("授权/注册日", paper.registered)
         self.expires = self._read("届满日", paper.expires)
         if paper.sort == "patent" and self.registered is None and len(paper.kind_code) == 1:
-            digits = "".join(ch for ch in paper.published if ch.isdigit())
+            digits = "" if self.published else "".join(ch for ch in paper.published if ch.isdigit())
             if is_grant(paper.kind_code, self.published, digits):
                 self.registered = self.published
 
     def _read(self, column: str, text: str) -> date | None:
+        if not text:
+            return None
         try:
             day = day_in(text)
         except ValueError:
             self.problems.append(Problem(self._place.sheet, self._place.row, column, text, "不是日期"))
             return None
-        if day is None and text:
+        if day is None:
             self.remarks.append(
                 Problem(self._place.sheet, self._place.row, column, text, "日期为零，按未知处理", refused=False)
             )

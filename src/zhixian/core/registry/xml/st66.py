@@ -1,6 +1,6 @@
 """WIPO ST.66 trade mark transactions, the predecessor of ST.96 that USPTO still sends."""
 
-from zhixian.core.registry.xml.elements import below, child, children, text_of
+from zhixian.core.registry.xml.elements import below, child, text_of
 from zhixian.core.registry.xml.paper import Paper, best_name
 from zhixian.core.registry.xml.reading import Element
 from zhixian.core.registry.xml.st96 import mark_kind
@@ -20,7 +20,7 @@ def read_mark(mark: Element) -> Paper:
     paper.mark_kind, paper.gi = mark_kind(text_of(mark, "KindMark"))
     paper.title = text_of(mark, "WordMarkSpecification", "MarkVerbalElementText")
     paper.classes = [text_of(part, "ClassNumber") for part in below(mark, "ClassDescription")]
-    applicant = next(children(child(mark, "ApplicantDetails"), "Applicant"), None)
+    applicant = child(mark, "ApplicantDetails", "Applicant")
     name = child(applicant, "ApplicantAddressBook", "FormattedNameAddress", "Name")
     paper.holder = best_name(
         [text for part in below(name, "OrganizationName", "FreeFormatNameLine") if (text := text_of(part))]
