@@ -163,3 +163,11 @@ def test_no_word_ends_a_right_before_grant() -> None:
     for row in table("event_words.csv"):
         if row["concerns"] == "application":
             assert row["event"] not in CLOSING_EVENTS
+
+
+def test_the_reference_page_has_every_code(request: pytest.FixtureRequest) -> None:
+    page = (request.config.rootpath / "docs" / "reference" / "event-codes.md").read_text(encoding="utf-8")
+    listed = {tuple(line.strip("| ").split(" | ")[:3]) for line in page.splitlines() if line.startswith("| ")}
+    for row in table("event_codes.csv"):
+        if row["authority"] == "CN" or row["event"] != "other":
+            assert (row["code"], row["zh"], row["event"]) in listed
