@@ -37,9 +37,10 @@ def run_import(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
         return 0
-    from zhixian.core.reports.terminal import import_report  # noqa: PLC0415 -- pulls rich
+    from zhixian.core.reports.screen import show  # noqa: PLC0415 -- pulls rich
+    from zhixian.core.reports.terminal import import_report  # noqa: PLC0415
 
-    import_report(result.to_json())
+    show(import_report(result.to_json()))
     return 0
 
 

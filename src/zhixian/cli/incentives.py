@@ -1,0 +1,49 @@
+"""`zhixian incentives`: who is awarded what in a year, why, and who still waits for a figure."""
+
+import argparse
+import json
+from pathlib import Path
+
+from zhixian.cli.arguments import add_data, add_plan, add_region, year
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian incentives`."""
+    add_plan(parser)
+    add_data(parser)
+    add_region(parser)
+    parser.add_argument("--year", type=year, required=True, metavar="年份")
+    parser.add_argument("--reform", type=Path, metavar="文件", help="改了标准的 YAML：谁增谁减、多花多少")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="以 JSON 输出")
+    output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute, then print, write JSON or write a workbook."""
+    from zhixian.core.analysis.incentives import compute  # noqa: PLC0415 -- pulls Ibis
+    from zhixian.core.catalogue import definitions  # noqa: PLC0415
+    from zhixian.core.plan.load import load_plan  # noqa: PLC0415
+    from zhixian.core.registry.snapshot import current  # noqa: PLC0415
+
+    plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
+    if args.reform:
+        return _compare(args)
+    found = compute(plan, rules, snapshot, year=args.year, region=args.region).to_json()
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
+    if args.xlsx:
+        from zhixian.core.reports.xlsx.lists import write_incentives_xlsx  # noqa: PLC0415
+
+        synthetic = bool(snapshot.labels)
+        write_incentives_xlsx(found, args.xlsx, plan_title=plan.title, titles=titles, synthetic=synthetic)
+        print(f"已写到 {args.xlsx}")
+        return 0
+    from zhixian.core.reports.screen import show  # noqa: PLC0415 -- pulls rich
+    from zhixian.core.reports.terminal import awards_summary, open_norms_table  # noqa: PLC0415
+
+    show(awards_summary(found, titles), open_norms_table(found))
+    return 0
