@@ -9,7 +9,6 @@ from duckdb import Error as EngineError
 
 from zhixian.core.kernel.refusal import Refusal
 
-
 __all__ = ["EngineError", "connect", "read"]
 
 

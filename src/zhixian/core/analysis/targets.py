@@ -1,0 +1,124 @@
+"""A plan's numeric targets, computed from a snapshot on a day: exact, and ready to print or to hand on as JSON."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import ibis
+
+from zhixian.core.analysis.indicators import Indicator, find
+from zhixian.core.analysis.indicators.measures import Residents
+from zhixian.core.analysis.values import Values, measures_of, values_on
+from zhixian.core.engine import connect
+from zhixian.core.kernel.money import half_up, plain
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.model import Plan, Target
+from zhixian.core.registry.snapshot import Snapshot
+
+_PLACES = 10_000
+"""Values are printed to four decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetValue:
+    """Where one target stands. `exact` is the value in the target's unit; None when the denominator is 0.
+
+    `numerator` is rights or fen; `denominator` is residents or rights, None where the target is no ratio.
+    """
+
+    target: Target
+    indicator: Indicator
+    exact: Fraction | None
+    numerator: int
+    denominator: int | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """As printed: money to the fen, the rest half-up to four decimals."""
+        return None if self.exact is None else printed(self.exact, money=self.indicator.quantity == "money")
+
+    @property
+    def met(self) -> bool:
+        """Decided on the exact value, never on the printed one."""
+        return self.exact is not None and self.exact >= Fraction(self.target.goal)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of the command line."""
+        ratio = self.denominator is not None
+        return {
+            "id": self.target.id,
+            "clause": self.target.clause,
+            "value": None if self.value is None else plain(self.value),
+            "goal": plain(self.target.goal),
+            "unit": self.target.unit,
+            "due": self.target.due.isoformat(),
+            "met": self.met,
+            "numerator": self.numerator if ratio else None,
+            "denominator": self.denominator if ratio else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsResult:
+    """All targets of a plan on a day. `labels` must be said wherever the figures show (合成数据)."""
+
+    plan: str
+    region: str
+    as_of: date
+    snapshot: str
+    targets: tuple[TargetValue, ...]
+    labels: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of the command line."""
+        return {
+            "plan": self.plan,
+            "region": self.region,
+            "as_of": self.as_of.isoformat(),
+            "snapshot": self.snapshot,
+            "labels": list(self.labels),
+            "targets": [target.to_json() for target in self.targets],
+        }
+
+
+def compute(
+    plan: Plan, snapshot: Snapshot, *, as_of: date, region: str | None = None, engine: ibis.BaseBackend | None = None
+) -> TargetsResult:
+    """Every target of the plan on a day, in its region or another.
+
+    Raises Refusal for an indicator or unit that does not exist, and for a population that the day needs and nobody imported.
+    """
+    region = region or plan.region
+    indicators = [find(target.id) for target in plan.targets]
+    for target, indicator in zip(plan.targets, indicators, strict=True):
+        indicator.factor(target.unit)
+    totals = values_on(engine or connect(), snapshot, measures_of(indicators), [as_of], region)
+    refuse_missing_population(totals, as_of, region)
+    values = []
+    for target, indicator in zip(plan.targets, indicators, strict=True):
+        numerator = totals[indicator.numerator][0] or 0
+        denominator = None if indicator.denominator is None else totals[indicator.denominator][0] or 0
+        exact = indicator.exact(numerator, denominator, target.unit)
+        values.append(TargetValue(target, indicator, exact, numerator, denominator))
+    return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
+
+
+def printed(exact: Fraction, *, money: bool = False) -> Decimal:
+    """Half-up to four decimals, or exact to the fen: a fraction whose denominator only has the factors 2 and 5."""
+    if money:
+        return Decimal(exact.numerator) / Decimal(exact.denominator)
+    return Decimal(half_up(exact.numerator * _PLACES, exact.denominator)) / _PLACES
+
+
+def refuse_missing_population(totals: Values, as_of: date, region: str) -> None:
+    """Raises Refusal naming region and year when a measure of residents found none."""
+    for measure, (total,) in totals.items():
+        if isinstance(measure, Residents) and total is None:
+            year = as_of.year - measure.lag
+            raise Refusal(
+                f"缺少行政区划 {region} 的 {year} 年末常住人口，算不出每万人指标",
+                where="人口",
+                expected="用 zhixian registry template population 生成模板，填好后用 zhixian registry import 导入",
+            )

@@ -1,0 +1,75 @@
+"""What measures come to on given days in one region: one statement for all of them, exact integers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import ibis
+
+from zhixian.core.analysis.indicators.model import Indicator, Measure
+from zhixian.core.analysis.tables import files
+from zhixian.core.engine import statements
+from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.registry.snapshot import Snapshot
+
+AFTER_NINE = ":"
+"""The character after 9: codes that start with 3508 are those from `3508` up to, not including, `3508:`."""
+
+Values = dict[Measure, tuple[int | None, ...]]
+"""Measure → its total on each day; None where no row of the registry counts on that day."""
+
+
+def measures_of(indicators: Iterable[Indicator]) -> tuple[Measure, ...]:
+    """Numerators and denominators, each once."""
+    both = (m for i in indicators for m in (i.numerator, i.denominator) if m is not None)
+    return tuple(dict.fromkeys(both))
+
+
+def values_on(
+    con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequence[Measure], days: Sequence[date], region: str
+) -> Values:
+    """Totals of the measures on the days, for rows inside `region` (GB/T 2260)."""
+    if not measures or not days:
+        return {measure: (None,) * len(days) for measure in measures}
+    parts = [_total_sql(con, measure) for measure in measures]
+    sql = " UNION ALL ".join(
+        f"SELECT {n} AS measure, * FROM ({part}) AS part_{n}"  # noqa: S608 -- made of our own expressions
+        for n, part in enumerate(parts)
+    )
+    filled = statements.fill(con, sql, files=files(snapshot), values=region_fillings(region), days=days)
+    found = {(row[0], row[1]): int(str(row[2])) for row in statements.rows(con, filled) if row[2] is not None}
+    return {measure: tuple(found.get((n, day)) for day in days) for n, measure in enumerate(measures)}
+
+
+def covers(rows: ibis.Table, day: ibis.expr.types.DateValue) -> ibis.expr.types.BooleanValue:
+    """start ≤ day < end, an absent end being open."""
+    return (rows.start <= day) & (rows.end.isnull() | (day < rows.end))
+
+
+def inside(rows: ibis.Table, *, whole_region: bool) -> ibis.Table:
+    """Rows that count for the region asked for."""
+    if whole_region:
+        return rows.filter(rows.region == statements.text("region"))
+    rows = rows.filter(_within(rows.region))
+    return rows.filter(~_within(rows.outside)) if "outside" in rows.columns else rows
+
+
+def region_fillings(region: str) -> dict[str, statements.Value]:
+    """Fillings that `inside` asks for."""
+    prefix = region_prefix(region)
+    return {"region": region, "region_from": prefix, "region_to": prefix + AFTER_NINE}
+
+
+def _within(code: ibis.expr.types.StringValue) -> ibis.expr.types.BooleanValue:
+    """A range rather than starts-with: Parquet row groups outside it are skipped."""
+    return (code >= statements.text("region_from")) & (code < statements.text("region_to"))
+
+
+def _total_sql(con: ibis.BaseBackend, measure: Measure) -> str:
+    return statements.compiled(con, ("total", measure), lambda: _totals(measure))
+
+
+def _totals(measure: Measure) -> ibis.Table:
+    rows = inside(measure.rows(), whole_region=measure.whole_region).select("start", "end", "amount")
+    days = statements.days()
+    counted = rows.join(days, covers(rows, days.day))
+    return counted.group_by("day").agg(total=counted.amount.sum())
