@@ -41,6 +41,8 @@ def test_the_page_is_a4_with_the_text_area_of_the_standard(document):
 
 
 def test_22_lines_of_28_characters(document):
+    grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
     body = document.styles["公文正文"]
     line = document.styles["Normal"].element.find(f".//{qn('w:spacing')}[@{qn('w:line')}]")
     assert line.get(qn("w:lineRule")) == "exact"

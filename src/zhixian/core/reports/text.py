@@ -17,6 +17,8 @@ def clean(text: str) -> str:
 
     Takes out control characters, lone surrogates and marks that reorder the line (a name could disguise itself).
     """
+    if text.isprintable():
+        return text
     return _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 

@@ -108,7 +108,7 @@ def _style_xml(style: Style) -> str:
     indent = f'<w:ind w:firstLineChars="{style.indent * 100}" w:firstLine="{round(style.indent * style.size * 20)}"/>'
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{style.id}"'
-        + (' w:default="1"' if style.id == "Normal" else "")
+        + (' w:default="1"' if style.id == "Normal" else "" if style.name.isascii() else ' w:customStyle="1"')
         + f'><w:name w:val="{style.name}"/>'
         + ("" if style.id == "Normal" else '<w:basedOn w:val="Normal"/>')
         + ('<w:next w:val="Body"/>' if style.outline is not None else "")

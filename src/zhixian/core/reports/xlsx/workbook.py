@@ -149,6 +149,8 @@ def write_book(path: Path, *, title: str, note: str, fill: Callable[[Book], None
 def fitting(text: str) -> str:
     """Clean text that a cell can hold; “…” where it had to be cut."""
     text = clean(text)
+    if len(text) * 2 <= _MOST_UNITS:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= _MOST_UNITS * 2:
         return text
