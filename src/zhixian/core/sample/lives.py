@@ -41,7 +41,7 @@ def _lapse(right: Right, fee_day: date, rng: Random, *, last: date, gazette_only
     effective = None if gazette_only else fee_day
     right.events.append(Event("lapsed", effective, gazetted, code="CF01", note="未缴年费专利权终止"))
     restored = gazette_day(add_months(gazetted, 5))
-    if rng.random() < 1 / 12 and restored <= last:
+    if rng.random() < 1 / 12 and restored <= min(last, right.expires or last):
         right.events.append(Event("restored", effective and restored, restored, code="RR01", note="专利权的恢复"))
 
 
@@ -59,6 +59,7 @@ def _dealings(county: County, right: Right, rng: Random) -> None:
     last, start = county.profile.last_day, right.registered
     assert start is not None
     first = gazette_day(add_months(start, 4))
+    last = min(last, add_months(right.expires or last, -3))
     if first >= last:
         return
     holder = right.holders[0]

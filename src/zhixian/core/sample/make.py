@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.periods import period_ends
+from zhixian.core.registry.finding_files import LABEL_FILE
 from zhixian.core.sample.county import imagine
 from zhixian.core.sample.model import County
 from zhixian.core.sample.profile import load_profile
@@ -47,6 +48,8 @@ def make(
         manifest["files"] = [_file(written, folder) for written in _write(county, folder)]
         manifest["truth"] = {day.isoformat(): targets(county, day) for day in truth_days(county)}
         manifest["in_force"] = _in_force(county, profile.horizon)
+    for place in (folder, *(child for child in folder.iterdir() if child.is_dir())):
+        (place / LABEL_FILE).write_text(profile.label + "\n", encoding="utf-8")
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (out / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return manifest

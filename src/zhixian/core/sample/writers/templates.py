@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zhixian.core.sample.model import County
-from zhixian.core.sample.writers.canonical import right_row, write_table
+from zhixian.core.sample.writers.canonical import Row, write_table
 from zhixian.core.sample.writers.written import Written
 
 
@@ -11,30 +11,30 @@ def write_templates(county: County, folder: Path) -> list[Written]:
     """One file each."""
     into = folder / f"标准表-{county.profile.label}"
     into.mkdir(exist_ok=True)
-    loans = [
+    loans: list[Row] = [
         {
             "loan_id": loan.id, "borrower": loan.borrower.id, "lender": loan.lender, "principal": loan.principal, "drawn": loan.drawn,
             "due": loan.due, "repaid": loan.repaid, "annual_rate": loan.annual_rate,
         }
         for loan in county.loans
     ]  # fmt: skip
-    pledges = [
+    pledges: list[Row] = [
         {"loan_id": loan.id, "right_id": pledge.right.id, "registered": pledge.registered, "released": pledge.released}
         for loan in county.loans
         for pledge in loan.pledges
     ]
-    projects = [
+    projects: list[Row] = [
         {"project_id": p.id, "kind": p.kind, "party": p.party.id, "cost": p.cost, "completed": p.completed}
         for p in county.projects
     ]
-    honours = [
+    honours: list[Row] = [
         {
             "party": h.party.id if h.party else None, "right": h.right.id if h.right else None, "honour": h.honour,
             "awarded": h.awarded, "until": h.until, "document": h.document,
         }
         for h in county.honours
     ]  # fmt: skip
-    population = [
+    population: list[Row] = [
         {"region": county.profile.region, "year": year, "residents": count}
         for year, count in county.profile.residents.items()
     ]
