@@ -39,6 +39,11 @@ def test_names_and_sums_come_together():
     assert [a.party for a in by_id["pledge_interest"].top] == ["紫江新材料股份有限公司", "上杭蓝天机械有限公司"]
 
 
+def test_a_result_labelled_synthetic_makes_a_synthetic_report():
+    assert not _report().synthetic
+    assert gather(load_plan(PLAN), {**TARGETS, "labels": ["合成数据"]}).synthetic
+
+
 def test_every_open_norm_and_every_clause_of_the_plan_is_there():
     plan, report = load_plan(PLAN), _report()
     assert len(report.open_norms) == len(plan.open_norms)

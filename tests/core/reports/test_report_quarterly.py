@@ -154,6 +154,13 @@ def test_a_verdict_given_by_the_analysis_stands():
     assert "全部达到目标值" in sentences.on_targets(report)[0]
 
 
+def test_a_value_rounded_up_to_its_goal_is_not_called_reached(tmp_path):
+    report = _report("10")
+    report = replace(report, targets=(replace(report.targets[0], met=False),))
+    assert sentences.on_targets(report)[1] == "未达到目标值的是：甲0四舍五入为10件，实际略低于目标值。"
+    assert "甲0 | 主要目标 | 件 | 10 | 10 | 0 | 99.9% | 未达到" in text_of_document(_written(report, tmp_path))
+
+
 def test_awards_are_called_due_and_not_paid():
     assert any("不是已拨付额" in paragraph for paragraph in sentences.on_awards(REPORT))
 

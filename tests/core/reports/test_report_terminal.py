@@ -60,6 +60,12 @@ def test_plain_lines_can_be_searched_and_carry_no_frames_or_colours():
     assert "缺数据" in text
 
 
+def test_a_label_is_said_with_the_figures():
+    labelled = {"labels": ["合成数据"]}
+    assert "【合成数据】" in _plain(targets_table({**TARGETS, **labelled}))
+    assert "【合成数据】" in _plain(awards_summary({**INCENTIVES, **labelled}))
+
+
 def test_columns_stand_under_each_other_whatever_the_script():
     lines = _terminal(120, awards_summary(INCENTIVES, TITLES)).splitlines()
     ends = {cell_len(line.rstrip()) for line in lines if "0.00" in line or "333" in line or "合计" in line}

@@ -13,7 +13,7 @@ def completion_chart(report: QuarterlyReport) -> Chart | None:
     drawn = [
         (t, percent)
         for t in report.targets
-        if t.value is not None and (percent := completion(t.value, t.goal)) is not None
+        if t.value is not None and (percent := completion(t.value, t.goal, met=is_met(t))) is not None
     ]
     if not drawn:
         return None

@@ -17,7 +17,15 @@ from zhixian.core.reports.data import (
     QuarterlyReport,
     TargetLine,
 )
-from zhixian.core.reports.results import decimal_or_none, field, in_words, party_name, waiting_count, waiting_note
+from zhixian.core.reports.results import (
+    decimal_or_none,
+    field,
+    in_words,
+    is_synthetic,
+    party_name,
+    waiting_count,
+    waiting_note,
+)
 
 _TOP = 10
 _NONE: Mapping[str, Any] = {}
@@ -48,7 +56,7 @@ def gather(
     By target id: `forecasts` (a sentence, or a dict or object with `sentence`, `low`, `high` and `future`, its points with
     `day`, `value`, `low`, `high`), `series` (points as [day, value] or with `day` and `value`; days as dates or ISO text),
     `definitions`, `why_missing`. `titles` names incentives, `parties` parties, `carriers` what plan.yaml says carries a
-    clause, all by id.
+    clause, all by id. A result labelled 合成数据 makes the report synthetic in any case.
     """
     lines = tuple(
         _target(
@@ -72,7 +80,7 @@ def gather(
         addressee=addressee,
         dated=dated,
         snapshot=str(targets.get("snapshot") or ""),
-        synthetic=synthetic,
+        synthetic=synthetic or is_synthetic(targets),
         year=None if incentives is None else int(incentives["year"]),
         targets=lines,
         incentives=money,

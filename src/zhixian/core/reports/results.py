@@ -26,6 +26,11 @@ def party_name(award: Mapping[str, Any], parties: Mapping[str, str]) -> str:
     return parties.get(party) or str(award.get("party_name") or party)
 
 
+def is_synthetic(result: Mapping[str, Any]) -> bool:
+    """Whether a result says that its data are made up (合成数据)."""
+    return any("合成" in str(label) for label in result.get("labels", ()))
+
+
 def in_words(reasons: Any) -> str:
     """Reasons as one text, whether they come as a text, a list of texts, or nothing."""
     if isinstance(reasons, list | tuple):

@@ -105,6 +105,8 @@ def _met(target: TargetLine) -> str:
 
 def _unmet(target: TargetLine, as_of: date) -> str:
     assert target.value is not None
+    if target.value >= target.goal:
+        return f"{target.name}四舍五入为{amount(target.value, target.goal, target.unit)}，实际略低于目标值"
     percent = completion(target.value, target.goal)
     text = (
         f"{target.name}{amount(target.value, target.goal, target.unit)}，"

@@ -55,7 +55,7 @@ def targets_table(
         Column("结论"),
         Column("走势"),
     ]
-    about = f"目标完成情况　截至 {result.get('as_of', '')}　地区 {result.get('region', '')}　快照 {_short(result.get('snapshot'))}"
+    about = f"目标完成情况　截至 {result.get('as_of', '')}　地区 {result.get('region', '')}　快照 {_short(result.get('snapshot'))}{_labels(result)}"
     if not rows:
         return Group(Text(about, style="bold"), Text("  没有目标。"))
     parts: list[RenderableType] = [Rows(about, columns, rows, least=92)]
@@ -76,7 +76,7 @@ def _standing(target: Mapping[str, Any]) -> list[str | Text]:
         return [NO_FIGURE, shown, NO_FIGURE, NO_FIGURE, Text("缺数据", style="yellow")]
     met = target.get("met")
     met = value >= goal if met is None else bool(met)
-    percent = completion(value, goal)
+    percent = completion(value, goal, met=met)
     sign = "+" if value > goal else "−" if value < goal else ""
     return [
         measured(value, goal),
@@ -106,7 +106,7 @@ def awards_summary(result: Mapping[str, Any], titles: Mapping[str, str] = _NONE)
                 f"{capped:,}",
             ]
         )
-    title = f"{result.get('year', '')} 年度应兑现奖补　快照 {_short(result.get('snapshot'))}"
+    title = f"{result.get('year', '')} 年度应兑现奖补　快照 {_short(result.get('snapshot'))}{_labels(result)}"
     if not rows:
         return Group(Text(title, style="bold"), Text("  没有应兑现的奖补。"))
     total = sum(a["amount_fen"] for a in awards)
@@ -171,7 +171,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
         Column("格式"),
         *(Column(heading, figures=True) for heading in ("读取行数", "采用", "合并", "退回")),
     ]
-    title = f"导入结果　快照 {_short(result.get('snapshot'))}"
+    title = f"导入结果　快照 {_short(result.get('snapshot'))}{_labels(result)}"
     parts: list[RenderableType] = [Rows(title, columns, rows) if rows else Text(title, style="bold")]
     for entry in files:
         parts += _remarks(entry)
@@ -246,6 +246,11 @@ def course(numbers: Sequence[Decimal]) -> str:
     bars = "".join(_BARS[int((n - low) / span * (len(_BARS) - 1)) if span else 3] for n in numbers)
     arrow = "↗" if numbers[-1] > numbers[-2] else "↘" if numbers[-1] < numbers[-2] else "→"
     return f"{arrow} {bars}"
+
+
+def _labels(result: Mapping[str, Any]) -> str:
+    """What must be said wherever the figures show, such as 合成数据."""
+    return "".join(f"　【{clean(str(label))}】" for label in result.get("labels", ()))
 
 
 def _short(snapshot: Any) -> str:

@@ -9,6 +9,7 @@ _UNPRINTABLE = re.compile(
 )
 _BREAKS = re.compile("[\t\r\n\x85\u2028\u2029]+")
 _MOST_DECIMALS = 6
+_ALMOST = Decimal("99.9")
 NO_FIGURE = "—"
 
 
@@ -58,10 +59,15 @@ def difference(value: Decimal, goal: Decimal) -> str:
     return grouped(gap)
 
 
-def completion(value: Decimal, goal: Decimal) -> Decimal | None:
-    """Percent of the goal reached, one decimal; never 100 from below, never below 100 when reached; None for a goal of 0."""
+def completion(value: Decimal, goal: Decimal, *, met: bool | None = None) -> Decimal | None:
+    """Percent of the goal reached, one decimal; never 100 from below, never below 100 when reached; None for a goal of 0.
+
+    `met` False stands against a value that was rounded up to its goal before it came here.
+    """
     if not goal:
         return None
+    if met is False and value >= goal:
+        return _ALMOST
     percent = value / goal * 100
     shown = rounded(percent, 1)
     if percent < 100 <= shown:

@@ -99,7 +99,7 @@ def _target_row(target: TargetLine, *, with_due: bool) -> list[str]:
     if target.value is None:
         row += [NO_FIGURE, NO_FIGURE, NO_FIGURE, "缺数据"]
     else:
-        percent = completion(target.value, target.goal)
+        percent = completion(target.value, target.goal, met=sentences.is_met(target))
         sign = "" if target.value == target.goal else "+" if target.value > target.goal else "−"
         row += [
             measured(target.value, target.goal),

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.reports.results import decimal_or_none, in_words, party_name, waiting_count, waiting_note
+from zhixian.core.reports.results import (
+    decimal_or_none,
+    in_words,
+    is_synthetic,
+    party_name,
+    waiting_count,
+    waiting_note,
+)
 from zhixian.core.reports.text import clause_name
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
@@ -75,6 +82,7 @@ def write_incentives_xlsx(
     numbers in yuan with two decimals, exact. Refuses a path that cannot be written.
     """
     awards = list(result.get("awards", ()))
+    synthetic = synthetic or is_synthetic(result) or (targets is not None and is_synthetic(targets))
 
     def fill(book: Book) -> None:
         if targets is not None:
@@ -107,6 +115,7 @@ def write_targets_xlsx(
     synthetic: bool = False,
 ) -> None:
     """Write sheets 目标, 说明 from the result of `zhixian targets --json`; names, forecasts and definitions come by target id."""
+    synthetic = synthetic or is_synthetic(result)
 
     def fill(book: Book) -> None:
         book.sheet("目标", _TARGET_FIELDS, _target_rows(result, titles, forecasts))
