@@ -1,0 +1,187 @@
+"""Finds the numbers that measure or bound support: fixed sums, shares, caps, ranges and funds, each with its scope."""
+
+import re
+
+from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
+from zhixian.core.plan.reader.draft import DraftAmount
+from zhixian.core.plan.reader.numbers import plain
+from zhixian.core.plan.reader.page import Page
+
+_CONDITION = re.compile(
+    r"^(?:[(][^)]{0,12}[)])?(?:及?以上|以下|及以下|以内|左右|[(]含[)])?[^，。；、]{0,24}?(?:的$|的(?=给予|奖励|一次性|分别|按|补|资助|可|予|再|每|单|最高|，|、|；|且|并|企业|项目|单位|机构|[^，。；]{1,16}(?:给予|奖励)))"
+)
+_GIVEN = re.compile(
+    r"^(?:的)?(?:一次性|年度|资金|财政|专项|运营|以内|左右|分档|等额|现金|不等|累加|培育|初创|入户|人才|创业|生活|租房|算力|[/][^，。；]{1,3})*(?:的)?(?:一次性)?[^，。；、\d]{0,10}?(?:奖励|奖补|奖金|补助|补贴|资助|扶持|支持|经费|资金|贴息|股权投资|创业担保贷款|贷款|券|补偿|优惠|津贴|减免)"
+)
+_FUND = re.compile(
+    r"设立|安排|统筹|筹措|投入|组建|预算|总规模|资金总额|(?:资金|基金)[^，。；]{0,6}规模|规模(?=不低于|达|为|超|约|$)|首期|资金总量|列支"
+)
+_FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!群)|经费|预算|补贴|奖|支持")
+_ONE = re.compile(r"每|单|/|同一|给予")
+_RATE = re.compile(
+    r"(?:利率|费率|税率|占比|比重|持股|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
+)
+_COUNTERS = "家件项个人户次场亩名年月篇台套笔条种款批期层平方米位辆栋间只部头株吨度单班课学时届所座处张"
+_STOP = r"(?=最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获|可|一次性|按|单|投资金额|支持|扶持|享受|投入|，|$|奖|补|予|的|不低|不少|年|资金|获得|申请|申领|上限|\d)"
+
+
+def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
+    """All money items in the order of the text; `used` numbers are those of the places returned beside them."""
+    return [amount for place in places if (amount := _amount(page, place)) is not None]
+
+
+def is_support(place: Place) -> bool:
+    """Whether a number of money or percent measures or bounds support."""
+    number = place.number
+    if number.kind not in {"money", "percent"} and not (
+        number.kind == "plain" and number.scale in {"万", "亿", "百万", "千万"}
+    ):
+        return False
+    if number.kind == "plain" and place.own_after[:1] not in ("", "的") and not GIVE.match(place.own_after):
+        return False
+    if not place.supports or _RATE.search(place.before):
+        return False
+    cue = place.last_cue()
+    after = place.after
+    strong = bool(GIVE.search(place.before))
+    condition = bool(_CONDITION.match(after)) and not _GIVEN.match(after)
+    if re.match(r"及?以上|以下|及以下", after) and not strong:
+        return False
+    if cue == "cap" or (cue == "measure" and CAP.search(place.before)):
+        return not (condition and not strong and not _GIVEN.match(after))
+    if cue == "floor":
+        return _floor_of_support(place)
+    if cue == "give":
+        return True
+    if number.discount:
+        return True
+    if condition:
+        return False
+    if cue == "measure":
+        return bool(_GIVEN.match(after) or GIVE.search(place.rest[:40]) or number.kind == "percent" or _is_fund(place))
+    if _GIVEN.match(after) or _after_series_given(place):
+        return True
+    if number.kind == "percent":
+        return place.before.endswith("的") and bool(GIVE.search(place.rest))
+    return (
+        bool(re.search(r"每|/", place.before[-8:] + after[:2]))
+        and bool(GIVE.search(place.words))
+        and not FLOOR.search(place.before)
+    )
+
+
+def _after_series_given(place: Place) -> bool:
+    """第一年奖励5万元，第二年3万元: the sum before was given in the same breath."""
+    previous = place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.chunk[0]]
+    return (
+        bool(re.search(r"(?:奖励|补贴|补助|资助|给予)[^，；的]{0,8}\d[^，；]{0,8}元[^，；]{0,4}，$", previous))
+        and len(place.before) <= 12
+    )
+
+
+def _floor_of_support(place: Place) -> bool:
+    """给予不低于10万元奖励, 安排不少于1000万元专项资金; not 投资不低于200万元的."""
+    match = list(FLOOR.finditer(place.before))[-1]
+    if not re.match(r"不低于|不少于|不小于|至少|不得低于|不得少于", match[0]):
+        return False
+    if place.number.kind == "percent":
+        return bool(re.search(r"给予|按照?", place.before)) and bool(_GIVEN.match(place.after))
+    if _CONDITION.match(place.after) and not _GIVEN.match(place.after):
+        return False
+    return bool(re.search(r"给予|奖励|补助|补贴|资助", place.before)) or _is_fund(place)
+
+
+def _is_fund(place: Place) -> bool:
+    if place.number.kind == "percent":
+        return False
+    before = place.before
+    if _ONE.search(before):
+        return False
+    around = before + place.after[:24]
+    return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
+
+
+def _amount(page: Page, place: Place) -> DraftAmount | None:
+    if not is_support(place):
+        return None
+    number = place.number
+    start, end = _quote_span(place)
+    first, last = page.span(start, end)
+    if number.kind == "percent":
+        kind, unit, value, value_max = "share", "percent", number.value, number.value_max
+        kind = "range" if value_max is not None else kind
+    else:
+        unit, value, value_max = "yuan", number.in_yuan, number.max_in_yuan
+        capped = bool(CAP.search(place.before)) or bool(re.match(r"以内|封顶|为限|为上限|以下|上限", place.after))
+        kind = "range" if value_max is not None else "cap" if capped else "fund" if _is_fund(place) else "fixed"
+        if kind == "cap" and _is_fund(place) and re.search(r"总额|预算|总规模|资金总量", place.before):
+            kind = "fund"
+    return DraftAmount(
+        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, _scope(place)
+    )
+
+
+def _quote_span(place: Place) -> tuple[int, int]:
+    """From the start of the phrase (at most 40 signs back) to the number, and on to the end of a short phrase."""
+    number = place.number
+    start = max(place.chunk[0], number.start - 40)
+    if place.left[0] > place.chunk[0] and place.first.start - place.left[0] >= 4:
+        start = max(start, place.left[0])
+    end = number.end
+    if number is place.last:
+        rest = place.dense[number.end : place.chunk[1]]
+        if len(rest) <= 14 and not re.search(r"[\d()]", rest):
+            end = place.chunk[1]
+        elif slash := re.match(r"/[一-鿿]{1,3}", rest):
+            end += slash.end()
+    while start < number.start and place.dense[start] in "、的）)，；和并":
+        start += 1
+    return start, end
+
+
+def _scope(place: Place) -> str | None:
+    """家/年, 件, 项目: what follows 每, 单, 同一 or a slash; None when the text gives no scope."""
+    dense = place.dense
+    if slash := re.match(r"(?:人民币)?/([一-鿿]{1,4}?)(?=[/，。；、)）的奖补给]|每|$|保|标|资|以|\d)", place.own_after):
+        second = re.match(r"/([年月天次人])", place.own_after[slash.end() :])
+        return slash[1] + (f"/{second[1]}" if second else "")
+    window = dense[place.left[0] : place.number.start]
+    if (
+        place.left[0] > place.chunk[0]
+        and not re.match(r"[^，。；]{0,3}[、，]", window)
+        and not re.search("每|单|同一", window)
+    ):
+        window = ""
+    entity = _entity(window, dense[max(place.sentence[0], place.chunk[0] - 24) : place.chunk[0]])
+    period = (
+        "年"
+        if re.search(
+            r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计不|总|额度|限额|内|享受|获)",
+            window,
+        )
+        else "月"
+        if "每月" in window
+        else ""
+    )
+    return "/".join(part for part in (entity, period) if part) or None
+
+
+def _entity(window: str, earlier: str) -> str:
+    match = list(
+        re.finditer(
+            rf"(?:每(?:[一-鿿]{{0,3}}\d+|一)?|单)(?!年|月(?!季)|日|纯|独|位)([{_COUNTERS}]|平方米|公里|品种|主体|学年)?",
+            window,
+        )
+    )
+    if match:
+        counter = match[-1][1] or ""
+        noun = re.match(rf"(?!{_STOP[3:-1]})([一-鿿A-Za-z]{{2,10}}?){_STOP}", window[match[-1].end() :])
+        if counter == "个" or not counter:
+            if noun and not re.search(r"[额投总予]", noun[1]):
+                return noun[1]
+            antecedent = re.search(r"的([一-鿿]{2,4})，$", earlier)
+            if counter and antecedent and window[match[-1].end() :].startswith("分别"):
+                return antecedent[1]
+        return counter
+    same = re.search(rf"同一(?:家|个)?([一-鿿A-Z]{{2,6}}?){_STOP}", window)
+    return same[1] if same else ""

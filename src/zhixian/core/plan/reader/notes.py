@@ -1,0 +1,197 @@
+"""Finds the notes of responsible units: in brackets, on a line of their own, and in the columns of a table."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhixian.core.plan.reader.brackets import bracketed
+from zhixian.core.plan.reader.conventions import LeadRule, lead_rule
+from zhixian.core.plan.reader.draft import Assignment, Undecided
+from zhixian.core.plan.reader.names import is_unit_like
+from zhixian.core.plan.reader.page import Page, even
+from zhixian.core.plan.reader.roles import LABEL, Names, names_of
+
+_LINE_LABEL = re.compile(
+    r"(?:^|(?<=[\n。；！]))[—●○■◆*·☆]{0,3}(?:[(〔\[]?[^，。；：\n()\[\]〔〕]{0,8})?(?:"
+    + LABEL.pattern.replace("|为|是)", ")")
+    + r")"
+)
+_OWN_LINE = re.compile(r"[^\n\t]{3,300}")
+_HEADER = re.compile(
+    r"(?:牵头|责任|配合|协办|主办|承办|参与|指导|实施|落实|负责|主管)(?:和|及|、|/)?(?:责任|配合)?(?:单位|部门|处室|主体|机构)"
+)
+_LONGEST = 1200
+"""A bracket or line with more signs than this is no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    start: int
+    end: int
+    names: Names
+
+
+def find_notes(page: Page) -> tuple[list[Assignment], list[Undecided]]:
+    """All notes in the order of the text, with the leads that the document's convention gives."""
+    rule = lead_rule(page.dense)
+    brackets = sorted(_bracket_notes(page), key=lambda note: (note.end - note.start, note.start))
+    notes = _without_overlap([*brackets, *_table_notes(page), *_line_notes(page)])
+    assignments, undecided = [], []
+    for note in notes:
+        start, end = page.span(note.start, note.end)
+        words = page.text[start:end]
+        printed = _as_printed(words, note.names.units)
+        lead = note.names.lead or _by_rule(note, rule)
+        if printed:
+            assignments.append(
+                Assignment(
+                    start, end, words, tuple(printed[name] for name in lead if name in printed), tuple(printed.values())
+                )
+            )
+        undecided += [Undecided(start, end, words, why) for why in note.names.doubts]
+    return assignments, undecided
+
+
+def _as_printed(words: str, names: list[str]) -> dict[str, str]:
+    """Name in even text → the same name in the characters of the text; white space inside a name is left out."""
+    characters = [(flat, ch) for flat, ch in zip(even(words), words, strict=True) if not flat.isspace()]
+    dense = "".join(flat for flat, _ in characters)
+    printed: dict[str, str] = {}
+    place = 0
+    for name in names:
+        at = dense.find(name, place)
+        at = at if at >= 0 else dense.find(name)
+        if at >= 0:
+            printed[name] = "".join(ch for _, ch in characters[at : at + len(name)])
+            place = at + len(name)
+    return printed
+
+
+def _by_rule(note: _Note, rule: LeadRule | None) -> list[str]:
+    names = note.names
+    if rule is None:
+        return []
+    if rule.how == "mark":
+        return list(names.marked)
+    if rule.how == "comma":
+        return list(names.before_comma)
+    return names.units[:1] if rule.how == "first" else []
+
+
+def _bracket_notes(page: Page) -> Iterator[_Note]:
+    dense = page.dense
+    for bracket in bracketed(dense):
+        length = bracket.end - bracket.start
+        if not 4 <= length <= _LONGEST or (not bracket.closed and length < 8):
+            continue
+        inside = _even_words(page, bracket.start + 1, bracket.end - (1 if bracket.closed else 0))
+        if not bracket.closed and not LABEL.match(inside):
+            continue
+        names = names_of(inside)
+        if names is None or not (names.labelled or names.verbs or _bare(dense, bracket.start, bracket.end, names)):
+            continue
+        if not bracket.closed:
+            names.doubts.append("括号没有闭合，读到行末为止")
+        yield _Note(bracket.start, bracket.end, names)
+
+
+def _bare(dense: str, start: int, end: int, names: Names) -> bool:
+    """A bracket that holds nothing but names is a note when it closes a paragraph: …。（市发展改革委、市财政局）."""
+    closes = end >= len(dense) or dense[end] in "\n。；" or bool(re.match(r"[一二三四五六七八九十\d(]", dense[end]))
+    follows = start > 0 and dense[start - 1] in "。；！”"
+    return (
+        closes
+        and follows
+        and (len(names.units) > 1 or names.units[0].startswith(("市", "县", "区", "省", "州", "各", "国家")))
+    )
+
+
+def _line_notes(page: Page) -> Iterator[_Note]:
+    dense = page.dense
+    for match in _LINE_LABEL.finditer(dense):
+        start = match.start()
+        end = dense.find("\n", match.end())
+        end = len(dense) if end < 0 else end
+        if end == match.end() and end < len(dense):
+            end = dense.find("\n", end + 1)
+            end = len(dense) if end < 0 else end
+        tab = dense.find("\t", start, end)
+        if dense[match.start() : match.end()].startswith("(") or tab >= 0 or end - start > _LONGEST:
+            continue
+        stop = re.search(r"。(?!$)(?!(?:列|排|第|以下|以上|下同|完成|配合|责任|牵头))", dense[match.end() : end])
+        if stop:
+            end = match.end() + stop.end()
+        names = names_of(_even_words(page, start, end), labelled_only=True)
+        if names:
+            yield _Note(start, end, names)
+    for match in _OWN_LINE.finditer(dense):
+        line = match[0]
+        if (
+            line[-3:].rstrip("。；")[-2:] in {"负责", "配合", "落实", "实施"}
+            and "：" not in line
+            and line[0] not in "(〔[【"
+        ):
+            names = names_of(_even_words(page, match.start(), match.end()))
+            if (
+                names
+                and names.verbs
+                and not names.doubts
+                and "\n" not in line
+                and _alone(dense, match.start(), match.end())
+            ):
+                yield _Note(match.start(), match.end(), names)
+
+
+def _alone(dense: str, start: int, end: int) -> bool:
+    return (start == 0 or dense[start - 1] == "\n") and (end == len(dense) or dense[end] == "\n")
+
+
+def _table_notes(page: Page) -> Iterator[_Note]:
+    """Cells of a column headed 责任单位 or the like; a row that is shorter than its heading is counted from the right."""
+    columns: list[tuple[int, str]] = []
+    width = 0
+    place = 0
+    for line in page.dense.split("\n"):
+        cells = line.split("\t")
+        starts = [place]
+        for cell in cells[:-1]:
+            starts.append(starts[-1] + len(cell) + 1)
+        place += len(line) + 1
+        headed = [(index, cell) for index, cell in enumerate(cells) if len(cell) <= 16 and _HEADER.search(cell)]
+        if len(cells) >= 2 and headed and "：" not in line:
+            columns, width = headed, len(cells)
+        elif columns and len(cells) >= 2:
+            for index, header in columns:
+                at = index if len(cells) >= width else len(cells) - (width - index)
+                if 0 <= at < len(cells) and cells[at]:
+                    yield from _cell_note(page, starts[at], starts[at] + len(cells[at]), header)
+        elif len(line) > 60:
+            columns = []
+
+
+def _cell_note(page: Page, start: int, end: int, header: str) -> Iterator[_Note]:
+    words = _even_words(page, start, end)
+    names = names_of(words) or names_of(f"{header}：{words}")
+    if names and names.units and all(map(is_unit_like, names.units)):
+        if "牵头" in header and not names.lead and not re.search("配合|责任", header):
+            names.lead = list(names.units)
+        yield _Note(start, end, names)
+
+
+def _even_words(page: Page, start: int, end: int) -> str:
+    """Even text of a stretch, with its white space, which may part names."""
+    first, last = page.span(start, end)
+    return page.flat[first:last]
+
+
+def _without_overlap(notes: list[_Note]) -> list[_Note]:
+    """In the order of the text; where two overlap the one given first stays."""
+    starts: list[int] = []
+    kept: list[_Note] = []
+    for note in notes:
+        at = bisect_left(starts, note.start)
+        if (at == 0 or kept[at - 1].end <= note.start) and (at == len(kept) or note.end <= kept[at].start):
+            starts.insert(at, note.start)
+            kept.insert(at, note)
+    return kept

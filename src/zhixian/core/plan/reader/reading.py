@@ -1,0 +1,37 @@
+"""Reads a whole text into a draft; a part that finds nothing leaves its list empty, and no text makes it fail."""
+
+from zhixian.core.plan.reader.context import places_of
+from zhixian.core.plan.reader.conventions import inherited_in
+from zhixian.core.plan.reader.draft import Draft
+from zhixian.core.plan.reader.front import read_front
+from zhixian.core.plan.reader.headings import find_clauses
+from zhixian.core.plan.reader.money import find_amounts
+from zhixian.core.plan.reader.notes import find_notes
+from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.promises import left_out, open_promises
+from zhixian.core.plan.reader.targets import find_targets
+
+
+def read_plan(text: str) -> Draft:
+    """The draft of a plan. Spans are half-open positions in `text`; nothing is invented, doubts stand in `undecided`."""
+    page = Page(text)
+    clauses = find_clauses(page)
+    assignments, doubts = find_notes(page)
+    places = places_of(page)
+    targets = find_targets(page, places)
+    amounts = find_amounts(page, places)
+    undecided = [*doubts, *open_promises(page), *left_out(page, places, targets, amounts)]
+    inherited = inherited_in(page.dense)
+    front = read_front(page)
+    return Draft(
+        title=front.title,
+        issuer=front.issuer,
+        number=front.number,
+        date=front.day,
+        clauses=tuple(clauses),
+        assignments=tuple(assignments),
+        inherited=page.quote(*inherited) if inherited else None,
+        targets=tuple(targets),
+        amounts=tuple(amounts),
+        undecided=tuple(sorted(undecided, key=lambda item: (item.start, item.end))),
+    )

@@ -1,0 +1,231 @@
+"""Finds the numbers that the issuer or a unit undertakes to reach; ceilings, conditions and benefits are none."""
+
+import re
+
+from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
+from zhixian.core.plan.reader.deadlines import deadline_for
+from zhixian.core.plan.reader.draft import DraftTarget
+from zhixian.core.plan.reader.money import is_support
+from zhixian.core.plan.reader.numbers import plain
+from zhixian.core.plan.reader.page import Page
+
+_REACH = re.compile(
+    FLOOR.pattern
+    + r"|力争|确保|提高到|提升到|提升至|提高至|增加到|增加至|增长到|增至|扩大到|扩大至|扩大|上升到|压缩至|压缩到|压减至|缩短至|缩短到|降至|降到|减至|降低到|控制到|"
+    r"增长|提高|提升|增加|下降|降低|压减|压缩|新增|净增|累计|总数|总量|总额|总面积|规模|占比|比重|比例|覆盖率|拥有量|注册量|申请量|授权量|存量|率|额|量|数"
+)
+_BUILD = re.compile(
+    r"建成|建设|新建|改建|共建|打造|培育|培养|引进|引育|引入|招引|集聚|聚集|汇聚|形成|举办|开展|组织|落地|实现|完成|推出|布局|发布|吸引|孵化|认定|遴选|选树|开放|"
+    r"构建|建立|创建|设立|评选|推广|覆盖|实施|突破|新增|净增|培训|储备|争创|争取|制定|制修订|服务|带动|转化|推动|支持|扶持|入驻|选派|派驻|筹集|供给|发放|产出|获批|获得|"
+    r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理"
+)
+_WEAK = {
+    "种",
+    "类",
+    "条",
+    "篇",
+    "次",
+    "届",
+    "张",
+    "批",
+    "期",
+    "本",
+    "班",
+    "列",
+    "对",
+    "米",
+    "层",
+    "部",
+    "首",
+    "笔",
+    "单",
+    "间",
+    "门",
+    "根",
+    "眼",
+    "起",
+    "份",
+    "团队",
+    "倍",
+    "例",
+    "P",
+    "E",
+    "位",
+    "只",
+    "处",
+    "块",
+}
+_NEVER = {
+    "个月",
+    "个工作日",
+    "个小时",
+    "年",
+    "月",
+    "日",
+    "天",
+    "岁",
+    "周",
+    "届",
+    "期",
+    "小时",
+    "分钟",
+    "工作日",
+    "卡时",
+    "米",
+    "m²",
+}
+_SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
+_PAST = re.compile(r"已(?!经?审)|目前|现有|截至|上年|去年|曾|以来|首批已|共有|原有|此前|现已|累计已")
+_DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
+_BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
+_CONDITION = re.compile(
+    r"^(?:及?以上|以下|左右|以内)?[^，。；、]{0,20}?(?:的$|的(?=[、；，且并给奖按予可]|企业|单位|项目|机构|人员|人才|OPC))|^(?:及?以上)?(?:且|并(?=且|有|与))"
+)
+_SUBJECT_CONDITION = re.compile(r"^(?:对|凡|若|如|符合|满足|申请|申报|经认定|被认定|具备|鼓励|支持)")
+_OBJECT_VERB = re.compile(
+    r"建成|新建|改建|打造|培育|培养|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
+)
+_TRAILING = re.compile(
+    rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|均|总量|共)+$"
+)
+_LEFT_VERBS = re.compile(
+    r"^(?:力争|确保|实现|使|推动|促进|争取|全市|全省|全县|全区|我市|我县|我省|我区|全国|其中|年均|累计|到|并|和|以及|建成|打造|培育|新增|引进|每年|通过|努力|将|把|到?20\d\d年(?:年?底|末)?前?|，)+"
+)
+
+
+def find_targets(page: Page, places: list[Place]) -> list[DraftTarget]:
+    """All numeric goals in the order of the text."""
+    return [_target(page, place) for place in places if is_target(page, place)]
+
+
+def is_target(page: Page, place: Place) -> bool:
+    """Whether a number is one that the issuer or a unit undertakes to reach."""
+    number = place.number
+    if number.kind == "plain" or number.discount or is_support(place):
+        return False
+    before, after = place.before, place.after
+    if number.unit in _NEVER:
+        return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
+    if (
+        _DENIED.search(before)
+        or CAP.search(before[-8:])
+        or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", after)
+    ):
+        return False
+    if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
+        return False
+    if re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after) and not _build_verb(before):
+        return False
+    if (
+        _is_condition(place)
+        or re.match(r"环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域", after)
+        or re.search(r"方面$|[(]共$", before)
+    ):
+        return False
+    if _PAST.search(place.dense[max(place.sentence[0], place.chunk[0] - 30) : number.start]):
+        return False
+    floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", after))
+    if _BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before):
+        return False
+    due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
+    if number.kind == "percent":
+        stated = due or bool(re.search("力争|目标|确保|以上", place.words))
+        named = due and bool(re.search(r"[率重比]$", before))
+        return floor or named or (stated and bool(_REACH.search(before)))
+    if number.unit in _WEAK and not floor and not (due and _build_verb(before)):
+        return False
+    if floor:
+        return True
+    if number.in_words:
+        return False
+    if due and len(before) >= 2 and re.fullmatch(r"", place.own_after) and number.unit not in _WEAK:
+        return True
+    if number.kind == "money":
+        return due and bool(_REACH.search(before))
+    goal = bool(_REACH.search(before[-14:])) or _build_verb(before) is not None
+    return goal and (due or _states_a_goal(place))
+
+
+def _build_verb(before: str) -> re.Match[str] | None:
+    return _BUILD.search(before)
+
+
+def _states_a_goal(place: Place) -> bool:
+    """Without a deadline a counted object is a goal when the verb governs it directly: 建成5个社区, 培育100家企业."""
+    verbs = list(_BUILD.finditer(place.before))
+    tail = place.before[verbs[-1].end() :] if verbs else "?" * 20
+    if re.search(r"目标|力争|确保", place.words):
+        return True
+    return len(tail) <= 6 and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
+
+
+def _is_condition(place: Place) -> bool:
+    """对…达到20家的，给予…: a number that says who is eligible."""
+    after = place.own_after if place.number is place.last else place.after
+    opening = place.opening.lstrip("一二三四五六七八九十()1234567890、.")
+    subject = bool(_SUBJECT_CONDITION.match(place.dense[place.chunk[0] : place.number.start])) or bool(
+        re.match(r"对|凡|符合", opening)
+    )
+    given = GIVE.search(place.rest)
+    if re.search(r"的[^，。；]{0,24}(?:为|是|属于|视为|认定为|方可|可以)", place.rest) and re.match(
+        r"及?以上|且", after
+    ):
+        return True
+    if _CONDITION.match(after) and (given or subject):
+        return True
+    if given and subject and not re.match(r"支持|鼓励", opening):
+        return True
+    return bool(
+        re.search(
+            r"(?:人数|人员|规模|收入|营收|投资|销售额|产值|面积|注册资本|成立|年限)[^，。；]{0,10}$", place.before
+        )
+        and given
+        and re.search(r"的，|的(?:给予|按)", place.rest)
+    )
+
+
+def _target(page: Page, place: Place) -> DraftTarget:
+    number = place.number
+    start, end = _quote(place)
+    first, last = page.span(start, end)
+    by = deadline_for(page, number.start, place.sentence, place.chunk[0])
+    return DraftTarget(
+        first,
+        last,
+        page.text[first:last],
+        _what(place),
+        plain(number.value) or 0,
+        plain(number.value_max),
+        number.printed_unit,
+        by,
+    )
+
+
+def _quote(place: Place) -> tuple[int, int]:
+    """The phrase from its comma or 、 to the number with 以上 behind it."""
+    dense, number = place.dense, place.number
+    start = max(place.chunk[0], number.start - 40)
+    pause = dense.rfind("、", start, number.start)
+    if pause >= 0 and number is place.first and number.start - pause > 4:
+        start = pause + 1
+    end = number.end
+    if tail := re.match(r"(?:余)?(?:及?以上|左右)", dense[end:]):
+        end += tail.end()
+    return start, end
+
+
+def _what(place: Place) -> str:
+    """What is counted: the noun behind the number (打造不少于两万平方米的…空间) or the words before it (商标有效注册量 3600件)."""
+    number, dense = place.number, place.dense
+    start, end = _quote(place)
+    before = re.sub(r"[(][^()]*[)]|^[^()]*[)]", "", dense[start : place.first.start])
+    verbs = list(_OBJECT_VERB.finditer(before))
+    tail = _TRAILING.sub("", before[verbs[-1].end() :] if verbs else _LEFT_VERBS.sub("", before))
+    tail = _LEFT_VERBS.sub("", tail)
+    behind = re.match(r"的?([^，。；、\d(]{2,24})", dense[end : place.sentence[1]])
+    if behind and number.kind == "count" and (verbs or len(tail) < 2) and not re.search(r"[率量数额比]$", tail):
+        return behind[1]
+    if len(tail) >= 2:
+        return tail.strip("“”等")
+    object_of = re.search(r"的([^，。；、\d(]{2,16})(?=，|$)", dense[end : place.sentence[1]])
+    return object_of[1] if object_of else behind[1] if behind else tail
