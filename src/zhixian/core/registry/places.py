@@ -1,0 +1,178 @@
+"""Regions (GB/T 2260) from addresses: the longest name at each level, counties told apart by their prefecture.
+
+`places.csv` holds every code since 1985 with the year it was abolished; an abolished county still resolves, to its
+newest code under the province or prefecture the address names.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+LONGEST_NAME = 15
+DECIDING = 28
+"""Characters of an address that can decide, with room for the longest names and a name said twice."""
+_POSTCODE_BEFORE = r"^\s*\d{6}\s*(\D)"
+_PEOPLES = (
+    "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|柯尔克孜|哈萨克"
+)
+_PROVINCE_TAIL = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+_PREFECTURE_TAIL = re.compile(rf"(市|地区|盟|(?:{_PEOPLES})*自治州)$")
+_NOISE = re.compile(r"^\d{6}(?!$)|[;；]\d{2}(?!\d)|[\s,，、|/;；·-]+")
+_FREE_TRADE_ZONE = re.compile(r"中国\((\w+?)\)自由贸易试验区")
+_COUNTRY = re.compile(r"^(?:中华人民共和国|中国|CN)")
+_INSIDE = re.compile(r"^(?:市辖区|省直辖县级行政单位|县)(?=.)")
+_FALSE_START = re.compile(r"^(?:市|县|区|路|街|大道|大学|学院|公司)")
+
+
+@dataclass
+class _Scope:
+    """Names of one level within a province, a prefecture or the country: each to its current code, else its newest."""
+
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+    def add(self, name: str, code: str, until: str) -> None:
+        rank = until or "9999"
+        held = self.names.get(name)
+        if held is None or rank > held[1]:
+            self.doubtful.discard(name)
+            self.names[name] = (code, rank)
+        elif rank == held[1] and code != held[0]:
+            self.doubtful.add(name)
+
+    def at_start(self, text: str) -> tuple[str, str] | None:
+        """(code, rest of the text) of the longest name the text begins with, unless two places bear it."""
+        for width in range(min(LONGEST_NAME, len(text)), 1, -1):
+            name = text[:width]
+            if name in self.names and name not in self.doubtful:
+                return self.names[name][0], text[width:]
+        return None
+
+
+@dataclass
+class _Places:
+    name_of: dict[str, str] = field(default_factory=dict)
+    provinces: _Scope = field(default_factory=_Scope)
+    short_provinces: _Scope = field(default_factory=_Scope)
+    prefectures: dict[str, _Scope] = field(default_factory=lambda: defaultdict(_Scope))
+    short_prefectures: dict[str, _Scope] = field(default_factory=lambda: defaultdict(_Scope))
+    counties: dict[str, _Scope] = field(default_factory=lambda: defaultdict(_Scope))
+
+    def add(self, code: str, name: str, until: str) -> None:
+        if code not in self.name_of or not until:
+            self.name_of[code] = name
+        if code.endswith("0000"):
+            self.provinces.add(name, code, until)
+            self.short_provinces.add(_PROVINCE_TAIL.sub("", name), code, until)
+        elif code.endswith("00"):
+            for within in ("", code[:2]):
+                self.prefectures[within].add(name, code, until)
+                for short in _short_names(name):
+                    self.short_prefectures[within].add(short, code, until)
+        else:
+            for within in ("", code[:2], code[:4]):
+                self.counties[within].add(name, code, until)
+
+
+def _short_names(name: str) -> list[str]:
+    short = _PREFECTURE_TAIL.sub("", name)
+    if short == name or len(short) < 2:
+        return []
+    return [short + "州", short] if name.endswith("自治州") else [short]
+
+
+@cache
+def _places() -> _Places:
+    places = _Places()
+    text = files("zhixian.core.registry").joinpath("places.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        places.add(row["code"], row["name"], row["until"])
+    return places
+
+
+def name_of(code: str) -> str | None:
+    """`350823` → 上杭县: the current name of a code, else its last one; None for no code of GB/T 2260."""
+    return _places().name_of.get(code)
+
+
+def region_of(address: str) -> str | None:
+    """Six-digit code of the smallest region (county, prefecture or province) an address begins with; None when unknown.
+
+    Takes postal codes before it, 国省代码 (`福建;35`, `35`) and a bare six-digit code. A county name borne by several
+    counties resolves only where province or prefecture stand before it.
+    """
+    text = unicodedata.normalize("NFKC", address).strip()
+    if text.isdigit():
+        code = text.ljust(6, "0") if len(text) in (2, 4, 6) else ""
+        return code if code in _places().name_of else None
+    text = _NOISE.sub("", _NOISE.sub("", text[:80], count=1))
+    text = _COUNTRY.sub("", _FREE_TRADE_ZONE.sub(r"\1", text))
+    return _resolve(text, _places())
+
+
+def _resolve(text: str, places: _Places) -> str | None:
+    province = places.provinces.at_start(text)
+    if province is None and (whole := places.prefectures[""].at_start(text)):
+        return _county_in(whole[0], whole[1], places)
+    if province is None:
+        province = places.short_provinces.at_start(text)
+        if province and _FALSE_START.match(province[1]):
+            province = None
+    if province is None:
+        return _without_province(text, places)
+    code, rest = province
+    rest = _INSIDE.sub("", rest.removeprefix(places.name_of[code]))
+    return _in_province(code, rest, places)
+
+
+def _without_province(text: str, places: _Places) -> str | None:
+    if county := places.counties[""].at_start(text):
+        return county[0]
+    if prefecture := places.short_prefectures[""].at_start(text):
+        inside = _county_in(prefecture[0], prefecture[1], places)
+        return inside if inside != prefecture[0] else None
+    return None
+
+
+def _in_province(code: str, rest: str, places: _Places) -> str:
+    within = code[:2]
+    if prefecture := places.prefectures[within].at_start(rest):
+        return _county_in(prefecture[0], prefecture[1], places)
+    if county := places.counties[within].at_start(rest):
+        return county[0]
+    if (prefecture := places.short_prefectures[within].at_start(rest)) and not _FALSE_START.match(prefecture[1]):
+        return _county_in(prefecture[0], prefecture[1], places)
+    return code
+
+
+def _county_in(prefecture: str, rest: str, places: _Places) -> str:
+    """The county after a prefecture: in it today, else of that name in the province, else the prefecture itself."""
+    rest = _INSIDE.sub("", rest.removeprefix(places.name_of[prefecture]))
+    inside = places.counties[prefecture[:4]].at_start(rest)
+    around = places.counties[prefecture[:2]].at_start(rest)
+    if inside and around and len(inside[1]) == len(around[1]):
+        current = places.counties[prefecture[:4]].names
+        name = rest[: len(rest) - len(inside[1])]
+        return inside[0] if current[name][1] == "9999" else around[0]
+    if inside or around:
+        return (inside or around or ("", ""))[0]
+    return prefecture
+
+
+def regions_of(addresses: pa.Array | pa.ChunkedArray) -> pa.StringArray:
+    """`region_of` by the column; each distinct beginning is read once."""
+    if isinstance(addresses, pa.ChunkedArray):
+        addresses = addresses.combine_chunks()
+    beginnings = pc.utf8_slice_codeunits(pc.replace_substring_regex(addresses, _POSTCODE_BEFORE, r"\1"), 0, DECIDING)
+    coded = beginnings.dictionary_encode()
+    regions = pa.array(
+        [None if text is None else region_of(text) for text in coded.dictionary.to_pylist()], pa.string()
+    )
+    return regions.take(coded.indices)

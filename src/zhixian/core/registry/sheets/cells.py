@@ -1,0 +1,164 @@
+"""What stands in a cell: days in their six forms, lists, names, classes; by the column, each distinct text read once."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Mask = npt.NDArray[np.bool_]
+
+MOST_SHOWN = 60
+"""Characters of a cell in a message."""
+NOT_A_DAY = "不是日期，应写成 2017-03-02 这样"
+SEPARATORS = r"[;；|｜\r\n]+"
+"""Of lists: `;`, `；`, `|` and the line break, each with or without spaces around it."""
+INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"
+"""Soft hyphens, zero-width characters, byte order marks, and the line feed as Excel escapes it."""
+_WHITE_AND_INVISIBLE = r"[\p{Cf}\p{Z}\s\x{0b}\x{1c}-\x{1f}\x{85}]+"
+FIRST_SERIAL, LAST_SERIAL = 25_569, 73_415
+"""Excel's serial numbers of 1970-01-01 and 2100-12-31."""
+_SERIAL_ZERO = date(1899, 12, 30)
+_NO_DAY = ("", "0", "00000000", "0000-00-00", "-", "--", "/", "无", "1900-01-00")
+_DAY = re.compile(
+    r"(?:(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|年(\d{1,2})月(\d{1,2})日?)|(\d{4})(\d{2})(\d{2})(?:\.0+)?)"
+    r"(?:[T ]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
+)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+
+
+def read_day(text: str) -> date | None:
+    """A day in any of the forms sheets use; None when the text is none.
+
+    2017-01-02, 2017.1.2, 2017/01/02, 2017年1月2日, 20170102, Excel's serial number, each with or without a time of day.
+    """
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    plain = re.sub(r" ?([-./年月日]) ?", r"\1", plain)
+    if serial := _SERIAL.fullmatch(plain):
+        number = int(serial[1])
+        return _SERIAL_ZERO + timedelta(days=number) if FIRST_SERIAL <= number <= LAST_SERIAL else None
+    found = _DAY.fullmatch(plain)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def days(texts: pa.Array) -> tuple[pa.Array, Mask]:
+    """(days as date32, which cells hold something that is no day). Empty, `0` and `-` are no day without being wrong."""
+    coded = texts.dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    read = [None if word is None else read_day(word) for word in words]
+    wrong = np.array(
+        [d is None and w is not None and w.strip() not in _NO_DAY for d, w in zip(read, words, strict=True)]
+    )
+    if not len(words):
+        return pa.nulls(len(texts), pa.date32()), np.zeros(len(texts), bool)
+    taken = pa.array(read, pa.date32()).take(coded.indices)
+    bad = pa.array(wrong).take(coded.indices)
+    return taken, pc.fill_null(bad, fill_value=False).to_numpy(zero_copy_only=False)
+
+
+def filled(texts: pa.Array, empty: tuple[str, ...]) -> pa.Array:
+    """Cells without white space around them; empty ones and the source's own words for “nothing” are null."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    nothing = pc.is_in(trimmed, pa.array(["", *empty], pa.string()))
+    return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
+
+
+def cleaned(texts: pa.Array) -> pa.Array:
+    """Text on one line without invisible characters."""
+    visible = pc.replace_substring_regex(texts, INVISIBLE, "")
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(visible, r"\s+", " "))
+
+
+def first_of(lists: pa.Array, separators: str = SEPARATORS) -> pa.Array:
+    """The first entry of a list that is not empty."""
+    started = pc.replace_substring_regex(lists, rf"^(?:\s|{separators})+", "")
+    return cleaned(pc.replace_substring_regex(started, rf"(?s)\s*(?:{separators}).*$", ""))
+
+
+def entries(text: str | None, separators: str = SEPARATORS) -> list[str]:
+    """The entries of one list that are not empty."""
+    return [part for part in (p.strip() for p in re.split(separators, text or "")) if part and part not in ("-", "--")]
+
+
+def comparable(names: pa.Array) -> pa.Array:
+    """`staging.normalise_name` by the column."""
+    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _WHITE_AND_INVISIBLE, "")
+
+
+def classes(mains: pa.Array, lists: pa.Array) -> pa.Array:
+    """IPC or Locarno classes `;`-joined, the main one first, spelt `G06F16/23`."""
+    rest = _spelt(lists)
+    main = _spelt(mains)
+    lead = pc.replace_substring_regex(rest, ";.*$", "")
+    same = pc.fill_null(pc.equal(lead, main), fill_value=False)
+    plain = pc.coalesce(rest, main)
+    unsettled = np.flatnonzero(
+        pc.and_(pc.and_(pc.is_valid(rest), pc.is_valid(main)), pc.invert(same)).to_numpy(zero_copy_only=False)
+    )
+    if not len(unsettled):
+        return plain
+    at = pa.array(unsettled)
+    joined = [_main_first(m, r) for m, r in zip(main.take(at).to_pylist(), rest.take(at).to_pylist(), strict=True)]
+    mask = np.zeros(len(plain), bool)
+    mask[unsettled] = True
+    return pc.replace_with_mask(plain, pa.array(mask), pa.array(joined, pa.string()))
+
+
+def _spelt(lists: pa.Array) -> pa.Array:
+    bare = pc.replace_substring_regex(lists, r"▪[^;；|\n]*|\([^)]*\)[A-Z]*|（[^）]*）[A-Z]*", "")
+    joined = pc.replace_substring_regex(bare, r"[;；|｜,，、\r\n]+", ";")
+    tight = pc.replace_substring_regex(joined, r"[\p{Cf}\s]+", "")
+    tight = pc.utf8_trim(pc.replace_substring_regex(tight, ";;+", ";"), ";")
+    return pc.if_else(pc.equal(tight, ""), pa.scalar(None, pa.string()), tight)
+
+
+def _main_first(main: str, rest: str) -> str:
+    """A main class that is only a subclass (H04L) lifts its first member to the front."""
+    tokens = list(dict.fromkeys(rest.split(";")))
+    lead = main.split(";", maxsplit=1)[0]
+    if lead in tokens:
+        tokens.remove(lead)
+    elif members := [token for token in tokens if token.startswith(lead)]:
+        lead = members[0]
+        tokens.remove(lead)
+    return ";".join([lead, *tokens])
+
+
+def each(texts: pa.Array, read: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+    """`read` of every cell, called once for each distinct text."""
+    coded = texts.dictionary_encode()
+    values = [None if text is None else read(text) for text in coded.dictionary.to_pylist()]
+    return pa.array(values, kind).take(coded.indices)
+
+
+def as_text(cell: object) -> str | None:
+    """A typed cell as the text it stands for: whole numbers without `.0`, days in ISO, empty cells as None."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def shown(value: object) -> str:
+    """A cell for a message: at most `MOST_SHOWN` characters on one line."""
+    text = as_text(value) or ""
+    line = " ".join(text[: MOST_SHOWN + 1].replace("\0", "␀").split())
+    return line[:MOST_SHOWN] + "…" if len(text) > MOST_SHOWN else line

@@ -1,0 +1,179 @@
+"""The events of the rows of a batch, gathered from every column that tells of them, as staged rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhixian.core.registry.event_codes import NO_UNTIL, event_of_words, settle
+from zhixian.core.registry.sheets.cells import entries, read_day
+from zhixian.core.registry.sheets.events import DATED, Found, read_history, read_inpadoc
+from zhixian.core.registry.sheets.fields import Fields
+from zhixian.core.registry.staging import ROW, normalise_name, party_ref, right_ref
+from zhixian.core.registry.tables import CLOSING_EVENTS
+from zhixian.core.registry.terms import end_of_term
+
+_COLUMNS = ("inpadoc", "history", "ended", "transferred", "licensed", "pledged", "invalid_decided")
+_DAYS = re.compile(DATED)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What is known of the rows' rights before their events are read; one entry for each row of the batch."""
+
+    number: Sequence[str | None]
+    kind: Sequence[str | None]
+    filed: Sequence[date | None]
+    registered: Sequence[date | None]
+    applicant: Sequence[str | None]
+    current: Sequence[str | None]
+
+
+@dataclass
+class EventRows:
+    """Staged events; the names of parties they bring in, with the row; the rows that tell of a grant."""
+
+    rows: list[dict[str, Any]]
+    parties: list[tuple[str, int]]
+    granted: set[int]
+
+
+def rows_with_events(fields: Fields, current_differs: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
+    """Indexes of the rows that have anything to read here."""
+    mask = current_differs.copy()
+    for name in _COLUMNS:
+        if fields.has(name):
+            mask |= pc.is_valid(fields.text(name)).to_numpy(zero_copy_only=False)
+    indexes: list[int] = np.flatnonzero(mask).tolist()
+    return indexes
+
+
+def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
+    """Read the events of these rows; what cannot be told for sure is a remark, and the event is staged as `other`."""
+    result = EventRows([], [], set())
+    cells = {
+        name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist()
+        for name in (*_COLUMNS, *_PARTNERS, "status")
+    }
+    for place, index in enumerate(rows):
+        number = rights.number[index]
+        if number is None:
+            continue
+        cell: dict[str, Any] = {name: column[place] for name, column in cells.items()}
+        row = int(fields.batch.rows[index])
+        found = _with_parties(list(_settled(_read(cell), rights, index, fields)), rights, index, fields)
+        for event in found:
+            if event.coded.event == "granted":
+                result.granted.add(index)
+            if event.party:
+                result.parties.append((event.party, row))
+            result.rows.append(_staged(event, number, row))
+    return result
+
+
+_PARTNERS = ("transferee", "licensee", "pledgee")
+
+
+def _read(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
+    """Every event the cells of a row tell of, with the field it was read from."""
+    found = [("inpadoc", event) for event in read_inpadoc(cell["inpadoc"] or "")]
+    found += [("history", event) for event in read_history(cell["history"] or "")]
+    yield from found
+    closed = any(event.coded.event in CLOSING_EVENTS for _, event in found)
+    if cell["ended"] and not closed:
+        yield from _ended(cell)
+    told = {(event.coded.event, event.day) for _, event in found}
+    for name, partner, word in (
+        ("transferred", "transferee", "权利转移"),
+        ("licensed", "licensee", "许可"),
+        ("pledged", "pledgee", "质押"),
+    ):
+        for event in _listed(cell[name], cell[partner], word):
+            if (event.coded.event, event.day) not in told:
+                yield name, event
+    if cell["invalid_decided"] and not closed:
+        yield from _invalidated(cell)
+
+
+def _ended(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
+    """A day of ending says nothing by itself; with the word of the status it is an event."""
+    day = read_day(cell["ended"])
+    for word in entries(cell["status"]):
+        coded = event_of_words(word)
+        if day and coded and coded.event in CLOSING_EVENTS:
+            yield "ended", Found(coded, effective=day, note=word)
+            return
+
+
+def _invalidated(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
+    coded = event_of_words("专利权无效宣告")
+    day = read_day(cell["invalid_decided"])
+    if coded and day:
+        yield "invalid_decided", Found(settle(coded, words=cell["status"] or ""), effective=day, note=cell["status"])
+
+
+def _listed(days: str | None, partners: str | None, word: str) -> Iterator[Found]:
+    """Columns that list days, and beside them the parties in the same order; two days in one entry are a term."""
+    coded = event_of_words(word)
+    if not days or coded is None:
+        return
+    names = entries(partners)
+    items = entries(days)
+    for place, item in enumerate(items):
+        read = [day for day in map(read_day, _DAYS.findall(item) or [item]) if day]
+        if read:
+            name = names[place] if len(names) == len(items) else names[0] if len(items) == 1 and names else None
+            yield Found(coded, effective=read[0], until=read[1] if len(read) > 1 else None, party=name)
+
+
+def _settled(found: Iterator[tuple[str, Found]], rights: Rights, index: int, fields: Fields) -> Iterator[Found]:
+    kind, filed, registered = rights.kind[index], rights.filed[index], rights.registered[index]
+    expires = end_of_term(kind, filed) if kind and filed else None
+    here = np.zeros(len(fields), bool)
+    here[index] = True
+    for name, event in found:
+        coded = event.coded
+        if coded.decided_by:
+            granted = None if registered is None or event.day is None else event.day >= registered
+            coded = settle(coded, words=event.note or "", day=event.day, expires=expires, granted=granted)
+        if coded.event == "renewed" and event.until is None:
+            coded = replace(coded, problem=coded.problem or NO_UNTIL)
+        if coded.problem:
+            fields.find(here, name, f"{coded.problem}：{(event.note or coded.zh)[:40]}", refused=False)
+        yield replace(event, coded=coded)
+
+
+def _with_parties(found: list[Found], rights: Rights, index: int, fields: Fields) -> list[Found]:
+    """Give the last transfer the holder of today where the row names another than the applicant."""
+    applicant, current = rights.applicant[index], rights.current[index]
+    if not applicant or not current or normalise_name(applicant) == normalise_name(current):
+        return found
+    transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
+    if not transfers:
+        here = np.zeros(len(fields), bool)
+        here[index] = True
+        fields.find(here, "current_holders", "与申请人不同而没有转让日期，权利人仍按申请人计", refused=False)
+        return found
+    last = max(transfers, key=lambda place: found[place].day or date.min)
+    if found[last].party is None:
+        found[last] = replace(found[last], party=current)
+    return found
+
+
+def _staged(event: Found, number: str, row: int) -> dict[str, Any]:
+    return {
+        "right_id": right_ref(number),
+        "event": event.coded.event,
+        "effective": event.effective,
+        "gazetted": event.gazetted,
+        "party": party_ref(event.party) if event.party else None,
+        "until": event.until,
+        "national_code": event.coded.code or None,
+        "note": event.note,
+        ROW: row,
+    }

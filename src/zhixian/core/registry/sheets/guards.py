@@ -1,0 +1,81 @@
+"""What a file really is, whatever its name says, and whether it is safe to open."""
+
+import struct
+import zipfile
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Refusal
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_UNPACKED = 3 << 30
+"""Bytes a workbook may unpack to: a full sheet of 1,048,576 rows and 20 columns needs about 1 GB."""
+MOST_RATIO = 250
+"""Unpacked to packed: real sheets stay under 40."""
+RATIO_COUNTS_FROM = 64 << 20
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt")
+_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
+WANTED = "xlsx、xls 或 csv 文件"
+
+
+def could_be_sheet(path: Path, head: bytes) -> bool:
+    """By name and first bytes: a workbook, a text table, or an HTML table under a sheet's name."""
+    if path.suffix.lower() not in _SUFFIXES:
+        return False
+    return not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and not head.startswith(b"%PDF")
+
+
+def sort_of(path: Path) -> str:
+    """`workbook`, `html` or `text`. Raises Refusal for an empty, encrypted, unsafe or foreign file."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    where = path.name
+    if not head:
+        raise Refusal("文件是空的", where=where, expected=WANTED)
+    if head.startswith(ZIP):
+        check_zip(path)
+        return "workbook"
+    if head.startswith(OLE):
+        if _is_encrypted(path):
+            raise Refusal("工作簿有打开密码", where=where, expected="去掉密码后另存的文件")
+        return "workbook"
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0").replace(b"\0", b"")[:200].lower()
+    if start.startswith(b"<?xml") and b"html" not in start:
+        raise Refusal("是 XML 文件，不是工作表", where=where, expected="用表格软件另存为 xlsx 的文件")
+    if start.startswith((*_MARKUP, b"<?xml")):
+        return "html"
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refusal("不是表格文件（含有二进制内容）", where=where, expected=WANTED)
+    return "text"
+
+
+def check_zip(path: Path) -> None:
+    """Refuse a damaged archive, one that is no workbook, and one that unpacks to more than any real sheet."""
+    where = path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, struct.error, ValueError, OSError):
+        raise Refusal("文件已损坏，打不开", where=where, expected=WANTED) from None
+    if not any(member.filename.lower().startswith("xl/") for member in members):
+        raise Refusal("是压缩包，不是工作簿", where=where, expected="先解压，再导入里面的文件")
+    unpacked = sum(member.file_size for member in members)
+    packed = max(path.stat().st_size, 1)
+    if unpacked > MOST_UNPACKED or (unpacked > RATIO_COUNTS_FROM and unpacked > MOST_RATIO * packed):
+        raise Refusal(
+            f"解压后有 {unpacked >> 20:,} MB，是原文件的 {unpacked // packed} 倍，疑似压缩炸弹，没有打开", where=where,
+            expected=f"解压后不超过 {MOST_UNPACKED >> 30} GB、不超过 {MOST_RATIO} 倍的工作簿",
+        )  # fmt: skip
+
+
+def _is_encrypted(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _ENCRYPTED in file.read(1 << 20) or _tail_has(path)
+
+
+def _tail_has(path: Path) -> bool:
+    """The directory of an OLE file may stand at its end."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - (1 << 20), 0))
+        return _ENCRYPTED in file.read()

@@ -1,0 +1,151 @@
+"""The headings of each source, as data: which column is which, which are known and not used, and whose export it is."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+FIELDS = frozenset({
+    "application", "publication", "grant_number", "document_kind", "publication_type", "type", "country", "title", "filed",
+    "published", "granted", "applicants", "current_holders", "classes_main", "classes", "locarno", "address", "province",
+    "city", "county", "region_code", "status", "validity", "history", "inpadoc", "ended", "transferred", "transferee",
+    "licensed", "licensee", "pledged", "pledgee", "invalid_decided", "credit_code", "founded", "event_date", "event_text",
+})  # fmt: skip
+"""What a column can be to us."""
+IDENTITY = ("application", "publication", "grant_number")
+LEAST_FIELDS = 3
+"""Headings that must be ours before a row counts as a heading row."""
+_MARK_WEIGHT = 5
+_TAIL = re.compile(r"[:*]+$")
+
+
+def fold(heading: str) -> str:
+    """A heading for comparison: NFKC, brackets alike, no white space, no invisible characters, no case."""
+    text = (
+        unicodedata.normalize("NFKC", heading).replace("_x000D_", "").replace("【", "[").replace("】", "]").casefold()
+    )
+    return _TAIL.sub("", "".join(ch for ch in text if not ch.isspace() and unicodedata.category(ch) != "Cf"))
+
+
+@dataclass(frozen=True)
+class HeadingMap:
+    """One source: `fields` lists the spellings of each column in order of preference."""
+
+    format: str
+    zh: str
+    order: int
+    marks: frozenset[str]
+    empty: tuple[str, ...]
+    separators: str | None
+    fields: dict[str, tuple[str, ...]]
+    ignored: tuple[str, ...]
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Folded heading → field, or an empty string where it is known and not used."""
+        return _known(self.format)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one sheet is laid out: `places` gives the columns of each field, best first; `row` is the heading row from 0."""
+
+    map: HeadingMap
+    row: int
+    headings: tuple[str, ...]
+    places: dict[str, tuple[int, ...]]
+    unknown: tuple[str, ...]
+
+    def heading(self, field: str) -> str:
+        """The heading of a field as it stands in the file."""
+        places = self.places.get(field)
+        return self.headings[places[0]].strip() if places else field
+
+
+@cache
+def load(name: str) -> HeadingMap:
+    """The map of one source (`patsnap`). Raises ValueError when it names a field we do not have."""
+    text = files("zhixian.core.registry.sheets").joinpath(f"headings/{name}.yaml").read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    if strange := set(raw["fields"]) - FIELDS:
+        raise ValueError(f"headings/{name}.yaml：没有 {'、'.join(sorted(strange))} 这样的栏")
+    separators = raw.get("separators")
+    return HeadingMap(
+        format=raw["format"],
+        zh=raw["zh"],
+        order=raw["order"],
+        marks=frozenset(fold(mark) for mark in raw["marks"]),
+        empty=tuple(raw["empty"]),
+        separators=re.escape(separators) if separators else None,
+        fields={field: tuple(spellings) for field, spellings in raw["fields"].items()},
+        ignored=tuple(raw["ignored"]),
+    )
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All sources, the particular ones before the general list."""
+    folder = files("zhixian.core.registry.sheets").joinpath("headings")
+    found = sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return tuple(sorted(found, key=lambda name: (load(name).order, name)))
+
+
+@cache
+def _known(name: str) -> dict[str, str]:
+    chosen = load(name)
+    known = {fold(heading): "" for heading in chosen.ignored}
+    for field, spellings in chosen.fields.items():
+        for spelling in spellings:
+            known.setdefault(fold(spelling), field)
+            known[fold(spelling)] = known[fold(spelling)] or field
+    return known
+
+
+def recognise(head: Sequence[Sequence[str]], *, only: str | None = None) -> Layout | None:
+    """The layout of a sheet whose first rows are `head`: the row and the source whose headings fit best, by its own marks.
+
+    None when no row has an identifying column and at least three of ours.
+    """
+    best: tuple[int, int, int] | None = None
+    for row, cells in enumerate(head):
+        folded = [fold(cell) for cell in cells]
+        for name in [only] if only else names():
+            score = _score(folded, load(name))
+            if score and (best is None or score > best[0]):
+                best = (score, row, names().index(name))
+    if best is None:
+        return None
+    _, row, index = best
+    return lay_out(load(names()[index]), row, head[row])
+
+
+def _score(folded: list[str], candidate: HeadingMap) -> int:
+    known = candidate.known
+    present = {heading for heading in folded if heading in known}
+    fields = {known[heading] for heading in present} - {""}
+    if len(fields) < LEAST_FIELDS or not fields & set(IDENTITY):
+        return 0
+    marks = len(candidate.marks.intersection(folded))
+    if candidate.marks and not marks and len(present) < len([h for h in folded if h]):
+        return 0
+    return 2 * len(present) + _MARK_WEIGHT * marks
+
+
+def lay_out(chosen: HeadingMap, row: int, cells: Sequence[str]) -> Layout:
+    """Columns of each field: by the order of the map's spellings, then from left to right (a heading may repeat)."""
+    folded = [fold(cell) for cell in cells]
+    places = {}
+    for field, spellings in chosen.fields.items():
+        wanted = [fold(spelling) for spelling in spellings]
+        if found := [
+            at for spelling in dict.fromkeys(wanted) for at, heading in enumerate(folded) if heading == spelling
+        ]:
+            places[field] = tuple(found)
+    unknown = [
+        cell.strip() for cell, heading in zip(cells, folded, strict=True) if heading and heading not in chosen.known
+    ]
+    return Layout(chosen, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))

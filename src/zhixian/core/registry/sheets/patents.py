@@ -1,0 +1,199 @@
+"""Rows of a patent export to staged rights, parties, events and claims, batch by batch and by the column."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhixian.core.registry.numbers.patents import FIRST_YEAR
+from zhixian.core.registry.places import regions_of
+from zhixian.core.registry.sheets.cells import classes, cleaned, comparable, each, first_of
+from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
+from zhixian.core.registry.sheets.fields import Fields, Rows
+from zhixian.core.registry.sheets.identity import Identity, granting, identify
+from zhixian.core.registry.sheets.parties import Parties
+from zhixian.core.registry.sheets.vocabulary import alive_by, fold, is_known_status, words
+from zhixian.core.registry.staging import ROW, Stage
+from zhixian.core.registry.terms import TERMS, end_of_term
+
+Mask = npt.NDArray[np.bool_]
+FIRST_FILING = pa.scalar(TERMS["invention"][0][0])
+"""The Patent Law took effect on 1 April 1985."""
+_HAN_LIST = r"^([^,，、]*\p{Han}[^,，、]*)[,，、].*$"
+"""Names in Chinese hold no comma: what follows is the next name."""
+_AFTER_NAME = r"\s*[\[［][A-Z]{2}(?:/[A-Z]{2})?[\]］]$"
+
+
+@dataclass(frozen=True)
+class Life:
+    """The days that decide a right's life."""
+
+    filed: pa.Array
+    registered: pa.Array
+
+
+def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int) -> None:
+    """Stage one batch; `offset` is added to row numbers so that they stay apart between sheets."""
+    identity = identify(fields)
+    kind = _kind(fields, identity)
+    life = _life(fields, identity, kind)
+    applicant = _holder(fields, "applicants")
+    current = _holder(fields, "current_holders")
+    holder = pc.coalesce(applicant, current)
+    region = _region(fields)
+    title = cleaned(fields.text("title"))
+    _check_status(fields)
+    differs = _true(pc.not_equal(comparable(current), comparable(applicant)))
+    columns = (identity.number, kind, life.filed, life.registered, applicant, current)
+    events = _events(fields, columns, differs)
+    keep = ~fields.refused()
+    rows = pa.array(fields.batch.rows + offset)
+    granted = _true(pc.is_valid(life.registered))
+    granted[sorted(events.granted)] = True
+    table = pa.table({
+        "right_id": pc.binary_join_element_wise("no:", identity.number, ""),
+        "kind": kind,
+        "gi": pa.array(np.zeros(len(fields), bool)),
+        "number": identity.number,
+        "title": title,
+        "classes": classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), fields.text("locarno"))),
+        "filed": life.filed,
+        "registered": life.registered,
+        "expires": _expires(kind, life.filed, granted),
+        "region": region,
+        ROW: rows,
+    })  # fmt: skip
+    chosen = pa.array(keep)
+    table = table.append_column("holder", pc.binary_join_element_wise("name:", comparable(holder), "")).filter(chosen)
+    parties.add(holder.filter(chosen), region.filter(chosen), life.filed.filter(chosen), rows.filter(chosen))
+    stage.append("rights", table)
+    _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
+    _stage_claims(fields, identity, rows, keep, stage)
+    fields.report("rights", stage)
+
+
+def _true(mask: pa.Array) -> Mask:
+    flags: Mask = pc.fill_null(mask, fill_value=False).to_numpy(zero_copy_only=False).copy()
+    return flags
+
+
+def _kind(fields: Fields, identity: Identity) -> pa.Array:
+    """The number decides the kind; another word for it is remarked."""
+    said = pc.coalesce(fields.text("type"), fields.text("publication_type"))
+    spoken = each(said, lambda word: words().types.get(fold(word)), pa.string())
+    named = "type" if fields.has("type") else "publication_type"
+    fields.find(_true(pc.not_equal(spoken, identity.kind)), named, "与号码不符，类型按号码认定", refused=False)
+    return identity.kind
+
+
+def _life(fields: Fields, identity: Identity, kind: pa.Array) -> Life:
+    """Filing and grant; a row whose deciding day is broken or impossible is refused."""
+    filed = fields.day("filed", refused=True)
+    granted = fields.day("granted", refused=True)
+    published = fields.day("published", refused=_true(pc.is_null(granted)) & _says_grant(fields, identity, kind))
+    grants = granting(identity, published) | _says_grant(fields, identity, kind)
+    by_publication = pc.if_else(pa.array(grants), published, pa.scalar(None, pa.date32()))
+    registered = pc.coalesce(granted, by_publication)
+    fields.find(_true(pc.less(filed, FIRST_FILING)), "filed", f"早于专利法施行日 {FIRST_YEAR}-04-01")
+    source = "granted" if fields.has("granted") else "published"
+    reason = pc.binary_join_element_wise("授权公告日早于申请日 ", pc.cast(filed, pa.string()), "")
+    fields.find(_true(pc.less(registered, filed)), source, reason)
+    return Life(filed, registered)
+
+
+def _says_grant(fields: Fields, identity: Identity, kind: pa.Array) -> Mask:
+    """Rows without a kind code that are grants by the words of their type, or because their kind is published only then."""
+    known = words()
+    spoken = np.zeros(len(fields), bool)
+    pending = np.zeros(len(fields), bool)
+    for name in ("publication_type", "type"):
+        said = fields.text(name)
+        spoken |= _true(each(said, lambda word: fold(word) in known.grants, pa.bool_()))
+        pending |= _true(
+            each(said, lambda word: fold(word) in (known.applications | known.other_publications), pa.bool_())
+        )
+    only_granted = _true(pc.is_in(kind, pa.array(["utility_model", "design"])))
+    without_code = _true(pc.is_null(identity.letter)) & _true(pc.is_valid(fields.text("publication")))
+    return without_code & ~pending & (spoken | only_granted)
+
+
+def _holder(fields: Fields, name: str) -> pa.Array:
+    separators = fields.layout.map.separators
+    column = fields.text(name)
+    first = first_of(column, separators) if separators else first_of(column)
+    first = pc.replace_substring_regex(pc.replace_substring_regex(first, _HAN_LIST, r"\1"), _AFTER_NAME, "")
+    return pc.if_else(pc.equal(first, ""), pa.scalar(None, pa.string()), first)
+
+
+def _region(fields: Fields) -> pa.Array:
+    """From the address, or the columns of province, city and county where these say more."""
+    by_address = (
+        regions_of(first_of(fields.text("address"))) if fields.has("address") else pa.nulls(len(fields), pa.string())
+    )
+    parts = [
+        pc.coalesce(fields.text("province"), fields.text("region_code")), fields.text("city"), fields.text("county"), " ",
+    ]  # fmt: skip
+    by_parts = regions_of(pc.binary_join_element_wise(*parts, null_handling="replace", null_replacement=""))
+    only_prefecture = pc.fill_null(pc.ends_with(by_address, "00"), fill_value=True)
+    return pc.coalesce(pc.if_else(only_prefecture, pc.coalesce(_county(by_parts), by_address), by_address), by_parts)
+
+
+def _county(regions: pa.Array) -> pa.Array:
+    return pc.if_else(pc.ends_with(regions, "00"), pa.scalar(None, pa.string()), regions)
+
+
+def _expires(kind: pa.Array, filed: pa.Array, granted: Mask) -> pa.Array:
+    result = pa.nulls(len(kind), pa.date32())
+    coded = filed.dictionary_encode()
+    days = coded.dictionary.to_pylist()
+    for name in TERMS:
+        ends = pa.array([None if day is None else end_of_term(name, day) for day in days], pa.date32()).take(
+            coded.indices
+        )
+        result = pc.if_else(pc.fill_null(pc.equal(kind, name), fill_value=False), ends, result)
+    return pc.if_else(pa.array(granted), result, pa.scalar(None, pa.date32()))
+
+
+def _check_status(fields: Fields) -> None:
+    for name in ("status", "validity"):
+        if fields.has(name):
+            known = each(fields.text(name), is_known_status, pa.bool_())
+            fields.find(_true(pc.invert(known)), name, "未知的状态词，没有用于比对", refused=False)
+
+
+def _events(fields: Fields, columns: tuple[pa.Array, ...], differs: Mask) -> EventRows:
+    rows = rows_with_events(fields, differs)
+    if not rows:
+        return EventRows([], [], set())
+    return read_events(fields, Rights(*(column.to_pylist() for column in columns)), rows)
+
+
+def _stage_events(events: EventRows, kept_rows: Rows, parties: Parties, stage: Stage, *, offset: int) -> None:
+    kept = set(kept_rows.tolist())
+    stage.append_rows("events", [{**event, ROW: event[ROW] + offset} for event in events.rows if event[ROW] in kept])
+    named = [(name, row + offset) for name, row in events.parties if row in kept]
+    if named:
+        names, rows = zip(*named, strict=True)
+        nothing = len(named)
+        parties.add(
+            pa.array(names, pa.string()),
+            pa.nulls(nothing, pa.string()),
+            pa.nulls(nothing, pa.date32()),
+            pa.array(rows, pa.int64()),
+        )
+
+
+def _stage_claims(fields: Fields, identity: Identity, rows: pa.Array, keep: Mask, stage: Stage) -> None:
+    """What the source says of the right today: staged to be compared with what its events say."""
+    said = pc.coalesce(fields.text("status"), fields.text("validity"))
+    if said.null_count == len(said):
+        return
+    alive = pc.coalesce(
+        each(fields.text("status"), alive_by, pa.bool_()), each(fields.text("validity"), alive_by, pa.bool_())
+    )
+    chosen = pc.and_(pa.array(keep), pc.is_valid(alive))
+    right = pc.binary_join_element_wise("no:", identity.number, "")
+    table = pa.table({"right_id": right, "claimed": pc.utf8_slice_codeunits(said, 0, 200), "alive": alive, ROW: rows})
+    stage.append("claims", table.filter(chosen))

@@ -1,0 +1,177 @@
+"""Importer of patent exports: finds the headings, knows whose export it is by them, and stages every sheet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.numbers import normalise_patents
+from zhixian.core.registry.sheets import headings
+from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.events import read_announcement
+from zhixian.core.registry.sheets.fields import Fields
+from zhixian.core.registry.sheets.guards import could_be_sheet
+from zhixian.core.registry.sheets.headings import Layout, recognise
+from zhixian.core.registry.sheets.parties import Parties
+from zhixian.core.registry.sheets.patents import stage_patents
+from zhixian.core.registry.sheets.reading import Sheet, sheets_of
+from zhixian.core.registry.staging import ROW, Progress, Stage, right_ref
+
+CAP = 10_000
+"""Rows at which incoPat and others cut an export off."""
+SHEET_STRIDE = 10_000_000
+"""Added to the row numbers of the second sheet, twice to those of the third, …"""
+ANNOUNCEMENTS = "announcements"
+_NAMED = "申请号、公开（公告）号、专利名称、申请日、申请人"
+
+
+class ExportImporter:
+    """A patent export of any source we have a heading map of; `only` names one to force it."""
+
+    version = "1"
+
+    def __init__(self, only: str | None = None) -> None:
+        self.only = only
+        self.format = only or "patents"
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Any sheet, unless a source is forced: whose it is is seen by the headings, which the first bytes do not show."""
+        return self.only is None and could_be_sheet(path, head)
+
+    def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None:
+        """Stage all sheets whose headings are known. Raises Refusal when no sheet has any."""
+        parties = Parties()
+        known = 0
+        first_cells: list[str] = []
+        for number, sheet in enumerate(sheets_of(path)):
+            layout = recognise(sheet.head, only=self.only)
+            if layout is None:
+                _pass_over(sheet, stage)
+                first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
+                continue
+            known += 1
+            self._stage_sheet(sheet, layout, parties, stage, progress, offset=number * SHEET_STRIDE)
+        if not known:
+            raise Refusal(_no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
+        parties.stage(stage)
+
+    def _stage_sheet(
+        self, sheet: Sheet, layout: Layout, parties: Parties, stage: Stage, progress: Progress, *, offset: int
+    ) -> None:
+        report = stage.report
+        report.format = layout.map.format
+        report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
+        if offset:
+            report.notes.append(f"工作表“{sheet.name}”的行在合并时记作 {offset}+行号")
+        before = report.rows
+        done = report.rows
+        wanted = sorted({at for places in layout.places.values() for at in places})
+        for batch in sheet.batches(layout.row + 1, len(layout.headings), wanted):
+            data = _data_rows(batch, layout, sheet.name, stage)
+            report.rows += len(data)
+            done += len(batch)
+            fields = Fields(data, layout, sheet.name)
+            _refuse_unreadable(fields)
+            if layout.map.format == ANNOUNCEMENTS:
+                stage_announcements(fields, stage, offset=offset)
+            else:
+                stage_patents(fields, parties, stage, offset=offset)
+            progress(done, sheet.height)
+        if report.rows - before == CAP:
+            report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
+
+
+def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
+    """Rows that hold something and do not repeat the headings, as joined exports do."""
+    empty = np.ones(len(batch), bool)
+    for column in batch.columns.values():
+        empty &= ~_filled(column)
+    at, heading = next((places[0], layout.headings[places[0]]) for places in layout.places.values())
+    again = pc.fill_null(pc.equal(batch.columns[at], heading), fill_value=False).to_numpy(zero_copy_only=False)
+    for row in batch.rows[again].tolist():
+        stage.report.notes.append(f"{sheet} 第 {row} 行又是表头，已跳过")
+    if empty.any():
+        empty &= np.array(
+            [not gone or not any(cell.strip() for cell in batch.raw(i)) for i, gone in enumerate(empty.tolist())]
+        )
+    return _chosen(batch, ~empty & ~again) if (empty | again).any() else batch
+
+
+def _filled(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = pc.fill_null(
+        pc.greater(pc.binary_length(column), 0), fill_value=False
+    ).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def _chosen(batch: Batch, keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Batch:
+    at = np.flatnonzero(keep)
+    columns = {place: column.filter(pa.array(keep)) for place, column in batch.columns.items()}
+    cells = (
+        batch.cells.filter(pa.array(keep))
+        if isinstance(batch.cells, pa.Table)
+        else [batch.cells[i] for i in at.tolist()]
+    )
+    new_place = {int(old): new for new, old in enumerate(at)}
+    faults = {new_place[index]: why for index, why in batch.faults.items() if index in new_place}
+    return Batch(columns, batch.rows[keep], cells, faults)
+
+
+def _refuse_unreadable(fields: Fields) -> None:
+    for index, why in fields.batch.faults.items():
+        here = np.zeros(len(fields), bool)
+        here[index] = True
+        fields.find(here, "整行", why)
+
+
+def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
+    """CNIPA's 事务数据: a row is one event of one patent."""
+    number, _, problem = normalise_patents(fields.text("application"))
+    fields.find(_valid(problem), "application", problem)
+    fields.find(~_valid(fields.text("application")), "application", "申请号为空")
+    day = fields.day("event_date", refused=True)
+    fields.find(~_valid(fields.text("event_text")), "event_text", "没有写明事务")
+    fields.find(~_valid(fields.text("event_date")), "event_date", "没有公告日")
+    refused = fields.refused()
+    rows = []
+    columns = zip(number.to_pylist(), day.to_pylist(), fields.text("event_text").to_pylist(), strict=True)
+    for index, (right, gazetted, text) in enumerate(columns):
+        if refused[index]:
+            continue
+        for event in read_announcement(text, gazetted):
+            if event.coded.problem:
+                here = np.zeros(len(fields), bool)
+                here[index] = True
+                fields.find(here, "event_text", event.coded.problem, refused=False)
+            rows.append({
+                "right_id": right_ref(right), "event": event.coded.event, "effective": event.effective, "gazetted": gazetted,
+                "national_code": event.coded.code or None, "note": event.note, ROW: int(fields.batch.rows[index]) + offset,
+            })  # fmt: skip
+    stage.append_rows("events", rows)
+    fields.report("events", stage)
+
+
+def _valid(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = pc.is_valid(column).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def _pass_over(sheet: Sheet, stage: Stage) -> None:
+    if any(any(row) for row in sheet.head):
+        height = f"，共 {sheet.height} 行" if sheet.height else ""
+        stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
+
+
+def _no_headings(cells: list[str]) -> str:
+    found = "、".join(cell.strip() for cell in cells if cell.strip())[:120]
+    return f"前 20 行没有认得的表头（找到：{found}）" if found else "工作表里没有内容"
+
+
+def importers() -> Iterator[ExportImporter]:
+    """The importer that recognises sources by itself, then one to force each."""
+    yield ExportImporter()
+    for name in headings.names():
+        yield ExportImporter(name)
