@@ -69,6 +69,17 @@ def test_the_region_of_the_first_holder(run: Run) -> None:
     assert tables["parties"][0]["region"] == "350823"
 
 
+def test_what_a_holder_is(run: Run) -> None:
+    (party,) = run(samples.cnipa_new())[0]["parties"]
+    assert party["kind"] == "enterprise"
+    abroad = samples.cnipa_new().replace("</base:Address>", "<base:WIPOST3Code>KR</base:WIPOST3Code></base:Address>")
+    assert run(abroad)[0]["parties"][0]["kind"] == "foreign"
+    (university,) = run(samples.docdb(samples.exchange()))[0]["parties"]
+    assert university["kind"] == "university"
+    (latin,) = run(samples.docdb(samples.exchange().replace("丁大学", "DING UNIVERSITY")))[0]["parties"]
+    assert (latin["name"], latin["kind"]) == ("DING UNIV", None)
+
+
 def test_a_partial_invalidation_is_no_grant(run: Run) -> None:
     tables, _ = run(samples.cnipa_new(kind="C1", day="20230502"))
     assert tables["rights"][0]["registered"] is None

@@ -60,6 +60,8 @@ def _read_new_holder(paper: Paper, parties: Element) -> None:
         if name:
             paper.holder = name
             paper.address = text_of(book, "Address", "Text")
+            country = text_of(book, "Address", "WIPOST3Code")
+            paper.country = country if country.isalpha() else ""
             return
 
 

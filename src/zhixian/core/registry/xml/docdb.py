@@ -10,6 +10,8 @@ EXCHANGE = "{http://www.epo.org/exchange}"
 OPS = "{http://ops.epo.org}"
 DOCUMENT = f"{EXCHANGE}exchange-document"
 MEMBER = f"{OPS}family-member"
+_COUNTRY = re.compile(r"\[([A-Z]{2})\]$")
+"""EPO writes an applicant's country after the name: `UNIV FUZHOU [CN]`."""
 _DETAIL = re.compile(r"L5\d\d")
 
 
@@ -86,6 +88,8 @@ def _read_holder(paper: Paper, parties: Element) -> None:
             name = said.get("name") or said.get("applicant-name")
             if name:
                 names.append(name)
+                country = _COUNTRY.search(name)
+                paper.country = said.get("country") or (country[1] if country else paper.country)
             paper.address = paper.address or said.get("text", "")
     paper.holder = best_name(names) or paper.holder
 

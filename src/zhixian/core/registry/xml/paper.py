@@ -30,7 +30,8 @@ class Notice:
 class Paper:
     """`sort` is patent (any of the three), mark or gi_product; `office` the two letters of the authority.
 
-    `number` is the application number, for a mark the registration number if there is one. Days are as written.
+    `number` is the application number, for a mark the registration number if there is one; `country` is the holder's. Days
+    are as written.
     """
 
     sort: str
@@ -45,6 +46,7 @@ class Paper:
     title: str = ""
     holder: str = ""
     address: str = ""
+    country: str = ""
     mark_kind: str = "trademark"
     gi: bool = False
     classes: list[str] = field(default_factory=list)

@@ -11,15 +11,18 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.event_codes import CodedEvent
 from zhixian.core.registry.numbers import application, is_grant, other, trademark
 from zhixian.core.registry.places import region_of
+from zhixian.core.registry.sheets.vocabulary import kind_of_party
 from zhixian.core.registry.staging import ROW, Stage, party_ref, right_ref, staged_schema
 from zhixian.core.registry.terms import end_of_mark, end_of_term
 from zhixian.core.registry.xml.notices import Announced, understand
-from zhixian.core.registry.xml.paper import Paper, day_in
+from zhixian.core.registry.xml.paper import Paper, chinese, day_in
 
 BATCH = 20_000
 REMEMBERED = 200_000
 """Events kept in mind to drop repeats: the A and the B publication of one right list the same ones."""
 ABROAD = "不是中国权利，未导入"
+CHINESE = ("", "CN", "HK", "MO", "TW")
+"""Countries of holders that are not foreign; Latin spellings of Chinese names tell no kind."""
 _region_of = lru_cache(maxsize=1 << 16)(region_of)
 
 
@@ -53,7 +56,7 @@ class Sink:
         for remark in days.remarks:
             self._stage.report.add(remark)
         region = _region_of(paper.address) if paper.address else None
-        holder = self._party(paper.holder, region, place) if paper.holder else None
+        holder = self._party(paper.holder, region, place, country=paper.country) if paper.holder else None
         for right in rights:
             self._right(paper, right, days, place, holder=holder, region=region)
 
@@ -95,14 +98,16 @@ class Sink:
             "national_code": found.coded.code or None, "note": words or None, ROW: place.of_source,
         })  # fmt: skip
 
-    def _party(self, name: str, region: str | None, place: Place) -> str:
+    def _party(self, name: str, region: str | None, place: Place, *, country: str = "") -> str:
         """Reference to a party, staged once for each region it is seen with."""
         known = self._parties.get(name)
         if known is not None and (region is None or known[1] == region):
             return known[0]
         reference = party_ref(name)
         self._parties[name] = (reference, region)
-        self._add("parties", {"party_id": reference, "name": name, "region": region, ROW: place.of_source})
+        kind = "foreign" if country not in CHINESE else kind_of_party(name) if chinese(name) else None
+        row = {"party_id": reference, "name": name, "kind": kind, "region": region, ROW: place.of_source}
+        self._add("parties", row)
         return reference
 
     def _add(self, table: str, row: dict[str, Any]) -> None:
