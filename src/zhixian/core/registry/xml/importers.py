@@ -31,10 +31,10 @@ PEEK = 1 << 16
 class XmlImporter:
     """An `Importer` for a file, a zip or a folder whose first document belongs to one family."""
 
-    format: ClassVar[str]
+    format: str
     roots: ClassVar[tuple[str, ...]]
     """Beginnings of the qualified names of the family's root elements."""
-    version: ClassVar[int] = 1
+    version: int = 1
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first document's root is of this family; for a zip or a folder that of its first XML file."""
