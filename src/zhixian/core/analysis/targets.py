@@ -17,9 +17,6 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan, Target
 from zhixian.core.registry.snapshot import Snapshot
 
-_PLACES = 10_000
-"""Values are printed to four decimals."""
-
 
 @dataclass(frozen=True, slots=True)
 class TargetValue:
@@ -78,8 +75,8 @@ class TargetsResult:
             "region": self.region,
             "as_of": self.as_of.isoformat(),
             "snapshot": self.snapshot,
-            "labels": list(self.labels),
             "targets": [target.to_json() for target in self.targets],
+            **({"labels": list(self.labels)} if self.labels else {}),
         }
 
 
@@ -91,13 +88,17 @@ def compute(
     Raises Refusal for an indicator or unit that does not exist, and for a population that the day needs and nobody imported.
     """
     region = region or plan.region
-    indicators = [find(target.id) for target in plan.targets]
-    for target, indicator in zip(plan.targets, indicators, strict=True):
-        indicator.factor(target.unit)
+    indicators = indicators_of(plan)
     totals = values_on(engine or connect(), snapshot, measures_of(indicators), [as_of], region)
+    return result_of(plan, snapshot, totals, as_of=as_of, region=region)
+
+
+def result_of(plan: Plan, snapshot: Snapshot, totals: Values, *, as_of: date, region: str) -> TargetsResult:
+    """The targets, from what their measures come to on the one day. Raises Refusal for a missing population."""
     refuse_missing_population(totals, as_of, region)
     values = []
-    for target, indicator in zip(plan.targets, indicators, strict=True):
+    for target in plan.targets:
+        indicator = find(target.id)
         numerator = totals[indicator.numerator][0] or 0
         denominator = None if indicator.denominator is None else totals[indicator.denominator][0] or 0
         exact = indicator.exact(numerator, denominator, target.unit)
@@ -105,11 +106,20 @@ def compute(
     return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
 
 
-def printed(exact: Fraction, *, money: bool = False) -> Decimal:
-    """Half-up to four decimals, or exact to the fen: a fraction whose denominator only has the factors 2 and 5."""
+def indicators_of(plan: Plan) -> list[Indicator]:
+    """The indicator of each target. Raises Refusal for one that does not exist or cannot be printed in the target's unit."""
+    indicators = [find(target.id) for target in plan.targets]
+    for target, indicator in zip(plan.targets, indicators, strict=True):
+        indicator.factor(target.unit)
+    return indicators
+
+
+def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:
+    """Half-up (away from zero) to `places` decimals; money as it is, for fen in 元, 万元 or 亿元 always end."""
     if money:
         return Decimal(exact.numerator) / Decimal(exact.denominator)
-    return Decimal(half_up(exact.numerator * _PLACES, exact.denominator)) / _PLACES
+    number = Decimal(half_up(abs(exact.numerator) * 10**places, exact.denominator)).scaleb(-places)
+    return Decimal(plain(-number if exact < 0 else number))
 
 
 def refuse_missing_population(totals: Values, as_of: date, region: str) -> None:

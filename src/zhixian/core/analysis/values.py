@@ -1,6 +1,6 @@
 """What measures come to on given days in one region: one statement for all of them, exact integers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -14,7 +14,7 @@ from zhixian.core.registry.snapshot import Snapshot
 AFTER_NINE = ":"
 """The character after 9: codes that start with 3508 are those from `3508` up to, not including, `3508:`."""
 
-Values = dict[Measure, tuple[int | None, ...]]
+Values = Mapping[Measure, tuple[int | None, ...]]
 """Measure → its total on each day; None where no row of the registry counts on that day."""
 
 

@@ -1,0 +1,76 @@
+"""A forecast in one Chinese sentence, as the officer reads it."""
+
+from datetime import date
+from fractions import Fraction
+
+from zhixian.core.analysis.forecast import Forecast
+from zhixian.core.analysis.targets import TargetValue, printed
+from zhixian.core.kernel.money import half_up, plain
+
+
+def sentence(value: TargetValue, forecast: Forecast, as_of: date) -> str:
+    """“还差 14 件；按目前速度 2021 年 5 月达标；……”."""
+    if value.exact is None:
+        return "分母为 0，无法计算。"
+    match forecast.state:
+        case "kept":
+            parts = [f"期限 {value.target.due} 已达标"]
+        case "late":
+            parts = [f"期限 {value.target.due} 未达标", f"此后达到{_since(forecast.reached)}"]
+        case "missed":
+            parts = [f"期限 {value.target.due} 未达标", _gap(forecast), _speed(value, forecast, as_of)]
+        case "met":
+            parts = [f"已达标{_since(forecast.reached)}", _due(value, forecast)]
+        case "too_short":
+            parts = [_gap(forecast), forecast.method.rstrip("。")]
+        case "open":
+            parts = [_gap(forecast), _speed(value, forecast, as_of), _needed(forecast), _due(value, forecast)]
+    return "；".join(part for part in parts if part) + "。"
+
+
+def _gap(forecast: Forecast) -> str:
+    return f"还差 {_number(forecast.gap)} {forecast.counted_in}" if forecast.gap else ""
+
+
+def _speed(value: TargetValue, forecast: Forecast, as_of: date) -> str:
+    if value.indicator.yearly:
+        if value.target.due.year != as_of.year or forecast.pace is None:
+            return ""
+        return f"按目前速度{_day(forecast.reached)}达标" if forecast.reached else "按目前速度年内不能达标"
+    if forecast.pace is None:
+        return ""
+    if forecast.reached:
+        return f"按目前速度{_day(forecast.reached)}达标"
+    return "按目前速度十年内不能达标" if forecast.pace > 0 else "按目前趋势不能达标"
+
+
+def _needed(forecast: Forecast) -> str:
+    if forecast.pace is None or forecast.pace_needed is None:
+        return ""
+    return f"按期达标需每月增加 {_number(forecast.pace_needed)} {forecast.counted_in}"
+
+
+def _due(value: TargetValue, forecast: Forecast) -> str:
+    if (due := forecast.at_due) is None:
+        return ""
+    low, middle, high = (_value(value, n) for n in (due.low, due.value, due.high))
+    return f"到期预计 {middle} {value.target.unit}（{low}—{high}），{forecast.chance}"
+
+
+def _value(value: TargetValue, number: Fraction) -> str:
+    return (
+        _number(number) if value.indicator.quantity != "count" else str(half_up(number.numerator, number.denominator))
+    )
+
+
+def _number(number: Fraction) -> str:
+    """Two decimals at most: a sentence, not a table."""
+    return plain(printed(number, places=2))
+
+
+def _day(day: date | None) -> str:
+    return f" {day.year} 年 {day.month} 月" if day else ""
+
+
+def _since(day: date | None) -> str:
+    return f"（自 {day.year} 年 {day.month} 月起）" if day else ""
