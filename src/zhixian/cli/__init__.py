@@ -48,7 +48,7 @@ def _run(argv: list[str]) -> int:
             import_module(f"zhixian.cli.{name}").add(sub)
     args = parser.parse_args(argv)
     if args.version:
-        from zhixian import __version__  # noqa: PLC0415 -- one use
+        from zhixian import __version__
 
         print(__version__)
         return 0

@@ -22,10 +22,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compute, then print, write JSON or write a workbook."""
-    from zhixian.core.analysis.incentives import compute  # noqa: PLC0415 -- pulls Ibis
-    from zhixian.core.catalogue import definitions  # noqa: PLC0415
-    from zhixian.core.plan.load import load_plan  # noqa: PLC0415
-    from zhixian.core.registry.snapshot import current  # noqa: PLC0415
+    from zhixian.core.analysis.incentives import compute
+    from zhixian.core.catalogue import definitions
+    from zhixian.core.plan.load import load_plan
+    from zhixian.core.registry.snapshot import current
 
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     if args.reform:
@@ -36,14 +36,14 @@ def run(args: argparse.Namespace) -> int:
         return 0
     titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
     if args.xlsx:
-        from zhixian.core.reports.xlsx.lists import write_incentives_xlsx  # noqa: PLC0415
+        from zhixian.core.reports.xlsx.lists import write_incentives_xlsx
 
         synthetic = bool(snapshot.labels)
         write_incentives_xlsx(found, args.xlsx, plan_title=plan.title, titles=titles, synthetic=synthetic)
         print(f"已写到 {args.xlsx}")
         return 0
-    from zhixian.core.reports.screen import show  # noqa: PLC0415 -- pulls rich
-    from zhixian.core.reports.terminal import awards_summary, open_norms_table  # noqa: PLC0415
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.terminal import awards_summary, open_norms_table
 
     show(awards_summary(found, titles), open_norms_table(found))
     return 0

@@ -23,9 +23,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run_read(args: argparse.Namespace) -> int:
     """Read a text; print what was found, or JSON, or write the draft."""
-    from zhixian.core.plan.documents import text_of  # noqa: PLC0415 -- pulls lxml and python-docx
-    from zhixian.core.plan.drafting import write_draft  # noqa: PLC0415
-    from zhixian.core.plan.reader import read_plan  # noqa: PLC0415
+    from zhixian.core.plan.documents import text_of
+    from zhixian.core.plan.drafting import write_draft
+    from zhixian.core.plan.reader import read_plan
 
     text = text_of(args.file)
     draft = read_plan(text)

@@ -29,16 +29,16 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Import and print the row report."""
-    from zhixian.core.registry.formats import importers  # noqa: PLC0415 -- pulls every reader
-    from zhixian.core.registry.importing import import_paths  # noqa: PLC0415
+    from zhixian.core.registry.formats import importers
+    from zhixian.core.registry.importing import import_paths
 
     with bar("导入") as progress:
         result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
     if args.json:
         print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
         return 0
-    from zhixian.core.reports.screen import show  # noqa: PLC0415 -- pulls rich
-    from zhixian.core.reports.terminal import import_report  # noqa: PLC0415
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.terminal import import_report
 
     show(import_report(result.to_json()))
     return 0
@@ -46,7 +46,7 @@ def run_import(args: argparse.Namespace) -> int:
 
 def run_status(args: argparse.Namespace) -> int:
     """Print the state of a data folder."""
-    from zhixian.core.registry.status import status, status_lines  # noqa: PLC0415
+    from zhixian.core.registry.status import status, status_lines
 
     state = status(args.data)
     print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else "\n".join(status_lines(state)))
@@ -55,7 +55,7 @@ def run_status(args: argparse.Namespace) -> int:
 
 def run_template(args: argparse.Namespace) -> int:
     """Write an empty workbook with headings, choices and an example."""
-    from zhixian.core.registry.sheets.templates import write_template  # noqa: PLC0415
+    from zhixian.core.registry.sheets.templates import write_template
 
     path = args.out or Path(f"{args.kind}.xlsx")
     write_template(args.kind, path)

@@ -12,13 +12,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_plan(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="目录")
     parser.add_argument("--seed", type=int, default=2017, metavar="数", help="同一个数总是生成同样的县")
-    parser.add_argument("--scale", type=_scale, default=1, metavar="倍数", help="大于 1 时按多少个县生成标准表，用于测速")
+    parser.add_argument(
+        "--scale", type=_scale, default=1, metavar="倍数", help="大于 1 时按多少个县生成标准表，用于测速"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the sample and say where."""
-    from zhixian.core.sample import make  # noqa: PLC0415 -- pulls pyarrow
+    from zhixian.core.sample import make
 
     with bar("生成样例") as progress:
         manifest = make(args.out, plan=args.plan, seed=args.seed, scale=args.scale, progress=progress)

@@ -1,0 +1,34 @@
+"""`zhixian report` writes the quarterly report as an official document."""
+
+import argparse
+from pathlib import Path
+
+from zhixian.cli.arguments import add_data, add_plan, add_region, day
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian report`."""
+    add_plan(parser)
+    add_data(parser)
+    add_region(parser)
+    parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
+    parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到 .docx")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute the quarter and write the document."""
+    from zhixian.core.catalogue import definitions
+    from zhixian.core.kernel.refusal import Refusal
+    from zhixian.core.plan.load import load_plan
+    from zhixian.core.registry.snapshot import current
+    from zhixian.core.reports.docx.quarterly import write_quarterly
+    from zhixian.core.reports.quarter import compute_quarter
+
+    if args.out.suffix.lower() != ".docx":
+        raise Refusal(f"“{args.out.name}”不是 .docx 文件", where="--out", expected="例如 季度报告.docx")
+    plan, snapshot = load_plan(args.plan), current(args.data)
+    quarter = compute_quarter(plan, definitions(), snapshot, as_of=args.as_of, region=args.region)
+    write_quarterly(quarter.report(), args.out)
+    print(f"报告已写到 {args.out}")
+    return 0
