@@ -14,6 +14,7 @@ from zhixian.core.sample.scale import Progress, Sizes, write_scaled
 from zhixian.core.sample.truth import here, targets
 from zhixian.core.sample.writers.canonical import write_canonical
 from zhixian.core.sample.writers.cnipa import write_cnipa
+from zhixian.core.sample.writers.ops import write_ops
 from zhixian.core.sample.writers.templates import write_templates
 from zhixian.core.sample.writers.vendors import write_incopat, write_patentics, write_patsnap
 from zhixian.core.sample.writers.written import Written
@@ -68,6 +69,7 @@ def _write(county: County, folder: Path) -> list[Written]:
         write_incopat(county, folder),
         write_patentics(county, folder),
         write_cnipa(county, folder),
+        write_ops(county, folder),
         *write_templates(county, folder),
         *write_canonical(county, folder),
     ]

@@ -10,6 +10,8 @@ from zhixian.core.sample.model import County, Event, Right
 from zhixian.core.sample.writers.written import Written
 
 Row = dict[str, object]
+_CARRY_THEIR_OWN = {"patsnap", "cnipa_xml"}
+"""Sources with legal events of their own, the second in an answer of the EPO."""
 
 
 def write_canonical(county: County, out: Path) -> list[Written]:
@@ -61,7 +63,10 @@ def right_row(right: Right) -> Row:
 def _events(county: County, folder: Path) -> Written:
     """Rights that another file brings are named by their number; those of the vendor that carries its own events are left out."""
     rows = [
-        _event_row(right, event) for right in county.rights if "patsnap" not in right.sources for event in right.events
+        _event_row(right, event)
+        for right in county.rights
+        if not right.sources & _CARRY_THEIR_OWN
+        for event in right.events
     ]
     quiet = next(right for right in county.of_kind("utility_model") if not right.events)
     first, last = date(county.profile.first_year, 2, 28), county.profile.last_day
