@@ -2,7 +2,7 @@
 
 import re
 
-from zhixian.core.registry.xml.elements import child, children, fields, name_of, text_of
+from zhixian.core.registry.xml.elements import below, child, children, fields, name_of, text_of
 from zhixian.core.registry.xml.paper import Notice, Paper, best_name, chinese, ipc
 from zhixian.core.registry.xml.reading import Element
 
@@ -45,7 +45,7 @@ def _read_part(paper: Paper, element: Element) -> None:
     elif name == "application-reference":
         _read_application(paper, element)
     elif name == "classifications-ipcr":
-        paper.classes += [symbol for part in element if (symbol := ipc(text_of(part, "text")))]
+        paper.classes += [symbol for part in below(element, "text") if (symbol := ipc(part.text or ""))]
     elif name == "invention-title":
         text = text_of(element)
         if not paper.title or (chinese(text) and not chinese(paper.title)):
@@ -55,7 +55,8 @@ def _read_part(paper: Paper, element: Element) -> None:
 
 
 def _read_publication(paper: Paper, reference: Element) -> None:
-    if reference.get("data-format", "docdb") != "docdb":
+    """DOCDB says all of it in the document's attributes too; then there is nothing to look for."""
+    if (paper.published_on and paper.kind_code) or reference.get("data-format", "docdb") != "docdb":
         return
     for identity in reference:
         if identity.get("document-id-type", "docdb") == "docdb":
@@ -70,7 +71,7 @@ def _read_application(paper: Paper, reference: Element) -> None:
     """The DOCDB number, which has no check digit; the original number fills in where there is no other."""
     for identity in reference:
         sort = identity.get("document-id-type") or reference.get("data-format") or "docdb"
-        if sort not in ("docdb", "original") and paper.filed:
+        if paper.filed and (sort not in ("docdb", "original") or (sort == "original" and paper.number)):
             continue
         said = fields(identity)
         if sort == "docdb" or (sort == "original" and not paper.number):

@@ -60,7 +60,7 @@ def text_of(element: Element | None, *path: str) -> str:
 def fields(element: Element) -> dict[str, str]:
     """The first text of each local name below: for small groups whose members are simple and different."""
     found: dict[str, str] = {}
-    for part in element.iter():
+    for part in element.iterdescendants():
         text = part.text
         if text and (text := text.strip()):
             found.setdefault(LOCAL[part.tag], text)
