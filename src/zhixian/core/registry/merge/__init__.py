@@ -10,6 +10,7 @@ from zhixian.core.registry.merge.links import check_links
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
+from zhixian.core.registry.merge.seats import seat_rights
 from zhixian.core.registry.tables import TABLES
 
 __all__ = ["Bench", "Staged", "merge", "settle_report", "write_refused"]
@@ -26,4 +27,5 @@ def merge(bench: Bench) -> None:
         merge_repeats(bench, name)
         if name == "rights":
             refuse_second_numbers(bench)
+            seat_rights(bench)
         check_links(bench, name)
