@@ -167,12 +167,7 @@ def _a_year_before(known: list[Point]) -> Point | None:
 
 def _outlook(target: TargetLine, as_of: date) -> str:
     if target.forecast:
-        sentence = target.forecast
-        interval = ""
-        if target.low is not None and target.high is not None and target.due is not None and target.due > as_of:
-            low, high = (amount(v, target.goal, target.unit) for v in (target.low, target.high))
-            interval = f"到期日的预测区间为{low}至{high}。" if low not in sentence else ""
-        return f"{sentence}。{interval}"
+        return f"{target.forecast.rstrip('。')}。"
     if target.due is not None and target.due <= as_of:
         return f"该目标已于{day(target.due)}到期，不再预测。"
     return "现有数据不足以预测。"

@@ -137,7 +137,7 @@ def _category_axis_xml(chart: Chart, line: str) -> str:
         days = [date.fromisoformat(category) for category in chart.categories]
         months = (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month
         step = next((s for s in (1, 3, 6, 12, 24, 60) if months <= s * _MOST_LABELS), 120)
-        tag, number = "dateAx", 'yyyy"年"' if step >= 12 else 'yyyy"年"m"月"'
+        tag, number = "dateAx", 'yyyy"年"' if step >= 12 else "yyyy\\.m"
         unit, count = ("years", step // 12) if step >= 12 else ("months", step)
         rest = (
             f'<c:auto val="0"/><c:lblOffset val="100"/><c:baseTimeUnit val="months"/><c:majorUnit val="{count}"/>'
