@@ -1,0 +1,96 @@
+"""Takes the text out of an official document: txt, docx, html or pdf, whatever its ending says.
+
+Spans of a reading index the text that `text_of` returns. Of a .txt that is exactly the decoded file without its byte order
+mark; of the other kinds a paragraph is a line, and a row of a table is a line with its cells parted by tabs.
+"""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.documents.printed import read_pdf
+from zhixian.core.plan.documents.web_page import read_web_page
+from zhixian.core.plan.documents.word import read_word
+
+_MAX_FILE = 50 * 2**20
+_MAX_UNPACKED = 200 * 2**20
+_MAX_RATIO = 200
+_KINDS = ".txt、.docx、.html 或 .pdf 的公文"
+
+
+def text_of(path: Path) -> str:
+    """The text of a document. Raises Refusal for a missing, empty, oversized, encrypted, damaged or foreign file."""
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise Refusal("这是一个目录", where=where, expected=_KINDS)
+        if path.stat().st_size > _MAX_FILE:
+            raise Refusal(f"文件有 {path.stat().st_size // 2**20} MB", where=where, expected="不超过 50 MB 的公文")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal("没有这个文件", where=where, expected=_KINDS) from None
+    except OSError as error:
+        raise Refusal(f"读不了：{error.strerror}", where=where, expected=_KINDS) from None
+    if not content.strip():
+        raise Refusal("文件是空的", where=where, expected=_KINDS)
+    text = _decode(content, path.suffix.lower(), where)
+    if not text.strip():
+        raise Refusal("文件里没有文字", where=where, expected="有文字的公文；扫描件请先做文字识别")
+    return text
+
+
+def _decode(content: bytes, suffix: str, where: str) -> str:
+    if content.startswith(b"%PDF"):
+        return read_pdf(content, where)
+    if content.startswith(b"PK\x03\x04"):
+        return _docx(content, where)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refusal("这是旧版 Word（.doc）或表格文件", where=where, expected="在 Word 或 WPS 里另存为 .docx")
+    if suffix in {".docx", ".pdf"}:
+        raise Refusal(f"文件名是 {suffix}，内容却不是", where=where, expected=_KINDS)
+    words = _plain(content, where)
+    if suffix in {".html", ".htm", ".xhtml"} or re.match(
+        r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)", words[:500], re.IGNORECASE
+    ):
+        return read_web_page(words, where)
+    return words
+
+
+def _plain(content: bytes, where: str) -> str:
+    """Decoded as its byte order mark says, else UTF-8, else GB18030; anything with control characters is no text."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if content.startswith(mark):
+            try:
+                return content[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                raise Refusal(
+                    f"标为 {encoding}，却解不开", where=where, expected="UTF-8 或 GB18030 编码的文本"
+                ) from None
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            words = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(re.findall(r"[\x00-\x08\x0e-\x1f]", words)) <= len(words) // 1000:
+            return words
+    raise Refusal(
+        "不是文本文件，或编码认不出", where=where, expected="UTF-8 或 GB18030 编码的文本，或 .docx、.html、.pdf"
+    )
+
+
+def _docx(content: bytes, where: str) -> str:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError):
+        raise Refusal("文件不完整，打不开", where=where, expected="完整的 .docx") from None
+    if not any(entry.filename == "word/document.xml" for entry in entries):
+        raise Refusal("这是压缩包，不是 Word 文档", where=where, expected=_KINDS)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > _MAX_UNPACKED or any(
+        e.file_size > 2**20 and e.file_size > _MAX_RATIO * max(1, e.compress_size) for e in entries
+    ):
+        raise Refusal(f"解开后有 {unpacked // 2**20} MB，像是压缩炸弹", where=where, expected="正常的 .docx")
+    return read_word(content, where)
