@@ -19,25 +19,36 @@ _TYPES = {
     "decimal": "decimal(12, 6)",
     "flag": "boolean",
 }
-_SPANS = {
-    "right_id": "string",
-    "kind": "string",
-    "gi": "boolean",
-    "holder": "string",
-    "holder_kind": "string",
-    "region": "string",
-    "start": "date",
-    "end": "date",
+_DERIVED = {
+    "spans": {
+        "right_id": "string",
+        "kind": "string",
+        "gi": "boolean",
+        "holder": "string",
+        "holder_kind": "string",
+        "region": "string",
+        "start": "date",
+        "end": "date",
+    },
+    "cube": {
+        "month": "date",
+        "kind": "string",
+        "gi": "boolean",
+        "region": "string",
+        "holder_kind": "string",
+        "starts": "int64",
+        "ends": "int64",
+    },
 }
 
 
 @cache
 def table(name: str) -> ibis.Table:
-    """A canonical table, or `spans`."""
-    schema = _SPANS if name == "spans" else {column.name: _TYPES[column.kind] for column in TABLES[name].columns}
+    """A canonical table, or `spans` or `cube`."""
+    schema = _DERIVED.get(name) or {column.name: _TYPES[column.kind] for column in TABLES[name].columns}
     return ibis.table(schema, name=f"{{{name}}}")
 
 
 def files(snapshot: Snapshot) -> dict[str, Path]:
     """Where each table of a snapshot lies."""
-    return {name: snapshot.path(name) for name in (*TABLES, "spans", "cube")}
+    return {name: snapshot.path(name) for name in (*TABLES, *_DERIVED)}

@@ -24,7 +24,14 @@ class InForce:
 
     def rows(self) -> ibis.Table:
         """One row per span."""
-        return _of_spans(_spans(self.kinds, self.gi, self.holder_kinds))
+        return _of_spans(self.chosen(table("spans")))
+
+    def chosen(self, spans: ibis.Table) -> ibis.Table:
+        """Those of the spans, or of the cells of the cube, that this measure counts."""
+        spans = spans.filter(spans.kind.isin(self.kinds))
+        if self.gi is not None:
+            spans = spans.filter(spans.gi == ibis.literal(self.gi))
+        return spans.filter(spans.holder_kind.isin(self.holder_kinds)) if self.holder_kinds else spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +224,7 @@ class Residents:
 
 
 def _spans(kinds: tuple[str, ...], gi: bool | None = None, holder_kinds: tuple[str, ...] = ()) -> ibis.Table:
-    spans = table("spans")
-    spans = spans.filter(spans.kind.isin(kinds))
-    if gi is not None:
-        spans = spans.filter(spans.gi == ibis.literal(gi))
-    return spans.filter(spans.holder_kind.isin(holder_kinds)) if holder_kinds else spans
+    return InForce(kinds, gi, holder_kinds).chosen(table("spans"))
 
 
 def _of_spans(spans: ibis.Table) -> ibis.Table:

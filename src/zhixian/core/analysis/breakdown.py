@@ -1,0 +1,53 @@
+"""The groups a number can be broken down by."""
+
+from typing import Literal
+
+import ibis
+from ibis.expr.types import StringValue
+
+from zhixian.core.analysis.tables import table
+
+By = Literal[
+    "county", "prefecture", "province", "kind", "holder_kind", "holder", "industry",
+    "ipc_section", "ipc_class", "ipc_subclass", "nice",
+]  # fmt: skip
+BY_ZH: dict[By, str] = {
+    "county": "县（市、区）",
+    "prefecture": "设区市",
+    "province": "省",
+    "kind": "权利类型",
+    "holder_kind": "权利人类型",
+    "holder": "权利人",
+    "industry": "行业门类及大类",
+    "ipc_section": "国际专利分类（部）",
+    "ipc_class": "国际专利分类（大类）",
+    "ipc_subclass": "国际专利分类（小类）",
+    "nice": "商标国际分类（尼斯）",
+}
+CUBE_GROUPS: frozenset[By | None] = frozenset({None, "county", "prefecture", "province", "kind", "holder_kind"})
+"""Breakdowns that the monthly cube holds."""
+REGIONAL: dict[By | None, int] = {"county": 6, "prefecture": 4, "province": 2}
+"""Breakdowns by region, and how many digits of the code tell the group."""
+_IPC = {"ipc_section": 1, "ipc_class": 3, "ipc_subclass": 4}
+
+
+def grouped(rows: ibis.Table, by: By | None) -> ibis.Table:
+    """The rows with a column `group`: empty text where it is unknown. Of several classes the first, the main one, counts."""
+    if by in REGIONAL:
+        rows = rows.mutate(group=_place(rows.region, REGIONAL[by]))
+        return rows.filter(rows.group != _place(rows.outside, REGIONAL[by])) if "outside" in rows.columns else rows
+    if by == "industry":
+        parties = table("parties").select("party_id", group="industry")
+        rows = rows.left_join(parties, [("holder", "party_id")])
+    elif by in _IPC or by == "nice":
+        rights = table("rights")
+        main = rights.classes.split(";")[0].strip()
+        classes = rights.select(looked_up="right_id", group=main.left(_IPC[by]) if by in _IPC else main)
+        rows = rows.left_join(classes, [("right_id", "looked_up")])
+    else:
+        rows = rows.mutate(group=rows[by] if by else ibis.literal(""))
+    return rows.mutate(group=rows.group.fill_null(""))
+
+
+def _place(code: StringValue, digits: int) -> StringValue:
+    return (code.left(digits) + "0" * (6 - digits) if digits < 6 else code).fill_null("")

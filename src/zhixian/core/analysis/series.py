@@ -1,0 +1,164 @@
+"""An indicator at the end of each month, quarter or year, for one region or for every group of a breakdown.
+
++1 where a row starts to count, −1 where it ends, and a running sum: one pass over the rows gives any number of periods.
+Counts of rights in force come from the monthly cube when it holds what the breakdown asks for.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import DateValue, IntegerValue
+
+from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, By, grouped
+from zhixian.core.analysis.indicators import Indicator
+from zhixian.core.analysis.indicators.measures import InForce
+from zhixian.core.analysis.indicators.model import Measure
+from zhixian.core.analysis.tables import files, table
+from zhixian.core.analysis.values import inside, region_fillings
+from zhixian.core.engine import connect, statements
+from zhixian.core.kernel.periods import next_day, period_ends
+from zhixian.core.registry.snapshot import Snapshot
+
+Every = Literal[1, 3, 12]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What decides the SQL; days, region and files fill it."""
+
+    indicator: Indicator
+    every: Every
+    by: By | None
+    everywhere: bool
+    from_cube: bool
+
+
+def series(
+    snapshot: Snapshot,
+    indicator: Indicator,
+    *,
+    first: date,
+    last: date,
+    every: Every,
+    region: str | None = None,
+    by: By | None = None,
+    from_cube: bool = True,
+    engine: ibis.BaseBackend | None = None,
+) -> pa.Table:
+    """Columns group, day, numerator, denominator, value, in no order; a group is there for every period or for none.
+
+    Days are the last days of the months (`every` 1), quarters (3) or years (12) that end within [first, last]. `region`
+    None counts everywhere. Without `by` the one group is empty text. A right whose region, holder or class is unknown
+    counts in the group of empty text. `value` is a float for charts, null where the denominator is 0 or unknown.
+    Residents belong to a region: other breakdowns of a per-10k indicator take the residents of the region asked for.
+    """
+    days = period_ends(first, last, every=every)
+    shape = _Shape(indicator, every, by, everywhere=region is None, from_cube=from_cube)
+    con = engine or connect()
+    if not days:
+        return _EMPTY.empty_table()
+    sql = statements.compiled(con, shape, lambda: _cells(shape))
+    values = {
+        **(region_fillings(region) if region else {}),
+        "first_period": _number(days[0], every),
+        "after": next_day(days[-1]),
+    }
+    filled = statements.fill(con, sql, files=files(snapshot), values=values, days=days)
+    return statements.arrow(con, filled).cast(_EMPTY)
+
+
+_EMPTY = pa.schema(
+    [
+        ("group", pa.string()),
+        ("day", pa.date32()),
+        ("numerator", pa.int64()),
+        ("denominator", pa.int64()),
+        ("value", pa.float64()),
+    ]
+)
+
+
+def _cells(shape: _Shape) -> ibis.Table:
+    indicator = shape.indicator
+    cells = _running(indicator.numerator, shape).rename(numerator="total")
+    if indicator.denominator is None:
+        value = cells.numerator * float(indicator.factor())
+        return cells.select("group", "day", "numerator", denominator=ibis.null("int64"), value=value)
+    below = _denominators(indicator.denominator, shape)
+    keys = [name for name in ("group", "day") if name in below.columns]
+    if indicator.denominator.whole_region:
+        joined = cells.left_join(below, keys).select("group", "day", "numerator", denominator=below.total)
+    else:
+        both = cells.outer_join(below, keys)
+        joined = both.select(
+            group=ibis.coalesce(both.group, both.group_right),
+            day=ibis.coalesce(both.day, both.day_right),
+            numerator=both.numerator.fill_null(0),
+            denominator=both.total,
+        )
+    value = joined.numerator * float(indicator.factor()) / joined.denominator.nullif(0)
+    return joined.mutate(value=value)
+
+
+def _denominators(measure: Measure, shape: _Shape) -> ibis.Table:
+    """Totals by group and day; by day alone for what belongs to a whole region, unless the groups are regions."""
+    if not measure.whole_region:
+        return _running(measure, shape)
+    days, rows = statements.days(), measure.rows()
+    if shape.by not in REGIONAL:
+        rows = inside(rows, whole_region=True)
+    counted = rows.join(days, (rows.start <= days.day) & (days.day < rows.end))
+    if shape.by not in REGIONAL:
+        return counted.group_by("day").agg(total=counted.amount.sum())
+    return counted.group_by("day", group=counted.region).agg(total=counted.amount.sum())
+
+
+def _running(measure: Measure, shape: _Shape) -> ibis.Table:
+    """Columns group, day, total: the running sum of the changes, at every period for every group."""
+    changes = _changes(measure, shape)
+    days = statements.days()
+    cells = days.mutate(period=_period(days.day, shape.every))
+    if shape.by is None:
+        cells = cells.mutate(group=ibis.literal(""))
+    else:
+        cells = changes.select("group").distinct().cross_join(cells)
+    cells = cells.left_join(changes, ["group", "period"])
+    cells = cells.select("group", "day", change=cells.change.fill_null(0))
+    order = ibis.cumulative_window(group_by=cells.group, order_by=cells.day)
+    return cells.select("group", "day", total=cells.change.sum().over(order))
+
+
+def _changes(measure: Measure, shape: _Shape) -> ibis.Table:
+    """Columns group, period, change: what came minus what went in each period; everything earlier in the first."""
+    if shape.from_cube and isinstance(measure, InForce) and shape.by in CUBE_GROUPS:
+        cube = measure.chosen(table("cube"))
+        cube = cube if shape.everywhere else inside(cube, whole_region=False)
+        known = cube.filter(cube.month < statements.day("after"))
+        known = grouped(known, shape.by).select(
+            "group", period=_period(known.month, shape.every), change=known.starts - known.ends
+        )
+        return known.group_by("group", "period").agg(change=known.change.sum())
+    rows = measure.rows() if shape.everywhere else inside(measure.rows(), whole_region=measure.whole_region)
+    rows = grouped(rows, shape.by)
+    come, gone = (_per_period(rows, side, shape.every) for side in ("start", "end"))
+    both = ibis.union(come, gone.mutate(change=-gone.change))
+    return both.group_by("group", "period").agg(change=both.change.sum())
+
+
+def _per_period(rows: ibis.Table, side: str, every: Every) -> ibis.Table:
+    dated = rows.filter(rows[side].notnull(), rows[side] < statements.day("after"))
+    dated = dated.select("group", "amount", period=_period(dated[side], every))
+    return dated.group_by("group", "period").agg(change=dated.amount.sum())
+
+
+def _period(day: DateValue, every: Every) -> IntegerValue:
+    """Number of the period a day lies in; those before the first one asked for become the first."""
+    number = {1: day.year() * 12 + day.month(), 3: day.year() * 4 + day.quarter(), 12: day.year()}[every]
+    return ibis.greatest(number.cast("int64"), statements.integer("first_period"))
+
+
+def _number(day: date, every: Every) -> int:
+    return {1: day.year * 12 + day.month, 3: day.year * 4 + (day.month + 2) // 3, 12: day.year}[every]
