@@ -13,11 +13,13 @@ from zhixian.core.registry.sheets import headings
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.events import read_announcement
 from zhixian.core.registry.sheets.fields import Fields
+from zhixian.core.registry.sheets.forms import recognise_form, stage_form
 from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.headings import Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
 from zhixian.core.registry.sheets.reading import Sheet, sheets_of
+from zhixian.core.registry.sheets.templates import INSTRUCTIONS
 from zhixian.core.registry.staging import ROW, Progress, Stage, right_ref
 
 CAP = 10_000
@@ -47,13 +49,19 @@ class ExportImporter:
         known = 0
         first_cells: list[str] = []
         for number, sheet in enumerate(sheets_of(path)):
+            offset = number * SHEET_STRIDE
+            if self.only is None and (form := recognise_form(sheet.head)):
+                known += 1
+                _note_offset(sheet, stage, offset)
+                stage_form(sheet, form, stage, progress=progress, offset=offset)
+                continue
             layout = recognise(sheet.head, only=self.only)
             if layout is None:
                 _pass_over(sheet, stage)
                 first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
                 continue
             known += 1
-            self._stage_sheet(sheet, layout, parties, stage, progress, offset=number * SHEET_STRIDE)
+            self._stage_sheet(sheet, layout, parties, stage, progress, offset=offset)
         if not known:
             raise Refusal(_no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
         parties.stage(stage)
@@ -64,8 +72,7 @@ class ExportImporter:
         report = stage.report
         report.format = layout.map.format
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
-        if offset:
-            report.notes.append(f"工作表“{sheet.name}”的行在合并时记作 {offset}+行号")
+        _note_offset(sheet, stage, offset)
         before = report.rows
         done = report.rows
         wanted = sorted({at for places in layout.places.values() for at in places})
@@ -159,8 +166,13 @@ def _valid(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return flags
 
 
+def _note_offset(sheet: Sheet, stage: Stage, offset: int) -> None:
+    if offset:
+        stage.report.notes.append(f"工作表“{sheet.name}”的行在合并时记作 {offset}+行号")
+
+
 def _pass_over(sheet: Sheet, stage: Stage) -> None:
-    if any(any(row) for row in sheet.head):
+    if sheet.name != INSTRUCTIONS and any(any(row) for row in sheet.head):
         height = f"，共 {sheet.height} 行" if sheet.height else ""
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 

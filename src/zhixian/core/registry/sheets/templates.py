@@ -1,0 +1,158 @@
+"""Our own Excel templates: forms for what has no export, and what their columns are."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+import yaml
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.sheets.headings import fold
+
+NUMBERING = "序号"
+EXAMPLE = "示例"
+"""Stands in the first column of the example row, which the import passes over."""
+INSTRUCTIONS = "说明"
+"""Name of the second sheet."""
+LAST_FORM_ROW = 5_000
+_HOW = (
+    "每行一条，第一行表头不要改动、不要合并单元格；列可以换次序，用不到的列可以空着。",
+    "“序号”为“示例”的一行只作样子，导入时不读，可以删去。",
+    "日期写成 2018-03-15 这样；金额以元为单位，最多两位小数。",
+    "带 * 的列必须填写；空着或写错时这一行不收，导入报告会写明行、列和原因，改好后再导入即可。",
+)
+_SORTS = {
+    "text": "文字", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
+    "decimal": "数", "list": "列表（分号隔开）", "choice": "选项",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written."""
+
+    name: str
+    zh: str
+    sort: str
+    required: bool = False
+    note: str = ""
+    example: str | int = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    free: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The heading on the form; required columns are starred."""
+        return f"{self.zh}*" if self.required else self.zh
+
+
+@dataclass(frozen=True)
+class Template:
+    """One form."""
+
+    kind: str
+    zh: str
+    columns: tuple[Column, ...]
+
+    def column_of(self, heading: str) -> Column | None:
+        """The column of a heading in any spelling."""
+        return next((column for column in self.columns if fold(column.zh) == fold(heading)), None)
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """All forms by kind."""
+    text = files("zhixian.core.registry.sheets").joinpath("templates.yaml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = yaml.safe_load(text)
+    return {
+        kind: Template(kind, form["zh"], tuple(Column(**column) for column in form["columns"]))
+        for kind, form in raw.items()
+    }
+
+
+def columns(kind: str) -> tuple[Column, ...]:
+    """The columns of one form, without the numbering before them. Raises Refusal for a kind that does not exist."""
+    return template(kind).columns
+
+
+def template(kind: str) -> Template:
+    """One form. Raises Refusal, listing all kinds, when there is none of that name."""
+    known = templates()
+    if kind not in known:
+        listed = "、".join(f"{name}（{form.zh}）" for name, form in known.items())
+        raise Refusal(f"没有“{kind}”这种模板", expected=listed)
+    return known[kind]
+
+
+def write_template(kind: str, path: Path) -> None:
+    """Write the empty form as a workbook: headings with notes, choices to pick from, one example row, a sheet of instructions.
+
+    The file appears whole or not at all. Raises Refusal for an unknown kind or a path that cannot be written.
+    """
+    form = template(kind)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with xlsxwriter.Workbook(str(beside), {"default_date_format": "yyyy-mm-dd"}) as book:
+            _form_sheet(book, form)
+            _how_sheet(book, form)
+        beside.replace(path)
+    except (OSError, xlsxwriter.exceptions.XlsxFileError) as error:
+        beside.unlink(missing_ok=True)
+        raise Refusal(f"写不出文件（{error}）", where=str(path), expected="可以写的位置") from None
+
+
+def _form_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
+    sheet = book.add_worksheet(form.zh)
+    heading = book.add_format(
+        {"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "vcenter"}
+    )
+    example = book.add_format({"italic": True, "font_color": "#7F7F7F"})
+    plain = book.add_format({"num_format": "@"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.freeze_panes(1, 0)
+    sheet.write(0, 0, NUMBERING, heading)
+    sheet.write(1, 0, EXAMPLE, example)
+    for place, column in enumerate(form.columns, start=1):
+        shape = {"text": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
+        sheet.set_column(place, place, max(12, 2 * len(column.zh) + 4), shape)
+        sheet.write(0, place, column.heading, heading)
+        if column.note:
+            sheet.write_comment(0, place, column.note)
+        sheet.write(1, place, column.example, example)
+        if rule := _validation(column):
+            sheet.data_validation(1, place, LAST_FORM_ROW, place, rule)
+
+
+def _validation(column: Column) -> dict[str, Any] | None:
+    if column.choices:
+        rule = {"validate": "list", "source": list(column.choices)}
+        return rule | {"error_type": "warning"} if column.free else rule
+    wrong = {"error_title": "格式不对", "error_type": "warning"}
+    if column.sort == "money":
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": "应为以元为单位的数", **wrong}
+    if column.sort == "integer":
+        return {"validate": "integer", "criteria": ">", "value": 0, "error_message": "应为整数", **wrong}
+    return None
+
+
+def _how_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
+    sheet = book.add_worksheet(INSTRUCTIONS)
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 2, 16)
+    sheet.set_column(3, 3, 60, wrapped)
+    sheet.write(0, 0, f"{form.zh}填报说明", bold)
+    for row, line in enumerate(_HOW, start=1):
+        sheet.write(row, 0, line)
+    first = len(_HOW) + 2
+    for place, title in enumerate(("列", "必填", "种类", "说明")):
+        sheet.write(first, place, title, bold)
+    for row, column in enumerate(form.columns, start=first + 1):
+        choices = f"可选：{'、'.join(column.choices)}。" if column.choices else ""
+        sheet.write_row(
+            row, 0, (column.zh, "是" if column.required else "", _SORTS[column.sort], choices + column.note)
+        )
