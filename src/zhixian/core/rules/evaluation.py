@@ -73,7 +73,8 @@ def evaluate(
         Step(a.parameter, _value(a), f"{a.id}，{a.effective} 起施行，第{a.clause}条：{a.quote}")
         for a in values.values()
     ]
-    base_fen, raw_fen = _sums(definition, facts, worked, values)
+    row = {**facts, **worked}
+    whole_fen, raw_fen = base_fen(definition, row, values), _raw_fen(definition, row, values)
     amount_fen = raw_fen
     cap = values.get(definition.cap.parameter) if definition.cap else None
     if cap is not None:
@@ -85,7 +86,7 @@ def evaluate(
         trace.append(Step("封顶核减", f"{yuan(raw_fen - amount_fen)}元", cap.id if cap else ""))
     trace.append(Step("金额", f"{yuan(amount_fen)}元", definition.id))
     workings = {
-        "base_fen": base_fen,
+        "base_fen": whole_fen,
         "raw_fen": raw_fen,
         "already_fen": already,
         "amount_fen": amount_fen,
@@ -96,11 +97,11 @@ def evaluate(
         refusals = [NO_MONEY_LEFT if raw_fen else "按标准计算不足一分"]
     return Outcome(
         amount_fen,
-        base_fen,
+        whole_fen,
         raw_fen,
         capped=amount_fen < raw_fen,
         refusals=tuple(refusals),
-        reasons=reasons(definition, {**facts, **workings, "year": year}, values) if amount_fen else (),
+        reasons=reasons(definition, {**row, **workings, "year": year}, values) if amount_fen else (),
         workings=workings,
         trace=tuple(trace),
     )
@@ -169,17 +170,20 @@ def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple
     return (worked, []) if isinstance(worked, dict) else ({}, [worked])
 
 
-def _sums(
-    definition: Incentive, facts: Mapping[str, Any], worked: Mapping[str, Any], values: Mapping[str, Amount]
-) -> tuple[int, int]:
-    """Base for display and award before the cap, each rounded once from the exact quotient."""
+def base_fen(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> int:
+    """What the share is taken of, half-up for display; of a fixed sum the sum itself. `row` has facts and workings."""
     if definition.base is None:
-        fixed = int(values[definition.fixed or ""].value)
-        return fixed, fixed
+        return int(values[definition.fixed or ""].value)
     base = bases()[definition.base]
-    money, factor = facts[base.money], worked.get("factor", 1)
-    part = fraction(values[definition.share or ""])
-    return share(money, factor, base.divisor, Fraction(1)), share(money, factor, base.divisor, part)
+    return share(row[base.money], row.get("factor", 1), base.divisor, Fraction(1))
+
+
+def _raw_fen(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> int:
+    """The award before the cap, rounded once from the exact quotient."""
+    if definition.base is None:
+        return base_fen(definition, row, values)
+    base = bases()[definition.base]
+    return share(row[base.money], row.get("factor", 1), base.divisor, fraction(values[definition.share or ""]))
 
 
 def _value(amount: Amount) -> str:

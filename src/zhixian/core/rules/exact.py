@@ -24,19 +24,19 @@ def share_column(
 ) -> ir.IntegerColumn:
     """The same on columns: 0 ≤ fen ≤ LARGEST_FEN, 0 ≤ factor ≤ LARGEST_FACTOR, part in millionths at the finest.
 
-    Long division in two steps, because fen × factor × part does not fit 64 bits: fen = a·D + b gives a·factor·n exactly;
-    b·factor = q·D + s gives q·n exactly; what is left, s·n ÷ D, is rounded.
+    Long division, because fen × factor × n does not fit 64 bits: fen = a·D + b gives a·factor·n exactly, and b·factor·n ÷ D
+    is rounded. Where even that product could be too large, b·factor = q·D + s gives q·n exactly, and s·n ÷ D is rounded.
     """
     n, d = part.numerator, divisor * part.denominator
     if d > LARGEST_DIVISOR:
         raise ValueError(f"{part} 不到百万分之一")
     fen = fen.cast("int64")
-    if d == 1:
-        return fen * factor * n
-    if isinstance(factor, int) and factor == 1:
-        return whole(fen, d) * n + rounded((fen % d) * n, d)
-    rest = (fen % d) * factor
-    return whole(fen, d) * factor * n + whole(rest, d) * n + rounded((rest % d) * n, d)
+    a, b = whole(fen, d), fen % d
+    largest = 1 if isinstance(factor, int) else LARGEST_FACTOR
+    if 2 * d * largest * n + d < 2**63:
+        return a * (factor * n) + rounded(b * (factor * n), d)
+    rest = b * factor
+    return a * factor * n + whole(rest, d) * n + rounded((rest % d) * n, d)
 
 
 def whole(number: ir.IntegerColumn, divisor: int) -> ir.IntegerColumn:

@@ -16,7 +16,7 @@ from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.evaluation import NO_MONEY_LEFT
+from zhixian.core.rules.evaluation import NO_MONEY_LEFT, base_fen
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.sentences import reasons
 
@@ -85,15 +85,16 @@ class IncentivesResult:
             for row in rows.sort_by([("party", "ascending"), (definition.subject, "ascending")]).to_pylist():
                 day = row[definition.day] if definition.day else None
                 values = parameters.on(day) if day else parameters.for_year(self.year)
+                whole_fen = base_fen(definition, row, values)
                 yield Award(
                     incentive=name,
                     clause=values[definition.share or definition.fixed or ""].clause,
                     party=row["party"],
                     subject=row[definition.subject],
-                    base_fen=row["base_fen"],
+                    base_fen=whole_fen,
                     amount_fen=row["amount_fen"],
                     capped=row["capped"],
-                    reasons=reasons(definition, {**row, "year": self.year}, values),
+                    reasons=reasons(definition, {**row, "base_fen": whole_fen, "year": self.year}, values),
                 )
 
     def names(self) -> dict[str, str]:

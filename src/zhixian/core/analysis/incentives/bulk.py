@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 
 import ibis
@@ -18,20 +17,35 @@ from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.exact import LARGEST_FEN, share_column
 from zhixian.core.rules.parameters import Parameters, Stretch, fraction
 
-AWARD = ("party", "base_fen", "raw_fen", "already_fen", "amount_fen", "capped")
+AWARD = ("party", "raw_fen", "already_fen", "amount_fen", "capped")
 """Columns of every award, beside the subject and the facts and workings of the base.
 
-`already_fen` is known only for parties that the cap touches; nobody else's award depends on it.
+`already_fen` is known only for parties that the cap touches; nobody else's award depends on it. What the share is taken
+of is left to the reader of a row: `base_fen` of the rules works it out from the facts and workings.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A definition as expressions on one snapshot: what is awarded in a year, and what is refused and why."""
 
     definition: Incentive
-    worked: ir.Table
-    refused: ir.Table
+    table: FactTable
+    parameters: Parameters
+    year: int
+    region: str
+
+    @cached_property
+    def worked(self) -> ir.Table:
+        """Every row that meets all conditions, with the award before the cap and the award."""
+        rows = _filtered(self.table, self.definition.conditions, self.region)
+        rows = rows.filter(rows.party.notnull(), rows[self.definition.subject].notnull())
+        return _worked(self.definition, rows, self.parameters, self.year)
+
+    @cached_property
+    def refused(self) -> ir.Table:
+        """Rows of the year that fail a condition, and which."""
+        return _refused(self.definition, self.table, self.year, self.region)
 
     @property
     def awards(self) -> ir.Table:
@@ -48,16 +62,8 @@ def compile_incentive(
     definition: Incentive, amounts: Iterable[Amount], tables: FactTables, *, year: int, region: str
 ) -> Compiled:
     """Compile a rule for a calendar year that its amounts reach."""
-    conditions = definition.conditions
-    table = tables.of(definition.per, [condition.fact for condition in conditions])
-    parameters = Parameters(definition.id, amounts)
-    rows = _filtered(table, conditions, region)
-    rows = rows.filter(rows.party.notnull(), rows[definition.subject].notnull())
-    return Compiled(
-        definition,
-        worked=_worked(definition, rows, parameters, year),
-        refused=_refused(definition, table, year, region),
-    )
+    table = tables.of(definition.per, [condition.fact for condition in definition.conditions])
+    return Compiled(definition, table, Parameters(definition.id, amounts), year, region)
 
 
 def _filtered(table: FactTable, conditions: Iterable[Condition], region: str) -> ir.Table:
@@ -67,7 +73,7 @@ def _filtered(table: FactTable, conditions: Iterable[Condition], region: str) ->
 
 
 def _worked(definition: Incentive, rows: ir.Table, parameters: Parameters, year: int) -> ir.Table:
-    """Rows with base, award before the cap, and award, for every stretch of constant parameters."""
+    """Rows with the award before the cap and the award, for every stretch of constant parameters."""
     opening, closing = year_span(year)
     if definition.base:
         base = bases()[definition.base]
@@ -106,22 +112,20 @@ def _stretches(definition: Incentive, parameters: Parameters, year: int) -> list
 
 
 def _summed(definition: Incentive, rows: ir.Table, stretch: Stretch) -> ir.Table:
-    """Base and award before the cap; no row where the parameter is not in force or the award is 0."""
+    """Award before the cap; no row where the parameter is not in force.
+
+    Nothing filters on the award here: an engine would push the filter down and compute every award twice.
+    """
     amount = stretch.values.get(definition.share or definition.fixed or "")
     if amount is None:
         return rows.filter(ibis.literal(False)).mutate(
             base_fen=ibis.literal(0, "int64"), raw_fen=ibis.literal(0, "int64")
         )
     if definition.base is None:
-        fixed = ibis.literal(int(amount.value), "int64")
-        return rows.mutate(base_fen=fixed, raw_fen=fixed)
+        return rows.mutate(raw_fen=ibis.literal(int(amount.value), "int64"))
     base = bases()[definition.base]
     factor = rows.factor if "factor" in base.workings else 1
-    rows = rows.mutate(
-        base_fen=share_column(rows[base.money], factor, base.divisor, Fraction(1)),
-        raw_fen=share_column(rows[base.money], factor, base.divisor, fraction(amount)),
-    )
-    return rows.filter(rows.raw_fen > 0)
+    return rows.mutate(raw_fen=share_column(rows[base.money], factor, base.divisor, fraction(amount)))
 
 
 def _spent(parts: list[ir.Table]) -> ir.Table | None:
@@ -142,7 +146,9 @@ def _capped(rows: ir.Table, cap: int, order: list[str], spent: ir.Table | None) 
         joined = sums.left_join(spent, "party")
         sums = joined.select("party", "sum_fen", spent_fen=joined.spent_fen.coalesce(0))
     loud = sums.filter(sums.sum_fen + sums.spent_fen > cap).select("party", "spent_fen")
-    calm = rows.anti_join(loud, "party")
+    calm = rows.anti_join(
+        loud.select("party"), "party"
+    )  # a second use of `loud` in itself, so that Ibis computes it once
     calm = calm.mutate(already_fen=ibis.null("int64"), amount_fen=calm.raw_fen).drop("each_fen")
     touched = rows.inner_join(loud, "party")
     so_far = touched.each_fen.sum().over(
