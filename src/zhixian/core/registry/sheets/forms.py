@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.kernel.periods import next_day
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.numbers import credit_code, identify, other, trademark
 from zhixian.core.registry.places import region_of
@@ -250,9 +252,14 @@ def _parties(values: Row) -> Staged:
 def _registered(kind: str) -> Callable[[Row], Staged]:
     def rows(values: Row) -> Staged:
         number = other(values["number"]).normal or values["number"]
-        yield from _right(values, kind, number, classes=values.get("classes"), expires=values.get("expires"))
+        yield from _right(values, kind, number, classes=values.get("classes"), expires=_after(values.get("expires")))
 
     return rows
+
+
+def _after(last: date | None) -> date | None:
+    """A certificate names the last day of the term; the contract's `expires` is the day after."""
+    return None if last is None else next_day(last)
 
 
 def _right(values: Row, kind: str, number: str, *, classes: str | None, expires: Any, gi: bool = False) -> Staged:
@@ -271,7 +278,7 @@ def _marks(values: Row) -> Staged:
         if number is None:
             continue
         own_class = number.partition("/")[2] or nice
-        expires = values["expires"] or (None if values["kind"] == "gi_product" else end_of_mark(values["registered"]))
+        expires = _after(values["expires"]) or (None if values["kind"] == "gi_product" else end_of_mark(values["registered"]))
         gi = values["gi"] == "true" and values["kind"] != "gi_product"
         yield from _right(values, values["kind"], number, classes=own_class, expires=expires, gi=gi)
         if values["status"] and (alive := alive_by(values["status"])) is not None:
