@@ -61,7 +61,12 @@ def test_chunks_change_neither_sizes_nor_what_refers_to_what(small, tmp_path, mo
     rows = write_scaled(tmp_path, small, SIZES, seed=1)
     assert (rows["parties"], rows["rights"], rows["loans"]) == (60, 1000, 40)
     events = pq.read_table(tmp_path / "events.parquet")
-    granted = dict(zip(*pq.read_table(tmp_path / "rights.parquet").select(["right_id", "registered"]).to_pydict().values(), strict=True))
+    granted = dict(
+        zip(
+            *pq.read_table(tmp_path / "rights.parquet").select(["right_id", "registered"]).to_pydict().values(),
+            strict=True,
+        )
+    )
     lapsed = events.filter(pc.equal(events["event"], "lapsed")).to_pylist()
     assert lapsed
     assert all(granted[event["right_id"]] < event["effective"] for event in lapsed)

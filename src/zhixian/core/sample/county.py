@@ -16,7 +16,7 @@ def imagine(profile: Profile, *, seed: int) -> County:
     """The whole truth of a synthetic county."""
     county = County(profile)
     rng = Random(seed)  # noqa: S311 -- a repeatable draw, nothing secret
-    names, numbers = Names(rng), Numbers(rng)
+    names, numbers = Names(rng, profile.province), Numbers(rng, profile.province_short)
     make_parties(county, rng, names)
     make_patents(county, rng, names, numbers)
     make_marks(county, rng, names, numbers)

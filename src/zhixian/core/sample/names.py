@@ -23,8 +23,9 @@ _GOODS = ("竹荪", "山茶油", "红米", "蜂蜜", "花生", "乌龙茶", "香
 class Names:
     """Draws names that have not been drawn before."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, province: str) -> None:
         self._rng = rng
+        self._province = province
         self._taken: set[str] = set()
 
     def _once(self, draw: str, fallback: str) -> str:
@@ -41,7 +42,7 @@ class Names:
             stem = "拟" + rng.choice(_LANDSCAPE) + rng.choice(["", "", *_LANDSCAPE])
             trade, industry, _ = rng.choice(_TRADES)
             form = rng.choice(_FORMS)
-            name = f"{stem}（福建）{trade}{form}" if rng.random() < 0.08 else f"{place}{stem}{trade}{form}"
+            name = f"{stem}（{self._province}）{trade}{form}" if rng.random() < 0.08 else f"{place}{stem}{trade}{form}"
             if name not in self._taken:
                 self._taken.add(name)
                 return name, industry, stem

@@ -14,8 +14,9 @@ _TYPE = {"invention": "1", "utility_model": "2", "design": "3"}
 class Numbers:
     """Draws numbers that have not been drawn before."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, province: str) -> None:
         self._rng = rng
+        self._province = province
         self._taken: set[str] = set()
 
     def _once(self, low: int, high: int, shape: str) -> str:
@@ -56,7 +57,7 @@ class Numbers:
 
     def work(self, registered: date) -> str:
         """A registered work of the province."""
-        return self._once(0, 999_999, f"闽作登字-{registered.year}-F-{{:08}}")
+        return self._once(0, 999_999, f"{self._province}作登字-{registered.year}-F-{{:08}}")
 
     def program(self, registered: date) -> str:
         """A registered program."""

@@ -25,6 +25,8 @@ class Profile:
     """Sizes are for one county; every count is of rights, loans or parties. Days are half-open where they bound a span."""
 
     label: str
+    province: str
+    province_short: str
     place: str
     address: str
     postcode: str

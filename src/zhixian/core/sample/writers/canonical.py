@@ -45,7 +45,7 @@ def _parties(county: County, folder: Path) -> Written:
 
 
 def _rights(county: County, folder: Path) -> Written:
-    rows = [right_row(right) for right in county.rights if right.sources & {"certificates", "marks"}]
+    rows = [right_row(right) for right in county.rights if right.kind == "gi_product"]
     wrong = {**rows[0], "right_id": "样例-区划错", "number": "", "region": county.profile.region[:-1]}
     written = write_table(folder, "rights", [*rows, wrong])
     written.refuse(written.rows + 1, "region", county.profile.region[:-1], "不是六位行政区划代码")

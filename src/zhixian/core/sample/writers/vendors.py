@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
+from zhixian.core.registry.numbers import check_digit
 from zhixian.core.sample.model import County, Event, Right
 from zhixian.core.sample.truth import in_force
 from zhixian.core.sample.writers.written import Written, write_sheet
@@ -46,10 +47,9 @@ def write_patsnap(county: County, out: Path) -> Written:
                 str(len(right.inventors)), right.title, "-", f"{label}。", "1", events, kind, str(len(right.holders)), "0", "中国",
                 holders, " | ".join(right.classes) or "-", right.classes[0] if right.classes else "-",
             ])  # fmt: skip
-    column = PATSNAP.index("申请日")
-    row = 7
-    rows[row][column] = "2017.13.2"
-    written.refuse(row + 1, "申请日", "2017.13.2", "不是日期")
+    wrong = _spoilt(rows[1], PATSNAP, {"公开(公告)号": "CN109999998A", "申请号": "", "申请日": "2017.13.2"})
+    rows.append(wrong)
+    written.refuse(len(rows), "申请日", "2017.13.2", "不是日期")
     written.rows = len(rows) - 1
     write_sheet(written.path, "sheet1", rows, label=label)
     return written
@@ -69,10 +69,10 @@ def write_incopat(county: County, out: Path) -> Written:
             right.holders[0].industry, right.registered, "; ".join(names), "企业" if len(names) == 1 else "企业; 企业",
             address, "", "", "; ".join(right.inventors), *_incopat_status(right, county.profile.last_day), f"{label}。",
         ])  # fmt: skip
-    number = str(rows[12][5])
-    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
-    rows[12][5] = wrong
-    written.refuse(13, "申请号", wrong, "校验位不对")
+    digits = "201720999999"
+    wrong = f"CN{digits}.{'0' if check_digit(digits) != '0' else '1'}"
+    rows.append(_spoilt(rows[1], INCOPAT, {"申请号": wrong, "公开(公告)号": "CN209999999U"}))
+    written.refuse(len(rows), "申请号", wrong, "校验位不对")
     written.rows = len(rows) - 1
     rows.append(["注：本导出仅供内部使用（" + label + "）"])
     write_sheet(written.path, "下载的著录项1", rows, label=label)
@@ -101,6 +101,11 @@ def write_patentics(county: County, out: Path) -> Written:
         written.rows += 1
         written.refuse(written.rows + 1, "申请号", "CN20171099999", "不是申请号")
     return written
+
+
+def _spoilt(row: list[object], headings: tuple[str, ...], changes: dict[str, object]) -> list[object]:
+    """A copy of a row with other cells."""
+    return [changes.get(heading, cell) for heading, cell in zip(headings, row, strict=True)]
 
 
 def _of(county: County, source: str) -> list[Right]:
