@@ -13,19 +13,17 @@ import pyarrow.parquet as pq
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.checks import TAKEN_ANYWAY, Fault, faults, typed
-from zhixian.core.registry.csv_batches import Ragged, open_batches
+from zhixian.core.registry.csv_batches import Batch, Ragged, open_batches
 from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.sources import MANUAL
 from zhixian.core.registry.staging import ARROW_TYPES, ROW, Progress, Stage
 from zhixian.core.registry.tables import TABLES, Table
 
 SUFFIXES = (".csv", ".parquet")
-PARQUET_ROWS = 100_000
+PARQUET_ROWS = 50_000
 """Read at a time."""
 MOST_SHOWN = 60
 """Characters of a cell in a message."""
-Batch = tuple[pa.Table, npt.NDArray[np.int64]]
-"""Columns as text with empty cells null, and the row numbers."""
 
 
 class CanonicalImporter:
@@ -60,6 +58,7 @@ class CanonicalImporter:
         for batch in batches.read(list(columns)):
             checker.take(batch, stage)
             progress(stage.report.rows, None)
+        checker.close()
         for ragged in batches.ragged:
             _refuse_ragged(ragged, table, path.name, stage)
 
@@ -73,6 +72,7 @@ class CanonicalImporter:
         for batch in _parquet_batches(file, table, columns, path):
             checker.take(batch, stage)
             progress(stage.report.rows, file.metadata.num_rows)
+        checker.close()
 
     def _choose(self, table: Table, headings: list[str], path: Path, stage: Stage) -> tuple[str, ...]:
         stage.report.unknown_headings = [heading for heading in headings if heading not in table.names]
@@ -125,9 +125,14 @@ class _Checker:
         self.columns = columns
         self.file = file
         self.faults = faults(table, columns, required, has_nul=has_nul)
-        self.con = connect("duckdb", threads=2)
+        self.con = connect("duckdb", threads=2, memory_limit="100MB")
         self.statement = self._statement()
         self.refusing = sum(1 << place for place, fault in enumerate(self.faults) if fault.refused)
+
+    def close(self) -> None:
+        """Give the memory back before the merge asks for its own."""
+        self.con.disconnect()
+        pa.default_memory_pool().release_unused()
 
     def take(self, batch: Batch, stage: Stage) -> None:
         """Stage the good rows, refuse the others, report the faults of both."""

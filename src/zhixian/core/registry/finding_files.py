@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
@@ -39,7 +40,7 @@ def _expand(path: Path, labels: tuple[str, ...]) -> Iterator[Given]:
     inside = [child for child in sorted(path.iterdir()) if not child.name.startswith(".") and child.name != LABEL_FILE]
     labels += _labels(path / LABEL_FILE)
     tables = [child for child in inside if child.is_file() and is_table_file(child)]
-    for first, second in zip(tables, tables[1:], strict=False):
+    for first, second in pairwise(tables):
         if first.stem == second.stem:
             raise Refusal(f"{first.name} 和 {second.name} 是同一张表", where=str(path), expected="只留一个")
     for child in tables or inside:
@@ -60,9 +61,7 @@ def choose_importer(path: Path, kind: str, importers: Sequence[Importer]) -> Imp
     """The importer the user named, else the first that recognises the file. Raises Refusal listing the kinds."""
     if kind == MANUAL:
         return next(importer for importer in importers if importer.format == MANUAL)
-    named = [
-        i for i in importers if kind == "auto" or i.format == kind or i.format.startswith((f"{kind}-", f"{kind}_"))
-    ]
+    named = [i for i in importers if kind == "auto" or f"-{kind}-" in f"-{i.format}-"]
     kinds = "、".join(dict.fromkeys(importer.format for importer in importers))
     if not named:
         raise Refusal(f"没有“{kind}”这种来源", where="--kind", expected=f"auto 或 {kinds}")

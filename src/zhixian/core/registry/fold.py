@@ -22,7 +22,7 @@ from zhixian.core.registry.tables import CLOSING_EVENTS, EVENTS
 
 FOLD_VERSION = "1"
 """Part of every snapshot's id: another reading of the rules makes another snapshot."""
-ROWS_IN_GROUP = 500_000
+ROWS_IN_GROUP = 250_000
 EVENT_RANK = f"list_position([{literals(EVENTS)}], event)"
 """SQL of an event's place among the events of one day."""
 _CLOSING = literals(CLOSING_EVENTS)

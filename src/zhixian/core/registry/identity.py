@@ -12,6 +12,8 @@ from zhixian.core.registry.tables import MARK_KINDS, PATENT_KINDS, RIGHT_KINDS
 Column: TypeAlias = pa.ChunkedArray | pa.Array
 Reader = Callable[[str, str | None], tuple[str | None, str | None]]
 """(number, classes) → (its one spelling, what is wrong with it)."""
+_DIGITS = "[1-9][0-9]{0,8}"
+_NICE = "([1-9]|[1-3][0-9]|4[0-5])"
 
 
 def family_sql(kind: str) -> str:
@@ -33,7 +35,7 @@ def normalise_numbers(kinds: Column, numbers: Column, classes: Column) -> tuple[
     differs = pc.fill_null(pc.not_equal(kind_of, kinds), fill_value=False)
     problem = pc.if_else(differs, "号码不属于这一类专利", problem)
     is_mark = pc.fill_null(pc.is_in(kinds, pa.array(MARK_KINDS)), fill_value=False)
-    marks, mark_problem = _each(pc.if_else(is_mark, numbers, nothing), classes, _mark)
+    marks, mark_problem = _marks(pc.if_else(is_mark, numbers, nothing), classes)
     rest = pc.and_not(
         pc.fill_null(pc.is_in(kinds, pa.array(RIGHT_KINDS)), fill_value=False), pc.or_(is_patent, is_mark)
     )
@@ -45,21 +47,37 @@ def _flat(column: Column) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
+def _marks(numbers: pa.Array, classes: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Plain digits with a plain class, or with several or none, by the column; the rest one by one."""
+    nice = pc.if_else(pc.match_substring_regex(classes, ";|^$"), pa.scalar(None, pa.string()), classes)
+    is_plain = pc.fill_null(pc.match_substring_regex(numbers, f"^{_DIGITS}$"), fill_value=False)
+    with_class = pc.and_(is_plain, pc.fill_null(pc.match_substring_regex(nice, f"^{_NICE}$"), fill_value=False))
+    without = pc.and_(is_plain, pc.is_null(nice))
+    spelt = pc.fill_null(pc.match_substring_regex(numbers, f"^{_DIGITS}/{_NICE}$"), fill_value=False)
+    joined = pc.if_else(with_class, pc.binary_join_element_wise(numbers, nice, "/"), numbers)
+    done = pc.or_(pc.or_(with_class, without), spelt)
+    nothing = pa.nulls(len(numbers), pa.string())
+    normal, problem = _each(pc.if_else(done, nothing, numbers), nice, _mark)
+    return pc.if_else(done, joined, normal), problem
+
+
 def _each(numbers: pa.Array, classes: pa.Array, read: Reader) -> tuple[pa.Array, pa.Array]:
-    """Read each number once, by Python; for the numberings that have no check digit to compute by the column."""
-    normal: list[str | None] = []
-    problem: list[str | None] = []
-    for number, nice in zip(numbers.to_pylist(), classes.to_pylist(), strict=True):
-        one, wrong = read(number, nice) if number is not None else (None, None)
-        normal.append(one)
-        problem.append(wrong)
-    return pa.array(normal, pa.string()), pa.array(problem, pa.string())
+    """Read the numbers there are one by one: for the numberings that have no check digit to compute by the column."""
+    filled = pc.indices_nonzero(pc.is_valid(numbers))
+    nothing = pa.nulls(len(numbers), pa.string())
+    if not len(filled):
+        return nothing, nothing
+    found = [
+        read(n, c) for n, c in zip(numbers.take(filled).to_pylist(), classes.take(filled).to_pylist(), strict=True)
+    ]
+    is_filled = pc.is_valid(numbers)
+    normal = pc.replace_with_mask(nothing, is_filled, pa.array([one for one, _ in found], pa.string()))
+    return normal, pc.replace_with_mask(nothing, is_filled, pa.array([wrong for _, wrong in found], pa.string()))
 
 
-def _mark(number: str, classes: str | None) -> tuple[str | None, str | None]:
+def _mark(number: str, nice: str | None) -> tuple[str | None, str | None]:
     bare, _, own_class = number.partition("/")
-    nice = own_class or (classes if classes and ";" not in classes else None)
-    found = trademark(bare, nice)
+    found = trademark(bare, own_class or nice)
     return found.normal, found.problem
 
 

@@ -20,7 +20,7 @@ REFUSED = "refused.jsonl"
 LAYOUT = "zhixian snapshot 1"
 _EVENT_ORDER = (
     f"right_id, coalesce(effective, gazetted), {EVENT_RANK}, "
-    "CASE WHEN event IN ('transferred', 'renamed', 'renewed') THEN _ord END, ALL"
+    "CASE WHEN event IN ('transferred', 'renamed', 'renewed') THEN _ord END"
 )
 """Of one day and kind, only transfers and renewals depend on the order of the file; the others stand by content, so that
 the order in which files were imported makes no other snapshot."""
@@ -31,10 +31,7 @@ def write_tables(bench: Bench, folder: Path) -> dict[str, int]:
     counts = {}
     for name, table in TABLES.items():
         columns = ", ".join(columns_of(name))
-        if name == "events":
-            order = _EVENT_ORDER.replace("ALL", columns)
-        else:
-            order = ", ".join(f'"{key}"' for key in table.key)
+        order = f"{_EVENT_ORDER}, {columns}" if name == "events" else ", ".join(f'"{key}"' for key in table.key)
         bench.write(f"SELECT {columns} FROM m_{name} ORDER BY {order}", folder / f"{name}.parquet")
         counts[name] = int(bench.one(f"SELECT count(*) FROM m_{name}"))
     return counts

@@ -58,6 +58,11 @@ def staged_schema(table: str) -> pa.Schema:
     return pa.schema([(c.name, ARROW_TYPES[c.kind]) for c in TABLES[table].columns] + [(ROW, pa.int64())])
 
 
+def _of_few_values(table: str) -> list[str]:
+    """Columns that shrink as a dictionary; for the others building one costs more than it saves."""
+    return [c.name for c in TABLES[table].columns if c.kind in ("word", "region")] if table in TABLES else []
+
+
 def normalise_name(name: str) -> str:
     """A party's name for comparison: NFKC (full- and half-width brackets alike), no white space, no soft hyphen."""
     folded = unicodedata.normalize("NFKC", name)
@@ -120,7 +125,9 @@ class Stage:
             for f in schema
         ]
         if table not in self._writers:
-            self._writers[table] = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="zstd")
+            self._writers[table] = pq.ParquetWriter(
+                self.folder / f"{table}.parquet", schema, compression="lz4", use_dictionary=_of_few_values(table)
+            )
         self._writers[table].write_table(pa.table(columns, schema=schema))
 
     def append_rows(self, table: str, rows: list[dict[str, Any]]) -> None:
