@@ -40,5 +40,5 @@ def make(con: Any, folder: Path, *, enterprises: int) -> None:
     for table, query in _TABLES.items():
         path = folder / f"{table}.parquet"
         if not path.exists():
-            query = query.format(enterprises=enterprises, loans=enterprises * LOANS_PER_ENTERPRISE)
-            con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+            select = query.format(enterprises=enterprises, loans=enterprises * LOANS_PER_ENTERPRISE)
+            con.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")

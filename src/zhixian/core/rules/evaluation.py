@@ -15,6 +15,8 @@ from zhixian.core.rules.parameters import Parameters, fraction
 from zhixian.core.rules.sentences import reasons
 
 NO_MONEY_LEFT = "额度已用完，本次不再发放"
+LESS_THAN_A_FEN = "按标准计算不足一分"
+NO_PARTY = "没有登记受益主体"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def evaluate(
         **worked,
     }
     if amount_fen == 0:
-        refusals = [NO_MONEY_LEFT if raw_fen else "按标准计算不足一分"]
+        refusals = [NO_MONEY_LEFT if raw_fen else LESS_THAN_A_FEN]
     return Outcome(
         amount_fen,
         whole_fen,
@@ -159,7 +161,7 @@ def _values(
 def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple[dict[str, Any], list[str]]:
     """The workings of the base, or why there is none."""
     if facts.get("party") is None:
-        return {}, ["没有填写" + FACT_NAMES["party"]]
+        return {}, [NO_PARTY]
     if definition.base is None:
         return {}, []
     base = bases()[definition.base]

@@ -15,8 +15,9 @@ from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
+from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.evaluation import NO_MONEY_LEFT, base_fen
+from zhixian.core.rules.evaluation import LESS_THAN_A_FEN, NO_MONEY_LEFT, NO_PARTY, base_fen
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.sentences import reasons
 
@@ -207,9 +208,15 @@ def _one(
 ) -> tuple[pa.Table, list[RefusedRow]]:
     compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
     worked = compiled.worked.to_pyarrow()
-    nothing_left = worked.filter(pc.equal(worked["amount_fen"], 0)).to_pylist()
+    nothing = worked.filter(pc.equal(worked["amount_fen"], 0)).to_pylist()
     refused = [
-        RefusedRow(definition.id, row["party"], row[definition.subject], (NO_MONEY_LEFT,)) for row in nothing_left
+        RefusedRow(
+            definition.id,
+            row["party"],
+            row[definition.subject],
+            (NO_MONEY_LEFT if row["raw_fen"] else LESS_THAN_A_FEN,),
+        )
+        for row in nothing
     ]
     refused += [_refusal(definition, row) for row in compiled.refused.to_pyarrow().to_pylist()]
     refused.sort(key=lambda row: (row.party or "", row.subject))
@@ -218,10 +225,8 @@ def _one(
 
 def _refusal(definition: Incentive, row: Mapping[str, Any]) -> RefusedRow:
     said = [condition.reason(row[f"met_{number}"]) for number, condition in enumerate(definition.conditions)]
-    if not row.get("met_money", True):
-        said.append("金额没有填写，或者不是可能的金额")
-    if not row["met_party"]:
-        said.append("没有登记受益主体")
+    said.append(bases()[definition.base].missing(row) if definition.base else None)
+    said.append(None if row["met_party"] else NO_PARTY)
     return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
 
 

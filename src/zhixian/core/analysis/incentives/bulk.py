@@ -191,4 +191,5 @@ def _refused(definition: Incentive, table: FactTable, year: int, region: str) ->
     rows = rows.mutate(met_party=rows.party.notnull())
     flags = [name for name in rows.columns if name.startswith("met_")]
     met_all = reduce(and_, [rows[name].fill_null(False) for name in flags])
-    return rows.filter(~met_all).select(definition.subject, "party", *flags)
+    needs = bases()[definition.base].needs if definition.base else ()
+    return rows.filter(~met_all).select(*dict.fromkeys((definition.subject, "party", *flags, *needs)))
