@@ -13,6 +13,7 @@ COMMANDS = {
     "plan": "读出方案、核对方案",
     "registry": "导入登记数据、查看状态、生成填报模板",
     "targets": "按数据计算方案目标",
+    "indicators": "计算全部指标，或一个指标的历年和分组",
     "incentives": "计算一年的奖补",
     "report": "生成季度报告",
     "sample": "生成合成的样例县",

@@ -4,8 +4,7 @@ import argparse
 import json
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, day
-
-EVERY = {"month": 1, "quarter": 3, "year": 12}
+from zhixian.core.registry.snapshot import Snapshot, current
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -15,19 +14,17 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_region(parser)
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--explain", metavar="指标", help="列出一个数背后的每一行")
-    what.add_argument("--series", metavar="指标", help="列出一个指标的历年历季")
-    parser.add_argument("--every", choices=sorted(EVERY), default="quarter", help="序列的间隔，默认每季")
+    parser.add_argument("--explain", metavar="指标", help="列出一个数背后的每一行")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     from zhixian.core.plan.load import load_plan
-    from zhixian.core.registry.snapshot import current
 
     plan, snapshot = load_plan(args.plan), current(args.data)
+    if args.explain:
+        return _explain(args, snapshot, args.region or plan.region)
     if args.json:
         from zhixian.core.analysis.targets import compute
 
@@ -43,4 +40,19 @@ def run(args: argparse.Namespace) -> int:
     outlooks = look_ahead(plan, snapshot, as_of=args.as_of, region=args.region)
     quarter = Quarter(plan, snapshot, definitions(), outlooks, None)
     show(targets_table(quarter.targets, quarter.forecasts, quarter.target_names))
+    return 0
+
+
+def _explain(args: argparse.Namespace, snapshot: Snapshot, region: str) -> int:
+    """The rows behind one number."""
+    from zhixian.core.analysis.explain import explain
+    from zhixian.core.reports.figures import explanation_table
+    from zhixian.core.reports.screen import show
+
+    found = explain(snapshot, args.explain, as_of=args.as_of, region=region).to_json()
+    found["labels"] = snapshot.labels
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        show(explanation_table(found))
     return 0

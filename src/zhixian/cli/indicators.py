@@ -1,0 +1,53 @@
+"""`zhixian indicators`: every indicator on a day, or one of them over time and broken down."""
+
+import argparse
+import json
+from datetime import date
+
+from zhixian.cli.arguments import add_data, add_plan, add_region, day
+
+EVERY = {"month": 1, "quarter": 3, "year": 12}
+GROUPS = (
+    "county", "prefecture", "province", "kind", "holder_kind", "holder", "industry", "ipc_section", "ipc_class", "ipc_subclass",
+    "nice",
+)  # fmt: skip
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian indicators`."""
+    parser.add_argument("indicator", nargs="?", metavar="指标", help="指标编号；不写则列出全部指标")
+    add_plan(parser)
+    add_data(parser)
+    add_region(parser)
+    parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
+    parser.add_argument("--since", type=day, metavar="日期", help="序列从哪一天起，默认八期之前")
+    parser.add_argument("--every", choices=sorted(EVERY), default="quarter", help="序列的间隔，默认每季")
+    parser.add_argument("--by", choices=GROUPS, help="按什么分组")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute and print."""
+    from zhixian.core.analysis.everything import all_indicators, one_indicator
+    from zhixian.core.kernel.periods import add_months
+    from zhixian.core.plan.load import load_plan
+    from zhixian.core.registry.snapshot import current
+    from zhixian.core.reports.figures import indicators_table, series_table
+    from zhixian.core.reports.screen import show
+
+    snapshot = current(args.data)
+    region = args.region or load_plan(args.plan).region
+    if args.indicator is None:
+        found = all_indicators(snapshot, as_of=args.as_of, region=region)
+    else:
+        every = EVERY[args.every]
+        since: date = args.since or add_months(args.as_of, -7 * every).replace(day=1)
+        found = one_indicator(
+            snapshot, args.indicator, first=since, as_of=args.as_of, every=every, by=args.by, region=region
+        )
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+    else:
+        show(indicators_table(found) if args.indicator is None else series_table(found))
+    return 0

@@ -1,0 +1,83 @@
+"""Indicators, their series and the rows behind a number, as a person reads them on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from zhixian.core.reports.screen import Column, Rows
+from zhixian.core.reports.text import clean, grouped
+
+MOST_GROUPS = 40
+MOST_ROWS = 200
+
+
+def indicators_table(result: Mapping[str, Any]) -> RenderableType:
+    """Every indicator with its value; those that the registry cannot carry below, with what they would need."""
+    rows = [[entry["name"], _figure(entry["value"]), entry["unit"], entry["id"]] for entry in result["indicators"]]
+    columns = [Column("指标", fold=True), Column("数值", figures=True), Column("单位"), Column("编号")]
+    missing = [Text(f"算不出：{entry['name']}（{entry['why']}）") for entry in result["not_computable"]]
+    return Group(Rows(f"指标　{_about(result)}", columns, rows), *missing)
+
+
+def series_table(result: Mapping[str, Any]) -> RenderableType:
+    """One indicator over time: days down, or groups down and days across for the groups with the highest last values."""
+    title = f"{result['name']}（{result['unit']}）　{_about(result)}"
+    days = sorted({point["day"] for point in result["points"]})
+    cells = {(point["group"], point["day"]): _figure(point["value"]) for point in result["points"]}
+    if result["by"] is None:
+        rows = [[day, cells.get(("", day), "—")] for day in days]
+        return Rows(title, [Column("日期"), Column("数值", figures=True)], rows)
+    last = {point["group"]: point["value"] or 0 for point in result["points"] if point["day"] == days[-1]}
+    ranked = sorted(last, key=lambda group: (-last[group], group))
+    names = result["groups"]
+    shown = ranked[:MOST_GROUPS]
+    recent = days[-8:]
+    rows = [[names.get(g, g) or "（未知）", *(cells.get((g, day), "—") for day in recent)] for g in shown]
+    columns = [Column(result["by_name"], fold=True), *(Column(day, figures=True) for day in recent)]
+    more = [Text(f"另有 {len(ranked) - len(shown)} 组，见 --json")] if len(ranked) > len(shown) else []
+    return Group(Rows(title, columns, rows), *more)
+
+
+def explanation_table(result: Mapping[str, Any], *, most: int = MOST_ROWS) -> RenderableType:
+    """The definition and every row that counts in a number."""
+    parts: list[RenderableType] = [
+        Text(f"{result['name']}　{_about(result)}", style="bold"),
+        Text(f"口径（第 {result['version']} 版）：{result['definition']}"),
+    ]
+    for part, heading in (("numerator", "分子"), ("denominator", "分母")):
+        rows = [row for row in result["rows"] if row["part"] == part]
+        if not rows:
+            continue
+        title = f"{heading}：{len(rows):,} 行，合计 {sum(row['amount'] for row in rows):,}"
+        columns = [
+            Column("编号"),
+            Column("名称", fold=True),
+            Column("主体", fold=True),
+            Column("数", figures=True),
+            Column("为什么计入", fold=True),
+        ]
+        parts.append(Rows(title, columns, [_row(row) for row in rows[:most]]))
+        if len(rows) > most:
+            parts.append(Text(f"另有 {len(rows) - most:,} 行，见 --json"))
+    return Group(*parts)
+
+
+def _row(row: Mapping[str, Any]) -> Sequence[str]:
+    return [
+        row["number"] or row["subject"],
+        clean(row["title"] or ""),
+        row["holder_name"] or row["holder"] or "",
+        f"{row['amount']:,}",
+        row["reason"],
+    ]
+
+
+def _about(result: Mapping[str, Any]) -> str:
+    label = "".join(f"　【{label}】" for label in result.get("labels", ()))
+    return f"截至 {result['as_of']}　地区 {result['region']}　快照 {result['snapshot'][:12]}…{label}"
+
+
+def _figure(value: Any) -> str:
+    return "—" if value is None else grouped(value)
