@@ -6,10 +6,12 @@ from zhixian.core.plan.reader.page import Page
 
 _YEAR = r"(?:20\d\d|本|当|今|明|次)年(?:年)?"
 _DEADLINE = re.compile(
-    rf"(?:力争|确保|争取)?(?:到|至|于|在|截至|截止到?)?(?P<by>{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:年?[底末初中]|上半年|下半年|第?[一二三四1-4]季度|内)?(?:之?前|以前)?"
-    r"|“?十[三四五六七]五”?(?:规划)?(?:期?末|期间|时期|末期|结束时|收官)"
-    r"|(?:未来|今后|力争|用|通过|经过)?[一二三四五六七八九十两\d]+(?:—[\d五三]+)?年(?:左右)?(?:内|之内|时间)"
-    r"|[一二三四]季度末?|年底前|年内|年末|本世纪中叶)(?=[，,、：]|实现|全|累?计|建|培|打|力|完成|我|区|市|县|省|形|引|新|高|发|每|集|基|达|专|地|知|注|要|争|成|累|有|企|各|主|规|商|P|R|组|前|底|O|将|开|推|调|突|达|吸|聚|生|产|数|营|技|国|科|企|人|年|工|社)"
+    rf"(?P<closed>{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:年?[底末]|上半年|下半年|第?[一二三四1-4]季度末?|内)?(?:之前|以前|前)?)(?<=[底末前内度年])(?<![0-9]年)(?<![本当今明次]年)"
+    rf"|(?<=[到至于])(?P<until>{_YEAR}(?:\d{{1,2}}月)?)(?!版|度|[—至])"
+    rf"|(?:(?<=[，。；：\n])|^)(?P<opening>{_YEAR}(?:\d{{1,2}}月)?)(?=[，：]|[实全累建培打力完新引形发争])"
+    r"|(?P<plan>“?十[三四五六七]五”?(?:规划)?(?:期?末|期间|时期|末期|结束时|收官))"
+    r"|(?:未来|今后|力争|用|通过|经过|利用)?(?P<span>[一二三四五六七八九十两\d]+(?:[—至到][\d一二三四五六七八九十]+)?年(?:左右)?(?:之?内|时间))"
+    r"|(?P<season>[一二三四]季度末?|年底前|年内|年末)(?![一-鿿]{0,2}(?:报告|考核|总结))"
 )
 _YEARLY = re.compile(r"每年(?:度)?|逐年|年均|每个?年度")
 _PAST = re.compile(r"(?:自|从|截至|截止)$")
@@ -29,8 +31,8 @@ def deadline_for(page: Page, place: int, sentence: tuple[int, int], chunk_start:
     opening = re.sub(
         r"^(?:[(]?[一二三四五六七八九十\d]+[)、.]+)?(?:[^，。：]{0,20}[。：])?", "", dense[start : sentence[0]][:80]
     )
-    match = _DEADLINE.match(opening)
-    return match["by"] if match else None
+    match = _DEADLINE.match(opening.lstrip("到至力争确保"))
+    return match[match.lastgroup or 0] if match else None
 
 
 def _last_deadline(words: str) -> str | None:
@@ -38,6 +40,6 @@ def _last_deadline(words: str) -> str | None:
     if not any(sign in words for sign in "年季五"):
         return None
     for match in _DEADLINE.finditer(words):
-        if not _PAST.search(words[max(0, match.start() - 2) : match.start("by")]):
-            found = match["by"]
+        if not _PAST.search(words[max(0, match.start() - 2) : match.start()]):
+            found = match[match.lastgroup or 0]
     return found

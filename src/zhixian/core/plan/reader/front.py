@@ -40,8 +40,8 @@ def read_front(page: Page, *, body_start: int | None = None) -> Front:
     title = _title(page, head)
     number = _number(page, head)
     signed, day = _signature(page, lines)
-    if day is None:
-        day = _bracketed_day(head)
+    day = day or _bracketed_day(head) or _stated_day(head)
+    signed = signed or _stated_issuer(page, head)
     return Front(title, signed or _issuer_of_title(title) or _byline(page, head), number, day)
 
 
@@ -148,6 +148,20 @@ def _bracketed_day(head: list[tuple[int, str]]) -> str | None:
             and (match.end() - match.start() >= len(line) - 4 or "成文日期" in line)
         ):
             return _iso(match)
+    return None
+
+
+def _stated_day(head: list[tuple[int, str]]) -> str | None:
+    for _, line in head:
+        if match := re.search(r"(?:生成|成文|发文|印发|发布)日期：" + _DAY.pattern, line):
+            return _iso(match)
+    return None
+
+
+def _stated_issuer(page: Page, head: list[tuple[int, str]]) -> str | None:
+    for place, line in head:
+        if match := re.search(r"(?:发布|发文)机[构关]：([一-鿿]{3,30}?)(?=[；，\s]|文号|成文|生成|$)", line):
+            return page.quote(place + match.start(1), place + match.end(1))
     return None
 
 

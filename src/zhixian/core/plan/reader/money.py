@@ -17,7 +17,9 @@ _FUND = re.compile(
     r"设立|安排|统筹|筹措|投入|组建|预算|总规模|资金总额|(?:资金|基金)[^，。；]{0,6}规模|规模(?=不低于|达|为|超|约|$)|首期|资金总量|列支"
 )
 _FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!群)|经费|预算|补贴|奖|支持")
-_ONE = re.compile(r"每|单|/|同一|给予")
+_LARGE = 10**7
+"""Vouchers for so many yuan are a total for all recipients."""
+_ONE = re.compile(r"每(?!年)|单|/|同一|给予")
 _RATE = re.compile(
     r"(?:利率|费率|税率|占比|比重|持股|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
 )
@@ -26,8 +28,27 @@ _STOP = r"(?=最高|最多|给予|不超过|不高于|分别|年度|每年|每�
 
 
 def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
-    """All money items in the order of the text; `used` numbers are those of the places returned beside them."""
-    return [amount for place in places if (amount := _amount(page, place)) is not None]
+    """All money items in the order of the text;"""
+    found: list[DraftAmount] = []
+    last: Place | None = None
+    for place in places:
+        if is_support(place) or (last and _goes_on(last, place)):
+            found.append(_amount(page, place))
+            last = place
+    return found
+
+
+def _goes_on(last: Place, place: Place) -> bool:
+    """奖励标准为国家级100万元，省级50万元，市级20万元: a sum with a short name right behind one that was given."""
+    number = place.number
+    if number.kind != "money" or last.number.kind != "money":
+        return False
+    between = place.dense[last.number.end : place.first.start]
+    return (
+        bool(re.fullmatch(r"[，；][^，。；\d]{1,8}", between))
+        and not FLOOR.search(between)
+        and not _CONDITION.match(place.after)
+    )
 
 
 def is_support(place: Place) -> bool:
@@ -57,6 +78,8 @@ def is_support(place: Place) -> bool:
         return True
     if condition:
         return False
+    if _is_fund(place):
+        return True
     if cue == "measure":
         return bool(_GIVEN.match(after) or GIVE.search(place.rest[:40]) or number.kind == "percent" or _is_fund(place))
     if _GIVEN.match(after) or _after_series_given(place):
@@ -98,12 +121,12 @@ def _is_fund(place: Place) -> bool:
     if _ONE.search(before):
         return False
     around = before + place.after[:24]
+    if place.number.in_yuan >= _LARGE and re.search(r"发放|投放|发布|推出", before) and "券" in around:
+        return True
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
 
 
-def _amount(page: Page, place: Place) -> DraftAmount | None:
-    if not is_support(place):
-        return None
+def _amount(page: Page, place: Place) -> DraftAmount:
     number = place.number
     start, end = _quote_span(place)
     first, last = page.span(start, end)
@@ -156,7 +179,7 @@ def _scope(place: Place) -> str | None:
     period = (
         "年"
         if re.search(
-            r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计不|总|额度|限额|内|享受|获)",
+            r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)",
             window,
         )
         else "月"

@@ -1,6 +1,7 @@
 """Finds the numbers that the issuer or a unit undertakes to reach; ceilings, conditions and benefits are none."""
 
 import re
+from dataclasses import replace
 
 from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.deadlines import deadline_for
@@ -16,7 +17,7 @@ _REACH = re.compile(
 )
 _BUILD = re.compile(
     r"建成|建设|新建|改建|共建|打造|培育|培养|引进|引育|引入|招引|集聚|聚集|汇聚|形成|举办|开展|组织|落地|实现|完成|推出|布局|发布|吸引|孵化|认定|遴选|选树|开放|"
-    r"构建|建立|创建|设立|评选|推广|覆盖|实施|突破|新增|净增|培训|储备|争创|争取|制定|制修订|服务|带动|转化|推动|支持|扶持|入驻|选派|派驻|筹集|供给|发放|产出|获批|获得|"
+    r"筹建|组建|创办|扩建|资助|评定|构建|建立|创建|设立|评选|推广|覆盖|实施|突破|新增|净增|培训|储备|争创|争取|制定|制修订|服务|带动|转化|推动|支持|扶持|入驻|选派|派驻|筹集|供给|发放|产出|获批|获得|"
     r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理"
 )
 _WEAK = {
@@ -83,7 +84,7 @@ _CONDITION = re.compile(
 )
 _SUBJECT_CONDITION = re.compile(r"^(?:对|凡|若|如|符合|满足|申请|申报|经认定|被认定|具备|鼓励|支持)")
 _OBJECT_VERB = re.compile(
-    r"建成|新建|改建|打造|培育|培养|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
+    r"建成|新建|改建|筹建|组建|打造|培育|培养|选拔|培训|扶持|资助|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
 )
 _TRAILING = re.compile(
     rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|均|总量|共)+$"
@@ -95,7 +96,29 @@ _LEFT_VERBS = re.compile(
 
 def find_targets(page: Page, places: list[Place]) -> list[DraftTarget]:
     """All numeric goals in the order of the text."""
-    return [_target(page, place) for place in places if is_target(page, place)]
+    found: list[DraftTarget] = []
+    last: Place | None = None
+    for place in places:
+        if is_target(page, place) or (last and _goes_on(last, place)):
+            found.append(_target(page, place))
+            last = place
+    return found
+
+
+def _goes_on(last: Place, place: Place) -> bool:
+    """选拔10名甲类人才，60名乙类人才: a number of the same measure that opens the next phrase of a goal's sentence."""
+    number = place.number
+    same = (
+        last.sentence[0] <= number.start < last.sentence[1] and number.unit == last.number.unit and not number.in_words
+    )
+    opens = place.before == "" or place.dense[place.left[1] - 1] in "、和及"
+    return (
+        same
+        and opens
+        and number.kind == "count"
+        and not re.search("给予|奖励|补贴|补助", place.opening)
+        and not _is_condition(place)
+    )
 
 
 def is_target(page: Page, place: Place) -> bool:
@@ -114,7 +137,8 @@ def is_target(page: Page, place: Place) -> bool:
         return False
     if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
         return False
-    if re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after) and not _build_verb(before):
+    ends_open = re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after)
+    if ends_open and not re.search(r"建成|建设|打造|培育|引进|新增", before):
         return False
     if (
         _is_condition(place)
@@ -141,7 +165,8 @@ def is_target(page: Page, place: Place) -> bool:
     if due and len(before) >= 2 and re.fullmatch(r"", place.own_after) and number.unit not in _WEAK:
         return True
     if number.kind == "money":
-        return due and bool(_REACH.search(before))
+        done = not place.supports and bool(re.search(r"(?:完成|实现)[^，、]{1,12}$", before))
+        return done or (due and bool(_REACH.search(before)))
     goal = bool(_REACH.search(before[-14:])) or _build_verb(before) is not None
     return goal and (due or _states_a_goal(place))
 
@@ -167,9 +192,12 @@ def _is_condition(place: Place) -> bool:
         re.match(r"对|凡|符合", opening)
     )
     given = GIVE.search(place.rest)
-    if re.search(r"的[^，。；]{0,24}(?:为|是|属于|视为|认定为|方可|可以)", place.rest) and re.match(
-        r"及?以上|且", after
-    ):
+    if re.match(r"(?:及?以上)?的[^，。；]{1,14}$", after) and GIVE.search(place.rest, len(after)):
+        return True
+    defined = re.match(
+        r"(?:及?以上)?(?:且[^，。；]{0,24})?的[^，。；]{0,24}(?:为|是|属于|视为|认定为|方可|可以)", place.rest
+    )
+    if defined and not _BUILD.match(place.before):
         return True
     if _CONDITION.match(after) and (given or subject):
         return True
@@ -219,13 +247,19 @@ def _what(place: Place) -> str:
     number, dense = place.number, place.dense
     start, end = _quote(place)
     before = re.sub(r"[(][^()]*[)]|^[^()]*[)]", "", dense[start : place.first.start])
+    if number is not place.first or re.search(r"\d[^、]*、", before):
+        before = re.split(r"[、/]|和|及", dense[max(start, place.chunk[0]) : number.start])[-1]
     verbs = list(_OBJECT_VERB.finditer(before))
     tail = _TRAILING.sub("", before[verbs[-1].end() :] if verbs else _LEFT_VERBS.sub("", before))
     tail = _LEFT_VERBS.sub("", tail)
     behind = re.match(r"的?([^，。；、\d(]{2,24})", dense[end : place.sentence[1]])
     if behind and number.kind == "count" and (verbs or len(tail) < 2) and not re.search(r"[率量数额比]$", tail):
-        return behind[1]
+        return behind[1].rstrip("和及")
     if len(tail) >= 2:
-        return tail.strip("“”等")
+        return tail.strip("“”").rstrip("等和及、")
     object_of = re.search(r"的([^，。；、\d(]{2,16})(?=，|$)", dense[end : place.sentence[1]])
-    return object_of[1] if object_of else behind[1] if behind else tail
+    if behind or object_of:
+        return (behind or object_of or [""])[1]
+    if number is not place.first:
+        return _what(replace(place, number=place.first))
+    return _TRAILING.sub("", before[verbs[0].end() :] if verbs else before) or before

@@ -1,0 +1,99 @@
+"""A reading written as a plan folder: loadable once the blanks are filled, and never over another plan."""
+
+from pathlib import Path
+
+import pytest
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.drafting import FILES, write_draft
+from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.reader import read_plan
+
+TEXT = """上河县加快品牌建设实施方案
+　　一、总体目标
+　　到2030年底，培育品牌企业20家以上，品牌产值占比达到65%。
+　　二、重点任务
+　　（一）培育主体。对获得国家品牌奖的企业，每家给予50万元奖励，每家企业每年最高不超过80万元。对新注册商标的给予奖励。（牵头单位：县市场监管局；责任单位：县财政局、各乡（镇）人民政府）
+　　（二）优化服务。办好服务站。（责任单位：县市场监管局、财政局）举办活动。（县税务局负责）
+　　上河县人民政府
+　　2026年3月1日
+"""
+
+
+def filled(folder: Path) -> Path:
+    """The folder with what only a person can say: the region's code and the scope of a cap."""
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("region: null", 'region: "350823"'), "utf-8")
+    amounts = folder / "amounts.yaml"
+    amounts.write_text(amounts.read_text("utf-8").replace("per: null", "per: year"), "utf-8")
+    return folder
+
+
+def test_draft_loads_after_review(tmp_path: Path) -> None:
+    write_draft(read_plan(TEXT), TEXT, tmp_path / "new" / "plan")
+    plan = load_plan(filled(tmp_path / "new" / "plan"))
+    assert (plan.title, plan.issuer, plan.issued.isoformat(), plan.place) == (
+        "上河县加快品牌建设实施方案",
+        "上河县人民政府",
+        "2026-03-01",
+        "上河县",
+    )
+    assert plan.text == TEXT
+    assert [
+        (c.id, [plan.units[u].name for u in c.units], [plan.units[u].name for u in c.lead]) for c in plan.clauses
+    ] == [
+        ("（一）", ["县市场监管局", "县财政局", "各乡（镇）人民政府"], ["县市场监管局"]),
+        ("（二）", ["县市场监管局", "县财政局"], []),
+        ("（二）-2", ["县税务局"], []),
+    ]
+    assert [(t.clause, t.name, str(t.goal), t.unit, t.due.isoformat()) for t in plan.targets] == [
+        ("一", "品牌企业", "20", "家", "2030-12-31"),
+        ("一", "品牌产值占比", "65", "%", "2030-12-31"),
+    ]
+    assert [(a.clause, a.kind, int(a.value)) for a in plan.amounts] == [
+        ("（一）", "fixed", 50000000),
+        ("（一）", "cap", 80000000),
+    ]
+    assert [(n.clause, n.quote) for n in plan.open_norms] == [("（一）", "对新注册商标的给予奖励")]
+
+
+def test_what_only_a_person_can_say_is_left_blank(tmp_path: Path) -> None:
+    write_draft(read_plan(TEXT), TEXT, tmp_path)
+    assert "region: null   # 待填" in (tmp_path / "plan.yaml").read_text("utf-8")
+    assert "# 文中范围：家/年" in (tmp_path / "amounts.yaml").read_text("utf-8")
+    with pytest.raises(Refusal, match="region"):
+        load_plan(tmp_path)
+
+
+def test_ranges_and_funds_are_left_to_the_reviewer(tmp_path: Path) -> None:
+    text = "一、支持办法\n设立总额5000万元的专项资金。按投资的5%—10%给予补助。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    words = (tmp_path / "amounts.yaml").read_text("utf-8")
+    assert "# 待定（总额 50000000 yuan）：设立总额5000万元的专项资金" in words
+    assert "# 待定（区间 5—10 percent）" in words
+
+
+def test_an_existing_plan_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "units.yaml").write_text("mine", "utf-8")
+    with pytest.raises(Refusal, match="units"):
+        write_draft(read_plan(TEXT), TEXT, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["units.yaml"]
+    file = tmp_path / "units.yaml"
+    with pytest.raises(Refusal, match="文件"):
+        write_draft(read_plan(TEXT), TEXT, file)
+    with pytest.raises(Refusal, match="文件"):
+        write_draft(read_plan(TEXT), TEXT, file / "below")
+
+
+def test_a_text_without_anything_still_gives_a_folder(tmp_path: Path) -> None:
+    write_draft(read_plan("无"), "无", tmp_path / "plan")
+    assert sorted(file.name for file in (tmp_path / "plan").iterdir()) == sorted(FILES)
+
+
+@pytest.mark.parametrize("trap", ["是: 否", "#注", "'单", '"双', "- 项", "yes", "0123", "{大括号", "&锚"])
+def test_yaml_traps_in_a_title(tmp_path: Path, trap: str) -> None:
+    text = f"关于{trap}的通知\n一、{trap}\n（责任单位：县科技局、{trap}局）\n上河县人民政府\n2026年3月1日\n"
+    write_draft(read_plan(text), text, tmp_path)
+    with pytest.raises(Refusal) as caught:
+        load_plan(tmp_path)
+    assert "YAML 写法有误" not in str(caught.value)
