@@ -24,7 +24,7 @@ _PEOPLES = (
 )
 _PROVINCE_TAIL = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 _PREFECTURE_TAIL = re.compile(rf"(市|地区|盟|(?:{_PEOPLES})*自治州)$")
-_NOISE = re.compile(r"^\d{6}(?!$)|[;；]\d{2}(?!\d)|[\s,，、|/;；·-]+")
+_NOISE = re.compile(r"(?<!\d)\d{6}(?=[^\d])|[;；]\d{2}(?!\d)|[\s,，、|/;；·-]+")
 _FREE_TRADE_ZONE = re.compile(r"中国\((\w+?)\)自由贸易试验区")
 _COUNTRY = re.compile(r"^(?:中华人民共和国|中国|CN)")
 _INSIDE = re.compile(r"^(?:市辖区|省直辖县级行政单位|县)(?=.)")

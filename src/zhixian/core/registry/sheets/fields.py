@@ -18,6 +18,10 @@ Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
 
+WHOLE_ROW = "整行"
+"""Stands for the column where a row as a whole cannot be read; nothing else is said of its cells."""
+
+
 @dataclass
 class Fields:
     """A batch, its layout, and the problems found so far (by the row's index in the batch)."""
@@ -40,6 +44,7 @@ class Fields:
         if name not in self.columns:
             cells = [filled(self.batch.columns[at], self.layout.map.empty) for at in self.layout.places.get(name, ())]
             column = pc.coalesce(*cells) if cells else pa.nulls(len(self), pa.string())
+            self.columns[name] = column
             self.columns[name] = self._without_giants(name, column)
         return self.columns[name]
 
@@ -63,6 +68,8 @@ class Fields:
     def find(self, where: Mask, name: str, reason: str | pa.Array, *, refused: bool = True) -> None:
         """Note a problem of the cells of a field in these rows; `reason` may be a column."""
         at = np.flatnonzero(where)
+        if self.batch.faults and name != WHOLE_ROW:
+            at = at[~np.isin(at, list(self.batch.faults))]
         if not len(at):
             return
         cells = (

@@ -12,6 +12,7 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.numbers import credit_code, identify, other, trademark
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day, shown
+from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Column, Template, templates
@@ -73,7 +74,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
                 continue
             stage.report.rows += 1
             if index in batch.faults:
-                problem = Problem(sheet.name, int(batch.rows[index]), "整行", shown(raw[0]), batch.faults[index])
+                problem = Problem(sheet.name, int(batch.rows[index]), WHOLE_ROW, shown(raw[0]), batch.faults[index])
                 stage.refuse(form.template.kind, sheet.name, problem.row, {"text": batch.raw(index)}, [problem])
                 continue
             for table, row in _read_row(raw, form, sheet.name, int(batch.rows[index]), stage):
@@ -278,7 +279,9 @@ def _marks(values: Row) -> Staged:
         if number is None:
             continue
         own_class = number.partition("/")[2] or nice
-        expires = _after(values["expires"]) or (None if values["kind"] == "gi_product" else end_of_mark(values["registered"]))
+        expires = _after(values["expires"]) or (
+            None if values["kind"] == "gi_product" else end_of_mark(values["registered"])
+        )
         gi = values["gi"] == "true" and values["kind"] != "gi_product"
         yield from _right(values, values["kind"], number, classes=own_class, expires=expires, gi=gi)
         if values["status"] and (alive := alive_by(values["status"])) is not None:

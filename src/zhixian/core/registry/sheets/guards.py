@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 
-ZIP = b"PK\x03\x04"
+ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_UNPACKED = 3 << 30
 """Bytes a workbook may unpack to: a full sheet of 1,048,576 rows and 20 columns needs about 1 GB."""

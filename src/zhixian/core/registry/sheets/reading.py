@@ -95,7 +95,7 @@ def _workbook(path: Path) -> Iterator[Sheet]:
             for entry in book.sheets_metadata:
                 if entry.typ == SheetTypeEnum.WorkSheet:
                     source = book.get_sheet_by_name(entry.name)
-                    yield RowSheet(entry.name, source.total_height, source)
+                    yield RowSheet(entry.name, source.end[0] + 1 if source.end else 0, source)
     except PasswordError:
         raise Refusal("工作簿有打开密码", where=path.name, expected="去掉密码后另存的文件") from None
     except _BROKEN as error:

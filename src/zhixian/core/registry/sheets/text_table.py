@@ -36,6 +36,7 @@ class TextTable:
         self.name = path.name
         text = text_of(path)
         self.encoding = text.encoding
+        self._quotes_pair = text.quotes_pair
         with self._open() as lines:
             sample = lines.read(_SAMPLE_CHARACTERS)
         self.delimiter = _delimiter(sample)
@@ -61,6 +62,7 @@ class TextTable:
 
         try:
             following = 1
+            last_cells: list[str] = []
             for batch in self._arrow(names, keep):
                 if not len(batch):
                     continue
@@ -70,10 +72,12 @@ class TextTable:
                 if rows[0] <= first:
                     skipped = int(np.searchsorted(rows, first + 1))
                     table, rows = table.slice(skipped), rows[skipped:]
+                last_cells = [column[-1].as_py() or "" for column in batch.columns]
                 if len(rows):
                     yield Batch(_chosen(table, wanted), rows, table)
         except pa.ArrowInvalid as error:
             raise Refusal(_why(str(error)), where=self.name, expected=f"{_WANTED}，引号成对") from None
+        self._check_quotes([odd[-1].text] if odd and odd[-1].number >= following else last_cells)
         late = [row for row in odd if row.number > first and row.text.strip(f' "{self.delimiter}')]
         if late:
             yield self._mended(late, width, wanted)
@@ -94,6 +98,11 @@ class TextTable:
                 column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
             ),
         )
+
+    def _check_quotes(self, last: list[str]) -> None:
+        """A quotation that nothing closes has swallowed all that follows it."""
+        if not self._quotes_pair and any("\n" in cell for cell in last):
+            raise Refusal("有一个引号没有配对，其后的行读不出来", where=self.name, expected="成对的英文双引号")
 
     def _usual_width(self, first: int) -> int:
         """Some sources end every row, but not the headings, with a delimiter."""

@@ -11,8 +11,9 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import normalise_patents
 from zhixian.core.registry.sheets import headings
 from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.events import read_announcement
-from zhixian.core.registry.sheets.fields import Fields
+from zhixian.core.registry.sheets.fields import WHOLE_ROW, Fields, Mask
 from zhixian.core.registry.sheets.forms import recognise_form, stage_form
 from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.headings import Layout, recognise
@@ -92,29 +93,33 @@ class ExportImporter:
 
 
 def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
-    """Rows that hold something and do not repeat the headings, as joined exports do."""
-    empty = np.ones(len(batch), bool)
-    for column in batch.columns.values():
-        empty &= ~_filled(column)
+    """Rows that hold something, without repeated headings (of joined exports) and notices of one cell: both are noted."""
     at, heading = next((places[0], layout.headings[places[0]]) for places in layout.places.values())
-    again = pc.fill_null(pc.equal(batch.columns[at], heading), fill_value=False).to_numpy(zero_copy_only=False)
-    for row in batch.rows[again].tolist():
+    left_out: Mask = (
+        pc.fill_null(pc.equal(batch.columns[at], heading), fill_value=False).to_numpy(zero_copy_only=False).copy()
+    )
+    for row in batch.rows[left_out].tolist():
         stage.report.notes.append(f"{sheet} 第 {row} 行又是表头，已跳过")
-    if empty.any():
-        empty &= np.array(
-            [not gone or not any(cell.strip() for cell in batch.raw(i)) for i, gone in enumerate(empty.tolist())]
-        )
-    return _chosen(batch, ~empty & ~again) if (empty | again).any() else batch
+    nameless = ~left_out
+    for field in headings.IDENTITY:
+        for place in layout.places.get(field, ()):
+            nameless &= ~_numbered(batch.columns[place])
+    for index in np.flatnonzero(nameless).tolist():
+        cells = [cell for cell in batch.raw(index) if cell.strip()]
+        left_out[index] = len(cells) <= 1
+        if len(cells) == 1:
+            stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
+    return _chosen(batch, ~left_out) if left_out.any() else batch
 
 
-def _filled(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = pc.fill_null(
-        pc.greater(pc.binary_length(column), 0), fill_value=False
-    ).to_numpy(zero_copy_only=False)
+def _numbered(column: pa.Array) -> Mask:
+    """Cells that could hold a number of a right; a notice may stand in that column too."""
+    found = pc.fill_null(pc.match_substring_regex(column, r"\d{5}"), fill_value=False)
+    flags: Mask = found.to_numpy(zero_copy_only=False)
     return flags
 
 
-def _chosen(batch: Batch, keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Batch:
+def _chosen(batch: Batch, keep: Mask) -> Batch:
     at = np.flatnonzero(keep)
     columns = {place: column.filter(pa.array(keep)) for place, column in batch.columns.items()}
     cells = (
@@ -131,7 +136,7 @@ def _refuse_unreadable(fields: Fields) -> None:
     for index, why in fields.batch.faults.items():
         here = np.zeros(len(fields), bool)
         here[index] = True
-        fields.find(here, "整行", why)
+        fields.find(here, WHOLE_ROW, why)
 
 
 def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
@@ -161,8 +166,8 @@ def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
     fields.report("events", stage)
 
 
-def _valid(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = pc.is_valid(column).to_numpy(zero_copy_only=False)
+def _valid(column: pa.Array) -> Mask:
+    flags: Mask = pc.is_valid(column).to_numpy(zero_copy_only=False)
     return flags
 
 

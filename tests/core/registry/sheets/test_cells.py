@@ -1,0 +1,88 @@
+import os
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, comparable, days, entries, first_of, read_day
+from zhixian.core.registry.staging import normalise_name
+
+EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "60"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2017-01-02", "2017.01.02", "2017/1/2", "20170102", "42737", "2017年1月2日", "2017-01-02 00:00:00", "２０１７-01-02",
+     " 2017 . 1 . 2 ", "2017-01-02T08:30", "20170102.0", "42737.0"],
+)  # fmt: skip
+def test_the_forms_of_a_day(text: str) -> None:
+    assert read_day(text) == date(2017, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["2017.13.2", "2017-02-30", "2017", "201701", "02/01/2017", "13.2", "999999", "12345", "明年", "20171301"]
+)
+def test_what_is_no_day(text: str) -> None:
+    assert read_day(text) is None
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.dates(date(1970, 1, 1), date(2100, 12, 31)))
+def test_every_day_in_every_form(day: date) -> None:
+    serial = (day - date(1899, 12, 30)).days
+    forms = [day.isoformat(), f"{day:%Y.%m.%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}", str(serial),
+             f"{day.year}年{day.month}月{day.day}日"]  # fmt: skip
+    assert {read_day(form) for form in forms} == {day}
+
+
+def test_a_column_of_days_tells_wrong_from_empty() -> None:
+    taken, wrong = days(pa.array(["2017-01-02", None, "-", "0", "2017.13.2", "2017-01-02"]))
+    assert taken.to_pylist() == [date(2017, 1, 2), None, None, None, None, date(2017, 1, 2)]
+    assert wrong.tolist() == [False, False, False, False, True, False]
+    assert [len(part) for part in days(pa.array([], pa.string()))] == [0, 0]
+
+
+@pytest.mark.parametrize("text", ["甲;乙", "甲；乙", "甲 | 乙", "甲 |\n乙", "；甲; 乙", "甲\r\n乙", "甲"])
+def test_the_first_of_a_list_with_any_separator(text: str) -> None:
+    assert first_of(pa.array([text])).to_pylist() == ["甲"]
+
+
+def test_entries_leave_out_nothings() -> None:
+    assert entries("甲；；乙| - \n丙 ;") == ["甲", "乙", "丙"]
+    assert entries(None) == []
+
+
+@pytest.mark.parametrize(
+    ("main", "rest", "expected"),
+    [
+        (None, "H04L 67/12 | H04W  4/40", "H04L67/12;H04W4/40"),
+        ("G06F16/958", "G06F16/23(2019.01)I; G06F16/958(2019.01)I", "G06F16/958;G06F16/23"),
+        ("H04W", "H04L67/12 | H04W4/40 | H04W76/10", "H04W4/40;H04L67/12;H04W76/10"),
+        ("B64C 39/02 ▪以特殊用途为特点的", None, "B64C39/02"),
+        (None, "09-03；09-04", "09-03;09-04"),
+        (None, None, None),
+    ],
+)
+def test_classes(main: str | None, rest: str | None, expected: str | None) -> None:
+    assert classes(pa.array([main], pa.string()), pa.array([rest], pa.string())).to_pylist() == [expected]
+
+
+def test_invisible_characters_go() -> None:
+    assert cleaned(pa.array(["申\u00ad请\u200b号_x000D_ \n 一 种"])).to_pylist() == ["申请号 一 种"]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.text())
+def test_names_compare_as_the_registry_compares_them(name: str) -> None:
+    assert comparable(pa.array([name])).to_pylist() == [normalise_name(name)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(201410408762.0, "201410408762"), (201410408762.5, "201410408762.5"), (7, "7"), (True, "是"), ("", None), (None, None),
+     (date(2017, 1, 2), "2017-01-02"), ("=1+1", "=1+1")],
+)  # fmt: skip
+def test_number_cells_show_no_digit_that_nobody_wrote(cell: object, text: str | None) -> None:
+    assert as_text(cell) == text

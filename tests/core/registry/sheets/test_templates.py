@@ -1,0 +1,202 @@
+"""Templates written, filled in and read back."""
+
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.numbers import check_digit
+from zhixian.core.registry.sheets.forms import BadCell, _read_cell
+from zhixian.core.registry.sheets.templates import Column, columns, templates, write_template
+from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS, TABLES
+
+PATENT = f"CN201410408762.{check_digit('201410408762')}"
+
+
+def filled(tmp_path, kind, *rows):
+    """A template of that kind with these rows (dicts by name) under the example."""
+    path = tmp_path / f"{kind}.xlsx"
+    write_template(kind, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for place, cells in enumerate(rows, start=3):
+        for at, column in enumerate(columns(kind), start=2):
+            if column.name in cells:
+                sheet.cell(place, at, cells[column.name])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("kind", templates())
+def test_the_example_is_passed_over_and_would_be_good(tmp_path, imported, kind) -> None:
+    path = tmp_path / "t.xlsx"
+    write_template(kind, path)
+    empty = imported(path)
+    assert (empty.report.format, empty.report.rows, empty.report.notes) == (f"template_{kind}", 0, [])
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[1] == "说明"
+    sheet = book.worksheets[0]
+    assert sheet["A2"].value == "示例"
+    assert bool(sheet.data_validations.dataValidation) == any(
+        c.choices or c.sort in ("money", "integer") for c in columns(kind)
+    )
+    sheet["A2"].value = 1
+    book.save(path)
+    result = imported(path)
+    assert (result.report.rows, result.report.refused, result.told()) == (1, 0, [])
+
+
+def test_choices_are_words_of_the_contract() -> None:
+    for kind, form in templates().items():
+        for column in form.columns:
+            if column.name == "kind" and kind in ("parties", "marks"):
+                assert set(column.choices.values()) <= set(PARTY_KINDS if kind == "parties" else RIGHT_KINDS)
+
+
+def test_an_unknown_kind_lists_all(tmp_path) -> None:
+    with pytest.raises(Refusal, match=r"没有“foo”这种模板.*loans（质押贷款）"):
+        write_template("foo", tmp_path / "x.xlsx")
+    with pytest.raises(Refusal, match="写不出文件"):
+        write_template("loans", tmp_path / "missing" / "x.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_loans_with_pledged_rights(tmp_path, imported) -> None:
+    path = filled(
+        tmp_path, "loans",
+        {"loan_id": "D1", "borrower": "甲（集团）公司", "lender": "某银行", "principal": "5,000,000.05", "drawn": date(2018, 3, 15),
+         "due": "2019年3月15日", "annual_rate": "5.22%", "rights": f"ZL{PATENT[2:]}；12345678、G999999", "registered": "2018-03-12"},
+        {"loan_id": "D2", "borrower": "乙公司", "lender": "某银行", "principal": "500万", "drawn": "2018-03-15", "due": "2019-03-15"},
+        {"loan_id": "D3", "borrower": "乙公司", "lender": "某银行", "principal": 100, "drawn": "2018-03-15", "due": "2018-03-14"},
+        {"loan_id": "D4", "borrower": "乙公司", "lender": "某银行", "principal": 1.005, "drawn": "2018-03-15", "due": "2018-04-15"},
+        {"loan_id": "D5", "borrower": "乙公司", "lender": "某银行", "principal": 100, "drawn": "2018-03-15", "due": "2018-04-15", "repaid": "x"},
+    )  # fmt: skip
+    result = imported(path)
+    first, last = result.table("loans")
+    assert first == {
+        "loan_id": "D1", "borrower": "name:甲(集团)公司", "lender": "某银行", "principal": 500_000_005, "drawn": date(2018, 3, 15),
+        "due": date(2019, 3, 15), "repaid": None, "annual_rate": Decimal("5.220000"), "_row": 3,
+    }  # fmt: skip
+    assert last["loan_id"] == "D5"
+    assert [(p["loan_id"], p["right_id"], p["registered"]) for p in result.table("pledges")] == [
+        ("D1", f"no:{PATENT}", date(2018, 3, 12)), ("D1", "no:12345678", date(2018, 3, 12)), ("D1", "no:G999999", date(2018, 3, 12)),
+    ]  # fmt: skip
+    assert result.told() == [
+        (4, "本金（元）", "应以元为单位，例如 5000000，不要写“万”", True),
+        (5, "到期日", "早于放款日", True),
+        (6, "本金（元）", "不是金额，应为以元为单位、最多两位小数的数", True),
+        (7, "还清日", "不是日期，应写成 2017-03-02 这样，没有取", False),
+        (7, "质押权利号", "没有质押权利号，这笔贷款不计入质押融资", False),
+    ]
+    assert (result.report.rows, result.report.refused) == (5, 3)
+
+
+def test_marks_count_by_class(tmp_path, imported) -> None:
+    mark = {
+        "number": "12345678",
+        "title": "上杭萝卜干",
+        "holder": "某协会",
+        "region": "上杭县",
+        "registered": "2017-11-14",
+    }
+    path = filled(
+        tmp_path, "marks",
+        mark | {"classes": "30；31", "kind": "证明商标", "gi": "是", "status": "有效"},
+        mark | {"number": "222", "classes": 46, "kind": "普通商标"},
+        mark | {"number": "333", "classes": 5, "kind": "商标"},
+        mark | {"number": "444", "classes": 5, "kind": "普通商标", "gi": "是", "expires": "2037-11-13"},
+        mark | {"number": "555", "classes": 5, "kind": "普通商标", "expires": "2016-11-13"},
+    )  # fmt: skip
+    result = imported(path)
+    first, second, plain = result.table("rights")
+    assert (first["number"], second["number"], plain["number"]) == ("12345678/30", "12345678/31", "444/5")
+    assert (first["gi"], first["kind"], first["expires"], first["region"]) == (
+        True,
+        "certification_mark",
+        date(2027, 11, 14),
+        "350823",
+    )
+    assert plain["expires"] == date(2037, 11, 14), "the certificate names the last day"
+    assert [(c["right_id"], c["alive"]) for c in result.table("claims")] == [
+        ("no:12345678/30", True),
+        ("no:12345678/31", True),
+    ]
+    assert result.told() == [
+        (4, "国际分类", "国际分类“46”应为 1–45", True),
+        (5, "商标类型", "应为 普通商标、集体商标、证明商标、地理标志产品 之一", True),
+        (6, "是否地理标志", "地理标志商标应为集体商标或证明商标，已照收，请核对", False),
+        (7, "专用权期限至", "不晚于注册或授权日期", True),
+    ]
+
+
+def test_parties_by_credit_code_or_name(tmp_path, imported) -> None:
+    path = filled(
+        tmp_path, "parties",
+        {"code": "91350823MA0000001A", "name": "甲公司", "kind": "企业"},
+        {"name": "张三", "kind": "个人", "region": "福建省上杭县临江镇"},
+        {"code": "91350000158164371W", "name": "丙公司", "kind": "国有企业", "region": "火星"},
+    )  # fmt: skip
+    result = imported(path)
+    (first, problem, *_), second = result.told()[0], result.told()[1]
+    assert (first, problem) == (3, "统一社会信用代码")
+    assert second[1:] == ("所在地", "认不出是哪个地区，应为六位区划代码或从省写起的地址，没有取", False)
+    assert [(p["party_id"], p["kind"], p["region"]) for p in result.table("parties")] == [
+        ("name:张三", "individual", "350823"), ("91350000158164371W", "soe", None),
+    ]  # fmt: skip
+
+
+def test_the_other_registers(tmp_path, imported) -> None:
+    population = imported(
+        filled(tmp_path, "population", {"region": "福建省上杭县", "year": 2017, "residents": "376,000"})
+    )
+    assert population.table("population") == [{"region": "350823", "year": 2017, "residents": 376_000, "_row": 3}]
+    projects = imported(filled(tmp_path, "projects", {"project_id": "P1", "kind": "专利导航", "party": "甲公司", "cost": 80_000.5},
+                               {"project_id": "P2", "kind": "其他项目", "party": "甲公司"}))  # fmt: skip
+    assert [(p["kind"], p["cost"]) for p in projects.table("projects")] == [
+        ("navigation", 8_000_050),
+        ("其他项目", None),
+    ]
+    honours = imported(filled(tmp_path, "honours", {"right": f"ZL{PATENT[2:]}", "honour": "中国专利奖", "awarded": "2018-09-01"},
+                              {"honour": "国家知识产权优势企业", "awarded": "2018-09-01"}))  # fmt: skip
+    assert [(h["party"], h["right"], h["honour"]) for h in honours.table("honours")] == [
+        (None, f"no:{PATENT}", "中国专利奖")
+    ]
+    assert honours.told() == [(4, "主体名称", "主体名称和权利号至少写一个", True)]
+    works = imported(
+        filled(tmp_path, "works", {"number": "自编-1", "title": "画", "holder": "张三", "registered": "2018-06-20"})
+    )
+    (work,) = works.table("rights")
+    assert (work["kind"], work["number"], work["holder"], work["expires"]) == (
+        "copyright_work",
+        "自编-1",
+        "name:张三",
+        None,
+    )
+    assert works.told() == [(3, "登记号", "不是常见的写法，已照收，请核对", False)]
+
+
+def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, imported) -> None:
+    result = imported(text_file("年末常住人口（人）,年份,地区,备注\n376000,2017,350823,x\n,2018,350823,\n"))
+    assert (result.report.format, result.report.unknown_headings) == ("template_population", ["备注"])
+    assert (result.report.rows, result.report.refused) == (2, 1)
+    assert result.told() == [(3, "年末常住人口（人）", "不能为空", True)]
+
+
+def test_every_column_has_a_place() -> None:
+    extra = {"code", "rights", "status", "holder", "region"}
+    for kind, form in templates().items():
+        table = TABLES[kind] if kind in TABLES else TABLES["rights"]
+        assert {column.name for column in form.columns} - set(table.names) <= extra | {"registered", "released"}
+
+
+@pytest.mark.parametrize(("text", "fen"), [("80000", 8_000_000), ("¥1,234.50", 123_450), ("0.01元", 1), ("１２", 1200)])
+def test_money_is_exact(text, fen) -> None:
+    assert _read_cell(text, Column("cost", "费用", "money")) == fen
+
+
+@pytest.mark.parametrize("text", ["-1", "1e30", "nan", "inf", "一百", "3亿", "1.001"])
+def test_what_is_no_money(text) -> None:
+    with pytest.raises(BadCell):
+        _read_cell(text, Column("cost", "费用", "money"))
