@@ -1,6 +1,6 @@
 """Incentives of a year for everybody: awards by rule, who was refused and why, and who waits for a figure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from zhixian.core.rules.evaluation import LESS_THAN_A_FEN, NO_MONEY_LEFT, NO_PAR
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.sentences import reasons
 
-__all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "compute"]
+__all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "award_tables", "compute", "party_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,7 @@ class IncentivesResult:
         named = {party for rows in self.awarded.values() for party in rows["party"].to_pylist()}
         named |= {row.party for row in self.refused if row.party}
         named |= {party for norm in self.undetermined for party in norm.parties}
-        parties = pq.read_table(self.snapshot.path("parties"), columns=["party_id", "name"])
-        parties = parties.filter(pc.is_in(parties["party_id"], pa.array(sorted(named), pa.string())))
-        return dict(zip(parties["party_id"].to_pylist(), parties["name"].to_pylist(), strict=True))
+        return party_names(self.snapshot, named)
 
     def to_json(self) -> dict[str, Any]:
         """The shape scripts rely on; money in fen."""
@@ -166,12 +164,7 @@ def compute(
 
     Raises Refusal for a year before the plan, and when the plan promises by a rule that nobody defines.
     """
-    if year < plan.issued.year:
-        raise Refusal(
-            f"{year} 年方案还没有施行（自 {plan.issued} 起施行）",
-            where="--year",
-            expected=f"{plan.issued.year} 年或以后",
-        )
+    _must_be_in_force(plan, year)
     region = region or plan.region
     tables = FactTables(connect(engine), snapshot)
     awarded, refused = {}, []
@@ -189,6 +182,34 @@ def compute(
         refused=tuple(refused),
         undetermined=tuple(_undetermined(plan, definitions, tables, year=year, region=region)),
     )
+
+
+def award_tables(
+    plan: Plan, definitions: Definitions, tables: FactTables, *, year: int, region: str, only: Collection[str]
+) -> dict[str, pa.Table]:
+    """Just the awards of some rules, as `compute` has them."""
+    _must_be_in_force(plan, year)
+    chosen = [definition for definition in _defined(plan, definitions) if definition.id in only]
+    return {
+        definition.id: compile_incentive(definition, plan.amounts, tables, year=year, region=region).awards.to_pyarrow()
+        for definition in chosen
+    }
+
+
+def party_names(snapshot: Tables, parties: Collection[str]) -> dict[str, str]:
+    """Party id → name."""
+    rows = pq.read_table(snapshot.path("parties"), columns=["party_id", "name"])
+    rows = rows.filter(pc.is_in(rows["party_id"], pa.array(sorted(parties), pa.string())))
+    return dict(zip(rows["party_id"].to_pylist(), rows["name"].to_pylist(), strict=True))
+
+
+def _must_be_in_force(plan: Plan, year: int) -> None:
+    if year < plan.issued.year:
+        raise Refusal(
+            f"{year} 年方案还没有施行（自 {plan.issued} 起施行）",
+            where="--year",
+            expected=f"{plan.issued.year} 年或以后",
+        )
 
 
 def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:

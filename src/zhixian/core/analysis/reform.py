@@ -1,0 +1,235 @@
+"""A changed amount against today's: who gains, who loses and what it costs, before anything is decided."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.analysis.incentives import award_tables, party_names
+from zhixian.core.analysis.incentives.fact_tables import FactTables, Tables
+from zhixian.core.engine import connect
+from zhixian.core.kernel.money import FEN_PER_YUAN, plain, yuan
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.faults import Faults
+from zhixian.core.plan.model import Amount, Plan
+from zhixian.core.plan.yaml_file import Node, read_yaml
+from zhixian.core.rules.definition import Definitions
+from zhixian.core.rules.parameters import Parameters
+
+EXAMPLE = 'changes: [{incentive: pledge_interest, parameter: share, value: "50"}]'
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One parameter as it would be: `value` in fen, or percent of a share; `effective` None is 1 January of the year."""
+
+    incentive: str
+    parameter: str
+    value: Decimal
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyChange:
+    """What one party would be awarded in the year by one rule, before and after, in fen."""
+
+    incentive: str
+    party: str
+    before_fen: int
+    after_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """Positive: the party gains."""
+        return self.after_fen - self.before_fen
+
+
+@dataclass(frozen=True)
+class ReformResult:
+    """The parties whose awards change, the largest change first, and the cost by rule."""
+
+    plan: Plan
+    region: str
+    year: int
+    snapshot: Tables
+    changes: tuple[Change, ...]
+    parties: tuple[PartyChange, ...]
+    before: dict[str, int]
+    after: dict[str, int]
+
+    @property
+    def gainers(self) -> list[PartyChange]:
+        """Those who gain."""
+        return [change for change in self.parties if change.difference_fen > 0]
+
+    @property
+    def losers(self) -> list[PartyChange]:
+        """Those who lose."""
+        return [change for change in self.parties if change.difference_fen < 0]
+
+    @property
+    def cost_difference_fen(self) -> int:
+        """What the change would cost more (less when negative) in the year."""
+        return sum(self.after.values()) - sum(self.before.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """For scripts; money in fen."""
+        names = party_names(self.snapshot, {change.party for change in self.parties})
+        return {
+            "plan": self.plan.id,
+            "region": self.region,
+            "year": self.year,
+            "snapshot": self.snapshot.id,
+            "changes": [
+                {
+                    "incentive": change.incentive,
+                    "parameter": change.parameter,
+                    "value": plain(change.value),
+                    "effective": str(change.effective or _first_day(self.plan, change, self.year)),
+                }
+                for change in self.changes
+            ],
+            "gain": _counted(self.gainers),
+            "lose": _counted(self.losers),
+            "totals": {
+                name: {
+                    "before_fen": self.before[name],
+                    "after_fen": self.after[name],
+                    "difference_fen": self.after[name] - self.before[name],
+                }
+                for name in self.before
+            },
+            "cost_difference_fen": self.cost_difference_fen,
+            "parties": [
+                {
+                    "incentive": change.incentive,
+                    "party": change.party,
+                    "party_name": names.get(change.party, ""),
+                    "before_fen": change.before_fen,
+                    "after_fen": change.after_fen,
+                    "difference_fen": change.difference_fen,
+                }
+                for change in self.parties
+            ],
+        }
+
+    def lines(self, *, most: int = 20) -> list[str]:
+        """For people: the cost, then up to `most` parties."""
+        names = party_names(self.snapshot, {change.party for change in self.parties[:most]})
+        more = "多支出" if self.cost_difference_fen >= 0 else "少支出"
+        said = [
+            f"{self.year} 年：增加 {len(self.gainers)} 户，减少 {len(self.losers)} 户，"
+            f"{more} {yuan(abs(self.cost_difference_fen))} 元"
+            f"（{yuan(sum(self.before.values()))} → {yuan(sum(self.after.values()))} 元）"
+        ]
+        for change in self.parties[:most]:
+            sign = "+" if change.difference_fen > 0 else ""
+            said.append(
+                f"  {names.get(change.party) or change.party}（{change.incentive}）："
+                f"{yuan(change.before_fen)} → {yuan(change.after_fen)} 元，{sign}{yuan(change.difference_fen)} 元"
+            )
+        if len(self.parties) > most:
+            said.append(f"  另有 {len(self.parties) - most} 户，见 --json")
+        return said
+
+
+def read_reform(path: Path, plan: Plan) -> tuple[Change, ...]:
+    """The changes in a YAML file, written as in amounts.yaml: yuan for sums, percent for shares.
+
+    Raises Refusal with every fault: file, key, found, expected.
+    """
+    faults = Faults()
+    head = Node(path.name, "", read_yaml(path), faults)
+    known = {(amount.incentive, amount.parameter): amount.kind for amount in plan.amounts}
+    found: list[Change] = []
+    for node in head.nodes("changes"):
+        incentive, parameter = node.text("incentive"), node.text("parameter")
+        value, effective = node.number("value"), node.day("effective", default=None)
+        node.done()
+        kind = known.get((incentive, parameter))
+        if incentive not in {name for name, _ in known}:
+            faults.unknown(node.file, node.key("incentive"), incentive, sorted({n for n, _ in known}), what="奖补规则")
+        elif kind is None:
+            choices = sorted(p for n, p in known if n == incentive)
+            faults.unknown(node.file, node.key("parameter"), parameter, choices, what=f"{incentive} 的标准")
+        elif kind == "share" and (value > 100 or value * 10_000 % 1):
+            node.fault("value", f"{value}%", "不超过 100、最多四位小数的百分数")
+        elif kind != "share" and value * FEN_PER_YUAN % 1:
+            node.fault("value", f"{value} 元", "到分为止")
+        if (incentive, parameter) in {(change.incentive, change.parameter) for change in found}:
+            node.fault("parameter", f"{incentive} 的 {parameter} 改了两次", "每个标准只改一次")
+        found.append(Change(incentive, parameter, value if kind == "share" else value * FEN_PER_YUAN, effective))
+    head.done()
+    if not found and not faults.found:
+        head.fault("changes", "没有一项改动", EXAMPLE)
+    if faults.found:
+        raise Refusal("\n".join(fault.sentence() for fault in faults.found), where=str(path))
+    return tuple(found)
+
+
+def compare(
+    plan: Plan,
+    changed: Sequence[Change],
+    definitions: Definitions,
+    snapshot: Tables,
+    *,
+    year: int,
+    region: str | None = None,
+    engine: str | None = None,
+) -> ReformResult:
+    """Awards of a year with today's amounts and with the changed ones, for the rules that change.
+
+    What earlier years were awarded stays as it was, unless a change says it takes effect earlier.
+    """
+    region = region or plan.region
+    tables = FactTables(connect(engine), snapshot)
+    touched = {change.incentive for change in changed}
+    names = [name for name in definitions.incentives if name in touched]
+    before = award_tables(plan, definitions, tables, year=year, region=region, only=names)
+    after = award_tables(
+        replace(plan, amounts=_changed(plan, changed, year)), definitions, tables, year=year, region=region, only=names
+    )
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for side, awarded in enumerate((before, after)):
+        for name, rows in awarded.items():
+            for party, fen in zip(rows["party"].to_pylist(), rows["amount_fen"].to_pylist(), strict=True):
+                sums[name, party][side] += fen
+    parties = [PartyChange(name, party, *fen) for (name, party), fen in sums.items() if fen[0] != fen[1]]
+    parties.sort(key=lambda change: (-abs(change.difference_fen), change.party, change.incentive))
+    return ReformResult(
+        plan=plan,
+        region=region,
+        year=year,
+        snapshot=snapshot,
+        changes=tuple(changed),
+        parties=tuple(parties),
+        before={name: sum(fen[0] for (n, _), fen in sums.items() if n == name) for name in names},
+        after={name: sum(fen[1] for (n, _), fen in sums.items() if n == name) for name in names},
+    )
+
+
+def _changed(plan: Plan, changed: Sequence[Change], year: int) -> tuple[Amount, ...]:
+    """The plan's amounts with each changed parameter ending where its new value begins."""
+    amounts = plan.amounts
+    for change in changed:
+        since = change.effective or _first_day(plan, change, year)
+        same = [a for a in amounts if (a.incentive, a.parameter) == (change.incentive, change.parameter)]
+        last = max(same, key=lambda amount: amount.effective)
+        kept = [replace(a, until=min(a.until or since, since)) for a in same if a.effective < since]
+        new = replace(last, id=f"{last.id}（改）", value=change.value, effective=since, until=None, source="改动方案")
+        amounts = (*(a for a in amounts if a not in same), *kept, new)
+    return amounts
+
+
+def _first_day(plan: Plan, change: Change, year: int) -> date:
+    return max(date(year, 1, 1), Parameters(change.incentive, plan.amounts).effective)
+
+
+def _counted(changes: list[PartyChange]) -> dict[str, int]:
+    return {
+        "parties": len({change.party for change in changes}),
+        "fen": sum(change.difference_fen for change in changes),
+    }

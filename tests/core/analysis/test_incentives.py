@@ -1,0 +1,216 @@
+"""Everybody's awards in the shape scripts rely on, the open norms with who waits, and reforms before they are decided."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from registries import write_registry
+from zhixian.core.analysis.incentives import compute
+from zhixian.core.analysis.reform import Change, compare, read_reform
+from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
+
+HOME = {"region": "350823"}
+AWAY = {"region": "350800"}
+
+
+@pytest.fixture
+def plan(shanghang):
+    return load_plan(shanghang)
+
+
+def party(party_id, kind="enterprise", region="350823", **more):
+    return {"party_id": party_id, "name": f"{party_id}的名称", "kind": kind, "region": region, **more}
+
+
+def span(right_id, holder, region, start, end=None, **more):
+    row = {"kind": "invention", "holder_kind": "enterprise", "region": region, "start": start, "end": end}
+    return {"right_id": right_id, "holder": holder, **row, **more}
+
+
+@pytest.fixture
+def snapshot(tmp_path):
+    """One of everything that 2018 pays for or promises."""
+    return write_registry(
+        tmp_path / "registry",
+        parties=[
+            party("E1"), party("E2"), party("E9", region="350100"), party("U1", kind="university"),
+            party("A1", industry="7520", founded="2018-04-01"), party("A2", industry="7520", founded="2017-04-01"),
+        ],
+        rights=[
+            {"right_id": "R1", "kind": "invention", "holder": "E1", "registered": "2018-02-02", **HOME},
+            {"right_id": "R2", "kind": "utility_model", "holder": "U1", "registered": "2018-02-02", **HOME},
+            {"right_id": "R3", "kind": "copyright_work", "holder": "U1", "registered": "2018-12-31", **HOME},
+            {"right_id": "R4", "kind": "invention", "holder": "E9", "registered": "2010-02-02", **AWAY},
+            {"right_id": "G1", "kind": "certification_mark", "gi": True, "holder": "E2", **HOME},
+        ],
+        events=[
+            {"right_id": "G1", "event": "granted", "gazetted": "2018-03-03"},
+            {"right_id": "R4", "event": "licensed", "effective": "2018-07-07", "party": "E2"},
+        ],
+        loans=[
+            {"loan_id": "L1", "borrower": "E1", "principal": 500_000_000, "drawn": "2018-01-01", "due": "2019-01-01"},
+            {"loan_id": "L2", "borrower": "E1", "principal": 500_000_000, "drawn": "2018-01-02", "due": "2019-01-01"},
+            {"loan_id": "L3", "borrower": "E2", "principal": 100_000_000, "drawn": "2018-01-01", "due": "2019-01-01"},
+            {"loan_id": "L4", "borrower": "U1", "principal": 100_000_000, "drawn": "2018-01-01", "due": "2019-01-01"},
+        ],
+        pledges=[{"loan_id": f"L{n}", "right_id": right} for n in range(1, 5) for right in ("R1", "G1")],
+        projects=[
+            {"project_id": "P1", "kind": "navigation", "party": "E1", "cost": 20_000_000, "completed": "2018-06-30"},
+            {"project_id": "P2", "kind": "industrialisation", "party": "E2", "completed": "2018-06-30"},
+        ],
+        honours=[
+            {"party": "E2", "honour": "provincial_advantage_enterprise", "awarded": "2018-01-01"},
+            {"party": "E1", "honour": "gbt29490", "awarded": "2018-12-31"},
+            {"party": "E2", "honour": "gbt29490", "awarded": "2019-01-01"},
+            {"right": "R1", "honour": "provincial_patent_award", "awarded": "2018-05-05"},
+            {"right": "R2", "honour": "national_patent_award", "awarded": "2018-05-05"},
+        ],
+        spans=[
+            span("R4", "E9", "350100", "2010-02-02", "2018-05-01"), span("R4", "E1", "350823", "2018-05-01"),
+            span("R1", "E2", "350823", "2018-02-02", "2018-06-01"), span("R1", "E1", "350823", "2018-06-01"),
+        ],
+    )  # fmt: skip
+
+
+def test_the_shape_that_scripts_rely_on(plan, snapshot):
+    found = json.loads(json.dumps(compute(plan, definitions(), snapshot, year=2018).to_json()))
+    assert [(a["incentive"], a["clause"], a["party"], a["subject"], a["base_fen"], a["amount_fen"], a["capped"]) for a in found["awards"]] == [
+        ("navigation", "8", "E1", "P1", 20_000_000, 5_000_000, True),
+        ("gi_mark", "9", "E2", "G1", 15_000_000, 15_000_000, False),
+        ("pledge_interest", "18", "E1", "L1", 22_052_083, 6_615_625, False),
+        ("pledge_interest", "18", "E1", "L2", 21_991_667, 3_384_375, True),
+        ("pledge_interest", "18", "E2", "L3", 4_410_417, 1_323_125, False),
+    ]  # fmt: skip
+    assert found["totals"] == {"navigation": 5_000_000, "gi_mark": 15_000_000, "pledge_interest": 11_323_125}
+    assert {key: found[key] for key in ("plan", "region", "year", "snapshot")} == {
+        "plan": "shanghang",
+        "region": "350823",
+        "year": 2018,
+        "snapshot": "test",
+    }
+    assert found["refused"] == [
+        {
+            "incentive": "pledge_interest",
+            "party": "U1",
+            "subject": "L4",
+            "reason": "借款人不是企业（企业、国有企业、合作社、家庭农场）",
+        }
+    ]
+
+
+def test_the_reasons_tell_how_the_sum_comes_about(plan, snapshot):
+    awards = {award.subject: award for award in compute(plan, definitions(), snapshot, year=2018).awards()}
+    assert awards["L2"].reasons == (
+        "第18条：知识产权质押贷款按贷款基准利率所计利息的30%贴息",
+        "2018-01-02 放款，2019-01-01 到期（六个月至一年（含）），适用中国人民银行贷款基准利率 4.35%（2015-10-24 起施行）",
+        "2018 年计息 364 天（2018-01-02 至 2019-01-01，止日不计）：5,000,000元×4.35%×364÷360×30%＝65,975元",
+        "每家企业每年贴息不超过100,000元，2018 年此前已贴66,156.25元，核减32,131.25元，贴息33,843.75元",
+    )
+    assert awards["P1"].reasons[-1] == "每家企业最高不超过50,000元，此前已资助0元，核减50,000元，资助50,000元"
+
+
+def test_open_norms_are_listed_and_never_a_sum(plan, snapshot):
+    found = compute(plan, definitions(), snapshot, year=2018).to_json()["undetermined"]
+    assert len(found) == 16
+    waiting = {(norm["clause"], *norm["parties"]) for norm in found if norm["parties"]}
+    assert waiting == {
+        ("4", "E2"), ("8", "E1"), ("10", "U1"), ("11", "E2"), ("11", "E1"), ("13", "E1"), ("16", "A1"),
+        ("S2", "E2"), ("S2", "E1", "U1"),
+    }  # fmt: skip
+    assert all(norm["quote"] in plan.text for norm in found)
+    assert all("why" in norm or "who" in norm for norm in found)
+    assert not any("fen" in key for norm in found for key in norm)
+
+
+def test_a_promise_waits_from_the_first_day_of_the_plan(plan, tmp_path):
+    honours = [
+        {"party": "E1", "honour": "gbt29490", "awarded": "2017-10-22"},
+        {"party": "E2", "honour": "gbt29490", "awarded": "2017-10-23"},
+    ]
+    snapshot = write_registry(tmp_path / "registry", parties=[party("E1"), party("E2")], honours=honours)
+    found = compute(plan, definitions(), snapshot, year=2017)
+    assert [norm.parties for norm in found.undetermined if norm.clause == "13"] == [("E2",)]
+    assert found.totals == {"navigation": 0, "gi_mark": 0, "pledge_interest": 0}
+
+
+def test_a_year_before_the_plan_is_refused(plan, snapshot):
+    with pytest.raises(Refusal, match="2016 年方案还没有施行（自 2017-10-23 起施行）"):
+        compute(plan, definitions(), snapshot, year=2016)
+
+
+def test_an_amount_without_a_rule_is_refused(plan, snapshot):
+    odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
+    with pytest.raises(Refusal, match=r"odd.share：没有奖补规则“odd”"):
+        compute(odd, definitions(), snapshot, year=2018)
+
+
+def test_a_reform_shows_who_gains_and_what_it_costs(plan, snapshot):
+    result = compare(plan, [Change("pledge_interest", "share", Decimal(50))], definitions(), snapshot, year=2018)
+    assert [(c.party, c.before_fen, c.after_fen) for c in result.parties] == [("E2", 1_323_125, 2_205_208)]
+    assert result.cost_difference_fen == 882_083
+    assert result.lines()[0] == "2018 年：增加 1 户，减少 0 户，多支出 8,820.83 元（113,231.25 → 122,052.08 元）"
+
+
+def test_a_reform_shows_who_loses(plan, snapshot):
+    changes = [Change("pledge_interest", "cap", Decimal(1_000_000)), Change("gi_mark", "fixed", Decimal(0))]
+    found = compare(plan, changes, definitions(), snapshot, year=2018).to_json()
+    assert found["lose"] == {"parties": 2, "fen": -9_000_000 - 15_000_000 - 323_125}
+    assert found["cost_difference_fen"] == -24_323_125
+    assert [(row["party"], row["difference_fen"]) for row in found["parties"]] == [
+        ("E2", -15_000_000), ("E1", -9_000_000), ("E2", -323_125),
+    ]  # fmt: skip
+
+
+def test_a_reform_leaves_earlier_years_alone(plan, tmp_path):
+    projects = [
+        {"project_id": "P1", "kind": "navigation", "party": "E1", "cost": 40_000_000, "completed": "2018-06-30"},
+        {"project_id": "P2", "kind": "navigation", "party": "E1", "cost": 40_000_000, "completed": "2019-06-30"},
+    ]
+    snapshot = write_registry(tmp_path / "registry", parties=[party("E1")], projects=projects)
+    raised = Change("navigation", "cap", Decimal(8_000_000))
+    assert compare(plan, [raised], definitions(), snapshot, year=2019).after == {"navigation": 3_000_000}
+    earlier = replace(raised, effective=date(2018, 1, 1))
+    assert compare(plan, [earlier], definitions(), snapshot, year=2019).after == {"navigation": 0}
+    late = replace(raised, effective=date(2019, 7, 1))
+    assert compare(plan, [late], definitions(), snapshot, year=2019).cost_difference_fen == 0
+
+
+def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
+    path = tmp_path / "reform.yaml"
+    path.write_text(
+        'changes:\n  - {incentive: pledge_interest, parameter: cap, value: "200000.50", effective: "2019-01-01"}\n'
+        '  - {incentive: pledge_interest, parameter: share, value: "33.3"}\n'
+    )
+    assert read_reform(path, plan) == (
+        Change("pledge_interest", "cap", Decimal(20_000_050), date(2019, 1, 1)),
+        Change("pledge_interest", "share", Decimal("33.3")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("changes: []\n", "没有一项改动"),
+        ("[]\n", "内容不是“键: 值”"),
+        ('changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n', "是不是“pledge_interest”"),
+        ('changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n', "gi_mark 的标准之一"),
+        ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
+        ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),
+        ("changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n", "加引号的数字"),
+        ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", amount: "2"}]\n', "不认识的键“amount”"),
+        ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", effective: 明年}]\n', "“明年”不是日期"),
+        ("changes: {\n", "YAML 写法有误"),
+    ],
+)
+def test_a_bad_reform_file_says_where_and_what_is_expected(plan, tmp_path, text, said):
+    path = tmp_path / "reform.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_reform(path, plan)
+    assert "reform.yaml" in str(refused.value)
+    assert said in str(refused.value)
