@@ -122,9 +122,16 @@ def test_word_document_in_order_with_automatic_numbers(tmp_path: Path) -> None:
 
 
 def test_chinese_counting() -> None:
-    assert [
-        chinese(number) for number in (1, 9, 10, 11, 20, 21, 99, 100)
-    ] == ["一", "九", "十", "十一", "二十", "二十一", "九十九", "100"]
+    assert [chinese(number) for number in (1, 9, 10, 11, 20, 21, 99, 100)] == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+        "100",
+    ]
 
 
 def pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:

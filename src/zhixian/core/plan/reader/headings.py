@@ -27,7 +27,11 @@ _STYLES = (
     ("digit_bracket", re.compile(r"([(]\d{1,2}[)])[、.]?(?=\S)")),
     ("circle", re.compile(r"([①-⑳])(?=\S)")),
 )
-_AFTER_STOP = re.compile(rf"(?<=[。）)；：])(?=[{_CHINESE}]{{1,3}}、|[(][{_CHINESE}]{{1,4}}[)]|\d{{1,2}}[.、][^\d])")
+_AFTER_STOP = re.compile(
+    rf"(?<=[。）)；：])(?=[{_CHINESE}]{{1,3}}、|[(][{_CHINESE}]{{1,4}}[)]|\d{{1,2}}[.、][^\d])"
+    rf"|(?<=[一-鿿])(?<![第见按])(?=[(][{_CHINESE}]{{1,3}}[)][一-鿿])"
+)
+"""Where a heading may begin inside a line that holds a whole document."""
 _LONG_LINE = 600
 _TITLE = 60
 

@@ -60,7 +60,7 @@ def is_support(place: Place) -> bool:
         return False
     if number.kind == "plain" and place.own_after[:1] not in ("", "的") and not GIVE.match(place.own_after):
         return False
-    if not place.supports or _RATE.search(place.before):
+    if not (place.supports or _is_fund(place)) or _RATE.search(place.before):
         return False
     cue = place.last_cue()
     after = place.after

@@ -1,0 +1,112 @@
+"""Money and shares of support, conditions that are none, and promises without a figure, in invented sentences."""
+
+import pytest
+
+from zhixian.core.plan.reader import read_plan
+
+AMOUNTS = {
+    "由政府资助50%费用，每家企业最高不超过5万元。": [("share", 50, None, None), ("cap", 50000, None, "家")],
+    "再给予15万元/件奖励。": [("fixed", 150000, None, "件")],
+    "按贷款利率的30%予以贴息，每家企业每年享受贴息不超过10万元。": [
+        ("share", 30, None, None),
+        ("cap", 100000, None, "家/年"),
+    ],
+    "对获得甲、乙、丙奖的，每项分别奖励100万元、50万元和20万元。": [
+        ("fixed", 1000000, None, "项"),
+        ("fixed", 500000, None, "项"),
+        ("fixed", 200000, None, "项"),
+    ],
+    "分别给予最高50万、30万、10万元经费支持。": [
+        ("cap", 500000, None, None),
+        ("cap", 300000, None, None),
+        ("cap", 100000, None, None),
+    ],
+    "最高分别奖励50万元、20万元。": [("cap", 500000, None, None), ("cap", 200000, None, None)],
+    "分别给予10、5、3万元奖励。": [
+        ("fixed", 100000, None, None),
+        ("fixed", 50000, None, None),
+        ("fixed", 30000, None, None),
+    ],
+    "给予10万元以内的补助。": [("cap", 100000, None, None)],
+    "给予5万元至10万元的奖励。": [("range", 50000, 100000, None)],
+    "按投资的5%—20%给予奖励。": [("range", 5, 20, None)],
+    "设立总额5000万元的专项资金。": [("fund", 50000000, None, None)],
+    "每年安排专项资金1000万元用于扶持企业。": [("fund", 10000000, None, "年")],
+    "组建规模不低于10亿元的产业基金。": [("fund", 1000000000, None, None)],
+    "租金给予8.5折优惠。": [("share", 85, None, None)],
+    "租金给予五折优惠。": [("share", 50, None, None)],
+    "减免70%租金。": [("share", 70, None, None)],
+    "按交易额的5‰给予奖励。": [("share", 0.5, None, None)],
+    "单场活动最高补贴10万元，每个承办主体年度补贴不超过30万元。": [
+        ("cap", 100000, None, "场"),
+        ("cap", 300000, None, "承办主体/年"),
+    ],
+    "对营收首次达到2000万元的奖励5万元。": [("fixed", 50000, None, None)],
+    "对年产值超过5亿元的企业，按产值1%给予奖励，最高100万元。": [
+        ("share", 1, None, None),
+        ("cap", 1000000, None, None),
+    ],
+    "给予每人每月1000元生活补贴。": [("fixed", 1000, None, "人/月")],
+    "按本科1万元、硕士3万元、博士10万元发放补贴。": [
+        ("fixed", 10000, None, None),
+        ("fixed", 30000, None, None),
+        ("fixed", 100000, None, None),
+    ],
+    "可申请最高不超过15万元的创业担保贷款。": [("cap", 150000, None, None)],
+    "奖励标准为国家级100万元，省级50万元，市级20万元。": [
+        ("fixed", 1000000, None, None),
+        ("fixed", 500000, None, None),
+        ("fixed", 200000, None, None),
+    ],
+    "同一企业年度累计补贴总额不超过200万元。": [("cap", 2000000, None, "企业/年")],
+    "给予百分之三十的补贴。": [("share", 30, None, None)],
+    "给予最高1,500元补贴。": [("cap", 1500, None, None)],
+    "固定资产投资1000万元及以上的，按10%给予奖励，每年不超过5000万元。": [
+        ("share", 10, None, None),
+        ("cap", 50000000, None, "年"),
+    ],
+    "对认定的项目，每个分别给予企业不超过100万元、30万元的獎勵。": [
+        ("cap", 1000000, None, "项目"),
+        ("cap", 300000, None, "项目"),
+    ],
+}
+
+PROMISES = {
+    "对列入名单的企业，县给予一次性资金奖励。": ["对列入名单的企业，县给予一次性资金奖励"],
+    "县财政每项给予一定比例的资金配套。": ["县财政每项给予一定比例的资金配套"],
+    "对获得授权专利的给予奖励，对专利质押贷款提供贴息。": ["对获得授权专利的给予奖励", "对专利质押贷款提供贴息"],
+    "适时设立保护资金。": ["适时设立保护资金"],
+    "给予最高10万元奖励。": [],
+    "对骗取补助的，不予奖励。": [],
+    "一、加大资金支持。": [],
+}
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_amount(text: str) -> None:
+    draft = read_plan(text + "\n")
+    assert [(item.kind, item.value, item.value_max, item.per) for item in draft.amounts] == AMOUNTS[text]
+    assert all(text[item.start : item.end] == item.quote for item in draft.amounts)
+    assert all((item.unit == "percent") == (item.value <= 100) for item in draft.amounts)
+    assert draft.targets == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贷款利率不超过4.5%。",
+        "对注册资本1000万元以上的企业优先支持。",
+        "给予全额贴息，减半收取费用。",
+        "到2027年，产值达到100亿元。",
+        "按国拨经费给予1:1配套支持。",
+        "补贴期限最长3年。",
+    ],
+)
+def test_number_that_is_no_amount(text: str) -> None:
+    assert read_plan(text + "\n").amounts == ()
+
+
+@pytest.mark.parametrize("text", PROMISES)
+def test_promise_without_a_figure(text: str) -> None:
+    found = [item for item in read_plan(text + "\n").undecided if "没有数额" in item.why]
+    assert [item.quote for item in found] == PROMISES[text]
