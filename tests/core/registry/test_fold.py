@@ -76,9 +76,10 @@ def walk(right):
         elif step.event in CLOSING_EVENTS and step.day >= start:
             close(step.day)
             is_open = False
-        elif (step.event == "granted" and step.day == start) or (step.event == "restored" and step.day >= start):
-            if not is_open and (step.event == "restored" or step.day == start):
-                is_open, since = True, step.day
+        elif (not is_open and (step.event, step.day) == ("granted", start)) or (
+            not is_open and step.event == "restored" and step.day >= start
+        ):
+            is_open, since = True, step.day
     if is_open:
         pieces.append((holder, region, since, None))
     joined = []

@@ -72,7 +72,7 @@ def test_the_order_of_import_makes_no_other_snapshot(tmp_path):
     ids = {
         take(tmp_path / "a", folder, other, third).snapshot,
         take(tmp_path / "b", third, folder, other).snapshot,
-        take(tmp_path / "c", *reversed(sorted(folder.iterdir())), other, third).snapshot,
+        take(tmp_path / "c", *sorted(folder.iterdir(), reverse=True), other, third).snapshot,
     }
     assert len(ids) == 1
 

@@ -1,0 +1,191 @@
+"""The data folder survives: kills, two at once, a full disk; sources stay as they came."""
+
+import fcntl
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry import folder as folder_module
+from zhixian.core.registry import importing
+from zhixian.core.registry.direct import write_snapshot_from_parquet
+from zhixian.core.registry.publishing import content_id
+from zhixian.core.registry.snapshot import current, list_snapshots, open_snapshot
+from zhixian.core.registry.status import status, status_lines
+
+IMPORT = """
+import sys
+from pathlib import Path
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+print("ready", flush=True)
+import_paths([Path(p) for p in sys.argv[2:]], data=Path(sys.argv[1]), importers=importers())
+"""
+
+
+def sound(data):
+    """The current snapshot is whole: its tables are what its name says, spans and cube are there."""
+    snapshot = current(data)
+    assert content_id(snapshot.folder) == snapshot.id
+    assert all(snapshot.path(name).stat().st_size for name in ("spans", "cube"))
+    return snapshot
+
+
+def test_a_kill_at_any_moment_leaves_the_last_snapshot_whole(tmp_path):
+    data = tmp_path / "data"
+    last = take(data, write_folder(tmp_path / "in")).snapshot
+    chance = random.Random()
+    for number in range(int(os.environ.get("ZHIXIAN_EXAMPLES", "3"))):
+        rights = [{**RIGHTS[0], "right_id": f"X{number}-{i}", "number": ""} for i in range(1000)]
+        path = write_csv(tmp_path / f"more{number}" / "rights.csv", rights)
+        process = subprocess.Popen([sys.executable, "-c", IMPORT, data, path], stdout=subprocess.PIPE)
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0, 0.6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        assert sound(data).id in (last, *list_snapshots(data))
+        result = take(data, path)
+        assert sound(data).id == result.snapshot
+        assert result.tables["rights"] == 2 + 1000 * (number + 1)
+        assert not (data / ".work").exists()
+        last = result.snapshot
+
+
+def test_a_second_import_at_the_same_time_is_refused(tmp_path):
+    data = tmp_path / "data"
+    folder = write_folder(tmp_path / "in")
+    take(data, folder)
+    with (data / ".lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (data / ".work").mkdir()
+        with pytest.raises(Refusal, match="另一个导入正在进行"):
+            take(data, folder)
+        assert (data / ".work").exists()
+    take(data, folder)
+
+
+def test_sources_stay_as_they_came(tmp_path):
+    data = tmp_path / "data"
+    folder = write_folder(tmp_path / "in")
+    given = {path.name: path.read_bytes() for path in folder.iterdir()}
+    take(data, folder)
+    write_csv(folder / "parties.csv", PARTIES[:1])
+    take(data, folder)
+    kept = {path.name for path in (data / "sources").glob("*/*")}
+    assert kept == set(given)
+    index = [json.loads(line) for line in (data / "sources" / "index.jsonl").read_text().splitlines()]
+    assert [entry["name"] for entry in index[:5]] == sorted(given)
+    assert len(index) == 6
+    for entry in index:
+        copy = data / "sources" / entry["sha256"] / entry["name"]
+        assert hashlib.sha256(copy.read_bytes()).hexdigest() == entry["sha256"]
+    assert (data / "sources" / index[2]["sha256"] / "parties.csv").read_bytes() == given["parties.csv"]
+
+
+def test_a_lost_source_is_told(tmp_path):
+    data = tmp_path / "data"
+    folder = write_folder(tmp_path / "in")
+    take(data, folder)
+    shutil.rmtree(data / "staged")
+    lost = next((data / "sources").glob("*/rights.csv"))
+    lost.unlink()
+    with pytest.raises(Refusal, match="来源文件缺失"):
+        take(data, write_csv(tmp_path / "more" / "parties.csv", PARTIES))
+    take(data, folder)  # the file itself heals it
+
+
+def test_labels_reach_the_manifest(tmp_path):
+    folder = write_folder(tmp_path / "in")
+    (folder / "label.txt").write_text("合成数据\n", encoding="utf-8")
+    data = tmp_path / "data"
+    take(data, folder, labels=["演示"])
+    assert current(data).labels == ["合成数据", "演示"]
+    assert "合成数据" in status_lines(status(data))[0]
+
+
+def test_trouble_with_the_disk_is_a_refusal(tmp_path, monkeypatch):
+    folder = write_folder(tmp_path / "in")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refusal, match="读写失败"):
+        take(tmp_path / "file", folder)
+    data = tmp_path / "data"
+    before = take(data, folder).snapshot
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device", "x")
+
+    more = write_csv(tmp_path / "more" / "parties.csv", [{**PARTIES[0], "name": "新名"}])
+    for place in ("write_tables", "derive", "publish", "save_index", "keep"):
+        with monkeypatch.context() as patch:
+            patch.setattr(importing, place, full)
+            with pytest.raises(Refusal, match="No space left"):
+                take(data, more)
+        assert current(data).id == before
+    monkeypatch.undo()
+    assert take(data, more).snapshot != before
+
+
+def test_an_answer_of_the_engine_is_a_refusal(tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "merge", lambda bench: bench.run("SELECT nothing"))
+    with pytest.raises(Refusal, match="处理失败"):
+        take(tmp_path / "data", write_folder(tmp_path / "in"))
+
+
+def test_a_snapshot_that_is_not_there(tmp_path):
+    data = tmp_path / "data"
+    known = take(data, write_folder(tmp_path / "in")).snapshot
+    assert open_snapshot(data, known).manifest["tables"]["rights"] == 2
+    with pytest.raises(Refusal, match=known):
+        open_snapshot(data, "0000")
+    (data / "snapshots" / known / "manifest.json").write_text("{")
+    with pytest.raises(Refusal, match="清单读不出"):
+        current(data)
+    assert take(data, tmp_path / "in").snapshot == known
+    assert current(data).id == known
+
+
+def test_status_before_any_import(tmp_path):
+    assert status(tmp_path)["snapshot"] is None
+    assert "还没有登记数据" in status_lines(status(tmp_path))[0]
+
+
+def test_a_snapshot_straight_from_parquet_has_the_same_spans(tmp_path):
+    take(tmp_path / "a", write_folder(tmp_path / "in"))
+    tables = current(tmp_path / "a").folder
+    snapshot = write_snapshot_from_parquet(tables, tmp_path / "b", labels=["合成数据"])
+    assert current(tmp_path / "b").id == snapshot.id
+    assert snapshot.labels == ["合成数据"]
+    assert pq.read_table(snapshot.path("spans")).equals(pq.read_table(tables / "spans.parquet"))
+    (tmp_path / "less").mkdir()
+    pq.write_table(pq.read_table(tables / "rights.parquet"), tmp_path / "less" / "rights.parquet")
+    assert write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c").manifest["tables"]["events"] == 0
+    pq.write_table(pq.read_table(tables / "rights.parquet").drop(["kind"]), tmp_path / "less" / "rights.parquet")
+    with pytest.raises(Refusal, match="缺少列 kind"):
+        write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c")
+
+
+def test_a_killed_replacement_leaves_the_old_text(tmp_path, monkeypatch):
+    path = tmp_path / "CURRENT"
+    folder_module.replace_text(path, "old")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("killed")))
+    with pytest.raises(OSError, match="killed"):
+        folder_module.replace_text(path, "new")
+    assert path.read_text() == "old"
+
+
+def test_reading_a_snapshot_is_cheap():
+    code = "import sys, zhixian.core.registry.snapshot; print('ibis' in sys.modules, 'pyarrow' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "False False\n"
