@@ -120,7 +120,8 @@ def _is_fund(place: Place) -> bool:
     before = place.before
     if _ONE.search(before):
         return False
-    around = before + place.after[:24]
+    earlier = place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.chunk[0]]
+    around = before + place.after[:24] + (earlier if re.search(r"(?:资金|基金)，$", earlier) else "")
     if place.number.in_yuan >= _LARGE and re.search(r"发放|投放|发布|推出", before) and "券" in around:
         return True
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))

@@ -24,6 +24,7 @@ _TAIL = re.compile(
     r"(?:以下|以上|上述|下同|上同|后同|均[需由为涉应须]|不再|不另|不一一|列第|列在|列首|排名|排第|排在|排序|排首|居首|居第|位列|第一位|第一个|首位|首个|"
     r"名列|标|带|加|注|分工中|其中|需|须|持续|长期|\d+年|每年|年底|\d+月|完成|到\d|于\d|列为|为牵头|所列|名单|涉及|各.{1,12}[要须应](?!急)|全年|贯穿|按时|此后|今后)"
 )
+_LABEL_REACH = 30
 _TIME = re.compile(r"(?:20\d\d年|\d+月|“?十[三四五六]五”?|年底|持续|长期|常年|全年|即日|立即)")
 
 
@@ -47,6 +48,9 @@ class Names:
 
 def names_of(words: str, *, labelled_only: bool = False) -> Names | None:
     """The names in a note (even text, the note's own brackets taken off), or None when it is no note of units."""
+    label, colon, names = words.partition("：")
+    if len(label) <= _LABEL_REACH:  # 责 任 单 位：
+        words = "".join(label.split()) + colon + names
     segments = _segments(words)
     result = Names(labelled=any(label for label, _ in segments))
     if not result.labelled and labelled_only:
