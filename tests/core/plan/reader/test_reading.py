@@ -147,6 +147,6 @@ def test_any_characters_are_read(text: str) -> None:
     ],
 )
 def test_texts_made_to_be_slow(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check_spans(read_plan(text), text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
