@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["spark_cluster"]
 ROOT = Path(__file__).parents[1]
 
 

@@ -73,4 +73,4 @@ def _day(day: date | None) -> str:
 
 
 def _since(day: date | None) -> str:
-    return f"（自 {day.year} 年 {day.month} 月起）" if day else ""
+    return f"（至迟自 {day.year} 年 {day.month} 月起）" if day else ""

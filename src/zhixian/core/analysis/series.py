@@ -85,7 +85,7 @@ def _cells(shape: _Shape) -> ibis.Table:
     indicator = shape.indicator
     cells = _running(indicator.numerator, shape).rename(numerator="total")
     if indicator.denominator is None:
-        value = cells.numerator * float(indicator.factor())
+        value = cells.numerator.cast("float64") * float(indicator.factor())
         return cells.select("group", "day", "numerator", denominator=ibis.null("int64"), value=value)
     below = _denominators(indicator.denominator, shape)
     keys = [name for name in ("group", "day") if name in below.columns]
@@ -99,7 +99,7 @@ def _cells(shape: _Shape) -> ibis.Table:
             numerator=both.numerator.fill_null(0),
             denominator=both.total,
         )
-    value = joined.numerator * float(indicator.factor()) / joined.denominator.nullif(0)
+    value = joined.numerator.cast("float64") * float(indicator.factor()) / joined.denominator.nullif(0)
     return joined.mutate(value=value)
 
 

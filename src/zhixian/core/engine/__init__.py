@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import ibis
@@ -42,6 +43,8 @@ def _spark(master: str) -> ibis.BaseBackend:
         .appName("zhixian")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.warehouse.dir", str(Path(gettempdir()) / "zhixian-spark-warehouse"))
         .config("spark.sql.ansi.enabled", "true")
         .getOrCreate()
     )

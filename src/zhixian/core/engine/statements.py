@@ -79,8 +79,13 @@ def arrow(con: ibis.BaseBackend, sql: str) -> pa.Table:
     """All rows as an Arrow table: for large answers. Sums come as int64 on either engine."""
     duckdb = con.name == "duckdb"
     answer = con.con.cursor().execute(sql).to_arrow_table() if duckdb else con.raw_sql(sql).toArrow()
-    wide = [field.with_type(pa.int64()) if pa.types.is_decimal(field.type) else field for field in answer.schema]
-    return answer.cast(pa.schema(wide))
+    fields = [field.with_type(pa.int64()) if _is_sum(field.type) else field for field in answer.schema]
+    return answer.cast(pa.schema(fields))
+
+
+def _is_sum(kind: pa.DataType) -> bool:
+    """DuckDB sums integers as 128-bit ones, which Arrow shows as decimals without places."""
+    return pa.types.is_decimal(kind) and kind.scale == 0
 
 
 def _listed(days: Sequence[date]) -> str:

@@ -1,0 +1,171 @@
+"""Forecasts: what they say on courses an officer can work out by hand, and what they never say."""
+
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from given import plan, residents, snapshot, span, target
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhixian.core.analysis.forecast import Course, Moment, PastYear, forecast
+from zhixian.core.analysis.outlook import look_ahead
+
+EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "100"))
+NOW, DUE = date(2020, 6, 30), date(2020, 12, 31)
+MONTH = timedelta(days=30)
+
+
+def course(counts, *, goal, due=DUE, per=Fraction(1), **more):
+    """Monthly counts up to today."""
+    days = [NOW - MONTH * back for back in range(len(counts) - 1, -1, -1)]
+    moments = tuple(Moment(day, Fraction(n), Fraction(n) * per) for day, n in zip(days, counts, strict=True))
+    return Course(Fraction(goal), due, "件", "件", moments, per, **more)
+
+
+def steady(last, per_month, months=36):
+    return [last - per_month * back for back in range(months, -1, -1)]
+
+
+def test_a_steady_course_goes_on():
+    seen = forecast(course(steady(100, 2), goal=114))
+    assert (seen.state, seen.gap, seen.pace) == ("open", 14, 2)
+    assert seen.reached == NOW + timedelta(days=214)
+    assert seen.at_due.low == seen.at_due.value == seen.at_due.high
+    assert round(seen.at_due.value) == 112
+    assert seen.chance == "很难达标"
+    assert round(seen.pace_needed, 2) == round(Fraction(14 * 1461, 184 * 48), 2)
+
+
+def test_a_falling_course_never_gets_there():
+    seen = forecast(course(steady(100, -2), goal=114))
+    assert (seen.reached, seen.chance) == (None, "很难达标")
+
+
+def test_scatter_widens_the_interval():
+    wobbling = steady(100, 2)
+    wobbling[::3] = [count + (5 if n % 2 else -5) for n, count in enumerate(wobbling[::3])]
+    seen = forecast(course(wobbling, goal=114))
+    assert seen.at_due.low < seen.at_due.value < seen.at_due.high
+
+
+def test_too_little_history_says_so_and_invents_nothing():
+    seen = forecast(course([0] * 30 + [1, 1, 2, 2, 3, 3, 4], goal=10))
+    assert (seen.state, seen.gap, seen.ahead, seen.pace, seen.reached) == ("too_short", 6, (), None, None)
+    assert "不足 4 个季度" in seen.method
+
+
+def test_a_missing_part_of_a_right_is_a_whole_right():
+    seen = forecast(course(steady(170, 1), goal="4.6", per=Fraction(10_000, 376_000)))
+    assert seen.gap == 3
+    assert (170 + 3) * Fraction(10_000, 376_000) >= Fraction("4.6") > (170 + 2) * Fraction(10_000, 376_000)
+
+
+@pytest.mark.parametrize(
+    ("counts", "on_due", "state", "gap"),
+    [
+        (steady(100, 1), 95, "kept", 0),
+        (steady(80, 1), 95, "kept", 10),
+        (steady(90, 1), 85, "late", 0),
+        (steady(80, 1), 75, "missed", 10),
+    ],
+)
+def test_after_the_due_day_it_says_what_happened(counts, on_due, state, gap):
+    seen = forecast(course(counts, goal=90, due=date(2020, 1, 31), on_due=Fraction(on_due)))
+    assert (seen.state, seen.gap, seen.at_due) == (state, gap, None)
+
+
+def test_on_the_due_day_the_figure_of_the_day_decides():
+    assert forecast(course(steady(90, 1), goal=90, due=NOW)).state == "kept"
+    assert forecast(course(steady(89, 1), goal=90, due=NOW)).state == "missed"
+
+
+def test_a_met_goal_tells_since_when():
+    seen = forecast(course(steady(100, 2), goal=90))
+    assert (seen.state, seen.gap, seen.reached) == ("met", 0, NOW - 5 * MONTH)
+
+
+PAST = (
+    PastYear(2017, Fraction(0), Fraction(0)),
+    PastYear(2018, Fraction(300), Fraction(900)),
+    PastYear(2019, Fraction(500), Fraction(700)),
+)
+
+
+def flow(now, goal, due=DUE, past=PAST):
+    return replace(course([0, now], goal=goal, due=due), past_years=past, whole=False)
+
+
+def test_a_flow_adds_what_the_rest_of_the_year_used_to_bring():
+    seen = forecast(flow(182, 1000))
+    by_pace = 182 + Fraction(182, 182) * 184
+    outcomes = [182 + 600, 182 + 200, by_pace]
+    assert (seen.at_due.low, seen.at_due.value, seen.at_due.high) == (by_pace, sum(outcomes) / 3, 782)
+    assert (seen.gap, seen.chance, seen.reached) == (818, "较难达标", None)
+
+
+def test_a_flow_due_in_a_later_year_looks_at_whole_years():
+    seen = forecast(flow(182, 1000, due=date(2022, 12, 31)))
+    assert seen.at_due.high == 900
+    assert seen.pace_needed == 1000 / (Fraction(365 * 48, 1461))
+
+
+def test_a_flow_without_earlier_years_says_so():
+    assert forecast(flow(182, 1000, past=PAST[:1])).state == "too_short"
+
+
+def test_a_flow_whose_year_is_over_tells_what_was_missing_then():
+    over = replace(flow(10, 1000, due=date(2019, 12, 31)), on_due=Fraction(700))
+    assert (forecast(over).state, forecast(over).gap) == ("missed", 300)
+
+
+counts = st.lists(st.integers(0, 200), min_size=1, max_size=40)
+goals = st.integers(1, 300)
+dues = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+
+
+@given(counts, goals, dues, st.booleans())
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_what_always_holds(history, goal, due, is_flow):
+    asked = replace(
+        course(history, goal=goal, due=due, on_due=Fraction(history[0])), past_years=PAST if is_flow else None
+    )
+    seen = forecast(asked)
+    assert seen == forecast(asked)
+    assert seen.gap >= 0
+    if seen.state in {"met", "late"} or (seen.state == "kept" and not is_flow and history[-1] >= goal):
+        assert seen.gap == 0
+    if seen.state in {"open", "too_short"}:
+        assert seen.gap > 0
+    for ahead in seen.ahead:
+        assert 0 <= ahead.low <= ahead.value <= ahead.high
+        assert NOW < ahead.day <= due
+    if seen.ahead:
+        assert seen.at_due.day == due
+    if due <= NOW:
+        assert seen.state in {"kept", "late", "missed"}
+
+
+@given(counts, goals, st.integers(1, 50))
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_higher_goal_is_never_nearer(history, goal, more):
+    near, far = forecast(course(history, goal=goal)), forecast(course(history, goal=goal + more))
+    assert far.gap >= near.gap
+    assert far.ahead == near.ahead or "too_short" in {far.state, near.state}
+    if far.reached and near.reached and far.state == near.state == "open":
+        assert far.reached >= near.reached
+
+
+def test_an_outlook_in_words(tmp_path):
+    spans = [span(f"r{n}", str(date(2016, 1, 31) + timedelta(days=23 * n))) for n in range(70)]
+    made = snapshot(tmp_path, spans=spans, population=[residents(year, 376_000) for year in range(2015, 2021)])
+    asked = plan(target("inventions_per_10k", "2.2", due=DUE), target("enterprise_invention_share", "80", due=DUE))
+    first, second = look_ahead(asked, made, as_of=NOW).outlooks
+    assert first.sentence == (
+        "还差 13 件；按目前速度 2021 年 4 月达标；按期达标需每月增加 2.15 件；到期预计 2.07 件/万人（2.06—2.09），很难达标。"
+    )
+    assert second.sentence == "已达标（至迟自 2017 年 6 月起）；到期预计 100 %（100—100），很有把握。"
+    assert [day for day, _ in first.history][-2:] == [date(2020, 5, 31), NOW]
+    assert first.history[-1][1] == first.value.value

@@ -1,0 +1,209 @@
+"""The five targets on small registries, boundary by boundary."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from given import five, plan, residents, snapshot, span, target
+
+from zhixian.core.analysis.targets import compute, printed
+from zhixian.core.kernel.refusal import Refusal
+
+DAY = date(2020, 6, 30)
+
+
+def value_of(indicator, folder, *, as_of=DAY, goal="1", region=None, unit=None, **tables):
+    """The one target computed on the rows."""
+    result = compute(plan(target(indicator, goal, unit=unit)), snapshot(folder, **tables), as_of=as_of, region=region)
+    return result.targets[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counts"),
+    [
+        ("2020-06-30", None, 1),
+        ("2020-07-01", None, 0),
+        ("2019-01-01", "2020-06-30", 0),
+        ("2019-01-01", "2020-07-01", 1),
+    ],
+)
+def test_the_first_day_counts_and_the_end_day_does_not(tmp_path, start, end, counts):
+    spans = [span("m", start, end, kind="trademark")]
+    assert value_of("registered_marks", tmp_path, spans=spans).numerator == counts
+
+
+def test_marks_of_three_kinds_count_and_nothing_else(tmp_path):
+    kinds = ["trademark", "collective_mark", "certification_mark", "gi_product", "invention", "software"]
+    spans = [span(kind, "2018-01-01", kind=kind) for kind in kinds]
+    assert value_of("registered_marks", tmp_path, spans=spans).value == 3
+
+
+def test_a_gi_product_is_no_gi_mark(tmp_path):
+    spans = [
+        span("a", "2018-01-01", kind="collective_mark", gi=True),
+        span("b", "2018-01-01", kind="certification_mark", gi=True),
+        span("c", "2018-01-01", kind="gi_product", gi=True),
+        span("d", "2018-01-01", kind="certification_mark", gi=False),
+        span("e", "2018-01-01", kind="trademark", gi=None),
+    ]
+    assert value_of("gi_marks", tmp_path, spans=spans).value == 2
+
+
+def test_inventions_are_divided_by_last_year_s_residents(tmp_path):
+    people = [residents(2018, 1), residents(2019, 376_000), residents(2020, 2)]
+    spans = [span(str(n), "2018-01-01") for n in range(170)]
+    value = value_of("inventions_per_10k", tmp_path, spans=spans, population=people)
+    assert (value.numerator, value.denominator) == (170, 376_000)
+    assert value.value == Decimal("4.5213")
+
+
+def test_met_is_decided_before_rounding(tmp_path):
+    spans = [span(str(n), "2018-01-01") for n in range(44_999)]
+    value = value_of("inventions_per_10k", tmp_path, goal="4.5", spans=spans, population=[residents(2019, 100_000_001)])
+    assert (value.value, value.met) == (Decimal("4.4999"), False)
+    exactly = [*spans, span("one more", "2018-01-01")]
+    value = value_of(
+        "inventions_per_10k", tmp_path, goal="4.5", spans=exactly, population=[residents(2019, 100_000_001)]
+    )
+    assert (value.value, value.met) == (Decimal("4.5"), False)
+    value = value_of(
+        "inventions_per_10k", tmp_path, goal="4.5", spans=exactly, population=[residents(2019, 100_000_000)]
+    )
+    assert value.met
+
+
+def test_a_missing_population_is_refused_by_region_and_year(tmp_path):
+    with pytest.raises(Refusal, match=r"350823 的 2019 年末常住人口.*registry template population"):
+        value_of("inventions_per_10k", tmp_path, population=[residents(2018, 5), residents(2019, 5, region="350800")])
+
+
+def test_no_population_is_needed_when_no_target_asks_for_it(tmp_path):
+    assert value_of("gi_marks", tmp_path).value == 0
+
+
+def test_a_population_of_zero_gives_no_value(tmp_path):
+    value = value_of("inventions_per_10k", tmp_path, spans=[span("a", "2018-01-01")], population=[residents(2019, 0)])
+    assert (value.value, value.met, value.to_json()["value"]) == (None, False, None)
+
+
+def test_a_share_without_inventions_gives_no_value(tmp_path):
+    value = value_of("enterprise_invention_share", tmp_path)
+    assert (value.value, value.numerator, value.denominator, value.met) == (None, 0, 0, False)
+
+
+def test_enterprises_and_state_owned_ones_make_the_share(tmp_path):
+    kinds = ["enterprise", "soe", "cooperative", "farm", "university", None]
+    spans = [span(str(n), "2018-01-01", holder_kind=kind) for n, kind in enumerate(kinds)]
+    value = value_of("enterprise_invention_share", tmp_path, spans=spans)
+    assert (value.numerator, value.denominator, value.value) == (2, 6, Decimal("33.3333"))
+
+
+def test_a_prefecture_holds_its_counties_and_nobody_else_s(tmp_path):
+    spans = [
+        span(region, "2018-01-01", kind="trademark", region=region)
+        for region in ("350823", "350824", "350923", "350800")
+    ]
+    spans.append(span("unknown", "2018-01-01", kind="trademark", region=None))
+    assert value_of("registered_marks", tmp_path, spans=spans, region="350800").value == 3
+    assert value_of("registered_marks", tmp_path, spans=spans, region="350000").value == 4
+    assert value_of("registered_marks", tmp_path, spans=spans).value == 1
+
+
+def loan(loan_id, principal, borrower="p1"):
+    return {
+        "loan_id": loan_id,
+        "borrower": borrower,
+        "principal": principal,
+        "drawn": "2020-01-01",
+        "due": "2021-01-01",
+    }
+
+
+def pledge(loan_id, right_id, registered):
+    return {"loan_id": loan_id, "right_id": right_id, "registered": registered}
+
+
+PARTIES = [
+    {"party_id": "p1", "name": "甲", "kind": "enterprise", "region": "350823"},
+    {"party_id": "p2", "name": "乙", "kind": "enterprise", "region": "350824"},
+]
+RIGHTS = [
+    {"right_id": "i", "kind": "invention"},
+    {"right_id": "u", "kind": "utility_model"},
+    {"right_id": "d", "kind": "design"},
+    {"right_id": "m", "kind": "trademark"},
+]
+
+
+@pytest.mark.parametrize(
+    ("pledges", "fen"),
+    [
+        ([pledge("a", "i", "2020-06-30")], 12_345_678),
+        ([pledge("a", "i", "2020-07-01")], 0),
+        ([pledge("a", "i", "2019-12-31")], 0),
+        ([pledge("a", "i", "2020-01-01")], 12_345_678),
+        ([pledge("a", "m", "2020-02-01")], 0),
+        ([pledge("a", "u", "2020-02-01"), pledge("a", "d", "2020-03-01"), pledge("a", "m", "2020-03-01")], 12_345_678),
+        ([pledge("a", "i", "2019-02-01"), pledge("a", "u", "2020-03-01")], 12_345_678),
+        ([pledge("b", "i", "2020-02-01")], 0),
+        ([pledge("a", "i", None)], 0),
+        ([pledge("a", "nobody knows", "2020-02-01"), pledge("no loan", "i", "2020-02-01")], 0),
+    ],
+)
+def test_loans_count_once_in_the_year_their_patent_was_pledged(tmp_path, pledges, fen):
+    loans = [loan("a", 12_345_678), loan("b", 700, borrower="p2")]
+    tables = {"loans": loans, "pledges": pledges, "rights": RIGHTS, "parties": PARTIES}
+    value = value_of("pledge_financing", tmp_path, **tables)
+    assert value.numerator == fen
+    assert value.value == Decimal(fen) / 1_000_000
+
+
+def test_money_is_printed_to_the_fen(tmp_path):
+    tables = {
+        "loans": [loan("a", 1)],
+        "pledges": [pledge("a", "i", "2020-01-01")],
+        "rights": RIGHTS,
+        "parties": PARTIES,
+    }
+    assert value_of("pledge_financing", tmp_path, **tables).to_json()["value"] == "0.000001"
+    assert value_of("pledge_financing", tmp_path, unit="元", **tables).to_json()["value"] == "0.01"
+
+
+def test_the_shape_of_the_answer(tmp_path):
+    spans = [span("a", "2018-01-01"), span("b", "2018-01-01", holder_kind="university")]
+    result = compute(
+        five(inventions_per_10k="4.5"),
+        snapshot(tmp_path, spans=spans, population=[residents(2019, 376_000)]),
+        as_of=DAY,
+    )
+    answer = result.to_json()
+    assert answer["targets"][0] == {
+        "id": "inventions_per_10k", "clause": "goal", "value": "0.0532", "goal": "4.5", "unit": "件/万人",
+        "due": "2020-12-31", "met": False, "numerator": 2, "denominator": 376_000,
+    }  # fmt: skip
+    assert [(t["value"], t["numerator"], t["denominator"]) for t in answer["targets"][1:]] == [
+        ("0", None, None), ("0", None, None), ("0", None, None), ("50", 1, 2),
+    ]  # fmt: skip
+    del answer["targets"]
+    assert answer == {"plan": "test", "region": "350823", "as_of": "2020-06-30", "snapshot": "test"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "words"),
+    [
+        ("happiness", "件", "没有指标“happiness”"),
+        ("pct_filings", "件", "算不出“PCT 国际专利申请量”"),
+        ("gi_marks", "%", "单位“%”不能用于"),
+    ],
+)
+def test_a_target_nobody_can_compute_is_refused(tmp_path, indicator, unit, words):
+    with pytest.raises(Refusal, match=words):
+        value_of(indicator, tmp_path, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("exact", "text"), [((1, 20_000), "0.0001"), ((1, 20_001), "0"), ((-1, 20_000), "-0.0001"), ((7, 2), "3.5")]
+)
+def test_values_are_rounded_half_up(exact, text):
+    assert f"{printed(Fraction(*exact)):f}" == text
