@@ -5,6 +5,11 @@ import json
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, year
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.model import Plan
+from zhixian.core.registry.snapshot import Snapshot, current
+from zhixian.core.rules.definition import Definitions
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -24,12 +29,10 @@ def run(args: argparse.Namespace) -> int:
     """Compute, then print, write JSON or write a workbook."""
     from zhixian.core.analysis.incentives import compute
     from zhixian.core.catalogue import definitions
-    from zhixian.core.plan.load import load_plan
-    from zhixian.core.registry.snapshot import current
 
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     if args.reform:
-        return _compare(args)
+        return _compare(args, plan, rules, snapshot)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region).to_json()
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -46,4 +49,16 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.reports.terminal import awards_summary, open_norms_table
 
     show(awards_summary(found, titles), open_norms_table(found))
+    return 0
+
+
+def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot) -> int:
+    """Who gains, who loses and what it costs, if an amount were changed."""
+    from zhixian.core.analysis.reform import compare, read_reform
+
+    if args.xlsx:
+        raise Refusal("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
+    changed = read_reform(args.reform, plan)
+    found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
+    print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if args.json else "\n".join(found.lines()))
     return 0
