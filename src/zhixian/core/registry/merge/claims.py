@@ -65,9 +65,14 @@ dated AS (
     SELECT c._src, c.{ROW}, c.right_id, c.claimed, c.alive, coalesce(c.as_of, l.day) AS day
     FROM r_claims AS c LEFT JOIN last_days AS l USING (_src) SEMI JOIN m_rights AS r ON r.right_id = c.right_id
     WHERE c.alive IS NOT NULL
+),
+lit AS (
+    SELECT DISTINCT d._src, d.{ROW}, d.right_id
+    FROM dated AS d JOIN read_parquet({{spans}}) AS s ON s.right_id = d.right_id
+    WHERE s.start <= d.day AND (s."end" IS NULL OR s."end" > d.day)
 )
-SELECT dated.*, s.right_id IS NOT NULL AS in_force
-FROM dated LEFT JOIN (SELECT right_id, start, "end" FROM read_parquet({{spans}})) AS s
-    ON s.right_id = dated.right_id AND s.start <= dated.day AND (s."end" IS NULL OR s."end" > dated.day)
-WHERE dated.day IS NOT NULL AND (s.right_id IS NOT NULL) <> dated.alive
+SELECT dated.*, a.right_id IS NOT NULL AS in_force
+FROM dated LEFT JOIN lit AS a ON a._src = dated._src AND a.{ROW} = dated.{ROW} AND a.right_id = dated.right_id
+WHERE dated.day IS NOT NULL AND (a.right_id IS NOT NULL) <> dated.alive
 """
+"""Equality decides the joins, the days filter after: as conditions of one outer join they would be tried pair by pair."""
