@@ -3,10 +3,11 @@
 import argparse
 import json
 from datetime import date
+from typing import Literal
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, day
 
-EVERY = {"month": 1, "quarter": 3, "year": 12}
+EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
 GROUPS = (
     "county", "prefecture", "province", "kind", "holder_kind", "holder", "industry", "ipc_section", "ipc_class", "ipc_subclass",
     "nice",
