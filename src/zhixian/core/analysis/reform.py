@@ -120,11 +120,10 @@ class ReformResult:
         """For people: the cost, then up to `most` parties."""
         names = party_names(self.snapshot, {change.party for change in self.parties[:most]})
         more = "多支出" if self.cost_difference_fen >= 0 else "少支出"
-        said = [
-            f"{self.year} 年：增加 {len(self.gainers)} 户，减少 {len(self.losers)} 户，"
-            f"{more} {yuan(abs(self.cost_difference_fen))} 元"
-            f"（{yuan(sum(self.before.values()))} → {yuan(sum(self.after.values()))} 元）"
-        ]
+        before, after = sum(self.before.values()), sum(self.after.values())
+        counted = f"增加 {len(self.gainers)} 户，减少 {len(self.losers)} 户"
+        cost = f"{more} {yuan(abs(after - before))} 元（{yuan(before)} → {yuan(after)} 元）"
+        said = [f"{self.year} 年：{counted}，{cost}"]
         for change in self.parties[:most]:
             sign = "+" if change.difference_fen > 0 else ""
             said.append(

@@ -38,9 +38,18 @@ class Base(ABC):
     def columns(self, rows: ir.Table, year: int) -> ir.Table:
         """The rows for which there is something, with the workings as columns."""
 
+    def steps(self, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:  # noqa: ARG002 -- most have none
+        """The workings for a trace: what, value in words, source."""
+        return []
+
     @abstractmethod
     def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
         """The workings as words for the sentences of a definition."""
+
+    @property
+    @abstractmethod
+    def word_names(self) -> frozenset[str]:
+        """Names that `words` gives, known before there is a row."""
 
     def missing(self, facts: Mapping[str, Any]) -> str | None:
         """Why the facts do not do: one is unknown, or the sum is no possible sum of money."""
@@ -61,6 +70,15 @@ FACT_NAMES = {
     "completed": "完成日",
     "registered": "核准注册日",
     "party": "受益主体",
+    "party_kind": "主体类型",
+    "party_region": "主体所在地",
+    "loan_id": "贷款编号",
+    "right_id": "权利编号",
+    "project_id": "项目编号",
+    "kind": "类型",
+    "gi": "是否地理标志",
+    "region": "申请时所在地",
+    "pledged_kinds": "质押的权利",
 }
 """What a fact is called in a sentence."""
 
@@ -115,6 +133,22 @@ class InterestAtBenchmark(Base):
         rate = ibis.cases(*[(rows.begun_months <= months, column) for months, column in by_tenor], else_=longest)
         rows = rows.mutate(rate=rate).drop("day", "begun_months", *_RATE_COLUMNS)
         return rows.mutate(factor=rows.rate * rows.days)
+
+    @property
+    def word_names(self) -> frozenset[str]:
+        """What a sentence about interest may name."""
+        return frozenset(
+            ("drawn", "due", "repaid", "first", "end", "days", "rate", "rate_name", "rate_since", "tenor", "principal")
+        )
+
+    def steps(self, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Tenor, rate with its version, and days."""
+        said = self.words(facts)
+        return [
+            ("期限", said["tenor"], f"{said['drawn']} 至 {said['due']}"),
+            ("基准利率", said["rate"], f"{said['rate_name']}，{said['rate_since']} 起施行"),
+            ("计息天数", said["days"], f"{said['first']} 至 {said['end']}，止日不计"),
+        ]
 
     def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
         """Days, rate and since when that rate."""
@@ -178,6 +212,11 @@ class Cost(Base):
     def columns(self, rows: ir.Table, year: int) -> ir.Table:  # noqa: ARG002 -- the base's signature
         """All rows."""
         return rows
+
+    @property
+    def word_names(self) -> frozenset[str]:
+        """What a sentence about a cost may name."""
+        return frozenset(("cost", "completed"))
 
     def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
         """The cost and the day of completion."""

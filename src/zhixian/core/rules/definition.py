@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.faults import Faults
@@ -103,6 +104,7 @@ def read_incentive(path: Path, vocabularies: Vocabularies) -> Incentive:
         explain_cap=node.text("explain_cap", default=""),
     )
     node.done()
+    _check_sentences(node, incentive)
     _refuse(faults, path)
     return incentive
 
@@ -148,6 +150,26 @@ def _cap(node: Node) -> Cap | None:
     cap = Cap(inner.text("parameter"), inner.texts("scopes"), inner.texts("order"))
     inner.done()
     return cap
+
+
+_WORDS = ("clause", "year", "base", "raw", "amount", "already", "cut")
+
+
+def _check_sentences(node: Node, incentive: Incentive) -> None:
+    """A sentence may name only what `sentences.reasons` gives it."""
+    base = bases().get(incentive.base or "")
+    parameters = (incentive.share, incentive.fixed, incentive.cap.parameter if incentive.cap else None)
+    given = (*_WORDS, *parameters, incentive.day, incentive.subject, *(base.word_names if base else ()))
+    known = sorted({name for name in given if name})
+    for key, sentence in (*(("explain", text) for text in incentive.explain), ("explain_cap", incentive.explain_cap)):
+        try:
+            named = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
+        except ValueError:
+            node.fault(key, f"“{sentence}”的花括号不成对", "{名称}")
+            continue
+        for name in named:
+            if name not in known:
+                node.fault(key, f"不认识的“{{{name}}}”", "、".join(known))
 
 
 def _refuse(faults: Faults, path: Path) -> None:

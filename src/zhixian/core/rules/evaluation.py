@@ -6,15 +6,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.money import plain, yuan
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import FACT_NAMES, bases
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.exact import share
 from zhixian.core.rules.parameters import Parameters, fraction
-from zhixian.core.rules.sentences import reasons
+from zhixian.core.rules.sentences import clause_name, reasons
 
 NO_MONEY_LEFT = "额度已用完，本次不再发放"
+KINDS = {"share": "比例", "fixed": "标准", "cap": "上限"}
+"""What a kind of amount is called in a trace."""
 LESS_THAN_A_FEN = "按标准计算不足一分"
 NO_PARTY = "没有登记受益主体"
 
@@ -62,7 +64,7 @@ def evaluate(
     with every reason and not only the first.
     """
     parameters = Parameters(definition.id, amounts)
-    trace = [Step(FACT_NAMES.get(name, name), str(value), "申请事实") for name, value in facts.items()]
+    trace = [Step(FACT_NAMES.get(name, name), _fact(value), "申请事实") for name, value in facts.items()]
     reached = [condition.reason(condition.holds(facts, region=region)) for condition in definition.conditions]
     refusals = [reason for reason in reached if reason]
     values, why_not = _values(definition, facts, parameters, year)
@@ -72,7 +74,7 @@ def evaluate(
     if refusals:
         return Outcome(0, refusals=tuple(refusals), trace=tuple(trace))
     trace += [
-        Step(a.parameter, _value(a), f"{a.id}，{a.effective} 起施行，第{a.clause}条：{a.quote}")
+        Step(KINDS[a.kind], _value(a), f"{a.id}，{a.effective} 起施行，{clause_name(a.clause)}：{a.quote}")
         for a in values.values()
     ]
     row = {**facts, **worked}
@@ -82,7 +84,8 @@ def evaluate(
     if cap is not None:
         amount_fen = min(raw_fen, max(0, int(cap.value) - already))
         trace.append(Step("此前已享受", f"{yuan(already)}元", "历次发放"))
-    trace += [Step(name, str(value), definition.base or "") for name, value in worked.items()]
+    if definition.base:
+        trace += [Step(*step) for step in bases()[definition.base].steps({**row, "year": year})]
     trace.append(Step("按标准计算", f"{yuan(raw_fen)}元", definition.id))
     if amount_fen < raw_fen:
         trace.append(Step("封顶核减", f"{yuan(raw_fen - amount_fen)}元", cap.id if cap else ""))
@@ -188,5 +191,15 @@ def _raw_fen(definition: Incentive, row: Mapping[str, Any], values: Mapping[str,
     return share(row[base.money], row.get("factor", 1), base.divisor, fraction(values[definition.share or ""]))
 
 
+def _fact(value: Any) -> str:
+    if value is None:
+        return "未填写"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        return f"{yuan(value)}元"
+    return "、".join(value) if isinstance(value, list | tuple) else str(value)
+
+
 def _value(amount: Amount) -> str:
-    return f"{amount.value}%" if amount.kind == "share" else f"{yuan(int(amount.value))}元"
+    return f"{plain(amount.value)}%" if amount.kind == "share" else f"{yuan(int(amount.value))}元"

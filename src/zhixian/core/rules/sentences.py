@@ -12,7 +12,7 @@ from zhixian.core.rules.definition import Incentive
 def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> tuple[str, ...]:
     """The sentences for one award. `row` has facts, workings and `year`; `values` the parameters in force."""
     words = {
-        "clause": next(iter(values.values())).clause,
+        "clause": clause_name(next(iter(values.values())).clause),
         "year": str(row["year"]),
         "base": yuan(row["base_fen"]),
         "raw": yuan(row["raw_fen"]),
@@ -30,6 +30,11 @@ def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, 
     if row["capped"]:
         said.append(definition.explain_cap.format_map(words))
     return tuple(said)
+
+
+def clause_name(clause: str) -> str:
+    """第18条; a clause without a plain number by its id."""
+    return f"第{clause}条" if clause.isdigit() else f"{clause} 条"
 
 
 def _value(amount: Amount) -> str:

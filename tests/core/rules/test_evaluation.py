@@ -1,0 +1,151 @@
+"""One application: the sum to the fen, every reason it is refused with, and a trace that names version and source."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.rates import TENOR_NAMES, tenor
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
+from zhixian.core.rules import evaluate
+from zhixian.core.rules.benchmark import load_rates, pboc_benchmark
+from zhixian.core.rules.exact import LARGEST_FEN, share
+
+LOAN = {
+    "loan_id": "L1",
+    "party": "E1",
+    "party_kind": "enterprise",
+    "party_region": "350823",
+    "principal": 500_000_000,
+    "drawn": date(2018, 3, 1),
+    "due": date(2019, 3, 1),
+    "repaid": None,
+    "pledged_kinds": ["invention"],
+}
+
+
+@pytest.fixture
+def plan(shanghang):
+    return load_plan(shanghang)
+
+
+def outcome(plan, facts, *, incentive="pledge_interest", year=2018, already=0):
+    return evaluate(
+        definitions().incentives[incentive], facts, plan.amounts, year=year, region=plan.region, already=already
+    )
+
+
+def test_the_trace_names_inputs_versions_and_the_cap(plan):
+    found = outcome(plan, LOAN, already=9_500_000)
+    assert (found.base_fen, found.raw_fen, found.amount_fen, found.capped) == (18_487_500, 5_546_250, 500_000, True)
+    told = {step.what: (step.value, step.source) for step in found.trace}
+    assert told["比例"] == (
+        "30%",
+        "pledge_interest.share，2017-10-23 起施行，第18条：按同期银行贷款基准利率的30%予以贴息",
+    )
+    assert told["基准利率"] == ("4.35%", "中国人民银行贷款基准利率，2015-10-24 起施行")
+    assert told["计息天数"] == ("306", "2018-03-01 至 2019-01-01，止日不计")
+    assert told["本金"] == ("5,000,000元", "申请事实")
+    assert told["封顶核减"] == ("50,462.50元", "pledge_interest.cap")
+    assert told["金额"] == ("5,000元", "pledge_interest")
+
+
+def test_every_reason_is_told_not_only_the_first(plan):
+    found = outcome(plan, {**LOAN, "party_kind": "individual", "pledged_kinds": [], "due": date(2018, 3, 1)})
+    assert found.amount_fen == 0
+    assert found.refusals == (
+        "借款人不是企业（企业、国有企业、合作社、家庭农场）",
+        "没有以专利权或注册商标专用权质押",
+        "2018 年内没有计息的天数（放款 2018-03-01，到期 2018-03-01，还清 未还清）",
+    )
+
+
+def test_what_is_not_known_refuses(plan):
+    found = outcome(plan, {"party": "E1"})
+    assert found.refusals == (
+        "没有登记企业所在地",
+        "没有登记主体类型",
+        "没有以专利权或注册商标专用权质押",
+        "没有填写本金、放款日、到期日",
+    )
+
+
+@pytest.mark.parametrize("principal", [0, -1, LARGEST_FEN + 1])
+def test_an_impossible_principal_refuses(plan, principal):
+    assert "应大于零且不超过10,000,000,000,000元" in outcome(plan, {**LOAN, "principal": principal}).refusals[0]
+
+
+def test_a_year_before_the_plan_refuses(plan):
+    assert outcome(plan, LOAN, year=2016).refusals[0] == "2016 年没有施行中的标准（自 2017-10-23 起施行）"
+
+
+def test_an_incentive_that_the_plan_does_not_promise_refuses(plan):
+    assert outcome(replace(plan, amounts=()), LOAN).refusals == ("方案没有规定知识产权质押贷款贴息的标准",)
+
+
+def test_a_change_on_the_first_of_january_applies_to_that_year(plan):
+    old = next(
+        amount for amount in plan.amounts if amount.parameter == "share" and amount.incentive == "pledge_interest"
+    )
+    new = replace(old, id="new", value=Decimal(50), effective=date(2019, 1, 1))
+    later = replace(old, id="later", value=Decimal(80), effective=date(2019, 1, 2))
+    rest = [amount for amount in plan.amounts if amount is not old]
+
+    def with_change(change):
+        return replace(plan, amounts=(*rest, replace(old, until=change.effective), change))
+
+    assert outcome(with_change(new), LOAN, year=2018).raw_fen == 5_546_250
+    assert outcome(with_change(new), LOAN, year=2019).raw_fen == share(500_000_000, 435 * 59, 3_600_000, Fraction(1, 2))
+    assert outcome(with_change(later), LOAN, year=2019).raw_fen == share(
+        500_000_000, 435 * 59, 3_600_000, Fraction(3, 10)
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "due", "place"),
+    [
+        ("2018-01-31", "2018-07-31", 0),
+        ("2018-01-31", "2018-08-01", 1),
+        ("2017-08-31", "2018-02-28", 0),
+        ("2017-08-31", "2018-03-01", 1),
+        ("2016-02-29", "2017-02-28", 1),
+        ("2016-02-29", "2017-03-01", 2),
+        ("2016-02-29", "2019-02-28", 2),
+        ("2016-02-29", "2021-02-28", 3),
+        ("2016-02-29", "2021-03-01", 4),
+    ],
+)
+def test_a_tenor_is_counted_in_calendar_months(drawn, due, place):
+    assert tenor(date.fromisoformat(drawn), date.fromisoformat(due)) == place < len(TENOR_NAMES)
+
+
+def test_the_rate_of_a_day_is_the_latest_before_it():
+    rates = pboc_benchmark()
+    assert len(rates.versions) == 40
+    assert rates.in_force(date(1991, 4, 20)) is None
+    assert rates.in_force(date(1991, 4, 21)).hundredths == (810, 864, 900, 954, 972)
+    assert rates.in_force(date(2015, 10, 23)).hundredths == (460, 460, 500, 500, 515)
+    assert rates.in_force(date(2026, 1, 1)).hundredths == (435, 435, 475, 475, 490)
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        ('["4.35"]', "1 个利率"),
+        ('["4.355", "1", "1", "1", "1"]', "“4.355”"),
+        ('["百分之四", "1", "1", "1", "1"]', "“百分之四”"),
+        ('["26", "1", "1", "1", "1"]', "“26”"),
+    ],
+)
+def test_bad_rates_are_refused_with_their_place(tmp_path, rates, said):
+    path = tmp_path / "rates.yaml"
+    path.write_text(
+        f'name: 利率\nsource: 公告\nversions:\n  - {{effective: "2020-01-01", rates: {rates}}}\n', encoding="utf-8"
+    )
+    with pytest.raises(Refusal, match="versions") as refused:
+        load_rates(path)
+    assert said in str(refused.value)
