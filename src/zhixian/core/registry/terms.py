@@ -1,6 +1,7 @@
 """How long a right lasts by law, counted from its first day; the end day no longer counts."""
 
 from datetime import date
+from functools import lru_cache
 
 from zhixian.core.kernel.periods import add_months
 
@@ -16,6 +17,7 @@ TERM_OF_MARKS = 10
 TRIPS = date(2001, 12, 11)
 
 
+@lru_cache(maxsize=65_536)
 def end_of_term(kind: str, filed: date) -> date | None:
     """End of the term of a patent by law, counted from the filing day; None for kinds that are no patents."""
     years = None

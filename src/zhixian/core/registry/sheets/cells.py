@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ _DAY = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
+@lru_cache(maxsize=65_536)
 def read_day(text: str) -> date | None:
     """A day in any of the forms sheets use; None when the text is none.
 
@@ -74,16 +76,32 @@ def filled(texts: pa.Array, empty: tuple[str, ...]) -> pa.Array:
     return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
 
 
+def by_distinct(texts: pa.Array, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """`change` of a column, worked out once for each distinct text where texts repeat."""
+    coded = texts.dictionary_encode()
+    if 2 * len(coded.dictionary) > len(texts):
+        return change(texts)
+    return change(coded.dictionary).take(coded.indices)
+
+
 def cleaned(texts: pa.Array) -> pa.Array:
     """Text on one line without invisible characters."""
+    return by_distinct(texts, _cleaned)
+
+
+def _cleaned(texts: pa.Array) -> pa.Array:
     visible = pc.replace_substring_regex(texts, INVISIBLE, "")
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(visible, r"\s+", " "))
 
 
 def first_of(lists: pa.Array, separators: str = SEPARATORS) -> pa.Array:
     """The first entry of a list that is not empty."""
-    started = pc.replace_substring_regex(lists, rf"^(?:\s|{separators})+", "")
-    return cleaned(pc.replace_substring_regex(started, rf"(?s)\s*(?:{separators}).*$", ""))
+
+    def first(texts: pa.Array) -> pa.Array:
+        started = pc.replace_substring_regex(texts, rf"^(?:\s|{separators})+", "")
+        return _cleaned(pc.replace_substring_regex(started, rf"(?s)\s*(?:{separators}).*$", ""))
+
+    return by_distinct(lists, first)
 
 
 def entries(text: str | None, separators: str = SEPARATORS) -> list[str]:
@@ -93,11 +111,20 @@ def entries(text: str | None, separators: str = SEPARATORS) -> list[str]:
 
 def comparable(names: pa.Array) -> pa.Array:
     """`staging.normalise_name` by the column."""
-    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _WHITE_AND_INVISIBLE, "")
+    return by_distinct(
+        names, lambda texts: pc.replace_substring_regex(pc.utf8_normalize(texts, form="NFKC"), _WHITE_AND_INVISIBLE, "")
+    )
 
 
 def classes(mains: pa.Array, lists: pa.Array) -> pa.Array:
     """IPC or Locarno classes `;`-joined, the main one first, spelt `G06F16/23`."""
+    pair = pc.binary_join_element_wise(mains, lists, "\x1f", null_handling="replace")
+    codes = pair.dictionary_encode().indices.to_numpy()
+    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+    return _joined(mains.take(pa.array(first)), lists.take(pa.array(first))).take(pa.array(place))
+
+
+def _joined(mains: pa.Array, lists: pa.Array) -> pa.Array:
     rest = _spelt(lists)
     main = _spelt(mains)
     lead = pc.replace_substring_regex(rest, ";.*$", "")
