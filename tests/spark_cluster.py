@@ -1,10 +1,12 @@
 """A Spark standalone master and two workers on loopback, for tests that hold the engines equal."""
 
+import gc
 import os
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,19 @@ SETTINGS = {
     "spark.default.parallelism": "2",
     "spark.ui.showConsoleProgress": "false",
 }
+
+
+WARNINGS_OF_PYSPARK = ("ignore::DeprecationWarning", "ignore:unclosed:ResourceWarning")
+"""PySpark calls what newer Pythons deprecate, and leaves a loopback socket to the garbage collector for each answer."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `spark` share one worker process, hence one cluster, and do not answer for PySpark's warnings."""
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+            for rule in WARNINGS_OF_PYSPARK:
+                item.add_marker(pytest.mark.filterwarnings(rule))
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +74,10 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ibis.BaseBackend
             _wait_for(folder / f"worker.Worker.{number}.log", "Successfully registered with master")
         con = connect(f"spark://{master}")
         yield con
-        _stop_session()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "unclosed", ResourceWarning)
+            _stop_session()
+            gc.collect()
     finally:
         for program in reversed(programs):
             program.terminate()

@@ -85,7 +85,7 @@ def arrow(con: ibis.BaseBackend, sql: str) -> pa.Table:
 
 def _is_sum(kind: pa.DataType) -> bool:
     """DuckDB sums integers as 128-bit ones, which Arrow shows as decimals without places."""
-    return pa.types.is_decimal(kind) and kind.scale == 0
+    return bool(pa.types.is_decimal(kind) and kind.scale == 0)
 
 
 def _listed(days: Sequence[date]) -> str:
