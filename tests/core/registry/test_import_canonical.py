@@ -311,6 +311,7 @@ def test_a_broken_file_is_refused_as_a_whole(tmp_path, case):
         take(tmp_path / "data", tmp_path / "parties.csv")
     assert "parties.csv" in str(refusal.value)
     assert current(tmp_path / "data").id == before.snapshot
+    assert len(list((tmp_path / "data" / "sources").glob("*/*"))) == len(before.files)
     assert take(tmp_path / "data", folder).snapshot == before.snapshot
 
 

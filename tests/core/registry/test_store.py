@@ -106,6 +106,13 @@ def test_a_lost_source_is_told(tmp_path):
     take(data, folder)  # the file itself heals it
 
 
+def test_a_folder_may_have_any_name(tmp_path):
+    odd = tmp_path / "数据 [2018]*'引"
+    result = take(odd / "data", write_folder(odd / "in"))
+    assert result.tables["rights"] == 2
+    assert current(odd / "data").manifest["spans"] == 3
+
+
 def test_labels_reach_the_manifest(tmp_path):
     folder = write_folder(tmp_path / "in")
     (folder / "label.txt").write_text("合成数据\n", encoding="utf-8")

@@ -23,6 +23,8 @@ from zhixian.core.registry.tables import CLOSING_EVENTS, EVENTS
 FOLD_VERSION = "1"
 """Part of every snapshot's id: another reading of the rules makes another snapshot."""
 ROWS_IN_GROUP = 250_000
+WALKED_AT_A_TIME = 200_000
+"""Rights; window functions keep all rows of a portion in memory."""
 EVENT_RANK = f"list_position([{literals(EVENTS)}], event)"
 """SQL of an event's place among the events of one day."""
 _CLOSING = literals(CLOSING_EVENTS)
@@ -37,10 +39,14 @@ def fold(bench: Bench, folder: Path) -> int:
         table = f"read_parquet({literal(folder / f'{name}.parquet')}, file_row_number = true)"
         bench.run(f"CREATE OR REPLACE TEMP VIEW f_{name} AS SELECT * FROM {table}")
     bench.run(_LIVES)
-    bench.run(f"CREATE TEMP VIEW spans AS {_SIMPLE} UNION ALL {_WALKED}")
-    bench.write(_SORTED, folder / "spans.parquet", rows_in_group=ROWS_IN_GROUP)
-    bench.run("DROP VIEW spans")
+    bench.run(f"CREATE TABLE spans AS {_SIMPLE}")
+    walks = int(bench.one("SELECT count(*) FROM lives WHERE walk"))
+    portions = walks // WALKED_AT_A_TIME + 1
+    for portion in range(portions):
+        bench.run(f"INSERT INTO spans {_WALKED.format(portion=f'hash(right_id) % {portions} = {portion}')}")
     bench.drop("lives")
+    bench.write(_SORTED, folder / "spans.parquet", rows_in_group=ROWS_IN_GROUP)
+    bench.drop("spans")
     return int(bench.one(f"SELECT count(*) FROM read_parquet({literal(folder / 'spans.parquet')})"))
 
 
@@ -78,8 +84,7 @@ WHERE finish IS NULL OR finish > start
 """
 
 _WALKED = f"""
-(
-WITH walkers AS (SELECT * FROM lives WHERE walk),
+WITH walkers AS (SELECT * FROM lives WHERE walk AND {{portion}}),
 steps AS (
     SELECT e.right_id, {_DAY} AS day, {EVENT_RANK} AS rank, file_row_number AS place, event,
         CASE WHEN event = 'transferred' THEN party END AS party
@@ -125,7 +130,6 @@ pieces AS (
 SELECT right_id, pieces.kind, gi, seat.holder, p.kind, seat.region, day, finish
 FROM pieces LEFT JOIN f_parties AS p ON p.party_id = seat.holder
 WHERE seat IS NOT NULL
-)
 """
 
 _SORTED = """

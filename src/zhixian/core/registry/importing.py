@@ -18,7 +18,16 @@ from zhixian.core.registry.folder import Room, locked, settle
 from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_refused
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import REFUSED, content_id, derive, point_current, publish, write_tables
-from zhixian.core.registry.sources import MANUAL, Source, in_merge_order, keep, load_index, save_index, source_path
+from zhixian.core.registry.sources import (
+    MANUAL,
+    Source,
+    forget,
+    in_merge_order,
+    keep,
+    load_index,
+    save_index,
+    source_path,
+)
 from zhixian.core.registry.staging import FileReport, Importer, Progress, staging
 from zhixian.core.registry.tables import TABLES
 
@@ -130,16 +139,21 @@ def _import(
     index = load_index(room)
     batch: list[tuple[Source, bool]] = []
     steps = _Steps(progress)
-    for given, importer in chosen:
-        source = keep(room, given.path, format=importer.format, labels=(*labels, *given.labels))
-        known = any(source.same(other) for other in index)
-        batch.append((source, known))
-        if not known:
-            index.append(source)
-        _stage(room, source, importer, steps.next())
-    ordered = in_merge_order(index)
-    staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
-    return _make_snapshot(room, index, ordered, staged, batch)
+    try:
+        for given, importer in chosen:
+            source = keep(room, given.path, format=importer.format, labels=(*labels, *given.labels))
+            known = any(source.same(other) for other in index)
+            batch.append((source, known))
+            if not known:
+                index.append(source)
+            _stage(room, source, importer, steps.next())
+        ordered = in_merge_order(index)
+        staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
+        pa.default_memory_pool().release_unused()
+        return _make_snapshot(room, index, ordered, staged, batch)
+    except BaseException:
+        forget(room, [source for source, _ in batch])
+        raise
 
 
 def _make_snapshot(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -61,6 +62,14 @@ def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> 
     else:
         copy.unlink()
     return source
+
+
+def forget(room: Room, sources: Sequence[Source]) -> None:
+    """Remove the copies of files whose import was refused; what the index lists stays."""
+    kept = {source.sha256 for source in load_index(room)}
+    for source in sources:
+        if source.sha256 not in kept:
+            shutil.rmtree(room.sources / source.sha256, ignore_errors=True)
 
 
 def source_path(room: Room, source: Source) -> Path:

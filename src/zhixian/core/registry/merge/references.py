@@ -106,10 +106,15 @@ def _resolve_rights(bench: Bench) -> bool:
         f"SELECT number, arg_min(right_id, {ORD}) AS id FROM s_rights "
         "WHERE number IS NOT NULL AND NOT starts_with(right_id, 'no:') GROUP BY number) ON number = substr(ref, 4)"
     )
+    unresolved = (
+        "right_of.id = substr(ref, 4) AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
+    )
+    if not bench.one(f"SELECT count(*) FROM right_of WHERE {unresolved}"):
+        return True
     bench.run(
         "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
         f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
         "WHERE contains(number, '/') GROUP BY bare) AS mark "
-        "WHERE right_of.id = mark.bare AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
+        f"WHERE right_of.id = mark.bare AND {unresolved}"
     )  # a pledge names a mark without its class
     return True
