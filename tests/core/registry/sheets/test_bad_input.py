@@ -216,6 +216,35 @@ def test_an_unclosed_quotation(text_file, imported) -> None:
         imported(text_file(text))
 
 
+def test_bytes_that_are_no_text_are_counted(tmp_path, imported) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_bytes(
+        "\n".join([",".join(HEADS), ",".join(map(str, row(1, 标题="装置")))])
+        .encode("gb18030")
+        .replace("置".encode("gb18030"), b"\xff")
+    )
+    result = imported(path)
+    assert [r["title"] for r in result.table("rights")] == ["装\N{REPLACEMENT CHARACTER}"]
+    assert result.report.notes == ["有 1 处字节不是 GB18030 文字，已写作 \N{REPLACEMENT CHARACTER}"]
+
+
+def test_blocks_of_text_join_without_seam(text_file, imported, monkeypatch) -> None:
+    lines = [",".join(HEADS)]
+    for n in range(300):
+        cells = row(n, 标题=f'"装置\n第,{n}""号"')
+        lines.append(",".join(map(str, cells)) if n % 7 else ",".join(map(str, cells)) + ",多")
+    path = text_file("\n".join(lines), encoding="gb18030")
+    whole = imported(path)
+    monkeypatch.setattr("zhixian.core.registry.sheets.text_table.BLOCK_BYTES", 1001)
+    (cut,) = [imported(path)]
+    assert cut.report.rows == whole.report.rows == 300
+    assert cut.report.refused == whole.report.refused == 43
+    assert sorted((r["_row"], r["title"]) for r in cut.table("rights")) == sorted(
+        (r["_row"], r["title"]) for r in whole.table("rights")
+    )
+    assert {r["_row"] for r in cut.table("rights")} == {n + 2 for n in range(300) if n % 7}
+
+
 def test_which_files_are_sheets(tmp_path) -> None:
     assert could_be_sheet(tmp_path / "a.XLSX", b"PK\x03\x04")
     assert could_be_sheet(tmp_path / "a.csv", b"a,b")

@@ -82,6 +82,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
         for table, rows in staged.items():
             stage.append_rows(table, rows)
         progress(stage.report.rows, sheet.height)
+    stage.report.notes += sheet.notes
 
 
 def _read_row(raw: list[str], form: Form, sheet: str, number: int, stage: Stage) -> Staged:

@@ -30,6 +30,8 @@ class Sheet(Protocol):
     name: str
     height: int | None
     head: list[list[str]]
+    notes: list[str]
+    """What the officer should know of the reading; complete once the rows are read."""
 
     def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
         """Rows from index `first` (the row after the headings), without those that are wholly empty."""
@@ -45,6 +47,7 @@ class RowSheet:
     source: Any
 
     def __post_init__(self) -> None:
+        self.notes: list[str] = []
         self.head = [[as_text(cell) or "" for cell in row] for row in islice(self._rows(), HEAD_ROWS)]
 
     def _rows(self) -> Iterator[list[Any]]:

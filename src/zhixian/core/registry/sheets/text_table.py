@@ -1,44 +1,55 @@
-"""CSV and tab-separated text of any encoding as one sheet: ragged rows are mended where that loses nothing."""
+"""CSV and tab-separated text of any encoding as one sheet: ragged rows are mended where that loses nothing.
 
+The text is decoded here, block by block, and parsed as UTF-8: Arrow's own decoding calls Python from its threads, and a
+reader that is given up half-way then keeps the process from ending.
+"""
+
+import codecs
 import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.csv_batches import text_of
 from zhixian.core.registry.sheets.batch import Batch
 
 HEAD_ROWS = 20
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
-BLOCK_BYTES = 16 << 20
-"""Read at a time; one record must fit into it."""
+BLOCK_BYTES = 8 << 20
+"""Read at a time."""
+LONGEST_ROW = 32 << 20
+"""Characters a row may hold: beyond that a quotation was opened and never closed."""
+MOST_BROKEN = 0.01
+"""Share of unreadable characters above which the file is in no encoding we know."""
+FEW_BROKEN = 20
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _WANTED = "UTF-8、GB18030 或 UTF-16 编码的 CSV"
 
 
 class TextTable:
-    """`width` is the number of cells most rows have; a shorter row is filled up, a longer one is cut only if its end is empty."""
+    """A row that is shorter than most is filled up; a longer one is cut if its end is empty, else it is at fault.
+
+    Bytes that are no text of the encoding become `�`; `notes` says how many once the rows are read.
+    """
 
     height: int | None = None
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.name
-        text = text_of(path)
-        self.encoding = text.encoding
-        self._quotes_pair = text.quotes_pair
-        with self._open() as lines:
-            sample = lines.read(_SAMPLE_CHARACTERS)
+        self.notes: list[str] = []
+        self.encoding = _encoding_of(path)
+        sample = "".join(islice(self._blocks(), 1))[:_SAMPLE_CHARACTERS]
+        if sample.count(_LOST) > max(FEW_BROKEN, MOST_BROKEN * len(sample)):
+            raise Refusal("不是文本文件，或编码认不出", where=path.name, expected=_WANTED)
         self.delimiter = _delimiter(sample)
         rows = list(islice(_parsed(sample, self.delimiter), _SAMPLE_ROWS))
         if not any(any(cell.strip() for cell in row) for row in rows):
@@ -46,70 +57,60 @@ class TextTable:
         self.head = rows[:HEAD_ROWS]
         self._sample = rows
 
-    def _open(self) -> IO[str]:
-        encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
-        return self.path.open(encoding=encoding, newline="")
+    def _blocks(self) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
+        with self.path.open("rb") as file:
+            while block := file.read(BLOCK_BYTES):
+                yield decoder.decode(block)
+            yield decoder.decode(b"", final=True)
 
     def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
-        """Rows from index `first`, then those with another number of cells, mended."""
+        """Rows from index `first`; those of another width come last in their block."""
         width = max(width, self._usual_width(first))
-        names = [str(place) for place in range(width)]
-        odd: list[pacsv.InvalidRow] = []
+        following, lost = 1, 0
+        for text in self._whole_rows():
+            lost += text.count(_LOST)
+            odd: list[pacsv.InvalidRow] = []
+            table = _parse(text, self.delimiter, width, odd)
+            aside = np.array([row.number for row in odd], dtype=np.int64)
+            rows = np.setdiff1d(np.arange(1, len(table) + len(odd) + 1, dtype=np.int64), aside)
+            yield from _from_row(first + 1, Batch(_chosen(table, wanted), rows + following - 1, table))
+            if late := [
+                row for row in odd if row.number + following - 1 > first and row.text.strip(f' "{self.delimiter}\r\n')
+            ]:
+                yield self._mended(late, following - 1, width, wanted)
+            following += len(table) + len(odd)
+        if lost:
+            self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {_LOST}")
 
-        def keep(row: pacsv.InvalidRow) -> str:
-            odd.append(row)
-            return "skip"
+    def _whole_rows(self) -> Iterator[str]:
+        """The text in pieces that end where a row ends: at a line break outside quotations."""
+        left, row = "", 1
+        for block in self._blocks():
+            text = left + block
+            end = _last_row_end(text)
+            if end:
+                row += text.count("\n", 0, end)
+                yield text[:end]
+            left = text[end:]
+            if len(left) > LONGEST_ROW:
+                raise self._unclosed(row)
+        if left.count('"') % 2 and "\n" in left.rstrip("\r\n"):
+            raise self._unclosed(row)
+        if left:
+            yield left
 
-        try:
-            following = 1
-            last_cells: list[str] = []
-            for batch in self._arrow(names, keep):
-                if not len(batch):
-                    continue
-                rows = _numbers(following, len(batch), odd)
-                following = int(rows[-1]) + 1
-                table = pa.Table.from_batches([batch])
-                if rows[0] <= first:
-                    skipped = int(np.searchsorted(rows, first + 1))
-                    table, rows = table.slice(skipped), rows[skipped:]
-                last_cells = [column[-1].as_py() or "" for column in batch.columns]
-                if len(rows):
-                    yield Batch(_chosen(table, wanted), rows, table)
-        except pa.ArrowInvalid as error:
-            raise Refusal(_why(str(error)), where=self.name, expected=f"{_WANTED}，引号成对") from None
-        self._check_quotes([odd[-1].text] if odd and odd[-1].number >= following else last_cells)
-        late = [row for row in odd if row.number > first and row.text.strip(f' "{self.delimiter}')]
-        if late:
-            yield self._mended(late, width, wanted)
-
-    def _arrow(self, names: list[str], keep: object) -> pacsv.CSVStreamingReader:
-        return pacsv.open_csv(
-            str(self.path),
-            read_options=pacsv.ReadOptions(
-                use_threads=False,  # rows are numbered only then
-                block_size=BLOCK_BYTES,
-                encoding=self.encoding,
-                column_names=names,
-            ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
-            ),
+    def _unclosed(self, line: int) -> Refusal:
+        return Refusal(
+            f"第 {line} 行附近有一个引号没有配对，其后的行读不出来", where=self.name, expected="成对的英文双引号"
         )
-
-    def _check_quotes(self, last: list[str]) -> None:
-        """A quotation that nothing closes has swallowed all that follows it."""
-        if not self._quotes_pair and any("\n" in cell for cell in last):
-            raise Refusal("有一个引号没有配对，其后的行读不出来", where=self.name, expected="成对的英文双引号")
 
     def _usual_width(self, first: int) -> int:
         """Some sources end every row, but not the headings, with a delimiter."""
         widths = Counter(len(row) for row in self._sample[first:] if row)
         return widths.most_common(1)[0][0] if widths else 1
 
-    def _mended(self, odd: list[pacsv.InvalidRow], width: int, wanted: Sequence[int]) -> Batch:
+    def _mended(self, odd: list[pacsv.InvalidRow], before: int, width: int, wanted: Sequence[int]) -> Batch:
         cells, faults = [], {}
         for index, row in enumerate(odd):
             found = next(_parsed(row.text, self.delimiter), [])
@@ -118,14 +119,80 @@ class TextTable:
             cells.append((found + [""] * width)[: max(width, len(found) if index in faults else 0)])
         widest = max(map(len, cells))
         columns = [
-            pa.array([(line + [""] * widest)[place] or None for line in cells], pa.string()) for place in range(widest)
+            pa.array([(line + [""] * widest)[at] or None for line in cells], pa.string()) for at in range(widest)
         ]
-        table = pa.table(columns, names=[str(place) for place in range(widest)])
-        return Batch(_chosen(table, wanted), np.array([row.number for row in odd], dtype=np.int64), table, faults)
+        table = pa.table(columns, names=[str(at) for at in range(widest)])
+        return Batch(
+            _chosen(table, wanted), np.array([row.number + before for row in odd], dtype=np.int64), table, faults
+        )
+
+
+def _encoding_of(path: Path) -> str:
+    """UTF-16 if it says so, UTF-8 if all of it decodes so (Chinese in another encoding fails soon), else GB18030."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        head = file.read(4)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        file.seek(0)
+        try:
+            while block := file.read(BLOCK_BYTES):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "gb18030"
+    return "utf-8-sig"
+
+
+def _last_row_end(text: str) -> int:
+    """Length of the beginning of `text` that holds whole rows only; 0 when there is none."""
+    end = text.rfind("\n") + 1
+    quotes = text.count('"', 0, end)
+    while end and quotes % 2:
+        earlier = text.rfind('"', 0, end)
+        end = text.rfind("\n", 0, earlier) + 1
+        quotes = text.count('"', 0, end)
+    return end
+
+
+def _parse(text: str, delimiter: str, width: int, odd: list[pacsv.InvalidRow]) -> pa.Table:
+    def keep(row: pacsv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    names = [str(place) for place in range(width)]
+    data = pa.py_buffer(text.encode("utf-8", errors="replace"))
+    try:
+        return pacsv.read_csv(
+            pa.BufferReader(data),
+            read_options=pacsv.ReadOptions(use_threads=False, block_size=max(data.size, 1), column_names=names),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" in str(error):
+            return pa.table([pa.nulls(0, pa.string())] * width, names=names)
+        raise
+
+
+def _from_row(first: int, batch: Batch) -> Iterator[Batch]:
+    skipped = int(np.searchsorted(batch.rows, first))
+    if skipped < len(batch):
+        table = batch.cells.slice(skipped) if isinstance(batch.cells, pa.Table) else batch.cells[skipped:]
+        columns = {place: column.slice(skipped) for place, column in batch.columns.items()}
+        yield Batch(columns, batch.rows[skipped:], table)
 
 
 def _chosen(table: pa.Table, wanted: Sequence[int]) -> dict[int, pa.Array]:
-    return {place: table.column(place).combine_chunks() for place in wanted}
+    return {place: _flat(table.column(place)) for place in wanted}
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -145,16 +212,3 @@ def _delimiter(sample: str) -> str:
     return max(
         _DELIMITERS, key=lambda mark: (max((line.count(mark) for line in lines), default=0), -_DELIMITERS.index(mark))
     )
-
-
-def _numbers(first: int, rows: int, odd: list[pacsv.InvalidRow]) -> npt.NDArray[np.int64]:
-    """Numbers of the next rows: those kept aside are passed over."""
-    aside = np.array([row.number for row in odd if row.number >= first], dtype=np.int64)
-    candidates = np.arange(first, first + rows + len(aside), dtype=np.int64)
-    return candidates[~np.isin(candidates, aside)][:rows]
-
-
-def _why(message: str) -> str:
-    if "straddl" in message:
-        return f"有一行超过 {BLOCK_BYTES >> 20} MB，或有一个引号没有配对"
-    return f"读不下去（{message.splitlines()[0][:160]}）"

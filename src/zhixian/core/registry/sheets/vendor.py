@@ -88,6 +88,7 @@ class ExportImporter:
             else:
                 stage_patents(fields, parties, stage, offset=offset)
             progress(done, sheet.height)
+        report.notes += sheet.notes
         if report.rows - before == CAP:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
 
