@@ -149,6 +149,12 @@ def test_an_amount_without_a_rule_is_refused(plan, snapshot):
         compute(odd, definitions(), snapshot, year=2018)
 
 
+def test_a_cap_in_a_scope_the_rule_does_not_know_is_refused(plan, snapshot):
+    odd = [replace(amount, per="ever") if amount.id == "pledge_interest.cap" else amount for amount in plan.amounts]
+    with pytest.raises(Refusal, match=r"pledge_interest.cap.per：.*不能按“ever”"):
+        compute(replace(plan, amounts=tuple(odd)), definitions(), snapshot, year=2018)
+
+
 def test_a_reform_shows_who_gains_and_what_it_costs(plan, snapshot):
     result = compare(plan, [Change("pledge_interest", "share", Decimal(50))], definitions(), snapshot, year=2018)
     assert [(c.party, c.before_fen, c.after_fen) for c in result.parties] == [("E2", 1_323_125, 2_205_208)]

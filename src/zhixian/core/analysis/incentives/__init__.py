@@ -214,13 +214,20 @@ def _must_be_in_force(plan: Plan, year: int) -> None:
 
 def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:
     """The rules that the plan has amounts for, in the catalogue's order."""
-    promised = {amount.incentive: amount.id for amount in plan.amounts}
-    for incentive, amount in promised.items():
-        if incentive not in definitions.incentives:
+    for amount in plan.amounts:
+        rule = definitions.incentives.get(amount.incentive)
+        if rule is None:
             known = "、".join(definitions.incentives)
             raise Refusal(
-                f"没有奖补规则“{incentive}”", where=f"amounts.yaml 的 {amount}", expected=f"以下之一：{known}"
+                f"没有奖补规则“{amount.incentive}”", where=f"amounts.yaml 的 {amount.id}", expected=f"以下之一：{known}"
             )
+        if rule.cap and amount.parameter == rule.cap.parameter and amount.per not in rule.cap.scopes:
+            raise Refusal(
+                f"{rule.name}的上限不能按“{amount.per}”",
+                where=f"amounts.yaml 的 {amount.id}.per",
+                expected="、".join(rule.cap.scopes),
+            )
+    promised = {amount.incentive for amount in plan.amounts}
     return [definition for name, definition in definitions.incentives.items() if name in promised]
 
 

@@ -118,9 +118,7 @@ def _summed(definition: Incentive, rows: ir.Table, stretch: Stretch) -> ir.Table
     """
     amount = stretch.values.get(definition.share or definition.fixed or "")
     if amount is None:
-        return rows.filter(ibis.literal(False)).mutate(
-            base_fen=ibis.literal(0, "int64"), raw_fen=ibis.literal(0, "int64")
-        )
+        return rows.filter(ibis.literal(False)).mutate(raw_fen=ibis.literal(0, "int64"))
     if definition.base is None:
         return rows.mutate(raw_fen=ibis.literal(int(amount.value), "int64"))
     base = bases()[definition.base]
