@@ -23,19 +23,7 @@ SPANS = pa.schema(
         ("end", pa.date32()),
     ]
 )
-DAYS = (
-    "drawn",
-    "due",
-    "repaid",
-    "completed",
-    "registered",
-    "awarded",
-    "founded",
-    "effective",
-    "gazetted",
-    "start",
-    "end",
-)
+DAYS = {column.name for table in TABLES.values() for column in table.columns if column.kind == "day"} | {"start", "end"}
 
 
 @dataclass(frozen=True)

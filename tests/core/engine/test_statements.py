@@ -1,0 +1,53 @@
+"""Statements are compiled once per shape and filled only with what is safe."""
+
+from datetime import date
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from zhixian.core.engine import connect, statements
+from zhixian.core.kernel.refusal import Refusal
+
+
+def people(minimum):
+    table = ibis.table({"name": "string", "born": "date", "age": "int64"}, name="{people}")
+    return table.filter(table.born >= statements.day("since"), table.age > minimum).agg(total=table.age.sum())
+
+
+@pytest.fixture
+def con():
+    return connect("duckdb")
+
+
+@pytest.mark.parametrize("name", ["plain", "it's [here]*?", "甲 乙"])
+def test_files_of_any_name_are_read(con, tmp_path, name):
+    path = tmp_path / name / "people.parquet"
+    path.parent.mkdir()
+    pq.write_table(pa.table({"name": ["a", "b"], "born": [date(2000, 1, 1), date(1990, 1, 1)], "age": [1, 2]}), path)
+    sql = statements.compiled(con, "people", lambda: people(0))
+    filled = statements.fill(con, sql, files={"people": path}, values={"since": date(1995, 1, 1)})
+    assert statements.rows(con, filled) == [(1,)]
+    assert statements.arrow(con, filled).schema.field("total").type == pa.int64()
+
+
+def test_a_shape_is_compiled_once(con):
+    first = statements.compiled(con, ("once", 1), lambda: people(5))
+    assert statements.compiled(con, ("once", 1), lambda: pytest.fail("compiled twice")) is first
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE x; --", "a b", '"', "a\\"])
+def test_an_unsafe_text_is_not_filled_in(con, text):
+    with pytest.raises(ValueError, match="since"):
+        statements.fill(con, "SELECT '{since}'", files={}, values={"since": text})
+
+
+def test_an_empty_hole_is_an_error(con):
+    with pytest.raises(KeyError):
+        statements.fill(con, "SELECT '{since}'", files={}, values={})
+
+
+def test_an_unknown_engine_is_refused():
+    with pytest.raises(Refusal, match="不认识的计算引擎“sparc”"):
+        connect("sparc")
