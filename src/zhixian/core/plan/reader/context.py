@@ -18,7 +18,7 @@ MEASURE = re.compile(
     r"按照?|参照|以|投资|贷款|资金|经费|获得?|额度|金额|购买|授信|租金|费用|总额|担保|支付|安排|设立|统筹"
 )
 _SUPPORT = re.compile(
-    r"奖|补贴|补助|补偿|资助|扶持|支持|贴息|资金|经费|贷款|券|减免|减征|优惠|返还|配套|抵扣|股权投资|担保|保险|保额|租金|补|免费|低成本|让利|资源包"
+    r"奖|补贴|补助|补偿|资助|扶持|支持|贴息|资金|经费|贷款|券|减免|减征|优惠|返还|配套|抵扣|股权投资|担保|保险|保额|租金|补|免费|低成本|让利|资源包|基金"
 )
 _REACH = 400
 """Words farther from a number than this say nothing about it."""
@@ -70,6 +70,12 @@ class Place:
     def words(self) -> str:
         """The sentence around the number."""
         return self.opening + self.dense[self.left[1] : self.last.end] + self.rest
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether the number stands in a bracket that opened in its phrase."""
+        words = self.dense[max(self.sentence[0], self.number.start - 40) : self.number.start]
+        return words.count("(") > words.count(")")
 
     @property
     def supports(self) -> bool:

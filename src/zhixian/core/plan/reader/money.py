@@ -47,6 +47,8 @@ def _goes_on(last: Place, place: Place) -> bool:
     return (
         bool(re.fullmatch(r"[，；][^，。；\d]{1,8}", between))
         and not FLOOR.search(between)
+        and not re.search(r"[在达满超额值入]$", between)
+        and not bounds_a_range(place)
         and not _CONDITION.match(place.after)
     )
 
@@ -60,7 +62,9 @@ def is_support(place: Place) -> bool:
         return False
     if number.kind == "plain" and place.own_after[:1] not in ("", "的") and not GIVE.match(place.own_after):
         return False
-    if not (place.supports or _is_fund(place)) or _RATE.search(place.before):
+    if not (place.supports or _is_fund(place)) or bounds_a_range(place):
+        return False
+    if _RATE.search(place.before) and not re.match(r"的[^，。；]{0,6}(?:贴息|补贴|补助|奖励)", place.after):
         return False
     cue = place.last_cue()
     after = place.after
@@ -90,6 +94,21 @@ def is_support(place: Place) -> bool:
         bool(re.search(r"每|/", place.before[-8:] + after[:2]))
         and bool(GIVE.search(place.words))
         and not FLOOR.search(place.before)
+    )
+
+
+def bounds_a_range(place: Place) -> bool:
+    """在100万元(含100万元)以上至300万元的前5名: a number beside 至 parts one class of recipients from the next."""
+    if place.number.value_max is not None:
+        return False
+    behind = re.match(
+        r"(?:[(]不?含[^)]*[)])?(?:以上|以下)?[)]?(?:至|到|—)[\d(]",
+        place.dense[place.number.end : place.number.end + 40],
+    )
+    return bool(behind) or bool(
+        re.search(
+            r"(?:以上|以下|[)])[)]?(?:至|到|—)$", place.dense[max(0, place.number.start - 12) : place.number.start]
+        )
     )
 
 
@@ -183,6 +202,7 @@ def _scope(place: Place) -> str | None:
             r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)",
             window,
         )
+        or re.search(r"(?:每|单|同一)[^，。；]{1,12}?(?:年度|年(?=贴息|补贴|补助|奖励|资助|支持|扶持))", window)
         else "月"
         if "每月" in window
         else ""

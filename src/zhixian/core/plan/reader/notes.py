@@ -11,12 +11,14 @@ from zhixian.core.plan.reader.draft import Assignment, Undecided
 from zhixian.core.plan.reader.names import is_unit_like
 from zhixian.core.plan.reader.page import Page, even
 from zhixian.core.plan.reader.roles import LABEL, Names, names_of
+from zhixian.core.plan.reader.tables import cell_under, rows
 
 _LINE_LABEL = re.compile(
     r"(?:^|(?<=[\n。；！]))[—●○■◆*·☆]{0,3}(?:[(〔\[]?[^，。；：\n()\[\]〔〕]{0,8})?(?:"
     + LABEL.pattern.replace("|为|是)", ")")
     + r")"
 )
+_OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
 _OWN_LINE = re.compile(r"[^\n\t]{3,300}")
 _HEADER = re.compile(
     r"(?:牵头|责任|配合|协办|主办|承办|参与|指导|实施|落实|负责|主管)(?:和|及|、|/)?(?:责任|配合)?(?:单位|部门|处室|主体|机构)"
@@ -99,12 +101,8 @@ def _bracket_notes(page: Page) -> Iterator[_Note]:
 def _bare(dense: str, start: int, end: int, names: Names) -> bool:
     """A bracket that holds nothing but names is a note when it closes a paragraph: …。（市发展改革委、市财政局）."""
     closes = end >= len(dense) or dense[end] in "\n。；" or bool(re.match(r"[一二三四五六七八九十\d(]", dense[end]))
-    follows = start > 0 and dense[start - 1] in "。；！”"
-    return (
-        closes
-        and follows
-        and (len(names.units) > 1 or names.units[0].startswith(("市", "县", "区", "省", "州", "各", "国家")))
-    )
+    follows = start > 0 and dense[start - 1] in "。；！”」』"
+    return closes and follows and (len(names.units) > 1 or bool(_OFFICE_NAME.search(names.units[0])))
 
 
 def _line_notes(page: Page) -> Iterator[_Note]:
@@ -148,25 +146,22 @@ def _alone(dense: str, start: int, end: int) -> bool:
 
 
 def _table_notes(page: Page) -> Iterator[_Note]:
-    """Cells of a column headed 责任单位 or the like; a row that is shorter than its heading is counted from the right."""
+    """Cells of a column headed 责任单位 or the like."""
     columns: list[tuple[int, str]] = []
     width = 0
-    place = 0
-    for line in page.dense.split("\n"):
-        cells = line.split("\t")
-        starts = [place]
-        for cell in cells[:-1]:
-            starts.append(starts[-1] + len(cell) + 1)
-        place += len(line) + 1
-        headed = [(index, cell) for index, cell in enumerate(cells) if len(cell) <= 16 and _HEADER.search(cell)]
-        if len(cells) >= 2 and headed and "：" not in line:
+    for cells in rows(page):
+        headed = [
+            (index, cell.words)
+            for index, cell in enumerate(cells)
+            if len(cell.words) <= 16 and _HEADER.search(cell.words)
+        ]
+        if len(cells) >= 2 and headed and not any("：" in cell.words for cell in cells):
             columns, width = headed, len(cells)
         elif columns and len(cells) >= 2:
             for index, header in columns:
-                at = index if len(cells) >= width else len(cells) - (width - index)
-                if 0 <= at < len(cells) and cells[at]:
-                    yield from _cell_note(page, starts[at], starts[at] + len(cells[at]), header)
-        elif len(line) > 60:
+                if cell := cell_under(cells, index, width):
+                    yield from _cell_note(page, page.place(cell.start), page.place(cell.end), header)
+        elif len(cells[0].words) > 60:
             columns = []
 
 

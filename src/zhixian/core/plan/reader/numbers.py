@@ -10,7 +10,7 @@ _SCALE = r"(?:百万|千万|万亿|[百千万亿])"
 _MEASURES = (
     "微克/立方米|毫克/升|吨标准煤|标准箱|分贝|个工作日|个小时|个月|平方公里|平方千米|平方米|公里|公顷|万亩|亩|个百分点|人次|万人次|人|名|位|家|户|件|项|个|所|支|场次|场|次|套|张|座|处|只|台|款|种|类|条|篇|"
     "门|对|吨|千瓦时|千瓦|亿千瓦时|PFLOPS|PFlops|EFLOPS|EFlops|P|E|TB|PB|GB|美元|元|米|岁|倍|工作日|小时|分钟|天|日|年|月|周|期|届|批|"
-    "对|村|团队|平米|㎡|m²|床|辆|艘|株|头|公斤|卡时|枚|本|部|首|起|宗|例|份|笔|单|间|栋|层|席|座|瓦|兆瓦|立方米|标段|盏|根|眼|趟|班|列|轮"
+    "对|村|团队|平米|㎡|m²|床|辆|艘|株|头|公斤|卡时|枚|本|部|首|起|宗|例|份|笔|单|间|栋|层|席|座|瓦|兆瓦|立方米|标段|盏|根|眼|趟|班|列|轮|分(?![钟之别档级类期步散局布支配担享批阶层区明])"
 )
 _NUMBER = re.compile(
     rf"(?P<range1>{_DIGITS})(?P<scale1>{_SCALE})?(?P<unit1>%|‰|元|个|家|件|项|名|人|场|万元|亩)?(?:—+|至|到)(?P<range2>{_DIGITS})(?P<scale2>{_SCALE})?(?P<unit2>%|‰|折|成|{_MEASURES})"
@@ -104,7 +104,7 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
     group = match.groupdict()
     start, end = match.span()
     before = dense[start - 1] if start else ""
-    if before and ((before.isascii() and before.isalpha()) or before in "“〔.+"):
+    if before and (before in "“〔.+" or (before.isascii() and before.isalpha() and not _after_a_word(match, dense))):
         return None
     if group["range1"]:
         unit = group["unit2"]
@@ -139,6 +139,14 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
         return Number(start, end, "percent", value_of, None, "", "%", discount=True)
     scale, unit = group["cscale"] or "", group["cunit"]
     return Number(start, end, _kind(unit), value_of, None, scale, unit, in_words=not scale)
+
+
+def _after_a_word(match: re.Match[str], dense: str) -> bool:
+    """Whether the letters before a number are a word of their own, as in OPC10家 and LPR50%, and not its name, as in G60."""
+    measured = any(match[name] for name in ("unit", "percent", "unit2"))
+    return measured and bool(
+        re.search(r"(?<![A-Za-z\d])[A-Za-z]{2,8}$", dense[max(0, match.start() - 9) : match.start()])
+    )
 
 
 def _kind(unit: str) -> str:

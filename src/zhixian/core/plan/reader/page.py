@@ -79,6 +79,10 @@ class Page:
             return place, place
         return self.at[start], self.at[min(end, len(self.at)) - 1] + 1
 
+    def place(self, position: int) -> int:
+        """Where in `dense` a position of the text stands."""
+        return bisect_left(self.at, position)
+
     def quote(self, start: int, end: int) -> str:
         """The words of the text for a stretch of `dense`."""
         first, last = self.span(start, end)

@@ -13,17 +13,22 @@ _PROMISE = re.compile(
     r"|(?:资金|经费|财政)(?:上)?(?:予以|给予)[^。；，]{0,8}(?:配套|支持|扶持|保障)"
     r"|(?:设立|建立)[^。；，]{0,20}(?:资金|基金)(?=[。；，、]|$)"
     r"|资金配套|配套资金|贷款贴息|(?<=提供)贴息|进行补助|资金[^。；，]{0,40}倾斜|(?<!税前)加计扣除|政策(?:参照|按照|按)[^。；，]{0,40}执行"
+    r"|可?通过[^。；]{0,60}(?:方式|途径|渠道)[^。；，]{0,6}(?:获得|取得|申请)[^。；，]{0,8}(?:融资|贷款|资金)"
 )
 _NOT_PROMISE = re.compile(r"不予|不得|不再|虚假|追回|骗取|重复|就高|从优|统筹平衡|申报单位|原则")
-_MONEY = re.compile(
-    r"\d[\d.]*(?:[百千万亿]*元|%|‰|折|万)|百分之|[一二三四五六七八九]折|[一二两三四五六七八九十]+[百千万]+元"
-)
 _GOAL_WORD = re.compile(r"达到|力争|不低于|不少于|超过|突破|提高到|提升到|提升至|提高至")
 
 
-def open_promises(page: Page) -> list[Undecided]:
-    """Promises of money in whose sentence part no figure stands: each is an open norm, never a 0."""
+def open_promises(page: Page, amounts: list[DraftAmount]) -> list[Undecided]:
+    """Promises of money in whose sentence part no figure of support stands: each is an open norm, never a 0."""
     dense = page.dense
+    ends = [amount.end for amount in amounts]
+
+    def told(first: int, last: int) -> bool:
+        start, stop = page.span(first, last)
+        at = bisect_right(ends, start)
+        return at < len(ends) and amounts[at].start < stop
+
     found: list[Undecided] = []
     covered = -1
     for match in _PROMISE.finditer(dense):
@@ -34,12 +39,7 @@ def open_promises(page: Page) -> list[Undecided]:
         comma = _clause_start(dense, start, match.start())
         stop = dense.find("，", match.end(), end)
         stop = end if stop < 0 else stop
-        nearby = dense[comma:end]
-        if (
-            _MONEY.search(nearby)
-            or _NOT_PROMISE.search(dense[start:stop])
-            or _MONEY.search(dense[max(first, match.start() - 30) : comma])
-        ):
+        if told(max(first, min(comma, match.start() - 30)), end) or _NOT_PROMISE.search(dense[start:stop]):
             continue
         covered = stop
         if re.fullmatch(r"[(]?[一二三四五六七八九十\d]+[)、.][^，。；]{0,24}", dense[max(first, comma) : stop]):

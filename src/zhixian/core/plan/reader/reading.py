@@ -1,14 +1,18 @@
 """Reads a whole text into a draft; a part that finds nothing leaves its list empty, and no text makes it fail."""
 
+from bisect import bisect_right
+
 from zhixian.core.plan.reader.context import places_of
 from zhixian.core.plan.reader.conventions import inherited_in
-from zhixian.core.plan.reader.draft import Draft
+from zhixian.core.plan.reader.draft import Draft, DraftTarget
 from zhixian.core.plan.reader.front import read_front
 from zhixian.core.plan.reader.headings import find_clauses
+from zhixian.core.plan.reader.indicators import find_indicators
 from zhixian.core.plan.reader.money import find_amounts
 from zhixian.core.plan.reader.notes import find_notes
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.promises import left_out, open_promises
+from zhixian.core.plan.reader.sections import Sections
 from zhixian.core.plan.reader.targets import find_targets
 
 
@@ -18,9 +22,10 @@ def read_plan(text: str) -> Draft:
     clauses = find_clauses(page)
     assignments, doubts = find_notes(page)
     places = places_of(page)
-    targets = find_targets(page, places)
+    indicators, ceilings = find_indicators(page)
+    targets = _together(indicators, find_targets(page, places, Sections(clauses)))
     amounts = find_amounts(page, places)
-    undecided = [*doubts, *open_promises(page), *left_out(page, places, targets, amounts)]
+    undecided = [*doubts, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
     inherited = inherited_in(page.dense)
     front = read_front(page)
     return Draft(
@@ -35,3 +40,11 @@ def read_plan(text: str) -> Draft:
         amounts=tuple(amounts),
         undecided=tuple(sorted(undecided, key=lambda item: (item.start, item.end))),
     )
+
+
+def _together(indicators: list[DraftTarget], running: list[DraftTarget]) -> list[DraftTarget]:
+    """Goals of tables and of running text in the order of the text; a row that was read as a table is not read again."""
+    starts = [goal.start for goal in indicators]
+    ends = [goal.end for goal in indicators]
+    others = [goal for goal in running if not (at := bisect_right(starts, goal.start)) or ends[at - 1] <= goal.start]
+    return sorted([*indicators, *others], key=lambda goal: (goal.start, goal.end))

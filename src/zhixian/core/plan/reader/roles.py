@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from zhixian.core.plan.reader.brackets import depths
 from zhixian.core.plan.reader.names import is_unit_like, names_in, without_verbs
+from zhixian.core.plan.reader.page import PAIRS
 
 _DUTY = (
     "牵头|责任|配合|协同|协办|协助|协作|主办|承办|参与|参加|主管|主责|落实|实施|执行|分工|联办|支持|指导|负责|组织|推进"
@@ -13,8 +14,9 @@ _OFFICE = "单位|部门|处室|科室|机构|主体|股室"
 LABEL = re.compile(
     rf"(?:(?:{_DUTY})(?:和|及|与|、|或|/|[(][^)]{{1,6}}[)])?){{1,3}}(?:{_OFFICE})(?:(?:和|及|与|、|/)(?:{_DUTY})*(?:{_OFFICE}|人))?"
     r"(?:[(〔\[][^)〕\]]{1,30}[)〕\]])?(?:：|为：|是：|为|是)"
+    rf"|[\[(〔【](?:(?:{_DUTY})(?:和|及|与|、|或|/)?){{1,3}}(?:{_OFFICE})[\])〕】]：?"
 )
-"""责任单位：, 牵头部门：, 牵头(责任)单位：, 责任单位(第一个为牵头单位)：, 牵头单位为…"""
+"""责任单位：, 牵头部门：, 牵头(责任)单位：, 责任单位(第一个为牵头单位)：, 牵头单位为…, 【责任单位】"""
 _SHORT = re.compile(rf"(?:^|(?<=[；。，\s)\]〕】]))(?:{_DUTY})：")
 _OTHER = re.compile(
     r"(?:^|(?<=[；。，、\s)\]〕】]))(?:(?:[^，。；：、()]{0,8}(?:时限|期限|节点|进度|领导|责任人|联系人|负责人|联络员|电话|时间|目标|要求|措施|内容|安排|来源|依据))"
@@ -74,7 +76,11 @@ def _segments(words: str) -> list[tuple[str, str]]:
     level = depths(words)
     cuts: list[tuple[int, int, str]] = []
     for pattern, other in ((LABEL, ""), (_SHORT, ""), (_OTHER, "其他")):
-        found = (match for match in pattern.finditer(words) if level[match.start() : match.start() + 1] == [0])
+        found = (
+            match
+            for match in pattern.finditer(words)
+            if level[match.start() : match.start() + 1] == [int(words[match.start() : match.start() + 1] in set(PAIRS))]
+        )
         cuts += [(match.start(), match.end(), other or match[0]) for match in found]
     cuts.sort(key=lambda cut: (cut[0], cut[2] == "其他", -cut[1]))
     pieces: list[tuple[str, str]] = []

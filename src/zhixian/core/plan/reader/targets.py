@@ -1,14 +1,15 @@
 """Finds the numbers that the issuer or a unit undertakes to reach; ceilings, conditions and benefits are none."""
 
 import re
-from dataclasses import replace
 
 from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import DraftTarget
-from zhixian.core.plan.reader.money import is_support
+from zhixian.core.plan.reader.goal_words import quote_span, what_is_counted
+from zhixian.core.plan.reader.money import bounds_a_range, is_support
 from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.sections import Sections
 
 _REACH = re.compile(
     FLOOR.pattern
@@ -76,6 +77,7 @@ _NEVER = {
     "m²",
 }
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
+_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升)(?:到|至)?$")
 _PAST = re.compile(r"已(?!经?审)|目前|现有|截至|上年|去年|曾|以来|首批已|共有|原有|此前|现已|累计已")
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
 _BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
@@ -83,23 +85,14 @@ _CONDITION = re.compile(
     r"^(?:及?以上|以下|左右|以内)?[^，。；、]{0,20}?(?:的$|的(?=[、；，且并给奖按予可]|企业|单位|项目|机构|人员|人才|OPC))|^(?:及?以上)?(?:且|并(?=且|有|与))"
 )
 _SUBJECT_CONDITION = re.compile(r"^(?:对|凡|若|如|符合|满足|申请|申报|经认定|被认定|具备|鼓励|支持)")
-_OBJECT_VERB = re.compile(
-    r"建成|新建|改建|筹建|组建|打造|培育|培养|选拔|培训|扶持|资助|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
-)
-_TRAILING = re.compile(
-    rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|均|总量|共)+$"
-)
-_LEFT_VERBS = re.compile(
-    r"^(?:力争|确保|实现|使|推动|促进|争取|全市|全省|全县|全区|我市|我县|我省|我区|全国|其中|年均|累计|到|并|和|以及|建成|打造|培育|新增|引进|每年|通过|努力|将|把|到?20\d\d年(?:年?底|末)?前?|，)+"
-)
 
 
-def find_targets(page: Page, places: list[Place]) -> list[DraftTarget]:
-    """All numeric goals in the order of the text."""
+def find_targets(page: Page, places: list[Place], sections: Sections) -> list[DraftTarget]:
+    """All numeric goals of the running text, in its order."""
     found: list[DraftTarget] = []
     last: Place | None = None
     for place in places:
-        if is_target(page, place) or (last and _goes_on(last, place)):
+        if is_target(page, place, sections.kind_at(page.at[place.number.start])) or (last and _goes_on(last, place)):
             found.append(_target(page, place))
             last = place
     return found
@@ -121,12 +114,14 @@ def _goes_on(last: Place, place: Place) -> bool:
     )
 
 
-def is_target(page: Page, place: Place) -> bool:
-    """Whether a number is one that the issuer or a unit undertakes to reach."""
+def is_target(page: Page, place: Place, section: str) -> bool:
+    """Whether a number is one that the issuer or a unit undertakes to reach; `section` is the kind of its section."""
     number = place.number
     if number.kind == "plain" or number.discount or is_support(place):
         return False
     before, after = place.before, place.after
+    if bounds_a_range(place) or (place.in_bracket and place.supports):
+        return False
     if number.unit in _NEVER:
         return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
     if (
@@ -146,16 +141,20 @@ def is_target(page: Page, place: Place) -> bool:
         or re.search(r"方面$|[(]共$", before)
     ):
         return False
-    if _PAST.search(place.dense[max(place.sentence[0], place.chunk[0] - 30) : number.start]):
+    due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
+    if _looks_back(place) or (section == "past" and not due):
         return False
-    floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", after))
+    own = place.own_after
+    floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", own))
     if _BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before):
         return False
-    due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
+    if section == "goals" and not number.in_words and _ends_its_phrase(place):
+        return True
     if number.kind == "percent":
         stated = due or bool(re.search("力争|目标|确保|以上", place.words))
         named = due and bool(re.search(r"[率重比]$", before))
-        return floor or named or (stated and bool(_REACH.search(before)))
+        moved = bool(_MOVED.search(before)) and not place.supports
+        return floor or named or moved or (stated and bool(_REACH.search(before)))
     if number.unit in _WEAK and not floor and not (due and _build_verb(before)):
         return False
     if floor:
@@ -171,6 +170,28 @@ def is_target(page: Page, place: Place) -> bool:
     return goal and (due or _states_a_goal(place))
 
 
+def _looks_back(place: Place) -> bool:
+    """已建成20个; 截至2025年底达到16件; 较“十三五”末提高2.9个百分点; 规划提出的12件."""
+    if _PAST.search(place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.number.start]):
+        return True
+    opening = place.opening
+    since = max(opening.rfind("截至"), opening.rfind("截止"))
+    compared = re.search(r"(?:较|(?<!占)比(?![重例率])|同比)[^，。；]{0,14}$", place.before) and not re.search(
+        r"力争|确保|到20\d\d", opening
+    )
+    return (
+        (since >= 0 and not re.search(r"力争|目标|到20\d\d", opening[since:]))
+        or bool(compared)
+        or bool(re.search(r"(?:提出|规定|确定|要求|下达)的$", place.before))
+    )
+
+
+def _ends_its_phrase(place: Place) -> bool:
+    """…商标累计18件: in a section of goals a counted or measured thing needs no verb."""
+    closed = re.match(r"(?:及?以上|左右|次)?(?:$|[、；和及(])", place.own_after)
+    return len(place.before) >= 3 and bool(closed)
+
+
 def _build_verb(before: str) -> re.Match[str] | None:
     return _BUILD.search(before)
 
@@ -181,7 +202,8 @@ def _states_a_goal(place: Place) -> bool:
     tail = place.before[verbs[-1].end() :] if verbs else "?" * 20
     if re.search(r"目标|力争|确保", place.words):
         return True
-    return len(tail) <= 6 and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
+    shared = bool(verbs) and place.before.endswith(("各", "分别"))
+    return (len(tail) <= 6 or shared) and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
 
 
 def _is_condition(place: Place) -> bool:
@@ -203,6 +225,9 @@ def _is_condition(place: Place) -> bool:
         return True
     if given and subject and not re.match(r"支持|鼓励", opening):
         return True
+    gives_next = re.match(r"[^，。；]*，[^，。；]{0,8}?(?:给予|予以|一次性|奖励|补助|补贴|资助|按)", place.rest)
+    if gives_next and place.supports and not _BUILD.search(place.before):
+        return True
     return bool(
         re.search(
             r"(?:人数|人员|规模|收入|营收|投资|销售额|产值|面积|注册资本|成立|年限)[^，。；]{0,10}$", place.before
@@ -214,52 +239,16 @@ def _is_condition(place: Place) -> bool:
 
 def _target(page: Page, place: Place) -> DraftTarget:
     number = place.number
-    start, end = _quote(place)
+    start, end = quote_span(place)
     first, last = page.span(start, end)
     by = deadline_for(page, number.start, place.sentence, place.chunk[0])
     return DraftTarget(
         first,
         last,
         page.text[first:last],
-        _what(place),
+        what_is_counted(place),
         plain(number.value) or 0,
         plain(number.value_max),
         number.printed_unit,
         by,
     )
-
-
-def _quote(place: Place) -> tuple[int, int]:
-    """The phrase from its comma or 、 to the number with 以上 behind it."""
-    dense, number = place.dense, place.number
-    start = max(place.chunk[0], number.start - 40)
-    pause = dense.rfind("、", start, number.start)
-    if pause >= 0 and number is place.first and number.start - pause > 4:
-        start = pause + 1
-    end = number.end
-    if tail := re.match(r"(?:余)?(?:及?以上|左右)", dense[end:]):
-        end += tail.end()
-    return start, end
-
-
-def _what(place: Place) -> str:
-    """What is counted: the noun behind the number (打造不少于两万平方米的…空间) or the words before it (商标有效注册量 3600件)."""
-    number, dense = place.number, place.dense
-    start, end = _quote(place)
-    before = re.sub(r"[(][^()]*[)]|^[^()]*[)]", "", dense[start : place.first.start])
-    if number is not place.first or re.search(r"\d[^、]*、", before):
-        before = re.split(r"[、/]|和|及", dense[max(start, place.chunk[0]) : number.start])[-1]
-    verbs = list(_OBJECT_VERB.finditer(before))
-    tail = _TRAILING.sub("", before[verbs[-1].end() :] if verbs else _LEFT_VERBS.sub("", before))
-    tail = _LEFT_VERBS.sub("", tail)
-    behind = re.match(r"的?([^，。；、\d(]{2,24})", dense[end : place.sentence[1]])
-    if behind and number.kind == "count" and (verbs or len(tail) < 2) and not re.search(r"[率量数额比]$", tail):
-        return behind[1].rstrip("和及")
-    if len(tail) >= 2:
-        return tail.strip("“”").rstrip("等和及、")
-    object_of = re.search(r"的([^，。；、\d(]{2,16})(?=，|$)", dense[end : place.sentence[1]])
-    if behind or object_of:
-        return (behind or object_of or [""])[1]
-    if number is not place.first:
-        return _what(replace(place, number=place.first))
-    return _TRAILING.sub("", before[verbs[0].end() :] if verbs else before) or before

@@ -1,0 +1,52 @@
+"""Says in the text's own words what a goal counts, and which words are its quote."""
+
+import re
+from dataclasses import replace
+
+from zhixian.core.plan.reader.context import FLOOR, Place
+
+_OBJECT_VERB = re.compile(
+    r"建成|新建|改建|筹建|组建|打造|培育|培养|选拔|培训|扶持|资助|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
+)
+_TRAILING = re.compile(
+    rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|均|总量|共)+$"
+)
+_LEFT_VERBS = re.compile(
+    r"^(?:力争|确保|实现|使|推动|促进|争取|全市|全省|全县|全区|我市|我县|我省|我区|全国|其中|年均|累计|到|并|和|以及|建成|打造|培育|新增|引进|每年|通过|努力|将|把|到?20\d\d年(?:年?底|末)?前?|，)+"
+)
+
+
+def quote_span(place: Place) -> tuple[int, int]:
+    """The phrase from its comma or 、 to the number with 以上 behind it."""
+    dense, number = place.dense, place.number
+    start = max(place.chunk[0], number.start - 40)
+    pause = dense.rfind("、", start, number.start)
+    if pause >= 0 and number is place.first and number.start - pause > 4:
+        start = pause + 1
+    end = number.end
+    if tail := re.match(r"(?:余)?(?:及?以上|左右)", dense[end:]):
+        end += tail.end()
+    return start, end
+
+
+def what_is_counted(place: Place) -> str:
+    """What is counted: the noun behind the number (打造不少于两万平方米的…空间) or the words before it (商标有效注册量 3600件)."""
+    number, dense = place.number, place.dense
+    start, end = quote_span(place)
+    before = re.sub(r"[(][^()]*[)]|^[^()]*[)]", "", dense[start : place.first.start])
+    if number is not place.first or re.search(r"\d[^、]*、", before):
+        before = re.split(r"[、/]|和|及", dense[max(start, place.chunk[0]) : number.start])[-1]
+    verbs = list(_OBJECT_VERB.finditer(before))
+    tail = _TRAILING.sub("", before[verbs[-1].end() :] if verbs else _LEFT_VERBS.sub("", before))
+    tail = _LEFT_VERBS.sub("", tail)
+    behind = re.match(r"的?([^，。；、\d(]{2,24})", dense[end : place.sentence[1]])
+    if behind and number.kind == "count" and (verbs or len(tail) < 2) and not re.search(r"[率量数额比]$", tail):
+        return behind[1].rstrip("和及")
+    if len(tail) >= 2:
+        return tail.strip("“”").rstrip("等和及、")
+    object_of = re.search(r"的([^，。；、\d(]{2,16})(?=，|$)", dense[end : place.sentence[1]])
+    if behind or object_of:
+        return (behind or object_of or [""])[1]
+    if number is not place.first:
+        return what_is_counted(replace(place, number=place.first))
+    return _TRAILING.sub("", before[verbs[0].end() :] if verbs else before) or before
