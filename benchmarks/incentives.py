@@ -29,15 +29,22 @@ PLAN = Path(__file__).parents[1] / "plans" / "shanghang"
 PREFIX = region_prefix(incentives_data.REGION)
 
 
-def timed(work, *, times):
-    """(the least seconds of several runs, the last result)."""
-    best, result = float("inf"), None
+def timed(work):
+    """(seconds, result) of one run."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def in_turns(works, *, times):
+    """(the least seconds, the last result) of each of several works, taking turns so that a busy machine hits all alike."""
+    best, results = [float("inf")] * len(works), [None] * len(works)
     for _ in range(times):
-        result = None
-        start = time.perf_counter()
-        result = work()
-        best = min(best, time.perf_counter() - start)
-    return best, result
+        for number, work in enumerate(works):
+            results[number] = None
+            seconds, results[number] = timed(work)
+            best[number] = min(best[number], seconds)
+    return list(zip(best, results, strict=True))
 
 
 def bare_scan(con, folder):
@@ -78,7 +85,7 @@ def main():
     parser.add_argument("--enterprises", type=int, default=1_000_000)
     parser.add_argument("--dir", type=Path, help="where the data is made and kept; a temporary folder when absent")
     parser.add_argument("--without", nargs="*", default=[], choices=["decimal", "pandas", "openfisca"])
-    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--times", type=int, default=5)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         run(args, args.dir or Path(temporary))
@@ -87,20 +94,25 @@ def main():
 def run(args, folder):
     con, plan = connect("duckdb"), load_plan(PLAN)
     incentives_data.make(con.con, folder, enterprises=args.enterprises)
-    scan, _ = timed(lambda: bare_scan(con, folder), times=args.times)
-    arrow, _ = timed(lambda: bare_read(con, folder), times=args.times)
-    own, awards = timed(lambda: bulk_awards(con, folder, plan), times=args.times)
+    (scan, _), (arrow, _), (own, awards), (own_sums, sums) = in_turns(
+        [
+            lambda: bare_scan(con, folder),
+            lambda: bare_read(con, folder),
+            lambda: bulk_awards(con, folder, plan),
+            lambda: bulk_sums(con, folder, plan),
+        ],
+        times=args.times,
+    )
     total = pc.sum(awards["amount_fen"]).as_py()
+    assert pc.sum(sums["fen"]).as_py() == total
     rows = [
         ("bare scan of the columns, same engine", scan, ""),
         ("bare read of the columns into Arrow, same engine", arrow, ""),
         ("**Zhixian, one row per award**", own, "exact"),
+        ("**Zhixian, yearly sum per enterprise**", own_sums, "exact"),
     ]
-    own_sums, sums = timed(lambda: bulk_sums(con, folder, plan), times=args.times)
-    assert pc.sum(sums["fen"]).as_py() == total
-    rows.append(("**Zhixian, yearly sum per enterprise**", own_sums, "exact"))
     if "pandas" not in args.without:
-        seconds, frame = timed(lambda: peers.pandas_awards(folder, YEAR, PREFIX), times=1)
+        seconds, frame = timed(lambda: peers.pandas_awards(folder, YEAR, PREFIX))
         assert int(frame["amount_fen"].sum()) == total
         assert len(frame) == len(awards)
         rows.append(("pandas", seconds, "exact here"))
@@ -109,7 +121,7 @@ def run(args, folder):
         rows += openfisca_rows(folder, sums)
     if "decimal" not in args.without:
         data = peers.lists(folder)
-        seconds, exact = timed(lambda: peers.decimal_loop(data, YEAR, PREFIX), times=1)
+        seconds, exact = timed(lambda: peers.decimal_loop(data, YEAR, PREFIX))
         found = dict(zip(awards["loan_id"].to_pylist(), awards["amount_fen"].to_pylist(), strict=True))
         assert exact == found
         rows.append(("Decimal loop, rows already in Python lists", seconds, "exact"))
@@ -126,8 +138,8 @@ def run(args, folder):
 def openfisca_rows(folder, sums):
     """OpenFisca with and without the reading and joining that it cannot do itself (pandas does it)."""
     system = peers.openfisca_system()
-    prepare, (inputs, enterprise, names) = timed(lambda: peers.openfisca_inputs(folder, PREFIX), times=1)
-    seconds, found = timed(lambda: peers.openfisca_sums(system, inputs, enterprise, names, YEAR), times=2)
+    prepare, (inputs, enterprise, names) = timed(lambda: peers.openfisca_inputs(folder, PREFIX))
+    [(seconds, found)] = in_turns([lambda: peers.openfisca_sums(system, inputs, enterprise, names, YEAR)], times=2)
     exact = dict(zip(sums["party"].to_pylist(), sums["fen"].to_pylist(), strict=True))
     wrong = sum(1 for name, fen in zip(names.tolist(), found.tolist(), strict=True) if exact.get(name, 0) != fen)
     off = abs(int(found.astype("float64").sum()) - sum(exact.values()))
