@@ -40,7 +40,7 @@ def run_import(args: argparse.Namespace) -> int:
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import import_report
 
-    show(import_report(result.to_json()))
+    show(import_report(result.for_screen()))
     return 0
 
 

@@ -125,3 +125,27 @@ def test_the_course_shows_direction_and_shape():
     assert course([1]) == ""
     assert course([1, 2, 3, 2]) == "↘ ▁▄█▄"
     assert course([5, 5]) == "→ ▄▄"
+
+
+def test_many_problems_are_told_by_kind_with_an_example():
+    problems = [
+        {
+            "sheet": "表1",
+            "row": row,
+            "column": "公开号",
+            "value": f"US{row}",
+            "reason": f"不是中国专利，未导入（{country}）",
+        }
+        for row, country in enumerate(["US", "JP"] * 20, start=2)
+    ] + [{"sheet": "表1", "row": 99, "column": "申请日", "value": "2017.13.2", "reason": "不是日期"}]
+    grouped = [
+        {"column": "公开号", "reason": "不是中国专利，未导入（US）", "count": 20},
+        {"column": "公开号", "reason": "不是中国专利，未导入（JP）", "count": 20},
+        {"column": "申请日", "reason": "不是日期", "count": 1},
+    ]
+    entry = {"file": "导出.xlsx", "format": "incopat", "rows": 60, "taken": 19, "merged": 0, "refused": 41}
+    text = _plain(
+        import_report({"snapshot": "s", "files": [entry | {"problems": problems, "grouped": grouped}], "tables": {}})
+    )
+    assert "公开号 不是中国专利，未导入：40 处，例如 表1 第 2 行 公开号 “US2”" in text
+    assert "申请日 不是日期：1 处，例如 表1 第 99 行 申请日 “2017.13.2” 不是日期" in text

@@ -65,6 +65,17 @@ class ImportResult:
             "tables": self.tables,
         }
 
+    def for_screen(self) -> dict[str, Any]:
+        """The same, and for each file its problems by kind with their number, and its notes."""
+        told = self.to_json()
+        for entry, report in zip(told["files"], self.files, strict=True):
+            entry["grouped"] = [
+                {"column": column, "reason": reason, "count": count}
+                for (column, reason), count in report.grouped.items()
+            ]
+            entry["notes"] = report.notes
+        return told
+
 
 def import_paths(
     paths: Sequence[Path],

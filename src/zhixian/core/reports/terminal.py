@@ -1,5 +1,7 @@
 """Results of the command line as a person reads them: targets, awards, open norms, the rows of an import."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -192,10 +194,33 @@ def _remarks(entry: Mapping[str, Any]) -> list[RenderableType]:
     problems = list(entry.get("problems", ()))
     if problems:
         lines.append(Text(f"{name}：有问题的单元格", style="yellow"))
-    lines += [Text(f"  {_problem(problem)}") for problem in problems[:_MOST_LISTED]]
-    if len(problems) > _MOST_LISTED:
-        lines.append(Text(f"  另有 {len(problems) - _MOST_LISTED:,} 处，见 --json"))
+    if len(problems) > _MOST_LISTED and entry.get("grouped"):
+        lines += _groups(entry["grouped"], problems)
+    else:
+        lines += [Text(f"  {_problem(problem)}") for problem in problems[:_MOST_LISTED]]
+        if len(problems) > _MOST_LISTED:
+            lines.append(Text(f"  另有 {len(problems) - _MOST_LISTED:,} 处，见 --json"))
     return lines + [Text(f"{name}：{clean(str(note))}") for note in entry.get("notes", ())]
+
+
+def _groups(grouped: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]) -> list[RenderableType]:
+    """Many problems by kind, the most frequent first, each with its first cell; all of them stand in the JSON."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for group in grouped:
+        counts[_sort_of(group)] += int(group["count"])
+    lines: list[RenderableType] = []
+    for (column, reason), count in counts.most_common(_MOST_LISTED):
+        first = next((problem for problem in problems if _sort_of(problem) == (column, reason)), None)
+        example = f"，例如 {_problem(first)}" if first else ""
+        lines.append(Text(f"  {clean(column)} {clean(reason)}：{count:,} 处{example}"))
+    if len(counts) > _MOST_LISTED:
+        lines.append(Text(f"  另有 {len(counts) - _MOST_LISTED:,} 种，见 --json"))
+    return lines
+
+
+def _sort_of(problem: Mapping[str, Any]) -> tuple[str, str]:
+    """Column and reason, without the country that a reason may end with."""
+    return str(problem["column"]), re.sub("（[A-Z]{2}）$", "", str(problem["reason"]))
 
 
 def _problem(problem: Mapping[str, Any]) -> str:
