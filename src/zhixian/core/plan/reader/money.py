@@ -31,11 +31,29 @@ def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
     """All money items in the order of the text;"""
     found: list[DraftAmount] = []
     last: Place | None = None
+    lower: Place | None = None
     for place in places:
+        if is_lower_bound(place):
+            lower = place
+            continue
         if is_support(place) or (last and _goes_on(last, place)):
-            found.append(_amount(page, place))
+            bounded = lower if lower and lower.number.kind == place.number.kind else None
+            found.append(_between(page, bounded, place) if bounded else _amount(page, place))
             last = place
+        lower = None
     return found
+
+
+def is_lower_bound(place: Place) -> bool:
+    """不低于50万元、不超过300万元: the first of two bounds in one expression."""
+    number = place.number
+    if number.kind not in {"money", "percent"} or not re.search(r"(?:不低于|不少于|最低)$", place.before):
+        return False
+    return bool(
+        re.match(
+            r"[、，]?(?:且|但|、)?(?:最高)?(?:不超过|不高于|不多于|最高)\d", place.dense[number.end : number.end + 14]
+        )
+    )
 
 
 def _goes_on(last: Place, place: Place) -> bool:
@@ -125,7 +143,8 @@ def _floor_of_support(place: Place) -> bool:
     """给予不低于10万元奖励, 安排不少于1000万元专项资金; not 投资不低于200万元的."""
     match = list(FLOOR.finditer(place.before))[-1]
     if not re.match(r"不低于|不少于|不小于|至少|不得低于|不得少于", match[0]):
-        return False
+        founded = re.search(r"设立|组建|发起", place.opening) and not re.search(r"到20\d\d", place.opening)
+        return bool(founded) and _is_fund(place)
     if place.number.kind == "percent":
         return bool(re.search(r"给予|按照?", place.before)) and bool(_GIVEN.match(place.after))
     if _CONDITION.match(place.after) and not _GIVEN.match(place.after):
@@ -164,6 +183,15 @@ def _amount(page: Page, place: Place) -> DraftAmount:
     )
 
 
+def _between(page: Page, lower: Place, upper: Place) -> DraftAmount:
+    """One amount out of a lower and an upper bound."""
+    low, high = _amount(page, lower), _amount(page, upper)
+    end = max(low.end, high.end)
+    return DraftAmount(
+        low.start, end, page.text[low.start : end], "range", low.value, high.value, high.unit, low.per or high.per
+    )
+
+
 def _quote_span(place: Place) -> tuple[int, int]:
     """From the start of the phrase (at most 40 signs back) to the number, and on to the end of a short phrase."""
     number = place.number
@@ -188,7 +216,7 @@ def _scope(place: Place) -> str | None:
     if slash := re.match(r"(?:人民币)?/([一-鿿]{1,4}?)(?=[/，。；、)）的奖补给]|每|$|保|标|资|以|\d)", place.own_after):
         second = re.match(r"/([年月天次人])", place.own_after[slash.end() :])
         return slash[1] + (f"/{second[1]}" if second else "")
-    window = dense[place.left[0] : place.number.start]
+    window = dense[place.left[0] : place.first.start]
     if (
         place.left[0] > place.chunk[0]
         and not re.match(r"[^，。；]{0,3}[、，]", window)

@@ -18,6 +18,8 @@ _LINE_LABEL = re.compile(
     + LABEL.pattern.replace("|为|是)", ")")
     + r")"
 )
+_LABEL_INSIDE = re.compile(r"(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门)：")
+"""A label that stands behind white space in the middle of a line: 责任领导：张某 责任单位：县财政局."""
 _OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
 _OWN_LINE = re.compile(r"[^\n\t]{3,300}")
 _HEADER = re.compile(
@@ -107,7 +109,9 @@ def _bare(dense: str, start: int, end: int, names: Names) -> bool:
 
 def _line_notes(page: Page) -> Iterator[_Note]:
     dense = page.dense
-    for match in _LINE_LABEL.finditer(dense):
+    labels = list(_LINE_LABEL.finditer(dense))
+    labels += [match for match in _LABEL_INSIDE.finditer(dense) if _behind_a_gap(page, match.start())]
+    for match in labels:
         start = match.start()
         end = dense.find("\n", match.end())
         end = len(dense) if end < 0 else end
@@ -139,6 +143,10 @@ def _line_notes(page: Page) -> Iterator[_Note]:
                 and _alone(dense, match.start(), match.end())
             ):
                 yield _Note(match.start(), match.end(), names)
+
+
+def _behind_a_gap(page: Page, place: int) -> bool:
+    return place > 0 and page.at[place] - page.at[place - 1] > 1
 
 
 def _alone(dense: str, start: int, end: int) -> bool:

@@ -136,7 +136,7 @@ def _read_item(item: str, waiting: list[str], result: Names, *, lead_label: bool
         found = [name for name in found if not _TIME.match(name)]
         if piece.strip()[-1:] in "*★▲△☆●※◆" or piece.strip()[:1] in "*★▲△☆●※◆":
             result.marked += found
-        if "牵头" in scope and not re.search("配合", scope):
+        if "牵头" in scope and not re.search("配合|第一|首位|排|列|前", scope):
             result.lead += [name for name in found if name not in result.lead]
         waiting += found
         if verbs:

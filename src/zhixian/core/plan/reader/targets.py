@@ -6,7 +6,7 @@ from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import DraftTarget
 from zhixian.core.plan.reader.goal_words import quote_span, what_is_counted
-from zhixian.core.plan.reader.money import bounds_a_range, is_support
+from zhixian.core.plan.reader.money import bounds_a_range, is_lower_bound, is_support
 from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.sections import Sections
@@ -19,7 +19,7 @@ _REACH = re.compile(
 _BUILD = re.compile(
     r"建成|建设|新建|改建|共建|打造|培育|培养|引进|引育|引入|招引|集聚|聚集|汇聚|形成|举办|开展|组织|落地|实现|完成|推出|布局|发布|吸引|孵化|认定|遴选|选树|开放|"
     r"筹建|组建|创办|扩建|资助|评定|构建|建立|创建|设立|评选|推广|覆盖|实施|突破|新增|净增|培训|储备|争创|争取|制定|制修订|服务|带动|转化|推动|支持|扶持|入驻|选派|派驻|筹集|供给|发放|产出|获批|获得|"
-    r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理"
+    r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理|轮训|包联|获评|入选|开通|整治|治理|扩建|修建|铺设|安装|配备|招募|查处|查办|调解|审结|立项"
 )
 _WEAK = {
     "种",
@@ -120,7 +120,7 @@ def is_target(page: Page, place: Place, section: str) -> bool:
     if number.kind == "plain" or number.discount or is_support(place):
         return False
     before, after = place.before, place.after
-    if bounds_a_range(place) or (place.in_bracket and place.supports):
+    if bounds_a_range(place) or is_lower_bound(place) or (place.in_bracket and place.supports):
         return False
     if number.unit in _NEVER:
         return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
@@ -142,7 +142,7 @@ def is_target(page: Page, place: Place, section: str) -> bool:
     ):
         return False
     due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
-    if _looks_back(place) or (section == "past" and not due):
+    if _looks_back(place) or (section == "past" and not re.search(r"力争|到20\d\d", place.opening)):
         return False
     own = place.own_after
     floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", own))
@@ -202,8 +202,9 @@ def _states_a_goal(place: Place) -> bool:
     tail = place.before[verbs[-1].end() :] if verbs else "?" * 20
     if re.search(r"目标|力争|确保", place.words):
         return True
+    whole = bool(verbs) and _ends_its_phrase(place) and not GIVE.search(place.rest)
     shared = bool(verbs) and place.before.endswith(("各", "分别"))
-    return (len(tail) <= 6 or shared) and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
+    return (len(tail) <= 6 or shared or whole) and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
 
 
 def _is_condition(place: Place) -> bool:
@@ -225,8 +226,11 @@ def _is_condition(place: Place) -> bool:
         return True
     if given and subject and not re.match(r"支持|鼓励", opening):
         return True
-    gives_next = re.match(r"[^，。；]*，[^，。；]{0,8}?(?:给予|予以|一次性|奖励|补助|补贴|资助|按)", place.rest)
-    if gives_next and place.supports and not _BUILD.search(place.before):
+    giving = r"[^，。；]{0,8}?(?:给予|予以|一次性|奖励|补助|补贴|资助|按)"
+    gives_next = place.supports and re.match(rf"[^，。；]*，{giving}", place.rest)
+    if gives_next and not _BUILD.search(place.before):
+        return True
+    if place.supports and re.match(rf"[^，。；]*的[^，。；、]{{0,10}}，{giving}", place.rest):
         return True
     return bool(
         re.search(
