@@ -9,16 +9,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 LONGEST_NAME = 15
-DECIDING = 28
+DECIDING = 36
 """Characters of an address that can decide, with room for the longest names and a name said twice."""
-_POSTCODE_BEFORE = r"^\s*\d{6}\s*(\D)"
+_POSTCODE_BEFORE = r"\s*\d{6}\s*([^\d\s])"
+_HOUSE_NUMBER = r"^(\D+)\d.*$"
 _PEOPLES = (
     "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|柯尔克孜|哈萨克"
 )
@@ -98,10 +99,11 @@ def _places() -> _Places:
 
 
 def name_of(code: str) -> str | None:
-    """`350823` → 上杭县: the current name of a code, else its last one; None for no code of GB/T 2260."""
+    """`110101` → 东城区: the current name of a code, else its last one; None for no code of GB/T 2260."""
     return _places().name_of.get(code)
 
 
+@lru_cache(maxsize=65_536)
 def region_of(address: str) -> str | None:
     """Six-digit code of the smallest region (county, prefecture or province) an address begins with; None when unknown.
 
@@ -170,7 +172,8 @@ def regions_of(addresses: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     """`region_of` by the column; each distinct beginning is read once."""
     if isinstance(addresses, pa.ChunkedArray):
         addresses = addresses.combine_chunks()
-    beginnings = pc.utf8_slice_codeunits(pc.replace_substring_regex(addresses, _POSTCODE_BEFORE, r"\1"), 0, DECIDING)
+    beginnings = pc.replace_substring_regex(pc.utf8_slice_codeunits(addresses, 0, DECIDING), _POSTCODE_BEFORE, r"\1")
+    beginnings = pc.replace_substring_regex(beginnings, _HOUSE_NUMBER, r"\1")
     coded = beginnings.dictionary_encode()
     regions = pa.array(
         [None if text is None else region_of(text) for text in coded.dictionary.to_pylist()], pa.string()

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from zhixian.core.registry.sheets.cells import as_text
+
+
+class Cells(Protocol):
+    """All cells of the rows of a batch, converted only when asked for."""
+
+    def row(self, index: int) -> list[str]:
+        """The cells of one row as text."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class Batch:
 
     columns: dict[int, pa.Array]
     rows: npt.NDArray[np.int64]
-    cells: Sequence[Sequence[Any]] | pa.Table
+    cells: Sequence[Sequence[Any]] | Cells
     faults: dict[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -28,6 +36,27 @@ class Batch:
 
     def raw(self, index: int) -> list[str]:
         """All cells of one row as text."""
-        if isinstance(self.cells, pa.Table):
-            return [column[index].as_py() or "" for column in self.cells.columns]
-        return [as_text(cell) or "" for cell in self.cells[index]]
+        if isinstance(self.cells, Sequence):
+            return [as_text(cell) or "" for cell in self.cells[index]]
+        return self.cells.row(index)
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> "Batch":
+        """The same with only some rows."""
+        at = np.flatnonzero(keep)
+        mask = pa.array(keep)
+        columns = {place: column.filter(mask) for place, column in self.columns.items()}
+        place_of = {int(old): new for new, old in enumerate(at)} if self.faults else {}
+        faults = {place_of[index]: why for index, why in self.faults.items() if index in place_of}
+        return Batch(columns, self.rows[keep], _Chosen(self, at), faults)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Cells of some rows of a batch."""
+
+    batch: Batch
+    at: npt.NDArray[np.int64]
+
+    def row(self, index: int) -> list[str]:
+        """See `Cells`."""
+        return self.batch.raw(int(self.at[index]))

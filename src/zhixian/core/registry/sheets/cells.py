@@ -24,6 +24,8 @@ INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"
 _WHITE_AND_INVISIBLE = r"[\p{Cf}\p{Z}\s\x{0b}\x{1c}-\x{1f}\x{85}]+"
 FIRST_SERIAL, LAST_SERIAL = 25_569, 73_415
 """Excel's serial numbers of 1970-01-01 and 2100-12-31."""
+MOSTLY_DISTINCT = 0.8
+"""Share of distinct texts above which each is worked out where it stands."""
 _SERIAL_ZERO = date(1899, 12, 30)
 _NO_DAY = ("", "0", "00000000", "0000-00-00", "-", "--", "/", "无", "1900-01-00")
 _DAY = re.compile(
@@ -79,7 +81,7 @@ def filled(texts: pa.Array, empty: tuple[str, ...]) -> pa.Array:
 def by_distinct(texts: pa.Array, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
     """`change` of a column, worked out once for each distinct text where texts repeat."""
     coded = texts.dictionary_encode()
-    if 2 * len(coded.dictionary) > len(texts):
+    if len(coded.dictionary) > MOSTLY_DISTINCT * len(texts):
         return change(texts)
     return change(coded.dictionary).take(coded.indices)
 
@@ -90,16 +92,23 @@ def cleaned(texts: pa.Array) -> pa.Array:
 
 
 def _cleaned(texts: pa.Array) -> pa.Array:
-    visible = pc.replace_substring_regex(texts, INVISIBLE, "")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(visible, r"\s+", " "))
+    visible = replaced(texts, INVISIBLE, "")
+    return pc.utf8_trim_whitespace(replaced(visible, r"\s\s+|[\t\r\n\f]", " "))
+
+
+def replaced(texts: pa.Array, pattern: str, by: str) -> pa.Array:
+    """A replacement that rarely changes anything: most columns are only looked at."""
+    if not pc.any(pc.match_substring_regex(texts, pattern)).as_py():
+        return texts
+    return pc.replace_substring_regex(texts, pattern, by)
 
 
 def first_of(lists: pa.Array, separators: str = SEPARATORS) -> pa.Array:
     """The first entry of a list that is not empty."""
 
     def first(texts: pa.Array) -> pa.Array:
-        started = pc.replace_substring_regex(texts, rf"^(?:\s|{separators})+", "")
-        return _cleaned(pc.replace_substring_regex(started, rf"(?s)\s*(?:{separators}).*$", ""))
+        started = replaced(texts, rf"^(?:\s|{separators})+", "")
+        return _cleaned(replaced(started, rf"(?s)\s*(?:{separators}).*$", ""))
 
     return by_distinct(lists, first)
 

@@ -5,12 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from zhixian.core.registry.event_codes import CodedEvent, event_of, event_of_words, settle
 from zhixian.core.registry.sheets.cells import read_day
+from zhixian.core.registry.sheets.packaged import packaged
 
 DATED = r"(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日?|\d{4})(?!\d)"
 _INPADOC = re.compile(r"(\d{4}-\d\d-\d\d)\s*\|\s*[+-]?\s*(.+?)\s*\|\s*CN(?=\s*(?:\||$))")
@@ -42,8 +40,7 @@ class Found:
 
 @cache
 def _inpadoc_words() -> dict[str, str]:
-    text = files("zhixian.core.registry.sheets").joinpath("inpadoc_words.yaml").read_text(encoding="utf-8")
-    return {_english(words): code for code, spellings in yaml.safe_load(text).items() for words in spellings}
+    return {_english(words): code for code, spellings in packaged("inpadoc_words.yaml").items() for words in spellings}
 
 
 def _english(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from zhixian.core.registry.sheets.packaged import packaged
 
 FIELDS = frozenset({
     "application", "publication", "grant_number", "document_kind", "publication_type", "type", "country", "title", "filed",
@@ -69,8 +69,7 @@ class Layout:
 @cache
 def load(name: str) -> HeadingMap:
     """The map of one source (`patsnap`). Raises ValueError when it names a field we do not have."""
-    text = files("zhixian.core.registry.sheets").joinpath(f"headings/{name}.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = packaged(f"headings/{name}.yaml")
     if strange := set(raw["fields"]) - FIELDS:
         raise ValueError(f"headings/{name}.yaml：没有 {'、'.join(sorted(strange))} 这样的栏")
     separators = raw.get("separators")

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from zhixian.core.registry.numbers.patents import FIRST_YEAR
 from zhixian.core.registry.places import regions_of
-from zhixian.core.registry.sheets.cells import classes, cleaned, comparable, each, first_of
+from zhixian.core.registry.sheets.cells import classes, cleaned, comparable, each, first_of, replaced
 from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
 from zhixian.core.registry.sheets.fields import Fields, Rows
 from zhixian.core.registry.sheets.identity import Identity, granting, identify
@@ -41,11 +41,12 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     life = _life(fields, identity, kind)
     applicant = _holder(fields, "applicants")
     current = _holder(fields, "current_holders")
-    holder = pc.coalesce(applicant, current)
+    applicant_key, current_key = comparable(applicant), comparable(current)
+    holder, holder_key = pc.coalesce(applicant, current), pc.coalesce(applicant_key, current_key)
     region = _region(fields)
     title = cleaned(fields.text("title"))
     _check_status(fields)
-    differs = _true(pc.not_equal(comparable(current), comparable(applicant)))
+    differs = _true(pc.not_equal(current_key, applicant_key))
     columns = (identity.number, kind, life.filed, life.registered, applicant, current)
     events = _events(fields, columns, differs)
     keep = ~fields.refused()
@@ -66,8 +67,14 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
         ROW: rows,
     })  # fmt: skip
     chosen = pa.array(keep)
-    table = table.append_column("holder", pc.binary_join_element_wise("name:", comparable(holder), "")).filter(chosen)
-    parties.add(holder.filter(chosen), region.filter(chosen), life.filed.filter(chosen), rows.filter(chosen))
+    table = table.append_column("holder", pc.binary_join_element_wise("name:", holder_key, "")).filter(chosen)
+    parties.add(
+        holder_key.filter(chosen),
+        holder.filter(chosen),
+        region.filter(chosen),
+        life.filed.filter(chosen),
+        rows.filter(chosen),
+    )
     stage.append("rights", table)
     _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
     _stage_claims(fields, identity, rows, keep, stage)
@@ -123,7 +130,7 @@ def _holder(fields: Fields, name: str) -> pa.Array:
     separators = fields.layout.map.separators
     column = fields.text(name)
     first = first_of(column, separators) if separators else first_of(column)
-    first = pc.replace_substring_regex(pc.replace_substring_regex(first, _HAN_LIST, r"\1"), _AFTER_NAME, "")
+    first = replaced(replaced(first, _HAN_LIST, r"\1"), _AFTER_NAME, "")
     return pc.if_else(pc.equal(first, ""), pa.scalar(None, pa.string()), first)
 
 
@@ -175,13 +182,9 @@ def _stage_events(events: EventRows, kept_rows: Rows, parties: Parties, stage: S
     stage.append_rows("events", [{**event, ROW: event[ROW] + offset} for event in events.rows if event[ROW] in kept])
     named = [(name, row + offset) for name, row in events.parties if row in kept]
     if named:
-        names, rows = zip(*named, strict=True)
-        nothing = len(named)
+        names, rows = (pa.array(column) for column in zip(*named, strict=True))
         parties.add(
-            pa.array(names, pa.string()),
-            pa.nulls(nothing, pa.string()),
-            pa.nulls(nothing, pa.date32()),
-            pa.array(rows, pa.int64()),
+            comparable(names), names, pa.nulls(len(named), pa.string()), pa.nulls(len(named), pa.date32()), rows
         )
 
 

@@ -1,6 +1,7 @@
 """Workbooks, text tables and HTML tables as sheets: their first rows, then batches of text columns with row numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -78,6 +79,15 @@ def _text_column(cells: Sequence[Any]) -> pa.Array:
     if set(map(type, cells)) == {str}:
         return pa.array(cells, pa.string())
     return pa.array([as_text(cell) for cell in cells], pa.string())
+
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, each read while the one before is worked on; at most two are in memory."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sheet") as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def sheets_of(path: Path) -> Iterable[Sheet]:

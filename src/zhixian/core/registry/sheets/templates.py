@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import yaml
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.packaged import packaged
 
 NUMBERING = "序号"
 EXAMPLE = "示例"
@@ -65,8 +64,7 @@ class Template:
 @cache
 def templates() -> dict[str, Template]:
     """All forms by kind."""
-    text = files("zhixian.core.registry.sheets").joinpath("templates.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = packaged("templates.yaml")
     return {
         kind: Template(kind, form["zh"], tuple(Column(**column) for column in form["columns"]))
         for kind, form in raw.items()

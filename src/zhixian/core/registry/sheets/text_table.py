@@ -9,10 +9,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
@@ -70,13 +72,14 @@ class TextTable:
         following, lost = 1, 0
         for text in self._whole_rows():
             lost += text.count(_LOST)
-            odd: list[pacsv.InvalidRow] = []
-            table = _parse(text, self.delimiter, width, odd)
+            block = _Block(text, self.delimiter, width)
+            table, odd = block.parse(wanted)
             aside = np.array([row.number for row in odd], dtype=np.int64)
-            rows = np.setdiff1d(np.arange(1, len(table) + len(odd) + 1, dtype=np.int64), aside)
-            yield from _from_row(first + 1, Batch(_chosen(table, wanted), rows + following - 1, table))
+            rows = np.setdiff1d(np.arange(1, len(table) + len(odd) + 1, dtype=np.int64), aside, assume_unique=True)
+            columns = {place: _flat(table[str(place)]) for place in wanted}
+            yield from _from_row(first + 1, columns, rows + following - 1, block)
             if late := [
-                row for row in odd if row.number + following - 1 > first and row.text.strip(f' "{self.delimiter}\r\n')
+                row for row in odd if row.number + following - 1 > first and _says_something(row, self.delimiter)
             ]:
                 yield self._mended(late, following - 1, width, wanted)
             following += len(table) + len(odd)
@@ -111,20 +114,15 @@ class TextTable:
         return widths.most_common(1)[0][0] if widths else 1
 
     def _mended(self, odd: list[pacsv.InvalidRow], before: int, width: int, wanted: Sequence[int]) -> Batch:
-        cells, faults = [], {}
+        cells: list[list[str]] = []
+        faults = {}
         for index, row in enumerate(odd):
             found = next(_parsed(row.text, self.delimiter), [])
             if any(found[width:]):
                 faults[index] = f"有 {len(found)} 格，表头有 {width} 格；单元格里的分隔符要用英文双引号括住"
             cells.append((found + [""] * width)[: max(width, len(found) if index in faults else 0)])
-        widest = max(map(len, cells))
-        columns = [
-            pa.array([(line + [""] * widest)[at] or None for line in cells], pa.string()) for at in range(widest)
-        ]
-        table = pa.table(columns, names=[str(at) for at in range(widest)])
-        return Batch(
-            _chosen(table, wanted), np.array([row.number + before for row in odd], dtype=np.int64), table, faults
-        )
+        columns = {place: pa.array([line[place] or None for line in cells], pa.string()) for place in wanted}
+        return Batch(columns, np.array([row.number + before for row in odd], dtype=np.int64), cells, faults)
 
 
 def _encoding_of(path: Path) -> str:
@@ -155,40 +153,78 @@ def _last_row_end(text: str) -> int:
     return end
 
 
-def _parse(text: str, delimiter: str, width: int, odd: list[pacsv.InvalidRow]) -> pa.Table:
-    def keep(row: pacsv.InvalidRow) -> str:
-        odd.append(row)
-        return "skip"
+class _Block:
+    """Whole rows of text. Only the wanted columns are converted; all of them when a row must be shown."""
 
-    names = [str(place) for place in range(width)]
-    data = pa.py_buffer(text.encode("utf-8", errors="replace"))
-    try:
-        return pacsv.read_csv(
-            pa.BufferReader(data),
-            read_options=pacsv.ReadOptions(use_threads=False, block_size=max(data.size, 1), column_names=names),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
-            ),
+    def __init__(self, text: str, delimiter: str, width: int) -> None:
+        self._data = pa.py_buffer(text.encode("utf-8", errors="replace"))
+        self._delimiter = delimiter
+        self._names = [str(place) for place in range(width)]
+        self._all: pa.Table | None = None
+
+    def parse(self, wanted: Sequence[int]) -> tuple[pa.Table, list[pacsv.InvalidRow]]:
+        """(columns named by their place, rows of another width). Rows are numbered only by a single thread."""
+        odd: list[pacsv.InvalidRow] = []
+        names = [str(place) for place in wanted]
+        table = self._read(names, odd, threads=True)
+        if odd:
+            odd.clear()
+            table = self._read(names, odd, threads=False)
+        return table, odd
+
+    def row(self, index: int) -> list[str]:
+        """All cells of one row."""
+        if self._all is None:
+            self._all = self._read(self._names, [], threads=False)
+        return [column[index].as_py() or "" for column in self._all.columns]
+
+    def _read(self, names: list[str], odd: list[pacsv.InvalidRow], *, threads: bool) -> pa.Table:
+        def keep(row: pacsv.InvalidRow) -> str:
+            odd.append(row)
+            return "skip"
+
+        try:
+            return pacsv.read_csv(
+                pa.BufferReader(self._data),
+                read_options=pacsv.ReadOptions(
+                    use_threads=threads, block_size=max(self._data.size, 1), column_names=self._names
+                ),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=self._delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()), include_columns=names, null_values=[""],
+                    strings_can_be_null=True, check_utf8=False,
+                ),
+            )  # fmt: skip
+        except pa.ArrowInvalid as error:
+            if "Empty CSV" in str(error):
+                return pa.table([pa.nulls(0, pa.string())] * len(names), names=names)
+            raise
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Cells of the rows of a block from a certain one on."""
+
+    block: _Block
+    first: int
+
+    def row(self, index: int) -> list[str]:
+        """See `_Block.row`."""
+        return self.block.row(self.first + index)
+
+
+def _from_row(first: int, columns: dict[int, pa.Array], rows: npt.NDArray[np.int64], block: _Block) -> Iterator[Batch]:
+    skipped = int(np.searchsorted(rows, first))
+    if skipped < len(rows):
+        yield Batch(
+            {place: column.slice(skipped) for place, column in columns.items()}, rows[skipped:], _Rows(block, skipped)
         )
-    except pa.ArrowInvalid as error:
-        if "Empty CSV" in str(error):
-            return pa.table([pa.nulls(0, pa.string())] * width, names=names)
-        raise
 
 
-def _from_row(first: int, batch: Batch) -> Iterator[Batch]:
-    skipped = int(np.searchsorted(batch.rows, first))
-    if skipped < len(batch):
-        table = batch.cells.slice(skipped) if isinstance(batch.cells, pa.Table) else batch.cells[skipped:]
-        columns = {place: column.slice(skipped) for place, column in batch.columns.items()}
-        yield Batch(columns, batch.rows[skipped:], table)
-
-
-def _chosen(table: pa.Table, wanted: Sequence[int]) -> dict[int, pa.Array]:
-    return {place: _flat(table.column(place)) for place in wanted}
+def _says_something(row: pacsv.InvalidRow, delimiter: str) -> bool:
+    return bool(row.text.strip(f' "{delimiter}\r\n'))
 
 
 def _flat(column: pa.ChunkedArray) -> pa.Array:

@@ -19,7 +19,7 @@ from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.headings import Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
-from zhixian.core.registry.sheets.reading import Sheet, sheets_of
+from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of
 from zhixian.core.registry.sheets.templates import INSTRUCTIONS
 from zhixian.core.registry.staging import ROW, Progress, Stage, right_ref
 
@@ -77,7 +77,7 @@ class ExportImporter:
         before = report.rows
         done = report.rows
         wanted = sorted({at for places in layout.places.values() for at in places})
-        for batch in sheet.batches(layout.row + 1, len(layout.headings), wanted):
+        for batch in ahead(sheet.batches(layout.row + 1, len(layout.headings), wanted)):
             data = _data_rows(batch, layout, sheet.name, stage)
             report.rows += len(data)
             done += len(batch)
@@ -110,7 +110,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
         left_out[index] = len(cells) <= 1
         if len(cells) == 1:
             stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
-    return _chosen(batch, ~left_out) if left_out.any() else batch
+    return batch.where(~left_out) if left_out.any() else batch
 
 
 def _numbered(column: pa.Array) -> Mask:
@@ -118,19 +118,6 @@ def _numbered(column: pa.Array) -> Mask:
     found = pc.fill_null(pc.match_substring_regex(column, r"\d{5}"), fill_value=False)
     flags: Mask = found.to_numpy(zero_copy_only=False)
     return flags
-
-
-def _chosen(batch: Batch, keep: Mask) -> Batch:
-    at = np.flatnonzero(keep)
-    columns = {place: column.filter(pa.array(keep)) for place, column in batch.columns.items()}
-    cells = (
-        batch.cells.filter(pa.array(keep))
-        if isinstance(batch.cells, pa.Table)
-        else [batch.cells[i] for i in at.tolist()]
-    )
-    new_place = {int(old): new for new, old in enumerate(at)}
-    faults = {new_place[index]: why for index, why in batch.faults.items() if index in new_place}
-    return Batch(columns, batch.rows[keep], cells, faults)
 
 
 def _refuse_unreadable(fields: Fields) -> None:

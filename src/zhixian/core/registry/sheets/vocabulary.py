@@ -4,11 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from zhixian.core.registry.sheets.packaged import packaged
 from zhixian.core.registry.staging import normalise_name
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -35,14 +32,10 @@ def fold(word: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)).casefold()
 
 
-def _data(name: str) -> Any:
-    return yaml.safe_load(files("zhixian.core.registry.sheets").joinpath(name).read_text(encoding="utf-8"))
-
-
 @cache
 def words() -> Words:
     """The vocabulary of `words.yaml`."""
-    raw = _data("words.yaml")
+    raw = packaged("words.yaml")
     sets = ("grants", "applications", "other_publications", "alive", "dead", "undecided")
     return Words(
         types={fold(word): kind for kind, spellings in raw["types"].items() for word in spellings},
@@ -55,13 +48,17 @@ def words() -> Words:
 def _party_kinds() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(
         (rule["kind"], tuple(map(normalise_name, rule["ends"])), tuple(map(normalise_name, rule.get("contains", ()))))
-        for rule in _data("party_kinds.yaml")
+        for rule in packaged("party_kinds.yaml")
     )
 
 
 def kind_of_party(name: str) -> str | None:
     """What a party is, by the end of its name; None where the name does not tell (never a guess between two)."""
-    key = normalise_name(name)
+    return kind_by_key(normalise_name(name))
+
+
+def kind_by_key(key: str) -> str | None:
+    """The same of a name that is already normalised."""
     for kind, ends, contained in _party_kinds():
         if key.endswith(ends) or any(word in key for word in contained):
             return kind
