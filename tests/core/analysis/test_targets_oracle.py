@@ -63,11 +63,9 @@ def state_on(right, its_events, day):
     start = min(granted) if granted else right["registered"]
     moved = [e["until"] for e in dated if e["event"] == "renewed" and e["until"]]
     expires = moved[-1] if moved else right["expires"]
-    if start is None or day < start:
+    if start is None or day < start or (expires is not None and day >= expires):
         return None
     steps = [(day_of(e), EVENTS.index(e["event"]), e["event"], e["party"]) for e in dated]
-    if expires is not None:
-        steps.append((expires, EVENTS.index("expired"), "expired", None))
     is_open, holder, region = True, right["holder"], right["region"]
     for when, _, event, party in sorted(steps, key=lambda step: step[:2]):
         if when > day:

@@ -59,7 +59,7 @@ def walk(right):
         return []
     renewals = [e.until for e in events if e.event == "renewed" and e.until]
     expires = renewals[-1] if renewals else right.expires
-    steps = [*events, Event("granted", start)] + ([Event("expired", expires)] if expires else [])
+    steps = [*events, Event("granted", start)]
     steps.sort(key=lambda e: (e.day, EVENTS.index(e.event)))
     holder, region, is_open, since = right.holder, right.region, False, None
     pieces = []
@@ -82,6 +82,8 @@ def walk(right):
             is_open, since = True, step.day
     if is_open:
         pieces.append((holder, region, since, None))
+    if expires:
+        pieces = [(h, r, a, min(b or expires, expires)) for h, r, a, b in pieces if a < expires]
     joined = []
     for piece in pieces:
         if joined and joined[-1][:2] == piece[:2] and joined[-1][3] == piece[2]:
@@ -178,9 +180,13 @@ CASES = {
     "closed on the day it started": (Right(registered=day(5), events=[Event("lapsed", day(5))]), []),
     "lapsed and restored on one day": (
         Right(registered=day(1), events=[Event("restored", day(3)), Event("lapsed", day(3))]), [(*P1, day(1), None)]),
-    "restored after expiry": (
-        Right(registered=day(1), expires=day(3), events=[Event("restored", day(5))]),
-        [(*P1, day(1), day(3)), (*P1, day(5), None)]),
+    "restored after its term": (
+        Right(registered=day(1), expires=day(3), events=[Event("lapsed", day(2)), Event("restored", day(5))]),
+        [(*P1, day(1), day(2))]),
+    "restored after an expiry that was gazetted too early": (
+        Right(registered=day(1), expires=day(9), events=[Event("expired", day(3)), Event("restored", day(5))]),
+        [(*P1, day(1), day(3)), (*P1, day(5), day(9))]),
+    "over before it began": (Right(registered=day(5), expires=day(3)), []),
     "renewed twice": (
         Right(registered=day(1), expires=day(2), events=[
             Event("renewed", day(2), until=day(4)), Event("renewed", day(4), until=day(9)), Event("renewed", day(5))]),

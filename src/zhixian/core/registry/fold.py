@@ -5,8 +5,9 @@ Resolved readings of the data contract:
 - An event's day is `effective`, else `gazetted`; events of one day apply in the order of `EVENTS`, then as they stand.
 - A right starts on the day of its earliest `granted` event, else on `registered`, else never. Closing events before the
   start have no effect; later `granted` events do nothing; `partly_invalidated` ends nothing.
-- It expires on the `until` of the last `renewed` event that has one, else on `expires`: a closing event like the others.
-- `restored` re-opens it from its day after any closing, if it had started. `renewed` does not.
+- It expires on the `until` of the last `renewed` event that has one, else on `expires`. From then on it is not in force,
+  whatever else happened: `restored` brings back what was lost, not a term that is over.
+- `restored` re-opens it from its day after any closing event, if it had started. `renewed` does not.
 - `transferred` to another party than the current holder changes holder, his kind and the region to that party's, also
   before the start. `renamed` changes nothing here.
 - Pieces of length zero vanish, adjacent pieces that differ in nothing are one.
@@ -77,7 +78,7 @@ WHERE coalesce(e.granted, r.registered) IS NOT NULL
 _SIMPLE = """
 SELECT right_id, l.kind, gi, holder, p.kind AS holder_kind, l.region, start, finish AS "end"
 FROM (
-    SELECT *, least(closed, CASE WHEN expires >= start THEN expires END) AS finish FROM lives WHERE NOT walk
+    SELECT *, least(closed, expires) AS finish FROM lives WHERE NOT walk
 ) AS l
 LEFT JOIN f_parties AS p ON p.party_id = l.holder
 WHERE finish IS NULL OR finish > start
@@ -92,8 +93,6 @@ steps AS (
     WHERE event IN ('restored', 'transferred', {_CLOSING}) AND {_DAY} IS NOT NULL
     UNION ALL
     SELECT right_id, start, {EVENTS.index("granted") + 1}, -1, 'granted', NULL FROM walkers
-    UNION ALL
-    SELECT right_id, expires, {EVENTS.index("expired") + 1}, -1, 'expired', NULL FROM walkers WHERE expires IS NOT NULL
 ),
 moves AS (
     SELECT *, coalesce(lag(party IGNORE NULLS) OVER w, holder) AS held_before
@@ -127,9 +126,9 @@ changes AS (
 pieces AS (
     SELECT *, lead(day) OVER (PARTITION BY right_id ORDER BY day) AS finish FROM changes
 )
-SELECT right_id, pieces.kind, gi, seat.holder, p.kind, seat.region, day, finish
-FROM pieces LEFT JOIN f_parties AS p ON p.party_id = seat.holder
-WHERE seat IS NOT NULL
+SELECT right_id, pieces.kind, pieces.gi, seat.holder, p.kind, seat.region, day, least(finish, expires)
+FROM pieces JOIN walkers USING (right_id) LEFT JOIN f_parties AS p ON p.party_id = seat.holder
+WHERE seat IS NOT NULL AND (expires IS NULL OR day < expires)
 """
 
 _SORTED = """
