@@ -5,6 +5,9 @@ from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.staging import ROW
 from zhixian.core.registry.tables import TABLES
 
+KEYS_AT_A_TIME = 100_000
+"""An aggregate over texts must fit into memory."""
+
 
 def merge_repeats(bench: Bench, name: str) -> None:
     """Make `m_<table>`: one row for each key, with the position of its first row; events: one for each content."""
@@ -12,15 +15,18 @@ def merge_repeats(bench: Bench, name: str) -> None:
     bench.run(f"CREATE TEMP VIEW h_{name} AS SELECT *, hash({', '.join(key)}) AS _hash FROM r_{name}")
     bench.run(f"CREATE TABLE again AS SELECT _hash FROM h_{name} GROUP BY _hash HAVING count(*) > 1")
     chosen = ", ".join(columns_of(name))
-    if not bench.one("SELECT count(*) FROM again"):
+    repeated = int(bench.one("SELECT count(*) FROM again"))
+    if not repeated:
         bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM r_{name}")
     else:
         bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM h_{name} ANTI JOIN again USING (_hash)")
-        bench.run(f"CREATE TABLE repeats AS SELECT * EXCLUDE (_hash) FROM h_{name} SEMI JOIN again USING (_hash)")
-        if name != "events":
-            _refuse_conflicts(bench, name, key)
-        _fold_repeats(bench, name, key)
-        bench.drop("repeats")
+        portions = repeated // KEYS_AT_A_TIME + 1
+        bench.run(
+            f"CREATE TABLE repeated AS SELECT *, _hash % {portions} AS _portion FROM h_{name} SEMI JOIN again USING (_hash)"
+            + (" ORDER BY _portion" if portions > 1 else "")
+        )
+        _merge_in_portions(bench, name, key, portions)
+        bench.drop("repeated")
     bench.drop("again")
     if name == "parties":
         bench.run(
@@ -30,12 +36,25 @@ def merge_repeats(bench: Bench, name: str) -> None:
     _refuse_incomplete(bench, name)
 
 
+def _merge_in_portions(bench: Bench, name: str, key: list[str], portions: int) -> None:
+    for portion in range(portions):
+        bench.run(f"CREATE TABLE repeats AS SELECT * FROM repeated WHERE _portion = {portion}")
+        if name != "events":
+            _refuse_conflicts(bench, name, key)
+        _fold_repeats(bench, name, key)
+        bench.drop("repeats")
+
+
 def _refuse_conflicts(bench: Bench, name: str, key: list[str]) -> None:
+    """Rows that say something else than the first of their key in the same file."""
+    own = "SELECT _src, _hash FROM repeats WHERE _own GROUP BY ALL HAVING count(*) > 1"
+    if not bench.one(f"SELECT count(*) FROM ({own})"):
+        return
     content = f"struct_pack({', '.join(f'{c} := {c}' for c in columns_of(name))})"
     keys = ", ".join(key)
     bench.run(
         f"CREATE TABLE conflicts AS SELECT * FROM (SELECT *, first_value({content}) OVER w IS DISTINCT FROM {content} AS _other, "
-        f"first_value({ROW}) OVER w AS _first FROM repeats WHERE _own WINDOW w AS (PARTITION BY _src, {keys} ORDER BY {ORD})) "
+        f"first_value({ROW}) OVER w AS _first FROM repeats SEMI JOIN ({own}) USING (_src, _hash) WHERE _own WINDOW w AS (PARTITION BY _src, {keys} ORDER BY {ORD})) "
         "WHERE _other"
     )
     shown = " || ' ' || ".join(f"coalesce(CAST({k} AS VARCHAR), '')" for k in key)
