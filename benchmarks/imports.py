@@ -48,10 +48,10 @@ def make_xlsx(path: Path, count: int) -> None:
     sheet = book.add_worksheet("下载的著录项1")
     sheet.write_row(0, 0, headings)
     for at, (number, published, filed, granted, holder, inventor) in enumerate(rows(count, 1), 1):
-        filed, granted = (f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in (filed, granted))
+        first, second = (f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in (filed, granted))
         sheet.write_row(at, 0, [
-            at, f"一种样例装置{at}", holder, published, granted, number, filed, "实用新型", "中国", published, "A01G18/00",
-            "A01G18/00; C02F1/58", "A0149", granted, holder, "企业", "364200 福建省龙岩市上杭县样例大道1号", inventor, "有效", "授权",
+            at, f"一种样例装置{at}", holder, published, second, number, first, "实用新型", "中国", published, "A01G18/00",
+            "A01G18/00; C02F1/58", "A0149", second, holder, "企业", "364200 福建省龙岩市上杭县样例大道1号", inventor, "有效", "授权",
         ])  # fmt: skip
     book.close()
 
