@@ -198,7 +198,7 @@ def _fact(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, int):
         return f"{yuan(value)}元"
-    return "、".join(value) if isinstance(value, list | tuple) else str(value)
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _value(amount: Amount) -> str:
