@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
@@ -117,17 +118,37 @@ def test_number_cells_formulas_and_days(workbook, imported) -> None:
     assert second["title"] == "=1+1"
 
 
-def test_wrong_dimensions_of_a_sheet_do_not_hide_rows(workbook, imported) -> None:
-    path = workbook([HEADS, row(1), row(2)])
+def _with_dimension(path, claimed: bytes):
     rewritten = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
             if name.endswith("sheet1.xml"):
-                assert b'<dimension ref="A1:I3"/>' in data
-                data = data.replace(b'<dimension ref="A1:I3"/>', b'<dimension ref="A1"/>')
+                assert b'ref="A1:I3"' in data
+                data = data.replace(b'ref="A1:I3"', b'ref="' + claimed + b'"')
             new.writestr(name, data)
     path.write_bytes(rewritten.getvalue())
+    return path
+
+
+def test_wrong_dimensions_of_a_sheet_do_not_hide_rows(workbook, imported) -> None:
+    path = _with_dimension(workbook([HEADS, row(1), row(2)]), b"A1")
+    assert len(imported(path).table("rights")) == 2
+
+
+def test_one_cell_far_out(workbook, imported, tmp_path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for place, cells in enumerate((HEADS, row(1))):
+            sheet.write_row(place, 0, cells)
+        sheet.write(1_048_575, 16_383, " ")
+    with pytest.raises(Refusal, match="数据散布到第 1,048,576 行、第 16,384 列"):
+        imported(path)
+
+
+def test_a_range_that_is_only_claimed(workbook, imported) -> None:
+    path = _with_dimension(workbook([HEADS, row(1), row(2)]), b"A1:XFD1048576")
     assert len(imported(path).table("rights")) == 2
 
 

@@ -1,7 +1,9 @@
 """What a file really is, whatever its name says, and whether it is safe to open."""
 
+import re
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
@@ -13,6 +15,11 @@ MOST_UNPACKED = 3 << 30
 MOST_RATIO = 250
 """Unpacked to packed: real sheets stay under 40."""
 RATIO_COUNTS_FROM = 64 << 20
+MOST_CELLS = 40_000_000
+"""Cells within the outermost ones, empty ones included: the reader holds them all at 32 bytes each."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
@@ -56,7 +63,8 @@ def check_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, struct.error, ValueError, OSError):
+            wide = [m.filename for m in members if _SHEET.fullmatch(m.filename) and _claims_much(archive, m.filename)]
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, RuntimeError):
         raise Refusal("文件已损坏，打不开", where=where, expected=WANTED) from None
     if not any(member.filename.lower().startswith("xl/") for member in members):
         raise Refusal("是压缩包，不是工作簿", where=where, expected="先解压，再导入里面的文件")
@@ -67,6 +75,38 @@ def check_zip(path: Path) -> None:
             f"解压后有 {unpacked >> 20:,} MB，是原文件的 {unpacked // packed} 倍，疑似压缩炸弹，没有打开", where=where,
             expected=f"解压后不超过 {MOST_UNPACKED >> 30} GB、不超过 {MOST_RATIO} 倍的工作簿",
         )  # fmt: skip
+    for name in wide:
+        _check_extent(path, name)
+
+
+def _claims_much(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as sheet:
+        claimed = _DIMENSION.search(sheet.read(4096))
+    return claimed is not None and _column(claimed[1]) * int(claimed[2]) > MOST_CELLS
+
+
+def _check_extent(path: Path, name: str) -> None:
+    """A range may only be claimed, and a reader that trusts the cells copes; one real cell far out costs all in between."""
+    last_row = last_column = 0
+    with zipfile.ZipFile(path) as archive, archive.open(name) as sheet:
+        rest = b""
+        while block := sheet.read(1 << 20):
+            for column, row in _CELL.findall(rest + block):
+                last_row, last_column = max(last_row, int(row)), max(last_column, _column(column))
+            rest = block[-64:]
+    if last_row * last_column > MOST_CELLS:
+        raise Refusal(
+            f"数据散布到第 {last_row:,} 行、第 {last_column:,} 列", where=f"{path.name} {name}",
+            expected="删去数据以外的单元格后另存的文件",
+        )  # fmt: skip
+
+
+def _column(letters: bytes) -> int:
+    """`A` is 1, `XFD` is 16,384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _is_encrypted(path: Path) -> bool:
