@@ -74,6 +74,10 @@ def _goes_on(last: Place, place: Place) -> bool:
 def is_support(place: Place) -> bool:
     """Whether a number of money or percent measures or bounds support."""
     number = place.number
+    if number.unit == "个百分点":
+        return bool(re.match(r"的?(?:财政)?(?:利息补贴|贴息|利息补助|补贴|补助)", place.after)) or bool(
+            re.search(r"(?:贴息|利息补贴)(?:不超过|最高)?$", place.before)
+        )
     if number.kind not in {"money", "percent"} and not (
         number.kind == "plain" and number.scale in {"万", "亿", "百万", "千万"}
     ):
@@ -160,7 +164,7 @@ def _is_fund(place: Place) -> bool:
         return False
     earlier = place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.chunk[0]]
     around = before + place.after[:24] + (earlier if re.search(r"(?:资金|基金)，$", earlier) else "")
-    if place.number.in_yuan >= _LARGE and re.search(r"发放|投放|发布|推出", before) and "券" in around:
+    if place.number.in_yuan >= _LARGE and re.search(r"发放|投放|发布|推出|总额|总量|总规模", before) and "券" in around:
         return True
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
 
@@ -169,7 +173,7 @@ def _amount(page: Page, place: Place) -> DraftAmount:
     number = place.number
     start, end = _quote_span(place)
     first, last = page.span(start, end)
-    if number.kind == "percent":
+    if number.kind == "percent" or number.unit == "个百分点":
         kind, unit, value, value_max = "share", "percent", number.value, number.value_max
         kind = "range" if value_max is not None else kind
     else:

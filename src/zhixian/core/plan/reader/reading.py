@@ -23,7 +23,7 @@ def read_plan(text: str) -> Draft:
     assignments, doubts = find_notes(page)
     places = places_of(page)
     indicators, ceilings = find_indicators(page)
-    targets = _together(indicators, find_targets(page, places, Sections(clauses)))
+    targets = _together(indicators, find_targets(page, places, Sections(page, clauses)))
     amounts = find_amounts(page, places)
     undecided = [*doubts, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
     inherited = inherited_in(page.dense)

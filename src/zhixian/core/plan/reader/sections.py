@@ -1,15 +1,19 @@
-"""Tells what kind of section a passage stands in: one that sets goals, one that looks back, or any other."""
+"""Tells what kind of section a passage stands in: one that sets goals, looks back, states conditions, or any other."""
 
 import re
 from bisect import bisect_right
 
 from zhixian.core.plan.reader.draft import DraftClause
+from zhixian.core.plan.reader.page import Page
 
 _GOALS = re.compile(r"目标|指标")
 _NO_GOALS = re.compile(r"考核|责任|管理|体系|监测|分解|评价|导向")
 _PAST = re.compile(
     r"发展基础|工作基础|发展现状|基本情况|发展成效|工作成效|发展回顾|发展环境|面临形势|起草背景|编制背景"
 )
+_CONDITIONS = re.compile(r"条件|支持对象|扶持对象|奖励对象|申报对象|适用范围|适用对象")
+_LISTED = re.compile(r"(?:条件|要求|标准|情形)[^。；：，]{0,8}：$")
+"""The words that open a list of conditions: 同时符合以下条件："""
 _LONGEST = 20
 """A longer title is a sentence of its own."""
 
@@ -17,27 +21,48 @@ _LONGEST = 20
 class Sections:
     """Looks up the section of a place by the headings above it; the innermost heading that tells wins."""
 
-    def __init__(self, clauses: list[DraftClause]) -> None:
+    def __init__(self, page: Page, clauses: list[DraftClause]) -> None:
         self._starts: list[int] = []
         self._kinds: list[str] = []
         open_kinds: list[tuple[int, str]] = []
+        listed = 0
         for clause in clauses:
             while open_kinds and open_kinds[-1][0] >= clause.level:
                 open_kinds.pop()
-            kind = _kind(clause.title) or (open_kinds[-1][1] if open_kinds else "")
+            if _LISTED.search(_line_before(page, clause)):
+                listed = clause.level
+            elif clause.level < listed or clause.number.strip("（）().、") in {"一", "1", "①"}:
+                listed = 0
+            kind = _kind(clause.title, _first_line(page, clause)) or (open_kinds[-1][1] if open_kinds else "")
+            kind = "conditions" if listed == clause.level else kind
             open_kinds.append((clause.level, kind))
             self._starts.append(clause.start)
             self._kinds.append(kind)
 
     def kind_at(self, place: int) -> str:
-        """goals, past or empty, for a position in the text."""
+        """goals, past, conditions or empty, for a position in the text."""
         index = bisect_right(self._starts, place)
         return self._kinds[index - 1] if index else ""
 
 
-def _kind(title: str) -> str:
+def _first_line(page: Page, clause: DraftClause) -> str:
+    start = page.place(clause.start)
+    end = page.dense.find("\n", start, start + 600)
+    return page.dense[start:end] if end >= 0 else ""
+
+
+def _line_before(page: Page, clause: DraftClause) -> str:
+    end = page.place(clause.start) - 1
+    return page.dense[max(page.dense.rfind("\n", max(0, end - 200), end) + 1, end - 200) : end] if end > 0 else ""
+
+
+def _kind(title: str, line: str) -> str:
+    if _LISTED.search(line):
+        return "conditions"
     if len(title) > _LONGEST:
         return ""
     if _PAST.search(title):
         return "past"
+    if _CONDITIONS.search(title):
+        return "conditions"
     return "goals" if _GOALS.search(title) and not _NO_GOALS.search(title) else ""
