@@ -345,6 +345,25 @@ def test_broken_parquet_is_refused(tmp_path):
         take(tmp_path / "data", tmp_path / "parties.parquet")
 
 
+def test_a_stray_file_in_a_folder_is_told_and_stops_nothing(tmp_path):
+    folder = write_folder(tmp_path / "in")
+    (folder / "notes.bin").write_bytes(b"\1\2")
+    result = take(tmp_path / "data", folder)
+    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
+    exports = tmp_path / "exports"
+    write_folder(exports / "tables")
+    (exports / "notes.bin").write_bytes(b"\1\2")
+    result = take(tmp_path / "data", exports)
+    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
+
+
+def test_a_folder_of_strangers_is_refused(tmp_path):
+    for name in ("a.bin", "b.bin"):
+        (tmp_path / name).write_bytes(b"\1\2")
+    with pytest.raises(Refusal, match=r"没有一个认得的文件（找到：a\.bin、b\.bin）"):
+        take(tmp_path / "data", tmp_path)
+
+
 def test_which_files_are_meant(tmp_path):
     folder = write_folder(tmp_path / "in")
     with pytest.raises(Refusal, match="没有“foo”这种来源"):

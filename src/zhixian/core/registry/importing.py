@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from zhixian.core.engine import EngineError
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.finding_files import Given, choose_importer, expand
+from zhixian.core.registry.finding_files import Given, Skipped, choose, choose_importer
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room, locked, settle
 from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_refused
@@ -41,6 +41,7 @@ class ImportResult:
     snapshot: str
     files: list[FileReport]
     tables: dict[str, int]
+    skipped: tuple[Skipped, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhixian registry import --json`."""
@@ -74,6 +75,7 @@ class ImportResult:
                 for (column, reason), count in report.grouped.items()
             ]
             entry["notes"] = report.notes
+        told["skipped"] = [{"file": skip.path.name, "why": skip.why} for skip in self.skipped]
         return told
 
 
@@ -89,12 +91,14 @@ def import_paths(
     """Import files and folders into the data folder and make a new snapshot of all sources.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
-    Raises Refusal when a file as a whole cannot be taken; then nothing has changed.
+    Files of a folder that nobody recognises are skipped and told. Raises Refusal when a file as a whole cannot be taken;
+    then nothing has changed.
     """
     with _refusing_trouble(data):
-        chosen = [(given, choose_importer(given.path, kind, importers)) for given in expand(paths)]
+        chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
-            return _import(room, chosen, importers, progress, labels)
+            result = _import(room, chosen, importers, progress, labels)
+    return replace(result, skipped=tuple(skipped))
 
 
 def rebuild(

@@ -177,6 +177,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = [Rows(title, columns, rows) if rows else Text(title, style="bold")]
     for entry in files:
         parts += _remarks(entry)
+    parts += [Text(f"没有导入 {skip['file']}：{skip['why']}", style="yellow") for skip in result.get("skipped", ())]
     tables = result.get("tables") or {}
     if tables:
         counts = "，".join(f"{clean(str(name))} {int(n):,}" for name, n in tables.items())
