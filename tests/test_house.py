@@ -17,7 +17,9 @@ def test_a_module_opens_with_what_it_is_for(path):
 
 
 def test_nothing_in_the_source_knows_a_place():
-    knowing = [p.name for p in SOURCE.rglob("*") if p.suffix in {".py", ".yaml"} and "上杭" in p.read_text(encoding="utf-8")]
+    knowing = [
+        p.name for p in SOURCE.rglob("*") if p.suffix in {".py", ".yaml"} and "上杭" in p.read_text(encoding="utf-8")
+    ]
     assert knowing == []
 
 

@@ -40,7 +40,10 @@ def test_units_are_resolved_although_the_text_writes_the_prefix_once(shanghang):
     names = [plan.units[unit].name for unit in plan.clause("18").units]
     assert names == ["县经信科技局", "县财政局", "县市场监管局", "县银监办", "人保财险上杭支公司"]
     assert plan.units["leading_group_members"].members[0] == "staffing_office"
-    assert [name for name, _, _ in plan.units["leading_group"].names] == ["知识产权强县领导小组", "县知识产权工作领导小组"]
+    assert [name for name, _, _ in plan.units["leading_group"].names] == [
+        "知识产权强县领导小组",
+        "县知识产权工作领导小组",
+    ]
 
 
 def test_a_clause_carries_its_whole_text(shanghang):
@@ -126,11 +129,17 @@ def test_a_new_value_needs_the_old_one_to_end(edit):
     source: 杭政综〔2018〕1号（示例）
   - id: pledge_interest.cap
 """
-    assert edit("amounts.yaml", "  - id: pledge_interest.cap\n", row)[0].endswith("先给 pledge_interest.cap.2019 写上 until")
+    assert edit("amounts.yaml", "  - id: pledge_interest.cap\n", row)[0].endswith(
+        "先给 pledge_interest.cap.2019 写上 until"
+    )
 
 
 def test_all_faults_come_at_once(edit):
-    faults = edit("amounts.yaml", 'clause: "18"\n    kind: share\n    value: "30"', 'clause: "99"\n    kind: share\n    value: "130"')
+    faults = edit(
+        "amounts.yaml",
+        'clause: "18"\n    kind: share\n    value: "30"',
+        'clause: "99"\n    kind: share\n    value: "130"',
+    )
     assert len(faults) == 2
 
 
