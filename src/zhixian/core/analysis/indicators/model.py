@@ -26,7 +26,7 @@ class Measure(Protocol):
     `rows()` has the columns subject, region, start, end, amount, right_id, holder, holder_kind, kind, and `outside` where a
     row counts only for regions that do not hold that place as well. A row counts on day d when start ≤ d < end (end null:
     open). A yearly flow is a row from its day to the next 1 January. `whole_region` rows belong to exactly one region
-    code, the others to every region their county lies in. Money amounts are fen.
+    code and count for whole calendar years, the others to every region their county lies in. Money amounts are fen.
     """
 
     @property
