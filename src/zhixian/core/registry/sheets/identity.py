@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from zhixian.core.registry.numbers import is_grant, normalise_patents, publication
 from zhixian.core.registry.numbers.publications import PATENT_LAW_1992
-from zhixian.core.registry.sheets.cells import each
+from zhixian.core.registry.sheets.cells import each, replaced
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.vocabulary import fold, words
 
@@ -38,7 +38,7 @@ class Identity:
 
 def identify(fields: Fields) -> Identity:
     """Find the number and kind of every row; rows that name no Chinese patent are noted as refused, with the reason."""
-    number, kind, problem = normalise_patents(pc.replace_substring_regex(fields.text("application"), _LENS_TAIL, r"\1"))
+    number, kind, problem = normalise_patents(replaced(fields.text("application"), _LENS_TAIL, r"\1"))
     published = pc.coalesce(fields.text("grant_number"), fields.text("publication"))
     published = _with_kind_code(published, fields.text("document_kind"))
     abroad = _abroad(fields, number, published)
@@ -73,7 +73,7 @@ def _true(mask: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _tidy(published: pa.Array) -> pa.Array:
-    return pc.utf8_upper(pc.replace_substring_regex(published, _TIDY, ""))
+    return pc.utf8_upper(replaced(published, _TIDY, ""))
 
 
 def _part(parts: pa.Array, name: str) -> pa.Array:
@@ -92,9 +92,9 @@ def _with_kind_code(published: pa.Array, code: pa.Array) -> pa.Array:
 def _abroad(fields: Fields, number: pa.Array, published: pa.Array) -> pa.Array:
     """Code of the country whose document the row is about; null for Chinese ones and where nothing tells."""
     by_document = _country_of(published)
-    by_application = pc.if_else(
-        pc.is_null(number), _country_of(fields.text("application")), pa.scalar(None, pa.string())
-    )
+    by_application = pa.nulls(len(number), pa.string())
+    if number.null_count:
+        by_application = pc.if_else(pc.is_null(number), _country_of(fields.text("application")), by_application)
     by_word = each(fields.text("country"), _country_of_word, pa.string())
     by_word = pc.if_else(pc.is_null(number), by_word, pa.scalar(None, pa.string()))
     code = pc.coalesce(by_document, by_word, by_application)

@@ -104,7 +104,8 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
     nameless = ~left_out
     for field in headings.IDENTITY:
         for place in layout.places.get(field, ()):
-            nameless &= ~_numbered(batch.columns[place])
+            if nameless.any():  # most rows are settled by the first column
+                nameless &= ~_numbered(batch.columns[place])
     for index in np.flatnonzero(nameless).tolist():
         cells = [cell for cell in batch.raw(index) if cell.strip()]
         left_out[index] = len(cells) <= 1
