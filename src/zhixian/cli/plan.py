@@ -3,9 +3,21 @@
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.load import load_plan
+
+_SHOWN = 8
+"""So many findings of a kind are printed; the rest stands in the JSON and in the draft."""
+_WIDEST = 48
+_COUNTED = (
+    ("clauses", "条款", "条"),
+    ("assignments", "责任单位", "处"),
+    ("targets", "目标", "个"),
+    ("amounts", "金额", "个"),
+    ("undecided", "待人工判断", "处"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -35,18 +47,42 @@ def run_read(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
-    print(
-        f"《{found['title'] or '（没有读到标题）'}》 {found['issuer'] or ''} {found['number'] or ''} {found['date'] or ''}".rstrip()
-    )
-    print(
-        f"条款 {len(found['clauses'])} 条，责任单位 {len(found['assignments'])} 处，目标 {len(found['targets'])} 个，"
-        f"金额 {len(found['amounts'])} 个，待人工判断 {len(found['undecided'])} 处"
-    )
-    for item in found["undecided"]:
-        print(f"  待定 [{item['start']}–{item['end']}] {item['quote']}：{item['why']}")
+    for line in _summary(found):
+        print(line)
     if args.out is not None:
         print(f"草稿已写到 {args.out}，请逐条对照原文审核")
     return 0
+
+
+def _summary(found: dict[str, Any]) -> list[str]:
+    """What an officer wants to see at once: the head of the text, the counts, and the first few findings of each kind."""
+    head = [f"《{found['title'] or '（没有读到标题）'}》", found["issuer"], found["number"], found["date"]]
+    lines = [
+        " ".join(part for part in head if part),
+        "，".join(f"{name} {len(found[part])} {measure}" for part, name, measure in _COUNTED),
+    ]
+    if not any(found[part] for part in ("clauses", "assignments", "targets", "amounts")):
+        return [*lines, "没有读到条款、责任单位、目标或金额，请确认这是一份公文"]
+    goals = [f"{goal['what']} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal in found["targets"]]
+    sums = [_short(amount["quote"]) for amount in found["amounts"]]
+    lines += _first_of("目标", goals) + _first_of("金额", sums)
+    for why in dict.fromkeys(item["why"] for item in found["undecided"]):
+        lines += _first_of(f"待定：{why}", [_short(item["quote"]) for item in found["undecided"] if item["why"] == why])
+    return lines
+
+
+def _first_of(heading: str, items: list[str]) -> list[str]:
+    more = [f"  ……另有 {len(items) - _SHOWN} 处，全部见 --json 或 --out"] if len(items) > _SHOWN else []
+    return [heading, *(f"  {item}" for item in items[:_SHOWN]), *more] if items else []
+
+
+def _size(goal: dict[str, Any]) -> str:
+    return f"{goal['value']}" + (f"—{goal['value_max']}" if goal["value_max"] is not None else "")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _WIDEST else f"{line[:_WIDEST]}……"
 
 
 def run_check(args: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from zhixian.core.plan.reader.tables import Cell, cell_under, rows
 _NAME = re.compile(r"指标(?!属性|类型|值|性质|单位|来源|解释)|目标名称|项目名称|^名称$")
 _UNIT = re.compile(r"^(?:计量|指标)?单位$")
 _GOAL = re.compile(r"目标|规划值|计划值|预期值|指标值")
+_OTHER_HEAD = re.compile(r"^(?:(?:重点|工作|主要)?任务|(?:牵头|责任|配合)(?:单位|部门)|(?:完成)?时限)$")
+"""A heading of the next table, which has no goals."""
 _BASE = re.compile(r"基期|基准|基数|现状|实际|完成|增速|增长|累计增")
 _YEAR = re.compile(r"(20\d\d年?(?:年?[底末])?)")
 _VALUE = re.compile(
@@ -37,7 +39,7 @@ def find_indicators(page: Page) -> tuple[list[DraftTarget], list[Undecided]]:
     for cells in rows(page):
         if len(cells) < 2:
             head = None if cells[0].words else head
-        elif found := _head(cells):
+        elif (found := _head(cells)) or any(_OTHER_HEAD.search(cell.words) for cell in cells):
             head = found
         elif head and (name := cell_under(cells, head.name, head.width)):
             unit = cell_under(cells, head.unit, head.width) if head.unit is not None else None
@@ -80,7 +82,7 @@ def _read(
 ) -> None:
     name, unit_cell, value = row
     match = _VALUE.fullmatch(value.words)
-    if not match:
+    if not match or re.fullmatch(r"20\d\d年.*", value.words):
         return
     start, end = name.start, value.end
     quote = page.text[start:end]
