@@ -207,13 +207,19 @@ def _clauses(
     lines = []
     for clause in plan.clauses:
         carried = [t.id for t in targets if t.clause == clause.id] + [i.id for i in incentives if i.clause == clause.id]
+        waiting = sum(norm.clause == clause.id for norm in plan.open_norms)
         lines.append(
             ClauseLine(
                 id=clause.id,
                 title=clause.title,
                 units=tuple(_unit_name(plan.units[unit], on) if unit in plan.units else unit for unit in clause.units),
                 carried_by=tuple(
-                    dict.fromkeys(names.get(carrier, carrier) for carrier in (*carried, *clause.carried_by))
+                    dict.fromkeys(
+                        [
+                            *(names.get(carrier, carrier) for carrier in (*carried, *clause.carried_by)),
+                            *([f"{waiting}处待明确标准"] if waiting else []),
+                        ]
+                    )
                 ),
                 why=clause.no_system_action or "",
             )

@@ -1,5 +1,6 @@
 """The quarterly report of a plan on a day, with everything in it computed from one snapshot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,7 +61,7 @@ class Quarter:
             addressee=_addressee(self.plan),
             synthetic=bool(self.snapshot.labels),
             quality=_quality(self.snapshot),
-            methods=[_method(self.plan, outlook) for outlook in self.outlooks.outlooks if outlook.forecast.method],
+            methods=_methods(self.plan, self.outlooks.outlooks),
         )
 
 
@@ -93,9 +94,14 @@ def _forecast(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def _method(plan: Plan, outlook: Outlook) -> str:
-    target = outlook.value.target
-    return f"{target.name}（{plan.place_name(target.clause)}）的预测：{outlook.forecast.method}"
+def _methods(plan: Plan, outlooks: Iterable[Outlook]) -> list[str]:
+    """How each forecast was made, targets with the same method together."""
+    said: dict[str, list[str]] = {}
+    for outlook in outlooks:
+        target = outlook.value.target
+        if outlook.forecast.method:
+            said.setdefault(outlook.forecast.method, []).append(f"{target.name}（{plan.place_name(target.clause)}）")
+    return [f"{'、'.join(names)}的预测：{method}" for method, names in said.items()]
 
 
 def _lead_office(plan: Plan) -> str:
@@ -113,7 +119,7 @@ def _quality(snapshot: Snapshot) -> list[str]:
     disagreeing = int(snapshot.manifest["disagreements"]["count"])
     notes = []
     if waiting:
-        notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入")
+        notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入。")
     if disagreeing:
-        notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对")
+        notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对。")
     return notes

@@ -211,7 +211,7 @@ def on_clauses(report: QuarterlyReport) -> str:
     carried = sum(bool(c.carried_by) for c in report.clauses)
     without = sum(not c.carried_by and bool(c.why) for c in report.clauses)
     rest = total - carried - without
-    text = f"《方案》共有任务和保障措施{total}项，已有指标、奖补规则或办理事项承载的{carried}项"
+    text = f"《方案》共有任务和保障措施{total}项，已有指标、奖补规则、办理事项承载或列有待定标准的{carried}项"
     text += f"，不需要系统承载的{without}项" if without else ""
     return text + (f"，尚待承载的{rest}项。" if rest else "。")
 
