@@ -23,8 +23,8 @@ _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
 _RATE = re.compile(
     r"(?:利率|费率|税率|占比|比重|持股|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
 )
-_COUNTERS = "家件项个人户次场亩名年月篇台套笔条种款批期层平方米位辆栋间只部头株吨度单班课学时届所座处张"
-_STOP = r"(?=最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获|可|一次性|按|单|投资金额|支持|扶持|享受|投入|，|$|奖|补|予|的|不低|不少|年|资金|获得|申请|申领|上限|\d)"
+_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层平方米位辆栋间只部头株吨度单班课学时届所座处张"
+_STOP = r"(?=首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获|可|一次性|按|单|投资金额|支持|扶持|享受|投入|，|$|奖|补|予|的|不低|不少|年|资金|获得|申请|申领|上限|\d)"
 
 
 def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
@@ -84,10 +84,14 @@ def is_support(place: Place) -> bool:
         return False
     if number.kind == "plain" and place.own_after[:1] not in ("", "的") and not GIVE.match(place.own_after):
         return False
-    if not (place.supports or _is_fund(place)) or bounds_a_range(place):
+    if not (place.supports or number.discount or _is_fund(place) or _goes_on_bounding(place)) or bounds_a_range(place):
         return False
     if _RATE.search(place.before) and not re.match(r"的[^，。；]{0,6}(?:贴息|补贴|补助|奖励)", place.after):
         return False
+    if number.value_max is not None and re.search(
+        r"(?:单个|单笔|每个|每家|每笔)[^，。；]{0,10}(?:投资|支持|资助)$", place.before
+    ):
+        return True
     cue = place.last_cue()
     after = place.after
     strong = bool(GIVE.search(place.before))
@@ -117,6 +121,14 @@ def is_support(place: Place) -> bool:
         and bool(GIVE.search(place.words))
         and not FLOOR.search(place.before)
     )
+
+
+def _goes_on_bounding(place: Place) -> bool:
+    """…配套奖励；同一项目获多轮投资的，累计不超过300万元: a ceiling behind ；that bounds the support before it."""
+    start = place.sentence[0]
+    earlier = place.dense[max(0, start - 80) : start].rsplit("。", maxsplit=1)[-1]
+    total = re.search(r"(?:累计|合计|总额|单个|同一|每家)[^，。；]{0,10}(?:不超过|最高)$", place.before)
+    return earlier.endswith("；") and bool(total) and bool(GIVE.search(earlier))
 
 
 def bounds_a_range(place: Place) -> bool:
@@ -166,6 +178,10 @@ def _is_fund(place: Place) -> bool:
     around = before + place.after[:24] + (earlier if re.search(r"(?:资金|基金)，$", earlier) else "")
     if place.number.in_yuan >= _LARGE and re.search(r"发放|投放|发布|推出|总额|总量|总规模", before) and "券" in around:
         return True
+    if re.search(r"财政[^，。；]{0,6}安排(?:不少于|不低于)?$", before):
+        return place.supports
+    if place.number.in_yuan >= _LARGE and re.search(r"每年(?:预算)?安排(?:不少于|不低于)?$", before):
+        return place.supports
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
 
 

@@ -103,7 +103,8 @@ def _bracket_notes(page: Page) -> Iterator[_Note]:
 def _bare(dense: str, start: int, end: int, names: Names) -> bool:
     """A bracket that holds nothing but names is a note when it closes a paragraph: …。（市发展改革委、市财政局）."""
     closes = end >= len(dense) or dense[end] in "\n。；" or bool(re.match(r"[一二三四五六七八九十\d(]", dense[end]))
-    follows = start > 0 and dense[start - 1] in "。；！”」』"
+    before = dense[max(0, start - 2) : start].removesuffix("\n")
+    follows = before[-1:] != "" and before[-1] in "。；！”」』"
     return closes and follows and (len(names.units) > 1 or bool(_OFFICE_NAME.search(names.units[0])))
 
 

@@ -19,7 +19,7 @@ _REACH = re.compile(
 _BUILD = re.compile(
     r"建成|建设|新建|改建|共建|打造|培育|培养|引进|引育|引入|招引|布建|布设|布局|集聚|聚集|汇聚|形成|举办|开展|组织|落地|实现|完成|推出|布局|发布|吸引|孵化|认定|遴选|选树|开放|"
     r"筹建|组建|创办|扩建|资助|评定|构建|建立|创建|设立|评选|推广|覆盖|实施|突破|新增|净增|培训|储备|争创|争取|制定|制修订|服务|带动|转化|推动|支持|扶持|入驻|选派|派驻|筹集|供给|发放|产出|获批|获得|"
-    r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理|轮训|包联|获评|入选|开通|整治|治理|扩建|修建|铺设|安装|配备|招募|查处|查办|调解|审结|立项"
+    r"投资|申报|编制|攻克|研发|举行|收集|梳理|征集|搭建|创成|育成|登记|注册|拥有|达成|促成|选拔|招聘|完善|改造|提供|运营|上线|接入|归集|办理|轮训|惠及|盘活|包联|获评|入选|开通|整治|治理|扩建|修建|铺设|安装|配备|招募|查处|查办|调解|审结|立项"
 )
 _WEAK = {
     "种",
@@ -77,7 +77,7 @@ _NEVER = {
     "m²",
 }
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
-_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升)(?:到|至)?$")
+_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简)(?:到|至)?$")
 _PAST = re.compile(r"已(?!经?审)|目前|现有|截至|上年|去年|曾|以来|首批已|共有|原有|此前|现已|累计已")
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
 _BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
@@ -131,13 +131,17 @@ def is_target(page: Page, place: Place, section: str) -> bool:
     before, after = place.before, place.after
     if bounds_a_range(place) or is_lower_bound(place) or (place.in_bracket and place.supports):
         return False
-    if number.unit in _NEVER:
+    if number.unit in _NEVER and not (
+        number.unit == "期" and re.search(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$", before)
+    ):
         return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
     if (
         _DENIED.search(before)
         or CAP.search(before[-8:])
         or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", after)
     ):
+        return False
+    if number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before):
         return False
     if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
         return False
