@@ -11,12 +11,16 @@ FIRST, LAST = "2011-01-01", "2020-12-31"
 BASE, PERIODS = 2011 * 4 + 1, 40
 
 
-def by_pandas(spans: Path, population: Path) -> int:
+def by_pandas(spans: Path, population: Path, *, pushed_down: bool) -> int:
     """+1 and −1 by county and quarter, running sums, residents of the year before; returns the sum of all counts."""
     import pandas as pd
 
     columns = ["kind", "region", "start", "end"]
-    rows = pd.read_parquet(spans, columns=columns, filters=[("kind", "==", "invention")])
+    if pushed_down:
+        rows = pd.read_parquet(spans, columns=columns, filters=[("kind", "==", "invention")])
+    else:
+        rows = pd.read_parquet(spans, columns=columns)
+        rows = rows[rows["kind"] == "invention"]
     moves = []
     for side in ("start", "end"):
         days = pd.to_datetime(rows[side])
