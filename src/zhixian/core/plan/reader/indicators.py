@@ -20,6 +20,7 @@ _VALUE = re.compile(
     r"(?P<bound>[≥≤><]=?|不低于|不少于|不超过|达到|达|大于|超过|约)?[\[(]?(?P<low>\d[\d,\ue000]*(?:\.\d+)?)(?:[—\-~至](?P<high>\d[\d,\ue000]*(?:\.\d+)?))?[\])]?"
     r"(?P<unit>[%‰]|[一-鿿㎡²/]{0,8}?)(?:以上|左右|以内)?"
 )
+_LONGEST_VALUE = 24
 _IN_NAME = re.compile(r"[(]([^()]{1,10})[)]$")
 
 
@@ -81,7 +82,7 @@ def _read(
     ceilings: list[Undecided],
 ) -> None:
     name, unit_cell, value = row
-    match = _VALUE.fullmatch(value.words)
+    match = _VALUE.fullmatch(value.words) if len(value.words) <= _LONGEST_VALUE else None
     if not match or re.fullmatch(r"20\d\d年.*", value.words):
         return
     start, end = name.start, value.end
