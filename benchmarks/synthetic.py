@@ -36,7 +36,7 @@ def country(folder: Path, rows: int) -> Snapshot:
     """A snapshot of `rows` rights in 2,850 counties, kept in the folder; laid out as the registry lays out its own."""
     folder = folder / f"{rows}"
     snapshot = Snapshot(f"synthetic-{rows}", folder, {"labels": ["合成数据"]})
-    if snapshot.path("cube").exists():
+    if snapshot.path("holder_cube").exists() and snapshot.path("cube").exists():
         return snapshot
     folder.mkdir(parents=True, exist_ok=True)
     con = connect("duckdb", memory_limit="8GB").con

@@ -130,7 +130,8 @@ def _running(measure: Measure, shape: _Shape) -> ibis.Table:
 def _changes(measure: Measure, shape: _Shape) -> ibis.Table:
     """Columns group, period, change: what came minus what went in each period; everything earlier in the first."""
     if shape.from_cube and isinstance(measure, InForce) and shape.by in CUBE_GROUPS:
-        cube = measure.chosen(table("cube"))
+        by_holder = bool(measure.holder_kinds) or shape.by == "holder_kind"
+        cube = measure.chosen(table("holder_cube" if by_holder else "cube"))
         cube = cube if shape.everywhere else inside(cube, whole_region=False)
         known = cube.filter(cube.month < statements.day("after"))
         known = grouped(known, shape.by).select(

@@ -35,6 +35,14 @@ _DERIVED = {
         "kind": "string",
         "gi": "boolean",
         "region": "string",
+        "starts": "int64",
+        "ends": "int64",
+    },
+    "holder_cube": {
+        "month": "date",
+        "kind": "string",
+        "gi": "boolean",
+        "region": "string",
         "holder_kind": "string",
         "starts": "int64",
         "ends": "int64",
@@ -44,7 +52,7 @@ _DERIVED = {
 
 @cache
 def table(name: str) -> ibis.Table:
-    """A canonical table, or `spans` or `cube`."""
+    """A canonical table, or `spans`, `cube` or `holder_cube`."""
     schema = _DERIVED.get(name) or {column.name: _TYPES[column.kind] for column in TABLES[name].columns}
     return ibis.table(schema, name=f"{{{name}}}")
 

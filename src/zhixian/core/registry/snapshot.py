@@ -20,7 +20,7 @@ class Snapshot:
     manifest: dict[str, Any] = field(repr=False)
 
     def path(self, table: str) -> Path:
-        """The Parquet file of a canonical table, of `spans` or of `cube`."""
+        """The Parquet file of a canonical table, of `spans`, `cube` or `holder_cube`."""
         return self.folder / f"{table}.parquet"
 
     @property
