@@ -69,5 +69,5 @@ def test_a_region_holds_those_below_it():
 
 
 def test_a_wrong_day_is_refused_in_chinese():
-    with pytest.raises(ValueError, match="“2017.13.2”不是日期"):
+    with pytest.raises(ValueError, match=r"“2017\.13\.2”不是日期"):
         parse_day("2017.13.2")

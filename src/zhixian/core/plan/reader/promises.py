@@ -42,7 +42,9 @@ def open_promises(page: Page, amounts: list[DraftAmount]) -> list[Undecided]:
         if told(max(first, min(comma, match.start() - 30)), end) or _NOT_PROMISE.search(dense[start:stop]):
             continue
         covered = stop
-        if re.fullmatch(r"[(]?[一二三四五六七八九十\d]+[)、.](?!对|凡)[^，。；]{0,24}", dense[max(first, comma) : stop]):
+        if re.fullmatch(
+            r"[(]?[一二三四五六七八九十\d]+[)、.](?!对|凡)[^，。；]{0,24}", dense[max(first, comma) : stop]
+        ):
             continue
         span = page.span(max(first, comma), stop)
         found.append(Undecided(*span, page.text[slice(*span)], "承诺资金支持，但文中没有数额"))
