@@ -1,6 +1,5 @@
 """Small registries for tests: canonical tables as Parquet in a folder, from plain dicts."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import ARROW_TYPES
 from zhixian.core.registry.tables import TABLES
 
@@ -26,18 +26,7 @@ SPANS = pa.schema(
 DAYS = {column.name for table in TABLES.values() for column in table.columns if column.kind == "day"} | {"start", "end"}
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A folder of tables, as far as the analysis needs a snapshot."""
-
-    folder: Path
-    id: str = "test"
-
-    def path(self, table: str) -> Path:
-        return self.folder / f"{table}.parquet"
-
-
-def write_registry(folder: Path, **tables: list[dict[str, Any]]) -> Folder:
+def write_registry(folder: Path, **tables: list[dict[str, Any]]) -> Snapshot:
     """Write every canonical table, those not named without rows. Days may be ISO strings."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in (*TABLES, "spans"):
@@ -45,7 +34,7 @@ def write_registry(folder: Path, **tables: list[dict[str, Any]]) -> Folder:
         rows = [{key: day(key, value) for key, value in row.items()} for row in tables.get(name, [])]
         assert all(set(row) <= set(schema.names) for row in rows), name
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
-    return Folder(folder)
+    return Snapshot("test", folder, {})
 
 
 def day(key: str, value: Any) -> Any:

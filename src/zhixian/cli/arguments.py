@@ -26,9 +26,11 @@ def add_region(parser: argparse.ArgumentParser) -> None:
 def day(text: str) -> date:
     """An ISO day, or wrong usage in the user's words."""
     try:
-        return parse_day(text)
+        found = parse_day(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+    year(str(found.year))
+    return found
 
 
 def region(text: str) -> str:
@@ -41,5 +43,5 @@ def region(text: str) -> str:
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, or wrong usage."""
     if not text.isdigit() or not 1985 <= int(text) <= 2200:
-        raise argparse.ArgumentTypeError(f"“{text}”不是年份")
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
     return int(text)

@@ -249,3 +249,11 @@ def test_what_is_said_of_a_party_beats_what_was_gathered_from_its_name(tmp_path)
     guessed = {"party_id": party_ref("某大学"), "name": "某大学", "kind": "enterprise", "industry": "P83", ROW: 2}
     export(data, tmp_path / "a.json", parties=[guessed])
     assert {p["party_id"]: (p["kind"], p["industry"]) for p in table(data, "parties")}["P2"] == ("university", "P83")
+
+
+def test_names_are_known_however_many_there_are(tmp_path):
+    many = [{"party_id": f"P{n}", "name": f"甲{n:06}有限公司"} for n in range(250_000)]
+    take(tmp_path / "data", write_csv(tmp_path / "parties.csv", many))
+    named = [right(n, f"CN2014104{n:05}.0", holder=party_ref(f"甲{249_999 - n:06}有限公司")) for n in range(3)]
+    export(tmp_path / "data", tmp_path / "a.json", rights=named)
+    assert [row["holder"] for row in table(tmp_path / "data", "rights")] == ["P249999", "P249998", "P249997"]

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.analysis.incentives import award_tables, party_names
-from zhixian.core.analysis.incentives.fact_tables import FactTables, Tables
+from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.engine import connect
 from zhixian.core.kernel.money import FEN_PER_YUAN, plain, yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.faults import Faults
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.plan.yaml_file import Node, read_yaml
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.definition import Definitions
 from zhixian.core.rules.parameters import Parameters
 
@@ -54,7 +55,7 @@ class ReformResult:
     plan: Plan
     region: str
     year: int
-    snapshot: Tables
+    snapshot: Snapshot
     changes: tuple[Change, ...]
     parties: tuple[PartyChange, ...]
     before: dict[str, int]
@@ -83,6 +84,7 @@ class ReformResult:
             "region": self.region,
             "year": self.year,
             "snapshot": self.snapshot.id,
+            **({"labels": list(self.snapshot.labels)} if self.snapshot.labels else {}),
             "changes": [
                 {
                     "incentive": change.incentive,
@@ -123,7 +125,8 @@ class ReformResult:
         before, after = sum(self.before.values()), sum(self.after.values())
         counted = f"增加 {len(self.gainers)} 户，减少 {len(self.losers)} 户"
         cost = f"{more} {yuan(abs(after - before))} 元（{yuan(before)} → {yuan(after)} 元）"
-        said = [f"{self.year} 年：{counted}，{cost}"]
+        label = "".join(f"【{label}】" for label in self.snapshot.labels)
+        said = [f"{label}{self.year} 年：{counted}，{cost}"]
         for change in self.parties[:most]:
             sign = "+" if change.difference_fen > 0 else ""
             said.append(
@@ -173,7 +176,7 @@ def compare(
     plan: Plan,
     changed: Sequence[Change],
     definitions: Definitions,
-    snapshot: Tables,
+    snapshot: Snapshot,
     *,
     year: int,
     region: str | None = None,

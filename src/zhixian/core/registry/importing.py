@@ -42,6 +42,7 @@ class ImportResult:
     files: list[FileReport]
     tables: dict[str, int]
     skipped: tuple[Skipped, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `zhixian registry import --json`."""
@@ -75,6 +76,7 @@ class ImportResult:
                 for (column, reason), count in report.grouped.items()
             ]
             entry["notes"] = report.notes
+        told["labels"] = list(self.labels)
         told["skipped"] = [{"file": skip.path.name, "why": skip.why} for skip in self.skipped]
         return told
 
@@ -202,7 +204,7 @@ def _make_snapshot(
     snapshot = publish(room, unfinished, manifest)
     save_index(room, index)
     point_current(room, snapshot)
-    return ImportResult(snapshot.id, reports, counts)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
 
 
 def _report(bench: Bench, ordered: list[Source], staged: list[Path], source: Source, *, known: bool) -> FileReport:

@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zhixian.core.analysis.incentives.bulk import compile_incentive
-from zhixian.core.analysis.incentives.fact_tables import FactTables, Tables
+from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.analysis.incentives.open_norms import waiting
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.evaluation import LESS_THAN_A_FEN, NO_MONEY_LEFT, NO_PARTY, base_fen
@@ -68,7 +69,7 @@ class IncentivesResult:
     definitions: Mapping[str, Incentive]
     region: str
     year: int
-    snapshot: Tables
+    snapshot: Snapshot
     awarded: Mapping[str, pa.Table]
     refused: tuple[RefusedRow, ...]
     undetermined: tuple[Undetermined, ...]
@@ -113,6 +114,7 @@ class IncentivesResult:
             "region": self.region,
             "year": self.year,
             "snapshot": self.snapshot.id,
+            **({"labels": list(self.snapshot.labels)} if self.snapshot.labels else {}),
             "awards": [
                 {
                     "incentive": award.incentive,
@@ -154,7 +156,7 @@ class IncentivesResult:
 def compute(
     plan: Plan,
     definitions: Definitions,
-    snapshot: Tables,
+    snapshot: Snapshot,
     *,
     year: int,
     region: str | None = None,
@@ -196,7 +198,7 @@ def award_tables(
     }
 
 
-def party_names(snapshot: Tables, parties: Collection[str]) -> dict[str, str]:
+def party_names(snapshot: Snapshot, parties: Collection[str]) -> dict[str, str]:
     """Party id → name."""
     rows = pq.read_table(snapshot.path("parties"), columns=["party_id", "name"])
     rows = rows.filter(pc.is_in(rows["party_id"], pa.array(sorted(parties), pa.string())))

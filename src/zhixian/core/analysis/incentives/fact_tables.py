@@ -2,24 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from zhixian.core.engine import read
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.core.rules.conditions import Many
-
-
-class Tables(Protocol):
-    """A snapshot, as far as the rules need one."""
-
-    @property
-    def id(self) -> str: ...
-
-    def path(self, table: str) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,7 @@ class FactTable:
 class FactTables:
     """Builds fact tables from a snapshot on an engine."""
 
-    def __init__(self, con: ibis.BaseBackend, snapshot: Tables) -> None:
+    def __init__(self, con: ibis.BaseBackend, snapshot: Snapshot) -> None:
         self._con = con
         self._snapshot = snapshot
         self._build: dict[str, Callable[[], FactTable]] = {

@@ -16,6 +16,7 @@ PARTY_COLUMNS = {
 RIGHT_COLUMNS = {
     "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",),
 }  # fmt: skip
+_NAMES_AT_A_TIME = 100_000
 _INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
 
 
@@ -71,7 +72,9 @@ def _resolve_parties(bench: Bench) -> bool:
         return False
     bench.run("CREATE TABLE party_names (party_id VARCHAR, name VARCHAR)")
     given = bench.run("SELECT DISTINCT party_id, name FROM s_parties WHERE NOT starts_with(party_id, 'name:')")
-    for batch in _normalised(given.to_arrow_reader(100_000)):
+    for batch in _normalised(
+        given.to_arrow_table()
+    ):  # whole: another statement on the connection would cut a stream off
         bench.register("batch", batch)
         bench.run("INSERT INTO party_names SELECT * FROM batch")
     bench.run(
@@ -86,8 +89,8 @@ def _resolve_parties(bench: Bench) -> bool:
     return True
 
 
-def _normalised(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    for batch in reader:
+def _normalised(names: pa.Table) -> Iterator[pa.Table]:
+    for batch in names.to_batches(max_chunksize=_NAMES_AT_A_TIME):
         yield pa.table({"party_id": batch.column(0), "name": normalise_names(batch.column(1))})
 
 
