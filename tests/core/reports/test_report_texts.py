@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.reports.text import (
-    clause_name,
-    clean,
-    completion,
-    difference,
-    measured,
-    numeral,
-    shorten,
-    wan,
-    yuan_and_cents,
-)
+from zhixian.core.kernel.clauses import clause_name, numeral
+from zhixian.core.reports.text import clean, completion, difference, measured, shorten, wan, yuan_and_cents
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "200"))
 numbers = st.decimals("0", "10000000", places=6)

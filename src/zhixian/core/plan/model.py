@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from zhixian.core.kernel.clauses import clause_name
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -128,12 +130,7 @@ class Plan:
 
     def place_name(self, clause_id: str) -> str:
         """How people call a clause or section: 第18条, 保障措施（二）, 主要目标."""
-        if clause_id.isdigit():
-            return f"第{clause_id}条"
-        for section, title in self.sections:
-            if section == clause_id:
-                return title
-        return f"保障措施（{'〇一二三四五六七八九'[int(clause_id[1:])]}）" if clause_id[1:].isdigit() else clause_id
+        return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
 
     def carriers(self, clause_id: str) -> list[str]:
         """Everything that carries a clause: what it names, its targets, amounts and open norms."""

@@ -9,19 +9,10 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.reports.results import decimal_or_none, field, waiting_count, waiting_note
 from zhixian.core.reports.screen import Column, Rows
-from zhixian.core.reports.text import (
-    NO_FIGURE,
-    clause_name,
-    clean,
-    completion,
-    difference,
-    measured,
-    shorten,
-    wan,
-    yuan_and_cents,
-)
+from zhixian.core.reports.text import NO_FIGURE, clean, completion, difference, measured, shorten, wan, yuan_and_cents
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MOST_BARS = 16

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
+from zhixian.core.kernel.clauses import numeral
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
@@ -90,23 +92,6 @@ def yuan_and_cents(fen: int) -> str:
 def day(d: date) -> str:
     """2020年12月31日."""
     return f"{d.year}年{d.month}月{d.day}日"
-
-
-def clause_name(clause: str) -> str:
-    """ "18" → 第18条, "S2" → 保障措施（二）, "goal" → 主要目标."""
-    if clause == "goal":
-        return "主要目标"
-    if re.fullmatch(r"S\d+", clause):
-        return f"保障措施（{numeral(int(clause[1:]))}）"
-    return f"第{clause}条" if clause.isdigit() else clause
-
-
-def numeral(number: int) -> str:
-    """1 to 99 in Chinese numerals, for headings: 一, 十, 十二, 二十三."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
-    return head + (digits[ones] if ones or not tens else "")
 
 
 def period(as_of: date) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.money import plain, yuan
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import FACT_NAMES, bases
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.exact import share
 from zhixian.core.rules.parameters import Parameters, fraction
-from zhixian.core.rules.sentences import clause_name, reasons
+from zhixian.core.rules.sentences import reasons
 
 NO_MONEY_LEFT = "额度已用完，本次不再发放"
 KINDS = {"share": "比例", "fixed": "标准", "cap": "上限"}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.money import plain, yuan
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
@@ -30,11 +31,6 @@ def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, 
     if row["capped"]:
         said.append(definition.explain_cap.format_map(words))
     return tuple(said)
-
-
-def clause_name(clause: str) -> str:
-    """第18条; a clause without a plain number by its id."""
-    return f"第{clause}条" if clause.isdigit() else f"{clause} 条"
 
 
 def _value(amount: Amount) -> str:

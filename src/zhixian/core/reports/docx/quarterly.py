@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from zhixian.core.kernel.clauses import clause_name, numeral
 from zhixian.core.reports import sentences
 from zhixian.core.reports.data import OpenNormLine, QuarterlyReport, TargetLine
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
@@ -10,13 +11,11 @@ from zhixian.core.reports.files import write_whole
 from zhixian.core.reports.fit import fit
 from zhixian.core.reports.text import (
     NO_FIGURE,
-    clause_name,
     completion,
     day,
     difference,
     grouped,
     measured,
-    numeral,
     period,
     shorten,
     wan,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.reports.results import (
     decimal_or_none,
     in_words,
@@ -12,7 +13,6 @@ from zhixian.core.reports.results import (
     waiting_count,
     waiting_note,
 )
-from zhixian.core.reports.text import clause_name
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
 _UNTITLED: Mapping[str, str] = {}

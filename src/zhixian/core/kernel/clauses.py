@@ -1,0 +1,20 @@
+"""What people call a clause, and Chinese numerals for headings."""
+
+import re
+
+
+def clause_name(clause: str) -> str:
+    """ "18" → 第18条, "S2" → 保障措施（二）, "goal" → 主要目标; any other id as it stands."""
+    if clause == "goal":
+        return "主要目标"
+    if re.fullmatch(r"S\d{1,2}", clause):
+        return f"保障措施（{numeral(int(clause[1:]))}）"
+    return f"第{clause}条" if clause.isdigit() else clause
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese numerals, for headings: 一, 十, 十二, 二十三."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
+    return head + (digits[ones] if ones or not tens else "")
