@@ -17,6 +17,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--json", action="store_true", help="以 JSON 输出")
     add_data(take)
     take.set_defaults(run=run_import)
+    again = verbs.add_parser("rebuild", help="用留存的来源重新生成快照；来源相同，编号就相同")
+    add_data(again)
+    again.set_defaults(run=run_rebuild)
     status = verbs.add_parser("status", help="查看当前快照、来源和待更正的行")
     status.add_argument("--json", action="store_true", help="以 JSON 输出")
     add_data(status)
@@ -41,6 +44,17 @@ def run_import(args: argparse.Namespace) -> int:
     from zhixian.core.reports.terminal import import_report
 
     show(import_report(result.for_screen()))
+    return 0
+
+
+def run_rebuild(args: argparse.Namespace) -> int:
+    """Make the snapshot again from the sources kept."""
+    from zhixian.core.registry.formats import importers
+    from zhixian.core.registry.importing import rebuild
+
+    with bar("重建") as progress:
+        result = rebuild(data=args.data, importers=importers(), progress=progress)
+    print(f"快照 {result.snapshot} 已由留存的来源重新生成")
     return 0
 
 

@@ -60,7 +60,9 @@ def open_snapshot(data: Path, snapshot: str) -> Snapshot:
         known = "、".join(list_snapshots(data)) or "（没有）"
         raise Refusal(f"没有快照“{snapshot}”", where=str(data), expected=f"现有快照：{known}") from None
     except (OSError, ValueError):
-        raise Refusal("快照清单读不出", where=str(folder / MANIFEST), expected="重新导入任一来源即可重建") from None
+        raise Refusal(
+            "快照清单读不出", where=str(folder / MANIFEST), expected="用 zhixian registry rebuild 重建"
+        ) from None
     return Snapshot(snapshot, folder, manifest)
 
 

@@ -52,11 +52,6 @@ class Compiled:
         """One row per award above 0."""
         return self.worked.filter(self.worked.amount_fen > 0)
 
-    @property
-    def exhausted(self) -> ir.Table:
-        """Rows that would be awarded something if the cap had anything left."""
-        return self.worked.filter(self.worked.amount_fen == 0)
-
 
 def compile_incentive(
     definition: Incentive, amounts: Iterable[Amount], tables: FactTables, *, year: int, region: str

@@ -18,7 +18,6 @@ _EFFECTIVE = re.compile(
     rf"(?:终止日|终止日期|登记生效日|变更生效日|生效日|失效日|放弃生效日|恢复日|解除日|注销日)[:：]?\s*({DATED})"
 )
 _HEAD_OF_ANNOUNCEMENT = re.compile(r"^[^\s:：]+")
-_NOT_EVENTS = re.compile(r"申请日|公开日|优先权日|授权公告日|终止日|生效日|IPC|合同备案号|登记号")
 
 
 @dataclass(frozen=True, slots=True)

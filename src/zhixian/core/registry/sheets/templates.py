@@ -8,7 +8,6 @@ from typing import Any
 import xlsxwriter
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.packaged import packaged
 
 NUMBERING = "序号"
@@ -55,10 +54,6 @@ class Template:
     kind: str
     zh: str
     columns: tuple[Column, ...]
-
-    def column_of(self, heading: str) -> Column | None:
-        """The column of a heading in any spelling."""
-        return next((column for column in self.columns if fold(column.zh) == fold(heading)), None)
 
 
 @cache

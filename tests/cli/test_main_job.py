@@ -1,0 +1,118 @@
+"""The main job from the command line, on the sample county: what is shown, written and refused."""
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from zhixian.cli import main
+from zhixian.core.registry.snapshot import current
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    """What `zhixian demo --once` leaves."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    plan = Path(__file__).parents[2] / "plans" / "shanghang"
+    assert main(["demo", "--once", "--plan", str(plan), "--dir", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def ask(demo, shanghang, capsys):
+    """Run a command on the demo's data and return what it printed."""
+
+    def run(command, *arguments, status=0, plan=True):
+        where = ["--data", str(demo / "data"), *(["--plan", str(shanghang)] if plan else [])]
+        assert main([*command.split(), *arguments, *where]) == status
+        return capsys.readouterr()
+
+    return run
+
+
+def test_the_demo_leaves_report_and_lists(demo):
+    assert {path.name for path in demo.iterdir()} >= {"county", "data", "report.docx", "awards.xlsx", "targets.xlsx"}
+    assert "合成数据" in ZipFile(demo / "report.docx").read("word/document.xml").decode()
+
+
+def test_a_second_demo_clears_only_what_a_demo_left(demo, shanghang, tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("precious", encoding="utf-8")
+    assert main(["demo", "--once", "--plan", str(shanghang), "--dir", str(tmp_path)]) == 1
+    assert "不敢清空" in capsys.readouterr().err
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "precious"
+
+
+def test_targets_are_those_of_the_county_that_was_imagined(ask, demo):
+    truth = json.loads((demo / "county" / "manifest.json").read_text(encoding="utf-8"))["truth"]
+    for day in ("2019-12-31", "2020-12-31"):
+        found = {t["id"]: t for t in json.loads(ask("targets", "--as-of", day, "--json").out)["targets"]}
+        told = {
+            key: (value["numerator"], value["denominator"]) for key, value in truth[day].items() if value["denominator"]
+        }
+        assert {key: (found[key]["numerator"], found[key]["denominator"]) for key in told} == told
+
+
+def test_the_rows_behind_a_number_add_up_to_it(ask):
+    found = json.loads(ask("targets", "--as-of", "2019-12-31", "--json").out)["targets"][0]
+    behind = json.loads(ask("targets", "--as-of", "2019-12-31", "--explain", "inventions_per_10k", "--json").out)[
+        "rows"
+    ]
+    assert sum(row["amount"] for row in behind if row["part"] == "numerator") == found["numerator"]
+
+
+def test_awards_add_up_to_their_totals_and_say_they_are_synthetic(ask):
+    found = json.loads(ask("incentives", "--year", "2019", "--json").out)
+    sums = dict.fromkeys(found["totals"], 0)
+    for award in found["awards"]:
+        sums[award["incentive"]] += award["amount_fen"]
+    assert sums == found["totals"]
+    assert len(found["undetermined"]) == 16
+    assert found["labels"] == ["合成数据"]
+
+
+def test_indicators_over_time_and_by_holder(ask):
+    series = json.loads(ask("indicators", "inventions", "--as-of", "2019-12-31", "--every", "year", "--json").out)[
+        "points"
+    ]
+    assert series[-1]["day"] == "2019-12-31"
+    parts = json.loads(
+        ask("indicators", "inventions", "--as-of", "2019-12-31", "--every", "year", "--by", "holder_kind", "--json").out
+    )
+    last = [point["numerator"] for point in parts["points"] if point["day"] == "2019-12-31"]
+    assert sum(last) == series[-1]["numerator"]
+
+
+def test_a_rebuilt_snapshot_has_the_same_id(ask, demo):
+    before = current(demo / "data").id
+    ask("registry rebuild", plan=False)
+    assert current(demo / "data").id == before
+
+
+def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, capsys):
+    assert main(["registry", "template", "loans", "--out", str(tmp_path / "a.xlsx")]) == 0
+    assert main(["registry", "template", "loan"]) == 1
+    assert "population" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "words"),
+    [
+        ("incentives", ["--year", "2016"], "方案还没有施行"),
+        ("targets", ["--as-of", "2009-12-31"], "缺少行政区划 350823 的 2008 年末常住人口"),
+        ("targets", ["--as-of", "2019-12-31", "--explain", "pct_filings"], "算不出“PCT"),
+        ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
+        ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
+        ("report", ["--as-of", "2019-12-31", "--out", "/nowhere/a.docx"], "/nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_the_reason(ask, command, arguments, words):
+    assert words in ask(command, *arguments, status=1).err
+
+
+def test_without_data_it_says_how_to_begin(shanghang, tmp_path, capsys):
+    for command in (["targets", "--as-of", "2019-12-31"], ["incentives", "--year", "2019"], ["registry", "rebuild"]):
+        plan = [] if command[0] == "registry" else ["--plan", str(shanghang)]
+        assert main([*command, *plan, "--data", str(tmp_path / "data")]) == 1
+        assert "先运行 zhixian registry import" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
