@@ -11,7 +11,7 @@ from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.rates import TENOR_NAMES, tenor
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
-from zhixian.core.rules import evaluate
+from zhixian.core.rules import evaluate, evaluate_all
 from zhixian.core.rules.benchmark import load_rates, pboc_benchmark
 from zhixian.core.rules.exact import LARGEST_FEN, share
 
@@ -149,3 +149,14 @@ def test_bad_rates_are_refused_with_their_place(tmp_path, rates, said):
     with pytest.raises(Refusal, match="versions") as refused:
         load_rates(path)
     assert said in str(refused.value)
+
+
+def test_applications_may_come_one_by_one(plan):
+    rows = [LOAN, {**LOAN, "loan_id": "L2", "drawn": None}, {**LOAN, "loan_id": "L3", "drawn": date(2018, 2, 1)}]
+    definition = definitions().incentives["pledge_interest"]
+    found = evaluate_all(definition, iter(rows), plan.amounts, year=2018, region=plan.region)
+    assert [(row["loan_id"], outcome.amount_fen) for row, outcome in found] == [
+        ("L2", 0),
+        ("L3", 6_610_417),
+        ("L1", 3_389_583),
+    ]

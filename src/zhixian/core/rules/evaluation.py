@@ -126,8 +126,10 @@ def evaluate_all(
     ever = cap is not None and any(
         a.per == "ever" for a in amounts if (a.incentive, a.parameter) == (definition.id, cap.parameter)
     )
-    known = [row for row in rows if all(row.get(name) is not None for name in order)]
-    unknown = [row for row in rows if row not in known]
+    known: list[Mapping[str, Any]] = []
+    unknown: list[Mapping[str, Any]] = []
+    for row in rows:
+        (known if all(row.get(name) is not None for name in order) else unknown).append(row)
     awarded: dict[str, int] = {}
     answer = []
     for row in [*unknown, *sorted(known, key=lambda row: [row[name] for name in order])]:
