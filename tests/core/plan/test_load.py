@@ -134,6 +134,25 @@ def test_a_new_value_needs_the_old_one_to_end(edit):
     )
 
 
+def test_a_cap_keeps_its_scope(edit):
+    row = """    until: "2019-01-01"
+    quote: 每家企业最高不超过5万元
+  - id: navigation.cap.2019
+    incentive: navigation
+    parameter: cap
+    clause: "8"
+    kind: cap
+    value: "80000"
+    unit: yuan
+    per: year
+    effective: "2019-01-01"
+    source: 杭政综〔2018〕1号（示例）
+"""
+    assert edit("amounts.yaml", "    until: null\n    quote: 每家企业最高不超过5万元\n", row) == [
+        "amounts.yaml 的 amounts[2].per：“year”。应为：与 navigation.cap 相同（ever），范围不能中途改变"
+    ]
+
+
 def test_all_faults_come_at_once(edit):
     faults = edit(
         "amounts.yaml",

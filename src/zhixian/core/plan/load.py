@@ -187,10 +187,16 @@ class _Loading:
             self.once(node, amount.id, [a.id for a in amounts])
             self.known(node, "clause", amount.clause, places, what="条款编号")
             for other in amounts:
-                if (other.incentive, other.parameter) == (amount.incentive, amount.parameter) and _overlap(
-                    other, amount
-                ):
+                if (other.incentive, other.parameter) != (amount.incentive, amount.parameter):
+                    continue
+                if _overlap(other, amount):
                     node.fault("effective", f"与 {other.id} 的有效期重叠", f"先给 {other.id} 写上 until")
+                if other.per != amount.per:
+                    node.fault(
+                        "per",
+                        f"“{amount.per or '未写'}”",
+                        f"与 {other.id} 相同（{other.per or '不写'}），范围不能中途改变",
+                    )
             amounts.append(amount)
             node.done()
         norms: list[OpenNorm] = []
