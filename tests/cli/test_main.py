@@ -1,5 +1,6 @@
 """The command line says what is wrong and where, with the exit status that scripts rely on."""
 
+import shutil
 import subprocess
 import sys
 
@@ -18,6 +19,36 @@ def test_each_command_has_help():
 def test_plan_check_proves_the_plan(shanghang, capsys):
     assert main(["plan", "check", str(shanghang)]) == 0
     assert "引文、单位、条款全部核对一致" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "words"),
+    [
+        ("amounts.yaml", "parameter: cap", "parameter: capp", "navigation.cap.parameter：“capp”没有定义"),
+        (
+            "targets.yaml",
+            "id: gi_marks",
+            "id: gi_markz",
+            "gi_markz.id：“gi_markz”没有定义。应为：指标之一，是不是“gi_marks”",
+        ),
+        ("targets.yaml", "id: gi_marks", "id: pct_filings", "现有登记数据算不出“PCT 国际专利申请量”"),
+        ("targets.yaml", "unit: 万元", "unit: 件", "单位“件”不能用于“年专利权质押融资额”。应为：万元、元、亿元"),
+        (
+            "amounts.yaml",
+            "eligible: new_agencies",
+            "eligible: new_agents",
+            "grant_agency.eligible：“new_agents”没有定义",
+        ),
+    ],
+)
+def test_plan_check_refuses_what_cannot_be_computed(shanghang, tmp_path, capsys, file, before, after, words):
+    folder = tmp_path / "shanghang"
+    shutil.copytree(shanghang, folder)
+    content = (folder / file).read_text(encoding="utf-8")
+    assert before in content
+    (folder / file).write_text(content.replace(before, after, 1), encoding="utf-8")
+    assert main(["plan", "check", str(folder)]) == 1
+    assert words in capsys.readouterr().err
 
 
 def test_a_refusal_goes_to_standard_error_with_status_1(tmp_path, capsys):

@@ -86,7 +86,16 @@ def _short(words: str) -> str:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Check a plan folder; faults are refused one and all."""
-    for line in plan_state(load_plan(args.folder)).lines():
+    """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
+    from zhixian.core.analysis.targets import target_faults
+    from zhixian.core.catalogue import definitions
+    from zhixian.core.plan.faults import PlanRefused
+    from zhixian.core.rules.promises import amount_faults
+
+    plan = load_plan(args.folder)
+    faults = target_faults(plan) + amount_faults(plan, definitions())
+    if faults:
+        raise PlanRefused(str(args.folder), faults)
+    for line in plan_state(plan).lines():
         print(line)
     return 0

@@ -67,18 +67,10 @@ def registry(tmp_path_factory):
     )  # fmt: skip
 
 
-@pytest.fixture
-def cluster(spark, monkeypatch):
-    """What the analysis connects to while a test runs."""
-    monkeypatch.setattr("zhixian.core.analysis.incentives.connect", lambda _engine: spark)
-    return spark
-
-
-def test_a_year_is_the_same(registry, shanghang, cluster, monkeypatch):
+def test_a_year_is_the_same(registry, shanghang, spark):
     plan = load_plan(shanghang)
-    on_spark = compute(plan, definitions(), registry, year=2018).to_json()
-    monkeypatch.undo()
-    on_duckdb = compute(plan, definitions(), registry, year=2018, engine="duckdb").to_json()
+    on_spark = compute(plan, definitions(), registry, year=2018, engine=spark).to_json()
+    on_duckdb = compute(plan, definitions(), registry, year=2018, engine=connect("duckdb")).to_json()
     assert on_spark == on_duckdb
     assert len(on_duckdb["awards"]) > 20
     assert {award["capped"] for award in on_duckdb["awards"]} == {True, False}

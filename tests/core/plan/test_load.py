@@ -100,6 +100,8 @@ def edit(shanghang, tmp_path):
         ("targets.yaml", "clause: goal", "clause: goals", r"targets\[0\].clause：“goals”没有定义"),
         ("amounts.yaml", 'clause: "18"', 'clause: "28"', r"clause：“28”没有定义"),
         ("amounts.yaml", "unit: percent", "unit: yuan", r"amounts\[0\].unit：“yuan”。应为：percent"),
+        ("amounts.yaml", 'value: "50000"', 'value: "1e999999"', r"value：“1e999999”位数过多"),
+        ("amounts.yaml", 'value: "50000"', 'value: "50000.0000000000000000000000000001"', r"value：.*位数过多。应为：整数部分不超过 18 位、小数不超过 8 位"),
         ("amounts.yaml", 'value: "50000"', 'value: "50000.001"', r"50000.001 元。应为：到分为止"),
         ("amounts.yaml", "per: ever", "per: evre", r"per：“evre”没有定义.*是不是“ever”"),
         ("amounts.yaml", 'effective: "2017-10-23"', 'effective: "2018-01-01"', r"source：2018-01-01 起的数没有依据"),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import ibis
+
 from zhixian.core.analysis.incentives import award_tables, party_names
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.engine import connect
@@ -180,14 +182,14 @@ def compare(
     *,
     year: int,
     region: str | None = None,
-    engine: str | None = None,
+    engine: ibis.BaseBackend | None = None,
 ) -> ReformResult:
     """Awards of a year with today's amounts and with the changed ones, for the rules that change.
 
     What earlier years were awarded stays as it was, unless a change says it takes effect earlier.
     """
     region = region or plan.region
-    tables = FactTables(connect(engine), snapshot)
+    tables = FactTables(engine or connect(), snapshot)
     touched = {change.incentive for change in changed}
     names = [name for name in definitions.incentives if name in touched]
     before = award_tables(plan, definitions, tables, year=year, region=region, only=names)

@@ -8,12 +8,13 @@ from typing import Any
 
 import ibis
 
-from zhixian.core.analysis.indicators import Indicator, find
+from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator, find
 from zhixian.core.analysis.indicators.measures import Residents
 from zhixian.core.analysis.values import Values, measures_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.faults import Fault, Faults
 from zhixian.core.plan.model import Plan, Target
 from zhixian.core.registry.snapshot import Snapshot
 
@@ -112,6 +113,20 @@ def indicators_of(plan: Plan) -> list[Indicator]:
     for target, indicator in zip(plan.targets, indicators, strict=True):
         indicator.factor(target.unit)
     return indicators
+
+
+def target_faults(plan: Plan) -> list[Fault]:
+    """Every target that names no indicator, or a unit that its indicator cannot be printed in."""
+    faults = Faults()
+    for target in plan.targets:
+        if target.id not in INDICATORS and target.id not in NOT_COMPUTABLE:
+            faults.unknown("targets.yaml", f"{target.id}.id", target.id, list(INDICATORS), what="指标")
+            continue
+        try:
+            find(target.id).factor(target.unit)
+        except Refusal as refusal:
+            faults.add("targets.yaml", target.id, refusal.why, refusal.expected)
+    return faults.found
 
 
 def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:

@@ -12,6 +12,9 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.faults import Faults
 
 _MISSING = object()
+_MOST_DIGITS = 18
+_MOST_DECIMALS = 8
+"""Beyond them a product with 100 or 10,000 would not stay exact in a Decimal."""
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -120,6 +123,9 @@ class Node:
             number = Decimal("nan")
         if isinstance(value, bool) or not number.is_finite() or number < 0:
             self.fault(name, f"“{value}”不是不小于 0 的数", '加引号的数字，例如 "4.5"')
+            return Decimal(0)
+        if number.adjusted() >= _MOST_DIGITS or number != round(number, _MOST_DECIMALS):
+            self.fault(name, f"“{value}”位数过多", f"整数部分不超过 {_MOST_DIGITS} 位、小数不超过 {_MOST_DECIMALS} 位")
             return Decimal(0)
         return number
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,6 +21,7 @@ from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.evaluation import LESS_THAN_A_FEN, NO_MONEY_LEFT, NO_PARTY, base_fen
 from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.promises import prove_amounts
 from zhixian.core.rules.sentences import reasons
 
 __all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "award_tables", "compute", "party_names"]
@@ -160,15 +162,15 @@ def compute(
     *,
     year: int,
     region: str | None = None,
-    engine: str | None = None,
+    engine: ibis.BaseBackend | None = None,
 ) -> IncentivesResult:
     """All awards of a calendar year in a region (the plan's when None).
 
-    Raises Refusal for a year before the plan, and when the plan promises by a rule that nobody defines.
+    Raises Refusal for a year before the plan, and when the plan promises what its rules cannot pay (PlanRefused).
     """
     _must_be_in_force(plan, year)
     region = region or plan.region
-    tables = FactTables(connect(engine), snapshot)
+    tables = FactTables(engine or connect(), snapshot)
     awarded, refused = {}, []
     for definition in _defined(plan, definitions):
         rows, reached = _one(definition, plan, tables, year=year, region=region)
@@ -215,20 +217,8 @@ def _must_be_in_force(plan: Plan, year: int) -> None:
 
 
 def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:
-    """The rules that the plan has amounts for, in the catalogue's order."""
-    for amount in plan.amounts:
-        rule = definitions.incentives.get(amount.incentive)
-        if rule is None:
-            known = "、".join(definitions.incentives)
-            raise Refusal(
-                f"没有奖补规则“{amount.incentive}”", where=f"amounts.yaml 的 {amount.id}", expected=f"以下之一：{known}"
-            )
-        if rule.cap and amount.parameter == rule.cap.parameter and amount.per not in rule.cap.scopes:
-            raise Refusal(
-                f"{rule.name}的上限不能按“{amount.per}”",
-                where=f"amounts.yaml 的 {amount.id}.per",
-                expected="、".join(rule.cap.scopes),
-            )
+    """The rules that the plan has amounts for, in the catalogue's order. Raises PlanRefused when a rule cannot use them."""
+    prove_amounts(plan, definitions)
     promised = {amount.incentive for amount in plan.amounts}
     return [definition for name, definition in definitions.incentives.items() if name in promised]
 
@@ -271,12 +261,7 @@ def _undetermined(
         if norm.eligible is None:
             yield Undetermined(norm.incentive, norm.clause, norm.quote, (), why=norm.why_not_counted or "")
             continue
-        eligibility = definitions.eligibilities.get(norm.eligible)
-        if eligibility is None:
-            known = "、".join(definitions.eligibilities)
-            raise Refusal(
-                f"没有“{norm.eligible}”", where=f"amounts.yaml 的 {norm.id}.eligible", expected=f"以下之一：{known}"
-            )
+        eligibility = definitions.eligibilities[norm.eligible]
         if eligibility.id not in found:
             found[eligibility.id] = tuple(waiting(eligibility, tables, first=first, end=end, region=region))
         yield Undetermined(norm.incentive, norm.clause, norm.quote, found[eligibility.id], who=eligibility.name)

@@ -1,0 +1,79 @@
+"""Proves what a plan promises against the rules that pay it: every amount has a place in its rule, every open norm a finder."""
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.plan.faults import Fault, Faults, PlanRefused
+from zhixian.core.plan.model import Amount, Plan
+from zhixian.core.rules.definition import Definitions, Incentive
+from zhixian.core.rules.exact import LARGEST_FEN
+from zhixian.core.rules.parameters import FINEST_SHARE, fraction
+
+FILE = "amounts.yaml"
+
+
+def prove_amounts(plan: Plan, definitions: Definitions) -> None:
+    """Raises PlanRefused with every fault of `amount_faults`."""
+    faults = amount_faults(plan, definitions)
+    if faults:
+        raise PlanRefused(str(plan.folder), faults)
+
+
+def amount_faults(plan: Plan, definitions: Definitions) -> list[Fault]:
+    """Every amount or open norm of a plan that its rule could not use as written, by the id it has in amounts.yaml."""
+    faults = Faults()
+    for amount in plan.amounts:
+        rule = definitions.incentives.get(amount.incentive)
+        if rule is None:
+            _unknown(faults, f"{amount.id}.incentive", amount.incentive, list(definitions.incentives))
+        else:
+            _check(faults, amount, rule)
+    for rule in definitions.incentives.values():
+        _check_complete(faults, [amount for amount in plan.amounts if amount.incentive == rule.id], rule)
+    for norm in plan.open_norms:
+        if norm.eligible is not None and norm.eligible not in definitions.eligibilities:
+            _unknown(faults, f"{norm.id}.eligible", norm.eligible, list(definitions.eligibilities))
+    return faults.found
+
+
+def _unknown(faults: Faults, key: str, found: str, known: list[str]) -> None:
+    faults.unknown(FILE, key, found, known, what="、".join(known))
+
+
+def _kinds(rule: Incentive) -> dict[str, str]:
+    """Parameter of a rule → the kind its amounts must have; all of them must be given."""
+    named = ((rule.share, "share"), (rule.fixed, "fixed"), (rule.cap.parameter if rule.cap else None, "cap"))
+    return {parameter: kind for parameter, kind in named if parameter}
+
+
+def _scopes(rule: Incentive, kind: str) -> tuple[str | None, ...]:
+    """What `per` may say for a kind of amount."""
+    if kind == "cap":
+        return rule.cap.scopes if rule.cap else ()
+    return (None, rule.per) if kind == "fixed" else (None,)
+
+
+def _check(faults: Faults, amount: Amount, rule: Incentive) -> None:
+    kinds = _kinds(rule)
+    if amount.parameter not in kinds:
+        _unknown(faults, f"{amount.id}.parameter", amount.parameter, list(kinds))
+        return
+    kind = kinds[amount.parameter]
+    if amount.kind != kind:
+        faults.add(FILE, f"{amount.id}.kind", f"“{amount.kind}”", f"{kind}（{rule.name}的 {amount.parameter}）")
+        return
+    scopes = _scopes(rule, kind)
+    if amount.per not in scopes:
+        expected = "、".join(scope or "不写" for scope in scopes)
+        faults.add(FILE, f"{amount.id}.per", f"“{amount.per}”", f"{expected}（{rule.name}）")
+    if kind == "share" and FINEST_SHARE % fraction(amount).denominator:
+        faults.add(FILE, f"{amount.id}.value", f"{amount.value}%", "最多四位小数的百分数")
+    if kind != "share" and amount.value > LARGEST_FEN:
+        faults.add(FILE, f"{amount.id}.value", f"{yuan(int(amount.value))} 元", f"不超过 {yuan(LARGEST_FEN)} 元")
+
+
+def _check_complete(faults: Faults, amounts: list[Amount], rule: Incentive) -> None:
+    """A rule that the plan gives anything to has a value for each of its parameters."""
+    given = {amount.parameter for amount in amounts}
+    for parameter, kind in _kinds(rule).items():
+        if given and parameter not in given:
+            ids = "、".join(amount.id for amount in amounts)
+            faults.add(FILE, ids, f"{rule.name}没有写 {parameter}", f"再加一行 parameter: {parameter}，kind: {kind}")

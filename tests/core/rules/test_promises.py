@@ -1,0 +1,83 @@
+"""An amount that its rule could not use as written is refused by name, before anything is paid."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from zhixian.core.catalogue import definitions
+from zhixian.core.plan.faults import PlanRefused
+from zhixian.core.plan.load import load_plan
+from zhixian.core.rules.exact import LARGEST_FEN
+from zhixian.core.rules.promises import amount_faults, prove_amounts
+
+
+@pytest.fixture
+def plan(shanghang):
+    return load_plan(shanghang)
+
+
+def said(plan):
+    return [fault.sentence() for fault in amount_faults(plan, definitions())]
+
+
+def with_amount(plan, amount_id, **change):
+    amounts = tuple(replace(amount, **change) if amount.id == amount_id else amount for amount in plan.amounts)
+    return replace(plan, amounts=amounts)
+
+
+def test_the_plan_that_ships_is_proven(plan):
+    prove_amounts(plan, definitions())
+
+
+@pytest.mark.parametrize(
+    ("amount_id", "change", "sentence"),
+    [
+        ("navigation.share", {"incentive": "navigatoin"}, "navigation.share.incentive：“navigatoin”没有定义。应为：navigation、gi_mark、pledge_interest之一，是不是“navigation”？"),
+        ("pledge_interest.cap", {"parameter": "capp"}, "pledge_interest.cap.parameter：“capp”没有定义。应为：share、cap之一，是不是“cap”？"),
+        ("pledge_interest.share", {"parameter": "shares"}, "pledge_interest.share.parameter：“shares”没有定义。应为：share、cap之一，是不是“share”？"),
+        ("pledge_interest.share", {"kind": "fixed", "value": Decimal(3000)}, "pledge_interest.share.kind：“fixed”。应为：share（知识产权质押贷款贴息的 share）"),
+        ("pledge_interest.share", {"value": Decimal("33.333333")}, "pledge_interest.share.value：33.333333%。应为：最多四位小数的百分数"),
+        ("pledge_interest.share", {"per": "year"}, "pledge_interest.share.per：“year”。应为：不写（知识产权质押贷款贴息）"),
+        ("pledge_interest.cap", {"per": "ever"}, "pledge_interest.cap.per：“ever”。应为：year（知识产权质押贷款贴息）"),
+        ("gi_mark.fixed", {"per": "year"}, "gi_mark.fixed.per：“year”。应为：不写、right（地理标志商标注册奖励）"),
+        ("gi_mark.fixed", {"value": Decimal(LARGEST_FEN + 1)}, "gi_mark.fixed.value：10,000,000,000,000.01 元。应为：不超过 10,000,000,000,000 元"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_does_not_fit_its_rule(plan, amount_id, change, sentence):
+    assert f"amounts.yaml 的 {sentence}" in said(with_amount(plan, amount_id, **change))
+
+
+@pytest.mark.parametrize("largest", [LARGEST_FEN, 0])
+def test_a_sum_within_bounds_is_taken(plan, largest):
+    assert said(with_amount(plan, "gi_mark.fixed", value=Decimal(largest))) == []
+
+
+@pytest.mark.parametrize(("missing", "left"), [("share", "cap"), ("cap", "share")])
+def test_a_rule_needs_all_its_amounts(plan, missing, left):
+    amounts = tuple(amount for amount in plan.amounts if amount.id != f"pledge_interest.{missing}")
+    assert said(replace(plan, amounts=amounts)) == [
+        (
+            f"amounts.yaml 的 pledge_interest.{left}：知识产权质押贷款贴息没有写 {missing}。"
+            f"应为：再加一行 parameter: {missing}，kind: {missing}"
+        )
+    ]
+
+
+def test_a_rule_without_any_amount_is_not_promised(plan):
+    assert said(replace(plan, amounts=())) == []
+
+
+def test_who_waits_must_be_known(plan):
+    norms = [
+        replace(norm, eligible="new_agency") if norm.eligible == "new_agencies" else norm for norm in plan.open_norms
+    ]
+    (sentence,) = said(replace(plan, open_norms=tuple(norms)))
+    assert sentence.startswith("amounts.yaml 的 grant_agency.eligible：“new_agency”没有定义")
+    assert sentence.endswith("是不是“new_agencies”？")
+
+
+def test_all_faults_come_at_once(plan):
+    twice = with_amount(with_amount(plan, "gi_mark.fixed", kind="cap"), "navigation.cap", kind="fixed")
+    with pytest.raises(PlanRefused, match="方案有 2 处需要修改"):
+        prove_amounts(twice, definitions())
