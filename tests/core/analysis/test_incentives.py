@@ -162,6 +162,7 @@ def test_a_reform_shows_who_gains_and_what_it_costs(plan, snapshot):
     result = compare(plan, [Change("pledge_interest", "share", Decimal(50))], definitions(), snapshot, year=2018)
     assert [(c.party, c.before_fen, c.after_fen) for c in result.parties] == [("E2", 1_323_125, 2_205_208)]
     assert result.cost_difference_fen == 882_083
+    assert result.lines()[1] == "  E2的名称（知识产权质押贷款贴息）：13,231.25 → 22,052.08 元，+8,820.83 元"
     assert result.lines()[0] == "2018 年：增加 1 户，减少 0 户，多支出 8,820.83 元（113,231.25 → 122,052.08 元）"
 
 
@@ -189,6 +190,31 @@ def test_a_reform_leaves_earlier_years_alone(plan, tmp_path):
     assert compare(plan, [late], definitions(), snapshot, year=2019).cost_difference_fen == 0
 
 
+@pytest.mark.parametrize(
+    ("effective", "year", "counts"),
+    [(date(2018, 1, 2), 2018, 2019), (date(2018, 12, 31), 2018, 2019), (date(2020, 1, 1), 2018, 2020)],
+)
+def test_a_reform_that_counts_only_later_says_from_when(plan, snapshot, effective, year, counts):
+    late = Change("pledge_interest", "share", Decimal(50), effective)
+    with pytest.raises(Refusal, match=rf"pledge_interest.share 的 effective：.*从 {counts} 年算起.*比较 {counts} 年"):
+        compare(plan, [late], definitions(), snapshot, year=year)
+    assert compare(plan, [replace(late, effective=date(year, 1, 1))], definitions(), snapshot, year=year).parties
+
+
+def test_a_reform_from_the_first_day_of_the_plan_counts(plan, tmp_path):
+    loan = {"loan_id": "L1", "borrower": "E1", "principal": 100_000_000, "drawn": "2017-11-01", "due": "2018-11-01"}
+    snapshot = write_registry(
+        tmp_path / "registry",
+        parties=[party("E1")],
+        rights=[{"right_id": "R1", "kind": "invention", "holder": "E1", "registered": "2017-02-02", **HOME}],
+        loans=[loan],
+        pledges=[{"loan_id": "L1", "right_id": "R1"}],
+    )
+    first = Change("pledge_interest", "share", Decimal(60), date(2017, 10, 23))
+    (change,) = compare(plan, [first], definitions(), snapshot, year=2017).parties
+    assert change.after_fen == 2 * change.before_fen > 0
+
+
 def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
     path = tmp_path / "reform.yaml"
     path.write_text(
@@ -210,6 +236,7 @@ def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
         ('changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n', "gi_mark 的标准之一"),
         ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),
+        ('changes: [{incentive: pledge_interest, parameter: cap, value: "1e17"}]\n', "不超过 10,000,000,000,000 元"),
         ("changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n", "加引号的数字"),
         ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", amount: "2"}]\n', "不认识的键“amount”"),
         ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", effective: 明年}]\n', "“明年”不是日期"),

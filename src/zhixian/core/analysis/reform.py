@@ -1,7 +1,7 @@
 """A changed amount against today's: who gains, who loses and what it costs, before anything is decided."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,8 @@ from zhixian.core.plan.faults import Faults
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.plan.yaml_file import Node, read_yaml
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.rules.definition import Definitions
+from zhixian.core.rules.definition import Definitions, Incentive
+from zhixian.core.rules.exact import LARGEST_FEN
 from zhixian.core.rules.parameters import Parameters
 
 EXAMPLE = 'changes: [{incentive: pledge_interest, parameter: share, value: "50"}]'
@@ -55,6 +56,7 @@ class ReformResult:
     """The parties whose awards change, the largest change first, and the cost by rule."""
 
     plan: Plan
+    definitions: Mapping[str, Incentive]
     region: str
     year: int
     snapshot: Snapshot
@@ -132,7 +134,7 @@ class ReformResult:
         for change in self.parties[:most]:
             sign = "+" if change.difference_fen > 0 else ""
             said.append(
-                f"  {names.get(change.party) or change.party}（{change.incentive}）："
+                f"  {names.get(change.party) or change.party}（{self.definitions[change.incentive].name}）："
                 f"{yuan(change.before_fen)} → {yuan(change.after_fen)} 元，{sign}{yuan(change.difference_fen)} 元"
             )
         if len(self.parties) > most:
@@ -163,6 +165,8 @@ def read_reform(path: Path, plan: Plan) -> tuple[Change, ...]:
             node.fault("value", f"{value}%", "不超过 100、最多四位小数的百分数")
         elif kind != "share" and value * FEN_PER_YUAN % 1:
             node.fault("value", f"{value} 元", "到分为止")
+        elif kind != "share" and value * FEN_PER_YUAN > LARGEST_FEN:
+            node.fault("value", f"{value} 元", f"不超过 {yuan(LARGEST_FEN)} 元")
         if (incentive, parameter) in {(change.incentive, change.parameter) for change in found}:
             node.fault("parameter", f"{incentive} 的 {parameter} 改了两次", "每个标准只改一次")
         found.append(Change(incentive, parameter, value if kind == "share" else value * FEN_PER_YUAN, effective))
@@ -186,9 +190,12 @@ def compare(
 ) -> ReformResult:
     """Awards of a year with today's amounts and with the changed ones, for the rules that change.
 
-    What earlier years were awarded stays as it was, unless a change says it takes effect earlier.
+    What earlier years were awarded stays as it was, unless a change says it takes effect earlier. Raises Refusal for a
+    change within the year of a rule that keeps the values of its first day.
     """
     region = region or plan.region
+    for change in changed:
+        _must_count(plan, change, definitions, year)
     tables = FactTables(engine or connect(), snapshot)
     touched = {change.incentive for change in changed}
     names = [name for name in definitions.incentives if name in touched]
@@ -205,6 +212,7 @@ def compare(
     parties.sort(key=lambda change: (-abs(change.difference_fen), change.party, change.incentive))
     return ReformResult(
         plan=plan,
+        definitions=definitions.incentives,
         region=region,
         year=year,
         snapshot=snapshot,
@@ -212,6 +220,19 @@ def compare(
         parties=tuple(parties),
         before={name: sum(fen[0] for (n, _), fen in sums.items() if n == name) for name in names},
         after={name: sum(fen[1] for (n, _), fen in sums.items() if n == name) for name in names},
+    )
+
+
+def _must_count(plan: Plan, change: Change, definitions: Definitions, year: int) -> None:
+    """A rule whose rows have no day of their own takes the values of the year's first day: later ones count next year."""
+    rule = definitions.incentives.get(change.incentive)
+    if rule is None or rule.day or change.effective is None or change.effective <= _first_day(plan, change, year):
+        return
+    counts = change.effective.year + ((change.effective.month, change.effective.day) != (1, 1))
+    raise Refusal(
+        f"{rule.name}全年按 1 月 1 日施行的标准计算，{change.effective} 起的改动从 {counts} 年算起，{year} 年没有变化",
+        where=f"{change.incentive}.{change.parameter} 的 effective",
+        expected=f"不晚于 {_first_day(plan, change, year)}，或者比较 {counts} 年",
     )
 
 
