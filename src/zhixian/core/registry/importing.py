@@ -18,7 +18,6 @@ from zhixian.core.registry.folder import Room, locked, settle
 from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_refused
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import REFUSED, content_id, derive, point_current, publish, write_tables
-from zhixian.core.registry.snapshot import current_id
 from zhixian.core.registry.sources import (
     MANUAL,
     Source,
@@ -108,7 +107,7 @@ def rebuild(
     *, data: Path, importers: Sequence[Importer], progress: Progress = lambda _done, _total: None
 ) -> ImportResult:
     """Make the snapshot again from the sources kept: the same sources give the same id. Raises Refusal when there are none."""
-    if current_id(data) is None:
+    if not (data / "sources").is_dir():
         raise Refusal(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
