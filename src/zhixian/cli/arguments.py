@@ -5,12 +5,36 @@ from datetime import date
 from pathlib import Path
 
 from zhixian.core.kernel.periods import parse_day
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
+
+PLANS = Path("plans")
+"""Where plans stand, seen from the current directory."""
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:
-    """--plan DIR."""
-    parser.add_argument("--plan", type=Path, default=Path("plans/shanghang"), metavar="目录", help="方案目录")
+    """--plan DIR; the only folder under plans/ when absent."""
+    parser.add_argument(
+        "--plan", type=_plan, default="", metavar="目录", help="方案目录，默认取当前目录下 plans/ 里唯一的一个"
+    )
+
+
+def only_plan(*, give: str) -> Path:
+    """The only folder under plans/ of the current directory. Raises Refusal saying what to `give` when there is none or several."""
+    found = sorted(path for path in PLANS.glob("*") if (path / "plan.yaml").is_file())
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(map(str, found))
+    why = f"有 {len(found)} 个方案：{listed}" if found else "没有方案"
+    raise Refusal(
+        why,
+        where=f"当前目录的 {PLANS}/",
+        expected=f"用 {give} 指明方案目录，例如 {give} {found[0] if found else 'plans/某县'}",
+    )
+
+
+def _plan(text: str) -> Path:
+    return Path(text) if text else only_plan(give="--plan")
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:

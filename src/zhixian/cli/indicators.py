@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Literal
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, day
+from zhixian.cli.arguments import add_data, add_plan, add_region, day, only_plan
 
 EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
 GROUPS = (
@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", choices=sorted(EVERY), default="quarter", help="序列的间隔，默认每季")
     parser.add_argument("--by", choices=GROUPS, help="按什么分组")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, plan=None)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.reports.screen import show
 
     snapshot = current(args.data)
-    region = args.region or load_plan(args.plan).region
+    region = args.region or load_plan(args.plan or only_plan(give="--plan")).region
     if args.indicator is None:
         found = all_indicators(snapshot, as_of=args.as_of, region=region)
     else:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from zhixian.cli.arguments import only_plan
 from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.load import load_plan
 
@@ -29,7 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     read.add_argument("--out", type=Path, metavar="目录", help="写出待审核的 YAML 草稿")
     read.set_defaults(run=run_read)
     check = verbs.add_parser("check", help="核对方案目录")
-    check.add_argument("folder", metavar="目录", type=Path, nargs="?", default=Path("plans/shanghang"))
+    check.add_argument("folder", metavar="目录", type=Path, nargs="?", help="默认取 plans/ 里唯一的一个")
     check.set_defaults(run=run_check)
 
 
@@ -92,10 +93,11 @@ def run_check(args: argparse.Namespace) -> int:
     from zhixian.core.plan.faults import PlanRefused
     from zhixian.core.rules.promises import amount_faults
 
-    plan = load_plan(args.folder)
+    folder = args.folder or only_plan(give="zhixian plan check")
+    plan = load_plan(folder)
     faults = target_faults(plan) + amount_faults(plan, definitions())
     if faults:
-        raise PlanRefused(str(args.folder), faults)
+        raise PlanRefused(str(folder), faults)
     for line in plan_state(plan).lines():
         print(line)
     return 0

@@ -25,7 +25,7 @@ def load_plan(folder: Path) -> Plan:
     Raises PlanRefused with every fault (file, key, found, expected), or Refusal when a file is missing or unreadable.
     """
     if not folder.is_dir():
-        raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/shanghang")
+        raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/某县")
     faults = Faults()
     sheet = _Loading(folder, faults, Quotable(_read_text(folder / "text.txt")))
     plan = sheet.plan()

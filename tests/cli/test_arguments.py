@@ -1,0 +1,44 @@
+"""Arguments that several commands share: which plan is meant when none is named."""
+
+import pytest
+
+from zhixian.cli import main
+from zhixian.cli.arguments import only_plan
+from zhixian.core.kernel.refusal import Refusal
+
+
+@pytest.fixture
+def plans(tmp_path, monkeypatch):
+    """Make folders of plans in an empty current directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def make(*names):
+        for name in names:
+            folder = tmp_path / "plans" / name
+            folder.mkdir(parents=True)
+            (folder / "plan.yaml").touch()
+
+    return make
+
+
+def test_the_only_plan_is_meant_when_none_is_named(plans, tmp_path):
+    plans("a")
+    (tmp_path / "plans" / "notes").mkdir()
+    assert only_plan(give="--plan").name == "a"
+
+
+def test_several_plans_are_listed_and_none_is_chosen(plans):
+    plans("a", "b")
+    with pytest.raises(Refusal, match=r"有 2 个方案：plans/a、plans/b。应为：用 --plan"):
+        only_plan(give="--plan")
+
+
+def test_without_a_plan_it_says_to_name_one(plans, capsys):
+    for command in (["plan", "check"], ["targets", "--data", "d", "--as-of", "2019-12-31"]):
+        assert main(command) == 1
+        assert "没有方案。应为：用" in capsys.readouterr().err
+
+
+def test_the_same_command_takes_a_plan_by_name(plans, capsys):
+    assert main(["plan", "check", "plans/x"]) == 1
+    assert "没有这个方案目录" in capsys.readouterr().err
