@@ -103,6 +103,8 @@ def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, cap
         ("targets", ["--as-of", "2019-12-31", "--explain", "pct_filings"], "算不出“PCT"),
         ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
         ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
+        ("report", ["--as-of", "2016-12-31", "--out", "a.docx"], "方案还没有印发"),
+        ("incentives", ["--year", "2019", "--xlsx", "/dev/null"], "不是普通文件"),
         ("report", ["--as-of", "2019-12-31", "--out", "/nowhere/a.docx"], "/nowhere"),
     ],
 )

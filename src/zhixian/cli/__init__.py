@@ -33,6 +33,9 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(f"zhixian：读写失败：{error.strerror or error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("zhixian：已中断，没有改动现有数据", file=sys.stderr)
         return 130

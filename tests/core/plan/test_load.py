@@ -170,6 +170,7 @@ def test_all_faults_come_at_once(edit):
         ("title: a\ntitle: b\n", "第 2 行第 1 列：YAML 写法有误：键“title”写了两次"),
         ("title: [a\n", "YAML 写法有误"),
         ("- a\n", "内容不是“键: 值”"),
+        ("date: 2027-02-30\n", "有一个值读不懂"),
         ("? [a]\n: b\n", "YAML 写法有误"),
     ],
 )

@@ -53,6 +53,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
         raise Refusal(
             f"YAML 写法有误：{getattr(error, 'problem', error)}", where=place, expected="“键: 值”，缩进用空格"
         ) from None
+    except ValueError as error:  # a day that is none, such as 2027-02-30 without quotes
+        raise Refusal(f"有一个值读不懂（{error}）", where=str(path), expected='日期加引号，例如 "2017-10-23"') from None
     except RecursionError:
         raise Refusal("嵌套过深", where=str(path), expected="几层以内") from None
     if not isinstance(content, dict):

@@ -17,6 +17,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     where = str(path)
     if path.is_dir():
         raise Refusal("这是一个文件夹", where=where, expected="文件名，如 报告.docx")
+    if path.exists() and not path.is_file():
+        raise Refusal("这里是设备或管道，不是普通文件", where=where, expected="文件名，如 报告.docx")
     if not path.parent.is_dir():
         raise Refusal("所在文件夹不存在", where=where, expected="已有的文件夹")
     temporary: Path | None = None

@@ -9,6 +9,7 @@ from zhixian.core.analysis.incentives import IncentivesResult
 from zhixian.core.analysis.incentives import compute as compute_incentives
 from zhixian.core.analysis.outlook import Outlook, Outlooks, look_ahead
 from zhixian.core.analysis.targets import printed
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.data import QuarterlyReport
@@ -68,10 +69,12 @@ class Quarter:
 def compute_quarter(
     plan: Plan, rules: Definitions, snapshot: Snapshot, *, as_of: date, region: str | None = None
 ) -> Quarter:
-    """Compute a quarter. Awards are left out for a year before the plan. Raises Refusal as targets and incentives do."""
-    awarded = None
-    if as_of.year >= plan.issued.year:
-        awarded = compute_incentives(plan, rules, snapshot, year=as_of.year, region=region)
+    """Compute a quarter. Raises Refusal for a day before the plan, and as targets and incentives do."""
+    if as_of < plan.issued:
+        raise Refusal(
+            f"{as_of} 方案还没有印发（{plan.issued} 印发）", where="--as-of", expected=f"{plan.issued} 或以后"
+        )
+    awarded = compute_incentives(plan, rules, snapshot, year=as_of.year, region=region)
     return Quarter(plan, snapshot, rules, look_ahead(plan, snapshot, as_of=as_of, region=region), awarded)
 
 
@@ -106,7 +109,10 @@ def _methods(plan: Plan, outlooks: Iterable[Outlook]) -> list[str]:
 
 def _lead_office(plan: Plan) -> str:
     """Who signs: the office of the leading group, if the plan has one."""
-    return next((unit.name for unit in plan.units.values() if unit.kind == "office"), plan.issuer)
+    groups = {unit.id for unit in plan.units.values() if unit.kind == "leading_group"}
+    return next(
+        (unit.name for unit in plan.units.values() if unit.kind == "office" and unit.parent in groups), plan.issuer
+    )
 
 
 def _addressee(plan: Plan) -> str:
