@@ -1,13 +1,19 @@
 """The documents keep step with the code."""
 
+import argparse
 import re
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from zhixian.cli import COMMANDS
 from zhixian.core.registry.tables import TABLES
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 TABLES_PAGE = (DOCS / "reference" / "tables.md").read_text(encoding="utf-8")
 WRITTEN = {
     "id": "id", "text": "text", "day": "day", "fen": "integer, fen", "integer": "integer", "decimal": "decimal",
@@ -47,3 +53,64 @@ def test_the_page_of_tables_lists_every_word(table):
 def test_the_page_of_tables_says_what_makes_a_row_the_same(table):
     line = next((line for line in section(table.name).splitlines() if line.startswith("A row is known by")), "")
     assert tuple(re.findall(r"`(\w+)`", line)) == table.key
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_relative_link_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+def spoken(parser: argparse.ArgumentParser, words: str) -> Iterator[tuple[str, set[str]]]:
+    """Every command that can be given, such as `plan read`, with its options."""
+    verbs = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not verbs:
+        yield words, {o for action in parser._actions for o in action.option_strings if o.startswith("--")} - {"--help"}
+    for action in verbs:
+        for verb, sub in action.choices.items():
+            yield from spoken(sub, f"{words} {verb}")
+
+
+def commands() -> dict[str, set[str]]:
+    found = {}
+    for name in COMMANDS:
+        parser = argparse.ArgumentParser()
+        import_module(f"zhixian.cli.{name}").add(parser)
+        found |= spoken(parser, name)
+    return found
+
+
+SPOKEN = commands()
+
+
+def named(line: str) -> str | None:
+    """The command that a line begins with, after `zhixian `."""
+    return next((command for command in SPOKEN if re.match(rf"{command}\b", line)), None)
+
+
+def test_the_page_of_commands_lists_exactly_the_commands_and_options_there_are():
+    page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `zhixian ([a-z][^`]*)`", page, re.MULTILINE)
+    assert {named(row): set(re.findall(r"--[a-z][a-z-]*", row)) for row in rows} == SPOKEN
+
+
+def typed() -> list[tuple[str, str]]:
+    """Every line of a code block, and every inline code, that calls zhixian."""
+    found = []
+    for page in [ROOT / "README.md", ROOT / "README.zh.md", *sorted((DOCS / "how-to").glob("*.md"))]:
+        words = page.read_text(encoding="utf-8")
+        blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", words, re.MULTILINE | re.DOTALL)
+        lines = [line for block in blocks for line in block.splitlines()] + re.findall(r"`(zhixian [^`\n]+)`", words)
+        found += [
+            (page.name, match[1])
+            for line in lines
+            if (match := re.match(r"\s*(?:\.venv/bin/)?zhixian ([a-z].*)", line))
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), typed())
+def test_every_command_a_page_shows_exists(page, line):
+    command = named(line)
+    assert command is not None
+    assert set(re.findall(r"(?<!\S)\[?(--[a-z][a-z-]*)", line.split("  #")[0])) <= SPOKEN[command]
