@@ -18,6 +18,9 @@ COMMANDS = {
     "report": "生成季度报告",
     "sample": "生成合成的样例县",
     "demo": "用样例县走一遍主要工作",
+    "serve": "运行网站",
+    "worker": "运行网站的后台作业",
+    "audit": "核对网站的操作记录",
 }
 """Command → what it does. Each is a module of this package with `add(parser)` and `run(args)`, imported only when called."""
 

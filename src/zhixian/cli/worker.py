@@ -1,0 +1,20 @@
+"""`zhixian worker` does the long jobs of the site: imports, clocks, notices, exports."""
+
+import argparse
+import os
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian worker`; plan and data come from the environment that `zhixian serve` sets."""
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("db_worker", verbosity=0)
+    return 0

@@ -1,0 +1,156 @@
+"""A flow's steps and moves, and a matter's form, as plain data."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from zhixian.core.kernel.refusal import Refusal
+
+Actor = Literal["applicant", "handler", "chief", "finance", "public", "system"]
+"""Who acts: the applicant, or somebody with that role in the unit that the matter names for the step."""
+FieldKind = Literal[
+    "text", "long_text", "money", "integer", "decimal", "percent", "day", "choice", "choices", "yes_no",
+    "right", "rights", "loan", "project", "party", "phone", "mail", "credit_code", "id_number", "bank_account", "region",
+]  # fmt: skip
+FieldClass = Literal["open", "business", "personal", "sensitive"]
+"""Who may see a field once it is filled: everybody; the parties and the unit; the unit only, and each read is recorded;
+the unit's handler only, masked for all others."""
+ClockAction = Literal["start", "suspend", "resume", "stop", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit in a definition: `amount` working days, calendar days or months, with the law or promise it comes from."""
+
+    amount: int
+    counts: Literal["working_days", "calendar_days", "months"]
+    source: str
+    extendable: int = 0
+    """By how much it may be extended once, in the same measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a dossier can be. `outcome` is set on the last steps only: done, refused, withdrawn or lapsed."""
+
+    id: str
+    name: str
+    actor: Actor
+    outcome: Literal["done", "refused", "withdrawn", "lapsed"] | None = None
+    public: bool = False
+    """Whether a dossier in this step is shown to the public (公示)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from a step to another. Only the step's actor, or who `by` names, may make it.
+
+    `needs` names what must be given: reason, materials, decision, payment, second_person (somebody other than who moved the
+    dossier here). `clock` is what it does to the handling clock. `effects` are names that the site's wiring knows:
+    reserve, commit, pay, release, publish, notify.
+    """
+
+    id: str
+    name: str
+    source: str
+    target: str
+    by: Actor | None = None
+    needs: tuple[str, ...] = ()
+    clock: ClockAction = "none"
+    effects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Steps and moves shared by matters; `first` is the step of a new dossier."""
+
+    id: str
+    name: str
+    first: str
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+
+    def step(self, step: str) -> Step:
+        """The step of that id; KeyError when there is none."""
+        for found in self.steps:
+            if found.id == step:
+                return found
+        raise KeyError(step)
+
+    def moves_from(self, step: str) -> tuple[Move, ...]:
+        """Every way on from a step, in the order of the definition."""
+        return tuple(move for move in self.moves if move.source == step)
+
+    def move(self, step: str, move: str) -> Move:
+        """The move of that id from a step. Raises Refusal when the step has no such move."""
+        for found in self.moves_from(step):
+            if found.id == move:
+                return found
+        raise Refusal(
+            f"“{self.step(step).name}”这一步不能这样办",
+            where=move,
+            expected="、".join(m.name for m in self.moves_from(step)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of a matter's form. `fact` names the fact that answers it without asking (免申即享); `feeds` the fact of the
+    money rule that it gives. `when` is (field, value): asked only when the other field has that value."""
+
+    id: str
+    name: str
+    kind: FieldKind
+    required: bool = True
+    field_class: FieldClass = "business"
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    fact: str = ""
+    feeds: str = ""
+    when: tuple[str, str] | None = None
+    most: int | None = None
+    """Longest text in characters, or largest number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One paper to hand in: which kinds of file, how large, and when it is not needed because the system knows it."""
+
+    id: str
+    name: str
+    required: bool = True
+    kinds: tuple[str, ...] = ("pdf", "jpg", "png")
+    megabytes: int = 20
+    help: str = ""
+    known_by: str = ""
+    """Fact that replaces the paper."""
+    field_class: FieldClass = "business"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A service matter. `units` says which unit handles a step (key `*` for all others), `limits` how long a step or the
+    whole handling (`*`) may take. `version` is the hash of the definition; a dossier pins it."""
+
+    id: str
+    name: str
+    clause: str
+    flow: str
+    who: str
+    starters: tuple[str, ...]
+    """Kinds of organisation or role that may start it: enterprise, bank, public, unit."""
+    legal_basis: tuple[str, ...]
+    fields: tuple[FormField, ...]
+    materials: tuple[Material, ...]
+    units: dict[str, tuple[str, ...]]
+    limits: dict[str, Limit]
+    incentive: str | None = None
+    """The money rule that decides the sum."""
+    public_fields: tuple[str, ...] = ()
+    publicity_days: int = 0
+    """Working days of 公示."""
+    keeps_years: int = 10
+    version: str = field(default="")
+
+    def unit_of(self, step: str) -> tuple[str, ...]:
+        """The units that handle a step, first the one in the lead."""
+        return self.units.get(step) or self.units.get("*", ())

@@ -1,0 +1,81 @@
+"""What the environment says about this site, checked and with defaults."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def data_folder() -> Path:
+    """ZHIXIAN_DATA, or data/ in the current directory; made when it is not there."""
+    folder = Path(os.environ.get("ZHIXIAN_DATA", "data")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def plan_folder() -> Path:
+    """ZHIXIAN_PLAN, or the only folder under plans/ of the current directory."""
+    if given := os.environ.get("ZHIXIAN_PLAN"):
+        return Path(given).resolve()
+    found = sorted(path.parent.resolve() for path in Path("plans").glob("*/plan.yaml"))
+    if len(found) != 1:
+        raise ImproperlyConfigured(f"用环境变量 ZHIXIAN_PLAN 指明方案目录；当前目录的 plans/ 里有 {len(found)} 个方案")
+    return found[0]
+
+
+def secret_key(data: Path) -> str:
+    """ZHIXIAN_SECRET_KEY, or a key made once and kept in the data folder, readable by its owner only."""
+    if given := os.environ.get("ZHIXIAN_SECRET_KEY"):
+        return given
+    path = data / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def hosts() -> list[str]:
+    """ZHIXIAN_HOSTS, names by comma; this machine only when absent."""
+    given = os.environ.get("ZHIXIAN_HOSTS", "localhost,127.0.0.1,[::1]")
+    return [host.strip() for host in given.split(",") if host.strip()]
+
+
+def flag(name: str) -> bool:
+    """Whether an environment variable says yes."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def database(data: Path) -> dict[str, Any]:
+    """DATABASE_URL (postgresql://user:password@host:port/name, or the folder of a socket as ?host=), else SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "site.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+            },
+            "CONN_MAX_AGE": None,
+            "TEST": {"NAME": os.environ.get("ZHIXIAN_TEST_SQLITE")},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL 应写成 postgresql://用户:口令@主机:端口/库名")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

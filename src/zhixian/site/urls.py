@@ -1,0 +1,13 @@
+"""Every address of the site, by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("zhixian.web.accounts.urls")),
+    path("", include("zhixian.web.kit.urls")),
+    path("", include("zhixian.web.portal.urls")),
+]
+handler400 = "zhixian.web.kit.views.bad_request"
+handler403 = "zhixian.web.kit.views.forbidden"
+handler404 = "zhixian.web.kit.views.not_found"
+handler500 = "zhixian.web.kit.views.server_error"

@@ -1,0 +1,1 @@
+"""People, their seats in units and organisations, and how they prove who they are."""

@@ -1,0 +1,11 @@
+"""Tells Django of the room."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, their seats in units and organisations, and how they prove who they are."""
+
+    name = "zhixian.web.accounts"
+    label = "accounts"
+    verbose_name = "账号"

@@ -1,0 +1,148 @@
+"""People, the units and organisations they sit in, and invitations to a seat."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+
+from zhixian.web.accounts.roles import NAMES, UNIT_ROLES
+from zhixian.web.kit.plan import unit_name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by their mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who signs in with a mail address and a password."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do follows from their seats, never from flags here."""
+
+    email = models.EmailField("邮箱", unique=True)
+    name = models.CharField("姓名", max_length=40, blank=True)
+    phone = models.CharField("手机", max_length=20, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def held(self) -> list["Seat"]:
+        """The seats that are open now; one query a request."""
+        return list(self.seats.filter(closed_at=None).select_related("organisation").order_by("id"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Every role held in a unit, or in an organisation that is confirmed."""
+        return frozenset(seat.role for seat in self.held if seat.counts)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Ids of the units the person sits in."""
+        return frozenset(seat.unit for seat in self.held if seat.unit)
+
+    def units_as(self, *roles: str) -> frozenset[str]:
+        """Ids of the units in which the person has one of the roles."""
+        return frozenset(seat.unit for seat in self.held if seat.unit and seat.role in roles)
+
+    @cached_property
+    def organisations(self) -> frozenset[int]:
+        """Keys of the confirmed organisations the person acts for."""
+        return frozenset(seat.organisation_id for seat in self.held if seat.organisation_id and seat.counts)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the person sits in a unit."""
+        return bool(self.roles & UNIT_ROLES)
+
+    def lacks_second_factor(self) -> bool:
+        """Whether the person is staff and has set up neither TOTP nor a passkey."""
+        if not self.is_office:
+            return False
+        from allauth.mfa.models import Authenticator
+
+        own = Authenticator.objects.filter(user=self)
+        return not own.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+class Organisation(models.Model):
+    """An enterprise, bank or agency that people act for, bound to a 统一社会信用代码 once a unit has confirmed it."""
+
+    kind = models.CharField("类型", max_length=20, default="enterprise")
+    name = models.CharField("名称", max_length=120)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    party = models.CharField("登记主体", max_length=80, blank=True, db_index=True)
+    """party_id in the registry, as far as it is known."""
+    claimed_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person's role in one unit or one organisation, from when it was given until it is closed."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=20)
+    unit = models.CharField(max_length=60, blank=True, db_index=True)
+    """Unit id of the plan; empty for a seat in an organisation."""
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    given_at = models.DateTimeField(auto_now_add=True)
+    given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="seat_in_a_unit_or_an_organisation",
+                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place} {NAMES.get(self.role, self.role)}"
+
+    @property
+    def place(self) -> str:
+        """Where the seat is, in words."""
+        return unit_name(self.unit) if self.unit else str(self.organisation)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the seat lets its holder do anything: an organisation must be confirmed first."""
+        return bool(self.unit) or bool(self.organisation and self.organisation.confirmed_at)
+
+
+class Invitation(models.Model):
+    """An invitation to a seat in a unit or organisation, by mail, once, for a time."""
+
+    email = models.EmailField("邮箱")
+    role = models.CharField("角色", max_length=20)
+    unit = models.CharField("单位", max_length=60, blank=True)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.role}"

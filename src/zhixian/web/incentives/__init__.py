@@ -1,0 +1,1 @@
+"""The money as a ledger: budgets, commitments, payments."""

@@ -1,0 +1,1 @@
+"""Published figures: targets and indicators as computed from a snapshot."""

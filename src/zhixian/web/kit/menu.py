@@ -1,0 +1,36 @@
+"""The office menu: each room adds its entries; a person sees those whose doors open to them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of the menu. `roles` empty: everyone signed in. `icon` names a drawing in `kit/icons/`."""
+
+    group: str
+    name: str
+    url: str
+    roles: frozenset[str] = frozenset()
+    icon: str = "circle"
+
+
+ENTRIES: list[MenuEntry] = []
+GROUPS = ("我的工作", "方案", "办事", "登记数据", "资金", "保护", "监督", "管理")
+
+
+def add(*entries: MenuEntry) -> None:
+    """Called by a room when Django has loaded it."""
+    ENTRIES.extend(entry for entry in entries if entry not in ENTRIES)
+
+
+def menu_for(roles: Collection[str], path: str) -> list[tuple[str, list[tuple[MenuEntry, str, bool]]]]:
+    """Groups in their order, each entry with its address and whether it is the page looked at."""
+    found: dict[str, list[tuple[MenuEntry, str, bool]]] = {group: [] for group in GROUPS}
+    for entry in ENTRIES:
+        if roles and (not entry.roles or entry.roles & set(roles)):
+            address = reverse(entry.url)
+            found[entry.group].append((entry, address, path == address))
+    return [(group, entries) for group, entries in found.items() if entries]

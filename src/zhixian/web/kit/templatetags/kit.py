@@ -1,0 +1,98 @@
+"""Template words: money, days, clauses, units, icons."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from zhixian.core.kernel import money
+from zhixian.web.kit.plan import the_plan, unit_name
+
+register = template.Library()
+ICONS = Path(__file__).parents[1] / "icons"
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Fen as 元 with thousands: 1323125 → 13,231.25."""
+    return "—" if fen is None else money.yuan(fen)
+
+
+@register.filter
+def cn_day(value: date | datetime | None) -> str:
+    """2020年12月31日."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def iso_day(value: date | datetime | None) -> str:
+    """2020-12-31, for columns."""
+    return (
+        "—"
+        if value is None
+        else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+    )
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2020-12-31 14:05, for columns."""
+    return "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def clause_name(clause: str) -> str:
+    """第18条, 保障措施（二）, 主要目标."""
+    return the_plan().place_name(clause)
+
+
+@register.simple_tag
+def clause_link(clause: str) -> SafeString:
+    """The clause's name, leading to its page."""
+    return format_html('<a href="{}">{}</a>', reverse("clause", args=[clause]), the_plan().place_name(clause))
+
+
+@register.filter
+def unit(unit_id: str) -> str:
+    """县市场监管局."""
+    return unit_name(unit_id)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline drawing, hidden from screen readers."""
+    return _drawing(name)
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    path = ICONS / f"{name}.svg"
+    return mark_safe(path.read_text(encoding="utf-8")) if path.is_file() else mark_safe("")  # noqa: S308 -- our own files
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """mapping[key], or nothing."""
+    return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Any, **changes: Any) -> str:
+    """The page's own query string with some values changed; None removes one."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else "?"

@@ -1,0 +1,11 @@
+"""Addresses that belong to no room in particular."""
+
+from django.urls import path
+
+from zhixian.web.kit import views
+
+urlpatterns = [
+    path("healthz", views.healthy, name="healthy"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/<int:pk>/", views.open_notice, name="open_notice"),
+]

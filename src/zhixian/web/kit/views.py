@@ -1,0 +1,69 @@
+"""Pages of no room in particular: errors, notices, and the sign of life."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from zhixian.web.kit.clock import now
+from zhixian.web.kit.doors import door, public
+from zhixian.web.kit.notices import notices_of
+
+
+@public
+def healthy(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@door()
+def notices(request: HttpRequest) -> HttpResponse:
+    """A person's notices."""
+    page = Paginator(notices_of(request.user), 30).get_page(request.GET.get("page"))
+    return render(request, "kit/notices.html", {"page": page})
+
+
+@door()
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a notice as read and go where it points."""
+    notice = get_object_or_404(notices_of(request.user), pk=pk)
+    if notice.read_at is None:
+        notice.read_at = now()
+        notice.save(update_fields=["read_at"])
+    safe = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
+    return redirect(notice.link if notice.link and safe else "notices")
+
+
+def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:
+    return render(request, "kit/sorry.html", {"title": title, "what_next": what_next, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
+    """400."""
+    return _sorry(request, 400, "请求有误", "请从首页重新进入；如果反复出现，请告诉领导小组办公室。")
+
+
+def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
+    """403."""
+    why = str(exception) or "您的身份不能进入这个页面"
+    return _sorry(request, 403, why, "请换一个账号登录，或请本单位的管理人员为您开通。")
+
+
+def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
+    """404, also for what a person may not know to exist."""
+    return _sorry(request, 404, "没有这个页面", "它可能已经撤下，或者您没有查看的权限。可以从首页或搜索找起。")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _sorry(request, 500, "系统出错了", "您刚才提交的内容没有保存。请稍后再试；错误已经记录。")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token, usually one left open overnight."""
+    return _sorry(request, 403, "页面已过期", "请返回上一页刷新后再提交；刚才填写的内容还在您的浏览器里。")

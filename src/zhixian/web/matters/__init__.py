@@ -1,0 +1,1 @@
+"""Dossiers (办件): one applicant's run of one matter."""

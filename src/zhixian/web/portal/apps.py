@@ -1,0 +1,11 @@
+"""Tells Django of the room."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The public's pages: home, clauses, the entitlement check, open data; owns no tables."""
+
+    name = "zhixian.web.portal"
+    label = "portal"
+    verbose_name = "门户"

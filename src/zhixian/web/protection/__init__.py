@@ -1,0 +1,1 @@
+"""Reports of infringement, penalties and their publication."""

@@ -1,0 +1,1 @@
+"""Each unit's duties: evidence, progress, reminders, inspection."""
