@@ -47,7 +47,15 @@ def withdraw(pot: Pot, *, amount_fen: int, document: str, by: Any) -> None:
 
 @transaction.atomic
 def reserve(
-    *, purpose: str, year: int, amount_fen: int, subject: str, party: str, claims: tuple[str, ...] = (), by: Any
+    *,
+    purpose: str,
+    year: int,
+    amount_fen: int,
+    subject: str,
+    party: str,
+    party_name: str = "",
+    claims: tuple[str, ...] = (),
+    by: Any,
 ) -> Commitment:
     """Hold money for a dossier that was accepted, and the things it asks to be paid for.
 
@@ -60,7 +68,9 @@ def reserve(
         raise Refusal(f"{year} 年还没有为此安排预算", where="预算", expected="请财政局先安排预算，再受理")
     try:
         with transaction.atomic():
-            commitment = Commitment.objects.create(pot=pot, subject=subject, party=party, amount_fen=amount_fen)
+            commitment = Commitment.objects.create(
+                pot=pot, subject=subject, party=party, party_name=party_name, amount_fen=amount_fen
+            )
     except IntegrityError:
         raise Refusal("这件事已经预留过资金", where=subject, expected="每件事只预留一次") from None
     for key in sorted(claims):

@@ -1,10 +1,19 @@
 """The ledger's tables: pots by purpose and year, what each dossier holds of them, and every transfer."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.catalogue import definitions
+
+
+def purpose_name(purpose: str) -> str:
+    """知识产权质押贷款贴息; the id itself for a purpose that no money rule has."""
+    rule = definitions().incentives.get(purpose)
+    return rule.name if rule else purpose
+
 
 ACCOUNTS = {"outside": "拨入", "available": "可用", "reserved": "已受理", "committed": "已决定", "paid": "已拨付"}
 """Where money of a pot can be; `outside` is where it comes from."""
@@ -18,6 +27,14 @@ KINDS = {
     "recover": "追回",
 }
 STATES = {"reserved": "已受理", "committed": "已决定", "paid": "已拨付", "released": "已退回"}
+
+
+class PotQuerySet(models.QuerySet["Pot"]):
+    """Pots, as questions ask for them."""
+
+    def visible_to(self, user: Any) -> "PotQuerySet":
+        """Staff see every pot; nobody else sees any."""
+        return self if user.is_office else self.none()
 
 
 class Pot(models.Model):
@@ -37,6 +54,8 @@ class Pot(models.Model):
     committed_fen = models.BigIntegerField(default=0)
     paid_fen = models.BigIntegerField(default=0)
 
+    objects: ClassVar[PotQuerySet] = PotQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         ordering = ("-year", "purpose")
         constraints = (
@@ -54,7 +73,12 @@ class Pot(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.year} 年 {clause_name(self.clause) if self.clause else self.purpose}"
+        return f"{self.year} 年{self.name}"
+
+    @property
+    def name(self) -> str:
+        """What the money is for, in words."""
+        return purpose_name(self.purpose)
 
 
 class Commitment(models.Model):
@@ -64,6 +88,8 @@ class Commitment(models.Model):
     subject = models.CharField(max_length=96, unique=True)
     """`<app>.<model>:<id>` of the dossier."""
     party = models.CharField(max_length=80)
+    party_name = models.CharField(max_length=120, blank=True)
+    """As it was called when the money was reserved."""
     amount_fen = models.BigIntegerField()
     """Reserved, then decided, then paid less what was recovered."""
     state = models.CharField(max_length=12, default="reserved")
@@ -74,7 +100,11 @@ class Commitment(models.Model):
         constraints = (models.CheckConstraint(name="no_commitment_below_zero", condition=Q(amount_fen__gte=0)),)
 
     def __str__(self) -> str:
-        return f"{self.subject} {STATES.get(self.state, self.state)}"
+        return f"{self.subject} {self.get_state()}"
+
+    def get_state(self) -> str:
+        """The state in words."""
+        return STATES.get(self.state, self.state)
 
 
 class Allowance(models.Model):
@@ -133,4 +163,8 @@ class Transfer(models.Model):
         constraints = (models.CheckConstraint(name="a_transfer_moves_something", condition=Q(amount_fen__gt=0)),)
 
     def __str__(self) -> str:
-        return f"{KINDS.get(self.kind, self.kind)} {self.amount_fen}"
+        return f"{self.get_kind()} {self.amount_fen}"
+
+    def get_kind(self) -> str:
+        """The kind in words."""
+        return KINDS.get(self.kind, self.kind)

@@ -7,11 +7,6 @@ from django.db.models import Q, QuerySet, Sum
 from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
 
 
-def pots(*, year: int) -> QuerySet[Pot]:
-    """The pots of a year."""
-    return Pot.objects.filter(year=year).order_by("clause", "purpose")
-
-
 def commitment_of(subject: str) -> Commitment | None:
     """What a dossier holds."""
     return Commitment.objects.select_related("pot").filter(subject=subject).first()
@@ -30,9 +25,16 @@ def transfers_of(subject: str) -> QuerySet[Transfer]:
     return Transfer.objects.filter(subject=subject).order_by("id")
 
 
-def payments(*, year: int) -> QuerySet[Transfer]:
-    """What was paid from the pots of a year: the public's list."""
-    return Transfer.objects.filter(pot__year=year, kind="pay").select_related("pot").order_by("-id")
+def payments(*, year: int) -> QuerySet[Commitment]:
+    """What was paid from the pots of a year, less what was recovered: the public's list."""
+    return (
+        Commitment.objects.filter(pot__year=year, state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
+    )
+
+
+def paid_fen(*, year: int) -> int:
+    """The sum of `payments`, from the pots."""
+    return sum(Pot.objects.filter(year=year).values_list("paid_fen", flat=True))
 
 
 def differences() -> Iterator[str]:
