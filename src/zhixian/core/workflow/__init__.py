@@ -1,0 +1,1 @@
+"""How a dossier moves: time limits, and the legal clock that runs on them."""
