@@ -175,11 +175,15 @@ def test_a_suspension_or_extension_after_the_due_day_changes_nothing_and_is_told
 
 def test_a_suspension_on_the_last_day_leaves_that_day_to_come():
     rule = limit(10, "calendar_days", rolls="none")
-    assert due(rule, Started(D(2026, 3, 2), "立案"), suspended(D(2026, 3, 12)), Resumed(D(2026, 3, 16))) == D(2026, 3, 16)
+    assert due(rule, Started(D(2026, 3, 2), "立案"), suspended(D(2026, 3, 12)), Resumed(D(2026, 3, 16))) == D(
+        2026, 3, 16
+    )
 
 
 def test_a_suspension_on_the_day_of_the_start_loses_no_day_that_counted():
-    assert due(limit(2), Started(D(2026, 3, 2), "受理"), suspended(D(2026, 3, 2)), Resumed(D(2026, 3, 9))) == D(2026, 3, 10)
+    assert due(limit(2), Started(D(2026, 3, 2), "受理"), suspended(D(2026, 3, 2)), Resumed(D(2026, 3, 9))) == D(
+        2026, 3, 10
+    )
 
 
 def test_a_suspension_on_the_day_it_moved_to_still_counts():
