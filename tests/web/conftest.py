@@ -11,24 +11,24 @@ APPEND_ONLY = ("kit_entry", "incentives_transfer")
 
 
 @pytest.fixture(autouse=True)
-def _database(request):
+def _database(_protected_again, db):
     """Each test in its own transaction, unless it asks for `racing`."""
-    request.getfixturevalue("racing" if "racing" in request.fixturenames else "db")
 
 
 @pytest.fixture
-def _unprotected_at_the_end(django_db_setup, django_db_blocker):
-    """Emptying the tables after a test with real transactions needs them unprotected for a moment."""
+def _protected_again(request, django_db_setup, django_db_blocker):
+    """After a test with real transactions has emptied the tables, they are protected again."""
     yield
-    with django_db_blocker.unblock():
-        for table in APPEND_ONLY:
-            run(triggers(connection.vendor, table))
-        ChainHead.objects.get_or_create(pk=1)
+    if "racing" in request.fixturenames:
+        with django_db_blocker.unblock():
+            for table in APPEND_ONLY:
+                run(triggers(connection.vendor, table))
+            ChainHead.objects.get_or_create(pk=1)
 
 
 @pytest.fixture
-def racing(_unprotected_at_the_end, transactional_db):
-    """Real transactions, for tests with several connections; the tables are emptied afterwards."""
+def racing(transactional_db):
+    """Real transactions, for tests with several connections; the tables are emptied afterwards, which needs them unprotected."""
     ChainHead.objects.get_or_create(pk=1)
     yield
     for table in APPEND_ONLY:
