@@ -127,6 +127,15 @@ def test_open_norms_are_listed_and_never_a_sum(plan, snapshot):
     assert not any("fen" in key for norm in found for key in norm)
 
 
+def test_a_cap_that_ended_leaves_its_parties_waiting_and_nobody_paid(plan, snapshot):
+    ended = [replace(a, until=date(2018, 1, 1)) if a.id == "pledge_interest.cap" else a for a in plan.amounts]
+    found = compute(replace(plan, amounts=tuple(ended)), definitions(), snapshot, year=2018)
+    assert found.totals == {"navigation": 5_000_000, "gi_mark": 15_000_000, "pledge_interest": 0}
+    (norm,) = [norm for norm in found.undetermined if norm.incentive == "pledge_interest"]
+    assert (norm.clause, norm.quote, norm.parties) == ("18", "每家企业每年享受贴息不超过10万元", ("E1", "E2"))
+    assert len(found.undetermined) == 17
+
+
 def test_a_promise_waits_from_the_first_day_of_the_plan(plan, tmp_path):
     honours = [
         {"party": "E1", "honour": "gbt29490", "awarded": "2017-10-22"},
