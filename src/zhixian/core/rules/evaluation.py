@@ -160,6 +160,7 @@ def _values(
     """The parameters in force, or why none is."""
     if not parameters:
         return {}, [f"方案没有规定{definition.name}的标准"]
+    day: date | None
     if definition.day is None:
         values, day = parameters.for_year(year), parameters.day_of(year)
         when = f"{year} 年"

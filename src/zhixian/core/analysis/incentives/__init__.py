@@ -179,7 +179,9 @@ def compute(
     _must_be_in_force(plan, year)
     region = region or plan.region
     tables = FactTables(engine or connect(), snapshot)
-    awarded, refused, undetermined = {}, [], []
+    awarded: dict[str, pa.Table] = {}
+    refused: list[RefusedRow] = []
+    undetermined: list[Undetermined] = []
     for definition in _defined(plan, definitions):
         compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
         awarded[definition.id], reached = _one(compiled)
