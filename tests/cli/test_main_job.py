@@ -99,7 +99,6 @@ def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, cap
     ("command", "arguments", "words"),
     [
         ("incentives", ["--year", "2016"], "方案还没有施行"),
-        ("targets", ["--as-of", "2009-12-31"], "缺少行政区划 350823 的 2008 年末常住人口"),
         ("targets", ["--as-of", "2019-12-31", "--explain", "pct_filings"], "算不出“PCT"),
         ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
         ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
