@@ -33,22 +33,23 @@ def run(args: argparse.Namespace) -> int:
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     if args.reform:
         return _compare(args, plan, rules, snapshot)
-    found = compute(plan, rules, snapshot, year=args.year, region=args.region).to_json()
+    found = compute(plan, rules, snapshot, year=args.year, region=args.region)
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
         return 0
-    titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
+    from zhixian.core.reports.gather import award_list
+
+    awards = award_list(found, rules)
     if args.xlsx:
         from zhixian.core.reports.xlsx.lists import write_incentives_xlsx
 
-        synthetic = bool(snapshot.labels)
-        write_incentives_xlsx(found, args.xlsx, plan_title=plan.title, titles=titles, synthetic=synthetic)
+        write_incentives_xlsx(awards, args.xlsx, plan_title=plan.title)
         print(f"已写到 {args.xlsx}")
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import awards_summary, open_norms_table
 
-    show(awards_summary(found, titles), open_norms_table(found))
+    show(awards_summary(awards), open_norms_table(awards))
     return 0
 
 

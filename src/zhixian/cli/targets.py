@@ -32,14 +32,11 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
     from zhixian.core.analysis.outlook import look_ahead
-    from zhixian.core.catalogue import definitions
-    from zhixian.core.reports.quarter import Quarter
+    from zhixian.core.reports.gather import target_list
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import targets_table
 
-    outlooks = look_ahead(plan, snapshot, as_of=args.as_of, region=args.region)
-    quarter = Quarter(plan, snapshot, definitions(), outlooks, None)
-    show(targets_table(quarter.targets, quarter.forecasts, quarter.target_names))
+    show(targets_table(target_list(look_ahead(plan, snapshot, as_of=args.as_of, region=args.region))))
     return 0
 
 

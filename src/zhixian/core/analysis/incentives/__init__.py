@@ -143,6 +143,7 @@ class IncentivesResult:
                 {
                     "incentive": row.incentive,
                     "party": row.party,
+                    "party_name": names.get(row.party or "", ""),
                     "subject": row.subject,
                     "reason": "；".join(row.reasons),
                 }
@@ -154,6 +155,7 @@ class IncentivesResult:
                     "clause": norm.clause,
                     "quote": norm.quote,
                     "parties": list(norm.parties),
+                    "party_names": [names.get(party, "") for party in norm.parties],
                     **({"who": norm.who} if norm.who else {}),
                     **({"why": norm.why} if norm.why else {}),
                 }
@@ -181,13 +183,13 @@ def compute(
     tables = FactTables(engine or connect(), snapshot)
     awarded: dict[str, pa.Table] = {}
     refused: list[RefusedRow] = []
-    undetermined: list[Undetermined] = []
+    ended: list[Undetermined] = []
     for definition in _defined(plan, definitions):
         compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
         awarded[definition.id], reached = _one(compiled)
         refused += reached
-        undetermined += _ended(compiled, reached)
-    undetermined += _undetermined(plan, definitions, tables, year=year, region=region)
+        ended += _ended(compiled, reached)
+    undetermined = [*_undetermined(plan, definitions, tables, year=year, region=region), *ended]
     return IncentivesResult(
         plan=plan,
         definitions=definitions.incentives,
