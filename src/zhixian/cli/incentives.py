@@ -1,10 +1,10 @@
 """`zhixian incentives`: who is awarded what in a year, why, and who still waits for a figure."""
 
 import argparse
-import json
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, year
+from zhixian.cli.output import print_json
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         return _compare(args, plan, rules, snapshot)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region)
     if args.json:
-        print(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        print_json(found.to_json())
         return 0
     from zhixian.core.reports.gather import award_list
 
@@ -61,5 +61,8 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
         raise Refusal("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
     changed = read_reform(args.reform, plan)
     found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
-    print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if args.json else "\n".join(found.lines()))
+    if args.json:
+        print_json(found.to_json())
+    else:
+        print("\n".join(found.lines()))
     return 0

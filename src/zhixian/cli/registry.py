@@ -1,10 +1,10 @@
 """`zhixian registry import | status | template`: what the county has becomes a snapshot."""
 
 import argparse
-import json
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
+from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 
 
@@ -38,7 +38,7 @@ def run_import(args: argparse.Namespace) -> int:
     with bar("导入") as progress:
         result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
     if args.json:
-        print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        print_json(result.to_json())
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import import_report
@@ -63,7 +63,10 @@ def run_status(args: argparse.Namespace) -> int:
     from zhixian.core.registry.status import status, status_lines
 
     state = status(args.data)
-    print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else "\n".join(status_lines(state)))
+    if args.json:
+        print_json(state)
+    else:
+        print("\n".join(status_lines(state)))
     return 0
 
 
