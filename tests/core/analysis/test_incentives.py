@@ -98,6 +98,7 @@ def test_the_shape_that_scripts_rely_on(plan, snapshot):
         {
             "incentive": "pledge_interest",
             "party": "U1",
+            "party_name": "U1的名称",
             "subject": "L4",
             "reason": "借款人不是企业（企业、国有企业、合作社、家庭农场）",
         }

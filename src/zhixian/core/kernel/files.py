@@ -8,13 +8,15 @@ from pathlib import Path
 from zhixian.core.kernel.refusal import Refusal
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = False) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in place in one step.
 
-    Refuses a folder that does not exist or cannot be written, and a path that is a folder; an existing file stays as it
-    was until the new one is complete.
+    Refuses a folder that does not exist or cannot be written, and a path that is a folder, a device or a pipe; an existing
+    file stays as it was until the new one is complete. A link stays a link: the file it points to is the one written.
+    `durable` waits until the disk has it, for what must outlive a crash.
     """
     where = str(path)
+    path = path.resolve() if path.is_symlink() else path
     if path.is_dir():
         raise Refusal("这是一个文件夹", where=where, expected="文件名，如 报告.docx")
     if path.exists() and not path.is_file():
@@ -28,7 +30,11 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         temporary = Path(name)
         write(temporary)
         temporary.chmod(0o666 & ~_umask())
+        if durable:
+            sync(temporary)
         temporary.replace(path)
+        if durable:
+            sync(path.parent)
     except OSError as error:
         raise Refusal(
             f"写不进去（{error.strerror or error}）", where=where, expected="可写的文件夹，且磁盘有空间"
@@ -36,6 +42,15 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:
