@@ -8,6 +8,7 @@ from importlib import import_module
 
 from zhixian.cli.output import ready
 from zhixian.cli.parser import Parser
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 
 COMMANDS = {
@@ -36,7 +37,8 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"zhixian：读写失败：{error.strerror or error}", file=sys.stderr)
+        where = f"{error.filename}：" if error.filename else ""
+        print(f"zhixian：{where}读写失败（{trouble(error)}）", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("zhixian：已中断，没有改动现有数据", file=sys.stderr)

@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.analysis.incentives import compute
     from zhixian.core.catalogue import definitions
 
+    if args.xlsx and args.xlsx.suffix.lower() != ".xlsx" and (args.xlsx.is_file() or not args.xlsx.exists()):
+        raise Refusal(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     if args.reform:
         return _compare(args, plan, rules, snapshot)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, day, only_plan
 from zhixian.cli.output import print_json
+from zhixian.core.kernel.refusal import Refusal
 
 EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
 GROUPS = (
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         every = EVERY[args.every]
         since: date = args.since or add_months(args.as_of, -7 * every).replace(day=1)
+        if since > args.as_of:
+            raise Refusal(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         found = one_indicator(
             snapshot, args.indicator, first=since, as_of=args.as_of, every=every, by=args.by, region=region
         )

@@ -14,5 +14,5 @@ def ready() -> None:
 
 def print_json(found: Any) -> None:
     """Two spaces deep; Chinese as it is where the encoding is Unicode, else as JSON's own escapes."""
-    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     print(json.dumps(found, ensure_ascii=not unicode, indent=2, default=str))

@@ -1,5 +1,6 @@
 """Files appear whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -36,12 +37,30 @@ def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = Fa
         if durable:
             sync(path.parent)
     except OSError as error:
-        raise Refusal(
-            f"写不进去（{error.strerror or error}）", where=where, expected="可写的文件夹，且磁盘有空间"
-        ) from error
+        raise Refusal(f"写不进去（{trouble(error)}）", where=where, expected="可写的文件夹，且磁盘有空间") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+_TROUBLE = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EISDIR: "这是一个目录",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "只读的文件系统",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def trouble(error: OSError) -> str:
+    """What the system says of a file, in Chinese where we know it."""
+    return _TROUBLE.get(error.errno or 0) or error.strerror or str(error)
 
 
 def sync(path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
@@ -44,7 +44,7 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal(f"写不了：{error.strerror}", where=str(out), expected="一个可以写的目录") from None
+        raise Refusal(f"写不了：{trouble(error)}", where=str(out), expected="一个可以写的目录") from None
     try:
         for name, content in contents.items():
             write_whole(out / name, partial(_write, content))
