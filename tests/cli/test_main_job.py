@@ -1,6 +1,7 @@
 """The main job from the command line, on the sample county: what is shown, written and refused."""
 
 import json
+import os
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -134,6 +135,13 @@ def test_the_lists_show_names_and_forecasts(demo):
     waiting = {row[2]: row[3] for row in book["待定标准"].iter_rows(min_row=2, values_only=True) if row[2]}
     assert waiting
     assert all(len(names.split("、")) == count for count, names in waiting.items())
+
+
+def test_a_template_never_takes_the_place_of_a_device_or_pipe(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["registry", "template", "loans", "--out", str(tmp_path / "pipe")]) == 1
+    assert "不是普通文件" in capsys.readouterr().err
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("command", ["targets --as-of 2019-12-31", "registry status", "registry rebuild"])

@@ -6,6 +6,7 @@ from pathlib import Path
 from zhixian.cli.arguments import add_data
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
+from zhixian.core.kernel.files import place
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +76,6 @@ def run_template(args: argparse.Namespace) -> int:
     from zhixian.core.registry.sheets.templates import write_template
 
     path = args.out or Path(f"{args.kind}.xlsx")
-    write_template(args.kind, path)
+    write_template(args.kind, place(path))
     print(f"模板已写到 {path}")
     return 0

@@ -17,13 +17,7 @@ def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = Fa
     `durable` waits until the disk has it, for what must outlive a crash.
     """
     where = str(path)
-    path = path.resolve() if path.is_symlink() else path
-    if path.is_dir():
-        raise Refusal("这是一个文件夹", where=where, expected="文件名，如 报告.docx")
-    if path.exists() and not path.is_file():
-        raise Refusal("这里是设备或管道，不是普通文件", where=where, expected="文件名，如 报告.docx")
-    if not path.parent.is_dir():
-        raise Refusal("所在文件夹不存在", where=where, expected="已有的文件夹")
+    path = place(path)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
@@ -41,6 +35,22 @@ def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = Fa
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def place(path: Path) -> Path:
+    """Where a file of that name would be written: the path, or what a link leads to.
+
+    Refuses a folder, a device or a pipe (to rename onto one as root would replace it), and a path whose folder is not there.
+    """
+    where = str(path)
+    path = path.resolve() if path.is_symlink() else path
+    if path.is_dir():
+        raise Refusal("这是一个文件夹", where=where, expected="文件名，如 报告.docx")
+    if path.exists() and not path.is_file():
+        raise Refusal("这里是设备或管道，不是普通文件", where=where, expected="文件名，如 报告.docx")
+    if not path.parent.is_dir():
+        raise Refusal("所在文件夹不存在", where=where, expected="已有的文件夹")
+    return path
 
 
 _TROUBLE = {
