@@ -12,7 +12,13 @@ _CONDITION = re.compile(
 _CASE = re.compile(r"当(?![年地前日月天季])|如(?!期|实|何)|若(?!干)|且[^，。；]{0,12}投资")
 _CLASS = re.compile(r"(?<!稳定)(?<!保持)(?<!维持)(?<!控制)(?<!持续)(?:额|投资|收入|产值|规模|面积|纳税)在$")
 """总投资在5000万元以上: a class of recipients."""
+_COUNTED_CLASS = re.compile(r"及?以上的[^，。；、\d]{0,12}(?:不少于|不低于|达到?|超过?|突破|有)?\d")
+"""年营收500万元以上的不少于100家: a class whose members are counted behind it."""
 _SUBJECT_CONDITION = re.compile(r"^(?:对|凡|若|如|符合|满足|申请|申报|经认定|被认定|具备|鼓励|支持)")
+
+
+_SETS_OUT = re.compile(r"(?:[(][^()]{1,12}[)])?(?:新增|新建|打造|培育|引进|建设|创建|力争|确保|推动|争取)")
+"""A task opens with its verb; a look back opens with a year or a subject."""
 
 
 def is_condition(place: Place) -> bool:
@@ -25,6 +31,8 @@ def is_condition(place: Place) -> bool:
     ):
         return True
     if re.match(r"(?:及?以上|以下)?时$", place.own_after):
+        return True
+    if _COUNTED_CLASS.match(place.own_after):
         return True
     after = place.own_after if place.number is place.last else place.after
     opening = place.opening.lstrip("一二三四五六七八九十()1234567890、.")
@@ -65,13 +73,13 @@ def looks_back(place: Place) -> bool:
     if _PAST.search(place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.number.start]):
         return True
     opening = place.opening
-    if re.search(r"据统计|同比(?:增长|提高|下降|增加|上升)", place.words) and not re.search(
-        r"力争|目标是|到20\d\d", opening
+    if re.search(r"据统计|同比(?:增长|提高|下降|增加|上升)", place.words) and not (
+        re.search(r"力争|目标是|到20\d\d", opening) or _SETS_OUT.match(place.dense, place.sentence[0])
     ):
         return True
     since = max(opening.rfind("截至"), opening.rfind("截止"))
-    compared = re.search(r"(?:较|(?<!占)比(?![重例率])|同比)[^，。；]{0,14}$", place.before) and not re.search(
-        r"力争|确保|到20\d\d", opening
+    compared = re.search(r"(?:较|(?<!占)比(?![重例率])|同比)[^，。；]{0,14}$", place.before) and not (
+        re.search(r"力争|确保|到20\d\d", opening) or _SETS_OUT.match(place.dense, place.sentence[0])
     )
     return (
         (since >= 0 and not re.search(r"力争|目标|到20\d\d", opening[since:]))

@@ -14,17 +14,37 @@ _GIVEN = re.compile(
     r"^(?:的)?(?:一次性|年度|资金|财政|专项|运营|以内|左右|分档|等额|现金|不等|累加|培育|初创|入户|人才|创业|生活|租房|算力|[/][^，。；]{1,3})*(?:的)?(?:一次性)?[^，。；、\d]{0,10}?(?:奖励|奖补|奖金|补助|补贴|资助|扶持|支持|经费|资金|贴息|股权投资|创业担保贷款|贷款|券|补偿|优惠|津贴|减免)"
 )
 _FUND = re.compile(
-    r"设立|安排|统筹|筹措|投入|组建|预算|总规模|资金总额|(?:资金|基金)[^，。；]{0,6}规模|规模(?=不低于|达|为|超|约|$)|首期|资金总量|列支"
+    r"设立|安排|统筹|筹措|投入|组建|出资|预算|总规模|资金总额|(?:资金|基金)[^，。；]{0,6}规模|规模(?=不低于|达|为|超|约|$)|首期|资金总量|列支"
 )
-_FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!群)|经费|预算|补贴|奖|支持")
+_FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!群)|经费|预算|补贴|奖|支持|[Ff][Uu][Nn][Dd]")
 _LARGE = 10**7
 """Vouchers for so many yuan are a total for all recipients."""
+_OF_A_BUDGET = re.compile(r"年度(?:资金)?(?:总额度?|预算|总量)[^，。；]{0,8}$|资金总(?:额|量|规模)[^，。；]{0,8}$")
+_ONE_RECIPIENT = re.compile(r"每[家个户人]|单[个家户]|同一")
+_NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|支持))[一-鿿]{0,10}基金")
+"""发挥10亿元产业基金作用: the size of a fund before its name."""
 _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
 _RATE = re.compile(
     r"(?:利率|费率|税率|占比|比重|持股|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
 )
-_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层平方米位辆栋间只部头株吨度单班课学时届所座处张"
-_STOP = r"(?=首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获|可|一次性|按|单|投资金额|支持|扶持|享受|投入|，|$|奖|补|予|的|不低|不少|年|资金|获得|申请|申领|上限|\d)"
+_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层位辆栋间只部头株吨度单班课届所座处张起艘枚本支首宗例门米"
+_LONG_COUNTERS = "平方米|平米|公里|品种|主体|学年|[班架航车]次|人次|课时|学时|千瓦时|千瓦"
+_STOPS = (
+    "首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获(?!奖)|可|一次性|按|单(?!位)|"
+    "投资金额|支持|扶持|享受|投入|奖(?!项)|补|予|的|不低|不少|年|资金|申请(?!人|单位)|申领|上限"
+)
+_EACH = re.compile(
+    rf"(?:每(?:[一-鿿]{{0,3}}\d+|一|新?增加?|新?引进|培育)?|单)(?!年|月(?!季)|日|纯|独|位)({_LONG_COUNTERS}|[{_COUNTERS}])?"
+)
+_NOUN = re.compile(rf"(?!{_STOPS}|，|\d)([一-鿿A-Za-z]{{2,10}}?)(?={_STOPS}|，|\d|$)")
+_SAME = re.compile(rf"同一(?:家|个)?([一-鿿A-Z]{{2,6}}?)(?={_STOPS}|，|\d|$)")
+_SLASH = re.compile(r"(?:人民币)?[/·]([一-鿿]{1,4}?)(?=[/·，。；、)）的奖补给]|每|$|保|标|资|以|\d)")
+_YEARLY = re.compile(
+    r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|(?:每|单|同一)[^，。；]{1,12}?(?:年度|年(?=贴息|补贴|补助|奖励|资助|支持|扶持))"
+)
+_OF_A_YEAR = re.compile(
+    r"年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)"
+)
 
 
 def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
@@ -76,7 +96,10 @@ def is_support(place: Place) -> bool:
     number = place.number
     if number.unit == "个百分点":
         return bool(re.match(r"的?(?:财政)?(?:利息补贴|贴息|利息补助|补贴|补助)", place.after)) or bool(
-            re.search(r"(?:贴息|利息补贴)(?:不超过|最高)?$", place.before)
+            re.search(
+                r"(?:贴息|利息补贴)(?:不超过|最高)?$|(?:补贴|补助|奖励|支持|贴息|资助|优惠|减免|返还)(?:比例|标准|额度|力度)[^，。；]{0,6}(?:上浮|提高|增加|上调)$",
+                place.before,
+            )
         )
     if number.kind not in {"money", "percent"} and not (
         number.kind == "plain" and number.scale in {"万", "亿", "百万", "千万"}
@@ -89,7 +112,7 @@ def is_support(place: Place) -> bool:
     if _RATE.search(place.before) and not re.match(r"的[^，。；]{0,6}(?:贴息|补贴|补助|奖励)", place.after):
         return False
     if number.value_max is not None and re.search(
-        r"(?:单个|单笔|每个|每家|每笔)[^，。；]{0,10}(?:投资|支持|资助)$", place.before
+        r"(?:单个|单笔|每个|每家|每笔)[^，。；]{0,10}(?:投资|支持|资助)(?:金?额)?(?:一般|原则上|通常)?[为在]?$", place.before
     ):
         return True
     cue = place.last_cue()
@@ -180,6 +203,12 @@ def _is_fund(place: Place) -> bool:
         return True
     if re.search(r"财政[^，。；]{0,6}安排(?:不少于|不低于)?$", before):
         return place.supports
+    if re.search(r"(?:累计|共|总计|合计)(?:投入|安排|筹措)(?:资金)?(?:不少于|不低于|达到?|超过?)?$", before):
+        return bool(re.search(r"财政|专项资金|经费", place.opening))
+    if _OF_A_BUDGET.search(before) and not _ONE_RECIPIENT.search(place.opening):
+        return bool(re.search(r"财政|预算|列支", place.opening))
+    if place.number.in_yuan >= _LARGE and not GIVE.search(before) and _NAMES_A_FUND.match(place.own_after):
+        return True
     if place.number.in_yuan >= _LARGE and re.search(r"每年(?:预算)?安排(?:不少于|不低于)?$", before):
         return place.supports
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
@@ -199,7 +228,7 @@ def _amount(page: Page, place: Place) -> DraftAmount:
         if kind == "cap" and _is_fund(place) and re.search(r"总额|预算|总规模|资金总量", place.before):
             kind = "fund"
     return DraftAmount(
-        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, _scope(place)
+        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, _scope(page, place)
     )
 
 
@@ -230,50 +259,55 @@ def _quote_span(place: Place) -> tuple[int, int]:
     return start, end
 
 
-def _scope(place: Place) -> str | None:
-    """家/年, 件, 项目: what follows 每, 单, 同一 or a slash; None when the text gives no scope."""
+def _scope(page: Page, place: Place) -> str | None:
+    """家/年, 件, 项目 as printed: what follows 每, 单, 同一 or a slash; None when the text gives no scope."""
     dense = place.dense
-    if slash := re.match(r"(?:人民币)?/([一-鿿]{1,4}?)(?=[/，。；、)）的奖补给]|每|$|保|标|资|以|\d)", place.own_after):
-        second = re.match(r"/([年月天次人])", place.own_after[slash.end() :])
-        return slash[1] + (f"/{second[1]}" if second else "")
-    window = dense[place.left[0] : place.first.start]
-    if (
-        place.left[0] > place.chunk[0]
-        and not re.match(r"[^，。；]{0,3}[、，]", window)
-        and not re.search("每|单|同一", window)
-    ):
-        window = ""
-    entity = _entity(window, dense[max(place.sentence[0], place.chunk[0] - 24) : place.chunk[0]])
-    period = (
-        "年"
-        if re.search(
-            r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)",
-            window,
-        )
-        or re.search(r"(?:每|单|同一)[^，。；]{1,12}?(?:年度|年(?=贴息|补贴|补助|奖励|资助|支持|扶持))", window)
-        else "月"
-        if "每月" in window
-        else ""
-    )
+    if slash := _SLASH.match(place.own_after):
+        second = re.match(r"[/·]([年月天次人家])", place.own_after[slash.end() :])
+        start = place.number.end
+        return _printed(page, start + slash.start(1), start + slash.end(1)) + (f"/{second[1]}" if second else "")
+    start, end = place.left[0], place.first.start
+    window = dense[start:end]
+    if start > place.chunk[0] and not re.match(r"[^，。；]{0,3}[、，]", window) and not re.search("每|单|同一", window):
+        start, window = end, ""
+    span = _entity(dense, start, end, place)
+    entity = _printed(page, *span) if span else ""
+    period = "年" if _YEARLY.search(window) or (entity and _OF_A_YEAR.search(window)) else "月" if "每月" in window else ""
     return "/".join(part for part in (entity, period) if part) or None
 
 
-def _entity(window: str, earlier: str) -> str:
-    match = list(
-        re.finditer(
-            rf"(?:每(?:[一-鿿]{{0,3}}\d+|一)?|单)(?!年|月(?!季)|日|纯|独|位)([{_COUNTERS}]|平方米|公里|品种|主体|学年)?",
-            window,
-        )
-    )
-    if match:
-        counter = match[-1][1] or ""
-        noun = re.match(rf"(?!{_STOP[3:-1]})([一-鿿A-Za-z]{{2,10}}?){_STOP}", window[match[-1].end() :])
-        if counter == "个" or not counter:
-            if noun and not re.search(r"[额投总予]", noun[1]):
-                return noun[1]
-            antecedent = re.search(r"的([一-鿿]{2,4})，$", earlier)
-            if counter and antecedent and window[match[-1].end() :].startswith("分别"):
-                return antecedent[1]
-        return counter
-    same = re.search(rf"同一(?:家|个)?([一-鿿A-Z]{{2,6}}?){_STOP}", window)
-    return same[1] if same else ""
+def _printed(page: Page, start: int, end: int) -> str:
+    return "".join(page.quote(start, end).split())
+
+
+def _entity(dense: str, start: int, end: int, place: Place) -> tuple[int, int] | None:
+    """Span of the counter or noun behind the last 每 or 单 of a stretch, behind 同一, or of a 每 that opens the phrase before."""
+    if found := list(_EACH.finditer(dense, start, end)):
+        return _noun_or_counter(dense, found[-1], end, place)
+    if same := _SAME.search(dense, start, end):
+        return same.span(1)
+    earlier = _phrase_before(place)
+    opens = _EACH.match(dense, earlier[0] + (dense[earlier[0]] == "对"), earlier[1]) if start == place.chunk[0] else None
+    if opens and not re.search(r"\d[^，]{0,3}[元%]|最高|不超过", dense[opens.end() : earlier[1]]):
+        return _noun_or_counter(dense, opens, earlier[1], place)
+    return None
+
+
+def _phrase_before(place: Place) -> tuple[int, int]:
+    first = max(place.sentence[0], place.chunk[0] - 30)
+    comma = place.dense.rfind("，", first, max(first, place.chunk[0] - 1))
+    return (comma + 1 if comma >= 0 else first), place.chunk[0]
+
+
+def _noun_or_counter(dense: str, each: re.Match[str], end: int, place: Place) -> tuple[int, int] | None:
+    """家 of 每家企业, 场 of 单场活动; but 项目 of 单个项目, and the noun of the phrase before in …项目的，每个分别给予."""
+    counter = each[1] or ""
+    if counter in {"个", ""}:
+        noun = _NOUN.match(dense, each.end(), end)
+        if noun and not re.search(r"[额投总予]", noun[1]):
+            return noun.span(1)
+        earlier = max(place.sentence[0], place.chunk[0] - 24)
+        antecedent = re.search(r"的([一-鿿]{2,4})，$", dense[earlier : place.chunk[0]])
+        if counter and antecedent and dense.startswith("分别", each.end()):
+            return earlier + antecedent.start(1), earlier + antecedent.end(1)
+    return each.span(1) if counter else None

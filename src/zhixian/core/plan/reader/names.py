@@ -81,7 +81,8 @@ def names_in(item: str) -> tuple[list[str], str]:
         left, right = item[: match.start()], item[match.end() :]
         crowd = _CROWD.match(right)
         rest = right[crowd.end() :] if crowd else right
-        joint = re.match(r"(?:以及|及|和|与|、)(.+)", rest)
+        open_ended = bool(crowd) and right[: crowd.end()].endswith(("和", "与", "、"))  # 等部门和各乡镇
+        joint = re.match(r"(?:以及|及|和|与|、)?(.+)" if open_ended else r"(?:以及|及|和|与|、)(.+)", rest)
         if not rest:
             return names_in(left) if left else ([], "")
         if joint:

@@ -51,7 +51,7 @@ class Names:
 def names_of(words: str, *, labelled_only: bool = False) -> Names | None:
     """The names in a note (even text, the note's own brackets taken off), or None when it is no note of units."""
     label, colon, names = words.partition("：")
-    if len(label) <= _LABEL_REACH:  # 责 任 单 位：
+    if colon and len(label) <= _LABEL_REACH:  # 责 任 单 位：
         words = "".join(label.split()) + colon + names
     segments = _segments(words)
     result = Names(labelled=any(label for label, _ in segments))

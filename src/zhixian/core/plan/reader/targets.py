@@ -129,6 +129,8 @@ def is_target(page: Page, place: Place, section: str) -> bool:
         or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", after)
     ):
         return False
+    if re.search(r"(?:分值|权重)[^，。；]{0,6}$", before):
+        return False
     if number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before):
         return False
     if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
@@ -145,7 +147,7 @@ def is_target(page: Page, place: Place, section: str) -> bool:
         or re.search(r"方面$|[(]共$", before)
     ):
         return False
-    due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
+    due = deadline_for(page, number.start, place.sentence) is not None
     if (
         section == "conditions"
         or looks_back(place)
@@ -158,7 +160,7 @@ def is_target(page: Page, place: Place, section: str) -> bool:
         return False
     if section == "goals" and not number.in_words and _ends_its_phrase(place):
         return True
-    if number.kind == "percent":
+    if number.kind == "percent" or number.unit == "个百分点":
         stated = due or bool(re.search("力争|目标|确保|以上", place.words))
         named = due and bool(re.search(r"[率重比]$", before))
         moved = bool(_MOVED.search(before)) and not place.supports
@@ -212,14 +214,14 @@ def _states_a_goal(place: Place) -> bool:
         return True
     whole = _whole_object(place)
     shared = bool(verbs) and place.before.endswith(("各", "分别"))
-    return (len(tail) <= 6 or shared or whole) and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
+    return (len(tail) <= 6 or shared or whole) and not re.search(r"围绕|依托|按照|纳入|“[^”]*$|共$", place.before[-10:])
 
 
 def _target(page: Page, place: Place) -> DraftTarget:
     number = place.number
     start, end = quote_span(place)
     first, last = page.span(start, end)
-    by = deadline_for(page, number.start, place.sentence, place.chunk[0])
+    by = deadline_for(page, number.start, place.sentence)
     return DraftTarget(
         first,
         last,
