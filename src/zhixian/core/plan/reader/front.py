@@ -127,9 +127,15 @@ def _signature(page: Page, lines: list[tuple[int, str]]) -> tuple[str | None, st
                 continue
             if not _ISSUER.search(words) and not (signers and re.search(r"[”]$|计划$", words)):
                 break
-            signers.insert(0, "".join(page.quote(above, above + len(words)).split()))
+            signers[:0] = _signers_of(page.quote(above, above + len(words)))
         return _joined(signers), day
     return None, None
+
+
+def _signers_of(line: str) -> list[str]:
+    """Two offices side by side are parted by a gap; one that is spaced out over the line stays whole."""
+    pieces = line.split()
+    return pieces if all(len(piece) >= 4 and _ISSUER.search(piece) for piece in pieces) else ["".join(pieces)]
 
 
 def _joined(signers: list[str]) -> str | None:

@@ -25,13 +25,13 @@ _NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|�
 """发挥10亿元产业基金作用: the size of a fund before its name."""
 _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
 _RATE = re.compile(
-    r"(?:利率|费率|税率|占比|比重|持股|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
+    r"(?:利率|费率|税率|占比|比重|持股(?:比例)?|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
 )
 _COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层位辆栋间只部头株吨度单班课届所座处张起艘枚本支首宗例门米"
 _LONG_COUNTERS = "平方米|平米|公里|品种|主体|学年|[班架航车]次|人次|课时|学时|千瓦时|千瓦"
 _STOPS = (
     "首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获(?!奖)|可|一次性|按|单(?!位)|"
-    "投资金额|支持|扶持|享受|投入|奖(?!项)|补|予|的|不低|不少|年|资金|申请(?!人|单位)|申领|上限"
+    "投资(?!者|人|机构|主体)|支持|扶持|享受|投入|奖(?!项)|补|予|的|不低|不少|年|资金|申请(?!人|单位)|申领|上限"
 )
 _EACH = re.compile(
     rf"(?:每(?:[一-鿿]{{0,3}}\d+|一|新?增加?|新?引进|培育)?|单)(?!年|月(?!季)|日|纯|独|位)({_LONG_COUNTERS}|[{_COUNTERS}])?"
@@ -281,16 +281,19 @@ def _printed(page: Page, start: int, end: int) -> str:
 
 
 def _entity(dense: str, start: int, end: int, place: Place) -> tuple[int, int] | None:
-    """Span of the counter or noun behind the last 每 or 单 of a stretch, behind 同一, or of a 每 that opens the phrase before."""
+    """Span of the counter or noun behind the last 每 or 单 of a stretch, behind 同一, or of 每… in the phrase before."""
     if found := list(_EACH.finditer(dense, start, end)):
         return _noun_or_counter(dense, found[-1], end, place)
     if same := _SAME.search(dense, start, end):
         return same.span(1)
-    earlier = _phrase_before(place)
-    opens = _EACH.match(dense, earlier[0] + (dense[earlier[0]] == "对"), earlier[1]) if start == place.chunk[0] else None
-    if opens and not re.search(r"\d[^，]{0,3}[元%]|最高|不超过", dense[opens.end() : earlier[1]]):
-        return _noun_or_counter(dense, opens, earlier[1], place)
-    return None
+    if start != place.chunk[0]:
+        return None
+    first, behind = _phrase_before(place)
+    before = list(_EACH.finditer(dense, first, behind))
+    if not before or re.search(r"\d[^，]{0,3}[元%]|最高|不超过", dense[before[-1].end() : behind]):
+        return None
+    opens = before[-1].start() - first <= dense.startswith("对", first)
+    return _noun_or_counter(dense, before[-1], behind, place) if opens or re.search(r"每.*\d", before[-1][0]) else None
 
 
 def _phrase_before(place: Place) -> tuple[int, int]:

@@ -229,6 +229,15 @@ def _target(page: Page, place: Place) -> DraftTarget:
         what_is_counted(place),
         plain(number.value) or 0,
         plain(number.value_max),
-        number.printed_unit,
+        _unit_as_printed(page, place),
         by,
     )
+
+
+def _unit_as_printed(page: Page, place: Place) -> str:
+    """億元 stays 億元; full-width signs such as ％ become plain."""
+    unit, end = place.number.printed_unit, place.number.end
+    if not unit or not place.dense.endswith(unit, 0, end):
+        return unit
+    words = "".join(page.quote(end - len(unit), end).split())
+    return "".join(printed if "一" <= printed <= "鿿" else even for printed, even in zip(words, unit, strict=True))
