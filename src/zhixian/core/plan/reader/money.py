@@ -1,6 +1,7 @@
 """Finds the numbers that measure or bound support: fixed sums, shares, caps, ranges and funds, each with its scope."""
 
 import re
+from dataclasses import replace
 
 from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.draft import DraftAmount
@@ -24,24 +25,30 @@ _ONE_RECIPIENT = re.compile(r"每[家个户人]|单[个家户]|同一")
 _NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|支持))[一-鿿]{0,10}基金")
 """发挥10亿元产业基金作用: the size of a fund before its name."""
 _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
+_PER_INCREASE = re.compile(r"每(?:新?增加?|增长|达到?|超过?|超出|满|完成|实现)$")
+_SOUGHT = re.compile(r"争取[^，。；、]{0,12}(?:资金|经费|补助|支持)(?:不少于|不低于|达到?|超过?)?$")
+"""争取上级资金1000万元: a sum that the area is to reach."""
 _RATE = re.compile(
-    r"(?:利率|费率|税率|占比|比重|持股(?:比例)?|增速|增幅|增长|覆盖率|率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限)*$"
+    r"(?:利率|费率|税率|占比|比重|持股(?:比例)?|增速|增幅|增长|覆盖率|强度|(?<!贴息)(?<!补贴)(?<!补助)率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限|提高|提升|增长|增加|下降|降低|至|到|保持|稳定|不低于|以上)*$"
 )
-_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层位辆栋间只部头株吨度单班课届所座处张起艘枚本支首宗例门米"
+_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层位辆栋间只部头株吨度单班课届所座处张起艘枚本支首宗例门米天"
 _LONG_COUNTERS = "平方米|平米|公里|品种|主体|学年|[班架航车]次|人次|课时|学时|千瓦时|千瓦"
 _STOPS = (
     "首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获(?!奖)|可|一次性|按|单(?!位)|"
     "投资(?!者|人|机构|主体)|支持|扶持|享受|投入|奖(?!项)|补|予|的|不低|不少|年|资金|申请(?!人|单位)|申领|上限"
 )
 _EACH = re.compile(
-    rf"(?:每(?:[一-鿿]{{0,3}}\d+|一|新?增加?|新?引进|培育)?|单)(?!年|月(?!季)|日|纯|独|位)({_LONG_COUNTERS}|[{_COUNTERS}])?"
+    rf"(?:每(?:[一-鿿]{{0,3}}\d+(?=[{_COUNTERS}])|一|新?增加?|新?引进|培育)?|单)(?!年|个?月(?!季)|个?季度|个?学期|(?<=每)[天日晚周]|日|纯|独|位)({_LONG_COUNTERS}|[{_COUNTERS}])?"
 )
 _NOUN = re.compile(rf"(?!{_STOPS}|，|\d)([一-鿿A-Za-z]{{2,10}}?)(?={_STOPS}|，|\d|$)")
 _SAME = re.compile(rf"同一(?:家|个)?([一-鿿A-Z]{{2,6}}?)(?={_STOPS}|，|\d|$)")
-_SLASH = re.compile(r"(?:人民币)?[/·]([一-鿿]{1,4}?)(?=[/·，。；、)）的奖补给]|每|$|保|标|资|以|\d)")
+_SLASH = re.compile(
+    r"(?:人民币)?[/·](㎡|m²|[一-鿿]{1,4}?)(?=购|租|住|安|培|创|就|生|一次|[/·，。；、)）的奖补给]|每|$|保|标|资|以|\d)"
+)
 _YEARLY = re.compile(
     r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|(?:每|单|同一)[^，。；]{1,12}?(?:年度|年(?=贴息|补贴|补助|奖励|资助|支持|扶持))"
 )
+_SHORTER = re.compile(r"每个?(月(?!季)|季度|学期|天|日|晚|周)")
 _OF_A_YEAR = re.compile(
     r"年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)"
 )
@@ -58,7 +65,10 @@ def find_amounts(page: Page, places: list[Place]) -> list[DraftAmount]:
             continue
         if is_support(place) or (last and _goes_on(last, place)):
             bounded = lower if lower and lower.number.kind == place.number.kind else None
-            found.append(_between(page, bounded, place) if bounded else _amount(page, place))
+            amount = _between(page, bounded, place) if bounded else _amount(page, place)
+            if place.before.startswith("其中") and found and found[-1].kind == "fund" and amount.kind == "fixed":
+                amount = replace(amount, kind="fund")  # 安排1500万元，其中餐饮券500万元: parts of a total
+            found.append(amount)
             last = place
         lower = None
     return found
@@ -81,9 +91,12 @@ def _goes_on(last: Place, place: Place) -> bool:
     number = place.number
     if number.kind != "money" or last.number.kind != "money":
         return False
+    if place.first is last.first:
+        return True
     between = place.dense[last.number.end : place.first.start]
     return (
-        bool(re.fullmatch(r"[，；][^，。；\d]{1,8}", between))
+        bool(re.fullmatch(r"[，；][^，；\d]{1,8}|[^，。；\d]{0,16}，其中[^，。；\d]{1,10}", between))
+        and not _SOUGHT.search(place.before)
         and not FLOOR.search(between)
         and not re.search(r"[在达满超额值入]$", between)
         and not bounds_a_range(place)
@@ -111,8 +124,11 @@ def is_support(place: Place) -> bool:
         return False
     if _RATE.search(place.before) and not re.match(r"的[^，。；]{0,6}(?:贴息|补贴|补助|奖励)", place.after):
         return False
+    if _PER_INCREASE.search(place.before) or _SOUGHT.search(place.before):
+        return False
     if number.value_max is not None and re.search(
-        r"(?:单个|单笔|每个|每家|每笔)[^，。；]{0,10}(?:投资|支持|资助)(?:金?额)?(?:一般|原则上|通常)?[为在]?$", place.before
+        r"(?:单个|单笔|每个|每家|每笔)[^，。；]{0,10}(?:投资|支持|资助)(?:金?额)?(?:一般|原则上|通常)?[为在]?$",
+        place.before,
     ):
         return True
     cue = place.last_cue()
@@ -185,7 +201,10 @@ def _floor_of_support(place: Place) -> bool:
         founded = re.search(r"设立|组建|发起", place.opening) and not re.search(r"到20\d\d", place.opening)
         return bool(founded) and _is_fund(place)
     if place.number.kind == "percent":
-        return bool(re.search(r"给予|按照?", place.before)) and bool(_GIVEN.match(place.after))
+        given = re.search(r"给予|按照?", place.before) and _GIVEN.match(place.after)
+        return bool(given) or bool(
+            re.search(r"(?:补贴|补助|资助|奖励|贴息|减免)(?:比例|标准|率)?(?:不低于|不少于)$", place.before)
+        )
     if _CONDITION.match(place.after) and not _GIVEN.match(place.after):
         return False
     return bool(re.search(r"给予|奖励|补助|补贴|资助", place.before)) or _is_fund(place)
@@ -207,6 +226,10 @@ def _is_fund(place: Place) -> bool:
         return bool(re.search(r"财政|专项资金|经费", place.opening))
     if _OF_A_BUDGET.search(before) and not _ONE_RECIPIENT.search(place.opening):
         return bool(re.search(r"财政|预算|列支", place.opening))
+    if re.search(r"安排$", before) and re.match(r"[^，。；]{0,6}发放[^，。；]{0,8}券", place.own_after):
+        return True
+    if re.search(r"总?奖金(?:池|总额|总量)[^，。；]{0,4}$|总奖金$", before):
+        return True
     if place.number.in_yuan >= _LARGE and not GIVE.search(before) and _NAMES_A_FUND.match(place.own_after):
         return True
     if place.number.in_yuan >= _LARGE and re.search(r"每年(?:预算)?安排(?:不少于|不低于)?$", before):
@@ -262,22 +285,23 @@ def _quote_span(place: Place) -> tuple[int, int]:
 def _scope(page: Page, place: Place) -> str | None:
     """家/年, 件, 项目 as printed: what follows 每, 单, 同一 or a slash; None when the text gives no scope."""
     dense = place.dense
-    if slash := _SLASH.match(place.own_after):
-        second = re.match(r"[/·]([年月天次人家])", place.own_after[slash.end() :])
-        start = place.number.end
-        return _printed(page, start + slash.start(1), start + slash.end(1)) + (f"/{second[1]}" if second else "")
+    behind = place.number
+    slash = _SLASH.match(place.own_after)
+    if not slash and (slash := _SLASH.match(place.after)):  # 50万元、100万元/年: the last one speaks for the series
+        behind = place.last
+    if slash:
+        second = re.match(r"[/·]([年月天次人家])", dense[behind.end + slash.end() :][:3])
+        start = behind.end
+        return page.printed(start + slash.start(1), start + slash.end(1)) + (f"/{second[1]}" if second else "")
     start, end = place.left[0], place.first.start
     window = dense[start:end]
     if start > place.chunk[0] and not re.match(r"[^，。；]{0,3}[、，]", window) and not re.search("每|单|同一", window):
         start, window = end, ""
     span = _entity(dense, start, end, place)
-    entity = _printed(page, *span) if span else ""
-    period = "年" if _YEARLY.search(window) or (entity and _OF_A_YEAR.search(window)) else "月" if "每月" in window else ""
+    entity = page.printed(*span) if span else ""
+    yearly = _YEARLY.search(window) or (entity and _OF_A_YEAR.search(window))
+    period = "年" if yearly else shorter[1] if (shorter := _SHORTER.search(window)) else ""
     return "/".join(part for part in (entity, period) if part) or None
-
-
-def _printed(page: Page, start: int, end: int) -> str:
-    return "".join(page.quote(start, end).split())
 
 
 def _entity(dense: str, start: int, end: int, place: Place) -> tuple[int, int] | None:

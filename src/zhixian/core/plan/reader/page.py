@@ -36,7 +36,9 @@ def _table() -> dict[int, str]:
     table.update({ord(a): b for a, b in zip(_OPEN, _KIND, strict=True)})
     table.update({ord(a): PAIRS[b] for a, b in zip(_CLOSE, _KIND, strict=True)})
     table.update({0xFF10 + i: str(i) for i in range(10)})
-    table.update({ord(a): b for a, b in zip("\uff0a,:;?!．％∶﹕～~−–―－-", "*，：；？！.%：：———————", strict=True)})
+    table.update(
+        {ord(a): b for a, b in zip("\uff0a\uff0f,:;?!．％∶﹕～~−–―－-", "*/，：；？！.%：：———————", strict=True)}
+    )
     table.update(dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n"))
     return table
 
@@ -91,6 +93,12 @@ class Page:
         """The words of the text for a stretch of `dense`."""
         first, last = self.span(start, end)
         return self.text[first:last]
+
+    def printed(self, start: int, end: int) -> str:
+        """A word as printed, traditional characters kept, white space left out, digits and signs in their plain form."""
+        first, last = self.span(start, end)
+        pairs = zip(self.text[first:last], self.flat[first:last], strict=True)
+        return "".join(word if "一" <= word <= "鿿" else plain for word, plain in pairs if not plain.isspace())
 
     @cached_property
     def breaks(self) -> list[int]:

@@ -15,7 +15,9 @@ _PAST = re.compile(r"发展基础|工作基础|发展现状|基本情况|发展�
 _CONDITIONS = re.compile(r"条件|支持对象|扶持对象|奖励对象|申报对象|适用范围|适用对象")
 _LISTED = re.compile(r"(?:条件|要求|标准|情形)[^。；：，]{0,8}：$")
 """The words that open a list of conditions: 同时符合以下条件："""
-_GOAL_COLUMN = re.compile(r"(?:工作|年度|主要|量化|阶段|阶段性|具体|绩效|任务|发展|预期)?目标(?:任务|值|要求|成效)?$|^(?:量化|工作|绩效|考核)指标$|^预期(?:成果|成效)$")
+_GOAL_COLUMN = re.compile(
+    r"(?:工作|年度|主要|量化|阶段|阶段性|具体|绩效|任务|发展|预期)?目标(?:任务|值|要求|成效)?$|^(?:量化|工作|绩效|考核)指标$|^预期(?:成果|成效)$"
+)
 _LONGEST = 20
 """A longer title is a sentence of its own."""
 
@@ -55,7 +57,9 @@ def _goal_cells(page: Page) -> Iterator[tuple[int, int]]:
     """Spans in the text of the cells below a heading such as 工作目标."""
     column, width = -1, 0
     for cells in rows(page):
-        headed = [index for index, cell in enumerate(cells) if len(cell.words) <= 10 and _GOAL_COLUMN.search(cell.words)]
+        headed = [
+            index for index, cell in enumerate(cells) if len(cell.words) <= 10 and _GOAL_COLUMN.search(cell.words)
+        ]
         if len(cells) < 2:
             column = -1 if cells[0].words else column
         elif headed:

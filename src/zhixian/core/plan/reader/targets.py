@@ -14,7 +14,7 @@ from zhixian.core.plan.reader.sections import Sections
 
 _REACH = re.compile(
     FLOOR.pattern
-    + r"|力争|确保|提高到|提升到|提升至|提高至|增加到|增加至|增长到|增至|扩大到|扩大至|扩大|上升到|压缩至|压缩到|压减至|缩短至|缩短到|降至|降到|减至|降低到|控制到|"
+    + r"|力争|确保|提高到|提升到|提升至|提高至|增加到|增加至|增长到|增至|扩大到|扩大至|扩大|上升到|压缩至|压缩到|压减至|缩短至|缩短到|降至|降到|减至|降低到|控制到|减少到|减少至|"
     r"增长|提高|提升|增加|下降|降低|压减|压缩|新增|净增|累计|总数|总量|总额|总面积|规模|占比|比重|比例|覆盖率|拥有量|注册量|申请量|授权量|存量|率|额|量|数"
 )
 _WEAK = {
@@ -73,7 +73,11 @@ _NEVER = {
     "m²",
 }
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
+_MEASURE_MOVED = re.compile(r"[率重比额量值](?:年均|每年)?(?:增长|提高|提升|下降|降低|压减|减少|上升)(?:到|至)?$")
 _MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简)(?:到|至)?$")
+_COMPARED_ON = re.compile(
+    r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
+)
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
 _BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
 
@@ -90,10 +94,14 @@ def find_targets(page: Page, places: list[Place], sections: Sections) -> list[Dr
 
 
 def _goes_on(last: Place, place: Place) -> bool:
-    """选拔10名甲类人才，60名乙类人才: a number of the same measure that opens the next phrase of a goal's sentence."""
+    """A number that goes on in a goal's sentence: 选拔10名甲类人才，60名乙类人才; 其中国家级2个; 较2020年增长1倍."""
     number = place.number
     behind = last.sentence[0] <= number.start < last.sentence[1]
-    if behind and re.fullmatch(r"总(?:里程|长度?|面积|建筑面积|投资|规模|容量|量)", place.before):
+    if behind and _compares_on(place):
+        return True
+    if behind and _counts_on(place):
+        return True
+    if behind and re.search(r"(?:^|、)总(?:里程|长度?|面积|建筑面积|投资|规模|容量|量)$", place.before):
         return number.kind != "plain"
     between = place.dense[last.number.end : number.start]
     if re.fullmatch(r"；[^，。；、]{2,12}", between) and number.unit == last.number.unit:
@@ -109,6 +117,25 @@ def _goes_on(last: Place, place: Place) -> bool:
         and not re.search("给予|奖励|补贴|补助", place.opening)
         and not is_condition(place)
     )
+
+
+def _compares_on(place: Place) -> bool:
+    measured = place.number.kind == "percent" or place.number.unit in {"倍", "个百分点"}
+    return measured and bool(_COMPARED_ON.fullmatch(place.before)) and not GIVE.search(place.words)
+
+
+def _counts_on(place: Place) -> bool:
+    """…社区10个，覆盖率100%; 其中国家级2个: a plain phrase that ends with its number, in a sentence without support."""
+    number = place.number
+    if number.kind in {"plain", "money"} or number.unit in _NEVER or number.in_words or is_condition(place):
+        return False
+    before = place.before
+    stated = (
+        re.fullmatch(r"(?:其中)?[^，。；：每均单]{2,24}", before)
+        and not _DENIED.search(before)
+        and not place.in_bracket
+    )
+    return bool(stated) and _ends_its_phrase(place) and not place.supports and not looks_back(place)
 
 
 def is_target(page: Page, place: Place, section: str) -> bool:
@@ -162,8 +189,10 @@ def is_target(page: Page, place: Place, section: str) -> bool:
         return True
     if number.kind == "percent" or number.unit == "个百分点":
         stated = due or bool(re.search("力争|目标|确保|以上", place.words))
-        named = due and bool(re.search(r"[率重比]$", before))
-        moved = bool(_MOVED.search(before)) and not place.supports
+        named = bool(re.search(r"[率重比]$", before)) and (
+            due or (_ends_its_phrase(place) and not GIVE.search(place.before + place.after))
+        )
+        moved = bool(_MOVED.search(before)) and (not place.supports or bool(_MEASURE_MOVED.search(before)))
         return floor or named or moved or (stated and bool(_REACH.search(before)))
     if number.unit in _WEAK and not floor and not (_build_verb(before) and (due or _whole_object(place))):
         return False
@@ -175,7 +204,8 @@ def is_target(page: Page, place: Place, section: str) -> bool:
         return True
     if number.kind == "money":
         done = not place.supports and bool(re.search(r"(?:完成|实现)[^，、]{1,12}$", before))
-        return done or (due and bool(_REACH.search(before)))
+        plainly = not place.supports and _whole_object(place)
+        return done or plainly or (due and bool(_REACH.search(before)))
     goal = bool(_REACH.search(before[-14:])) or _build_verb(before) is not None
     return goal and (due or _states_a_goal(place))
 
@@ -239,5 +269,4 @@ def _unit_as_printed(page: Page, place: Place) -> str:
     unit, end = place.number.printed_unit, place.number.end
     if not unit or not place.dense.endswith(unit, 0, end):
         return unit
-    words = "".join(page.quote(end - len(unit), end).split())
-    return "".join(printed if "一" <= printed <= "鿿" else even for printed, even in zip(words, unit, strict=True))
+    return page.printed(end - len(unit), end)
