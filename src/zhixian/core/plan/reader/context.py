@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhixian.core.plan.reader.numbers import Number, numbers_in
 from zhixian.core.plan.reader.page import Page
@@ -25,7 +26,7 @@ _REACH = 400
 _LONGEST_SERIES = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A number in its sentence. All positions are in the dense text.
 
@@ -41,47 +42,48 @@ class Place:
     last: Number
     dense: str
 
-    @property
+    @cached_property
     def before(self) -> str:
         """The words of `left`, up to the series."""
         return self.dense[max(self.left[0], self.left[1] - _REACH) : self.left[1]]
 
-    @property
+    @cached_property
     def after(self) -> str:
         """The words behind the number's series, up to the comma."""
         return self.dense[self.last.end : min(self.chunk[1], self.last.end + _REACH)]
 
-    @property
+    @cached_property
     def own_after(self) -> str:
         """The words behind this number, up to the comma."""
         return self.dense[self.number.end : min(self.chunk[1], self.number.end + _REACH)]
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """The words behind the series, up to the end of the sentence."""
         return self.dense[self.last.end : min(self.sentence[1], self.last.end + _REACH)]
 
-    @property
+    @cached_property
     def opening(self) -> str:
         """The words of the sentence before the series."""
         return self.dense[max(self.sentence[0], self.left[1] - _REACH) : self.left[1]]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The sentence around the number."""
         return self.opening + self.dense[self.left[1] : self.last.end] + self.rest
 
-    @property
+    @cached_property
     def in_bracket(self) -> bool:
         """Whether the number stands in a bracket that opened in its phrase."""
         words = self.dense[max(self.sentence[0], self.number.start - 40) : self.number.start]
         return words.count("(") > words.count(")")
 
-    @property
+    @cached_property
     def supports(self) -> bool:
         """Whether the sentence speaks of support at all."""
         return bool(_SUPPORT.search(self.words))
 
+    @cached_property
     def last_cue(self) -> str:
         """The cue nearest before the series: cap, floor, give, measure, or empty."""
         best, name = -1, ""

@@ -131,7 +131,7 @@ def is_support(place: Place) -> bool:
         place.before,
     ):
         return True
-    cue = place.last_cue()
+    cue = place.last_cue
     after = place.after
     strong = bool(GIVE.search(place.before))
     condition = bool(_CONDITION.match(after)) and not _GIVEN.match(after)

@@ -190,7 +190,12 @@ def is_target(page: Page, place: Place, section: str) -> bool:
     if number.kind == "percent" or number.unit == "个百分点":
         stated = due or bool(re.search("力争|目标|确保|以上", place.words))
         named = bool(re.search(r"[率重比]$", before)) and (
-            due or (_ends_its_phrase(place) and not GIVE.search(place.before + place.after))
+            due
+            or (
+                _ends_its_phrase(place)
+                and not GIVE.search(place.before + place.after)
+                and not before.startswith("按")
+            )
         )
         moved = bool(_MOVED.search(before)) and (not place.supports or bool(_MEASURE_MOVED.search(before)))
         return floor or named or moved or (stated and bool(_REACH.search(before)))
