@@ -27,7 +27,12 @@ def deadline_for(page: Page, place: int, sentence: tuple[int, int]) -> str | Non
     if found:
         return page.printed(sentence[0] + found[0], sentence[0] + found[1])
     start, _ = page.paragraph(place)
-    opening = dense[start : sentence[0]][:80]
+    return _opens(page, dense.rfind("。", start, sentence[0]) + 1 or start, sentence[0]) or _opens(page, start, sentence[0])
+
+
+def _opens(page: Page, start: int, end: int) -> str | None:
+    """The deadline that opens a stretch, behind its heading."""
+    opening = page.dense[start:end][:80]
     heading = re.match(r"(?:[(]?[一二三四五六七八九十\d]+[)、.]+)?(?:[^，。：]{0,20}[。：])?[到至力争确保]*", opening)
     match = _DEADLINE.match(opening[heading.end() :]) if heading else None
     if not heading or not match:

@@ -17,12 +17,12 @@ _GIVEN = re.compile(
 _FUND = re.compile(
     r"设立|安排|统筹|筹措|投入|组建|出资|预算|总规模|资金总额|(?:资金|基金)[^，。；]{0,6}规模|规模(?=不低于|达|为|超|约|$)|首期|资金总量|列支"
 )
-_FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!群)|经费|预算|补贴|奖|支持|[Ff][Uu][Nn][Dd]")
+_FUND_NOUN = re.compile(r"(?<!投)资金|基金(?!集?群)|经费|预算|补贴|奖|支持|[Ff][Uu][Nn][Dd]")
 _LARGE = 10**7
 """Vouchers for so many yuan are a total for all recipients."""
-_OF_A_BUDGET = re.compile(r"年度(?:资金)?(?:总额度?|预算|总量)[^，。；]{0,8}$|资金总(?:额|量|规模)[^，。；]{0,8}$")
+_OF_A_BUDGET = re.compile(r"年度[^，。；]{0,6}(?:总额度?|预算|总量)[^，。；]{0,8}$|资金总(?:额|量|规模)[^，。；]{0,8}$")
 _ONE_RECIPIENT = re.compile(r"每[家个户人]|单[个家户]|同一")
-_NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|支持))[一-鿿]{0,10}基金")
+_NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|支持))[一-鿿]{0,10}基金(?!集?群)")
 """发挥10亿元产业基金作用: the size of a fund before its name."""
 _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
 _PER_INCREASE = re.compile(r"每(?:新?增加?|增长|达到?|超过?|超出|满|完成|实现)$")
@@ -97,6 +97,7 @@ def _goes_on(last: Place, place: Place) -> bool:
     return (
         bool(re.fullmatch(r"[，；][^，；\d]{1,8}|[^，。；\d]{0,16}，其中[^，。；\d]{1,10}", between))
         and not _SOUGHT.search(place.before)
+        and not re.match(r"及?以[上下]", place.own_after)
         and not FLOOR.search(between)
         and not re.search(r"[在达满超额值入]$", between)
         and not bounds_a_range(place)
@@ -122,6 +123,8 @@ def is_support(place: Place) -> bool:
         return False
     if not (place.supports or number.discount or _is_fund(place) or _goes_on_bounding(place)) or bounds_a_range(place):
         return False
+    if _goes_on_bounding(place):
+        return True
     if _RATE.search(place.before) and not re.match(r"的[^，。；]{0,6}(?:贴息|补贴|补助|奖励)", place.after):
         return False
     if _PER_INCREASE.search(place.before) or _SOUGHT.search(place.before):
@@ -163,11 +166,12 @@ def is_support(place: Place) -> bool:
 
 
 def _goes_on_bounding(place: Place) -> bool:
-    """…配套奖励；同一项目获多轮投资的，累计不超过300万元: a ceiling behind ；that bounds the support before it."""
+    """…配套奖励；同一项目获多轮投资的，累计不超过300万元: a ceiling behind ；that bounds the support before it; ；软件著作权每件500元 goes on with it."""
     start = place.sentence[0]
     earlier = place.dense[max(0, start - 80) : start].rsplit("。", maxsplit=1)[-1]
     total = re.search(r"(?:累计|合计|总额|单个|同一|每家)[^，。；]{0,10}(?:不超过|最高)$", place.before)
-    return earlier.endswith("；") and bool(total) and bool(GIVE.search(earlier))
+    each = place.number.kind == "money" and re.search(r"(?:每|单)[^，。；]{1,3}$", place.before)
+    return earlier.endswith("；") and bool(total or each) and bool(GIVE.search(earlier))
 
 
 def bounds_a_range(place: Place) -> bool:
@@ -225,7 +229,9 @@ def _is_fund(place: Place) -> bool:
     if re.search(r"(?:累计|共|总计|合计)(?:投入|安排|筹措)(?:资金)?(?:不少于|不低于|达到?|超过?)?$", before):
         return bool(re.search(r"财政|专项资金|经费", place.opening))
     if _OF_A_BUDGET.search(before) and not _ONE_RECIPIENT.search(place.opening):
-        return bool(re.search(r"财政|预算|列支", place.opening))
+        return bool(re.search(r"财政|预算|列支", place.opening)) or "资金" in before
+    if re.search(r"发放[^，。；每单]{0,10}券$", before):
+        return True
     if re.search(r"安排$", before) and re.match(r"[^，。；]{0,6}发放[^，。；]{0,8}券", place.own_after):
         return True
     if re.search(r"总?奖金(?:池|总额|总量)[^，。；]{0,4}$|总奖金$", before):
@@ -290,7 +296,7 @@ def _scope(page: Page, place: Place) -> str | None:
     if not slash and (slash := _SLASH.match(place.after)):  # 50万元、100万元/年: the last one speaks for the series
         behind = place.last
     if slash:
-        second = re.match(r"[/·]([年月天次人家])", dense[behind.end + slash.end() :][:3])
+        second = re.match(r"[/·](平方米|平米|㎡|m²|[年月天次人家])", dense[behind.end + slash.end() :][:4])
         start = behind.end
         return page.printed(start + slash.start(1), start + slash.end(1)) + (f"/{second[1]}" if second else "")
     start, end = place.left[0], place.first.start

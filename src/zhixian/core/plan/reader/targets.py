@@ -75,6 +75,7 @@ _NEVER = {
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
 _MEASURE_MOVED = re.compile(r"[率重比额量值](?:年均|每年)?(?:增长|提高|提升|下降|降低|压减|减少|上升)(?:到|至)?$")
 _MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简)(?:到|至)?$")
+_SUM = re.compile(r"(?:收入|产值|增加值|投资|营收|成交额|交易额|销售额|融资额|零售额|规模)$")
 _COMPARED_ON = re.compile(
     r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
 )
@@ -127,7 +128,8 @@ def _compares_on(place: Place) -> bool:
 def _counts_on(place: Place) -> bool:
     """…社区10个，覆盖率100%; 其中国家级2个: a plain phrase that ends with its number, in a sentence without support."""
     number = place.number
-    if number.kind in {"plain", "money"} or number.unit in _NEVER or number.in_words or is_condition(place):
+    plain_sum = number.kind == "money" and not _SUM.search(place.before)
+    if number.kind == "plain" or plain_sum or number.unit in _NEVER or number.in_words or is_condition(place):
         return False
     before = place.before
     stated = (
