@@ -40,8 +40,10 @@ def is_condition(place: Place) -> bool:
         return True
     if _COUNTED_CLASS.match(place.own_after) or _BETWEEN_BOUNDS.match(place.own_after):
         return True
-    classed = len(place.before) >= 2 and place.number.kind != "percent" and (
-        place.before.startswith(("对", "凡")) or not BUILD.search(place.before)
+    classed = (
+        len(place.before) >= 2
+        and place.number.kind != "percent"
+        and (place.before.startswith(("对", "凡")) or not BUILD.search(place.before))
     )
     if classed and _CLASS_WITHOUT_GOAL.match(place.own_after):
         return True

@@ -27,7 +27,9 @@ def deadline_for(page: Page, place: int, sentence: tuple[int, int]) -> str | Non
     if found:
         return page.printed(sentence[0] + found[0], sentence[0] + found[1])
     start, _ = page.paragraph(place)
-    return _opens(page, dense.rfind("。", start, sentence[0]) + 1 or start, sentence[0]) or _opens(page, start, sentence[0])
+    return _opens(page, dense.rfind("。", start, sentence[0]) + 1 or start, sentence[0]) or _opens(
+        page, start, sentence[0]
+    )
 
 
 def _opens(page: Page, start: int, end: int) -> str | None:

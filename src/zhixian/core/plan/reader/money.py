@@ -25,6 +25,9 @@ _ONE_RECIPIENT = re.compile(r"每[家个户人]|单[个家户]|同一")
 _NAMES_A_FUND = re.compile(r"(?:规模)?的?(?![^，。；、]{0,10}(?:投资|支持))[一-鿿]{0,10}基金(?!集?群)")
 """发挥10亿元产业基金作用: the size of a fund before its name."""
 _ONE = re.compile(r"每(?!年)|单|/|同一|给予")
+_GIVES_MONEY = re.compile(
+    r"(?:给予|奖励|奖补|补助|补贴|资助)[^，。；\d、]{0,8}(?:资金|经费|金额|费用|贷款|额度)(?:为|共|合计)?$"
+)
 _PER_INCREASE = re.compile(r"每(?:新?增加?|增长|达到?|超过?|超出|满|完成|实现)$")
 _SOUGHT = re.compile(r"争取[^，。；、]{0,12}(?:资金|经费|补助|支持)(?:不少于|不低于|达到?|超过?)?$")
 """争取上级资金1000万元: a sum that the area is to reach."""
@@ -153,6 +156,8 @@ def is_support(place: Place) -> bool:
     if _is_fund(place):
         return True
     if cue == "measure":
+        if _GIVES_MONEY.search(place.before):
+            return True
         return bool(_GIVEN.match(after) or GIVE.search(place.rest[:40]) or number.kind == "percent" or _is_fund(place))
     if _GIVEN.match(after) or _after_series_given(place):
         return True

@@ -11,7 +11,9 @@ from zhixian.core.plan.reader.tables import cell_under, rows
 
 _GOALS = re.compile(r"目标|指标")
 _NO_GOALS = re.compile(r"考核|责任|管理|体系|监测|分解|评价|导向")
-_PAST = re.compile(r"发展基础|工作基础|发展现状|基本情况|发展成效|工作成效|回顾|发展环境|面临形势|起草背景|编制背景|规划背景|现实基础|发展情况")
+_PAST = re.compile(
+    r"发展基础|工作基础|发展现状|基本情况|发展成效|工作成效|回顾|发展环境|面临形势|起草背景|编制背景|规划背景|现实基础|发展情况"
+)
 _CONDITIONS = re.compile(r"条件|支持对象|扶持对象|奖励对象|申报对象|适用范围|适用对象")
 _LISTED = re.compile(r"(?:条件|要求|标准|情形)[^。；：，]{0,8}：$")
 """The words that open a list of conditions: 同时符合以下条件："""

@@ -80,6 +80,10 @@ _COMPARED_ON = re.compile(
     r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
 )
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
+_HELD = re.compile(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$")
+_OTHER_NOUN = re.compile(
+    r"(?:及?以上)?(?:条件|情形)|的(?:价格|标准|比例|要求|门槛)|环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域"
+)
 _BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
 
 
@@ -145,76 +149,84 @@ def is_target(page: Page, place: Place, section: str) -> bool:
     number = place.number
     if (number.kind == "plain" and not _counts_plainly(place)) or number.discount or is_support(place):
         return False
-    before, after = place.before, place.after
     if bounds_a_range(place) or is_lower_bound(place) or (place.in_bracket and place.supports):
         return False
-    if number.unit in _NEVER and not (
-        number.unit == "期" and re.search(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$", before)
-    ):
-        return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
-    if (
-        _DENIED.search(before)
-        or CAP.search(before[-8:])
-        or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", after)
-    ):
+    if number.unit in _NEVER and not (number.unit == "期" and _HELD.search(place.before)):
+        return bool(_SHORTEN.search(place.before)) and number.unit not in {"年", "届", "期", "岁"}
+    if _is_no_goal(place) or _opens_a_class(place) or is_condition(place) or looks_back(place):
         return False
-    if re.search(r"(?:分值|权重)[^，。；]{0,6}$", before):
-        return False
-    if number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before):
-        return False
-    if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
-        return False
-    ends_open = re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after)
-    if ends_open and not re.search(r"建成|建设|打造|培育|引进|新增", before):
-        return False
-    if (
-        is_condition(place)
-        or re.match(
-            r"(?:及?以上)?(?:条件|情形)|的(?:价格|标准|比例|要求|门槛)|环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域",
-            after,
-        )
-        or re.search(r"方面$|[(]共$", before)
-    ):
-        return False
-    due = deadline_for(page, number.start, place.sentence) is not None
-    if (
-        section == "conditions"
-        or looks_back(place)
-        or (section == "past" and not re.search(r"力争|到20\d\d", place.opening))
-    ):
-        return False
-    own = place.own_after
-    floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", own))
-    if _BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before):
+    if section == "conditions" or (section == "past" and not re.search(r"力争|到20\d\d", place.opening)):
         return False
     if section == "goals" and not number.in_words and _ends_its_phrase(place):
         return True
+    due = deadline_for(page, number.start, place.sentence) is not None
     if number.kind == "percent" or number.unit == "个百分点":
-        stated = due or bool(re.search("力争|目标|确保|以上", place.words))
-        named = bool(re.search(r"[率重比]$", before)) and (
-            due
-            or (
-                _ends_its_phrase(place)
-                and not GIVE.search(place.before + place.after)
-                and not before.startswith("按")
-            )
-        )
-        moved = bool(_MOVED.search(before)) and (not place.supports or bool(_MEASURE_MOVED.search(before)))
-        return floor or named or moved or (stated and bool(_REACH.search(before)))
-    if number.unit in _WEAK and not floor and not (_build_verb(before) and (due or _whole_object(place))):
+        return _states_a_share(place, due=due)
+    return _states_a_count(place, due=due)
+
+
+def _is_no_goal(place: Place) -> bool:
+    """A ceiling, a weight, a frequency, a part of a name or a sum, or a benefit."""
+    number, before = place.number, place.before
+    return bool(
+        _DENIED.search(before)
+        or CAP.search(before[-8:])
+        or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", place.after)
+        or re.search(r"(?:分值|权重)[^，。；]{0,6}$", before)
+        or (number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before))
+        or place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}
+        or (_BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before))
+    )
+
+
+def _opens_a_class(place: Place) -> bool:
+    """10家以上的，给予…; 6个方面: the number describes those whom the sentence goes on about."""
+    after = place.after
+    ends_open = re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after)
+    return bool(
+        (ends_open and not re.search(r"建成|建设|打造|培育|引进|新增", place.before))
+        or _OTHER_NOUN.match(after)
+        or re.search(r"方面$|[(]共$", place.before)
+    )
+
+
+def _has_a_floor(place: Place) -> bool:
+    behind = re.match(r"余?[^，。；、]{0,12}?以上|左右|余", place.own_after)
+    return bool(FLOOR.search(place.before[-10:])) or bool(behind)
+
+
+def _states_a_share(place: Place, *, due: bool) -> bool:
+    """…率达95%以上; …占比提高5个百分点; 清偿率100%."""
+    before = place.before
+    if _has_a_floor(place):
+        return True
+    if re.search(r"[率重比]$", before):
+        gives = GIVE.search(before + place.after) or before.startswith("按")
+        if due or (_ends_its_phrase(place) and not gives):
+            return True
+    if _MOVED.search(before) and (not place.supports or _MEASURE_MOVED.search(before)):
+        return True
+    stated = due or re.search("力争|目标|确保|以上", place.words)
+    return bool(stated) and bool(_REACH.search(before))
+
+
+def _states_a_count(place: Place, *, due: bool) -> bool:
+    """建成5个; 拥有量达到12件; 实现产值15亿元."""
+    number, before = place.number, place.before
+    floor = _has_a_floor(place)
+    builds = BUILD.search(before) is not None
+    if number.unit in _WEAK and not floor and not (builds and (due or _whole_object(place))):
         return False
     if floor:
         return True
     if number.in_words:
         return False
-    if due and len(before) >= 2 and re.fullmatch(r"", place.own_after) and number.unit not in _WEAK:
+    if due and len(before) >= 2 and not place.own_after and number.unit not in _WEAK:
         return True
     if number.kind == "money":
-        done = not place.supports and bool(re.search(r"(?:完成|实现)[^，、]{1,12}$", before))
-        plainly = not place.supports and _whole_object(place)
-        return done or plainly or (due and bool(_REACH.search(before)))
-    goal = bool(_REACH.search(before[-14:])) or _build_verb(before) is not None
-    return goal and (due or _states_a_goal(place))
+        done = re.search(r"(?:完成|实现)[^，、]{1,12}$", before) or _whole_object(place)
+        return (bool(done) and not place.supports) or (due and bool(_REACH.search(before)))
+    return (builds or bool(_REACH.search(before[-14:]))) and (due or _states_a_goal(place))
 
 
 def _whole_object(place: Place) -> bool:
@@ -237,10 +249,6 @@ def _ends_its_phrase(place: Place) -> bool:
     """…商标累计18件: in a section of goals a counted or measured thing needs no verb."""
     closed = re.match(r"(?:及?以上|左右|次)?(?:$|[、；和及(])", place.own_after)
     return len(place.before) >= 3 and bool(closed)
-
-
-def _build_verb(before: str) -> re.Match[str] | None:
-    return BUILD.search(before)
 
 
 def _states_a_goal(place: Place) -> bool:
