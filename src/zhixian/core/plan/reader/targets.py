@@ -80,6 +80,7 @@ _COMPARED_ON = re.compile(
     r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
 )
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
+_RISEN = re.compile(r"(?:由|从)[^，。；、]{1,16}(?:增|提|扩|升|降|减|缩|压)[^，。；、\d]{0,4}(?:到|至)$")
 _HELD = re.compile(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$")
 _OTHER_NOUN = re.compile(
     r"(?:及?以上)?(?:条件|情形)|的(?:价格|标准|比例|要求|门槛)|环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域"
@@ -192,7 +193,8 @@ def _opens_a_class(place: Place) -> bool:
 
 def _has_a_floor(place: Place) -> bool:
     behind = re.match(r"余?[^，。；、]{0,12}?以上|左右|余", place.own_after)
-    return bool(FLOOR.search(place.before[-10:])) or bool(behind)
+    risen = _RISEN.search(place.dense, max(place.chunk[0], place.number.start - 40), place.number.start)
+    return bool(FLOOR.search(place.before[-10:])) or bool(behind) or bool(risen)
 
 
 def _states_a_share(place: Place, *, due: bool) -> bool:
