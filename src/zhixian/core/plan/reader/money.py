@@ -7,6 +7,7 @@ from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.draft import DraftAmount
 from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.scopes import scope_of
 
 _CONDITION = re.compile(
     r"^(?:[(][^)]{0,12}[)])?(?:及?以上|以下|及以下|以内|左右|[(]含[)])?[^，。；、]{0,24}?(?:的$|的(?=给予|奖励|一次性|分别|按|补|资助|可|予|再|每|单|最高|，|、|；|且|并|企业|项目|单位|机构|[^，。；]{1,16}(?:给予|奖励)))"
@@ -33,27 +34,6 @@ _SOUGHT = re.compile(r"争取[^，。；、]{0,12}(?:资金|经费|补助|支持
 """争取上级资金1000万元: a sum that the area is to reach."""
 _RATE = re.compile(
     r"(?:利率|费率|税率|占比|比重|持股(?:比例)?|增速|增幅|增长|覆盖率|强度|(?<!贴息)(?<!补贴)(?<!补助)率)(?:不超过|不高于|最高|达到?|为|在|控制在|上限|提高|提升|增长|增加|下降|降低|至|到|保持|稳定|不低于|以上)*$"
-)
-_COUNTERS = "券家件项个人户次场亩名年月篇台套笔条种款批期层位辆栋间只部头株吨度单班课届所座处张起艘枚本支首宗例门米天"
-_LONG_COUNTERS = "平方米|平米|公里|品种|主体|学年|[班架航车]次|人次|课时|学时|千瓦时|千瓦"
-_STOPS = (
-    "首轮|首次|最高|最多|给予|不超过|不高于|分别|年度|每年|每月|发放|奖励|补贴|补助|资助|总|累计|合计|获(?!奖)|可|一次性|按|单(?!位)|"
-    "投资(?!者|人|机构|主体)|支持|扶持|享受|投入|奖(?!项)|补|予|的|不低|不少|年|资金|申请(?!人|单位)|申领|上限"
-)
-_EACH = re.compile(
-    rf"(?:每(?:(?!年|月)[一-鿿]{{0,5}}\d+(?=[{_COUNTERS}])|一|新?增加?|新?引进|培育)?|单)(?!年|个?月(?!季)|个?季度|个?学期|(?<=每)[天日晚周]|日|纯|独|位)({_LONG_COUNTERS}|[{_COUNTERS}])?"
-)
-_NOUN = re.compile(rf"(?!{_STOPS}|，|\d)([一-鿿A-Za-z]{{2,10}}?)(?={_STOPS}|，|\d|$)")
-_SAME = re.compile(rf"同一(?:家|个)?([一-鿿A-Z]{{2,6}}?)(?={_STOPS}|，|\d|$)")
-_SLASH = re.compile(
-    r"(?:人民币)?[/·](㎡|m²|[一-鿿]{1,4}?)(?=购|租|住|安|培|创|就|生|一次|[/·，。；、)）的奖补给]|每|$|保|标|资|以|\d)"
-)
-_YEARLY = re.compile(
-    r"每年(?!运营|评|发布|举办|选|考核|根据)|每个?自然年|(?:每|单|同一)[^，。；]{1,12}?(?:年度|年(?=贴息|补贴|补助|奖励|资助|支持|扶持))"
-)
-_SHORTER = re.compile(r"每个?(月(?!季)|季度|学期|天|日|晚|周)")
-_OF_A_YEAR = re.compile(
-    r"年度(?=补贴|支持|扶持|奖励|资助|补助|最高|不超过|累计(?:补贴|奖励|支持|资助|扶持|不)|总|额度|限额|内|享受|获)"
 )
 
 
@@ -212,7 +192,9 @@ def _floor_of_support(place: Place) -> bool:
     if place.number.kind == "percent":
         given = re.search(r"给予|按照?", place.before) and _GIVEN.match(place.after)
         return bool(given) or bool(
-            re.search(r"(?:补贴|补助|资助|奖励|贴息|减免)(?:比例|标准|率)?(?:不低于|不少于)$", place.before)
+            re.search(
+                r"(?:补贴|补助|资助|奖励|贴息|减免|下浮|让利|优惠)(?:比例|标准|率)?(?:不低于|不少于)$", place.before
+            )
         )
     if _CONDITION.match(place.after) and not _GIVEN.match(place.after):
         return False
@@ -243,7 +225,9 @@ def _is_fund(place: Place) -> bool:
         return True
     if place.number.in_yuan >= _LARGE and not GIVE.search(before) and _NAMES_A_FUND.match(place.own_after):
         return True
-    if place.number.in_yuan >= _LARGE and re.search(r"每年(?:预算)?安排(?:不少于|不低于)?$", before):
+    if place.number.in_yuan >= _LARGE and re.search(
+        r"(?:每年|全年|年度)(?:预算)?(?:安排|统筹)(?:资金)?(?:不少于|不低于|不超过|最高)?$", before
+    ):
         return place.supports
     return bool(_FUND.search(before)) and bool(_FUND_NOUN.search(around))
 
@@ -259,10 +243,14 @@ def _amount(page: Page, place: Place) -> DraftAmount:
         unit, value, value_max = "yuan", number.in_yuan, number.max_in_yuan
         capped = bool(CAP.search(place.before)) or bool(re.match(r"以内|封顶|为限|为上限|以下|上限", place.after))
         kind = "range" if value_max is not None else "cap" if capped else "fund" if _is_fund(place) else "fixed"
-        if kind == "cap" and _is_fund(place) and re.search(r"总额|预算|总规模|资金总量", place.before):
+        if (
+            kind == "cap"
+            and _is_fund(place)
+            and re.search(r"总额|预算|总规模|资金总量|(?:全年|年度)(?:安排|统筹)", place.before)
+        ):
             kind = "fund"
     return DraftAmount(
-        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, _scope(page, place)
+        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, scope_of(page, place)
     )
 
 
@@ -291,61 +279,3 @@ def _quote_span(place: Place) -> tuple[int, int]:
     while start < number.start and place.dense[start] in "、的）)，；和并":
         start += 1
     return start, end
-
-
-def _scope(page: Page, place: Place) -> str | None:
-    """家/年, 件, 项目 as printed: what follows 每, 单, 同一 or a slash; None when the text gives no scope."""
-    dense = place.dense
-    behind = place.number
-    slash = _SLASH.match(place.own_after)
-    if not slash and (slash := _SLASH.match(place.after)):  # 50万元、100万元/年: the last one speaks for the series
-        behind = place.last
-    if slash:
-        second = re.match(r"[/·](平方米|平米|㎡|m²|[年月天次人家])", dense[behind.end + slash.end() :][:4])
-        start = behind.end
-        return page.printed(start + slash.start(1), start + slash.end(1)) + (f"/{second[1]}" if second else "")
-    start, end = place.left[0], place.first.start
-    window = dense[start:end]
-    if start > place.chunk[0] and not re.match(r"[^，。；]{0,3}[、，]", window) and not re.search("每|单|同一", window):
-        start, window = end, ""
-    span = _entity(dense, start, end, place)
-    entity = page.printed(*span) if span else ""
-    yearly = _YEARLY.search(window) or (entity and _OF_A_YEAR.search(window))
-    period = "年" if yearly else shorter[1] if (shorter := _SHORTER.search(window)) else ""
-    return "/".join(part for part in (entity, period) if part) or None
-
-
-def _entity(dense: str, start: int, end: int, place: Place) -> tuple[int, int] | None:
-    """Span of the counter or noun behind the last 每 or 单 of a stretch, behind 同一, or of 每… in the phrase before."""
-    if found := list(_EACH.finditer(dense, start, end)):
-        return _noun_or_counter(dense, found[-1], end, place)
-    if same := _SAME.search(dense, start, end):
-        return same.span(1)
-    if start != place.chunk[0]:
-        return None
-    first, behind = _phrase_before(place)
-    before = list(_EACH.finditer(dense, first, behind))
-    if not before or re.search(r"\d[^，]{0,3}[元%]|最高|不超过", dense[before[-1].end() : behind]):
-        return None
-    opens = before[-1].start() - first <= dense.startswith("对", first)
-    return _noun_or_counter(dense, before[-1], behind, place) if opens or re.search(r"每.*\d", before[-1][0]) else None
-
-
-def _phrase_before(place: Place) -> tuple[int, int]:
-    first = max(place.sentence[0], place.chunk[0] - 30)
-    comma = place.dense.rfind("，", first, max(first, place.chunk[0] - 1))
-    return (comma + 1 if comma >= 0 else first), place.chunk[0]
-
-
-def _noun_or_counter(dense: str, each: re.Match[str], end: int, place: Place) -> tuple[int, int] | None:
-    """家 of 每家企业, 场 of 单场活动; but 项目 of 单个项目, and the noun of the phrase before in …项目的，每个分别给予."""
-    counter = each[1] or ""
-    if counter in {"个", ""}:
-        noun = _NOUN.match(dense, each.end(), end)
-        if noun and not re.search(r"[额投总予]", noun[1]):
-            return noun.span(1)
-        earlier = max(place.sentence[0], place.chunk[0] - 24)
-        antecedent = re.search(r"的([一-鿿]{2,4})，$", dense[earlier : place.chunk[0]])
-        if counter and antecedent and dense.startswith("分别", each.end()):
-            return earlier + antecedent.start(1), earlier + antecedent.end(1)
-    return each.span(1) if counter else None
