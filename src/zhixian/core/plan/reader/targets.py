@@ -74,7 +74,7 @@ _NEVER = {
 }
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
 _MEASURE_MOVED = re.compile(r"[率重比额量值](?:年均|每年)?(?:增长|提高|提升|下降|降低|压减|减少|上升)(?:到|至)?$")
-_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简)(?:到|至)?$")
+_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简|下调)(?:到|至)?$")
 _SUM = re.compile(r"(?:收入|产值|增加值|投资|营收|成交额|交易额|销售额|融资额|零售额|规模)$")
 _COMPARED_ON = re.compile(
     r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
@@ -223,7 +223,7 @@ def _states_a_count(place: Place, *, due: bool) -> bool:
         return True
     if number.in_words:
         return False
-    if due and len(before) >= 2 and not place.own_after and number.unit not in _WEAK:
+    if due and len(before) >= 2 and re.match(r"$|、", place.own_after) and number.unit not in _WEAK:
         return True
     if number.kind == "money":
         done = re.search(r"(?:完成|实现)[^，、]{1,12}$", before) or _whole_object(place)
