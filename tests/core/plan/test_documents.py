@@ -262,6 +262,7 @@ def test_bad_files_are_refused(tmp_path: Path) -> None:
     assert "不是文本" in refused(file("binary.txt", bytes(range(256)) * 50))
     assert "解不开" in refused(file("broken.txt", b"\xff\xfe\x00\xd8\x00"))
     assert "没有文字" in refused(file("blank.html", b"<html><body> </body></html>"))
+    assert "201 万字" in refused(file("archive.txt", "公文".encode() * 1_005_000))
     assert "RTF" in refused(file("plan.rtf", b"{\\rtf1 words}"))
     assert "解不开" in refused(file("wide.txt", "正文".encode("utf-32")))
     assert ".doc" in refused(file("old.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 600))

@@ -15,6 +15,8 @@ from zhixian.core.plan.documents.web_page import read_web_page
 from zhixian.core.plan.documents.word import read_word
 
 _MAX_FILE = 50 * 2**20
+_MOST_CHARACTERS = 2_000_000
+"""Ten times the longest plan of a country; reading takes time in proportion, so a whole archive is better read in parts."""
 _MAX_UNPACKED = 200 * 2**20
 _MAX_RATIO = 200
 _KINDS = ".txt、.docx、.html 或 .pdf 的公文"
@@ -38,6 +40,9 @@ def text_of(path: Path) -> str:
     text = _decode(content, path.suffix.lower(), where)
     if not text.strip():
         raise Refusal("文件里没有文字", where=where, expected="有文字的公文；扫描件请先做文字识别")
+    if len(text) > _MOST_CHARACTERS:
+        found = f"全文有 {len(text) // 10_000} 万字"
+        raise Refusal(found, where=where, expected="一份公文，而不是汇编；请拆开，每份不超过 200 万字")
     return text
 
 
