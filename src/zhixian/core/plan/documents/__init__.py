@@ -16,7 +16,7 @@ from zhixian.core.plan.documents.word import read_word
 
 _MAX_FILE = 50 * 2**20
 _MOST_CHARACTERS = 2_000_000
-"""Ten times the longest plan of a country; reading takes time in proportion, so a whole archive is better read in parts."""
+"""Far more than a plan has; reading takes time in proportion, so a whole archive is better read in parts."""
 _MAX_UNPACKED = 200 * 2**20
 _MAX_RATIO = 200
 _KINDS = ".txt、.docx、.html 或 .pdf 的公文"
