@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
 
-from zhixian.site.environment import data_folder, database, flag, hosts, plan_folder, secret_key
+from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, plan_folder, secret_key
 
 DATA = data_folder()
 """Folder with the registry's sources and snapshots, the site's own database and the files that people upload."""
@@ -14,9 +14,12 @@ PLAN = plan_folder()
 TODAY = os.environ.get("ZHIXIAN_TODAY", "")
 """An ISO day that the site takes for today: for demonstrations and rehearsals. Empty means the real day."""
 
+DEMO = flag("ZHIXIAN_DEMO")
+"""Whether this is a demonstration with sample people, whose door at /demo/ asks for no password; then only loopback is served."""
+
 DEBUG = False
 SECRET_KEY = secret_key(DATA)
-ALLOWED_HOSTS = hosts()
+ALLOWED_HOSTS = LOOPBACK if DEMO else hosts()
 SECURE = flag("ZHIXIAN_HTTPS")
 """Whether the site is served by HTTPS (behind a proxy that says so): secure cookies and HSTS."""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "localhost", "127.0.0.1"}]
@@ -113,6 +116,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "zhixian.web.accounts.second_factor.SecondFactor"
 MFA_TOTP_ISSUER = "知县"
 USERSESSIONS_TRACK_ACTIVITY = False
 
