@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("ZHIXIAN_PLAN", str(Path(__file__).parents[1] / "plans" / "shanghang"))
 os.environ.setdefault("ZHIXIAN_DATA", tempfile.mkdtemp(prefix="zhixian-test-"))
+os.environ.setdefault("ZHIXIAN_STATIC", os.environ["ZHIXIAN_DATA"] + "/static")
 os.environ.setdefault("ZHIXIAN_SECRET_KEY", "only-for-tests")
 
 from zhixian.site.settings import *  # noqa: F403 -- after the environment is set

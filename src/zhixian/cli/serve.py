@@ -37,7 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare, then serve until interrupted."""
+    """Serve until interrupted."""
     set_environment(args.plan, args.data, args.today)
     from zhixian.site.environment import flag
 
@@ -48,9 +48,6 @@ def run(args: argparse.Namespace) -> int:
             expected="127.0.0.1；正式运行时去掉环境变量 ZHIXIAN_DEMO",
         )
     refuse_taken(args.host, args.port)
-    from zhixian.site.prepare import prepare
-
-    prepare()
     return serve(args.host, args.port, args.workers)
 
 
@@ -90,8 +87,9 @@ def serve(host: str, port: int, workers: int) -> int:
         signal.signal(number, _interrupt)
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running += [_start(_server_command(host, port, workers)), _start(_WORKER)]
+        running.append(_start([sys.executable, "-m", "zhixian.site.server", host, str(port), str(workers)]))
         if _wait_until_it_answers(running[0], host, port):
+            running.append(_start(_WORKER))
             print(f"网站在 http://{f'[{host}]' if ':' in host else host}:{port}/ ，按 Ctrl+C 停止。", flush=True)
         while running[0].poll() is None:
             time.sleep(0.5)
@@ -105,14 +103,6 @@ def serve(host: str, port: int, workers: int) -> int:
 
 
 _WORKER = [sys.executable, "-m", "zhixian", "worker"]
-
-
-def _server_command(host: str, port: int, workers: int) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
-        "zhixian.site.wsgi:application",
-    ]  # fmt: skip
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

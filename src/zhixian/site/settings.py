@@ -156,8 +156,12 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("ZHIXIAN_STATIC", DATA / "static"))
-STATICFILES_DIRS = [path for path in [Path(__file__).parents[3] / "node_modules" / ".zhixian"] if path.is_dir()]
+_CHECKOUT = Path(__file__).parents[3]
+STATIC_ROOT = Path(
+    os.environ.get("ZHIXIAN_STATIC") or (_CHECKOUT / ".static" if (_CHECKOUT / "package.json").is_file() else DATA / "static")
+)
+"""Made at set-up, once for every site of a checkout."""
+STATICFILES_DIRS = [path for path in [_CHECKOUT / "node_modules" / ".zhixian"] if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
