@@ -158,7 +158,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 _CHECKOUT = Path(__file__).parents[3]
 STATIC_ROOT = Path(
-    os.environ.get("ZHIXIAN_STATIC") or (_CHECKOUT / ".static" if (_CHECKOUT / "package.json").is_file() else DATA / "static")
+    os.environ.get("ZHIXIAN_STATIC")
+    or (_CHECKOUT / ".static" if (_CHECKOUT / "package.json").is_file() else DATA / "static")
 )
 """Made at set-up, once for every site of a checkout."""
 STATICFILES_DIRS = [path for path in [_CHECKOUT / "node_modules" / ".zhixian"] if path.is_dir()]
@@ -174,7 +175,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # limits on forms live here; a full cache forgets some of them
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHIXIAN_PROXIES", "0"))
+"""How many proxies stand in front of the site and add to X-Forwarded-For; what others claim there is not believed."""
 
 EMAIL_BACKEND = os.environ.get("ZHIXIAN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA / "mail"

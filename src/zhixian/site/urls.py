@@ -10,4 +10,5 @@ urlpatterns = [
 handler400 = "zhixian.web.kit.views.bad_request"
 handler403 = "zhixian.web.kit.views.forbidden"
 handler404 = "zhixian.web.kit.views.not_found"
+handler429 = "zhixian.web.accounts.views.limits.too_many"
 handler500 = "zhixian.web.kit.views.server_error"
