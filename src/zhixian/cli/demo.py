@@ -129,8 +129,8 @@ def _show_sign_ins(port: int) -> None:
     ]
     columns = [Column("身份", fold=True), Column("姓名"), Column("邮箱")]
     print()
-    show(Rows(f"每种身份一个登录，口令都是 {demo.password()}", columns, rows))
-    print(f"免口令进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
+    show(Rows(f"每种身份一个登录，密码都是 {demo.password()}", columns, rows))
+    print(f"不用密码直接进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
 
 
 def _empty(folder: Path) -> None:

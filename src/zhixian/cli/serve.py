@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     if flag("ZHIXIAN_DEMO") and not is_loopback(args.host):
         raise Refusal(
-            "演示网站不用口令就能进入，只能在本机上看",
+            "演示网站不用密码就能进入，只能在本机上看",
             where=f"--host {args.host}",
             expected="127.0.0.1；正式运行时去掉环境变量 ZHIXIAN_DEMO",
         )

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "zhixian.web.accounts",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "zhixian.web.kit",
-    "zhixian.web.accounts",
     "zhixian.web.registry",
     "zhixian.web.incentives",
     "zhixian.web.matters",
@@ -107,13 +107,21 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "zhixian.web.accounts.adapter.Accounts"
+ACCOUNT_SIGNUP_FORM_CLASS = "zhixian.web.accounts.who_you_are.WhoYouAre"
+ACCOUNT_FORMS = {
+    "login": "zhixian.web.accounts.forms.SignIn",
+    "signup": "zhixian.web.accounts.forms.SignUp",
+    "reset_password": "zhixian.web.accounts.forms.Forgotten",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("ZHIXIAN_EMAIL_VERIFICATION", "mandatory")
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "20/h/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "zhixian.web.accounts.second_factor.SecondFactor"

@@ -106,7 +106,11 @@ class Seat(models.Model):
     )
     given_at = models.DateTimeField(auto_now_add=True)
     given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    waits = models.BooleanField(default=False)
+    """Asked for by its holder and not confirmed yet; only in organisations."""
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = (
@@ -126,23 +130,29 @@ class Seat(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether the seat lets its holder do anything: an organisation must be confirmed first."""
-        return bool(self.unit) or bool(self.organisation and self.organisation.confirmed_at)
+        """Whether the seat lets its holder do anything: in an organisation, both must be confirmed first."""
+        return bool(self.unit) or bool(self.organisation and self.organisation.confirmed_at and not self.waits)
 
 
 class Invitation(models.Model):
-    """An invitation to a seat in a unit or organisation, by mail, once, for a time."""
+    """An invitation to a seat in a unit, by mail, once, for a time."""
 
     email = models.EmailField("邮箱")
     role = models.CharField("角色", max_length=20)
-    unit = models.CharField("单位", max_length=60, blank=True)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE)
+    unit = models.CharField("单位", max_length=60)
     token_hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the token in the mail; the token itself is kept nowhere."""
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+    @property
+    def seat_name(self) -> str:
+        """What is offered, in words."""
+        return f"{unit_name(self.unit)} {NAMES.get(self.role, self.role)}"
