@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
 
-from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, plan_folder, secret_key
+from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, oidc, origin, plan_folder, secret_key
 
 DATA = data_folder()
 """Folder with the registry's sources and snapshots, the site's own database and the files that people upload."""
@@ -112,6 +112,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "zhixian.web.accounts.who_you_are.WhoYouAre"
 ACCOUNT_FORMS = {
     "login": "zhixian.web.accounts.forms.SignIn",
     "signup": "zhixian.web.accounts.forms.SignUp",
+    "add_email": "zhixian.web.accounts.forms.OtherAddress",
     "reset_password": "zhixian.web.accounts.forms.Forgotten",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -125,7 +126,18 @@ ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "zhixian.web.accounts.second_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "zhixian.web.accounts.forms.SecondFactorForm",
+    "reauthenticate": "zhixian.web.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "zhixian.web.accounts.forms.FirstCodeForm",
+}
 MFA_TOTP_ISSUER = "知县"
+OIDC = oidc()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC]}} if OIDC else {}
+SOCIALACCOUNT_ADAPTER = "zhixian.web.accounts.adapter.PlaceSignIn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+"""The place's own sign-in is trusted for addresses it has verified: it opens the account with that address."""
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -153,10 +165,13 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, origin(OIDC["settings"]["server_url"])] if OIDC else [SELF],
         "frame-ancestors": [NONE],
     }
 }
+
+MESSAGE_TAGS = {40: "danger"}
+"""Django's level ERROR in the words of the style sheet."""
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

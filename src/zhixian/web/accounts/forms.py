@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -112,3 +114,35 @@ class Forgotten(ResetPasswordForm):  # type: ignore[misc] -- allauth ships no ty
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "邮箱"
+
+
+class OtherAddress(AddEmailForm):  # type: ignore[misc] -- allauth ships no types
+    """allauth's form, with our word for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "新邮箱"
+
+
+class SecondFactorForm(AuthenticateForm):  # type: ignore[misc] -- allauth ships no types
+    """The code at the door."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"
+
+
+class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc] -- allauth ships no types
+    """The code once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"
+
+
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc] -- allauth ships no types
+    """The first code of a new authenticator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"

@@ -20,5 +20,10 @@ urlpatterns = [
     path("people/<int:pk>/move/", people.move, name="move_seat"),
     path("accounts/sessions/<int:pk>/end/", own.end_session, name="end_session"),
     path("accounts/second-factor/", second_factor.second_factor_needed, name="second_factor_needed"),
+    path(
+        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        second_factor.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("accounts/", include("allauth.urls")),
 ]
