@@ -189,6 +189,15 @@ def test_staff_keep_their_last_second_factor(client, role, kept):
     assert ("最后一种第二重验证" in page) is kept
 
 
+def test_a_changed_password_is_told_by_mail(client):
+    person = make_person()
+    sign_in_for_real(client, person)
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "another one 2020", "password2": "another one 2020"})  # fmt: skip
+    assert [message.to for message in mail.outbox] == [[person.email]]
+    assert "您的密码现已被修改" in mail.outbox[0].body
+    assert Entry.objects.filter(action="password_changed").count() == 1
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_staff_keep_their_last_passkey(client, kept):
     """`kept`: the passkey is the only factor beside recovery codes."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from zhixian.web.kit.plan import the_plan
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc] -- allauth ships no types
+class Accounts(DefaultAccountAdapter):
     """Plain words for what goes wrong, the place's name on every mail."""
 
     error_messages: ClassVar[dict[str, str]] = {
@@ -39,7 +39,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc] -- allauth ships no
         return f"【{the_plan().place}知识产权强县】{subject}"
 
 
-class PlaceSignIn(DefaultSocialAccountAdapter):  # type: ignore[misc] -- allauth ships no types
+class PlaceSignIn(DefaultSocialAccountAdapter):
     """The place's own sign-in (OpenID Connect)."""
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:

@@ -90,7 +90,7 @@ class NewPersonForm(forms.Form):
         return found
 
 
-class SignIn(LoginForm):  # type: ignore[misc] -- allauth ships no types
+class SignIn(LoginForm):
     """allauth's form, with our word for the address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -98,7 +98,7 @@ class SignIn(LoginForm):  # type: ignore[misc] -- allauth ships no types
         self.fields["login"].label = "邮箱"
 
 
-class SignUp(SignupForm):  # type: ignore[misc] -- allauth ships no types
+class SignUp(SignupForm):
     """allauth's form, with our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ class SignUp(SignupForm):  # type: ignore[misc] -- allauth ships no types
         self.fields["password2"].label = "再输一遍密码"
 
 
-class Forgotten(ResetPasswordForm):  # type: ignore[misc] -- allauth ships no types
+class Forgotten(ResetPasswordForm):
     """allauth's form, with our word for the address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +116,7 @@ class Forgotten(ResetPasswordForm):  # type: ignore[misc] -- allauth ships no ty
         self.fields["email"].label = "邮箱"
 
 
-class OtherAddress(AddEmailForm):  # type: ignore[misc] -- allauth ships no types
+class OtherAddress(AddEmailForm):
     """allauth's form, with our word for the address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +124,7 @@ class OtherAddress(AddEmailForm):  # type: ignore[misc] -- allauth ships no type
         self.fields["email"].label = "新邮箱"
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc] -- allauth ships no types
+class SecondFactorForm(AuthenticateForm):
     """The code at the door."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +132,7 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc] -- allauth ships
         self.fields["code"].label = "验证码"
 
 
-class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc] -- allauth ships no types
+class SecondFactorAgainForm(ReauthenticateForm):
     """The code once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,7 +140,7 @@ class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc] -- allaut
         self.fields["code"].label = "验证码"
 
 
-class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc] -- allauth ships no types
+class FirstCodeForm(ActivateTOTPForm):
     """The first code of a new authenticator."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from nacl.hash import blake2b
 from nacl.secret import SecretBox
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] -- allauth ships no types
+class SecondFactor(DefaultMFAAdapter):
     """Secrets are sealed with a key drawn from the site's own, so that a copy of the database gives none away."""
 
     error_messages: ClassVar[dict[str, str]] = {

@@ -41,7 +41,7 @@ def claim_organisation(kind: str, name: str, credit_code: str, *, by: User) -> S
 def confirm_claim(seat: Seat, *, by: User) -> None:
     """Let a clerk act for the organisation, which counts as confirmed from its first clerk on."""
     seat = _waiting(seat, by)
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=seat.organisation_id)
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(seats=seat)
     seat.waits, seat.given_by = False, by
     seat.save(update_fields=["waits", "given_by"])
     if organisation.confirmed_at is None:

@@ -1,19 +1,20 @@
 """Clerks of enterprises and banks: claim an organisation, wait, and be confirmed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zhixian.web.accounts.actions import UnableTo, claims
 from zhixian.web.accounts.forms import ClaimForm, ReasonForm
 from zhixian.web.accounts.queries import claims_waiting, party_called
+from zhixian.web.accounts.signed_in import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.limits import Limit, limited
 
 
 @door()
 @limited("claim", Limit(20, 3600))
-def claim(request: HttpRequest) -> HttpResponse:
+def claim(request: SignedIn) -> HttpResponse:
     """Say which organisation the person acts for."""
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -29,13 +30,13 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 @door()
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: SignedIn) -> HttpResponse:
     """Claims that wait for this person's word."""
     return render(request, "accounts/claims.html", {"claims": claims_waiting(request.user)[:200]})
 
 
 @door()
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedIn, pk: int) -> HttpResponse:
     """Confirm a claim, or send it back with the reason."""
     seat = get_object_or_404(claims_waiting(request.user), pk=pk)
     form = ReasonForm(request.POST if request.POST.get("answer") == "refuse" else None)
@@ -51,5 +52,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except UnableTo as refused:
         messages.error(request, str(refused))
         return redirect("claims")
+    assert seat.organisation is not None
     known = party_called(seat.organisation.name, seat.organisation.credit_code)
     return render(request, "accounts/claim_decide.html", {"seat": seat, "form": form, "known": known})

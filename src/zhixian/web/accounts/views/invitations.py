@@ -18,17 +18,17 @@ from zhixian.web.kit.limits import Limit, limited
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept as whoever is signed in, or make an account for the invited address."""
     found = get_object_or_404(Invitation.objects.select_related("invited_by"), token_hash=seats.hashed(token))
-    signed_in = request.user.is_authenticated
+    person = request.user if isinstance(request.user, User) else None
     known = User.objects.filter(email=found.email).exists()
-    form = None if signed_in or known else NewPersonForm(request.POST or None, email=found.email)
+    form = None if person or known else NewPersonForm(request.POST or None, email=found.email)
     try:
-        if request.method == "POST" and signed_in:
-            seat = seats.accept_invitation(found, by=request.user)
+        if request.method == "POST" and person:
+            seat = seats.accept_invitation(found, by=person)
             messages.success(request, f"您现在担任{seat}。")
             return redirect("home")
         if form is not None and form.is_bound and form.is_valid():
-            person = seats.accept_as_new(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
-            login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            new = seats.accept_as_new(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+            login(request, new, backend=settings.AUTHENTICATION_BACKENDS[0])
             UserSession.objects.create_from_request(request)
             return redirect("second_factor_needed")
     except UnableTo as refused:

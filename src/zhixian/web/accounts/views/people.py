@@ -4,7 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -22,12 +22,13 @@ from zhixian.web.accounts.queries import (
     seats_visible_to,
 )
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, LEAD, NAMES
+from zhixian.web.accounts.signed_in import SignedIn
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
 
 
 @door()
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """The own unit or organisation: who sits there, who is invited, who waits."""
     user = request.user
     own = Q(unit__in=user.units) if user.units else Q(organisation__in=user.organisations)
@@ -50,7 +51,7 @@ def _may_close(user: object, seat: Seat) -> bool:
 
 @door(CHIEF, LEAD, ADMIN)
 @reauthentication_required
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponse:
     """Invite somebody to a seat."""
     form = InvitationForm(request.POST or None, offers=gives(request.user))
     if request.method == "POST" and form.is_valid():
@@ -73,7 +74,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @door(CHIEF, LEAD, ADMIN)
 @require_POST
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_invitation(request: SignedIn, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(invitations_visible_to(request.user, at=now()), pk=pk)
     try:
@@ -85,7 +86,7 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door()
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: SignedIn, pk: int) -> HttpResponse:
     """End somebody's seat, with the reason."""
     seat = get_object_or_404(seats_visible_to(request.user).filter(closed_at=None), pk=pk)
     form = ReasonForm(request.POST or None)
@@ -102,7 +103,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door(LEAD, ADMIN)
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: SignedIn, pk: int) -> HttpResponse:
     """Move a person to another unit."""
     seat = get_object_or_404(seats_visible_to(request.user).filter(closed_at=None).exclude(unit=""), pk=pk)
     units = [unit for unit, roles in gives(request.user) if seat.role in roles and unit != seat.unit]
@@ -119,7 +120,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door(LEAD, ADMIN, AUDITOR)
-def all_seats(request: HttpRequest) -> HttpResponse:
+def all_seats(request: SignedIn) -> HttpResponse:
     """Every seat there is and was: search by name, mail or place."""
     words, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
     found = seats_visible_to(request.user)

@@ -21,7 +21,7 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
 second_factor_needed.door = Door(frozenset(), second_factor=False)  # type: ignore[attr-defined]
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] -- allauth ships no types
+class RemovePasskey(RemoveWebAuthnView):
     """allauth's page, which does not itself ask whether the passkey may go."""
 
     door = Door(frozenset(), second_factor=False)
