@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from zhixian.web.accounts.actions import UnableTo, claims
 from zhixian.web.accounts.forms import ClaimForm, ReasonForm
 from zhixian.web.accounts.queries import claims_waiting, party_called
-from zhixian.web.accounts.signed_in import SignedIn
+from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.limits import Limit, limited
 

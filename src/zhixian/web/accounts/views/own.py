@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from zhixian.web.accounts.signed_in import SignedIn
+from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 
 

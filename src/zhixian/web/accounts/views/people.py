@@ -21,8 +21,8 @@ from zhixian.web.accounts.queries import (
     may_give,
     seats_visible_to,
 )
+from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, LEAD, NAMES
-from zhixian.web.accounts.signed_in import SignedIn
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
 
