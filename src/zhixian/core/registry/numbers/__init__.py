@@ -26,8 +26,8 @@ __all__ = [
     "trademark",
 ]
 
-_PCT = re.compile(r"PCT/?([A-Z]{2})/?(\d{4}|\d{2})/?(\d{5,6})")
-_WO = re.compile(r"WO/?(\d{4}|\d{2})/?(\d{5,6})(?:A\d)?")
+_PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})")
+_WO = re.compile(r"WO/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})(?:A[0-9])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ _LABEL = re.compile(
 )
 _DASHES = re.compile(r"[\s_\u2010-\u2015\u2212-]+")
 _NUMBER = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
-_STANDARD = re.compile(r"([123][01])((?:19|20)\d\d)(\d{9})")
-_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+")
-_PUBLICATION = re.compile(r"\d{7,9}[A-Z]\d?|[123]\d{6}|[123]\d{8}")
-_ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[\d/.A-Z]{4,}")
+_STANDARD = re.compile(r"([123][01])((?:19|20)[0-9][0-9])([0-9]{9})")
+_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
+_PUBLICATION = re.compile(r"[0-9]{7,9}[A-Z][0-9]?|[123][0-9]{6}|[123][0-9]{8}")
+_ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[0-9/.A-Z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)

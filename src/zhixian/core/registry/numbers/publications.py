@@ -17,7 +17,7 @@ KIND_OF_FIRST = {"1": "invention", "2": "utility_model", "3": "design"}
 LAST_EXAMINED_NUMBER = 1_020_583
 """Seven-digit B numbers up to here (1989 to 1992) are examined applications (审定公告), later ones grants."""
 
-_NUMBER = re.compile(r"(?:CN|ZL)?(\d{7}|\d{8}|\d{9})([A-Z]\d?)?")
+_NUMBER = re.compile(r"(?:CN|ZL)?([0-9]{7}|[0-9]{8}|[0-9]{9})([A-Z][0-9]?)?")
 _LABEL = re.compile(r"^(?:授权|申请)?(?:公开|公告)?(?:[(]公告[)])?(?:编号|号码|号)?[:：]?")
 
 

@@ -13,12 +13,12 @@ from zhixian.core.registry.sheets.cells import each, replaced
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.vocabulary import fold, words
 
-_LENS_TAIL = r"^(CN\s*\d{8,12})\s+[A-Z]\d?$"
+_LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
 """Lens writes the application's kind after its number: `CN 201410408762 A`."""
-_COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}\d|/)"
+_COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}[0-9]|/)"
 _PCT = r"^PCT"
 _TIDY = r"[\s\-_\x{ad}]+"
-_PARTS = r"^(?:CN|ZL)?(?P<digits>\d{7,9})(?P<code>[A-Z]\d?)?$"
+_PARTS = r"^(?:CN|ZL)?(?P<digits>[0-9]{7,9})(?P<code>[A-Z][0-9]?)?$"
 _NINE_DIGITS = 9
 
 
@@ -85,7 +85,7 @@ def _with_kind_code(published: pa.Array, code: pa.Array) -> pa.Array:
     """Some sources give the kind code in a column of its own."""
     if code.null_count == len(code):
         return published
-    bare = pc.fill_null(pc.match_substring_regex(published, r"\d$"), fill_value=False)
+    bare = pc.fill_null(pc.match_substring_regex(published, r"[0-9]$"), fill_value=False)
     return pc.if_else(pc.and_(bare, pc.is_valid(code)), pc.binary_join_element_wise(published, code, ""), published)
 
 

@@ -116,7 +116,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
 
 def _numbered(column: pa.Array) -> Mask:
     """Cells that could hold a number of a right; a notice may stand in that column too."""
-    found = pc.fill_null(pc.match_substring_regex(column, r"\d{5}"), fill_value=False)
+    found = pc.fill_null(pc.match_substring_regex(column, r"[0-9]{5}"), fill_value=False)
     flags: Mask = found.to_numpy(zero_copy_only=False)
     return flags
 

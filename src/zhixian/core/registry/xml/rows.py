@@ -141,7 +141,7 @@ class _Days:
         self.registered = self._read("授权/注册日", paper.registered)
         self.expires = self._read("届满日", paper.expires)
         if paper.sort == "patent" and self.registered is None and len(paper.kind_code) == 1:
-            digits = "" if self.published else "".join(ch for ch in paper.published if ch.isdigit())
+            digits = "" if self.published else "".join(ch for ch in paper.published if ch in "0123456789")
             if is_grant(paper.kind_code, self.published, digits):
                 self.registered = self.published
 
