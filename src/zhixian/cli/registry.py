@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
@@ -31,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import and print the row report."""
+    """Import and print the row report; 1 when a file of a folder could not be read, though the others were imported."""
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
 
@@ -39,12 +40,18 @@ def run_import(args: argparse.Namespace) -> int:
         result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
     if args.json:
         print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
-        return 0
-    from zhixian.core.reports.screen import show
-    from zhixian.core.reports.terminal import import_report
+    else:
+        from zhixian.core.reports.screen import show
+        from zhixian.core.reports.terminal import import_report
 
-    show(import_report(result.for_screen()))
-    return 0
+        show(import_report(result.for_screen()))
+    if result.unreadable:
+        named = "、".join(skip.file for skip in result.unreadable)
+        print(
+            f"zhixian：有 {len(result.unreadable)} 个文件读不出，没有导入：{named}。其余的已导入，原因见报告",
+            file=sys.stderr,
+        )
+    return 1 if result.unreadable else 0
 
 
 def run_rebuild(args: argparse.Namespace) -> int:

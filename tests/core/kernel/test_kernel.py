@@ -63,7 +63,9 @@ def test_quarter_ends_lie_inside_the_span():
 
 
 def test_a_region_code_is_six_half_width_digits():
-    assert [is_region(code) for code in ("350823", "３５０８２３", "٣٥٠٨٢٣", "35082", "350823 ", "²50823")] == [True] + [False] * 5
+    assert [is_region(code) for code in ("350823", "３５０８２３", "٣٥٠٨٢٣", "35082", "350823 ", "²50823")] == [
+        True
+    ] + [False] * 5
 
 
 def test_a_region_holds_those_below_it():

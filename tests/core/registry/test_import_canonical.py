@@ -181,7 +181,7 @@ def test_an_odd_row_is_refused_alone(odd):
         assert outcome(result, name) == (len(rows), len(rows) - refused, 0, refused)
         assert result.tables[name] == len(rows) - refused
     snapshot = current(data)
-    kept = list(waiting_rows(data, snapshot))
+    kept = list(waiting_rows(snapshot))
     assert len(kept) == waiting
     assert all(row["reasons"] and row["raw"] and row["file"] and row["row"] for row in kept)
     assert [row["raw"]["founded"] for row in kept if row["raw"].get("founded")] == ["2017.13.2"]
@@ -349,12 +349,12 @@ def test_a_stray_file_in_a_folder_is_told_and_stops_nothing(tmp_path):
     folder = write_folder(tmp_path / "in")
     (folder / "notes.bin").write_bytes(b"\1\2")
     result = take(tmp_path / "data", folder)
-    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
+    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
     exports = tmp_path / "exports"
     write_folder(exports / "tables")
     (exports / "notes.bin").write_bytes(b"\1\2")
     result = take(tmp_path / "data", exports)
-    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
+    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
 
 
 def test_a_folder_of_strangers_is_refused(tmp_path):

@@ -18,10 +18,11 @@ _SOURCE_SHIFT = 40
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One source, staged: its folder, and the name it is reported by."""
+    """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown."""
 
     folder: Path
     file: str
+    place: str = ""
 
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""

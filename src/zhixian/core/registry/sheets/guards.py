@@ -57,6 +57,17 @@ def sort_of(path: Path) -> str:
     return "text"
 
 
+def is_named_rightly(path: Path) -> bool:
+    """Whether a workbook's name says how it is packed: an `.xlsx` that somebody renamed `.xls` is still one."""
+    with path.open("rb") as file:
+        packed = file.read(len(ZIP)) == ZIP
+    if not packed:
+        return path.suffix.lower() == ".xls"
+    with zipfile.ZipFile(path) as archive:
+        binary = "xl/workbook.bin" in archive.namelist()
+    return path.suffix.lower() in ((".xlsb",) if binary else (".xlsx", ".xlsm"))
+
+
 def check_zip(path: Path) -> None:
     """Refuse a damaged archive, one that is no workbook, and one that unpacks to more than any real sheet."""
     where = path.name

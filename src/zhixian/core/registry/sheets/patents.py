@@ -78,7 +78,7 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     stage.append("rights", table)
     _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
     _stage_claims(fields, identity, rows, keep, stage)
-    fields.report("rights", stage)
+    fields.report("rights", stage, rights=pc.binary_join_element_wise("no:", identity.number, ""))
 
 
 def _true(mask: pa.Array) -> Mask:

@@ -51,7 +51,8 @@ class Sink:
         problems = problems or days.problems
         self._stage.report.rows += 1
         if problems:
-            self._stage.refuse("rights", place.sheet, place.row, _raw(paper), problems)
+            about = {"right_id": right_ref(rights[0].number)} if rights else None
+            self._stage.refuse("rights", place.sheet, place.row, _raw(paper), problems, about=about)
             return
         for remark in days.remarks:
             self._stage.report.add(remark)
