@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
@@ -37,7 +38,9 @@ def run_import(args: argparse.Namespace) -> int:
     from zhixian.core.registry.importing import import_paths
 
     with bar("导入") as progress:
-        result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
+        result = import_paths(
+            args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress, today=date.today()
+        )
     if args.json:
         print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -60,7 +63,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
     from zhixian.core.registry.importing import rebuild
 
     with bar("重建") as progress:
-        result = rebuild(data=args.data, importers=importers(), progress=progress)
+        result = rebuild(data=args.data, importers=importers(), progress=progress, today=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
     return 0
 

@@ -84,7 +84,7 @@ def test_a_blank_data_folder_has_no_snapshot(tmp_path):
 
 GOOD = {
     "parties": {"party_id": "P3", "name": "丙"},
-    "rights": {"right_id": "R3", "kind": "design", "registered": "2016-01-02"},
+    "rights": {"region": "350823", "right_id": "R3", "kind": "design", "registered": "2016-01-02"},
     "events": {"right_id": "R1", "event": "other", "effective": "2018-02-01"},
     "loans": {"loan_id": "L1", "borrower": "P1", "principal": "5", "drawn": "2018-01-01", "due": "2019-01-01"},
     "pledges": {"loan_id": "L1", "right_id": "R2", "registered": "2018-01-02"},
@@ -137,6 +137,7 @@ REMARKED = [
     ("rights", {"gi": "true"}, "gi", "不是商标"),
     ("rights", {"filed": "2017-01-01"}, "registered", "早于申请日"),
     ("rights", {"holder": "P7"}, "holder", "不在主体表里"),
+    ("rights", {"region": ""}, "region", "没有地区，不计入任何地区"),
     ("rights", {"kind": "trademark", "number": "777", "classes": "46"}, "number", "国际分类"),
 ]
 

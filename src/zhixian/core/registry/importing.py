@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import Given, Skipped, choose, choose_importer, none_of, skipped_for
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room, locked, settle
-from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_waiting
+from zhixian.core.registry.merge import Bench, Staged, merge, placeless_notes, settle_report, write_waiting
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
 from zhixian.core.registry.sources import (
@@ -102,8 +103,9 @@ def import_paths(
     importers: Sequence[Importer],
     progress: Progress = lambda _done, _total: None,
     labels: Sequence[str] = (),
+    today: date | None = None,
 ) -> ImportResult:
-    """Import files and folders into the data folder and make a new snapshot of all sources.
+    """Import files and folders into the data folder and make a new snapshot of all sources; days after `today` are remarked.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
@@ -112,12 +114,16 @@ def import_paths(
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
-            result = _import(room, chosen, importers, progress, labels)
+            result = _import(room, chosen, importers, progress, labels, today=today)
     return replace(result, skipped=(*skipped, *result.skipped))
 
 
 def rebuild(
-    *, data: Path, importers: Sequence[Importer], progress: Progress = lambda _done, _total: None
+    *,
+    data: Path,
+    importers: Sequence[Importer],
+    progress: Progress = lambda _done, _total: None,
+    today: date | None = None,
 ) -> ImportResult:
     """Make the snapshot again from the sources kept: the same sources give the same id. Raises Refusal when there are none."""
     if not (data / "sources").is_dir():
@@ -125,7 +131,7 @@ def rebuild(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
     with _refusing_trouble(data), locked(data) as room:
-        return _import(room, [], importers, progress, ())
+        return _import(room, [], importers, progress, (), today=today)
 
 
 def correct_rows(
@@ -167,6 +173,8 @@ def _import(
     importers: Sequence[Importer],
     progress: Progress,
     labels: Sequence[str],
+    *,
+    today: date | None = None,
 ) -> ImportResult:
     saved = load_index(room)
     steps = _Steps(progress)
@@ -176,7 +184,9 @@ def _import(
         ordered = in_merge_order(intake.index)
         staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
-        result = _make_snapshot(room, intake.index, ordered, staged, intake.batch)
+        known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
+        bench = Bench(room.work, known, today=today)
+        result = _make_snapshot(room, bench, intake.index, ordered, intake.batch)
     except BaseException:
         forget(room, [source for source, _ in intake.batch], but=saved)
         raise
@@ -220,11 +230,8 @@ class _Intake:
 
 
 def _make_snapshot(
-    room: Room, index: list[Source], ordered: list[Source], staged: list[Path], batch: list[tuple[Source, bool]]
+    room: Room, bench: Bench, index: list[Source], ordered: list[Source], batch: list[tuple[Source, bool]]
 ) -> ImportResult:
-    bench = Bench(
-        room.work, [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
-    )
     try:
         merge(bench)
         unfinished = room.work / "snapshot"
@@ -232,9 +239,15 @@ def _make_snapshot(
         counts = write_tables(bench, unfinished)
         derived = derive(bench, unfinished)
         disagreements = compare_claims(bench, unfinished)
-        reports = [_report(bench, ordered, staged, source, known=known) for source, known in batch]
-        for report, (source, _) in zip(reports, batch, strict=True):
-            report.notes += disagreements.notes(_place(ordered, source))
+        placeless = placeless_notes(bench)
+        reports = []
+        for source, known in batch:
+            place = _place(ordered, source)
+            report = _load_report(bench.sources[place].folder)
+            settle_report(bench, place, report, known=known)
+            report.notes += [placeless[place]] if place in placeless else []
+            report.notes += disagreements.notes(place)
+            reports.append(report)
         waiting = write_waiting(bench, unfinished / REFUSED)
     finally:
         bench.close()
@@ -245,7 +258,6 @@ def _make_snapshot(
         **derived,
         "labels": sorted({label for source in index for label in source.labels}),
         "sources": [asdict(source) for source in index],
-        "staged": [staged[_place(ordered, source)].name for source in index],
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
         "disagreements": disagreements.to_json(),
@@ -254,13 +266,6 @@ def _make_snapshot(
     save_index(room, index)
     point_current(room, snapshot)
     return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
-
-
-def _report(bench: Bench, ordered: list[Source], staged: list[Path], source: Source, *, known: bool) -> FileReport:
-    place = _place(ordered, source)
-    report = _load_report(staged[place])
-    settle_report(bench, place, report, known=known)
-    return report
 
 
 def _place(ordered: list[Source], source: Source) -> int:

@@ -46,6 +46,11 @@ CLAIMS = pa.schema(
     ]
 )
 """What a vendor says of a right's status: compared with what the events say, reported where they differ, never trusted."""
+PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (ROW, pa.int64())])
+"""Which publications a right has, by the name that `numbers.named_by` gives them: a source that knows no application number
+is matched by it."""
+SIDE = {"claims": CLAIMS, "published": PUBLISHED}
+"""Staged beside the tables of the contract, for the merge alone."""
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
 
@@ -55,8 +60,8 @@ Progress = Callable[[int, int | None], None]
 
 def staged_schema(table: str) -> pa.Schema:
     """Arrow schema of a staged table: the contract's columns, then `_row`."""
-    if table == "claims":
-        return CLAIMS
+    if table in SIDE:
+        return SIDE[table]
     return pa.schema([(c.name, ARROW_TYPES[c.kind]) for c in TABLES[table].columns] + [(ROW, pa.int64())])
 
 

@@ -62,7 +62,7 @@ def _outcome(bench: Bench, number: int, main: str) -> Outcome:
 def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     listed = bench.rows(
         f"SELECT {ROW}, col, value, reason, refused FROM findings WHERE _src = {number} "
-        f"ORDER BY {ROW}, col, reason LIMIT {MOST_PROBLEMS_LISTED}"
+        f"ORDER BY refused DESC, {ROW}, col, reason LIMIT {MOST_PROBLEMS_LISTED}"
     )
     for row, column, value, reason, refused in listed:
         if len(report.problems) < MOST_PROBLEMS_LISTED:

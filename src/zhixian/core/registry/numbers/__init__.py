@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from zhixian.core.registry.numbers.credit_code import credit_code
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
-from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, fold
-from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, publication
+from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, fold, last_year_filed
+from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
     "identify",
     "international",
     "is_grant",
+    "last_year_filed",
+    "named_by",
     "normalise_patents",
     "other",
     "publication",

@@ -46,6 +46,23 @@ class PatentNumber:
     problem: str | None = None
 
 
+YEARS_FILED_AFTER = 1
+"""A day of filing may be set anew after missing drawings came (细则第四十条): the number keeps its year, a later one stands
+at most in the next. A day before the number's year is that of an international or a divisional application."""
+
+
+def year_of(head: str) -> int | None:
+    """The year that a number begins with: two digits of eight, four of twelve."""
+    return _short_year(head) if len(head) == 2 else int(head)
+
+
+def last_year_filed(normal: str) -> int | None:
+    """The last year in which an application of that number can have been filed; None for what is no application number."""
+    digits, dot, _ = normal.removeprefix("CN").partition(".")
+    year = year_of(digits[:2] if len(digits) == 8 else digits[:4]) if dot and digits.isdecimal() else None
+    return None if year is None else year + YEARS_FILED_AFTER
+
+
 def check_digit(digits: str) -> str:
     """Check digit of eight or twelve digits."""
     return CHECKS[sum(map(mul, map(int, digits), WEIGHTS)) % 11]

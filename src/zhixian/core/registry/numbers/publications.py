@@ -58,6 +58,22 @@ def publication(text: str) -> PublicationNumber:
     return PublicationNumber(f"CN{digits}{code or ''}", kind, code)
 
 
+NINE_DIGITS = 9
+
+
+def named_by(found: PublicationNumber) -> str | None:
+    """What a patent is called by a publication of it: its application number where that was published, else the publication's.
+
+    Since 2007 the application's and the grant's publication share their nine digits, so those without kind code name the
+    patent; the seven digits before belonged to two series, so there the letter stays.
+    """
+    if found.application or found.normal is None:
+        return found.application
+    code = found.kind_code or ""
+    digits = found.normal.removeprefix("CN").removesuffix(code)
+    return f"CN{digits}" if len(digits) == NINE_DIGITS else f"CN{digits}{code[:1]}"
+
+
 def is_grant(kind_code: str, published: date | None = None, digits: str = "") -> bool:
     """Whether a publication of that kind code grants the patent (or corrects or narrows a granted one).
 

@@ -9,7 +9,7 @@ from typing import Any
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.registry.numbers import credit_code, identify, other, trademark
+from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
@@ -326,6 +326,8 @@ def _loans(values: Row) -> Staged:
 def _any_number(text: str) -> str:
     """A patent's or mark's number in its one spelling: bare digits that are no patent's are a mark's."""
     found = identify(text)
+    if found.sort == "publication":
+        return named_by(publication(text)) or text
     if found.normal:
         return found.normal
     return trademark(text).normal or text
