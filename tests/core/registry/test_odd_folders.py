@@ -221,3 +221,19 @@ def test_two_bytewise_equal_files_of_which_one_is_refused(tmp_path):
     assert list(whys(result)) == ["parties.csv"]
     assert result.tables["rights"] == 2
     assert take(tmp_path / "data", folder / "rights.csv").snapshot == result.snapshot
+
+
+def test_a_member_of_a_zip_that_lies_nowhere_is_refused_alone(tmp_path, folder):
+    document = (
+        '<cn-patent-document country="CN"><cn-bibliographic-data><application-reference><document-id><country>CN</country>'
+        "<doc-number>201410408762.5</doc-number><date>20140815</date></document-id></application-reference>"
+        "</cn-bibliographic-data></cn-patent-document>"
+    )
+    archive = packed(folder / "x.zip", a__xml=document, b__xml=document)
+    listing = bytearray(archive.read_bytes())
+    second = listing.rindex(b"PK\1\2")
+    listing[second + 42 : second + 46] = b"\xff\xff\xff\x7f"
+    archive.write_bytes(listing)
+    report = next(report for report in take(tmp_path / "data", folder).files if report.file == "x.zip")
+    assert (report.rows, report.refused) == (2, 1)
+    assert [p.reason for p in report.problems] == ["压缩包内的这个文件已损坏或压缩方法不支持"]

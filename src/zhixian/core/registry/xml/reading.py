@@ -96,7 +96,19 @@ def errors_as_refusals() -> Iterator[None]:
             raise Refusal(f"第 {error.lineno} 行的字节不是声明的编码", expected="声明与内容一致的编码") from None
         raise Refusal(f"第 {error.lineno} 行：XML 不完整或有错（{why}）", expected="完整、合规的 XML") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        raise Refusal("压缩包内的这个文件已损坏或压缩方法不支持", expected="完整的 .zip") from None
+        raise _damaged_member() from None
+
+
+def _damaged_member() -> Refusal:
+    return Refusal("压缩包内的这个文件已损坏或压缩方法不支持", expected="完整的 .zip")
+
+
+def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member; the place that a damaged listing gives may lie outside the file."""
+    try:
+        return packed.open(info)
+    except (zipfile.BadZipFile, struct.error, OSError, NotImplementedError, RuntimeError, ValueError):
+        raise _damaged_member() from None
 
 
 def root_of(head: bytes) -> str | None:
@@ -158,7 +170,7 @@ def _zipped(path: Path, notes: list[str]) -> Iterator[Member]:
                 inside = "、".join(map(_name, infos[:3])) or "什么也没有"
                 raise Refusal(f"压缩包里没有 .xml 文件（里面有：{inside}）", expected="先解压，再导入里面的文件")
             for info in chosen:
-                yield Member(_name(info), lambda info=info: packed.open(info))  # type: ignore[misc]
+                yield Member(_name(info), lambda info=info: _member(packed, info))  # type: ignore[misc]
             _say_passed(len(infos) - len(chosen), notes)
     except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, EOFError):
         raise Refusal("压缩包已损坏", expected="完整的 .zip") from None
