@@ -39,7 +39,12 @@ def run_import(args: argparse.Namespace) -> int:
 
     with bar("导入") as progress:
         result = import_paths(
-            args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress, today=date.today()
+            args.paths,
+            data=args.data,
+            kind=args.kind,
+            importers=importers(),
+            progress=progress,
+            imported_on=date.today(),
         )
     if args.json:
         print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
@@ -63,7 +68,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
     from zhixian.core.registry.importing import rebuild
 
     with bar("重建") as progress:
-        result = rebuild(data=args.data, importers=importers(), progress=progress, today=date.today())
+        result = rebuild(data=args.data, importers=importers(), progress=progress, imported_on=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
     return 0
 

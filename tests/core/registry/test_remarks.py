@@ -36,7 +36,7 @@ def test_days_ahead_are_remarked_and_taken(tmp_path):
         loans=[{**LOANS[0], "due": "2024-01-01", "repaid": "2023-01-01"}],
         population=[{"region": "350823", "year": year, "residents": "1"} for year in ("2020", "2021")],
     )
-    result = take(tmp_path / "data", folder, today=TODAY)
+    result = take(tmp_path / "data", folder, imported_on=TODAY)
     assert {name: reasons(result, name) for name in (*WHOLE, "population")} == {
         "parties": [(2, "founded", AHEAD)],
         "rights": [(2, "registered", AHEAD)],
@@ -55,7 +55,7 @@ def test_a_day_ahead_is_not_the_day_on_which_a_source_speaks(tmp_path):
     design = ["CN201430000001.X", "", "包装", "2014-08-20", "2015-08-17", "甲公司", "有效", "福建省上杭县"]
     design[0] = f"CN201430000001.{check_digit('201430000001')}"
     path = export(tmp_path / "x.xlsx", good, slip, design)
-    take(tmp_path / "data", path, today=TODAY)
+    take(tmp_path / "data", path, imported_on=TODAY)
     assert status(tmp_path / "data")["disagreements"]["count"] == 0
     take(tmp_path / "other", path)
     assert [case["as_of"] for case in status(tmp_path / "other")["disagreements"]["first"]] == ["2030-08-17"]

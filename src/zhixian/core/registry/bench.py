@@ -33,12 +33,12 @@ class Staged:
 class Bench:
     """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`.
 
-    `today` only makes remarks: what the tables come to never depends on the day of the merge.
+    `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
     """
 
-    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, today: date | None = None) -> None:
+    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None) -> None:
         self.work = work
-        self.today = today
+        self.imported_on = imported_on
         self.sources = list(sources)
         backend = connect("duckdb", memory_limit=MEMORY_LIMIT, threads=2)
         self._con = backend.con

@@ -103,9 +103,9 @@ def import_paths(
     importers: Sequence[Importer],
     progress: Progress = lambda _done, _total: None,
     labels: Sequence[str] = (),
-    today: date | None = None,
+    imported_on: date | None = None,
 ) -> ImportResult:
-    """Import files and folders into the data folder and make a new snapshot of all sources; days after `today` are remarked.
+    """Import files and folders into the data folder and make a new snapshot of all sources; days after `imported_on` are remarked.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
@@ -114,7 +114,7 @@ def import_paths(
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
-            result = _import(room, chosen, importers, progress, labels, today=today)
+            result = _import(room, chosen, importers, progress, labels, imported_on=imported_on)
     return replace(result, skipped=(*skipped, *result.skipped))
 
 
@@ -123,7 +123,7 @@ def rebuild(
     data: Path,
     importers: Sequence[Importer],
     progress: Progress = lambda _done, _total: None,
-    today: date | None = None,
+    imported_on: date | None = None,
 ) -> ImportResult:
     """Make the snapshot again from the sources kept: the same sources give the same id. Raises Refusal when there are none."""
     if not (data / "sources").is_dir():
@@ -131,7 +131,7 @@ def rebuild(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
     with _refusing_trouble(data), locked(data) as room:
-        return _import(room, [], importers, progress, (), today=today)
+        return _import(room, [], importers, progress, (), imported_on=imported_on)
 
 
 def correct_rows(
@@ -174,7 +174,7 @@ def _import(
     progress: Progress,
     labels: Sequence[str],
     *,
-    today: date | None = None,
+    imported_on: date | None = None,
 ) -> ImportResult:
     saved = load_index(room)
     steps = _Steps(progress)
@@ -185,7 +185,7 @@ def _import(
         staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
-        bench = Bench(room.work, known, today=today)
+        bench = Bench(room.work, known, imported_on=imported_on)
         result = _make_snapshot(room, bench, intake.index, ordered, intake.batch)
     except BaseException:
         forget(room, [source for source, _ in intake.batch], but=saved)

@@ -19,12 +19,12 @@ its day, and a computer's clock may be wrong, which must not decide what is in a
 
 def remark_days_ahead(bench: Bench) -> None:
     """Remark them, when the day of import is known."""
-    if bench.today is None:
+    if bench.imported_on is None:
         return
     for name, columns in HAPPENED.items():
         for column in columns:
-            rows = f"SELECT * FROM s_{name} WHERE \"{column}\" > DATE '{bench.today}'"
-            reason = f"'晚于导入之日 {bench.today}{TAKEN_ANYWAY}'"
+            rows = f"SELECT * FROM s_{name} WHERE \"{column}\" > DATE '{bench.imported_on}'"
+            reason = f"'晚于导入之日 {bench.imported_on}{TAKEN_ANYWAY}'"
             find(bench, name, column, reason, rows, value=f'"{column}"', refused=False)
-    rows = f"SELECT * FROM s_population WHERE year > {bench.today.year}"
+    rows = f"SELECT * FROM s_population WHERE year > {bench.imported_on.year}"
     find(bench, "population", "year", f"'还没有过完的年份{TAKEN_ANYWAY}'", rows, value="year", refused=False)

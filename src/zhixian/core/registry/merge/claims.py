@@ -44,7 +44,7 @@ def compare_claims(bench: Bench, folder: Path) -> Disagreements:
     """
     if not bench.one("SELECT count(*) FROM s_claims WHERE alive IS NOT NULL"):
         return Disagreements(0, {}, [])
-    bench.run(_COMPARED.format(spans=literal(folder / "spans.parquet"), today=_latest(bench)))
+    bench.run(_COMPARED.format(spans=literal(folder / "spans.parquet"), imported_on=_latest(bench)))
     by_source = dict(bench.rows("SELECT _src, count(*) FROM disagreements GROUP BY _src"))
     first = bench.rows(
         f"SELECT _src, {ROW}, right_id, coalesce(claimed, ''), CAST(day AS VARCHAR), in_force FROM disagreements "
@@ -58,17 +58,17 @@ def compare_claims(bench: Bench, folder: Path) -> Disagreements:
 
 
 def _latest(bench: Bench) -> str:
-    return f"DATE '{bench.today or date.max}'"
+    return f"DATE '{bench.imported_on or date.max}'"
 
 
 _COMPARED = f"""
 CREATE TABLE disagreements AS
 WITH last_days AS (
     SELECT _src, max(day) AS day FROM (
-        SELECT _src, greatest(max(filed) FILTER (filed <= {{today}}), max(registered) FILTER (registered <= {{today}})) AS day
+        SELECT _src, greatest(max(filed) FILTER (filed <= {{imported_on}}), max(registered) FILTER (registered <= {{imported_on}})) AS day
         FROM s_rights GROUP BY _src
         UNION ALL SELECT _src, max(coalesce(effective, gazetted)) FROM s_events
-        WHERE coalesce(effective, gazetted) <= {{today}} GROUP BY _src
+        WHERE coalesce(effective, gazetted) <= {{imported_on}} GROUP BY _src
     ) GROUP BY _src
 ),
 dated AS (
