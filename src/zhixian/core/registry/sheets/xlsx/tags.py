@@ -93,7 +93,7 @@ def texts(tags: Tags, owners: Places) -> Texts:
     told = np.flatnonzero((tags.sort == VALUE) | (tags.sort == TEXT))
     if (tags.sort == PHONETIC).any():
         told = told[~_within_phonetic(tags, told)]
-    owns = np.zeros(len(tags.sort), np.int32)
+    owns = np.zeros(len(tags.sort), np.int64)
     owns[owners] = 1
     owner = np.cumsum(owns)[told] - 1
     if len(owner) and owner[0] < 0:

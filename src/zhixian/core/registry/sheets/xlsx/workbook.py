@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
-from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -133,7 +132,7 @@ class XmlSheet:
                 default=0,
             )
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
+    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:  # noqa: ARG002 -- cells name their column
         """See `Sheet`."""
         with refusing(self.book.path):
             for cells in self._cells(BLOCK_BYTES):
