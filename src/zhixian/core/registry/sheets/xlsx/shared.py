@@ -2,7 +2,6 @@
 
 from typing import IO
 
-import numpy as np
 import pyarrow as pa
 
 from zhixian.core.registry.sheets.xlsx.pieces import Damaged, pieces
@@ -25,8 +24,3 @@ def shared_strings(file: IO[bytes]) -> pa.Array:
         if size >= _MOST_BYTES:
             raise Damaged(f"共享字符串超过 {_MOST_BYTES >> 30} GB")
     return pa.concat_arrays(parts)
-
-
-def no_strings() -> pa.Array:
-    """A workbook may have none."""
-    return pa.array(np.zeros(0, str), pa.string())

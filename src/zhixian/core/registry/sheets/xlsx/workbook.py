@@ -21,14 +21,15 @@ from zhixian.core.registry.sheets.guards import WANTED
 from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, SPAN, Cells, Kinds, cells_of
 from zhixian.core.registry.sheets.xlsx.formats import kind_of_format
 from zhixian.core.registry.sheets.xlsx.pieces import BLOCK_BYTES, Damaged, pieces
-from zhixian.core.registry.sheets.xlsx.shared import no_strings, shared_strings
+from zhixian.core.registry.sheets.xlsx.shared import shared_strings
 from zhixian.core.registry.sheets.xlsx.values import Values
 
 HEAD_ROWS = 20
 _HEAD_BLOCK = 64 << 10
+_ROWS_TOGETHER = 256
 _WORKBOOK = "xl/workbook.xml"
 _WORKSHEET = "/worksheet"
-_BROKEN = (Damaged, zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, etree.LxmlError)
+_BROKEN = (Damaged, zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError, etree.LxmlError)
 
 
 @contextmanager
@@ -50,8 +51,8 @@ class Workbook:
             book = _tree(archive, self._names[_WORKBOOK])
             self._parts = self._relations(archive)
             self.styles = self._styles(archive)
-        self._sheets = [(each_.get("name", ""), _relation_of(each_)) for each_ in _all(book, "sheet")]
-        self._is_1904 = any(each_.get("date1904") in ("1", "true") for each_ in _all(book, "workbookPr"))
+        self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in _all(book, "sheet")]
+        self._is_1904 = any(entry.get("date1904") in ("1", "true") for entry in _all(book, "workbookPr"))
 
     def sheets(self) -> Iterator["XmlSheet"]:
         """The worksheets in their order; charts have a sheet too, but no cells."""
@@ -66,7 +67,7 @@ class Workbook:
         """Reads the cells of all sheets."""
         name = next((target for kind, target in self._parts.values() if kind.endswith("/sharedStrings")), "")
         if name.lower() not in self._names:
-            return Values(no_strings(), is_1904=self._is_1904)
+            return Values(pa.array([], pa.string()), is_1904=self._is_1904)
         with zipfile.ZipFile(self.path) as archive, archive.open(self._names[name.lower()]) as file:
             return Values(shared_strings(file), is_1904=self._is_1904)
 
@@ -74,8 +75,8 @@ class Workbook:
         """Relation → (its type, the name of its part)."""
         tree = _tree(archive, self._names["xl/_rels/workbook.xml.rels"])
         return {
-            each_.get("Id", ""): (each_.get("Type", ""), normpath(join("/xl", each_.get("Target", "").replace("\\", "/"))).lstrip("/"))
-            for each_ in _all(tree, "Relationship")
+            entry.get("Id", ""): (entry.get("Type", ""), normpath(join("/xl", entry.get("Target", "").replace("\\", "/"))).lstrip("/"))
+            for entry in _all(tree, "Relationship")
         }  # fmt: skip
 
     def _styles(self, archive: zipfile.ZipFile) -> Kinds:
@@ -84,8 +85,8 @@ class Workbook:
         if name.lower() not in self._names:
             return np.zeros(0, np.uint8)
         tree = _tree(archive, self._names[name.lower()])
-        own = {each_.get("numFmtId", ""): each_.get("formatCode", "") for each_ in _all(tree, "numFmt")}
-        used = [each_.get("numFmtId", "0") for list_ in _all(tree, "cellXfs") for each_ in _all(list_, "xf")]
+        own = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in _all(tree, "numFmt")}
+        used = [entry.get("numFmtId", "0") for list_ in _all(tree, "cellXfs") for entry in _all(list_, "xf")]
         return np.array(
             [{"day": DAY, "span": SPAN}.get(kind_of_format(id_, own.get(id_)), NUMBER) for id_ in used], np.uint8
         )
@@ -107,7 +108,7 @@ class XmlSheet:
         """The first rows as far as there are any; all as wide as the widest near the beginning."""
         found: dict[int, list[str]] = {}
         for cells in self._cells(_HEAD_BLOCK):
-            rows = _Rows(self.book, cells, np.arange(len(cells.rows)))
+            rows = _Rows(self.book, cells, np.arange(len(cells.rows)), 0)
             for index in range(int(np.searchsorted(cells.rows, HEAD_ROWS, side="right"))):
                 found[int(cells.rows[index])] = rows.row(index)
             if len(cells.rows) and cells.rows[-1] >= HEAD_ROWS:
@@ -132,14 +133,14 @@ class XmlSheet:
                 default=0,
             )
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:  # noqa: ARG002 -- cells name their column
+    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
         """See `Sheet`."""
         with refusing(self.book.path):
             for cells in self._cells(BLOCK_BYTES):
                 full = _full(cells)
                 kept = full[cells.rows[full] > first]
                 if len(kept):
-                    rows = _Rows(self.book, cells, kept)
+                    rows = _Rows(self.book, cells, kept, width)
                     columns = {place: rows.column(place) for place in wanted}
                     yield Batch(columns, cells.rows[kept], rows)
 
@@ -151,27 +152,38 @@ def _full(cells: Cells) -> npt.NDArray[np.int64]:
 
 
 class _Rows:
-    """Chosen rows of a piece; columns are made when asked for."""
+    """Chosen rows of a piece, at least so wide; texts are made when asked for."""
 
-    def __init__(self, book: Workbook, cells: Cells, kept: npt.NDArray[np.int64]) -> None:
-        self._book, self._cells, self._height = book, cells, len(kept)
-        self._to = np.full(len(cells.rows), -1, np.int64)
-        self._to[kept] = np.arange(len(kept))
-        self._all: list[pa.Array] | None = None
+    def __init__(self, book: Workbook, cells: Cells, kept: npt.NDArray[np.int64], width: int) -> None:
+        self._book, self._cells, self._height, self._width = book, cells, len(kept), width
+        to = np.full(len(cells.rows), -1, np.int64)
+        to[kept] = np.arange(len(kept))
+        self._row = to[cells.row]
+        self._near: tuple[int, list[list[str]]] = (-1, [])
 
     def column(self, place: int) -> pa.Array:
         """The texts of one column."""
-        chosen = np.flatnonzero(self._cells.column == place)
-        rows = self._to[self._cells.row[chosen]]
-        if not (kept := rows >= 0).all():
-            chosen, rows = chosen[kept], rows[kept]
-        return self._book.values.column(self._cells, chosen, rows, self._height)
+        chosen = np.flatnonzero((self._cells.column == place) & (self._row >= 0))
+        return self._book.values.column(self._cells, chosen, self._row[chosen], self._height)
 
     def row(self, index: int) -> list[str]:
-        """All cells of one row."""
-        if self._all is None:
-            self._all = [self.column(place) for place in range(int(self._cells.column.max(initial=-1)) + 1)]
-        return [column[index].as_py() or "" for column in self._all]
+        """All cells of one row, made together with those of the rows around it."""
+        window, place = divmod(index, _ROWS_TOGETHER)
+        if self._near[0] != window:
+            self._near = (window, self._together(window * _ROWS_TOGETHER))
+        return self._near[1][place]
+
+    def _together(self, first: int) -> list[list[str]]:
+        chosen = np.flatnonzero((self._row >= first) & (self._row < first + _ROWS_TOGETHER))
+        texts = self._book.values.column(self._cells, chosen, np.arange(len(chosen)), len(chosen)).to_pylist()
+        rows: list[list[str]] = [[""] * self._width for _ in range(min(_ROWS_TOGETHER, self._height - first))]
+        where = zip((self._row[chosen] - first).tolist(), self._cells.column[chosen].tolist(), texts, strict=True)
+        for row, column, text in where:
+            cells = rows[row]
+            if column >= len(cells):
+                cells += [""] * (column + 1 - len(cells))
+            cells[column] = text or cells[column]
+        return rows
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
