@@ -81,7 +81,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
                 staged.setdefault(table, []).append({**row, ROW: int(batch.rows[index]) + offset})
         for table, rows in staged.items():
             stage.append_rows(table, rows)
-        progress(stage.report.rows, sheet.height)
+        progress(stage.report.rows, None)
     stage.report.notes += sheet.notes
 
 

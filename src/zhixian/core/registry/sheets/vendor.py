@@ -87,7 +87,7 @@ class ExportImporter:
                 stage_announcements(fields, stage, offset=offset)
             else:
                 stage_patents(fields, parties, stage, offset=offset)
-            progress(done, sheet.height)
+            progress(done, None)
         report.notes += sheet.notes
         if report.rows - before == CAP:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
@@ -167,7 +167,8 @@ def _note_offset(sheet: Sheet, stage: Stage, offset: int) -> None:
 
 def _pass_over(sheet: Sheet, stage: Stage) -> None:
     if sheet.name != INSTRUCTIONS and any(any(row) for row in sheet.head):
-        height = f"，共 {sheet.height} 行" if sheet.height else ""
+        last = sheet.last_row()
+        height = f"，共 {last} 行" if last else ""
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 
 
