@@ -90,7 +90,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
     from zhixian.core.analysis.targets import target_faults
     from zhixian.core.catalogue import definitions
-    from zhixian.core.plan.faults import PlanRefused
+    from zhixian.core.plan.refused import PlanRefused
     from zhixian.core.rules.promises import amount_faults
 
     folder = args.folder or only_plan(give="zhixian plan check")

@@ -9,8 +9,8 @@ import pytest
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.check import plan_state
-from zhixian.core.plan.faults import PlanRefused
 from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.refused import PlanRefused
 
 
 def test_the_whole_document_is_data(shanghang):

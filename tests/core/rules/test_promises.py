@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from zhixian.core.catalogue import definitions
-from zhixian.core.plan.faults import PlanRefused
 from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.rules.exact import LARGEST_FEN
 from zhixian.core.rules.promises import amount_faults, prove_amounts
 

@@ -12,9 +12,9 @@ from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicat
 from zhixian.core.analysis.indicators.measures import Residents
 from zhixian.core.analysis.values import Values, measures_of, values_on
 from zhixian.core.engine import connect
+from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.faults import Fault, Faults
 from zhixian.core.plan.model import Plan, Target
 from zhixian.core.registry.snapshot import Snapshot
 

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
-from zhixian.core.plan.faults import Faults, PlanRefused
+from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.quotes import Quotable
+from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.unit_names import load_units, unnamed_in_quote
-from zhixian.core.plan.yaml_file import Node, read_yaml
 
 AMOUNT_KINDS = {"fixed": "yuan", "cap": "yuan", "share": "percent"}
 """Kind of a money rule's value and the measure it is written in."""
@@ -52,7 +53,8 @@ class _Loading:
     words: Quotable
 
     def node(self, file: str) -> Node:
-        return Node(file, "", read_yaml(self.folder / file), self.faults)
+        content = read_yaml(self.folder / file, missing="方案目录里有 text.txt 和四个 yaml 文件")
+        return Node(file, "", content, self.faults)
 
     def quoted(self, node: Node, *, key: str = "quote", after: int = 0) -> tuple[str, tuple[int, int] | None]:
         quote = node.text(key, example="原文里的一句话")

@@ -2,9 +2,9 @@
 
 import re
 
+from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.plan.model import Unit
 from zhixian.core.plan.quotes import Quotable
-from zhixian.core.plan.yaml_file import Node
 
 _LABEL = re.compile(
     r"(?:牵头|责任|配合|协办|主办|参与|实施|承办)(?:单位|部门)?(?:和|及)?|按职责分工|分别|负责|等(?:部门|单位)?"

@@ -4,10 +4,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.rates import TENOR_NAMES, RateTable, RateVersion
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.faults import Faults
-from zhixian.core.plan.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 HIGHEST_RATE = Decimal(25)
 """Percent. Keeps every product of the bulk evaluator within 64 bits; the highest rate so far was 15.3."""

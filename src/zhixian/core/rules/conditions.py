@@ -9,7 +9,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from zhixian.core.kernel.regions import region_prefix
-from zhixian.core.plan.yaml_file import Node
+from zhixian.core.kernel.yaml_file import Node
 
 REGION = "region"
 """The word in a definition that stands for the region asked about."""

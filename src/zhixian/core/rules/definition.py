@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.faults import Faults
-from zhixian.core.plan.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, read_condition
 

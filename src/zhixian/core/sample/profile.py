@@ -8,7 +8,7 @@ from typing import Any
 
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.yaml_file import read_yaml
+from zhixian.core.kernel.yaml_file import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
-"""Faults found in a plan's files, each with file, key, found and expected."""
+"""Faults found in files of data, each with file, key, found and expected."""
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
-
-from zhixian.core.kernel.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +19,9 @@ class Fault:
         return f"{self.file} 的 {self.key}：{self.found}。应为：{self.expected}"
 
 
-class PlanRefused(Refusal):
-    """A plan with faults; all of them, not only the first."""
-
-    def __init__(self, folder: str, faults: list[Fault]) -> None:
-        self.faults = faults
-        lines = "\n".join(f"  {number}. {fault.sentence()}" for number, fault in enumerate(faults, start=1))
-        super().__init__(f"方案有 {len(faults)} 处需要修改\n{lines}", where=folder)
-
-
 @dataclass
 class Faults:
-    """Collects faults while a plan is loaded."""
+    """Collects faults while files are loaded."""
 
     found: list[Fault] = field(default_factory=list)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.faults import Faults
 
 _MISSING = object()
 _MOST_DIGITS = 18
@@ -37,12 +37,15 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
 _OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file. Raises Refusal with line and column when it is missing or is no mapping."""
+def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, Any]:
+    """The mapping in a YAML file. Raises Refusal with line and column when it is missing or is no mapping.
+
+    `missing` says what was expected where there is no file.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise Refusal("没有这个文件", where=str(path), expected="方案目录里有 text.txt 和四个 yaml 文件") from None
+        raise Refusal("没有这个文件", where=str(path), expected=missing) from None
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(f"读不了：{error}", where=str(path), expected="UTF-8 编码的文本") from None
     try:
