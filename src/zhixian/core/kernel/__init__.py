@@ -1,1 +1,1 @@
-"""Money, periods, regions and refusals: what every other room stands on."""
+"""Money, periods, working days, regions, YAML and refusals: what every other room stands on."""
