@@ -21,12 +21,30 @@ VOCABULARIES = {
     "pledgeable_kinds": PLEDGEABLE_KINDS,
 }
 KNOWN_FACTS = {
-    "": ("party", "party_name", "credit_code", "party_kind", "party_region"),
-    "loan": ("loan_id", "lender_name", "principal", "drawn", "due", "repaid", "pledged_kinds", "pledged_rights"),
-    "right": ("right_id", "kind", "gi", "region", "registered", "number", "title"),
-    "project": ("project_id", "kind", "cost", "completed"),
+    "": {"party": "id", "party_name": "text", "credit_code": "text", "party_kind": "word", "party_region": "region"},
+    "loan": {
+        "loan_id": "id",
+        "lender_name": "text",
+        "principal": "money",
+        "drawn": "day",
+        "due": "day",
+        "repaid": "day",
+        "pledged_kinds": "words",
+        "pledged_rights": "texts",
+    },
+    "right": {
+        "right_id": "id",
+        "kind": "word",
+        "gi": "yes_no",
+        "region": "region",
+        "registered": "day",
+        "number": "text",
+        "title": "text",
+    },
+    "project": {"project_id": "id", "kind": "word", "cost": "money", "completed": "day"},
 }
-"""What the registry and the applicant's account can know of a dossier's subject; the key "" of every applicant."""
+"""What the registry and the applicant's account can know of a dossier's subject, and the kind of each fact; the key "" of
+every applicant."""
 HERE = Path(__file__).parent
 
 

@@ -255,9 +255,9 @@ def _check_facts(matter: Matter, around: Surroundings, faults: Faults, file: str
 
 def _check_limits(matter: Matter, flow: Flow, faults: Faults, file: str) -> None:
     steps = {step.id: step for step in flow.steps}
-    for number, step in enumerate(matter.limits):
-        if step != WHOLE and step not in steps:
-            faults.unknown(file, f"limits[{number}].step", step, [WHOLE, *steps], what="流程里的步骤")
+    for number, limited in enumerate(matter.limits):
+        if limited != WHOLE and limited not in steps:
+            faults.unknown(file, f"limits[{number}].step", limited, [WHOLE, *steps], what="流程里的步骤")
     if WHOLE not in matter.limits and any(move.clock == "start" for move in flow.moves):
         faults.add(file, "limits", "流程有办理时钟，却没有写期限和依据", '一条 step: "*" 的期限，写明 counts 和 source')
     for move in flow.moves:
