@@ -19,3 +19,5 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- of the settings above
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405 -- of the settings above
+    DATABASES["default"]["TEST"]["NAME"] = str(DATA / "test.sqlite3")  # noqa: F405 -- threads race on a real file

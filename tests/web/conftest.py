@@ -1,13 +1,44 @@
 """What the web tests share: everything in tests/web may use the database."""
 
 import pytest
+from django.db import connection
 
 from factories.people import make_person
+from zhixian.web.kit.append_only import no_triggers, triggers
+from zhixian.web.kit.models import ChainHead
+
+APPEND_ONLY = ("kit_entry",)
 
 
 @pytest.fixture(autouse=True)
-def _database(db):
-    """Each test in its own transaction."""
+def _database(request):
+    """Each test in its own transaction, unless it asks for `racing`."""
+    request.getfixturevalue("racing" if "racing" in request.fixturenames else "db")
+
+
+@pytest.fixture
+def _unprotected_at_the_end(django_db_setup, django_db_blocker):
+    """Emptying the tables after a test with real transactions needs them unprotected for a moment."""
+    yield
+    with django_db_blocker.unblock():
+        for table in APPEND_ONLY:
+            run(triggers(connection.vendor, table))
+        ChainHead.objects.get_or_create(pk=1)
+
+
+@pytest.fixture
+def racing(_unprotected_at_the_end, transactional_db):
+    """Real transactions, for tests with several connections; the tables are emptied afterwards."""
+    ChainHead.objects.get_or_create(pk=1)
+    yield
+    for table in APPEND_ONLY:
+        run(no_triggers(connection.vendor, table))
+
+
+def run(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture

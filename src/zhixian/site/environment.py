@@ -63,7 +63,7 @@ def database(data: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
             },
             "CONN_MAX_AGE": None,
-            "TEST": {"NAME": os.environ.get("ZHIXIAN_TEST_SQLITE")},
+            "TEST": {},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):

@@ -93,7 +93,6 @@ def day_root(day: date) -> tuple[int, str] | None:
 
 
 def _locked_head() -> ChainHead:
-    ChainHead.objects.get_or_create(pk=1)
     return ChainHead.objects.select_for_update().get(pk=1)
 
 
