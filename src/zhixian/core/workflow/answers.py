@@ -12,7 +12,7 @@ from zhixian.core.workflow.model import FormField, Matter
 PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
-ID_NUMBER = re.compile(r"[0-9]{17}[[0-9]X]")
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 REGION = re.compile(r"[0-9]{6}")
 PATTERNS = {
@@ -26,7 +26,8 @@ PATTERNS = {
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
 MOST_FEN = 10**15
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")
+FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
+"""Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
 
 
 def asked(matter: Matter, typed: Mapping[str, Any], known: Collection[str]) -> tuple[FormField, ...]:

@@ -101,10 +101,11 @@ def hand_to_units(matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]]
     """The matter with a place's units. Raises Refusal naming a step of an office that no unit handles, or an unknown step."""
     faults = Faults()
     file = f"matters.yaml（{matter.id}）"
-    for step in units:
-        if step != WHOLE and step not in {s.id for s in flow.steps}:
-            faults.unknown(file, f"units.{step}", step, [s.id for s in flow.steps], what="流程里的步骤")
-    placed = replace(matter, units={step: tuple(ids) for step, ids in units.items()})
+    ids = [step.id for step in flow.steps]
+    for named in units:
+        if named != WHOLE and named not in ids:
+            faults.unknown(file, f"units.{named}", named, ids, what="流程里的步骤")
+    placed = replace(matter, units={step_id: tuple(who) for step_id, who in units.items()})
     for step in flow.steps:
         actors = {flow.actor_of(move) for move in flow.moves_from(step.id)}
         if actors & set(OFFICE) and not placed.unit_of(step.id):

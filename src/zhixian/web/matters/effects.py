@@ -1,0 +1,47 @@
+"""Named effects of moves outside the dossier: money reserved, committed, paid, released. The site's wiring says what each does.
+
+What a flow calls `reserve`, `commit`, `pay` and `release` is done by functions with the signature of `MoneyEffect`; they run
+inside the transaction of the move, and a refusal of theirs undoes the move.
+"""
+
+from typing import Any, Protocol
+
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.matters.models import Dossier
+
+MONEY = ("reserve", "commit", "pay", "release")
+
+
+class MoneyEffect(Protocol):
+    """`purpose` is the money rule's id, `year` the budget year, `dossier` the dossier's number."""
+
+    def __call__(self, *, purpose: str, year: int, amount_fen: int, dossier: str, by: Any) -> object:
+        """Do it in the caller's transaction, or raise a Refusal in Chinese."""
+
+
+_money: dict[str, MoneyEffect] = {}
+
+
+def wire_money(**effects: MoneyEffect) -> None:
+    """Say what reserve, commit, pay and release do."""
+    unknown = set(effects) - set(MONEY)
+    if unknown:
+        raise LookupError(f"{sorted(unknown)}: {MONEY}")
+    _money.update(effects)
+
+
+def run_money(effect: str, dossier: Dossier, *, by: Any) -> None:
+    """Let a money effect happen for a dossier. Raises LookupError when the site has not been wired."""
+    award = dossier.award or {}
+    _money[effect](
+        purpose=award["incentive"],
+        year=award["budget_year"],
+        amount_fen=dossier.award_fen or 0,
+        dossier=dossier.number or "",
+        by=by,
+    )
+
+
+def lock_party(dossier: Dossier) -> None:
+    """Make those who decide about one party at the same time wait for one another: its caps are counted together."""
+    Organisation.objects.select_for_update().get(pk=dossier.organisation_id)
