@@ -1,5 +1,7 @@
 """What the web tests share: everything in tests/web may use the database."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -7,13 +9,17 @@ from factories.people import make_person
 from zhixian.web.kit.append_only import no_triggers, triggers
 from zhixian.web.kit.models import ChainHead
 
-APPEND_ONLY = ("kit_entry",)
+APPEND_ONLY = ("kit_entry", "matters_dossierevent")
 
 
-@pytest.fixture(autouse=True)
-def _database(request):
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
     """Each test in its own transaction, unless it asks for `racing`."""
-    request.getfixturevalue("racing" if "racing" in request.fixturenames else "db")
+    for item in items:
+        if HERE in item.path.parents and "racing" not in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture
