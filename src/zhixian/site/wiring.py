@@ -1,29 +1,52 @@
 """The one upward link: which functions of the house do what the flows name."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from zhixian.web.kit import record
-from zhixian.web.matters.effects import MONEY, MoneyEffect, wire_money
-
-LEDGER = "zhixian.web.incentives.actions"
-"""Expected there: reserve, commit, pay and release, each (*, purpose, year, amount_fen, dossier, by), in the caller's
-transaction; a Refusal of theirs undoes the move."""
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.matters.award import cap_of, holding_of
+from zhixian.web.matters.effects import wire_money
+from zhixian.web.matters.models import Dossier
 
 
 def wire() -> None:
-    """Connect money effects to the ledger; without a ledger each is a line of the record, and nothing is checked against a
-    budget."""
-    if find_spec(LEDGER):
-        ledger = import_module(LEDGER)
-        wire_money(**{effect: getattr(ledger, effect) for effect in MONEY})
-    else:
-        wire_money(**{effect: _recorded(effect) for effect in MONEY})
+    """Connect the money effects of flows to the ledger."""
+    wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
 
 
-def _recorded(effect: str) -> MoneyEffect:
-    def write(*, purpose: str, year: int, amount_fen: int, dossier: str, by: Any) -> None:
-        record.write(f"money_{effect}", f"matters.dossier:{dossier}", by=by, purpose=purpose, year=year, fen=amount_fen)
+def reserve(dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Hold what the review came to, and lay claim to what it is paid for."""
+    award = dossier.award or {}
+    ledger.reserve(
+        purpose=award["incentive"],
+        year=award["budget_year"],
+        amount_fen=award["amount_fen"],
+        subject=holding_of(dossier),
+        party=dossier.party,
+        party_name=dossier.organisation.name,
+        claims=(dossier.claim,) if dossier.claim else (),
+        by=by,
+    )
 
-    return write
+
+def commit(dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Decide the sum by the letter, within the party's cap."""
+    award = dossier.award or {}
+    cap = cap_of(award["incentive"], dossier.year)
+    ledger.commit(
+        holding_of(dossier),
+        amount_fen=award["amount_fen"],
+        cap_fen=int(cap.value) if cap else None,
+        scope=(str(dossier.year) if cap.per == "year" else "ever") if cap else "",
+        document=dossier.letter_number,
+        by=by,
+    )
+
+
+def pay(dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Pay it, by the voucher."""
+    ledger.pay(holding_of(dossier), document=(dossier.payment or {})["reference"], by=by)
+
+
+def release(dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Give back what is held."""
+    ledger.release(holding_of(dossier), reason=reason, by=by)

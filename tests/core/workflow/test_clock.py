@@ -173,6 +173,19 @@ def test_a_suspension_or_extension_after_the_due_day_changes_nothing_and_is_told
     assert "2026-11-02 延长时期限已于 2026-10-14 届满，不影响届满日" in told
 
 
+def test_a_suspension_on_the_last_day_leaves_that_day_to_come():
+    rule = limit(10, "calendar_days", rolls="none")
+    assert due(rule, Started(D(2026, 3, 2), "立案"), suspended(D(2026, 3, 12)), Resumed(D(2026, 3, 16))) == D(
+        2026, 3, 16
+    )
+
+
+def test_a_suspension_on_the_day_of_the_start_loses_no_day_that_counted():
+    assert due(limit(2), Started(D(2026, 3, 2), "受理"), suspended(D(2026, 3, 2)), Resumed(D(2026, 3, 9))) == D(
+        2026, 3, 10
+    )
+
+
 def test_a_suspension_on_the_day_it_moved_to_still_counts():
     rule = limit(90, "calendar_days")  # from 5 October: 3 January 2027, a Sunday, moves to the 4th
     events = (Started(D(2026, 10, 5), "立案"), suspended(D(2027, 1, 4)))

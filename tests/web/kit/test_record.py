@@ -1,9 +1,8 @@
 """The record shows every change, removal and reordering."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
+from hands import hands
 
 from factories.people import make_person
 from zhixian.web.kit import record
@@ -58,10 +57,9 @@ def test_writers_at_once_make_one_chain(racing):
     def write(writer):
         for number in range(10):
             record.write("raced", f"kit.test:{writer}-{number}", by=None)
-        connections.close_all()
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(write, range(8)))
+    with hands(8) as at_once:
+        at_once(write, range(8))
     assert Entry.objects.count() == 80
     assert list(record.verify()) == []
 

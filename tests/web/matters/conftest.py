@@ -31,26 +31,27 @@ class Purse:
     def __init__(self):
         self.held, self.paid, self.calls = {}, {}, []
 
-    def _call(self, name, given):
-        self.calls.append((name, given["dossier"], given["amount_fen"]))
+    def _call(self, name, dossier):
+        self.calls.append((name, dossier.number, dossier.award_fen))
+        return dossier.number, dossier.award["amount_fen"]
 
-    def reserve(self, **given):
-        self._call("reserve", given)
-        assert given["dossier"] not in self.held
-        assert given["amount_fen"] > 0
-        self.held[given["dossier"]] = ("reserved", given["amount_fen"])
+    def reserve(self, dossier, *, reason, by):
+        number, fen = self._call("reserve", dossier)
+        assert number not in self.held
+        assert fen > 0
+        self.held[number] = ("reserved", fen)
 
-    def commit(self, **given):
-        self._call("commit", given)
-        assert self.held[given["dossier"]] == ("reserved", given["amount_fen"])
-        self.held[given["dossier"]] = ("committed", given["amount_fen"])
+    def commit(self, dossier, *, reason, by):
+        number, fen = self._call("commit", dossier)
+        assert self.held[number] == ("reserved", fen)
+        self.held[number] = ("committed", fen)
 
-    def pay(self, **given):
-        self._call("pay", given)
-        assert self.held.pop(given["dossier"]) == ("committed", given["amount_fen"])
-        assert given["dossier"] not in self.paid
-        self.paid[given["dossier"]] = given["amount_fen"]
+    def pay(self, dossier, *, reason, by):
+        number, fen = self._call("pay", dossier)
+        assert self.held.pop(number) == ("committed", fen)
+        assert number not in self.paid
+        self.paid[number] = fen
 
-    def release(self, **given):
-        self._call("release", given)
-        assert self.held.pop(given["dossier"])[1] == given["amount_fen"]
+    def release(self, dossier, *, reason, by):
+        number, fen = self._call("release", dossier)
+        assert self.held.pop(number)[1] == fen

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.working_days import Calendar, working_days
@@ -97,8 +98,7 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An event as it was folded: the last day by count and the due day after it, and whether it came too late to matter."""
 
     event: Event
@@ -201,14 +201,8 @@ class Clock:
             raise Refusal(f"时钟已于 {self.stopped} 停止", where=_place(event), expected="停止之后不再有变化")
         late = False
         match event:
-            case Started():
-                if self.started:
-                    raise Refusal(
-                        f"时钟已于 {self.started} 起算", where=_place(event), expected="只起算一次，再算用重新起算"
-                    )
-                self._start(event.day)
-            case Restarted():
-                self._start(event.day)
+            case Started() | Restarted():
+                self._start(event)
             case Suspended():
                 late = self._suspend(event)
             case Resumed():
@@ -217,17 +211,18 @@ class Clock:
                 late = self._extend(event)
             case Stopped():
                 self.stopped = event.day
-        if not isinstance(event, Suspended | Stopped):  # the two that leave both days where they are
-            self._settle()
         assert self.last
         assert self._due
         self.marks.append(Mark(event, self.last, self._due, late))
 
-    def _start(self, day: date) -> None:
-        self.started = day
-        self.first = self.limit.first_day(day)
+    def _start(self, event: Started | Restarted) -> None:
+        if self.started and isinstance(event, Started):
+            raise Refusal(f"时钟已于 {self.started} 起算", where=_place(event), expected="只起算一次，再算用重新起算")
+        self.started = event.day
+        self.first = self.limit.first_day(event.day)
         self.suspended, self._idle, self._extended = None, False, 0
         self._breaks.clear()
+        self._settle()
 
     def _suspend(self, event: Suspended) -> bool:
         if self.suspended or self._idle:
@@ -243,6 +238,7 @@ class Clock:
         late = self._idle
         if self.suspended and self.first and event.day > self.first:
             self._breaks.append((max(self.suspended, self.first), event.day))
+            self._settle()
         self.suspended, self._idle = None, False
         return late
 
@@ -261,14 +257,16 @@ class Clock:
         if not self.suspended and self._due and event.day > self._due:
             return True
         self._extended = total
+        self._settle()
         return False
 
     def _settle(self) -> None:
         """The last day and the due day of what has been folded so far."""
         assert self.first
         if self.limit.in_working_days:
-            lost = sum(self.calendar.count(start, end) for start, end in self._breaks)
-            amount = self.limit.amount + self._extended + lost
+            amount = self.limit.amount + self._extended
+            for start, end in self._breaks:
+                amount += self.calendar.count(start, end)
             self.last = self._due = self.calendar.working_day(amount, since=self.first)
         else:
             self.last = self._last_day(self.first)

@@ -9,3 +9,9 @@ class IncentivesConfig(AppConfig):
     name = "zhixian.web.incentives"
     label = "incentives"
     verbose_name = "奖补资金"
+
+    def ready(self) -> None:
+        """Add the room's entries to the menu."""
+        from zhixian.web.incentives import menu
+
+        menu.add()

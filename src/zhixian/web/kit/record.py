@@ -16,7 +16,7 @@ GENESIS = "0" * 64
 PUBLIC, SYSTEM = "public", "system"
 
 
-def write(action: str, subject: models.Model | str, *, by: Any, **detail: Any) -> Entry:
+def write(action: str, subject: models.Model | str, /, *, by: Any, **detail: Any) -> Entry:
     """Add a line in the caller's transaction: who (`by`: a user, None for the system, or `PUBLIC`) did what to which row.
 
     `detail` holds plain JSON and no sealed or secret content. The lines are numbered without a gap, because writers wait

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from zhixian.core.catalogue import definitions
+from zhixian.core.plan.model import Amount
 from zhixian.core.rules.evaluation import Outcome, evaluate
 from zhixian.core.rules.parameters import Parameters
 from zhixian.web.kit.clock import today
@@ -18,7 +19,8 @@ def work_out(dossier: Dossier) -> dict[str, Any]:
     name = dossier.its_matter.incentive
     assert name, "only matters with a money rule are reviewed for a sum"
     rule, plan = definitions().incentives[name], the_plan()
-    already = awarded_so_far(dossier, scope=_cap_scope(name)) if rule.cap else 0
+    cap = cap_of(name, dossier.year)
+    already = awarded_so_far(dossier, scope=cap.per) if cap else 0
     outcome = evaluate(rule, rule_facts(dossier), plan.amounts, year=dossier.year, region=plan.region, already=already)
     return {
         "incentive": name,
@@ -41,7 +43,13 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _cap_scope(incentive: str) -> str | None:
-    """The scope that the plan gives to the rule's cap: year or ever."""
-    parameters = Parameters(incentive, the_plan().amounts)
-    return next((amount.per for amount in parameters.amounts if amount.kind == "cap"), None)
+def cap_of(incentive: str, year: int) -> Amount | None:
+    """The cap in force for a year, with the scope that the plan gives it: year or ever."""
+    values = Parameters(incentive, the_plan().amounts).for_year(year)
+    return next((amount for amount in values.values() if amount.kind == "cap"), None)
+
+
+def holding_of(dossier: Dossier) -> str:
+    """The name under which the ledger knows what a dossier holds: its number, and from the second time on which time."""
+    times = (dossier.award or {}).get("held", 1)
+    return f"{dossier.number}" if times == 1 else f"{dossier.number}（第{times}次）"

@@ -13,9 +13,9 @@ MONEY = ("reserve", "commit", "pay", "release")
 
 
 class MoneyEffect(Protocol):
-    """`purpose` is the money rule's id, `year` the budget year, `dossier` the dossier's number."""
+    """Reads sum, purpose and year from the dossier's award, the letter's number and the payment from the dossier."""
 
-    def __call__(self, *, purpose: str, year: int, amount_fen: int, dossier: str, by: Any) -> object:
+    def __call__(self, dossier: Dossier, *, reason: str, by: Any) -> object:
         """Do it in the caller's transaction, or raise a Refusal in Chinese."""
 
 
@@ -30,16 +30,9 @@ def wire_money(**effects: MoneyEffect) -> None:
     _money.update(effects)
 
 
-def run_money(effect: str, dossier: Dossier, *, by: Any) -> None:
-    """Let a money effect happen for a dossier. Raises LookupError when the site has not been wired."""
-    award = dossier.award or {}
-    _money[effect](
-        purpose=award["incentive"],
-        year=award["budget_year"],
-        amount_fen=dossier.award_fen or 0,
-        dossier=dossier.number or "",
-        by=by,
-    )
+def run_money(effect: str, dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Let a money effect happen for a dossier. Raises KeyError when the site has not been wired."""
+    _money[effect](dossier, reason=reason, by=by)
 
 
 def lock_party(dossier: Dossier) -> None:

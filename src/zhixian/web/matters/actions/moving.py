@@ -29,7 +29,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
     source = dossier.step
     for effect in move.effects:
         if effect in MONEY:
-            run_money(effect, dossier, by=by)
+            run_money(effect, dossier, reason=str(given.get("reason", "")) or move.name, by=by)
     _enter(dossier, move, by)
     event = closed(
         dossier,

@@ -75,7 +75,8 @@ def _award(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -
     award = work_out(dossier)
     if award["refusals"]:
         raise UnableToAct("按规则不能支持：" + "；".join(award["refusals"]), expected="拟不予支持，或要求补充材料")
-    dossier.award = {**award, "by": by.pk}
+    held = (dossier.award or {}).get("held", 0) + 1
+    dossier.award = {**award, "by": by.pk, "held": held}
     dossier.award_fen = award["amount_fen"]
 
 

@@ -1,0 +1,56 @@
+"""What the ledger says: pots, what a dossier holds, what a party was awarded, and the proof of the balances."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet, Sum
+
+from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
+
+
+def commitment_of(subject: str) -> Commitment | None:
+    """What a dossier holds."""
+    return Commitment.objects.select_related("pot").filter(subject=subject).first()
+
+
+def used_fen(*, purpose: str, scope: str, party: str) -> int:
+    """What a party has used of a cap so far: decided and paid, in fen."""
+    return (
+        Allowance.objects.filter(purpose=purpose, scope=scope, party=party).values_list("used_fen", flat=True).first()
+        or 0
+    )
+
+
+def transfers_of(subject: str) -> QuerySet[Transfer]:
+    """Every movement for a dossier, oldest first."""
+    return Transfer.objects.filter(subject=subject).order_by("id")
+
+
+def payments(*, year: int) -> QuerySet[Commitment]:
+    """What was paid from the pots of a year, less what was recovered: the public's list."""
+    return (
+        Commitment.objects.filter(pot__year=year, state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
+    )
+
+
+def paid_fen(*, year: int) -> int:
+    """The sum of `payments`, from the pots."""
+    return sum(Pot.objects.filter(year=year).values_list("paid_fen", flat=True))
+
+
+def differences() -> Iterator[str]:
+    """Every pot whose balances are not what its transfers add up to, and every dossier that holds what no transfer gave."""
+    for pot in Pot.objects.all():
+        for account in ("available", "reserved", "committed", "paid"):
+            moved = pot.transfers.aggregate(
+                into=Sum("amount_fen", filter=Q(target=account), default=0),
+                out=Sum("amount_fen", filter=Q(source=account), default=0),
+            )
+            told, kept = moved["into"] - moved["out"], getattr(pot, f"{account}_fen")
+            if told != kept:
+                yield f"{pot} {ACCOUNTS[account]}：账面 {kept} 分，流水合计 {told} 分"
+    for state in ("reserved", "committed", "paid"):
+        held = Commitment.objects.filter(state=state).values("pot").annotate(held=Sum("amount_fen"))
+        by_pot = dict(held.values_list("pot", "held"))
+        for pot in Pot.objects.all():
+            if getattr(pot, f"{state}_fen") != by_pot.get(pot.pk, 0):
+                yield f"{pot} {ACCOUNTS[state]}：账面 {getattr(pot, f'{state}_fen')} 分，各件合计 {by_pot.get(pot.pk, 0)} 分"

@@ -1,0 +1,70 @@
+"""Budget pages for the office, and the public's list of payments."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.accounts.roles import FINANCE, STAFF
+from zhixian.web.incentives import actions, queries
+from zhixian.web.incentives.forms import AppropriationForm, WithdrawalForm, year_asked
+from zhixian.web.incentives.models import Pot
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door, public
+from zhixian.web.kit.lists import few
+
+
+@door(*STAFF)
+def budgets(request: SignedIn) -> HttpResponse:
+    """The pots of a year, and a form to fill one."""
+    year = year_asked(request.GET.get("year"), today())
+    pots = list(Pot.objects.visible_to(request.user).filter(year=year).order_by("clause", "purpose"))
+    may = FINANCE in request.user.roles
+    form = AppropriationForm(request.POST or None) if may else None
+    if form and request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        pot = actions.appropriate(
+            purpose=given["purpose"],
+            year=given["year"],
+            amount_fen=given["amount"],
+            document=given["document"],
+            by=request.user,
+        )
+        messages.success(request, f"{pot} 已安排 {yuan(given['amount'])} 元")
+        return redirect(f"{request.path}?year={given['year']}")
+    return render(request, "incentives/budgets.html", {"pots": pots, "year": year, "form": form})
+
+
+@door(*STAFF)
+def pot(request: SignedIn, pk: int) -> HttpResponse:
+    """One pot: what dossiers hold of it and every transfer, newest first; finance may take money out."""
+    found = get_object_or_404(Pot.objects.visible_to(request.user), pk=pk)
+    form = WithdrawalForm(request.POST or None) if FINANCE in request.user.roles else None
+    if form and request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.withdraw(found, amount_fen=given["amount"], document=given["document"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("amount", str(refusal))
+        else:
+            messages.success(request, f"{found} 已调减 {yuan(given['amount'])} 元")
+            return redirect("pot", pk=pk)
+    transfers = few(found.transfers.select_related("by"), request)
+    commitments = found.commitments.exclude(state="released").order_by("-id")[:100]
+    return render(
+        request,
+        "incentives/pot.html",
+        {"pot": found, "page": transfers, "commitments": commitments, "form": form},
+    )
+
+
+@public
+def payments(request: HttpRequest) -> HttpResponse:
+    """What was paid in a year: to whom, for what, how much."""
+    year = year_asked(request.GET.get("year"), today())
+    page = few(queries.payments(year=year), request)
+    return render(
+        request, "incentives/payments.html", {"page": page, "year": year, "total": queries.paid_fen(year=year)}
+    )

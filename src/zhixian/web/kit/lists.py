@@ -1,0 +1,54 @@
+"""Pages of long lists without counting them: one row more than shown tells whether there is a next page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Some rows of a list. Has what `kit/pages.html` asks for."""
+
+    object_list: Sequence[Any]
+    number: int
+    has_next: bool
+
+    def __iter__(self) -> Any:
+        return iter(self.object_list)
+
+    def __bool__(self) -> bool:
+        return bool(self.object_list)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether an earlier page exists."""
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether there is anywhere to turn."""
+        return self.has_previous or self.has_next
+
+    @property
+    def next_page_number(self) -> int:
+        """The page after."""
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        """The page before."""
+        return self.number - 1
+
+
+def few(rows: QuerySet[Any], request: HttpRequest, *, size: int = 30) -> Few:
+    """The page that the address asks for (`?page=`), without a COUNT."""
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    start = (number - 1) * size
+    found = list(rows[start : start + size + 1])
+    return Few(found[:size], number, len(found) > size)

@@ -1,0 +1,77 @@
+"""The budget pages: who may come in, what finance may do there, what the public sees."""
+
+import pytest
+from django.urls import reverse
+
+from factories.people import make_person
+from zhixian.web.incentives.actions import appropriate, commit, pay, reserve
+from zhixian.web.incentives.models import Pot
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.TODAY = "2020-11-16"
+
+
+@pytest.fixture
+def paid():
+    """A GI mark's reward, paid in 2020."""
+    clerk = make_person("finance", unit="finance_bureau")
+    appropriate(purpose="gi_mark", year=2020, amount_fen=30_000_000, document="财〔2020〕1号", by=clerk)
+    reserve(
+        purpose="gi_mark", year=2020, amount_fen=15_000_000, subject="matters.dossier:1", party="P1", party_name="杭梅协会",
+        claims=("right:M1",), by=clerk,
+    )  # fmt: skip
+    commit("matters.dossier:1", amount_fen=15_000_000, document="决定1号", by=clerk)
+    pay("matters.dossier:1", document="凭证1", by=clerk)
+
+
+def test_finance_fills_a_pot_and_takes_from_it(sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    form = {"purpose": "gi_mark", "year": "2020", "amount": "300,000.00", "document": "财〔2020〕1号"}
+    assert client.post(reverse("budgets"), form).headers["Location"] == "/money/?year=2020"
+    pot = Pot.objects.get()
+    assert (pot.appropriated_fen, pot.available_fen) == (30_000_000, 30_000_000)
+    page = client.post(reverse("pot", args=[pot.pk]), {"amount": "400000", "document": "x"})
+    assert "可用预算只剩 300,000 元，需要 400,000 元" in page.text
+    client.post(reverse("pot", args=[pot.pk]), {"amount": "100000", "document": "x"})
+    pot.refresh_from_db()
+    assert pot.available_fen == 20_000_000
+
+
+@pytest.mark.parametrize("amount", ["", "十万", "0", "-5", "1.005", "9" * 20, "1e3", "NaN"])
+def test_a_sum_that_is_none_is_said_beside_the_field(sign_in, amount):
+    form = {"purpose": "gi_mark", "year": "2020", "amount": amount, "document": "x"}
+    page = sign_in("finance", unit="finance_bureau").post(reverse("budgets"), form)
+    assert page.status_code == 200
+    assert 'id="id_amount_error"' in page.text
+    assert not Pot.objects.exists()
+
+
+def test_others_look_but_do_not_touch(sign_in):
+    client = sign_in("handler")
+    page = client.get(reverse("budgets"))
+    assert '<form method="post" class="panel">' not in page.text
+    client.post(reverse("budgets"), {"purpose": "gi_mark", "year": "2020", "amount": "1", "document": "x"})
+    assert not Pot.objects.exists()
+
+
+def test_an_enterprise_sees_no_budgets(sign_in):
+    assert sign_in("enterprise").get(reverse("budgets")).status_code == 403
+
+
+def test_the_public_sees_what_was_paid(paid, client):
+    page = client.get(reverse("payments"))
+    assert "杭梅协会" in page.text
+    assert "合计 150,000 元" in page.text
+    assert "地理标志商标注册奖励" in page.text
+    assert "还没有拨付" in client.get(reverse("payments") + "?year=2019").text
+
+
+def test_lists_do_not_ask_more_for_more_rows(paid, sign_in, django_assert_max_num_queries):
+    client = sign_in("finance", unit="finance_bureau")
+    pot = Pot.objects.get()
+    for number in range(2, 12):
+        reserve(purpose="gi_mark", year=2020, amount_fen=100, subject=f"d:{number}", party="P1", by=client.person)
+    with django_assert_max_num_queries(10):
+        client.get(reverse("pot", args=[pot.pk]))
