@@ -119,7 +119,7 @@ ANSWERS = {
 
 def pdf(*, body: str = "") -> bytes:
     """A small PDF that holds together, with more objects when asked."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R %s >>" % body, "<< /Type /Pages /Kids [] /Count 0 >>"]
+    objects = [f"<< /Type /Catalog /Pages 2 0 R {body} >>", "<< /Type /Pages /Kids [] /Count 0 >>"]
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))

@@ -13,7 +13,7 @@ def wire() -> None:
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
 
 
-def reserve(dossier: Dossier, *, reason: str, by: Any) -> None:
+def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:
     """Hold what the review came to, and lay claim to what it is paid for."""
     award = dossier.award or {}
     ledger.reserve(
@@ -28,7 +28,7 @@ def reserve(dossier: Dossier, *, reason: str, by: Any) -> None:
     )
 
 
-def commit(dossier: Dossier, *, reason: str, by: Any) -> None:
+def commit(dossier: Dossier, *, by: Any, **_: Any) -> None:
     """Decide the sum by the letter, within the party's cap."""
     award = dossier.award or {}
     cap = cap_of(award["incentive"], dossier.year)
@@ -42,7 +42,7 @@ def commit(dossier: Dossier, *, reason: str, by: Any) -> None:
     )
 
 
-def pay(dossier: Dossier, *, reason: str, by: Any) -> None:
+def pay(dossier: Dossier, *, by: Any, **_: Any) -> None:
     """Pay it, by the voucher."""
     ledger.pay(holding_of(dossier), document=(dossier.payment or {})["reference"], by=by)
 

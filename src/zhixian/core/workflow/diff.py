@@ -73,7 +73,7 @@ def _items(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Chan
                 if was.get(part) != now.get(part):
                     yield Change(f"{name}“{label}”的 {part}", _said(was.get(part)), _said(now.get(part)))
         else:
-            yield Change(f"{name} {key}", _said(was), _said(now))
+            yield Change(f"{name} {key}", "" if was is None else _said(was), "" if now is None else _said(now))
     if list(old) != list(new) and set(old) == set(new):
         yield Change(f"{name}的顺序", "、".join(old), "、".join(new))
 

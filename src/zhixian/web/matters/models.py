@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 
 from zhixian.core.workflow.matter import Definition, from_plain
 from zhixian.core.workflow.model import Flow, Matter, Step
@@ -120,6 +121,13 @@ class Dossier(models.Model):
     def now_in(self) -> Step:
         """The step it is in."""
         return self.flow.step(self.step)
+
+    def answers_as_data(self) -> QueryDict:
+        """What was typed, as a form is bound to it."""
+        data = QueryDict(mutable=True)
+        for name, value in self.answers.items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+        return data
 
     @property
     def known(self) -> dict[str, Any]:
