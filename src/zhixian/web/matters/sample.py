@@ -78,14 +78,15 @@ def fill(world: Any) -> None:
                 if made >= MOST:
                     return
                 with _day(_back(_length(WAYS[made % len(WAYS)]))):
-                    made += _walk(world, matter_id, organisation, person, subject.id, WAYS[made % len(WAYS)])
+                    way = WAYS[made % len(WAYS)]
+                    made += _walk(world, matter_id, person, subject.id, way=way, of=organisation)
 
 
-def _walk(world: Any, matter: str, organisation: Organisation, person: Any, subject: str, way: tuple[str, ...]) -> int:
+def _walk(world: Any, matter: str, person: Any, subject: str, *, way: tuple[str, ...], of: Organisation) -> int:
     """One dossier along a way; 1 when it was made. It stops where the rule does not let it go on."""
     try:
         dossier = actions.start_dossier(
-            matter, by=person, organisation=organisation, subject=subject, year=_year(organisation, matter, subject)
+            matter, by=person, organisation=of, subject=subject, year=_year(of, matter, subject)
         )
     except Refusal:
         return 0
