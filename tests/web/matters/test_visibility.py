@@ -50,8 +50,12 @@ def test_every_door_shows_the_same(client, cast, money, step):
         assert (reverse("dossier", args=[dossier.pk]) in listed.content.decode()) == sees, name
         file = client.get(reverse("material", args=[material.pk]))
         assert file.status_code == (200 if sees else 404), name
-        file.close()
-        assert client.get(reverse("letter", args=[dossier.pk])).status_code == 404 or (sees and dossier.letter)
+        if sees:
+            assert b"".join(file.streaming_content).startswith(b"%PDF")
+        letter = client.get(reverse("letter", args=[dossier.pk]))
+        assert letter.status_code == (200 if sees and dossier.letter else 404), name
+        if letter.streaming:
+            assert b"".join(letter.streaming_content).startswith(b"PK")
         post = client.post(reverse("make_move", args=[dossier.pk, "approve"]), {"version": dossier.version})
         assert (post.status_code == 404) == (not sees), name
 
@@ -78,7 +82,7 @@ def test_a_file_leaves_as_an_attachment(client, cast):
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/pdf")
     assert "sandbox" in answer["Content-Security-Policy"]
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
 
 
 def test_personal_answers_are_masked_until_asked_for_on_the_record(client, cast, money):

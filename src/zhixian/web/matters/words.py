@@ -58,5 +58,6 @@ def answer_said(field: FormField, value: Any) -> str:
 
 
 def masked(text: str) -> str:
-    """The last four characters, the rest as stars: enough to tell two accounts apart."""
-    return "*" * max(len(text) - 4, 3) + text[-4:] if len(text) > 4 else "*" * len(text)
+    """The last four characters of a long one, enough to tell two accounts apart; of a name the last only."""
+    kept = 4 if len(text) > 8 else 1
+    return "*" * (len(text) - kept) + text[-kept:] if len(text) > 1 else "*"
