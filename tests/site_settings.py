@@ -1,11 +1,15 @@
 """The site's settings as the tests run it: the plan that ships, a folder of its own, quick passwords, no mail."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("ZHIXIAN_PLAN", str(Path(__file__).parents[1] / "plans" / "shanghang"))
-os.environ.setdefault("ZHIXIAN_DATA", tempfile.mkdtemp(prefix="zhixian-test-"))
+if "ZHIXIAN_DATA" not in os.environ:
+    os.environ["ZHIXIAN_DATA"] = tempfile.mkdtemp(prefix="zhixian-test-")
+    atexit.register(shutil.rmtree, os.environ["ZHIXIAN_DATA"], ignore_errors=True)
 os.environ.setdefault("ZHIXIAN_SECRET_KEY", "only-for-tests")
 
 from zhixian.site.settings import *  # noqa: F403 -- after the environment is set

@@ -1,7 +1,5 @@
 """What the web tests share: everything in tests/web may use the database."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 
@@ -10,29 +8,27 @@ from zhixian.web.kit.append_only import no_triggers, triggers
 from zhixian.web.kit.models import ChainHead
 
 APPEND_ONLY = ("kit_entry", "incentives_transfer", "matters_dossierevent")
-HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items):
+@pytest.fixture(autouse=True)
+def _database(_protected_again, db):
     """Each test in its own transaction, unless it asks for `racing`."""
-    for item in items:
-        if HERE in item.path.parents and "racing" not in item.fixturenames:
-            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture
-def _unprotected_at_the_end(django_db_setup, django_db_blocker):
-    """Emptying the tables after a test with real transactions needs them unprotected for a moment."""
+def _protected_again(request, django_db_setup, django_db_blocker):
+    """After a test with real transactions has emptied the tables, they are protected again."""
     yield
-    with django_db_blocker.unblock():
-        for table in APPEND_ONLY:
-            run(triggers(connection.vendor, table))
-        ChainHead.objects.get_or_create(pk=1)
+    if "racing" in request.fixturenames:
+        with django_db_blocker.unblock():
+            for table in APPEND_ONLY:
+                run(triggers(connection.vendor, table))
+            ChainHead.objects.get_or_create(pk=1)
 
 
 @pytest.fixture
-def racing(_unprotected_at_the_end, transactional_db):
-    """Real transactions, for tests with several connections; the tables are emptied afterwards."""
+def racing(transactional_db):
+    """Real transactions, for tests with several connections; the tables are emptied afterwards, which needs them unprotected."""
     ChainHead.objects.get_or_create(pk=1)
     yield
     for table in APPEND_ONLY:

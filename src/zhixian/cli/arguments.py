@@ -39,7 +39,16 @@ def _plan(text: str) -> Path:
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     """--data DIR."""
-    parser.add_argument("--data", type=Path, required=True, metavar="目录", help="数据目录")
+    parser.add_argument("--data", type=_data, required=True, metavar="目录", help="数据目录")
+
+
+def _data(text: str) -> Path:
+    """The folder, which need not be there yet. Raises Refusal where something else stands in its place."""
+    path = Path(text)
+    for part in (path, *path.parents):
+        if part.exists() and not part.is_dir():
+            raise Refusal("这是一个文件，不是目录", where=str(part), expected="--data 后面写数据目录")
+    return path
 
 
 def add_region(parser: argparse.ArgumentParser) -> None:

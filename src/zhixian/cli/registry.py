@@ -1,11 +1,12 @@
 """`zhixian registry import | status | template`: what the county has becomes a snapshot."""
 
 import argparse
-import json
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
+from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
+from zhixian.core.kernel.files import place
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +39,7 @@ def run_import(args: argparse.Namespace) -> int:
     with bar("导入") as progress:
         result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
     if args.json:
-        print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        print_json(result.to_json())
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import import_report
@@ -63,7 +64,10 @@ def run_status(args: argparse.Namespace) -> int:
     from zhixian.core.registry.status import status, status_lines
 
     state = status(args.data)
-    print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else "\n".join(status_lines(state)))
+    if args.json:
+        print_json(state)
+    else:
+        print("\n".join(status_lines(state)))
     return 0
 
 
@@ -72,6 +76,6 @@ def run_template(args: argparse.Namespace) -> int:
     from zhixian.core.registry.sheets.templates import write_template
 
     path = args.out or Path(f"{args.kind}.xlsx")
-    write_template(args.kind, path)
+    write_template(args.kind, place(path))
     print(f"模板已写到 {path}")
     return 0
