@@ -20,6 +20,14 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(autouse=True)
+def _head_of_the_record(live_server):
+    """Emptying the tables after the test before took the head of the chain along."""
+    from zhixian.web.kit.models import ChainHead
+
+    ChainHead.objects.get_or_create(pk=1)
+
+
 @pytest.fixture
 def pages(browser, live_server):
     """`pages(size)` opens a page in a browser context of its own; at the end none may have complained."""
