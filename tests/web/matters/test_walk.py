@@ -6,6 +6,7 @@ import pytest
 
 from factories.matters import ANSWERS, PATHS, Cast, filled, later, make_dossier, move, start, step_on, upload
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Notice
 from zhixian.web.matters import actions
@@ -226,3 +227,38 @@ def test_a_material_is_kept_privately(cast, settings):
     actions.remove_material(row, by=cast.applicant)
     row.refresh_from_db()
     assert row.removed_at is not None
+
+
+def test_the_ledger_holds_what_dossiers_say(cast):
+    """With the real ledger: reserved at review, given back when reopened, reserved anew, decided, paid."""
+    dossier = make_dossier(cast, "review")
+    with pytest.raises(Refusal, match="2018 年还没有为此安排预算"):
+        move(dossier, "approve", cast.handler)
+    given = {"purpose": "pledge_interest", "year": 2018, "document": "杭财〔2018〕1号", "by": cast.payer}
+    pot = ledger.appropriate(amount_fen=1_400_000, **given)
+    dossier = step_on(dossier, "approve", cast)
+    second = make_dossier(cast, "review", subject="L1-2")
+    with pytest.raises(Refusal, match="可用预算只剩"):
+        move(second, "approve", cast.handler)
+    second.refresh_from_db()
+    assert (second.step, second.award_fen, second.published_on) == ("review", None, None)
+    for name in ("reopen", "approve", "conclude", "grant", "pay"):
+        dossier = step_on(dossier, name, cast)
+    pot.refresh_from_db()
+    assert (pot.reserved_fen, pot.committed_fen, pot.paid_fen) == (0, 0, 1_323_125)
+    assert pot.available_fen == 1_400_000 - 1_323_125
+
+
+def test_a_hundred_questions_are_saved_in_few_statements(cast, django_assert_max_num_queries):
+    """However long the form, saving it is one row read and one row written."""
+    dossier = start(cast)
+    pinned = dossier.pinned
+    fields = [{"id": f"q{n}", "name": f"问题{n}", "kind": "text"} for n in range(100)]
+    pinned.content = {**pinned.content, "matter": {**pinned.content["matter"], "fields": fields}}
+    pinned.save()
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    with django_assert_max_num_queries(6):
+        dossier = actions.save_draft(
+            dossier, {f"q{n}": f"答{n}" for n in range(100)}, by=cast.applicant, version=dossier.version
+        )
+    assert len(dossier.answers) >= 100

@@ -42,9 +42,9 @@ document.querySelectorAll("[data-upload]").forEach((upload) => upload.addEventLi
     bar.value = (100 * step.loaded) / step.total;
   });
   request.addEventListener("loadend", () => {
+    // A fresh GET: the page at hand may itself be the answer to a POST, and reloading that would hand the form in again.
     const place = new URL(request.responseURL || location.href);
-    location.assign(place.pathname + upload.closest("li").id.replace(/^/, "#"));
-    location.reload();
+    location.replace(`${place.pathname}?uploaded=${Date.now()}#${upload.closest("li").id}`);
   });
   request.open("POST", upload.action);
   request.send(new FormData(upload));
