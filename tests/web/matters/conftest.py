@@ -1,6 +1,7 @@
 """A small registry and a day for tests of dossiers."""
 
 import pytest
+from django.core.cache import cache
 
 from factories.matters import Cast, write_world
 from zhixian.web.matters import effects
@@ -12,6 +13,7 @@ def _world(settings, tmp_path):
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     write_world(tmp_path)
+    cache.clear()  # how often an address has objected
 
 
 @pytest.fixture
