@@ -1,0 +1,162 @@
+"""A company clerk applies, officers correct, review, publicise, decide and pay; everybody by the pages, at both widths."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings as live
+
+from factories.matters import Cast, later, pdf, write_world
+from pages.browsing import DESK, PHONE, axe, enter, overflow
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.matters.models import Dossier
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cast(settings, tmp_path, live_server):
+    """Everybody, a small registry, and money in the pot."""
+    settings.TODAY, settings.DATA, settings.MEDIA_ROOT = "2018-12-03", tmp_path, tmp_path / "files"
+    write_world(tmp_path, loans=2)
+    people = Cast()
+    for purpose in ("pledge_interest", "gi_mark", "navigation"):
+        ledger.appropriate(purpose=purpose, year=2018, amount_fen=10**10, document="杭财〔2018〕1号", by=people.payer)
+    return people
+
+
+def sound(page):
+    """Nothing for axe to find, nothing to scroll sideways."""
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
+def do(page, dossier, name, **given):
+    """A move from the dossier's page, by keyboard: open it, fill it in, confirm."""
+    page.goto(f"/dossiers/{dossier.pk}/")
+    act = page.locator("details.act", has=page.locator("summary", has_text=name)).first
+    act.locator("summary").focus()
+    page.keyboard.press("Enter")
+    for field, value in given.items():
+        act.locator(f"[name={field}]").fill(value)
+    act.get_by_role("button").last.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    dossier.refresh_from_db()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_from_application_to_payment(pages, cast, size, tmp_path):
+    clerk, handler, chief = (enter(pages(size), who) for who in (cast.applicant, cast.handler, cast.chief))
+    payer, public = enter(pages(size), cast.payer), pages(size)
+
+    clerk.goto("/matters/")
+    sound(clerk)
+    clerk.get_by_role("link", name="知识产权质押贷款贴息").click()
+    sound(clerk)
+    clerk.get_by_role("link", name="我要申报").focus()
+    clerk.keyboard.press("Enter")
+    clerk.get_by_role("radio").first.wait_for()
+    sound(clerk)
+    clerk.get_by_role("radio").first.focus()
+    clerk.keyboard.press("Space")
+    clerk.keyboard.press("Tab")
+    clerk.keyboard.press("Tab")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_url("**/form/")
+    dossier = Dossier.objects.get()
+    assert "1,000,000 元" in clerk.locator("main").inner_text()
+    sound(clerk)
+
+    clerk.get_by_label("开户银行").fill("某银行某支行")
+    clerk.get_by_text("已自动保存").wait_for()
+    clerk.reload()
+    assert clerk.get_by_label("开户银行").input_value() == "某银行某支行"
+    clerk.get_by_role("button", name="提交").click()
+    clerk.get_by_role("alert").wait_for()
+    assert "还缺材料：付息凭证" in clerk.get_by_role("alert").inner_text()
+    assert clerk.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    sound(clerk)
+
+    scan = tmp_path / "付息凭证.pdf"
+    scan.write_bytes(pdf())
+    clerk.locator("#file-interest_receipts").set_input_files(scan)
+    clerk.locator("#material-interest_receipts").get_by_role("button", name="上传").click()
+    clerk.get_by_role("link", name="付息凭证.pdf").wait_for()
+    assert clerk.get_by_label("开户银行").input_value() == "某银行某支行"
+    for number in (0, 1):
+        clerk.get_by_role("radio", name="否").nth(number).check()
+    clerk.get_by_label("收款账号").fill("6222021400012345678")
+    clerk.get_by_text("已自动保存").wait_for()
+    clerk.get_by_role("button", name="提交").click()
+    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
+    sound(clerk)
+
+    handler.goto("/dossiers/")
+    sound(handler)
+    handler.get_by_role("link", name="杭知办〔2018〕000001号").click()
+    sound(handler)
+    do(handler, dossier, "要求补正", reason="付息凭证看不清，请重新扫描。")
+    clerk.goto(f"/dossiers/{dossier.pk}/")
+    clerk.get_by_role("link", name="去补正").click()
+    assert "付息凭证看不清" in clerk.locator("main").inner_text()
+    sound(clerk)
+    clerk.get_by_role("button", name="补正后提交").click()
+    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
+
+    do(handler, dossier, "受理")
+    assert "13,231.25 元" in handler.locator("main").inner_text()
+    assert "届满日 2018-12-29" in handler.locator(".derivation").inner_text()
+    sound(handler)
+    do(handler, dossier, "审核通过")
+
+    public.goto("/publicity/")
+    sound(public)
+    public.get_by_role("link", name="测试企业1").click()
+    assert "6222" not in public.content()
+    public.get_by_label("姓名或单位名称").fill("邻厂")
+    public.get_by_label("联系方式").fill("0597-3841234")
+    public.get_by_label("异议和理由").fill("听说这笔贷款已经还清。")
+    sound(public)
+    public.get_by_role("button", name="提交异议").click()
+    public.get_by_role("status").wait_for()
+
+    handler.goto(f"/dossiers/{dossier.pk}/")
+    handler.get_by_label("核实情况").fill("银行回函：尚未还清。")
+    handler.get_by_role("radio", name="异议不成立").check()
+    sound(handler)
+    handler.get_by_role("button", name="答复").click()
+    handler.get_by_text("答复异议：异议不成立").wait_for()
+    later(6)
+    do(handler, dossier, "公示期满")
+    do(chief, dossier, "决定支持")
+    sound(chief)
+    do(payer, dossier, "登记拨付", reference="国库2018-0001", paid_on=date.fromisoformat(live.TODAY).isoformat())
+
+    clerk.goto("/notices/")
+    assert "登记拨付" in clerk.locator("main").inner_text()
+    clerk.goto(f"/dossiers/{dossier.pk}/")
+    with clerk.expect_download() as letter:
+        clerk.get_by_role("link", name="决定书").click()
+    assert letter.value.suggested_filename == "杭知决〔2018〕000001号 知识产权质押贷款贴息.docx"
+    clerk.get_by_role("link", name="拨付凭单").click()
+    assert "国库2018-0001" in clerk.locator("main").inner_text()
+    sound(clerk)
+    assert (dossier.outcome, dossier.award_fen) == ("done", 1_323_125)
+
+
+def test_the_second_of_two_officers_reads_what_the_first_did(pages, cast):
+    from factories.matters import make_dossier
+
+    dossier = make_dossier(cast, "acceptance")
+    first, second = enter(pages(), cast.handler), enter(pages(), cast.second_handler)
+    second.goto(f"/dossiers/{dossier.pk}/")
+    do(first, dossier, "受理")
+    act = second.locator("details.act", has_text="要求补正").first
+    act.locator("summary").click()
+    act.locator("[name=reason]").fill("缺页")
+    act.get_by_role("button").last.click()
+    second.get_by_role("alert").wait_for()
+    assert "这件已经不在那一步" in second.get_by_role("alert").inner_text()
+    assert "李经办" in second.locator(".timeline").inner_text()
+    sound(second)
