@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from zhixian.site import wiring
+
+wiring.wire()
 urlpatterns = [
     path("accounts/", include("zhixian.web.accounts.urls")),
     path("", include("zhixian.web.kit.urls")),
+    path("", include("zhixian.web.indicators.urls")),
     path("", include("zhixian.web.portal.urls")),
 ]
 handler400 = "zhixian.web.kit.views.bad_request"

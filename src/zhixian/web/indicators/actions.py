@@ -1,7 +1,6 @@
 """Publishes the figures of a snapshot: computed once, kept as rows."""
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 

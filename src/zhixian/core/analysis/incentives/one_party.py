@@ -209,7 +209,7 @@ def _waits_for(
     if not eligible:
         return set()
     parts = [
-        f"SELECT '{name}' AS name WHERE EXISTS ({_eligible_sql(con, eligibility, region)})"  # noqa: S608 -- made of our own expressions
+        f"SELECT '{name}' AS name WHERE EXISTS ({_eligible_sql(con, eligibility, region)})"
         for name, eligibility in eligible.items()
     ]
     values: dict[str, statements.Value] = {"party": statements.Text(party), "first": first, "end": end}
