@@ -1,5 +1,6 @@
 """Publishes the figures of a snapshot: computed once, kept as rows."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,8 +9,9 @@ from django.db import transaction
 
 from zhixian.core.analysis.breakdown import BY_ZH, By
 from zhixian.core.analysis.everything import all_indicators
+from zhixian.core.analysis.finding import known_parties
+from zhixian.core.analysis.incentives import Undetermined, party_names
 from zhixian.core.analysis.incentives import compute as compute_incentives
-from zhixian.core.analysis.incentives import party_names
 from zhixian.core.analysis.indicators import INDICATORS, Indicator
 from zhixian.core.analysis.known_days import last_day_known
 from zhixian.core.analysis.outlook import Outlook, look_ahead
@@ -20,6 +22,7 @@ from zhixian.core.engine import connect
 from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.periods import add_months, month_end
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.model import Target
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.indicators.models import Edition, Figure
 from zhixian.web.indicators.openness import names_are_open
@@ -137,9 +140,11 @@ def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
         return
     figure.clause, figure.goal, figure.due, figure.unit = target.clause, target.goal, target.due, target.unit
     figure.name = target.name
-    if outlook is None or outlook.value.value is None:
-        figure.value = None
-        figure.reason = (outlook and getattr(outlook.value, "reason", "")) or figure.reason or why_not
+    if outlook is None:
+        _without_forecast(figure, target, why_not)
+        return
+    if outlook.value.value is None:
+        figure.value, figure.reason = None, getattr(outlook.value, "reason", "") or figure.reason or outlook.sentence
         return
     figure.value, figure.reason, figure.met = outlook.value.value, "", outlook.value.met
     figure.sentence, figure.state = outlook.sentence, outlook.forecast.state
@@ -149,6 +154,17 @@ def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
         [seen.day.isoformat(), *(_two_places(n) for n in (seen.value, seen.low, seen.high))]
         for seen in outlook.forecast.ahead
     ]
+
+
+def _without_forecast(figure: Figure, target: Target, why_not: str) -> None:
+    """The value in the target's unit, and whether it meets the goal; nothing about where it is heading."""
+    exact = INDICATORS[figure.indicator].exact(figure.numerator or 0, figure.denominator, target.unit)
+    if exact is None:
+        figure.value, figure.reason = None, why_not or figure.reason
+        return
+    figure.value = printed(exact, money=INDICATORS[figure.indicator].quantity == "money")
+    figure.met = exact >= Fraction(target.goal)
+    figure.state, figure.sentence = "met" if figure.met else "too_short", f"暂不能预测：{why_not}。"
 
 
 def _two_places(number: Fraction) -> str:
@@ -167,26 +183,24 @@ def _promises(snapshot: Snapshot, year: int, region: str) -> list[dict[str, Any]
         named = {"rule": rule, "name": found.definitions[rule].name, "clause": clause}
         promises.append({**named, "fen": found.totals[rule], "parties": parties, "awards": len(rows)})
     open_names = _open_names(snapshot, found.undetermined)
-    for norm in found.undetermined:
-        promises.append(
-            {
-                "norm": norm.incentive,
-                "clause": norm.clause,
-                "quote": norm.quote,
-                "who": norm.who,
-                "why": norm.why,
-                "parties": len(norm.parties),
-                "names": [open_names[party] for party in norm.parties if party in open_names][:MOST_NAMES]
-                if names_are_open(norm.incentive)
-                else [],
-            }
-        )
-    return promises
+    return [*promises, *(_norm(norm, open_names) for norm in found.undetermined)]
 
 
-def _open_names(snapshot: Snapshot, norms: Any) -> dict[str, str]:
+def _norm(norm: Undetermined, open_names: Mapping[str, str]) -> dict[str, Any]:
+    """How many wait for the figure of a promise, and who, where anybody may know."""
+    named = names_are_open(norm.incentive)
+    return {
+        "norm": norm.incentive,
+        "clause": norm.clause,
+        "quote": norm.quote,
+        "who": norm.who,
+        "why": norm.why,
+        "parties": len(norm.parties),
+        "names": [open_names[party] for party in norm.parties if named and party in open_names][:MOST_NAMES],
+    }
+
+
+def _open_names(snapshot: Snapshot, norms: Iterable[Undetermined]) -> dict[str, str]:
     """Names of organisations; a person's name is nobody's business here."""
-    from zhixian.core.analysis.finding import known_parties
-
     people = {party.id for party in known_parties(snapshot) if party.kind in (None, "individual")}
     return party_names(snapshot, {party for norm in norms for party in norm.parties} - people)

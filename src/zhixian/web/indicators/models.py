@@ -1,7 +1,8 @@
 """Figures as published: computed once from a snapshot, so that a page reads rows and never computes."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from itertools import dropwhile
 from typing import Any
 
 from django.db import models
@@ -81,6 +82,13 @@ class Figure(models.Model):
         return "—" if self.value is None else readable(self.value)
 
     @property
+    def brief(self) -> str:
+        """The value with two decimals at most, cut rather than rounded: what is short of its goal never looks as if it were not."""
+        if self.value is None:
+            return "—"
+        return readable(self.value.quantize(Decimal("0.01"), ROUND_DOWN))
+
+    @property
     def goal_shown(self) -> str:
         """The goal as people read it."""
         return "" if self.goal is None else readable(self.goal)
@@ -114,9 +122,10 @@ class Figure(models.Model):
         return words.get(self.state, "")
 
     def points(self, every: int) -> list[tuple[date, Decimal | None]]:
-        """The series at the end of each month (1), quarter (3) or year (12)."""
-        dated = ((date.fromisoformat(day), value) for day, value in self.series)
-        return [(day, None if value is None else Decimal(value)) for day, value in dated if day.month % every == 0]
+        """The series at the end of each month (1), quarter (3) or year (12), from the first that has a value."""
+        dated = [(date.fromisoformat(day), value) for day, value in self.series]
+        ends = dropwhile(lambda point: point[1] is None, (point for point in dated if point[0].month % every == 0))
+        return [(day, None if value is None else Decimal(value)) for day, value in ends]
 
 
 UNSURE = ("尚不确定", "较难达标", "很难达标")

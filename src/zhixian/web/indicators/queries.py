@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from zhixian.web.indicators.models import Edition, Figure
 
 CARD = (
-    "indicator", "name", "unit", "value", "reason", "clause", "goal", "due", "met", "state", "chance", "sentence",
+    "edition", "indicator", "name", "unit", "value", "reason", "clause", "goal", "due", "met", "state", "chance", "sentence",
     "history", "ahead", "version",
 )  # fmt: skip
 """What a gauge shows; the long series stay in the database."""

@@ -103,7 +103,7 @@ def state_of(pieces: Sequence[Evidence], *, carried: bool, no_action: str | None
     if "good" in tones:
         return State("进展正常", "good")
     if pieces:
-        return State("有数据", "plain")
+        return State("执行中", "plain")
     if no_action:
         return State("线下落实", "plain")
     return State("已承接", "plain") if carried else State("待承接", "plain")

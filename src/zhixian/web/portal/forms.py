@@ -49,6 +49,11 @@ class SimulatorForm(forms.Form):
             self.add_error("repaid", f"还清日 {repaid} 不能早于放款日 {drawn}")
         return facts
 
+    def focus_first_error(self) -> None:
+        """Let the browser go to the first field that is wrong."""
+        if first := next((name for name in self.fields if name in self.errors), None):
+            self.fields[first].widget.attrs["autofocus"] = True
+
     @property
     def facts(self) -> dict[str, Any]:
         """The facts as the evaluator wants them: fen, days, words; what is not filled is unknown."""

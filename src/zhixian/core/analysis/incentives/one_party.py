@@ -146,7 +146,9 @@ def entitlements(
         for name, definition in definitions.incentives.items()
         if name in promised
     )
-    return Entitlements(party, year, rules, tuple(_waiting(con, plan, definitions, snapshot, party, year, region)))
+    return Entitlements(
+        party, year, rules, tuple(_waiting(con, plan, definitions, snapshot, party, year=year, region=region))
+    )
 
 
 def entitlement(
@@ -182,7 +184,14 @@ def _in_year(definition: Incentive, row: Mapping[str, Any], year: int) -> bool:
 
 
 def _waiting(
-    con: ibis.BaseBackend, plan: Plan, definitions: Definitions, snapshot: Snapshot, party: str, year: int, region: str
+    con: ibis.BaseBackend,
+    plan: Plan,
+    definitions: Definitions,
+    snapshot: Snapshot,
+    party: str,
+    *,
+    year: int,
+    region: str,
 ) -> Iterator[Waiting]:
     first, end = year_span(year)
     asked = {norm.eligible for norm in plan.open_norms if norm.eligible}

@@ -75,6 +75,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         facts["form"] = SimulatorForm(definition=definition, initial=initial_from(definition, rows[0], story.year))
     elif "year" in request.GET:
         facts["form"] = form = SimulatorForm(request.GET, definition=definition)
+        form.focus_first_error()
         if form.is_valid():
             facts["outcome"] = evaluate(
                 definition, form.facts, the_plan().amounts,
