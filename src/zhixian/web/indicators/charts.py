@@ -13,9 +13,9 @@ FEW_BARS = 12
 def series_chart(figure: Figure, every: int) -> dict[str, Any]:
     """The course with its goal line and forecast band."""
     points = [[day.isoformat(), None if value is None else float(value)] for day, value in figure.points(every)]
-    now = [] if figure.value is None else [[figure.edition.as_of.isoformat(), float(figure.value)]]
-    if points and now and points[-1][0] >= now[0][0]:
-        now = []
+    today = figure.edition.as_of.isoformat()
+    ends_today = any(day == today for day, _ in points)
+    now = [] if figure.value is None or ends_today else [[today, float(figure.value)]]
     return {
         "sort": "course",
         "name": figure.name,

@@ -16,6 +16,7 @@ from zhixian.web.indicators.queries import figures_of, latest_edition
 from zhixian.web.kit.doors import public
 
 ROWS_ON_A_PAGE = 50
+USUAL_PERIOD = 3
 
 
 @public
@@ -33,7 +34,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: definition, course with goal and forecast, breakdown, lineage, downloads."""
     edition, figure = _published(indicator)
-    every = int(request.GET["every"]) if request.GET.get("every") in map(str, PERIODS) else 3
+    asked = request.GET.get("every", "")
+    every = int(asked) if asked in map(str, PERIODS) else USUAL_PERIOD
     points = list(reversed(figure.points(every)))
     facts: dict[str, Any] = {"figure": figure, "edition": edition, "points": points, "every": every, "periods": PERIODS}
     facts["chart"] = series_chart(figure, every)

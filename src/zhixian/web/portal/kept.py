@@ -11,5 +11,5 @@ from zhixian.web.kit.clock import today
 def kept(name: str, edition: Edition | None, make: Callable[[], str]) -> str:
     """The part of that name for what is published now and today; made when there is none, or when it is a minute old."""
     stamp = edition.stamp if edition else "none"
-    made: str = caches["pages"].get_or_set(f"{name}:{stamp}:{today().isoformat()}", make)
-    return made
+    made: str | None = caches["pages"].get_or_set(f"{name}:{stamp}:{today().isoformat()}", make)
+    return make() if made is None else made

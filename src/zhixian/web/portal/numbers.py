@@ -1,7 +1,7 @@
 """What published figures and promises of money say about a clause."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -9,7 +9,7 @@ from zhixian.core.kernel.money import yuan
 from zhixian.web.indicators.models import Figure
 from zhixian.web.indicators.queries import figures_of, latest_edition
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.portal.evidence import Evidence
+from zhixian.web.portal.evidence import Evidence, Tone
 
 
 def evidence(clauses: Collection[str]) -> Mapping[str, Sequence[Evidence]]:
@@ -43,7 +43,11 @@ def _figure(figure: Figure) -> Evidence:
         return Evidence("number", f"{figure.name} {figure.shown} {figure.unit}", link=link)
     words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}"
     late = f"{figure.name}：{figure.sentence}" if figure.tone == "bad" else ""
-    return Evidence("number", words, figure.tone, link, late)
+    return Evidence("number", words, _tone(figure), link, late)
+
+
+def _tone(figure: Figure) -> Tone:
+    return cast("Tone", figure.tone)
 
 
 def _promise(promise: Mapping[str, Any], year: int) -> Evidence:

@@ -101,7 +101,7 @@ def clause_facts(clause_id: str, edition: Edition | None) -> dict[str, Any]:
         "state": state_of(
             pieces,
             carried=True if clause is None else bool(plan.carriers(clause_id)),
-            no_action=clause and clause.no_system_action,
+            no_action=clause.no_system_action if clause else None,
         ),
         "carriers": [_carrier(name) for name in (plan.carriers(clause_id) if clause else [])],
         "evidence": pieces,

@@ -43,14 +43,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def party(request: HttpRequest) -> HttpResponse:
     """One party's supports of a year, as far as the visitor may see them."""
     snapshot = the_snapshot()
-    found = snapshot and party_of(snapshot, request.GET.get("id", ""))
+    found = party_of(snapshot, request.GET.get("id", "")) if snapshot else None
     if snapshot is None or found is None or not may_look_at(found, request.user):
         raise Http404
     years = years_to_choose(max(today().year, the_plan().issued.year))
     asked = request.GET.get("year", "")
     year = int(asked) if asked in map(str, years) else years[0]
     full = sees_all(found, request.user)
-    if full and request.user.is_office:
+    if full and request.user.is_authenticated and request.user.is_office:
         with transaction.atomic():
             record.write("read_entitlements", f"registry.party:{found.id}"[:96], by=request.user, year=year)
     shown = shown_to(found, snapshot, year=year, full=full)

@@ -54,6 +54,6 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         raise Http404
     edition = latest_edition()
     lines = [line for line in clause_lines() if unit in line.clause.units]
-    facts = {"unit_id": unit, "name": unit_name(unit), "lines": lines, "edition": edition}
-    facts["late"] = [(line.clause, piece) for line in lines for piece in line.evidence if piece.late]
+    late = [(line.clause, piece) for line in lines for piece in line.evidence if piece.late]
+    facts = {"name": unit_name(unit), "lines": lines, "late": late, "edition": edition}
     return render(request, "portal/unit.html", {**facts, "synthetic": edition and edition.labels})
