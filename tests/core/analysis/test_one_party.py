@@ -35,15 +35,15 @@ def county(tmp_path_factory, plan):
     return current(folder / "data")
 
 
-@pytest.mark.parametrize("year", [2018, 2020])
-def test_every_party_of_the_sample_county(county, plan, year):
+def test_every_party_of_the_sample_county(county, plan):
+    year = 2020
     found = compute(plan, definitions(), county, year=year)
     awarded = {
         (award.incentive, award.party, award.subject): (award.amount_fen, award.reasons) for award in found.awards()
     }
     refused = {(row.incentive, row.party, row.subject): row.reasons for row in found.refused if row.party}
     waiting = {(norm.incentive, party) for norm in found.undetermined for party in norm.parties}
-    con, own_awards, own_refused, own_waiting = connect(), {}, {}, set()
+    con, own_awards, own_refused, own_waiting = connect(threads=1), {}, {}, set()
     for party in concerned(county, {party for _, party in waiting}):
         own = entitlements(con, plan, definitions(), county, party, year=year, region=plan.region)
         own_waiting |= {(wait.norm.incentive, party) for wait in own.waiting if wait.waits}
