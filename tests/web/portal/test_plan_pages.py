@@ -82,6 +82,7 @@ def test_a_section_with_goals_has_a_page_and_says_what_is_late(client):
 
 
 def test_other_rooms_add_evidence_and_news(client, monkeypatch):
+    reverse("home")  # the rooms are wired when the addresses are first read
     monkeypatch.setattr(evidence, "SOURCES", [])
     monkeypatch.setattr(evidence, "NEWS_SOURCES", [])
     asked = []
