@@ -22,10 +22,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
-    # A file, so that the live site's threads each have a connection of their own.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- of the settings above
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405 -- of the settings above
     DATABASES["default"]["TEST"]["NAME"] = str(DATA / "test.sqlite3")  # noqa: F405 -- threads race on a real file

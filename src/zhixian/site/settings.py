@@ -206,8 +206,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kit_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # limits on forms live here; a full cache forgets some of them
-    }
+    },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
+"""`pages` keeps parts of public pages ready in each process; what other rooms did shows within its minute."""
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHIXIAN_PROXIES", "0"))
 """How many proxies stand in front of the site and add to X-Forwarded-For; what others claim there is not believed."""
 

@@ -6,11 +6,13 @@ from zhixian.web.incentives import actions as ledger
 from zhixian.web.matters.award import cap_of, holding_of
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.portal import evidence, numbers
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger."""
+    """Connect the money effects of flows to the ledger, and what rooms know of a clause to its page."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
+    evidence.add(numbers.evidence)
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:

@@ -43,6 +43,12 @@ def test_an_unsafe_text_is_not_filled_in(con, text):
         statements.fill(con, "SELECT '{since}'", files={}, values={"since": text})
 
 
+@pytest.mark.parametrize("text", ["'; DROP TABLE x; --", "a b", '"', "a\\", "{since}", "甲（杭）"])
+def test_a_text_of_any_content_is_quoted(con, text):
+    filled = statements.fill(con, "SELECT '{since}'", files={}, values={"since": statements.Text(text)})
+    assert statements.rows(con, filled) == [(text,)]
+
+
 def test_an_empty_hole_is_an_error(con):
     with pytest.raises(KeyError):
         statements.fill(con, "SELECT '{since}'", files={}, values={})

@@ -13,6 +13,14 @@ import ibis
 import pyarrow as pa
 
 Value = str | int | date
+
+
+class Text(str):
+    """A text of any content, such as a party's id that is made of its name: written as the engine quotes it."""
+
+    __slots__ = ()
+
+
 _HOLE = re.compile(r"""["`]\{(?P<table>\w+)\}["`]|\{(?P<value>\w+)\}""")
 _SAFE = re.compile(r"[\w:.-]*")
 _compiled: dict[tuple[str, Hashable], str] = {}
@@ -60,6 +68,8 @@ def fill(
         if name := hole["table"]:
             return _listed(days) if name == "days" else _parquet(con, files[name])
         value = str(values[hole["value"]])
+        if isinstance(values[hole["value"]], Text):
+            return value.replace("'", "''") if con.name == "duckdb" else _backslashed(value)
         if not _SAFE.fullmatch(value):
             raise ValueError(f"{hole['value']}: {value!r}")
         return value
@@ -86,6 +96,11 @@ def arrow(con: ibis.BaseBackend, sql: str) -> pa.Table:
 def _is_sum(kind: pa.DataType) -> bool:
     """DuckDB sums integers as 128-bit ones, which Arrow shows as decimals without places."""
     return bool(pa.types.is_decimal(kind) and kind.scale == 0)
+
+
+def _backslashed(value: str) -> str:
+    """Spark reads backslashes in quotes."""
+    return value.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _listed(days: Sequence[date]) -> str:

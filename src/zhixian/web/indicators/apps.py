@@ -9,3 +9,9 @@ class IndicatorsConfig(AppConfig):
     name = "zhixian.web.indicators"
     label = "indicators"
     verbose_name = "指标"
+
+    def ready(self) -> None:
+        """Add the column of the public site."""
+        from zhixian.web.kit.menu import Column, add_column
+
+        add_column(Column(20, "指标", "indicators"))

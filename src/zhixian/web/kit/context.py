@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zhixian.web.kit.clock import rehearsing, today
-from zhixian.web.kit.menu import menu_for
+from zhixian.web.kit.menu import columns_for, menu_for
 from zhixian.web.kit.notices import unread
 from zhixian.web.kit.plan import the_plan
 
@@ -22,4 +22,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "menu": menu_for(user.roles if user else (), request.path),
         "unread_notices": unread(user) if user else 0,
+        "columns": columns_for(request.path),
     }

@@ -1,4 +1,4 @@
-"""The office menu: each room adds its entries; a person sees those whose doors open to them."""
+"""The site's columns and the office menu: each room adds its own entries; a person sees those whose doors open to them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -34,3 +34,27 @@ def menu_for(roles: Collection[str], path: str) -> list[tuple[str, list[tuple[Me
             address = reverse(entry.url)
             found[entry.group].append((entry, address, path == address))
     return [(group, entries) for group, entries in found.items() if entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the public site, in the head of every page. Smaller `place` stands further to the front."""
+
+    place: int
+    name: str
+    url: str
+
+
+COLUMNS: list[Column] = []
+
+
+def add_column(*columns: Column) -> None:
+    """Called by a room when Django has loaded it."""
+    COLUMNS.extend(column for column in columns if column not in COLUMNS)
+    COLUMNS.sort(key=lambda column: column.place)
+
+
+def columns_for(path: str) -> list[tuple[str, str, bool]]:
+    """(name, address, whether the page looked at lies under it) of every column; the home page is only itself."""
+    found = [(column.name, reverse(column.url)) for column in COLUMNS]
+    return [(name, address, path == address if address == "/" else path.startswith(address)) for name, address in found]

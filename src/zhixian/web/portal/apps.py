@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
     name = "zhixian.web.portal"
     label = "portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        """Add the columns."""
+        from zhixian.web.portal import menu
+
+        menu.fill()

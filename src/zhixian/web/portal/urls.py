@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from zhixian.web.portal import views
+from zhixian.web.portal.views import data, entitled, plan
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("clauses/<str:clause>/", views.clause, name="clause"),
+    path("", plan.home, name="home"),
+    path("clauses/<str:clause>/", plan.clause, name="clause"),
+    path("plan/", plan.plan_text, name="plan_text"),
+    path("units/", plan.units, name="units"),
+    path("units/<str:unit>/", plan.unit, name="unit"),
+    path("entitled/", entitled.search, name="entitled"),
+    path("entitled/party/", entitled.party, name="entitled_party"),
+    path("entitled/rules/<str:rule>/", entitled.rule, name="rule"),
+    path("open-data/", data.open_data, name="open_data"),
+    path("open-data/plan.json", data.plan_json, name="plan_json"),
 ]

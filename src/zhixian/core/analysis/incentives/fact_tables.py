@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from zhixian.core.analysis.tables import table as unbound
 from zhixian.core.engine import read
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import PATENT_KINDS
@@ -31,7 +32,10 @@ class FactTables:
     def __init__(self, con: ibis.BaseBackend, snapshot: Snapshot) -> None:
         self._con = con
         self._snapshot = snapshot
-        self._build: dict[str, Callable[[], FactTable]] = {
+
+    @property
+    def _build(self) -> dict[str, Callable[[], FactTable]]:
+        return {
             "loan": self._loans,
             "right": self._rights,
             "project": self._projects,
@@ -129,3 +133,13 @@ class FactTables:
             .union(licences.select("kind", "effective", party="licensee").select("kind", "party", "effective"))
             .union(licences.select("kind", "effective", party="holder").select("kind", "party", "effective"))
         )
+
+
+class UnboundFactTables(FactTables):
+    """The same tables before a snapshot is named, for statements that are compiled once and filled for each question."""
+
+    def __init__(self) -> None:
+        """Nothing to read from yet."""
+
+    def _read(self, table: str) -> ir.Table:
+        return unbound(table)

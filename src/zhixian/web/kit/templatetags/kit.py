@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhixian.core.kernel import money
+from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.web.kit.plan import the_plan, unit_name
 
 register = template.Library()
@@ -61,6 +62,21 @@ def clause_name(clause: str) -> str:
 def clause_link(clause: str) -> SafeString:
     """The clause's name, leading to its page."""
     return format_html('<a href="{}">{}</a>', reverse("clause", args=[clause]), the_plan().place_name(clause))
+
+
+@register.filter
+def kind_word(kind: str | None) -> str:
+    """enterprise → 企业, invention → 发明专利; any other word as it stands."""
+    return KIND_WORDS.get(kind or "", kind or "未登记")
+
+
+@register.simple_tag
+def link_if(url_name: str, key: Any, words: str) -> SafeString:
+    """The words, leading to a room's page of that key where the room has such a page."""
+    try:
+        return format_html('<a href="{}">{}</a>', reverse(url_name, args=[key]), words)
+    except NoReverseMatch:
+        return format_html("{}", words)
 
 
 @register.filter

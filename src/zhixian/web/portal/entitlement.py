@@ -1,0 +1,125 @@
+"""What a visitor may see of an enterprise's entitlements: business secrets only for its own people and the office.
+
+Rights, their transfers and honours are published by the state, so what follows from them is shown to everybody. Loans and
+projects tell of an enterprise's money; lines that rest on them are shown to confirmed members of the organisation and to
+staff of the units, whose look is recorded. Persons are not shown to the public at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ibis
+from django.conf import settings
+
+from zhixian.core.analysis.finding import Party, find_parties, party_of
+from zhixian.core.analysis.incentives.one_party import Entitlement, Entitlements, Waiting, entitlements
+from zhixian.core.catalogue import definitions
+from zhixian.core.engine import connect
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.numbers import credit_code
+from zhixian.core.registry.snapshot import Snapshot, current
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.indicators.openness import rows_are_open
+from zhixian.web.kit.plan import the_plan
+
+CODE_LENGTHS = range(15, 21)
+"""What is about as long as a credit code and has no Chinese in it was meant as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to: parties, or in `problem` why the text is no name and no code."""
+
+    parties: Sequence[Party] = ()
+    problem: str = ""
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """One rule for one party. `open` false: the visitor is not shown its lines, nor whether there are any."""
+
+    entitlement: Entitlement
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole answer for one party as one visitor may see it."""
+
+    party: Party
+    year: int
+    full: bool
+    rules: Sequence[RuleShown]
+    waiting: Sequence[Waiting]
+    others: Sequence[Waiting]
+    """Promises without a figure for which the party does not wait, or where nobody can tell."""
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of what is shown."""
+        return sum(rule.entitlement.total_fen for rule in self.rules if rule.open)
+
+
+def the_snapshot() -> Snapshot | None:
+    """The registry as it stands; None before anything was imported."""
+    try:
+        return current(settings.DATA)
+    except Refusal:
+        return None
+
+
+@cache
+def _engine() -> ibis.BaseBackend:
+    """One engine a process: opening it costs more than asking it."""
+    return connect(threads=1, memory_limit="512MB")
+
+
+def look_for(snapshot: Snapshot, text: str, user: Any) -> Found:
+    """Parties that a name or credit code may mean; persons only for staff."""
+    text = text.strip()
+    if len(text) in CODE_LENGTHS and text.isascii():
+        code, problem = credit_code(text)
+        if code is None:
+            return Found(problem=problem or "", is_code=True)
+        return Found(_by_code(snapshot, code), is_code=True)
+    return Found([party for party in find_parties(snapshot, text) if may_look_at(party, user)])
+
+
+def _by_code(snapshot: Snapshot, code: str) -> Sequence[Party]:
+    """The party whose id is the code, or that a confirmed organisation with this code is."""
+    names = [
+        code,
+        *Organisation.objects.filter(credit_code=code).exclude(confirmed_at=None).values_list("party", flat=True),
+    ]
+    return [party for name in names if name and (party := party_of(snapshot, name))]
+
+
+def may_look_at(party: Party, user: Any) -> bool:
+    """Whether a visitor may know that the registry has this party."""
+    return party.kind != "individual" or (user.is_authenticated and user.is_office)
+
+
+def sees_all(party: Party, user: Any) -> bool:
+    """Whether the visitor is of the office, or acts for the organisation."""
+    if not user.is_authenticated:
+        return False
+    return user.is_office or Organisation.objects.filter(pk__in=user.organisations, party=party.id).exists()
+
+
+def shown_to(party: Party, snapshot: Snapshot, *, year: int, full: bool) -> Shown:
+    """The entitlements of a year, cut down to what the visitor may see."""
+    found: Entitlements = entitlements(
+        _engine(), the_plan(), definitions(), snapshot, party.id, year=year, region=the_plan().region
+    )
+    rules = [RuleShown(rule, open=full or rows_are_open(rule.definition.per)) for rule in found.rules]
+    known = [wait for wait in found.waiting if wait.eligibility and (full or rows_are_open(wait.eligibility.rows))]
+    waits = [wait for wait in known if wait.waits]
+    return Shown(party, year, full, rules, waits, [wait for wait in found.waiting if wait not in waits])
+
+
+def years_to_choose(this_year: int) -> list[int]:
+    """Years since the plan, the latest first."""
+    return list(range(this_year, the_plan().issued.year - 1, -1))

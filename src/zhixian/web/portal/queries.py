@@ -1,0 +1,160 @@
+"""What the public's pages show of the plan: clauses with their state, one clause in full, units with their clauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from zhixian.core.catalogue import definitions
+from zhixian.core.plan.model import Amount, Clause, OpenNorm
+from zhixian.web.indicators.models import Edition
+from zhixian.web.indicators.queries import targets_of
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.portal.evidence import Evidence, State, evidence_for, latest_news, state_of
+from zhixian.web.portal.gauges import gauge
+from zhixian.web.portal.marked_text import anchor_of, of_clause
+
+NEWS_ON_HOME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause in a list: its state and what shows it."""
+
+    clause: Clause
+    state: State
+    evidence: Sequence[Evidence]
+    lead: Sequence[str]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What carries a clause: what sort of thing, its name, and the name and key of its page."""
+
+    sort: str
+    name: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A promise without a figure, with those who wait for it as far as they may be known."""
+
+    norm: OpenNorm
+    anchor: str
+    parties: int
+    names: Sequence[str]
+    who: str
+    why: str
+
+
+def clause_lines() -> list[ClauseLine]:
+    """Every clause with its state."""
+    clauses = the_plan().clauses
+    found = evidence_for([clause.id for clause in clauses])
+    return [_line(clause, found.get(clause.id, [])) for clause in clauses]
+
+
+def _line(clause: Clause, pieces: Sequence[Evidence]) -> ClauseLine:
+    carried = bool(the_plan().carriers(clause.id))
+    state = state_of(pieces, carried=carried, no_action=clause.no_system_action)
+    lead = clause.lead or clause.units[:1]
+    return ClauseLine(clause, state, pieces, [unit_name(unit) for unit in lead], len(clause.units) - len(lead))
+
+
+def by_section(lines: Sequence[ClauseLine]) -> list[tuple[str, list[ClauseLine]]]:
+    """The lines under the headings of the text, in its order."""
+    return [(section, list(inside)) for section, inside in groupby(lines, key=lambda line: line.clause.section)]
+
+
+def home_facts(edition: Edition | None) -> dict[str, Any]:
+    """Everything the home page shows."""
+    lines = clause_lines()
+    tones = [line.state.tone for line in lines]
+    return {
+        "plan": the_plan(),
+        "edition": edition,
+        "gauges": [gauge(figure) for figure in targets_of(edition)] if edition else [],
+        "sections": by_section(lines),
+        "counts": {tone: tones.count(tone) for tone in ("good", "warn", "bad", "plain")},
+        "news": latest_news(NEWS_ON_HOME),
+    }
+
+
+def clause_facts(clause_id: str, edition: Edition | None) -> dict[str, Any]:
+    """Everything the page of a clause, or of a section with goals, shows. Raises KeyError for one that does not exist."""
+    plan = the_plan()
+    section = dict(plan.sections).get(clause_id)
+    clause = None if section else plan.clause(clause_id)
+    pieces = evidence_for([clause_id]).get(clause_id, [])
+    promised = {promise["norm"]: promise for promise in edition.promises if "norm" in promise} if edition else {}
+    return {
+        "plan": plan,
+        "edition": edition,
+        "id": clause_id,
+        "title": clause.title if clause else section,
+        "clause": clause,
+        "text": of_clause(clause_id),
+        "state": state_of(
+            pieces,
+            carried=True if clause is None else bool(plan.carriers(clause_id)),
+            no_action=clause.no_system_action if clause else None,
+        ),
+        "carriers": [_carrier(name) for name in (plan.carriers(clause_id) if clause else [])],
+        "evidence": pieces,
+        "late": [piece for piece in pieces if piece.late],
+        "gauges": [gauge(figure) for figure in targets_of(edition) if figure.clause == clause_id] if edition else [],
+        "amounts": [(amount, anchor_of("amount", amount.id)) for amount in _amounts_in_force(clause_id)],
+        "waiting": [
+            _waiting(norm, promised.get(norm.incentive)) for norm in plan.open_norms if norm.clause == clause_id
+        ],
+    }
+
+
+def _amounts_in_force(clause: str) -> list[Amount]:
+    day = today()
+    return [
+        amount
+        for amount in the_plan().amounts
+        if amount.clause == clause and amount.effective <= day and (amount.until is None or day < amount.until)
+    ]
+
+
+def _waiting(norm: OpenNorm, promise: dict[str, Any] | None) -> Waiting:
+    anchor = anchor_of("norm", norm.id)
+    if promise is None:
+        return Waiting(norm, anchor, 0, (), "", norm.why_not_counted or "还没有登记数据，数不出谁在等")
+    return Waiting(norm, anchor, promise["parties"], promise["names"], promise["who"], promise["why"])
+
+
+def _carrier(name: str) -> Carrier:
+    sort, _, key = name.partition(":")
+    plan = the_plan()
+    match sort:
+        case "target":
+            return Carrier("目标", next(t.name for t in plan.targets if t.id == key), "indicator", key)
+        case "indicator":
+            from zhixian.core.analysis.indicators import INDICATORS
+
+            return Carrier("指标", INDICATORS[key].name if key in INDICATORS else key, "indicator", key)
+        case "incentive":
+            rules = definitions().incentives
+            return Carrier("奖补", rules[key].name if key in rules else key, "rule", key)
+        case "open_norm":
+            return Carrier("待定标准", next(n.quote for n in plan.open_norms if n.id == key), "", key)
+        case _:
+            return Carrier("事项", key, "matter", key)
+
+
+def clauses_of_units() -> list[tuple[str, list[tuple[Clause, bool]]]]:
+    """Every unit that the text names, with its clauses and whether it leads; those with most to do first."""
+    plan = the_plan()
+    found = {
+        unit: [(clause, unit in (clause.lead or clause.units[:1])) for clause in plan.clauses if unit in clause.units]
+        for unit in plan.units
+    }
+    busy = [(unit, clauses) for unit, clauses in found.items() if clauses]
+    return sorted(busy, key=lambda pair: (-len(pair[1]), unit_name(pair[0])))

@@ -1,0 +1,1 @@
+"""The public's pages: the plan, entitlements, open data."""

@@ -1,0 +1,91 @@
+"""Journey: am I entitled? — an enterprise types its name, reads what it would get and why, and tries other numbers."""
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+
+from factories.county import make_data
+from factories.people import make_organisation, make_person
+from pages.browsing import axe, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def site(live_server, tmp_path, settings):
+    settings.DATA = make_data(tmp_path)
+    settings.TODAY = "2018-12-01"
+    return live_server.url
+
+
+def sign_in(page, site, person):
+    """The session cookie of somebody who has signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site}])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/entitled/", "/entitled/?q=杭梅", "/entitled/?q=没有这家", "/entitled/?q=91350823MA00000010",
+        "/entitled/party/?id=P1", "/entitled/rules/pledge_interest/", "/entitled/rules/pledge_interest/?story=9",
+        "/entitled/rules/gi_mark/?year=2018",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(site, either, address, theme):
+    page = either
+    page.emulate_media(color_scheme=theme)
+    page.goto(site + address)
+    page.wait_for_load_state("networkidle")
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
+def test_an_enterprise_reads_what_it_gets_and_why(site, either):
+    page = either
+    page.goto(site)
+    page.get_by_label("今年能享受什么支持？").fill("杭梅食品")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entitled/party/**")
+    assert page.locator(".sum-card .sum").inner_text().split() == ["150,000", "元"]
+    assert page.get_by_text("13,231.25").count() == 0
+    sign_in(page, site, make_person("enterprise", organisation=make_organisation(party="P1")))
+    page.reload()
+    assert page.locator(".sum-card .sum").inner_text().split() == ["163,231.25", "元"]
+    panel = page.locator(".rule-panel", has_text="知识产权质押贷款贴息")
+    assert panel.get_by_text("已用 13,231.25 元").is_visible()
+    panel.get_by_text("逐步看怎么算的").first.click()
+    assert panel.get_by_role("row", name="计息天数 365").is_visible()
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
+def test_other_numbers_are_tried_by_keyboard(site, either):
+    page = either
+    page.goto(site + "/entitled/rules/pledge_interest/")
+    page.get_by_label("本金（元）").focus()
+    page.keyboard.type("1000000")
+    page.get_by_label("发明专利").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("放款日").fill("2018-01-01")
+    page.get_by_label("到期日").fill("2019-01-01")
+    page.get_by_role("button", name="算一算").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**principal=1000000**")
+    assert page.locator("#result .sum").inner_text().split() == ["13,231.25", "元"]
+
+
+def test_a_fault_stands_beside_its_field_and_has_the_focus(site, either):
+    page = either
+    page.goto(
+        site
+        + "/entitled/rules/pledge_interest/?year=2018&principal=1&drawn=2018-01-01&due=2017-01-01&party_kind=enterprise&party_region=350823"
+    )
+    assert page.get_by_text("应晚于放款日").is_visible()
+    assert page.evaluate("document.activeElement.name") == "due"

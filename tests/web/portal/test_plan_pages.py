@@ -1,0 +1,173 @@
+"""The plan, live: home, clauses, text, units and open data read few rows and show what stands behind a state."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from factories.figures import make_figure, make_figures
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.portal import evidence
+from zhixian.web.portal.evidence import Evidence, News, state_of
+from zhixian.web.portal.gauges import gauge
+from zhixian.web.portal.marked_text import of_clause, paragraphs, quotes
+
+
+def page(client, name, *args):
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_site_says_what_to_do_next(client):
+    told = page(client, "home")
+    assert "还没有发布数据" in told
+    assert "还没有公开的信息" in told
+    assert page(client, "clause", "18")
+    assert "还没有发布指标" in page(client, "open_data")
+
+
+def test_home_shows_five_gauges_every_clause_and_the_day(client):
+    make_figures()
+    told = page(client, "home")
+    assert told.count('<article class="gauge ') == 5
+    assert told.count('class="clause-name"') == len(the_plan().clauses)
+    for words in ("数据截至 2020年11月16日", "合成数据", "缺少贷款表", "进度落后"):
+        assert words in told
+
+
+def test_home_and_clause_pages_cost_the_same_few_queries_however_much_is_published(client, django_assert_num_queries):
+    edition = make_figures()
+    for more in range(20):
+        make_figure(edition, f"extra_{more}", clause="", goal=None, due=None)
+    with django_assert_num_queries(4):
+        page(client, "home")
+    with django_assert_num_queries(4):
+        page(client, "clause", "8")
+
+
+def test_what_is_kept_ready_needs_one_query(client, settings, django_assert_num_queries):
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test"},
+    }
+    make_figures()
+    first = page(client, "home")
+    with django_assert_num_queries(1):
+        assert page(client, "home") == first
+
+
+def test_a_clause_shows_its_words_units_amounts_and_who_waits(client):
+    make_figures()
+    told = page(client, "clause", "8")
+    for words in (
+        "由政府资助50%费用",
+        "县经信科技局",
+        "上限 50,000 元（每家企业历年合计）",
+        "3 家</strong>在等数额",
+        "甲公司",
+        "个人不列名",
+        "企业占比",
+    ):
+        assert words in told
+    assert 'href="/plan/#amount-navigation-share"' in told
+
+
+def test_a_section_with_goals_has_a_page_and_says_what_is_late(client):
+    make_figures()
+    told = page(client, "clause", "goal")
+    assert "商标有效注册量：还差 1 件。" in told
+    assert "每万人发明专利拥有量4.5件" in told
+    assert client.get(reverse("clause", args=["99"])).status_code == 404
+
+
+def test_other_rooms_add_evidence_and_news(client, monkeypatch):
+    reverse("home")  # the rooms are wired when the addresses are first read
+    monkeypatch.setattr(evidence, "SOURCES", [])
+    monkeypatch.setattr(evidence, "NEWS_SOURCES", [])
+    asked = []
+
+    def matters(clauses):
+        asked.append(list(clauses))
+        return {"18": [Evidence("matter", "3 件在办", "good", link="/x/")]}
+
+    evidence.add(matters)
+    evidence.add(matters)
+    evidence.add_news(lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count])
+    told = page(client, "home")
+    assert "进展正常 1" in told
+    assert "公示一件" in told
+    assert asked == [[clause.id for clause in the_plan().clauses]]
+    assert "3 件在办" in page(client, "clause", "18")
+
+
+@pytest.mark.parametrize(
+    ("tones", "late", "words"),
+    [
+        (["good", "bad"], "", "进度落后"),
+        (["good"], "逾期", "进度落后"),
+        (["good", "warn"], "", "需要关注"),
+        (["good", "plain"], "", "进展正常"),
+        (["plain"], "", "执行中"),
+    ],
+)
+def test_the_worst_evidence_decides(tones, late, words):
+    pieces = [Evidence("matter", "x", tone, late=late) for tone in tones]
+    assert state_of(pieces, carried=True).words == words
+
+
+def test_without_evidence_it_matters_whether_anything_carries_the_clause():
+    assert state_of([], carried=True).words == "已承接"
+    assert state_of([], carried=False).words == "待承接"
+    assert state_of([], carried=False, no_action="线下").words == "线下落实"
+
+
+def test_a_gauge_is_full_only_beyond_the_goal():
+    edition = make_figures()
+    full = gauge(make_figure(edition, "a", value=100, goal=10))
+    assert (full.filled, gauge(make_figure(edition, "b", value=10, goal=10)).filled) == ("100.00", "80.00")
+    assert gauge(make_figure(edition, "c", value=None, reason="缺", history=[])).spark is None
+
+
+def test_a_value_short_of_its_goal_never_looks_as_if_it_were_not():
+    figure = make_figure(make_figures(), "a", value="4.4999", goal="4.5")
+    figure.refresh_from_db()
+    assert figure.brief == "4.49"
+
+
+def test_every_quote_stands_marked_in_the_text():
+    plan = the_plan()
+    anchors = {quote.anchor for quote in quotes()}
+    assert {f"target-{target.id}" for target in plan.targets} <= anchors
+    assert {f"amount-{amount.id.replace('.', '-')}" for amount in plan.amounts} <= anchors
+    assert {f"clause-{clause.id}" for clause in plan.clauses} <= anchors
+    marked = {piece.mark: piece.text for pieces in paragraphs() for piece in pieces if piece.mark}
+    assert marked["amount-pledge_interest-cap"] == "每家企业每年享受贴息不超过10万元"
+
+
+def test_nothing_of_the_text_is_lost():
+    whole = "".join(piece.text for pieces in paragraphs() for piece in pieces)
+    assert "".join(whole.split()) == "".join(the_plan().text.split())
+
+
+def test_the_words_of_a_clause_are_its_own():
+    words = "".join(piece.text for pieces in of_clause("18") for piece in pieces)
+    assert "".join(words.split()) == "".join(the_plan().clause("18").text.split())
+
+
+def test_text_units_and_open_data_have_pages(client):
+    make_figures()
+    assert 'id="norm-grant_agency"' in page(client, "plan_text")
+    assert "县财政局" in page(client, "units")
+    assert "负责《方案》" in page(client, "unit", "finance_bureau")
+    assert client.get(reverse("unit", args=["nobody"])).status_code == 404
+    assert "/indicators/gi_marks.csv" in page(client, "open_data")
+    plan = json.loads(page(client, "plan_json"))
+    assert len(plan["clauses"]) == 24
+    assert plan["targets"][0]["goal"] == "4.5"
+
+
+def test_the_columns_of_the_site_show_where_one_is(client):
+    told = page(client, "plan_text")
+    assert '<a href="/plan/" aria-current="page">方案</a>' in told
+    assert '<a href="/">首页</a>' in told
