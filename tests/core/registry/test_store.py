@@ -187,7 +187,7 @@ def test_a_killed_replacement_leaves_the_old_text(tmp_path, monkeypatch):
     path = tmp_path / "CURRENT"
     folder_module.replace_text(path, "old")
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("killed")))
-    with pytest.raises(OSError, match="killed"):
+    with pytest.raises(Refusal, match="写不进去（killed）"):
         folder_module.replace_text(path, "new")
     assert path.read_text() == "old"
 

@@ -1,13 +1,13 @@
 """The data folder: where things lie in it, one writer at a time, and files that are either old or new, never half."""
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhixian.core.kernel.files import sync, write_whole
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -59,13 +59,11 @@ def locked(data: Path) -> Iterator[Room]:
 
 def replace_text(path: Path, text: str) -> None:
     """Replace a file's text: after a crash it is wholly the old or wholly the new."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(path)
-    sync(path.parent)
+    write_whole(path, lambda beside: _write(text, beside), durable=True)
+
+
+def _write(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def settle(unfinished: Path, finished: Path) -> None:
@@ -75,12 +73,3 @@ def settle(unfinished: Path, finished: Path) -> None:
     sync(unfinished)
     unfinished.replace(finished)
     sync(finished.parent)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

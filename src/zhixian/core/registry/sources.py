@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from zhixian.core.kernel.files import sync
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.folder import Room, replace_text, settle, sync
+from zhixian.core.registry.folder import Room, replace_text, settle
 
 INDEX = "index.jsonl"
 READ_BYTES = 1 << 20

@@ -58,7 +58,7 @@ def test_choices_are_words_of_the_contract() -> None:
 def test_an_unknown_kind_lists_all(tmp_path) -> None:
     with pytest.raises(Refusal, match=r"没有“foo”这种模板.*loans（质押贷款）"):
         write_template("foo", tmp_path / "x.xlsx")
-    with pytest.raises(Refusal, match="写不出文件"):
+    with pytest.raises(Refusal, match="所在文件夹不存在"):
         write_template("loans", tmp_path / "missing" / "x.xlsx")
     assert list(tmp_path.iterdir()) == []
 

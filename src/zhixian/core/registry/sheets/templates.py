@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from zhixian.core.kernel.files import write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.packaged import packaged
 
@@ -86,15 +87,13 @@ def write_template(kind: str, path: Path) -> None:
     The file appears whole or not at all. Raises Refusal for an unknown kind or a path that cannot be written.
     """
     form = template(kind)
-    beside = path.with_name(f".{path.name}.part")
-    try:
+
+    def write(beside: Path) -> None:
         with xlsxwriter.Workbook(str(beside), {"default_date_format": "yyyy-mm-dd"}) as book:
             _form_sheet(book, form)
             _how_sheet(book, form)
-        beside.replace(path)
-    except (OSError, xlsxwriter.exceptions.XlsxFileError) as error:
-        beside.unlink(missing_ok=True)
-        raise Refusal(f"写不出文件（{error}）", where=str(path), expected="可以写的位置") from None
+
+    write_whole(path, write)
 
 
 def _form_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
