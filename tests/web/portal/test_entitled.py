@@ -6,6 +6,7 @@ from django.urls import reverse
 from factories.county import make_data
 from factories.people import make_organisation
 from zhixian.core.registry.numbers import credit_code
+from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry
 from zhixian.web.portal.forms import SimulatorForm
 
@@ -102,7 +103,8 @@ def test_staff_see_everything_and_their_look_is_recorded(client, sign_in):
     sign_in("handler")
     assert "100,000" in party(client, "P2").content.decode()
     entry = Entry.objects.get(action="read_entitlements")
-    assert (entry.subject, entry.detail) == ("registry.party:P2", {"year": 2018})
+    assert (entry.subject, entry.detail) == (record.veiled("registry.party", "P2"), {"year": 2018})
+    assert "P2" not in entry.subject
 
 
 def test_years_run_from_the_plan_to_today(client):
@@ -184,3 +186,8 @@ def test_the_form_asks_for_each_fact_the_rule_looks_at():
     asked = {name: list(SimulatorForm(definition=rule).fields) for name, rule in definitions().incentives.items()}
     assert asked["gi_mark"] == ["gi", "kind", "region", "registered", "year"]
     assert asked["navigation"] == ["kind", "party_region", "party_kind", "completed", "cost", "year", "already"]
+
+
+def test_an_award_leads_to_applying_for_it(sign_in):
+    page = sign_in("handler").get("/entitled/party/?id=P1&year=2018").text
+    assert "/matters/pledge_interest/start/?subject=L1&amp;year=2018" in page

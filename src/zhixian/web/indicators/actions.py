@@ -1,6 +1,6 @@
 """Publishes the figures of a snapshot: computed once, kept as rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,10 +17,11 @@ from zhixian.core.analysis.known_days import last_day_known
 from zhixian.core.analysis.outlook import Outlook, look_ahead
 from zhixian.core.analysis.series import series
 from zhixian.core.analysis.targets import printed
+from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
 from zhixian.core.kernel.money import plain
-from zhixian.core.kernel.periods import add_months, month_end
+from zhixian.core.kernel.periods import add_months, month_end, period_ends
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Target
 from zhixian.core.registry.snapshot import Snapshot
@@ -66,11 +67,14 @@ def publish_figures(snapshot: Snapshot, as_of: date) -> Edition:
 def _figures(snapshot: Snapshot, as_of: date, region: str) -> list[Figure]:
     outlooks, why_not = _outlooks(snapshot, as_of, region)
     values = {row["id"]: row for row in all_indicators(snapshot, as_of=as_of, region=region)["indicators"]}
+    months = period_ends(date(as_of.year - YEARS_BACK, 1, 1), as_of, every=1)
+    totals = values_on(connect(), snapshot, measures_of(INDICATORS.values()), months, region)
     order = [target.id for target in the_plan().targets if target.id in INDICATORS]
     order += [indicator for indicator in INDICATORS if indicator not in order]
     made = []
     for position, name in enumerate(order):
         figure = _figure(INDICATORS[name], values[name], snapshot, as_of, region)
+        figure.series = _series(INDICATORS[name], months, totals)
         figure.position = position
         _add_goal(figure, outlooks.get(name), why_not)
         made.append(figure)
@@ -98,7 +102,6 @@ def _figure(indicator: Indicator, row: dict[str, Any], snapshot: Snapshot, as_of
         reason="" if row["value"] is not None else row.get("reason") or _why_none(indicator, as_of),
         numerator=row["numerator"],
         denominator=row["denominator"],
-        series=_series(indicator, snapshot, as_of, region),
         breakdown=[found for by in BREAKDOWNS if (found := _breakdown(indicator, by, snapshot, as_of, region))],
     )
 
@@ -109,11 +112,13 @@ def _why_none(indicator: Indicator, as_of: date) -> str:
     return "分母为 0，无法计算"
 
 
-def _series(indicator: Indicator, snapshot: Snapshot, as_of: date, region: str) -> list[list[str | None]]:
-    first = date(as_of.year - YEARS_BACK, 1, 1)
-    table = series(snapshot, indicator, first=first, last=as_of, every=1, region=region, engine=connect())
-    rows = sorted(table.to_pylist(), key=lambda row: row["day"])
-    return [[row["day"].isoformat(), _text(indicator, row)] for row in rows]
+def _series(indicator: Indicator, months: Sequence[date], totals: Values) -> list[list[str | None]]:
+    """The value at each month's end: one statement has answered for all indicators and months."""
+    parts = [parts_of(indicator, totals, place) for place in range(len(months))]
+    return [
+        [day.isoformat(), _text(indicator, {"numerator": above, "denominator": below})]
+        for day, (above, below) in zip(months, parts, strict=True)
+    ]
 
 
 def _breakdown(indicator: Indicator, by: By, snapshot: Snapshot, as_of: date, region: str) -> dict[str, Any] | None:

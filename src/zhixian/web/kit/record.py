@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from zhixian.web.kit.models import ChainHead, Entry
 
@@ -43,6 +44,11 @@ def write(action: str, subject: models.Model | str, /, *, by: Any, **detail: Any
 def name_of(row: models.Model) -> str:
     """`<app>.<model>:<id>`."""
     return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001 -- Django's public name for a model's label
+
+
+def veiled(kind: str, key: str) -> str:
+    """`<kind>:<24 hex digits>` for a key that may be a person's name: the same key gives the same name on this site only."""
+    return f"{kind}:{salted_hmac(kind, key).hexdigest()[:24]}"
 
 
 def digest(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from zhixian.web.kit import menu
 
 def add() -> None:
     """Called once Django has loaded the room."""
+    menu.add_column(menu.Column(40, "办事", "matters"), menu.Column(50, "公示", "publicity"))
     applicants = frozenset({ENTERPRISE})
     office = frozenset({HANDLER, CHIEF, FINANCE, LEAD, AUDITOR})
     menu.add(

@@ -53,6 +53,7 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
         "taken": _taken(organisation) if organisation else {},
         "years": range(today().year, the_plan().issued.year - 1, -1),
         "chosen": given.get("subject", ""),
+        "chosen_year": given.get("year", ""),
         "refusal": refusal,
     }
     return render(request, "matters/start.html", page)

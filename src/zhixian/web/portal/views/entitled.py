@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from zhixian.core.analysis.finding import party_of
 from zhixian.core.catalogue import definitions
@@ -16,6 +16,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.definitions import site_matters
 from zhixian.web.portal.entitlement import look_for, may_look_at, sees_all, shown_to, the_snapshot, years_to_choose
 from zhixian.web.portal.forms import SimulatorForm, initial_from
 from zhixian.web.portal.marked_text import anchor_of
@@ -52,10 +53,10 @@ def party(request: HttpRequest) -> HttpResponse:
     full = sees_all(found, request.user)
     if full and request.user.is_authenticated and request.user.is_office:
         with transaction.atomic():
-            record.write("read_entitlements", f"registry.party:{found.id}"[:96], by=request.user, year=year)
+            record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
     shown = shown_to(found, snapshot, year=year, full=full)
     facts = {"shown": shown, "years": years, "snapshot": snapshot, "synthetic": snapshot.labels}
-    return render(request, "portal/entitled_party.html", {**facts, "can_apply": _can_apply()})
+    return render(request, "portal/entitled_party.html", {**facts, "matters": _matters()})
 
 
 @public
@@ -67,7 +68,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     told = stories(rule)
     number = request.GET.get("story", "")
     story = told[int(number)] if number.isascii() and number.isdecimal() and int(number) < len(told) else None
-    facts: dict[str, Any] = {"rule": definition, "stories": told, "story": story, "can_apply": _can_apply()}
+    facts: dict[str, Any] = {"rule": definition, "stories": told, "story": story}
     facts["amounts"] = [(a, anchor_of("amount", a.id)) for a in the_plan().amounts if a.incentive == rule]
     if story:
         rows = [{definition.subject: subject, **own} for subject, own in story.facts.items()]
@@ -92,10 +93,6 @@ def _rules() -> dict[str, Any]:
     return {name: rule for name, rule in definitions().incentives.items() if name in promised}
 
 
-def _can_apply() -> bool:
-    """Whether the room of matters takes applications already."""
-    try:
-        reverse("start_dossier", args=["matter", "subject"])
-    except NoReverseMatch:
-        return False
-    return True
+def _matters() -> dict[str, str]:
+    """Rule → the matter by which one applies for it."""
+    return {found.matter.incentive: name for name, found in site_matters().items() if found.matter.incentive}
