@@ -10,11 +10,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Work until told to stop."""
+    """Work until told to stop; a second worker waits until the first is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("db_worker", verbosity=0)
+    from zhixian.web.kit.runner import work
+
+    work()
     return 0
