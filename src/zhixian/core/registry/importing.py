@@ -12,12 +12,14 @@ import pyarrow as pa
 
 from zhixian.core.engine import EngineError
 from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, Skipped, choose, choose_importer
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room, locked, settle
 from zhixian.core.registry.merge import Bench, Staged, merge, settle_report, write_refused
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import REFUSED, content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import (
     MANUAL,
     Source,
@@ -32,6 +34,21 @@ from zhixian.core.registry.staging import FileReport, Importer, Progress, stagin
 from zhixian.core.registry.tables import TABLES
 
 REPORT = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Where an import goes that is in force at once: the new snapshot becomes the current one."""
+
+    def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
+        """Put the finished folder in place."""
+        snapshot = publish(room, unfinished, manifest)
+        save_index(room, index)
+        point_current(room, snapshot)
+        return snapshot
+
+
+IN_FORCE = Current()
 
 
 @dataclass(frozen=True)
@@ -89,8 +106,10 @@ def import_paths(
     importers: Sequence[Importer],
     progress: Progress = lambda _done, _total: None,
     labels: Sequence[str] = (),
+    corrections: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
-    """Import files and folders into the data folder and make a new snapshot of all sources.
+    """Import files and folders into the data folder and make a new snapshot of all sources, or a draft of one.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
     Files of a folder that nobody recognises are skipped and told. Raises Refusal when a file as a whole cannot be taken;
@@ -99,7 +118,8 @@ def import_paths(
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
-            result = _import(room, chosen, importers, progress, labels)
+            chosen += _given_corrections(room, corrections or {}, importers)
+            result = _import(room, chosen, importers, progress, labels, into=into)
     return replace(result, skipped=tuple(skipped))
 
 
@@ -120,18 +140,24 @@ def correct_rows(
 ) -> ImportResult:
     """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
     with _refusing_trouble(data), locked(data) as room:
-        folder = room.work / "corrections"
-        folder.mkdir()
-        for name, rows in corrections.items():
-            if name not in TABLES:
-                raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-                writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
-                writer.writeheader()
-                writer.writerows(rows)
-        importer = choose_importer(folder, MANUAL, importers)
-        chosen = [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
+        chosen = _given_corrections(room, corrections, importers)
         return _import(room, chosen, importers, lambda _done, _total: None, ())
+
+
+def _given_corrections(
+    room: Room, corrections: Mapping[str, Sequence[Mapping[str, str]]], importers: Sequence[Importer]
+) -> list[tuple[Given, Importer]]:
+    folder = room.work / "corrections"
+    folder.mkdir()
+    for name, rows in corrections.items():
+        if name not in TABLES:
+            raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
+            writer.writeheader()
+            writer.writerows(rows)
+    importer = choose_importer(folder, MANUAL, importers)
+    return [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
 
 
 @contextmanager
@@ -156,6 +182,8 @@ def _import(
     importers: Sequence[Importer],
     progress: Progress,
     labels: Sequence[str],
+    *,
+    into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
     index = load_index(room)
     batch: list[tuple[Source, bool]] = []
@@ -171,14 +199,20 @@ def _import(
         ordered = in_merge_order(index)
         staged = [_stage(room, source, _importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
-        return _make_snapshot(room, index, ordered, staged, batch)
+        return _make_snapshot(room, index, ordered, staged, batch, into=into)
     except BaseException:
         forget(room, [source for source, _ in batch])
         raise
 
 
 def _make_snapshot(
-    room: Room, index: list[Source], ordered: list[Source], staged: list[Path], batch: list[tuple[Source, bool]]
+    room: Room,
+    index: list[Source],
+    ordered: list[Source],
+    staged: list[Path],
+    batch: list[tuple[Source, bool]],
+    *,
+    into: Current | Draft,
 ) -> ImportResult:
     bench = Bench(room.work, [Staged(folder, source.name) for folder, source in zip(staged, ordered, strict=True)])
     try:
@@ -205,9 +239,7 @@ def _make_snapshot(
         "refused": {"cells": sum(_load_report(folder).refused for folder in staged), "links": refused},
         "disagreements": disagreements.to_json(),
     }
-    snapshot = publish(room, unfinished, manifest)
-    save_index(room, index)
-    point_current(room, snapshot)
+    snapshot = into.settle(room, unfinished, manifest, index)
     return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle, sync
+from zhixian.core.registry.snapshot import MANIFEST
 
 INDEX = "index.jsonl"
 READ_BYTES = 1 << 20
@@ -65,11 +66,19 @@ def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> 
 
 
 def forget(room: Room, sources: Sequence[Source]) -> None:
-    """Remove the copies of files whose import was refused; what the index lists stays."""
-    kept = {source.sha256 for source in load_index(room)}
+    """Remove the copies of files whose import was refused; what the index, a draft or a snapshot lists stays."""
+    kept = spoken_for(room)
     for source in sources:
         if source.sha256 not in kept:
             shutil.rmtree(room.sources / source.sha256, ignore_errors=True)
+
+
+def spoken_for(room: Room) -> set[str]:
+    """Hashes of the files that the index, a draft or a kept snapshot lists: each of these can be made again."""
+    kept = {source.sha256 for source in load_index(room)}
+    for path in (*room.snapshots.glob(f"*/{MANIFEST}"), *room.drafts.glob(f"*/{MANIFEST}")):
+        kept |= {entry["sha256"] for entry in json.loads(path.read_text(encoding="utf-8")).get("sources", [])}
+    return kept
 
 
 def source_path(room: Room, source: Source) -> Path:

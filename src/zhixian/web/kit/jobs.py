@@ -44,6 +44,10 @@ class TakenOver(Exception):
     """Another worker has the job, because this one was not heard of for too long: it must leave everything as it is."""
 
 
+class Later(Exception):
+    """Something stands in the way that goes by itself; the job is tried again. The message is told to people."""
+
+
 class Progress:
     """How far a job is. Call it as often as you like: `progress(done, total, "读取")`."""
 
@@ -130,6 +134,8 @@ def run(pk: int) -> None:
         return
     except Refusal as refusal:
         _settle(row, "failed", trouble=str(refusal))
+    except Later as later:
+        try_again(row, str(later))
     except Exception as error:
         logger.exception("job %s (%s)", row.pk, row.name)
         try_again(row, f"程序出错（{type(error).__name__}：{str(error)[:300]}）")
