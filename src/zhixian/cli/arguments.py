@@ -51,6 +51,11 @@ def _data(text: str) -> Path:
     return path
 
 
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """--port N."""
+    parser.add_argument("--port", type=port, default=8000, metavar="端口", help="监听端口，默认 8000")
+
+
 def add_region(parser: argparse.ArgumentParser) -> None:
     """--region CODE; the plan's region when absent."""
     parser.add_argument("--region", type=region, metavar="代码", help="行政区划代码，默认取方案的")
@@ -73,8 +78,15 @@ def region(text: str) -> str:
     return text
 
 
+def port(text: str) -> int:
+    """A port a site can listen on, or wrong usage."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 至 65535 之间的端口号")
+    return int(text)
+
+
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, or wrong usage."""
-    if not text.isdigit() or not 1985 <= int(text) <= 2200:
+    if not (text.isascii() and text.isdigit()) or not 1985 <= int(text) <= 2200:
         raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
     return int(text)

@@ -1,6 +1,8 @@
 """`zhixian registry import | status | template`: what the county has becomes a snapshot."""
 
 import argparse
+import sys
+from datetime import date
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
@@ -32,20 +34,33 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import and print the row report."""
+    """Import and print the row report; 1 when a file of a folder could not be read, though the others were imported."""
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
 
     with bar("导入") as progress:
-        result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
+        result = import_paths(
+            args.paths,
+            data=args.data,
+            kind=args.kind,
+            importers=importers(),
+            progress=progress,
+            imported_on=date.today(),
+        )
     if args.json:
         print_json(result.to_json())
-        return 0
-    from zhixian.core.reports.screen import show
-    from zhixian.core.reports.terminal import import_report
+    else:
+        from zhixian.core.reports.screen import show
+        from zhixian.core.reports.terminal import import_report
 
-    show(import_report(result.for_screen()))
-    return 0
+        show(import_report(result.for_screen()))
+    if result.unreadable:
+        named = "、".join(skip.file for skip in result.unreadable)
+        print(
+            f"zhixian：有 {len(result.unreadable)} 个文件读不出，没有导入：{named}。其余的已导入，原因见报告",
+            file=sys.stderr,
+        )
+    return 1 if result.unreadable else 0
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
@@ -54,7 +69,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
     from zhixian.core.registry.importing import rebuild
 
     with bar("重建") as progress:
-        result = rebuild(data=args.data, importers=importers(), progress=progress)
+        result = rebuild(data=args.data, importers=importers(), progress=progress, imported_on=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
     return 0
 

@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+"""Names by which only this machine is called."""
+
 
 def data_folder() -> Path:
     """ZHIXIAN_DATA, or data/ in the current directory; made when it is not there."""
@@ -41,13 +44,36 @@ def secret_key(data: Path) -> str:
 
 def hosts() -> list[str]:
     """ZHIXIAN_HOSTS, names by comma; this machine only when absent."""
-    given = os.environ.get("ZHIXIAN_HOSTS", "localhost,127.0.0.1,[::1]")
+    given = os.environ.get("ZHIXIAN_HOSTS", ",".join(LOOPBACK))
     return [host.strip() for host in given.split(",") if host.strip()]
 
 
 def flag(name: str) -> bool:
     """Whether an environment variable says yes."""
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def oidc() -> dict[str, Any] | None:
+    """The place's own sign-in (OpenID Connect) from ZHIXIAN_OIDC_SERVER, _NAME, _CLIENT and _SECRET, as allauth wants it; None without one."""
+    server = os.environ.get("ZHIXIAN_OIDC_SERVER", "").rstrip("/")
+    if not server:
+        return None
+    missing = [name for name in ("ZHIXIAN_OIDC_CLIENT", "ZHIXIAN_OIDC_SECRET") if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(f"设置了 ZHIXIAN_OIDC_SERVER，还缺 {'、'.join(missing)}")
+    return {
+        "provider_id": "place",
+        "name": os.environ.get("ZHIXIAN_OIDC_NAME", "统一身份认证"),
+        "client_id": os.environ["ZHIXIAN_OIDC_CLIENT"],
+        "secret": os.environ["ZHIXIAN_OIDC_SECRET"],
+        "settings": {"server_url": server},
+    }
+
+
+def origin(address: str) -> str:
+    """https://id.example.gov.cn of any address there."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def database(data: Path) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import Any
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, locked
-from zhixian.core.registry.publishing import REFUSED, point_current, publish
+from zhixian.core.registry.publishing import point_current, publish
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
 from zhixian.core.registry.sources import Source, load_index, save_index, spoken_for
+from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -118,21 +119,27 @@ def _sources(snapshot: Snapshot) -> list[Source]:
 
 
 def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
-    """Rows of the draft's new files that were refused: `{file, format, table, sheet, row, raw, reasons, fixable}`.
+    """Rows of the draft's new files that wait for correction: `{file, format, table, sheet, row, raw, reasons, fixable}`.
 
     First those with a bad cell, then those that point to something nobody knows.
     """
     told = set()
+    waiting = {_named(line["file"], line) for line in _lines(draft.folder / REFUSED)}
     sources = [source for source in new_sources(draft) if not source.manual]
     for source in sources:
         for folder in sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*"))[-1:]:
             for line in _lines(folder / REFUSED):
                 told.add((source.name, line["table"], line["row"]))
-                yield {"file": source.name, "format": source.format, **line, "fixable": _is_fixable(source, line)}
+                if _named(source.name, line) in waiting:
+                    yield {"file": source.name, "format": source.format, **line, "fixable": _is_fixable(source, line)}
     names = {source.name for source in sources}
     for line in _lines(draft.folder / REFUSED):
         if line["file"] in names and (line["file"], line["table"], line["row"]) not in told:
             yield {"format": "", "sheet": line["file"], **line, "fixable": False}
+
+
+def _named(file: str, line: dict[str, Any]) -> tuple[str, str, int, str]:
+    return file, line["table"], line["row"], json.dumps(line["raw"], ensure_ascii=False, sort_keys=True)
 
 
 def _is_fixable(source: Source, line: dict[str, Any]) -> bool:

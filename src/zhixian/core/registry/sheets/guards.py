@@ -2,6 +2,8 @@
 
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,12 +19,23 @@ MOST_RATIO = 250
 RATIO_COUNTS_FROM = 64 << 20
 MOST_CELLS = 40_000_000
 """Cells within the outermost ones, empty ones included: the reader holds them all at 32 bytes each."""
+_BINARY = "xl/workbook.bin"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
+_TRIAL = """
+import sys
+from python_calamine import CalamineWorkbook
+try:
+    with open(sys.argv[1], "rb") as file:
+        CalamineWorkbook.from_filelike(file)
+except Exception:
+    pass
+"""
+"""An ordinary error is told when the file is read in earnest; what ends a process ends only this one."""
 WANTED = "xlsx、xls 或 csv 文件"
 
 
@@ -34,19 +47,19 @@ def could_be_sheet(path: Path, head: bytes) -> bool:
 
 
 def sort_of(path: Path) -> str:
-    """`workbook`, `html` or `text`. Raises Refusal for an empty, encrypted, unsafe or foreign file."""
+    """`workbook`, `binary workbook`, `html` or `text`. Raises Refusal for an empty, encrypted, unsafe or foreign file."""
     with path.open("rb") as file:
         head = file.read(4096)
     where = path.name
     if not head:
         raise Refusal("文件是空的", where=where, expected=WANTED)
     if head.startswith(ZIP):
-        check_zip(path)
-        return "workbook"
+        return "binary workbook" if _BINARY in check_zip(path) else "workbook"
     if head.startswith(OLE):
         if _is_encrypted(path):
             raise Refusal("工作簿有打开密码", where=where, expected="去掉密码后另存的文件")
-        return "workbook"
+        _check_old(path)
+        return "binary workbook"
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0").replace(b"\0", b"")[:200].lower()
     if start.startswith(b"<?xml") and b"html" not in start:
         raise Refusal("是 XML 文件，不是工作表", where=where, expected="用表格软件另存为 xlsx 的文件")
@@ -57,8 +70,28 @@ def sort_of(path: Path) -> str:
     return "text"
 
 
-def check_zip(path: Path) -> None:
-    """Refuse a damaged archive, one that is no workbook, and one that unpacks to more than any real sheet."""
+def is_named_rightly(path: Path) -> bool:
+    """Whether a workbook's name says how it is packed: an `.xlsx` that somebody renamed `.xls` is still one."""
+    with path.open("rb") as file:
+        packed = file.read(len(ZIP)) == ZIP
+    if not packed:
+        return path.suffix.lower() == ".xls"
+    with zipfile.ZipFile(path) as archive:
+        binary = "xl/workbook.bin" in archive.namelist()
+    return path.suffix.lower() in ((".xlsb",) if binary else (".xlsx", ".xlsm"))
+
+
+def _check_old(path: Path) -> None:
+    """Refuse an old workbook on which the reader breaks down: sizes in a damaged one make it ask for petabytes and abort."""
+    trial = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", _TRIAL, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
+    if trial.returncode:
+        raise Refusal("文件已损坏，打不开", where=path.name, expected=WANTED)
+
+
+def check_zip(path: Path) -> set[str]:
+    """The names in an archive, in lower case. Refuse a damaged archive, one that is no workbook, and one that unpacks to more than any real sheet."""
     where = path.name
     try:
         with zipfile.ZipFile(path) as archive:
@@ -77,6 +110,7 @@ def check_zip(path: Path) -> None:
         )  # fmt: skip
     for name in wide:
         _check_extent(path, name)
+    return {member.filename.lower() for member in members}
 
 
 def _claims_much(archive: zipfile.ZipFile, name: str) -> bool:

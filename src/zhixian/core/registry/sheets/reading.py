@@ -1,4 +1,4 @@
-"""Workbooks, text tables and HTML tables as sheets: their first rows, then batches of text columns with row numbers."""
+"""Files of any sort as sheets: their first rows, then batches of text columns with row numbers."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.cells import as_text
-from zhixian.core.registry.sheets.guards import WANTED, sort_of
+from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
+from zhixian.core.registry.sheets.xlsx.workbook import Workbook
 
 HEAD_ROWS = 20
 """A heading row is looked for in these."""
@@ -28,13 +29,16 @@ _BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError)
 
 
 class Sheet(Protocol):
-    """One table of a file. `height` is the number of rows where it is known before reading."""
+    """One table of a file."""
 
     name: str
-    height: int | None
     head: list[list[str]]
     notes: list[str]
     """What the officer should know of the reading; complete once the rows are read."""
+
+    def last_row(self) -> int | None:
+        """Number of the last row that holds something, where that can be told."""
+        ...
 
     def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
         """Rows from index `first` (the row after the headings), without those that are wholly empty."""
@@ -46,12 +50,16 @@ class RowSheet:
     """A sheet whose rows come as lists of typed cells, and can be read again from the start."""
 
     name: str
-    height: int | None
+    height: int
     source: Any
 
     def __post_init__(self) -> None:
         self.notes: list[str] = []
         self.head = [[as_text(cell) or "" for cell in row] for row in islice(self._rows(), HEAD_ROWS)]
+
+    def last_row(self) -> int | None:
+        """See `Sheet`."""
+        return self.height
 
     def _rows(self) -> Iterator[list[Any]]:
         return self.source.iter_rows() if hasattr(self.source, "iter_rows") else iter(self.source)
@@ -120,14 +128,16 @@ def sheets_of(path: Path) -> Iterable[Sheet]:
             return [TextTable(path)]
         case "html":
             return _html_tables(path)
+        case "workbook":
+            return Workbook(path).sheets()
         case _:
-            return _workbook(path)
+            return _binary_workbook(path)
 
 
-def _workbook(path: Path) -> Iterator[Sheet]:
-    """One sheet after the other, so that only one is in memory."""
+def _binary_workbook(path: Path) -> Iterator[Sheet]:
+    """Workbooks from before 2007 (`.xls`) and `.xlsb`: one sheet after the other, so that only one is in memory."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _opened(path) as book:
             for entry in book.sheets_metadata:
                 if entry.typ == SheetTypeEnum.WorkSheet:
                     source = book.get_sheet_by_name(entry.name)
@@ -136,6 +146,14 @@ def _workbook(path: Path) -> Iterator[Sheet]:
         raise Refusal("工作簿有打开密码", where=path.name, expected="去掉密码后另存的文件") from None
     except _BROKEN as error:
         raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """By the contents where the name says something else: a reader told by the name calls such a file damaged."""
+    if is_named_rightly(path):
+        return CalamineWorkbook.from_path(str(path))
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 def _html_tables(path: Path) -> list[Sheet]:

@@ -42,8 +42,6 @@ class TextTable:
     Bytes that are no text of the encoding become `�`; `notes` says how many once the rows are read.
     """
 
-    height: int | None = None
-
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.name
@@ -65,6 +63,10 @@ class TextTable:
             while block := file.read(BLOCK_BYTES):
                 yield decoder.decode(block)
             yield decoder.decode(b"", final=True)
+
+    def last_row(self) -> int | None:
+        """Not told: lines are not rows."""
+        return None
 
     def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
         """Rows from index `first`; those of another width come last in their block."""

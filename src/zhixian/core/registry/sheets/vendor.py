@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "1"
+    version = "2"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -87,7 +87,7 @@ class ExportImporter:
                 stage_announcements(fields, stage, offset=offset)
             else:
                 stage_patents(fields, parties, stage, offset=offset)
-            progress(done, sheet.height)
+            progress(done, None)
         report.notes += sheet.notes
         if report.rows - before == CAP:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
@@ -116,7 +116,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
 
 def _numbered(column: pa.Array) -> Mask:
     """Cells that could hold a number of a right; a notice may stand in that column too."""
-    found = pc.fill_null(pc.match_substring_regex(column, r"\d{5}"), fill_value=False)
+    found = pc.fill_null(pc.match_substring_regex(column, r"[0-9]{5}"), fill_value=False)
     flags: Mask = found.to_numpy(zero_copy_only=False)
     return flags
 
@@ -167,7 +167,8 @@ def _note_offset(sheet: Sheet, stage: Stage, offset: int) -> None:
 
 def _pass_over(sheet: Sheet, stage: Stage) -> None:
     if sheet.name != INSTRUCTIONS and any(any(row) for row in sheet.head):
-        height = f"，共 {sheet.height} 行" if sheet.height else ""
+        last = sheet.last_row()
+        height = f"，共 {last} 行" if last else ""
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 
 
