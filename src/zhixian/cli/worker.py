@@ -14,8 +14,12 @@ def run(_: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
     import django
 
+    from django.urls import get_resolver
+
     django.setup()
     from zhixian.web.kit.runner import work
+
+    _ = get_resolver().url_patterns  # the rooms are wired when the addresses are read
 
     work()
     return 0

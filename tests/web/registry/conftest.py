@@ -11,6 +11,7 @@ from zhixian.web.registry import jobs
 def _own_data(settings, tmp_path):
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
+    settings.TODAY = "2020-12-31"
     settings.MEDIA_ROOT = settings.DATA / "files"
 
 

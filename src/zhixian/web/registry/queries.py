@@ -36,7 +36,9 @@ def find_rights(user: Any, text: str) -> QuerySet[IndexedRight]:
         return shown
     numbers = {text, text.upper()} | ({found} if (found := identify(text).normal) else set())
     bare = "".join(ch for ch in text if ch.isalnum())
-    wanted = Q(number__in=numbers) | Q(right_id__in=numbers) | Q(number__startswith=bare)
+    wanted = Q(number__in=numbers) | Q(right_id__in=numbers)
+    if bare:
+        wanted |= Q(number__startswith=bare)
     if bare.isdigit():
         wanted |= Q(number__startswith=f"CN{bare}")
     return shown.filter(wanted | Q(title__icontains=text) | Q(holder_name__icontains=text))
