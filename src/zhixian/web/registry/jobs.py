@@ -1,6 +1,7 @@
 """Long work of the registry desk: reading uploads into a draft, publishing it, going back; and asking for each of them."""
 
 from collections.abc import Iterable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -178,9 +179,9 @@ def _make_current(snapshot: Snapshot, progress: Progress) -> None:
     tell_everybody(snapshot)
 
 
-@job("registry.index", "更新权利和主体索引")
+@job("registry.index", "更新权利和主体索引", daily=time(2, 0))
 def index_current(progress: Progress) -> str | None:
-    """Index the current snapshot, which the command line may have made."""
+    """Bring the index up to the day; the command line may have made another snapshot current."""
     found = current_snapshot()
     if found is None:
         return None
