@@ -13,7 +13,6 @@ def run(_: argparse.Namespace) -> int:
     """Work until told to stop; a second worker waits until the first is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
     import django
-
     from django.urls import get_resolver
 
     django.setup()

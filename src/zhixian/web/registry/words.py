@@ -1,5 +1,6 @@
 """The registry's closed vocabularies as people say them."""
 
+from zhixian.core.registry.sheets.templates import templates
 from zhixian.core.registry.tables import EVENTS, PARTY_KINDS, RIGHT_KINDS
 
 RIGHT_KIND = dict(
@@ -32,3 +33,9 @@ SOURCES = {
     "canonical": "标准表",
 }  # fmt: skip
 """Kinds of files that the upload form names."""
+
+
+def source_name(source: str) -> str:
+    """What a format of files is called: 智慧芽 PatSnap, 模板“商标”."""
+    form = templates().get(source.removeprefix("template_"))
+    return f"模板“{form.zh}”" if form else SOURCES.get(source, source)
