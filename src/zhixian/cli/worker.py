@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from importlib import import_module
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -13,12 +14,12 @@ def run(_: argparse.Namespace) -> int:
     """Work until told to stop; a second worker waits until the first is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
     import django
-    from django.urls import get_resolver
+    from django.conf import settings
 
     django.setup()
     from zhixian.web.kit.runner import work
 
-    _ = get_resolver().url_patterns  # the rooms are wired when the addresses are read
+    import_module(settings.ROOT_URLCONF)  # the rooms are wired when the addresses are read
 
     work()
     return 0
