@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from importlib import import_module
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -10,11 +11,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Work until told to stop."""
+    """Work until told to stop; a second worker waits until the first is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
     import django
-    from django.core.management import call_command
+    from django.conf import settings
 
     django.setup()
-    call_command("db_worker", verbosity=0)
+    from zhixian.web.kit.runner import work
+
+    import_module(settings.ROOT_URLCONF)  # the rooms are wired when the addresses are read
+
+    work()
     return 0

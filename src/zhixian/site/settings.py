@@ -201,6 +201,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_LEASE = float(os.environ.get("ZHIXIAN_JOB_LEASE", "20"))
+"""Seconds for which a worker that is not heard of keeps its place; afterwards the next one takes over its jobs."""
+UPLOAD_LIMIT = int(os.environ.get("ZHIXIAN_UPLOAD_MB", "500")) * 1024 * 1024
+"""Bytes of one file of an import of registry data."""
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

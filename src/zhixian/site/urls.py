@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhixian.web.accounts.urls")),
     path("", include("zhixian.web.kit.urls")),
+    path("", include("zhixian.web.registry.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
     path("", include("zhixian.web.indicators.urls")),

@@ -11,6 +11,10 @@ from zhixian.core.kernel.files import sync, write_whole
 from zhixian.core.kernel.refusal import Refusal
 
 
+class Busy(Refusal):
+    """Another import has the folder; a while later it will be free."""
+
+
 @dataclass(frozen=True)
 class Room:
     """The data folder while this process alone may write in it. `work` is emptied at the next lock, whatever happens."""
@@ -33,6 +37,11 @@ class Room:
         return self.data / "snapshots"
 
     @property
+    def drafts(self) -> Path:
+        """Snapshots that wait to be published, by name."""
+        return self.data / "drafts"
+
+    @property
     def work(self) -> Path:
         """Unfinished things; nothing here is ever read again."""
         return self.data / ".work"
@@ -48,7 +57,7 @@ def locked(data: Path) -> Iterator[Room]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refusal("另一个导入正在进行", where=str(data), expected="等它结束后再导入") from None
+            raise Busy("另一个导入正在进行", where=str(data), expected="等它结束后再导入") from None
         shutil.rmtree(room.work, ignore_errors=True)
         room.work.mkdir()
         try:

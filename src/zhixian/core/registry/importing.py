@@ -14,12 +14,14 @@ import pyarrow as pa
 
 from zhixian.core.engine import EngineError
 from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, Skipped, choose, choose_importer, none_of, skipped_for
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room, locked, settle
 from zhixian.core.registry.merge import Bench, Staged, merge, placeless_notes, settle_report, write_waiting
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import (
     MANUAL,
     Source,
@@ -35,6 +37,21 @@ from zhixian.core.registry.staging import REFUSED, FileReport, Importer, Progres
 from zhixian.core.registry.tables import TABLES
 
 REPORT = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Where an import goes that is in force at once: the new snapshot becomes the current one."""
+
+    def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
+        """Put the finished folder in place."""
+        snapshot = publish(room, unfinished, manifest)
+        save_index(room, index)
+        point_current(room, snapshot)
+        return snapshot
+
+
+IN_FORCE = Current()
 
 
 @dataclass(frozen=True)
@@ -104,8 +121,12 @@ def import_paths(
     progress: Progress = lambda _done, _total: None,
     labels: Sequence[str] = (),
     imported_on: date | None = None,
+    corrections: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
-    """Import files and folders into the data folder and make a new snapshot of all sources; days after `imported_on` are remarked.
+    """Import files and folders into the data folder and make a new snapshot of all sources, or a draft of one.
+
+    Days after `imported_on` are remarked.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
@@ -114,7 +135,8 @@ def import_paths(
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
-            result = _import(room, chosen, importers, progress, labels, imported_on=imported_on)
+            chosen += _given_corrections(room, corrections or {}, importers)
+            result = _import(room, chosen, importers, progress, labels, imported_on=imported_on, into=into)
     return replace(result, skipped=(*skipped, *result.skipped))
 
 
@@ -139,18 +161,24 @@ def correct_rows(
 ) -> ImportResult:
     """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
     with _refusing_trouble(data), locked(data) as room:
-        folder = room.work / "corrections"
-        folder.mkdir()
-        for name, rows in corrections.items():
-            if name not in TABLES:
-                raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-                writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
-                writer.writeheader()
-                writer.writerows(rows)
-        importer = choose_importer(folder, MANUAL, importers)
-        chosen = [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
+        chosen = _given_corrections(room, corrections, importers)
         return _import(room, chosen, importers, lambda _done, _total: None, ())
+
+
+def _given_corrections(
+    room: Room, corrections: Mapping[str, Sequence[Mapping[str, str]]], importers: Sequence[Importer]
+) -> list[tuple[Given, Importer]]:
+    folder = room.work / "corrections"
+    folder.mkdir()
+    for name, rows in corrections.items():
+        if name not in TABLES:
+            raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
+            writer.writeheader()
+            writer.writerows(rows)
+    importer = choose_importer(folder, MANUAL, importers)
+    return [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
 
 
 @contextmanager
@@ -175,6 +203,7 @@ def _import(
     labels: Sequence[str],
     *,
     imported_on: date | None = None,
+    into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
     saved = load_index(room)
     steps = _Steps(progress)
@@ -186,7 +215,7 @@ def _import(
         pa.default_memory_pool().release_unused()
         known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
         bench = Bench(room.work, known, imported_on=imported_on)
-        result = _make_snapshot(room, bench, intake.index, ordered, intake.batch)
+        result = _make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)
     except BaseException:
         forget(room, [source for source, _ in intake.batch], but=saved)
         raise
@@ -230,7 +259,13 @@ class _Intake:
 
 
 def _make_snapshot(
-    room: Room, bench: Bench, index: list[Source], ordered: list[Source], batch: list[tuple[Source, bool]]
+    room: Room,
+    bench: Bench,
+    index: list[Source],
+    ordered: list[Source],
+    batch: list[tuple[Source, bool]],
+    *,
+    into: Current | Draft,
 ) -> ImportResult:
     try:
         merge(bench)
@@ -262,9 +297,7 @@ def _make_snapshot(
         "corrected": waiting.corrected,
         "disagreements": disagreements.to_json(),
     }
-    snapshot = publish(room, unfinished, manifest)
-    save_index(room, index)
-    point_current(room, snapshot)
+    snapshot = into.settle(room, unfinished, manifest, index)
     return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zhixian.core.kernel.files import sync
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
+from zhixian.core.registry.snapshot import MANIFEST
 
 INDEX = "index.jsonl"
 READ_BYTES = 1 << 20
@@ -112,11 +113,19 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def forget(room: Room, sources: Sequence[Source], *, but: Sequence[Source]) -> None:
-    """Remove the copies of files whose import was refused; those of `but` stay."""
-    kept = {source.sha256 for source in but}
+    """Remove the copies of files whose import was refused; those of `but` stay, and those that a draft or snapshot lists."""
+    kept = {source.sha256 for source in but} | spoken_for(room)
     for source in sources:
         if source.sha256 not in kept:
             shutil.rmtree(room.sources / source.sha256, ignore_errors=True)
+
+
+def spoken_for(room: Room) -> set[str]:
+    """Hashes of the files that the index, a draft or a kept snapshot lists: each of these can be made again."""
+    kept = {source.sha256 for source in load_index(room)}
+    for path in (*room.snapshots.glob(f"*/{MANIFEST}"), *room.drafts.glob(f"*/{MANIFEST}")):
+        kept |= {entry["sha256"] for entry in json.loads(path.read_text(encoding="utf-8")).get("sources", [])}
+    return kept
 
 
 def source_path(room: Room, source: Source) -> Path:

@@ -9,3 +9,10 @@ class KitConfig(AppConfig):
     name = "zhixian.web.kit"
     label = "kit"
     verbose_name = "公用"
+
+    def ready(self) -> None:
+        """Add the jobs' page to the menu."""
+        from zhixian.web.kit import menu
+        from zhixian.web.kit.models import JOB_WATCHERS
+
+        menu.add(menu.MenuEntry("管理", "后台作业", "jobs", JOB_WATCHERS, "clock"))

@@ -1,4 +1,6 @@
-"""The record: what was done, decided, read and exported, in a chain that shows any change."""
+"""What the kit keeps: the record, in a chain that shows any change; notices; jobs and who runs them."""
+
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -56,3 +58,74 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, as questions ask for them."""
+
+    def visible_to(self, user: Any) -> "JobQuerySet":
+        """Those who watch over the site see every job, others the jobs that they started."""
+        return self if user.roles & JOB_WATCHERS else self.filter(started_by=user)
+
+
+JOB_WATCHERS = frozenset({"admin", "lead_office"})
+"""Ids of roles, which are told upstairs in accounts."""
+
+
+class Job(models.Model):
+    """Long work that the worker does: what was asked, by whom, how far it is, what came of it. Written by `jobs` only.
+
+    `key` names the work: whoever starts it again gets this row. `runner` is the worker that has it; `tries` counts its beginnings.
+    """
+
+    name = models.CharField(max_length=64)
+    title = models.CharField(max_length=60)
+    key = models.CharField(max_length=160, unique=True)
+    about = models.CharField(max_length=200, blank=True)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    runner = models.CharField(max_length=80, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True)
+    word = models.CharField(max_length=120, blank=True)
+    result = models.JSONField(null=True)
+    trouble = models.TextField(blank=True)
+    """Why it failed, or why it is tried again, and what to do."""
+    started_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.title}：{self.about}" if self.about else self.title
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return JOB_STATES[self.state]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {"done", "failed"}
+
+
+JOB_STATES = {"waiting": "排队", "running": "进行中", "done": "完成", "failed": "失败"}
+
+
+class Lease(models.Model):
+    """Something that one process at a time may do, until it lets go or is not heard of any more."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=80)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.holder}"

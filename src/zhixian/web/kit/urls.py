@@ -8,4 +8,7 @@ urlpatterns = [
     path("healthz", views.healthy, name="healthy"),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<int:pk>/", views.job, name="job"),
+    path("jobs/<int:pk>/retry/", views.retry_job, name="retry_job"),
 ]

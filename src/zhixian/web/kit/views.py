@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door, public
+from zhixian.web.kit.jobs import retry
+from zhixian.web.kit.lists import few
+from zhixian.web.kit.models import JOB_STATES, JOB_WATCHERS, Job
 from zhixian.web.kit.notices import notices_of
 
 
@@ -37,6 +43,39 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
         notice.save(update_fields=["read_at"])
     safe = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
     return redirect(notice.link if notice.link and safe else "notices")
+
+
+@door(*JOB_WATCHERS)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Long work, newest first: how far it is, who asked for it, what failed."""
+    rows = Job.objects.visible_to(request.user).select_related("started_by")
+    state = request.GET.get("state", "")
+    if state in JOB_STATES:
+        rows = rows.filter(state=state)
+    page = few(rows, request)
+    context = {"page": page, "states": JOB_STATES, "state": state, "moving": any(not row.over for row in page)}
+    return render(request, "kit/jobs.html", context)
+
+
+@door()
+def job(request: Any, pk: int) -> HttpResponse:
+    """One job's progress, by itself or as part of a page that asks again."""
+    row = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    return render(request, "kit/job.html", {"job": row, "may_retry": bool(request.user.roles & JOB_WATCHERS)})
+
+
+@require_POST
+@door(*JOB_WATCHERS)
+def retry_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed job once more."""
+    row = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    try:
+        retry(row, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"“{row}”已重新排队")
+    return redirect("jobs")
 
 
 def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:

@@ -9,3 +9,9 @@ class RegistryConfig(AppConfig):
     name = "zhixian.web.registry"
     label = "registry"
     verbose_name = "登记数据"
+
+    def ready(self) -> None:
+        """Add the room's entries to the menu, and its jobs to the worker's."""
+        from zhixian.web.registry import jobs, menu  # noqa: F401 -- jobs register themselves
+
+        menu.add()

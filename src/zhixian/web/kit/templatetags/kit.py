@@ -27,6 +27,12 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def thousands(number: int | None) -> str:
+    """1234567 → 1,234,567."""
+    return "—" if number is None else f"{number:,}"
+
+
+@register.filter
 def cn_day(value: date | datetime | None) -> str:
     """2020年12月31日."""
     if value is None:

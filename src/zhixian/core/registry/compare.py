@@ -1,0 +1,156 @@
+"""What changes from one snapshot to another: rights, parties and loans added, removed or told differently, as of a day."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from zhixian.core.engine import connect
+from zhixian.core.registry.bench import literal
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.tables import TABLES
+
+KINDS = {
+    "right_added": "新增权利", "right_removed": "减少权利", "right_status": "权利状态变化", "right_holder": "权利人变化",
+    "right_other": "权利其他变化", "party_added": "新增主体", "party_removed": "减少主体", "party_changed": "主体变化",
+    "loan_added": "新增贷款", "loan_removed": "减少贷款", "loan_changed": "贷款变化",
+}  # fmt: skip
+CHANGES = "changes.parquet"
+COLUMNS = ("what", "id", "kind", "number", "title", "before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rows by table before and after, how many changes of each kind of `KINDS`, and those of rights by kind of right."""
+
+    before: str | None
+    after: str
+    as_of: str
+    tables: dict[str, tuple[int, int]]
+    changes: dict[str, int]
+    by_kind: dict[str, dict[str, int]]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing at all has changed: the content names the snapshot."""
+        return self.before == self.after
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self) | {"same": self.same}
+
+
+def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path | None = None) -> Comparison:
+    """Compare two snapshots; with `out`, write every change there as Parquet, in the order of `KINDS` and of numbers."""
+    con = connect("duckdb").con
+    try:
+        for side, snapshot in (("b", before), ("a", after)):
+            for table in ("rights", "parties", "loans", "spans", "events", "pledges"):
+                path = (snapshot or after).path(table)
+                nothing = "" if snapshot else " WHERE false"
+                con.execute(f"CREATE TEMP VIEW {side}_{table} AS SELECT * FROM read_parquet({literal(path)}){nothing}")
+            con.execute(_rights(side, as_of))
+        con.execute(_CHANGES)
+        counts = dict(con.execute("SELECT what, count(*) FROM changes GROUP BY what").fetchall())
+        kinds: dict[str, dict[str, int]] = {}
+        for what, kind, number in con.execute(
+            "SELECT what, kind, count(*) FROM changes WHERE starts_with(what, 'right_') GROUP BY ALL ORDER BY kind"
+        ).fetchall():
+            kinds.setdefault(kind, {})[what] = number
+        if out is not None:
+            order = ", ".join(f"'{what}'" for what in KINDS)
+            con.execute(
+                f"COPY (SELECT * FROM changes ORDER BY list_position([{order}], what), number, id) "
+                f"TO {literal(out)} (FORMAT parquet, COMPRESSION zstd)"
+            )
+    finally:
+        con.close()
+    tables = {
+        name: (before.manifest["tables"][name] if before else 0, after.manifest["tables"][name]) for name in TABLES
+    }
+    changes = {what: counts.get(what, 0) for what in KINDS}
+    return Comparison(before.id if before else None, after.id, as_of.isoformat(), tables, changes, kinds)
+
+
+def changes_of(path: Path, what: str, *, offset: int, limit: int) -> list[dict[str, Any]]:
+    """Some of the changes of one kind that `compare` wrote."""
+    con = connect("duckdb").con
+    try:
+        rows = con.execute(
+            f"SELECT * FROM read_parquet({literal(path)}, file_row_number = true) WHERE what = ? "
+            "ORDER BY file_row_number LIMIT ? OFFSET ?",
+            [what, limit, offset],
+        ).fetchall()
+    finally:
+        con.close()
+    return [dict(zip(COLUMNS, row, strict=False)) for row in rows]
+
+
+def has_changes(path: Path) -> bool:
+    """Whether a list of changes is there."""
+    return path.exists() and pq.read_metadata(path).num_rows > 0
+
+
+def _rights(side: str, as_of: date) -> str:
+    """Each right with whether it is in force on the day, whose it is, and a hash of its events and pledges."""
+    day = f"DATE '{as_of.isoformat()}'"
+    return f"""
+CREATE TEMP VIEW {side}_right AS
+SELECT r.right_id AS id, r.kind, r.number, r.title, s.holder IS NOT NULL OR s.right_id IS NOT NULL AS in_force,
+    coalesce(s.holder, r.holder) AS holder_id, coalesce(p.name, s.holder, r.holder) AS holder,
+    hash(r.kind, r.gi, r.number, r.title, r.classes, r.filed, r.registered, r.expires, r.region) AS facts,
+    coalesce(e.events, 0) AS events, coalesce(l.pledges, 0) AS pledges
+FROM {side}_rights AS r
+LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM {side}_spans
+    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+LEFT JOIN {side}_parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+LEFT JOIN (SELECT right_id, bit_xor(hash(event, effective, gazetted, party, until, national_code, note)) AS events
+    FROM {side}_events GROUP BY right_id) AS e ON e.right_id = r.right_id
+LEFT JOIN (SELECT right_id, bit_xor(hash(loan_id, registered, released)) AS pledges FROM {side}_pledges GROUP BY right_id) AS l
+    ON l.right_id = r.right_id
+"""
+
+
+_CHANGES = """
+CREATE TEMP TABLE changes AS
+WITH rights AS (
+    SELECT coalesce(a.id, b.id) AS id, coalesce(a.kind, b.kind) AS kind, coalesce(a.number, b.number) AS number,
+        coalesce(a.title, b.title) AS title, a.id IS NULL AS gone, b.id IS NULL AS fresh,
+        CASE WHEN b.in_force THEN '有效' ELSE '无效' END AS was, CASE WHEN a.in_force THEN '有效' ELSE '无效' END AS now,
+        b.holder AS had, a.holder AS has, a.in_force IS DISTINCT FROM b.in_force AS turned,
+        a.holder_id IS DISTINCT FROM b.holder_id AS moved,
+        (a.facts, a.events, a.pledges) IS DISTINCT FROM (b.facts, b.events, b.pledges) AS other
+    FROM a_right AS a FULL JOIN b_right AS b ON b.id = a.id
+),
+parties AS (
+    SELECT coalesce(a.party_id, b.party_id) AS id, coalesce(a.kind, b.kind) AS kind, coalesce(a.name, b.name) AS title,
+        a.party_id IS NULL AS gone, b.party_id IS NULL AS fresh,
+        concat_ws(' · ', b.name, b.region, b.industry, CAST(b.founded AS VARCHAR)) AS was,
+        concat_ws(' · ', a.name, a.region, a.industry, CAST(a.founded AS VARCHAR)) AS now, a.kind IS DISTINCT FROM b.kind AS other
+    FROM a_parties AS a FULL JOIN b_parties AS b ON b.party_id = a.party_id
+),
+loans AS (
+    SELECT coalesce(a.loan_id, b.loan_id) AS id, coalesce(p.name, a.borrower, q.name, b.borrower) AS title,
+        a.loan_id IS NULL AS gone, b.loan_id IS NULL AS fresh,
+        concat_ws(' · ', CAST(b.principal / 100 AS DECIMAL(18, 2)) || ' 元', b.lender, b.drawn, b.due, b.repaid, b.annual_rate) AS was,
+        concat_ws(' · ', CAST(a.principal / 100 AS DECIMAL(18, 2)) || ' 元', a.lender, a.drawn, a.due, a.repaid, a.annual_rate) AS now,
+        a.borrower IS DISTINCT FROM b.borrower AS other
+    FROM a_loans AS a FULL JOIN b_loans AS b ON b.loan_id = a.loan_id
+    LEFT JOIN a_parties AS p ON p.party_id = a.borrower LEFT JOIN b_parties AS q ON q.party_id = b.borrower
+)
+SELECT 'right_added' AS what, id, kind, number, title, NULL AS before, concat_ws(' · ', now, has) AS after FROM rights WHERE fresh
+UNION ALL SELECT 'right_removed', id, kind, number, title, concat_ws(' · ', was, had), NULL FROM rights WHERE gone
+UNION ALL SELECT 'right_status', id, kind, number, title, was, now FROM rights WHERE NOT gone AND NOT fresh AND turned
+UNION ALL SELECT 'right_holder', id, kind, number, title, had, has FROM rights WHERE NOT gone AND NOT fresh AND moved
+UNION ALL SELECT 'right_other', id, kind, number, title, NULL, NULL FROM rights
+    WHERE NOT gone AND NOT fresh AND other AND NOT turned AND NOT moved
+UNION ALL SELECT 'party_added', id, kind, NULL, title, NULL, now FROM parties WHERE fresh
+UNION ALL SELECT 'party_removed', id, kind, NULL, title, was, NULL FROM parties WHERE gone
+UNION ALL SELECT 'party_changed', id, kind, NULL, title, was, now FROM parties
+    WHERE NOT gone AND NOT fresh AND (was <> now OR other)
+UNION ALL SELECT 'loan_added', id, NULL, id, title, NULL, now FROM loans WHERE fresh
+UNION ALL SELECT 'loan_removed', id, NULL, id, title, was, NULL FROM loans WHERE gone
+UNION ALL SELECT 'loan_changed', id, NULL, id, title, was, now FROM loans WHERE NOT gone AND NOT fresh AND (was <> now OR other)
+"""

@@ -1,0 +1,159 @@
+"""Drafts: an import kept beside the snapshots until somebody publishes or discards it; going back to an earlier snapshot.
+
+A draft is a whole snapshot folder under `drafts/<name>`. Publishing it puts it in place and makes it current; before that
+no other command sees it. It stands on the sources that were current when it was made, and is refused when these have changed.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import Room, locked
+from zhixian.core.registry.publishing import point_current, publish
+from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
+from zhixian.core.registry.sources import Source, load_index, save_index, spoken_for
+from zhixian.core.registry.staging import REFUSED
+from zhixian.core.registry.tables import TABLES
+
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+MOST_FIXABLE = 200
+"""Cells of a row that are offered for correction; wider rows are corrected in their file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where an import goes that somebody looks at first. A draft of the same name is replaced."""
+
+    name: str
+
+    def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
+        """Set the finished folder aside, with what it stands on; the index stays as it is."""
+        del index
+        before = load_index(room)
+        told = {**manifest, "stands_on": {"snapshot": current_id(room.data), "sources": len(before)}}
+        (unfinished / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        home = draft_folder(room.data, self.name)
+        shutil.rmtree(home, ignore_errors=True)
+        home.parent.mkdir(exist_ok=True)
+        unfinished.replace(home)
+        return Snapshot(manifest["id"], home, told)
+
+
+def draft_folder(data: Path, name: str) -> Path:
+    """Where a draft lies."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(name)
+    return Room(data).drafts / name
+
+
+def open_draft(data: Path, name: str) -> Snapshot:
+    """The draft as a snapshot. Raises Refusal when there is none."""
+    folder = draft_folder(data, name)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Refusal("没有这份待发布的数据", where=name, expected="重新导入") from None
+    return Snapshot(manifest["id"], folder, manifest)
+
+
+def new_sources(draft: Snapshot) -> list[Source]:
+    """The files that the draft adds to what it stands on."""
+    return _sources(draft)[draft.manifest["stands_on"]["sources"] :]
+
+
+def is_stale(data: Path, draft: Snapshot) -> bool:
+    """Whether the registry has changed since the draft was made."""
+    return bool(current_id(data) != draft.manifest["stands_on"]["snapshot"])
+
+
+def publish_draft(data: Path, name: str) -> Snapshot:
+    """Make a draft the current snapshot. Raises Refusal when the registry has changed since it was made.
+
+    When it is published already, which a run that was cut off may not know, nothing happens.
+    """
+    with locked(data) as room:
+        draft = open_draft(data, name)
+        if is_stale(data, draft):
+            raise Refusal("登记数据在此期间有了别的变化", where="待发布的数据", expected="先重新合并，看过变化再发布")
+        index = _sources(draft)
+        manifest = {key: value for key, value in draft.manifest.items() if key != "stands_on"}
+        unfinished = room.work / "snapshot"
+        shutil.copytree(draft.folder, unfinished)
+        snapshot = publish(room, unfinished, manifest)
+        save_index(room, index)
+        point_current(room, snapshot)
+        shutil.rmtree(draft.folder)
+    return snapshot
+
+
+def discard_draft(data: Path, name: str) -> None:
+    """Remove a draft, and the copies of its files that nothing else speaks of."""
+    with locked(data) as room:
+        folder = draft_folder(data, name)
+        if not folder.exists():
+            return
+        sources = new_sources(open_draft(data, name)) if (folder / MANIFEST).exists() else []
+        shutil.rmtree(folder)
+        kept = spoken_for(room)
+        for source in sources:
+            if source.sha256 not in kept:
+                shutil.rmtree(room.sources / source.sha256, ignore_errors=True)
+
+
+def go_back(data: Path, snapshot: str) -> Snapshot:
+    """Make a kept snapshot the current one, with the sources that it was made of."""
+    with locked(data) as room:
+        found = open_snapshot(data, snapshot)
+        save_index(room, _sources(found))
+        point_current(room, found)
+    return found
+
+
+def _sources(snapshot: Snapshot) -> list[Source]:
+    return [Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in snapshot.manifest["sources"]]
+
+
+def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
+    """Rows of the draft's new files that wait for correction: `{file, format, table, sheet, row, raw, reasons, fixable}`.
+
+    First those with a bad cell, then those that point to something nobody knows.
+    """
+    told = set()
+    waiting = {_named(line["file"], line) for line in _lines(draft.folder / REFUSED)}
+    sources = [source for source in new_sources(draft) if not source.manual]
+    for source in sources:
+        for folder in sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*"))[-1:]:
+            for line in _lines(folder / REFUSED):
+                told.add((source.name, line["table"], line["row"]))
+                if _named(source.name, line) in waiting:
+                    yield {"file": source.name, "format": source.format, **line, "fixable": _is_fixable(source, line)}
+    names = {source.name for source in sources}
+    for line in _lines(draft.folder / REFUSED):
+        if line["file"] in names and (line["file"], line["table"], line["row"]) not in told:
+            yield {"format": "", "sheet": line["file"], **line, "fixable": False}
+
+
+def _named(file: str, line: dict[str, Any]) -> tuple[str, str, int, str]:
+    return file, line["table"], line["row"], json.dumps(line["raw"], ensure_ascii=False, sort_keys=True)
+
+
+def _is_fixable(source: Source, line: dict[str, Any]) -> bool:
+    """Whether the row's cells are known by their headings, so that it can be read again from a sheet."""
+    return (
+        not source.format.endswith(("-xml", "-xml-2007"))
+        and set(line["raw"]) != {"text"}
+        and len(line["raw"]) <= MOST_FIXABLE
+        and (source.format != "canonical" or line["table"] in TABLES)
+    )
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)

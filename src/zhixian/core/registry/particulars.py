@@ -1,0 +1,121 @@
+"""Rows of a snapshot for people: every right and party in brief as of a day, and all that is known of one of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.engine import connect
+from zhixian.core.registry.bench import literal
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.sources import Source
+
+_AT_A_TIME = 2000
+Row = dict[str, Any]
+
+
+def rights_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
+    """Every right with its holder and whether it is in force on the day, some thousand at a time, by id."""
+    yield from _portions(snapshot, _BRIEF_RIGHTS.format(day=f"DATE '{as_of.isoformat()}'"))
+
+
+def parties_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
+    """Every party with the number of rights that it has in force on the day, some thousand at a time, by id."""
+    yield from _portions(snapshot, _BRIEF_PARTIES.format(day=f"DATE '{as_of.isoformat()}'"))
+
+
+def right_in_full(snapshot: Snapshot, right: str) -> dict[str, list[Row]]:
+    """What the snapshot says of one right: `events`, `spans` with names, `pledges` with loans, `honours`."""
+    return {
+        name: _rows(snapshot, query, [right])
+        for name, query in {
+            "facts": "SELECT * FROM rights WHERE right_id = ?",
+            "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
+            "ON p.party_id = e.party WHERE right_id = ? ORDER BY coalesce(effective, gazetted), event",
+            "spans": "SELECT s.*, p.name AS holder_name FROM spans AS s LEFT JOIN parties AS p ON p.party_id = s.holder "
+            "WHERE right_id = ? ORDER BY start",
+            "pledges": "SELECT g.* FROM pledges AS g WHERE right_id = ? ORDER BY registered",
+            "honours": 'SELECT * FROM honours WHERE "right" = ? ORDER BY awarded',
+        }.items()
+    }  # fmt: skip
+
+
+def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
+    """What the snapshot says of one party: `facts`, `honours`, `projects`, `loans` with the rights pledged."""
+    return {
+        name: _rows(snapshot, query, [party])
+        for name, query in {
+            "facts": "SELECT * FROM parties WHERE party_id = ?",
+            "honours": "SELECT * FROM honours WHERE party = ? ORDER BY awarded",
+            "projects": "SELECT * FROM projects WHERE party = ? ORDER BY completed",
+            "loans": "SELECT l.*, g.pledged FROM loans AS l LEFT JOIN (SELECT loan_id, list(right_id ORDER BY right_id) AS pledged "
+            "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
+        }.items()
+    }
+
+
+def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequence[str]) -> list[Row]:
+    """Files and rows that speak of a thing, in the order of import: `names` are its id and the references to it."""
+    found = []
+    con = connect("duckdb").con
+    try:
+        for entry in snapshot.manifest["sources"]:
+            source = Source(**{**entry, "labels": tuple(entry["labels"])})
+            staged = sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*/{table}.parquet"))[-1:]
+            for path in staged:
+                query = f'SELECT _row FROM read_parquet({literal(path)}) WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1 LIMIT 20'
+                found += [
+                    {"file": source.name, "format": source.format, "row": row}
+                    for (row,) in con.execute(query, [list(names)]).fetchall()
+                ]
+    finally:
+        con.close()
+    return found
+
+
+def _rows(snapshot: Snapshot, query: str, values: Sequence[Any]) -> list[Row]:
+    con = _opened(snapshot)
+    try:
+        answer = con.execute(query, list(values))
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    finally:
+        con.close()
+
+
+def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:
+    con = _opened(snapshot)
+    try:
+        answer = con.execute(query)
+        names = [column[0] for column in answer.description]
+        while rows := answer.fetchmany(_AT_A_TIME):
+            yield [dict(zip(names, row, strict=True)) for row in rows]
+    finally:
+        con.close()
+
+
+def _opened(snapshot: Snapshot) -> Any:
+    con = connect("duckdb").con
+    for table in ("rights", "parties", "events", "spans", "pledges", "loans", "honours", "projects"):
+        con.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet({literal(snapshot.path(table))})")
+    return con
+
+
+_BRIEF_RIGHTS = """
+SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,
+    coalesce(s.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, r.region) AS region,
+    s.right_id IS NOT NULL AS in_force, coalesce(s.began, f.began) IS NOT NULL AS began
+FROM rights AS r
+LEFT JOIN (SELECT right_id, any_value(holder) AS holder, any_value(region) AS region, min(start) AS began FROM spans
+    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+LEFT JOIN (SELECT right_id, min(start) AS began FROM spans WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
+LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+ORDER BY r.right_id
+"""
+_BRIEF_PARTIES = """
+SELECT p.party_id, p.name, p.kind, p.region, coalesce(s.rights, 0) AS rights
+FROM parties AS p
+LEFT JOIN (SELECT holder, count(*) AS rights FROM spans WHERE start <= {day} AND ("end" IS NULL OR {day} < "end")
+    GROUP BY holder) AS s ON s.holder = p.party_id
+ORDER BY p.party_id
+"""

@@ -1,0 +1,148 @@
+"""Moves an upload from the browser to the current snapshot. Each action is one transaction and writes the record."""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.drafts import discard_draft
+from zhixian.core.registry.fixing import fix_row
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now
+from zhixian.web.kit.notices import tell
+from zhixian.web.registry.models import Batch, BatchFile, Publication, RefusedRow
+from zhixian.web.registry.queries import data
+
+MOST_ROWS = 5000
+"""Refused rows of one upload that are offered for correction; a file with more is corrected as a file."""
+
+
+@transaction.atomic
+def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
+    """Keep the files in the private folder, each as it came, readable by the site alone."""
+    batch = Batch.objects.create(kind=kind, by=by, at=now())
+    for number, given in enumerate(files, start=1):
+        name = _safe_name(str(given.name))
+        path = Path("registry") / str(batch.pk) / str(number) / name
+        size = _keep(given, Path(settings.MEDIA_ROOT) / path)
+        BatchFile.objects.create(batch=batch, name=name, size=size, path=str(path))
+    names = list(batch.files.values_list("name", flat=True))
+    record.write("upload_registry_data", batch, by=by, files=names, kind=kind)
+    return batch
+
+
+def _safe_name(name: str) -> str:
+    """The last part of the name on one line, short enough for any disk."""
+    plain = "".join(ch if ch.isprintable() else "_" for ch in name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[:60]}{dot}{ending[:10]}" if stem else plain[:60] or "file"
+
+
+def _keep(given: UploadedFile, path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
+        for block in given.chunks():
+            kept.write(block)
+    return path.stat().st_size
+
+
+def begin(batch: Batch, *, version: int, states: Sequence[str], state: str) -> None:
+    """Move a batch on, once: refuses when somebody else has moved it since the page was opened."""
+    found = Batch.objects.filter(pk=batch.pk, version=version, state__in=states)
+    if not found.update(version=version + 1, state=state):
+        batch.refresh_from_db()
+        raise Refusal(f"刚被别人办过，现在是“{batch.state_name}”", where=str(batch), expected="看过最新的页面再办")
+    batch.refresh_from_db()
+
+
+@transaction.atomic
+def fix(row: RefusedRow, cells: Mapping[str, str], *, version: int, by: Any) -> Sequence[Problem]:
+    """Keep the corrected cells of a refused row when they read well; else what is still wrong, and nothing is kept."""
+    batch = Batch.objects.select_for_update().get(pk=row.batch_id)
+    if batch.version != version or batch.state != "ready":
+        raise Refusal("这批数据刚重新合并过", where=str(row), expected="回到这一批，再更正这一行")
+    fixed = fix_row(row.table, cells, format=row.format, importers=importers())
+    if fixed.problems or not fixed.rows:
+        return fixed.problems
+    row.cells, row.rows, row.fixed_by, row.fixed_at = dict(cells), fixed.rows, by, now()
+    row.save()
+    changed = [heading for heading, cell in cells.items() if cell != (row.raw.get(heading) or "")]
+    record.write("fix_refused_row", row, by=by, file=row.file, row=row.row, columns=changed)
+    return []
+
+
+@transaction.atomic
+def discard(batch: Batch, *, version: int, by: Any) -> None:
+    """Throw an upload away; nothing of it stays but that it was there."""
+    begin(batch, version=version, states=("ready", "reading", "publishing"), state="discarded")
+    if batch.job and not batch.job.over:
+        raise Refusal("后台还在处理", where=str(batch), expected="等它结束后再放弃")
+    settle(batch, by=by)
+    batch.rows.all().delete()
+    record.write("discard_registry_data", batch, by=by)
+    transaction.on_commit(lambda: forget_files(batch))
+
+
+def settle(batch: Batch, *, by: Any) -> None:
+    """Note who ended it."""
+    batch.settled_by, batch.settled_at = by, now()
+    batch.save(update_fields=["settled_by", "settled_at"])
+
+
+def forget_files(batch: Batch) -> None:
+    """Remove what was uploaded: the sources of a published snapshot are kept under their hash."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / "registry" / str(batch.pk), ignore_errors=True)
+    discard_draft(data(), batch.draft)
+
+
+@transaction.atomic
+def take_report(batch: Batch, told: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
+    """What the import found, in place of what an earlier merge found. Corrections that were made stay."""
+    fixed = {(r.file, r.table, r.sheet, r.row): r for r in batch.rows.exclude(fixed_at=None)}
+    batch.rows.filter(fixed_at=None).delete()
+    fresh = [
+        RefusedRow(batch=batch, **{name: row[name] for name in _ROW})
+        for row in rows
+        if (row["file"], row["table"], row["sheet"], row["row"]) not in fixed
+    ]
+    RefusedRow.objects.bulk_create(fresh[:MOST_ROWS], batch_size=500)
+    for name, value in told.items():
+        setattr(batch, name, value)
+    batch.state = "ready"
+    batch.save()
+    subject = record.name_of(batch)
+    record.write("import_registry_data", batch, by=None, snapshot=batch.snapshot, refused=len(fresh))
+    body = f"{len(fresh)} 行没有收下，可以在页面上更正" if fresh else "全部收下"
+    tell([batch.by], f"{batch}已读完，等待发布", body=body, link=f"/registry/batches/{batch.pk}/", subject=subject)
+
+
+_ROW = ("file", "format", "table", "sheet", "row", "raw", "reasons", "fixable")
+
+
+@transaction.atomic
+def note_publication(
+    snapshot: Snapshot, *, before: str, by: Any, batch: Batch | None = None, reason: str = ""
+) -> Publication:
+    """The snapshot is the current one from now on."""
+    tables = snapshot.manifest["tables"]
+    published = Publication.objects.create(
+        snapshot=snapshot.id, before=before, batch=batch, reason=reason, tables=tables, by=by, at=now()
+    )
+    if batch:
+        Batch.objects.filter(pk=batch.pk).update(state="published")
+        batch.refresh_from_db()
+        settle(batch, by=by)
+        tell(
+            {batch.by, by}, f"{batch}已发布", body=f"当前快照 {snapshot.id}", link=f"/registry/batches/{batch.pk}/",
+            subject=record.name_of(batch),
+        )  # fmt: skip
+    record.write("publish_snapshot", published, by=by, snapshot=snapshot.id, before=before, reason=reason)
+    return published

@@ -1,0 +1,94 @@
+"""Forms of the registry desk."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from zhixian.core.registry.finding_files import KINDS_ZH
+from zhixian.web.registry.words import SOURCES
+
+MOST_FILES = 20
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A field to choose or drop several files on."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files, none empty, none too large."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(widget=SeveralFiles(attrs={"class": "form-control", "data-drop": ""}), **given)
+
+    def clean(self, value: Any, initial: Any = None) -> list[Any]:
+        """The files."""
+        files = value if isinstance(value, list | tuple) and value else [value or None]
+        cleaned = [super(FilesField, self).clean(file, initial) for file in files]
+        if len(cleaned) > MOST_FILES:
+            raise forms.ValidationError(f"选了 {len(cleaned)} 个文件，一次最多 {MOST_FILES} 个；也可以压缩成一个 zip")
+        for file in cleaned:
+            if file.size > settings.UPLOAD_LIMIT:
+                limit = settings.UPLOAD_LIMIT // (1024 * 1024)
+                raise forms.ValidationError(f"“{file.name}”超过 {limit} MB，请分成几份导出")
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    """上传导出文件: which files, and what they are."""
+
+    exports = FilesField(
+        label="文件", help_text=f"可选多个，也可拖到这里。{KINDS_ZH}。",
+        error_messages={"required": "请选择要导入的文件", "empty": "有一个文件是空的"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="来源", choices=list(SOURCES.items()), initial="auto", widget=forms.Select(attrs={"class": "form-select"}),
+        help_text="一般不用选：从内容就能认出。",
+    )  # fmt: skip
+
+
+class VersionForm(forms.Form):
+    """What a button acts on, as its page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """恢复较早的快照: why."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="原因", max_length=500, widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+        help_text="会记入发布历史。",
+    )  # fmt: skip
+
+
+class RowForm(forms.Form):
+    """The cells of a refused row, each under its heading, with what is wrong beside it."""
+
+    def __init__(self, cells: Mapping[str, Any], *args: Any, wrong: Mapping[str, Sequence[str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.headings = list(cells)
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+        for place, (heading, cell) in enumerate(cells.items()):
+            self.fields[f"cell{place}"] = forms.CharField(
+                label=heading, initial=cell or "", required=False, strip=False, max_length=32_767,
+                widget=forms.TextInput(attrs={"class": "form-control"}) if len(str(cell or "")) < 120
+                else forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+            )  # fmt: skip
+            if heading in wrong:
+                self.fields[f"cell{place}"].widget.attrs |= {"aria-invalid": "true"}
+
+    def cells(self) -> dict[str, str]:
+        """The cells as typed, by heading."""
+        return {heading: self.cleaned_data[f"cell{place}"] for place, heading in enumerate(self.headings)}
+
+    def tell(self, wrong: Mapping[str, Sequence[str]]) -> None:
+        """Put what is still wrong beside its cell."""
+        for heading, reasons in wrong.items():
+            field = f"cell{self.headings.index(heading)}" if heading in self.headings else None
+            for reason in reasons:
+                self.add_error(field, reason)

@@ -1,0 +1,191 @@
+"""Long work of the registry desk: reading uploads into a draft, publishing it, going back; and asking for each of them."""
+
+from collections.abc import Iterable
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from zhixian.core.analysis.targets import compute
+from zhixian.core.kernel.money import plain
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.compare import CHANGES, compare
+from zhixian.core.registry.drafts import Draft, draft_folder, go_back, open_draft, publish_draft, refused_rows
+from zhixian.core.registry.folder import Busy
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import ImportResult, import_paths
+from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.jobs import Later, Progress, job, start
+from zhixian.web.kit.models import Job
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.registry import actions
+from zhixian.web.registry.indexing import rebuild_index
+from zhixian.web.registry.models import Batch, Publication
+from zhixian.web.registry.published import tell_everybody
+from zhixian.web.registry.queries import current_snapshot, data
+from zhixian.web.registry.words import source_name
+
+MOST_PROBLEMS = 200
+"""Problems of a file that a page lists one by one."""
+
+
+@transaction.atomic
+def upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
+    """Keep the files and have them read."""
+    batch = actions.receive_upload(files, kind=kind, by=by)
+    _give(batch, start(import_batch, key=f"{batch.pk}.1", by=by, about=_names(batch), batch=batch.pk))
+    return batch
+
+
+@transaction.atomic
+def merge_again(batch: Batch, *, version: int, by: Any) -> None:
+    """Read the files once more, with the corrections made since, onto what is current now."""
+    actions.begin(batch, version=version, states=("ready", "reading"), state="reading")
+    key = f"{batch.pk}.{batch.version}"
+    _give(batch, start(import_batch, key=key, by=by, about=_names(batch), batch=batch.pk))
+
+
+@transaction.atomic
+def publish(batch: Batch, *, version: int, by: Any) -> None:
+    """Have the draft made the current snapshot."""
+    actions.begin(batch, version=version, states=("ready",), state="publishing")
+    arguments = {"batch": batch.pk, "person": by.pk}
+    _give(batch, start(publish_batch, key=f"{batch.pk}.{batch.version}", by=by, about=str(batch), **arguments))
+
+
+@transaction.atomic
+def ask_to_go_back(snapshot: str, *, seen: str, reason: str, by: Any) -> Job:
+    """Have an earlier snapshot made the current one; `seen` is the current one as the person saw it."""
+    if current_id(data()) != seen:
+        raise Refusal("当前快照刚换过", where=seen, expected="看过最新的变化再决定")
+    number = Publication.objects.count()
+    arguments = {"snapshot": snapshot, "before": seen, "reason": reason, "person": by.pk}
+    return start(return_to, key=f"{snapshot}.{number}", by=by, about=f"{seen} → {snapshot}", **arguments)
+
+
+def _give(batch: Batch, row: Job) -> None:
+    """Show the job on the batch's page. It may have ended already where jobs are done at once."""
+    Batch.objects.filter(pk=batch.pk).update(job=row)
+    batch.refresh_from_db()
+
+
+def _names(batch: Batch) -> str:
+    return "、".join(batch.files.values_list("name", flat=True))
+
+
+@job("registry.import", "导入登记数据")
+def import_batch(progress: Progress, *, batch: int) -> str:
+    """Read an upload into a draft, compare it with what is current, and keep the refused rows."""
+    row = Batch.objects.get(pk=batch)
+    if row.state != "reading":
+        return row.snapshot
+    progress(0, None, "读取文件")
+    paths = [Path(settings.MEDIA_ROOT) / file.path for file in row.files.all()]
+    before = current_snapshot()
+    try:
+        result = import_paths(
+            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), into=Draft(row.draft),
+            progress=lambda done, total: progress(done, total, "读取各行"),
+        )  # fmt: skip
+    except Busy as busy:
+        raise Later(str(busy)) from busy
+    progress(0, None, "比较变化")
+    draft = open_draft(data(), row.draft)
+    compared = compare(before, draft, as_of=today(), out=draft.folder / CHANGES)
+    told = {
+        "before": before.id if before else "", "snapshot": draft.id, "report": _report(result),
+        "comparison": compared.to_json(), "targets": targets_between(before, draft),
+    }  # fmt: skip
+    actions.take_report(row, told, refused_rows(data(), draft))
+    return draft.id
+
+
+def _corrections(batch: Batch) -> dict[str, list[dict[str, str]]]:
+    rows: dict[str, list[dict[str, str]]] = {}
+    for fixed in batch.rows.exclude(fixed_at=None):
+        for table, given in (fixed.rows or {}).items():
+            rows.setdefault(table, []).extend(given)
+    return rows
+
+
+def _report(result: ImportResult) -> dict[str, Any]:
+    """The report for the page, corrections apart: they are told row by row."""
+    told = result.for_screen()
+    told["files"] = [file for file in told["files"] if file["format"] != "manual"]
+    for file in told["files"]:
+        file["problems"] = file["problems"][:MOST_PROBLEMS]
+        file["source"] = source_name(file["format"])
+    return told
+
+
+def targets_between(before: Snapshot | None, after: Snapshot) -> list[dict[str, Any]]:
+    """The plan's targets in the one snapshot and in the other, today."""
+    plan = the_plan()
+    new = compute(plan, after, as_of=today()).targets
+    old = compute(plan, before, as_of=today()).targets if before else [None] * len(new)
+    return [
+        {
+            "name": now.target.name, "unit": now.target.unit, "goal": plain(now.target.goal),
+            "before": plain(was.value) if was and was.value is not None else None,
+            "after": plain(now.value) if now.value is not None else None, "met": now.met,
+        }
+        for was, now in zip(old, new, strict=True)
+    ]  # fmt: skip
+
+
+@job("registry.publish", "发布登记数据")
+def publish_batch(progress: Progress, *, batch: int, person: int) -> str:
+    """Make a draft the current snapshot, then everything that shows it."""
+    row = Batch.objects.get(pk=batch)
+    if row.state == "published":
+        return row.snapshot
+    try:
+        # A run that was cut off may have published it and not yet said so: then the draft is gone.
+        if (draft_folder(data(), row.draft) / MANIFEST).exists() or current_id(data()) != row.snapshot:
+            publish_draft(data(), row.draft)
+    except Busy as busy:
+        raise Later(str(busy)) from busy
+    except Refusal:
+        Batch.objects.filter(pk=batch, state="publishing").update(state="ready")
+        raise
+    found = open_snapshot(data(), row.snapshot)
+    _make_current(found, progress)
+    actions.note_publication(found, before=row.before, by=User.objects.get(pk=person), batch=row)
+    actions.forget_files(row)
+    return found.id
+
+
+@job("registry.return", "恢复较早的快照")
+def return_to(progress: Progress, *, snapshot: str, before: str, reason: str, person: int) -> str:
+    """Make an earlier snapshot the current one, then everything that shows it."""
+    try:
+        found = go_back(data(), snapshot)
+    except Busy as busy:
+        raise Later(str(busy)) from busy
+    _make_current(found, progress)
+    key = {"snapshot": snapshot, "before": before, "reason": reason, "by_id": person}
+    if not Publication.objects.filter(**key, at__gte=progress.row.created_at).exists():
+        actions.note_publication(found, before=before, by=User.objects.get(pk=person), reason=reason)
+    return found.id
+
+
+def _make_current(snapshot: Snapshot, progress: Progress) -> None:
+    progress(0, None, "编制索引")
+    rebuild_index(snapshot, as_of=today(), progress=progress)
+    progress(0, None, "更新各处数据")
+    tell_everybody(snapshot)
+
+
+@job("registry.index", "更新权利和主体索引", daily=time(2, 0))
+def index_current(progress: Progress) -> str | None:
+    """Bring the index up to the day; the command line may have made another snapshot current."""
+    found = current_snapshot()
+    if found is None:
+        return None
+    _make_current(found, progress)
+    return found.id

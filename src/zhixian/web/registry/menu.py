@@ -1,0 +1,13 @@
+"""The registry's entries in the office menu."""
+
+from zhixian.web.accounts.roles import STAFF
+from zhixian.web.kit import menu
+
+
+def add() -> None:
+    """Called once Django has loaded the room."""
+    menu.add(
+        menu.MenuEntry("登记数据", "登记数据", "registry", frozenset(STAFF), "upload"),
+        menu.MenuEntry("登记数据", "权利", "rights", frozenset(STAFF), "shield"),
+        menu.MenuEntry("登记数据", "主体", "parties", frozenset(STAFF), "people"),
+    )

@@ -1,0 +1,51 @@
+"""Questions about uploads and about the index of the current snapshot."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from zhixian.core.registry.numbers import identify
+from zhixian.core.registry.snapshot import Snapshot, current_id, open_snapshot
+from zhixian.core.registry.staging import normalise_name
+from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
+
+
+def data() -> Path:
+    """The folder of sources and snapshots."""
+    return Path(settings.DATA)
+
+
+def current_snapshot() -> Snapshot | None:
+    """The snapshot in force; None before the first import."""
+    found = current_id(data())
+    return open_snapshot(data(), found) if found else None
+
+
+def current_edition() -> IndexEdition | None:
+    """The index that people see."""
+    return IndexEdition.objects.filter(current=True).first()
+
+
+def find_rights(user: Any, text: str) -> QuerySet[IndexedRight]:
+    """Rights by number in any spelling, by the beginning of a number, or by a part of title or holder's name."""
+    shown = IndexedRight.objects.visible_to(user)
+    text = text.strip()
+    if not text:
+        return shown
+    numbers = {text, text.upper()} | ({found} if (found := identify(text).normal) else set())
+    bare = "".join(ch for ch in text if ch.isalnum())
+    wanted = Q(number__in=numbers) | Q(right_id__in=numbers)
+    if bare:
+        wanted |= Q(number__startswith=bare)
+    if bare.isdigit():
+        wanted |= Q(number__startswith=f"CN{bare}")
+    return shown.filter(wanted | Q(title__icontains=text) | Q(holder_name__icontains=text))
+
+
+def find_parties(user: Any, text: str) -> QuerySet[IndexedParty]:
+    """Parties by id or by a part of the name, whatever the width of its brackets."""
+    shown = IndexedParty.objects.visible_to(user)
+    text = text.strip()
+    return shown.filter(Q(party_id=text) | Q(key__contains=normalise_name(text))) if text else shown

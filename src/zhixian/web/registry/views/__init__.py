@@ -1,0 +1,1 @@
+"""Pages of the registry: the desk, one upload, rights and parties."""

@@ -1,0 +1,14 @@
+"""A worker process for tests: `python -m kit.worker [--once]` with the paths of the tests."""
+
+import os
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "worker_settings"
+import django
+
+django.setup()
+import kit.slow_jobs  # noqa: E402, F401 -- registers the jobs
+
+from zhixian.web.kit.runner import work  # noqa: E402 -- once the apps are loaded
+
+work(once="--once" in sys.argv)

@@ -1,0 +1,267 @@
+"""From an upload to the current snapshot: read, corrected, compared, published, taken back."""
+
+import stat
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.conf import settings
+
+from factories.registry import MARK, as_upload, filled_template, marks
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.drafts import publish_draft
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+from zhixian.core.registry.snapshot import current_id
+from zhixian.web.kit.models import Entry, Job, Notice
+from zhixian.web.registry import actions, jobs
+from zhixian.web.registry import published as effects
+from zhixian.web.registry.models import Batch, IndexedRight, Publication
+
+BROKEN = "2017.13.2"
+
+
+def test_an_upload_waits_until_it_is_published(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001))
+    assert (batch.state, batch.job.state, batch.before) == ("ready", "done", "")
+    assert batch.comparison["changes"]["right_added"] == 1
+    assert current_id(settings.DATA) is None
+    jobs.publish(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert (batch.state, current_id(settings.DATA)) == ("published", batch.snapshot)
+    told = Publication.objects.get()
+    assert (told.snapshot, told.before, told.by, told.batch) == (batch.snapshot, "", officer, batch)
+    assert IndexedRight.objects.visible_to(officer).get().title == "杭川5633001"
+    actions_told = list(Entry.objects.order_by("number").values_list("action", flat=True))
+    assert actions_told == ["upload_registry_data", "import_registry_data", "publish_snapshot"]
+    assert Notice.objects.filter(user=officer).count() == 2
+
+
+def test_the_files_are_private_and_gone_when_the_batch_is_settled(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001))
+    path = Path(settings.MEDIA_ROOT) / batch.files.get().path
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    jobs.publish(batch, version=batch.version, by=officer)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\temp\\x.xlsx", "a\nb.xlsx", "..", "长" * 200 + ".xlsx"])
+def test_a_name_never_leads_elsewhere(name):
+    safe = actions._safe_name(name)
+    assert Path(safe).name == safe
+    assert safe.isprintable()
+    assert 0 < len(safe.encode()) < 255
+
+
+def test_a_refused_row_is_corrected_in_place(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
+    row = batch.rows.get()
+    assert (row.row, row.fixable, batch.report["files"][0]["refused"]) == (4, True, 1)
+    assert [problem.column for problem in actions.fix(row, row.raw, version=batch.version, by=officer)] == ["注册日期"]
+    row.refresh_from_db()
+    assert row.fixed_at is None
+    assert actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, version=batch.version, by=officer) == []
+    jobs.merge_again(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert batch.comparison["changes"]["right_added"] == 2
+    assert [name for entry in Entry.objects.filter(action="fix_refused_row") for name in entry.detail["columns"]] == [
+        "注册日期*"
+    ]
+    jobs.publish(batch, version=batch.version, by=officer)
+    assert IndexedRight.objects.get(title="杭川5633002").registered.isoformat() == "2017-12-02"
+    assert batch.rows.get().fixed_by == officer
+
+
+def test_a_correction_outlives_a_later_import_of_the_same_file(published, upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, registered=BROKEN))
+    actions.fix(batch.rows.get(), {**batch.rows.get().raw, "注册日期*": "2017-12-02"}, version=1, by=officer)
+    jobs.merge_again(batch, version=1, by=officer)
+    batch.refresh_from_db()
+    jobs.publish(batch, version=batch.version, by=officer)
+    published(marks(tmp_path, 5633001, registered="2018-01-01", name="again.xlsx"))
+    assert IndexedRight.objects.visible_to(officer).get().registered.isoformat() == "2017-12-02"
+
+
+def test_an_import_without_change_says_so(published, upload, officer, sign_in, tmp_path):
+    published(marks(tmp_path, 5633001))
+    batch = upload(marks(tmp_path, 5633001, name="again.xlsx"))
+    assert batch.comparison["same"]
+    client = sign_in("admin", unit="market_regulation_bureau")
+    assert "没有带来变化" in client.get(f"/registry/batches/{batch.pk}/").content.decode()
+
+
+def test_what_somebody_else_published_meanwhile_is_not_lost(upload, officer, tmp_path):
+    first, second = (upload(marks(tmp_path, number, name=f"{number}.xlsx")) for number in (5633001, 5633002))
+    jobs.publish(first, version=first.version, by=officer)
+    jobs.publish(second, version=second.version, by=officer)
+    second.refresh_from_db()
+    assert (second.state, second.job.state) == ("ready", "failed")
+    assert "先重新合并" in second.job.trouble
+    jobs.merge_again(second, version=second.version, by=officer)
+    second.refresh_from_db()
+    jobs.publish(second, version=second.version, by=officer)
+    assert IndexedRight.objects.visible_to(officer).count() == 2
+
+
+def test_two_people_do_not_decide_twice(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001))
+    stale = Batch.objects.get(pk=batch.pk)
+    jobs.publish(batch, version=batch.version, by=officer)
+    with pytest.raises(Refusal, match="刚被别人办过，现在是“已发布”"):
+        jobs.publish(stale, version=stale.version, by=officer)
+    with pytest.raises(Refusal, match="刚被别人办过"):
+        actions.discard(stale, version=1, by=officer)
+    assert Publication.objects.count() == 1
+
+
+def test_discarding_leaves_the_registry_as_it_was(upload, officer, tmp_path, django_capture_on_commit_callbacks):
+    batch = upload(marks(tmp_path, 5633001, registered=BROKEN))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(batch, version=batch.version, by=officer)
+    assert current_id(settings.DATA) is None
+    assert not (settings.DATA / "drafts" / batch.draft).exists()
+    assert not (Path(settings.MEDIA_ROOT) / "registry" / str(batch.pk)).exists()
+    assert batch.rows.count() == 0
+
+
+def test_a_file_that_nobody_can_read_fails_with_its_reason(upload, tmp_path, sign_in):
+    path = tmp_path / "notes.xlsx"
+    path.write_bytes(b"not a workbook")
+    batch = upload(path)
+    assert batch.has_failed
+    assert batch.job.tries == 1
+    page = sign_in("admin", unit="market_regulation_bureau").get(f"/registry/batches/{batch.pk}/").content.decode()
+    assert "notes.xlsx" in page
+    assert "放弃这一批" in page
+
+
+def test_one_goes_back_with_a_reason(published, officer, tmp_path):
+    first = published(marks(tmp_path, 5633001))
+    second = published(marks(tmp_path, 5633002, name="two.xlsx"))
+    job = jobs.ask_to_go_back(first.snapshot, seen=second.snapshot, reason="第二批是测试数据", by=officer)
+    assert Job.objects.get(pk=job.pk).state == "done"
+    assert current_id(settings.DATA) == first.snapshot
+    assert IndexedRight.objects.visible_to(officer).count() == 1
+    told = Publication.objects.first()
+    assert (told.snapshot, told.before, told.reason) == (first.snapshot, second.snapshot, "第二批是测试数据")
+    with pytest.raises(Refusal, match="刚换过"):
+        jobs.ask_to_go_back(first.snapshot, seen=second.snapshot, reason="x", by=officer)
+
+
+def test_a_publication_that_was_cut_off_is_finished(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001))
+    publish_draft(settings.DATA, batch.draft)
+    jobs.publish(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert (batch.state, Publication.objects.count(), IndexedRight.objects.count()) == ("published", 1, 1)
+
+
+def test_other_rooms_are_told(published, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(effects, "_EFFECTS", [])
+    effects.after_publishing(lambda snapshot: told.append(snapshot.id))
+    batch = published(marks(tmp_path, 5633001))
+    assert told == [batch.snapshot]
+
+
+def test_the_command_line_is_as_before(tmp_path, upload):
+    upload(marks(tmp_path, 5633002, name="two.xlsx"))
+    result = import_paths([marks(tmp_path, 5633001)], data=settings.DATA, importers=importers())
+    assert current_id(settings.DATA) == result.snapshot
+    assert result.tables["rights"] == 1
+
+
+PAGES = ["", "rows/", "report.xlsx", "changes/right_added/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    ("role", "unit", "status"),
+    [("admin", "finance_bureau", 200), ("auditor", "finance_bureau", 200), ("handler", "finance_bureau", 404)],
+)
+def test_who_sees_an_upload(upload, sign_in, tmp_path, address, role, unit, status):
+    batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
+    assert sign_in(role, unit=unit).get(f"/registry/batches/{batch.pk}/{address}").status_code == status
+
+
+def test_handlers_of_the_hosting_unit_may_upload_and_auditors_only_read(sign_in, upload, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
+    row = batch.rows.get()
+    for role, unit, may in (
+        ("handler", "industry_science_bureau", True), ("handler", "finance_bureau", False), ("auditor", "finance_bureau", False),
+    ):  # fmt: skip
+        client = sign_in(role, unit=unit)
+        assert ("上传并读取" in client.get("/registry/").content.decode()) == may
+        assert (client.get(f"/registry/batches/{batch.pk}/rows/{row.pk}/").status_code == 200) == may
+    assert client.post(f"/registry/batches/{batch.pk}/discard/", {"version": 1}).status_code == 404
+    assert Batch.objects.get().state == "ready"
+
+
+def test_the_whole_way_by_pages(sign_in, tmp_path):
+    client = sign_in("lead_office", unit="leading_group_office")
+    path = marks(tmp_path, 5633001, 5633002, registered=BROKEN)
+    answer = client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}, follow=True)
+    batch = Batch.objects.get()
+    assert answer.redirect_chain == [(f"/registry/batches/{batch.pk}/", 302)]
+    home = f"/registry/batches/{batch.pk}/"
+    row = batch.rows.get()
+    page = client.get(f"{home}rows/{row.pk}/").content.decode()
+    assert "不是日期，应写成 2017-03-02 这样" in page
+    cells = {f"cell{place}": cell or "" for place, cell in enumerate(row.raw.values())}
+    place = f"cell{list(row.raw).index('注册日期*')}"
+    still = client.post(f"{home}rows/{row.pk}/", {**cells, "version": 1}).content.decode()
+    assert "不是日期" in still
+    client.post(f"{home}rows/{row.pk}/", {**cells, place: "2017-12-02", "version": 1})
+    client.post(f"{home}merge/", {"version": 1})
+    assert "杭川5633002" in client.get(f"{home}changes/right_added/").content.decode()
+    client.post(f"{home}publish/", {"version": 2})
+    batch.refresh_from_db()
+    assert batch.state == "published"
+    assert "已发布" in client.get(home).content.decode()
+    assert batch.snapshot in client.get("/registry/").content.decode()
+
+
+def test_the_report_as_a_workbook_takes_nothing_for_a_formula(upload, sign_in, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, registered="=1+1"))
+    content = sign_in("auditor").get(f"/registry/batches/{batch.pk}/report.xlsx").content
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert book.sheetnames == ["问题汇总", "未收下的行"]
+    assert [cell.value for cell in book["问题汇总"][2]][:2] == ["marks.xlsx", "注册日期"]
+    assert not any(cell.data_type == "f" for sheet in book for line in sheet for cell in line)
+    assert Entry.objects.filter(action="export_import_report").count() == 1
+
+
+def test_a_form_without_files_says_so(sign_in):
+    page = sign_in("admin").post("/registry/", {"kind": "auto"}).content.decode()
+    assert "请选择要导入的文件" in page
+
+
+def test_a_file_that_is_too_large_is_refused(sign_in, settings, tmp_path):
+    settings.UPLOAD_LIMIT = 1024
+    page = sign_in("admin").post("/registry/", {"exports": [as_upload(marks(tmp_path, 1))], "kind": "auto"}).content
+    assert "超过 0 MB" in page.decode()
+    assert not Batch.objects.exists()
+
+
+def test_going_back_shows_what_would_change(published, sign_in, tmp_path):
+    first = published(marks(tmp_path, 5633001))
+    second = published(marks(tmp_path, 5633002, name="two.xlsx"))
+    client = sign_in("lead_office", unit="leading_group_office")
+    address = f"/registry/snapshots/{first.snapshot}/"
+    assert "减少权利" in client.get(address).content.decode()
+    client.post(address, {"seen": second.snapshot, "reason": "误发"})
+    assert current_id(settings.DATA) == first.snapshot
+    assert client.get("/registry/snapshots/unknown/").status_code == 404
+    assert sign_in("handler", unit="finance_bureau").get(address).status_code == 404
+
+
+def test_missing_population_hides_no_other_target(upload, tmp_path):
+    batch = upload(filled_template(tmp_path, "marks", MARK))
+    assert {target["after"] is None for target in batch.targets} == {True, False}
+
+
+def test_an_upload_by_somebody_who_may_not_is_not_taken(sign_in, tmp_path):
+    client = sign_in("handler", unit="finance_bureau")
+    client.post("/registry/", {"exports": [as_upload(marks(tmp_path, 1))], "kind": "auto"})
+    assert not Batch.objects.exists()

@@ -1,0 +1,119 @@
+"""Rights and parties: found by number in any spelling and by name, shown whole, each to those who may see them."""
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registry import COMPANY, filled_template, marks
+from zhixian.web.kit.models import Entry
+from zhixian.web.registry import indexing
+from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
+from zhixian.web.registry.queries import find_parties, find_rights
+
+LOAN = {
+    "loan_id": "L-1", "borrower": COMPANY, "lender": "某银行", "principal": "1000000", "drawn": "2018-01-01", "due": "2019-01-01",
+    "rights": "5633001", "registered": "2018-01-02",
+}  # fmt: skip
+
+
+@pytest.fixture
+def county(published, tmp_path):
+    """One mark and a loan on it."""
+    return published(marks(tmp_path, 5633001), filled_template(tmp_path, "loans", LOAN))
+
+
+@pytest.mark.parametrize("asked", ["5633001", "5633001/31", " 5633001 ", "杭川", COMPANY, "紫铜"])
+def test_a_right_is_found(county, officer, asked):
+    assert [right.number for right in find_rights(officer, asked)] == ["5633001/31"]
+
+
+@pytest.mark.parametrize("asked", ["9999999", "不存在", "%", "_"])
+def test_nothing_else_is_found(county, officer, asked):
+    assert not find_rights(officer, asked).exists()
+    assert not find_parties(officer, asked).exists()
+
+
+def test_a_party_is_found_by_part_of_its_name(county, officer):
+    found = find_parties(officer, "紫铜").get()
+    assert (found.name, found.rights) == (COMPANY, 1)
+
+
+def test_the_right_page_tells_facts_and_where_they_come_from(county, sign_in):
+    right = IndexedRight.objects.get()
+    page = sign_in("handler", unit="finance_bureau").get(f"/rights/{right.right_id}/").content.decode()
+    for told in ("杭川5633001", "注册商标", "2016年12月2日", COMPANY, "marks.xlsx", "质押"):
+        assert told in page
+
+
+def test_loans_are_shown_to_few(county, sign_in):
+    party = IndexedParty.objects.get(name=COMPANY)
+    for role, may in (
+        ("lead_office", True),
+        ("finance", True),
+        ("auditor", True),
+        ("handler", False),
+        ("admin", False),
+    ):
+        page = sign_in(role, unit="finance_bureau").get(f"/parties/{party.party_id}/").content.decode()
+        assert ("1,000,000" in page) == may
+    assert Entry.objects.filter(action="read_party").count() == 3
+
+
+def test_an_enterprise_sees_itself(county, sign_in):
+    party = IndexedParty.objects.get(name=COMPANY)
+    own = sign_in("enterprise", organisation=make_organisation(party=party.party_id))
+    assert "1,000,000" in own.get(f"/parties/{party.party_id}/").content.decode()
+    assert "杭川5633001" in own.get("/rights/").content.decode()
+    other = sign_in("enterprise", organisation=make_organisation())
+    assert other.get(f"/parties/{party.party_id}/").status_code == 404
+    assert other.get(f"/rights/{IndexedRight.objects.get().right_id}/").status_code == 404
+    assert "杭川5633001" not in other.get("/rights/").content.decode()
+
+
+def test_the_old_index_is_seen_until_the_new_one_is_whole(county, officer, monkeypatch):
+    def cut_off(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(indexing, "parties_in_brief", cut_off)
+    from zhixian.web.registry.queries import current_snapshot
+
+    with pytest.raises(RuntimeError):
+        indexing.rebuild_index(current_snapshot(), as_of=IndexEdition.objects.get().as_of)
+    assert IndexEdition.objects.count() == 2
+    assert find_rights(officer, "5633001").count() == 1
+    monkeypatch.undo()
+    indexing.rebuild_index(current_snapshot(), as_of=IndexEdition.objects.get(current=True).as_of)
+    assert IndexEdition.objects.count() == 1
+    assert find_rights(officer, "5633001").count() == 1
+
+
+def test_lists_take_as_many_queries_for_few_rows_as_for_many(
+    published, sign_in, tmp_path, django_assert_max_num_queries
+):
+    published(marks(tmp_path, *range(5633001, 5633041)))
+    client = sign_in("handler", unit="finance_bureau")
+    for address in ("/rights/", "/parties/", "/rights/?q=杭川"):
+        with django_assert_max_num_queries(8):
+            client.get(address)
+    assert "下一页" in client.get("/rights/").content.decode()
+
+
+def test_before_any_import_the_pages_say_what_to_do(sign_in):
+    client = sign_in("handler", unit="finance_bureau")
+    assert "还没有登记数据" in client.get("/registry/").content.decode()
+    assert "还没有编制索引" in client.get("/rights/").content.decode()
+    assert client.get("/rights/none/").status_code == 404
+
+
+def test_the_sample_is_indexed(county, officer):
+    from types import SimpleNamespace
+
+    from zhixian.web.registry.queries import current_snapshot
+    from zhixian.web.registry.sample import fill
+
+    IndexEdition.objects.all().delete()
+    fill(
+        SimpleNamespace(
+            snapshot=current_snapshot(), people={"lead": make_person("lead_office", unit="leading_group_office")}
+        )
+    )
+    assert find_rights(officer, "5633001").count() == 1
