@@ -2,17 +2,27 @@
 
 from typing import Any
 
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.incentives import actions as ledger
+from zhixian.web.indicators.actions import day_for_figures, publish_figures
+from zhixian.web.kit.clock import today
 from zhixian.web.matters.award import cap_of, holding_of
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import evidence, numbers
+from zhixian.web.registry import published
 
 
 def wire() -> None:
     """Connect the money effects of flows to the ledger, and what rooms know of a clause to its page."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     evidence.add(numbers.evidence)
+    published.after_publishing(show_figures)
+
+
+def show_figures(snapshot: Snapshot) -> None:
+    """Compute the figures of what was published, for the pages to show."""
+    publish_figures(snapshot, day_for_figures(snapshot, today()))
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:
