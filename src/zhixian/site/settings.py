@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhixian.web.indicators",
     "zhixian.web.supervision",
     "zhixian.web.portal",
+    "zhixian.site",
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ urlpatterns = [
     path("accounts/", include("zhixian.web.accounts.urls")),
     path("", include("zhixian.web.kit.urls")),
     path("", include("zhixian.web.incentives.urls")),
+    path("", include("zhixian.web.matters.urls")),
     path("", include("zhixian.web.portal.urls")),
 ]
 handler400 = "zhixian.web.kit.views.bad_request"

@@ -3,8 +3,14 @@
 from functools import cache
 from pathlib import Path
 
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.model import Plan
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
-from zhixian.core.rules.definition import Definitions, read_eligibilities, read_incentive
+from zhixian.core.rules.bases import bases
+from zhixian.core.rules.definition import Definitions, Incentive, read_eligibilities, read_incentive
+from zhixian.core.workflow.flow import flows
+from zhixian.core.workflow.matter import Definition, Surroundings, hand_to_units, read_matter
+from zhixian.core.workflow.model import Matter
 
 MATTERS = ("navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
@@ -14,6 +20,31 @@ VOCABULARIES = {
     "patent_kinds": PATENT_KINDS,
     "pledgeable_kinds": PLEDGEABLE_KINDS,
 }
+KNOWN_FACTS = {
+    "": {"party": "id", "party_name": "text", "credit_code": "text", "party_kind": "word", "party_region": "region"},
+    "loan": {
+        "loan_id": "id",
+        "lender_name": "text",
+        "principal": "money",
+        "drawn": "day",
+        "due": "day",
+        "repaid": "day",
+        "pledged_kinds": "words",
+        "pledged_rights": "texts",
+    },
+    "right": {
+        "right_id": "id",
+        "kind": "word",
+        "gi": "yes_no",
+        "region": "region",
+        "registered": "day",
+        "number": "text",
+        "title": "text",
+    },
+    "project": {"project_id": "id", "kind": "word", "cost": "money", "completed": "day"},
+}
+"""What the registry and the applicant's account can know of a dossier's subject, and the kind of each fact; the key "" of
+every applicant."""
 HERE = Path(__file__).parent
 
 
@@ -24,4 +55,41 @@ def definitions() -> Definitions:
     return Definitions(
         incentives={incentive.id: incentive for incentive in read},
         eligibilities=read_eligibilities(HERE / "open_norms.yaml", VOCABULARIES),
+    )
+
+
+@cache
+def matters() -> dict[str, Matter]:
+    """The matters that ship, in the plan's order, without units. Raises Refusal when one does not hold together."""
+    around = Surroundings(flows(), KNOWN_FACTS, {name: facts_of(i) for name, i in definitions().incentives.items()})
+    read = (read_matter(HERE / matter / "matter.yaml", around) for matter in MATTERS)
+    return {matter.id: matter for matter in read}
+
+
+def matters_of(plan: Plan) -> dict[str, Definition]:
+    """The matters that a place runs, in the hands of its units.
+
+    Raises Refusal for a matter that nobody wrote, and for one whose step no unit handles.
+    """
+    for matter in plan.matter_units:
+        if matter not in matters():
+            raise Refusal(f"没有事项“{matter}”", where=f"{plan.id}/matters.yaml", expected="、".join(matters()))
+    return {
+        name: hand_to_units(matter, flows()[matter.flow], plan.matter_units[name])
+        for name, matter in matters().items()
+        if name in plan.matter_units
+    }
+
+
+def facts_of(incentive: Incentive) -> frozenset[str]:
+    """Every fact that a money rule asks for."""
+    base = bases()[incentive.base] if incentive.base else None
+    return frozenset(
+        (
+            "party",
+            incentive.subject,
+            *(condition.fact for condition in incentive.conditions),
+            *((incentive.day,) if incentive.day else ()),
+            *((*base.needs, *base.optional) if base else ()),
+        )
     )

@@ -134,6 +134,22 @@ class Node:
             return Decimal(0)
         return number
 
+    def flag(self, name: str) -> bool:
+        """true or false; absent is false."""
+        value = self._take(name, "true 或 false", default=False)
+        if not isinstance(value, bool):
+            self.fault(name, f"{value!r}", "true 或 false")
+        return value is True
+
+    def whole(self, name: str, *, default: int | None = None) -> int:
+        """A quoted whole number from 0 to a million; absent is the default where there is one."""
+        text = self.text(name, example='"20"') if default is None else self.text(name, default=str(default))
+        if text.isascii() and text.isdecimal() and len(text) < 7:
+            return int(text)
+        if text:
+            self.fault(name, f"“{text}”", '加引号的整数，例如 "20"')
+        return 0
+
     def items(self, name: str, *, default: Any = _MISSING) -> list[Any]:
         """A list."""
         value = self._take(name, "一个列表", default)

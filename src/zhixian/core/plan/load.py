@@ -81,6 +81,7 @@ class _Loading:
         places = [c.id for c in clauses] + [section for section, _ in sections]
         targets = self.targets(places)
         amounts, norms = self.amounts(places, issued)
+        prefix_of_dossiers, matter_units = self.matter_units(units)
         plan = Plan(
             id=self.folder.resolve().name,
             folder=self.folder,
@@ -100,6 +101,8 @@ class _Loading:
             targets=targets,
             amounts=amounts,
             open_norms=norms,
+            dossier_prefix=prefix_of_dossiers,
+            matter_units=matter_units,
         )
         head.done()
         return plan
@@ -223,6 +226,32 @@ class _Loading:
             node.done()
         file.done()
         return tuple(amounts), tuple(norms)
+
+    def matter_units(self, units: dict[str, Unit]) -> tuple[str, dict[str, dict[str, tuple[str, ...]]]]:
+        """Who handles which matter here; a plan without matters.yaml runs none."""
+        if not (self.folder / "matters.yaml").is_file():
+            return "", {}
+        file = self.node("matters.yaml")
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for node in file.nodes("matters"):
+            matter = node.text("id")
+            self.once(node, matter, list(found))
+            node.read.add("units")
+            steps = node.content.get("units")
+            if not isinstance(steps, dict) or not steps:
+                node.fault(
+                    "units", f"{steps!r}", '步骤: [单位]，例如 {"*": [science_bureau], payment: [finance_bureau]}'
+                )
+                steps = {}
+            inner = Node(node.file, node.key("units"), steps, self.faults)
+            found[matter] = {str(step): inner.texts(str(step)) for step in steps}
+            for step, listed in found[matter].items():
+                for number, unit in enumerate(listed):
+                    self.known(inner, f"{step}[{number}]", unit, list(units), what="units.yaml 里的单位")
+            node.done()
+        prefix = file.text("prefix", example="某知办")
+        file.done()
+        return prefix, found
 
     def amount(self, node: Node, issued: date) -> Amount:
         kind = node.text("kind")

@@ -1,6 +1,6 @@
 """A loaded plan: clauses, units, targets, amounts and open norms, each tied to the words it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -120,6 +120,10 @@ class Plan:
     targets: tuple[Target, ...]
     amounts: tuple[Amount, ...]
     open_norms: tuple[OpenNorm, ...]
+    dossier_prefix: str = ""
+    """代字 of dossier numbers, such as 某知办."""
+    matter_units: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Matter → step (`*`: all others) → units that handle it here, first the one in the lead."""
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id; KeyError when there is none."""

@@ -1,9 +1,10 @@
 """A flow's steps and moves, and a matter's form, as plain data."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.limits import TimeLimit
 
 Actor = Literal["applicant", "handler", "chief", "finance", "public", "system"]
 """Who acts: the applicant, or somebody with that role in the unit that the matter names for the step."""
@@ -15,17 +16,28 @@ FieldClass = Literal["open", "business", "personal", "sensitive"]
 """Who may see a field once it is filled: everybody; the parties and the unit; the unit only, and each read is recorded;
 the unit's handler only, masked for all others."""
 ClockAction = Literal["start", "suspend", "resume", "stop", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A time limit in a definition: `amount` working days, calendar days or months, with the law or promise it comes from."""
-
-    amount: int
-    counts: Literal["working_days", "calendar_days", "months"]
-    source: str
-    extendable: int = 0
-    """By how much it may be extended once, in the same measure."""
+Outcome = Literal["done", "refused", "withdrawn", "lapsed"]
+ACTORS = ("applicant", "handler", "chief", "finance", "public", "system")
+OFFICE = ("handler", "chief", "finance")
+"""Actors who sit in a unit."""
+FIELD_KINDS = (
+    "text", "long_text", "money", "integer", "decimal", "percent", "day", "choice", "choices", "yes_no",
+    "right", "rights", "loan", "project", "party", "phone", "mail", "credit_code", "id_number", "bank_account", "region",
+)  # fmt: skip
+FIELD_CLASSES = ("open", "business", "personal", "sensitive")
+PRIVATE = ("personal", "sensitive")
+"""Classes that never reach the public."""
+OUTCOMES = ("done", "refused", "withdrawn", "lapsed")
+CLOCK_ACTIONS = ("start", "suspend", "resume", "stop", "none")
+NEEDS = (
+    "reason", "answers", "materials", "award", "publicity_over", "second_person", "letter", "payment", "overdue",
+)  # fmt: skip
+"""What a move may ask for; the site knows how to check each."""
+EFFECTS = ("reserve", "commit", "pay", "release", "publish", "notify")
+STARTERS = ("enterprise", "bank", "public", "unit")
+FILE_KINDS = ("pdf", "jpg", "png")
+SUBJECTS = ("loan", "right", "project")
+"""What a matter may be about: a row of the registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class Step:
     id: str
     name: str
     actor: Actor
-    outcome: Literal["done", "refused", "withdrawn", "lapsed"] | None = None
+    outcome: Outcome | None = None
     public: bool = False
     """Whether a dossier in this step is shown to the public (公示)."""
 
@@ -44,9 +56,9 @@ class Step:
 class Move:
     """One way from a step to another. Only the step's actor, or who `by` names, may make it.
 
-    `needs` names what must be given: reason, materials, decision, payment, second_person (somebody other than who moved the
-    dossier here). `clock` is what it does to the handling clock. `effects` are names that the site's wiring knows:
-    reserve, commit, pay, release, publish, notify.
+    `needs` names what must be given or hold: reason, answers, materials, award, publicity_over, second_person (somebody
+    other than who moved the dossier here), letter, payment, overdue. `clock` is what it does to the handling clock.
+    `effects` are names that the site's wiring knows: reserve, commit, pay, release, publish, notify.
     """
 
     id: str
@@ -88,8 +100,12 @@ class Flow:
         raise Refusal(
             f"“{self.step(step).name}”这一步不能这样办",
             where=move,
-            expected="、".join(m.name for m in self.moves_from(step)),
+            expected="、".join(m.name for m in self.moves_from(step)) or "已经办结，不再变动",
         )
+
+    def actor_of(self, move: Move) -> Actor:
+        """Who makes a move."""
+        return move.by or self.step(move.source).actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,7 @@ class Material:
     id: str
     name: str
     required: bool = True
-    kinds: tuple[str, ...] = ("pdf", "jpg", "png")
+    kinds: tuple[str, ...] = FILE_KINDS
     megabytes: int = 20
     help: str = ""
     known_by: str = ""
@@ -128,8 +144,9 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A service matter. `units` says which unit handles a step (key `*` for all others), `limits` how long a step or the
-    whole handling (`*`) may take. `version` is the hash of the definition; a dossier pins it."""
+    """A service matter. `units` says which unit handles a step (key `*` for all others), `limits` how long a step may take
+    (`*`: the handling from acceptance to decision). `shown_facts` are the facts laid before the applicant, with the words
+    for them."""
 
     id: str
     name: str
@@ -142,15 +159,37 @@ class Matter:
     fields: tuple[FormField, ...]
     materials: tuple[Material, ...]
     units: dict[str, tuple[str, ...]]
-    limits: dict[str, Limit]
+    limits: dict[str, TimeLimit]
+    summary: str = ""
     incentive: str | None = None
     """The money rule that decides the sum."""
+    subject: str | None = None
+    """What one dossier is about: loan, right or project. The same one is never applied for twice."""
+    once_a_year: bool = False
+    """Whether the same subject may be applied for once in each calendar year."""
+    shown_facts: tuple[tuple[str, str], ...] = ()
     public_fields: tuple[str, ...] = ()
     publicity_days: int = 0
     """Working days of 公示."""
+    publicity_source: str = ""
+    remedies: str = ""
+    """What a refused applicant may do: printed under every refusal."""
     keeps_years: int = 10
-    version: str = field(default="")
 
     def unit_of(self, step: str) -> tuple[str, ...]:
         """The units that handle a step, first the one in the lead."""
         return self.units.get(step) or self.units.get("*", ())
+
+    def form_field(self, field: str) -> FormField:
+        """The field of that id; KeyError when there is none."""
+        for found in self.fields:
+            if found.id == field:
+                return found
+        raise KeyError(field)
+
+    def material(self, material: str) -> Material:
+        """The material of that id; KeyError when there is none."""
+        for found in self.materials:
+            if found.id == material:
+                return found
+        raise KeyError(material)

@@ -1,0 +1,138 @@
+"""What somebody typed into a matter's form, read into values or told what is wrong with it."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.workflow.model import FormField, Matter
+
+PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+ACCOUNT = re.compile(r"[0-9]{8,30}")
+REGION = re.compile(r"[0-9]{6}")
+PATTERNS = {
+    "phone": (PHONE, "手机号，或带区号的座机号，例如 0597-3841234"),
+    "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
+    "credit_code": (CREDIT_CODE, "18 位统一社会信用代码"),
+    "id_number": (ID_NUMBER, "18 位身份证号"),
+    "bank_account": (ACCOUNT, "8 至 30 位数字，不要空格"),
+    "region": (REGION, "六位行政区划代码"),
+}
+MOST_TEXT, MOST_LONG_TEXT = 200, 5000
+MOST_FEN = 10**15
+EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
+FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
+"""Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
+
+
+def asked(matter: Matter, typed: Mapping[str, Any], known: Collection[str]) -> tuple[FormField, ...]:
+    """The questions that are put: not those a known fact answers, nor those whose condition does not hold."""
+    put: dict[str, FormField] = {}
+    for field in matter.fields:
+        if field.fact and field.fact in known:
+            continue
+        if field.when and (field.when[0] not in put or _chosen(typed.get(field.when[0])) != field.when[1]):
+            continue
+        put[field.id] = field
+    return tuple(put.values())
+
+
+def read_answers(
+    matter: Matter, typed: Mapping[str, Any], known: Collection[str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values by field (days, fen, words) and what is wrong by field. `known` are facts the system has."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for field in asked(matter, typed, known):
+        given = typed.get(field.id)
+        if given in (None, "", []) or (isinstance(given, str) and not given.strip()):
+            if field.required:
+                wrong[field.id] = "请选择" if field.kind in {"choice", "choices", "yes_no"} else "请填写"
+            continue
+        try:
+            values[field.id] = read_answer(field, given)
+        except ValueError as error:
+            wrong[field.id] = str(error)
+    return values, wrong
+
+
+def read_answer(field: FormField, given: Any) -> Any:
+    """One value. Raises ValueError saying what was found and what is expected."""
+    if field.kind == "choices":
+        chosen = [given] if isinstance(given, str) else list(given)
+        if not set(chosen) <= {value for value, _ in field.choices}:
+            raise ValueError("请从所列的选项里选")
+        return chosen
+    text = str(given).strip()
+    if field.kind in {"text", "long_text"}:
+        most = field.most or (MOST_TEXT if field.kind == "text" else MOST_LONG_TEXT)
+        if len(text) > most:
+            raise ValueError(f"有 {len(text)} 个字，不超过 {most} 个字")
+        return text
+    if field.kind in {"choice", "yes_no"}:
+        choices = field.choices or (("yes", "是"), ("no", "否"))
+        if text not in {value for value, _ in choices}:
+            raise ValueError("请从所列的选项里选")
+        return text
+    return _exact(field, text.translate(FULL_WIDTH))
+
+
+def _exact(field: FormField, text: str) -> Any:
+    if field.kind in PATTERNS:
+        pattern, expected = PATTERNS[field.kind]
+        squeezed = re.sub(r"\s", "", text)
+        if not pattern.fullmatch(squeezed, 0):
+            raise ValueError(f"“{text}”不对，应为{expected}")
+        return squeezed
+    if field.kind == "day":
+        return _day(text)
+    if field.kind == "money":
+        return _money(text)
+    if field.kind in {"integer", "decimal", "percent"}:
+        return _number(field, text)
+    if len(text) > MOST_TEXT:
+        raise ValueError(f"有 {len(text)} 个字，不超过 {MOST_TEXT} 个字")
+    return text
+
+
+def _day(text: str) -> date:
+    parts = re.fullmatch(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", text)
+    try:
+        day = date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise ValueError(f"“{text}”不是日期，应为例如 2020-06-30")
+    return day
+
+
+def _money(text: str) -> int:
+    try:
+        fen = yuan_to_fen(text.removesuffix("元"))
+    except (ValueError, InvalidOperation):
+        raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
+    if not 0 < fen <= MOST_FEN:
+        raise ValueError("金额应大于零，不超过十万亿元")
+    return fen
+
+
+def _number(field: FormField, text: str) -> Any:
+    try:
+        number = Decimal(text.replace(",", "").removesuffix("%"))
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite() or number < 0 or (field.kind == "integer" and number != number.to_integral_value()):
+        raise ValueError(f"“{text}”不是{'整数' if field.kind == 'integer' else '数字'}")
+    most = 100 if field.kind == "percent" else field.most
+    if most is not None and number > most:
+        raise ValueError(f"{text} 大于 {most}")
+    return int(number) if field.kind == "integer" else str(number)
+
+
+def _chosen(given: Any) -> str:
+    return given.strip() if isinstance(given, str) else ""

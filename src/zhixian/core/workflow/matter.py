@@ -1,0 +1,310 @@
+"""Matters loaded from a catalogue's matter.yaml, checked, and put in the hands of a place's units."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.workflow.limits import Extension, TimeLimit, read_limit
+from zhixian.core.workflow.model import (
+    FIELD_CLASSES,
+    FIELD_KINDS,
+    FILE_KINDS,
+    OFFICE,
+    PRIVATE,
+    STARTERS,
+    SUBJECTS,
+    FieldClass,
+    FieldKind,
+    Flow,
+    FormField,
+    Material,
+    Matter,
+    Move,
+    Step,
+)
+
+WHOLE = "*"
+"""The limit of the whole handling, and the units of all steps that name none."""
+MOST_FIELDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a matter may refer to: the flows, the facts the system can know of each subject, the facts each rule asks for."""
+
+    flows: Mapping[str, Flow]
+    known: Mapping[str, Collection[str]]
+    """Subject (loan, right, project) → facts; the key "" is known of every applicant."""
+    rule_facts: Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A matter with the flow it runs through: what a dossier pins. `version` is the hash of both."""
+
+    matter: Matter
+    flow: Flow
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits of the SHA-256 of the content."""
+        text = json.dumps(to_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def read_matter(path: Path, around: Surroundings) -> Matter:
+    """The matter in a file, without units. Raises Refusal with every fault: file, key, found, expected."""
+    faults = Faults()
+    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
+    flow = node.text("flow")
+    if flow and flow not in around.flows:
+        faults.unknown(node.file, "flow", flow, list(around.flows), what="流程")
+    matter = Matter(
+        id=node.text("id"),
+        name=node.text("name"),
+        clause=node.text("clause", example='"18"'),
+        flow=flow,
+        who=node.text("who"),
+        starters=_words(node, "starters", STARTERS),
+        legal_basis=node.texts("legal_basis"),
+        fields=tuple(_field(item) for item in node.nodes("fields")),
+        materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
+        units={},
+        limits=_limits(node),
+        summary=node.text("summary", default=""),
+        incentive=node.text("incentive", default=None),
+        subject=_word(node, "subject", SUBJECTS) if "subject" in node.content else None,
+        once_a_year=node.flag("once_a_year"),
+        shown_facts=tuple(_shown(item) for item in node.nodes("shown_facts", default=[])),
+        public_fields=node.texts("public_fields"),
+        publicity_days=node.whole("publicity_days", default=0),
+        publicity_source=node.text("publicity_source", default=""),
+        remedies=node.text("remedies", default=""),
+        keeps_years=node.whole("keeps_years", default=10),
+    )
+    node.read.add("subject")
+    node.done()
+    if not faults.found:
+        check_matter(matter, around, faults, file=node.file)
+    if faults.found:
+        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    return matter
+
+
+def hand_to_units(matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]]) -> Definition:
+    """The matter with a place's units. Raises Refusal naming a step of an office that no unit handles, or an unknown step."""
+    faults = Faults()
+    file = f"matters.yaml（{matter.id}）"
+    ids = [step.id for step in flow.steps]
+    for named in units:
+        if named != WHOLE and named not in ids:
+            faults.unknown(file, f"units.{named}", named, ids, what="流程里的步骤")
+    placed = replace(matter, units={step_id: tuple(who) for step_id, who in units.items()})
+    for step in flow.steps:
+        actors = {flow.actor_of(move) for move in flow.moves_from(step.id)}
+        if actors & set(OFFICE) and not placed.unit_of(step.id):
+            faults.add(file, f"units.{step.id}", f"“{step.name}”没有办理单位", '写上单位，或用 "*" 写其他各步的单位')
+    if faults.found:
+        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=matter.id)
+    return Definition(placed, flow)
+
+
+def _field(node: Node) -> FormField:
+    when = node.texts("when")
+    if when and len(when) != 2:
+        node.fault("when", f"{list(when)}", '[另一个问题的编号, 它的答案]，例如 [repaid_early, "yes"]')
+    field = FormField(
+        id=node.text("id"),
+        name=node.text("name"),
+        kind=cast("FieldKind", _word(node, "kind", FIELD_KINDS)),
+        required=_required(node),
+        field_class=cast("FieldClass", _word(node, "field_class", FIELD_CLASSES, default="business")),
+        help=node.text("help", default=""),
+        choices=tuple((item.text("id"), item.text("name")) for item in node.nodes("choices", default=[])),
+        fact=node.text("fact", default=""),
+        feeds=node.text("feeds", default=""),
+        when=(when[0], when[1]) if len(when) == 2 else None,
+        most=node.whole("most") if "most" in node.content else None,
+    )
+    node.read.add("most")
+    if field.kind in {"choice", "choices"} and not field.choices:
+        node.fault("choices", "没有选项", "- {id: a, name: 甲}")
+    node.done()
+    return field
+
+
+def _material(node: Node) -> Material:
+    material = Material(
+        id=node.text("id"),
+        name=node.text("name"),
+        required=_required(node),
+        kinds=_words(node, "kinds", FILE_KINDS) or FILE_KINDS,
+        megabytes=node.whole("megabytes", default=20),
+        help=node.text("help", default=""),
+        known_by=node.text("known_by", default=""),
+        field_class=cast("FieldClass", _word(node, "field_class", FIELD_CLASSES, default="business")),
+    )
+    node.done()
+    return material
+
+
+def _required(node: Node) -> bool:
+    """true unless the file says false."""
+    written = "required" in node.content
+    said = node.flag("required")
+    return said if written else True
+
+
+def _shown(node: Node) -> tuple[str, str]:
+    shown = (node.text("fact"), node.text("name"))
+    node.done()
+    return shown
+
+
+def _limits(head: Node) -> dict[str, TimeLimit]:
+    limits: dict[str, TimeLimit] = {}
+    for node in head.nodes("limits", default=[]):
+        step = node.text("step", example='"*" 或步骤编号')
+        if step in limits:
+            node.fault("step", f"“{step}”写了两次", "每一步一个期限")
+        limit = read_limit(node)
+        if limit:
+            limits[step] = limit
+        node.done()
+    return limits
+
+
+def _word(node: Node, key: str, known: Sequence[str], *, default: str = "") -> str:
+    word: str = node.text(key, default=default) if default else node.text(key)
+    if word and word not in known:
+        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
+    return word
+
+
+def _words(node: Node, key: str, known: Sequence[str]) -> tuple[str, ...]:
+    words = node.texts(key)
+    for number, word in enumerate(words):
+        if word not in known:
+            node.faults.unknown(node.file, node.key(f"{key}[{number}]"), word, list(known), what="、".join(known))
+    return words
+
+
+def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: str) -> None:
+    """Note everything in a matter that would fail once somebody runs it."""
+    flow = around.flows[matter.flow]
+    _check_fields(matter, faults, file)
+    _check_facts(matter, around, faults, file)
+    _check_limits(matter, flow, faults, file)
+    needs = {need for move in flow.moves for need in move.needs}
+    if "award" in needs and not matter.incentive:
+        faults.add(file, "incentive", f"流程“{flow.name}”要算金额，却没有写资金规则", "incentive: 规则编号")
+    if any(step.public for step in flow.steps) and not matter.publicity_days:
+        faults.add(file, "publicity_days", f"流程“{flow.name}”有公示，却没有写几天", 'publicity_days: "5"（工作日）')
+    if any(step.outcome == "refused" for step in flow.steps) and "letter" in needs and not matter.remedies:
+        faults.add(file, "remedies", "决定书没有救济途径可写", "不服决定可以怎么办、向谁、多久以内")
+
+
+def _check_fields(matter: Matter, faults: Faults, file: str) -> None:
+    ids = [field.id for field in matter.fields]
+    if len(ids) > MOST_FIELDS:
+        faults.add(file, "fields", f"{len(ids)} 个问题", f"不超过 {MOST_FIELDS} 个")
+    for number, field in enumerate(matter.fields):
+        if field.id in ids[:number]:
+            faults.add(file, f"fields[{number}].id", f"“{field.id}”写了两次", "每个问题一个编号")
+        if field.when and field.when[0] not in ids[:number]:
+            faults.add(file, f"fields[{number}].when", f"前面没有问题“{field.when[0]}”", "排在它前面的一个问题的编号")
+    materials = [material.id for material in matter.materials]
+    for number, material in enumerate(materials):
+        if material in materials[:number]:
+            faults.add(file, f"materials[{number}].id", f"“{material}”写了两次", "每份材料一个编号")
+    for number, name in enumerate(matter.public_fields):
+        if name not in ids:
+            faults.unknown(file, f"public_fields[{number}]", name, ids, what="本事项的问题")
+        elif matter.form_field(name).field_class in PRIVATE:
+            field_class = matter.form_field(name).field_class
+            faults.add(file, f"public_fields[{number}]", f"“{name}”是 {field_class} 类", "只公开 open、business 类")
+
+
+def _check_facts(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:
+    known = {*around.known.get("", ()), *around.known.get(matter.subject or "", ())}
+    named = [
+        *((f"fields[{n}].fact", field.fact) for n, field in enumerate(matter.fields)),
+        *((f"materials[{n}].known_by", material.known_by) for n, material in enumerate(matter.materials)),
+        *((f"shown_facts[{n}].fact", fact) for n, (fact, _) in enumerate(matter.shown_facts)),
+    ]
+    for key, fact in named:
+        if fact and fact not in known:
+            faults.unknown(file, key, fact, sorted(known), what="系统知道的事实")
+    if matter.incentive is None:
+        return
+    if matter.incentive not in around.rule_facts:
+        faults.unknown(file, "incentive", matter.incentive, list(around.rule_facts), what="资金规则")
+        return
+    asked = around.rule_facts[matter.incentive]
+    for number, field in enumerate(matter.fields):
+        if field.feeds and field.feeds not in asked:
+            faults.unknown(file, f"fields[{number}].feeds", field.feeds, sorted(asked), what="资金规则用的事实")
+    for fact in sorted(set(asked) - known - {field.feeds for field in matter.fields}):
+        faults.add(file, "fields", f"资金规则要用的“{fact}”既没有问，系统也不知道", f"加一个 feeds: {fact} 的问题")
+
+
+def _check_limits(matter: Matter, flow: Flow, faults: Faults, file: str) -> None:
+    steps = {step.id: step for step in flow.steps}
+    for number, limited in enumerate(matter.limits):
+        if limited != WHOLE and limited not in steps:
+            faults.unknown(file, f"limits[{number}].step", limited, [WHOLE, *steps], what="流程里的步骤")
+    if WHOLE not in matter.limits and any(move.clock == "start" for move in flow.moves):
+        faults.add(file, "limits", "流程有办理时钟，却没有写期限和依据", '一条 step: "*" 的期限，写明 counts 和 source')
+    for move in flow.moves:
+        if "overdue" in move.needs and move.source not in matter.limits:
+            name = steps[move.source].name
+            faults.add(
+                file, "limits", f"“{move.name}”要等“{name}”逾期，却没有写期限", f"一条 step: {move.source} 的期限"
+            )
+
+
+def to_plain(definition: Definition) -> dict[str, Any]:
+    """The definition as JSON can hold it."""
+    return cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
+
+
+def from_plain(content: Mapping[str, Any]) -> Definition:
+    """The definition that `to_plain` wrote down, perhaps by an earlier version of the program."""
+    matter = _only(Matter, content["matter"])
+    matter["fields"] = tuple(FormField(**_frozen(_only(FormField, field))) for field in matter["fields"])
+    matter["materials"] = tuple(Material(**_frozen(_only(Material, item))) for item in matter["materials"])
+    matter["units"] = {step: tuple(units) for step, units in matter["units"].items()}
+    matter["limits"] = {step: _limit(limit) for step, limit in matter["limits"].items()}
+    matter["shown_facts"] = tuple((fact, name) for fact, name in matter["shown_facts"])
+    flow = _only(Flow, content["flow"])
+    flow["steps"] = tuple(Step(**_only(Step, step)) for step in flow["steps"])
+    flow["moves"] = tuple(Move(**_frozen(_only(Move, move))) for move in flow["moves"])
+    return Definition(Matter(**_frozen(matter)), Flow(**flow))
+
+
+def _limit(content: Mapping[str, Any]) -> TimeLimit:
+    plain = _only(TimeLimit, content)
+    plain["extension"] = Extension(**plain["extension"]) if plain.get("extension") else None
+    return TimeLimit(**plain)
+
+
+def _only(kind: type, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that the dataclass still has; a dossier may have pinned one that has gone since."""
+    assert is_dataclass(kind)
+    names = {field.name for field in fields(kind)}
+    return {key: value for key, value in content.items() if key in names}
+
+
+def _frozen(content: dict[str, Any]) -> dict[str, Any]:
+    """Lists become tuples again."""
+    return {key: _tuple(value) if isinstance(value, list) else value for key, value in content.items()}
+
+
+def _tuple(value: list[Any]) -> tuple[Any, ...]:
+    return tuple(_tuple(item) if isinstance(item, list) else item for item in value)

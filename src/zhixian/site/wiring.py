@@ -1,0 +1,52 @@
+"""The one upward link: which functions of the house do what the flows name."""
+
+from typing import Any
+
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.matters.award import cap_of, holding_of
+from zhixian.web.matters.effects import wire_money
+from zhixian.web.matters.models import Dossier
+
+
+def wire() -> None:
+    """Connect the money effects of flows to the ledger."""
+    wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
+
+
+def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:
+    """Hold what the review came to, and lay claim to what it is paid for."""
+    award = dossier.award or {}
+    ledger.reserve(
+        purpose=award["incentive"],
+        year=award["budget_year"],
+        amount_fen=award["amount_fen"],
+        subject=holding_of(dossier),
+        party=dossier.party,
+        party_name=dossier.organisation.name,
+        claims=(dossier.claim,) if dossier.claim else (),
+        by=by,
+    )
+
+
+def commit(dossier: Dossier, *, by: Any, **_: Any) -> None:
+    """Decide the sum by the letter, within the party's cap."""
+    award = dossier.award or {}
+    cap = cap_of(award["incentive"], dossier.year)
+    ledger.commit(
+        holding_of(dossier),
+        amount_fen=award["amount_fen"],
+        cap_fen=int(cap.value) if cap else None,
+        scope=(str(dossier.year) if cap.per == "year" else "ever") if cap else "",
+        document=dossier.letter_number,
+        by=by,
+    )
+
+
+def pay(dossier: Dossier, *, by: Any, **_: Any) -> None:
+    """Pay it, by the voucher."""
+    ledger.pay(holding_of(dossier), document=(dossier.payment or {})["reference"], by=by)
+
+
+def release(dossier: Dossier, *, reason: str, by: Any) -> None:
+    """Give back what is held."""
+    ledger.release(holding_of(dossier), reason=reason, by=by)

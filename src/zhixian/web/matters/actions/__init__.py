@@ -1,0 +1,39 @@
+"""What may be done to a dossier: apply, move it along its flow, handle it, publicise it, talk about it."""
+
+from zhixian.web.matters.actions.applying import (
+    attach_material,
+    refresh_facts,
+    remove_material,
+    save_draft,
+    start_dossier,
+)
+from zhixian.web.matters.actions.handling import (
+    claim_dossier,
+    extend_handling,
+    hand_over_dossier,
+    resume_handling,
+    send_message,
+    suspend_handling,
+)
+from zhixian.web.matters.actions.moving import make_move
+from zhixian.web.matters.actions.opening import DossierChanged, UnableToAct
+from zhixian.web.matters.actions.publicity import answer_objection, raise_objection
+
+__all__ = [
+    "DossierChanged",
+    "UnableToAct",
+    "answer_objection",
+    "attach_material",
+    "claim_dossier",
+    "extend_handling",
+    "hand_over_dossier",
+    "make_move",
+    "raise_objection",
+    "refresh_facts",
+    "remove_material",
+    "resume_handling",
+    "save_draft",
+    "send_message",
+    "start_dossier",
+    "suspend_handling",
+]

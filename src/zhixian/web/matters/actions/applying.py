@@ -1,0 +1,174 @@
+"""Starting a dossier, filling it in as typed, and handing in its materials."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from zhixian.core.workflow.model import Matter
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now, today
+from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
+from zhixian.web.matters.definitions import pin, site_matters
+from zhixian.web.matters.facts import differences, subject_of
+from zhixian.web.matters.models import Dossier, Material
+from zhixian.web.matters.permissions import acts_as, handles
+from zhixian.web.matters.uploads import take_file
+
+CARRIED_OVER = ("bank_name", "bank_account", "contact_name", "contact_phone")
+"""Answers that the next dossier of the same organisation starts with."""
+MOST_MATERIALS = 20
+"""Files per kind of material."""
+
+
+@transaction.atomic
+def start_dossier(
+    matter_id: str, *, by: Any, organisation: Organisation, subject: str = "", year: int | None = None
+) -> Dossier:
+    """Begin a dossier with everything the system knows already filled in.
+
+    Raises UnableToAct when the matter is not for them, the subject is not theirs, or it has been applied for before.
+    """
+    definition = site_matters()[matter_id]
+    matter = definition.matter
+    if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
+        raise UnableToAct(f"“{matter.name}”不由您办", expected=matter.who)
+    year = year or today().year
+    found = subject_of(organisation, matter, subject) if matter.subject else None
+    if matter.subject and found is None:
+        raise UnableToAct(f"登记数据里没有贵单位的“{subject}”", expected="从列出的里面选一个；没有的，请先补登记")
+    dossier = Dossier(
+        matter=matter.id,
+        pinned=pin(definition),
+        clause=matter.clause,
+        step=definition.flow.first,
+        organisation=organisation,
+        applicant=by,
+        party=organisation.party,
+        subject=subject if found else "",
+        subject_name=found.name if found else "",
+        year=year,
+        claim=claim_of(matter, subject, year),
+        answers=_carried_over(matter, organisation, by),
+        facts=found.facts if found else {},
+        started_at=now(),
+        changed_at=now(),
+        entered_on=today(),
+    )
+    try:
+        with transaction.atomic():
+            dossier.save()
+    except IntegrityError:
+        raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
+    record.write("dossier_start", dossier, by=by, matter=matter.id, definition=definition.version)
+    return dossier
+
+
+def claim_of(matter: Matter, subject: str, year: int) -> str:
+    """What a dossier lays claim to; empty when the matter is about nothing in particular."""
+    if matter.subject is None:
+        return ""
+    return f"{matter.subject}:{subject}:{year}" if matter.once_a_year else f"{matter.subject}:{subject}"
+
+
+def _already(dossier: Dossier) -> str:
+    other = Dossier.objects.filter(claim=dossier.claim, outcome__in=["", "done"]).select_related("pinned").first()
+    if other is None or other.organisation_id != dossier.organisation_id:
+        return f"“{dossier.subject_name}”已经申报过"
+    return f"“{dossier.subject_name}”已经申报过：{other}，现在是“{other.now_in.name}”"
+
+
+def _carried_over(matter: Matter, organisation: Organisation, by: Any) -> dict[str, Any]:
+    last = organisation.dossiers.filter(number__isnull=False).order_by("-id").values_list("answers", flat=True).first()
+    known = {"contact_name": by.name, "contact_phone": by.phone, **(last or {})}
+    fields = {field.id for field in matter.fields}
+    return {name: known[name] for name in CARRIED_OVER if name in fields and known.get(name)}
+
+
+@transaction.atomic
+def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: int) -> Dossier:
+    """Keep what was typed, right or wrong. Two people may fill in one form at once: their fields are merged, and only a field
+    that somebody else changed since `version` is refused, with what it says now.
+    """
+    fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
+    if not acts_as(by, fresh, "applicant") or fresh.now_in.actor != "applicant":
+        raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能修改", expected="等单位要求补正时修改，或给单位留言")
+    changed = {
+        field.id: typed[field.id]
+        for field in fresh.its_matter.fields
+        if field.id in typed and typed[field.id] != fresh.answers.get(field.id, "")
+    }
+    theirs = [
+        name for name in changed if fresh.answered.get(name, [0, 0])[0] > version and fresh.answered[name][1] != by.pk
+    ]
+    if theirs:
+        said = "；".join(f"“{fresh.its_matter.form_field(n).name}”现在是“{fresh.answers.get(n, '')}”" for n in theirs)
+        raise UnableToAct(f"同事刚改过：{said}", expected="刷新后看看，再决定要不要改")
+    if not changed:
+        return fresh
+    fresh.version += 1
+    fresh.changed_at = now()
+    fresh.answers = {**fresh.answers, **changed}
+    fresh.answered = {**fresh.answered, **{name: [fresh.version, by.pk] for name in changed}}
+    fresh.save(update_fields=["answers", "answered", "version", "changed_at"])
+    return fresh
+
+
+@transaction.atomic
+def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *, by: Any) -> Material:
+    """Hand in a file: looked into, made harmless, stored privately. Raises UnableToAct with what is wrong with it."""
+    dossier = _for_materials(dossier, by)
+    material = dossier.its_matter.material(material_id)
+    if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
+        raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
+    taken = take_file(upload, material)
+    row = Material(
+        dossier=dossier,
+        material=material_id,
+        name=taken.name,
+        kind=taken.kind,
+        size=len(taken.content),
+        sha256=taken.sha256,
+        by=by,
+        at=now(),
+    )
+    row.file.save(taken.name, ContentFile(taken.content), save=False)
+    row.save()
+    record.write("material_attached", dossier, by=by, material=material_id, sha256=taken.sha256)
+    return row
+
+
+@transaction.atomic
+def remove_material(row: Material, *, by: Any) -> None:
+    """Take a file back while the form can still be changed; the row stays, so that the record can be followed."""
+    _for_materials(row.dossier, by)
+    row.removed_at = now()
+    row.save(update_fields=["removed_at"])
+    record.write("material_removed", row.dossier, by=by, material=row.material, sha256=row.sha256)
+
+
+def _for_materials(dossier: Dossier, by: Any) -> Dossier:
+    fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
+    if fresh.outcome or fresh.now_in.actor != "applicant" or not acts_as(by, fresh, "applicant"):
+        raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能改动材料", expected="等单位要求补正时再交")
+    return fresh
+
+
+@transaction.atomic
+def refresh_facts(dossier: Dossier, *, by: Any, version: int) -> Dossier:
+    """Look the subject up in the current snapshot again and keep what it says now. What changed stands in the event."""
+    dossier = opened(dossier, version)
+    if not (handles(by, dossier) or (dossier.now_in.actor == "applicant" and acts_as(by, dossier, "applicant"))):
+        raise UnableToAct("这件现在不由您办", expected="由申请人填报时，或办理单位办理时更新")
+    if dossier.award_fen is not None:
+        raise UnableToAct("已经按原来的事实算过金额", expected="先退回重新审核，再更新")
+    found = subject_of(dossier.organisation, dossier.its_matter, dossier.subject)
+    if found is None:
+        raise UnableToAct("登记数据里已经没有这一项", expected="与登记部门核对")
+    changed = {name: [was, now_] for name, was, now_ in differences(dossier.facts, found.facts)}
+    dossier.facts, dossier.subject_name = found.facts, found.name
+    closed(dossier, "refresh_facts", "按登记数据更新事实", by=by, detail={"changed": changed})
+    return dossier

@@ -1,0 +1,121 @@
+"""The one way a dossier moves along its flow, whatever the matter."""
+
+from typing import Any
+
+from django.db import transaction
+
+from zhixian.core.workflow.model import OFFICE, Move
+from zhixian.web.accounts.roles import HANDLER
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.actions.needs import check, publicity_end
+from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_unit
+from zhixian.web.matters.effects import MONEY, run_money
+from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
+from zhixian.web.matters.permissions import ROLE_OF, acts_as
+
+
+@transaction.atomic
+def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given: Any) -> Dossier:
+    """Move a dossier on: `given` is what the move needs (reason; reference and paid_on of a payment).
+
+    Effects: the dossier in its next step, an event, a line of the record, the money effects of the move, notices. Raises
+    DossierChanged when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
+    """
+    dossier = opened(dossier, version)
+    move = dossier.flow.move(dossier.step, move_id)
+    _may_make(dossier, move, by)
+    check(dossier, move, by=by, given=given)
+    source = dossier.step
+    for effect in move.effects:
+        if effect in MONEY:
+            run_money(effect, dossier, reason=str(given.get("reason", "")) or move.name, by=by)
+    _enter(dossier, move, by)
+    event = closed(
+        dossier,
+        move.id,
+        move.name,
+        by=by,
+        source=source,
+        reason=str(given.get("reason", "")).strip() if "reason" in move.needs else "",
+        clock=move.clock,
+        detail=_detail(dossier, move),
+    )
+    if "notify" in move.effects:
+        _tell(dossier, move, event.reason)
+    return dossier
+
+
+def _may_make(dossier: Dossier, move: Move, by: Any) -> None:
+    actor = dossier.flow.actor_of(move)
+    if not acts_as(by, dossier, actor):
+        raise UnableToAct(f"这一步不由您办：{move.name}", expected="由办理单位里担任这一角色的人办")
+    if actor not in OFFICE:
+        return
+    if dossier.assignee_id not in {None, by.pk} and actor == dossier.now_in.actor:
+        raise UnableToAct(f"这件由{dossier.assignee}办理", expected="请他转交，或由负责人改派")
+    if _paused(dossier) and move.clock not in {"resume", "stop"}:
+        raise UnableToAct("办理已中止", expected="先恢复办理")
+
+
+def _paused(dossier: Dossier) -> bool:
+    """Whether an officer suspended the handling in this very step (a step that the flow itself suspends is no pause)."""
+    return dossier.clock_state == "suspended" and dossier.now_in.actor in OFFICE
+
+
+def _enter(dossier: Dossier, move: Move, by: Any) -> None:
+    """The dossier in its next step, with what comes with being there."""
+    step = dossier.flow.step(move.target)
+    if dossier.number is None and not step.outcome:
+        dossier.number = next_number()
+        dossier.submitted_on = today()
+    dossier.step, dossier.outcome = step.id, step.outcome or ""
+    dossier.entered_on = today()
+    dossier.closed_on = today() if step.outcome else None
+    dossier.assignee = None
+    units = dossier.its_matter.unit_of(step.id)
+    dossier.unit = units[0] if step.actor in OFFICE and units else ""
+    for unit in units if step.actor in OFFICE else ():
+        DossierUnit.objects.get_or_create(dossier=dossier, unit=unit)
+    if step.public:
+        dossier.published_on, dossier.publicity_until = today(), publicity_end(dossier.its_matter.publicity_days)
+    elif dossier.flow.step(move.source).public and ("release" in move.effects or step.outcome):
+        dossier.published_on = dossier.publicity_until = None
+    if "release" in move.effects:
+        dossier.award_fen = None
+
+
+def next_number() -> str:
+    """The next number of this year: the plan's prefix, the year, six digits."""
+    year = today().year
+    LastNumber.objects.get_or_create(year=year)
+    row = LastNumber.objects.select_for_update().get(year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return f"{the_plan().dossier_prefix}〔{year}〕{row.last:06d}号"
+
+
+def _detail(dossier: Dossier, move: Move) -> dict[str, Any]:
+    """What an event keeps for those who look later."""
+    detail: dict[str, Any] = {}
+    if {"award", "payment"} & set(move.needs):
+        detail["award_fen"] = dossier.award_fen
+    if "payment" in move.needs:
+        detail["payment"] = dossier.payment
+    if "publish" in move.effects and dossier.publicity_until:
+        detail["publicity_until"] = dossier.publicity_until.isoformat()
+    return detail
+
+
+def _tell(dossier: Dossier, move: Move, reason: str) -> None:
+    name = f"{dossier.its_matter.name} {dossier.number or ''}".strip()
+    if dossier.flow.actor_of(move) == "applicant":
+        role = ROLE_OF.get(dossier.now_in.actor, HANDLER)
+        if dossier.unit:
+            tell_unit(dossier, role, f"{name}：{move.name}", f"{dossier.organisation}")
+        return
+    tell_applicant(dossier, f"{name}：{move.name}", reason)
+    if dossier.now_in.actor in OFFICE and dossier.now_in.actor != dossier.flow.step(move.source).actor:
+        tell_unit(
+            dossier, ROLE_OF[dossier.now_in.actor], f"{name}：请办理“{dossier.now_in.name}”", f"{dossier.organisation}"
+        )

@@ -1,0 +1,139 @@
+"""What a move may ask for, each checked and kept in one function."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from zhixian.core.kernel.periods import next_day
+from zhixian.core.kernel.working_days import working_days
+from zhixian.core.workflow.answers import read_answers
+from zhixian.core.workflow.model import Move
+from zhixian.web.kit.clock import today
+from zhixian.web.matters.actions.opening import UnableToAct
+from zhixian.web.matters.award import work_out
+from zhixian.web.matters.effects import lock_party
+from zhixian.web.matters.letters import issue_letter
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.timing import step_clock
+
+MOST_REASON = 2000
+
+
+class AnswersWrong(UnableToAct):
+    """The form is not complete; `wrong` says what is missing by field, `missing` which materials."""
+
+    def __init__(self, wrong: Mapping[str, str], missing: list[str]) -> None:
+        self.wrong = dict(wrong)
+        self.missing = missing
+        parts = [f"{len(wrong)} 处没有填好"] if wrong else []
+        parts += [f"还缺材料：{'、'.join(missing)}"] if missing else []
+        super().__init__("；".join(parts), expected="补齐以后再提交")
+
+
+def check(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    """Check and keep everything a move needs. Raises UnableToAct."""
+    if {"answers", "materials"} & set(move.needs):
+        _complete(dossier, move)
+    for need in move.needs:
+        if need not in {"answers", "materials"}:
+            NEEDS[need](dossier, move, by=by, given=given)
+
+
+def missing_materials(dossier: Dossier) -> list[str]:
+    """Names of required materials that are neither handed in nor replaced by something the system knows."""
+    handed_in = set(dossier.materials.filter(removed_at=None).values_list("material", flat=True))
+    known = dossier.known
+    return [
+        material.name
+        for material in dossier.its_matter.materials
+        if material.required and material.id not in handed_in and material.known_by not in known
+    ]
+
+
+def _complete(dossier: Dossier, move: Move) -> None:
+    wrong: dict[str, str] = {}
+    if "answers" in move.needs:
+        _, wrong = read_answers(dossier.its_matter, dossier.answers, dossier.known)
+    missing = missing_materials(dossier) if "materials" in move.needs else []
+    if wrong or missing:
+        raise AnswersWrong(wrong, missing)
+
+
+def _reason(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    reason = str(given.get("reason", "")).strip()
+    if not reason:
+        raise UnableToAct("没有写理由", expected="写明理由，对方会看到")
+    if len(reason) > MOST_REASON:
+        raise UnableToAct(f"理由有 {len(reason)} 个字", expected=f"不超过 {MOST_REASON} 个字")
+
+
+def _award(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    """Work the sum out by the rule, once: whoever decides later decides on what was reviewed and publicised."""
+    if dossier.award_fen is not None:
+        return
+    lock_party(dossier)
+    award = work_out(dossier)
+    if award["refusals"]:
+        raise UnableToAct("按规则不能支持：" + "；".join(award["refusals"]), expected="拟不予支持，或要求补充材料")
+    held = (dossier.award or {}).get("held", 0) + 1
+    dossier.award = {**award, "by": by.pk, "held": held}
+    dossier.award_fen = award["amount_fen"]
+
+
+def _publicity_over(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    until = dossier.publicity_until
+    if until is None or today() <= until:
+        raise UnableToAct(f"公示到 {until} 为止", expected="公示期满的次日起办理")
+    objections = dossier.objections.filter(at__date__gte=dossier.published_on)
+    if waiting := objections.filter(upheld=None).count():
+        raise UnableToAct(f"还有 {waiting} 条异议没有答复", expected="逐条核实、答复")
+    if objections.filter(upheld=True).exists():
+        raise UnableToAct("有异议成立", expected="退回重新审核")
+
+
+def _second_person(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    last = dossier.events.filter(target=dossier.step).exclude(source=dossier.step).order_by("-id").first()
+    if by.pk in {last.by_id if last else None, (dossier.award or {}).get("by")}:
+        raise UnableToAct("审核和决定不能是同一个人", expected="由本单位的另一位负责人决定")
+
+
+def _letter(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    granted = dossier.flow.step(move.target).outcome != "refused"
+    issue_letter(dossier, granted=granted, reason=str(given.get("reason", "")))
+
+
+def _payment(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    reference = str(given.get("reference", "")).strip()
+    paid_on = given.get("paid_on")
+    if not 1 <= len(reference) <= 60:
+        raise UnableToAct("没有写支付凭证号", expected="国库支付凭证或银行回单上的号码，不超过 60 个字")
+    if not isinstance(paid_on, date) or paid_on > today():
+        raise UnableToAct(f"付款日“{paid_on or ''}”不对", expected="不晚于今天的日期")
+    if paid_on < dossier.entered_on:
+        raise UnableToAct(f"付款日 {paid_on} 早于转来拨付的 {dossier.entered_on}", expected="决定之后的日期")
+    if Dossier.objects.filter(payment__reference=reference).exclude(pk=dossier.pk).exists():
+        raise UnableToAct(f"凭证号“{reference}”已经用在另一件上", expected="每件一个凭证号")
+    dossier.payment = {"reference": reference, "paid_on": paid_on.isoformat()}
+
+
+def _overdue(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    clock = step_clock(dossier, as_of=today())
+    if clock is None or clock.due is None or today() <= clock.due:
+        due = clock.due if clock else None
+        raise UnableToAct(f"期限到 {due} 才满", expected=f"{due} 以后")
+
+
+NEEDS: dict[str, Callable[..., None]] = {
+    "reason": _reason,
+    "award": _award,
+    "publicity_over": _publicity_over,
+    "second_person": _second_person,
+    "letter": _letter,
+    "payment": _payment,
+    "overdue": _overdue,
+}
+
+
+def publicity_end(days: int) -> date:
+    """The last day of 公示 that starts today: the day itself is not counted."""
+    return working_days().working_day(days, since=next_day(today()))

@@ -1,0 +1,206 @@
+"""Forms: a matter's questions as its definition puts them, what a move needs, and the small ones around a dossier."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from zhixian.core.workflow.answers import MOST_LONG_TEXT, MOST_TEXT, asked, read_answers
+from zhixian.core.workflow.model import FormField, Move
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.clock import today
+from zhixian.web.matters.models import Dossier
+
+INPUT_MODES = {
+    "money": "decimal",
+    "integer": "numeric",
+    "decimal": "decimal",
+    "percent": "decimal",
+    "phone": "tel",
+    "mail": "email",
+    "bank_account": "numeric",
+    "region": "numeric",
+}
+COMPLETIONS = {"phone": "tel", "mail": "email"}
+YES_NO = (("yes", "是"), ("no", "否"))
+
+
+class MatterForm(forms.Form):
+    """A dossier's questions. Bound to what was typed; `is_valid` says in the core's words what is wrong with it.
+
+    Questions that hang on another one are in the form from the start, so that the page works without JavaScript.
+    """
+
+    def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dossier = dossier
+        known = dossier.known
+        for field in dossier.its_matter.fields:
+            if not (field.fact and field.fact in known):
+                self.fields[field.id] = _field(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the answers as the core does; a question that is not put is not missed."""
+        values, wrong = read_answers(self.dossier.its_matter, self.typed(), self.dossier.known)
+        for name, sentence in wrong.items():
+            self.add_error(name, sentence)
+        return values
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by question, as it will be kept."""
+        return {
+            name: cast("QueryDict", self.data).getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else self.data.get(name, "")
+            for name, field in self.fields.items()
+            if name in self.data
+        }
+
+    def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
+        """Bound field, its definition, and whether it is put now."""
+        put = {field.id for field in asked(self.dossier.its_matter, self.dossier.answers, self.dossier.known)}
+        matter = self.dossier.its_matter
+        return [(self[name], matter.form_field(name), name in put) for name in self.fields]
+
+
+def _field(field: FormField) -> forms.Field:
+    attributes = {
+        "aria-required": "true" if field.required else "false",
+        "inputmode": INPUT_MODES.get(field.kind, ""),
+        "autocomplete": COMPLETIONS.get(field.kind, "off"),
+        "maxlength": str(field.most or MOST_TEXT) if field.kind == "text" else "",
+    }
+    attributes = {name: value for name, value in attributes.items() if value}
+    given: dict[str, Any] = {"label": field.name, "help_text": field.help, "required": False}
+    if field.kind in {"choice", "yes_no"}:
+        widget = forms.RadioSelect()
+        return forms.ChoiceField(choices=field.choices or YES_NO, widget=widget, **given)
+    if field.kind == "choices":
+        return forms.MultipleChoiceField(choices=field.choices, widget=forms.CheckboxSelectMultiple(), **given)
+    if field.kind == "long_text":
+        attributes["maxlength"] = str(field.most or MOST_LONG_TEXT)
+        return forms.CharField(widget=forms.Textarea({**attributes, "rows": 4, "class": "form-control"}), **given)
+    if field.kind == "day":
+        attributes["type"] = "date"
+    return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
+
+
+class MoveForm(forms.Form):
+    """What a move asks its maker for, and the version that the page was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="理由",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+        help_text="对方会看到",
+    )
+    reference = forms.CharField(
+        label="支付凭证号",
+        max_length=60,
+        widget=forms.TextInput({"class": "form-control"}),
+        help_text="国库支付凭证或银行回单上的号码",
+    )
+    paid_on = forms.DateField(
+        label="付款日", widget=forms.DateInput({"type": "date", "class": "form-control"}, "%Y-%m-%d")
+    )
+
+    def __init__(self, move: Move, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = f"{move.id}_%s"
+        super().__init__(*args, **kwargs)
+        self.move = move
+        if "reason" not in move.needs:
+            del self.fields["reason"]
+        if "payment" not in move.needs:
+            del self.fields["reference"], self.fields["paid_on"]
+        else:
+            self.fields["paid_on"].initial = today()
+
+    def given(self) -> Mapping[str, Any]:
+        """What goes into the move."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class VersionForm(forms.Form):
+    """An act that needs nothing but the version seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SuspendForm(VersionForm):
+    """中止."""
+
+    reason = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+    ground = forms.CharField(
+        label="依据",
+        max_length=200,
+        widget=forms.TextInput({"class": "form-control"}),
+        help_text="允许中止的条文或规定",
+    )
+
+
+class ExtendForm(VersionForm):
+    """延长."""
+
+    amount = forms.IntegerField(
+        label="延长多少", min_value=1, max_value=1000, widget=forms.NumberInput({"class": "form-control"})
+    )
+    reason = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+
+
+class HandOverForm(VersionForm):
+    """转交: to a colleague of the same role in the unit, or back to all of them."""
+
+    to = forms.ModelChoiceField(
+        label="转给",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="退回本单位，由大家认领",
+        widget=forms.Select({"class": "form-select"}),
+    )
+    reason = forms.CharField(
+        label="附言", max_length=500, required=False, widget=forms.TextInput({"class": "form-control"})
+    )
+
+    def __init__(self, colleagues: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class MessageForm(forms.Form):
+    """A word to the other side."""
+
+    body = forms.CharField(label="留言", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+
+
+class ObjectionForm(forms.Form):
+    """公示异议."""
+
+    name = forms.CharField(
+        label="姓名或单位名称", max_length=60, widget=forms.TextInput({"class": "form-control", "autocomplete": "name"})
+    )
+    contact = forms.CharField(
+        label="联系方式",
+        max_length=80,
+        widget=forms.TextInput({"class": "form-control", "autocomplete": "tel"}),
+        help_text="电话或邮箱，用来核实和答复，不对外公开",
+    )
+    body = forms.CharField(
+        label="异议和理由",
+        min_length=5,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6, "class": "form-control"}),
+        help_text="写明哪里不对、您怎么知道、有什么凭据",
+    )
+
+
+class AnswerForm(forms.Form):
+    """Answer to an objection."""
+
+    upheld = forms.ChoiceField(
+        label="结论", choices=(("no", "异议不成立"), ("yes", "异议成立")), widget=forms.RadioSelect()
+    )
+    answer = forms.CharField(
+        label="核实情况", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"})
+    )

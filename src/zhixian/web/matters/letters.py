@@ -1,0 +1,57 @@
+"""Decision letters: gathered from a dossier, written by the core, kept privately."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.reports.decision import Decision
+from zhixian.core.reports.docx.decision import write_decision
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.matters.facts import the_snapshot
+from zhixian.web.matters.models import Dossier
+
+
+def issue_letter(dossier: Dossier, *, granted: bool, reason: str = "") -> None:
+    """Write the letter and put it on the dossier, which the caller saves."""
+    decision = decision_of(dossier, granted=granted, reason=reason)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "decision.docx"
+        write_decision(decision, path)
+        content = path.read_bytes()
+    dossier.letter.save("decision.docx", ContentFile(content), save=False)
+    dossier.letter_number, dossier.letter_hash = decision.number, hashlib.sha256(content).hexdigest()
+
+
+def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decision:
+    """What the letter says."""
+    matter, award = dossier.its_matter, dossier.award or {}
+    accepted = dossier.events.filter(clock="start").order_by("-id").values_list("day", flat=True).first()
+    shown = (
+        (dossier.published_on, dossier.publicity_until) if dossier.published_on and dossier.publicity_until else None
+    )
+    snapshot = the_snapshot()
+    plan = the_plan()
+    return Decision(
+        number=(dossier.number or "").replace("办〔", "决〔"),
+        title=f"关于{'给予' if granted else '不予'}{matter.name}的决定",
+        granted=granted,
+        applicant=dossier.organisation.name,
+        credit_code=dossier.organisation.credit_code,
+        matter=matter.name,
+        subject=dossier.subject_name,
+        dossier=dossier.number or "",
+        submitted=dossier.submitted_on or today(),
+        accepted=accepted,
+        publicised=shown if granted else None,
+        amount=yuan(dossier.award_fen or 0) if granted else "",
+        basis=(f"《{plan.title}》{plan.place_name(matter.clause)}", *matter.legal_basis[1:]),
+        reasons=tuple(award.get("reasons", ())) if granted else (reason, *award.get("refusals", ())),
+        remedies=matter.remedies,
+        unit=unit_name(matter.unit_of(dossier.step)[0]),
+        decided=today(),
+        label="、".join(snapshot.labels) if snapshot else "",
+    )

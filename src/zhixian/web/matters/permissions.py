@@ -1,0 +1,50 @@
+"""Who may do what to a dossier, and read what of it: by role, unit, organisation and class of field."""
+
+from typing import Any
+
+from zhixian.core.workflow.model import Actor, FieldClass, Move
+from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.queries import may_act_for_applicant
+
+ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
+
+
+def acts_as(user: Any, dossier: Dossier, actor: Actor) -> bool:
+    """Whether the person is that actor for the dossier in its present step."""
+    if actor == "applicant":
+        return may_act_for_applicant(user, dossier)
+    role = ROLE_OF.get(actor)
+    if role is None or may_act_for_applicant(user, dossier):
+        return False
+    return bool(user.units_as(role) & set(dossier.its_matter.unit_of(dossier.step)))
+
+
+def moves_open_to(user: Any, dossier: Dossier) -> list[Move]:
+    """The moves that the person could make now."""
+    flow = dossier.flow
+    return [move for move in flow.moves_from(dossier.step) if acts_as(user, dossier, flow.actor_of(move))]
+
+
+def handles(user: Any, dossier: Dossier) -> bool:
+    """Whether the person handles or decides the dossier for its unit: may claim, hand over, suspend, extend."""
+    if dossier.outcome or not dossier.unit or may_act_for_applicant(user, dossier):
+        return False
+    return dossier.unit in user.units_as(HANDLER, CHIEF, FINANCE)
+
+
+def speaks_for_unit(user: Any, dossier: Dossier) -> bool:
+    """Whether the person may write to the applicant and answer objections: handlers and chiefs of units that had it."""
+    if may_act_for_applicant(user, dossier):
+        return False
+    return dossier.units.filter(unit__in=user.units_as(HANDLER, CHIEF)).exists()
+
+
+def may_read(user: Any, dossier: Dossier, field_class: FieldClass) -> bool:
+    """Whether the person may read a field or material of that class (among those who see the dossier at all)."""
+    if may_act_for_applicant(user, dossier) or field_class in {"open", "business"}:
+        return True
+    handling = dossier.units.filter(unit__in=user.units_as(HANDLER, CHIEF, FINANCE)).exists()
+    if field_class == "personal":
+        return handling or AUDITOR in user.roles
+    return dossier.units.filter(unit__in=user.units_as(HANDLER, FINANCE)).exists()

@@ -1,0 +1,177 @@
+"""Starting a dossier and filling it in: saved as typed, with or without JavaScript."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.model import Move
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters import actions
+from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.facts import subjects_of
+from zhixian.web.matters.forms import MatterForm
+from zhixian.web.matters.models import Dossier, Material
+from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to
+from zhixian.web.matters.showing import facts_shown, materials_shown
+
+
+@door()
+def start(request: SignedIn, matter: str) -> HttpResponse:
+    """Choose what it is about, and begin."""
+    definition = site_matters().get(matter)
+    if definition is None:
+        raise Http404
+    given = {**request.GET.dict(), **request.POST.dict()}
+    own = Organisation.objects.filter(pk__in=request.user.organisations).order_by("id")
+    organisation = (
+        own.filter(pk=given["organisation"]).first() if given.get("organisation", "").isdecimal() else own.first()
+    )
+    refusal = ""
+    if organisation and request.method == "POST":
+        year = int(given["year"]) if given.get("year", "").isdecimal() and len(given["year"]) == 4 else today().year
+        try:
+            dossier = actions.start_dossier(
+                matter, by=request.user, organisation=organisation, subject=given.get("subject", ""), year=year
+            )
+        except Refusal as refused:
+            refusal = str(refused)
+        else:
+            return redirect("dossier_form", pk=dossier.pk)
+    page = {
+        "matter": definition.matter,
+        "organisation": organisation,
+        "organisations": own,
+        "subjects": subjects_of(organisation, definition.matter) if organisation else [],
+        "taken": _taken(organisation) if organisation else {},
+        "years": range(today().year, the_plan().issued.year - 1, -1),
+        "chosen": given.get("subject", ""),
+        "refusal": refusal,
+    }
+    return render(request, "matters/start.html", page)
+
+
+def _taken(organisation: Organisation) -> dict[str, Dossier]:
+    """Subjects of the organisation that a dossier is or was about."""
+    rows = organisation.dossiers.filter(outcome__in=["", "done"]).exclude(subject="").select_related("pinned")
+    return {row.subject: row for row in rows.order_by("year")}
+
+
+def mine(request: SignedIn, pk: int) -> Dossier:
+    """A dossier that the person's organisation may fill in now; else there is no such page."""
+    rows = dossiers_visible_to(request.user).filter(organisation__in=request.user.organisations, outcome="")
+    dossier = get_object_or_404(rows, pk=pk)
+    if dossier.now_in.actor != "applicant":
+        raise Http404
+    return dossier
+
+
+@door()
+def form(request: SignedIn, pk: int) -> HttpResponse:
+    """The form. The button that sends it says whether to save or to hand in."""
+    dossier = mine(request, pk)
+    onward = onward_of(dossier)
+    if request.method != "POST":
+        answers = MatterForm(
+            dossier, dossier.answers_as_data() if request.GET.get("check") else None, initial=dossier.answers
+        )
+        return _form_page(request, dossier, onward, answers)
+    answers = MatterForm(dossier, request.POST)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    try:
+        dossier = actions.save_draft(dossier, answers.typed(), by=request.user, version=version)
+        if "submit" not in request.POST:
+            messages.success(request, "已保存。可以随时回来接着填。")
+            return redirect("dossier_form", pk=pk)
+        dossier = actions.make_move(dossier, onward.id, by=request.user, version=dossier.version)
+    except Refusal as refused:
+        answers = MatterForm(dossier, request.POST)
+        answers.is_valid()
+        return _form_page(request, dossier, onward, answers, refusal=refused, status=422)
+    messages.success(request, f"已{onward.name}：{dossier.number}")
+    return redirect("dossier", pk=pk)
+
+
+def onward_of(dossier: Dossier) -> Move:
+    """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
+    ways = [way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs)]
+    if not ways:
+        raise Http404
+    return ways[0]
+
+
+def _form_page(
+    request: HttpRequest,
+    dossier: Dossier,
+    onward: Move,
+    answers: MatterForm,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    asked_for = dossier.events.filter(target=dossier.step).exclude(reason="").order_by("-id").first()
+    page: dict[str, Any] = {
+        "dossier": dossier,
+        "matter": dossier.its_matter,
+        "form": answers,
+        "facts": facts_shown(dossier),
+        "materials": materials_shown(dossier),
+        "onward": onward,
+        "asked_for": asked_for,
+        "refusal": refusal,
+    }
+    return render(request, "matters/form.html", page, status=status)
+
+
+@door()
+@require_POST
+def save(request: SignedIn, pk: int) -> HttpResponse:
+    """Keep what was typed, from the page itself; answers with a word and the version that the page has now."""
+    dossier = mine(request, pk)
+    answers = MatterForm(dossier, request.POST)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    try:
+        dossier = actions.save_draft(dossier, answers.typed(), by=request.user, version=version)
+        refusal = ""
+    except Refusal as refused:
+        refusal = str(refused)
+    page = {"dossier": dossier, "at": now(), "refusal": refusal}
+    return render(request, "matters/saved.html", page)
+
+
+@door()
+@require_POST
+def attach(request: SignedIn, pk: int, material: str) -> HttpResponse:
+    """Hand in a file."""
+    dossier = mine(request, pk)
+    if not any(found.id == material for found in dossier.its_matter.materials):
+        raise Http404
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, "没有选文件")
+    else:
+        try:
+            row = actions.attach_material(dossier, material, upload, by=request.user)
+            messages.success(request, f"已上传：{row.name}")
+        except Refusal as refused:
+            messages.error(request, str(refused))
+    return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
+
+
+@door()
+@require_POST
+def remove(request: SignedIn, pk: int) -> HttpResponse:
+    """Take a file back."""
+    row: Material = get_object_or_404(materials_visible_to(request.user).select_related("dossier__pinned"), pk=pk)
+    try:
+        actions.remove_material(row, by=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("dossier_form", pk=row.dossier_id)

@@ -1,0 +1,116 @@
+"""What people do to a dossier from its page: moves, acts of the clock and the desk, messages, answers to objections."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.accounts.models import User
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit.doors import door
+from zhixian.web.matters import actions
+from zhixian.web.matters.forms import (
+    AnswerForm,
+    ExtendForm,
+    HandOverForm,
+    MessageForm,
+    MoveForm,
+    SuspendForm,
+    VersionForm,
+)
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.queries import dossiers_visible_to, objections_visible_to
+from zhixian.web.matters.views.reading import dossier_page
+
+
+@door()
+@require_POST
+def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
+    """Make a move; a refusal comes back with the page and what was typed."""
+    row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+    found = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
+    if found is None:
+        refusal = Refusal("这件已经不在那一步", expected=f"现在是“{row.now_in.name}”，请看最新情况")
+        return dossier_page(request, row, refusal=refusal, status=409)
+    form = MoveForm(found, request.POST)
+    if not form.is_valid():
+        return dossier_page(request, row, form=form, status=422)
+    try:
+        row = actions.make_move(row, move, by=request.user, version=form.cleaned_data["version"], **form.given())
+    except Refusal as refused:
+        row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+        form.data = {**request.POST.dict(), "version": row.version}
+        status = 409 if isinstance(refused, actions.DossierChanged) else 422
+        return dossier_page(request, row, refusal=refused, form=form, status=status)
+    messages.success(request, f"{found.name}：已办，现在是“{row.now_in.name}”")
+    return redirect("dossier", pk=pk)
+
+
+def _hand_over(row: Dossier, by: User, version: int, to: User | None = None, reason: str = "") -> Dossier:
+    return actions.hand_over_dossier(row, to, by=by, version=version, reason=reason)
+
+
+ACTS: dict[str, tuple[Callable[[Any], forms.Form], Callable[..., Dossier]]] = {
+    "claim": (VersionForm, actions.claim_dossier),
+    "resume": (VersionForm, actions.resume_handling),
+    "refresh": (VersionForm, actions.refresh_facts),
+    "suspend": (SuspendForm, actions.suspend_handling),
+    "extend": (ExtendForm, actions.extend_handling),
+    "hand_over": (lambda data: HandOverForm(User.objects.filter(is_active=True), data), _hand_over),
+}
+
+
+@door()
+@require_POST
+def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """Claim, hand over, suspend, resume, extend, look the facts up again."""
+    row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+    if act not in ACTS:
+        raise Http404
+    make, do = ACTS[act]
+    form = make(request.POST)
+    if not form.is_valid():
+        wrong = "；".join(f"{form.fields[name].label or '版本'}：{errors[0]}" for name, errors in form.errors.items())
+        return dossier_page(request, row, refusal=Refusal(wrong, expected="填好再提交"), status=422)
+    try:
+        do(row, by=request.user, **form.cleaned_data)
+    except Refusal as refused:
+        row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+        status = 409 if isinstance(refused, actions.DossierChanged) else 422
+        return dossier_page(request, row, refusal=refused, status=status)
+    return redirect("dossier", pk=pk)
+
+
+@door()
+@require_POST
+def message(request: SignedIn, pk: int) -> HttpResponse:
+    """Write to the other side."""
+    row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+    form = MessageForm(request.POST)
+    try:
+        actions.send_message(row, form.cleaned_data["body"] if form.is_valid() else "", by=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("dossier", pk=pk)
+
+
+@door()
+@require_POST
+def answer(request: SignedIn, pk: int) -> HttpResponse:
+    """Answer an objection."""
+    objection = get_object_or_404(objections_visible_to(request.user), pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请写明核实情况，并选一个结论")
+        return redirect("dossier", pk=objection.dossier_id)
+    try:
+        given = form.cleaned_data
+        actions.answer_objection(objection, by=request.user, upheld=given["upheld"] == "yes", answer=given["answer"])
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("dossier", pk=objection.dossier_id)

@@ -1,0 +1,158 @@
+"""Lists of dossiers, and one dossier for whoever may see it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.accounts.models import User
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.accounts.roles import CHIEF
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.matters.award import work_out
+from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.permissions import ROLE_OF, handles, moves_open_to, speaks_for_unit
+from zhixian.web.matters.queries import dossiers_visible_to, may_act_for_applicant, objections_visible_to
+from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
+from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
+
+STATES = {"open": "在办", "ours": "轮到我们", "theirs": "等申请人", "closed": "已办结", "drafts": "未提交"}
+ORDERS = {"changed": "-changed_at", "due": "due", "number": "number", "amount": "-award_fen"}
+
+
+@door()
+def dossiers(request: SignedIn) -> HttpResponse:
+    """Everything the person may see, filtered and ordered as asked."""
+    rows = _filtered(dossiers_visible_to(request.user), request).order_by(
+        ORDERS.get(request.GET.get("order", ""), "-changed_at"), "-id"
+    )
+    page = few(rows.defer("answers", "answered", "facts", "award"), request)
+    lights = {row.pk: light(row, as_of=today()) for row in page}
+    left = {row.pk: remaining(row.due, as_of=today()) for row in page if row.due and not row.outcome}
+    given = {
+        "page": page,
+        "lights": lights,
+        "left": left,
+        "states": STATES,
+        "matters": [found.matter for found in site_matters().values()],
+        "applicant": bool(request.user.organisations),
+        "filtered": bool(request.GET.keys() - {"page", "order"}),
+    }
+    return render(request, "matters/dossiers.html", given)
+
+
+def _filtered(rows: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
+    if matter := request.GET.get("matter", ""):
+        rows = rows.filter(matter=matter[:60])
+    if state == "open":
+        rows = rows.filter(outcome="", number__isnull=False)
+    elif state == "ours":
+        rows = rows.filter(outcome="", unit__in=request.user.units) if request.user.is_authenticated else rows
+    elif state == "theirs":
+        rows = rows.filter(outcome="", unit="", number__isnull=False)
+    elif state == "closed":
+        rows = rows.exclude(outcome="")
+    elif state == "drafts":
+        rows = rows.filter(outcome="", number__isnull=True)
+    if words:
+        rows = rows.filter(Q(number__contains=words) | Q(organisation__name__contains=words) | Q(subject=words))
+    return rows
+
+
+@door()
+def dossier(request: SignedIn, pk: int) -> HttpResponse:
+    """One dossier: what happened, what is next, what is due; for the office the facts, the sum and what it may do."""
+    return dossier_page(request, get_object_or_404(dossiers_visible_to(request.user), pk=pk))
+
+
+def dossier_page(
+    request: SignedIn,
+    row: Dossier,
+    *,
+    refusal: Refusal | None = None,
+    form: Any = None,
+    unmasked: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; after a refused move with the refusal and what was typed."""
+    user, events = request.user, list(row.events.all())
+    own = may_act_for_applicant(user, row)
+    pressing = pressing_clock(row, events, as_of=today())
+    page: dict[str, Any] = {
+        "dossier": row,
+        "matter": row.its_matter,
+        "step": row.now_in,
+        "own": own,
+        "events": events,
+        "clock": pressing,
+        "light": light(row, as_of=today()),
+        "left": remaining(row.due, as_of=today()) if row.due and not row.outcome else None,
+        "derivation": due_words(row, events, as_of=today()),
+        "facts": facts_shown(row),
+        "answers": answers_shown(row, user, unmasked=unmasked),
+        "unmaskable": bool(may_unmask(row, user)) and not unmasked,
+        "materials": materials_shown(row),
+        "messages_between": row.messages.all(),
+        "message_form": MessageForm() if row.number and (own or speaks_for_unit(user, row)) else None,
+        "objections": list(objections_visible_to(user).filter(dossier=row)),
+        "answer_form": AnswerForm() if speaks_for_unit(user, row) else None,
+        "fillable": own and not row.outcome and row.now_in.actor == "applicant",
+        "award": _award(row, own=own),
+        "refusal": refusal,
+        **_doable(request, row, own=own, form=form),
+    }
+    return render(request, "matters/dossier.html", page, status=status)
+
+
+def _award(row: Dossier, *, own: bool) -> dict[str, Any] | None:
+    """The sum as decided or reviewed; for the office in review what the rule says now."""
+    if row.award and (row.award_fen is not None or row.outcome):
+        return dict(row.award)
+    if own or row.outcome or not row.its_matter.incentive or not row.number:
+        return None
+    return {**work_out(row), "preview": True}
+
+
+def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any) -> dict[str, Any]:
+    """The moves and acts open to the one who looks, each with its form."""
+    user = request.user
+    ways = [way for way in moves_open_to(user, row) if not {"answers", "materials"} & set(way.needs)]
+    forms = [
+        form if form and form.move.id == way.id else MoveForm(way, initial={"version": row.version}) for way in ways
+    ]
+    mine = handles(user, row) and row.assignee_id in {None, user.pk}
+    chief = handles(user, row) and row.unit in user.units_as(CHIEF)
+    clock_runs = row.clock_state in {"running", "overdue"}
+    role = ROLE_OF.get(row.now_in.actor, "")
+    colleagues = User.objects.filter(
+        seats__unit=row.unit, seats__role=role, seats__closed_at=None, is_active=True
+    ).distinct()
+    seen = {"version": row.version}
+    return {
+        "moves": forms,
+        "claimable": mine and row.assignee_id is None and row.unit in user.units_as(role),
+        "hand_over_form": HandOverForm(colleagues, initial=seen) if (mine and row.assignee_id) or chief else None,
+        "suspend_form": SuspendForm(initial=seen, auto_id="suspend_%s") if mine and clock_runs else None,
+        "resumable": (mine or chief) and row.clock_state == "suspended",
+        "extend_form": ExtendForm(initial=seen, auto_id="extend_%s") if chief and clock_runs else None,
+        "refreshable": mine and row.award_fen is None and bool(row.subject),
+    }
+
+
+@door()
+@require_POST
+def personal(request: SignedIn, pk: int) -> HttpResponse:
+    """The page with personal answers in clear; that somebody read them goes on the record first."""
+    row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+    if fields := may_unmask(row, request.user):
+        record.write("read_personal", row, by=request.user, fields=fields)
+    return dossier_page(request, row, unmasked=bool(fields))

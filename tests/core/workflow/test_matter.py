@@ -1,0 +1,147 @@
+"""Matters load checked: every reference exists, every fact a rule asks for is asked or known, nothing private is public."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from zhixian.core.catalogue import HERE, KNOWN_FACTS, definitions, facts_of, matters, matters_of
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
+from zhixian.core.workflow.answers import asked, read_answers
+from zhixian.core.workflow.diff import changes, stranded
+from zhixian.core.workflow.flow import flows
+from zhixian.core.workflow.matter import Definition, Surroundings, from_plain, hand_to_units, read_matter, to_plain
+
+AROUND = Surroundings(flows(), KNOWN_FACTS, {name: facts_of(rule) for name, rule in definitions().incentives.items()})
+
+
+def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest") -> str:
+    text = (HERE / matter / "matter.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / matter / "matter.yaml"
+    path.parent.mkdir()
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_matter(path, AROUND)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("flow: review_then_pay", "flow: review_then_pays", "是不是“review_then_pay”？"),
+        ("kind: day, fact: drawn,", "kind: day, fact: drawnn,", "fields[1].fact：“drawnn”没有定义"),
+        ("feeds: drawn", "feeds: drew", "资金规则用的事实"),
+        ("known_by: principal", "known_by: principals", "materials[1].known_by"),
+        ("kind: money, fact", "kind: monney, fact", "是不是“money”？"),
+        ("public_fields: []", "public_fields: [contact_phone]", "“contact_phone”是 personal 类。应为：只公开"),
+        ("public_fields: []", "public_fields: [bank_account]", "“bank_account”是 sensitive 类"),
+        ("source: 本事项承诺期限，参照行政许可法第32条", "", "source：没有写"),
+        ("counts: working_days", "counts: work_days", "limits[0].counts"),
+        ('publicity_days: "5"\n', "", "有公示，却没有写几天"),
+        ("  - step: correction\n", "  - step: corection\n", "是不是“correction”？"),
+        ('when: [repaid_early, "yes"]', 'when: [repayd, "yes"]', "前面没有问题“repayd”"),
+        ("id: bank_name", "id: bank_account", "“bank_account”写了两次"),
+        ("incentive: pledge_interest", "incentive: pledge", "incentive：“pledge”没有定义。应为：资金规则之一"),
+        ("remedies: ", "remedy: ", "不认识的键“remedy”"),
+        ("starters: [enterprise]", "starters: [firm]", "starters[0]"),
+    ],
+)
+def test_a_fault_names_file_key_found_and_expected(tmp_path, old, new, said):
+    assert said in changed(tmp_path, old, new)
+
+
+def test_a_fact_that_the_rule_asks_for_and_nobody_gives(tmp_path):
+    known = {**KNOWN_FACTS, "project": {name: kind for name, kind in KNOWN_FACTS["project"].items() if name != "cost"}}
+    text = (HERE / "navigation" / "matter.yaml").read_text(encoding="utf-8")
+    text = text.replace("fact: cost, feeds: cost", "help: 费用").replace("  - {fact: cost, name: 费用}\n", "")
+    path = tmp_path / "matter.yaml"
+    path.write_text(text.replace(", help: 费用, help:", ", help:"), encoding="utf-8")
+    with pytest.raises(Refusal, match="要用的“cost”既没有问，系统也不知道"):
+        read_matter(path, dataclasses.replace(AROUND, known=known))
+
+
+def test_a_step_without_unit(shanghang):
+    matter = matters()["gi_mark"]
+    with pytest.raises(Refusal, match=r"units\.payment：“拨付”没有办理单位"):
+        hand_to_units(
+            matter,
+            flows()[matter.flow],
+            dict.fromkeys(
+                ("acceptance", "correction", "supplement", "review", "publicity", "decision", "refusal_decision"),
+                ("market_regulation_bureau",),
+            ),
+        )
+    with pytest.raises(Refusal, match="是不是“payment”？"):
+        hand_to_units(matter, flows()[matter.flow], {"*": ("court",), "paymnt": ("court",)})
+
+
+def test_a_place_names_only_matters_and_units_that_exist(shanghang):
+    plan = load_plan(shanghang)
+    with pytest.raises(Refusal, match="没有事项“pledge”"):
+        matters_of(dataclasses.replace(plan, matter_units={"pledge": {"*": ("court",)}}))
+    assert set(matters_of(plan)) == set(matters())
+
+
+def test_what_is_pinned_comes_back_the_same(shanghang):
+    for definition in matters_of(load_plan(shanghang)).values():
+        again = from_plain(to_plain(definition))
+        assert again == definition
+        assert again.version == definition.version
+
+
+def test_a_diff_says_what_changed_and_whom_it_leaves_behind(shanghang):
+    old = matters_of(load_plan(shanghang))["gi_mark"]
+    fields = (*old.matter.fields[1:], dataclasses.replace(old.matter.fields[0], id="day", name="注册日"))
+    moves = tuple(m for m in old.flow.moves if (m.source, m.id) != ("review", "request_supplement"))
+    new = Definition(
+        dataclasses.replace(old.matter, fields=fields, publicity_days=7), dataclasses.replace(old.flow, moves=moves)
+    )
+    said = [change.sentence() for change in changes(old, new)]
+    assert said == [
+        "删去问题 registered：核准注册日",
+        "增加问题 day：注册日",
+        "事项的 publicity_days：5 → 7",
+        "删去动作 review.request_supplement：要求补充材料",
+    ]
+    assert changes(old, old) == ()
+    assert stranded(old, new, "review")
+    assert not stranded(old, new, "payment")
+
+
+def test_only_what_is_not_known_is_asked():
+    matter = matters()["pledge_interest"]
+    known = {"principal", "drawn", "due"}
+    first = [field.id for field in asked(matter, {}, known)]
+    assert first[:2] == ["repaid_early", "other_support"]
+    assert "repaid" in [field.id for field in asked(matter, {"repaid_early": "yes"}, known)]
+    assert "repaid_early" not in [field.id for field in asked(matter, {}, {*known, "repaid"})]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        ("principal", "1,000,000.50", 100_000_050),
+        ("principal", "１００万", None),
+        ("principal", "0", None),
+        ("principal", "1.005", None),
+        ("principal", "NaN", None),
+        ("drawn", "2018年1月5日", "2018-01-05"),
+        ("drawn", "2018-02-30", None),
+        ("drawn", "２０１８－０１－０５", "2018-01-05"),
+        ("bank_account", "9558 8014 0010 0123", "9558801400100123"),
+        ("bank_account", "９５５８８０１４００１００１２３", "9558801400100123"),
+        ("bank_account", "٩٥٥٨٨٠١٤٠٠", None),
+        ("contact_phone", "138-0013", None),
+        ("contact_name", "长" * 21, None),
+        ("other_support", "maybe", None),
+    ],
+)
+def test_what_is_typed_is_read_or_told_what_is_wrong(field, typed, value):
+    values, wrong = read_answers(matters()["pledge_interest"], {field: typed}, set())
+    if value is None:
+        assert field in wrong
+    else:
+        assert str(values[field]) == str(value)
+        assert field not in wrong
