@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["spark_cluster"]
+pytest_plugins = ["spark_cluster", "append_only"]
 ROOT = Path(__file__).parents[1]
 
 

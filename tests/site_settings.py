@@ -10,6 +10,7 @@ os.environ.setdefault("ZHIXIAN_PLAN", str(Path(__file__).parents[1] / "plans" / 
 if "ZHIXIAN_DATA" not in os.environ:
     os.environ["ZHIXIAN_DATA"] = tempfile.mkdtemp(prefix="zhixian-test-")
     atexit.register(shutil.rmtree, os.environ["ZHIXIAN_DATA"], ignore_errors=True)
+os.environ.setdefault("ZHIXIAN_STATIC", os.environ["ZHIXIAN_DATA"] + "/static")
 os.environ.setdefault("ZHIXIAN_SECRET_KEY", "only-for-tests")
 
 from zhixian.site.settings import *  # noqa: F403 -- after the environment is set

@@ -42,6 +42,11 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="目录", help="数据目录")
 
 
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """--port N."""
+    parser.add_argument("--port", type=port, default=8000, metavar="端口", help="监听端口，默认 8000")
+
+
 def add_region(parser: argparse.ArgumentParser) -> None:
     """--region CODE; the plan's region when absent."""
     parser.add_argument("--region", type=region, metavar="代码", help="行政区划代码，默认取方案的")
@@ -62,6 +67,13 @@ def region(text: str) -> str:
     if not is_region(text):
         raise argparse.ArgumentTypeError(f"“{text}”不是六位行政区划代码")
     return text
+
+
+def port(text: str) -> int:
+    """A port a site can listen on, or wrong usage."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 至 65535 之间的端口号")
+    return int(text)
 
 
 def year(text: str) -> int:

@@ -1,14 +1,23 @@
-"""`zhixian demo` does the main job on the sample county: import, targets, awards, report."""
+"""`zhixian demo` does the main job on the sample county, import, targets, awards, report, and opens the site on it."""
 
 import argparse
+import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhixian.cli.arguments import add_plan
+from zhixian.cli.arguments import add_plan, add_port
 from zhixian.cli.progress import bar
+
+if TYPE_CHECKING:
+    from zhixian.core.plan.model import Plan
 
 MARK = ".zhixian-demo"
 """Marks a folder as made by the demo, so that the next one may clear it."""
+BEFORE_THE_END = timedelta(days=45)
+"""The site plays this long before the plan falls due: most of the year's money is in sight, and work is left to do."""
+HOST = "127.0.0.1"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,10 +25,22 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_plan(parser)
     parser.add_argument("--once", action="store_true", help="做完就结束，不启动网站")
     parser.add_argument("--dir", type=Path, default=Path("demo"), metavar="目录", help="成果放在哪里，默认 demo")
+    add_port(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    """The main job, then the site until it is interrupted."""
+    if args.once:
+        _do_the_main_job(args)
+        return 0
+    from zhixian.cli.serve import refuse_taken
+
+    refuse_taken(HOST, args.port)
+    return _open_the_site(_do_the_main_job(args), args)
+
+
+def _do_the_main_job(args: argparse.Namespace) -> "Plan":
     """Make the county, import it, show and write what the lead office needs."""
     from zhixian.core.catalogue import definitions
     from zhixian.core.plan.load import load_plan
@@ -69,9 +90,47 @@ def run(args: argparse.Namespace) -> int:
     print(
         f"\n季度报告 {args.dir / 'report.docx'}，奖补清单 {args.dir / 'awards.xlsx'}，目标 {args.dir / 'targets.xlsx'}"
     )
-    if not args.once:
-        print("网站还没有建成；现在用 --once 与不用相同。")
-    return 0
+    return plan
+
+
+def _open_the_site(plan: "Plan", args: argparse.Namespace) -> int:
+    """A site of its own beside the county's data, with a sample person for each role."""
+    from zhixian.cli.serve import serve, set_environment
+
+    data = args.dir / "data"
+    os.environ.pop("DATABASE_URL", None)  # sample people never go to a real database
+    os.environ["ZHIXIAN_DEMO"] = "1"
+    set_environment(args.plan, data, plan.horizon - BEFORE_THE_END)
+    print("\n正在准备网站……")
+    from zhixian.site.prepare import prepare
+
+    prepare()
+    from zhixian.site.sampling import fill_site
+
+    fill_site(data)
+    _show_sign_ins(args.port)
+    return serve(HOST, args.port, workers=2)
+
+
+def _show_sign_ins(port: int) -> None:
+    """One sign-in for each role, and the way past the second factor."""
+    from zhixian.core.reports.screen import Column, Rows, show
+    from zhixian.web.accounts import demo
+    from zhixian.web.accounts.models import User
+    from zhixian.web.kit.plan import host_unit
+
+    emails = demo.people()
+    wanted = ["lead", f"handler:{host_unit()}", "finance", "enterprise", "bank", "auditor", "custodian"]
+    people = {person.email: person for person in User.objects.prefetch_related("seats__organisation")}
+    rows = [
+        ["、".join(str(seat) for seat in people[emails[key]].seats.all()), people[emails[key]].name, emails[key]]
+        for key in wanted
+        if key in emails
+    ]
+    columns = [Column("身份", fold=True), Column("姓名"), Column("邮箱")]
+    print()
+    show(Rows(f"每种身份一个登录，口令都是 {demo.password()}", columns, rows))
+    print(f"免口令进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
 
 
 def _empty(folder: Path) -> None:

@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+"""Names by which only this machine is called."""
+
 
 def data_folder() -> Path:
     """ZHIXIAN_DATA, or data/ in the current directory; made when it is not there."""
@@ -41,7 +44,7 @@ def secret_key(data: Path) -> str:
 
 def hosts() -> list[str]:
     """ZHIXIAN_HOSTS, names by comma; this machine only when absent."""
-    given = os.environ.get("ZHIXIAN_HOSTS", "localhost,127.0.0.1,[::1]")
+    given = os.environ.get("ZHIXIAN_HOSTS", ",".join(LOOPBACK))
     return [host.strip() for host in given.split(",") if host.strip()]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
 
-from zhixian.site.environment import data_folder, database, flag, hosts, plan_folder, secret_key
+from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, plan_folder, secret_key
 
 DATA = data_folder()
 """Folder with the registry's sources and snapshots, the site's own database and the files that people upload."""
@@ -14,9 +14,12 @@ PLAN = plan_folder()
 TODAY = os.environ.get("ZHIXIAN_TODAY", "")
 """An ISO day that the site takes for today: for demonstrations and rehearsals. Empty means the real day."""
 
+DEMO = flag("ZHIXIAN_DEMO")
+"""Whether this is a demonstration with sample people, whose door at /demo/ asks for no password; then only loopback is served."""
+
 DEBUG = False
 SECRET_KEY = secret_key(DATA)
-ALLOWED_HOSTS = hosts()
+ALLOWED_HOSTS = LOOPBACK if DEMO else hosts()
 SECURE = flag("ZHIXIAN_HTTPS")
 """Whether the site is served by HTTPS (behind a proxy that says so): secure cookies and HSTS."""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "localhost", "127.0.0.1"}]
@@ -114,6 +117,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "zhixian.web.accounts.second_factor.SecondFactor"
 MFA_TOTP_ISSUER = "知县"
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -153,8 +157,13 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("ZHIXIAN_STATIC", DATA / "static"))
-STATICFILES_DIRS = [path for path in [Path(__file__).parents[3] / "node_modules" / ".zhixian"] if path.is_dir()]
+_CHECKOUT = Path(__file__).parents[3]
+STATIC_ROOT = Path(
+    os.environ.get("ZHIXIAN_STATIC")
+    or (_CHECKOUT / ".static" if (_CHECKOUT / "package.json").is_file() else DATA / "static")
+)
+"""Made at set-up, once for every site of a checkout."""
+STATICFILES_DIRS = [path for path in [_CHECKOUT / "node_modules" / ".zhixian"] if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -167,7 +176,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # limits on forms live here; a full cache forgets some of them
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHIXIAN_PROXIES", "0"))
+"""How many proxies stand in front of the site and add to X-Forwarded-For; what others claim there is not believed."""
 
 EMAIL_BACKEND = os.environ.get("ZHIXIAN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA / "mail"

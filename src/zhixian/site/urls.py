@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("zhixian.web.accounts.urls")),
+    path("", include("zhixian.web.accounts.urls")),
     path("", include("zhixian.web.kit.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
@@ -12,4 +12,5 @@ urlpatterns = [
 handler400 = "zhixian.web.kit.views.bad_request"
 handler403 = "zhixian.web.kit.views.forbidden"
 handler404 = "zhixian.web.kit.views.not_found"
+handler429 = "zhixian.web.accounts.views.limits.too_many"
 handler500 = "zhixian.web.kit.views.server_error"

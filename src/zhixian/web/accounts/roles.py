@@ -11,7 +11,7 @@ ENTERPRISE = "enterprise"
 BANK = "bank"
 
 NAMES = {
-    LEAD: "领导小组办公室",
+    LEAD: "统筹督办",
     HANDLER: "经办",
     CHIEF: "负责人",
     FINANCE: "财政拨付",

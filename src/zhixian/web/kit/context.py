@@ -2,14 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from zhixian.web.kit.clock import rehearsing, today
 from zhixian.web.kit.menu import menu_for
+from zhixian.web.kit.notices import unread
 from zhixian.web.kit.plan import the_plan
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names for templates."""
-    roles = request.user.roles if getattr(request, "user", None) and request.user.is_authenticated else frozenset()
-    return {"plan": the_plan(), "today": today(), "rehearsing": rehearsing(), "menu": menu_for(roles, request.path)}
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "plan": the_plan(),
+        "today": today(),
+        "rehearsing": rehearsing(),
+        "demo": settings.DEMO,
+        "menu": menu_for(user.roles if signed_in else (), request.path),
+        "unread_notices": unread(user) if signed_in else 0,
+    }

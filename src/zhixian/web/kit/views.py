@@ -64,6 +64,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _sorry(request, 500, "系统出错了", "您刚才提交的内容没有保存。请稍后再试；错误已经记录。")
 
 
+def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
+    """429: a form was sent too often; another is taken after `wait` seconds."""
+    when = f"{-(-wait // 60)} 分钟后" if wait > 60 else f"{wait} 秒后"
+    answer = _sorry(
+        request,
+        429,
+        "提交得太频繁了",
+        f"请在{when}再试。这样限制是为了防止有人用程序反复提交；您刚才填写的内容没有保存。",
+    )
+    answer["Retry-After"] = str(wait)
+    return answer
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, usually one left open overnight."""
     return _sorry(request, 403, "页面已过期", "请返回上一页刷新后再提交；刚才填写的内容还在您的浏览器里。")

@@ -11,6 +11,11 @@ def credit_code(text: str) -> tuple[str | None, str | None]:
     code = fold(text)
     if len(code) != LENGTH or any(ch not in ALPHABET for ch in code):
         return None, "不是统一社会信用代码，应为 18 位数字或大写字母（不用 I、O、S、V、Z）"
-    total = sum(ALPHABET.index(ch) * pow(3, place, 31) for place, ch in enumerate(code[:-1]))
-    check = ALPHABET[(31 - total % 31) % 31]
+    check = check_character(code[:-1])
     return (code, None) if check == code[-1] else (None, f"校验位应为 {check}")
+
+
+def check_character(body: str) -> str:
+    """The last character of the code whose first seventeen are given."""
+    total = sum(ALPHABET.index(ch) * pow(3, place, 31) for place, ch in enumerate(body))
+    return ALPHABET[(31 - total % 31) % 31]

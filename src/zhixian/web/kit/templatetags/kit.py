@@ -81,6 +81,12 @@ def _drawing(name: str) -> SafeString:
 
 
 @register.filter
+def at_most(number: int, most: int) -> str:
+    """99+ for anything above 99."""
+    return f"{most}+" if number > most else str(number)
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """mapping[key], or nothing."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""

@@ -1,4 +1,4 @@
-"""Pages of accounts beside allauth's own."""
+"""Where staff without a second factor are sent."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

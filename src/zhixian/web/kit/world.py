@@ -1,0 +1,23 @@
+"""What the sample modules of the rooms share while they fill a demonstration site."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhixian.core.plan.model import Plan
+from zhixian.core.registry.snapshot import Snapshot
+
+
+@dataclass
+class World:
+    """A sample county as one site sees it. `people` and `organisations` are added by accounts, the first room to fill.
+
+    Keys of `people`: lead, auditor, custodian, second_custodian, finance, admin, enterprise, enterprise2, bank,
+    `handler:<unit>` and `chief:<unit>`. Keys of `organisations`: enterprise, enterprise2, bank.
+    """
+
+    plan: Plan
+    snapshot: Snapshot
+    today: date
+    people: dict[str, Any] = field(default_factory=dict)
+    organisations: dict[str, Any] = field(default_factory=dict)

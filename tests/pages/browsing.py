@@ -1,0 +1,49 @@
+"""A browser for the page tests: Chromium at desk and phone width, its complaints, and axe."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def open_page(browser: Browser, base_url: str, size: dict[str, int]) -> Page:
+    """A page in a context of its own; `page.complaints` collects script errors and what the content policy refused."""
+    context = browser.new_context(base_url=base_url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda said: "Content Security Policy" in said.text and page.complaints.append(said.text))
+    return page
+
+
+def enter(page: Page, person) -> Page:
+    """Sign a person in without the sign-in pages."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.base}])
+    return page
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands: rule, element, why."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window; 0 when nothing has to be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
