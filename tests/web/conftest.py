@@ -7,7 +7,7 @@ from factories.people import make_person
 from zhixian.web.kit.append_only import no_triggers, triggers
 from zhixian.web.kit.models import ChainHead
 
-APPEND_ONLY = ("kit_entry", "incentives_transfer", "matters_dossierevent")
+APPEND_ONLY = ("kit_entry", "incentives_transfer", "matters_dossierevent", "protection_reportevent")
 
 
 @pytest.fixture(autouse=True)

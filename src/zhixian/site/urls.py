@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("zhixian.web.kit.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
+    path("", include("zhixian.web.protection.urls")),
     path("", include("zhixian.web.portal.urls")),
 ]
 handler400 = "zhixian.web.kit.views.bad_request"
