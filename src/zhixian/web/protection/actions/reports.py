@@ -266,8 +266,9 @@ def see_answer(report: Report) -> None:
 def remind_of_reports(*, as_of: date) -> int:
     """Tell units, and the desk of what is overdue, once a day; how many reports were told of."""
     soon = working_days().working_day(THRESHOLDS.red + 1, since=as_of)
-    rows = Report.objects.select_for_update().filter(outcome="", due__lte=soon).exclude(reminded_on=as_of)
-    for report in rows.order_by("due", "id"):
+    waiting = Report.objects.select_for_update().filter(outcome="", due__lte=soon).exclude(reminded_on=as_of)
+    rows = list(waiting.order_by("due", "id"))
+    for report in rows:
         late = report.due is not None and report.due < as_of
         people: set[Any] = set(people_of(report.unit)) if report.unit else set()
         if late or not report.unit:
