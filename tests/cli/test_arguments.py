@@ -42,3 +42,13 @@ def test_without_a_plan_it_says_to_name_one(plans, capsys):
 def test_the_same_command_takes_a_plan_by_name(plans, capsys):
     assert main(["plan", "check", "plans/x"]) == 1
     assert "没有这个方案目录" in capsys.readouterr().err
+
+
+def test_digits_of_another_alphabet_are_wrong_usage(capsys):
+    asked = ["targets", "--data", "d", "--as-of", "2019-12-31", "--region", "３５０８２３"]
+    with pytest.raises(SystemExit, match="2"):
+        main(asked)
+    assert "“３５０８２３”不是六位行政区划代码" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main(["incentives", "--data", "d", "--year", "２０１８"])
+    assert "“２０１８”不是 1985 至 2200 之间的年份" in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """The main job from the command line, on the sample county: what is shown, written and refused."""
 
 import json
+import os
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from zhixian.cli import main
 from zhixian.core.registry.snapshot import current
@@ -99,17 +101,56 @@ def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, cap
     ("command", "arguments", "words"),
     [
         ("incentives", ["--year", "2016"], "方案还没有施行"),
-        ("targets", ["--as-of", "2009-12-31"], "缺少行政区划 350823 的 2008 年末常住人口"),
         ("targets", ["--as-of", "2019-12-31", "--explain", "pct_filings"], "算不出“PCT"),
         ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
         ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
         ("report", ["--as-of", "2016-12-31", "--out", "a.docx"], "方案还没有印发"),
         ("incentives", ["--year", "2019", "--xlsx", "/dev/null"], "不是普通文件"),
+        ("incentives", ["--year", "2019", "--xlsx", "a.csv"], "“a.csv”不是 .xlsx 文件"),
+        ("incentives", ["--year", "2019", "--xlsx", "/proc/a.xlsx"], "写不进去（没有"),
+        ("indicators", ["inventions", "--as-of", "2019-12-31", "--since", "2020-01-01"], "2020-01-01 晚于 2019-12-31"),
         ("report", ["--as-of", "2019-12-31", "--out", "/nowhere/a.docx"], "/nowhere"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_the_reason(ask, command, arguments, words):
     assert words in ask(command, *arguments, status=1).err
+
+
+def test_a_missing_population_leaves_the_others_and_says_why(ask):
+    found = {t["id"]: t for t in json.loads(ask("targets", "--as-of", "2009-12-31", "--json").out)["targets"]}
+    assert {key for key, target in found.items() if "reason" in target} >= {"inventions_per_10k"}
+    assert found["inventions_per_10k"]["value"] is None
+    assert found["registered_marks"]["value"] is not None
+    said = ask("targets", "--as-of", "2009-12-31").out
+    assert "缺数据：缺少行政区划 350823 的 2008 年末常住人口" in said
+    assert said.count("registry template population") == 1
+    assert "缺少行政区划 350823 的 2008 年末常住人口" in ask("indicators", "--as-of", "2009-12-31").out
+
+
+def test_the_lists_show_names_and_forecasts(demo):
+    book = load_workbook(demo / "awards.xlsx")
+    targets = list(book["目标"].iter_rows(min_row=2, values_only=True))
+    assert targets[0][0] == "每万人发明专利拥有量"
+    assert all(row[-1] for row in targets)
+    waiting = {row[2]: row[3] for row in book["待定标准"].iter_rows(min_row=2, values_only=True) if row[2]}
+    assert waiting
+    assert all(len(names.split("、")) == count for count, names in waiting.items())
+
+
+def test_a_template_never_takes_the_place_of_a_device_or_pipe(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["registry", "template", "loans", "--out", str(tmp_path / "pipe")]) == 1
+    assert "不是普通文件" in capsys.readouterr().err
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("command", ["targets --as-of 2019-12-31", "registry status", "registry rebuild"])
+def test_a_file_in_place_of_the_data_folder_is_refused(command, shanghang, tmp_path, capsys):
+    (tmp_path / "data").write_text("")
+    plan = [] if command.startswith("registry") else ["--plan", str(shanghang)]
+    for data in (tmp_path / "data", tmp_path / "data" / "below"):
+        assert main([*command.split(), *plan, "--data", str(data)]) == 1
+        assert f"{tmp_path / 'data'}：这是一个文件，不是目录" in capsys.readouterr().err
 
 
 def test_without_data_it_says_how_to_begin(shanghang, tmp_path, capsys):

@@ -1,5 +1,6 @@
 """Every story of the catalogue, on both evaluators: what is awarded, what is cut, and the reason for what is refused."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -32,13 +33,20 @@ def typed(facts):
     return {name: yuan_to_fen(value) if name in MONEY and value is not None else value for name, value in facts.items()}
 
 
+def as_told(plan, story):
+    """The plan with the days on which the story lets amounts end."""
+    until = story.get("until", {})
+    assert set(until) <= {amount.id for amount in plan.amounts}
+    return replace(plan, amounts=tuple(replace(a, until=until.get(a.id, a.until)) for a in plan.amounts))
+
+
 def expected_fen(story):
     return {name: yuan_to_fen(Decimal(amount)) for name, amount in story.get("award", {}).items()}
 
 
 @pytest.mark.parametrize(("matter", "story"), stories())
 def test_one_by_one(shanghang, matter, story):
-    plan, definition = load_plan(shanghang), definitions().incentives[matter]
+    plan, definition = as_told(load_plan(shanghang), story), definitions().incentives[matter]
     rows = [{definition.subject: name, **facts} for name, facts in story["facts"].items()]
     outcomes = {
         row[definition.subject]: outcome
@@ -52,7 +60,7 @@ def test_one_by_one(shanghang, matter, story):
 
 @pytest.mark.parametrize(("matter", "story"), stories())
 def test_everybody_at_once(shanghang, tmp_path, matter, story):
-    plan = load_plan(shanghang)
+    plan = as_told(load_plan(shanghang), story)
     snapshot = write_registry(tmp_path / "registry", **registry(matter, story["facts"]))
     if story.get("before_plan"):
         with pytest.raises(Refusal, match="2017-10-23"):

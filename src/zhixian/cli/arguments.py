@@ -39,7 +39,16 @@ def _plan(text: str) -> Path:
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     """--data DIR."""
-    parser.add_argument("--data", type=Path, required=True, metavar="目录", help="数据目录")
+    parser.add_argument("--data", type=_data, required=True, metavar="目录", help="数据目录")
+
+
+def _data(text: str) -> Path:
+    """The folder, which need not be there yet. Raises Refusal where something else stands in its place."""
+    path = Path(text)
+    for part in (path, *path.parents):
+        if part.exists() and not part.is_dir():
+            raise Refusal("这是一个文件，不是目录", where=str(part), expected="--data 后面写数据目录")
+    return path
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +87,6 @@ def port(text: str) -> int:
 
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, or wrong usage."""
-    if not text.isdigit() or not 1985 <= int(text) <= 2200:
+    if not (text.isascii() and text.isdigit()) or not 1985 <= int(text) <= 2200:
         raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
     return int(text)

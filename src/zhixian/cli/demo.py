@@ -42,13 +42,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _do_the_main_job(args: argparse.Namespace) -> "Plan":
     """Make the county, import it, show and write what the lead office needs."""
+    from zhixian.core.analysis.quarter import compute_quarter
     from zhixian.core.catalogue import definitions
     from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
     from zhixian.core.registry.snapshot import current
     from zhixian.core.reports.docx.quarterly import write_quarterly
-    from zhixian.core.reports.quarter import compute_quarter
+    from zhixian.core.reports.gather import award_list, quarterly_report, target_list
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import awards_summary, import_report, open_norms_table, targets_table
     from zhixian.core.reports.xlsx.lists import write_incentives_xlsx, write_targets_xlsx
@@ -64,29 +65,13 @@ def _do_the_main_job(args: argparse.Namespace) -> "Plan":
     show(import_report(imported.to_json()))
     as_of = plan.horizon.replace(year=plan.horizon.year - 1)
     quarter = compute_quarter(plan, rules, current(data), as_of=as_of)
-    targets = quarter.targets
-    print()
-    show(targets_table(targets, quarter.forecasts, quarter.target_names))
-    if quarter.awarded is not None:
-        awards = quarter.awarded.to_json()
+    targets, awards = target_list(quarter.outlooks), award_list(quarter.awarded, rules)
+    for shown in (targets_table(targets), awards_summary(awards), open_norms_table(awards)):
         print()
-        show(awards_summary(awards, quarter.titles))
-        print()
-        show(open_norms_table(awards))
-        write_incentives_xlsx(
-            awards,
-            args.dir / "awards.xlsx",
-            plan_title=plan.title,
-            titles=quarter.titles,
-            targets=targets,
-            synthetic=True,
-        )
-    sentences = {key: forecast["sentence"] for key, forecast in quarter.forecasts.items()}
-    write_targets_xlsx(
-        targets, args.dir / "targets.xlsx", plan_title=plan.title, titles=quarter.target_names, forecasts=sentences,
-        synthetic=True,
-    )  # fmt: skip
-    write_quarterly(quarter.report(), args.dir / "report.docx")
+        show(shown)
+    write_incentives_xlsx(awards, args.dir / "awards.xlsx", plan_title=plan.title, targets=targets)
+    write_targets_xlsx(targets, args.dir / "targets.xlsx", plan_title=plan.title)
+    write_quarterly(quarterly_report(quarter), args.dir / "report.docx")
     print(
         f"\n季度报告 {args.dir / 'report.docx'}，奖补清单 {args.dir / 'awards.xlsx'}，目标 {args.dir / 'targets.xlsx'}"
     )
@@ -129,8 +114,8 @@ def _show_sign_ins(port: int) -> None:
     ]
     columns = [Column("身份", fold=True), Column("姓名"), Column("邮箱")]
     print()
-    show(Rows(f"每种身份一个登录，口令都是 {demo.password()}", columns, rows))
-    print(f"免口令进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
+    show(Rows(f"每种身份一个登录，密码都是 {demo.password()}", columns, rows))
+    print(f"不用密码直接进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
 
 
 def _empty(folder: Path) -> None:

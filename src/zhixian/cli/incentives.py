@@ -1,10 +1,10 @@
 """`zhixian incentives`: who is awarded what in a year, why, and who still waits for a figure."""
 
 import argparse
-import json
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, year
+from zhixian.cli.output import print_json
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
@@ -30,25 +30,28 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.analysis.incentives import compute
     from zhixian.core.catalogue import definitions
 
+    if args.xlsx and args.xlsx.suffix.lower() != ".xlsx" and (args.xlsx.is_file() or not args.xlsx.exists()):
+        raise Refusal(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     if args.reform:
         return _compare(args, plan, rules, snapshot)
-    found = compute(plan, rules, snapshot, year=args.year, region=args.region).to_json()
+    found = compute(plan, rules, snapshot, year=args.year, region=args.region)
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found.to_json())
         return 0
-    titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
+    from zhixian.core.reports.gather import award_list
+
+    awards = award_list(found, rules)
     if args.xlsx:
         from zhixian.core.reports.xlsx.lists import write_incentives_xlsx
 
-        synthetic = bool(snapshot.labels)
-        write_incentives_xlsx(found, args.xlsx, plan_title=plan.title, titles=titles, synthetic=synthetic)
+        write_incentives_xlsx(awards, args.xlsx, plan_title=plan.title)
         print(f"已写到 {args.xlsx}")
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import awards_summary, open_norms_table
 
-    show(awards_summary(found, titles), open_norms_table(found))
+    show(awards_summary(awards), open_norms_table(awards))
     return 0
 
 
@@ -60,5 +63,8 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
         raise Refusal("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
     changed = read_reform(args.reform, plan)
     found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
-    print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if args.json else "\n".join(found.lines()))
+    if args.json:
+        print_json(found.to_json())
+    else:
+        print("\n".join(found.lines()))
     return 0

@@ -1,11 +1,12 @@
 """`zhixian indicators`: every indicator on a day, or one of them over time and broken down."""
 
 import argparse
-import json
 from datetime import date
 from typing import Literal
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, day, only_plan
+from zhixian.cli.output import print_json
+from zhixian.core.kernel.refusal import Refusal
 
 EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
 GROUPS = (
@@ -22,8 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_region(parser)
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
     parser.add_argument("--since", type=day, metavar="日期", help="序列从哪一天起，默认八期之前")
-    parser.add_argument("--every", choices=sorted(EVERY), default="quarter", help="序列的间隔，默认每季")
-    parser.add_argument("--by", choices=GROUPS, help="按什么分组")
+    parser.add_argument(
+        "--every", choices=EVERY, default="quarter", metavar="间隔", help=f"序列的间隔：{' '.join(EVERY)}，默认每季"
+    )
+    parser.add_argument("--by", choices=GROUPS, metavar="分组", help=f"按什么分组：{' '.join(GROUPS)}")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.set_defaults(run=run, plan=None)
 
@@ -44,11 +47,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         every = EVERY[args.every]
         since: date = args.since or add_months(args.as_of, -7 * every).replace(day=1)
+        if since > args.as_of:
+            raise Refusal(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         found = one_indicator(
             snapshot, args.indicator, first=since, as_of=args.as_of, every=every, by=args.by, region=region
         )
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+        print_json(found)
     else:
         show(indicators_table(found) if args.indicator is None else series_table(found))
     return 0

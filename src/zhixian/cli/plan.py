@@ -1,11 +1,11 @@
 """`zhixian plan read` drafts a plan from any official text; `zhixian plan check` proves a plan folder."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 from zhixian.cli.arguments import only_plan
+from zhixian.cli.output import print_json
 from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.load import load_plan
 
@@ -46,7 +46,7 @@ def run_read(args: argparse.Namespace) -> int:
         write_draft(draft, text, args.out)
     found = draft.to_json()
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return 0
     for line in _summary(found):
         print(line)

@@ -1,11 +1,14 @@
 """`zhixian registry import | status | template`: what the county has becomes a snapshot."""
 
 import argparse
-import json
+import sys
+from datetime import date
 from pathlib import Path
 
 from zhixian.cli.arguments import add_data
+from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
+from zhixian.core.kernel.files import place
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -31,20 +34,33 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import and print the row report."""
+    """Import and print the row report; 1 when a file of a folder could not be read, though the others were imported."""
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
 
     with bar("导入") as progress:
-        result = import_paths(args.paths, data=args.data, kind=args.kind, importers=importers(), progress=progress)
+        result = import_paths(
+            args.paths,
+            data=args.data,
+            kind=args.kind,
+            importers=importers(),
+            progress=progress,
+            imported_on=date.today(),
+        )
     if args.json:
-        print(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
-        return 0
-    from zhixian.core.reports.screen import show
-    from zhixian.core.reports.terminal import import_report
+        print_json(result.to_json())
+    else:
+        from zhixian.core.reports.screen import show
+        from zhixian.core.reports.terminal import import_report
 
-    show(import_report(result.for_screen()))
-    return 0
+        show(import_report(result.for_screen()))
+    if result.unreadable:
+        named = "、".join(skip.file for skip in result.unreadable)
+        print(
+            f"zhixian：有 {len(result.unreadable)} 个文件读不出，没有导入：{named}。其余的已导入，原因见报告",
+            file=sys.stderr,
+        )
+    return 1 if result.unreadable else 0
 
 
 def run_rebuild(args: argparse.Namespace) -> int:
@@ -53,7 +69,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
     from zhixian.core.registry.importing import rebuild
 
     with bar("重建") as progress:
-        result = rebuild(data=args.data, importers=importers(), progress=progress)
+        result = rebuild(data=args.data, importers=importers(), progress=progress, imported_on=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
     return 0
 
@@ -63,7 +79,10 @@ def run_status(args: argparse.Namespace) -> int:
     from zhixian.core.registry.status import status, status_lines
 
     state = status(args.data)
-    print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else "\n".join(status_lines(state)))
+    if args.json:
+        print_json(state)
+    else:
+        print("\n".join(status_lines(state)))
     return 0
 
 
@@ -72,6 +91,6 @@ def run_template(args: argparse.Namespace) -> int:
     from zhixian.core.registry.sheets.templates import write_template
 
     path = args.out or Path(f"{args.kind}.xlsx")
-    write_template(args.kind, path)
+    write_template(args.kind, place(path))
     print(f"模板已写到 {path}")
     return 0

@@ -29,6 +29,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _scale(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}”应为不小于 1 的整数")
     return int(text)

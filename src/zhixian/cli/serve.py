@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     if flag("ZHIXIAN_DEMO") and not is_loopback(args.host):
         raise Refusal(
-            "演示网站不用口令就能进入，只能在本机上看",
+            "演示网站不用密码就能进入，只能在本机上看",
             where=f"--host {args.host}",
             expected="127.0.0.1；正式运行时去掉环境变量 ZHIXIAN_DEMO",
         )
@@ -83,8 +83,8 @@ def refuse_taken(host: str, port: int) -> None:
 
 def serve(host: str, port: int, workers: int) -> int:
     """The web server and the worker, each a process of its own, until a signal comes; a worker that died is replaced."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)  # SIGINT too: a shell starts background jobs with it ignored
     running: list[subprocess.Popen[bytes]] = []
     try:
         running.append(_start([sys.executable, "-m", "zhixian.site.server", host, str(port), str(workers)]))

@@ -1,9 +1,9 @@
 """`zhixian targets`: where each target stands on a day, where it is heading, and the rows behind a number."""
 
 import argparse
-import json
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, day
+from zhixian.cli.output import print_json
 from zhixian.core.registry.snapshot import Snapshot, current
 
 
@@ -29,17 +29,14 @@ def run(args: argparse.Namespace) -> int:
         from zhixian.core.analysis.targets import compute
 
         found = compute(plan, snapshot, as_of=args.as_of, region=args.region).to_json()
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return 0
     from zhixian.core.analysis.outlook import look_ahead
-    from zhixian.core.catalogue import definitions
-    from zhixian.core.reports.quarter import Quarter
+    from zhixian.core.reports.gather import target_list
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.terminal import targets_table
 
-    outlooks = look_ahead(plan, snapshot, as_of=args.as_of, region=args.region)
-    quarter = Quarter(plan, snapshot, definitions(), outlooks, None)
-    show(targets_table(quarter.targets, quarter.forecasts, quarter.target_names))
+    show(targets_table(target_list(look_ahead(plan, snapshot, as_of=args.as_of, region=args.region))))
     return 0
 
 
@@ -52,7 +49,7 @@ def _explain(args: argparse.Namespace, snapshot: Snapshot, region: str) -> int:
     found = explain(snapshot, args.explain, as_of=args.as_of, region=region).to_json()
     found["labels"] = snapshot.labels
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
     else:
         show(explanation_table(found))
     return 0

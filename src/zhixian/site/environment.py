@@ -53,6 +53,29 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def oidc() -> dict[str, Any] | None:
+    """The place's own sign-in (OpenID Connect) from ZHIXIAN_OIDC_SERVER, _NAME, _CLIENT and _SECRET, as allauth wants it; None without one."""
+    server = os.environ.get("ZHIXIAN_OIDC_SERVER", "").rstrip("/")
+    if not server:
+        return None
+    missing = [name for name in ("ZHIXIAN_OIDC_CLIENT", "ZHIXIAN_OIDC_SECRET") if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(f"设置了 ZHIXIAN_OIDC_SERVER，还缺 {'、'.join(missing)}")
+    return {
+        "provider_id": "place",
+        "name": os.environ.get("ZHIXIAN_OIDC_NAME", "统一身份认证"),
+        "client_id": os.environ["ZHIXIAN_OIDC_CLIENT"],
+        "secret": os.environ["ZHIXIAN_OIDC_SECRET"],
+        "settings": {"server_url": server},
+    }
+
+
+def origin(address: str) -> str:
+    """https://id.example.gov.cn of any address there."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def database(data: Path) -> dict[str, Any]:
     """DATABASE_URL (postgresql://user:password@host:port/name, or the folder of a socket as ?host=), else SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")

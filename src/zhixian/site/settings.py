@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
 
-from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, plan_folder, secret_key
+from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, oidc, origin, plan_folder, secret_key
 
 DATA = data_folder()
 """Folder with the registry's sources and snapshots, the site's own database and the files that people upload."""
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "zhixian.web.accounts",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "zhixian.web.kit",
-    "zhixian.web.accounts",
     "zhixian.web.registry",
     "zhixian.web.incentives",
     "zhixian.web.matters",
@@ -108,17 +108,39 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "zhixian.web.accounts.adapter.Accounts"
+ACCOUNT_SIGNUP_FORM_CLASS = "zhixian.web.accounts.who_you_are.WhoYouAre"
+ACCOUNT_FORMS = {
+    "login": "zhixian.web.accounts.forms.SignIn",
+    "signup": "zhixian.web.accounts.forms.SignUp",
+    "add_email": "zhixian.web.accounts.forms.OtherAddress",
+    "reset_password": "zhixian.web.accounts.forms.Forgotten",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("ZHIXIAN_EMAIL_VERIFICATION", "mandatory")
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "20/h/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+"""Whoever changes a password or a second factor is told by mail, so that somebody else's doing is noticed."""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "zhixian.web.accounts.second_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "zhixian.web.accounts.forms.SecondFactorForm",
+    "reauthenticate": "zhixian.web.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "zhixian.web.accounts.forms.FirstCodeForm",
+}
 MFA_TOTP_ISSUER = "知县"
+OIDC = oidc()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC]}} if OIDC else {}
+SOCIALACCOUNT_ADAPTER = "zhixian.web.accounts.adapter.PlaceSignIn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+"""The place's own sign-in is trusted for addresses it has verified: it opens the account with that address."""
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -146,10 +168,13 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, origin(OIDC["settings"]["server_url"])] if OIDC else [SELF],
         "frame-ancestors": [NONE],
     }
 }
+
+MESSAGE_TAGS = {40: "danger"}
+"""Django's level ERROR in the words of the style sheet."""
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from registries import write_registry
+from zhixian.core.analysis.everything import all_indicators
 from zhixian.core.analysis.incentives import compute
 from zhixian.core.analysis.reform import Change, compare, read_reform
 from zhixian.core.catalogue import definitions
@@ -97,6 +98,7 @@ def test_the_shape_that_scripts_rely_on(plan, snapshot):
         {
             "incentive": "pledge_interest",
             "party": "U1",
+            "party_name": "U1的名称",
             "subject": "L4",
             "reason": "借款人不是企业（企业、国有企业、合作社、家庭农场）",
         }
@@ -125,6 +127,38 @@ def test_open_norms_are_listed_and_never_a_sum(plan, snapshot):
     assert all(norm["quote"] in plan.text for norm in found)
     assert all("why" in norm or "who" in norm for norm in found)
     assert not any("fen" in key for norm in found for key in norm)
+
+
+def test_a_cap_that_ended_leaves_its_parties_waiting_and_nobody_paid(plan, snapshot):
+    ended = [replace(a, until=date(2018, 1, 1)) if a.id == "pledge_interest.cap" else a for a in plan.amounts]
+    found = compute(replace(plan, amounts=tuple(ended)), definitions(), snapshot, year=2018)
+    assert found.totals == {"navigation": 5_000_000, "gi_mark": 15_000_000, "pledge_interest": 0}
+    (norm,) = [norm for norm in found.undetermined if norm.incentive == "pledge_interest"]
+    assert (norm.clause, norm.quote, norm.parties) == ("18", "每家企业每年享受贴息不超过10万元", ("E1", "E2"))
+    assert len(found.undetermined) == 17
+
+
+def test_granted_is_the_day_the_right_began_as_indicators_count_it(plan, tmp_path):
+    def right(right_id, holder, registered, kind="invention"):
+        return {"right_id": right_id, "kind": kind, "holder": holder, "registered": registered, "gi": True, **HOME}
+
+    rights = [
+        right("R1", "E1", "2018-12-28"), right("R2", "E2", None), right("R3", "E3", "2018-05-05"),
+        right("G1", "E4", "2018-12-28", "collective_mark"),
+    ]  # fmt: skip
+    granted = {"R1": "2019-01-04", "R2": "2018-03-03", "G1": "2019-01-04"}
+    events = [{"right_id": right_id, "event": "granted", "effective": day} for right_id, day in granted.items()]
+    starts = {"R3": "2018-05-05", **granted}
+    spans = [span(r["right_id"], r["holder"], "350823", starts[r["right_id"]], kind=r["kind"]) for r in rights]
+    snapshot = write_registry(tmp_path / "registry", rights=rights, events=events, spans=spans)
+    for year, waiting, marks in ((2018, ("E2", "E3"), 15_000_000), (2019, ("E1",), 0)):
+        found = compute(plan, definitions(), snapshot, year=year)
+        assert [norm.parties for norm in found.undetermined if norm.incentive == "reward_granted_invention"] == [
+            waiting
+        ]
+        assert found.totals["gi_mark"] == marks
+        everything = all_indicators(snapshot, as_of=date(year, 12, 31), region="350823")["indicators"]
+        assert next(i["numerator"] for i in everything if i["id"] == "invention_grants") == len(waiting)
 
 
 def test_a_promise_waits_from_the_first_day_of_the_plan(plan, tmp_path):

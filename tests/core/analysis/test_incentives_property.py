@@ -224,7 +224,7 @@ def test_pledge_interest(folder: Path, rows, people, year, share, cap):
 
 @st.composite
 def cap_histories(draw):
-    """One or two versions of share and cap; the cap counts all years."""
+    """One to three versions of share and cap, the last of which may end; the cap counts all years."""
     changes = sorted(
         draw(st.sets(st.sampled_from([date(2018, 1, 1), date(2018, 12, 1), date(2020, 1, 1)]), max_size=2))
     )
@@ -233,7 +233,8 @@ def cap_histories(draw):
         ("share", "share", shares),
         ("cap", "cap", st.sampled_from([1, 5_000_000, 10**14])),
     ):
-        for since, until in zip([START, *changes], [*changes, None], strict=True):
+        end = draw(st.sampled_from([None, None, date(2020, 1, 2), date(2020, 8, 31)]))
+        for since, until in zip([START, *changes], [*changes, end], strict=True):
             per = "ever" if kind == "cap" else None
             found.append(amount("navigation", parameter, kind, draw(values), per, since, until))
     return found
@@ -279,6 +280,8 @@ def test_navigation(folder: Path, rows, people, year, amounts):
         if kind not in ENTERPRISES or region != REGION or row["kind"] != "navigation" or day < START or day.year > year:
             continue
         now = {a.parameter: a.value for a in amounts if a.effective <= day and (a.until is None or day < a.until)}
+        if now.keys() != {"share", "cap"}:
+            continue
         before = given_out.get(row["party"], 0)
         paid = min(rounded(Fraction(row["cost"]) * Fraction(now["share"]) / 100), max(0, int(now["cap"]) - before))
         given_out[row["party"]] = before + paid

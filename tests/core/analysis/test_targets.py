@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from given import five, plan, residents, snapshot, span, target
 
+from zhixian.core.analysis.outlook import look_ahead
 from zhixian.core.analysis.targets import compute, printed
 from zhixian.core.kernel.refusal import Refusal
 
@@ -73,9 +74,30 @@ def test_met_is_decided_before_rounding(tmp_path):
     assert value.met
 
 
-def test_a_missing_population_is_refused_by_region_and_year(tmp_path):
-    with pytest.raises(Refusal, match=r"350823 的 2019 年末常住人口.*registry template population"):
-        value_of("inventions_per_10k", tmp_path, population=[residents(2018, 5), residents(2019, 5, region="350800")])
+def test_a_missing_population_leaves_its_target_without_value_and_says_which(tmp_path):
+    people = [residents(2018, 5), residents(2019, 5, region="350800")]
+    spans = [span("a", "2018-01-01"), span("m", "2018-01-01", kind="trademark")]
+    result = compute(five(), snapshot(tmp_path, spans=spans, population=people), as_of=DAY)
+    found = {target["id"]: target for target in result.to_json()["targets"]}
+    assert found["inventions_per_10k"] == {
+        "id": "inventions_per_10k", "clause": "goal", "value": None, "goal": "1", "unit": "件/万人", "due": "2020-12-31",
+        "met": False, "numerator": 1, "denominator": None, "reason": "缺少行政区划 350823 的 2019 年末常住人口",
+    }  # fmt: skip
+    assert (found["registered_marks"]["value"], found["enterprise_invention_share"]["value"]) == ("1", "100")
+    assert [target["id"] for target in result.to_json()["targets"] if "reason" in target] == ["inventions_per_10k"]
+    assert "registry template population" in result.targets[0].missing.remedy
+
+
+def test_a_missing_population_is_no_failure_on_the_due_day(tmp_path):
+    people = [residents(2020, 10_000)]
+    later = snapshot(tmp_path, spans=[span("a", "2018-01-01")], population=people)
+    (outlook,) = look_ahead(plan(target("inventions_per_10k")), later, as_of=date(2021, 6, 30)).outlooks
+    assert (outlook.value.met, outlook.forecast.state) == (True, "unknown")
+    assert outlook.sentence == (
+        "期限 2020-12-31 的数值无法计算（缺少行政区划 350823 的 2019 年末常住人口）；现已达到目标值。"
+    )
+    (outlook,) = look_ahead(plan(target("inventions_per_10k")), later, as_of=date(2020, 6, 30)).outlooks
+    assert outlook.sentence == "缺少行政区划 350823 的 2019 年末常住人口，无法计算。"
 
 
 def test_no_population_is_needed_when_no_target_asks_for_it(tmp_path):

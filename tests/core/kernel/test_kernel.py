@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhixian.core.kernel.money import half_up, wan, yuan, yuan_to_fen
 from zhixian.core.kernel.periods import add_months, parse_day, period_ends
-from zhixian.core.kernel.regions import region_prefix, within
+from zhixian.core.kernel.regions import is_region, region_prefix, within
 
 
 @given(st.integers(0, 10**24), st.integers(1, 10**9))
@@ -60,6 +60,12 @@ def test_quarter_ends_lie_inside_the_span():
         date(2018, 12, 31),
         date(2019, 12, 31),
     ]
+
+
+def test_a_region_code_is_six_half_width_digits():
+    assert [is_region(code) for code in ("350823", "３５０８２３", "٣٥٠٨٢٣", "35082", "350823 ", "²50823")] == [
+        True
+    ] + [False] * 5
 
 
 def test_a_region_holds_those_below_it():

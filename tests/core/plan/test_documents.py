@@ -4,6 +4,7 @@ import io
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -16,6 +17,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.documents import text_of
 from zhixian.core.plan.documents.word import chinese
 
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PLAIN = "一、总体要求\r\n　　到2030年，建成5个园区。\n"
 
 
@@ -33,6 +35,13 @@ def test_plain_text_is_the_decoded_file(tmp_path: Path, mark: bytes, encoding: s
     file = tmp_path / "plan.txt"
     file.write_bytes(mark + PLAIN.encode(encoding))
     assert text_of(file) == PLAIN
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    words = "一、加強保護。到2025年,建成保護中心3個。(責任單位:市財政局、市公安局)"
+    file = tmp_path / "plan.txt"
+    file.write_bytes(words.encode("big5"))
+    assert text_of(file) == words
 
 
 def test_web_page(tmp_path: Path) -> None:
@@ -119,6 +128,40 @@ def test_word_document_in_order_with_automatic_numbers(tmp_path: Path) -> None:
         "第一行",
         "第二行",
     ]
+
+
+def test_word_document_as_it_prints(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("建成")._p
+    for tag, words in (("ins", "三个"), ("moveFrom", "（旧局）"), ("moveTo", "（新局）")):
+        mark = OxmlElement(f"w:{tag}")
+        mark.append(run(words))
+        paragraph.append(mark)
+    shape = OxmlElement("w:r")
+    either = shape.makeelement(f"{{{MARKUP}}}AlternateContent")
+    for kind in ("Choice", "Fallback"):
+        branch = either.makeelement(f"{{{MARKUP}}}{kind}")
+        box = OxmlElement("w:txbxContent")
+        box.append(OxmlElement("w:p"))
+        box[0].append(run("文本框"))
+        branch.append(box)
+        either.append(branch)
+    shape.append(either)
+    paragraph.append(shape)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "外"
+    table.cell(0, 1).text = "右"
+    table.cell(0, 0).add_table(rows=1, cols=1).cell(0, 0).text = "内"
+    file = tmp_path / "plan.docx"
+    document.save(file)
+    assert text_of(file).splitlines() == ["建成三个（新局）文本框", "外 内\t右"]
+
+
+def run(words: str) -> Any:
+    element = OxmlElement("w:r")
+    element.append(OxmlElement("w:t"))
+    element[0].text = words
+    return element
 
 
 def test_chinese_counting() -> None:
@@ -219,6 +262,9 @@ def test_bad_files_are_refused(tmp_path: Path) -> None:
     assert "不是文本" in refused(file("binary.txt", bytes(range(256)) * 50))
     assert "解不开" in refused(file("broken.txt", b"\xff\xfe\x00\xd8\x00"))
     assert "没有文字" in refused(file("blank.html", b"<html><body> </body></html>"))
+    assert "201 万字" in refused(file("archive.txt", "公文".encode() * 1_005_000))
+    assert "RTF" in refused(file("plan.rtf", b"{\\rtf1 words}"))
+    assert "解不开" in refused(file("wide.txt", "正文".encode("utf-32")))
     assert ".doc" in refused(file("old.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 600))
     assert "内容却不是" in refused(file("text.docx", "正文".encode()))
     assert "内容却不是" in refused(file("text.pdf", "正文".encode()))

@@ -84,7 +84,7 @@ def test_a_blank_data_folder_has_no_snapshot(tmp_path):
 
 GOOD = {
     "parties": {"party_id": "P3", "name": "丙"},
-    "rights": {"right_id": "R3", "kind": "design", "registered": "2016-01-02"},
+    "rights": {"region": "350823", "right_id": "R3", "kind": "design", "registered": "2016-01-02"},
     "events": {"right_id": "R1", "event": "other", "effective": "2018-02-01"},
     "loans": {"loan_id": "L1", "borrower": "P1", "principal": "5", "drawn": "2018-01-01", "due": "2019-01-01"},
     "pledges": {"loan_id": "L1", "right_id": "R2", "registered": "2018-01-02"},
@@ -137,6 +137,7 @@ REMARKED = [
     ("rights", {"gi": "true"}, "gi", "不是商标"),
     ("rights", {"filed": "2017-01-01"}, "registered", "早于申请日"),
     ("rights", {"holder": "P7"}, "holder", "不在主体表里"),
+    ("rights", {"region": ""}, "region", "没有地区，不计入任何地区"),
     ("rights", {"kind": "trademark", "number": "777", "classes": "46"}, "number", "国际分类"),
 ]
 
@@ -181,7 +182,7 @@ def test_an_odd_row_is_refused_alone(odd):
         assert outcome(result, name) == (len(rows), len(rows) - refused, 0, refused)
         assert result.tables[name] == len(rows) - refused
     snapshot = current(data)
-    kept = list(waiting_rows(data, snapshot))
+    kept = list(waiting_rows(snapshot))
     assert len(kept) == waiting
     assert all(row["reasons"] and row["raw"] and row["file"] and row["row"] for row in kept)
     assert [row["raw"]["founded"] for row in kept if row["raw"].get("founded")] == ["2017.13.2"]
@@ -349,12 +350,12 @@ def test_a_stray_file_in_a_folder_is_told_and_stops_nothing(tmp_path):
     folder = write_folder(tmp_path / "in")
     (folder / "notes.bin").write_bytes(b"\1\2")
     result = take(tmp_path / "data", folder)
-    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
+    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
     exports = tmp_path / "exports"
     write_folder(exports / "tables")
     (exports / "notes.bin").write_bytes(b"\1\2")
     result = take(tmp_path / "data", exports)
-    assert [(skip.path.name, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
+    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
 
 
 def test_a_folder_of_strangers_is_refused(tmp_path):

@@ -228,3 +228,16 @@ def test_credit_codes() -> None:
 )
 def test_identify(text: str, sort: str) -> None:
     assert identify(text).sort == sort
+
+
+def test_full_width_digits_are_the_same_number_and_other_alphabets_are_none() -> None:
+    assert application("２０１４１０４０８７６２．５").normal == "CN201410408762.5"
+    assert publication("ＣＮ１０４２２３３５２Ａ").normal == "CN104223352A"
+    assert trademark("１２３４５６７８", "３１").normal == "12345678/31"
+    assert other("２０１９SR０１２３４５６").normal == "2019SR0123456"
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    assert application("201410408762.5".translate(arabic)).normal is None
+    assert application("102014100408762".translate(arabic)).normal is None
+    assert publication("CN104223352A".translate(arabic)).normal is None
+    assert trademark("12345678".translate(arabic)).normal is None
+    assert other("2019SR0123456".translate(arabic)).normal is None

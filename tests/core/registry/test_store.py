@@ -137,7 +137,7 @@ def test_trouble_with_the_disk_is_a_refusal(tmp_path, monkeypatch):
     for place in ("write_tables", "derive", "publish", "save_index", "keep"):
         with monkeypatch.context() as patch:
             patch.setattr(importing, place, full)
-            with pytest.raises(Refusal, match="No space left"):
+            with pytest.raises(Refusal, match="磁盘已满"):
                 take(data, more)
         assert current(data).id == before
     monkeypatch.undo()

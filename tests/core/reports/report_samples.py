@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zhixian.core.kernel.periods import period_ends
 from zhixian.core.reports.data import (
+    AwardList,
     AwardRow,
     ClauseLine,
     FuturePoint,
@@ -13,7 +14,9 @@ from zhixian.core.reports.data import (
     OpenNormLine,
     Point,
     QuarterlyReport,
+    RefusedLine,
     TargetLine,
+    TargetList,
 )
 
 AS_OF = date(2019, 12, 31)
@@ -194,6 +197,43 @@ REPORT = QuarterlyReport(
     methods=("预测按历史数据外推，只供研判，不作为考核结果。",),
     annexes=("目标完成情况表", "奖补明细表"),
 )
+LISTED = TargetList(
+    AS_OF,
+    "350823",
+    "3f9a2c41d07be885",
+    (
+        TargetLine(
+            "inventions_per_10k", "每万人发明专利拥有量", "goal", Decimal("4.5"), "件/万人", Decimal("3.9627659574"), DUE,
+            met=False, numerator=149, denominator=376_000,
+            series=(Point(date(2018, 12, 31), Decimal("3.1")), Point(date(2019, 12, 31), Decimal("3.9"))),
+            forecast="还差21件", definition="有效发明专利除以上年末常住人口",
+        ),
+        TargetLine(
+            "patents_per_10k", "每万人有效专利拥有量", "8", Decimal(80), "件/万人", due=DUE, met=False, numerator=7,
+            why_missing="缺少行政区划 350823 的 2018 年末常住人口", remedy="导入人口",
+        ),
+    ),
+)  # fmt: skip
+AWARDED = AwardList(
+    2019,
+    "350823",
+    "3f9a2c41d07be885",
+    rows=(
+        AwardRow("上杭县萝卜干协会", "26543210", 15_000_000, None, False, "第9条：每件奖励150,000元", "p1", "地理标志商标奖励", "9"),
+        AwardRow("紫江新材料股份有限公司", "DK-7", 10_000_000, 43_500_001, True, "按30%贴息；每家企业每年最高10万元", "p2", "质押贷款贴息", "18"),
+        AwardRow("上杭蓝天机械有限公司", "DK-9", 333, 1_111, False, "按30%贴息", "p3", "质押贷款贴息", "18"),
+    ),
+    incentives=(
+        IncentiveLine("gi_mark", "地理标志商标奖励", "9", count=1, total_fen=15_000_000),
+        IncentiveLine("navigation", "专利导航资助", "8"),
+        IncentiveLine("pledge_interest", "质押贷款贴息", "18", count=2, total_fen=10_000_333, capped=1),
+    ),
+    open_norms=(
+        OpenNormLine("4", "县给予一次性资金奖励", 4, "当年列入优势企业的企业", "a", ("上杭县萝卜干协会", "紫江新材料股份有限公司", "甲", "乙")),
+        OpenNormLine("11", "对获奖专利给予配套奖励", None, "没有专利奖数据", "b"),
+    ),
+    refused=(RefusedLine("地理标志商标奖励", "紫江新材料股份有限公司", "p2", "26543211", "不是地理标志；不是集体商标"),),
+)  # fmt: skip
 EMPTY = QuarterlyReport(plan_title="某县方案", as_of=date(2020, 11, 20))
 HOSTILE = '=HYPERLINK("x")<&>"\'\x00\x0b\x1b[31m\ud800\ufffe\u202e]]>&#0;😀中\n文_x0041_' + "长" * 9000
 

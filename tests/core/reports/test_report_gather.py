@@ -1,80 +1,91 @@
-"""From the plan and the JSON results to the report's data."""
+"""From what the analysis computed to the report's data."""
 
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from report_reading import text_of_document
-from test_report_workbooks import INCENTIVES, NAMES, TARGETS, TITLES
 
+from registries import write_registry
+from zhixian.core.analysis.quarter import compute_quarter
+from zhixian.core.catalogue import definitions
 from zhixian.core.plan.load import load_plan
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.docx.quarterly import write_quarterly
-from zhixian.core.reports.gather import gather
+from zhixian.core.reports.gather import award_list, quarterly_report, target_list
 
 PLAN = Path(__file__).parents[3] / "plans" / "shanghang"
+MANIFEST = {"refused": {"a.csv": 2}, "disagreements": {"count": 0}, "labels": ["合成数据"]}
 
 
-def _report(**more):
-    plan = load_plan(PLAN)
-    norm = plan.open_norms[0]
-    result = {
-        **INCENTIVES,
-        "undetermined": [{"incentive": norm.incentive, "clause": norm.clause, "quote": norm.quote, "parties": ["p1"]}],
-    }
-    return gather(plan, TARGETS, result, titles=TITLES, parties=NAMES, **more)
+@pytest.fixture
+def quarter(tmp_path):
+    """Two enterprises, two loans, an honour, and no population."""
+    rights = [{"right_id": "R1", "kind": "invention", "holder": "E1", "registered": "2018-02-02", "region": "350823"}]
+    spans = [
+        {
+            "right_id": "R1",
+            "kind": "invention",
+            "holder": "E1",
+            "holder_kind": "enterprise",
+            "region": "350823",
+            "start": "2018-02-02",
+        }
+    ]
+    loan = {"borrower": "E1", "principal": 10_000_000_000, "drawn": "2018-01-01", "due": "2020-01-01"}
+    folder = write_registry(
+        tmp_path / "registry",
+        parties=[{"party_id": f"E{n}", "name": f"第{n}公司", "kind": "enterprise", "region": "350823"} for n in (1, 2)],
+        rights=rights, spans=spans,
+        loans=[{"loan_id": "L1", **loan}, {"loan_id": "L2", **loan, "borrower": "E2", "principal": 1_000_000}],
+        pledges=[{"loan_id": loan_id, "right_id": "R1", "registered": "2019-02-01"} for loan_id in ("L1", "L2")],
+        honours=[{"party": "E2", "honour": "gbt29490", "awarded": "2019-03-03"}],
+    ).folder  # fmt: skip
+    return compute_quarter(load_plan(PLAN), definitions(), Snapshot("s", folder, MANIFEST), as_of=date(2019, 12, 31))
 
 
-def test_names_and_sums_come_together():
-    report = _report()
-    assert report.targets[0].name == "每万人发明专利拥有量"
-    assert report.targets[0].value == Decimal("3.9627659574")
-    assert report.targets[1].value is None
-    by_id = {line.id: line for line in report.incentives}
-    assert by_id["navigation"].count == 0
-    assert (by_id["pledge_interest"].count, by_id["pledge_interest"].total_fen, by_id["pledge_interest"].capped) == (
-        2,
-        10_000_333,
-        1,
-    )
-    assert [a.party for a in by_id["pledge_interest"].top] == ["紫江新材料股份有限公司", "上杭蓝天机械有限公司"]
+def test_names_and_sums_come_together(quarter):
+    awards = award_list(quarter.awarded, quarter.rules)
+    by_id = {line.id: line for line in awards.incentives}
+    assert (by_id["navigation"].count, by_id["navigation"].total_fen) == (0, 0)
+    interest = by_id["pledge_interest"]
+    assert (interest.count, interest.capped, interest.total_fen) == (2, 1, sum(row.amount_fen for row in awards.rows))
+    assert [(row.party, row.party_id, row.title) for row in interest.top] == [
+        ("第1公司", "E1", "知识产权质押贷款贴息"), ("第2公司", "E2", "知识产权质押贷款贴息"),
+    ]  # fmt: skip
+    waiting = {norm.id: norm for norm in awards.open_norms}
+    assert waiting["grant_management_certificate"].names == ("第2公司",)
+    assert (waiting["talent_policy"].waiting, waiting["talent_policy"].why[:4]) == (None, "引进待遇")
 
 
-def test_a_result_labelled_synthetic_makes_a_synthetic_report():
-    assert not _report().synthetic
-    assert gather(load_plan(PLAN), {**TARGETS, "labels": ["合成数据"]}).synthetic
+def test_targets_carry_past_forecast_and_what_is_missing(quarter):
+    targets = target_list(quarter.outlooks)
+    lines = {line.id: line for line in targets.lines}
+    assert targets.labels == ("合成数据",)
+    assert lines["inventions_per_10k"].value is None
+    assert lines["inventions_per_10k"].why_missing == "缺少行政区划 350823 的 2018 年末常住人口"
+    assert "registry template population" in lines["inventions_per_10k"].remedy
+    share = lines["enterprise_invention_share"]
+    assert (share.value, share.numerator, share.denominator, share.met) == (Decimal(100), 1, 1, True)
+    assert share.series[-1].day == date(2019, 12, 31)
+    assert share.future[-1].day == share.due
+    assert share.forecast.startswith("已达标")
 
 
-def test_every_open_norm_and_every_clause_of_the_plan_is_there():
-    plan, report = load_plan(PLAN), _report()
+def test_every_open_norm_and_every_clause_of_the_plan_is_there(quarter):
+    plan, report = quarter.plan, quarterly_report(quarter)
     assert len(report.open_norms) == len(plan.open_norms)
     assert [c.id for c in report.clauses] == [c.id for c in plan.clauses]
     carried = {c.id: c.carried_by for c in report.clauses}
-    assert "质押贷款贴息" in carried["18"]
+    assert "知识产权质押贷款贴息" in carried["18"]
     assert all(unit and unit.isprintable() for c in report.clauses for unit in c.units)
 
 
-def test_forecasts_are_taken_as_sentence_dict_or_points():
-    forecast = {
-        "sentence": "还差21件",
-        "low": "4.1",
-        "high": 4.6,
-        "future": [
-            {"day": "2020-06-30", "value": "4.2", "low": "4.0", "high": "4.4"},
-            ["2020-12-31", "4.4", "4.1", "4.6"],
-            ["2021-12-31", None, None, None],
-        ],
-    }
-    series = {"inventions_per_10k": [["2019-12-31", "3.96"], ["2018-12-31", "3.4"], ["2017-12-31", None]]}
-    target = _report(forecasts={"inventions_per_10k": forecast}, series=series).targets[0]
-    assert (target.forecast, target.low, target.high) == ("还差21件", Decimal("4.1"), Decimal("4.6"))
-    assert [p.day for p in target.series] == [date(2017, 12, 31), date(2018, 12, 31), date(2019, 12, 31)]
-    assert [p.value for p in target.future] == [Decimal("4.2"), Decimal("4.4")]
-    assert _report(forecasts={"inventions_per_10k": "一句话"}).targets[0].forecast == "一句话"
-
-
-def test_without_incentives_the_report_says_so_and_still_prints(tmp_path):
-    report = gather(load_plan(PLAN), TARGETS)
-    write_quarterly(report, tmp_path / "r.docx")
+def test_a_report_without_population_still_prints_and_says_why(quarter, tmp_path):
+    write_quarterly(quarterly_report(quarter), tmp_path / "r.docx")
     text = text_of_document(tmp_path / "r.docx")
-    assert "本期未计算资金兑现情况。" in text
-    assert "现有数据都不能查明" in text
+    assert "缺少数据暂不能计算的1项" in text
+    assert "每万人发明专利拥有量（缺少行政区划350823的2018年末常住人口）" in text.replace(" ", "")
+    assert "导入时有 2 行因有误没有计入" in text
+    assert "registry template" not in text

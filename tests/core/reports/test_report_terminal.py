@@ -1,12 +1,14 @@
 """Results on a terminal: as a table, as a list, as plain lines."""
 
 import io
+from dataclasses import replace
+from datetime import date
 
-from report_samples import HOSTILE
+from report_samples import AWARDED, HOSTILE, LISTED
 from rich.cells import cell_len
 from rich.console import Console
-from test_report_workbooks import INCENTIVES, TARGETS, TITLES
 
+from zhixian.core.reports.data import AwardList, TargetList
 from zhixian.core.reports.screen import show
 from zhixian.core.reports.terminal import awards_summary, course, import_report, open_norms_table, targets_table
 
@@ -19,7 +21,6 @@ IMPORT = {
     ],
     "tables": {"rights": 1000},
 }  # fmt: skip
-FORECASTS = {"inventions_per_10k": {"sentence": "还差21件", "series": [["2018-12-31", "3.1"], ["2019-12-31", "3.9"]]}}
 
 
 def _plain(*parts):
@@ -39,12 +40,12 @@ def _terminal(width, *parts):
 
 
 def test_plain_lines_can_be_searched_and_carry_no_frames_or_colours():
-    text = _plain(targets_table(TARGETS, FORECASTS), awards_summary(INCENTIVES, TITLES), open_norms_table(INCENTIVES))
+    text = _plain(targets_table(LISTED), awards_summary(AWARDED), open_norms_table(AWARDED))
     assert "\x1b" not in text
     assert "─" not in text
-    line = next(line for line in text.splitlines() if line.startswith("inventions_per_10k"))
+    line = next(line for line in text.splitlines() if line.startswith("每万人发明"))
     assert line.split() == [
-        "inventions_per_10k",
+        "每万人发明专利拥有量",
         "主要目标",
         "3.96",
         "4.5",
@@ -57,17 +58,20 @@ def test_plain_lines_can_be_searched_and_carry_no_frames_or_colours():
     ]
     assert "还差21件" in text
     assert "质押贷款贴息      第18条     2  100,003.33  10.00         1" in text
-    assert "缺数据" in text
+    assert "缺数据：缺少行政区划 350823 的 2018 年末常住人口" in text
+    assert text.count("导入人口") == 1
 
 
 def test_a_label_is_said_with_the_figures():
-    labelled = {"labels": ["合成数据"]}
-    assert "【合成数据】" in _plain(targets_table({**TARGETS, **labelled}))
-    assert "【合成数据】" in _plain(awards_summary({**INCENTIVES, **labelled}))
+    for shown in (
+        targets_table(replace(LISTED, labels=("合成数据",))),
+        awards_summary(replace(AWARDED, labels=("合成数据",))),
+    ):
+        assert "【合成数据】" in _plain(shown)
 
 
 def test_columns_stand_under_each_other_whatever_the_script():
-    lines = _terminal(120, awards_summary(INCENTIVES, TITLES)).splitlines()
+    lines = _terminal(120, awards_summary(AWARDED)).splitlines()
     ends = {cell_len(line.rstrip()) for line in lines if "0.00" in line or "333" in line or "合计" in line}
     assert len(ends) == 1
 
@@ -76,9 +80,9 @@ def test_a_narrow_terminal_gets_lists_and_no_line_runs_over():
     for width in (40, 60, 80, 100):
         text = _terminal(
             width,
-            targets_table(TARGETS, FORECASTS),
-            awards_summary(INCENTIVES, TITLES),
-            open_norms_table(INCENTIVES),
+            targets_table(LISTED),
+            awards_summary(AWARDED),
+            open_norms_table(AWARDED),
             import_report(IMPORT),
         )
         assert max(cell_len(line.rstrip()) for line in text.splitlines()) <= width
@@ -87,9 +91,10 @@ def test_a_narrow_terminal_gets_lists_and_no_line_runs_over():
 
 
 def test_open_norms_without_a_count_say_why():
-    text = _plain(open_norms_table(INCENTIVES))
+    text = _plain(open_norms_table(AWARDED))
     assert "待明确标准的事项　2 处" in text
     assert text.splitlines()[-1].split() == ["第11条", "对获奖专利给予配套奖励", "—", "没有专利奖数据"]
+    assert "上杭县萝卜干协会、紫江新材料股份有限公司、甲等" in text
 
 
 def test_an_import_lists_the_first_problems_and_counts_the_rest():
@@ -103,9 +108,9 @@ def test_an_import_lists_the_first_problems_and_counts_the_rest():
 
 def test_nothing_to_show_is_said():
     text = _plain(
-        targets_table({"targets": []}),
-        awards_summary({"year": 2019, "awards": [], "totals": {}}),
-        open_norms_table({}),
+        targets_table(TargetList(date(2019, 12, 31), "350823", "s")),
+        awards_summary(AwardList(2019, "350823", "s")),
+        open_norms_table(AwardList(2019, "350823", "s")),
         import_report({}),
     )
     assert "没有目标" in text
@@ -114,7 +119,7 @@ def test_nothing_to_show_is_said():
 
 
 def test_a_name_cannot_give_orders_to_the_terminal():
-    hostile = {**TARGETS, "targets": [{**TARGETS["targets"][0], "name": "[red]甲" + HOSTILE}]}
+    hostile = replace(LISTED, lines=(replace(LISTED.lines[0], name="[red]甲" + HOSTILE),))
     for text in (_plain(targets_table(hostile)), _terminal(100, targets_table(hostile))):
         assert "\x1b" not in text.replace("\x1b[1m", "").replace("\x1b[0m", "")
         assert "[red]甲" in text

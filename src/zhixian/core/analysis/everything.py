@@ -8,9 +8,10 @@ import pyarrow.parquet as pq
 
 from zhixian.core.analysis.breakdown import BY_ZH, By
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, find
+from zhixian.core.analysis.missing import missing
 from zhixian.core.analysis.series import Every, series
 from zhixian.core.analysis.targets import printed
-from zhixian.core.analysis.values import measures_of, values_on
+from zhixian.core.analysis.values import measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.registry.snapshot import Snapshot
 
@@ -20,8 +21,8 @@ def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str,
     totals = values_on(connect(), snapshot, measures_of(INDICATORS.values()), [as_of], region)
     found = []
     for indicator in INDICATORS.values():
-        numerator = totals[indicator.numerator][0] or 0
-        denominator = None if indicator.denominator is None else totals[indicator.denominator][0] or 0
+        numerator, denominator = parts_of(indicator, totals)
+        why = missing(indicator, denominator, day=as_of, region=region)
         exact = indicator.exact(numerator, denominator)
         value = None if exact is None else printed(exact, money=indicator.quantity == "money")
         found.append(
@@ -34,10 +35,11 @@ def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str,
                 "definition": indicator.definition,
                 "numerator": numerator,
                 "denominator": denominator,
+                **({"reason": why.why} if why else {}),
             }
         )
-    missing = [{"id": key, "name": name, "why": why} for key, (name, why) in NOT_COMPUTABLE.items()]
-    return {**_about(snapshot, as_of, region), "indicators": found, "not_computable": missing}
+    beyond = [{"id": key, "name": name, "why": why} for key, (name, why) in NOT_COMPUTABLE.items()]
+    return {**_about(snapshot, as_of, region), "indicators": found, "not_computable": beyond}
 
 
 def one_indicator(

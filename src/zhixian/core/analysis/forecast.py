@@ -12,9 +12,9 @@ from itertools import pairwise
 from math import ceil, erf, sqrt
 from typing import Literal, NamedTuple
 
-State = Literal["open", "met", "kept", "late", "missed", "too_short"]
+State = Literal["open", "met", "kept", "late", "missed", "unknown", "too_short"]
 """open: not met, time left · met: met, time left · kept: met on the due day · late: met only after it · missed: not met,
-due day past · too_short: not met, time left, and too little history to say more."""
+due day past · unknown: due day past, and the value on it cannot be computed · too_short: not met, time left, and too little history to say more."""
 
 DAYS_PER_MONTH = Fraction(1461, 48)
 DAYS_PER_QUARTER = 3 * DAYS_PER_MONTH
@@ -109,10 +109,11 @@ def forecast(course: Course) -> Forecast:
     now = course.moments[-1]
     pace_in = course.counted_in if course.missing is None else course.unit
     if now.value is None:
-        return Forecast("too_short", Fraction(0), course.counted_in, pace_in, method="分母为 0，无法计算。")
+        return Forecast("too_short", Fraction(0), course.counted_in, pace_in)
     settled = Forecast(_state(course, now), _gap(course, now), course.counted_in, pace_in, reached=_since(course))
-    if now.day >= course.due and settled.state in {"kept", "late"}:
-        return replace(settled, method="期限已到，按期限当日的数值判定。")
+    if now.day >= course.due and settled.state in {"kept", "late", "unknown"}:
+        said = "期限当日的数值无法计算" if settled.state == "unknown" else "按期限当日的数值判定"
+        return replace(settled, method=f"期限已到，{said}。")
     if course.past_years is not None:
         return _flow(course, settled, now, course.past_years)
     return _stock(course, settled, now)
@@ -123,6 +124,8 @@ def _state(course: Course, now: Moment) -> State:
     if now.day < course.due:
         return "met" if met else "open"
     on_due = now.value if now.day == course.due else course.on_due
+    if on_due is None:
+        return "unknown"
     if _met(on_due, course.goal):
         return "kept"
     return "late" if met and course.past_years is None else "missed"

@@ -11,9 +11,10 @@ import ibis
 
 from zhixian.core.analysis.forecast import Course, Forecast, Moment, PastYear, forecast
 from zhixian.core.analysis.indicators import Indicator
+from zhixian.core.analysis.missing import Missing, missing
 from zhixian.core.analysis.outlook_words import sentence
 from zhixian.core.analysis.targets import TargetsResult, TargetValue, indicators_of, printed, result_of
-from zhixian.core.analysis.values import Values, measures_of, values_on
+from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import add_months, month_end
 from zhixian.core.plan.model import Plan
@@ -52,7 +53,7 @@ def look_ahead(
     totals = values_on(engine or connect(), snapshot, measures, days, region)
     by_day: dict[date, Values] = {day: {m: (totals[m][n],) for m in measures} for n, day in enumerate(days)}
     result = result_of(plan, snapshot, by_day[as_of], as_of=as_of, region=region)
-    return Outlooks(result, tuple(_outlook(value, by_day, as_of) for value in result.targets))
+    return Outlooks(result, tuple(_outlook(value, by_day, as_of, region) for value in result.targets))
 
 
 def _days(as_of: date, dues: Sequence[date]) -> list[date]:
@@ -69,7 +70,7 @@ def _back(day: date, months: int) -> date:
     return month_end(earlier) if day == month_end(day) else earlier
 
 
-def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date) -> Outlook:
+def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Outlook:
     indicator, unit = value.indicator, value.target.unit
     moments = tuple(_moment(indicator, unit, by_day[day], day) for day in _history(as_of))
     history = tuple(
@@ -77,7 +78,14 @@ def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date) -> 
         for moment in moments
     )
     seen = forecast(_course(value, moments, by_day, as_of))
-    return Outlook(value, history, seen, sentence(value, seen, as_of))
+    return Outlook(value, history, seen, sentence(value, seen, as_of, _missing_on_due(value, by_day, as_of, region)))
+
+
+def _missing_on_due(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Missing | None:
+    due = value.target.due
+    if due >= as_of:
+        return None
+    return missing(value.indicator, parts_of(value.indicator, by_day[due])[1], day=due, region=region)
 
 
 def _history(as_of: date) -> list[date]:
@@ -86,8 +94,7 @@ def _history(as_of: date) -> list[date]:
 
 def _moment(indicator: Indicator, unit: str, totals: Values, day: date) -> Moment:
     """Shares and ratios move as such; everything else moves by what is counted."""
-    numerator = totals[indicator.numerator][0] or 0
-    denominator = None if indicator.denominator is None else totals[indicator.denominator][0] or 0
+    numerator, denominator = parts_of(indicator, totals)
     value = indicator.exact(numerator, denominator, unit)
     if _moves_as_value(indicator):
         return Moment(day, value or Fraction(0), value)

@@ -4,19 +4,22 @@ from datetime import date
 from fractions import Fraction
 
 from zhixian.core.analysis.forecast import Forecast
+from zhixian.core.analysis.missing import Missing
 from zhixian.core.analysis.targets import TargetValue, printed
 from zhixian.core.kernel.money import half_up, plain
 
 
-def sentence(value: TargetValue, forecast: Forecast, as_of: date) -> str:
-    """“还差 14 件；按目前速度 2021 年 5 月达标；……”."""
-    if value.exact is None:
-        return "分母为 0，无法计算。"
+def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Missing | None = None) -> str:
+    """“还差 14 件；按目前速度 2021 年 5 月达标；……”. `on_due` is what a due day that is past lacked."""
+    if value.missing:
+        return f"{value.missing.why}，无法计算。"
     match forecast.state:
         case "kept":
             parts = [f"期限 {value.target.due} 已达标"]
         case "late":
             parts = [f"期限 {value.target.due} 未达标", f"此后达到{_since(forecast.reached)}"]
+        case "unknown":
+            parts = [f"期限 {value.target.due} 的数值无法计算" + (f"（{on_due.why}）" if on_due else ""), _now(value)]
         case "missed":
             parts = [f"期限 {value.target.due} 未达标", _gap(forecast), _speed(value, forecast, as_of)]
         case "met":
@@ -26,6 +29,10 @@ def sentence(value: TargetValue, forecast: Forecast, as_of: date) -> str:
         case "open":
             parts = [_gap(forecast), _speed(value, forecast, as_of), _needed(forecast), _due(value, forecast)]
     return "；".join(part for part in parts if part) + "。"
+
+
+def _now(value: TargetValue) -> str:
+    return "现已达到目标值" if value.met else "现未达到目标值"
 
 
 def _gap(forecast: Forecast) -> str:

@@ -83,48 +83,60 @@ _EMPTY = pa.schema(
 
 def _cells(shape: _Shape) -> ibis.Table:
     indicator = shape.indicator
-    cells = _running(indicator.numerator, shape).rename(numerator="total")
-    if indicator.denominator is None:
-        value = cells.numerator.cast("float64") * float(indicator.factor())
-        return cells.select("group", "day", "numerator", denominator=ibis.null("int64"), value=value)
-    if indicator.denominator.whole_region:
-        joined = _over_residents(cells, indicator.denominator, shape)
+    below = indicator.denominator
+    if below is None or below.whole_region:
+        cells = _running(indicator.numerator, shape, below).rename(numerator="total")
+        cells = cells if below else cells.mutate(denominator=ibis.null("int64"))
     else:
-        both = cells.outer_join(_running(indicator.denominator, shape), ["group", "day"])
-        joined = both.select(
+        cells = _running(indicator.numerator, shape).rename(numerator="total")
+        both = cells.outer_join(_running(below, shape), ["group", "day"])
+        cells = both.select(
             group=ibis.coalesce(both.group, both.group_right),
             day=ibis.coalesce(both.day, both.day_right),
             numerator=both.numerator.fill_null(0),
             denominator=both.total,
         )
-    value = joined.numerator.cast("float64") * float(indicator.factor()) / joined.denominator.nullif(0)
-    return joined.mutate(value=value)
+    value = cells.numerator.cast("float64") * float(indicator.factor())
+    value = value if below is None else value / cells.denominator.nullif(0)
+    return cells.select("group", "day", "numerator", "denominator", value=value)
 
 
-def _over_residents(cells: ibis.Table, measure: Measure, shape: _Shape) -> ibis.Table:
-    """The cells with what belongs to a whole region, for whole calendar years: to the group if that is a region, else to all."""
-    rows = measure.rows()
-    regional = shape.by in REGIONAL
-    rows = rows if regional else inside(rows, whole_region=True)
-    below = rows.select(group="region", year=rows.start.year(), total="amount")
-    dated = cells.mutate(year=cells.day.year())
-    joined = dated.left_join(below, ["group", "year"] if regional else "year")
-    return joined.select("group", "day", "numerator", denominator=joined.total)
+def _running(measure: Measure, shape: _Shape, below: Measure | None = None) -> ibis.Table:
+    """Columns group, day, total: the running sum of the changes, at every period for every group.
 
-
-def _running(measure: Measure, shape: _Shape) -> ibis.Table:
-    """Columns group, day, total: the running sum of the changes, at every period for every group."""
+    And `denominator`, when what is `below` the line belongs to a whole region.
+    """
     changes = _changes(measure, shape)
-    days = statements.days()
-    cells = days.mutate(period=_period(days.day, shape.every))
-    if shape.by is None:
-        cells = cells.mutate(group=ibis.literal(""))
-    else:
-        cells = changes.select("group").distinct().cross_join(cells)
+    cells = _grid(changes, shape, below)
+    kept = ["group", "day", *(["denominator"] if below else [])]
     cells = cells.left_join(changes, ["group", "period"])
-    cells = cells.select("group", "day", change=cells.change.fill_null(0))
+    cells = cells.select(*kept, change=cells.change.fill_null(0))
     order = ibis.cumulative_window(group_by=cells.group, order_by=cells.day)
-    return cells.select("group", "day", total=cells.change.sum().over(order))
+    return cells.select(*kept, total=cells.change.sum().over(order))
+
+
+def _grid(changes: ibis.Table, shape: _Shape, below: Measure | None) -> ibis.Table:
+    """Every group on every day, with the period's number and, when it is asked for, what is below the line.
+
+    Residents are looked up once for each group and year, before the days spread out: most of the cells share them.
+    """
+    days = statements.days()
+    days = days.mutate(period=_period(days.day, shape.every), year=days.day.year())
+    if below is not None and shape.by not in REGIONAL:
+        days = days.left_join(_by_year(inside(below.rows(), whole_region=True)).drop("group"), "year")
+    if shape.by is None:
+        return days.mutate(group=ibis.literal(""))
+    groups = changes.select("group").distinct()
+    if below is None or shape.by not in REGIONAL:
+        return groups.cross_join(days)
+    yearly = groups.cross_join(days.select("year").distinct())
+    yearly = yearly.left_join(_by_year(below.rows()), ["group", "year"])
+    return yearly.select("group", "year", "denominator").inner_join(days, "year")
+
+
+def _by_year(rows: ibis.Table) -> ibis.Table:
+    """What belongs to a whole region, for whole calendar years."""
+    return rows.select(group="region", year=rows.start.year(), denominator="amount")
 
 
 def _changes(measure: Measure, shape: _Shape) -> ibis.Table:

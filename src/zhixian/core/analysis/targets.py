@@ -9,8 +9,8 @@ from typing import Any
 import ibis
 
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator, find
-from zhixian.core.analysis.indicators.measures import Residents
-from zhixian.core.analysis.values import Values, measures_of, values_on
+from zhixian.core.analysis.missing import Missing, missing
+from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.money import half_up, plain
@@ -21,9 +21,9 @@ from zhixian.core.registry.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class TargetValue:
-    """Where one target stands. `exact` is the value in the target's unit; None when the denominator is 0.
+    """Where one target stands. `exact` is the value in the target's unit; None when it cannot be computed (`missing`).
 
-    `numerator` is rights or fen; `denominator` is residents or rights, None where the target is no ratio.
+    `numerator` is rights or fen; `denominator` is residents or rights, None where the target is no ratio or nobody knows.
     """
 
     target: Target
@@ -31,6 +31,7 @@ class TargetValue:
     exact: Fraction | None
     numerator: int
     denominator: int | None
+    missing: Missing | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -44,7 +45,7 @@ class TargetValue:
 
     def to_json(self) -> dict[str, Any]:
         """The shape of the command line."""
-        ratio = self.denominator is not None
+        ratio = self.indicator.denominator is not None
         return {
             "id": self.target.id,
             "clause": self.target.clause,
@@ -55,6 +56,7 @@ class TargetValue:
             "met": self.met,
             "numerator": self.numerator if ratio else None,
             "denominator": self.denominator if ratio else None,
+            **({"reason": self.missing.why} if self.missing else {}),
         }
 
 
@@ -86,7 +88,7 @@ def compute(
 ) -> TargetsResult:
     """Every target of the plan on a day, in its region or another.
 
-    Raises Refusal for an indicator or unit that does not exist, and for a population that the day needs and nobody imported.
+    Raises Refusal for an indicator or unit that does not exist. One that lacks a population has no value and says why.
     """
     region = region or plan.region
     indicators = indicators_of(plan)
@@ -95,15 +97,14 @@ def compute(
 
 
 def result_of(plan: Plan, snapshot: Snapshot, totals: Values, *, as_of: date, region: str) -> TargetsResult:
-    """The targets, from what their measures come to on the one day. Raises Refusal for a missing population."""
-    refuse_missing_population(totals, as_of, region)
+    """The targets, from what their measures come to on the one day."""
     values = []
     for target in plan.targets:
         indicator = find(target.id)
-        numerator = totals[indicator.numerator][0] or 0
-        denominator = None if indicator.denominator is None else totals[indicator.denominator][0] or 0
+        numerator, denominator = parts_of(indicator, totals)
         exact = indicator.exact(numerator, denominator, target.unit)
-        values.append(TargetValue(target, indicator, exact, numerator, denominator))
+        why = missing(indicator, denominator, day=as_of, region=region)
+        values.append(TargetValue(target, indicator, exact, numerator, denominator, why))
     return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
 
 
@@ -135,15 +136,3 @@ def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal
         return Decimal(exact.numerator) / Decimal(exact.denominator)
     number = Decimal(half_up(abs(exact.numerator) * 10**places, exact.denominator)).scaleb(-places)
     return Decimal(plain(-number if exact < 0 else number))
-
-
-def refuse_missing_population(totals: Values, as_of: date, region: str) -> None:
-    """Raises Refusal naming region and year when a measure of residents found none."""
-    for measure, (total,) in totals.items():
-        if isinstance(measure, Residents) and total is None:
-            year = as_of.year - measure.lag
-            raise Refusal(
-                f"缺少行政区划 {region} 的 {year} 年末常住人口，算不出每万人指标",
-                where="人口",
-                expected="用 zhixian registry template population 生成模板，填好后用 zhixian registry import 导入",
-            )

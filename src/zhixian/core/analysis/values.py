@@ -40,6 +40,15 @@ def values_on(
     return {measure: tuple(found.get((n, day)) for day in days) for n, measure in enumerate(measures)}
 
 
+def parts_of(indicator: Indicator, totals: Values, place: int = 0) -> tuple[int, int | None]:
+    """Numerator and denominator on the day of that place; None where there is no denominator, or no row of residents to be one."""
+    above = totals[indicator.numerator][place] or 0
+    if indicator.denominator is None:
+        return above, None
+    below = totals[indicator.denominator][place]
+    return above, below if indicator.denominator.whole_region else below or 0
+
+
 def covers(rows: ibis.Table, day: ibis.expr.types.DateValue) -> ibis.expr.types.BooleanValue:
     """start ≤ day < end, an absent end being open."""
     return (rows.start <= day) & (rows.end.isnull() | (day < rows.end))

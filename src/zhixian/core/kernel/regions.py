@@ -2,11 +2,12 @@
 
 import re
 
-_CODE = re.compile(r"\d{6}")
+_CODE = re.compile(r"[0-9]{6}")
+"""Not `\\d`, which takes full-width digits too: such a code would be another region than the one in the tables."""
 
 
 def is_region(code: str) -> bool:
-    """Six digits."""
+    """Six digits, half-width."""
     return bool(_CODE.fullmatch(code))
 
 

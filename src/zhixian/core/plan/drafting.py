@@ -1,13 +1,13 @@
 """Writes a reading as a plan folder for review: every item beside its quote, what was not decided as comments."""
 
 import re
-import shutil
-import tempfile
 from calendar import monthrange
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
@@ -43,18 +43,19 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
     contents = dict(zip(FILES, (text, sheet.plan(), sheet.units(), sheet.targets(), sheet.amounts()), strict=True))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".draft-") as working:
-            for name, content in contents.items():
-                (Path(working) / name).write_bytes(content.encode("utf-8", "replace"))
-            for name in FILES:
-                (Path(working) / name).replace(out / name)
     except OSError as error:
+        raise Refusal(f"写不了：{trouble(error)}", where=str(out), expected="一个可以写的目录") from None
+    try:
+        for name, content in contents.items():
+            write_whole(out / name, partial(_write, content))
+    except Refusal:
         for name in FILES:
             (out / name).unlink(missing_ok=True)
-        raise Refusal(f"写不了：{error.strerror}", where=str(out), expected="一个可以写的目录") from None
-    finally:
-        for leftover in out.glob(".draft-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        raise
+
+
+def _write(content: str, path: Path) -> None:
+    path.write_bytes(content.encode("utf-8", "replace"))
 
 
 class _Sheet:

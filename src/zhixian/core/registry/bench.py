@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine import connect
-from zhixian.core.registry.staging import staged_schema
+from zhixian.core.registry.staging import SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
 
 MEMORY_LIMIT = "220MB"
@@ -18,21 +19,26 @@ _SOURCE_SHIFT = 40
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One source, staged: its folder, and the name it is reported by."""
+    """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown."""
 
     folder: Path
     file: str
+    place: str = ""
 
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""
-        return [name for name in (*TABLES, "claims") if (self.folder / f"{name}.parquet").exists()]
+        return [name for name in (*TABLES, *SIDE) if (self.folder / f"{name}.parquet").exists()]
 
 
 class Bench:
-    """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`."""
+    """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`.
 
-    def __init__(self, work: Path, sources: Sequence[Staged] = ()) -> None:
+    `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
+    """
+
+    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None) -> None:
         self.work = work
+        self.imported_on = imported_on
         self.sources = list(sources)
         backend = connect("duckdb", memory_limit=MEMORY_LIMIT, threads=2)
         self._con = backend.con
@@ -41,7 +47,7 @@ class Bench:
         self.run("USE bench")
         self.run("SET preserve_insertion_order = true")
         self.run("SET force_compression = 'uncompressed'")  # half the time; the file lives for seconds
-        for name in (*TABLES, "claims"):
+        for name in (*TABLES, *SIDE):
             self._stage(name)
 
     def run(self, statement: str) -> Any:

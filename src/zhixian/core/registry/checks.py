@@ -5,7 +5,8 @@ In a condition `"name"` is the cell as text without white space around it (null 
 
 from dataclasses import dataclass
 
-from zhixian.core.registry.tables import MARK_KINDS, TABLES, Column, Table
+from zhixian.core.registry.numbers.patents import YEARS_FILED_AFTER
+from zhixian.core.registry.tables import MARK_KINDS, PATENT_KINDS, TABLES, Column, Table
 
 LONGEST_TEXT = 32_767
 """Bytes; also what a spreadsheet cell holds."""
@@ -79,6 +80,11 @@ def faults(table: Table, columns: tuple[str, ...], required: tuple[str, ...], *,
 
 
 _MARKS = ", ".join(f"'{kind}'" for kind in MARK_KINDS)
+_PATENTS = ", ".join(f"'{kind}'" for kind in PATENT_KINDS)
+_FILED_TOO_LATE = (
+    f"t_kind IN ({_PATENTS}) AND strlen(_number) = {len('CN201410408762.5')} "
+    f"AND year(t_filed) > TRY_CAST(substr(_number, 3, 4) AS INTEGER) + {YEARS_FILED_AFTER}"
+)
 _OF_ROW: dict[str, list[Fault]] = {name: [] for name in TABLES} | {
     "rights": [
         Fault("expires", "t_expires < t_registered", "早于授权/注册日"),
@@ -89,6 +95,7 @@ _OF_ROW: dict[str, list[Fault]] = {name: [] for name in TABLES} | {
             f"该类权利不是商标，不应标为地理标志{TAKEN_ANYWAY}",
             refused=False,
         ),
+        Fault("filed", _FILED_TOO_LATE, f"晚于申请号里的年份{TAKEN_ANYWAY}", refused=False),
         Fault("number", "_number_problem IS NOT NULL", "", refused=False),
     ],
     "events": [

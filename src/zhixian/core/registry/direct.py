@@ -32,7 +32,7 @@ def write_snapshot_from_parquet(folder: Path, data: Path, *, labels: Sequence[st
         bench.close()
         manifest = {
             "id": _id_of_files(unfinished), "fold_version": FOLD_VERSION, "tables": counts, **derived,
-            "labels": sorted(labels), "sources": [], "staged": [], "refused": {"cells": 0, "links": 0},
+            "labels": sorted(labels), "sources": [], "refused": {"cells": 0, "links": 0}, "corrected": 0,
             "disagreements": {"count": 0, "first": []},
         }  # fmt: skip
         snapshot = publish(room, unfinished, manifest)

@@ -63,7 +63,7 @@ def _parts(code: str, authority: str) -> list[str]:
     bare = code.strip().upper()
     if authority != "ST27" or "-" not in bare:
         return [bare]
-    events = [part for part in bare.split("-") if re.fullmatch(r"[A-Z]\d\d", part)]
+    events = [part for part in bare.split("-") if re.fullmatch(r"[A-Z][0-9][0-9]", part)]
     mapped = [part for part in events if not part.endswith("00")]
     return [*reversed(mapped), *reversed(events)]
 

@@ -1,5 +1,6 @@
 """Which files a path means, and which importer reads each."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,13 +8,17 @@ from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.canonical import is_table_file
-from zhixian.core.registry.sources import MANUAL
-from zhixian.core.registry.staging import Importer
+from zhixian.core.registry.sources import MANUAL, readable_name, reading
+from zhixian.core.registry.staging import Explaining, Importer
 
 HEAD_BYTES = 65_536
 KINDS_ZH = "检索系统的导出表（xlsx、xls、csv）、专利或商标 XML（可压缩为 zip）、填报模板、标准表"
 LABEL_FILE = "label.txt"
 """In an imported folder: each line is a label that must stand beside every number, such as 合成数据."""
+
+
+class Unrecognised(Refusal):
+    """Nobody reads files of this sort: beside others in a folder such a file is only passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,21 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file of a folder that is not imported, and why: one stray document stops nothing."""
+    """A file of a folder that is not imported, and why: one stray document stops nothing.
 
-    path: Path
+    `unreadable` when it looked like something to import and could not be read: then something is missing.
+    """
+
+    file: str
     why: str
+    unreadable: bool = False
+
+
+def skipped_for(path: Path, refusal: Refusal) -> Skipped:
+    """A file of a folder passed over for a refusal."""
+    if isinstance(refusal, Unrecognised):
+        return Skipped(readable_name(path), refusal.why)
+    return Skipped(readable_name(path), str(Refusal(refusal.why, expected=refusal.expected)), unreadable=True)
 
 
 def choose(
@@ -49,43 +65,84 @@ def choose(
         except Refusal as refusal:
             if file.named or len(given) == 1:
                 raise
-            skipped.append(Skipped(file.path, refusal.why))
+            skipped.append(skipped_for(file.path, refusal))
     if not chosen:
-        listed = "、".join(skip.path.name for skip in skipped)
-        raise Refusal(
-            f"没有一个认得的文件（找到：{listed}）", where="、".join(str(path) for path in paths), expected=KINDS_ZH
-        )
+        raise none_of(paths, skipped)
     return chosen, skipped
 
 
+def none_of(paths: Sequence[Path], skipped: Sequence[Skipped]) -> Refusal:
+    """What to say when not one file of the folders could be taken."""
+    where = "、".join(readable_name(path) for path in paths)
+    broken = [skip for skip in skipped if skip.unreadable]
+    if broken:
+        return Refusal(
+            f"没有一个读得出的文件（{'；'.join(f'{skip.file}：{skip.why}' for skip in broken)}）", where=where
+        )
+    listed = "、".join(skip.file for skip in skipped)
+    return Refusal(f"没有一个认得的文件（找到：{listed}）", where=where, expected=KINDS_ZH)
+
+
 def expand(paths: Sequence[Path]) -> tuple[list[Given], list[Skipped]]:
-    """The files meant, in the order given, those of a folder by name, and those beside canonical tables.
+    """The files meant, in the order given, those of a folder by name, and what is passed over.
 
     Raises Refusal when there is none.
     """
-    found = [file for path in paths for file in _expand(path, (), named=True)]
+    found = [file for path in paths for file in _named(path)]
     given = [file for file in found if isinstance(file, Given)]
     if not given:
-        raise Refusal("没有可导入的文件", where="、".join(str(path) for path in paths), expected=KINDS_ZH)
+        raise Refusal("没有可导入的文件", where="、".join(readable_name(path) for path in paths), expected=KINDS_ZH)
     return given, [file for file in found if isinstance(file, Skipped)]
 
 
-def _expand(path: Path, labels: tuple[str, ...], *, named: bool) -> Iterator[Given | Skipped]:
+def _named(path: Path) -> Iterator[Given | Skipped]:
     if path.is_file():
-        yield Given(path, labels, named)
+        yield Given(path, ())
+    elif path.is_dir():
+        yield from _inside(path, (), ())
+    elif os.path.lexists(path):
+        raise Refusal(_no_file(path), where=readable_name(path), expected="文件或目录")
+    else:
+        raise Refusal("找不到文件或目录", where=readable_name(path))
+
+
+def _no_file(path: Path) -> str:
+    return "是链接，指向的文件不存在" if path.is_symlink() else "不是普通文件，也不是目录"
+
+
+def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:
+    """The files of a folder. `above` are the folders it lies in: a link back to one of them would lead round for ever."""
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        if not above:
+            raise
+        yield Skipped(readable_name(folder), reading(error), unreadable=True)
         return
-    if not path.is_dir():
-        raise Refusal("找不到文件或目录", where=str(path))
-    inside = [child for child in sorted(path.iterdir()) if not child.name.startswith(".") and child.name != LABEL_FILE]
-    labels += _labels(path / LABEL_FILE)
+    above = (*above, folder.resolve())
+    inside = [child for child in children if not child.name.startswith(".") and child.name != LABEL_FILE]
+    labels += _labels(folder / LABEL_FILE)
     tables = [child for child in inside if child.is_file() and is_table_file(child)]
     for first, second in pairwise(tables):
         if first.stem == second.stem:
-            raise Refusal(f"{first.name} 和 {second.name} 是同一张表", where=str(path), expected="只留一个")
+            raise Refusal(f"{first.name} 和 {second.name} 是同一张表", where=str(folder), expected="只留一个")
     for child in tables or inside:
-        yield from _expand(child, labels, named=False)
+        yield from _child(child, labels, above)
     if tables:
-        yield from (Skipped(child, "与标准表放在同一目录，没有导入") for child in inside if child not in tables)
+        yield from (
+            Skipped(readable_name(child), "与标准表放在同一目录，没有导入") for child in inside if child not in tables
+        )
+
+
+def _child(child: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:
+    if child.is_file():
+        yield Given(child, labels, named=False)
+    elif not child.is_dir():
+        yield Skipped(readable_name(child), _no_file(child), unreadable=child.is_symlink())
+    elif child.resolve() in above:
+        yield Skipped(readable_name(child), "是链接，指回它所在的目录")
+    else:
+        yield from _inside(child, labels, above)
 
 
 def _labels(path: Path) -> tuple[str, ...]:
@@ -99,19 +156,31 @@ def _labels(path: Path) -> tuple[str, ...]:
 
 
 def choose_importer(path: Path, kind: str, importers: Sequence[Importer]) -> Importer:
-    """The importer the user named, else the first that recognises the file. Raises Refusal listing the kinds."""
+    """The importer the user named, else the first that recognises the file. Raises Refusal with the reason or the kinds."""
     if kind == MANUAL:
         return next(importer for importer in importers if importer.format == MANUAL)
     named = _of_kind(kind, importers)
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
+    head = _head(path)
     for importer in named:
         if importer.recognises(path, head):
             return importer
     if kind != "auto" and len(named) == 1:
         return named[0]
-    why = "文件是空的" if not head else "认不出是哪种来源的文件"
-    raise Refusal(why, where=path.name, expected=KINDS_ZH)
+    if not head:
+        sort = Refusal if path.suffix.lower() in (".xml", ".zip") else Unrecognised
+        raise sort("文件是空的", where=readable_name(path), expected=KINDS_ZH)
+    for importer in named:
+        if isinstance(importer, Explaining) and (trouble := importer.trouble(path, head)):
+            raise Refusal(trouble.why, where=readable_name(path), expected=trouble.expected)
+    raise Unrecognised("认不出是哪种来源的文件", where=readable_name(path), expected=KINDS_ZH)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError as error:
+        raise Refusal(reading(error), where=readable_name(path), expected="可以读取的文件") from None
 
 
 def _of_kind(kind: str, importers: Sequence[Importer]) -> list[Importer]:

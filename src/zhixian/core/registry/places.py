@@ -18,14 +18,14 @@ import pyarrow.compute as pc
 LONGEST_NAME = 15
 DECIDING = 36
 """Characters of an address that can decide, with room for the longest names and a name said twice."""
-_POSTCODE_BEFORE = r"\s*\d{6}\s*([^\d\s])"
-_HOUSE_NUMBER = r"^(\D+)\d.*$"
+_POSTCODE_BEFORE = r"\s*[0-9]{6}\s*([^0-9\s])"
+_HOUSE_NUMBER = r"^([^0-9]+)[0-9].*$"
 _PEOPLES = (
     "朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|柯尔克孜|哈萨克"
 )
 _PROVINCE_TAIL = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 _PREFECTURE_TAIL = re.compile(rf"(市|地区|盟|(?:{_PEOPLES})*自治州)$")
-_NOISE = re.compile(r"(?<!\d)\d{6}(?=[^\d])|[;；]\d{2}(?!\d)|[\s,，、|/;；·-]+")
+_NOISE = re.compile(r"(?<![0-9])[0-9]{6}(?=[^0-9])|[;；][0-9]{2}(?![0-9])|[\s,，、|/;；·-]+")
 _FREE_TRADE_ZONE = re.compile(r"中国\((\w+?)\)自由贸易试验区")
 _COUNTRY = re.compile(r"^(?:中华人民共和国|中国|CN)")
 _INSIDE = re.compile(r"^(?:市辖区|省直辖县级行政单位|县)(?=.)")

@@ -14,9 +14,9 @@ from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST, Snapshot
+from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
-REFUSED = "refused.jsonl"
 LAYOUT = "zhixian snapshot 1"
 _EVENT_ORDER = (
     f"right_id, coalesce(effective, gazetted), {EVENT_RANK}, "

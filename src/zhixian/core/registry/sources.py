@@ -1,9 +1,11 @@
 """Sources: every file ever imported, kept as received under its hash, and the order in which they came."""
 
+import errno
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,6 +27,8 @@ class Source:
     format: str
     size: int
     labels: tuple[str, ...] = ()
+    place: str = ""
+    """The folder it was first imported from: the same name in another folder is another file. Empty where nobody knows."""
 
     @property
     def manual(self) -> bool:
@@ -41,16 +45,49 @@ class Source:
         return (self.sha256, self.name, self.format) == (other.sha256, other.name, other.format)
 
 
+def readable_name(path: Path) -> str:
+    """A file's name on one line: names from Chinese Windows that were unpacked wrongly are decoded, control characters go."""
+    given = os.fsencode(path.name or str(path))
+    try:
+        name = given.decode("utf-8")
+    except UnicodeDecodeError:
+        name = given.decode("gb18030", errors="replace")
+    return "".join(ch if ch.isprintable() else "_" for ch in name)
+
+
+_REASONS = {
+    errno.EACCES: "没有读写权限", errno.EPERM: "没有读写权限", errno.ENOENT: "文件或目录不存在", errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘是只读的", errno.EIO: "磁盘读写出错", errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "文件名太长", errno.EISDIR: "是目录，不是文件", errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EEXIST: "同名的文件已存在", errno.EMFILE: "打开的文件太多", errno.EFBIG: "文件太大",
+}  # fmt: skip
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refuses, in Chinese where we know."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def reading(error: OSError) -> str:
+    """What to say of a file that the system does not let us read."""
+    return f"读不出（{reason_of(error)}）"
+
+
 def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> Source:  # noqa: A002 -- the report's word
-    """Copy a file into the sources, unless it is there; the copy is what gets read, whatever becomes of the original."""
+    """Copy a file into the sources, unless it is there; the copy is what gets read, whatever becomes of the original.
+
+    Raises Refusal when the file cannot be read; trouble with the data folder is thrown as it comes.
+    """
+    name = readable_name(path)
     digest = hashlib.sha256()
-    copy = room.work / "source" / path.name
+    copy = room.work / "source" / name
     copy.parent.mkdir(exist_ok=True)
-    with path.open("rb") as given, copy.open("wb") as kept:
-        while block := given.read(READ_BYTES):
+    with copy.open("wb") as kept:
+        for block in _blocks(path):
             digest.update(block)
             kept.write(block)
-    source = Source(digest.hexdigest(), path.name, format, copy.stat().st_size, tuple(labels))
+    place = "" if path.is_relative_to(room.work) else str(path.parent.resolve())
+    source = Source(digest.hexdigest(), name, format, copy.stat().st_size, tuple(labels), place)
     home = room.sources / source.sha256
     if not home.exists():
         copy.chmod(0o444)
@@ -64,9 +101,18 @@ def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> 
     return source
 
 
-def forget(room: Room, sources: Sequence[Source]) -> None:
-    """Remove the copies of files whose import was refused; what the index lists stays."""
-    kept = {source.sha256 for source in load_index(room)}
+def _blocks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as given:
+            while block := given.read(READ_BYTES):
+                yield block
+    except OSError as error:
+        raise Refusal(reading(error), where=readable_name(path), expected="可以读取的文件") from None
+
+
+def forget(room: Room, sources: Sequence[Source], *, but: Sequence[Source]) -> None:
+    """Remove the copies of files whose import was refused; those of `but` stay."""
+    kept = {source.sha256 for source in but}
     for source in sources:
         if source.sha256 not in kept:
             shutil.rmtree(room.sources / source.sha256, ignore_errors=True)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, runtime_checkable
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from zhixian.core.kernel.refusal import Problem
+from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.tables import TABLES
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -32,6 +32,8 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "decimal": pa.decimal128(12, 6),
     "flag": pa.bool_(),
 }
+REFUSED = "refused.jsonl"
+"""Refused rows as received, one on a line: beside a source's staged tables, and beside a snapshot those that still wait."""
 ROW = "_row"
 """The row of the source a staged row came from, as the user's program numbers it (headings are row 1 in a sheet)."""
 CLAIMS = pa.schema(
@@ -44,6 +46,11 @@ CLAIMS = pa.schema(
     ]
 )
 """What a vendor says of a right's status: compared with what the events say, reported where they differ, never trusted."""
+PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (ROW, pa.int64())])
+"""Which publications a right has, by the name that `numbers.named_by` gives them: a source that knows no application number
+is matched by it."""
+SIDE = {"claims": CLAIMS, "published": PUBLISHED}
+"""Staged beside the tables of the contract, for the merge alone."""
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
 
@@ -53,8 +60,8 @@ Progress = Callable[[int, int | None], None]
 
 def staged_schema(table: str) -> pa.Schema:
     """Arrow schema of a staged table: the contract's columns, then `_row`."""
-    if table == "claims":
-        return CLAIMS
+    if table in SIDE:
+        return SIDE[table]
     return pa.schema([(c.name, ARROW_TYPES[c.kind]) for c in TABLES[table].columns] + [(ROW, pa.int64())])
 
 
@@ -135,14 +142,27 @@ class Stage:
         if rows:
             self.append(table, pa.Table.from_pylist(rows, schema=staged_schema(table)))
 
-    def refuse(self, table: str, sheet: str, row: int, raw: dict[str, Any], problems: list[Problem]) -> None:
-        """Keep a refused row, as received, with its reasons: it can be corrected and imported again."""
+    def refuse(
+        self,
+        table: str,
+        sheet: str,
+        row: int,
+        raw: dict[str, Any],
+        problems: list[Problem],
+        *,
+        about: dict[str, str] | None = None,
+    ) -> None:
+        """Keep a refused row, as received, with its reasons: it can be corrected and imported again.
+
+        `about` says in columns of the table what the row is about, where `raw` has other names for it.
+        """
         self.report.refused += 1
         for problem in problems:
             self.report.add(problem)
         if self._refused is None:
-            self._refused = (self.folder / "refused.jsonl").open("w", encoding="utf-8")
+            self._refused = (self.folder / REFUSED).open("w", encoding="utf-8")
         line = {"table": table, "sheet": sheet, "row": row, "raw": raw, "reasons": [p.sentence() for p in problems]}
+        line |= {"about": about} if about else {}
         self._refused.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
 
     def close(self) -> None:
@@ -165,6 +185,13 @@ class Importer(Protocol):
     def recognises(self, path: Path, head: bytes) -> bool: ...
 
     def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None: ...
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """An importer that can say why a file which nobody recognises is not safe or not whole, where it would be its own."""
+
+    def trouble(self, path: Path, head: bytes) -> Refusal | None: ...
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.registry.snapshot import Snapshot, current_id, list_snapshots, open_snapshot
+from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
 MOST_LISTED = 20
@@ -14,7 +15,8 @@ MOST_LISTED = 20
 def status(data: Path) -> dict[str, Any]:
     """`{data, snapshot, labels, tables, spans, sources, refused, disagreements, snapshots}`; snapshot is None before any import.
 
-    `refused` counts the rows that wait for correction and lists the first with their reasons.
+    `refused` counts the rows that wait for correction and lists the first with their reasons; `corrected` counts those that
+    a later source made good.
     """
     found = current_id(data)
     if found is None:
@@ -30,19 +32,21 @@ def status(data: Path) -> dict[str, Any]:
         "sources": manifest["sources"],
         "refused": {
             "waiting": sum(manifest["refused"].values()),
-            "first": list(_first(waiting_rows(data, snapshot))),
+            "first": list(_first(waiting_rows(snapshot))),
+            "corrected": manifest.get("corrected", 0),
         },
         "disagreements": manifest["disagreements"],
         "snapshots": list_snapshots(data),
     }
 
 
-def waiting_rows(data: Path, snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    """Refused rows as received, with file, table, row and reasons: those of single cells, then those of missing links."""
-    for source, staged in zip(snapshot.manifest["sources"], snapshot.manifest.get("staged", []), strict=False):
-        for line in _lines(data / "staged" / staged / "refused.jsonl"):
-            yield {"file": source["name"], **line}
-    yield from _lines(snapshot.folder / "refused.jsonl")
+def waiting_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """Refused rows that wait, as received, with file, table, row and reasons: those of single cells, then those of missing links."""
+    path = snapshot.folder / REFUSED
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
 
 
 def status_lines(state: dict[str, Any]) -> list[str]:
@@ -53,12 +57,17 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     lines = [f"当前快照 {state['snapshot']}{label}，共保留 {len(state['snapshots'])} 个快照"]
     lines += [f"  {TABLES[name].zh}：{rows:,} 行" for name, rows in state["tables"].items()]
     lines.append(f"来源 {len(state['sources'])} 个")
-    lines += [f"  {source['name']}（{source['format']}，{source['size']:,} 字节）" for source in state["sources"]]
+    lines += [
+        f"  {source['name']}（{source['format']}，{source['size']:,} 字节{_from(source)}）"
+        for source in state["sources"]
+    ]
     lines.append(f"待更正的行 {state['refused']['waiting']:,} 行")
     for row in state["refused"]["first"]:
         lines.append(f"  {row['file']} 第 {row['row']} 行：{'；'.join(row['reasons'])}")
     if state["refused"]["waiting"] > len(state["refused"]["first"]):
         lines.append("  ……")
+    if state["refused"]["corrected"]:
+        lines.append(f"已由后来的来源更正的行 {state['refused']['corrected']:,} 行")
     differing = state["disagreements"]
     lines.append(f"来源所称状态与法律事件不一致 {differing['count']:,} 件")
     for case in differing["first"][:MOST_LISTED]:
@@ -68,13 +77,10 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _from(source: dict[str, Any]) -> str:
+    return f"，来自 {source['place']}" if source.get("place") else ""
+
+
 def _first(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for _, row in zip(range(MOST_LISTED), rows, strict=False):
         yield {"file": row["file"], "table": row["table"], "row": row["row"], "reasons": row["reasons"]}
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)

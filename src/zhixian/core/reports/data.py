@@ -46,6 +46,19 @@ class TargetLine:
     future: tuple[FuturePoint, ...] = ()
     definition: str = ""
     why_missing: str = ""
+    remedy: str = ""
+    """What would help, for the one at the screen; a document does not say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    """The targets of a plan on a day. `labels` must be said wherever the figures show (合成数据)."""
+
+    as_of: date
+    region: str
+    snapshot: str
+    lines: tuple[TargetLine, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,20 @@ class AwardRow:
     base_fen: int | None = None
     capped: bool = False
     reasons: str = ""
+    party_id: str = ""
+    title: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A row that a rule looked at and awarded nothing, and why."""
+
+    title: str
+    party: str
+    party_id: str
+    subject: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +110,22 @@ class OpenNormLine:
     waiting: int | None = None
     why: str = ""
     id: str = ""
+    names: tuple[str, ...] = ()
+    """Who waits, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardList:
+    """The awards of a year with their sums by incentive, what waits for a figure, and what was refused."""
+
+    year: int
+    region: str
+    snapshot: str
+    rows: tuple[AwardRow, ...] = ()
+    incentives: tuple[IncentiveLine, ...] = ()
+    open_norms: tuple[OpenNormLine, ...] = ()
+    refused: tuple[RefusedLine, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

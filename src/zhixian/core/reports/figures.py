@@ -17,7 +17,9 @@ def indicators_table(result: Mapping[str, Any]) -> RenderableType:
     """Every indicator with its value; those that the registry cannot carry below, with what they would need."""
     rows = [[entry["name"], _figure(entry["value"]), entry["unit"], entry["id"]] for entry in result["indicators"]]
     columns = [Column("指标", fold=True), Column("数值", figures=True), Column("单位"), Column("编号")]
-    missing = [Text(f"算不出：{entry['name']}（{entry['why']}）") for entry in result["not_computable"]]
+    lacking = [(entry["name"], entry["reason"]) for entry in result["indicators"] if "reason" in entry]
+    lacking += [(entry["name"], entry["why"]) for entry in result["not_computable"]]
+    missing = [Text(f"算不出：{name}（{why}）") for name, why in lacking]
     return Group(Rows(f"指标　{_about(result)}", columns, rows), *missing)
 
 
@@ -26,9 +28,10 @@ def series_table(result: Mapping[str, Any]) -> RenderableType:
     title = f"{result['name']}（{result['unit']}）　{_about(result)}"
     days = sorted({point["day"] for point in result["points"]})
     cells = {(point["group"], point["day"]): _figure(point["value"]) for point in result["points"]}
+    gaps = [Text("“—”：缺少常住人口，或分母为 0")] if any(p["value"] is None for p in result["points"]) else []
     if result["by"] is None:
         rows = [[day, cells.get(("", day), "—")] for day in days]
-        return Rows(title, [Column("日期"), Column("数值", figures=True)], rows)
+        return Group(Rows(title, [Column("日期"), Column("数值", figures=True)], rows), *gaps)
     last = {point["group"]: point["value"] or 0 for point in result["points"] if point["day"] == days[-1]}
     ranked = sorted(last, key=lambda group: (-last[group], group))
     names = result["groups"]
@@ -37,7 +40,7 @@ def series_table(result: Mapping[str, Any]) -> RenderableType:
     rows = [[names.get(g, g) or "（未知）", *(cells.get((g, day), "—") for day in recent)] for g in shown]
     columns = [Column(result["by_name"], fold=True), *(Column(day, figures=True) for day in recent)]
     more = [Text(f"另有 {len(ranked) - len(shown)} 组，见 --json")] if len(ranked) > len(shown) else []
-    return Group(Rows(title, columns, rows), *more)
+    return Group(Rows(title, columns, rows), *more, *gaps)
 
 
 def explanation_table(result: Mapping[str, Any], *, most: int = MOST_ROWS) -> RenderableType:

@@ -1,13 +1,17 @@
-"""From the results of the command line and the plan to the data of the quarterly report."""
+"""From what the analysis computed to the plain data that documents, workbooks and the terminal show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from heapq import nlargest
-from typing import Any
 
-from zhixian.core.plan.model import OpenNorm, Plan, Unit
+from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
+from zhixian.core.analysis.outlook import Outlook, Outlooks
+from zhixian.core.analysis.quarter import Quarter
+from zhixian.core.analysis.targets import printed
+from zhixian.core.plan.model import Plan, Unit
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.data import (
+    AwardList,
     AwardRow,
     ClauseLine,
     FuturePoint,
@@ -15,195 +19,183 @@ from zhixian.core.reports.data import (
     OpenNormLine,
     Point,
     QuarterlyReport,
+    RefusedLine,
     TargetLine,
+    TargetList,
 )
-from zhixian.core.reports.results import (
-    decimal_or_none,
-    field,
-    in_words,
-    is_synthetic,
-    party_name,
-    waiting_count,
-    waiting_note,
-)
+from zhixian.core.rules.definition import Definitions
 
 _TOP = 10
-_NONE: Mapping[str, Any] = {}
 
 
-def gather(
-    plan: Plan,
-    targets: Mapping[str, Any],
-    incentives: Mapping[str, Any] | None = None,
-    *,
-    forecasts: Mapping[str, Any] = _NONE,
-    series: Mapping[str, Iterable[Any]] = _NONE,
-    definitions: Mapping[str, str] = _NONE,
-    why_missing: Mapping[str, str] = _NONE,
-    titles: Mapping[str, str] = _NONE,
-    parties: Mapping[str, str] = _NONE,
-    carriers: Mapping[str, str] = _NONE,
-    issuer: str = "",
-    addressee: str = "",
-    dated: date | None = None,
-    synthetic: bool = False,
-    quality: Sequence[str] = (),
-    methods: Sequence[str] = (),
-    annexes: Sequence[str] = (),
-) -> QuarterlyReport:
-    """The report on `plan` from the JSON results of `zhixian targets` and `zhixian incentives`.
-
-    By target id: `forecasts` (a sentence, or a dict or object with `sentence`, `low`, `high` and `future`, its points with
-    `day`, `value`, `low`, `high`), `series` (points as [day, value] or with `day` and `value`; days as dates or ISO text),
-    `definitions`, `why_missing`. `titles` names incentives, `parties` parties, `carriers` what plan.yaml says carries a
-    clause, all by id. A result labelled 合成数据 makes the report synthetic in any case.
-    """
-    lines = tuple(
-        _target(
-            plan,
-            entry,
-            forecast=forecasts.get(entry["id"]),
-            points=entry.get("series") or series.get(entry["id"]) or (),
-            definition=definitions.get(entry["id"], ""),
-            why=str(why_missing.get(entry["id"]) or entry.get("why") or ""),
-        )
-        for entry in targets.get("targets", ())
-    )
-    money = () if incentives is None else _incentives(plan, incentives, titles, parties)
+def quarterly_report(quarter: Quarter) -> QuarterlyReport:
+    """Everything the quarterly report says."""
+    plan, targets, awards = quarter.plan, target_list(quarter.outlooks), award_list(quarter.awarded, quarter.rules)
     return QuarterlyReport(
         plan_title=plan.title,
-        as_of=_day(targets["as_of"]),
+        as_of=targets.as_of,
         place=plan.place,
-        issuer=issuer,
+        issuer=_lead_office(plan),
         plan_issuer=plan.issuer,
         plan_date=plan.issued,
-        addressee=addressee,
-        dated=dated,
-        snapshot=str(targets.get("snapshot") or ""),
-        synthetic=synthetic or is_synthetic(targets),
-        year=None if incentives is None else int(incentives["year"]),
-        targets=lines,
-        incentives=money,
-        open_norms=_open_norms(plan.open_norms, incentives or {}),
-        clauses=_clauses(plan, lines, money, carriers, on=_day(targets["as_of"])),
-        quality=tuple(quality),
-        methods=tuple(methods),
-        annexes=tuple(annexes),
+        addressee=_addressee(plan),
+        snapshot=targets.snapshot,
+        synthetic=bool(targets.labels),
+        year=awards.year,
+        targets=targets.lines,
+        incentives=awards.incentives,
+        open_norms=awards.open_norms,
+        clauses=_clauses(plan, targets.lines, awards.incentives, on=targets.as_of),
+        quality=tuple(_quality(quarter.snapshot)),
+        methods=tuple(_methods(plan, quarter.outlooks.outlooks)),
     )
 
 
-def _target(
-    plan: Plan,
-    entry: Mapping[str, Any],
-    *,
-    forecast: Any,
-    points: Iterable[Any],
-    definition: str,
-    why: str,
-) -> TargetLine:
-    named = next((t for t in plan.targets if t.id == entry["id"]), None)
-    sentence = forecast if isinstance(forecast, str) else field(forecast, "sentence") or field(forecast, "text") or ""
-    goal = decimal_or_none(entry.get("goal"))
+def target_list(outlooks: Outlooks) -> TargetList:
+    """The targets with their past, their forecast and, where there is no value, why."""
+    result = outlooks.result
+    lines = tuple(_target(outlook) for outlook in outlooks.outlooks)
+    return TargetList(result.as_of, result.region, result.snapshot, lines, result.labels)
+
+
+def _target(outlook: Outlook) -> TargetLine:
+    value, due = outlook.value, outlook.forecast.at_due
+    target, missing = value.target, value.missing
     return TargetLine(
-        id=entry["id"],
-        name=named.name if named else str(entry.get("name") or entry["id"]),
-        clause=str(entry["clause"]),
-        goal=Decimal(0) if goal is None else goal,
-        unit=str(entry.get("unit") or ""),
-        value=decimal_or_none(entry.get("value")),
-        due=_day(entry["due"]) if entry.get("due") else None,
-        met=entry.get("met"),
-        numerator=entry.get("numerator"),
-        denominator=entry.get("denominator"),
-        series=_points(points),
-        forecast=str(sentence),
-        low=decimal_or_none(field(forecast, "low")),
-        high=decimal_or_none(field(forecast, "high")),
-        future=_future(field(forecast, "future") or field(forecast, "points") or ()),
-        definition=definition,
-        why_missing=why,
+        id=target.id,
+        name=target.name,
+        clause=target.clause,
+        goal=target.goal,
+        unit=target.unit,
+        value=value.value,
+        due=target.due,
+        met=value.met,
+        numerator=None if value.indicator.denominator is None else value.numerator,
+        denominator=value.denominator,
+        series=tuple(Point(day, number) for day, number in outlook.history),
+        forecast=outlook.sentence,
+        low=None if due is None else printed(due.low),
+        high=None if due is None else printed(due.high),
+        future=tuple(
+            FuturePoint(ahead.day, printed(ahead.value), printed(ahead.low), printed(ahead.high))
+            for ahead in outlook.forecast.ahead
+        ),
+        definition=value.indicator.definition,
+        why_missing=missing.why if missing else "",
+        remedy=missing.remedy if missing else "",
     )
 
 
-def _points(raw: Iterable[Any]) -> tuple[Point, ...]:
-    """Points that come as [day, value] or with `day` and `value`, oldest first."""
-    pairs = [(p[0], p[1]) if isinstance(p, list | tuple) else (field(p, "day"), field(p, "value")) for p in raw]
-    return tuple(sorted((Point(_day(d), decimal_or_none(v)) for d, v in pairs), key=lambda p: p.day))
-
-
-def _future(raw: Iterable[Any]) -> tuple[FuturePoint, ...]:
-    """Forecast points that have a value; a missing bound is the value itself."""
-    points = []
-    for entry in raw:
-        names = ("day", "value", "low", "high")
-        day, *figures = entry if isinstance(entry, list | tuple) else (field(entry, name) for name in names)
-        value, low, high = (decimal_or_none(figure) for figure in figures)
-        if value is not None:
-            points.append(FuturePoint(_day(day), value, value if low is None else low, value if high is None else high))
-    return tuple(sorted(points, key=lambda p: p.day))
-
-
-def _incentives(
-    plan: Plan, result: Mapping[str, Any], titles: Mapping[str, str], parties: Mapping[str, str]
-) -> tuple[IncentiveLine, ...]:
-    """One line for each incentive of the plan, also when nobody is awarded, and for any other that was awarded."""
-    by_incentive: dict[str, list[Mapping[str, Any]]] = {amount.incentive: [] for amount in plan.amounts}
-    for award in result.get("awards", ()):
-        by_incentive.setdefault(award["incentive"], []).append(award)
-    lines = []
-    for incentive, awards in by_incentive.items():
-        amounts = [a for a in plan.amounts if a.incentive == incentive]
-        clause = amounts[0].clause if amounts else str(awards[0]["clause"])
-        largest = nlargest(_TOP, awards, key=lambda a: a["amount_fen"])
-        lines.append(
-            IncentiveLine(
-                id=incentive,
-                title=titles.get(incentive, incentive),
-                clause=clause,
-                quote=amounts[0].quote if amounts else "",
-                count=len(awards),
-                total_fen=sum(a["amount_fen"] for a in awards),
-                capped=sum(bool(a.get("capped")) for a in awards),
-                top=tuple(
-                    AwardRow(
-                        party=party_name(a, parties),
-                        subject=str(a.get("subject") or ""),
-                        amount_fen=a["amount_fen"],
-                        base_fen=a.get("base_fen"),
-                        capped=bool(a.get("capped")),
-                        reasons=in_words(a.get("reasons")),
-                    )
-                    for a in largest
-                ),
-            )
+def award_list(result: IncentivesResult, rules: Definitions) -> AwardList:
+    """The awards of a year by name, what waits for a figure, and what was refused."""
+    names = result.names()
+    titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
+    by_incentive: dict[str, list[AwardRow]] = {incentive: [] for incentive in result.totals}
+    for award in result.awards():
+        row = AwardRow(
+            party=names.get(award.party) or award.party,
+            subject=award.subject,
+            amount_fen=award.amount_fen,
+            base_fen=award.base_fen,
+            capped=award.capped,
+            reasons="；".join(award.reasons),
+            party_id=award.party,
+            title=titles.get(award.incentive, award.incentive),
+            clause=award.clause,
         )
-    return tuple(lines)
+        by_incentive[award.incentive].append(row)
+    refused = (
+        RefusedLine(
+            title=titles.get(row.incentive, row.incentive),
+            party=names.get(row.party or "") or row.party or "",
+            party_id=row.party or "",
+            subject=row.subject,
+            reason="；".join(row.reasons),
+        )
+        for row in result.refused
+    )
+    return AwardList(
+        year=result.year,
+        region=result.region,
+        snapshot=result.snapshot.id,
+        rows=tuple(row for rows in by_incentive.values() for row in rows),
+        incentives=tuple(_incentive(result.plan, titles, name, rows) for name, rows in by_incentive.items()),
+        open_norms=tuple(_open_norm(norm, names) for norm in result.undetermined),
+        refused=tuple(refused),
+        labels=tuple(result.snapshot.labels),
+    )
 
 
-def _open_norms(norms: Sequence[OpenNorm], result: Mapping[str, Any]) -> tuple[OpenNormLine, ...]:
-    """Every open norm of the plan, with how many wait where the result counts them."""
-    counted = {(str(e["clause"]), str(e["quote"])): e for e in result.get("undetermined", ())}
-    lines = []
-    for norm in norms:
-        entry = counted.pop((norm.clause, norm.quote), None)
-        waiting = waiting_count(entry) if entry is not None and norm.why_not_counted is None else None
-        note = norm.why_not_counted or waiting_note(entry or {})
-        lines.append(OpenNormLine(norm.clause, norm.quote, waiting, note, norm.id))
-    for (clause, quote), entry in counted.items():
-        lines.append(OpenNormLine(clause, quote, waiting_count(entry), waiting_note(entry), str(entry["incentive"])))
-    return tuple(lines)
+def _incentive(plan: Plan, titles: dict[str, str], incentive: str, rows: list[AwardRow]) -> IncentiveLine:
+    """The sums of one incentive, also when nobody is awarded."""
+    first = next(amount for amount in plan.amounts if amount.incentive == incentive)
+    return IncentiveLine(
+        id=incentive,
+        title=titles.get(incentive, incentive),
+        clause=first.clause,
+        quote=first.quote,
+        count=len(rows),
+        total_fen=sum(row.amount_fen for row in rows),
+        capped=sum(row.capped for row in rows),
+        top=tuple(nlargest(_TOP, rows, key=lambda row: row.amount_fen)),
+    )
+
+
+def _open_norm(norm: Undetermined, names: dict[str, str]) -> OpenNormLine:
+    """A promise without a figure; nobody is counted where the data cannot tell."""
+    return OpenNormLine(
+        clause=norm.clause,
+        quote=norm.quote,
+        waiting=None if norm.why else len(norm.parties),
+        why=norm.why or norm.who,
+        id=norm.incentive,
+        names=tuple(names.get(party) or party for party in norm.parties),
+    )
+
+
+def _methods(plan: Plan, outlooks: Iterable[Outlook]) -> list[str]:
+    """How each forecast was made, targets with the same method together."""
+    said: dict[str, list[str]] = {}
+    for outlook in outlooks:
+        target = outlook.value.target
+        if outlook.forecast.method:
+            said.setdefault(outlook.forecast.method, []).append(f"{target.name}（{plan.place_name(target.clause)}）")
+    return [f"{'、'.join(names)}的预测：{method}" for method, names in said.items()]
+
+
+def _lead_office(plan: Plan) -> str:
+    """Who signs: the office of the leading group, if the plan has one."""
+    groups = {unit.id for unit in plan.units.values() if unit.kind == "leading_group"}
+    return next(
+        (unit.name for unit in plan.units.values() if unit.kind == "office" and unit.parent in groups), plan.issuer
+    )
+
+
+def _addressee(plan: Plan) -> str:
+    return next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+
+
+def _quality(snapshot: Snapshot) -> list[str]:
+    """What the reader should know of the data: rows that wait for correction, statuses that disagree."""
+    waiting = sum(snapshot.manifest["refused"].values())
+    disagreeing = int(snapshot.manifest["disagreements"]["count"])
+    notes = []
+    if waiting:
+        notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入。")
+    if disagreeing:
+        notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对。")
+    return notes
 
 
 def _clauses(
     plan: Plan,
     targets: Sequence[TargetLine],
     incentives: Sequence[IncentiveLine],
-    carriers: Mapping[str, str],
     *,
     on: date,
 ) -> tuple[ClauseLine, ...]:
     """Each clause with its units and what carries it: its targets, its incentives, and what the plan's data names."""
-    names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}, **carriers}
+    names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}}
     lines = []
     for clause in plan.clauses:
         carried = [t.id for t in targets if t.clause == clause.id] + [i.id for i in incentives if i.clause == clause.id]
@@ -233,7 +225,3 @@ def _unit_name(unit: Unit, on: date) -> str:
         if (start is None or start <= on) and (end is None or on < end):
             return name
     return unit.name
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -10,34 +10,27 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zhixian.core.kernel.clauses import clause_name
-from zhixian.core.reports.results import decimal_or_none, field, waiting_count, waiting_note
+from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.screen import Column, Rows
+from zhixian.core.reports.sentences import is_met
 from zhixian.core.reports.text import NO_FIGURE, clean, completion, difference, measured, shorten, wan, yuan_and_cents
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MOST_BARS = 16
 _MOST_LISTED = 20
-_NONE: Mapping[str, Any] = {}
+_MOST_NAMES = 3
 
 
-def targets_table(
-    result: Mapping[str, Any], forecasts: Mapping[str, Any] = _NONE, names: Mapping[str, str] = _NONE
-) -> RenderableType:
-    """Value, goal, gap, whether met, course and forecast of each target.
-
-    `result` is the JSON of `zhixian targets`. `forecasts` gives per target id a sentence, or an object or dict with
-    `sentence` (or `text`); `series` of a target or of its forecast (numbers, or [day, number] pairs) draws its course.
-    `names` are the targets' names by id.
-    """
+def targets_table(targets: TargetList) -> RenderableType:
+    """Value, goal, gap, whether met, course and forecast of each target; where there is no value, why and what would help."""
     rows: list[list[str | Text]] = []
     remarks: list[Text] = []
-    for target in result.get("targets", ()):
-        forecast = forecasts.get(target["id"])
-        name = shorten(names.get(target["id"]) or str(target.get("name") or target["id"]), 40)
-        rows.append([name, clause_name(str(target["clause"])), *_standing(target), course(series_of(target, forecast))])
-        sentence = sentence_of(forecast)
-        if sentence:
-            remarks.append(Text.assemble("  ", (name, "bold"), "：", clean(sentence)))
+    for target in targets.lines:
+        name = shorten(target.name, 40)
+        figures = [point.value for point in target.series if point.value is not None]
+        rows.append([name, clause_name(target.clause), *_standing(target), course(figures)])
+        if target.forecast:
+            remarks.append(Text.assemble("  ", (name, "bold"), "：", clean(target.forecast)))
     columns = [
         Column("指标", fold=True),
         Column("依据"),
@@ -45,73 +38,64 @@ def targets_table(
         Column("目标值", figures=True),
         Column("差额", figures=True),
         Column("完成率", figures=True),
-        Column("结论"),
+        Column("结论", fold=True),
         Column("走势"),
     ]
-    about = f"目标完成情况　截至 {result.get('as_of', '')}　地区 {result.get('region', '')}　快照 {_short(result.get('snapshot'))}{_labels(result)}"
+    snapshot = _short(targets.snapshot) + _labels(targets.labels)
+    about = f"目标完成情况　截至 {targets.as_of}　地区 {targets.region}　快照 {snapshot}"
     if not rows:
         return Group(Text(about, style="bold"), Text("  没有目标。"))
     parts: list[RenderableType] = [Rows(about, columns, rows, least=92)]
     if remarks:
         parts += [Text("预测", style="bold"), *remarks]
+    parts += [Text(remedy) for remedy in dict.fromkeys(line.remedy for line in targets.lines if line.remedy)]
     return Group(*parts)
 
 
-def _standing(target: Mapping[str, Any]) -> list[str | Text]:
-    """完成值, 目标值, 差额, 完成率, 结论."""
-    goal, value, unit = (
-        decimal_or_none(target.get("goal")),
-        decimal_or_none(target.get("value")),
-        str(target.get("unit") or ""),
-    )
-    if goal is None or value is None:
-        shown = NO_FIGURE if goal is None else f"{measured(goal, goal)} {unit}"
-        return [NO_FIGURE, shown, NO_FIGURE, NO_FIGURE, Text("缺数据", style="yellow")]
-    met = target.get("met")
-    met = value >= goal if met is None else bool(met)
+def _standing(target: TargetLine) -> list[str | Text]:
+    """完成值, 目标值, 差额, 完成率, 结论; without a value the reason in place of the conclusion."""
+    goal, value = target.goal, target.value
+    shown = f"{measured(goal, goal)} {target.unit}"
+    if value is None:
+        why = f"缺数据：{target.why_missing}" if target.why_missing else "缺数据"
+        return [NO_FIGURE, shown, NO_FIGURE, NO_FIGURE, Text(clean(why), style="yellow")]
+    met = is_met(target)
     percent = completion(value, goal, met=met)
     sign = "+" if value > goal else "−" if value < goal else ""
     return [
         measured(value, goal),
-        f"{measured(goal, goal)} {unit}",
+        shown,
         f"{sign}{difference(value, goal)}",
         NO_FIGURE if percent is None else f"{percent}%",
         Text("达到", style="green") if met else Text("未达到", style="red"),
     ]
 
 
-def awards_summary(result: Mapping[str, Any], titles: Mapping[str, str] = _NONE) -> RenderableType:
-    """Awards of a year by incentive: how many, how much, how often a cap bit. `result` is the JSON of `zhixian incentives`."""
-    awards = list(result.get("awards", ()))
-    order = list(dict.fromkeys([*result.get("totals", {}), *(a["incentive"] for a in awards)]))
-    rows: list[list[str | Text]] = []
-    for incentive in order:
-        own = [a for a in awards if a["incentive"] == incentive]
-        total = sum(a["amount_fen"] for a in own) if own else int(result.get("totals", {}).get(incentive) or 0)
-        capped = sum(bool(a.get("capped")) for a in own)
-        rows.append(
-            [
-                shorten(titles.get(incentive, incentive), 40),
-                clause_name(str(own[0]["clause"])) if own else "",
-                f"{len(own):,}",
-                yuan_and_cents(total),
-                wan(total),
-                f"{capped:,}",
-            ]
-        )
-    title = f"{result.get('year', '')} 年度应兑现奖补　快照 {_short(result.get('snapshot'))}{_labels(result)}"
+def awards_summary(awards: AwardList) -> RenderableType:
+    """Awards of a year by incentive: how many, how much, how often a cap bit."""
+    rows: list[list[str | Text]] = [
+        [
+            shorten(line.title, 40),
+            clause_name(line.clause),
+            f"{line.count:,}",
+            yuan_and_cents(line.total_fen),
+            wan(line.total_fen),
+            f"{line.capped:,}",
+        ]
+        for line in awards.incentives
+    ]
+    title = f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{_labels(awards.labels)}"
     if not rows:
         return Group(Text(title, style="bold"), Text("  没有应兑现的奖补。"))
-    total = sum(a["amount_fen"] for a in awards)
-    capped = sum(bool(a.get("capped")) for a in awards)
+    total = sum(line.total_fen for line in awards.incentives)
     rows.append(
         [
             Text("合计", style="bold"),
             "",
-            f"{len(awards):,}",
+            f"{sum(line.count for line in awards.incentives):,}",
             Text(yuan_and_cents(total), style="bold"),
             wan(total),
-            f"{capped:,}",
+            f"{sum(line.capped for line in awards.incentives):,}",
         ]
     )
     columns = [
@@ -125,26 +109,35 @@ def awards_summary(result: Mapping[str, Any], titles: Mapping[str, str] = _NONE)
     return Rows(title, columns, rows)
 
 
-def open_norms_table(result: Mapping[str, Any]) -> RenderableType:
-    """Promises without a figure and how many wait. `result` is the JSON of `zhixian incentives`."""
-    norms = list(result.get("undetermined", ()))
-    title = f"待明确标准的事项　{len(norms)} 处，金额不推算、不按零计"
-    if not norms:
+def open_norms_table(awards: AwardList) -> RenderableType:
+    """Promises without a figure and how many wait."""
+    title = f"待明确标准的事项　{len(awards.open_norms)} 处，金额不推算、不按零计"
+    if not awards.open_norms:
         return Group(Text(title, style="bold"), Text("  没有。"))
-    rows: list[list[str | Text]] = []
-    for norm in norms:
-        waiting = waiting_count(norm)
-        note = waiting_note(norm) or ("" if waiting is not None else "现有数据不能查明")
-        rows.append(
-            [
-                clause_name(str(norm["clause"])),
-                shorten(str(norm["quote"]), 120),
-                NO_FIGURE if waiting is None else f"{waiting:,}",
-                shorten(note, 80),
-            ]
-        )
-    columns = [Column("依据"), Column("原文", fold=True), Column("等待对象", figures=True), Column("说明", fold=True)]
+    rows: list[list[str | Text]] = [
+        [
+            clause_name(norm.clause),
+            shorten(norm.quote, 120),
+            NO_FIGURE if norm.waiting is None else f"{norm.waiting:,}",
+            shorten(norm.why or ("" if norm.waiting is not None else "现有数据不能查明"), 80),
+            _some(norm.names),
+        ]
+        for norm in awards.open_norms
+    ]
+    columns = [
+        Column("依据"),
+        Column("原文", fold=True),
+        Column("等待对象", figures=True),
+        Column("说明", fold=True),
+        Column("名单", fold=True),
+    ]
     return Rows(title, columns, rows)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and that there are more."""
+    listed = "、".join(shorten(name, 30) for name in names[:_MOST_NAMES])
+    return f"{listed}等" if len(names) > _MOST_NAMES else listed
 
 
 def import_report(result: Mapping[str, Any]) -> RenderableType:
@@ -164,7 +157,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
         Column("格式"),
         *(Column(heading, figures=True) for heading in ("读取行数", "采用", "合并", "退回")),
     ]
-    title = f"导入结果　快照 {_short(result.get('snapshot'))}{_labels(result)}"
+    title = f"导入结果　快照 {_short(result.get('snapshot'))}{_labels(result.get('labels', ()))}"
     parts: list[RenderableType] = [Rows(title, columns, rows) if rows else Text(title, style="bold")]
     for entry in files:
         parts += _remarks(entry)
@@ -229,30 +222,6 @@ def _problem(problem: Mapping[str, Any]) -> str:
     return " ".join(shorten(word, 80) for word in words if word)
 
 
-def sentence_of(forecast: Any) -> str:
-    """The sentence of a forecast that comes as a text, a dict or an object; empty when there is none."""
-    if isinstance(forecast, str):
-        return forecast
-    found = field(forecast, "sentence") or field(forecast, "text")
-    return found if isinstance(found, str) else ""
-
-
-def series_of(target: Mapping[str, Any], forecast: Any) -> list[Decimal]:
-    """The figures of a target's series, oldest first, gaps left out."""
-    raw = target.get("series")
-    if raw is None:
-        raw = forecast.get("series") if isinstance(forecast, Mapping) else getattr(forecast, "series", None)
-    numbers = []
-    for entry in raw or ():
-        value = (
-            entry.get("value") if isinstance(entry, Mapping) else entry[1] if isinstance(entry, list | tuple) else entry
-        )
-        number = decimal_or_none(getattr(value, "value", value))
-        if number is not None:
-            numbers.append(number)
-    return numbers
-
-
 def course(numbers: Sequence[Decimal]) -> str:
     """An arrow for the last step and a bar for each of the last figures: “↗ ▁▂▅▇”."""
     numbers = numbers[-_MOST_BARS:]
@@ -265,9 +234,9 @@ def course(numbers: Sequence[Decimal]) -> str:
     return f"{arrow} {bars}"
 
 
-def _labels(result: Mapping[str, Any]) -> str:
+def _labels(labels: Sequence[str]) -> str:
     """What must be said wherever the figures show, such as 合成数据."""
-    return "".join(f"　【{clean(str(label))}】" for label in result.get("labels", ()))
+    return "".join(f"　【{clean(label)}】" for label in labels)
 
 
 def _short(snapshot: Any) -> str:

@@ -51,6 +51,12 @@ class Incentive:
     explain_cap: str
 
     @property
+    def parameters(self) -> tuple[str, ...]:
+        """What the plan has to give it: the sum or share, and the cap if it has one."""
+        named = (self.share or self.fixed, self.cap.parameter if self.cap else None)
+        return tuple(name for name in named if name)
+
+    @property
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions, those that make a row this rule's business first."""
         return (*self.consider, *self.when)

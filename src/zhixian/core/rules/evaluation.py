@@ -22,6 +22,17 @@ LESS_THAN_A_FEN = "按标准计算不足一分"
 NO_PARTY = "没有登记受益主体"
 
 
+def run_out(definition: Incentive, parameters: Parameters, day: date) -> list[Amount]:
+    """Amounts of the rule that ended without a successor by a day: nothing is paid then, for no cap is not an endless one."""
+    ended = (parameters.run_out(name, day) for name in definition.parameters)
+    return [amount for amount in ended if amount]
+
+
+def run_out_words(amount: Amount) -> str:
+    """Why an amount that ended stops the rule, with the words that promised it."""
+    return f"自 {amount.until} 起没有施行中的{KINDS[amount.kind]}（原文：{amount.quote or amount.source}）"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the trace: what, its value in words, and where it comes from (a fact, a clause, a published rate)."""
@@ -149,8 +160,9 @@ def _values(
     """The parameters in force, or why none is."""
     if not parameters:
         return {}, [f"方案没有规定{definition.name}的标准"]
+    day: date | None
     if definition.day is None:
-        values = parameters.for_year(year)
+        values, day = parameters.for_year(year), parameters.day_of(year)
         when = f"{year} 年"
     else:
         day = facts.get(definition.day)
@@ -159,6 +171,8 @@ def _values(
         if day.year != year:
             return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {year} 年"]
         values, when = parameters.on(day), str(day)
+    if ended := run_out(definition, parameters, day):
+        return {}, [run_out_words(amount) for amount in ended]
     if (definition.share or definition.fixed) not in values:
         return {}, [f"{when}没有施行中的标准（自 {parameters.effective} 起施行）"]
     return values, []

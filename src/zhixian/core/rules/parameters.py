@@ -48,9 +48,19 @@ class Parameters:
             if amount.effective <= day and (amount.until is None or day < amount.until)
         }
 
+    def run_out(self, parameter: str, day: date) -> Amount | None:
+        """The version that ended on or before a day with none to follow it by then; None when one holds or none began yet."""
+        begun = [amount for amount in self.amounts if amount.parameter == parameter and amount.effective <= day]
+        last = max(begun, key=lambda amount: amount.effective, default=None)
+        return last if last and last.until and last.until <= day else None
+
+    def day_of(self, year: int) -> date:
+        """The day whose values hold for a whole calendar year: 1 January, or the first day of effect if later."""
+        return max(date(year, 1, 1), self.effective)
+
     def for_year(self, year: int) -> dict[str, Amount]:
         """What holds for a whole calendar year: the values of 1 January, or of the first day of effect if later."""
-        return self.on(max(date(year, 1, 1), self.effective)) if year >= self.effective.year else {}
+        return self.on(self.day_of(year)) if year >= self.effective.year else {}
 
     def stretches(self, first: date, end: date) -> list[Stretch]:
         """[first, end) cut at every day on which a parameter changes."""

@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
     name = "zhixian.web.accounts"
     label = "accounts"
     verbose_name = "账号"
+
+    def ready(self) -> None:
+        """The room's menu, and what of signing in goes into the record."""
+        from zhixian.web.accounts import menu, signals
+
+        menu.add_entries()
+        signals.connect()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.roles import NAMES, UNIT_ROLES
+from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import unit_name
 
 
@@ -30,7 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("姓名", max_length=40, blank=True)
     phone = models.CharField("手机", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
-    joined = models.DateTimeField(auto_now_add=True)
+    joined = models.DateTimeField(default=now)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -86,7 +87,7 @@ class Organisation(models.Model):
     credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
     party = models.CharField("登记主体", max_length=80, blank=True, db_index=True)
     """party_id in the registry, as far as it is known."""
-    claimed_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(default=now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -104,9 +105,13 @@ class Seat(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
     )
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = models.DateTimeField(default=now)
     given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    waits = models.BooleanField(default=False)
+    """Asked for by its holder and not confirmed yet; only in organisations."""
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = (
@@ -126,23 +131,29 @@ class Seat(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether the seat lets its holder do anything: an organisation must be confirmed first."""
-        return bool(self.unit) or bool(self.organisation and self.organisation.confirmed_at)
+        """Whether the seat lets its holder do anything: in an organisation, both must be confirmed first."""
+        return bool(self.unit) or bool(self.organisation and self.organisation.confirmed_at and not self.waits)
 
 
 class Invitation(models.Model):
-    """An invitation to a seat in a unit or organisation, by mail, once, for a time."""
+    """An invitation to a seat in a unit, by mail, once, for a time."""
 
     email = models.EmailField("邮箱")
     role = models.CharField("角色", max_length=20)
-    unit = models.CharField("单位", max_length=60, blank=True)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE)
+    unit = models.CharField("单位", max_length=60)
     token_hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the token in the mail; the token itself is kept nowhere."""
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+    @property
+    def seat_name(self) -> str:
+        """What is offered, in words."""
+        return f"{unit_name(self.unit)} {NAMES.get(self.role, self.role)}"

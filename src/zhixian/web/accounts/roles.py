@@ -24,5 +24,13 @@ NAMES = {
 UNIT_ROLES = frozenset({LEAD, HANDLER, CHIEF, FINANCE, AUDITOR, CUSTODIAN, ADMIN})
 """Roles held in a unit of the plan; all of them are staff, and staff must have a second factor."""
 STAFF = (LEAD, HANDLER, CHIEF, FINANCE, AUDITOR, CUSTODIAN, ADMIN)
+GIVES: dict[str, frozenset[str]] = {
+    CHIEF: frozenset({HANDLER, CHIEF}),
+    LEAD: frozenset({HANDLER, CHIEF, FINANCE, AUDITOR, LEAD}),
+    ADMIN: frozenset(STAFF),
+}
+"""Who may give and close which seats: a chief in the own units, the lead office and the administrator in every unit."""
+EVERYWHERE = frozenset({LEAD, ADMIN})
+"""Roles whose holders give seats in every unit."""
 OUTSIDE = (ENTERPRISE, BANK)
 """Roles held in an organisation with a credit code."""

@@ -1,6 +1,6 @@
 """The second factor: how its secrets are kept, and who may not be without one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -10,8 +10,14 @@ from nacl.hash import blake2b
 from nacl.secret import SecretBox
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] -- allauth ships no types
+class SecondFactor(DefaultMFAAdapter):
     """Secrets are sealed with a key drawn from the site's own, so that a copy of the database gives none away."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "这是您最后一种第二重验证。单位工作人员至少要有一种：先加上另一种，再停用这一种。",
+        "incorrect_code": "验证码不对，或者已经用过。请等验证器换一个新的再输。",
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database."""

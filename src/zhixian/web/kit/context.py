@@ -13,13 +13,13 @@ from zhixian.web.kit.plan import the_plan
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names for templates."""
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
+    given = getattr(request, "user", None)
+    user = given if given is not None and given.is_authenticated else None
     return {
         "plan": the_plan(),
         "today": today(),
         "rehearsing": rehearsing(),
         "demo": settings.DEMO,
-        "menu": menu_for(user.roles if signed_in else (), request.path),
-        "unread_notices": unread(user) if signed_in else 0,
+        "menu": menu_for(user.roles if user else (), request.path),
+        "unread_notices": unread(user) if user else 0,
     }

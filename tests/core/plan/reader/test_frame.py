@@ -131,3 +131,12 @@ def test_wrapped_lines_are_read_as_paragraphs() -> None:
     draft = read_plan(text)
     assert draft.assignments[0].units == ("县科技局", "县市场监管局")
     assert [(item.kind, item.value) for item in draft.amounts] == [("cap", 500000)]
+
+
+def test_two_offices_sign_side_by_side() -> None:
+    draft = read_plan("云岭县奖补办法\n第一条　办好事情。\n云岭县市场监督管理局　云岭县财政局\n2024年12月2日\n")
+    assert (draft.issuer, draft.date) == ("云岭县市场监督管理局、云岭县财政局", "2024-12-02")
+
+
+def test_long_row_of_numerals_is_read() -> None:
+    assert read_plan("三" * 200_000).targets == ()

@@ -47,6 +47,12 @@ CASES = {
         "县委宣传部（县新闻出版局）|县司法局",
         "",
     ),
+    "departments and then the counties": (
+        "（市科技局、市财政局等部门和各县（市、区）负责）",
+        "市科技局|市财政局|各县（市、区）",
+        "",
+    ),
+    "as well as every province": ("（公安部、司法部以及各省人民政府负责）", "公安部|司法部|各省人民政府", ""),
     "scope goes": ("（责任单位：县科技局，各区人民政府〈含新区管委会，下同〉）", "县科技局|各区人民政府", ""),
     "scope in round brackets goes": (
         "〔责任单位：县科技局，各镇人民政府（包括街道办事处）〕",
@@ -233,3 +239,18 @@ def test_whole_document_on_one_line() -> None:
         + "　　1.办事。　　责任单位：县科技局、财政局　　2.再办事。（县税务局负责）　　3.又办事。　　责任单位：县人社局"
     )
     assert [units for units, _ in found(text)] == ["县科技局|财政局", "县税务局", "县人社局"]
+
+
+def test_label_without_a_colon_above_the_names() -> None:
+    draft = read_plan(f"{BODY}。\n责任单位\n县农业局、县水利局\n完成时限\n12月底\n")
+    assert [note.units for note in draft.assignments] == [("县农业局", "县水利局")]
+
+
+def test_names_of_a_cell_on_two_lines() -> None:
+    draft = read_plan("任务\t责任单位\n办学\t县教育局 县体育中心\n")
+    assert [note.units for note in draft.assignments] == [("县教育局", "县体育中心")]
+
+
+def test_only_the_declared_sign_marks_the_lead() -> None:
+    draft = read_plan("1.甲。（★县水利局、县林业局；标★的为牵头单位）\n2.乙。（☆县教育局、县财政局）\n")
+    assert [note.lead for note in draft.assignments] == [("县水利局",), ()]

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import struct
 import zipfile
 from datetime import date
 
@@ -272,3 +273,31 @@ def test_which_files_are_sheets(tmp_path) -> None:
     assert not could_be_sheet(tmp_path / "a.zip", b"PK\x03\x04")
     assert not could_be_sheet(tmp_path / "a.xml", b"<?xml version")
     assert not could_be_sheet(tmp_path / "a.xls", b"\xef\xbb\xbf<?xml version")
+
+
+def old_workbook(stream: bytes) -> bytes:
+    """An `.xls` whose workbook stream is this: a header, one sector of chains, one of names, then the stream."""
+
+    def entry(name: str, kind: int, start: int, size: int) -> bytes:
+        spelt = name.encode("utf-16-le") + b"\0\0"
+        nobody = b"\xff" * 12
+        return spelt.ljust(64, b"\0") + struct.pack("<HBB", len(spelt), kind, 1) + nobody + bytes(36) + struct.pack(
+            "<IQ", start, size
+        )  # fmt: skip
+
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+    head = guards.OLE + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[none] * 108)
+    sectors = len(stream) // 512
+    chains = struct.pack("<128I", 0xFFFFFFFD, end, *range(3, sectors + 2), end, *[none] * (126 - sectors))
+    names = entry("Root Entry", 5, end, 0) + entry("Workbook", 2, 2, len(stream))
+    return head + chains + names.ljust(512, b"\0") + stream
+
+
+def test_an_old_workbook_on_which_the_reader_breaks_down_is_refused(tmp_path, imported) -> None:
+    begin = struct.pack("<4H", 0x809, 16, 0x600, 5) + bytes(12)
+    cut_short = struct.pack("<2H", 0x85, 3) + b"abc"  # a sheet's entry that ends before the sheet's name
+    path = tmp_path / "导出.xls"
+    path.write_bytes(old_workbook((begin + cut_short).ljust(8192, b"\xff")))
+    with pytest.raises(Refusal, match=r"导出\.xls：文件已损坏，打不开"):
+        imported(path)

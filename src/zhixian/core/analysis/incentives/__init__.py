@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from zhixian.core.analysis.incentives.bulk import compile_incentive
+from zhixian.core.analysis.incentives.bulk import Compiled, compile_incentive
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.analysis.incentives.open_norms import waiting
 from zhixian.core.engine import connect
@@ -19,7 +19,15 @@ from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.evaluation import LESS_THAN_A_FEN, NO_MONEY_LEFT, NO_PARTY, base_fen
+from zhixian.core.rules.evaluation import (
+    KINDS,
+    LESS_THAN_A_FEN,
+    NO_MONEY_LEFT,
+    NO_PARTY,
+    base_fen,
+    run_out,
+    run_out_words,
+)
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.promises import prove_amounts
 from zhixian.core.rules.sentences import reasons
@@ -135,6 +143,7 @@ class IncentivesResult:
                 {
                     "incentive": row.incentive,
                     "party": row.party,
+                    "party_name": names.get(row.party or "", ""),
                     "subject": row.subject,
                     "reason": "；".join(row.reasons),
                 }
@@ -146,6 +155,7 @@ class IncentivesResult:
                     "clause": norm.clause,
                     "quote": norm.quote,
                     "parties": list(norm.parties),
+                    "party_names": [names.get(party, "") for party in norm.parties],
                     **({"who": norm.who} if norm.who else {}),
                     **({"why": norm.why} if norm.why else {}),
                 }
@@ -171,11 +181,15 @@ def compute(
     _must_be_in_force(plan, year)
     region = region or plan.region
     tables = FactTables(engine or connect(), snapshot)
-    awarded, refused = {}, []
+    awarded: dict[str, pa.Table] = {}
+    refused: list[RefusedRow] = []
+    ended: list[Undetermined] = []
     for definition in _defined(plan, definitions):
-        rows, reached = _one(definition, plan, tables, year=year, region=region)
-        awarded[definition.id] = rows
+        compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
+        awarded[definition.id], reached = _one(compiled)
         refused += reached
+        ended += _ended(compiled, reached)
+    undetermined = [*_undetermined(plan, definitions, tables, year=year, region=region), *ended]
     return IncentivesResult(
         plan=plan,
         definitions=definitions.incentives,
@@ -184,7 +198,7 @@ def compute(
         snapshot=snapshot,
         awarded=awarded,
         refused=tuple(refused),
-        undetermined=tuple(_undetermined(plan, definitions, tables, year=year, region=region)),
+        undetermined=tuple(undetermined),
     )
 
 
@@ -223,10 +237,8 @@ def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:
     return [definition for name, definition in definitions.incentives.items() if name in promised]
 
 
-def _one(
-    definition: Incentive, plan: Plan, tables: FactTables, *, year: int, region: str
-) -> tuple[pa.Table, list[RefusedRow]]:
-    compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
+def _one(compiled: Compiled) -> tuple[pa.Table, list[RefusedRow]]:
+    definition = compiled.definition
     worked = compiled.worked.to_pyarrow()
     nothing = worked.filter(pc.equal(worked["amount_fen"], 0)).to_pylist()
     refused = [
@@ -238,16 +250,33 @@ def _one(
         )
         for row in nothing
     ]
-    refused += [_refusal(definition, row) for row in compiled.refused.to_pyarrow().to_pylist()]
+    refused += [_refusal(compiled, row) for row in compiled.refused.to_pyarrow().to_pylist()]
     refused.sort(key=lambda row: (row.party or "", row.subject))
     return worked.filter(pc.greater(worked["amount_fen"], 0)), refused
 
 
-def _refusal(definition: Incentive, row: Mapping[str, Any]) -> RefusedRow:
-    said = [condition.reason(row[f"met_{number}"]) for number, condition in enumerate(definition.conditions)]
+def _refusal(compiled: Compiled, row: Mapping[str, Any]) -> RefusedRow:
+    definition = compiled.definition
+    said: list[str | None] = [
+        condition.reason(row[f"met_{number}"]) for number, condition in enumerate(definition.conditions)
+    ]
+    if not row["met_amounts"]:
+        day = row[definition.day] if definition.day else compiled.parameters.day_of(compiled.year)
+        said += map(run_out_words, run_out(definition, compiled.parameters, day))
     said.append(bases()[definition.base].missing(row) if definition.base else None)
     said.append(None if row["met_party"] else NO_PARTY)
     return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
+
+
+def _ended(compiled: Compiled, refused: list[RefusedRow]) -> Iterator[Undetermined]:
+    """Amounts that ended in the year or before it without a successor: open norms again, with whom only that holds back."""
+    definition, parameters = compiled.definition, compiled.parameters
+    ended = {amount.id: amount for s in compiled.run_out for amount in run_out(definition, parameters, s.start)}
+    for amount in ended.values():
+        only = (run_out_words(amount),)
+        parties = sorted({row.party for row in refused if row.party and row.reasons == only})
+        who = f"{definition.name}：{KINDS[amount.kind]}自 {amount.until} 起失效，等待新标准"
+        yield Undetermined(definition.id, amount.clause, amount.quote or amount.source, tuple(parties), who=who)
 
 
 def _undetermined(

@@ -1,9 +1,9 @@
 """One definition for everybody at once: the same rule as the scalar evaluator, compiled to Ibis."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, or_
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +14,7 @@ from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, Many
 from zhixian.core.rules.definition import Incentive
+from zhixian.core.rules.evaluation import run_out
 from zhixian.core.rules.exact import LARGEST_FEN, share_column
 from zhixian.core.rules.parameters import Parameters, Stretch, fraction
 
@@ -45,7 +46,17 @@ class Compiled:
     @cached_property
     def refused(self) -> ir.Table:
         """Rows of the year that fail a condition, and which."""
-        return _refused(self.definition, self.table, self.year, self.region)
+        return _refused(self.definition, self.table, self.run_out, self.year, self.region)
+
+    @property
+    def run_out(self) -> list[Stretch]:
+        """Stretches of the year in which an amount of the rule has ended and none followed."""
+        opening, closing = year_span(self.year)
+        day = self.parameters.day_of(self.year)
+        if self.definition.day is None:
+            return [Stretch(opening, closing, {})] if run_out(self.definition, self.parameters, day) else []
+        stretches = self.parameters.stretches(day, closing) if day < closing else []
+        return [stretch for stretch in stretches if run_out(self.definition, self.parameters, stretch.start)]
 
     @property
     def awards(self) -> ir.Table:
@@ -98,12 +109,19 @@ def _stretches(definition: Incentive, parameters: Parameters, year: int) -> list
     """Stretches whose rows matter for the year: from the first day of effect when the cap counts all years."""
     opening, closing = year_span(year)
     if definition.day is None:
-        return [Stretch(opening, closing, parameters.for_year(year))]
+        whole = Stretch(parameters.day_of(year), closing, parameters.for_year(year))
+        return [_payable(definition, parameters, whole)]
     ever = definition.cap is not None and any(
         a.parameter == definition.cap.parameter and a.per == "ever" for a in parameters.amounts
     )
     first = parameters.effective if ever else max(opening, parameters.effective)
-    return parameters.stretches(first, closing) or [Stretch(closing, closing, {})]
+    stretches = parameters.stretches(first, closing) or [Stretch(closing, closing, {})]
+    return [_payable(definition, parameters, stretch) for stretch in stretches]
+
+
+def _payable(definition: Incentive, parameters: Parameters, stretch: Stretch) -> Stretch:
+    """The stretch, without values where one that the rule needs has ended: then nothing is paid."""
+    return replace(stretch, values={}) if run_out(definition, parameters, stretch.start) else stretch
 
 
 def _summed(definition: Incentive, rows: ir.Table, stretch: Stretch) -> ir.Table:
@@ -163,8 +181,11 @@ def _chosen(definition: Incentive, worked: ir.Table) -> ir.Table:
     return worked.select(*names)
 
 
-def _refused(definition: Incentive, table: FactTable, year: int, region: str) -> ir.Table:
-    """Rows of the year that fail a condition or cannot be worked out: one flag per thing to meet, null where unknown."""
+def _refused(definition: Incentive, table: FactTable, ended: list[Stretch], year: int, region: str) -> ir.Table:
+    """Rows of the year that fail a condition, cannot be worked out or lie where an amount has ended.
+
+    One flag per thing to meet, null where unknown.
+    """
     opening, closing = year_span(year)
     rows, facts = table.rows, table.facts()
     tests = [(condition, condition.column(facts, region=region)) for condition in definition.consider]
@@ -181,8 +202,16 @@ def _refused(definition: Incentive, table: FactTable, year: int, region: str) ->
         rows = base.columns(rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), year)
     if definition.day:
         rows = rows.filter(rows[definition.day] >= opening, rows[definition.day] < closing)
-    rows = rows.mutate(met_party=rows.party.notnull())
+    rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, ended))
     flags = [name for name in rows.columns if name.startswith("met_")]
     met_all = reduce(and_, [rows[name].fill_null(False) for name in flags])
     needs = bases()[definition.base].needs if definition.base else ()
-    return rows.filter(~met_all).select(*dict.fromkeys((definition.subject, "party", *flags, *needs)))
+    day = (definition.day,) if definition.day else ()
+    return rows.filter(~met_all).select(*dict.fromkeys((definition.subject, "party", *flags, *day, *needs)))
+
+
+def _outside(rows: ir.Table, day: str | None, stretches: list[Stretch]) -> ir.BooleanValue:
+    """Whether a row's day lies in none of the stretches; without a day a stretch is the whole year."""
+    if day is None or not stretches:
+        return ibis.literal(not stretches)
+    return ~reduce(or_, [(rows[day] >= stretch.start) & (rows[day] < stretch.end) for stretch in stretches])

@@ -67,6 +67,10 @@ class FactTables:
         return FactTable(loans, {"pledged_kinds": Many(loans.loan_id, pledged, "loan_id")})
 
     def _rights(self) -> FactTable:
+        """Two days that seldom differ: `granted`, on which the right began (as spans and indicators have it: the earliest
+
+        `granted` event, else rights.registered), and `registered`, what the register says (else that event).
+        """
         rights, events = self._read("rights"), self._read("events")
         granted = (
             events.filter(events.event == "granted")
@@ -82,6 +86,7 @@ class FactTables:
                 "region",
                 party="holder",
                 registered=joined.registered.coalesce(joined.granted),
+                granted=joined.granted.coalesce(joined.registered),
             )
         )
 

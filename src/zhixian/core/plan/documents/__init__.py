@@ -15,6 +15,8 @@ from zhixian.core.plan.documents.web_page import read_web_page
 from zhixian.core.plan.documents.word import read_word
 
 _MAX_FILE = 50 * 2**20
+_MOST_CHARACTERS = 2_000_000
+"""Far more than a plan has; reading takes time in proportion, so a whole archive is better read in parts."""
 _MAX_UNPACKED = 200 * 2**20
 _MAX_RATIO = 200
 _KINDS = ".txt、.docx、.html 或 .pdf 的公文"
@@ -38,6 +40,9 @@ def text_of(path: Path) -> str:
     text = _decode(content, path.suffix.lower(), where)
     if not text.strip():
         raise Refusal("文件里没有文字", where=where, expected="有文字的公文；扫描件请先做文字识别")
+    if len(text) > _MOST_CHARACTERS:
+        found = f"全文有 {len(text) // 10_000} 万字"
+        raise Refusal(found, where=where, expected="一份公文，而不是汇编；请拆开，每份不超过 200 万字")
     return text
 
 
@@ -46,6 +51,8 @@ def _decode(content: bytes, suffix: str, where: str) -> str:
         return read_pdf(content, where)
     if content.startswith(b"PK\x03\x04"):
         return _docx(content, where)
+    if content.startswith(b"{\\rtf"):
+        raise Refusal("这是 RTF 文件", where=where, expected="在 Word 或 WPS 里另存为 .docx")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refusal("这是旧版 Word（.doc）或表格文件", where=where, expected="在 Word 或 WPS 里另存为 .docx")
     if suffix in {".docx", ".pdf"}:
@@ -59,25 +66,38 @@ def _decode(content: bytes, suffix: str, where: str) -> str:
 
 
 def _plain(content: bytes, where: str) -> str:
-    """Decoded as its byte order mark says, else UTF-8, else GB18030; anything with control characters is no text."""
+    """Decoded as its byte order mark says, else UTF-8, else GB18030 or Big5; anything with control characters is no text."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
-            try:
-                return content[len(mark) :].decode(encoding)
-            except UnicodeDecodeError:
-                raise Refusal(
-                    f"标为 {encoding}，却解不开", where=where, expected="UTF-8 或 GB18030 编码的文本"
-                ) from None
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            words = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if len(re.findall(r"[\x00-\x08\x0e-\x1f]", words)) <= len(words) // 1000:
+            words = _decoded(content[len(mark) :], encoding)
+            if words is None:
+                raise Refusal(f"标为 {encoding}，却解不开", where=where, expected="UTF-8 或 GB18030 编码的文本")
             return words
+    words = _decoded(content, "utf-8")
+    if words is None:
+        readings = [(reading, name) for name in ("gb18030", "big5") if (reading := _decoded(content, name)) is not None]
+        words = max(readings, key=_plausible)[0] if readings else None
+    if words is not None:
+        return words
     raise Refusal(
-        "不是文本文件，或编码认不出", where=where, expected="UTF-8 或 GB18030 编码的文本，或 .docx、.html、.pdf"
+        "不是文本文件，或编码认不出", where=where, expected="UTF-8、GB18030 或 Big5 编码的文本，或 .docx、.html、.pdf"
     )
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        words = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return words if len(re.findall(r"[\x00-\x08\x0e-\x1f]", words)) <= len(words) // 1000 else None
+
+
+def _plausible(reading: tuple[str, str]) -> float:
+    """Share of the characters that their encoding counts among the common ones; Big5 read as GB18030 is full of rare ones."""
+    words, encoding = reading[0][:20000], reading[1]
+    first, last = (0xB0, 0xD7) if encoding == "gb18030" else (0xA4, 0xC6)
+    wide = [word.encode(encoding, "ignore") for word in words if ord(word) > 0x7F and word.isalpha()]
+    return sum(len(code) == 2 and first <= code[0] <= last for code in wide) / max(1, len(wide))
 
 
 def _docx(content: bytes, where: str) -> str:

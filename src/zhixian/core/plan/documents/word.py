@@ -11,6 +11,11 @@ from lxml import etree
 from zhixian.core.kernel.refusal import Refusal
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOT_PRINTED = {
+    f"{_W}del",
+    f"{_W}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _DIGITS = "零一二三四五六七八九"
 _TEN_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -32,23 +37,41 @@ def _lines(parent: Any, numbering: "_Numbering") -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield from (numbering.before(child) + _words(child)).split("\n")
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
+            for row in _rows(child):
                 cells = [_cell(cell, numbering) for cell in row if cell.tag in {f"{_W}tc", f"{_W}sdt"}]
                 yield "\t".join(cells)
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"}:
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag", f"{_W}customXml"}:
             yield from _lines(child, numbering)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """The table's own rows; those of a table inside a cell are words of that cell."""
+    for child in table:
+        if child.tag == f"{_W}tr":
+            yield child
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+            yield from _rows(child)
 
 
 def _cell(cell: Any, numbering: "_Numbering") -> str:
     return " ".join(
-        " ".join((numbering.before(paragraph) + _words(paragraph)).split()) for paragraph in cell.iter(f"{_W}p")
+        " ".join((numbering.before(paragraph) + _words(paragraph)).split()) for paragraph in _paragraphs(cell)
     ).strip()
 
 
+def _paragraphs(node: Any) -> Iterator[Any]:
+    """Paragraphs below a node; those of a text box are words of the paragraph that holds it."""
+    for child in node:
+        if child.tag == f"{_W}p":
+            yield child
+        elif child.tag not in _NOT_PRINTED:
+            yield from _paragraphs(child)
+
+
 def _words(paragraph: Any) -> str:
-    """Text of a paragraph as it prints: insertions in, deletions and text boxes' doubles out."""
+    """Text of a paragraph as it prints: insertions in; deletions, text moved away and text boxes' doubles out."""
     parts = []
-    for node in paragraph.iter():
+    for node in _printing(paragraph):
         if node.tag == f"{_W}t":
             parts.append(node.text or "")
         elif node.tag == f"{_W}tab" and node.getparent().tag == f"{_W}r":
@@ -58,6 +81,16 @@ def _words(paragraph: Any) -> str:
         elif node.tag == f"{_W}noBreakHyphen":
             parts.append("-")
     return "".join(parts)
+
+
+def _printing(node: Any) -> Iterator[Any]:
+    """A node and those below it, without what Word keeps but does not print."""
+    steps = [node]
+    while steps:
+        at = steps.pop()
+        if at.tag not in _NOT_PRINTED:
+            yield at
+            steps.extend(reversed(at))
 
 
 class _Numbering:

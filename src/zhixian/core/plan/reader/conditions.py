@@ -7,12 +7,24 @@ from zhixian.core.plan.reader.goal_words import BUILD
 
 _PAST = re.compile(r"已(?!经?审)|目前|现有|截至|上年|去年|曾|以来|首批已|共有|原有|此前|现已|累计已")
 _CONDITION = re.compile(
-    r"^(?:及?以上|以下|左右|以内)?[^，。；、]{0,20}?(?:的$|的(?=[、；，且并给奖按予可]|企业|单位|项目|机构|人员|人才|OPC))|^(?:及?以上)?(?:且|并(?=且|有|与))"
+    r"^(?:及?以上|以下|左右|以内)?[^，。；、]{0,20}?(?:的$|的(?=[、；，且并给奖按予可补资发享减免]|企业|单位|项目|机构|人员|人才|OPC))|^(?:及?以上)?(?:且|并(?=且|有|与))"
 )
-_CASE = re.compile(r"当(?![年地前日月天季])|如(?!期|实|何)|若(?!干)|且[^，。；]{0,12}投资")
+_CASE = re.compile(r"当(?![年地前日月天季场庭事代好])|如(?!期|实|何)|若(?!干)|且[^，。；]{0,12}投资")
 _CLASS = re.compile(r"(?<!稳定)(?<!保持)(?<!维持)(?<!控制)(?<!持续)(?:额|投资|收入|产值|规模|面积|纳税)在$")
 """总投资在5000万元以上: a class of recipients."""
+_COUNTED_CLASS = re.compile(
+    r"(?:[(]不?含[^)]*[)])?及?以上(?:[(]不?含[^)]*[)])?(?:的[^，。；、\d]{0,12}|[^，。；、\d]{2,14})(?:不少于|不低于|达到?|超过?|突破|有)?\d"
+)
+"""年营收500万元以上的不少于100家, 1万平方米以上社区10个: a class whose members are counted behind it."""
+_CLASS_WITHOUT_GOAL = re.compile(r"(?:[(]不?含[^)]*[)])?及?以上(?:[(]不?含[^)]*[)])?的(?!目标)[^，。；、]{2,}")
+_BETWEEN_BOUNDS = re.compile(r"及?以上\d[^，。；、]{0,8}以下")
+_WAS = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
+_BECOMES = re.compile(r"(?:增|减|提|扩|降|升|缩|压)[^，。；、\d]{0,4}(?:到|至)|(?:到|至|达到?)\d")
 _SUBJECT_CONDITION = re.compile(r"^(?:对|凡|若|如|符合|满足|申请|申报|经认定|被认定|具备|鼓励|支持)")
+
+
+_SETS_OUT = re.compile(r"(?:[(][^()]{1,12}[)])?(?:新增|新建|打造|培育|引进|建设|创建|力争|确保|推动|争取)")
+"""A task opens with its verb; a look back opens with a year or a subject."""
 
 
 def is_condition(place: Place) -> bool:
@@ -25,6 +37,15 @@ def is_condition(place: Place) -> bool:
     ):
         return True
     if re.match(r"(?:及?以上|以下)?时$", place.own_after):
+        return True
+    if _COUNTED_CLASS.match(place.own_after) or _BETWEEN_BOUNDS.match(place.own_after):
+        return True
+    classed = (
+        len(place.before) >= 2
+        and place.number.kind != "percent"
+        and (place.before.startswith(("对", "凡")) or not BUILD.search(place.before))
+    )
+    if classed and _CLASS_WITHOUT_GOAL.match(place.own_after):
         return True
     after = place.own_after if place.number is place.last else place.after
     opening = place.opening.lstrip("一二三四五六七八九十()1234567890、.")
@@ -61,17 +82,19 @@ def is_condition(place: Place) -> bool:
 
 
 def looks_back(place: Place) -> bool:
-    """已建成20个; 截至2025年底达到16件; 较“十三五”末提高2.9个百分点; 规划提出的12件."""
+    """已建成20个; 由12家增加到30家; 截至2025年底达到16件; 较“十三五”末提高2.9个百分点; 规划提出的12件."""
+    if _WAS.search(place.before[-14:]) and _BECOMES.match(place.own_after):
+        return True
     if _PAST.search(place.dense[max(place.sentence[0], place.chunk[0] - 30) : place.number.start]):
         return True
     opening = place.opening
-    if re.search(r"据统计|同比(?:增长|提高|下降|增加|上升)", place.words) and not re.search(
-        r"力争|目标是|到20\d\d", opening
+    if re.search(r"据统计|同比(?:增长|提高|下降|增加|上升)", place.words) and not (
+        re.search(r"力争|目标是|到20\d\d", opening) or _SETS_OUT.match(place.dense, place.sentence[0])
     ):
         return True
     since = max(opening.rfind("截至"), opening.rfind("截止"))
-    compared = re.search(r"(?:较|(?<!占)比(?![重例率])|同比)[^，。；]{0,14}$", place.before) and not re.search(
-        r"力争|确保|到20\d\d", opening
+    compared = re.search(r"(?:较|(?<!占)比(?![重例率])|同比)[^，。；]{0,14}$", place.before) and not (
+        re.search(r"力争|确保|到20\d\d", opening) or _SETS_OUT.match(place.dense, place.sentence[0])
     )
     return (
         (since >= 0 and not re.search(r"力争|目标|到20\d\d", opening[since:]))

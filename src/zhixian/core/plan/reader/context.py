@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhixian.core.plan.reader.numbers import Number, numbers_in
 from zhixian.core.plan.reader.page import Page
@@ -12,20 +13,20 @@ FLOOR = re.compile(
 )
 GIVE = re.compile(
     r"给予|给与|予以|奖励|奖补|奖金|补助|补贴|补偿|补足|资助|扶持|支持|贴息|返还|返补|减免|减征|减按|抵扣|抵减|发放|配套|兑现|拨付|优惠|享受|"
-    r"分担|承担|补(?=\d|$)|奖(?=\d|$)|标准|保额|免除|贴补|补差|可获|可申请|申领|让利|收取|加计扣除"
+    r"分担|承担|补(?=\d|$)|奖(?=\d|$)|(?<=[贴励助偿])标准|标准(?=[为是：\d]|最|不|$)|保额|跟投|直投|免除|贴补|补差|面额|面值|可获|可申请|申领|让利|收取|加计扣除"
 )
 MEASURE = re.compile(
     r"按照?|参照|以|投资|贷款|资金|经费|获得?|额度|金额|购买|授信|租金|费用|总额|担保|支付|安排|设立|统筹"
 )
 _SUPPORT = re.compile(
-    r"奖|补贴|补助|补偿|资助|扶持|支持|贴息|资金|经费|贷款|券|减免|减征|优惠|返还|配套|抵扣|股权投资|担保|保险|保额|租金|补|免费|低成本|让利|资源包|基金|给予|加计扣除|无偿|津贴|享受"
+    r"奖|补贴|补助|补偿|资助|扶持|支持|贴息|资金|经费|贷款|券|减免|减征|优惠|返还|配套|抵扣|股权投资|担保|保险|保额|租金|补|免费|跟投|直投|低成本|让利|资源包|基金|给予|加计扣除|无偿|津贴|享受|[Ff][Uu][Nn][Dd]"
 )
 _REACH = 400
 """Words farther from a number than this say nothing about it."""
 _LONGEST_SERIES = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A number in its sentence. All positions are in the dense text.
 
@@ -41,47 +42,48 @@ class Place:
     last: Number
     dense: str
 
-    @property
+    @cached_property
     def before(self) -> str:
         """The words of `left`, up to the series."""
         return self.dense[max(self.left[0], self.left[1] - _REACH) : self.left[1]]
 
-    @property
+    @cached_property
     def after(self) -> str:
         """The words behind the number's series, up to the comma."""
         return self.dense[self.last.end : min(self.chunk[1], self.last.end + _REACH)]
 
-    @property
+    @cached_property
     def own_after(self) -> str:
         """The words behind this number, up to the comma."""
         return self.dense[self.number.end : min(self.chunk[1], self.number.end + _REACH)]
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """The words behind the series, up to the end of the sentence."""
         return self.dense[self.last.end : min(self.sentence[1], self.last.end + _REACH)]
 
-    @property
+    @cached_property
     def opening(self) -> str:
         """The words of the sentence before the series."""
         return self.dense[max(self.sentence[0], self.left[1] - _REACH) : self.left[1]]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The sentence around the number."""
         return self.opening + self.dense[self.left[1] : self.last.end] + self.rest
 
-    @property
+    @cached_property
     def in_bracket(self) -> bool:
         """Whether the number stands in a bracket that opened in its phrase."""
         words = self.dense[max(self.sentence[0], self.number.start - 40) : self.number.start]
         return words.count("(") > words.count(")")
 
-    @property
+    @cached_property
     def supports(self) -> bool:
         """Whether the sentence speaks of support at all."""
         return bool(_SUPPORT.search(self.words))
 
+    @cached_property
     def last_cue(self) -> str:
         """The cue nearest before the series: cap, floor, give, measure, or empty."""
         best, name = -1, ""

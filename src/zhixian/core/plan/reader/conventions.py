@@ -20,18 +20,19 @@ _INHERITED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
-    """How the document marks the lead: `how` is first, comma, mark or bold; it holds from position `since` on."""
+    """How the document marks the lead: `how` is first, comma, mark or bold; `sign` is the mark, if it is printed."""
 
     how: str
-    since: int
+    sign: str = ""
 
 
 def lead_rule(dense: str) -> LeadRule | None:
-    """The convention the document declares, or None. A rule with 以上 or in running text holds for the whole document."""
+    """The convention the document declares, or None; wherever it stands, it holds for the whole document."""
     for how, pattern in (("comma", _COMMA), ("mark", _MARK), ("bold", _BOLD), ("first", _FIRST)):
         match = pattern.search(dense)
         if match:
-            return LeadRule(how, 0)
+            sign = re.search(r"[*★▲△☆●※◆]", match[0]) if how == "mark" else None
+            return LeadRule(how, sign[0] if sign else "*" if how == "mark" else "")
     return None
 
 

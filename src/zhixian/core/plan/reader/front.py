@@ -11,7 +11,7 @@ _DAY = re.compile(
     r"(20\d\d|19\d\d|二[〇零○O][〇零○O一二三四五六七八九十]{2})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 _GENRE = re.compile(
-    r"(?:通知|意见|方案|措施|办法|规划|计划|纲要|细则|规定|政策|决定|清单|分工|要点|条例|公告|实施|举措|若干|任务|报告|指引|行动|目标|稿|试行|条)(?:[(〔《][^()〔〕]{1,20}[)〕》])?(?:【[^】]{1,10}】)?$"
+    r"(?:通知|意见|方案|措施|办法|规划|计划|纲要|细则|规定|政策|决定|清单|分工|要点|条例|公告|分解表|任务表|清单表|一览表|责任表|实施|举措|若干|任务|报告|指引|行动|目标|稿|试行|条)(?:[(〔《][^()〔〕]{1,20}[)〕》])?(?:【[^】]{1,10}】)?$"
 )
 _ISSUER = re.compile(
     r"(?:人民政府|政府|办公厅|办公室|委员会|局|厅|部|院|署|管委会|县委|市委|省委|区委|州委|领导小组|党组|总社|行|专班|会|院|中心|集团|银行|联席会议)(?:办公厅|办公室)?(?:[(][^()]{1,24}[)])?$"
@@ -127,9 +127,15 @@ def _signature(page: Page, lines: list[tuple[int, str]]) -> tuple[str | None, st
                 continue
             if not _ISSUER.search(words) and not (signers and re.search(r"[”]$|计划$", words)):
                 break
-            signers.insert(0, "".join(page.quote(above, above + len(words)).split()))
+            signers[:0] = _signers_of(page.quote(above, above + len(words)))
         return _joined(signers), day
     return None, None
+
+
+def _signers_of(line: str) -> list[str]:
+    """Two offices side by side are parted by a gap; one that is spaced out over the line stays whole."""
+    pieces = line.split()
+    return pieces if all(len(piece) >= 4 and _ISSUER.search(piece) for piece in pieces) else ["".join(pieces)]
 
 
 def _joined(signers: list[str]) -> str | None:

@@ -81,7 +81,8 @@ def names_in(item: str) -> tuple[list[str], str]:
         left, right = item[: match.start()], item[match.end() :]
         crowd = _CROWD.match(right)
         rest = right[crowd.end() :] if crowd else right
-        joint = re.match(r"(?:以及|及|和|与|、)(.+)", rest)
+        open_ended = crowd is not None and crowd[0].endswith(("和", "与", "、"))  # 等部门和各乡镇
+        joint = re.match(r"(?:以及|及|和|与|、)?(.+)" if open_ended else r"(?:以及|及|和|与|、)(.+)", rest)
         if not rest:
             return names_in(left) if left else ([], "")
         if joint:
@@ -101,7 +102,11 @@ def _parted(item: str) -> tuple[list[str], str]:
             continue
         right_name = without_scope(right)[0]
         close = match[0] in "和与"
-        if is_unit_like(right_name) and len(right_name) >= 3 and len(left) >= (3 if close else 2):
+        if (
+            is_unit_like(right_name)
+            and (len(right_name) >= 3 or right_name[0] == "各")
+            and len(left) >= (3 if close else 2)
+        ):
             names, scope = _parted(left)
             more, more_scope = _parted(right)
             return names + more, scope + more_scope

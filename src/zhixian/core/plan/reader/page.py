@@ -22,6 +22,10 @@ _TRADITIONAL = (
     "魚鱼鮮鲜麥麦黃黄壓压墊垫塊块壞坏壟垄夠够夢梦奪夺婦妇寧宁審审寫写寬宽層层島岛幣币幫帮幹干庫库張张彈弹後后徑径復复憑凭戰战戶户擔担擇择擊击擬拟擴扩攜携敗败敵敌斷断晉晋暢畅東东樂乐樓楼樣样歐欧歲岁歷历殘残"
     "氣气決决沖冲沒没況况淨净減减測测湊凑溫温滿满漢汉潔洁濕湿灣湾災灾爭争牆墙獨独獲获獻献瓊琼畫画盡尽盤盘確确碼码礎础禮礼種种稱称穩稳積积窮穷競竞筆笔簡简糧粮紀纪紅红鄭郑濱滨瀋沈贛赣粵粤遼辽魯鲁滬沪邊边徵征"
     "籌筹顧顾託托倉仓價价儲储僅仅傑杰備备債债傷伤傾倾內内兩两冊册凍冻別别刪删劑剂勝胜勢势匯汇"
+    "丟丢亂乱佈布佔占侷局係系側侧偽伪傢家儀仪儘尽兌兑兒儿剋克劇剧劍剑唸念啟启噸吨噹当嚮向囌苏圍围圓圆執执堅坚塗涂壇坛壯壮壽寿夥伙奮奋娛娱嬰婴宮宫崗岗嵐岚嶽岳巖岩帥帅師师帶带幾几廈厦廠厂廢废弔吊彆别悅悦惡恶慣惯慶庆懲惩懾慑捨舍掛挂揚扬換换損损搶抢摺折撐撑擾扰攝摄昇升暉晖暫暂曆历朮术桿杆"
+    "棄弃棧栈榦干榮荣樹树橋桥檔档檢检檯台檻槛氾泛汎泛洩泄淺浅溝沟漁渔漲涨潛潜潤润濃浓濫滥熱热燈灯營营狀状獵猎獸兽甦苏畝亩畢毕疇畴疊叠癥症睏困碩硕礦矿祕秘稅税稟禀穀谷穫获窯窑箇个篩筛籤签糰团糾纠紙纸紛纷紡纺絕绝絹绢綁绑綑捆綜综綠绿綱纲綿绵緩缓緻致繞绕繪绘繫系繭茧繳缴繼继纔才罈坛罰罚羅罗"
+    "義义肅肃脈脉脩修脫脱腦脑腳脚膠胶膽胆臟脏臨临興兴荊荆華华蒐搜蔔卜蕪芜薦荐藥药蘿萝蝦虾蠶蚕衝冲裡里製制見见訂订訊讯討讨記记訟讼訪访許许訴诉診诊註注証证詐诈詞词詢询該该誌志誰谁諮咨諸诸諾诺謀谋講讲譜谱豐丰貫贯買买賦赋趕赶趨趋踐践躍跃車车輯辑輻辐輿舆辯辩迴回連连週周遊游違违遞递遷迁針针"
+    "釦扣鉅巨銅铜銜衔銳锐鋁铝鋪铺鋰锂錢钱錯错錶表鍾钟鏡镜鑑鉴閏闰閑闲閤合閩闽闆板闢辟陝陕陞升陣阵隊队隱隐隻只雖虽雛雏雞鸡韆千韌韧頁页頃顷頒颁頸颈顆颗顛颠颱台飢饥飯饭飲饮飼饲餅饼餘余饑饥馬马馳驰駁驳駐驻駕驾駛驶騙骗驅驱驛驿髒脏髖髋髮发鬚须鳳凤鳴鸣鴨鸭鵝鹅鹽盐麗丽麵面麼么齒齿齣出龐庞"
 )
 _COMMA_IN_NUMBER = "\ue000"
 """Stands for a comma between thousands, so that it does not part a sentence."""
@@ -32,7 +36,9 @@ def _table() -> dict[int, str]:
     table.update({ord(a): b for a, b in zip(_OPEN, _KIND, strict=True)})
     table.update({ord(a): PAIRS[b] for a, b in zip(_CLOSE, _KIND, strict=True)})
     table.update({0xFF10 + i: str(i) for i in range(10)})
-    table.update({ord(a): b for a, b in zip("\uff0a,:;?!．％∶﹕～~−–―－-", "*，：；？！.%：：———————", strict=True)})
+    table.update(
+        {ord(a): b for a, b in zip("\uff0a\uff0f,:;?!．％∶﹕～~−–―－-", "*/，：；？！.%：：———————", strict=True)}
+    )
     table.update(dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n"))
     return table
 
@@ -87,6 +93,12 @@ class Page:
         """The words of the text for a stretch of `dense`."""
         first, last = self.span(start, end)
         return self.text[first:last]
+
+    def printed(self, start: int, end: int) -> str:
+        """A word as printed, traditional characters kept, white space left out, digits and signs in their plain form."""
+        first, last = self.span(start, end)
+        pairs = zip(self.text[first:last], self.flat[first:last], strict=True)
+        return "".join(word if "一" <= word <= "鿿" else plain for word, plain in pairs if not plain.isspace())
 
     @cached_property
     def breaks(self) -> list[int]:

@@ -47,4 +47,4 @@ def _together(indicators: list[DraftTarget], running: list[DraftTarget]) -> list
     starts = [goal.start for goal in indicators]
     ends = [goal.end for goal in indicators]
     others = [goal for goal in running if not (at := bisect_right(starts, goal.start)) or ends[at - 1] <= goal.start]
-    return sorted([*indicators, *others], key=lambda goal: (goal.start, goal.end))
+    return sorted([*indicators, *others], key=lambda goal: (goal.end, goal.start))

@@ -34,14 +34,14 @@ _TIME = re.compile(r"(?:20\d\d年|\d+月|“?十[三四五六]五”?|年底|持
 class Names:
     """Names of one note, in the order of the text. `lead` are those the note itself makes lead.
 
-    `marked` carry a sign such as *; `before_comma` stand before the first comma; `labelled` tells that the note is
+    `marked` are names with the sign, such as *, that they carry; `before_comma` stand before the first comma; `labelled` tells that the note is
     written with a label such as 责任单位：; `verbs` that a verb such as 负责 says what the names are; `doubts` are
     reasons why a person should look at it.
     """
 
     units: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
-    marked: list[str] = field(default_factory=list)
+    marked: list[tuple[str, str]] = field(default_factory=list)
     before_comma: list[str] = field(default_factory=list)
     labelled: bool = False
     verbs: bool = False
@@ -51,7 +51,7 @@ class Names:
 def names_of(words: str, *, labelled_only: bool = False) -> Names | None:
     """The names in a note (even text, the note's own brackets taken off), or None when it is no note of units."""
     label, colon, names = words.partition("：")
-    if len(label) <= _LABEL_REACH:  # 责 任 单 位：
+    if colon and len(label) <= _LABEL_REACH:  # 责 任 单 位：
         words = "".join(label.split()) + colon + names
     segments = _segments(words)
     result = Names(labelled=any(label for label, _ in segments))
@@ -134,8 +134,8 @@ def _read_item(item: str, waiting: list[str], result: Names, *, lead_label: bool
             names_part, verbs = without_verbs(match[3])
         found, scope = names_in(names_part)
         found = [name for name in found if not _TIME.match(name)]
-        if piece.strip()[-1:] in "*★▲△☆●※◆" or piece.strip()[:1] in "*★▲△☆●※◆":
-            result.marked += found
+        signs = [sign for sign in (piece.strip()[-1:], piece.strip()[:1]) if sign and sign in "*★▲△☆●※◆"]
+        result.marked += [(name, signs[0]) for name in found if signs]
         if "牵头" in scope and not re.search("配合|第一|首位|排|列|前", scope):
             result.lead += [name for name in found if name not in result.lead]
         waiting += found

@@ -14,7 +14,7 @@ from zhixian.core.plan.reader.sections import Sections
 
 _REACH = re.compile(
     FLOOR.pattern
-    + r"|力争|确保|提高到|提升到|提升至|提高至|增加到|增加至|增长到|增至|扩大到|扩大至|扩大|上升到|压缩至|压缩到|压减至|缩短至|缩短到|降至|降到|减至|降低到|控制到|"
+    + r"|力争|确保|提高到|提升到|提升至|提高至|增加到|增加至|增长到|增至|扩大到|扩大至|扩大|上升到|压缩至|压缩到|压减至|缩短至|缩短到|降至|降到|减至|降低到|控制到|减少到|减少至|"
     r"增长|提高|提升|增加|下降|降低|压减|压缩|新增|净增|累计|总数|总量|总额|总面积|规模|占比|比重|比例|覆盖率|拥有量|注册量|申请量|授权量|存量|率|额|量|数"
 )
 _WEAK = {
@@ -73,8 +73,18 @@ _NEVER = {
     "m²",
 }
 _SHORTEN = re.compile(r"(?:压缩|压减|缩短|降|减|缩减|压降|精简)(?:至|到|为)[^，。；]{0,6}$")
-_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简)(?:到|至)?$")
+_MEASURE_MOVED = re.compile(r"[率重比额量值](?:年均|每年)?(?:增长|提高|提升|下降|降低|压减|减少|上升)(?:到|至)?$")
+_MOVED = re.compile(r"(?:增长|提高|提升|下降|降低|压减|压缩|减少|上升|缩短|缩减|精简|下调)(?:到|至)?$")
+_SUM = re.compile(r"(?:收入|产值|增加值|投资|营收|成交额|交易额|销售额|融资额|零售额|规模)$")
+_COMPARED_ON = re.compile(
+    r"(?:较|比)[^，。；]{2,14}(?:压缩|压减|缩短|下降|降低|减少|提高|增长|增加|提升|上升)(?:了|约)?"
+)
 _DENIED = re.compile(r"(?:不超过|不得超过|不高于|不多于|最多|最高|上限|控制在|不突破|以内)[^，。；、]{0,6}$")
+_RISEN = re.compile(r"(?:由|从)[^，。；、]{1,16}(?:增|提|扩|升|降|减|缩|压)[^，。；、\d]{0,4}(?:到|至)$")
+_HELD = re.compile(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$")
+_OTHER_NOUN = re.compile(
+    r"(?:及?以上)?(?:条件|情形)|的(?:价格|标准|比例|要求|门槛)|环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域"
+)
 _BENEFIT = re.compile(r"给予|免费提供|免租|提供(?:最|不)|享受|补贴|减免|配租|奖励|按(?=每)|租金|提供[^，。；]{0,4}$")
 
 
@@ -90,10 +100,14 @@ def find_targets(page: Page, places: list[Place], sections: Sections) -> list[Dr
 
 
 def _goes_on(last: Place, place: Place) -> bool:
-    """选拔10名甲类人才，60名乙类人才: a number of the same measure that opens the next phrase of a goal's sentence."""
+    """A number that goes on in a goal's sentence: 选拔10名甲类人才，60名乙类人才; 其中国家级2个; 较2020年增长1倍."""
     number = place.number
     behind = last.sentence[0] <= number.start < last.sentence[1]
-    if behind and re.fullmatch(r"总(?:里程|长度?|面积|建筑面积|投资|规模|容量|量)", place.before):
+    if behind and _compares_on(place):
+        return True
+    if behind and _counts_on(place):
+        return True
+    if behind and re.search(r"(?:^|、)总(?:里程|长度?|面积|建筑面积|投资|规模|容量|量)$", place.before):
         return number.kind != "plain"
     between = place.dense[last.number.end : number.start]
     if re.fullmatch(r"；[^，。；、]{2,12}", between) and number.unit == last.number.unit:
@@ -111,71 +125,110 @@ def _goes_on(last: Place, place: Place) -> bool:
     )
 
 
+def _compares_on(place: Place) -> bool:
+    measured = place.number.kind == "percent" or place.number.unit in {"倍", "个百分点"}
+    return measured and bool(_COMPARED_ON.fullmatch(place.before)) and not GIVE.search(place.words)
+
+
+def _counts_on(place: Place) -> bool:
+    """…社区10个，覆盖率100%; 其中国家级2个: a plain phrase that ends with its number, in a sentence without support."""
+    number = place.number
+    plain_sum = number.kind == "money" and not _SUM.search(place.before)
+    if number.kind == "plain" or plain_sum or number.unit in _NEVER or number.in_words or is_condition(place):
+        return False
+    before = place.before
+    stated = (
+        re.fullmatch(r"(?:其中)?[^，。；：每均单]{2,24}", before)
+        and not _DENIED.search(before)
+        and not place.in_bracket
+    )
+    return bool(stated) and _ends_its_phrase(place) and not place.supports and not looks_back(place)
+
+
 def is_target(page: Page, place: Place, section: str) -> bool:
     """Whether a number is one that the issuer or a unit undertakes to reach; `section` is the kind of its section."""
     number = place.number
     if (number.kind == "plain" and not _counts_plainly(place)) or number.discount or is_support(place):
         return False
-    before, after = place.before, place.after
     if bounds_a_range(place) or is_lower_bound(place) or (place.in_bracket and place.supports):
         return False
-    if number.unit in _NEVER and not (
-        number.unit == "期" and re.search(r"(?:举办|开展|组织|开办)[^，。；、]{1,16}$", before)
-    ):
-        return bool(_SHORTEN.search(before)) and number.unit not in {"年", "届", "期", "岁"}
-    if (
-        _DENIED.search(before)
-        or CAP.search(before[-8:])
-        or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", after)
-    ):
+    if number.unit in _NEVER and not (number.unit == "期" and _HELD.search(place.before)):
+        return bool(_SHORTEN.search(place.before)) and number.unit not in {"年", "届", "期", "岁"}
+    if _is_no_goal(place) or _opens_a_class(place) or is_condition(place) or looks_back(place):
         return False
-    if number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before):
-        return False
-    if place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}:
-        return False
-    ends_open = re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after)
-    if ends_open and not re.search(r"建成|建设|打造|培育|引进|新增", before):
-        return False
-    if (
-        is_condition(place)
-        or re.match(
-            r"(?:及?以上)?(?:条件|情形)|的(?:价格|标准|比例|要求|门槛)|环节|方面|阶段|步骤|时期|层面|字|维度|部分|地区|区域",
-            after,
-        )
-        or re.search(r"方面$|[(]共$", before)
-    ):
-        return False
-    due = deadline_for(page, number.start, place.sentence, place.chunk[0]) is not None
-    if (
-        section == "conditions"
-        or looks_back(place)
-        or (section == "past" and not re.search(r"力争|到20\d\d", place.opening))
-    ):
-        return False
-    own = place.own_after
-    floor = bool(FLOOR.search(before[-10:])) or bool(re.match(r"余?[^，。；、]{0,12}?以上|左右|余", own))
-    if _BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before):
+    if section == "conditions" or (section == "past" and not re.search(r"力争|到20\d\d", place.opening)):
         return False
     if section == "goals" and not number.in_words and _ends_its_phrase(place):
         return True
-    if number.kind == "percent":
-        stated = due or bool(re.search("力争|目标|确保|以上", place.words))
-        named = due and bool(re.search(r"[率重比]$", before))
-        moved = bool(_MOVED.search(before)) and not place.supports
-        return floor or named or moved or (stated and bool(_REACH.search(before)))
-    if number.unit in _WEAK and not floor and not (_build_verb(before) and (due or _whole_object(place))):
+    due = deadline_for(page, number.start, place.sentence) is not None
+    if number.kind == "percent" or number.unit == "个百分点":
+        return _states_a_share(place, due=due)
+    return _states_a_count(place, due=due)
+
+
+def _is_no_goal(place: Place) -> bool:
+    """A ceiling, a weight, a frequency, a part of a name or a sum, or a benefit."""
+    number, before = place.number, place.before
+    return bool(
+        _DENIED.search(before)
+        or CAP.search(before[-8:])
+        or re.match(r"以下|以内|为限|封顶|内(?!的?[^，]{0,3}增)", place.after)
+        or re.search(r"(?:分值|权重)[^，。；]{0,6}$", before)
+        or (number.unit == "次" and re.search(r"每(?:半年|季|月|周|旬|两)[^，。；]{0,10}$", before))
+        or place.dense[number.start - 1 : number.start] in {"第", "×", "*", "/", "=", "—", "近", "《", "每"}
+        or (_BENEFIT.search(before[-16:]) and not re.search(r"打造|建成|建设|培育", before))
+    )
+
+
+def _opens_a_class(place: Place) -> bool:
+    """10家以上的，给予…; 6个方面: the number describes those whom the sentence goes on about."""
+    after = place.after
+    ends_open = re.match(r"(?:及?以上)?[^，。；、]{0,20}(?:的$|的(?:，|给予|奖励|按|可))", after)
+    return bool(
+        (ends_open and not re.search(r"建成|建设|打造|培育|引进|新增", place.before))
+        or _OTHER_NOUN.match(after)
+        or re.search(r"方面$|[(]共$", place.before)
+    )
+
+
+def _has_a_floor(place: Place) -> bool:
+    behind = re.match(r"余?[^，。；、]{0,12}?以上|左右|余", place.own_after)
+    risen = _RISEN.search(place.dense, max(place.chunk[0], place.number.start - 40), place.number.start)
+    return bool(FLOOR.search(place.before[-10:])) or bool(behind) or bool(risen)
+
+
+def _states_a_share(place: Place, *, due: bool) -> bool:
+    """…率达95%以上; …占比提高5个百分点; 清偿率100%."""
+    before = place.before
+    if _has_a_floor(place):
+        return True
+    if re.search(r"[率重比]$", before):
+        gives = GIVE.search(before + place.after) or before.startswith("按")
+        if due or (_ends_its_phrase(place) and not gives):
+            return True
+    if _MOVED.search(before) and (not place.supports or _MEASURE_MOVED.search(before)):
+        return True
+    stated = due or re.search("力争|目标|确保|以上", place.words)
+    return bool(stated) and bool(_REACH.search(before))
+
+
+def _states_a_count(place: Place, *, due: bool) -> bool:
+    """建成5个; 拥有量达到12件; 实现产值15亿元."""
+    number, before = place.number, place.before
+    floor = _has_a_floor(place)
+    builds = BUILD.search(before) is not None
+    if number.unit in _WEAK and not floor and not (builds and (due or _whole_object(place))):
         return False
     if floor:
         return True
     if number.in_words:
         return False
-    if due and len(before) >= 2 and re.fullmatch(r"", place.own_after) and number.unit not in _WEAK:
+    if due and len(before) >= 2 and re.match(r"$|、", place.own_after) and number.unit not in _WEAK:
         return True
     if number.kind == "money":
-        done = not place.supports and bool(re.search(r"(?:完成|实现)[^，、]{1,12}$", before))
-        return done or (due and bool(_REACH.search(before)))
-    goal = bool(_REACH.search(before[-14:])) or _build_verb(before) is not None
-    return goal and (due or _states_a_goal(place))
+        done = re.search(r"(?:完成|实现)[^，、]{1,12}$", before) or _whole_object(place)
+        return (bool(done) and not place.supports) or (due and bool(_REACH.search(before)))
+    return (builds or bool(_REACH.search(before[-14:]))) and (due or _states_a_goal(place))
 
 
 def _whole_object(place: Place) -> bool:
@@ -200,10 +253,6 @@ def _ends_its_phrase(place: Place) -> bool:
     return len(place.before) >= 3 and bool(closed)
 
 
-def _build_verb(before: str) -> re.Match[str] | None:
-    return BUILD.search(before)
-
-
 def _states_a_goal(place: Place) -> bool:
     """Without a deadline a counted object is a goal when the verb governs it directly: 建成5个社区, 培育100家企业."""
     verbs = list(BUILD.finditer(place.before))
@@ -212,14 +261,14 @@ def _states_a_goal(place: Place) -> bool:
         return True
     whole = _whole_object(place)
     shared = bool(verbs) and place.before.endswith(("各", "分别"))
-    return (len(tail) <= 6 or shared or whole) and not re.search(r"围绕|依托|按照|纳入|“|共", place.before[-10:])
+    return (len(tail) <= 6 or shared or whole) and not re.search(r"围绕|依托|按照|纳入|“[^”]*$|共$", place.before[-10:])
 
 
 def _target(page: Page, place: Place) -> DraftTarget:
     number = place.number
     start, end = quote_span(place)
     first, last = page.span(start, end)
-    by = deadline_for(page, number.start, place.sentence, place.chunk[0])
+    by = deadline_for(page, number.start, place.sentence)
     return DraftTarget(
         first,
         last,
@@ -227,6 +276,14 @@ def _target(page: Page, place: Place) -> DraftTarget:
         what_is_counted(place),
         plain(number.value) or 0,
         plain(number.value_max),
-        number.printed_unit,
+        _unit_as_printed(page, place),
         by,
     )
+
+
+def _unit_as_printed(page: Page, place: Place) -> str:
+    """億元 stays 億元; full-width signs such as ％ become plain."""
+    unit, end = place.number.printed_unit, place.number.end
+    if not unit or not place.dense.endswith(unit, 0, end):
+        return unit
+    return page.printed(end - len(unit), end)

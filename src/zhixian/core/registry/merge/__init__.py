@@ -5,15 +5,17 @@ depend on what was imported before: it is computed from all sources each time, i
 """
 
 from zhixian.core.registry.bench import Bench, Staged
-from zhixian.core.registry.merge.findings import open_findings, settle_report, write_refused
-from zhixian.core.registry.merge.gaps import date_grants, seat_rights
+from zhixian.core.registry.merge.ahead import remark_days_ahead
+from zhixian.core.registry.merge.findings import open_findings, settle_report
+from zhixian.core.registry.merge.gaps import date_grants, placeless_notes, remark_placeless, seat_rights
 from zhixian.core.registry.merge.links import check_links
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
+from zhixian.core.registry.merge.waiting import write_waiting
 from zhixian.core.registry.tables import TABLES
 
-__all__ = ["Bench", "Staged", "merge", "settle_report", "write_refused"]
+__all__ = ["Bench", "Staged", "merge", "placeless_notes", "settle_report", "write_waiting"]
 
 
 def merge(bench: Bench) -> None:
@@ -28,5 +30,7 @@ def merge(bench: Bench) -> None:
         if name == "rights":
             refuse_second_numbers(bench)
             seat_rights(bench)
+            remark_placeless(bench)
         check_links(bench, name)
     date_grants(bench)
+    remark_days_ahead(bench)

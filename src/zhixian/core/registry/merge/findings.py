@@ -1,7 +1,7 @@
 """What the merge found wrong, and what became of each source's rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
@@ -35,11 +35,16 @@ def find(bench: Bench, table: str, column: str, reason: str, rows: str, *, value
     )
 
 
+def main_table(tables: Sequence[str]) -> str | None:
+    """The table that a source's rows are about, of those it has rows of."""
+    return next((name for name in _MAIN if name in tables), None)
+
+
 def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool) -> None:
     """Complete a source's report with what the merge decided about its rows; a `known` source only repeats itself."""
     source = bench.sources[number]
     tables = source.tables()
-    main = next((name for name in _MAIN if name in tables), None)
+    main = main_table(tables)
     outcome = _outcome(bench, number, main) if main else Outcome(0, 0)
     _add_problems(bench, number, report)
     report.refused += outcome.refused
@@ -57,7 +62,7 @@ def _outcome(bench: Bench, number: int, main: str) -> Outcome:
 def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     listed = bench.rows(
         f"SELECT {ROW}, col, value, reason, refused FROM findings WHERE _src = {number} "
-        f"ORDER BY {ROW}, col, reason LIMIT {MOST_PROBLEMS_LISTED}"
+        f"ORDER BY refused DESC, {ROW}, col, reason LIMIT {MOST_PROBLEMS_LISTED}"
     )
     for row, column, value, reason, refused in listed:
         if len(report.problems) < MOST_PROBLEMS_LISTED:
@@ -69,21 +74,17 @@ def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
         report.grouped[column, reason] = report.grouped.get((column, reason), 0) + count
 
 
-def write_refused(bench: Bench, path: Path) -> int:
-    """Write the rows the merge refused, as JSON lines with their reasons; returns how many."""
-    count = int(bench.one("SELECT count(DISTINCT (_src, tbl, _row)) FROM findings WHERE refused"))
+def refused_rows(bench: Bench, chosen: str) -> str:
+    """SQL of the rows the merge refused, as received and with their reasons, of the positions that `chosen` gives."""
     tables = [name for (name,) in bench.rows("SELECT DISTINCT tbl FROM findings WHERE refused ORDER BY 1")]
-    if tables:
-        query = " UNION ALL ".join(_refused_rows(bench, name) for name in tables)
-        bench.run(f"COPY ({query}) TO {literal(path)} (FORMAT json)")
-    return count
+    return " UNION ALL ".join(_refused_rows(bench, name, chosen) for name in tables)
 
 
-def _refused_rows(bench: Bench, name: str) -> str:
+def _refused_rows(bench: Bench, name: str, chosen: str) -> str:
     files = " ".join(f"WHEN {number} THEN {literal(source.file)}" for number, source in enumerate(bench.sources))
     raw = ", ".join(f"{column} := r.{column}" for column in columns_of(name))
     return (
         f"""SELECT CASE r._src {files} END AS file, '{name}' AS "table", r.{ROW} AS row, to_json(struct_pack({raw})) AS raw, """
         f"f.reasons FROM s_{name} AS r JOIN (SELECT _ord, list(concat_ws(' ', col, value, reason)) AS reasons "
-        f"FROM findings WHERE refused AND tbl = '{name}' GROUP BY _ord) AS f USING (_ord)"
+        f"FROM findings WHERE refused AND tbl = '{name}' GROUP BY _ord) AS f USING (_ord) SEMI JOIN ({chosen}) AS c USING (_ord)"
     )

@@ -6,6 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhixian.core.registry.bench import ORD, Bench
+from zhixian.core.registry.checks import TAKEN_ANYWAY
+from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.staging import staged_schema
 from zhixian.core.registry.tables import TABLES
 
@@ -35,7 +37,9 @@ def resolve_references(bench: Bench) -> None:
                     selected.append(f'coalesce({alias}.id, s."{column}") AS "{column}"')
                     break
             else:
-                selected.append(f's."{column}"')
+                renumbered = rights and (name, column) == ("rights", "number")
+                selected.append("coalesce(named.number, s.number) AS number" if renumbered else f's."{column}"')
+                joins += ["LEFT JOIN named_by AS named ON named.published = s.number"] if renumbered else []
         selected += ["s._src", f"s.{ORD}", _own(name)]
         bench.run(f"CREATE TEMP VIEW r_{name} AS SELECT {', '.join(selected)} FROM s_{name} AS s {' '.join(joins)}")
 
@@ -109,6 +113,7 @@ def _resolve_rights(bench: Bench) -> bool:
         f"SELECT number, arg_min(right_id, {ORD}) AS id FROM s_rights "
         "WHERE number IS NOT NULL AND NOT starts_with(right_id, 'no:') GROUP BY number) ON number = substr(ref, 4)"
     )
+    _match_publications(bench)
     unresolved = (
         "right_of.id = substr(ref, 4) AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
     )
@@ -121,3 +126,28 @@ def _resolve_rights(bench: Bench) -> bool:
         f"WHERE right_of.id = mark.bare AND {unresolved}"
     )  # a pledge names a mark without its class
     return True
+
+
+_PUBLICATION = "regexp_full_match({}, 'CN([0-9]{{9}}|[0-9]{{7}}[A-Z])')"
+
+
+def _match_publications(bench: Bench) -> None:
+    """`named_by(published, number)`: rights known by a publication alone get the number that another source has for it."""
+    bench.run("CREATE TABLE named_by (published VARCHAR, number VARCHAR)")
+    lone = f"SELECT substr(ref, 4) AS published FROM right_refs WHERE {_PUBLICATION.format('substr(ref, 4)')}"
+    if not bench.one(f"SELECT count(*) FROM ({lone})"):
+        return
+    bench.run(
+        "INSERT INTO named_by SELECT published, substr(min(right_id), 4) FROM s_published "
+        f"SEMI JOIN ({lone}) USING (published) GROUP BY published HAVING count(DISTINCT right_id) = 1"
+    )
+    bench.run(
+        "UPDATE right_of SET id = known.id FROM named_by AS n JOIN right_of AS known ON known.ref = 'no:' || n.number "
+        "WHERE right_of.ref = 'no:' || n.published"
+    )
+    find(
+        bench, "rights", "number", f"'只有公开（公告）号，没有一个来源说明它的申请号；别的来源若也有这件专利，会重复计数{TAKEN_ANYWAY}'",
+        f"SELECT * FROM s_rights WHERE starts_with(right_id, 'no:') AND {_PUBLICATION.format('number')} "
+        "AND number NOT IN (SELECT published FROM named_by)",
+        value="number", refused=False,
+    )  # fmt: skip

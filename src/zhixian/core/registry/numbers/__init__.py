@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from zhixian.core.registry.numbers.credit_code import credit_code
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
-from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, fold
-from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, publication
+from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, fold, last_year_filed
+from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
 __all__ = [
@@ -20,14 +20,16 @@ __all__ = [
     "identify",
     "international",
     "is_grant",
+    "last_year_filed",
+    "named_by",
     "normalise_patents",
     "other",
     "publication",
     "trademark",
 ]
 
-_PCT = re.compile(r"PCT/?([A-Z]{2})/?(\d{4}|\d{2})/?(\d{5,6})")
-_WO = re.compile(r"WO/?(\d{4}|\d{2})/?(\d{5,6})(?:A\d)?")
+_PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})")
+_WO = re.compile(r"WO/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})(?:A[0-9])?")
 
 
 @dataclass(frozen=True, slots=True)

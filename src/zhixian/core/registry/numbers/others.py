@@ -7,15 +7,15 @@ from zhixian.core.registry.numbers.patents import fold
 
 NICE_CLASSES = 45
 _LABEL = re.compile(r"^(?:国际|国家)?(?:商标)?(?:注册|登记|申请|品种权|证书)*(?:编号|号码|号)?[:：]?第?")
-_MARK = re.compile(r"(G?)0*([1-9]\d{0,8})([A-Z]{0,2})")
+_MARK = re.compile(r"(G?)0*([1-9][0-9]{0,8})([A-Z]{0,2})")
 _SHAPES: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("software", re.compile(r"((?:19|20)\d\d)SR(\d{3,8})"), "{0}SR{1}"),
-    ("software", re.compile(r"软著(登字|变补字)第?(\d{4,9})"), "软著{0}第{1}号"),
-    ("copyright_work", re.compile(r"([一-鿿])作登字((?:19|20)\d\d)([A-Z])(\d{4,8})"), "{0}作登字-{1}-{2}-{3}"),
-    ("plant_variety", re.compile(r"CNA((?:19|20)\d{6,9})(?:\.?([\dX]))?"), "CNA{0}.{1}"),
-    ("layout_design", re.compile(r"BS\.?(\d{8,9})(?:\.?([\dX]))?"), "BS.{0}.{1}"),
-    ("gi_product", re.compile(r"(AGI)((?:19|20)?\d{4,12})"), "{0}{1}"),
-    ("gi_product", re.compile(r"((?:国家质检总局|质检总局|国家知识产权局|农业农村部|农业部)?公告)((?:19|20)\d\d)年第(\d+)"),
+    ("software", re.compile(r"((?:19|20)[0-9][0-9])SR([0-9]{3,8})"), "{0}SR{1}"),
+    ("software", re.compile(r"软著(登字|变补字)第?([0-9]{4,9})"), "软著{0}第{1}号"),
+    ("copyright_work", re.compile(r"([一-鿿])作登字((?:19|20)[0-9][0-9])([A-Z])([0-9]{4,8})"), "{0}作登字-{1}-{2}-{3}"),
+    ("plant_variety", re.compile(r"CNA((?:19|20)[0-9]{6,9})(?:\.?([0-9X]))?"), "CNA{0}.{1}"),
+    ("layout_design", re.compile(r"BS\.?([0-9]{8,9})(?:\.?([0-9X]))?"), "BS.{0}.{1}"),
+    ("gi_product", re.compile(r"(AGI)((?:19|20)?[0-9]{4,12})"), "{0}{1}"),
+    ("gi_product", re.compile(r"((?:国家质检总局|质检总局|国家知识产权局|农业农村部|农业部)?公告)((?:19|20)[0-9][0-9])年第([0-9]+)"),
      "{0}{1}年第{2}号"),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def trademark(text: str, nice_class: str | int | None = None) -> OtherNumber:
     normal = "".join(found.groups())
     if nice_class is None or str(nice_class).strip() == "":
         return OtherNumber(normal, "trademark")
-    digits = re.fullmatch(r"第?0*(\d{1,2})(?:\.0)?类?", fold(str(nice_class)))
+    digits = re.fullmatch(r"第?0*([0-9]{1,2})(?:\.0)?类?", fold(str(nice_class)))
     if not digits or not 1 <= int(digits[1]) <= NICE_CLASSES:
         return OtherNumber(None, problem=f"国际分类“{nice_class}”应为 1–{NICE_CLASSES}")
     return OtherNumber(f"{normal}/{int(digits[1])}", "trademark")

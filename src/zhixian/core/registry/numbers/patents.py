@@ -26,10 +26,10 @@ _LABEL = re.compile(
 )
 _DASHES = re.compile(r"[\s_\u2010-\u2015\u2212-]+")
 _NUMBER = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
-_STANDARD = re.compile(r"([123][01])((?:19|20)\d\d)(\d{9})")
-_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+")
-_PUBLICATION = re.compile(r"\d{7,9}[A-Z]\d?|[123]\d{6}|[123]\d{8}")
-_ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[\d/.A-Z]{4,}")
+_STANDARD = re.compile(r"([123][01])((?:19|20)[0-9][0-9])([0-9]{9})")
+_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
+_PUBLICATION = re.compile(r"[0-9]{7,9}[A-Z][0-9]?|[123][0-9]{6}|[123][0-9]{8}")
+_ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[0-9/.A-Z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,23 @@ class PatentNumber:
     year: int | None = None
     pct: bool = False
     problem: str | None = None
+
+
+YEARS_FILED_AFTER = 1
+"""A day of filing may be set anew after missing drawings came (细则第四十条): the number keeps its year, a later one stands
+at most in the next. A day before the number's year is that of an international or a divisional application."""
+
+
+def year_of(head: str) -> int | None:
+    """The year that a number begins with: two digits of eight, four of twelve."""
+    return _short_year(head) if len(head) == 2 else int(head)
+
+
+def last_year_filed(normal: str) -> int | None:
+    """The last year in which an application of that number can have been filed; None for what is no application number."""
+    digits, dot, _ = normal.removeprefix("CN").partition(".")
+    year = year_of(digits[:2] if len(digits) == 8 else digits[:4]) if dot and digits.isdecimal() else None
+    return None if year is None else year + YEARS_FILED_AFTER
 
 
 def check_digit(digits: str) -> str:

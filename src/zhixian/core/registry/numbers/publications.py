@@ -17,7 +17,7 @@ KIND_OF_FIRST = {"1": "invention", "2": "utility_model", "3": "design"}
 LAST_EXAMINED_NUMBER = 1_020_583
 """Seven-digit B numbers up to here (1989 to 1992) are examined applications (审定公告), later ones grants."""
 
-_NUMBER = re.compile(r"(?:CN|ZL)?(\d{7}|\d{8}|\d{9})([A-Z]\d?)?")
+_NUMBER = re.compile(r"(?:CN|ZL)?([0-9]{7}|[0-9]{8}|[0-9]{9})([A-Z][0-9]?)?")
 _LABEL = re.compile(r"^(?:授权|申请)?(?:公开|公告)?(?:[(]公告[)])?(?:编号|号码|号)?[:：]?")
 
 
@@ -56,6 +56,22 @@ def publication(text: str) -> PublicationNumber:
             None, problem="公开号首位应为 1（发明）、2（实用新型）或 3（外观设计），并与文献种类代码一致"
         )
     return PublicationNumber(f"CN{digits}{code or ''}", kind, code)
+
+
+NINE_DIGITS = 9
+
+
+def named_by(found: PublicationNumber) -> str | None:
+    """What a patent is called by a publication of it: its application number where that was published, else the publication's.
+
+    Since 2007 the application's and the grant's publication share their nine digits, so those without kind code name the
+    patent; the seven digits before belonged to two series, so there the letter stays.
+    """
+    if found.application or found.normal is None:
+        return found.application
+    code = found.kind_code or ""
+    digits = found.normal.removeprefix("CN").removesuffix(code)
+    return f"CN{digits}" if len(digits) == NINE_DIGITS else f"CN{digits}{code[:1]}"
 
 
 def is_grant(kind_code: str, published: date | None = None, digits: str = "") -> bool:

@@ -94,14 +94,16 @@ class Fields:
             mask[index] = any(problem.refused for problem in found)
         return mask
 
-    def report(self, table: str, stage: Stage) -> None:
-        """Hand the refused rows, as received, and the remarks to the stage."""
+    def report(self, table: str, stage: Stage, *, rights: pa.Array | None = None) -> None:
+        """Hand the refused rows, as received, and the remarks to the stage; `rights` are references to what they are about."""
         headings = _distinct(self.layout.headings)
         for index in sorted(self.problems):
             found = self.problems[index]
             if any(problem.refused for problem in found):
                 raw = dict(zip(headings, self.batch.raw(index), strict=False))
-                stage.refuse(table, self.sheet, int(self.batch.rows[index]), raw, found)
+                right = None if rights is None else rights[index].as_py()
+                about = {"right_id": right} if right else None
+                stage.refuse(table, self.sheet, int(self.batch.rows[index]), raw, found, about=about)
             else:
                 for problem in found:
                     stage.report.add(problem)

@@ -9,7 +9,7 @@ from typing import Any
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.registry.numbers import credit_code, identify, other, trademark
+from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
@@ -103,7 +103,7 @@ def _read_row(raw: list[str], form: Form, sheet: str, number: int, stage: Stage)
         ]
     if any(problem.refused for problem in problems):
         named = {heading.strip() or f"第 {at} 列": raw[at - 1] for at, heading in enumerate(form.headings, start=1)}
-        stage.refuse(_MAIN.get(kind, kind), sheet, number, named, problems)
+        stage.refuse(_MAIN.get(kind, kind), sheet, number, named, problems, about=_about(kind, values))
         return
     for problem in problems:
         stage.report.add(problem)
@@ -189,6 +189,29 @@ _READERS: dict[str, Callable[[str, Column], Any]] = {
     "choice": _choice, "list": _list,
 }  # fmt: skip
 _MAIN = {"works": "rights", "software": "rights", "marks": "rights", "plant_varieties": "rights"}
+
+
+def _about(kind: str, values: Row) -> dict[str, str]:
+    """What a refused row is about, in the columns of its table, as far as it can be read."""
+    match kind:
+        case "parties":
+            named = credit_code(values["code"])[0] if values["code"] else None
+            told = {"party_id": named or (party_ref(values["name"]) if values["name"] else None)}
+        case "marks":
+            number = values["number"] and _mark_number(values, next(iter(values["classes"] or []), ""))[0]
+            told = {"right_id": right_ref(number) if number else None}
+        case "works" | "software" | "plant_varieties":
+            number = values["number"] and (other(values["number"]).normal or values["number"])
+            told = {"right_id": right_ref(number) if number else None}
+        case "honours":
+            party, right = values["party"], values["right"]
+            told = {
+                "party": party_ref(party) if party else None, "right": right_ref(_any_number(right)) if right else None,
+                "honour": values["honour"], "awarded": values["awarded"],
+            }  # fmt: skip
+        case _:
+            told = {name: values.get(name) for name in ("loan_id", "project_id", "region", "year")}
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
@@ -303,6 +326,8 @@ def _loans(values: Row) -> Staged:
 def _any_number(text: str) -> str:
     """A patent's or mark's number in its one spelling: bare digits that are no patent's are a mark's."""
     found = identify(text)
+    if found.sort == "publication":
+        return named_by(publication(text)) or text
     if found.normal:
         return found.normal
     return trademark(text).normal or text

@@ -2,6 +2,8 @@
 
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -23,6 +25,16 @@ _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
+_TRIAL = """
+import sys
+from python_calamine import CalamineWorkbook
+try:
+    with open(sys.argv[1], "rb") as file:
+        CalamineWorkbook.from_filelike(file)
+except Exception:
+    pass
+"""
+"""An ordinary error is told when the file is read in earnest; what ends a process ends only this one."""
 WANTED = "xlsx、xls 或 csv 文件"
 
 
@@ -46,6 +58,7 @@ def sort_of(path: Path) -> str:
     if head.startswith(OLE):
         if _is_encrypted(path):
             raise Refusal("工作簿有打开密码", where=where, expected="去掉密码后另存的文件")
+        _check_old(path)
         return "workbook"
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0").replace(b"\0", b"")[:200].lower()
     if start.startswith(b"<?xml") and b"html" not in start:
@@ -55,6 +68,26 @@ def sort_of(path: Path) -> str:
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refusal("不是表格文件（含有二进制内容）", where=where, expected=WANTED)
     return "text"
+
+
+def is_named_rightly(path: Path) -> bool:
+    """Whether a workbook's name says how it is packed: an `.xlsx` that somebody renamed `.xls` is still one."""
+    with path.open("rb") as file:
+        packed = file.read(len(ZIP)) == ZIP
+    if not packed:
+        return path.suffix.lower() == ".xls"
+    with zipfile.ZipFile(path) as archive:
+        binary = "xl/workbook.bin" in archive.namelist()
+    return path.suffix.lower() in ((".xlsb",) if binary else (".xlsx", ".xlsm"))
+
+
+def _check_old(path: Path) -> None:
+    """Refuse an old workbook on which the reader breaks down: sizes in a damaged one make it ask for petabytes and abort."""
+    trial = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", _TRIAL, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
+    if trial.returncode:
+        raise Refusal("文件已损坏，打不开", where=path.name, expected=WANTED)
 
 
 def check_zip(path: Path) -> None:

@@ -7,25 +7,28 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhixian.core.registry.numbers import is_grant, normalise_patents, publication
-from zhixian.core.registry.numbers.publications import PATENT_LAW_1992
+from zhixian.core.registry.numbers import is_grant, named_by, normalise_patents, publication
+from zhixian.core.registry.numbers.publications import NINE_DIGITS, PATENT_LAW_1992
 from zhixian.core.registry.sheets.cells import each, replaced
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.vocabulary import fold, words
 
-_LENS_TAIL = r"^(CN\s*\d{8,12})\s+[A-Z]\d?$"
+_LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
 """Lens writes the application's kind after its number: `CN 201410408762 A`."""
-_COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}\d|/)"
+_COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}[0-9]|/)"
 _PCT = r"^PCT"
 _TIDY = r"[\s\-_\x{ad}]+"
-_PARTS = r"^(?:CN|ZL)?(?P<digits>\d{7,9})(?P<code>[A-Z]\d?)?$"
-_NINE_DIGITS = 9
+_PARTS = r"^(?:CN|ZL)?(?P<digits>[0-9]{7,9})(?P<code>[A-Z][0-9]?)?$"
+
+
+_SEVEN_DIGITS = 7
 
 
 @dataclass(frozen=True)
 class Identity:
     """`number` is the application number in one spelling, else the publication number that names the patent; null if none.
 
+    `names` are what its publications call it (one column for each that the sheet has), where the application number is known.
     `kind` is the patent's kind; `letter` and `digits` are those of the publication (null where none is readable).
     """
 
@@ -34,6 +37,7 @@ class Identity:
     letter: pa.Array
     digits: pa.Array
     by_publication: npt.NDArray[np.bool_]
+    names: tuple[pa.Array, ...]
 
 
 def identify(fields: Fields) -> Identity:
@@ -54,13 +58,28 @@ def identify(fields: Fields) -> Identity:
     named, named_kind, why = _by_publication(published, by_publication)
     fields.find(by_publication & _true(pc.is_null(named)), _where(fields), why)
     parts = pc.extract_regex(_tidy(published), _PARTS)
+    letter, digits = _part(parts, "code"), _part(parts, "digits")
+    names = [_name(digits, letter)]
+    if fields.has("grant_number") and fields.has("publication"):
+        earlier = pc.extract_regex(_tidy(fields.text("publication")), _PARTS)
+        names.append(_name(_part(earlier, "digits"), _part(earlier, "code")))
     return Identity(
         number=pc.coalesce(number, named),
         kind=pc.coalesce(kind, named_kind),
-        letter=_part(parts, "code"),
-        digits=_part(parts, "digits"),
+        letter=letter,
+        digits=digits,
         by_publication=by_publication,
+        names=tuple(pc.if_else(pc.is_valid(number), name, pa.scalar(None, pa.string())) for name in names),
     )
+
+
+def _name(digits: pa.Array, code: pa.Array) -> pa.Array:
+    """`numbers.named_by` by the column; null for the eight digits of 1985 to 1988, which were the application's."""
+    width = pc.utf8_length(digits)
+    nine = pc.binary_join_element_wise("CN", digits, "")
+    lettered = pc.binary_join_element_wise("CN", digits, pc.utf8_slice_codeunits(code, 0, 1), "")
+    nothing = pa.scalar(None, pa.string())
+    return pc.if_else(pc.equal(width, NINE_DIGITS), nine, pc.if_else(pc.equal(width, _SEVEN_DIGITS), lettered, nothing))
 
 
 def _where(fields: Fields) -> str:
@@ -85,7 +104,7 @@ def _with_kind_code(published: pa.Array, code: pa.Array) -> pa.Array:
     """Some sources give the kind code in a column of its own."""
     if code.null_count == len(code):
         return published
-    bare = pc.fill_null(pc.match_substring_regex(published, r"\d$"), fill_value=False)
+    bare = pc.fill_null(pc.match_substring_regex(published, r"[0-9]$"), fill_value=False)
     return pc.if_else(pc.and_(bare, pc.is_valid(code)), pc.binary_join_element_wise(published, code, ""), published)
 
 
@@ -113,11 +132,7 @@ def _country_of_word(word: str) -> str | None:
 
 
 def _by_publication(published: pa.Array, where: npt.NDArray[np.bool_]) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """(name, kind, problem) of rows that have no application number.
-
-    Since 2007 the application's and the grant's publication share their nine digits, so those without kind code name the
-    patent; the seven digits before belonged to two series, so there the letter stays.
-    """
+    """(name, kind, problem) of rows that have no application number."""
     named: list[str | None] = [None] * len(published)
     kinds: list[str | None] = [None] * len(published)
     problems: list[str | None] = [None] * len(published)
@@ -127,13 +142,7 @@ def _by_publication(published: pa.Array, where: npt.NDArray[np.bool_]) -> tuple[
             problems[index] = "没有申请号，也没有公开号"
             continue
         found = publication(text)
-        kinds[index], problems[index] = found.kind, found.problem
-        if found.application:
-            named[index] = found.application
-        elif found.normal:
-            code = found.kind_code or ""
-            digits = found.normal.removeprefix("CN").removesuffix(code)
-            named[index] = f"CN{digits}" if len(digits) == _NINE_DIGITS else f"CN{digits}{code[:1]}"
+        named[index], kinds[index], problems[index] = named_by(found), found.kind, found.problem
     return pa.array(named, pa.string()), pa.array(kinds, pa.string()), pa.array(problems, pa.string())
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhixian.core.registry.numbers.patents import FIRST_YEAR
+from zhixian.core.registry.numbers.patents import FIRST_YEAR, YEARS_FILED_AFTER, year_of
 from zhixian.core.registry.places import regions_of
 from zhixian.core.registry.sheets.cells import classes, cleaned, comparable, each, first_of, replaced
 from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
@@ -49,10 +49,13 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     differs = _true(pc.not_equal(current_key, applicant_key))
     columns = (identity.number, kind, life.filed, life.registered, applicant, current)
     events = _events(fields, columns, differs)
-    keep = ~fields.refused()
-    rows = pa.array(fields.batch.rows + offset)
     granted = _true(pc.is_valid(life.registered))
     granted[sorted(events.granted)] = True
+    expires = _expires(kind, life.filed, granted)
+    after_term = pc.binary_join_element_wise("晚于保护期届满日 ", pc.cast(expires, pa.string()), "")
+    fields.find(_true(pc.less(expires, life.registered)), _granted_in(fields), after_term)
+    keep = ~fields.refused()
+    rows = pa.array(fields.batch.rows + offset)
     table = pa.table({
         "right_id": pc.binary_join_element_wise("no:", identity.number, ""),
         "kind": kind,
@@ -62,7 +65,7 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
         "classes": classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), fields.text("locarno"))),
         "filed": life.filed,
         "registered": life.registered,
-        "expires": _expires(kind, life.filed, granted),
+        "expires": expires,
         "region": region,
         ROW: rows,
     })  # fmt: skip
@@ -77,8 +80,9 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     )
     stage.append("rights", table)
     _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
+    _stage_published(identity, rows, keep, stage)
     _stage_claims(fields, identity, rows, keep, stage)
-    fields.report("rights", stage)
+    fields.report("rights", stage, rights=pc.binary_join_element_wise("no:", identity.number, ""))
 
 
 def _true(mask: pa.Array) -> Mask:
@@ -104,10 +108,24 @@ def _life(fields: Fields, identity: Identity, kind: pa.Array) -> Life:
     by_publication = pc.if_else(pa.array(grants), published, pa.scalar(None, pa.date32()))
     registered = pc.coalesce(granted, by_publication)
     fields.find(_true(pc.less(filed, FIRST_FILING)), "filed", f"早于专利法施行日 {FIRST_YEAR}-04-01")
-    source = "granted" if fields.has("granted") else "published"
+    late = _true(pc.greater(pc.year(filed), _last_year(identity.number)))
+    fields.find(late, "filed", "晚于申请号里的年份")
     reason = pc.binary_join_element_wise("授权公告日早于申请日 ", pc.cast(filed, pa.string()), "")
-    fields.find(_true(pc.less(registered, filed)), source, reason)
+    fields.find(_true(pc.less(registered, filed)), _granted_in(fields), reason)
     return Life(filed, registered)
+
+
+def _granted_in(fields: Fields) -> str:
+    return "granted" if fields.has("granted") else "published"
+
+
+def _last_year(numbers: pa.Array) -> pa.Array:
+    width = pc.utf8_length(numbers)
+    heads = [
+        pc.if_else(pc.equal(width, full), pc.utf8_slice_codeunits(numbers, 2, 2 + digits), pa.scalar(None, pa.string()))
+        for full, digits in ((len("CN201410408762.5"), 4), (len("CN99122288.1"), 2))
+    ]
+    return pc.add(each(pc.coalesce(*heads), year_of, pa.int64()), YEARS_FILED_AFTER)
 
 
 def _says_grant(fields: Fields, identity: Identity, kind: pa.Array) -> Mask:
@@ -186,6 +204,14 @@ def _stage_events(events: EventRows, kept_rows: Rows, parties: Parties, stage: S
         parties.add(
             comparable(names), names, pa.nulls(len(named), pa.string()), pa.nulls(len(named), pa.date32()), rows
         )
+
+
+def _stage_published(identity: Identity, rows: pa.Array, keep: Mask, stage: Stage) -> None:
+    """By what publications the right may be called in a source that has no application numbers."""
+    right = pc.binary_join_element_wise("no:", identity.number, "")
+    for name in identity.names:
+        table = pa.table({"right_id": right, "published": name, ROW: rows})
+        stage.append("published", table.filter(pc.and_(pa.array(keep), pc.is_valid(name))))
 
 
 def _stage_claims(fields: Fields, identity: Identity, rows: pa.Array, keep: Mask, stage: Stage) -> None:

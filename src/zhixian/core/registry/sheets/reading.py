@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.cells import as_text
-from zhixian.core.registry.sheets.guards import WANTED, sort_of
+from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
 
 HEAD_ROWS = 20
@@ -127,7 +127,7 @@ def sheets_of(path: Path) -> Iterable[Sheet]:
 def _workbook(path: Path) -> Iterator[Sheet]:
     """One sheet after the other, so that only one is in memory."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _opened(path) as book:
             for entry in book.sheets_metadata:
                 if entry.typ == SheetTypeEnum.WorkSheet:
                     source = book.get_sheet_by_name(entry.name)
@@ -136,6 +136,14 @@ def _workbook(path: Path) -> Iterator[Sheet]:
         raise Refusal("工作簿有打开密码", where=path.name, expected="去掉密码后另存的文件") from None
     except _BROKEN as error:
         raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """By the contents where the name says something else: a reader told by the name calls such a file damaged."""
+    if is_named_rightly(path):
+        return CalamineWorkbook.from_path(str(path))
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 def _html_tables(path: Path) -> list[Sheet]:

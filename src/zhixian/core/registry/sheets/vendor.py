@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "1"
+    version = "2"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -116,7 +116,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
 
 def _numbered(column: pa.Array) -> Mask:
     """Cells that could hold a number of a right; a notice may stand in that column too."""
-    found = pc.fill_null(pc.match_substring_regex(column, r"\d{5}"), fill_value=False)
+    found = pc.fill_null(pc.match_substring_regex(column, r"[0-9]{5}"), fill_value=False)
     flags: Mask = found.to_numpy(zero_copy_only=False)
     return flags
 

@@ -12,7 +12,7 @@ DOCUMENT = f"{EXCHANGE}exchange-document"
 MEMBER = f"{OPS}family-member"
 _COUNTRY = re.compile(r"\[([A-Z]{2})\]$")
 """EPO writes an applicant's country after the name: `UNIV FUZHOU [CN]`."""
-_DETAIL = re.compile(r"L5\d\d")
+_DETAIL = re.compile(r"L5[0-9][0-9]")
 
 
 def read_document(document: Element) -> Paper:

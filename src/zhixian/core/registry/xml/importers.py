@@ -9,7 +9,7 @@ from zhixian.core.registry.staging import Progress, Stage
 from zhixian.core.registry.xml import cnipa, docdb, st66, st96
 from zhixian.core.registry.xml.elements import name_of
 from zhixian.core.registry.xml.paper import Paper
-from zhixian.core.registry.xml.reading import Element, is_zip, members, records, root_of
+from zhixian.core.registry.xml.reading import Element, errors_as_refusals, is_zip, members, records, root_of
 from zhixian.core.registry.xml.rows import Place, Sink
 
 READERS: dict[str, Callable[[Element], Paper]] = {
@@ -34,11 +34,19 @@ class XmlImporter:
     format: str
     roots: ClassVar[tuple[str, ...]]
     """Beginnings of the qualified names of the family's root elements."""
-    version: int = 1
+    version: int = 2
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first document's root is of this family; for a zip or a folder that of its first XML file."""
         return _root(path, head).startswith(self.roots)
+
+    def trouble(self, path: Path, head: bytes) -> Refusal | None:
+        """Why the first document cannot be looked at: a bomb, a password, a damaged zip; None when there is no such reason."""
+        try:
+            _seek_root(path, head)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None:
         """Every document becomes rows or is refused. In a zip or folder a damaged file is refused alone."""
@@ -105,17 +113,22 @@ class St66Xml(XmlImporter):
 
 def _root(path: Path, head: bytes) -> str:
     """Qualified name of the first document's root; empty when there is none to be seen."""
+    try:
+        return _seek_root(path, head)
+    except (Refusal, OSError):
+        return ""
+
+
+def _seek_root(path: Path, head: bytes) -> str:
+    """The same. Raises Refusal when something forbids to look."""
     if not path.is_dir() and not is_zip(head):
         return root_of(head) or ""
     listing = members(path, [])  # held, because a zip closes with its listing
-    try:
-        first = next(listing, None)
-        if first is None:
-            return ""
-        with first.open() as stream:
-            return root_of(stream.read(PEEK)) or ""
-    except (Refusal, OSError):
+    first = next(listing, None)
+    if first is None:
         return ""
+    with errors_as_refusals(), first.open() as stream:
+        return root_of(stream.read(PEEK)) or ""
 
 
 def _refuse_member(stage: Stage, name: str, read: int, refusal: Refusal) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-_IPC = re.compile(r"([A-H])\s*(\d\d)\s*([A-Z])\s*(\d{1,4})\s*/\s*(\d{2,6})")
+_IPC = re.compile(r"([A-H])\s*([0-9][0-9])\s*([A-Z])\s*([0-9]{1,4})\s*/\s*([0-9]{2,6})")
 _CHINESE = re.compile("[一-鿿]")
 _DAY = re.compile(r"(\d{4})[-./年]?(\d\d)[-./月]?(\d\d)(?!\d)")
 

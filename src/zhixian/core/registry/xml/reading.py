@@ -1,6 +1,7 @@
 """Safe streaming of XML documents from a file, a zip or a folder, one at a time and forgotten after use."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator
@@ -55,7 +56,7 @@ def records(stream: IO[bytes], tags: Collection[str]) -> Iterator[Element]:
     """
     wanted = frozenset(tags)
     parser = _parser("end", wanted)
-    with _errors_as_refusals():
+    with errors_as_refusals():
         parser.feed(OPENING)
         for chunk in clean_chunks(stream):
             parser.feed(chunk)
@@ -85,7 +86,8 @@ def _forget(element: Element) -> None:
 
 
 @contextmanager
-def _errors_as_refusals() -> Iterator[None]:
+def errors_as_refusals() -> Iterator[None]:
+    """What the parser and the zip complain of, in the officer's words."""
     try:
         yield
     except etree.XMLSyntaxError as error:
@@ -94,11 +96,26 @@ def _errors_as_refusals() -> Iterator[None]:
             raise Refusal(f"第 {error.lineno} 行的字节不是声明的编码", expected="声明与内容一致的编码") from None
         raise Refusal(f"第 {error.lineno} 行：XML 不完整或有错（{why}）", expected="完整、合规的 XML") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        raise Refusal("压缩包内的这个文件已损坏或压缩方法不支持", expected="完整的 .zip") from None
+        raise _damaged_member() from None
+
+
+def _damaged_member() -> Refusal:
+    return Refusal("压缩包内的这个文件已损坏或压缩方法不支持", expected="完整的 .zip")
+
+
+def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member; the place that a damaged listing gives may lie outside the file."""
+    try:
+        return packed.open(info)
+    except (zipfile.BadZipFile, struct.error, OSError, NotImplementedError, RuntimeError, ValueError):
+        raise _damaged_member() from None
 
 
 def root_of(head: bytes) -> str | None:
-    """Qualified name of the first element in the first bytes of a file; None when it is not XML."""
+    """Qualified name of the first element in the first bytes of a file; None when it is not XML.
+
+    Raises Refusal when what stands before the element is refused, such as the declaration of an entity.
+    """
     if b"<" not in head:
         return None
     parser = _parser("start")
@@ -106,7 +123,7 @@ def root_of(head: bytes) -> str | None:
         parser.feed(OPENING)
         for chunk in clean_chunks(io.BytesIO(head), whole=False):
             parser.feed(chunk)
-    except (etree.XMLSyntaxError, Refusal):
+    except etree.XMLSyntaxError:
         pass
     try:
         started = [str(element.tag) for element in _events(parser)]
@@ -149,10 +166,13 @@ def _zipped(path: Path, notes: list[str]) -> Iterator[Member]:
             infos = [info for info in packed.infolist() if not info.is_dir()]
             _refuse_bombs(infos)
             chosen = sorted((info for info in infos if info.filename.lower().endswith(".xml")), key=_name)
+            if not chosen:
+                inside = "、".join(map(_name, infos[:3])) or "什么也没有"
+                raise Refusal(f"压缩包里没有 .xml 文件（里面有：{inside}）", expected="先解压，再导入里面的文件")
             for info in chosen:
-                yield Member(_name(info), lambda info=info: packed.open(info))  # type: ignore[misc]
+                yield Member(_name(info), lambda info=info: _member(packed, info))  # type: ignore[misc]
             _say_passed(len(infos) - len(chosen), notes)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, EOFError):
         raise Refusal("压缩包已损坏", expected="完整的 .zip") from None
 
 

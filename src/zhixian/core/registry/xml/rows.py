@@ -9,7 +9,15 @@ import pyarrow as pa
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.event_codes import CodedEvent
-from zhixian.core.registry.numbers import application, is_grant, other, trademark
+from zhixian.core.registry.numbers import (
+    application,
+    is_grant,
+    last_year_filed,
+    named_by,
+    other,
+    publication,
+    trademark,
+)
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.vocabulary import kind_of_party
 from zhixian.core.registry.staging import ROW, Stage, party_ref, right_ref, staged_schema
@@ -48,13 +56,17 @@ class Sink:
         """One document, one row of the report; a mark with several Nice classes becomes as many rights."""
         rights, problems = _rights(paper, place)
         days = _Days(paper, place)
-        problems = problems or days.problems
+        problems = problems or days.problems or _filed_too_late(paper, rights, days, place)
         self._stage.report.rows += 1
         if problems:
-            self._stage.refuse("rights", place.sheet, place.row, _raw(paper), problems)
+            about = {"right_id": right_ref(rights[0].number)} if rights else None
+            self._stage.refuse("rights", place.sheet, place.row, _raw(paper), problems, about=about)
             return
         for remark in days.remarks:
             self._stage.report.add(remark)
+        if paper.sort == "patent" and (name := named_by(publication(paper.published))):
+            row = {"right_id": right_ref(rights[0].number), "published": name, ROW: place.of_source}
+            self._add("published", row)
         region = _region_of(paper.address) if paper.address else None
         holder = self._party(paper.holder, region, place, country=paper.country) if paper.holder else None
         for right in rights:
@@ -141,7 +153,7 @@ class _Days:
         self.registered = self._read("授权/注册日", paper.registered)
         self.expires = self._read("届满日", paper.expires)
         if paper.sort == "patent" and self.registered is None and len(paper.kind_code) == 1:
-            digits = "" if self.published else "".join(ch for ch in paper.published if ch.isdigit())
+            digits = "" if self.published else "".join(ch for ch in paper.published if ch in "0123456789")
             if is_grant(paper.kind_code, self.published, digits):
                 self.registered = self.published
 
@@ -158,6 +170,13 @@ class _Days:
                 Problem(self._place.sheet, self._place.row, column, text, "日期为零，按未知处理", refused=False)
             )
         return day
+
+
+def _filed_too_late(paper: Paper, rights: list["_Right"], days: _Days, place: Place) -> list[Problem]:
+    last = last_year_filed(rights[0].number) if paper.sort == "patent" else None
+    if last is None or days.filed is None or days.filed.year <= last:
+        return []
+    return [Problem(place.sheet, place.row, "申请日", paper.filed, "晚于申请号里的年份")]
 
 
 class _Right(NamedTuple):

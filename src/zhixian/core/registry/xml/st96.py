@@ -120,4 +120,4 @@ def _read_holder(paper: Paper, parties: Element | None, members: tuple[str, ...]
 
 def _order(party: Element) -> int:
     number = attribute(party, "sequenceNumber")
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isdecimal() else 0

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name, numeral
+from zhixian.core.kernel.files import write_whole
 from zhixian.core.reports import sentences
 from zhixian.core.reports.data import OpenNormLine, QuarterlyReport, TargetLine
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
 from zhixian.core.reports.drawings import completion_chart, trend_charts
-from zhixian.core.reports.files import write_whole
 from zhixian.core.reports.fit import fit
 from zhixian.core.reports.text import (
     NO_FIGURE,

@@ -1,21 +1,13 @@
-"""The lists of targets and incentives as workbooks, from the JSON results of the command line."""
+"""The lists of targets and incentives as workbooks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from zhixian.core.kernel.clauses import clause_name
-from zhixian.core.reports.results import (
-    decimal_or_none,
-    in_words,
-    is_synthetic,
-    party_name,
-    waiting_count,
-    waiting_note,
-)
+from zhixian.core.reports.data import AwardList, TargetList
+from zhixian.core.reports.sentences import is_met
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
-_UNTITLED: Mapping[str, str] = {}
 _NOTES = [Field("项目", 18), Field("说明", 90, "long")]
 _AWARD_FIELDS = [
     Field("序号", 7, "count"),
@@ -57,7 +49,7 @@ _TARGET_FIELDS = [
     Field("目标值", 12, "decimal"),
     Field("完成值", 14, "decimal"),
     Field("差额", 14, "decimal"),
-    Field("结论", 10),
+    Field("结论", 22, "long"),
     Field("到期日", 12),
     Field("分子", 12, "count"),
     Field("分母", 12, "count"),
@@ -65,150 +57,105 @@ _TARGET_FIELDS = [
 ]
 
 
-def write_incentives_xlsx(
-    result: Mapping[str, Any],
-    path: Path,
-    *,
-    plan_title: str,
-    titles: Mapping[str, str] = _UNTITLED,
-    parties: Mapping[str, str] = _UNTITLED,
-    targets: Mapping[str, Any] | None = None,
-    notes: Mapping[str, str] = _UNTITLED,
-    synthetic: bool = False,
-) -> None:
-    """Write sheets 目标 (when given), 奖补明细, 汇总, 待定标准, 未兑现及原因 (when the result says), 说明 from the result of `zhixian incentives --json`.
+def write_incentives_xlsx(awards: AwardList, path: Path, *, plan_title: str, targets: TargetList | None = None) -> None:
+    """Write sheets 目标 (when given), 奖补明细, 汇总, 待定标准, 未兑现及原因, 说明.
 
-    `titles` names incentives and targets, `parties` parties, by id; `targets` is the result of `zhixian targets --json`. Sums are
-    numbers in yuan with two decimals, exact. Refuses a path that cannot be written.
+    Sums are numbers in yuan with two decimals, exact. Refuses a path that cannot be written.
     """
-    awards = list(result.get("awards", ()))
-    synthetic = synthetic or is_synthetic(result) or (targets is not None and is_synthetic(targets))
+    labels = (*awards.labels, *(targets.labels if targets else ()))
 
     def fill(book: Book) -> None:
         if targets is not None:
-            book.sheet("目标", _TARGET_FIELDS, _target_rows(targets, titles, {}))
-        book.sheet("奖补明细", _AWARD_FIELDS, _award_rows(awards, titles, parties))
-        book.sheet("汇总", _SUM_FIELDS, _sum_rows(result, titles))
-        book.sheet("待定标准", _NORM_FIELDS, _norm_rows(result, parties))
-        if "refused" in result:
-            book.sheet("未兑现及原因", _REFUSED_FIELDS, _refused_rows(result, titles, parties))
-        about = {"年度": str(result.get("year", "")), **_about(result, plan_title, synthetic=synthetic)}
-        about |= {
+            book.sheet("目标", _TARGET_FIELDS, _target_rows(targets))
+        book.sheet("奖补明细", _AWARD_FIELDS, _award_rows(awards))
+        book.sheet("汇总", _SUM_FIELDS, _sum_rows(awards))
+        book.sheet("待定标准", _NORM_FIELDS, _norm_rows(awards))
+        book.sheet("未兑现及原因", _REFUSED_FIELDS, _refused_rows(awards))
+        about = {
+            "年度": str(awards.year),
+            **_about(plan_title, awards.region, awards.snapshot, labels, str(targets.as_of) if targets else ""),
             "金额": "按登记数据和《方案》已明确的标准计算的应兑现额，单位元，精确到分；不是已拨付额",
             "待定标准": "《方案》承诺而未写明标准的事项，只列对象，不推算金额，也不按零计",
-            **notes,
         }
         book.sheet("说明", _NOTES, about.items())
 
-    write_book(path, title=f"{plan_title}奖补清单", note=_foot(result, synthetic=synthetic), fill=fill)
+    write_book(path, title=f"{plan_title}奖补清单", note=_foot(awards.snapshot, labels), fill=fill)
 
 
-def write_targets_xlsx(
-    result: Mapping[str, Any],
-    path: Path,
-    *,
-    plan_title: str,
-    titles: Mapping[str, str] = _UNTITLED,
-    forecasts: Mapping[str, str] = _UNTITLED,
-    definitions: Mapping[str, str] = _UNTITLED,
-    notes: Mapping[str, str] = _UNTITLED,
-    synthetic: bool = False,
-) -> None:
-    """Write sheets 目标, 说明 from the result of `zhixian targets --json`; names, forecasts and definitions come by target id."""
-    synthetic = synthetic or is_synthetic(result)
+def write_targets_xlsx(targets: TargetList, path: Path, *, plan_title: str) -> None:
+    """Write sheets 目标, 说明."""
 
     def fill(book: Book) -> None:
-        book.sheet("目标", _TARGET_FIELDS, _target_rows(result, titles, forecasts))
-        names = {t["id"]: _target_name(t, titles) for t in result.get("targets", ())}
-        about = _about(result, plan_title, synthetic=synthetic)
-        about |= {f"口径：{names.get(key, key)}": text for key, text in definitions.items()}
-        book.sheet("说明", _NOTES, {**about, **notes}.items())
+        book.sheet("目标", _TARGET_FIELDS, _target_rows(targets))
+        about = _about(plan_title, targets.region, targets.snapshot, targets.labels, str(targets.as_of))
+        about |= {f"口径：{line.name}": line.definition for line in targets.lines if line.definition}
+        book.sheet("说明", _NOTES, about.items())
 
-    write_book(path, title=f"{plan_title}目标完成情况", note=_foot(result, synthetic=synthetic), fill=fill)
+    write_book(path, title=f"{plan_title}目标完成情况", note=_foot(targets.snapshot, targets.labels), fill=fill)
 
 
-def _about(result: Mapping[str, Any], plan_title: str, *, synthetic: bool) -> dict[str, str]:
+def _about(plan_title: str, region: str, snapshot: str, labels: Sequence[str], as_of: str) -> dict[str, str]:
     about = {
         "方案": plan_title,
-        "地区": str(result.get("region", "")),
-        "统计截至": str(result.get("as_of", "")),
-        "数据快照": str(result.get("snapshot", "")),
-        "数据性质": "合成数据，仅供演示，不得作为任何依据" if synthetic else "",
+        "地区": region,
+        "统计截至": as_of,
+        "数据快照": snapshot,
+        "数据性质": "合成数据，仅供演示，不得作为任何依据" if labels else "",
     }
     return {key: text for key, text in about.items() if text}
 
 
-def _foot(result: Mapping[str, Any], *, synthetic: bool) -> str:
-    return ("合成数据　" if synthetic else "") + f"数据快照 {result.get('snapshot', '')}"
+def _foot(snapshot: str, labels: Sequence[str]) -> str:
+    return ("合成数据　" if labels else "") + f"数据快照 {snapshot}"
 
 
-def _award_rows(
-    awards: list[Mapping[str, Any]], titles: Mapping[str, str], parties: Mapping[str, str]
-) -> Iterator[list[Cell]]:
-    for number, award in enumerate(awards, 1):
-        incentive, party = str(award["incentive"]), str(award["party"])
+def _award_rows(awards: AwardList) -> Iterator[list[Cell]]:
+    for number, row in enumerate(awards.rows, 1):
         yield [
             number,
-            titles.get(incentive, incentive),
-            clause_name(str(award["clause"])),
-            party_name(award, parties),
-            party,
-            str(award.get("subject") or ""),
-            award.get("base_fen"),
-            award["amount_fen"],
-            "是" if award.get("capped") else "否",
-            in_words(award.get("reasons")),
+            row.title,
+            clause_name(row.clause),
+            row.party,
+            row.party_id,
+            row.subject,
+            row.base_fen,
+            row.amount_fen,
+            "是" if row.capped else "否",
+            row.reasons,
         ]
 
 
-def _sum_rows(result: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[list[Cell]]:
-    awards = list(result.get("awards", ()))
-    order = list(dict.fromkeys([*result.get("totals", {}), *(a["incentive"] for a in awards)]))
-    for incentive in order:
-        own = [a for a in awards if a["incentive"] == incentive]
-        clause = clause_name(str(own[0]["clause"])) if own else ""
-        capped = sum(bool(a.get("capped")) for a in own)
-        yield [titles.get(incentive, incentive), clause, len(own), sum(a["amount_fen"] for a in own), capped]
-    total = sum(a["amount_fen"] for a in awards)
-    yield ["合计", "", len(awards), total, sum(bool(a.get("capped")) for a in awards)]
+def _sum_rows(awards: AwardList) -> Iterator[list[Cell]]:
+    for line in awards.incentives:
+        yield [line.title, clause_name(line.clause), line.count, line.total_fen, line.capped]
+    counts = (sum(getattr(line, name) for line in awards.incentives) for name in ("count", "total_fen", "capped"))
+    yield ["合计", "", *counts]
 
 
-def _norm_rows(result: Mapping[str, Any], parties: Mapping[str, str]) -> Iterator[list[Cell]]:
-    for norm in result.get("undetermined", ()):
-        waiting = norm.get("parties")
-        names = "、".join(parties.get(str(p), str(p)) for p in waiting) if isinstance(waiting, list | tuple) else ""
-        yield [clause_name(str(norm["clause"])), str(norm["quote"]), waiting_count(norm), names, waiting_note(norm)]
+def _norm_rows(awards: AwardList) -> Iterator[list[Cell]]:
+    for norm in awards.open_norms:
+        yield [clause_name(norm.clause), norm.quote, norm.waiting, "、".join(norm.names), norm.why]
 
 
-def _refused_rows(
-    result: Mapping[str, Any], titles: Mapping[str, str], parties: Mapping[str, str]
-) -> Iterator[list[Cell]]:
-    for row in result["refused"]:
-        incentive, reason = str(row["incentive"]), in_words(row.get("reason") or row.get("reasons"))
-        party, subject = str(row.get("party") or ""), str(row.get("subject") or "")
-        yield [titles.get(incentive, incentive), party_name(row, parties), party, subject, reason]
+def _refused_rows(awards: AwardList) -> Iterator[list[Cell]]:
+    for row in awards.refused:
+        yield [row.title, row.party, row.party_id, row.subject, row.reason]
 
 
-def _target_name(target: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    return titles.get(target["id"]) or str(target.get("name") or target["id"])
-
-
-def _target_rows(
-    result: Mapping[str, Any], titles: Mapping[str, str], forecasts: Mapping[str, str]
-) -> Iterator[list[Cell]]:
-    for target in result.get("targets", ()):
-        goal, value = decimal_or_none(target.get("goal")), decimal_or_none(target.get("value"))
-        met = target.get("met")
+def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
+    for line in targets.lines:
+        met = is_met(line)
+        why = f"缺数据：{line.why_missing}" if line.why_missing else "缺数据"
         yield [
-            _target_name(target, titles),
-            clause_name(str(target["clause"])),
-            str(target.get("unit") or ""),
-            goal,
-            value,
-            value - goal if value is not None and goal is not None else None,
-            "缺数据" if value is None or met is None else "达到" if met else "未达到",
-            str(target.get("due") or ""),
-            target.get("numerator"),
-            target.get("denominator"),
-            str(forecasts.get(target["id"]) or ""),
+            line.name,
+            clause_name(line.clause),
+            line.unit,
+            line.goal,
+            line.value,
+            None if line.value is None else line.value - line.goal,
+            why if met is None else "达到" if met else "未达到",
+            str(line.due or ""),
+            line.numerator,
+            line.denominator,
+            line.forecast,
         ]

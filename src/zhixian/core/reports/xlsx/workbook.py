@@ -12,7 +12,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zhixian.core.reports.files import write_whole
+from zhixian.core.kernel.files import write_whole
 from zhixian.core.reports.text import clean
 
 MOST_ROWS = 1_048_576

@@ -5,6 +5,7 @@ from functools import wraps
 from ipaddress import ip_address
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
@@ -69,6 +70,7 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
     person = get_object_or_404(User, email=demo.people().get(key, ""), is_active=True)
     with transaction.atomic():
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        UserSession.objects.create_from_request(request)
         record.write("stepped_in_by_the_demo_door", person, by=person)
     return redirect("home")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -78,6 +79,13 @@ def icon(name: str) -> SafeString:
 def _drawing(name: str) -> SafeString:
     path = ICONS / f"{name}.svg"
     return mark_safe(path.read_text(encoding="utf-8")) if path.is_file() else mark_safe("")  # noqa: S308 -- our own files
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's field in the look of the site, without the placeholder that only repeats its label."""
+    look = {"checkbox": "form-check-input", "select": "form-select"}.get(field.widget_type, "form-control")
+    return field.as_widget(attrs={"class": look, "placeholder": ""})
 
 
 @register.filter

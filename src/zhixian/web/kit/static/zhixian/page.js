@@ -29,6 +29,7 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 if (matchMedia("(max-width: 60rem)").matches) {
   document.querySelectorAll("[data-fold-on-phone]").forEach((fold) => fold.removeAttribute("open"));
 }
+document.querySelector("main [aria-invalid=true], main [data-first-error]")?.focus();
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details[open].person-menu, details[open].site-nav-fold").forEach((menu) => {

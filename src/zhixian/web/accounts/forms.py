@@ -1,0 +1,148 @@
+"""Forms of accounts."""
+
+from typing import Any
+
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from zhixian.core.registry.numbers import credit_code
+from zhixian.web.accounts.models import User
+from zhixian.web.accounts.roles import BANK, ENTERPRISE, NAMES
+from zhixian.web.kit.plan import unit_name
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite to which seat; only what the inviting person may give is offered."""
+
+    email = forms.EmailField(label="对方的邮箱", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    seat = forms.ChoiceField(label="席位")
+
+    def __init__(self, *args: Any, offers: list[tuple[str, list[str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (unit_name(unit), [(f"{unit}:{role}", f"{unit_name(unit)} {NAMES[role]}") for role in roles])
+            for unit, roles in offers
+        ]
+        self.fields["seat"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
+
+    def clean_seat(self) -> tuple[str, str]:
+        """(unit, role)."""
+        unit, _, role = self.cleaned_data["seat"].rpartition(":")
+        return unit, role
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; the person concerned reads it."""
+
+    why = forms.CharField(
+        label="理由", max_length=200, help_text="对方会看到。", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MoveForm(ReasonForm):
+    """Where a person goes, and why."""
+
+    unit = forms.ChoiceField(label="调往")
+    field_order = ("unit", "why")
+
+    def __init__(self, *args: Any, units: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(unit, unit_name(unit)) for unit in units]  # type: ignore[attr-defined]
+
+
+class ClaimForm(forms.Form):
+    """The organisation somebody acts for."""
+
+    kind = forms.ChoiceField(label="单位类型", choices=[(ENTERPRISE, "企业、合作社、家庭农场"), (BANK, "银行")])
+    name = forms.CharField(label="单位名称", max_length=120, help_text="照营业执照写全称。")
+    credit_code = forms.CharField(label="统一社会信用代码", max_length=40, help_text="营业执照上的十八位代码。")
+
+    def clean_credit_code(self) -> str:
+        """The code in one spelling."""
+        code, problem = credit_code(self.cleaned_data["credit_code"])
+        if code is None:
+            raise forms.ValidationError(f"代码不对：{problem}。")
+        return code
+
+
+class NewPersonForm(forms.Form):
+    """Name and password of somebody who accepts an invitation and has no account yet."""
+
+    name = forms.CharField(label="姓名", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label="密码",
+        strip=False,
+        help_text="至少十位，不能全是数字，不要用常见的密码。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        """Held to the same rules as every password."""
+        found: str = self.cleaned_data["password"]
+        validate_password(found, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return found
+
+
+class SignIn(LoginForm):
+    """allauth's form, with our word for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "邮箱"
+
+
+class SignUp(SignupForm):
+    """allauth's form, with our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "邮箱"
+        self.fields["password1"].help_text = "至少十位，不能全是数字，不要用常见的密码。"
+        self.fields["password2"].label = "再输一遍密码"
+
+
+class Forgotten(ResetPasswordForm):
+    """allauth's form, with our word for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "邮箱"
+
+
+class OtherAddress(AddEmailForm):
+    """allauth's form, with our word for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "新邮箱"
+
+
+class SecondFactorForm(AuthenticateForm):
+    """The code at the door."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"
+
+
+class SecondFactorAgainForm(ReauthenticateForm):
+    """The code once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The first code of a new authenticator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"

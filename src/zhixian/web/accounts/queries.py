@@ -1,0 +1,95 @@
+"""Who may see and give which seats, and what waits for whom."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from zhixian.core.engine import connect, read
+from zhixian.core.registry.snapshot import current, current_id
+from zhixian.web.accounts.models import Invitation, Organisation, Seat, User
+from zhixian.web.accounts.roles import ADMIN, AUDITOR, EVERYWHERE, GIVES, LEAD
+from zhixian.web.kit.plan import host_unit, lead_office, units_with_people
+
+SEES_ALL = frozenset({LEAD, ADMIN, AUDITOR})
+
+
+def seats_visible_to(user: User) -> QuerySet[Seat]:
+    """Seats of the own units and confirmed organisations; every seat for the lead office, administrators and auditors."""
+    seats = Seat.objects.select_related("user", "organisation").order_by("unit", "organisation__name", "role", "id")
+    if user.roles & SEES_ALL:
+        return seats
+    own = Q(user=user) | Q(organisation__in=user.organisations)
+    if user.units:
+        own |= Q(unit__in=user.units)
+    if decides_claims(user):
+        own |= Q(organisation__isnull=False)
+    return seats.filter(own)
+
+
+def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[Invitation]:
+    """Invitations that are still open: of the own units, or all."""
+    pending = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).order_by("-id")
+    return pending if user.roles & SEES_ALL else pending.filter(unit__in=user.units)
+
+
+def may_give(user: User, role: str, unit: str) -> bool:
+    """Whether somebody may give or close a seat with that role in that unit."""
+    if role == LEAD and unit != lead_office():
+        return False
+    return any(
+        role in GIVES.get(seat.role, ()) and (seat.role in EVERYWHERE or seat.unit == unit)
+        for seat in user.held
+        if seat.counts and seat.unit
+    )
+
+
+def gives(user: User) -> list[tuple[str, list[str]]]:
+    """(unit, roles) of everything somebody may give, in the order of the plan and of the roles."""
+    from zhixian.web.accounts.roles import STAFF
+
+    table = [
+        (unit.id, [role for role in STAFF if may_give(user, role, unit.id)])
+        for unit in units_with_people()
+        if user.roles & EVERYWHERE or unit.id in user.units
+    ]
+    return [(unit, roles) for unit, roles in table if roles]
+
+
+def decides_claims(user: User) -> bool:
+    """Whether somebody confirms who acts for an organisation: the lead office, and whoever sits in the unit that hosts it."""
+    return LEAD in user.roles or host_unit() in user.units
+
+
+def may_confirm(user: User, seat: Seat) -> bool:
+    """Whether somebody may confirm a waiting seat: those who decide claims; a clerk whose organisation is confirmed."""
+    if seat.user_id == user.pk or seat.organisation is None:
+        return False
+    return decides_claims(user) or seat.organisation_id in user.organisations
+
+
+def claims_waiting(user: User) -> QuerySet[Seat]:
+    """Seats that wait for this person's word, the oldest first."""
+    return seats_visible_to(user).filter(waits=True, closed_at=None).exclude(user=user).order_by("given_at", "id")
+
+
+def people_who_decide_claims() -> list[User]:
+    """Everybody who is told of a claim."""
+    seats = Seat.objects.filter(Q(role=LEAD) | Q(unit=host_unit()), closed_at=None, user__is_active=True)
+    return list({seat.user for seat in seats.select_related("user")})
+
+
+def clerks_of(organisation: Organisation) -> list[User]:
+    """People who act for an organisation now."""
+    seats = organisation.seats.filter(closed_at=None, waits=False, user__is_active=True)
+    return [seat.user for seat in seats.select_related("user")]
+
+
+def party_called(name: str, credit_code: str) -> str | None:
+    """party_id of the registry's party with that code or exactly that name; None when there is none or no registry yet."""
+    if current_id(settings.DATA) is None:
+        return None
+    parties = read(connect(), current(settings.DATA).path("parties"))
+    found = parties.filter((parties.party_id == credit_code) | (parties.name == name)).order_by("party_id").limit(2)
+    ids = [row["party_id"] for row in found.to_pyarrow().to_pylist()]
+    return ids[0] if len(ids) == 1 else None

@@ -1,0 +1,177 @@
+"""A refused row waits until somebody makes it good: by its file's next edition, or by any later row of the same thing."""
+
+import shutil
+
+import openpyxl
+import pytest
+import xlsxwriter
+from small_registry import LOANS, PARTIES, RIGHTS, take, write_csv, write_folder
+
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import correct_rows, rebuild
+from zhixian.core.registry.numbers import check_digit
+from zhixian.core.registry.sheets.templates import columns, write_template
+from zhixian.core.registry.snapshot import current
+from zhixian.core.registry.status import status, status_lines, waiting_rows
+
+
+def more(name, **cells):
+    return {**RIGHTS[0], "right_id": name, "number": "", **cells}
+
+
+def waiting(data):
+    """(file, row) of every row that waits; the counts must say the same."""
+    rows = [(row["file"], row["row"]) for row in waiting_rows(current(data))]
+    assert status(data)["refused"]["waiting"] == len(rows)
+    return rows
+
+
+def write_workbook(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet()
+        for place, cells in enumerate([["申请号", "公开号", "标题", "申请日", "授权公告日", "申请人"], *rows]):
+            sheet.write_row(place, 0, cells)
+    return path
+
+
+def number(serial):
+    digits = f"20141{serial:07d}"
+    return f"CN{digits}.{check_digit(digits)}"
+
+
+def test_the_next_edition_of_a_file_takes_the_place_of_the_one_before(tmp_path):
+    data = tmp_path / "data"
+    folder = write_folder(tmp_path / "in", rights=[*RIGHTS, more("R3", filed="2014.13.2"), more("", title="无编号")])
+    take(data, folder)
+    assert waiting(data) == [("rights.csv", 4), ("rights.csv", 5)]
+    write_csv(folder / "rights.csv", [*RIGHTS, more("R3"), more("R4", filed="x")])
+    take(data, folder)
+    assert waiting(data) == [("rights.csv", 5)]
+    write_csv(folder / "rights.csv", [*RIGHTS, more("R3"), more("R4")])
+    result = take(data, folder)
+    assert waiting(data) == []
+    assert status(data)["refused"] == {"waiting": 0, "first": [], "corrected": 3}
+    assert "待更正的行 0 行" in status_lines(status(data))
+    assert "已由后来的来源更正的行 3 行" in status_lines(status(data))
+    again = rebuild(data=data, importers=importers())
+    assert (again.snapshot, waiting(data)) == (result.snapshot, [])
+
+
+def test_a_file_of_the_same_name_in_another_folder_is_another_file(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    first = write_csv(tmp_path / "甲镇" / "parties.csv", [PARTIES[0], {"party_id": "P8", "name": "甲", "region": "35"}])
+    second = write_csv(tmp_path / "乙镇" / "parties.csv", [*PARTIES, {"party_id": "P9", "name": "乙", "region": "36"}])
+    take(data, first)
+    take(data, second)
+    assert waiting(data) == [("parties.csv", 3), ("parties.csv", 4)]
+    write_csv(first, [PARTIES[0], {"party_id": "P8", "name": "甲", "region": "350823"}])
+    take(data, first)
+    assert waiting(data) == [("parties.csv", 4)]
+
+
+def test_a_new_search_saved_over_an_old_one_corrects_nothing(tmp_path):
+    data = tmp_path / "data"
+    path = tmp_path / "下载" / "导出.xlsx"
+    good = [[number(n), "", "装置", "2014-08-20", "2016-08-17", "甲公司"] for n in range(1, 9)]
+    bad = [number(9), "", "装置", "2014-13-20", "2016-08-17", "甲公司"]
+    take(data, write_workbook(path, [*good[:4], bad]))
+    take(data, write_workbook(path, good[4:]))
+    assert waiting(data) == [("导出.xlsx", 6)]
+    take(data, write_workbook(path, [*good[4:], [number(9), "", "装置", "2014-12-20", "2016-08-17", "甲公司"]]))
+    assert waiting(data) == []
+
+
+def test_a_row_taken_from_any_later_file_makes_an_earlier_one_good(tmp_path):
+    data = tmp_path / "data"
+    folder = write_folder(
+        tmp_path / "in",
+        rights=[*RIGHTS, more("R3", filed="?"), {**more("R4", registered="?"), "number": number(7)}],
+        loans=[*LOANS, {**LOANS[0], "loan_id": "L2", "principal": "0"}],
+        population=[{"region": "350823", "year": "2019", "residents": "0"}, {"region": "350823", "year": "2020", "residents": "x"}],
+        events=[
+            {"right_id": "R1", "event": "licensed", "effective": "2018.1.1", "gazetted": "2018-02-01"},
+            {"right_id": "R1", "event": "lapsed", "effective": "2018.1.1"},
+        ],
+    )  # fmt: skip
+    take(data, folder)
+    assert len(waiting(data)) == 7
+    write_csv(tmp_path / "改" / "rights.csv", [more("R3")])
+    write_csv(tmp_path / "改" / "loans.csv", [{**LOANS[0], "loan_id": "L2"}])
+    write_csv(tmp_path / "改" / "population.csv", [{"region": "350823", "year": "2019", "residents": "370000"}])
+    write_csv(
+        tmp_path / "改" / "events.csv",
+        [
+            {"right_id": "R1", "event": "licensed", "effective": "2018-01-01", "gazetted": "2018-03-01"},
+            {"right_id": "R1", "event": "lapsed", "effective": "2018-01-02"},
+        ],
+    )
+    take(data, tmp_path / "改")
+    assert waiting(data) == [("events.csv", 2), ("population.csv", 3), ("rights.csv", 5)]
+    take(data, write_workbook(tmp_path / "x.xlsx", [[number(7), "", "装置", "2014-08-20", "2016-08-17", "甲公司"]]))
+    assert waiting(data) == [("events.csv", 2), ("population.csv", 3)]
+    correct_rows(
+        {"population": [{"region": "350823", "year": "2020", "residents": "1"}]}, data=data, importers=importers()
+    )
+    assert waiting(data) == [("events.csv", 2)]
+
+
+def test_what_an_earlier_file_already_had_does_not_make_a_later_row_good(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    take(data, write_csv(tmp_path / "更新" / "rights.csv", [{**RIGHTS[0], "expires": "2035.1.1"}]))
+    assert waiting(data) == [("rights.csv", 2)]
+
+
+def test_the_very_same_row_refused_in_two_files_waits_once(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    orphan = {"right_id": "R9", "event": "lapsed", "effective": "2018-01-01"}
+    for folder in ("一月", "二月"):
+        write_csv(tmp_path / folder / "events.csv", [orphan, {**orphan, "right_id": "R1", "event": "失效"}])
+        shutil.copy(
+            write_workbook(tmp_path / "x.xlsx", [["CN1", "", "装置", "2014-08-20", "", ""]]),
+            tmp_path / f"{folder}.xlsx",
+        )
+        take(data, tmp_path / folder, tmp_path / f"{folder}.xlsx")
+    assert waiting(data) == [("events.csv", 3), ("二月.xlsx", 2), ("events.csv", 2)]
+    write_csv(tmp_path / "后" / "rights.csv", [more("R9")])
+    take(data, tmp_path / "后")
+    assert waiting(data) == [("events.csv", 3), ("二月.xlsx", 2)]
+
+
+def form(folder, kind, /, **cells):
+    """A template filled with its own example, some cells changed."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{kind}.xlsx"
+    write_template(kind, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["A2"].value = 1
+    for at, column in enumerate(columns(kind), start=2):
+        if column.name in cells:
+            sheet.cell(2, at, cells[column.name])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("parties", {"kind": "公司"}),
+        ("marks", {"registered": "2017.13.2"}),
+        ("works", {"registered": "昨天"}),
+        ("loans", {"principal": "五百万"}),
+        ("projects", {"kind": ""}),
+        ("honours", {"awarded": "昨天"}),
+        ("population", {"residents": "x"}),
+    ],
+)
+def test_a_filled_template_is_known_by_what_its_rows_are_about(tmp_path, kind, cells):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    take(data, form(tmp_path / "一", kind, **cells))
+    assert waiting(data) == [(f"{kind}.xlsx", 2)]
+    take(data, form(tmp_path / "二", kind))
+    assert waiting(data) == []
