@@ -25,6 +25,7 @@ from zhixian.web.protection.actions.custody import (
     set_up_key,
 )
 from zhixian.web.protection.actions.reports import UnableToReport, move_report
+from zhixian.web.protection.jobs import look_after_reports
 from zhixian.web.protection.models import CustodianKey, OpenedField, Report, SealedField
 from zhixian.web.protection.queries.reports import openings_told, sealed_names
 
@@ -254,3 +255,12 @@ def test_nothing_stored_says_who_reported(keyed, settings, caplog):
     modes = {path.stat().st_mode & 0o777 for path in (settings.DATA / "files").rglob("*") if path.is_file()}
     assert modes == {0o600}
     assert Notice.objects.filter(body__contains="赖").count() == 0
+
+
+def test_the_daily_job_takes_back_what_is_over_and_reminds(keyed, settings):
+    opening, _ = approved(keyed)
+    open_identity(opening, by=keyed.custodian, passphrase=PASSPHRASE)
+    settings.TODAY = "2020-12-04"
+    assert look_after_reports() == (1, 1)
+    assert look_after_reports() == (0, 0)
+    assert fresh(opening).state == "over"
