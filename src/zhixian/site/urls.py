@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("zhixian.web.registry.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
+    path("", include("zhixian.web.protection.urls")),
     path("", include("zhixian.web.indicators.urls")),
     path("", include("zhixian.web.portal.urls")),
 ]

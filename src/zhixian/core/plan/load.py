@@ -13,6 +13,7 @@ from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.refused import PlanRefused
+from zhixian.core.plan.report_desk import ReportDesk, read_desk
 from zhixian.core.plan.unit_names import load_units, unnamed_in_quote
 
 AMOUNT_KINDS = {"fixed": "yuan", "cap": "yuan", "share": "percent"}
@@ -103,6 +104,7 @@ class _Loading:
             open_norms=norms,
             dossier_prefix=prefix_of_dossiers,
             matter_units=matter_units,
+            report_desk=self.report_desk(units, clauses),
         )
         head.done()
         return plan
@@ -252,6 +254,12 @@ class _Loading:
         prefix = file.text("prefix", example="某知办")
         file.done()
         return prefix, found
+
+    def report_desk(self, units: dict[str, Unit], clauses: Iterable[Clause]) -> ReportDesk | None:
+        """Who takes reports of infringement; a plan without reports.yaml takes none."""
+        if not (self.folder / "reports.yaml").is_file():
+            return None
+        return read_desk(self.node("reports.yaml"), list(units), {clause.id: clause.units for clause in clauses})
 
     def amount(self, node: Node, issued: date) -> Amount:
         kind = node.text("kind")

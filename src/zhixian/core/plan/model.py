@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.plan.report_desk import ReportDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class Plan:
     """代字 of dossier numbers, such as 某知办."""
     matter_units: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """Matter → step (`*`: all others) → units that handle it here, first the one in the lead."""
+    report_desk: ReportDesk | None = None
+    """Who takes reports of infringement, and who handles which kind."""
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id; KeyError when there is none."""

@@ -95,14 +95,15 @@ def redrawn(content: bytes, kind: str, *, where: str) -> bytes:
             "图片打不开，或者大得出奇", where=where, expected="能正常打开、6000 万像素以内的图片"
         ) from None
     out = io.BytesIO()
+    kept = {"RGB"} if kind == "jpg" else {"1", "L", "LA", "P", "RGB", "RGBA"}
+    flat = upright if upright.mode in kept else upright.convert("RGB")
+    clean = Image.new(flat.mode, flat.size)  # a converted picture would still carry its comment and colour profile
+    if flat.mode == "P" and (palette := flat.getpalette()):
+        clean.putpalette(palette)
+    clean.paste(flat)
     if kind == "jpg":
-        upright.convert("RGB").save(out, "JPEG", quality=90)
+        clean.save(out, "JPEG", quality=90)
     else:
-        flat = upright if upright.mode in {"1", "L", "LA", "P", "RGB", "RGBA"} else upright.convert("RGB")
-        clean = Image.new(flat.mode, flat.size)
-        if flat.mode == "P" and (palette := flat.getpalette()):
-            clean.putpalette(palette)
-        clean.paste(flat)
         clean.save(out, "PNG")
     return out.getvalue()
 

@@ -9,3 +9,9 @@ class ProtectionConfig(AppConfig):
     name = "zhixian.web.protection"
     label = "protection"
     verbose_name = "保护"
+
+    def ready(self) -> None:
+        """Add the room's entries to the menu."""
+        from zhixian.web.protection import menu
+
+        menu.add()

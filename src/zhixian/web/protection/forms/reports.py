@@ -1,0 +1,313 @@
+"""Forms of reports: the public's, plain and large, and the office's."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.model import Move
+from zhixian.web.kit.plan import unit_name, units_with_people
+from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.protection.models import Report
+from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES, NAMED
+from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_words
+from zhixian.web.protection.report_desk import desk, proposed_units
+from zhixian.web.protection.report_files import take_files
+from zhixian.web.protection.right_search import right_of
+from zhixian.web.protection.sealing import LEAST_PASSPHRASE
+
+CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
+IDENTITY = ("name", "phone", "id_number", "contact")
+MOST_LINKS = 20
+OFF = {"autocomplete": "off"}
+
+
+def text(
+    label: str, most: int, *, rows: int = 0, hint: str = "", required: bool = True, **attrs: str
+) -> forms.CharField:
+    """A line or some lines of text, which the browser is asked not to remember."""
+    given = {"class": "form-control", **OFF, **attrs}
+    widget = forms.Textarea(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
+    return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+
+
+class FilesField(forms.FileField):
+    """Several files at once, looked into and made harmless; cleaned to TakenFile."""
+
+    class Input(forms.ClearableFileInput):
+        """Django's own takes one file."""
+
+        allow_multiple_selected = True
+
+    def __init__(self, *, nameless: bool = False, **given: Any) -> None:
+        attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
+        super().__init__(required=False, widget=FilesField.Input(attrs=attrs), **given)
+        self.nameless = nameless
+
+    def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
+        """What was sent, as it will be kept."""
+        uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
+        try:
+            return take_files(uploads, nameless=self.nameless)
+        except Refusal as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+
+class ReportForm(forms.Form):
+    """What, where, who, which right; and, unless anonymous, who reports. Nothing of it is remembered anywhere before it is sent."""
+
+    subject = forms.ChoiceField(label="侵犯的是什么权利", widget=forms.RadioSelect)
+    suspect = text("谁在侵权", 200, hint="店名、企业名、网名、摊位都可以；不知道就写“不知道”")
+    what = text(
+        "是什么情况", 2000, rows=7, hint="看到了什么、买到了什么、怎么知道的。不想暴露自己的，不要写只有您知道的事"
+    )
+    place = text("在哪里", 200, required=False, hint="地址、市场、网店平台")
+    happened = text("什么时候", 100, required=False, hint="例如 2020年10月起，一直在卖")
+    right = text("涉及哪一项权利", 200, required=False, hint="专利号、注册号或名称；不知道可以不填")
+    right_id = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+    links = text("网址", 2000, rows=2, required=False, hint="商品或页面的网址，一行一个")
+    evidence = FilesField(
+        label="证据",
+        help_text="照片（JPG、PNG）或 PDF，每个不超过 10 MB，一次不超过 8 个。照片里的拍摄地点、时间和手机型号会自动去掉。"
+        "办理的人都能看到，不要放进会暴露您的东西",
+    )
+    sealed_files = FilesField(
+        label="会暴露您是谁的材料（封存）",
+        help_text="例如您的购货单、权利证书。封存以后办理的人看不到，要开启须经批准，并记录在案",
+    )
+    name = text("您的姓名", 60)
+    phone = text("电话", 40, inputmode="tel")
+    id_number = text("证件号码", 40, required=False)
+    contact = text("地址或邮箱", 200, required=False)
+    honest = forms.BooleanField(
+        label="以上是我所知道的实情；我知道捏造事实、诬告陷害要承担法律责任",
+        error_messages={"required": "请勾选这一项"},
+    )
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, way: str, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.way = way
+        self.fields["subject"].choices = [(one.id, one.name) for one in desk().subjects]  # type: ignore[attr-defined]
+        self.hints = {one.id: one.help for one in desk().subjects}
+        self.initial.setdefault("token", secrets.token_urlsafe(24))
+        evidence = self.fields["evidence"]
+        assert isinstance(evidence, FilesField)
+        evidence.nameless = way != NAMED
+        if way == ANONYMOUS:
+            for field in (*IDENTITY, "sealed_files"):
+                del self.fields[field]
+
+    def clean_links(self) -> str:
+        """Addresses of pages, one a line."""
+        lines = [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
+        if len(lines) > MOST_LINKS:
+            raise forms.ValidationError(f"有 {len(lines)} 个网址，不超过 {MOST_LINKS} 个")
+        for line in lines:
+            if not is_web_address(line):
+                raise forms.ValidationError(f"“{line[:60]}”不是网址，应以 http:// 或 https:// 开头")
+        return "\n".join(lines)
+
+    def clean(self) -> dict[str, Any]:
+        """A right that was picked is called as the registry calls it."""
+        given = super().clean() or {}
+        picked = right_of(given.get("right_id", ""))
+        given["right_id"] = picked.id if picked else ""
+        if picked:
+            given["right"] = picked.words[:200]
+        return given
+
+    def contents(self) -> dict[str, str]:
+        """What is said of the infringement, by column."""
+        return {name: self.cleaned_data[name] for name in CONTENTS}
+
+    def identity(self) -> dict[str, str]:
+        """What the reporter says of themselves."""
+        return {name: self.cleaned_data[name] for name in IDENTITY if name in self.fields}
+
+
+def is_web_address(line: str) -> bool:
+    """Whether a line is the address of a page."""
+    try:
+        parts = urlsplit(line)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in line
+
+
+class ReceiptForm(forms.Form):
+    """The receipt's code and words. What is typed wrong is said before anything is looked up."""
+
+    code = text("回执编号", 60, hint="16 位，四位一组；大小写不分", autocapitalize="characters", spellcheck="false")
+    words = text("查询口令", 60, hint=f"{WORDS_GIVEN} 个词，次序不能变")
+
+    def clean_code(self) -> str:
+        """The code; its check sign tells slips without telling whether there is such a report."""
+        code = read_code(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError("编号抄错了：位数或校验不对，请对照回执再看一遍")
+        return code
+
+    def clean_words(self) -> str:
+        """The words without what stands between them."""
+        words = read_words(self.cleaned_data["words"])
+        if not words:
+            raise forms.ValidationError("请写汉字")
+        return words
+
+
+class ReporterMessageForm(forms.Form):
+    """A word to the other side, with files."""
+
+    body = text("留言", 2000, rows=4, required=False)
+    attached = FilesField(label="附件", help_text="JPG、PNG 或 PDF，每个不超过 10 MB。视频请截图")
+
+    def __init__(self, *args: Any, nameless: bool = False, **given: Any) -> None:
+        super().__init__(*args, **given)
+        attached = self.fields["attached"]
+        assert isinstance(attached, FilesField)
+        attached.nameless = nameless
+
+
+class VerifyForm(forms.Form):
+    """An acknowledgement to check: pasted, or as a file."""
+
+    signed = text("回执全文", 20_000, rows=12, required=False, hint="从“举报回执”到“签名”一行，一字不改")
+    file = forms.FileField(
+        label="或者选回执文件",
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".txt"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either of them."""
+        given = super().clean() or {}
+        file = given.get("file")
+        if file:
+            given["signed"] = file.read(20_000).decode("utf-8", "replace")
+        if not given.get("signed"):
+            raise forms.ValidationError("请粘贴回执全文，或选一个回执文件")
+        return given
+
+
+class ReportMoveForm(forms.Form):
+    """What a move of a report needs."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, report: Report, move: Move, *args: Any, **given: Any) -> None:
+        given.setdefault("initial", {"version": report.version})
+        given.setdefault("auto_id", f"{move.id}-%s")
+        super().__init__(*args, **given)
+        self.move = move
+        if move.id == "forward":
+            self.fields["unit"] = forms.ChoiceField(
+                label="承办单位", choices=units_to_choose(report), widget=forms.Select(attrs={"class": "form-select"})
+            )
+        if move.id == "conclude":
+            self.fields["category"] = forms.ChoiceField(
+                label="办理结果", choices=[*CATEGORIES.items()], widget=forms.Select(attrs={"class": "form-select"})
+            )
+        if "reason" in move.needs:
+            told = move.id in {"conclude", "decline"}
+            hint = "举报人会看到。不要写出能认出举报人的话" if told else "受理处会看到，举报人看不到"
+            self.fields["reason"] = text("给举报人的答复" if told else "理由", 2000, rows=5, hint=hint)
+
+    def given(self) -> dict[str, str]:
+        """What the action takes beside the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def units_to_choose(report: Report) -> list[Any]:
+    """The units that the plan makes responsible for this kind first, then all others."""
+    first = proposed_units(report.subject)
+    rest = [unit.id for unit in units_with_people() if unit.id not in first and unit.id != desk().unit]
+    groups = [("其他单位", [(unit, unit_name(unit)) for unit in rest])]
+    return [("按方案应由", [(unit, unit_name(unit)) for unit in first]), *groups] if first else [("", "请选"), *groups]
+
+
+class ExtendReportForm(forms.Form):
+    """延长核查期限."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    amount = forms.IntegerField(
+        label="延长几个工作日", min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "form-control num"})
+    )
+    reason = text("理由", 500, rows=2)
+
+
+class OpeningForm(forms.Form):
+    """A motivated request to learn who reported."""
+
+    fields_asked = forms.MultipleChoiceField(label="要看的内容", widget=forms.CheckboxSelectMultiple)
+    purpose = text("用途", 1000, rows=3, hint="为什么不看就办不下去；举报人会看到")
+    ground = text("法律依据", 200, hint="哪部法哪一条")
+    hours = forms.IntegerField(
+        label="看多久（小时）",
+        min_value=1,
+        max_value=72,
+        initial=24,
+        widget=forms.NumberInput(attrs={"class": "form-control num"}),
+    )
+    untold_ground = text(
+        "不告知举报人的法律依据", 200, required=False, hint="一般要告知，留空。法律规定不得告知的，写明哪部法哪一条"
+    )
+
+    def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **given: Any) -> None:
+        given.setdefault("auto_id", "opening-%s")
+        super().__init__(*args, **given)
+        self.fields["fields_asked"].choices = choices  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """Approve or refuse a request."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    approved = forms.ChoiceField(label="决定", choices=[("yes", "批准"), ("no", "不予批准")], widget=forms.RadioSelect)
+    reason = text("意见", 1000, rows=3)
+
+
+def passphrase(label: str, *, new: bool = False) -> forms.CharField:
+    """A passphrase, which is kept nowhere."""
+    attrs = {"class": "form-control", "autocomplete": "new-password" if new else "current-password"}
+    hint = f"不少于 {LEAST_PASSPHRASE} 个字。忘了没有办法找回" if new else ""
+    least = LEAST_PASSPHRASE if new else 1
+    return forms.CharField(
+        label=label,
+        min_length=least,
+        max_length=200,
+        strip=False,
+        help_text=hint,
+        widget=forms.PasswordInput(attrs=attrs),
+    )
+
+
+class NewKeyForm(forms.Form):
+    """A first key, or one beside a key whose passphrase is lost."""
+
+    new = passphrase("口令", new=True)
+    again = passphrase("再写一遍", new=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        given = super().clean() or {}
+        if "new" in given and "again" in given and given["new"] != given["again"]:
+            self.add_error("again", "两次写的不一样")
+        return given
+
+
+class ChangeKeyForm(NewKeyForm):
+    """A new key, while the old passphrase is known."""
+
+    old = passphrase("现在的口令")
+    field_order = ("old", "new", "again")
+
+
+class PassphraseForm(forms.Form):
+    """The custodian's passphrase, to open one identity."""
+
+    passphrase = passphrase("口令")

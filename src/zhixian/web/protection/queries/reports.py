@@ -1,0 +1,179 @@
+"""Questions about reports. `reports_visible_to` is the only way a report reaches a page, a list, a file or a count."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhixian.web.accounts.models import User
+from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, HANDLER, LEAD
+from zhixian.web.kit.plan import lead_office
+from zhixian.web.protection.models import CustodianKey, Opening, Report, ReportEvent, ReportFile
+from zhixian.web.protection.report_desk import desk, subject_name
+
+SMALLEST_CELL = 5
+"""Numbers below this could point at a person; they are never published by themselves."""
+OFFICE_OPENINGS = ("approved", "opened", "over")
+
+
+def sits_at_desk(user: Any) -> bool:
+    """Whether the person takes reports in and forwards them."""
+    return LEAD in user.roles or desk().unit in user.units_as(HANDLER, CHIEF)
+
+
+def approves_openings(user: Any) -> bool:
+    """Whether the person decides on requests to open an identity: a chief of the lead office who is no custodian."""
+    return CUSTODIAN not in user.roles and lead_office() in user.units_as(CHIEF)
+
+
+def reports_visible_to(user: Any) -> QuerySet[Report]:
+    """The desk sees all; handlers and chiefs those that their unit has in hand or concluded. A custodian sees none, whatever
+    else they are: who can open identities must not know the cases. Auditors see the trail only."""
+    rows = Report.objects.all()
+    if not user.is_authenticated or CUSTODIAN in user.roles:
+        return rows.none()
+    if sits_at_desk(user):
+        return rows
+    units = user.units_as(HANDLER, CHIEF)
+    return rows.filter(unit__in=units) if units else rows.none()
+
+
+def report_files_visible_to(user: Any) -> QuerySet[ReportFile]:
+    """Files of reports the person sees; what is sealed is not among them."""
+    return ReportFile.objects.filter(report__in=reports_visible_to(user), sealed=False)
+
+
+def has_in_hand(user: Any, report: Report) -> bool:
+    """Whether it is the person's turn: the desk's before a unit has it, then that unit's."""
+    if CUSTODIAN in user.roles or report.outcome:
+        return False
+    return report.unit in user.units_as(HANDLER, CHIEF) if report.unit else sits_at_desk(user)
+
+
+def speaks_for_report(user: Any, report: Report) -> bool:
+    """Whether the person may write to the reporter and ask for an opening: whose turn it is, or was at the end."""
+    if CUSTODIAN in user.roles:
+        return False
+    return report.unit in user.units_as(HANDLER, CHIEF) if report.unit else sits_at_desk(user)
+
+
+def waiting_reports(user: Any) -> QuerySet[Report]:
+    """What lies with the person's desk or units, soonest due first."""
+    rows = reports_visible_to(user).filter(outcome="")
+    mine = Q(unit__in=user.units_as(HANDLER, CHIEF)) if user.units_as(HANDLER, CHIEF) else Q(pk__in=[])
+    if sits_at_desk(user):
+        mine |= Q(unit="")
+    return rows.filter(mine).order_by("due", "id")
+
+
+def trail_visible_to(user: Any) -> QuerySet[ReportEvent]:
+    """Auditors see what was done to every report, when and by whom; neither reasons nor contents are read from the table."""
+    rows = ReportEvent.objects.select_related("report")
+    rows = rows.only(
+        "kind", "name", "source", "target", "unit", "by_name", "day", "at", "version", "report__number", "report__due"
+    )
+    return rows if user.is_authenticated and AUDITOR in user.roles else rows.none()
+
+
+def openings_visible_to(user: Any) -> QuerySet[Opening]:
+    """Who asked sees their own, chiefs of the lead office and auditors all, custodians those that were approved."""
+    rows = Opening.objects.select_related("report", "asked_by", "decided_by", "opened_by")
+    if not user.is_authenticated:
+        return rows.none()
+    if CUSTODIAN in user.roles:
+        return rows.filter(state__in=OFFICE_OPENINGS)
+    if AUDITOR in user.roles or approves_openings(user):
+        return rows
+    return rows.filter(asked_by=user)
+
+
+def openings_told(report: Report) -> QuerySet[Opening]:
+    """What the reporter is told of: every opening that took place, but those a law keeps from them."""
+    return report.openings.filter(state__in=("opened", "over"), opened_at__isnull=False, untold_ground="")
+
+
+def keys_in_use() -> QuerySet[CustodianKey]:
+    """Keys of custodians in office; what is sealed is sealed to each of them."""
+    seats = {"custodian__seats__role": CUSTODIAN, "custodian__seats__closed_at": None, "custodian__is_active": True}
+    return CustodianKey.objects.filter(retired_at=None, **seats).distinct().order_by("id")
+
+
+def people_at_desk() -> QuerySet[User]:
+    """Everybody who takes reports in."""
+    seats = Q(seats__closed_at=None) & (
+        Q(seats__role=LEAD) | Q(seats__role__in=(HANDLER, CHIEF), seats__unit=desk().unit)
+    )
+    return User.objects.filter(seats, is_active=True).distinct()
+
+
+def people_of(unit: str) -> QuerySet[User]:
+    """Handlers and chiefs of a unit."""
+    seats = Q(seats__unit=unit, seats__role__in=(HANDLER, CHIEF), seats__closed_at=None)
+    return User.objects.filter(seats, is_active=True).distinct()
+
+
+def approvers() -> QuerySet[User]:
+    """Chiefs of the lead office."""
+    seats = Q(seats__unit=lead_office(), seats__role=CHIEF, seats__closed_at=None)
+    return User.objects.filter(seats, is_active=True).distinct()
+
+
+def custodians() -> QuerySet[User]:
+    """Custodians in office."""
+    seats = Q(seats__role=CUSTODIAN, seats__closed_at=None)
+    return User.objects.filter(seats, is_active=True).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Published numbers up to a day. `total` is None while there are too few; each part's numbers add up to it."""
+
+    until: date
+    total: int | None
+    by_subject: tuple[tuple[str, int], ...]
+    by_end: tuple[tuple[str, int], ...]
+
+
+def published_statistics(*, until: date) -> Statistics:
+    """Reports received up to a day, by kind and by how they stand. Small numbers are put together until none is small.
+
+    `until` should be the end of a quarter: numbers that grow by one from day to day would tell of each report.
+    """
+    rows = Report.objects.filter(received_on__lte=until).values_list("subject", "closed_on", "outcome")
+    found = list(rows)
+    if len(found) < SMALLEST_CELL:
+        return Statistics(until, None, (), ())
+    subjects = Counter(subject_name(subject) for subject, _, _ in found)
+    ends = Counter(_end(closed, outcome, until) for _, closed, outcome in found)
+    return Statistics(until, len(found), together(subjects), together(ends))
+
+
+def _end(closed: date | None, outcome: str, until: date) -> str:
+    if closed is None or closed > until:
+        return "办理中"
+    return "已办结" if outcome == "done" else "不予受理"
+
+
+def together(counts: Mapping[str, int], *, least: int = SMALLEST_CELL) -> tuple[tuple[str, int], ...]:
+    """The counts, largest first, with the small ones put together as 其他 until that is no small one either."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    kept = [pair for pair in ordered if pair[1] >= least]
+    rest = sum(count for _, count in ordered) - sum(count for _, count in kept)
+    while 0 < rest < least and kept:
+        rest += kept.pop()[1]
+    return (*kept, ("其他", rest)) if rest else tuple(kept)
+
+
+def last_quarter_end(day: date) -> date:
+    """The last day of the last full quarter before a day."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return date.fromordinal(first.toordinal() - 1)
+
+
+def sealed_names(report: Report) -> list[str]:
+    """Which fields of a report are sealed, each once."""
+    names: Iterable[str] = report.sealed_fields.order_by("field").values_list("field", flat=True).distinct()
+    return list(names)
