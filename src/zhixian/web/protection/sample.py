@@ -17,7 +17,7 @@ from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CONFIDENTIAL, NAMED
 from zhixian.web.protection.report_desk import desk, proposed_units
 
-PASSPHRASE = "样本县演示用的保管口令"  # noqa: S105 -- of the demonstration alone
+PASSPHRASE = "样本县演示用的身份保管口令"  # noqa: S105 -- of the demonstration alone
 """Of the sample custodian's key: a demonstration seals nobody's real identity."""
 IDENTITY = {"name": "样本举报人", "phone": "13800138000"}
 REPORTS = (
