@@ -11,7 +11,7 @@ class ProtectionConfig(AppConfig):
     verbose_name = "保护"
 
     def ready(self) -> None:
-        """Add the room's entries to the menu."""
-        from zhixian.web.protection import menu
+        """Add the room's entries to the menu, and its jobs to the worker's."""
+        from zhixian.web.protection import jobs, menu  # noqa: F401 -- jobs register themselves
 
         menu.add()

@@ -1,8 +1,17 @@
 """What the worker does for reports every day; a second run on the same day changes nothing."""
 
+from datetime import time
+
 from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.jobs import Progress, job
 from zhixian.web.protection.actions.custody import end_openings
 from zhixian.web.protection.actions.reports import remind_of_reports
+
+
+@job("protection.reports", "举报的提醒和身份收回", daily=time(1, 0))
+def look_after_reports_daily(_: Progress) -> list[int]:
+    """See `look_after_reports`."""
+    return list(look_after_reports())
 
 
 def look_after_reports() -> tuple[int, int]:

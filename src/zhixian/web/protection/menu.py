@@ -6,6 +6,7 @@ from zhixian.web.kit import menu
 
 def add() -> None:
     """Called once Django has loaded the room."""
+    menu.add_column(menu.Column(45, "我要举报", "report_start"))
     menu.add(
         menu.MenuEntry("保护", "举报", "reports", frozenset({LEAD, HANDLER, CHIEF}), "shield"),
         menu.MenuEntry("保护", "举报人身份", "openings", frozenset({LEAD, HANDLER, CHIEF, CUSTODIAN}), "lock"),
