@@ -132,7 +132,15 @@ def test_objections_from_one_address_are_limited(client, cast, money):
     dossier = make_dossier(cast, "publicity")
     given = {"name": "某人", "contact": "1", "body": "这笔贷款早已还清"}
     codes = [client.post(reverse("publicity_of", args=[dossier.pk]), given).status_code for _ in range(11)]
-    assert codes == [302] * 10 + [422]
+    assert codes == [302] * 10 + [429]
+
+
+def test_those_behind_one_proxy_are_limited_each_for_itself(client, cast, money, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    address = reverse("publicity_of", args=[make_dossier(cast, "publicity").pk])
+    given = {"name": "某人", "contact": "1", "body": "这笔贷款早已还清"}
+    codes = [client.post(address, given, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(12)]
+    assert codes == [302] * 12
 
 
 def test_a_list_asks_the_database_the_same_however_long(client, cast, money, django_assert_max_num_queries):
@@ -168,6 +176,7 @@ def test_a_desk_knows_what_presses(cast, money):
 
 def test_an_officer_of_the_applicant_does_not_handle_it(cast, money):
     from zhixian.core.kernel.refusal import Refusal
+
     dossier = make_dossier(cast, "acceptance")
     Seat.objects.create(user=cast.handler, role="enterprise", organisation=cast.organisation)
     both = type(cast.handler).objects.get(pk=cast.handler.pk)
