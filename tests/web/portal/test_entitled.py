@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from factories.county import make_data
+from factories.county import PARTIES, make_data
 from factories.people import make_organisation
 from zhixian.core.registry.numbers import credit_code
 from zhixian.web.kit import record
@@ -68,6 +68,23 @@ def test_a_person_is_shown_to_staff_only(client, sign_in):
     assert party(client, "P3").status_code == 404
     sign_in("handler")
     assert party(client, "P3").status_code == 200
+
+
+def test_a_party_of_which_nobody_knows_what_it_is_is_shown_as_a_person_is(client, sign_in, tmp_path, settings):
+    unknown = {"party_id": "P4", "name": "王五茶行", "kind": None, "region": "350823"}
+    settings.DATA = make_data(tmp_path / "with", parties=[*PARTIES, unknown])
+    assert "没有“王五茶行”" in search(client, "王五茶行").content.decode()
+    assert party(client, "P4").status_code == 404
+    sign_in("enterprise", organisation=make_organisation(party="P4"))
+    assert search(client, "王五茶行")["Location"] == "/entitled/party/?id=P4"
+    assert party(client, "P4").status_code == 200
+
+
+def test_a_code_of_a_person_tells_nothing(client, tmp_path, settings):
+    code = next(c for n in "0123456789ABCDEFGHJKLMNPQRTUWXY" if (c := credit_code(f"92350823MA0000001{n}")[0]))
+    trader = {"party_id": code, "name": "赵六", "kind": "individual", "region": "350823"}
+    settings.DATA = make_data(tmp_path / "with", parties=[*PARTIES, trader])
+    assert "校验位是对的" in search(client, code).content.decode()
 
 
 def test_the_public_sees_what_is_public_anyway(client):
