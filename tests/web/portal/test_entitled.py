@@ -124,6 +124,14 @@ def test_staff_see_everything_and_their_look_is_recorded(client, sign_in):
     assert "P2" not in entry.subject
 
 
+def test_a_password_alone_opens_nothing_to_staff(client, sign_in):
+    sign_in("handler").person.authenticator_set.all().delete()
+    assert "100,000" not in party(client, "P2").content.decode()
+    assert "13,231.25" not in party(client, "P1").content.decode()
+    assert party(client, "P3").status_code == 404
+    assert "没有“李四”" in search(client, "李四").content.decode()
+
+
 def test_years_run_from_the_plan_to_today(client):
     told = party(client, "P1", year="2017").content.decode()
     assert 'aria-current="true">2017 年' in told

@@ -105,10 +105,10 @@ def may_look_at(party: Party, user: Any) -> bool:
 
 
 def sees_all(party: Party, user: Any) -> bool:
-    """Whether the visitor is of the office, or acts for the organisation."""
+    """Whether the visitor is of the office, second factor included, or acts for the organisation."""
     if not user.is_authenticated:
         return False
-    return user.is_office or party.id in {
+    return user.is_proven_office or party.id in {
         seat.organisation.party for seat in user.held if seat.organisation and seat.counts
     }
 
