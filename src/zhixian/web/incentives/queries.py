@@ -1,6 +1,6 @@
 """What the ledger says: pots, what a dossier holds, what a party was awarded, and the proof of the balances."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -18,6 +18,12 @@ def used_fen(*, purpose: str, scope: str, party: str) -> int:
         Allowance.objects.filter(purpose=purpose, scope=scope, party=party).values_list("used_fen", flat=True).first()
         or 0
     )
+
+
+def reserved_fen(subjects: Collection[str]) -> int:
+    """What is held for dossiers that are accepted and not yet decided, in fen."""
+    held = Commitment.objects.filter(subject__in=subjects, state="reserved")
+    return held.aggregate(total=Sum("amount_fen", default=0))["total"]
 
 
 def transfers_of(subject: str) -> QuerySet[Transfer]:
