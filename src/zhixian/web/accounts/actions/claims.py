@@ -1,6 +1,7 @@
 """Clerks claim the organisation they act for; the lead office, its host unit or a colleague confirms."""
 
 from django.db import transaction
+from django.urls import reverse
 
 from zhixian.core.registry.numbers import credit_code as read_credit_code
 from zhixian.web.accounts.actions import UnableTo
@@ -33,7 +34,7 @@ def claim_organisation(kind: str, name: str, credit_code: str, *, by: User) -> S
     seat = Seat.objects.create(user=by, role=kind, organisation=organisation, waits=True)
     record.write("organisation_claimed", seat, by=by, organisation=organisation.pk)
     deciding = clerks_of(organisation) if organisation.confirmed_at else people_who_decide_claims()
-    tell(deciding, f"{by} 申请担任{seat}", body="请核对后确认或退回。", link="/claims/")
+    tell(deciding, f"{by} 申请担任{seat}", body="请核对后确认或退回。", link=reverse("claims"))
     return seat
 
 
@@ -48,7 +49,7 @@ def confirm_claim(seat: Seat, *, by: User) -> None:
         organisation.confirmed_at, organisation.confirmed_by = now(), by
         organisation.save(update_fields=["confirmed_at", "confirmed_by"])
     record.write("claim_confirmed", seat, by=by, organisation=organisation.pk)
-    tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link="/")
+    tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link=reverse("home"))
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def refuse_claim(seat: Seat, *, by: User, why: str) -> None:
     seat.closed_at, seat.closed_by, seat.closed_why = now(), by, why
     seat.save(update_fields=["closed_at", "closed_by", "closed_why"])
     record.write("claim_refused", seat, by=by, organisation=seat.organisation_id, why=why)
-    tell([seat.user], f"您申请担任{seat}没有通过", body=why, link="/accounts/claim/")
+    tell([seat.user], f"您申请担任{seat}没有通过", body=why, link=reverse("claim"))
 
 
 def spelt(name: str) -> str:
