@@ -1,4 +1,4 @@
-"""`zhixian worker` does the long jobs of the site: imports, clocks, notices, exports."""
+"""`zhixian worker` does the long jobs of the site; at its start it asks for the figures that are not published yet."""
 
 import argparse
 import os
@@ -16,5 +16,8 @@ def run(_: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     django.setup()
+    from zhixian.web.indicators.jobs import publish_what_is_missing
+
+    publish_what_is_missing()
     call_command("db_worker", verbosity=0)
     return 0
