@@ -29,7 +29,7 @@ def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
 def reserved_fen(subjects: Collection[str]) -> int:
     """What is held for dossiers that are accepted and not yet decided, in fen."""
     held = Commitment.objects.filter(subject__in=subjects, state="reserved")
-    return held.aggregate(total=Sum("amount_fen", default=0))["total"]
+    return int(held.aggregate(total=Sum("amount_fen", default=0))["total"])
 
 
 def transfers_of(subject: str) -> QuerySet[Transfer]:
