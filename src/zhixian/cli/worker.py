@@ -1,4 +1,4 @@
-"""`zhixian worker` does the long jobs of the site: imports, clocks, notices, exports."""
+"""`zhixian worker` does the long jobs of the site; at its start it asks for the figures that are not published yet."""
 
 import argparse
 import os
@@ -17,9 +17,11 @@ def run(_: argparse.Namespace) -> int:
     from django.conf import settings
 
     django.setup()
+    from zhixian.web.indicators.jobs import publish_what_is_missing
     from zhixian.web.kit.runner import work
 
     import_module(settings.ROOT_URLCONF)  # the rooms are wired when the addresses are read
 
+    publish_what_is_missing()
     work()
     return 0

@@ -6,7 +6,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.indicators.actions import day_for_figures, publish_figures
 from zhixian.web.kit.clock import today
-from zhixian.web.matters.award import cap_of, holding_of
+from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import evidence, numbers
@@ -41,14 +41,14 @@ def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:
 
 
 def commit(dossier: Dossier, *, by: Any, **_: Any) -> None:
-    """Decide the sum by the letter, within the party's cap."""
+    """Decide the sum by the letter, within the party's cap as it was reviewed."""
     award = dossier.award or {}
-    cap = cap_of(award["incentive"], dossier.year)
+    cap = award["cap"] or {}
     ledger.commit(
         holding_of(dossier),
         amount_fen=award["amount_fen"],
-        cap_fen=int(cap.value) if cap else None,
-        scope=(str(dossier.year) if cap.per == "year" else "ever") if cap else "",
+        cap_fen=cap.get("fen"),
+        scope=cap.get("scope", ""),
         document=dossier.letter_number,
         by=by,
     )

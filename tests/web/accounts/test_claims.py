@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.urls import resolve
 
 from factories.people import make_organisation, make_person
 from registries import write_registry
@@ -137,6 +138,25 @@ def test_a_wrong_code_or_kind_is_refused(clerk, kind, code, words):
 def test_the_same_claim_twice_is_refused(claimed, clerk):
     with pytest.raises(UnableTo, match="已经认领过"):
         claim_organisation(ENTERPRISE, "甲（福建）有限公司", CODE, by=clerk)
+
+
+@pytest.mark.parametrize(
+    "name", ["甲(福建)有限公司", "甲（福 建）有限公司", "甲﹙福建﹚有限公司", "甲（福建）\u200b有限公司"]
+)
+def test_a_name_is_compared_as_the_registry_compares_it(claimed, lead, name):
+    confirm_claim(claimed, by=lead)
+    assert claim_organisation(ENTERPRISE, name, CODE, by=make_person()).organisation == claimed.organisation
+
+
+def test_every_notice_leads_to_a_page(claimed, clerk, lead):
+    refuse_claim(claimed, by=lead, why="不是本单位的人")
+    confirm_claim(claim_organisation(ENTERPRISE, "甲（福建）有限公司", CODE, by=clerk), by=lead)
+    assert [resolve(notice.link).url_name for notice in Notice.objects.order_by("id")] == [
+        "claims",
+        "claim",
+        "claims",
+        "home",
+    ]
 
 
 def test_a_known_party_is_linked_by_its_name(clerk, lead, monkeypatch, tmp_path):

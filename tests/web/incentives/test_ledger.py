@@ -128,7 +128,7 @@ def test_recovered_money_is_there_again_but_its_cause_stays_used(pot, clerk):
     recover("matters.dossier:1", amount_fen=4 * WAN, reason="多计天数", document="追回1号", by=clerk)
     assert balances() == (94, 0, 0, 6)
     with pytest.raises(Refusal, match="超过了已拨付的"):
-        recover("matters.dossier:1", amount_fen=7 * WAN, reason="", document="", by=clerk)
+        recover("matters.dossier:1", amount_fen=7 * WAN, reason="多计天数", document="追回2号", by=clerk)
     with pytest.raises(Refusal, match="已经申请过"):
         hold(clerk, 2, claims=("loan:L1:2020",))
 

@@ -27,13 +27,14 @@ def steps(clerk, round_, own):
         "party": f"P{round_}:{number % 2}",
         "claims": (f"loan:{round_}:{number % 3}",),
     }
+    document = f"追回{own.randrange(3)}号"
     decided = {"cap_fen": CAP, "scope": str(round_), "document": "决定"}
     return {
         lambda: reserve(subject=subject, amount_fen=fen, by=clerk, **asked): 6,
         lambda: commit(subject, amount_fen=fen, by=clerk, **decided): 5,
         lambda: pay(subject, document="凭证", by=clerk): 5,
         lambda: release(subject, reason="撤回", by=clerk): 1,
-        lambda: recover(subject, amount_fen=50, reason="多付", document="追回", by=clerk): 1,
+        lambda: recover(subject, amount_fen=50, reason="多付", document=document, by=clerk): 1,
     }
 
 
@@ -65,6 +66,9 @@ def test_a_thousand_interleavings_keep_every_promise(racing):
     paid = Counter(Transfer.objects.filter(kind="pay").values_list("subject", flat=True))
     assert paid
     assert set(paid.values()) == {1}
+    recovered = Counter(Transfer.objects.filter(kind="recover").values_list("subject", "document"))
+    assert recovered
+    assert set(recovered.values()) == {1}
     held = Counter(Claim.objects.filter(released=False).values_list("key", flat=True))
     assert set(held.values()) == {1}
     assert Commitment.objects.filter(state="paid").count() == len(paid)

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from factories.people import make_person
 from zhixian.web.incentives.actions import appropriate, commit, pay, reserve
-from zhixian.web.incentives.models import Pot
+from zhixian.web.incentives.models import Commitment, Pot
+from zhixian.web.incentives.queries import differences
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,45 @@ def test_the_public_sees_what_was_paid(paid, client):
     assert "合计 150,000 元" in page.text
     assert "地理标志商标注册奖励" in page.text
     assert "还没有拨付" in client.get(reverse("payments") + "?year=2019").text
+
+
+RECOVERY = {"amount": "50000", "reason": "商标被宣告无效", "document": "追〔2020〕1号"}
+
+
+def test_finance_takes_back_what_was_not_due_and_once_by_a_document(paid, sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    address = reverse("held", args=[Commitment.objects.get().pk])
+    assert address in client.get(reverse("pot", args=[Pot.objects.get().pk])).text
+    assert client.post(address, RECOVERY).headers["Location"] == address
+    page = client.get(address).text
+    assert "追回：商标被宣告无效" in page
+    assert "100,000 元" in page
+    assert "已经凭“追〔2020〕1号”追回过" in client.post(address, RECOVERY).text
+    too_much = client.post(address, {**RECOVERY, "amount": "100000.01", "document": "追〔2020〕2号"})
+    assert "超过了已拨付的 100,000 元" in too_much.text
+    assert 'value="追〔2020〕2号"' in too_much.text
+    pot = Pot.objects.get()
+    assert (pot.available_fen, pot.paid_fen) == (20_000_000, 10_000_000)
+    assert list(differences()) == []
+
+
+def test_others_read_the_movements_but_recover_nothing(paid, sign_in):
+    client = sign_in("handler")
+    address = reverse("held", args=[Commitment.objects.get().pk])
+    page = client.get(address).text
+    assert [kind in page for kind in ("受理预留", "决定1号", "凭证1")] == [True] * 3
+    client.post(address, RECOVERY)
+    assert Pot.objects.get().paid_fen == 15_000_000
+    assert sign_in("enterprise").get(address).status_code == 403
+
+
+def test_nothing_is_recovered_before_it_is_paid(sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    appropriate(purpose="gi_mark", year=2020, amount_fen=30_000_000, document="财〔2020〕1号", by=client.person)
+    held = reserve(purpose="gi_mark", year=2020, amount_fen=100, subject="d:1", party="P1", by=client.person)
+    page = client.get(reverse("held", args=[held.pk]))
+    assert page.status_code == 200
+    assert ">追回</button>" not in page.text
 
 
 def test_lists_do_not_ask_more_for_more_rows(paid, sign_in, django_assert_max_num_queries):

@@ -1,14 +1,17 @@
 """Figures are computed once and kept: the very numbers of the core, publishable again, honest about what is missing."""
 
+from argparse import Namespace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import management
 
 from factories.county import make_data
+from zhixian.cli import worker
 from zhixian.core.registry.snapshot import current
-from zhixian.web.indicators import actions
-from zhixian.web.indicators.jobs import publish_figures_of
+from zhixian.web.indicators import actions, jobs
+from zhixian.web.indicators.jobs import publish_figures_of, publish_what_is_missing
 from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit.models import Entry
@@ -72,6 +75,27 @@ def test_the_job_takes_the_last_day_that_the_data_know(tmp_path, settings):
     settings.DATA = make_data(tmp_path, cube=True)
     publish_figures_of.enqueue()
     assert latest_edition().as_of == date(2018, 7, 1)
+
+
+def test_the_worker_asks_for_what_is_missing_and_only_for_that(tmp_path, settings):
+    settings.DATA = tmp_path / "nothing"
+    assert not publish_what_is_missing()
+    settings.DATA = make_data(tmp_path, cube=True)
+    settings.TODAY = "2018-05-20"
+    assert publish_what_is_missing()
+    assert latest_edition().as_of == date(2018, 5, 1)
+    assert not publish_what_is_missing()
+    settings.TODAY = "2018-12-31"
+    assert publish_what_is_missing()
+    assert latest_edition().as_of == date(2018, 7, 1)
+
+
+def test_the_worker_asks_before_it_works(monkeypatch):
+    done = []
+    monkeypatch.setattr(jobs, "publish_what_is_missing", lambda: done.append("asked"))
+    monkeypatch.setattr(management, "call_command", lambda command, **_: done.append(command))
+    worker.run(Namespace())
+    assert done == ["asked", "db_worker"]
 
 
 def test_days_after_today_are_passed_over(snapshot):

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from factories.matters import LEAD_UNIT, PATHS, Cast, make_dossier
 from factories.people import make_organisation, make_person
+from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.models import Entry
+from zhixian.web.kit.notices import notices_of
 from zhixian.web.matters import actions
 from zhixian.web.matters.queries import dossiers_visible_to, published_dossiers
 
@@ -118,11 +120,27 @@ def test_the_applicant_never_learns_who_objected(client, cast, money):
         assert ("邻厂" in client.get(reverse("dossier", args=[dossier.pk])).content.decode()) == sees
 
 
+def test_whoever_only_asked_to_act_for_the_applicant_is_told_nothing(cast, money):
+    asking = make_person()
+    Seat.objects.create(user=asking, role="enterprise", organisation=cast.organisation, waits=True)
+    make_dossier(cast, "supplement")
+    assert notices_of(cast.applicant).filter(title__contains="补充材料").exists()
+    assert not notices_of(asking).exists()
+
+
 def test_objections_from_one_address_are_limited(client, cast, money):
     dossier = make_dossier(cast, "publicity")
     given = {"name": "某人", "contact": "1", "body": "这笔贷款早已还清"}
     codes = [client.post(reverse("publicity_of", args=[dossier.pk]), given).status_code for _ in range(11)]
-    assert codes == [302] * 10 + [422]
+    assert codes == [302] * 10 + [429]
+
+
+def test_those_behind_one_proxy_are_limited_each_for_itself(client, cast, money, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    address = reverse("publicity_of", args=[make_dossier(cast, "publicity").pk])
+    given = {"name": "某人", "contact": "1", "body": "这笔贷款早已还清"}
+    codes = [client.post(address, given, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(12)]
+    assert codes == [302] * 12
 
 
 def test_a_list_asks_the_database_the_same_however_long(client, cast, money, django_assert_max_num_queries):
@@ -158,7 +176,6 @@ def test_a_desk_knows_what_presses(cast, money):
 
 def test_an_officer_of_the_applicant_does_not_handle_it(cast, money):
     from zhixian.core.kernel.refusal import Refusal
-    from zhixian.web.accounts.models import Seat
 
     dossier = make_dossier(cast, "acceptance")
     Seat.objects.create(user=cast.handler, role="enterprise", organisation=cast.organisation)

@@ -1,15 +1,21 @@
 """Dossiers along their flows: the straight way, every step, and random walks that never lose money, answers or the way."""
 
 import random
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from factories.matters import ANSWERS, PATHS, Cast, filled, later, make_dossier, move, start, step_on, upload
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.incentives import actions as ledger
+from zhixian.web.incentives.queries import used_fen
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Notice
-from zhixian.web.matters import actions
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters import actions, award
+from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.models import Dossier
 
 
@@ -59,12 +65,44 @@ def test_a_subject_of_somebody_else_is_not_taken(cast):
         start(cast, subject="L2-1")
 
 
-def test_the_cap_of_a_year_is_shared_by_all_dossiers_of_a_party(cast, money):
+@pytest.fixture
+def purse(cast):
+    """The real ledger, with money for every rule."""
+    for year in (2018, 2019):
+        for purpose in ("pledge_interest", "navigation"):
+            ledger.appropriate(
+                purpose=purpose, year=year, amount_fen=10**10, document=f"杭财〔{year}〕1号", by=cast.payer
+            )
+
+
+def test_the_cap_of_a_year_is_shared_by_all_dossiers_of_a_party(cast, purse):
     paid = [make_dossier(cast, "publicity", subject=f"L1-{n}").award_fen for n in range(1, 9)]
     assert paid == [1_323_125] * 7 + [10_000_000 - 7 * 1_323_125]
     last = make_dossier(cast, "review", subject="L1-9")
     with pytest.raises(Refusal, match="额度已用完"):
         move(last, "approve", cast.handler)
+
+
+def test_what_was_recovered_may_be_awarded_again(cast, purse):
+    first = [make_dossier(cast, "done", subject=f"L1-{n}") for n in range(1, 9)]
+    ledger.recover(holding_of(first[0]), amount_fen=1_323_125, reason="已还清", document="追回通知", by=cast.payer)
+    assert make_dossier(cast, "done", subject="L1-9").award_fen == 1_323_125
+    last = make_dossier(cast, "review", subject="L1-10")
+    with pytest.raises(Refusal, match="额度已用完"):
+        move(last, "approve", cast.handler)
+
+
+def test_a_cap_that_rose_within_the_year_is_decided_as_it_was_reviewed(cast, purse, monkeypatch):
+    plan = the_plan()
+    cap = next(amount for amount in plan.amounts if amount.id == "navigation.cap")
+    rose = date(2018, 6, 1)
+    caps = replace(cap, value=Decimal(2_000_000), until=rose), replace(cap, value=Decimal(2_500_000), effective=rose)
+    raised = replace(plan, amounts=(*(amount for amount in plan.amounts if amount != cap), *caps))
+    monkeypatch.setattr(award, "the_plan", lambda: raised)
+    dossier = make_dossier(cast, "payment", "navigation")
+    assert dossier.award_fen == 2_500_000
+    assert dossier.award["cap"] == {"fen": 2_500_000, "scope": "ever"}
+    assert used_fen(purpose="navigation", scope="ever", party="P1") == 2_500_000
 
 
 def test_an_incomplete_form_says_what_is_missing(cast):

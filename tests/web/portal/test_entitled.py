@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from factories.county import make_data
+from factories.county import PARTIES, make_data
 from factories.people import make_organisation
 from zhixian.core.registry.numbers import credit_code
 from zhixian.web.kit import record
@@ -70,6 +70,23 @@ def test_a_person_is_shown_to_staff_only(client, sign_in):
     assert party(client, "P3").status_code == 200
 
 
+def test_a_party_of_which_nobody_knows_what_it_is_is_shown_as_a_person_is(client, sign_in, tmp_path, settings):
+    unknown = {"party_id": "P4", "name": "王五茶行", "kind": None, "region": "350823"}
+    settings.DATA = make_data(tmp_path / "with", parties=[*PARTIES, unknown])
+    assert "没有“王五茶行”" in search(client, "王五茶行").content.decode()
+    assert party(client, "P4").status_code == 404
+    sign_in("enterprise", organisation=make_organisation(party="P4"))
+    assert search(client, "王五茶行")["Location"] == "/entitled/party/?id=P4"
+    assert party(client, "P4").status_code == 200
+
+
+def test_a_code_of_a_person_tells_nothing(client, tmp_path, settings):
+    code = next(c for n in "0123456789ABCDEFGHJKLMNPQRTUWXY" if (c := credit_code(f"92350823MA0000001{n}")[0]))
+    trader = {"party_id": code, "name": "赵六", "kind": "individual", "region": "350823"}
+    settings.DATA = make_data(tmp_path / "with", parties=[*PARTIES, trader])
+    assert "校验位是对的" in search(client, code).content.decode()
+
+
 def test_the_public_sees_what_is_public_anyway(client):
     told = party(client, "P1").content.decode()
     assert "150,000 元" in told
@@ -105,6 +122,14 @@ def test_staff_see_everything_and_their_look_is_recorded(client, sign_in):
     entry = Entry.objects.get(action="read_entitlements")
     assert (entry.subject, entry.detail) == (record.veiled("registry.party", "P2"), {"year": 2018})
     assert "P2" not in entry.subject
+
+
+def test_a_password_alone_opens_nothing_to_staff(client, sign_in):
+    sign_in("handler").person.authenticator_set.all().delete()
+    assert "100,000" not in party(client, "P2").content.decode()
+    assert "13,231.25" not in party(client, "P1").content.decode()
+    assert party(client, "P3").status_code == 404
+    assert "没有“李四”" in search(client, "李四").content.decode()
 
 
 def test_years_run_from_the_plan_to_today(client):

@@ -154,6 +154,13 @@ def evaluate_all(
     return answer
 
 
+def amounts_for(
+    definition: Incentive, facts: Mapping[str, Any], amounts: Iterable[Amount], *, year: int
+) -> dict[str, Amount]:
+    """Parameter → the amount that `evaluate` goes by for one application; empty where it refuses for want of one."""
+    return _values(definition, facts, Parameters(definition.id, amounts), year)[0]
+
+
 def _values(
     definition: Incentive, facts: Mapping[str, Any], parameters: Parameters, year: int
 ) -> tuple[dict[str, Amount], list[str]]:

@@ -69,6 +69,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the person sits in a unit."""
         return bool(self.roles & UNIT_ROLES)
 
+    @cached_property
+    def is_proven_office(self) -> bool:
+        """Whether the person sits in a unit and has the second factor that this takes: what a page that is open to everybody
+        asks before it shows more, because its door does not."""
+        return self.is_office and not self.lacks_second_factor()
+
     def lacks_second_factor(self) -> bool:
         """Whether the person is staff and has set up neither TOTP nor a passkey."""
         if not self.is_office:

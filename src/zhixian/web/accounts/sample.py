@@ -3,6 +3,8 @@
 import secrets
 
 from allauth.account.models import EmailAddress
+
+# No public way leads to an authenticator set up beforehand, and it must be what the sign-in takes under its own settings.
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from ibis import _

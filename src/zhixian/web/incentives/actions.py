@@ -132,12 +132,19 @@ def release(subject: str, *, reason: str, by: Any) -> None:
 
 @transaction.atomic
 def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: Any) -> None:
-    """Take back part or all of what was paid, because it was not due. The claims stay held: the thing was paid for once."""
+    """Take back part or all of what was paid, because it was not due. The claims stay held: the thing was paid for once.
+
+    A document recovers once from a dossier, so that a form sent twice takes nothing twice.
+    """
     _positive(amount_fen)
+    if not document.strip():
+        raise Refusal("没有写明依据", where="追回依据", expected="追回决定的文号")
     held = _held(subject, "paid")
     left = Commitment.objects.filter(pk=held.pk, state="paid", amount_fen__gte=amount_fen)
     if not left.update(amount_fen=F("amount_fen") - amount_fen):
         raise Refusal(f"追回 {yuan(amount_fen)} 元超过了已拨付的 {yuan(held.amount_fen)} 元", where=subject)
+    if Transfer.objects.filter(subject=subject, kind="recover", document=document.strip()).exists():
+        raise Refusal(f"已经凭“{document.strip()}”追回过", where=subject, expected="每份追回决定只用一次")
     _move(held.pot, "paid", "available", amount_fen)
     if held.allowance_id:
         _give_back(held, amount_fen)

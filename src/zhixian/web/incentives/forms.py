@@ -66,6 +66,17 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class RecoveryForm(forms.Form):
+    """追回: how much of what was paid, why, by which document."""
+
+    amount = YuanField(label="追回金额（元）")
+    reason = forms.CharField(label="理由", max_length=400, widget=forms.TextInput(attrs={"class": "form-control"}))
+    document = forms.CharField(
+        label="依据文件", max_length=120, help_text="追回决定的文号，每份只用一次",
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )  # fmt: skip
+
+
 def year_asked(text: str | None, default: date) -> int:
     """The year in an address, or the default day's."""
     return int(text) if text and text.isdigit() and 1985 <= int(text) <= 2200 else default.year

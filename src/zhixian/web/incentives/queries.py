@@ -1,6 +1,7 @@
 """What the ledger says: pots, what a dossier holds, what a party was awarded, and the proof of the balances."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -20,9 +21,20 @@ def used_fen(*, purpose: str, scope: str, party: str) -> int:
     )
 
 
+def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
+    """What dossiers hold, for those who see the pot that it is held of."""
+    return Commitment.objects.filter(pot__in=Pot.objects.visible_to(user)).select_related("pot")
+
+
+def reserved_fen(subjects: Collection[str]) -> int:
+    """What is held for dossiers that are accepted and not yet decided, in fen."""
+    held = Commitment.objects.filter(subject__in=subjects, state="reserved")
+    return int(held.aggregate(total=Sum("amount_fen", default=0))["total"])
+
+
 def transfers_of(subject: str) -> QuerySet[Transfer]:
     """Every movement for a dossier, oldest first."""
-    return Transfer.objects.filter(subject=subject).order_by("id")
+    return Transfer.objects.filter(subject=subject).select_related("by").order_by("id")
 
 
 def payments(*, year: int) -> QuerySet[Commitment]:

@@ -9,7 +9,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import FINANCE, STAFF
 from zhixian.web.incentives import actions, queries
-from zhixian.web.incentives.forms import AppropriationForm, WithdrawalForm, year_asked
+from zhixian.web.incentives.forms import AppropriationForm, RecoveryForm, WithdrawalForm, year_asked
 from zhixian.web.incentives.models import Pot
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door, public
@@ -58,6 +58,31 @@ def pot(request: SignedIn, pk: int) -> HttpResponse:
         "incentives/pot.html",
         {"pot": found, "page": transfers, "commitments": commitments, "form": form},
     )
+
+
+@door(*STAFF)
+def held(request: SignedIn, pk: int) -> HttpResponse:
+    """What one dossier holds of a pot, movement by movement; finance may take back what was paid."""
+    found = get_object_or_404(queries.commitments_visible_to(request.user), pk=pk)
+    may = FINANCE in request.user.roles and found.state == "paid" and found.amount_fen > 0
+    form = RecoveryForm(request.POST or None) if may else None
+    if form and request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.recover(
+                found.subject,
+                amount_fen=given["amount"],
+                reason=given["reason"],
+                document=given["document"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已追回 {yuan(given['amount'])} 元，退回可用预算")
+            return redirect("held", pk=pk)
+    facts = {"held": found, "transfers": queries.transfers_of(found.subject), "form": form}
+    return render(request, "incentives/held.html", facts)
 
 
 @public

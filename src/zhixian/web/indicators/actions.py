@@ -26,7 +26,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Target
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.indicators.models import Edition, Figure
-from zhixian.web.indicators.openness import names_are_open
+from zhixian.web.indicators.openness import is_person, names_are_open
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import the_plan
@@ -207,5 +207,5 @@ def _norm(norm: Undetermined, open_names: Mapping[str, str]) -> dict[str, Any]:
 
 def _open_names(snapshot: Snapshot, norms: Iterable[Undetermined]) -> dict[str, str]:
     """Names of organisations; a person's name is nobody's business here."""
-    people = {party.id for party in known_parties(snapshot) if party.kind in (None, "individual")}
+    people = {party.id for party in known_parties(snapshot) if is_person(party.kind)}
     return party_names(snapshot, {party for norm in norms for party in norm.parties} - people)

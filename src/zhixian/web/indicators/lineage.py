@@ -12,6 +12,7 @@ from zhixian.core.analysis.indicators.measures import PledgeLoans, Residents
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import open_snapshot
 from zhixian.web.indicators.models import Edition
+from zhixian.web.indicators.openness import is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _explained(data: str, snapshot: str, indicator: str, as_of: date, region: st
 
 def holder_shown(row: Row) -> str:
     """The holder's name; a person is not named."""
-    return "个人" if row.holder_kind in (None, "individual") else row.holder_name or "未登记"
+    return "个人" if is_person(row.holder_kind) else row.holder_name or "未登记"
 
 
 def denominator_words(indicator: str) -> str:

@@ -8,6 +8,11 @@ OPEN_ROWS = frozenset({"right", "rights", "honours", "parties", "transfers"})
 Loans and projects (and what mixes them in) tell of an enterprise's money and plans, so they are its own business."""
 
 
+def is_person(kind: str | None) -> bool:
+    """Whether a party may be a natural person, who is nobody's business: also one of which nobody knows what it is."""
+    return kind in (None, "individual")
+
+
 def rows_are_open(rows: str) -> bool:
     """Whether anybody may see what follows from rows of this kind."""
     return rows in OPEN_ROWS

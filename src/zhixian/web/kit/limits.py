@@ -13,7 +13,9 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.httpkit import (
+    get_client_ip,  # the address that sign-ins are limited by: one way to count proxies, not two
+)
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse

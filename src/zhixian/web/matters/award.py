@@ -5,13 +5,13 @@ from typing import Any
 
 from zhixian.core.catalogue import definitions
 from zhixian.core.plan.model import Amount
-from zhixian.core.rules.evaluation import Outcome, evaluate
-from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.evaluation import Outcome, amounts_for, evaluate
+from zhixian.web.incentives.queries import reserved_fen, used_fen
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.facts import rule_facts
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.queries import awarded_so_far
+from zhixian.web.matters.queries import others_reviewed
 
 
 def work_out(dossier: Dossier) -> dict[str, Any]:
@@ -19,16 +19,32 @@ def work_out(dossier: Dossier) -> dict[str, Any]:
     name = dossier.its_matter.incentive
     assert name, "only matters with a money rule are reviewed for a sum"
     rule, plan = definitions().incentives[name], the_plan()
-    cap = cap_of(name, dossier.year)
-    already = awarded_so_far(dossier, scope=cap.per) if cap else 0
-    outcome = evaluate(rule, rule_facts(dossier), plan.amounts, year=dossier.year, region=plan.region, already=already)
+    facts = rule_facts(dossier)
+    values = amounts_for(rule, facts, plan.amounts, year=dossier.year)
+    cap = values.get(rule.cap.parameter) if rule.cap else None
+    already = already_fen(dossier, cap) if cap else 0
+    outcome = evaluate(rule, facts, plan.amounts, year=dossier.year, region=plan.region, already=already)
     return {
         "incentive": name,
         "year": dossier.year,
         "budget_year": today().year,
+        "cap": {"fen": int(cap.value), "scope": scope_of(cap, dossier.year)} if cap else None,
         "already_fen": already,
         **_plain(outcome),
     }
+
+
+def already_fen(dossier: Dossier, cap: Amount) -> int:
+    """What counts against the cap before this dossier, as the ledger has it: the party's decided and paid sums less what was
+    recovered, and what is held for its other dossiers that wait to be decided."""
+    others = [holding_of(other) for other in others_reviewed(dossier, scope=cap.per)]
+    used = used_fen(purpose=cap.incentive, scope=scope_of(cap, dossier.year), party=dossier.party)
+    return used + reserved_fen(others)
+
+
+def scope_of(cap: Amount, year: int) -> str:
+    """The ledger's name of what the cap is counted over: the dossier's year, or `ever`."""
+    return str(year) if cap.per == "year" else "ever"
 
 
 def _plain(outcome: Outcome) -> dict[str, Any]:
@@ -41,12 +57,6 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "reasons": list(outcome.reasons),
         "trace": [asdict(step) for step in outcome.trace],
     }
-
-
-def cap_of(incentive: str, year: int) -> Amount | None:
-    """The cap in force for a year, with the scope that the plan gives it: year or ever."""
-    values = Parameters(incentive, the_plan().amounts).for_year(year)
-    return next((amount for amount in values.values() if amount.kind == "cap"), None)
 
 
 def holding_of(dossier: Dossier) -> str:

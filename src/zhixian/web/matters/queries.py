@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhixian.core.kernel.working_days import working_days
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
@@ -92,13 +92,11 @@ def waiting_for(user: Any, actor: str) -> QuerySet[Dossier]:
     return desk_of(user).filter(places)
 
 
-def awarded_so_far(dossier: Dossier, *, scope: str | None) -> int:
-    """Fen that the party has been awarded by the same matter in the scope of the cap: `year` this year, `ever` all years."""
-    others = Dossier.objects.filter(matter=dossier.matter, party=dossier.party, outcome__in=["", "done"])
-    others = others.exclude(pk=dossier.pk).filter(award_fen__isnull=False)
-    if scope == "year":
-        others = others.filter(year=dossier.year)
-    return others.aggregate(total=Sum("award_fen"))["total"] or 0
+def others_reviewed(dossier: Dossier, *, scope: str | None) -> QuerySet[Dossier]:
+    """Open dossiers of the same party and matter that have a sum, in the scope of a cap: `year` its year, `ever` all years."""
+    others = Dossier.objects.filter(matter=dossier.matter, party=dossier.party, outcome="", award_fen__isnull=False)
+    others = others.exclude(pk=dossier.pk)
+    return others.filter(year=dossier.year) if scope == "year" else others
 
 
 def _back(last: date, first: date) -> list[date]:

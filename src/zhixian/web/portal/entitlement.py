@@ -21,7 +21,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import credit_code
 from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.web.accounts.models import Organisation
-from zhixian.web.indicators.openness import rows_are_open
+from zhixian.web.indicators.openness import is_person, rows_are_open
 from zhixian.web.kit.plan import the_plan
 
 CODE_LENGTHS = range(15, 21)
@@ -79,13 +79,15 @@ def _engine() -> ibis.BaseBackend:
 
 def look_for(snapshot: Snapshot, text: str, user: Any) -> Found:
     """Parties that a name or credit code may mean; persons only for staff."""
-    text = text.strip()
+    text, code = text.strip(), None
     if len(text) in CODE_LENGTHS and text.isascii():
         code, problem = credit_code(text)
         if code is None:
             return Found(problem=problem or "", is_code=True)
-        return Found(_by_code(snapshot, code), is_code=True)
-    return Found([party for party in find_parties(snapshot, text) if may_look_at(party, user)])
+        found: Sequence[Party] = _by_code(snapshot, code)
+    else:
+        found = find_parties(snapshot, text)
+    return Found([party for party in found if may_look_at(party, user)], is_code=code is not None)
 
 
 def _by_code(snapshot: Snapshot, code: str) -> Sequence[Party]:
@@ -99,14 +101,16 @@ def _by_code(snapshot: Snapshot, code: str) -> Sequence[Party]:
 
 def may_look_at(party: Party, user: Any) -> bool:
     """Whether a visitor may know that the registry has this party."""
-    return party.kind != "individual" or (user.is_authenticated and user.is_office)
+    return not is_person(party.kind) or sees_all(party, user)
 
 
 def sees_all(party: Party, user: Any) -> bool:
-    """Whether the visitor is of the office, or acts for the organisation."""
+    """Whether the visitor is of the office, second factor included, or acts for the organisation."""
     if not user.is_authenticated:
         return False
-    return user.is_office or Organisation.objects.filter(pk__in=user.organisations, party=party.id).exists()
+    return user.is_proven_office or party.id in {
+        seat.organisation.party for seat in user.held if seat.organisation and seat.counts
+    }
 
 
 def shown_to(party: Party, snapshot: Snapshot, *, year: int, full: bool) -> Shown:

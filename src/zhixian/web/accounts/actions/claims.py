@@ -1,8 +1,10 @@
 """Clerks claim the organisation they act for; the lead office, its host unit or a colleague confirms."""
 
 from django.db import transaction
+from django.urls import reverse
 
 from zhixian.core.registry.numbers import credit_code as read_credit_code
+from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.models import Organisation, Seat, User
 from zhixian.web.accounts.queries import clerks_of, may_confirm, party_called, people_who_decide_claims
@@ -23,7 +25,7 @@ def claim_organisation(kind: str, name: str, credit_code: str, *, by: User) -> S
     organisation, new = Organisation.objects.get_or_create(
         credit_code=code, defaults={"kind": kind, "name": name, "party": party_called(name, code) or ""}
     )
-    if not new and (spelt(organisation.name), organisation.kind) != (spelt(name), kind):
+    if not new and (normalise_name(organisation.name), organisation.kind) != (normalise_name(name), kind):
         if organisation.confirmed_at or organisation.seats.filter(closed_at=None).exists():
             raise UnableTo("这个代码已经由别的名称或类型的单位使用，请照营业执照核对；仍有疑问请联系领导小组办公室。")
         organisation.name, organisation.kind, organisation.party = name, kind, party_called(name, code) or ""
@@ -33,7 +35,7 @@ def claim_organisation(kind: str, name: str, credit_code: str, *, by: User) -> S
     seat = Seat.objects.create(user=by, role=kind, organisation=organisation, waits=True)
     record.write("organisation_claimed", seat, by=by, organisation=organisation.pk)
     deciding = clerks_of(organisation) if organisation.confirmed_at else people_who_decide_claims()
-    tell(deciding, f"{by} 申请担任{seat}", body="请核对后确认或退回。", link="/claims/")
+    tell(deciding, f"{by} 申请担任{seat}", body="请核对后确认或退回。", link=reverse("claims"))
     return seat
 
 
@@ -48,7 +50,7 @@ def confirm_claim(seat: Seat, *, by: User) -> None:
         organisation.confirmed_at, organisation.confirmed_by = now(), by
         organisation.save(update_fields=["confirmed_at", "confirmed_by"])
     record.write("claim_confirmed", seat, by=by, organisation=organisation.pk)
-    tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link="/")
+    tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link=reverse("home"))
 
 
 @transaction.atomic
@@ -60,12 +62,7 @@ def refuse_claim(seat: Seat, *, by: User, why: str) -> None:
     seat.closed_at, seat.closed_by, seat.closed_why = now(), by, why
     seat.save(update_fields=["closed_at", "closed_by", "closed_why"])
     record.write("claim_refused", seat, by=by, organisation=seat.organisation_id, why=why)
-    tell([seat.user], f"您申请担任{seat}没有通过", body=why, link="/accounts/claim/")
-
-
-def spelt(name: str) -> str:
-    """A name for comparing: full- and half-width brackets and spaces make no difference."""
-    return name.replace("（", "(").replace("）", ")").replace(" ", "").replace("　", "")
+    tell([seat.user], f"您申请担任{seat}没有通过", body=why, link=reverse("claim"))
 
 
 def _waiting(seat: Seat, by: User) -> Seat:

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.models import Invitation, Seat, User
@@ -88,7 +89,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Seat:
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     if new:
         record.write("seat_given", seat, by=by, role=seat.role, unit=seat.unit, given_by=invitation.invited_by_id)
-    tell([invitation.invited_by], f"{by} 接受了邀请，担任{seat}", link="/people/")
+    tell([invitation.invited_by], f"{by} 接受了邀请，担任{seat}", link=reverse("people"))
     return seat
 
 

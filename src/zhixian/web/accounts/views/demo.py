@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
 
+# No public way leads to a code or a secret, and both must be what the sign-in takes under its own settings.
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.conf import settings

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.matter import WHOLE
@@ -53,7 +54,7 @@ def hand_over_dossier(dossier: Dossier, to: User | None, *, by: Any, version: in
     dossier.assignee = to
     closed(dossier, "hand_over", f"转交{to}" if to else "退回本单位", by=by, reason=reason.strip())
     if to is not None:
-        link_to = f"/dossiers/{dossier.pk}/"
+        link_to = reverse("dossier", args=[dossier.pk])
         tell([to], f"{dossier.its_matter.name} {dossier.number}：转交给您", body=reason, link=link_to)
     return dossier
 

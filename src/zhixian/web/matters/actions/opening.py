@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import clerks_of
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -84,11 +85,9 @@ def spoken_name(by: Any, dossier: Dossier) -> str:
 
 
 def tell_applicant(dossier: Dossier, title: str, body: str = "") -> None:
-    """A notice to everybody who acts for the applicant."""
-    people = User.objects.filter(seats__organisation=dossier.organisation, seats__closed_at=None, is_active=True)
-    tell(
-        people.distinct(), title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier)
-    )
+    """A notice to everybody who acts for the applicant; whoever has only asked to is not told."""
+    people = clerks_of(dossier.organisation)
+    tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))
 
 
 def tell_unit(dossier: Dossier, role: str, title: str, body: str = "") -> None:

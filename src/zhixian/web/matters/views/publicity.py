@@ -1,21 +1,18 @@
 """公示, for everybody: what is about to be granted to whom, and a way to object."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
+from zhixian.web.kit.limits import Limit, limited
 from zhixian.web.kit.lists import few
 from zhixian.web.matters import actions
 from zhixian.web.matters.forms import ObjectionForm
 from zhixian.web.matters.queries import published_dossiers
 from zhixian.web.matters.showing import public_answers
-
-MOST_PER_HOUR = 10
-"""Objections from one address."""
 
 
 @public
@@ -25,13 +22,13 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@limited("objection", Limit(10, 3600))
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One 公示 with its form to object."""
     dossier = get_object_or_404(published_dossiers(as_of=today()), pk=pk)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _not_too_many(request)
             given = form.cleaned_data
             actions.raise_objection(dossier, name=given["name"], contact=given["contact"], body=given["body"])
         except Refusal as refused:
@@ -41,14 +38,3 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("publicity_of", pk=pk)
     page = {"dossier": dossier, "matter": dossier.its_matter, "form": form, "answers": public_answers(dossier)}
     return render(request, "matters/publicity_of.html", page, status=422 if form.errors else 200)
-
-
-def _not_too_many(request: HttpRequest) -> None:
-    key = f"objections:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    try:
-        times = cache.incr(key)
-    except ValueError:  # it ran out between the two
-        return
-    if times > MOST_PER_HOUR:
-        raise Refusal(f"一小时内提了 {MOST_PER_HOUR} 次", expected="过一小时再提，或直接联系办理单位")

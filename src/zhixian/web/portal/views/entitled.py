@@ -51,7 +51,7 @@ def party(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if asked in map(str, years) else years[0]
     full = sees_all(found, request.user)
-    if full and request.user.is_authenticated and request.user.is_office:
+    if full and request.user.is_authenticated and request.user.is_proven_office:
         with transaction.atomic():
             record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
     shown = shown_to(found, snapshot, year=year, full=full)
