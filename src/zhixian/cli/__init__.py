@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": "运行网站",
     "worker": "运行网站的后台作业",
     "audit": "核对网站的操作记录",
+    "bench": "测性能，与对照同场比较",
 }
 """Command → what it does. Each is a module of this package with `add(parser)` and `run(args)`, imported only when called."""
 
