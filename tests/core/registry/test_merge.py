@@ -259,6 +259,25 @@ def test_names_are_known_however_many_there_are(tmp_path):
     assert [row["holder"] for row in table(tmp_path / "data", "rights")] == ["P249999", "P249998", "P249997"]
 
 
+def work(right_id, number):
+    return {"right_id": right_id, "kind": "copyright_work", "number": number, "title": right_id}
+
+
+def test_words_in_place_of_a_number_name_no_right(tmp_path):
+    works = [
+        work("W1", "无"),
+        work("W2", "无"),
+        work("W3", "国作登字-2019-F-00000001"),
+        work("W4", "国作登字-2019-F-00000001"),
+    ]
+    events = [{"right_id": one["right_id"], "event": "granted", "effective": "2018-01-01"} for one in works]
+    folder = write_folder(tmp_path / "in", rights=[*RIGHTS, *works], events=events)
+    result = take(tmp_path / "data", folder)
+    assert [r["right_id"] for r in table(tmp_path / "data", "rights")] == ["R1", "R2", "W1", "W2", "W3"]
+    assert reasons(result, "events") == [(5, "right_id", "不在权利表里")]
+    assert outcome(result, "rights") == (6, 5, 0, 1)
+
+
 def test_each_sheet_is_counted_by_what_its_rows_are_about(tmp_path):
     projects = [
         {"project_id": f"J{n}", "kind": "navigation", "party": party_ref("甲") if n else "nobody", ROW: 3 + n}
