@@ -12,6 +12,7 @@ from zhixian.core.catalogue import HERE, MATTERS, definitions
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.rules import evaluate_all
 
 MONEY = ("principal", "cost")
@@ -34,10 +35,11 @@ def typed(facts):
 
 
 def as_told(plan, story):
-    """The plan with the days on which the story lets amounts end."""
-    until = story.get("until", {})
-    assert set(until) <= {amount.id for amount in plan.amounts}
-    return replace(plan, amounts=tuple(replace(a, until=until.get(a.id, a.until)) for a in plan.amounts))
+    """The plan with the days on which the story lets amounts begin and end."""
+    begin, until = story.get("effective", {}), story.get("until", {})
+    assert {*begin, *until} <= {amount.id for amount in plan.amounts}
+    amounts = [replace(a, effective=begin.get(a.id, a.effective), until=until.get(a.id, a.until)) for a in plan.amounts]
+    return replace(plan, amounts=tuple(amounts))
 
 
 def expected_fen(story):
@@ -64,6 +66,10 @@ def test_everybody_at_once(shanghang, tmp_path, matter, story):
     snapshot = write_registry(tmp_path / "registry", **registry(matter, story["facts"]))
     if story.get("before_plan"):
         with pytest.raises(Refusal, match="2017-10-23"):
+            compute(plan, definitions(), snapshot, year=story["year"])
+        return
+    if "effective" in story:  # a plan whose amounts begin on different days is refused before anybody is paid
+        with pytest.raises(PlanRefused, match=r"pledge_interest\.cap\.effective：“2018-06-01”"):
             compute(plan, definitions(), snapshot, year=story["year"])
         return
     result = compute(plan, definitions(), snapshot, year=story["year"])

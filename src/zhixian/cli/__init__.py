@@ -24,6 +24,7 @@ COMMANDS = {
     "worker": "运行网站的后台作业",
     "audit": "核对网站的操作记录",
     "receipt": "核对举报回执的签名",
+    "bench": "测性能，与对照同场比较",
 }
 """Command → what it does. Each is a module of this package with `add(parser)` and `run(args)`, imported only when called."""
 

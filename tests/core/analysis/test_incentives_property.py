@@ -224,7 +224,7 @@ def test_pledge_interest(folder: Path, rows, people, year, share, cap):
 
 @st.composite
 def cap_histories(draw):
-    """One to three versions of share and cap, the last of which may end; the cap counts all years."""
+    """One to three versions of share and cap, the first of which may begin late, the last may end; the cap counts all years."""
     changes = sorted(
         draw(st.sets(st.sampled_from([date(2018, 1, 1), date(2018, 12, 1), date(2020, 1, 1)]), max_size=2))
     )
@@ -234,7 +234,8 @@ def cap_histories(draw):
         ("cap", "cap", st.sampled_from([1, 5_000_000, 10**14])),
     ):
         end = draw(st.sampled_from([None, None, date(2020, 1, 2), date(2020, 8, 31)]))
-        for since, until in zip([START, *changes], [*changes, end], strict=True):
+        begin = draw(st.sampled_from([START, START, date(2017, 12, 31)]))
+        for since, until in zip([begin, *changes], [*changes, end], strict=True):
             per = "ever" if kind == "cap" else None
             found.append(amount("navigation", parameter, kind, draw(values), per, since, until))
     return found
@@ -259,6 +260,14 @@ def cap_histories(draw):
     year=st.sampled_from([2017, 2018, 2020]),
     amounts=cap_histories(),
 )
+@example(
+    rows=[{"party": "E1", "kind": "navigation", "cost": 10**12, "completed": date(2018, 1, 1)}],
+    people={"E1": ("farm", REGION)}, year=2018,
+    amounts=[
+        amount("navigation", "share", "share", "50"),
+        amount("navigation", "cap", "cap", 1, "ever", date(2018, 6, 1)),
+    ],
+)  # fmt: skip
 def test_navigation(folder: Path, rows, people, year, amounts):
     rows = [{**row, "project_id": f"P{number * 7 % 31:02}"} for number, row in enumerate(rows)]
     facts = [

@@ -17,7 +17,7 @@ from zhixian.core.registry.importing import correct_rows, import_paths, rebuild
 from zhixian.core.registry.merge.references import normalise_names
 from zhixian.core.registry.snapshot import current, list_snapshots
 from zhixian.core.registry.sources import MANUAL
-from zhixian.core.registry.staging import ROW, normalise_name, party_ref, right_ref
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, normalise_name, party_ref, right_ref
 from zhixian.core.registry.status import status, status_lines
 
 MINING = "CN201410408762.5"
@@ -257,3 +257,37 @@ def test_names_are_known_however_many_there_are(tmp_path):
     named = [right(n, f"CN2014104{n:05}.0", holder=party_ref(f"甲{249_999 - n:06}有限公司")) for n in range(3)]
     export(tmp_path / "data", tmp_path / "a.json", rights=named)
     assert [row["holder"] for row in table(tmp_path / "data", "rights")] == ["P249999", "P249998", "P249997"]
+
+
+def work(right_id, number):
+    return {"right_id": right_id, "kind": "copyright_work", "number": number, "title": right_id}
+
+
+def test_words_in_place_of_a_number_name_no_right(tmp_path):
+    works = [
+        work("W1", "无"),
+        work("W2", "无"),
+        work("W3", "国作登字-2019-F-00000001"),
+        work("W4", "国作登字-2019-F-00000001"),
+    ]
+    events = [{"right_id": one["right_id"], "event": "granted", "effective": "2018-01-01"} for one in works]
+    folder = write_folder(tmp_path / "in", rights=[*RIGHTS, *works], events=events)
+    result = take(tmp_path / "data", folder)
+    assert [r["right_id"] for r in table(tmp_path / "data", "rights")] == ["R1", "R2", "W1", "W2", "W3"]
+    assert reasons(result, "events") == [(5, "right_id", "不在权利表里")]
+    assert outcome(result, "rights") == (6, 5, 0, 1)
+
+
+def test_each_sheet_is_counted_by_what_its_rows_are_about(tmp_path):
+    projects = [
+        {"project_id": f"J{n}", "kind": "navigation", "party": party_ref("甲") if n else "nobody", ROW: 3 + n}
+        for n in range(3)
+    ]
+    sheet = SHEET_STRIDE
+    people = [{"region": "350823", "year": 2017 + n // 2, "residents": 1000, ROW: sheet + 3 + n} for n in range(3)]
+    rights = [{"right_id": "R9", ROW: 2 * sheet + 2}]
+    parties = [{"party_id": party_ref("甲"), "name": "甲", ROW: 4}]
+    result = export(
+        tmp_path / "data", tmp_path / "a.json", projects=projects, population=people, rights=rights, parties=parties
+    )
+    assert outcome(result, "a.json") == (7, 4, 1, 2)

@@ -1,6 +1,7 @@
 """An amount that its rule could not use as written is refused by name, before anything is paid."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -60,6 +61,16 @@ def test_a_rule_needs_all_its_amounts(plan, missing, left):
         (
             f"amounts.yaml 的 pledge_interest.{left}：知识产权质押贷款贴息没有写 {missing}。"
             f"应为：再加一行 parameter: {missing}，kind: {missing}"
+        )
+    ]
+
+
+def test_the_amounts_of_a_rule_begin_on_one_day(plan):
+    later = with_amount(plan, "pledge_interest.cap", effective=date(2018, 6, 1))
+    assert said(later) == [
+        (
+            "amounts.yaml 的 pledge_interest.cap.effective：“2018-06-01”。"
+            "应为：2017-10-23（知识产权质押贷款贴息自这一天起施行，缺 cap 的日子不发放）"
         )
     ]
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhixian.core.registry.numbers import normalise_patents, other, trademark
+from zhixian.core.registry.numbers import identify, normalise_patents, other, trademark
 from zhixian.core.registry.tables import MARK_KINDS, PATENT_KINDS, RIGHT_KINDS
 
 Column: TypeAlias = pa.ChunkedArray | pa.Array
@@ -21,6 +21,13 @@ def family_sql(kind: str) -> str:
     patents = ", ".join(f"'{k}'" for k in PATENT_KINDS)
     marks = ", ".join(f"'{k}'" for k in MARK_KINDS)
     return f"CASE WHEN {kind} IN ({patents}) THEN 'patent' WHEN {kind} IN ({marks}) THEN 'mark' ELSE {kind} END"
+
+
+def is_number(family: str, text: str) -> bool:
+    """Whether a number as it is kept, of a family of `family_sql`, could be read: only then does it name a right."""
+    if family == "mark":
+        return _mark(text, None)[0] is not None or other(text).normal is not None
+    return identify(text).normal is not None
 
 
 def normalise_numbers(kinds: Column, numbers: Column, classes: Column) -> tuple[pa.Array, pa.Array]:

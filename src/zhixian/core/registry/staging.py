@@ -36,6 +36,8 @@ REFUSED = "refused.jsonl"
 """Refused rows as received, one on a line: beside a source's staged tables, and beside a snapshot those that still wait."""
 ROW = "_row"
 """The row of the source a staged row came from, as the user's program numbers it (headings are row 1 in a sheet)."""
+SHEET_STRIDE = 10_000_000
+"""Added to the row numbers of the second sheet, twice to those of the third, …"""
 CLAIMS = pa.schema(
     [
         ("right_id", pa.string()),

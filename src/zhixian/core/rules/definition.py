@@ -51,10 +51,10 @@ class Incentive:
     explain_cap: str
 
     @property
-    def parameters(self) -> tuple[str, ...]:
-        """What the plan has to give it: the sum or share, and the cap if it has one."""
-        named = (self.share or self.fixed, self.cap.parameter if self.cap else None)
-        return tuple(name for name in named if name)
+    def parameters(self) -> dict[str, str]:
+        """What the plan has to give it, the sum or share and the cap if it has one → the kind its amounts must have."""
+        named = ((self.share, "share"), (self.fixed, "fixed"), (self.cap.parameter if self.cap else None, "cap"))
+        return {name: kind for name, kind in named if name}
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

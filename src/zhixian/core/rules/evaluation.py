@@ -22,15 +22,41 @@ LESS_THAN_A_FEN = "按标准计算不足一分"
 NO_PARTY = "没有登记受益主体"
 
 
-def run_out(definition: Incentive, parameters: Parameters, day: date) -> list[Amount]:
-    """Amounts of the rule that ended without a successor by a day: nothing is paid then, for no cap is not an endless one."""
-    ended = (parameters.run_out(name, day) for name in definition.parameters)
-    return [amount for amount in ended if amount]
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A kind of amount that the rule needs and has none of on a day: `nearest` ended by then or begins later, or there is none.
+
+    Nothing is paid then, for no cap is not an endless one.
+    """
+
+    kind: str
+    nearest: Amount | None
+    day: date
+
+    @property
+    def ended(self) -> bool:
+        """Whether there was one before."""
+        return self.nearest is not None and self.nearest.effective <= self.day
+
+    @property
+    def sentence(self) -> str:
+        """Why it stops the rule, with the words that promised the amount."""
+        name, amount = KINDS[self.kind], self.nearest
+        if amount is None:
+            return f"方案没有规定{name}"
+        quote = f"（原文：{amount.quote or amount.source}）"
+        return (
+            f"自 {amount.until} 起没有施行中的{name}{quote}"
+            if self.ended
+            else f"{name}自 {amount.effective} 起才施行{quote}"
+        )
 
 
-def run_out_words(amount: Amount) -> str:
-    """Why an amount that ended stops the rule, with the words that promised it."""
-    return f"自 {amount.until} 起没有施行中的{KINDS[amount.kind]}（原文：{amount.quote or amount.source}）"
+def gaps(definition: Incentive, parameters: Parameters, day: date) -> list[Gap]:
+    """What the rule lacks on a day."""
+    held = parameters.on(day)
+    lacking = ((name, kind) for name, kind in definition.parameters.items() if name not in held)
+    return [Gap(kind, parameters.nearest(name, day), day) for name, kind in lacking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +204,10 @@ def _values(
         if day.year != year:
             return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {year} 年"]
         values, when = parameters.on(day), str(day)
-    if ended := run_out(definition, parameters, day):
-        return {}, [run_out_words(amount) for amount in ended]
-    if (definition.share or definition.fixed) not in values:
+    if year < parameters.effective.year or day < parameters.effective:
         return {}, [f"{when}没有施行中的标准（自 {parameters.effective} 起施行）"]
-    return values, []
+    lacking = gaps(definition, parameters, day)
+    return ({}, [gap.sentence for gap in lacking]) if lacking else (values, [])
 
 
 def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple[dict[str, Any], list[str]]:

@@ -48,11 +48,10 @@ class Parameters:
             if amount.effective <= day and (amount.until is None or day < amount.until)
         }
 
-    def run_out(self, parameter: str, day: date) -> Amount | None:
-        """The version that ended on or before a day with none to follow it by then; None when one holds or none began yet."""
-        begun = [amount for amount in self.amounts if amount.parameter == parameter and amount.effective <= day]
-        last = max(begun, key=lambda amount: amount.effective, default=None)
-        return last if last and last.until and last.until <= day else None
+    def nearest(self, parameter: str, day: date) -> Amount | None:
+        """The version that began last by a day, else the first to begin after it; None when the plan gives it none."""
+        versions = sorted((a for a in self.amounts if a.parameter == parameter), key=lambda a: a.effective)
+        return next((a for a in reversed(versions) if a.effective <= day), versions[0] if versions else None)
 
     def day_of(self, year: int) -> date:
         """The day whose values hold for a whole calendar year: 1 January, or the first day of effect if later."""

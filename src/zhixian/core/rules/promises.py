@@ -39,12 +39,6 @@ def _unknown(faults: Faults, key: str, found: str, known: list[str]) -> None:
     faults.unknown(FILE, key, found, known, what="、".join(known))
 
 
-def _kinds(rule: Incentive) -> dict[str, str]:
-    """Parameter of a rule → the kind its amounts must have; all of them must be given."""
-    named = ((rule.share, "share"), (rule.fixed, "fixed"), (rule.cap.parameter if rule.cap else None, "cap"))
-    return {parameter: kind for parameter, kind in named if parameter}
-
-
 def _scopes(rule: Incentive, kind: str) -> tuple[str | None, ...]:
     """What `per` may say for a kind of amount."""
     if kind == "cap":
@@ -53,7 +47,7 @@ def _scopes(rule: Incentive, kind: str) -> tuple[str | None, ...]:
 
 
 def _check(faults: Faults, amount: Amount, rule: Incentive) -> None:
-    kinds = _kinds(rule)
+    kinds = rule.parameters
     if amount.parameter not in kinds:
         _unknown(faults, f"{amount.id}.parameter", amount.parameter, list(kinds))
         return
@@ -72,9 +66,16 @@ def _check(faults: Faults, amount: Amount, rule: Incentive) -> None:
 
 
 def _check_complete(faults: Faults, amounts: list[Amount], rule: Incentive) -> None:
-    """A rule that the plan gives anything to has a value for each of its parameters."""
+    """A rule that the plan gives anything to has a value for each of its parameters, all from the same day on."""
     given = {amount.parameter for amount in amounts}
-    for parameter, kind in _kinds(rule).items():
+    for parameter, kind in rule.parameters.items():
         if given and parameter not in given:
             ids = "、".join(amount.id for amount in amounts)
             faults.add(FILE, ids, f"{rule.name}没有写 {parameter}", f"再加一行 parameter: {parameter}，kind: {kind}")
+    backwards = sorted(amounts, key=lambda amount: amount.effective, reverse=True)
+    first = {amount.parameter: amount for amount in backwards if amount.parameter in rule.parameters}
+    begin = min((amount.effective for amount in first.values()), default=None)
+    for amount in first.values():
+        if amount.effective != begin:
+            expected = f"{begin}（{rule.name}自这一天起施行，缺 {amount.parameter} 的日子不发放）"
+            faults.add(FILE, f"{amount.id}.effective", f"“{amount.effective}”", expected)

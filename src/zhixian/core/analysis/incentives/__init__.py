@@ -25,8 +25,7 @@ from zhixian.core.rules.evaluation import (
     NO_MONEY_LEFT,
     NO_PARTY,
     base_fen,
-    run_out,
-    run_out_words,
+    gaps,
 )
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.promises import prove_amounts
@@ -262,20 +261,22 @@ def _refusal(compiled: Compiled, row: Mapping[str, Any]) -> RefusedRow:
     ]
     if not row["met_amounts"]:
         day = row[definition.day] if definition.day else compiled.parameters.day_of(compiled.year)
-        said += map(run_out_words, run_out(definition, compiled.parameters, day))
+        said += [gap.sentence for gap in gaps(definition, compiled.parameters, day)]
     said.append(bases()[definition.base].missing(row) if definition.base else None)
     said.append(None if row["met_party"] else NO_PARTY)
     return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
 
 
 def _ended(compiled: Compiled, refused: list[RefusedRow]) -> Iterator[Undetermined]:
-    """Amounts that ended in the year or before it without a successor: open norms again, with whom only that holds back."""
+    """Amounts that ended in the year or before it without a successor, or begin too late: open norms, with whom only that holds back."""
     definition, parameters = compiled.definition, compiled.parameters
-    ended = {amount.id: amount for s in compiled.run_out for amount in run_out(definition, parameters, s.start)}
-    for amount in ended.values():
-        only = (run_out_words(amount),)
-        parties = sorted({row.party for row in refused if row.party and row.reasons == only})
-        who = f"{definition.name}：{KINDS[amount.kind]}自 {amount.until} 起失效，等待新标准"
+    lacking = (gap for stretch in compiled.unpaid for gap in gaps(definition, parameters, stretch.start))
+    for gap in {gap.sentence: gap for gap in lacking}.values():
+        if (amount := gap.nearest) is None:
+            continue
+        parties = sorted({row.party for row in refused if row.party and row.reasons == (gap.sentence,)})
+        since = f"自 {amount.until} 起失效，等待新标准" if gap.ended else f"自 {amount.effective} 起才施行"
+        who = f"{definition.name}：{KINDS[amount.kind]}{since}"
         yield Undetermined(definition.id, amount.clause, amount.quote or amount.source, tuple(parties), who=who)
 
 

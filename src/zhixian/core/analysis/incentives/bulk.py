@@ -14,7 +14,7 @@ from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, Many
 from zhixian.core.rules.definition import Incentive
-from zhixian.core.rules.evaluation import run_out
+from zhixian.core.rules.evaluation import gaps
 from zhixian.core.rules.exact import LARGEST_FEN, share_column
 from zhixian.core.rules.parameters import Parameters, Stretch, fraction
 
@@ -46,17 +46,17 @@ class Compiled:
     @cached_property
     def refused(self) -> ir.Table:
         """Rows of the year that fail a condition, and which."""
-        return _refused(self.definition, self.table, self.run_out, self.year, self.region)
+        return _refused(self.definition, self.table, self.unpaid, self.year, self.region)
 
     @property
-    def run_out(self) -> list[Stretch]:
-        """Stretches of the year in which an amount of the rule has ended and none followed."""
+    def unpaid(self) -> list[Stretch]:
+        """Stretches of the year, from the first day of effect, in which the rule lacks one of its amounts."""
         opening, closing = year_span(self.year)
         day = self.parameters.day_of(self.year)
         if self.definition.day is None:
-            return [Stretch(opening, closing, {})] if run_out(self.definition, self.parameters, day) else []
+            return [Stretch(opening, closing, {})] if gaps(self.definition, self.parameters, day) else []
         stretches = self.parameters.stretches(day, closing) if day < closing else []
-        return [stretch for stretch in stretches if run_out(self.definition, self.parameters, stretch.start)]
+        return [stretch for stretch in stretches if gaps(self.definition, self.parameters, stretch.start)]
 
     @property
     def awards(self) -> ir.Table:
@@ -120,8 +120,8 @@ def _stretches(definition: Incentive, parameters: Parameters, year: int) -> list
 
 
 def _payable(definition: Incentive, parameters: Parameters, stretch: Stretch) -> Stretch:
-    """The stretch, without values where one that the rule needs has ended: then nothing is paid."""
-    return replace(stretch, values={}) if run_out(definition, parameters, stretch.start) else stretch
+    """The stretch, without values where one that the rule needs is not in force: then nothing is paid."""
+    return replace(stretch, values={}) if gaps(definition, parameters, stretch.start) else stretch
 
 
 def _summed(definition: Incentive, rows: ir.Table, stretch: Stretch) -> ir.Table:
@@ -181,8 +181,8 @@ def _chosen(definition: Incentive, worked: ir.Table) -> ir.Table:
     return worked.select(*names)
 
 
-def _refused(definition: Incentive, table: FactTable, ended: list[Stretch], year: int, region: str) -> ir.Table:
-    """Rows of the year that fail a condition, cannot be worked out or lie where an amount has ended.
+def _refused(definition: Incentive, table: FactTable, unpaid: list[Stretch], year: int, region: str) -> ir.Table:
+    """Rows of the year that fail a condition, cannot be worked out or lie where the rule lacks an amount.
 
     One flag per thing to meet, null where unknown.
     """
@@ -202,7 +202,7 @@ def _refused(definition: Incentive, table: FactTable, ended: list[Stretch], year
         rows = base.columns(rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), year)
     if definition.day:
         rows = rows.filter(rows[definition.day] >= opening, rows[definition.day] < closing)
-    rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, ended))
+    rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, unpaid))
     flags = [name for name in rows.columns if name.startswith("met_")]
     met_all = reduce(and_, [rows[name].fill_null(False) for name in flags])
     needs = bases()[definition.base].needs if definition.base else ()

@@ -1,14 +1,16 @@
 """What the merge found wrong, and what became of each source's rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
-from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, FileReport
+from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport
 
 _MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties")
-"""The first of these tables that a source has rows of is what its rows are about; the others come along."""
+"""The first of these tables that a sheet of a source has rows of is what its rows are about; the others come along."""
+_SHEET = f"coalesce({ROW}, 0) // {SHEET_STRIDE}"
+"""SQL of the sheet that a row stood on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +37,36 @@ def find(bench: Bench, table: str, column: str, reason: str, rows: str, *, value
     )
 
 
-def main_table(tables: Sequence[str]) -> str | None:
-    """The table that a source's rows are about, of those it has rows of."""
+def main_table(tables: Collection[str]) -> str | None:
+    """The table that rows are about, of those they went to."""
     return next((name for name in _MAIN if name in tables), None)
 
 
 def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool) -> None:
     """Complete a source's report with what the merge decided about its rows; a `known` source only repeats itself."""
-    source = bench.sources[number]
-    tables = source.tables()
-    main = main_table(tables)
-    outcome = _outcome(bench, number, main) if main else Outcome(0, 0)
+    outcomes = [_outcome(bench, number, main, sheet) for sheet, main in _sheets(bench, number)]
     _add_problems(bench, number, report)
-    report.refused += outcome.refused
-    report.taken = 0 if known else min(outcome.taken, report.rows - report.refused)
+    report.refused += sum(outcome.refused for outcome in outcomes)
+    taken = sum(outcome.taken for outcome in outcomes)
+    report.taken = 0 if known else min(taken, report.rows - report.refused)
     report.merged = report.rows - report.refused - report.taken
 
 
-def _outcome(bench: Bench, number: int, main: str) -> Outcome:
-    mine = f"_src = {number} AND tbl = '{main}'"
+def _sheets(bench: Bench, number: int) -> list[tuple[int, str]]:
+    """(sheet, what its rows are about): a workbook may hold projects on one and population on another."""
+    gone_to: dict[int, set[str]] = {}
+    for name in bench.sources[number].tables():
+        for (sheet,) in bench.rows(f"SELECT DISTINCT {_SHEET} FROM s_{name} WHERE {within_source(number)}"):
+            gone_to.setdefault(sheet, set()).add(name)
+    return [(sheet, main) for sheet, tables in sorted(gone_to.items()) if (main := main_table(tables))]
+
+
+def _outcome(bench: Bench, number: int, main: str, sheet: int) -> Outcome:
+    mine = f"_src = {number} AND tbl = '{main}' AND {_SHEET} = {sheet}"
     refused = bench.one(f"SELECT count(DISTINCT {ROW}) FROM findings WHERE {mine} AND refused")
-    taken = bench.one(f"SELECT count(DISTINCT {ROW}) FROM m_{main} WHERE {within_source(number)}")
+    taken = bench.one(
+        f"SELECT count(DISTINCT {ROW}) FROM m_{main} WHERE {within_source(number)} AND {_SHEET} = {sheet}"
+    )
     return Outcome(taken, refused)
 
 

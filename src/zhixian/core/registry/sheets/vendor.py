@@ -21,12 +21,10 @@ from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
 from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of
 from zhixian.core.registry.sheets.templates import INSTRUCTIONS
-from zhixian.core.registry.staging import ROW, Progress, Stage, right_ref
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage, right_ref
 
 CAP = 10_000
 """Rows at which incoPat and others cut an export off."""
-SHEET_STRIDE = 10_000_000
-"""Added to the row numbers of the second sheet, twice to those of the third, …"""
 ANNOUNCEMENTS = "announcements"
 _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请人"
 
