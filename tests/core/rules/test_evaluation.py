@@ -160,3 +160,9 @@ def test_applications_may_come_one_by_one(plan):
         ("L3", 6_610_417),
         ("L1", 3_389_583),
     ]
+
+
+def test_the_clause_is_that_of_the_sum_whatever_stands_first_in_the_file(plan):
+    amounts = [replace(a, clause="9") if a.id == "pledge_interest.cap" else a for a in reversed(plan.amounts)]
+    told = outcome(replace(plan, amounts=tuple(amounts)), LOAN).reasons
+    assert told[0].startswith("第18条：")
