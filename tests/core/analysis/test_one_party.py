@@ -1,5 +1,6 @@
 """One party's entitlements are the bulk evaluator's to the fen: for every party of a sample county, awarded, refused and waiting."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from registries import write_registry
 from zhixian.core.analysis.finding import find_parties, known_parties
 from zhixian.core.analysis.incentives import compute
-from zhixian.core.analysis.incentives.one_party import entitlements
+from zhixian.core.analysis.incentives.one_party import entitlement, entitlements
 from zhixian.core.analysis.known_days import last_day_known
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
@@ -131,3 +132,12 @@ def test_the_last_day_known(small, names):
     assert last_day_known(small, no_later_than=date(2030, 1, 1)) == date(2019, 3, 1)
     assert last_day_known(small, no_later_than=date(2019, 2, 28)) == date(2018, 3, 1)
     assert last_day_known(names, no_later_than=date(2030, 1, 1)) is None
+
+
+@pytest.mark.parametrize("year", [2016, 2020])
+def test_the_clause_is_that_of_the_sum_also_before_it_begins(plan, year):
+    moved = [replace(a, clause="9") if a.id == "pledge_interest.cap" else a for a in plan.amounts]
+    rule = definitions().incentives["pledge_interest"]
+    for amounts in (moved, moved[::-1]):
+        own = entitlement(rule, replace(plan, amounts=tuple(amounts)), [], year=year, region=plan.region)
+        assert own.clause == "18"

@@ -291,3 +291,16 @@ def test_each_sheet_is_counted_by_what_its_rows_are_about(tmp_path):
         tmp_path / "data", tmp_path / "a.json", projects=projects, population=people, rights=rights, parties=parties
     )
     assert outcome(result, "a.json") == (7, 4, 1, 2)
+
+
+def test_the_name_before_a_change_stands_in_an_earlier_file(tmp_path):
+    data = tmp_path / "data"
+    before, after = ({"party_id": "P9", "name": name} for name in ("旧名公司", "新名公司"))
+    together = write_csv(tmp_path / "one" / "parties.csv", [before, after])
+    assert reasons(take(tmp_path / "other", together), "parties") == [(3, "party_id", "与第 2 行重复而内容不同")]
+    take(data, write_csv(tmp_path / "before" / "parties.csv", [before]))
+    assert outcome(take(data, write_csv(tmp_path / "after" / "parties.csv", [after])), "parties") == (1, 0, 1, 0)
+    rights = [right(2, holder=party_ref("旧名公司")), right(3, "CN201510408762.7", holder=party_ref("新名公司"))]
+    export(data, tmp_path / "a.json", rights=rights)
+    assert [r["holder"] for r in table(data, "rights")] == ["P9", "P9"]
+    assert [p["name"] for p in table(data, "parties")] == ["新名公司"]

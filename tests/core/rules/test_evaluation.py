@@ -8,12 +8,13 @@ from fractions import Fraction
 import pytest
 
 from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.money import LARGEST_FEN
 from zhixian.core.kernel.rates import TENOR_NAMES, tenor
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.rules import evaluate, evaluate_all
 from zhixian.core.rules.benchmark import load_rates, pboc_benchmark
-from zhixian.core.rules.exact import LARGEST_FEN, share
+from zhixian.core.rules.exact import share
 
 LOAN = {
     "loan_id": "L1",
@@ -160,3 +161,9 @@ def test_applications_may_come_one_by_one(plan):
         ("L3", 6_610_417),
         ("L1", 3_389_583),
     ]
+
+
+def test_the_clause_is_that_of_the_sum_whatever_stands_first_in_the_file(plan):
+    amounts = [replace(a, clause="9") if a.id == "pledge_interest.cap" else a for a in reversed(plan.amounts)]
+    told = outcome(replace(plan, amounts=tuple(amounts)), LOAN).reasons
+    assert told[0].startswith("第18条：")

@@ -8,7 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.rules.exact import LARGEST_FACTOR, LARGEST_FEN, share, share_column
+from zhixian.core.kernel.money import LARGEST_FEN
+from zhixian.core.rules.exact import LARGEST_FACTOR, share, share_column
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "15"))
 PARTS = [

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.money import LARGEST_FEN
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.refused import PlanRefused
-from zhixian.core.rules.exact import LARGEST_FEN
 from zhixian.core.rules.promises import amount_faults, prove_amounts
 
 

@@ -14,13 +14,12 @@ from zhixian.core.analysis.incentives import award_tables, party_names
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.engine import connect
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.money import FEN_PER_YUAN, plain, yuan
+from zhixian.core.kernel.money import FEN_PER_YUAN, LARGEST_FEN, plain, yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.exact import LARGEST_FEN
 from zhixian.core.rules.parameters import Parameters
 
 EXAMPLE = 'changes: [{incentive: pledge_interest, parameter: share, value: "50"}]'

@@ -5,6 +5,8 @@ from decimal import Decimal
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
 """Fen in 1 万元."""
+LARGEST_FEN = 10**15
+"""Ten trillion yuan (10 万亿元): above it somebody has mistaken the unit, below it no product of the rules leaves 64 bits."""
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -5,13 +5,12 @@ In a condition `"name"` is the cell as text without white space around it (null 
 
 from dataclasses import dataclass
 
+from zhixian.core.kernel.money import LARGEST_FEN
 from zhixian.core.registry.numbers.patents import YEARS_FILED_AFTER
 from zhixian.core.registry.tables import MARK_KINDS, PATENT_KINDS, TABLES, Column, Table
 
 LONGEST_TEXT = 32_767
 """Bytes; also what a spreadsheet cell holds."""
-HIGHEST_PRINCIPAL = 10**15
-"""Fen (10 万亿元); above it somebody has mistaken the unit."""
 TAKEN_ANYWAY = "（已照收，请核对）"
 
 
@@ -109,14 +108,14 @@ _OF_ROW: dict[str, list[Fault]] = {name: [] for name in TABLES} | {
     ],
     "loans": [
         Fault("principal", "t_principal <= 0", "本金应大于 0"),
-        Fault("principal", f"t_principal > {HIGHEST_PRINCIPAL}", "本金超过 10 万亿元，单位应为分"),
+        Fault("principal", f"t_principal > {LARGEST_FEN}", "本金超过 10 万亿元，单位应为分"),
         Fault("due", "t_due < t_drawn", "早于放款日"),
         Fault("repaid", "t_repaid < t_drawn", "早于放款日"),
         Fault("annual_rate", "t_annual_rate < 0 OR t_annual_rate > 100", "应在 0 到 100 之间（%）"),
     ],
     "projects": [
         Fault("cost", "t_cost < 0", "费用不能为负"),
-        Fault("cost", f"t_cost > {HIGHEST_PRINCIPAL}", "费用超过 10 万亿元，单位应为分"),
+        Fault("cost", f"t_cost > {LARGEST_FEN}", "费用超过 10 万亿元，单位应为分"),
     ],
     "population": [
         Fault("residents", "t_residents <= 0", "人口应大于 0"),

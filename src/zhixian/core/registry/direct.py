@@ -28,8 +28,10 @@ def write_snapshot_from_parquet(folder: Path, data: Path, *, labels: Sequence[st
         unfinished.mkdir()
         counts = {name: _take(folder / f"{name}.parquet", unfinished / f"{name}.parquet", name) for name in TABLES}
         bench = Bench(room.work)
-        derived = derive(bench, unfinished)
-        bench.close()
+        try:
+            derived = derive(bench, unfinished)
+        finally:
+            bench.close()
         manifest = {
             "id": _id_of_files(unfinished), "fold_version": FOLD_VERSION, "tables": counts, **derived,
             "labels": sorted(labels), "sources": [], "refused": {"cells": 0, "links": 0}, "corrected": 0,

@@ -12,11 +12,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.money import LARGEST_FEN, yuan
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.rates import TENOR_MONTHS, TENOR_NAMES, RateTable, tenor
 from zhixian.core.rules.benchmark import pboc_benchmark
-from zhixian.core.rules.exact import LARGEST_FEN
 
 
 class Base(ABC):

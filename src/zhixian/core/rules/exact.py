@@ -6,8 +6,6 @@ import ibis.expr.types as ir
 
 from zhixian.core.kernel.money import half_up
 
-LARGEST_FEN = 10**15
-"""Ten trillion yuan: above it a principal or cost is refused as impossible, below it no product leaves 64 bits."""
 LARGEST_FACTOR = 2500 * 366
 """Highest rate in hundredths of a percent × days of a leap year."""
 LARGEST_DIVISOR = 3_600_000 * 1_000_000

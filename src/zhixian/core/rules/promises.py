@@ -1,11 +1,10 @@
 """Proves what a plan promises against the rules that pay it: every amount has a place in its rule, every open norm a finder."""
 
 from zhixian.core.kernel.faults import Fault, Faults
-from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.money import LARGEST_FEN, yuan
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.exact import LARGEST_FEN
 from zhixian.core.rules.parameters import FINEST_SHARE, fraction
 
 FILE = "amounts.yaml"

@@ -1,6 +1,6 @@
 """How a sum comes about, in the sentences of the definition; the same for one application and for a row of the bulk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhixian.core.kernel.clauses import clause_name
@@ -10,10 +10,15 @@ from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Incentive
 
 
+def clause_of(definition: Incentive, amounts: Iterable[Amount]) -> str:
+    """The clause that promises the money: that of the sum or share, for the cap may stand in another."""
+    return next(a.clause for a in amounts if a.parameter == (definition.share or definition.fixed))
+
+
 def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> tuple[str, ...]:
     """The sentences for one award. `row` has facts, workings and `year`; `values` the parameters in force."""
     words = {
-        "clause": clause_name(next(iter(values.values())).clause),
+        "clause": clause_name(clause_of(definition, values.values())),
         "year": str(row["year"]),
         "base": yuan(row["base_fen"]),
         "raw": yuan(row["raw_fen"]),

@@ -29,7 +29,7 @@ from zhixian.core.rules.evaluation import (
 )
 from zhixian.core.rules.parameters import Parameters
 from zhixian.core.rules.promises import prove_amounts
-from zhixian.core.rules.sentences import reasons
+from zhixian.core.rules.sentences import clause_of, reasons
 
 __all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "award_tables", "compute", "party_names"]
 
@@ -99,7 +99,7 @@ class IncentivesResult:
                 whole_fen = base_fen(definition, row, values)
                 yield Award(
                     incentive=name,
-                    clause=values[definition.share or definition.fixed or ""].clause,
+                    clause=clause_of(definition, values.values()),
                     party=row["party"],
                     subject=row[definition.subject],
                     base_fen=whole_fen,

@@ -9,13 +9,14 @@ import ibis
 import ibis.expr.types as ir
 
 from zhixian.core.analysis.incentives.fact_tables import FactTable, FactTables
+from zhixian.core.kernel.money import LARGEST_FEN
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, Many
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.evaluation import gaps
-from zhixian.core.rules.exact import LARGEST_FEN, share_column
+from zhixian.core.rules.exact import share_column
 from zhixian.core.rules.parameters import Parameters, Stretch, fraction
 
 AWARD = ("party", "raw_fen", "already_fen", "amount_fen", "capped")

@@ -21,6 +21,7 @@ from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Eligibility, Incentive
 from zhixian.core.rules.evaluation import Outcome, evaluate_all
 from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.sentences import clause_of
 
 PARTY_FACTS = ("party_kind", "party_region")
 
@@ -138,11 +139,9 @@ def entitlements(
     region: str,
 ) -> Entitlements:
     """Everything the plan gives a party in a calendar year; sums are those of the bulk evaluator to the fen."""
-    promised = {amount.incentive: amount.clause for amount in plan.amounts}
+    promised = {amount.incentive for amount in plan.amounts}
     rules = tuple(
-        entitlement(
-            definition, promised[name], plan, facts_of_party(con, snapshot, definition, party), year=year, region=region
-        )
+        entitlement(definition, plan, facts_of_party(con, snapshot, definition, party), year=year, region=region)
         for name, definition in definitions.incentives.items()
         if name in promised
     )
@@ -152,7 +151,7 @@ def entitlements(
 
 
 def entitlement(
-    definition: Incentive, clause: str, plan: Plan, rows: list[dict[str, Any]], *, year: int, region: str
+    definition: Incentive, plan: Plan, rows: list[dict[str, Any]], *, year: int, region: str
 ) -> Entitlement:
     """What a rule makes of rows, all of one party: decided in the order of the cap, those of the year kept."""
     own = [row for row in rows if _is_considered(definition, row, region)]
@@ -161,8 +160,8 @@ def entitlement(
         Line(str(row[definition.subject]), row, outcome) for row, outcome in decided if _in_year(definition, row, year)
     ]
     parameters = Parameters(definition.id, plan.amounts)
-    last = year_span(year)[1].replace(year=year, month=12, day=31)
-    values = parameters.on(last) if definition.day else parameters.for_year(year)
+    values = parameters.on(date(year, 12, 31)) if definition.day else parameters.for_year(year)
+    clause = clause_of(definition, (*values.values(), *parameters.amounts))
     return Entitlement(definition, clause, values, tuple(lines))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
@@ -24,8 +24,6 @@ from zhixian.core.registry.terms import end_of_mark
 Row = dict[str, Any]
 Staged = Iterator[tuple[str, Row]]
 _LIST = r"[;；|｜\r\n,，、]+"
-_HIGHEST = 10**15
-"""Fen (10 万亿元); above it somebody has mistaken the unit."""
 
 
 class BadCell(ValueError):
@@ -135,7 +133,7 @@ def _money(text: str, _: Column) -> int:
         fen = yuan_to_fen(bare)
     except (ValueError, InvalidOperation):
         raise BadCell("不是金额，应为以元为单位、最多两位小数的数") from None
-    if not 0 <= fen <= _HIGHEST:
+    if not 0 <= fen <= LARGEST_FEN:
         raise BadCell("金额为负，或超过 10 万亿元")
     return fen
 
