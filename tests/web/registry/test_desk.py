@@ -14,6 +14,7 @@ from zhixian.core.registry.drafts import publish_draft
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current_id
+from zhixian.web.indicators.models import Edition
 from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.registry import actions, jobs
 from zhixian.web.registry import published as effects
@@ -34,7 +35,8 @@ def test_an_upload_waits_until_it_is_published(upload, officer, tmp_path):
     assert (told.snapshot, told.before, told.by, told.batch) == (batch.snapshot, "", officer, batch)
     assert IndexedRight.objects.visible_to(officer).get().title == "杭川5633001"
     actions_told = list(Entry.objects.order_by("number").values_list("action", flat=True))
-    assert actions_told == ["upload_registry_data", "import_registry_data", "publish_snapshot"]
+    assert actions_told == ["upload_registry_data", "import_registry_data", "publish_figures", "publish_snapshot"]
+    assert Edition.objects.get().snapshot == batch.snapshot
     assert Notice.objects.filter(user=officer).count() == 2
 
 
