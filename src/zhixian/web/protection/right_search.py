@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import ibis.expr.types as ir
 
 from zhixian.core.engine import connect, read
+from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.web.matters.facts import the_snapshot
-from zhixian.web.matters.words import WORDS
 
 MOST = 8
 LEAST_LETTERS = 2
@@ -64,7 +64,7 @@ def _found(rows: ir.Table) -> list[FoundRight]:
     return [
         FoundRight(
             row["right_id"],
-            WORDS.get(row["kind"], row["kind"]),
+            KIND_WORDS.get(row["kind"], row["kind"]),
             *(row[name] or "" for name in ("number", "title", "holder_name")),
         )
         for row in found
