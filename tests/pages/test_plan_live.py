@@ -41,8 +41,10 @@ def test_from_home_to_the_exact_words(site, either):
     target = page.locator("#amount-navigation-share")
     assert target.inner_text() == "由政府资助50%费用"
     assert page.evaluate("document.querySelector(':target').id") == "amount-navigation-share"
-    box = target.bounding_box()
-    assert 0 <= box["y"] <= page.viewport_size["height"]
+    page.wait_for_function(
+        "() => { const box = document.querySelector(':target').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= window.innerHeight; }"
+    )
 
 
 def test_the_chart_is_drawn_and_follows_the_theme(site, either):

@@ -10,7 +10,7 @@ from given import plan, residents, snapshot, span, target
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.analysis.forecast import Course, Moment, PastYear, forecast
+from zhixian.core.analysis.forecast import CHANCES, Course, Moment, PastYear, forecast
 from zhixian.core.analysis.outlook import look_ahead
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "100"))
@@ -44,10 +44,14 @@ def test_a_falling_course_never_gets_there():
     assert (seen.reached, seen.chance) == (None, "很难达标")
 
 
+def wobbling():
+    counts = steady(100, 2)
+    counts[::3] = [count + (5 if n % 2 else -5) for n, count in enumerate(counts[::3])]
+    return counts
+
+
 def test_scatter_widens_the_interval():
-    wobbling = steady(100, 2)
-    wobbling[::3] = [count + (5 if n % 2 else -5) for n, count in enumerate(wobbling[::3])]
-    seen = forecast(course(wobbling, goal=114))
+    seen = forecast(course(wobbling(), goal=114))
     assert seen.at_due.low < seen.at_due.value < seen.at_due.high
 
 
@@ -103,13 +107,31 @@ def test_a_flow_adds_what_the_rest_of_the_year_used_to_bring():
     by_pace = 182 + Fraction(182, 182) * 184
     outcomes = [182 + 600, 182 + 200, by_pace]
     assert (seen.at_due.low, seen.at_due.value, seen.at_due.high) == (by_pace, sum(outcomes) / 3, 782)
-    assert (seen.gap, seen.chance, seen.reached) == (818, "较难达标", None)
+    assert (seen.gap, seen.chance, seen.reached) == (818, "很难达标", None)
 
 
 def test_a_flow_due_in_a_later_year_looks_at_whole_years():
     seen = forecast(flow(182, 1000, due=date(2022, 12, 31)))
     assert seen.at_due.high == 900
     assert seen.pace_needed == 1000 / (Fraction(365 * 48, 1461))
+
+
+def test_a_goal_that_is_further_off_is_never_called_likelier():
+    words = [words for _, words in CHANCES]
+    for goals, of in (
+        (range(200, 1200, 7), lambda goal: flow(182, goal)),
+        (range(80, 160), lambda goal: course(wobbling(), goal=goal)),
+    ):
+        told = [words.index(forecast(of(goal)).chance) for goal in goals]
+        assert told == sorted(told)
+        assert {told[0], told[-1]} == {0, len(words) - 1}
+
+
+def test_above_the_interval_both_kinds_say_the_same():
+    above = forecast(flow(182, 783))
+    assert (above.chance, above.at_due.high) == ("很难达标", 782)
+    assert forecast(flow(182, 782)).chance != "很难达标"
+    assert forecast(flow(182, int(above.at_due.low))).chance == "很有把握"
 
 
 def test_a_flow_without_earlier_years_says_so():

@@ -3,12 +3,14 @@
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from report_samples import AWARDED, HOSTILE, LISTED
 from rich.cells import cell_len
 from rich.console import Console
 
-from zhixian.core.reports.data import AwardList, TargetList
+from zhixian.core.kernel.periods import add_months, month_end
+from zhixian.core.reports.data import AwardList, Point, TargetList
 from zhixian.core.reports.screen import show
 from zhixian.core.reports.terminal import awards_summary, course, import_report, open_norms_table, targets_table
 
@@ -126,10 +128,26 @@ def test_a_name_cannot_give_orders_to_the_terminal():
 
 
 def test_the_course_shows_direction_and_shape():
-    assert course([]) == ""
-    assert course([1]) == ""
-    assert course([1, 2, 3, 2]) == "↘ ▁▄█▄"
-    assert course([5, 5]) == "→ ▄▄"
+    assert course(_over_months([])) == ""
+    assert course(_over_months([1] * 12)) == ""
+    assert course(_over_months([*range(12), 1])) == "↗ ▁▃▅█▁"
+    assert course(_over_months([5] * 13)) == "→ ▄▄▄▄▄"
+    assert course(_over_months([9, *range(12, 0, -1)])) == "↘ ▇█▅▃▁"
+    assert course(_over_months([None, *range(12)])) == ""
+
+
+def test_the_course_of_a_yearly_value_compares_the_same_day_of_each_year():
+    # Down since last month, up since last year: what stands at the same day is what counts.
+    months = [10, *[90] * 11, 20, *[90] * 11, 15]
+    assert course(_over_months(months, yearly=True)) == "↘ ▁█▄"
+
+
+def _over_months(values, **given):
+    days = [month_end(add_months(date(2020, 1, 31), -back)) for back in range(len(values) - 1, -1, -1)]
+    series = tuple(
+        Point(day, None if value is None else Decimal(value)) for day, value in zip(days, values, strict=True)
+    )
+    return replace(LISTED.lines[0], series=series, **given)
 
 
 def test_many_problems_are_told_by_kind_with_an_example():

@@ -233,12 +233,20 @@ def _reach(now: date, gap: Fraction, per_day: Fraction) -> date | None:
 def _chance(due: Expected, goal: Fraction, scatter: float) -> str:
     half_width = float(due.high - due.low) / 2
     if scatter == 0 or half_width == 0:
-        return _CHANCES[0][1] if due.value >= goal else _CHANCES[-1][1]
+        return CHANCES[0][1] if due.value >= goal else CHANCES[-1][1]
     likely = (1 + erf(float(due.value - goal) / (half_width / 1.2816) / sqrt(2))) / 2
-    return next(words for least, words in _CHANCES if likely >= least)
+    return next(words for least, words in CHANCES if likely >= least)
 
 
-_CHANCES = ((0.9, "很有把握"), (0.7, "较有把握"), (0.4, "尚不确定"), (0.1, "较难达标"), (0.0, "很难达标"))
+CHANCES = ((0.9, "很有把握"), (0.7, "较有把握"), (0.4, "尚不确定"), (0.1, "较难达标"), (0.0, "很难达标"))
+_CHANCES_OF_YEARS = (
+    (1, "很有把握"),
+    (Fraction(2, 3), "较有把握"),
+    (Fraction(1, 3), "尚不确定"),
+    (Fraction(1, 1000), "较难达标"),
+    (0, "很难达标"),
+)
+"""By the share of outcomes that reach the goal; the ends agree with `CHANCES`: below the lowest sure, above the highest hardly."""
 
 
 def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYear]) -> Forecast:
@@ -265,8 +273,7 @@ def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYea
         return replace(settled, state=state, method="以往没有完整的年份可比，不作预测。")
     values = [outcome * course.per for outcome in outcomes]
     due = Expected(course.due, _mean(values), min(values), max(values))
-    met = sum(value >= course.goal for value in values)
-    chance = "很有把握" if met == len(values) else "较难达标" if met == 0 else "尚不确定"
+    met = Fraction(sum(value >= course.goal for value in values), len(values))
     reached = settled.reached
     if reached is None and course.due.year == now.day.year:
         reached = _reach(now.day, settled.gap, per_day)
@@ -274,7 +281,7 @@ def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYea
     return replace(
         settled,
         ahead=(due,),
-        chance=chance,
+        chance=next(words for least, words in _CHANCES_OF_YEARS if met >= least),
         pace=per_day * DAYS_PER_MONTH,
         pace_needed=_flow_pace_needed(course, settled, now),
         reached=reached,

@@ -27,7 +27,9 @@ def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Missin
         case "too_short":
             parts = [_gap(forecast), forecast.method.rstrip("。")]
         case "open":
-            parts = [_gap(forecast), _speed(value, forecast, as_of), _needed(forecast), _due(value, forecast)]
+            ahead = value.indicator.yearly and value.target.due.year > as_of.year
+            gap = f"今年{_gap(forecast)}" if ahead else _gap(forecast)
+            parts = [gap, _speed(value, forecast, as_of), _needed(value, forecast, ahead=ahead), _due(value, forecast)]
     return "；".join(part for part in parts if part) + "。"
 
 
@@ -51,10 +53,12 @@ def _speed(value: TargetValue, forecast: Forecast, as_of: date) -> str:
     return "按目前速度十年内不能达标" if forecast.pace > 0 else "按目前趋势不能达标"
 
 
-def _needed(forecast: Forecast) -> str:
+def _needed(value: TargetValue, forecast: Forecast, *, ahead: bool) -> str:
+    """`ahead`: a yearly flow of a later year starts again from nothing."""
     if forecast.pace is None or forecast.pace_needed is None:
         return ""
-    return f"按期达标需每月增加 {_number(forecast.pace_needed)} {forecast.counted_in}"
+    needed = f"{_number(forecast.pace_needed)} {forecast.counted_in}"
+    return f"{value.target.due.year} 年要达标，当年平均每月需 {needed}" if ahead else f"按期达标需每月增加 {needed}"
 
 
 def _due(value: TargetValue, forecast: Forecast) -> str:

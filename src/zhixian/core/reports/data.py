@@ -38,6 +38,9 @@ class TargetLine:
     numerator: int | None = None
     denominator: int | None = None
     series: tuple[Point, ...] = ()
+    """A month apart, the last on the day asked about."""
+    yearly: bool = False
+    """The value starts from nothing each year."""
     forecast: str = ""
     """The forecast in one sentence, as the analysis words it; empty when there is none."""
     low: Decimal | None = None

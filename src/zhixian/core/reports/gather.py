@@ -73,6 +73,7 @@ def _target(outlook: Outlook) -> TargetLine:
         numerator=None if value.indicator.denominator is None else value.numerator,
         denominator=value.denominator,
         series=tuple(Point(day, number) for day, number in outlook.history),
+        yearly=value.indicator.yearly,
         forecast=outlook.sentence,
         low=None if due is None else printed(due.low),
         high=None if due is None else printed(due.high),

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -16,7 +15,6 @@ from zhixian.core.reports.sentences import is_met
 from zhixian.core.reports.text import NO_FIGURE, clean, completion, difference, measured, shorten, wan, yuan_and_cents
 
 _BARS = "▁▂▃▄▅▆▇█"
-_MOST_BARS = 16
 _MOST_LISTED = 20
 _MOST_NAMES = 3
 
@@ -27,8 +25,7 @@ def targets_table(targets: TargetList) -> RenderableType:
     remarks: list[Text] = []
     for target in targets.lines:
         name = shorten(target.name, 40)
-        figures = [point.value for point in target.series if point.value is not None]
-        rows.append([name, clause_name(target.clause), *_standing(target), course(figures)])
+        rows.append([name, clause_name(target.clause), *_standing(target), course(target)])
         if target.forecast:
             remarks.append(Text.assemble("  ", (name, "bold"), "：", clean(target.forecast)))
     columns = [
@@ -39,7 +36,7 @@ def targets_table(targets: TargetList) -> RenderableType:
         Column("差额", figures=True),
         Column("完成率", figures=True),
         Column("结论", fold=True),
-        Column("走势"),
+        Column("比上年同期"),
     ]
     snapshot = _short(targets.snapshot) + _labels(targets.labels)
     about = f"目标完成情况　截至 {targets.as_of}　地区 {targets.region}　快照 {snapshot}"
@@ -222,15 +219,22 @@ def _problem(problem: Mapping[str, Any]) -> str:
     return " ".join(shorten(word, 80) for word in words if word)
 
 
-def course(numbers: Sequence[Decimal]) -> str:
-    """An arrow for the last step and a bar for each of the last figures: “↗ ▁▂▅▇”."""
-    numbers = numbers[-_MOST_BARS:]
-    if len(numbers) < 2:
+def course(target: TargetLine) -> str:
+    """An arrow against the same day a year before, and a bar for each quarter of three years: “↗ ▁▂▅▇”.
+
+    A value that starts from nothing each year has a bar for the same day of each year instead.
+    """
+    by_month = {point.day.year * 12 + point.day.month: point.value for point in target.series}
+    last = max(by_month, default=0)
+    now, before = by_month.get(last), by_month.get(last - 12)
+    if now is None or before is None:
         return ""
+    months = range(last - 36, last + 1, 12 if target.yearly else 3)
+    numbers = [number for month in months if (number := by_month.get(month)) is not None]
     low, high = min(numbers), max(numbers)
     span = high - low
     bars = "".join(_BARS[int((n - low) / span * (len(_BARS) - 1)) if span else 3] for n in numbers)
-    arrow = "↗" if numbers[-1] > numbers[-2] else "↘" if numbers[-1] < numbers[-2] else "→"
+    arrow = "↗" if now > before else "↘" if now < before else "→"
     return f"{arrow} {bars}"
 
 
