@@ -35,7 +35,7 @@ def test_several_plans_are_listed_and_none_is_chosen(plans):
 
 def test_without_a_plan_it_says_to_name_one(plans, capsys):
     for command in (["plan", "check"], ["targets", "--data", "d", "--as-of", "2019-12-31"]):
-        assert main(command) == 1
+        assert main(command) == 2
         assert "没有方案。应为：用" in capsys.readouterr().err
 
 

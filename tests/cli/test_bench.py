@@ -58,7 +58,7 @@ def test_a_peer_that_is_not_installed(checkout, capsys, peers, said):
 
 
 def test_an_unknown_name_lists_the_others(checkout, capsys):
-    assert main(["bench", "two"]) == 1
+    assert main(["bench", "two"]) == 2
     assert "没有“two”这一项" in capsys.readouterr().err
 
 

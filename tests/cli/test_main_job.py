@@ -103,17 +103,42 @@ def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, cap
         ("incentives", ["--year", "2016"], "方案还没有施行"),
         ("targets", ["--as-of", "2019-12-31", "--explain", "pct_filings"], "算不出“PCT"),
         ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
-        ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
+        ("targets", ["--as-of", "2019-12-31", "--region", "999999"], "没有行政区划代码 999999"),
+        ("incentives", ["--year", "2019", "--region", "359999"], "没有行政区划代码 359999"),
         ("report", ["--as-of", "2016-12-31", "--out", "a.docx"], "方案还没有印发"),
         ("incentives", ["--year", "2019", "--xlsx", "/dev/null"], "不是普通文件"),
-        ("incentives", ["--year", "2019", "--xlsx", "a.csv"], "“a.csv”不是 .xlsx 文件"),
         ("incentives", ["--year", "2019", "--xlsx", "/proc/a.xlsx"], "写不进去（没有"),
-        ("indicators", ["inventions", "--as-of", "2019-12-31", "--since", "2020-01-01"], "2020-01-01 晚于 2019-12-31"),
         ("report", ["--as-of", "2019-12-31", "--out", "/nowhere/a.docx"], "/nowhere"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_the_reason(ask, command, arguments, words):
     assert words in ask(command, *arguments, status=1).err
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "words"),
+    [
+        ("report", ["--as-of", "2019-12-31", "--out", "a.pdf"], "不是 .docx 文件"),
+        ("incentives", ["--year", "2019", "--xlsx", "a.csv"], "“a.csv”不是 .xlsx 文件"),
+        ("indicators", ["inventions", "--as-of", "2019-12-31", "--since", "2020-01-01"], "2020-01-01 晚于 2019-12-31"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(ask, command, arguments, words):
+    assert words in ask(command, *arguments, status=2).err
+
+
+def test_an_indicator_answers_to_its_chinese_name(ask):
+    for command, ids in (("targets", ["--explain"]), ("indicators", [])):
+        by_id, by_name = (
+            ask(command, *ids, name, "--as-of", "2019-12-31", "--json").out
+            for name in ("inventions_per_10k", "每万人发明专利拥有量")
+        )
+        assert by_id == by_name
+
+
+def test_another_region_of_the_standard_counts_nothing_and_is_no_mistake(ask):
+    found = json.loads(ask("targets", "--as-of", "2019-12-31", "--region", "110101", "--json").out)["targets"]
+    assert {target["value"] for target in found if target["id"] == "registered_marks"} == {"0"}
 
 
 def test_a_missing_population_leaves_the_others_and_says_why(ask):

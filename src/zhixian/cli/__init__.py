@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from zhixian.cli.arguments import WrongUsage
 from zhixian.cli.output import ready
 from zhixian.cli.parser import Parser
 from zhixian.core.kernel.files import trouble
@@ -37,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         return _run(argv)
     except Refusal as refusal:
         print(f"zhixian：{refusal}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(refusal, WrongUsage) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

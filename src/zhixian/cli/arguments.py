@@ -3,13 +3,21 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 
+if TYPE_CHECKING:
+    from zhixian.core.registry.snapshot import Snapshot
+
 PLANS = Path("plans")
 """Where plans stand, seen from the current directory."""
+
+
+class WrongUsage(Refusal):
+    """What was asked cannot be meant, whatever the data: exit status 2."""
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +34,7 @@ def only_plan(*, give: str) -> Path:
         return found[0]
     listed = "、".join(map(str, found))
     why = f"有 {len(found)} 个方案：{listed}" if found else "没有方案"
-    raise Refusal(
+    raise WrongUsage(
         why,
         where=f"当前目录的 {PLANS}/",
         expected=f"用 {give} 指明方案目录，例如 {give} {found[0] if found else 'plans/某县'}",
@@ -59,6 +67,14 @@ def add_port(parser: argparse.ArgumentParser) -> None:
 def add_region(parser: argparse.ArgumentParser) -> None:
     """--region CODE; the plan's region when absent."""
     parser.add_argument("--region", type=region, metavar="代码", help="行政区划代码，默认取方案的")
+
+
+def check_region(args: argparse.Namespace, snapshot: "Snapshot") -> None:
+    """Raises Refusal for a region that neither the standard nor the data know."""
+    if args.region:
+        from zhixian.core.analysis.asking import region_asked
+
+        region_asked(snapshot, args.region)
 
 
 def day(text: str) -> date:

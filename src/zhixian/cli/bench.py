@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from zhixian.cli.arguments import WrongUsage
 from zhixian.core.kernel.refusal import Refusal
 
 FOLDER = Path("benchmarks")
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"{name}\t{sentence}")
         return 0
     if args.script not in scripts:
-        raise Refusal(f"没有“{args.script}”这一项", where=str(FOLDER), expected="、".join(scripts))
+        raise WrongUsage(f"没有“{args.script}”这一项", where=str(FOLDER), expected="、".join(scripts))
     path, _ = scripts[args.script]
     missing = _missing_peers(path)
     if missing:

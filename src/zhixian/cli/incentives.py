@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, year
+from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, year
 from zhixian.cli.output import print_json
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot, current
@@ -31,8 +30,9 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.catalogue import definitions
 
     if args.xlsx and args.xlsx.suffix.lower() != ".xlsx" and (args.xlsx.is_file() or not args.xlsx.exists()):
-        raise Refusal(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
+        raise WrongUsage(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
+    check_region(args, snapshot)
     if args.reform:
         return _compare(args, plan, rules, snapshot)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region)
@@ -60,7 +60,7 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
     from zhixian.core.analysis.reform import compare, read_reform
 
     if args.xlsx:
-        raise Refusal("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
+        raise WrongUsage("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
     changed = read_reform(args.reform, plan)
     found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
     if args.json:

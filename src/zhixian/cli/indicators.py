@@ -4,20 +4,16 @@ import argparse
 from datetime import date
 from typing import Literal
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, day, only_plan
+from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, day, only_plan
 from zhixian.cli.output import print_json
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.analysis.groups import BY_ZH
 
 EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
-GROUPS = (
-    "county", "prefecture", "province", "kind", "holder_kind", "holder", "industry", "ipc_section", "ipc_class", "ipc_subclass",
-    "nice",
-)  # fmt: skip
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian indicators`."""
-    parser.add_argument("indicator", nargs="?", metavar="指标", help="指标编号；不写则列出全部指标")
+    parser.add_argument("indicator", nargs="?", metavar="指标", help="指标编号或中文名称；不写则列出全部指标")
     add_plan(parser)
     add_data(parser)
     add_region(parser)
@@ -26,13 +22,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--every", choices=EVERY, default="quarter", metavar="间隔", help=f"序列的间隔：{' '.join(EVERY)}，默认每季"
     )
-    parser.add_argument("--by", choices=GROUPS, metavar="分组", help=f"按什么分组：{' '.join(GROUPS)}")
+    parser.add_argument("--by", choices=BY_ZH, metavar="分组", help=f"按什么分组：{' '.join(BY_ZH)}")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.set_defaults(run=run, plan=None)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compute and print."""
+    from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.everything import all_indicators, one_indicator
     from zhixian.core.kernel.periods import add_months
     from zhixian.core.plan.load import load_plan
@@ -41,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.reports.screen import show
 
     snapshot = current(args.data)
+    check_region(args, snapshot)
     region = args.region or load_plan(args.plan or only_plan(give="--plan")).region
     if args.indicator is None:
         found = all_indicators(snapshot, as_of=args.as_of, region=region)
@@ -48,9 +46,15 @@ def run(args: argparse.Namespace) -> int:
         every = EVERY[args.every]
         since: date = args.since or add_months(args.as_of, -7 * every).replace(day=1)
         if since > args.as_of:
-            raise Refusal(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
+            raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         found = one_indicator(
-            snapshot, args.indicator, first=since, as_of=args.as_of, every=every, by=args.by, region=region
+            snapshot,
+            indicator_asked(args.indicator),
+            first=since,
+            as_of=args.as_of,
+            every=every,
+            by=args.by,
+            region=region,
         )
     if args.json:
         print_json(found)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, day
+from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, day
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,15 +20,15 @@ def run(args: argparse.Namespace) -> int:
     """Compute the quarter and write the document."""
     from zhixian.core.analysis.quarter import compute_quarter
     from zhixian.core.catalogue import definitions
-    from zhixian.core.kernel.refusal import Refusal
     from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.snapshot import current
     from zhixian.core.reports.docx.quarterly import write_quarterly
     from zhixian.core.reports.gather import quarterly_report
 
     if args.out.suffix.lower() != ".docx":
-        raise Refusal(f"“{args.out.name}”不是 .docx 文件", where="--out", expected="例如 季度报告.docx")
+        raise WrongUsage(f"“{args.out.name}”不是 .docx 文件", where="--out", expected="例如 季度报告.docx")
     plan, snapshot = load_plan(args.plan), current(args.data)
+    check_region(args, snapshot)
     quarter = compute_quarter(plan, definitions(), snapshot, as_of=args.as_of, region=args.region)
     write_quarterly(quarterly_report(quarter), args.out)
     print(f"报告已写到 {args.out}")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, day
+from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day
 from zhixian.cli.output import print_json
 from zhixian.core.registry.snapshot import Snapshot, current
 
@@ -14,7 +14,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_region(parser)
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    parser.add_argument("--explain", metavar="指标", help="列出一个数背后的每一行")
+    parser.add_argument("--explain", metavar="指标", help="列出一个数背后的每一行：指标编号或中文名称")
     parser.set_defaults(run=run)
 
 
@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.plan.load import load_plan
 
     plan, snapshot = load_plan(args.plan), current(args.data)
+    check_region(args, snapshot)
     if args.explain:
         return _explain(args, snapshot, args.region or plan.region)
     if args.json:
@@ -42,11 +43,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace, snapshot: Snapshot, region: str) -> int:
     """The rows behind one number."""
+    from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.explain import explain
     from zhixian.core.reports.figures import explanation_table
     from zhixian.core.reports.screen import show
 
-    found = explain(snapshot, args.explain, as_of=args.as_of, region=region).to_json()
+    found = explain(snapshot, indicator_asked(args.explain), as_of=args.as_of, region=region).to_json()
     found["labels"] = snapshot.labels
     if args.json:
         print_json(found)

@@ -1,29 +1,11 @@
-"""The groups a number can be broken down by."""
-
-from typing import Literal
+"""Rows in the groups a number is broken down by."""
 
 import ibis
 from ibis.expr.types import StringValue
 
+from zhixian.core.analysis.groups import By
 from zhixian.core.analysis.tables import table
 
-By = Literal[
-    "county", "prefecture", "province", "kind", "holder_kind", "holder", "industry",
-    "ipc_section", "ipc_class", "ipc_subclass", "nice",
-]  # fmt: skip
-BY_ZH: dict[By, str] = {
-    "county": "县（市、区）",
-    "prefecture": "设区市",
-    "province": "省",
-    "kind": "权利类型",
-    "holder_kind": "权利人类型",
-    "holder": "权利人",
-    "industry": "行业门类及大类",
-    "ipc_section": "国际专利分类（部）",
-    "ipc_class": "国际专利分类（大类）",
-    "ipc_subclass": "国际专利分类（小类）",
-    "nice": "商标国际分类（尼斯）",
-}
 CUBE_GROUPS: frozenset[By | None] = frozenset({None, "county", "prefecture", "province", "kind", "holder_kind"})
 """Breakdowns that the monthly cube holds."""
 REGIONAL: dict[By | None, int] = {"county": 6, "prefecture": 4, "province": 2}

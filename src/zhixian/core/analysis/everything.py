@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from zhixian.core.analysis.breakdown import BY_ZH, By
+from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, find
 from zhixian.core.analysis.missing import missing
 from zhixian.core.analysis.series import Every, series

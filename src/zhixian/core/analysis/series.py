@@ -12,7 +12,8 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import DateValue, IntegerValue
 
-from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, By, grouped
+from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, grouped
+from zhixian.core.analysis.groups import By
 from zhixian.core.analysis.indicators import Indicator
 from zhixian.core.analysis.indicators.measures import InForce
 from zhixian.core.analysis.indicators.model import Measure

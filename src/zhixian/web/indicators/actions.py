@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from zhixian.core.analysis.breakdown import BY_ZH, By
 from zhixian.core.analysis.everything import all_indicators
 from zhixian.core.analysis.finding import known_parties
+from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.incentives import Undetermined, party_names
 from zhixian.core.analysis.incentives import compute as compute_incentives
 from zhixian.core.analysis.indicators import INDICATORS, Indicator

@@ -1,7 +1,9 @@
 import os
+import unicodedata
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +73,25 @@ def test_classes(main: str | None, rest: str | None, expected: str | None) -> No
 
 def test_invisible_characters_go() -> None:
     assert cleaned(pa.array(["申\u00ad请\u200b号_x000D_ \n 一 种"])).to_pylist() == ["申请号 一 种"]
+
+
+def test_no_invisible_character_hides_from_the_quick_look():
+    invisible = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
+    assert len(invisible) > 100
+    known_to_arrow = [char for char in invisible if re2_knows(char)]
+    assert len(known_to_arrow) > 100
+    assert [char for char in known_to_arrow if cleaned(pa.array([f"甲{char}乙"])).to_pylist() != ["甲乙"]] == []
+
+
+def re2_knows(char):
+    return pc.match_substring_regex(pa.array([char]), r"\p{Cf}")[0].as_py()
+
+
+@given(st.lists(st.text(alphabet=" \t\n\r\f\u00ad\u200b\u3000，；ab甲乙_x0D", max_size=12), min_size=1, max_size=6))
+def test_a_column_is_cleaned_as_each_of_its_cells_is(cells):
+    alone = [cleaned(pa.array([cell, "\u200b"]))[0].as_py() for cell in cells]
+    assert cleaned(pa.array(cells)).to_pylist() == alone
+    assert cleaned(pa.array(["  ", *cells])[1:]).to_pylist() == alone
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
