@@ -1,6 +1,7 @@
 """The house keeps its order: every module says what it is for, and nothing in the source knows a place."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ def test_a_module_opens_with_what_it_is_for(path):
 def test_nothing_in_the_source_knows_a_place():
     read = ((path, path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*") if path.suffix in {".py", ".yaml"})
     assert [path.name for path, words in read if "上杭" in words or "shanghang" in words.lower()] == []
+
+
+def test_no_rule_or_story_is_told_of_one_county():
+    told = {path: path.read_text(encoding="utf-8") for path in (SOURCE / "core" / "catalogue").rglob("*.yaml")}
+    assert told
+    assert [str(path) for path, words in told.items() if re.search(r"region: *[\"']?\d{6}", words)] == []
 
 
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "time_ns", "perf_counter", "monotonic"}

@@ -1,85 +1,58 @@
 """Every story of the catalogue, on both evaluators: what is awarded, what is cut, and the reason for what is refused."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
-import yaml
 
 from registries import write_registry
 from zhixian.core.analysis.incentives import compute
 from zhixian.core.catalogue import HERE, MATTERS, definitions
-from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.catalogue.stories import holding, stories
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.yaml_file import read_yaml
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.rules import evaluate_all
 
-MONEY = ("principal", "cost")
-
-
-def stories():
-    return list(each_story())
-
 
 def each_story():
     for matter in MATTERS:
-        book = yaml.safe_load((HERE / matter / "stories.yaml").read_text(encoding="utf-8"))
-        for story in book["stories"]:
-            facts = {name: typed({**book["usual"], **own}) for name, own in story["facts"].items()}
-            yield pytest.param(matter, {**story, "facts": facts}, id=f"{matter}: {story['name']}")
+        for story in stories(matter, region="350823"):
+            yield pytest.param(matter, story, id=f"{matter}: {story.name}")
 
 
-def typed(facts):
-    return {name: yuan_to_fen(value) if name in MONEY and value is not None else value for name, value in facts.items()}
-
-
-def as_told(plan, story):
-    """The plan with the days on which the story lets amounts begin and end."""
-    begin, until = story.get("effective", {}), story.get("until", {})
-    assert {*begin, *until} <= {amount.id for amount in plan.amounts}
-    amounts = [replace(a, effective=begin.get(a.id, a.effective), until=until.get(a.id, a.until)) for a in plan.amounts]
-    return replace(plan, amounts=tuple(amounts))
-
-
-def expected_fen(story):
-    return {name: yuan_to_fen(Decimal(amount)) for name, amount in story.get("award", {}).items()}
-
-
-@pytest.mark.parametrize(("matter", "story"), stories())
+@pytest.mark.parametrize(("matter", "story"), list(each_story()))
 def test_one_by_one(shanghang, matter, story):
-    plan, definition = as_told(load_plan(shanghang), story), definitions().incentives[matter]
-    rows = [{definition.subject: name, **facts} for name, facts in story["facts"].items()]
+    plan, definition = story.in_plan(load_plan(shanghang)), definitions().incentives[matter]
+    rows = [{definition.subject: name, **facts} for name, facts in story.facts.items()]
     outcomes = {
         row[definition.subject]: outcome
-        for row, outcome in evaluate_all(definition, rows, plan.amounts, year=story["year"], region=plan.region)
+        for row, outcome in evaluate_all(definition, rows, plan.amounts, year=story.year, region=plan.region)
     }
-    assert {name: o.amount_fen for name, o in outcomes.items() if o.amount_fen} == expected_fen(story)
-    assert [name for name, o in outcomes.items() if o.capped and o.amount_fen] == story.get("capped", [])
-    for name, reason in story.get("refused", {}).items():
+    assert {name: o.amount_fen for name, o in outcomes.items() if o.amount_fen} == story.award_fen
+    assert [name for name, o in outcomes.items() if o.capped and o.amount_fen] == list(story.capped)
+    for name, reason in story.refused.items():
         assert reason in outcomes[name].refusals
 
 
-@pytest.mark.parametrize(("matter", "story"), stories())
+@pytest.mark.parametrize(("matter", "story"), list(each_story()))
 def test_everybody_at_once(shanghang, tmp_path, matter, story):
-    plan = as_told(load_plan(shanghang), story)
-    snapshot = write_registry(tmp_path / "registry", **registry(matter, story["facts"]))
-    if story.get("before_plan"):
+    plan = story.in_plan(load_plan(shanghang))
+    snapshot = write_registry(tmp_path / "registry", **registry(matter, story.facts))
+    if story.before_plan:
         with pytest.raises(Refusal, match="2017-10-23"):
-            compute(plan, definitions(), snapshot, year=story["year"])
+            compute(plan, definitions(), snapshot, year=story.year)
         return
-    if "effective" in story:  # a plan whose amounts begin on different days is refused before anybody is paid
+    if story.effective:  # a plan whose amounts begin on different days is refused before anybody is paid
         with pytest.raises(PlanRefused, match=r"pledge_interest\.cap\.effective：“2018-06-01”"):
-            compute(plan, definitions(), snapshot, year=story["year"])
+            compute(plan, definitions(), snapshot, year=story.year)
         return
-    result = compute(plan, definitions(), snapshot, year=story["year"])
+    result = compute(plan, definitions(), snapshot, year=story.year)
     awards = {award.subject: award for award in result.awards()}
-    assert {name: award.amount_fen for name, award in awards.items()} == expected_fen(story)
-    assert sorted(name for name, award in awards.items() if award.capped) == sorted(story.get("capped", []))
+    assert {name: award.amount_fen for name, award in awards.items()} == story.award_fen
+    assert sorted(name for name, award in awards.items() if award.capped) == sorted(story.capped)
     refused = {row.subject: row.reasons for row in result.refused}
-    assert {
-        name: reason for name, reason in story.get("refused", {}).items() if reason not in refused.get(name, ())
-    } == {}
+    assert {name: reason for name, reason in story.refused.items() if reason not in refused.get(name, ())} == {}
 
 
 def registry(matter, facts):
@@ -122,6 +95,25 @@ def registry(matter, facts):
 
 
 def test_every_story_expects_something():
-    for param in stories():
-        _, story = param.values
-        assert "award" in story or "refused" in story, param.id
+    for matter in MATTERS:
+        for told in read_yaml(HERE / matter / "stories.yaml")["stories"]:
+            assert "award" in told or "refused" in told, told["name"]
+
+
+def test_a_page_shows_only_what_comes_out_so(shanghang):
+    plan, rules = load_plan(shanghang), definitions().incentives
+    for matter in MATTERS:
+        every = stories(matter, region=plan.region)
+        shown = holding(matter, rules[matter], plan)
+        assert [s for s in every if not (s.effective or s.until)] == [s for s in shown if not (s.effective or s.until)]
+    halved = replace(plan, amounts=tuple(replace(a, value=a.value / 2) for a in plan.amounts))
+    for matter in MATTERS:
+        assert all(not story.award_fen for story in holding(matter, rules[matter], halved))
+
+
+def test_a_county_elsewhere_is_told_the_same_stories(shanghang):
+    plan, rules = load_plan(shanghang), definitions().incentives
+    moved = replace(plan, region="110101")
+    for matter in MATTERS:
+        here, there = holding(matter, rules[matter], plan), holding(matter, rules[matter], moved)
+        assert [story.name for story in here] == [story.name for story in there]

@@ -195,9 +195,11 @@ def test_stories_are_the_examples(client):
 
 @pytest.mark.parametrize("rule", ["pledge_interest", "gi_mark", "navigation"])
 def test_every_story_of_every_rule_can_be_shown(client, rule):
-    from zhixian.core.catalogue.stories import stories
+    from zhixian.core.catalogue import definitions
+    from zhixian.core.catalogue.stories import holding
+    from zhixian.web.kit.plan import the_plan
 
-    for number, story in enumerate(stories(rule)):
+    for number, story in enumerate(holding(rule, definitions().incentives[rule], the_plan())):
         assert story.name in simulate(client, rule, story=str(number))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from zhixian.core.analysis.finding import party_of
 from zhixian.core.catalogue import definitions
-from zhixian.core.catalogue.stories import stories
+from zhixian.core.catalogue.stories import holding
 from zhixian.core.rules.evaluation import evaluate, evaluate_all
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -65,7 +65,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     if rule not in _rules():
         raise Http404
     definition = definitions().incentives[rule]
-    told = stories(rule)
+    told = holding(rule, definition, the_plan())
     number = request.GET.get("story", "")
     story = told[int(number)] if number.isascii() and number.isdecimal() and int(number) < len(told) else None
     facts: dict[str, Any] = {"rule": definition, "stories": told, "story": story}
