@@ -1,7 +1,9 @@
 """The main job from the command line, on the sample county: what is shown, written and refused."""
 
+import fcntl
 import json
 import os
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -43,6 +45,29 @@ def test_a_second_demo_clears_only_what_a_demo_left(demo, shanghang, tmp_path, c
     assert main(["demo", "--once", "--plan", str(shanghang), "--dir", str(tmp_path)]) == 1
     assert "不敢清空" in capsys.readouterr().err
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "precious"
+
+
+def test_two_demos_do_not_clear_each_others_folder(demo, shanghang, capsys):
+    with (demo / ".zhixian-demo").open("a") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        assert main(["demo", "--once", "--plan", str(shanghang), "--dir", str(demo)]) == 1
+    assert "另一个演示正在用这个目录" in capsys.readouterr().err
+    assert (demo / "report.docx").exists()
+
+
+def test_a_bad_plan_costs_nothing_of_the_last_demo(demo, tmp_path, capsys):
+    assert main(["demo", "--once", "--plan", str(tmp_path), "--dir", str(demo)]) == 1
+    assert (demo / "report.docx").exists()
+
+
+def test_a_snapshot_that_was_moved_away_is_told(demo, shanghang, tmp_path, capsys):
+    data = tmp_path / "data"
+    shutil.copytree(demo / "data", data)
+    for spans in data.glob("snapshots/*/spans.parquet"):
+        spans.unlink()
+    assert main(["targets", "--plan", str(shanghang), "--data", str(data), "--as-of", "2019-12-31"]) == 1
+    assert "快照的文件读不出" in (said := capsys.readouterr().err)
+    assert "spans.parquet" in said
 
 
 def test_targets_are_those_of_the_county_that_was_imagined(ask, demo):

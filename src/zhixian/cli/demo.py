@@ -1,8 +1,11 @@
 """`zhixian demo` does the main job on the sample county, import, targets, awards, report, and opens the site on it."""
 
 import argparse
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,20 +34,25 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The main job, then the site until it is interrupted."""
+    from zhixian.core.plan.load import load_plan
+
+    plan = load_plan(args.plan)
     if args.once:
-        _do_the_main_job(args)
+        with _to_itself(args.dir):
+            _do_the_main_job(plan, args)
         return 0
     from zhixian.cli.serve import refuse_taken
 
     refuse_taken(HOST, args.port)
-    return _open_the_site(_do_the_main_job(args), args)
+    with _to_itself(args.dir):
+        _do_the_main_job(plan, args)
+        return _open_the_site(plan, args)
 
 
-def _do_the_main_job(args: argparse.Namespace) -> "Plan":
+def _do_the_main_job(plan: "Plan", args: argparse.Namespace) -> None:
     """Make the county, import it, show and write what the lead office needs."""
     from zhixian.core.analysis.quarter import compute_quarter
     from zhixian.core.catalogue import definitions
-    from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
     from zhixian.core.registry.snapshot import current
@@ -55,8 +63,7 @@ def _do_the_main_job(args: argparse.Namespace) -> "Plan":
     from zhixian.core.reports.xlsx.lists import write_incentives_xlsx, write_targets_xlsx
     from zhixian.core.sample import make
 
-    plan, rules = load_plan(args.plan), definitions()
-    _empty(args.dir)
+    rules = definitions()
     county, data = args.dir / "county", args.dir / "data"
     print(f"《{plan.title}》样例：以下全部是合成数据\n")
     manifest = make(county, plan=args.plan)
@@ -75,7 +82,6 @@ def _do_the_main_job(args: argparse.Namespace) -> "Plan":
     print(
         f"\n季度报告 {args.dir / 'report.docx'}，奖补清单 {args.dir / 'awards.xlsx'}，目标 {args.dir / 'targets.xlsx'}"
     )
-    return plan
 
 
 def _open_the_site(plan: "Plan", args: argparse.Namespace) -> int:
@@ -118,12 +124,22 @@ def _show_sign_ins(port: int) -> None:
     print(f"不用密码直接进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
 
 
-def _empty(folder: Path) -> None:
-    """Clear what an earlier demo left; anything else in the way is refused, never deleted."""
+@contextmanager
+def _to_itself(folder: Path) -> Iterator[None]:
+    """An empty folder that no other demo uses meanwhile. What an earlier one left is cleared; anything else is refused."""
     from zhixian.core.kernel.refusal import Refusal
 
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+    if folder.is_file() or (folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists()):
         raise Refusal("目录里有别的东西，不敢清空", where=str(folder), expected="空目录，或上次演示留下的目录")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / MARK).write_text("zhixian demo\n", encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / MARK).open("a", encoding="utf-8") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal(
+                "另一个演示正在用这个目录", where=str(folder), expected="先停掉它，或用 --dir 另选目录"
+            ) from None
+        for left in folder.iterdir():
+            if left.name != MARK:
+                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+        yield

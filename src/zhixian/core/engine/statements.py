@@ -5,12 +5,16 @@ Compiling costs some 30 ms, filling none; no view is made on the connection, so 
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
+from duckdb import IOException
+
+from zhixian.core.kernel.refusal import Refusal
 
 Value = str | int | date
 
@@ -80,17 +84,33 @@ def fill(
 def rows(con: ibis.BaseBackend, sql: str) -> list[tuple[object, ...]]:
     """All rows as tuples of Python values: for small answers."""
     if con.name == "duckdb":
-        answer: list[tuple[object, ...]] = con.con.cursor().execute(sql).fetchall()
+        with _reading():
+            answer: list[tuple[object, ...]] = con.con.cursor().execute(sql).fetchall()
         return answer
     return [tuple(row) for row in con.raw_sql(sql).collect()]
 
 
 def arrow(con: ibis.BaseBackend, sql: str) -> pa.Table:
     """All rows as an Arrow table: for large answers. Sums come as int64 on either engine."""
-    duckdb = con.name == "duckdb"
-    answer = con.con.cursor().execute(sql).to_arrow_table() if duckdb else con.raw_sql(sql).toArrow()
+    with _reading():
+        duckdb = con.name == "duckdb"
+        answer = con.con.cursor().execute(sql).to_arrow_table() if duckdb else con.raw_sql(sql).toArrow()
     fields = [field.with_type(pa.int64()) if _is_sum(field.type) else field for field in answer.schema]
     return answer.cast(pa.schema(fields))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """A file that has gone or cannot be read, in the user's words: somebody moved or emptied the folder meanwhile."""
+    try:
+        yield
+    except IOException as error:
+        named = re.search(r'"([^"]+\.parquet)"', str(error))
+        raise Refusal(
+            "快照的文件读不出，可能被移走或清空了",
+            where=named[1] if named else "数据目录",
+            expected="完好的数据目录；来源文件还在时可用 zhixian registry rebuild 重建",
+        ) from error
 
 
 def _is_sum(kind: pa.DataType) -> bool:
