@@ -6,6 +6,7 @@ from pathlib import Path
 from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.reports.data import AwardList, TargetList
 from zhixian.core.reports.sentences import is_met
+from zhixian.core.reports.text import completion
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
 _NOTES = [Field("项目", 18), Field("说明", 90, "long")]
@@ -49,8 +50,9 @@ _TARGET_FIELDS = [
     Field("目标值", 12, "decimal"),
     Field("完成值", 14, "decimal"),
     Field("差额", 14, "decimal"),
+    Field("完成率（%）", 12, "decimal"),
     Field("结论", 22, "long"),
-    Field("到期日", 12),
+    Field("到期日", 12, "day"),
     Field("分子", 12, "count"),
     Field("分母", 12, "count"),
     Field("预测", 38, "long"),
@@ -153,8 +155,9 @@ def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
             line.goal,
             line.value,
             None if line.value is None else line.value - line.goal,
+            None if line.value is None else completion(line.value, line.goal, met=met),
             why if met is None else "达到" if met else "未达到",
-            str(line.due or ""),
+            line.due,
             line.numerator,
             line.denominator,
             line.forecast,

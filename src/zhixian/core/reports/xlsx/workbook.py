@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,15 @@ _NUMBER_FORMATS = {
     "count": "#,##0",
     "decimal": "#,##0.00####",
     "money": "#,##0.00",
+    "day": "yyyy-mm-dd",
 }
 
-Cell = str | int | Decimal | None
+Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: heading, width in characters, and kind: text, long (wrapped), count, decimal, money (integer fen)."""
+    """A column: heading, width in characters, and kind: text, long (wrapped), count, decimal, money (integer fen), day."""
 
     heading: str
     width: float
@@ -131,6 +132,8 @@ class Book:
             words = "long" if kind == "long" else "text"
             style = self._quoted[words] if text.startswith(_FORMULA_STARTS) else self._formats[words]
             sheet.write_string(row, column, text, style)
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), style)
         elif not -_MOST_DIGITS < cell < _MOST_DIGITS:
             sheet.write_string(
                 row, column, f"{Decimal(cell) / 100 if kind == 'money' else cell:,f}", self._formats["text"]
