@@ -8,7 +8,7 @@ import pytest
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
-from zhixian.core.registry.sheets.forms import BadCell, _read_cell
+from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
 from zhixian.core.registry.sheets.templates import Column, columns, templates, write_template
 from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS, TABLES
 
@@ -193,10 +193,10 @@ def test_every_column_has_a_place() -> None:
 
 @pytest.mark.parametrize(("text", "fen"), [("80000", 8_000_000), ("¥1,234.50", 123_450), ("0.01元", 1), ("１２", 1200)])
 def test_money_is_exact(text, fen) -> None:
-    assert _read_cell(text, Column("cost", "费用", "money")) == fen
+    assert read_cell(text, Column("cost", "费用", "money")) == fen
 
 
 @pytest.mark.parametrize("text", ["-1", "1e30", "nan", "inf", "一百", "3亿", "1.001"])
 def test_what_is_no_money(text) -> None:
     with pytest.raises(BadCell):
-        _read_cell(text, Column("cost", "费用", "money"))
+        read_cell(text, Column("cost", "费用", "money"))
