@@ -1,0 +1,80 @@
+"""All sources, staged, into one snapshot with its manifest, and the reports of those that just came in."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.registry.drafts import Draft
+from zhixian.core.registry.fold import FOLD_VERSION
+from zhixian.core.registry.folder import Room
+from zhixian.core.registry.importing.intake import load_report
+from zhixian.core.registry.importing.result import ImportResult
+from zhixian.core.registry.merge import Bench, merge, placeless_notes, settle_report, write_waiting
+from zhixian.core.registry.merge.claims import compare_claims
+from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.sources import Source, save_index
+from zhixian.core.registry.staging import REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Where an import goes that is in force at once: the new snapshot becomes the current one."""
+
+    def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
+        """Put the finished folder in place."""
+        snapshot = publish(room, unfinished, manifest)
+        save_index(room, index)
+        point_current(room, snapshot)
+        return snapshot
+
+
+IN_FORCE = Current()
+
+
+def make_snapshot(
+    room: Room,
+    bench: Bench,
+    index: list[Source],
+    ordered: list[Source],
+    batch: list[tuple[Source, bool]],
+    *,
+    into: Current | Draft,
+) -> ImportResult:
+    try:
+        merge(bench)
+        unfinished = room.work / "snapshot"
+        unfinished.mkdir()
+        counts = write_tables(bench, unfinished)
+        derived = derive(bench, unfinished)
+        disagreements = compare_claims(bench, unfinished)
+        placeless = placeless_notes(bench)
+        reports = []
+        for source, known in batch:
+            place = _place(ordered, source)
+            report = load_report(bench.sources[place].folder)
+            settle_report(bench, place, report, known=known)
+            report.notes += [placeless[place]] if place in placeless else []
+            report.notes += disagreements.notes(place)
+            reports.append(report)
+        waiting = write_waiting(bench, unfinished / REFUSED)
+    finally:
+        bench.close()
+    manifest = {
+        "id": content_id(unfinished),
+        "fold_version": FOLD_VERSION,
+        "tables": counts,
+        **derived,
+        "labels": sorted({label for source in index for label in source.labels}),
+        "sources": [asdict(source) for source in index],
+        "refused": {"cells": waiting.cells, "links": waiting.links},
+        "corrected": waiting.corrected,
+        "disagreements": disagreements.to_json(),
+    }
+    snapshot = into.settle(room, unfinished, manifest, index)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
+
+
+def _place(ordered: list[Source], source: Source) -> int:
+    return next(number for number, other in enumerate(ordered) if source.same(other))
