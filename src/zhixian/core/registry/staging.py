@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO, runtime_checkable
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Problem, Refusal
@@ -53,6 +54,9 @@ PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (R
 is matched by it."""
 SIDE = {"claims": CLAIMS, "published": PUBLISHED}
 """Staged beside the tables of the contract, for the merge alone."""
+MOST_SHOWN = 60
+"""Characters of a cell in a message."""
+_WHITE_AND_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
 
@@ -76,6 +80,17 @@ def normalise_name(name: str) -> str:
     """A party's name for comparison: NFKC (full- and half-width brackets alike), no white space, no soft hyphen."""
     folded = unicodedata.normalize("NFKC", name)
     return "".join(ch for ch in folded if not ch.isspace() and unicodedata.category(ch) != "Cf")
+
+
+def normalise_names(names: pa.Array) -> pa.Array:
+    """`normalise_name` by the column."""
+    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _WHITE_AND_INVISIBLE, "")
+
+
+def shortened(text: str) -> str:
+    """A cell for a message: at most `MOST_SHOWN` characters on one line."""
+    line = " ".join(text[: MOST_SHOWN + 1].replace("\0", "␀").split())
+    return line[:MOST_SHOWN] + "…" if len(text) > MOST_SHOWN else line
 
 
 def party_ref(name: str) -> str:
