@@ -12,6 +12,7 @@ from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
 from zhixian.core.registry.sheets.templates import Column, columns, templates, write_template
 from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS, TABLES
 
+UNREADABLE = "认不出是登记号，按类型、权利人和名称认这件权利（已照收，请核对）"
 PATENT = f"CN201410408762.{check_digit('201410408762')}"
 
 
@@ -174,7 +175,29 @@ def test_the_other_registers(tmp_path, imported) -> None:
         "name:张三",
         None,
     )
-    assert works.told() == [(3, "登记号", "不是常见的写法，已照收，请核对", False)]
+    assert works.told() == [(3, "登记号", UNREADABLE, False)]
+
+
+def test_words_in_place_of_a_number_name_no_right(tmp_path, imported) -> None:
+    row = {"number": "无", "title": "画", "holder": "张三", "registered": "2018-06-20"}
+    others = [
+        {**row, "title": "书"},
+        {**row, "holder": "李四"},
+        {**row, "number": "自编 1"},
+        {**row, "number": "办理中"},
+    ]
+    works = imported(filled(tmp_path, "works", row, *others)).table("rights")
+    first, *ids = [work["right_id"] for work in works]
+    assert (len({first, *ids}), ids[-1], works[0]["number"]) == (4, first, "无")
+    folder = tmp_path / "又"
+    folder.mkdir()
+    (software,) = imported(filled(folder, "software", row)).table("rights")
+    assert software["right_id"] not in {first, *ids}
+    gi = {**row, "classes": "31", "kind": "地理标志产品", "status": "有效"}
+    marks = imported(filled(tmp_path, "marks", gi, {**gi, "title": "书"}))
+    assert len({right["right_id"] for right in marks.table("rights")}) == 2
+    assert [claim["right_id"] for claim in marks.table("claims")] == [r["right_id"] for r in marks.table("rights")]
+    assert [reason for _, column, reason, _ in marks.told() if column == "注册号"] == [UNREADABLE, UNREADABLE]
 
 
 def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, imported) -> None:

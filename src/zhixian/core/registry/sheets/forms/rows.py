@@ -1,5 +1,6 @@
 """What a row of each template says: the rows of our tables, what is wrong between its cells, and what it is about."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -8,12 +9,14 @@ from zhixian.core.kernel.periods import next_day
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
 from zhixian.core.registry.sheets.templates import templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
-from zhixian.core.registry.staging import party_ref, right_ref
-from zhixian.core.registry.tables import GI_MARK_KINDS
+from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
+from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS
 from zhixian.core.registry.terms import end_of_mark
 
 Row = dict[str, Any]
 Staged = Iterator[tuple[str, Row]]
+KINDS = {"works": "copyright_work", "software": "software", "plant_varieties": "plant_variety"}
+"""What the rows of a template are that has one kind of right."""
 MAIN = {"works": "rights", "software": "rights", "marks": "rights", "plant_varieties": "rights"}
 """The table that the rows of a template are about, where it has another name."""
 
@@ -25,11 +28,11 @@ def about(kind: str, values: Row) -> dict[str, str]:
             named = credit_code(values["code"])[0] if values["code"] else None
             told = {"party_id": named or (party_ref(values["name"]) if values["name"] else None)}
         case "marks":
-            number = values["number"] and _mark_number(values, next(iter(values["classes"] or []), ""))[0]
-            told = {"right_id": right_ref(number) if number else None}
+            nice = next(iter(values["classes"] or []), "")
+            named = values["kind"] != "gi_product" and values["number"] and _mark_number(values, nice)[0]
+            told = {"right_id": right_ref(named) if named else _named("gi_product", values)}
         case "works" | "software" | "plant_varieties":
-            number = values["number"] and (other(values["number"]).normal or values["number"])
-            told = {"right_id": right_ref(number) if number else None}
+            told = {"right_id": _named(KINDS[kind], values)}
         case "honours":
             party, right = values["party"], values["right"]
             told = {
@@ -73,8 +76,12 @@ def _heading(kind: str, name: str) -> str:
 
 def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
     """(heading, value, reason) of what is odd in a row that is taken."""
-    if kind in ("works", "software", "plant_varieties") and other(values["number"]).normal is None:
-        yield _heading(kind, "number"), values["number"], "不是常见的写法，已照收，请核对"
+    if (kind in KINDS or values.get("kind") == "gi_product") and other(values["number"]).normal is None:
+        yield (
+            _heading(kind, "number"),
+            values["number"],
+            "认不出是登记号，按类型、权利人和名称认这件权利（已照收，请核对）",
+        )
     if kind == "loans" and not values["rights"]:
         yield "质押权利号", "", "没有质押权利号，这笔贷款不计入质押融资"
     if kind == "marks" and values["gi"] == "true" and values["kind"] not in GI_MARK_KINDS:
@@ -85,11 +92,27 @@ def _mark_number(values: Row, nice: str) -> tuple[str | None, str | None, str | 
     """(number with its class, problem, the class when that is the problem)."""
     bare = trademark(values["number"])
     if values["kind"] == "gi_product":
-        return other(values["number"]).normal or values["number"], None, None
+        return _spelt(values), None, None
     if bare.problem:
         return None, bare.problem, None
     found = trademark(values["number"], nice)
     return found.normal, found.problem, nice
+
+
+def _named(kind: str, values: Row) -> str | None:
+    """What a right without check digit is called: by its number, or where that cannot be read by what else is said of it.
+
+    Words such as 无 stand in place of many numbers. Digits, where there are any, tell two works of one title apart.
+    """
+    if not values["number"]:
+        return None
+    if number := other(values["number"]).normal:
+        return right_ref(number)
+    if not values["holder"] or not values["title"]:
+        return None
+    digits = "".join(sign for sign in values["number"] if sign.isdecimal())
+    told = "\0".join((kind, normalise_name(values["holder"]), normalise_name(values["title"]), digits))
+    return right_ref("X" + hashlib.sha256(told.encode()).hexdigest()[:12])
 
 
 def _party(name: str, **known: Any) -> tuple[str, Row]:
@@ -104,10 +127,16 @@ def _parties(values: Row) -> Staged:
 
 def _registered(kind: str) -> Callable[[Row], Staged]:
     def rows(values: Row) -> Staged:
-        number = other(values["number"]).normal or values["number"]
-        yield from _right(values, kind, number, classes=values.get("classes"), expires=_after(values.get("expires")))
+        expires = _after(values.get("expires"))
+        yield from _right(
+            values, kind, _named(kind, values), _spelt(values), classes=values.get("classes"), expires=expires
+        )
 
     return rows
+
+
+def _spelt(values: Row) -> str:
+    return other(values["number"]).normal or str(values["number"])
 
 
 def _after(last: date | None) -> date | None:
@@ -115,10 +144,12 @@ def _after(last: date | None) -> date | None:
     return None if last is None else next_day(last)
 
 
-def _right(values: Row, kind: str, number: str, *, classes: str | None, expires: Any, gi: bool = False) -> Staged:
+def _right(
+    values: Row, kind: str, right: str | None, number: str, *, classes: str | None, expires: Any, gi: bool = False
+) -> Staged:
     row = {name: values[name] for name in ("title", "filed", "registered", "region")}
     yield "rights", {
-        "right_id": right_ref(number), "kind": kind, "gi": gi, "number": number, "classes": classes, "expires": expires,
+        "right_id": right, "kind": kind, "gi": gi, "number": number, "classes": classes, "expires": expires,
         "holder": party_ref(values["holder"]), **row,
     }  # fmt: skip
     yield _party(values["holder"], region=values["region"])
@@ -135,9 +166,10 @@ def _marks(values: Row) -> Staged:
             None if values["kind"] == "gi_product" else end_of_mark(values["registered"])
         )
         gi = values["gi"] == "true" and values["kind"] != "gi_product"
-        yield from _right(values, values["kind"], number, classes=own_class, expires=expires, gi=gi)
+        right = right_ref(number) if values["kind"] in MARK_KINDS else _named(values["kind"], values)
+        yield from _right(values, values["kind"], right, number, classes=own_class, expires=expires, gi=gi)
         if values["status"] and (alive := alive_by(values["status"])) is not None:
-            yield "claims", {"right_id": right_ref(number), "claimed": values["status"], "alive": alive}
+            yield "claims", {"right_id": right, "claimed": values["status"], "alive": alive}
 
 
 def _loans(values: Row) -> Staged:
@@ -179,7 +211,7 @@ def _population(values: Row) -> Staged:
 
 
 ROWS: dict[str, Callable[[Row], Staged]] = {
-    "parties": _parties, "works": _registered("copyright_work"), "software": _registered("software"), "marks": _marks,
+    "parties": _parties, "works": _registered(KINDS["works"]), "software": _registered(KINDS["software"]), "marks": _marks,
     "loans": _loans, "projects": _projects, "honours": _honours, "population": _population,
-    "plant_varieties": _registered("plant_variety"),
+    "plant_varieties": _registered(KINDS["plant_varieties"]),
 }  # fmt: skip
