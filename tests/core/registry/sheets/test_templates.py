@@ -200,6 +200,20 @@ def test_words_in_place_of_a_number_name_no_right(tmp_path, imported) -> None:
     assert [reason for _, column, reason, _ in marks.told() if column == "注册号"] == [UNREADABLE, UNREADABLE]
 
 
+def test_a_formula_that_nobody_computed_is_called_so(tmp_path, imported) -> None:
+    """Programs write formulas without their values; only a spreadsheet computes them."""
+    row = {"number": "2018SR123456", "title": "系统", "holder": "甲公司", "registered": "2018-06-20"}
+    software = imported(
+        filled(tmp_path, "software", row, {**row, "registered": "=F3+1", "title": "=C3"}, dict.fromkeys(row, "=A1"))
+    )
+    why = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
+    assert software.told() == [
+        (4, "整行", f"单元格 C4、G4 {why}", True),
+        (5, "整行", f"单元格 B5、C5、D5、G5 {why}", True),
+    ]
+    assert (software.report.rows, software.report.refused, len(software.table("rights"))) == (3, 2, 1)
+
+
 def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, imported) -> None:
     result = imported(text_file("年末常住人口（人）,年份,地区,备注\n376000,2017,350823,x\n,2018,350823,\n"))
     assert (result.report.format, result.report.unknown_headings) == ("template_population", ["备注"])

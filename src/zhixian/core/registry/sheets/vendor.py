@@ -106,8 +106,8 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
                 nameless &= ~_numbered(batch.columns[place])
     for index in np.flatnonzero(nameless).tolist():
         cells = [cell for cell in batch.raw(index) if cell.strip()]
-        left_out[index] = len(cells) <= 1
-        if len(cells) == 1:
+        left_out[index] = len(cells) <= 1 and index not in batch.faults
+        if len(cells) == 1 and left_out[index]:
             stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
     return batch.where(~left_out) if left_out.any() else batch
 

@@ -52,7 +52,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
         for index in range(len(batch)):
             raw = batch.raw(index) + [""] * len(form.headings)
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
-            if example or not any(raw[at].strip() for at in form.places.values()):
+            if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
                 continue
             stage.report.rows += 1
             if index in batch.faults:
