@@ -54,6 +54,8 @@ PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (R
 is matched by it."""
 SIDE = {"claims": CLAIMS, "published": PUBLISHED}
 """Staged beside the tables of the contract, for the merge alone."""
+ABROAD = "不是中国"
+"""Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""
 MOST_SHOWN = 60
 """Characters of a cell in a message."""
 _WHITE_AND_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
@@ -122,6 +124,13 @@ class FileReport:
     grouped: dict[tuple[str, str], int] = field(default_factory=dict)
     """(column, reason) → how many cells, including those not listed in `problems`."""
     notes: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    """Formats of the sheets, where the file is a workbook."""
+
+    def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
+        """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""
+        self.sheets = list(dict.fromkeys([*self.sheets, format]))
+        self.format = "+".join(self.sheets)
 
     def add(self, problem: Problem) -> None:
         """Count a problem, and list it while there is room."""

@@ -8,9 +8,10 @@ from typing import Any
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room
+from zhixian.core.registry.importing.closing import closing
 from zhixian.core.registry.importing.intake import load_report
 from zhixian.core.registry.importing.result import ImportResult
-from zhixian.core.registry.merge import Bench, merge, placeless_notes, settle_report, write_waiting
+from zhixian.core.registry.merge import Bench, find_uncounted, merge, settle_report, write_waiting
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
 from zhixian.core.registry.snapshot import Snapshot
@@ -49,16 +50,18 @@ def make_snapshot(
         counts = write_tables(bench, unfinished)
         derived = derive(bench, unfinished)
         disagreements = compare_claims(bench, unfinished)
-        placeless = placeless_notes(bench)
+        uncounted = find_uncounted(bench)
         reports = []
         for source, known in batch:
             place = _place(ordered, source)
             report = load_report(bench.sources[place].folder)
             settle_report(bench, place, report, known=known)
-            report.notes += [placeless[place]] if place in placeless else []
+            report.notes += uncounted[place].notes() if place in uncounted else []
             report.notes += disagreements.notes(place)
             reports.append(report)
         waiting = write_waiting(bench, unfinished / REFUSED)
+        places = [_place(ordered, source) for source in index]
+        read_as = [load_report(bench.sources[place].folder).format for place in places]
     finally:
         bench.close()
     manifest = {
@@ -70,10 +73,16 @@ def make_snapshot(
         "sources": [asdict(source) for source in index],
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
+        "of_sources": [
+            {"read_as": format_, "waiting": waiting.by_source.get(place, 0), "partial": waiting.partial.get(place, 0)}
+            for place, format_ in zip(places, read_as, strict=True)
+        ],
         "disagreements": disagreements.to_json(),
     }
     snapshot = into.settle(room, unfinished, manifest, index)
-    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels))
+    came = {_place(ordered, source) for source, _ in batch}
+    told = closing(reports, came, waiting=waiting, uncounted=uncounted)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
 
 
 def _place(ordered: list[Source], source: Source) -> int:

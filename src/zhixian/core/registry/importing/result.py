@@ -17,6 +17,7 @@ class ImportResult:
     tables: dict[str, int]
     skipped: tuple[Skipped, ...] = ()
     labels: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
 
     @property
     def unreadable(self) -> list[Skipped]:
@@ -47,7 +48,7 @@ class ImportResult:
         }
 
     def for_screen(self) -> dict[str, Any]:
-        """The same, and for each file its problems by kind with their number, and its notes."""
+        """The same, and for each file its problems by kind with their number, and its notes; last what the whole of it came to."""
         told = self.to_json()
         told["files"] = told["files"][: len(self.files)]
         for entry, report in zip(told["files"], self.files, strict=True):
@@ -56,6 +57,7 @@ class ImportResult:
                 for (column, reason), count in report.grouped.items()
             ]
             entry["notes"] = report.notes
+        told["closing"] = list(self.closing)
         told["labels"] = list(self.labels)
         told["skipped"] = [asdict(skip) for skip in self.skipped]
         return told

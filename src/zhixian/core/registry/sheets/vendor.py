@@ -69,7 +69,7 @@ class ExportImporter:
         self, sheet: Sheet, layout: Layout, parties: Parties, stage: Stage, progress: Progress, *, offset: int
     ) -> None:
         report = stage.report
-        report.format = layout.map.format
+        report.read_as(layout.map.format)
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
         _note_offset(sheet, stage, offset)
         before = report.rows

@@ -44,7 +44,7 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
 
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
     """Stage the rows of one filled template."""
-    stage.report.format = f"template_{form.template.kind}"
+    stage.report.read_as(f"template_{form.template.kind}")
     stage.report.unknown_headings += form.unknown
     numbering = next((at for at, cell in enumerate(form.headings) if fold(cell) == fold(NUMBERING)), None)
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
