@@ -52,7 +52,13 @@ CLAIMS = pa.schema(
 PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (ROW, pa.int64())])
 """Which publications a right has, by the name that `numbers.named_by` gives them: a source that knows no application number
 is matched by it."""
-SIDE = {"claims": CLAIMS, "published": PUBLISHED}
+WITHDRAWALS = pa.schema([
+    ("tbl", pa.string()), ("key", pa.string()), ("restored", pa.bool_()), ("reason", pa.string()), ("day", pa.date32()),
+    (ROW, pa.int64()),
+])  # fmt: skip
+"""Rows that officers withdraw, or restore: `key` is the table's key as it is shown, its parts joined by ；."""
+WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population")
+SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS}
 """Staged beside the tables of the contract, for the merge alone."""
 ABROAD = "不是中国"
 """Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""

@@ -14,7 +14,7 @@ MOST_LISTED = 20
 
 
 def status(data: Path) -> dict[str, Any]:
-    """`{data, snapshot, labels, tables, spans, sources, refused, disagreements, snapshots}`; snapshot is None before any import.
+    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, disagreements, snapshots}`; snapshot is None before any import.
 
     `refused` counts the rows that wait for correction and lists the first with their reasons; `partial` are those of them that
     were taken but for a part; `corrected` counts those that a later source made good. A source tells as what it was read.
@@ -37,6 +37,7 @@ def status(data: Path) -> dict[str, Any]:
             "corrected": manifest.get("corrected", 0),
             "partial": sum(of.get("partial", 0) for of in _of_sources(manifest)),
         },
+        "withdrawn": manifest.get("withdrawn", []),
         "disagreements": manifest["disagreements"],
         "snapshots": list_snapshots(data),
     }
@@ -79,6 +80,12 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         lines.append("  ……")
     if state["refused"]["corrected"]:
         lines.append(f"已由后来的来源更正的行 {state['refused']['corrected']:,} 行")
+    lines += [
+        f"已撤回的{TABLES[one['table']].zh} {one['key']}：{one['reason']}（{one['day']}，{one['file']} 第 {one['row']} 行）"
+        for one in state["withdrawn"][:MOST_LISTED]
+    ]
+    if len(state["withdrawn"]) > MOST_LISTED:
+        lines.append(f"已撤回的共 {len(state['withdrawn']):,} 行")
     differing = state["disagreements"]
     lines.append(f"来源所称状态与法律事件不一致 {differing['count']:,} 件")
     for case in differing["first"][:MOST_LISTED]:

@@ -224,6 +224,8 @@ def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, impor
 def test_every_column_has_a_place() -> None:
     extra = {"code", "rights", "status", "holder", "region"}
     for kind, form in templates().items():
+        if kind == "withdrawals":
+            continue  # its rows go to no table of the contract
         table = TABLES[kind] if kind in TABLES else TABLES["rights"]
         assert {column.name for column in form.columns} - set(table.names) <= extra | {"registered", "released"}
 

@@ -5,18 +5,29 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.fold import FOLD_VERSION
 from zhixian.core.registry.folder import Room
 from zhixian.core.registry.importing.closing import closing
 from zhixian.core.registry.importing.intake import load_report
 from zhixian.core.registry.importing.result import ImportResult
-from zhixian.core.registry.merge import Bench, find_uncounted, merge, settle_report, write_waiting
+from zhixian.core.registry.merge import (
+    Bench,
+    find_uncounted,
+    left_behind,
+    merge,
+    settle_report,
+    withdrawals_in_force,
+    withdrawn_notes,
+    write_waiting,
+)
 from zhixian.core.registry.merge.claims import compare_claims
 from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source, save_index
-from zhixian.core.registry.staging import REFUSED
+from zhixian.core.registry.staging import REFUSED, FileReport
+from zhixian.core.registry.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Current:
 
 
 IN_FORCE = Current()
+LEFT_BEHIND = "上次有、这次没有，仍保留"
 
 
 def make_snapshot(
@@ -50,7 +62,7 @@ def make_snapshot(
         counts = write_tables(bench, unfinished)
         derived = derive(bench, unfinished)
         disagreements = compare_claims(bench, unfinished)
-        uncounted = find_uncounted(bench)
+        uncounted, withdrawn = find_uncounted(bench), withdrawn_notes(bench)
         reports = []
         for source, known in batch:
             place = _place(ordered, source)
@@ -58,8 +70,12 @@ def make_snapshot(
             settle_report(bench, place, report, known=known)
             report.notes += uncounted[place].notes() if place in uncounted else []
             report.notes += disagreements.notes(place)
+            report.notes += [withdrawn[place]] if place in withdrawn else []
+            if not known:
+                _tell_left_behind(report, left_behind(bench, place))
             reports.append(report)
         waiting = write_waiting(bench, unfinished / REFUSED)
+        in_force = withdrawals_in_force(bench)
         places = [_place(ordered, source) for source in index]
         read_as = [load_report(bench.sources[place].folder).format for place in places]
     finally:
@@ -73,6 +89,7 @@ def make_snapshot(
         "sources": [asdict(source) for source in index],
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
+        "withdrawn": in_force,
         "of_sources": [
             {"read_as": format_, "waiting": waiting.by_source.get(place, 0), "partial": waiting.partial.get(place, 0)}
             for place, format_ in zip(places, read_as, strict=True)
@@ -83,6 +100,17 @@ def make_snapshot(
     came = {_place(ordered, source) for source, _ in batch}
     told = closing(reports, came, waiting=waiting, uncounted=uncounted)
     return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
+
+
+def _tell_left_behind(report: FileReport, left: Sequence[tuple[str, str, int]]) -> None:
+    """Rows of the earlier edition that the new one lacks: whether they were wrong or only left out, nobody but an officer knows."""
+    for table, key, row in left:
+        shown = f"{TABLES[table].zh} {key}"
+        report.add(Problem(f"{report.file}（上次）", row, "", shown, LEFT_BEHIND, refused=False))
+    if left:
+        report.notes.append(
+            f"上次有、这次没有的 {len(left):,} 项，仍保留；要撤回，请填写 zhixian registry template withdrawals"
+        )
 
 
 def _place(ordered: list[Source], source: Source) -> int:

@@ -7,7 +7,7 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
 from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport
 
-MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties")
+MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties", "withdrawals")
 """The first of these tables that a sheet of a source has rows of is what its rows are about; the others come along."""
 _SHEET = f"coalesce({ROW}, 0) // {SHEET_STRIDE}"
 """SQL of the sheet that a row stood on."""

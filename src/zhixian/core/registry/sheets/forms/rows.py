@@ -1,16 +1,18 @@
 """What a row of each template says: the rows of our tables, what is wrong between its cells, and what it is about."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
-from zhixian.core.registry.sheets.templates import templates
+from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.templates import columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
-from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS
+from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, TABLES
 from zhixian.core.registry.terms import end_of_mark
 
 Row = dict[str, Any]
@@ -62,6 +64,10 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
         case "honours":
             if not values["party"] and not values["right"]:
                 yield "主体名称", "", "主体名称和权利号至少写一个"
+        case "withdrawals":
+            names = [TABLES[values["table"]].column(key).zh for key in TABLES[values["table"]].key]
+            if len(re.split("[;；]", values["key"])) != len(names):
+                yield "撤回编号", values["key"], f"应写 {'；'.join(names)}"
         case _:
             pass
     if kind in MAIN and values["filed"] and values["registered"] < values["filed"]:
@@ -210,8 +216,23 @@ def _population(values: Row) -> Staged:
     yield "population", values
 
 
+def _withdrawals(values: Row) -> Staged:
+    """Numbers are spelt as the registry spells them; who and which is meant is seen in the merge."""
+    given = re.split("[;；]", values["key"])
+    spelt = [
+        _any_number(part.strip()) if key in ("right_id", "right") and part.strip() else part.strip()
+        for key, part in zip(TABLES[values["table"]].key, given, strict=True)
+    ]
+    honours = {fold(zh): word for column in columns("honours") for zh, word in column.choices.items()}
+    spelt = [honours.get(fold(part), part) if values["table"] == "honours" else part for part in spelt]
+    yield "withdrawals", {
+        "tbl": values["table"], "key": "；".join(spelt), "restored": values["action"] == "restore", "reason": values["reason"],
+        "day": values["day"],
+    }  # fmt: skip
+
+
 ROWS: dict[str, Callable[[Row], Staged]] = {
     "parties": _parties, "works": _registered(KINDS["works"]), "software": _registered(KINDS["software"]), "marks": _marks,
     "loans": _loans, "projects": _projects, "honours": _honours, "population": _population,
-    "plant_varieties": _registered(KINDS["plant_varieties"]),
+    "withdrawals": _withdrawals, "plant_varieties": _registered(KINDS["plant_varieties"]),
 }  # fmt: skip
