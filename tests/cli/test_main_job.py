@@ -209,3 +209,19 @@ def test_without_data_it_says_how_to_begin(shanghang, tmp_path, capsys):
         assert main([*command, *plan, "--data", str(tmp_path / "data")]) == 1
         assert "先运行 zhixian registry import" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
+
+
+def test_what_does_not_exist_is_wrong_usage(tmp_path, capsys):
+    for words, found in (
+        (
+            ["registry", "status", "--data", str(tmp_path / "nowhere")],
+            f"{tmp_path / 'nowhere'}：没有这个目录。应为：--data",
+        ),
+        (["registry", "template", "foo"], "没有“foo”这种模板"),
+        (["registry", "import", str(tmp_path), "--kind", "foo", "--data", str(tmp_path / "data")], "没有“foo”这种来源"),
+    ):
+        assert main(words) == 2
+        assert found in capsys.readouterr().err
+    assert main(["registry", "status", "--data", str(tmp_path)]) == 0
+    assert "还没有登记数据" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

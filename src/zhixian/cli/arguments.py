@@ -1,6 +1,8 @@
 """Arguments that several commands share, and their checks."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,15 @@ PLANS = Path("plans")
 
 class WrongUsage(Refusal):
     """What was asked cannot be meant, whatever the data: exit status 2."""
+
+
+@contextmanager
+def asked() -> Iterator[None]:
+    """A name that was asked for and does not exist is wrong usage, whatever refuses it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise WrongUsage(refusal.why, where=refusal.where, expected=refusal.expected) from None
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:

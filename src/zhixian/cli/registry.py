@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from zhixian.cli.arguments import add_data
+from zhixian.cli.arguments import WrongUsage, add_data, asked
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
@@ -35,9 +35,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Import and print the row report; 1 when a file of a folder could not be read, though the others were imported."""
+    from zhixian.core.registry.finding_files import of_kind
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
 
+    with asked():
+        of_kind(args.kind, importers())
     with bar("导入") as progress:
         result = import_paths(
             args.paths,
@@ -78,6 +81,10 @@ def run_status(args: argparse.Namespace) -> int:
     """Print the state of a data folder."""
     from zhixian.core.registry.status import status, status_lines
 
+    if not args.data.is_dir():
+        raise WrongUsage(
+            "没有这个目录", where=str(args.data), expected="--data 后面写已经导入过登记数据的目录，例如 data/某县"
+        )
     state = status(args.data)
     if args.json:
         print_json(state)
@@ -88,8 +95,10 @@ def run_status(args: argparse.Namespace) -> int:
 
 def run_template(args: argparse.Namespace) -> int:
     """Write an empty workbook with headings, choices and an example."""
-    from zhixian.core.registry.sheets.templates import write_template
+    from zhixian.core.registry.sheets.templates import template, write_template
 
+    with asked():
+        template(args.kind)
     path = args.out or Path(f"{args.kind}.xlsx")
     write_template(args.kind, place(path))
     print(f"模板已写到 {path}")

@@ -14,10 +14,9 @@ from small_registry import PARTIES, RIGHTS, outcome, reasons, table, take, write
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import correct_rows, import_paths, rebuild
-from zhixian.core.registry.merge.references import normalise_names
 from zhixian.core.registry.snapshot import current, list_snapshots
 from zhixian.core.registry.sources import MANUAL
-from zhixian.core.registry.staging import ROW, SHEET_STRIDE, normalise_name, party_ref, right_ref
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, normalise_name, normalise_names, party_ref, right_ref
 from zhixian.core.registry.status import status, status_lines
 
 MINING = "CN201410408762.5"

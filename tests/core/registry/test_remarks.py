@@ -147,3 +147,23 @@ def test_a_publication_that_two_sources_give_to_two_applications_matches_neither
     two = export(tmp_path / "丙.xlsx", [number(2), "CN104223352B", "装置", "2014-08-20", "2016-08-17", "甲公司"])
     result = take(tmp_path / "data", bare, one, two)
     assert (reasons(result, "甲"), result.tables["rights"]) == ([(2, "number", ALONE)], 3)
+
+
+def test_an_import_of_nothing_that_counts_says_so(tmp_path):
+    data = tmp_path / "data"
+    ours = [number(1), "", "装置", "2014-08-20", "2016-08-17", "甲公司", "", "福建省上杭县"]
+    abroad = [number(2), "", "装置", "2014-08-20", "2016-08-17", "SIEMENS AG", "", "德国慕尼黑"]
+    german = ["", "DE102014000001A1", "装置", "2014-08-20", "", "SIEMENS AG", "", "德国慕尼黑"]
+    assert take(data, export(tmp_path / "一.xlsx", ours)).closing == ()
+    result = take(data, export(tmp_path / "二.xlsx", abroad, german))
+    assert (outcome(result, "二"), table(data, "rights")[1]["region"]) == ((2, 1, 0, 1), None)
+    assert result.closing[:2] == (
+        "退回的行里 1 行是外国的权利，不属于登记范围，不必更正",
+        "这次收下的权利没有一件计入地区的件数：1 件的权利人在境外",
+    )
+    result = take(data, export(tmp_path / "三.xlsx", german))
+    assert result.closing[0] == (
+        "这次没有新采用一行：读取 1 行，0 行并入已有的，退回 1 行；退回的行里 1 行是外国的权利，不属于登记范围，不必更正"
+    )
+    mixed = take(data, export(tmp_path / "四.xlsx", ours, [number(3), *abroad[1:]]))
+    assert mixed.closing[0] == "收下而不计入任何地区的权利：1 件的权利人在境外"

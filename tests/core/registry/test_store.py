@@ -18,8 +18,8 @@ from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
-from zhixian.core.registry import importing
 from zhixian.core.registry.direct import write_snapshot_from_parquet
+from zhixian.core.registry.importing import composing, intake
 from zhixian.core.registry.publishing import content_id
 from zhixian.core.registry.snapshot import current, list_snapshots, open_snapshot
 from zhixian.core.registry.status import status, status_lines
@@ -134,9 +134,10 @@ def test_trouble_with_the_disk_is_a_refusal(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device", "x")
 
     more = write_csv(tmp_path / "more" / "parties.csv", [{**PARTIES[0], "name": "新名"}])
-    for place in ("write_tables", "derive", "publish", "save_index", "keep"):
+    steps = [(composing, name) for name in ("write_tables", "derive", "publish", "save_index")]
+    for module, step in [*steps, (intake, "keep")]:
         with monkeypatch.context() as patch:
-            patch.setattr(importing, place, full)
+            patch.setattr(module, step, full)
             with pytest.raises(Refusal, match="磁盘已满"):
                 take(data, more)
         assert current(data).id == before
@@ -145,7 +146,7 @@ def test_trouble_with_the_disk_is_a_refusal(tmp_path, monkeypatch):
 
 
 def test_an_answer_of_the_engine_is_a_refusal(tmp_path, monkeypatch):
-    monkeypatch.setattr(importing, "merge", lambda bench: bench.run("SELECT nothing"))
+    monkeypatch.setattr(composing, "merge", lambda bench: bench.run("SELECT nothing"))
     with pytest.raises(Refusal, match="处理失败"):
         take(tmp_path / "data", write_folder(tmp_path / "in"))
 

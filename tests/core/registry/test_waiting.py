@@ -5,7 +5,7 @@ import shutil
 import openpyxl
 import pytest
 import xlsxwriter
-from small_registry import LOANS, PARTIES, RIGHTS, take, write_csv, write_folder
+from small_registry import LOANS, PARTIES, RIGHTS, outcome, table, take, write_csv, write_folder
 
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import correct_rows, rebuild
@@ -51,7 +51,7 @@ def test_the_next_edition_of_a_file_takes_the_place_of_the_one_before(tmp_path):
     write_csv(folder / "rights.csv", [*RIGHTS, more("R3"), more("R4")])
     result = take(data, folder)
     assert waiting(data) == []
-    assert status(data)["refused"] == {"waiting": 0, "first": [], "corrected": 3}
+    assert status(data)["refused"] == {"waiting": 0, "first": [], "corrected": 3, "partial": 0}
     assert "待更正的行 0 行" in status_lines(status(data))
     assert "已由后来的来源更正的行 3 行" in status_lines(status(data))
     again = rebuild(data=data, importers=importers())
@@ -175,3 +175,117 @@ def test_a_filled_template_is_known_by_what_its_rows_are_about(tmp_path, kind, c
     assert waiting(data) == [(f"{kind}.xlsx", 2)]
     take(data, form(tmp_path / "二", kind))
     assert waiting(data) == []
+
+
+PATENT, MARK = "CN201410408762.5", "12345678"
+LOAN = {
+    "loan_id": "X1", "borrower": "紫铜矿业（集团）有限公司", "lender": "银行", "principal": 1000000, "drawn": "2018-03-15",
+    "due": "2019-03-15", "registered": "2018-03-20", "rights": PATENT,
+}  # fmt: skip
+HONOUR = {"right": PATENT, "honour": "中国专利奖", "awarded": "2018-09-01"}
+
+
+def workbook_of_forms(path, **kinds):
+    """Filled templates as the sheets of one workbook, each with its rows."""
+    path.parent.mkdir(exist_ok=True)
+    with xlsxwriter.Workbook(str(path)) as book:
+        for kind, rows in kinds.items():
+            sheet = book.add_worksheet(kind)
+            sheet.write_row(0, 0, [column.heading for column in columns(kind)])
+            for place, row in enumerate(rows, start=1):
+                sheet.write_row(place, 0, [row.get(column.name, "") for column in columns(kind)])
+    return path
+
+
+@pytest.mark.parametrize("again", ["一", "二"])
+def test_a_loan_that_names_another_right_waits_no_longer(tmp_path, again):
+    """Under its own name or another: the pledge of the unknown right is no thing that a later row could bring."""
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    wrong = "CN201720999999.X；CN201720999998.1"
+    take(
+        data,
+        workbook_of_forms(
+            tmp_path / "一" / "贷款.xlsx", loans=[LOAN | {"rights": wrong}, LOAN | {"loan_id": "X2", "rights": wrong}]
+        ),
+    )
+    assert waiting(data) == [("贷款.xlsx", 2), ("贷款.xlsx", 3)]
+    first = next(waiting_rows(current(data)))
+    assert first["reasons"] == ["right_id CN201720999998.1 不在权利表里", "right_id CN201720999999.X 不在权利表里"]
+    take(
+        data,
+        workbook_of_forms(
+            tmp_path / again / "贷款.xlsx", loans=[LOAN, LOAN | {"loan_id": "X2", "rights": f"{MARK}；99999998"}]
+        ),
+    )
+    assert waiting(data) == [("贷款.xlsx", 3)]
+    take(
+        data, workbook_of_forms(tmp_path / again / "贷款.xlsx", loans=[LOAN, LOAN | {"loan_id": "X2", "rights": MARK}])
+    )
+    assert waiting(data) == []
+    assert {(p["loan_id"], p["right_id"]) for p in table(data, "pledges")} == {("L1", "R1"), ("X1", "R1"), ("X2", "R2")}
+
+
+def test_a_pledge_is_taken_when_its_right_arrives(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    take(data, workbook_of_forms(tmp_path / "一" / "贷款.xlsx", loans=[LOAN | {"rights": number(7)}]))
+    assert waiting(data) == [("贷款.xlsx", 2)]
+    take(data, write_workbook(tmp_path / "x.xlsx", [[number(7), "", "装置", "2014-08-20", "2016-08-17", "甲公司"]]))
+    assert waiting(data) == []
+    assert number(7) in {pledge["right_id"] for pledge in table(data, "pledges")}
+
+
+def test_honours_whose_number_was_wrong_are_known_by_their_file(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    wrong = [HONOUR | {"right": "CN201720999999.X"}, HONOUR | {"right": "CN201720999998.1"}]
+    take(data, workbook_of_forms(tmp_path / "一" / "荣誉.xlsx", honours=wrong))
+    assert waiting(data) == [("荣誉.xlsx", 2), ("荣誉.xlsx", 3)]
+    take(data, workbook_of_forms(tmp_path / "一" / "荣誉.xlsx", honours=[HONOUR, HONOUR | {"right": MARK}]))
+    assert (waiting(data), len(table(data, "honours"))) == ([], 2)
+
+
+def test_a_workbook_is_judged_by_all_of_its_sheets(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    projects = [
+        {"project_id": f"X{n}", "kind": "专利导航", "party": "甲公司", "cost": 1, "completed": "2018-01-01"}
+        for n in range(4)
+    ]
+    people = [{"region": "350823", "year": 2000 + n, "residents": 370000} for n in range(4)]
+    path = tmp_path / "一" / "汇总.xlsx"
+    take(data, workbook_of_forms(path, projects=projects[:2], population=[*people, {**people[0], "residents": "x"}]))
+    assert len(waiting(data)) == 1
+    take(data, workbook_of_forms(path, projects=projects[:2], population=[{**people[0], "year": 1990}]))
+    assert len(waiting(data)) == 1, "both projects came again, the population did not"
+    take(data, workbook_of_forms(path, projects=projects[2:], population=people))
+    assert waiting(data) == [], "no project came again, all of the population did"
+
+
+def test_the_import_says_how_what_it_refused_and_what_waits_go_together(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in", rights=[*RIGHTS, more("R3", filed="2014.13.2")]))
+    rows = [LOAN, LOAN | {"loan_id": "X2", "rights": "CN201720999999.X"}, LOAN | {"loan_id": "X3", "drawn": "昨天"}]
+    path = workbook_of_forms(tmp_path / "一" / "贷款.xlsx", loans=rows)
+    result = take(data, path)
+    assert (outcome(result, "贷款"), len(waiting(data))) == ((3, 2, 0, 1), 3)
+    assert result.closing == ("待更正共 3 行：这次的文件 2 行（退回的 1 行，已收而缺一部分的 1 行），以前的文件 1 行",)
+    lines = status_lines(status(data))
+    assert "待更正的行 3 行：退回的 2 行，已收而缺一部分的 1 行" in lines
+    assert [line for line in lines if "模板“质押贷款”" in line and line.endswith("，待更正 2 行）")]
+    again = take(data, shutil.copy(path, tmp_path / "副本.xlsx"))
+    assert again.closing[-1].startswith("待更正共 3 行：这次的文件 2 行"), "the very same rows wait once"
+    good = workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"loan_id": "X3", "rights": MARK}])
+    assert take(data, path, good).closing == (
+        "待更正共 2 行：这次的文件 0 行（退回的 0 行，已收而缺一部分的 0 行），以前的文件 2 行",
+        "退回的行里 1 行已由别的来源更正，或与别的来源重复，不列入待更正",
+    )
+
+
+def test_a_workbook_is_called_by_all_of_its_sheets(tmp_path):
+    projects = [{"project_id": "X", "kind": "专利导航", "party": "甲公司"}]
+    people = [{"region": "350823", "year": 2000, "residents": 370000}]
+    result = take(tmp_path / "data", workbook_of_forms(tmp_path / "x.xlsx", projects=projects, population=people))
+    assert result.files[0].format == "template_projects+template_population"
+    assert any("x.xlsx（模板“项目”、模板“常住人口”，" in line for line in status_lines(status(tmp_path / "data")))

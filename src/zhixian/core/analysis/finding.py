@@ -6,9 +6,8 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from zhixian.core.registry.merge.references import normalise_names
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.staging import normalise_name
+from zhixian.core.registry.staging import normalise_name, normalise_names
 
 MOST_FOUND = 30
 _SUFFIXES = ("有限责任公司", "股份有限公司", "有限公司", "公司")

@@ -16,14 +16,12 @@ from zhixian.core.registry.checks import TAKEN_ANYWAY, Fault, faults, typed
 from zhixian.core.registry.csv_batches import Batch, Ragged, open_batches
 from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.sources import MANUAL
-from zhixian.core.registry.staging import ARROW_TYPES, ROW, Progress, Stage
+from zhixian.core.registry.staging import ARROW_TYPES, ROW, Progress, Stage, shortened
 from zhixian.core.registry.tables import TABLES, Table
 
 SUFFIXES = (".csv", ".parquet")
 PARQUET_ROWS = 50_000
 """Read at a time."""
-MOST_SHOWN = 60
-"""Characters of a cell in a message."""
 
 
 class CanonicalImporter:
@@ -197,12 +195,6 @@ def _without_blank_rows(texts: pa.Table) -> pa.Table:
 
 def _problem(file: str, row: int, fault: Fault, value: str | None, reason: str) -> Problem:
     return Problem(file, row, fault.column, shortened(value or ""), reason, refused=fault.refused)
-
-
-def shortened(value: str) -> str:
-    """A cell for a message: at most `MOST_SHOWN` characters on one line."""
-    line = " ".join(value[: MOST_SHOWN + 1].replace("\0", "␀").split())
-    return line[:MOST_SHOWN] + "…" if len(value) > MOST_SHOWN else line
 
 
 def _refuse_ragged(ragged: Ragged, table: Table, file: str, stage: Stage) -> None:

@@ -15,7 +15,7 @@ from zhixian.core.registry.tables import TABLES
 KINDS = {
     "right_added": "新增权利", "right_removed": "减少权利", "right_status": "权利状态变化", "right_holder": "权利人变化",
     "right_other": "权利其他变化", "party_added": "新增主体", "party_removed": "减少主体", "party_changed": "主体变化",
-    "loan_added": "新增贷款", "loan_removed": "减少贷款", "loan_changed": "贷款变化",
+    "withdrawn": "撤回的行", "loan_added": "新增贷款", "loan_removed": "减少贷款", "loan_changed": "贷款变化",
 }  # fmt: skip
 CHANGES = "changes.parquet"
 COLUMNS = ("what", "id", "kind", "number", "title", "before", "after")
@@ -53,6 +53,9 @@ def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path 
                 con.execute(f"CREATE TEMP VIEW {side}_{table} AS SELECT * FROM read_parquet({literal(path)}){nothing}")
             con.execute(_rights(side, as_of))
         con.execute(_CHANGES)
+        new = _newly_withdrawn(before, after)
+        if new:
+            con.executemany("INSERT INTO changes VALUES ('withdrawn', ?, NULL, ?, ?, NULL, ?)", new)
         counts = dict(con.execute("SELECT what, count(*) FROM changes GROUP BY what").fetchall())
         kinds: dict[str, dict[str, int]] = {}
         for what, kind, number in con.execute(
@@ -72,6 +75,21 @@ def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path 
     }
     changes = {what: counts.get(what, 0) for what in KINDS}
     return Comparison(before.id if before else None, after.id, as_of.isoformat(), tables, changes, kinds)
+
+
+def _newly_withdrawn(before: Snapshot | None, after: Snapshot) -> list[tuple[str, str, str, str]]:
+    """(id, key, what it is, why and when) of rows that officers have taken back since."""
+    known = [(one["table"], one["key"]) for one in before.manifest.get("withdrawn", [])] if before else []
+    return [
+        (
+            f"{one['table']} {one['key']}",
+            one["key"],
+            TABLES[one["table"]].zh,
+            f"{one['reason']}（{one['day']}，{one['file']} 第 {one['row']} 行）",
+        )
+        for one in after.manifest.get("withdrawn", [])
+        if (one["table"], one["key"]) not in known
+    ]
 
 
 def changes_of(path: Path, what: str, *, offset: int, limit: int) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def choose(
 
     A file that the user named must be recognised; one that only lies in a folder is skipped when it is not.
     """
-    _of_kind(kind, importers)
+    of_kind(kind, importers)
     given, skipped = expand(paths)
     chosen = []
     for file in given:
@@ -159,7 +159,7 @@ def choose_importer(path: Path, kind: str, importers: Sequence[Importer]) -> Imp
     """The importer the user named, else the first that recognises the file. Raises Refusal with the reason or the kinds."""
     if kind == MANUAL:
         return next(importer for importer in importers if importer.format == MANUAL)
-    named = _of_kind(kind, importers)
+    named = of_kind(kind, importers)
     head = _head(path)
     for importer in named:
         if importer.recognises(path, head):
@@ -183,7 +183,7 @@ def _head(path: Path) -> bytes:
         raise Refusal(reading(error), where=readable_name(path), expected="可以读取的文件") from None
 
 
-def _of_kind(kind: str, importers: Sequence[Importer]) -> list[Importer]:
+def of_kind(kind: str, importers: Sequence[Importer]) -> list[Importer]:
     """Importers that a --kind means. Raises Refusal listing the kinds."""
     named = [i for i in importers if kind in ("auto", MANUAL) or f"-{kind}-" in f"-{i.format}-"]
     if not named:

@@ -9,6 +9,7 @@ from zhixian.core.engine import connect
 from zhixian.core.registry.bench import literal
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source
+from zhixian.core.registry.staging import right_ref
 
 _AT_A_TIME = 2000
 Row = dict[str, Any]
@@ -55,7 +56,11 @@ def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
 
 
 def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequence[str]) -> list[Row]:
-    """Files and rows that speak of a thing, in the order of import: `names` are its id and the references to it."""
+    """Files and rows that speak of a thing, in the order of import: `names` are its id and the references to it.
+
+    A right without a readable number has an id that a source refers to as if it were a number.
+    """
+    names = [*names, *map(right_ref, names)] if key == "right_id" else names
     found = []
     con = connect("duckdb").con
     try:

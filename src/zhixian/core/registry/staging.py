@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO, runtime_checkable
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Problem, Refusal
@@ -51,8 +52,19 @@ CLAIMS = pa.schema(
 PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (ROW, pa.int64())])
 """Which publications a right has, by the name that `numbers.named_by` gives them: a source that knows no application number
 is matched by it."""
-SIDE = {"claims": CLAIMS, "published": PUBLISHED}
+WITHDRAWALS = pa.schema([
+    ("tbl", pa.string()), ("key", pa.string()), ("restored", pa.bool_()), ("reason", pa.string()), ("day", pa.date32()),
+    (ROW, pa.int64()),
+])  # fmt: skip
+"""Rows that officers withdraw, or restore: `key` is the table's key as it is shown, its parts joined by ；."""
+WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population")
+SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS}
 """Staged beside the tables of the contract, for the merge alone."""
+ABROAD = "不是中国"
+"""Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""
+MOST_SHOWN = 60
+"""Characters of a cell in a message."""
+_WHITE_AND_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
 
@@ -76,6 +88,17 @@ def normalise_name(name: str) -> str:
     """A party's name for comparison: NFKC (full- and half-width brackets alike), no white space, no soft hyphen."""
     folded = unicodedata.normalize("NFKC", name)
     return "".join(ch for ch in folded if not ch.isspace() and unicodedata.category(ch) != "Cf")
+
+
+def normalise_names(names: pa.Array) -> pa.Array:
+    """`normalise_name` by the column."""
+    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _WHITE_AND_INVISIBLE, "")
+
+
+def shortened(text: str) -> str:
+    """A cell for a message: at most `MOST_SHOWN` characters on one line."""
+    line = " ".join(text[: MOST_SHOWN + 1].replace("\0", "␀").split())
+    return line[:MOST_SHOWN] + "…" if len(text) > MOST_SHOWN else line
 
 
 def party_ref(name: str) -> str:
@@ -107,6 +130,13 @@ class FileReport:
     grouped: dict[tuple[str, str], int] = field(default_factory=dict)
     """(column, reason) → how many cells, including those not listed in `problems`."""
     notes: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    """Formats of the sheets, where the file is a workbook."""
+
+    def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
+        """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""
+        self.sheets = list(dict.fromkeys([*self.sheets, format]))
+        self.format = "+".join(self.sheets)
 
     def add(self, problem: Problem) -> None:
         """Count a problem, and list it while there is room."""

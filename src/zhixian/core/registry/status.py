@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.registry.snapshot import Snapshot, current_id, list_snapshots, open_snapshot
+from zhixian.core.registry.source_words import source_name
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -13,10 +14,10 @@ MOST_LISTED = 20
 
 
 def status(data: Path) -> dict[str, Any]:
-    """`{data, snapshot, labels, tables, spans, sources, refused, disagreements, snapshots}`; snapshot is None before any import.
+    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, disagreements, snapshots}`; snapshot is None before any import.
 
-    `refused` counts the rows that wait for correction and lists the first with their reasons; `corrected` counts those that
-    a later source made good.
+    `refused` counts the rows that wait for correction and lists the first with their reasons; `partial` are those of them that
+    were taken but for a part; `corrected` counts those that a later source made good. A source tells as what it was read.
     """
     found = current_id(data)
     if found is None:
@@ -29,15 +30,23 @@ def status(data: Path) -> dict[str, Any]:
         "labels": snapshot.labels,
         "tables": manifest["tables"],
         "spans": manifest["spans"],
-        "sources": manifest["sources"],
+        "sources": [{**source, **of} for source, of in zip(manifest["sources"], _of_sources(manifest), strict=True)],
         "refused": {
             "waiting": sum(manifest["refused"].values()),
             "first": list(_first(waiting_rows(snapshot))),
             "corrected": manifest.get("corrected", 0),
+            "partial": sum(of.get("partial", 0) for of in _of_sources(manifest)),
         },
+        "withdrawn": manifest.get("withdrawn", []),
         "disagreements": manifest["disagreements"],
         "snapshots": list_snapshots(data),
     }
+
+
+def _of_sources(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is told of each source; a snapshot made before that was told has nothing."""
+    of = manifest.get("of_sources")
+    return of if of is not None else [{} for _ in manifest["sources"]]
 
 
 def waiting_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
@@ -58,16 +67,25 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     lines += [f"  {TABLES[name].zh}：{rows:,} 行" for name, rows in state["tables"].items()]
     lines.append(f"来源 {len(state['sources'])} 个")
     lines += [
-        f"  {source['name']}（{source['format']}，{source['size']:,} 字节{_from(source)}）"
+        f"  {source['name']}（{source_name(source.get('read_as') or source['format'])}，{source['size']:,} 字节{_from(source)}"
+        f"{_waiting_of(source)}）"
         for source in state["sources"]
     ]
-    lines.append(f"待更正的行 {state['refused']['waiting']:,} 行")
+    waiting, partial = state["refused"]["waiting"], state["refused"]["partial"]
+    split = f"：退回的 {waiting - partial:,} 行，已收而缺一部分的 {partial:,} 行" if waiting else ""
+    lines.append(f"待更正的行 {waiting:,} 行{split}")
     for row in state["refused"]["first"]:
         lines.append(f"  {row['file']} 第 {row['row']} 行：{'；'.join(row['reasons'])}")
     if state["refused"]["waiting"] > len(state["refused"]["first"]):
         lines.append("  ……")
     if state["refused"]["corrected"]:
         lines.append(f"已由后来的来源更正的行 {state['refused']['corrected']:,} 行")
+    lines += [
+        f"已撤回的{TABLES[one['table']].zh} {one['key']}：{one['reason']}（{one['day']}，{one['file']} 第 {one['row']} 行）"
+        for one in state["withdrawn"][:MOST_LISTED]
+    ]
+    if len(state["withdrawn"]) > MOST_LISTED:
+        lines.append(f"已撤回的共 {len(state['withdrawn']):,} 行")
     differing = state["disagreements"]
     lines.append(f"来源所称状态与法律事件不一致 {differing['count']:,} 件")
     for case in differing["first"][:MOST_LISTED]:
@@ -79,6 +97,10 @@ def status_lines(state: dict[str, Any]) -> list[str]:
 
 def _from(source: dict[str, Any]) -> str:
     return f"，来自 {source['place']}" if source.get("place") else ""
+
+
+def _waiting_of(source: dict[str, Any]) -> str:
+    return f"，待更正 {source['waiting']:,} 行" if source.get("waiting") else ""
 
 
 def _first(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

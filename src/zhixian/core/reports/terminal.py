@@ -163,6 +163,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
     if tables:
         counts = "，".join(f"{clean(str(name))} {int(n):,}" for name, n in tables.items())
         parts.append(Text(f"快照各表行数：{counts}"))
+    parts += [Text(clean(str(sentence))) for sentence in result.get("closing", ())]
     return Group(*parts)
 
 

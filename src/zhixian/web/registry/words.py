@@ -1,7 +1,9 @@
 """The registry's closed vocabularies as people say them."""
 
-from zhixian.core.registry.sheets.templates import templates
+from zhixian.core.registry.source_words import SOURCES, source_name
 from zhixian.core.registry.tables import EVENTS, PARTY_KINDS, RIGHT_KINDS
+
+__all__ = ["EVENT", "PARTY_KIND", "RIGHT_KIND", "SOURCES", "source_name"]
 
 RIGHT_KIND = dict(
     zip(
@@ -26,16 +28,3 @@ EVENT = dict(
         strict=True,
     )
 )  # fmt: skip
-SOURCES = {
-    "auto": "自动识别", "patsnap": "智慧芽 PatSnap", "incopat": "incoPat", "patentics": "Patentics", "cnipa": "CNIPA 专利检索及分析",
-    "cnipr": "CNIPR", "derwent": "Derwent", "lens": "Lens", "google_patents": "Google Patents", "announcements": "事务数据公告",
-    "cnipa-xml": "CNIPA 公布公告 XML", "docdb-xml": "EPO DOCDB、OPS XML", "st96-xml": "WIPO ST.96 XML", "st66-xml": "ST.66 XML",
-    "canonical": "标准表",
-}  # fmt: skip
-"""Kinds of files that the upload form names."""
-
-
-def source_name(source: str) -> str:
-    """What a format of files is called: 智慧芽 PatSnap, 模板“商标”."""
-    form = templates().get(source.removeprefix("template_"))
-    return f"模板“{form.zh}”" if form else SOURCES.get(source, source)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, comparable, days, entries, first_of, read_day
-from zhixian.core.registry.staging import normalise_name
+from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, days, entries, first_of, read_day
+from zhixian.core.registry.staging import normalise_name, normalise_names
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "60"))
 
@@ -97,7 +97,7 @@ def test_a_column_is_cleaned_as_each_of_its_cells_is(cells):
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text())
 def test_names_compare_as_the_registry_compares_them(name: str) -> None:
-    assert comparable(pa.array([name])).to_pylist() == [normalise_name(name)]
+    assert normalise_names(pa.array([name])).to_pylist() == [normalise_name(name)]
 
 
 @pytest.mark.parametrize(

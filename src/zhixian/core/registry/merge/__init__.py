@@ -6,16 +6,27 @@ depend on what was imported before: it is computed from all sources each time, i
 
 from zhixian.core.registry.bench import Bench, Staged
 from zhixian.core.registry.merge.ahead import remark_days_ahead
+from zhixian.core.registry.merge.editions import left_behind
 from zhixian.core.registry.merge.findings import open_findings, settle_report
-from zhixian.core.registry.merge.gaps import date_grants, placeless_notes, remark_placeless, seat_rights
+from zhixian.core.registry.merge.gaps import Uncounted, date_grants, find_uncounted, remark_placeless, seat_rights
 from zhixian.core.registry.merge.links import check_links
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
-from zhixian.core.registry.merge.waiting import write_waiting
+from zhixian.core.registry.merge.waiting import Waiting, write_waiting
+from zhixian.core.registry.merge.withdrawals import (
+    close_withdrawals,
+    open_withdrawals,
+    withdraw,
+    withdrawals_in_force,
+    withdrawn_notes,
+)
 from zhixian.core.registry.tables import TABLES
 
-__all__ = ["Bench", "Staged", "merge", "placeless_notes", "settle_report", "write_waiting"]
+__all__ = [
+    "Bench", "Staged", "Uncounted", "Waiting", "find_uncounted", "left_behind", "merge", "settle_report", "withdrawals_in_force",
+    "withdrawn_notes", "write_waiting",
+]  # fmt: skip
 
 
 def merge(bench: Bench) -> None:
@@ -29,8 +40,12 @@ def merge(bench: Bench) -> None:
         merge_repeats(bench, name)
         if name == "rights":
             refuse_second_numbers(bench)
+            open_withdrawals(bench)
+        withdraw(bench, name)
+        if name == "rights":
             seat_rights(bench)
             remark_placeless(bench)
         check_links(bench, name)
+    close_withdrawals(bench)
     date_grants(bench)
     remark_days_ahead(bench)

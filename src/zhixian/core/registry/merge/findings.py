@@ -7,7 +7,7 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
 from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport
 
-_MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties")
+MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties", "withdrawals")
 """The first of these tables that a sheet of a source has rows of is what its rows are about; the others come along."""
 _SHEET = f"coalesce({ROW}, 0) // {SHEET_STRIDE}"
 """SQL of the sheet that a row stood on."""
@@ -39,12 +39,12 @@ def find(bench: Bench, table: str, column: str, reason: str, rows: str, *, value
 
 def main_table(tables: Collection[str]) -> str | None:
     """The table that rows are about, of those they went to."""
-    return next((name for name in _MAIN if name in tables), None)
+    return next((name for name in MAIN if name in tables), None)
 
 
 def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool) -> None:
     """Complete a source's report with what the merge decided about its rows; a `known` source only repeats itself."""
-    outcomes = [_outcome(bench, number, main, sheet) for sheet, main in _sheets(bench, number)]
+    outcomes = [_outcome(bench, number, main, sheet) for sheet, main in main_of_sheets(bench, number)]
     _add_problems(bench, number, report)
     report.refused += sum(outcome.refused for outcome in outcomes)
     taken = sum(outcome.taken for outcome in outcomes)
@@ -52,7 +52,7 @@ def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool)
     report.merged = report.rows - report.refused - report.taken
 
 
-def _sheets(bench: Bench, number: int) -> list[tuple[int, str]]:
+def main_of_sheets(bench: Bench, number: int) -> list[tuple[int, str]]:
     """(sheet, what its rows are about): a workbook may hold projects on one and population on another."""
     gone_to: dict[int, set[str]] = {}
     for name in bench.sources[number].tables():
@@ -86,16 +86,23 @@ def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
 
 
 def refused_rows(bench: Bench, chosen: str) -> str:
-    """SQL of the rows the merge refused, as received and with their reasons, of the positions that `chosen` gives."""
+    """SQL of the rows the merge refused, as received, each with the reasons of all of its parts.
+
+    `chosen` gives the parts (_src, tbl, _ord) and for each the one (first_tbl, first) that stands for its row.
+    """
     tables = [name for (name,) in bench.rows("SELECT DISTINCT tbl FROM findings WHERE refused ORDER BY 1")]
-    return " UNION ALL ".join(_refused_rows(bench, name, chosen) for name in tables)
+    reasons = (
+        "SELECT c.first_tbl, c.first AS _ord, list_sort(list_distinct(list(concat_ws(' ', f.col, f.value, f.reason)))) AS reasons "
+        f"FROM findings AS f JOIN ({chosen}) AS c ON c.tbl = f.tbl AND c._ord = f._ord WHERE f.refused GROUP BY ALL"
+    )
+    parts = " UNION ALL ".join(_refused_rows(bench, name) for name in tables)
+    return f"WITH told AS ({reasons}) {parts}" if tables else ""
 
 
-def _refused_rows(bench: Bench, name: str, chosen: str) -> str:
+def _refused_rows(bench: Bench, name: str) -> str:
     files = " ".join(f"WHEN {number} THEN {literal(source.file)}" for number, source in enumerate(bench.sources))
     raw = ", ".join(f"{column} := r.{column}" for column in columns_of(name))
     return (
         f"""SELECT CASE r._src {files} END AS file, '{name}' AS "table", r.{ROW} AS row, to_json(struct_pack({raw})) AS raw, """
-        f"f.reasons FROM s_{name} AS r JOIN (SELECT _ord, list(concat_ws(' ', col, value, reason)) AS reasons "
-        f"FROM findings WHERE refused AND tbl = '{name}' GROUP BY _ord) AS f USING (_ord) SEMI JOIN ({chosen}) AS c USING (_ord)"
+        f"f.reasons FROM s_{name} AS r JOIN told AS f USING (_ord) WHERE f.first_tbl = '{name}'"
     )

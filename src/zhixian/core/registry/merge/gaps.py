@@ -1,5 +1,7 @@
 """What a source leaves open and another one tells: where a right counts without an address, when it was granted."""
 
+from dataclasses import dataclass
+
 from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
@@ -28,16 +30,40 @@ def remark_placeless(bench: Bench) -> None:
     bench.drop("placeless")
 
 
-def placeless_notes(bench: Bench) -> dict[int, str]:
-    """The same of rights from exports, by source: in one sentence, since an export without addresses has nothing but those."""
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Rights of a source's export that no region's count will have: of holders abroad, and without any address.
+
+    `all` says that the source tells of no other right.
+    """
+
+    foreign: int
+    placeless: int
+    all: bool
+
+    def notes(self) -> list[str]:
+        """In one sentence, since an export without addresses has nothing but those."""
+        if not self.placeless:
+            return []
+        return [f"{self.placeless:,} 件权利没有地址，主体表里也没有权利人所在的地区，不计入任何地区"]
+
+
+def find_uncounted(bench: Bench) -> dict[int, Uncounted]:
+    """By source; our own tables' rights without region are remarked one by one."""
+    joined = "FROM r_rights AS r JOIN m_rights AS m USING (right_id)"
+    foreign = "p.kind IS NOT DISTINCT FROM 'foreign'"
     counted = bench.rows(
-        "SELECT r._src, count(DISTINCT r.right_id) FROM r_rights AS r JOIN m_rights AS m USING (right_id) "
-        "LEFT JOIN m_parties AS p ON p.party_id = m.holder "
-        f"WHERE m.region IS NULL AND m.right_id NOT IN {_OURS} AND p.kind IS DISTINCT FROM 'foreign' GROUP BY 1"
+        f"SELECT r._src, count(DISTINCT r.right_id) FILTER ({foreign}), count(DISTINCT r.right_id) FILTER (NOT ({foreign})) "
+        f"{joined} LEFT JOIN m_parties AS p ON p.party_id = m.holder "
+        f"WHERE m.region IS NULL AND m.right_id NOT IN {_OURS} GROUP BY 1"
     )
     return {
-        source: f"{rights:,} 件权利没有地址，主体表里也没有权利人所在的地区，不计入任何地区"
-        for source, rights in counted
+        source: Uncounted(
+            abroad,
+            placeless,
+            not bench.rows(f"SELECT 1 {joined} WHERE r._src = {source} AND m.region IS NOT NULL LIMIT 1"),
+        )
+        for source, abroad, placeless in counted
     }
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
-from zhixian.core.registry.staging import staged_schema
+from zhixian.core.registry.staging import normalise_names, staged_schema
 from zhixian.core.registry.tables import TABLES
 
 PARTY_COLUMNS = {
@@ -19,7 +18,6 @@ RIGHT_COLUMNS = {
     "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",),
 }  # fmt: skip
 _NAMES_AT_A_TIME = 100_000
-_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
 
 
 def resolve_references(bench: Bench) -> None:
@@ -96,11 +94,6 @@ def _resolve_parties(bench: Bench) -> bool:
 def _normalised(names: pa.Table) -> Iterator[pa.Table]:
     for batch in names.to_batches(max_chunksize=_NAMES_AT_A_TIME):
         yield pa.table({"party_id": batch.column(0), "name": normalise_names(batch.column(1))})
-
-
-def normalise_names(names: pa.Array) -> pa.Array:
-    """`staging.normalise_name` by the column."""
-    return pc.replace_substring_regex(pc.utf8_normalize(names, form="NFKC"), _INVISIBLE, "")
 
 
 def _resolve_rights(bench: Bench) -> bool:

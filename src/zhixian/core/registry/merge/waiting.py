@@ -1,9 +1,10 @@
 """Which refused rows still wait for correction: not those that a later source has made good, or tells of once more.
 
 A row waits no longer when
-- its file came again: the same name from the same folder, with at least half of what the earlier edition brought; what is
+- its file came again: the same name from the same folder, with at least half of what stood in the earlier edition; what is
   still wrong in the new edition waits there. The same name in another folder is another file;
-- a later source's row of the same thing (the right, the loan, …) is taken, whatever that file is called;
+- a later source's row of the same thing (the right, the loan, …) is taken, whatever that file is called. A pledge of a right
+  that nobody knows is replaced by a later row of the same loan with its pledges; what is wrong with those waits there;
 - a later source has the very same row, refused again: it waits once.
 """
 
@@ -20,33 +21,45 @@ import pyarrow as pa
 
 from zhixian.core.registry.bench import ORD, Bench, columns_of, literal
 from zhixian.core.registry.identity import normalise_numbers
-from zhixian.core.registry.merge.findings import main_table, refused_rows
-from zhixian.core.registry.staging import REFUSED, ROW
+from zhixian.core.registry.merge.editions import IDENTITY, editions, is_edition
+from zhixian.core.registry.merge.findings import MAIN, main_of_sheets, refused_rows
+from zhixian.core.registry.staging import REFUSED, ROW, SHEET_STRIDE
 from zhixian.core.registry.tables import TABLES
 
-IDENTITY = {name: table.key for name, table in TABLES.items()} | {
-    "events": ("right_id", "event"),
-    "honours": ("party", "right", "honour"),
-}
-"""What names the thing a row is about."""
 IF_READABLE = {"events": ("effective", "gazetted", "party"), "honours": ("awarded",)}
 """What tells two such things apart, where the refused row's cell can be read."""
 _DAYS = {(name, column.name) for name, table in TABLES.items() for column in table.columns if column.kind == "day"}
 _LINES_AT_A_TIME = 50_000
 _WAITS = pa.schema([
-    ("_src", pa.int32()), ("tbl", pa.string()), ("place", pa.int64()), ("same", pa.string()), ("number", pa.string()),
+    ("_src", pa.int32()), ("tbl", pa.string()), ("place", pa.int64()), ("row", pa.int64()), ("same", pa.string()),
+    ("number", pa.string()),
     *((name, pa.string()) for name in sorted({c for columns in (*IDENTITY.values(), *IF_READABLE.values()) for c in columns})),
 ])  # fmt: skip
-"""`place` is the line of a source's refused rows, below zero the position of a row that the merge refused."""
+"""`place` is the line of a source's refused rows, below zero the position of what the merge refused of the source's row `row`:
+one row may tell of several things, and waits once."""
+_ONE_ROW = "DISTINCT (_src, CASE WHEN place < 0 THEN coalesce(row, place) ELSE -1 END, greatest(place, -1))"
+
+
+_PARTS = (
+    "SELECT _src, tbl, -place - 1 AS _ord, first_value(tbl) OVER w AS first_tbl, -first_value(place) OVER w - 1 AS first "
+    "FROM waits WHERE place < 0 WINDOW w AS "
+    f"(PARTITION BY _src, coalesce(row, place) ORDER BY list_position({list(MAIN)}, tbl), place DESC)"
+)
+"""Of the rows that the merge refused, the first part stands for all of its row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Rows that wait: refused for their cells, refused for what they point to; and those made good since."""
+    """Rows that wait: refused for their cells, refused for what they point to; and those made good since.
+
+    `by_source` counts those that wait, `partial` those of them that were taken but for a part, such as a loan without its pledge.
+    """
 
     cells: int
     links: int
     corrected: int
+    by_source: dict[int, int]
+    partial: dict[int, int]
 
 
 def write_waiting(bench: Bench, path: Path) -> Waiting:
@@ -58,15 +71,35 @@ def write_waiting(bench: Bench, path: Path) -> Waiting:
         for lines in _in_portions(bench.sources[number].folder / REFUSED):
             _note_cells(bench, number, lines)
     _note_links(bench)
-    total = bench.one("SELECT count(DISTINCT (_src, tbl, place)) FROM waits")
+    total = bench.one(f"SELECT count({_ONE_ROW}) FROM waits")
     if total:
         _drop_replaced(bench)
         _drop_corrected(bench)
-    cells, links = bench.rows("SELECT count(*) FILTER (place >= 0), count(*) FILTER (place < 0) FROM waits")[0]
+    cells = bench.one("SELECT count(*) FROM waits WHERE place >= 0")
+    links = bench.one(f"SELECT count({_ONE_ROW}) FROM waits WHERE place < 0")
+    by_source = dict(bench.rows(f"SELECT _src, count({_ONE_ROW}) FROM waits GROUP BY _src ORDER BY _src"))
+    partial = _partial(bench) if links else {}
     if cells or links:
         _write(bench, path)
     bench.drop("waits")
-    return Waiting(cells, links, total - cells - links)
+    return Waiting(cells, links, total - cells - links, by_source, partial)
+
+
+def _partial(bench: Bench) -> dict[int, int]:
+    """By source, rows of which something waits although what the row is about was taken."""
+    about = [
+        {"_src": number, "sheet": sheet, "main": main}
+        for (number,) in bench.rows("SELECT DISTINCT _src FROM waits WHERE place < 0")
+        for sheet, main in main_of_sheets(bench, number)
+    ]
+    bench.register("about", pa.Table.from_pylist(about))
+    return dict(
+        bench.rows(
+            f"SELECT w._src, count(*) FROM (SELECT _src, row, list(tbl) AS tbls FROM waits WHERE place < 0 GROUP BY ALL) AS w "
+            f"JOIN about AS a ON a._src = w._src AND a.sheet = coalesce(w.row, 0) // {SHEET_STRIDE} "
+            "WHERE NOT list_contains(w.tbls, a.main) GROUP BY w._src"
+        )
+    )
 
 
 def _in_portions(path: Path) -> Iterator[list[tuple[int, dict[str, Any]]]]:
@@ -130,36 +163,19 @@ def _note_links(bench: Bench) -> None:
         ]
         same = f"sha256(CAST(struct_pack({', '.join(f'{c} := r.{c}' for c in columns_of(name))}) AS VARCHAR))"
         bench.run(
-            f"INSERT INTO waits SELECT r._src, '{name}', -r.{ORD} - 1, {same}, {'r.number' if name == 'rights' else 'NULL'}, "
+            f"INSERT INTO waits SELECT r._src, '{name}', -r.{ORD} - 1, r.{ROW}, {same}, {'r.number' if name == 'rights' else 'NULL'}, "
             f"{', '.join(cells)} FROM r_{name} AS r SEMI JOIN (SELECT _ord FROM findings WHERE refused AND tbl = '{name}') AS f "
-            f"ON f._ord = r.{ORD} QUALIFY row_number() OVER (PARTITION BY r._src, r.{ROW} ORDER BY r.{ORD}) = 1"
+            f"ON f._ord = r.{ORD}"
         )
 
 
 def _drop_replaced(bench: Bench) -> None:
     """Rows of a file that came again."""
-    editions = defaultdict(list)
-    for number, source in enumerate(bench.sources):
-        if source.place:
-            editions[source.place, source.file].append(number)
     refusing = {number for (number,) in bench.rows("SELECT DISTINCT _src FROM waits")}
-    for numbers in editions.values():
+    for numbers in editions(bench):
         for at, number in enumerate(numbers):
-            if number in refusing and any(_is_edition(bench, later, number) for later in reversed(numbers[at + 1 :])):
+            if number in refusing and any(is_edition(bench, later, number) for later in reversed(numbers[at + 1 :])):
                 bench.run(f"DELETE FROM waits WHERE _src = {number}")
-
-
-def _is_edition(bench: Bench, later: int, earlier: int) -> bool:
-    """Whether the later file has at least half of the earlier one's rows: not a new search saved over an old one."""
-    name = main_table(bench.sources[earlier].tables())
-    if name is None:
-        return True
-    keys = ", ".join(f'"{key}"' for key in IDENTITY[name])
-    brought, again = bench.rows(
-        f"SELECT count(*), count(*) FILTER (h IN (SELECT hash({keys}) FROM r_{name} WHERE _src = {later})) "
-        f"FROM (SELECT DISTINCT hash({keys}) AS h FROM r_{name} WHERE _src = {earlier})"
-    )[0]
-    return bool(2 * again >= brought)
 
 
 def _drop_corrected(bench: Bench) -> None:
@@ -171,6 +187,7 @@ def _drop_corrected(bench: Bench) -> None:
             if name == "rights":
                 named.append(_taken_later(name, ("number",)))
             bench.run(f"INSERT INTO corrected {' UNION '.join(named)}")
+    bench.run(f"INSERT INTO corrected {_pledged_anew()}")
     bench.run(
         "INSERT INTO corrected SELECT w._src, w.tbl, w.place FROM waits AS w JOIN "
         "(SELECT tbl, same, max(_src) AS last FROM waits GROUP BY ALL) AS l ON l.tbl = w.tbl AND l.same = w.same "
@@ -180,6 +197,15 @@ def _drop_corrected(bench: Bench) -> None:
         "DELETE FROM waits AS w USING corrected AS c WHERE c._src = w._src AND c.tbl = w.tbl AND c.place = w.place"
     )
     bench.drop("corrected")
+
+
+def _pledged_anew() -> str:
+    """SQL of waiting pledges whose loan a later source tells again with its pledges: what is wrong with those waits there."""
+    return (
+        "SELECT w._src, w.tbl, w.place FROM waits AS w JOIN (SELECT DISTINCT r._src, r.loan_id FROM r_pledges AS r "
+        "SEMI JOIN r_loans AS l ON l._src = r._src AND l.loan_id = r.loan_id) AS t "
+        "ON t.loan_id = w.loan_id AND t._src > w._src WHERE w.tbl = 'pledges'"
+    )
 
 
 def _taken_later(name: str, keys: tuple[str, ...]) -> str:
@@ -209,7 +235,7 @@ def _write(bench: Bench, path: Path) -> None:
                     if place in cells[number]:
                         out.write(json.dumps({"file": source.file, **line}, ensure_ascii=False) + "\n")
         beside = path.with_name("links.jsonl")
-        if query := refused_rows(bench, "SELECT -place - 1 AS _ord FROM waits WHERE place < 0"):
+        if query := refused_rows(bench, _PARTS):
             bench.run(f"COPY ({query}) TO {literal(beside)} (FORMAT json)")
             out.write(beside.read_text(encoding="utf-8"))
             beside.unlink()

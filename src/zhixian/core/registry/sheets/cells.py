@@ -12,16 +12,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.registry.staging import shortened
+
 Mask = npt.NDArray[np.bool_]
 
-MOST_SHOWN = 60
-"""Characters of a cell in a message."""
 NOT_A_DAY = "不是日期，应写成 2017-03-02 这样"
 SEPARATORS = r"[;；|｜\r\n]+"
 """Of lists: `;`, `；`, `|` and the line break, each with or without spaces around it."""
 INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"
 """Soft hyphens, zero-width characters, byte order marks, and the line feed as Excel escapes it."""
-_WHITE_AND_INVISIBLE = r"[\p{Cf}\p{Z}\s\x{0b}\x{1c}-\x{1f}\x{85}]+"
 FIRST_SERIAL, LAST_SERIAL = 25_569, 73_415
 """Excel's serial numbers of 1970-01-01 and 2100-12-31."""
 MOSTLY_DISTINCT = 0.8
@@ -137,13 +136,6 @@ def entries(text: str | None, separators: str = SEPARATORS) -> list[str]:
     return [part for part in (p.strip() for p in re.split(separators, text or "")) if part and part not in ("-", "--")]
 
 
-def comparable(names: pa.Array) -> pa.Array:
-    """`staging.normalise_name` by the column."""
-    return by_distinct(
-        names, lambda texts: pc.replace_substring_regex(pc.utf8_normalize(texts, form="NFKC"), _WHITE_AND_INVISIBLE, "")
-    )
-
-
 def classes(mains: pa.Array, lists: pa.Array) -> pa.Array:
     """IPC or Locarno classes `;`-joined, the main one first, spelt `G06F16/23`."""
     pair = pc.binary_join_element_wise(mains, lists, "\x1f", null_handling="replace")
@@ -213,7 +205,5 @@ def as_text(cell: object) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A cell for a message: at most `MOST_SHOWN` characters on one line."""
-    text = as_text(value) or ""
-    line = " ".join(text[: MOST_SHOWN + 1].replace("\0", "␀").split())
-    return line[:MOST_SHOWN] + "…" if len(text) > MOST_SHOWN else line
+    """A typed cell for a message."""
+    return shortened(as_text(value) or "")

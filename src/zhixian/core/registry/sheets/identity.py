@@ -12,6 +12,7 @@ from zhixian.core.registry.numbers.publications import NINE_DIGITS, PATENT_LAW_1
 from zhixian.core.registry.sheets.cells import each, replaced
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.vocabulary import fold, words
+from zhixian.core.registry.staging import ABROAD
 
 _LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
 """Lens writes the application's kind after its number: `CN 201410408762 A`."""
@@ -49,7 +50,7 @@ def identify(fields: Fields) -> Identity:
     fields.find(
         _true(pc.is_valid(abroad)),
         _where(fields),
-        pc.binary_join_element_wise("不是中国专利，未导入（", abroad, "）", ""),
+        pc.binary_join_element_wise(f"{ABROAD}专利，未导入（", abroad, "）", ""),
     )
     home = pc.is_null(abroad)
     empty = pc.is_null(fields.text("application"))

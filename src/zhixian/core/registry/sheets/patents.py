@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 
 from zhixian.core.registry.numbers.patents import FIRST_YEAR, YEARS_FILED_AFTER, year_of
 from zhixian.core.registry.places import regions_of
-from zhixian.core.registry.sheets.cells import classes, cleaned, comparable, each, first_of, replaced
+from zhixian.core.registry.sheets.cells import by_distinct, classes, cleaned, each, first_of, replaced
 from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
 from zhixian.core.registry.sheets.fields import Fields, Rows
 from zhixian.core.registry.sheets.identity import Identity, granting, identify
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.vocabulary import alive_by, fold, is_known_status, words
-from zhixian.core.registry.staging import ROW, Stage
+from zhixian.core.registry.staging import ROW, Stage, normalise_names
 from zhixian.core.registry.terms import TERMS, end_of_term
 
 Mask = npt.NDArray[np.bool_]
@@ -41,7 +41,7 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     life = _life(fields, identity, kind)
     applicant = _holder(fields, "applicants")
     current = _holder(fields, "current_holders")
-    applicant_key, current_key = comparable(applicant), comparable(current)
+    applicant_key, current_key = (by_distinct(names, normalise_names) for names in (applicant, current))
     holder, holder_key = pc.coalesce(applicant, current), pc.coalesce(applicant_key, current_key)
     region = _region(fields)
     title = cleaned(fields.text("title"))
@@ -202,7 +202,7 @@ def _stage_events(events: EventRows, kept_rows: Rows, parties: Parties, stage: S
     if named:
         names, rows = (pa.array(column) for column in zip(*named, strict=True))
         parties.add(
-            comparable(names), names, pa.nulls(len(named), pa.string()), pa.nulls(len(named), pa.date32()), rows
+            normalise_names(names), names, pa.nulls(len(named), pa.string()), pa.nulls(len(named), pa.date32()), rows
         )
 
 

@@ -32,7 +32,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "2"
+    version = "3"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -69,7 +69,7 @@ class ExportImporter:
         self, sheet: Sheet, layout: Layout, parties: Parties, stage: Stage, progress: Progress, *, offset: int
     ) -> None:
         report = stage.report
-        report.format = layout.map.format
+        report.read_as(layout.map.format)
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
         _note_offset(sheet, stage, offset)
         before = report.rows
@@ -106,8 +106,8 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
                 nameless &= ~_numbered(batch.columns[place])
     for index in np.flatnonzero(nameless).tolist():
         cells = [cell for cell in batch.raw(index) if cell.strip()]
-        left_out[index] = len(cells) <= 1
-        if len(cells) == 1:
+        left_out[index] = len(cells) <= 1 and index not in batch.faults
+        if len(cells) == 1 and left_out[index]:
             stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
     return batch.where(~left_out) if left_out.any() else batch
 

@@ -20,7 +20,7 @@ from zhixian.core.registry.numbers import (
 )
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.vocabulary import kind_of_party
-from zhixian.core.registry.staging import ROW, Stage, party_ref, right_ref, staged_schema
+from zhixian.core.registry.staging import ABROAD, ROW, Stage, party_ref, right_ref, staged_schema
 from zhixian.core.registry.terms import end_of_mark, end_of_term
 from zhixian.core.registry.xml.notices import Announced, understand
 from zhixian.core.registry.xml.paper import Paper, chinese, day_in
@@ -28,7 +28,6 @@ from zhixian.core.registry.xml.paper import Paper, chinese, day_in
 BATCH = 20_000
 REMEMBERED = 200_000
 """Events kept in mind to drop repeats: the A and the B publication of one right list the same ones."""
-ABROAD = "不是中国权利，未导入"
 CHINESE = ("", "CN", "HK", "MO", "TW")
 """Countries of holders that are not foreign; Latin spellings of Chinese names tell no kind."""
 _region_of = lru_cache(maxsize=1 << 16)(region_of)
@@ -192,7 +191,7 @@ def _rights(paper: Paper, place: Place) -> tuple[list[_Right], list[Problem]]:
         return [], [Problem(place.sheet, place.row, column, value, reason)]
 
     if paper.office != "CN":
-        return refused("国别", paper.called() or paper.office, ABROAD)
+        return refused("国别", paper.called() or paper.office, f"{ABROAD}权利，未导入")
     classes = list(dict.fromkeys(name for name in paper.classes if name))
     if paper.sort == "patent":
         filed = application(paper.number)

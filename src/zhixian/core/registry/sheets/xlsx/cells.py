@@ -8,11 +8,23 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from zhixian.core.registry.sheets.xlsx.pieces import Damaged
-from zhixian.core.registry.sheets.xlsx.tags import CELL, END_OF_CELL, ROW, Places, Tags, Texts, Words, texts, words
+from zhixian.core.registry.sheets.xlsx.tags import (
+    CELL,
+    END_OF_CELL,
+    FORMULA,
+    ROW,
+    Places,
+    Tags,
+    Texts,
+    Words,
+    texts,
+    words,
+)
 
 Kinds = npt.NDArray[np.uint8]
-SHARED, TEXT, NUMBER, DAY, SPAN, FLAG, ERROR, ISO = range(8)
-"""What a cell holds: index of a shared string, text, number, day (serial number), time span, truth, error, ISO day."""
+SHARED, TEXT, NUMBER, DAY, SPAN, FLAG, ERROR, ISO, PENDING = range(9)
+"""What a cell holds: index of a shared string, text, number, day (serial number), time span, truth, error, ISO day, or a
+formula that nobody has computed yet."""
 KIND_OF_TYPE = {b"s": SHARED, b"str": TEXT, b"inlineStr": TEXT, b"is": TEXT, b"b": FLAG, b"e": ERROR, b"d": ISO}
 MOST_COLUMNS = 16_384
 _INLINE = (b"inlineStr", b"is")
@@ -74,7 +86,17 @@ def cells_of(piece: bytes, *, before: int, styles: Kinds) -> Cells:
         found.column[cell], kind[cell], silent[cell] = _one_by_one(tag, before_it, int(numbers[row[cell]]), styles)
     if len(found.column) and found.column.max() >= MOST_COLUMNS:
         raise Damaged("有单元格在第 16,384 列以外")
+    _mark_pending(tags, cell_tags, held, kind)
     return Cells(numbers, row, found.column, *_settled(held, kind, silent))
+
+
+def _mark_pending(tags: Tags, cell_tags: Places, held: Texts, kind: Kinds) -> None:
+    """A formula without a value, as programs write it: one that comes to an empty text says that it is a text."""
+    formulas = tags.which(FORMULA)
+    if len(formulas):
+        owners = np.searchsorted(cell_tags, formulas, side="right") - 1
+        owners = owners[(owners >= 0) & (held.place[owners] < 0)]
+        kind[owners[np.isin(kind[owners], (NUMBER, DAY, SPAN))]] = PENDING
 
 
 def _settled(held: Texts, kind: Kinds, silent: npt.NDArray[np.bool_]) -> tuple[Kinds, pa.Array, Places]:

@@ -12,7 +12,7 @@ from zhixian.core.registry.sheets.xlsx.pieces import PADDING, Damaged
 Places = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Sorts = npt.NDArray[np.uint8]
-CELL, END_OF_CELL, VALUE, TEXT, ROW, STRING, PHONETIC, END_OF_R = range(1, 9)
+CELL, END_OF_CELL, VALUE, TEXT, ROW, STRING, PHONETIC, END_OF_R, FORMULA = range(1, 10)
 SPACE = b" \t\n"
 _AFTER_NAME = SPACE + b"/>"
 _BLANK, _GT, _SLASH = b" >/"
@@ -23,7 +23,7 @@ def _sorts() -> Sorts:
     """What a tag is by the two bytes after its `<`."""
     table = np.zeros(1 << 16, np.uint8)
     for end in _AFTER_NAME:
-        for name, sort in (("c", CELL), ("v", VALUE), ("t", TEXT)):
+        for name, sort in (("c", CELL), ("v", VALUE), ("t", TEXT), ("f", FORMULA)):
             table[ord(name) + (end << 8)] = sort
     for two, sort in (("ro", ROW), ("si", STRING), ("rP", PHONETIC), ("/c", END_OF_CELL), ("/r", END_OF_R)):
         table[ord(two[0]) + (ord(two[1]) << 8)] = sort

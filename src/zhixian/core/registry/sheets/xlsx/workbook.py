@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from lxml import etree
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.guards import WANTED
-from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, SPAN, Cells, Kinds, cells_of
+from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, PENDING, SPAN, Cells, Kinds, cells_of
 from zhixian.core.registry.sheets.xlsx.formats import kind_of_format
 from zhixian.core.registry.sheets.xlsx.pieces import BLOCK_BYTES, Damaged, pieces
 from zhixian.core.registry.sheets.xlsx.shared import shared_strings
@@ -26,6 +27,7 @@ from zhixian.core.registry.sheets.xlsx.values import Values
 
 HEAD_ROWS = 20
 _HEAD_BLOCK = 64 << 10
+_NOT_COMPUTED = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
 _ROWS_TOGETHER = 256
 _WORKBOOK = "xl/workbook.xml"
 _WORKSHEET = "/worksheet"
@@ -142,13 +144,24 @@ class XmlSheet:
                 if len(kept):
                     rows = _Rows(self.book, cells, kept, width)
                     columns = {place: rows.column(place) for place in wanted}
-                    yield Batch(columns, cells.rows[kept], rows)
+                    yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted))
 
 
 def _full(cells: Cells) -> npt.NDArray[np.int64]:
     """Indexes of the rows that hold anything; an error is nothing."""
-    held = cells.row[(cells.place >= 0) & (cells.kind != ERROR)]
+    held = cells.row[((cells.place >= 0) & (cells.kind != ERROR)) | (cells.kind == PENDING)]
     return np.flatnonzero(np.bincount(held, minlength=1))
+
+
+def _faults(cells: Cells, kept: npt.NDArray[np.int64], wanted: Sequence[int]) -> dict[int, str]:
+    """Rows with a formula that was never computed where we need a value: what it would come to, nobody has said."""
+    pending = np.flatnonzero(cells.kind == PENDING)
+    pending = pending[np.isin(cells.column[pending], wanted)]
+    places: dict[int, list[str]] = {}
+    for row, column in zip(cells.row[pending].tolist(), cells.column[pending].tolist(), strict=True):
+        places.setdefault(row, []).append(xl_rowcol_to_cell(int(cells.rows[row]) - 1, column))
+    told = {row: f"单元格 {'、'.join(named)} {_NOT_COMPUTED}" for row, named in places.items()}
+    return {index: told[row] for index, row in enumerate(kept.tolist()) if row in told} if told else {}
 
 
 class _Rows:

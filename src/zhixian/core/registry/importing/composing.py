@@ -1,0 +1,117 @@
+"""All sources, staged, into one snapshot with its manifest, and the reports of those that just came in."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.refusal import Problem
+from zhixian.core.registry.drafts import Draft
+from zhixian.core.registry.fold import FOLD_VERSION
+from zhixian.core.registry.folder import Room
+from zhixian.core.registry.importing.closing import closing
+from zhixian.core.registry.importing.intake import load_report
+from zhixian.core.registry.importing.result import ImportResult
+from zhixian.core.registry.merge import (
+    Bench,
+    find_uncounted,
+    left_behind,
+    merge,
+    settle_report,
+    withdrawals_in_force,
+    withdrawn_notes,
+    write_waiting,
+)
+from zhixian.core.registry.merge.claims import compare_claims
+from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.sources import Source, save_index
+from zhixian.core.registry.staging import REFUSED, FileReport
+from zhixian.core.registry.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Where an import goes that is in force at once: the new snapshot becomes the current one."""
+
+    def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
+        """Put the finished folder in place."""
+        snapshot = publish(room, unfinished, manifest)
+        save_index(room, index)
+        point_current(room, snapshot)
+        return snapshot
+
+
+IN_FORCE = Current()
+LEFT_BEHIND = "上次有、这次没有，仍保留"
+
+
+def make_snapshot(
+    room: Room,
+    bench: Bench,
+    index: list[Source],
+    ordered: list[Source],
+    batch: list[tuple[Source, bool]],
+    *,
+    into: Current | Draft,
+) -> ImportResult:
+    try:
+        merge(bench)
+        unfinished = room.work / "snapshot"
+        unfinished.mkdir()
+        counts = write_tables(bench, unfinished)
+        derived = derive(bench, unfinished)
+        disagreements = compare_claims(bench, unfinished)
+        uncounted, withdrawn = find_uncounted(bench), withdrawn_notes(bench)
+        reports = []
+        for source, known in batch:
+            place = _place(ordered, source)
+            report = load_report(bench.sources[place].folder)
+            settle_report(bench, place, report, known=known)
+            report.notes += uncounted[place].notes() if place in uncounted else []
+            report.notes += disagreements.notes(place)
+            report.notes += [withdrawn[place]] if place in withdrawn else []
+            if not known:
+                _tell_left_behind(report, left_behind(bench, place))
+            reports.append(report)
+        waiting = write_waiting(bench, unfinished / REFUSED)
+        in_force = withdrawals_in_force(bench)
+        places = [_place(ordered, source) for source in index]
+        read_as = [load_report(bench.sources[place].folder).format for place in places]
+    finally:
+        bench.close()
+    manifest = {
+        "id": content_id(unfinished),
+        "fold_version": FOLD_VERSION,
+        "tables": counts,
+        **derived,
+        "labels": sorted({label for source in index for label in source.labels}),
+        "sources": [asdict(source) for source in index],
+        "refused": {"cells": waiting.cells, "links": waiting.links},
+        "corrected": waiting.corrected,
+        "withdrawn": in_force,
+        "of_sources": [
+            {"read_as": format_, "waiting": waiting.by_source.get(place, 0), "partial": waiting.partial.get(place, 0)}
+            for place, format_ in zip(places, read_as, strict=True)
+        ],
+        "disagreements": disagreements.to_json(),
+    }
+    snapshot = into.settle(room, unfinished, manifest, index)
+    came = {_place(ordered, source) for source, _ in batch}
+    told = closing(reports, came, waiting=waiting, uncounted=uncounted)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
+
+
+def _tell_left_behind(report: FileReport, left: Sequence[tuple[str, str, int]]) -> None:
+    """Rows of the earlier edition that the new one lacks: whether they were wrong or only left out, nobody but an officer knows."""
+    for table, key, row in left:
+        shown = f"{TABLES[table].zh} {key}"
+        report.add(Problem(f"{report.file}（上次）", row, "", shown, LEFT_BEHIND, refused=False))
+    if left:
+        report.notes.append(
+            f"上次有、这次没有的 {len(left):,} 项，仍保留；要撤回，请填写 zhixian registry template withdrawals"
+        )
+
+
+def _place(ordered: list[Source], source: Source) -> int:
+    return next(number for number, other in enumerate(ordered) if source.same(other))

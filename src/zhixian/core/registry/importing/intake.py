@@ -1,0 +1,108 @@
+"""Files coming in: each kept as received and staged by its importer, with the report of what the importer made of it."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow as pa
+
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.finding_files import Given, Skipped, none_of, skipped_for
+from zhixian.core.registry.folder import Room, settle
+from zhixian.core.registry.sources import Source, forget, keep, source_path
+from zhixian.core.registry.staging import FileReport, Importer, Progress, staging
+
+REPORT = "report.json"
+
+
+class Intake:
+    """Files coming in: `index` all sources, `batch` those of this import and whether they were known, `unread` the others."""
+
+    def __init__(self, room: Room, index: list[Source], labels: Sequence[str], steps: "Steps") -> None:
+        self.room = room
+        self.index = index
+        self.labels = labels
+        self.steps = steps
+        self.batch: list[tuple[Source, bool]] = []
+        self.unread: list[Skipped] = []
+
+    def take_all(self, chosen: Sequence[tuple[Given, Importer]]) -> None:
+        """Keep and stage them. Raises Refusal when one that was named, or every one, cannot be read."""
+        for given, importer in chosen:
+            try:
+                self._take(given, importer)
+            except Refusal as refusal:
+                if given.named or len(chosen) == 1:
+                    raise
+                self.unread.append(skipped_for(given.path, refusal))
+        if chosen and not self.batch:
+            raise none_of([chosen[0][0].path.parent], self.unread)
+
+    def _take(self, given: Given, importer: Importer) -> None:
+        source = keep(self.room, given.path, format=importer.format, labels=(*self.labels, *given.labels))
+        try:
+            stage_source(self.room, source, importer, self.steps.next())
+        except BaseException:
+            forget(self.room, [source], but=self.index)
+            raise
+        known = any(source.same(other) for other in self.index)
+        self.batch.append((source, known))
+        if not known:
+            self.index.append(source)
+
+
+def stage_source(room: Room, source: Source, importer: Importer | None, progress: Progress) -> Path:
+    """The folder with what the importer reads out of a source; read again only when it is not there."""
+    version = getattr(importer, "version", "1")
+    finished = room.staged / f"{source.sha256}-{source.key}-{version}"
+    if (finished / REPORT).exists():
+        return finished
+    if importer is None:
+        raise Refusal(f"没有读取“{source.format}”格式的程序", where=source.name)
+    unfinished = room.work / "staged"
+    shutil.rmtree(unfinished, ignore_errors=True)  # of a file that was refused before
+    with staging(unfinished, file=source.name, format=source.format) as stage:
+        try:
+            importer.stage(source_path(room, source), stage, progress=progress)
+        except pa.ArrowInvalid as error:
+            raise Refusal(f"读不下去（{str(error).splitlines()[0][:200]}）", where=source.name) from error
+    (unfinished / REPORT).write_text(_dump_report(stage.report), encoding="utf-8")
+    settle(unfinished, finished)
+    return finished
+
+
+def importer_of(source: Source, importers: Sequence[Importer]) -> Importer | None:
+    return next((importer for importer in importers if importer.format == source.format), None)
+
+
+def _dump_report(report: FileReport) -> str:
+    grouped = [[column, reason, count] for (column, reason), count in report.grouped.items()]
+    return json.dumps({**asdict(report), "grouped": grouped}, ensure_ascii=False)
+
+
+def load_report(folder: Path) -> FileReport:
+    fields = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    fields["problems"] = [Problem(**problem) for problem in fields["problems"]]
+    fields["grouped"] = {(column, reason): count for column, reason, count in fields["grouped"]}
+    return FileReport(**fields)
+
+
+class Steps:
+    """Rows of several files as one progress."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.before = 0
+        self.done = 0
+
+    def next(self) -> Callable[[int, int | None], None]:
+        self.before += self.done
+        self.done = 0
+
+        def step(done: int, _total: int | None) -> None:
+            self.done = done
+            self.progress(self.before + done, None)
+
+        return step

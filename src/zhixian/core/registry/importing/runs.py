@@ -1,0 +1,133 @@
+"""Import: files in, row reports and a new snapshot out; all of it or nothing."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from zhixian.core.engine import EngineError
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.drafts import Draft
+from zhixian.core.registry.finding_files import Given, choose, choose_importer
+from zhixian.core.registry.folder import Room, locked
+from zhixian.core.registry.importing.composing import IN_FORCE, Current, make_snapshot
+from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, stage_source
+from zhixian.core.registry.importing.result import ImportResult
+from zhixian.core.registry.merge import Bench, Staged
+from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, reason_of
+from zhixian.core.registry.staging import Importer, Progress
+from zhixian.core.registry.tables import TABLES
+
+
+def import_paths(
+    paths: Sequence[Path],
+    *,
+    data: Path,
+    kind: str = "auto",
+    importers: Sequence[Importer],
+    progress: Progress = lambda _done, _total: None,
+    labels: Sequence[str] = (),
+    imported_on: date | None = None,
+    corrections: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    into: Current | Draft = IN_FORCE,
+) -> ImportResult:
+    """Import files and folders into the data folder and make a new snapshot of all sources, or a draft of one.
+
+    Days after `imported_on` are remarked.
+
+    A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
+    Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
+    was named, or every file of a folder, cannot be taken; then nothing has changed.
+    """
+    with _refusing_trouble(data):
+        chosen, skipped = choose(paths, kind, importers)
+        with locked(data) as room:
+            chosen += _given_corrections(room, corrections or {}, importers)
+            result = _import(room, chosen, importers, progress, labels, imported_on=imported_on, into=into)
+    return replace(result, skipped=(*skipped, *result.skipped))
+
+
+def rebuild(
+    *,
+    data: Path,
+    importers: Sequence[Importer],
+    progress: Progress = lambda _done, _total: None,
+    imported_on: date | None = None,
+) -> ImportResult:
+    """Make the snapshot again from the sources kept: the same sources give the same id. Raises Refusal when there are none."""
+    if not (data / "sources").is_dir():
+        raise Refusal(
+            "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
+        )
+    with _refusing_trouble(data), locked(data) as room:
+        return _import(room, [], importers, progress, (), imported_on=imported_on)
+
+
+def correct_rows(
+    corrections: Mapping[str, Sequence[Mapping[str, str]]], *, data: Path, importers: Sequence[Importer]
+) -> ImportResult:
+    """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
+    with _refusing_trouble(data), locked(data) as room:
+        chosen = _given_corrections(room, corrections, importers)
+        return _import(room, chosen, importers, lambda _done, _total: None, ())
+
+
+def _given_corrections(
+    room: Room, corrections: Mapping[str, Sequence[Mapping[str, str]]], importers: Sequence[Importer]
+) -> list[tuple[Given, Importer]]:
+    folder = room.work / "corrections"
+    folder.mkdir()
+    for name, rows in corrections.items():
+        if name not in TABLES:
+            raise Refusal(f"没有表“{name}”", expected="、".join(TABLES))
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, sorted({column for row in rows for column in row}))
+            writer.writeheader()
+            writer.writerows(rows)
+    importer = choose_importer(folder, MANUAL, importers)
+    return [(Given(path, ()), importer) for path in sorted(folder.iterdir())]
+
+
+@contextmanager
+def _refusing_trouble(data: Path) -> Iterator[None]:
+    """Trouble with disk or memory is told, not thrown."""
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or data)
+        raise Refusal(f"读写失败（{reason_of(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
+    except (EngineError, pa.ArrowException) as error:
+        raise Refusal(
+            f"处理失败（{str(error).splitlines()[0][:200]}）", where=str(data), expected="磁盘和内存有余"
+        ) from error
+
+
+def _import(
+    room: Room,
+    chosen: Sequence[tuple[Given, Importer]],
+    importers: Sequence[Importer],
+    progress: Progress,
+    labels: Sequence[str],
+    *,
+    imported_on: date | None = None,
+    into: Current | Draft = IN_FORCE,
+) -> ImportResult:
+    saved = load_index(room)
+    steps = Steps(progress)
+    intake = Intake(room, list(saved), labels, steps)
+    try:
+        intake.take_all(chosen)
+        ordered = in_merge_order(intake.index)
+        staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
+        pa.default_memory_pool().release_unused()
+        known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
+        bench = Bench(room.work, known, imported_on=imported_on)
+        result = make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)
+    except BaseException:
+        forget(room, [source for source, _ in intake.batch], but=saved)
+        raise
+    return replace(result, skipped=tuple(intake.unread))

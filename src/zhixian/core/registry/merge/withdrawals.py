@@ -1,0 +1,129 @@
+"""Rows that officers have withdrawn: taken out of the merged tables, with what hangs on them, whatever file brings them again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.staging import ROW, WITHDRAWABLE, party_ref
+from zhixian.core.registry.tables import TABLES
+
+_HANGS_ON = {
+    "pledges": (("loan_id", "loans"), ("right_id", "rights")),
+    "events": (("right_id", "rights"),),
+    "honours": (("right", "rights"),),
+}
+"""What goes with a loan or a right: without it nobody could correct what the checks would refuse."""
+
+
+def open_withdrawals(bench: Bench) -> None:
+    """Make `withdrawn`, one row for each thing that is withdrawn and not restored since, once parties and rights are merged."""
+    bench.run(
+        "CREATE TABLE withdrawn (tbl VARCHAR, k1 VARCHAR, k2 VARCHAR, k3 VARCHAR, k4 VARCHAR, shown VARCHAR, reason VARCHAR, "
+        f"day DATE, _src INTEGER, {ROW} BIGINT, {ORD} BIGINT, hit BOOLEAN)"
+    )
+    bench.run("CREATE TABLE withdrawn_rows (_src INTEGER, tbl VARCHAR, _ord BIGINT)")
+    bench.run(f"CREATE TABLE m_withdrawals AS SELECT tbl, {ORD}, {ROW} FROM s_withdrawals")
+    last: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
+    for tbl, shown, restored, reason, day, source, row, place in bench.rows(
+        f"SELECT tbl, key, restored, reason, day, _src, {ROW}, {ORD} FROM s_withdrawals ORDER BY {ORD}"
+    ):
+        key = (tbl, *_resolved(bench, tbl, shown))
+        last.pop(key, None)
+        if not restored:
+            last[key] = (shown, reason, day, source, row, place)
+    for key, told in last.items():
+        shown, reason, day, source, row, place = told
+        words = [*key, *[None] * (5 - len(key)), shown, reason, day]
+        cells = ", ".join("NULL" if word is None else literal(str(word)) for word in words)
+        bench.run(f"INSERT INTO withdrawn VALUES ({cells}, {source}, {row}, {place}, false)")
+
+
+def withdraw(bench: Bench, name: str) -> None:
+    """Take what is withdrawn, and what hangs on it, out of `m_<name>`."""
+    if name not in (*WITHDRAWABLE, *_HANGS_ON) or not bench.one("SELECT count(*) FROM withdrawn"):
+        return
+    keys = TABLES[name].key
+    if keys:
+        same = _same(keys)
+        bench.run(f"UPDATE withdrawn AS w SET hit = true FROM m_{name} AS m WHERE w.tbl = '{name}' AND {same}")
+        gone = [f"EXISTS (SELECT 1 FROM withdrawn AS w WHERE w.tbl = '{name}' AND {same})"]
+    else:
+        gone = []
+    for column, table in _HANGS_ON.get(name, ()):
+        gone.append(f"m.\"{column}\" IN (SELECT k1 FROM withdrawn WHERE tbl = '{table}')")
+    condition = " OR ".join(gone)
+    bench.run(f"INSERT INTO withdrawn_rows SELECT _src, '{name}', {ORD} FROM r_{name} AS m WHERE {condition}")
+    bench.run(f"DELETE FROM m_{name} AS m WHERE {condition}")
+
+
+def _same(keys: tuple[str, ...]) -> str:
+    return " AND ".join(
+        f'CAST(m."{key}" AS VARCHAR) IS NOT DISTINCT FROM w.k{place}' for place, key in enumerate(keys, start=1)
+    )
+
+
+def close_withdrawals(bench: Bench) -> None:
+    """Remark what was withdrawn and is in no file."""
+    rows = f"SELECT * FROM s_withdrawals WHERE {ORD} IN (SELECT {ORD} FROM withdrawn WHERE NOT hit)"
+    find(bench, "withdrawals", "撤回编号", "'登记数据里没有这一行，请核对编号'", rows, value="key", refused=False)
+
+
+def withdrawals_in_force(bench: Bench) -> list[dict[str, Any]]:
+    """For the manifest: what is withdrawn, why, by which row of which file."""
+    told = bench.rows(
+        f"SELECT tbl, shown, reason, CAST(day AS VARCHAR), _src, {ROW} FROM withdrawn WHERE hit ORDER BY {ORD}"
+    )
+    return [
+        {"table": tbl, "key": shown, "reason": reason, "day": day, "file": bench.sources[source].file, "row": row}
+        for tbl, shown, reason, day, source, row in told
+    ]
+
+
+def withdrawn_notes(bench: Bench) -> dict[int, str]:
+    """By source, that some of its rows are withdrawn."""
+    told = ", ".join(f"('{name}')" for name in WITHDRAWABLE)
+    counted = bench.rows(
+        f"SELECT _src, count(*) FROM withdrawn_rows WHERE tbl IN (SELECT * FROM (VALUES {told})) GROUP BY _src"
+    )
+    return {source: f"{rows:,} 行已被撤回，没有计入" for source, rows in counted}
+
+
+def parts(tbl: str, shown: str) -> list[str | None]:
+    """The parts of a key as an officer writes them; too few are filled up with nothing."""
+    given = [part.strip() or None for part in shown.replace(";", "；").split("；")]
+    return given + [None] * (len(TABLES[tbl].key) - len(given))
+
+
+def _resolved(bench: Bench, tbl: str, shown: str) -> Iterator[str | None]:
+    for column, part in zip(TABLES[tbl].key, parts(tbl, shown), strict=False):
+        if part is None:
+            yield None
+        elif column in ("right_id", "right"):
+            yield _right(bench, part)
+        elif column == "party":
+            yield _party(bench, part)
+        else:
+            yield part
+
+
+def _right(bench: Bench, part: str) -> str:
+    """By id, else by number; a mark's without its class is the first of them."""
+    name = literal(part)
+    found = bench.rows(
+        f"SELECT right_id FROM m_rights WHERE right_id = {name} OR number = {name} OR starts_with(number, {name} || '/') "
+        f"ORDER BY right_id <> {name}, number IS DISTINCT FROM {name}, {ORD} LIMIT 1"
+    )
+    return str(found[0][0]) if found else part
+
+
+def _party(bench: Bench, part: str) -> str:
+    """By id, else by a name that some file calls it."""
+    if bench.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'party_of'"):
+        meant = f"id FROM party_of WHERE ref = {literal(party_ref(part))}"
+    else:
+        meant = f"party_id FROM m_parties WHERE name = {literal(part)}"
+    if bench.one(f"SELECT count(*) FROM m_parties WHERE party_id = {literal(part)}"):
+        return part
+    known = bench.rows(f"SELECT {meant} ORDER BY 1 LIMIT 1")
+    return str(known[0][0]) if known else part

@@ -1,0 +1,96 @@
+"""What the cell of a filled template holds, by the sort of its column, or what it should hold."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.registry.places import region_of
+from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day
+from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.templates import Column
+
+_LIST = r"[;；|｜\r\n,，、]+"
+
+
+class BadCell(ValueError):
+    """The cell does not hold what its column asks for; the message says what it should hold."""
+
+
+def read_cell(text: str, column: Column) -> Any:
+    """The value; None where the cell is empty and may be. Raises BadCell."""
+    if text in ("", "-", "—", "/"):
+        if column.required:
+            raise BadCell("不能为空")
+        return None
+    return _READERS[column.sort](text, column)
+
+
+def _day(text: str, _: Column) -> Any:
+    day = read_day(text)
+    if day is None:
+        raise BadCell(NOT_A_DAY)
+    return day
+
+
+def _money(text: str, _: Column) -> int:
+    bare = text.replace("，", "").replace(",", "").replace("￥", "").replace("¥", "").removesuffix("元").strip()
+    if "万" in bare or "亿" in bare:
+        raise BadCell("应以元为单位，例如 5000000，不要写“万”")
+    try:
+        fen = yuan_to_fen(bare)
+    except (ValueError, InvalidOperation):
+        raise BadCell("不是金额，应为以元为单位、最多两位小数的数") from None
+    if not 0 <= fen <= LARGEST_FEN:
+        raise BadCell("金额为负，或超过 10 万亿元")
+    return fen
+
+
+def _integer(text: str, _: Column) -> int:
+    try:
+        number = Decimal(text.replace(",", "").replace("，", "").removesuffix("人").removesuffix("年"))
+    except InvalidOperation:
+        raise BadCell("不是整数") from None
+    if not number.is_finite() or number != number.to_integral_value() or not 0 < number < 10**12:
+        raise BadCell("应为大于 0 的整数")
+    return int(number)
+
+
+def _decimal(text: str, _: Column) -> Decimal:
+    try:
+        number = Decimal(text.removesuffix("%").removesuffix("％").strip())
+    except InvalidOperation:
+        raise BadCell("不是数，应写成 4.35 这样") from None
+    if not number.is_finite() or not 0 <= number <= 100 or number != round(number, 6):
+        raise BadCell("应在 0 到 100 之间，最多六位小数")
+    return number
+
+
+def _choice(text: str, column: Column) -> str:
+    for shown_word, word in column.choices.items():
+        if fold(text) in (fold(shown_word), fold(word)):
+            return word
+    if column.free:
+        return text
+    raise BadCell(f"应为 {'、'.join(column.choices)} 之一")
+
+
+def _place(text: str, _: Column) -> str:
+    region = region_of(text)
+    if region is None:
+        raise BadCell("认不出是哪个地区，应为六位区划代码或从省写起的地址")
+    return region
+
+
+def _list(text: str, _: Column) -> list[str]:
+    return entries(text, _LIST)
+
+
+def _text(text: str, _: Column) -> str:
+    return " ".join(text.split())
+
+
+_READERS: dict[str, Callable[[str, Column], Any]] = {
+    "text": _text, "party": _text, "place": _place, "day": _day, "money": _money, "integer": _integer, "decimal": _decimal,
+    "choice": _choice, "list": _list,
+}  # fmt: skip

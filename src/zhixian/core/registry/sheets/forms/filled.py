@@ -1,0 +1,94 @@
+"""A filled template as a sheet: recognised by its headings, each row read and staged, or refused with what it was about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhixian.core.kernel.refusal import Problem
+from zhixian.core.registry.sheets.cells import shown
+from zhixian.core.registry.sheets.fields import WHOLE_ROW
+from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
+from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, remarks, wrong_together
+from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.reading import Sheet
+from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
+from zhixian.core.registry.staging import ROW, Progress, Stage
+
+
+@dataclass(frozen=True)
+class Form:
+    """A filled template: its heading row, and the column of the sheet for each of its columns."""
+
+    template: Template
+    row: int
+    headings: tuple[str, ...]
+    places: dict[str, int]
+    unknown: tuple[str, ...]
+
+
+def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
+    """Which template a sheet is, by its headings: all required ones, and most of the others' too."""
+    for row, cells in enumerate(head):
+        folded = [fold(cell) for cell in cells]
+        for template in templates().values():
+            places = {c.name: folded.index(fold(c.zh)) for c in template.columns if fold(c.zh) in folded}
+            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > len(
+                template.columns
+            ):
+                known = {fold(NUMBERING), *(fold(c.zh) for c in template.columns)}
+                unknown = [
+                    c.strip() for c, heading in zip(cells, folded, strict=True) if heading and heading not in known
+                ]
+                return Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))
+    return None
+
+
+def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
+    """Stage the rows of one filled template."""
+    stage.report.read_as(f"template_{form.template.kind}")
+    stage.report.unknown_headings += form.unknown
+    numbering = next((at for at, cell in enumerate(form.headings) if fold(cell) == fold(NUMBERING)), None)
+    for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
+        staged: dict[str, list[Row]] = {}
+        for index in range(len(batch)):
+            raw = batch.raw(index) + [""] * len(form.headings)
+            example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
+            if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
+                continue
+            stage.report.rows += 1
+            if index in batch.faults:
+                problem = Problem(sheet.name, int(batch.rows[index]), WHOLE_ROW, shown(raw[0]), batch.faults[index])
+                stage.refuse(form.template.kind, sheet.name, problem.row, {"text": batch.raw(index)}, [problem])
+                continue
+            for table, row in _read_row(raw, form, sheet.name, int(batch.rows[index]), stage):
+                staged.setdefault(table, []).append({**row, ROW: int(batch.rows[index]) + offset})
+        for table, rows in staged.items():
+            stage.append_rows(table, rows)
+        progress(stage.report.rows, None)
+    stage.report.notes += sheet.notes
+
+
+def _read_row(raw: list[str], form: Form, sheet: str, number: int, stage: Stage) -> Staged:
+    problems: list[Problem] = []
+    values: Row = {}
+    for column in form.template.columns:
+        text = raw[form.places[column.name]].strip() if column.name in form.places else ""
+        try:
+            values[column.name] = read_cell(text, column)
+        except BadCell as bad:
+            values[column.name] = None
+            tail = "" if column.required else "，没有取"
+            problems.append(Problem(sheet, number, column.zh, shown(text), f"{bad}{tail}", column.required))
+    kind = form.template.kind
+    if not any(problem.refused for problem in problems):
+        problems += [
+            Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)
+        ]
+    if any(problem.refused for problem in problems):
+        named = {heading.strip() or f"第 {at} 列": raw[at - 1] for at, heading in enumerate(form.headings, start=1)}
+        stage.refuse(MAIN.get(kind, kind), sheet, number, named, problems, about=about(kind, values))
+        return
+    for problem in problems:
+        stage.report.add(problem)
+    for zh, value, why in remarks(kind, values):
+        stage.report.add(Problem(sheet, number, zh, shown(value), why, refused=False))
+    yield from ROWS[kind](values)
