@@ -92,7 +92,7 @@ def test_from_another_machine_there_is_no_door(world, client, settings):
 
 def test_anybody_may_be_stepped_in_as_and_the_record_says_so(world, client, settings):
     settings.DEMO = True
-    assert client.post("/demo/handler:court/").headers["Location"] == "/"
+    assert client.post("/demo/handler:court/").headers["Location"] == "/desk/"
     person = world.people["handler:court"]
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.get("/notices/").status_code == 200

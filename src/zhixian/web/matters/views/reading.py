@@ -19,8 +19,8 @@ from zhixian.web.matters.award import work_out
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.permissions import ROLE_OF, handles, moves_open_to, speaks_for_unit
-from zhixian.web.matters.queries import dossiers_visible_to, may_act_for_applicant, objections_visible_to
+from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
+from zhixian.web.matters.queries import ROLE_OF, dossiers_visible_to, may_act_for_applicant, objections_visible_to
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
 
