@@ -9,6 +9,9 @@ from zhixian.web.kit.finds import Find, Words
 from zhixian.web.registry.models import IndexedParty, IndexedRight
 from zhixian.web.registry.queries import find_parties, find_rights
 
+MOST = 9
+"""Rights shown for one number: a mark has one in each of its classes."""
+
 
 def search_rights(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """Rights that the person sees, by the beginning of a number, by title or holder."""
@@ -23,7 +26,9 @@ def right_numbered(user: Any, words: Words) -> list[Find]:
         return []
     numbers = {words.text, words.text.upper()} | ({known} if (known := identify(words.text).normal) else set())
     shown = IndexedRight.objects.visible_to(user)
-    rows = [*shown.filter(number__in=numbers)[:9], *shown.filter(right_id__in=numbers)[:9]]
+    rows = [*shown.filter(number__in=numbers)[:MOST], *shown.filter(right_id__in=numbers)[:MOST]]
+    if words.text.isdecimal():  # a mark's number stands in the registry with its class: 5633001/31
+        rows += shown.filter(number__startswith=f"{words.text}/")[:MOST]
     return [_right(row) for row in dict.fromkeys(rows)]
 
 

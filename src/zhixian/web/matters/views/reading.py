@@ -11,11 +11,12 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF
+from zhixian.web.incentives.queries import commitments_visible_to
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.matters.award import work_out
+from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier
@@ -107,6 +108,7 @@ def dossier_page(
         "answer_form": AnswerForm() if speaks_for_unit(user, row) else None,
         "fillable": own and not row.outcome and row.now_in.actor == "applicant",
         "award": _award(row, own=own),
+        "held": commitments_visible_to(user).filter(subject=holding_of(row)).first() if row.number else None,
         "refusal": refusal,
         **_doable(request, row, own=own, form=form),
     }
