@@ -3,21 +3,56 @@
 from typing import Any
 
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.web.accounts import search as accounts
+from zhixian.web.accounts.duties import seat_duties
 from zhixian.web.incentives import actions as ledger
+from zhixian.web.incentives import search as payments
+from zhixian.web.indicators import search as indicators
 from zhixian.web.indicators.actions import day_for_figures, publish_figures
+from zhixian.web.kit import duties, finds
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.finds import Shelf
+from zhixian.web.matters import search as dossiers
 from zhixian.web.matters.award import holding_of
+from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import evidence, numbers
+from zhixian.web.portal import search as plan
+from zhixian.web.protection import search as reports
+from zhixian.web.protection.duties import opening_duties, report_duties
 from zhixian.web.registry import published
+from zhixian.web.registry import search as registry
+from zhixian.web.registry.duties import batch_duties
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger, and what rooms know of a clause to its page."""
+    """Connect the money effects of flows to the ledger, what rooms know of a clause to its page, and what they have to do and
+    to find to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     evidence.add(numbers.evidence)
     published.after_publishing(show_figures)
+    duties.add(dossier_duties, report_duties, opening_duties, seat_duties, batch_duties)
+    finds.add(*shelves())
+
+
+def shelves() -> list[Shelf]:
+    """Where a search looks, in the order in which it shows what it found."""
+    return [
+        Shelf("dossiers", "办件", dossiers.search_dossiers, dossiers.dossier_numbered),
+        Shelf("reports", "举报", reports.search_reports, reports.report_numbered),
+        Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
+        Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
+        Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),
+        Shelf("people", "人员", accounts.search_people),
+        Shelf("matters", "办事指南", dossiers.search_matters),
+        Shelf("clauses", "条款", plan.search_clauses),
+        Shelf("text", "方案原文", plan.search_plan_text),
+        Shelf("indicators", "指标", indicators.search_indicators),
+        Shelf("publicity", "公示", dossiers.search_publicity),
+        Shelf("payments", "资金拨付公开", payments.search_payments),
+        Shelf("units", "责任单位", plan.search_units),
+    ]
 
 
 def show_figures(snapshot: Snapshot) -> None:

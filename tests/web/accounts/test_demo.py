@@ -9,7 +9,7 @@ from zhixian.core.registry.numbers import credit_code
 from zhixian.web.accounts import demo, sample
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.kit.models import Entry
-from zhixian.web.kit.plan import lead_office, the_plan, units_with_people
+from zhixian.web.kit.plan import host_unit, lead_office, the_plan, units_with_people
 from zhixian.web.kit.world import World
 
 
@@ -57,6 +57,7 @@ def test_there_is_a_person_for_each_role_and_unit(world):
         "enterprise2",
         "bank",
     }
+    single |= {f"second_handler:{host_unit()}"}
     assert set(world.people) == single | {f"{role}:{unit}" for unit in units for role in ("handler", "chief")}
     assert world.people["lead"].units == {lead_office()}
     assert not any(person.lacks_second_factor() for person in world.people.values())
@@ -92,7 +93,7 @@ def test_from_another_machine_there_is_no_door(world, client, settings):
 
 def test_anybody_may_be_stepped_in_as_and_the_record_says_so(world, client, settings):
     settings.DEMO = True
-    assert client.post("/demo/handler:court/").headers["Location"] == "/"
+    assert client.post("/demo/handler:court/").headers["Location"] == "/desk/"
     person = world.people["handler:court"]
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.get("/notices/").status_code == 200

@@ -88,7 +88,7 @@ def test_pages_for_people_speak_chinese(client, address):
 def test_password_and_code_open_the_door_and_are_on_the_record(client):
     person = make_person("handler", unit="court")
     answer = sign_in_for_real(client, person)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/desk/"
     assert client.get("/notices/").status_code == 200
     assert [(entry.action, entry.actor) for entry in Entry.objects.all()] == [("signed_in", f"user:{person.pk}")]
 

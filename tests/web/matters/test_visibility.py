@@ -158,20 +158,23 @@ def test_a_list_asks_the_database_the_same_however_long(client, cast, money, dja
 
 
 def test_a_desk_knows_what_presses(cast, money):
-    from zhixian.web.kit.clock import today
     from zhixian.web.matters import queries
 
     first = make_dossier(cast, "acceptance")
-    make_dossier(cast, "correction", subject="L1-2")
-    make_dossier(cast, "payment", subject="L1-3")
-    handler = Cast().handler
-    assert list(queries.desk_of(handler)) == [first]
-    assert list(queries.overdue(handler, as_of=today())) == [first]
-    assert list(queries.due_today(handler, as_of=first.due)) == [first]
-    assert queries.waiting_for_applicant(handler).count() == 1
-    assert list(queries.waiting_for(handler, "handler")) == [first]
-    assert list(queries.waiting_for(handler, "chief")) == []
-    assert queries.due_this_week(handler, as_of=first.due).count() == 0
+    corrected = make_dossier(cast, "correction", subject="L1-2")
+    paid = make_dossier(cast, "payment", subject="L1-3")
+    decided = make_dossier(cast, "refusal_decision", subject="L1-4")
+    other = Cast()
+    assert list(queries.desk_of(other.handler)) == [first]
+    assert list(queries.desk_of(other.chief)) == [decided]
+    assert list(queries.desk_of(other.payer)) == [paid]
+    assert set(queries.elsewhere(other.handler)) == {corrected, paid, decided}
+    assert set(queries.elsewhere(other.chief)) == {first, corrected, paid}
+    assert set(queries.elsewhere(other.payer)) == set()
+    assert list(queries.desk_of(other.handler, units=["commerce_bureau"])) == []
+    assert list(queries.elsewhere(other.handler, units=["commerce_bureau"])) == []
+    assert list(queries.own_dossiers(cast.applicant).order_by("pk")) == [first, corrected, paid, decided]
+    assert list(queries.own_dossiers(other.applicant)) == []
 
 
 def test_an_officer_of_the_applicant_does_not_handle_it(cast, money):

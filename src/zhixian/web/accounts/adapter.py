@@ -5,8 +5,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 from zhixian.web.kit.plan import the_plan
+
+
+def landing_of(user: Any) -> str:
+    """Where somebody comes who signed in without being on the way anywhere."""
+    return reverse("desk" if user.roles else "home")
 
 
 class Accounts(DefaultAccountAdapter):
@@ -21,6 +27,10 @@ class Accounts(DefaultAccountAdapter):
         "rate_limited": "提交得太频繁了，请一分钟后再试。",
         "account_inactive": "这个账号已经停用，请联系本单位负责人或领导小组办公室。",
     }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever has a seat comes to their desk; others to the home page."""
+        return landing_of(request.user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to prove once more who one is, in our words."""

@@ -51,6 +51,7 @@ def seats(plan: Plan) -> dict[str, tuple[str, str]]:
         "second_custodian": (CUSTODIAN, group),
         "admin": (ADMIN, office),
     }
+    found[f"second_handler:{host_unit()}"] = (HANDLER, host_unit())
     for unit in units_with_people():
         found[f"handler:{unit.id}"] = (HANDLER, unit.id)
         found[f"chief:{unit.id}"] = (CHIEF, unit.id)

@@ -45,10 +45,15 @@ class Few:
         return self.number - 1
 
 
+def page_asked(request: HttpRequest, *, most: int = MOST_PAGES) -> int:
+    """The number of the page that the address asks for."""
+    asked = request.GET.get("page", "1")[:9]
+    return min(int(asked), most) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+
+
 def few(rows: QuerySet[Any], request: HttpRequest, *, size: int = 30) -> Few:
     """The page that the address asks for (`?page=`), without a COUNT."""
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    number = page_asked(request)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Few(found[:size], number, len(found) > size)

@@ -13,7 +13,7 @@ class World:
     """A sample county as one site sees it. `people` and `organisations` are added by accounts, the first room to fill.
 
     Keys of `people`: lead, auditor, custodian, second_custodian, finance, admin, enterprise, enterprise2, bank,
-    `handler:<unit>` and `chief:<unit>`. Keys of `organisations`: enterprise, enterprise2, bank.
+    `handler:<unit>` and `chief:<unit>`, and `second_handler:<unit>` of the host unit. Keys of `organisations`: enterprise, enterprise2, bank.
     """
 
     plan: Plan

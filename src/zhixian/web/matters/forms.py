@@ -23,6 +23,8 @@ INPUT_MODES = {
     "region": "numeric",
 }
 COMPLETIONS = {"phone": "tel", "mail": "email"}
+MOST_AT_ONCE = 100
+"""Dossiers that are claimed or handed over in one go."""
 YES_NO = (("yes", "是"), ("no", "否"))
 
 
@@ -166,6 +168,26 @@ class HandOverForm(VersionForm):
     def __init__(self, colleagues: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class TogetherForm(forms.Form):
+    """What is ticked on a desk, or the one row whose own button was pressed; for a hand-over the colleague and a word."""
+
+    to = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
+    reason = forms.CharField(max_length=500, required=False)
+
+    def __init__(self, data: QueryDict, *, colleagues: Any) -> None:
+        super().__init__(data)
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Read `<id>.<version>` of each; what is no such pair was not ticked on our page."""
+        data = cast("QueryDict", self.data)
+        given = data.getlist("only") or data.getlist("row")
+        pairs = [str(pair).split(".") for pair in given[:MOST_AT_ONCE]]
+        numbers = [pair for pair in pairs if len(pair) == 2 and all(n.isascii() and n.isdecimal() for n in pair)]
+        ticked = {int(pk): int(version) for pk, version in numbers if len(pk) < 19 and len(version) < 10}
+        return {**self.cleaned_data, "ticked": ticked}
 
 
 class MessageForm(forms.Form):

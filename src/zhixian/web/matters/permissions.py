@@ -5,9 +5,7 @@ from typing import Any
 from zhixian.core.workflow.model import Actor, FieldClass, Move
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.queries import may_act_for_applicant
-
-ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
+from zhixian.web.matters.queries import ROLE_OF, may_act_for_applicant
 
 
 def acts_as(user: Any, dossier: Dossier, actor: Actor) -> bool:

@@ -1,15 +1,20 @@
 """Questions about dossiers. `dossiers_visible_to` is the only way a dossier reaches a page, a list, a file or a count."""
 
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhixian.core.kernel.working_days import working_days
+from zhixian.web.accounts.models import Seat
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection, PinnedDefinition
 
 HANDLING = (HANDLER, CHIEF, FINANCE)
+ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
+"""Which role plays an actor of a flow."""
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
@@ -53,43 +58,57 @@ def may_act_for_applicant(user: Any, dossier: Dossier) -> bool:
     return dossier.organisation_id in user.organisations
 
 
-def desk_of(user: Any) -> QuerySet[Dossier]:
-    """What lies with the units in which the person handles, decides or pays: open, soonest due first."""
-    units = user.units_as(*HANDLING)
-    return dossiers_visible_to(user).filter(unit__in=units, outcome="").order_by("due", "id")
+def desk_of(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Dossier]:
+    """What the person, by their roles in these units (all of theirs when not said), has to do next: open, in a step that is
+    their turn. Nobody handles what an organisation of their own has applied for."""
+    wanted = user.units if units is None else frozenset(units)
+    turns = Q(pk__in=[])
+    for actor, role in ROLE_OF.items():
+        if held := user.units_as(role) & wanted:
+            turns |= Q(unit__in=held) & in_turn_of(actor)
+    return dossiers_visible_to(user).filter(turns, outcome="").exclude(organisation__in=user.organisations)
 
 
-def due_today(user: Any, *, as_of: date) -> QuerySet[Dossier]:
-    """On the person's desk and due today."""
-    return desk_of(user).filter(due=as_of)
+def elsewhere(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Dossier]:
+    """Open dossiers that these units had in hand and that wait for somebody else: the applicant, another role, another unit."""
+    held = user.units_as(*HANDLING) & (user.units if units is None else frozenset(units))
+    had = Exists(DossierUnit.objects.filter(dossier=OuterRef("pk"), unit__in=held))
+    rows = dossiers_visible_to(user).filter(had, outcome="", number__isnull=False)
+    turn = desk_of(user, units=held).order_by().values("pk")
+    return rows.exclude(organisation__in=user.organisations).exclude(pk__in=turn)
 
 
-def due_this_week(user: Any, *, as_of: date) -> QuerySet[Dossier]:
-    """On the person's desk and due after today up to the last working day of this week (make-up days included)."""
-    sunday = as_of + timedelta(days=6 - as_of.weekday())
-    last = next((d for d in _back(sunday, as_of) if working_days().is_working_day(d)), as_of)
-    return desk_of(user).filter(due__gt=as_of, due__lte=last)
-
-
-def overdue(user: Any, *, as_of: date) -> QuerySet[Dossier]:
-    """On the person's desk and past its day."""
-    return desk_of(user).filter(due__lt=as_of)
-
-
-def waiting_for_applicant(user: Any) -> QuerySet[Dossier]:
-    """Submitted to the person's units, and now waiting for the applicant."""
-    units = user.units_as(*HANDLING)
-    waiting = dossiers_visible_to(user).filter(unit="", outcome="", number__isnull=False)
-    return waiting.filter(units__unit__in=units).distinct().order_by("due", "id")
-
-
-def waiting_for(user: Any, actor: str) -> QuerySet[Dossier]:
-    """On the person's desk and waiting for somebody of a role: handler, chief, finance."""
+def in_turn_of(actor: str) -> Q:
+    """In a step of such an actor, whichever definition the dossier has pinned."""
     places = Q(pk__in=[])
-    for pinned in PinnedDefinition.objects.filter(dossiers__in=desk_of(user).order_by()).distinct():
-        steps = [step.id for step in pinned.definition.flow.steps if step.actor == actor]
-        places |= Q(pinned=pinned, step__in=steps)
-    return desk_of(user).filter(places)
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for version in PinnedDefinition.objects.values_list("version", flat=True).order_by("version"):
+        alike[_steps_of(version, actor)].append(version)
+    for steps, versions in alike.items():
+        places |= Q(pinned__in=versions, step__in=steps)
+    return places
+
+
+@cache
+def _steps_of(version: str, actor: str) -> tuple[str, ...]:
+    """Steps of an actor; a version is named by its content, so that what was read once stays true."""
+    steps = PinnedDefinition.objects.get(pk=version).definition.flow.steps
+    return tuple(step.id for step in steps if step.actor == actor)
+
+
+def own_dossiers(user: Any) -> QuerySet[Dossier]:
+    """Those of the organisations that the person acts for."""
+    return dossiers_visible_to(user).filter(organisation__in=user.organisations)
+
+
+def colleagues_of(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Seat]:
+    """Seats of others to whom the person can hand a dossier over: of the same role in the unit, for a chief of any role."""
+    wanted = user.units if units is None else frozenset(units)
+    alike = Q(unit__in=user.units_as(CHIEF) & wanted, role__in=HANDLING)
+    for role in (HANDLER, FINANCE):
+        alike |= Q(unit__in=user.units_as(role) & wanted, role=role)
+    seats = Seat.objects.filter(alike, closed_at=None, user__is_active=True)
+    return seats.exclude(user=user).select_related("user").order_by("unit", "role", "user__name", "pk")
 
 
 def others_reviewed(dossier: Dossier, *, scope: str | None) -> QuerySet[Dossier]:
@@ -97,7 +116,3 @@ def others_reviewed(dossier: Dossier, *, scope: str | None) -> QuerySet[Dossier]
     others = Dossier.objects.filter(matter=dossier.matter, party=dossier.party, outcome="", award_fen__isnull=False)
     others = others.exclude(pk=dossier.pk)
     return others.filter(year=dossier.year) if scope == "year" else others
-
-
-def _back(last: date, first: date) -> list[date]:
-    return [last - timedelta(days=days) for days in range((last - first).days + 1)]

@@ -34,25 +34,27 @@ ANSWERS = {
 }
 WAYS: tuple[tuple[str, ...], ...] = (
     ("submit", "accept", "approve", "conclude", "grant", "pay"),
+    ("submit", "accept"),
+    ("submit", "accept", "approve", "conclude"),
+    ("submit",),
+    ("submit", "request_correction"),
     ("submit", "accept", "approve", "conclude", "grant", "pay"),
     ("submit", "accept", "approve", "conclude", "grant"),
-    ("submit", "accept", "approve", "conclude"),
     ("submit", "accept", "approve"),
     ("submit", "accept", "approve"),
     ("submit", "accept", "propose_refusal", "refuse"),
     ("submit", "accept", "propose_refusal"),
     ("submit", "accept", "request_supplement"),
     ("submit", "accept"),
-    ("submit", "accept"),
-    ("submit", "request_correction"),
     ("submit", "request_correction", "resubmit"),
     ("submit", "decline"),
     ("submit", "withdraw"),
     ("submit",),
-    ("submit",),
     (),
 )
 """Ways through the flow, each started long enough ago to come where it leads."""
+WAITED = (0, 21, 0, 4)
+"""Working days that each has waited since, so that some press and one is overdue."""
 REASONS = {
     "request_correction": "付息凭证第二页看不清，请重新扫描。",
     "request_supplement": "请补充银行出具的全年利息清单。",
@@ -66,7 +68,7 @@ MOST = 25
 
 
 def fill(world: Any) -> None:
-    """Up to 25 dossiers of the sample enterprises, in every state. Money effects need the year's pots to be filled first."""
+    """Up to 25 dossiers of the sample enterprises, in every state. The money comes from the pots that are filled before."""
     made = 0
     organisations = Organisation.objects.filter(kind="enterprise", confirmed_at__isnull=False).exclude(party="")
     for organisation in organisations.order_by("id"):
@@ -77,8 +79,8 @@ def fill(world: Any) -> None:
             for subject in subjects_of(organisation, definition.matter)[:MOST]:
                 if made >= MOST:
                     return
-                with _day(_back(_length(WAYS[made % len(WAYS)]))):
-                    way = WAYS[made % len(WAYS)]
+                way, waited = WAYS[made % len(WAYS)], WAITED[made % len(WAITED)]
+                with _day(_back(_length(way) + waited)):
                     made += _walk(world, matter_id, person, subject.id, way=way, of=organisation)
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("matters/<slug:matter>/start/", applying.start, name="start_dossier"),
     path("dossiers/", reading.dossiers, name="dossiers"),
     path("dossiers/<int:pk>/", reading.dossier, name="dossier"),
+    path("dossiers/together/<slug:act>/", handling.together, name="dossiers_together"),
     path("dossiers/<int:pk>/form/", applying.form, name="dossier_form"),
     path("dossiers/<int:pk>/form/save/", applying.save, name="save_draft"),
     path("dossiers/<int:pk>/materials/<slug:material>/", applying.attach, name="attach_material"),

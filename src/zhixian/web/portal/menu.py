@@ -1,10 +1,11 @@
-"""The public columns that the portal itself fills."""
+"""The public columns that the portal itself fills, and the desk in everybody's menu."""
 
-from zhixian.web.kit.menu import Column, add_column
+from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 
 
 def fill() -> None:
-    """Home, the plan, entitlements, open data; other rooms add theirs between them."""
+    """Home, the plan, entitlements, open data; other rooms add theirs between them. Everybody who signs in has a desk."""
+    add(MenuEntry("我的工作", "我的事项", "desk", icon="inbox"))
     add_column(
         Column(0, "首页", "home"),
         Column(10, "方案", "plan_text"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from zhixian.web.portal.views import data, entitled, plan
+from zhixian.web.portal.views import data, desk, entitled, plan, search
 
 urlpatterns = [
     path("", plan.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("search/", search.search, name="search"),
     path("clauses/<str:clause>/", plan.clause, name="clause"),
     path("plan/", plan.plan_text, name="plan_text"),
     path("units/", plan.units, name="units"),

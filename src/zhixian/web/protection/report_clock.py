@@ -21,17 +21,16 @@ def step_clock(report: Report, *, as_of: date) -> Clock | None:
     limit = limit_of(report.step)
     if limit is None:
         return None
+    happened = list(report.events.all())
+    came = max((event.pk for event in happened if event.target == report.step != event.source), default=0)
+    ground = limit.extension.source if limit.extension else ""
     events: list[Event] = [Started(report.entered_on, f"进入“{report.now_in.name}”")]
-    for event in report.events.filter(kind="extend", day__gte=report.entered_on, id__gt=_entered(report)):
-        ground = limit.extension.source if limit.extension else ""
-        events.append(Extended(event.day, event.detail["amount"], event.by_name, ground))
+    events += [
+        Extended(event.day, event.detail["amount"], event.by_name, ground)
+        for event in happened
+        if event.kind == "extend" and event.pk > came and event.day >= report.entered_on
+    ]  # an extension of an earlier stay does not count
     return clock(limit, events, as_of=max(as_of, report.entered_on))
-
-
-def _entered(report: Report) -> int:
-    """Id of the event by which it came to this step: an extension of an earlier stay does not count."""
-    came = report.events.filter(target=report.step).exclude(source=report.step).order_by("-id").values_list("id")
-    return came[0][0] if came else 0
 
 
 def set_due(report: Report, *, as_of: date) -> None:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.web.accounts import demo
+from zhixian.web.accounts.adapter import landing_of
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.second_factor import secret_of
 from zhixian.web.kit import record
@@ -73,7 +74,7 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)
         record.write("stepped_in_by_the_demo_door", person, by=person)
-    return redirect("home")
+    return redirect(landing_of(person))
 
 
 def _code_now(person: User) -> str:

@@ -18,15 +18,19 @@ from zhixian.web.matters.actions.handling import (
 from zhixian.web.matters.actions.moving import make_move
 from zhixian.web.matters.actions.opening import DossierChanged, UnableToAct
 from zhixian.web.matters.actions.publicity import answer_objection, raise_objection
+from zhixian.web.matters.actions.together import Together, claim_together, hand_over_together
 
 __all__ = [
     "DossierChanged",
+    "Together",
     "UnableToAct",
     "answer_objection",
     "attach_material",
     "claim_dossier",
+    "claim_together",
     "extend_handling",
     "hand_over_dossier",
+    "hand_over_together",
     "make_move",
     "raise_objection",
     "refresh_facts",

@@ -21,8 +21,8 @@ from zhixian.web.matters.actions.opening import (
     tell_unit,
 )
 from zhixian.web.matters.models import Dossier, Message
-from zhixian.web.matters.permissions import ROLE_OF, acts_as, handles, speaks_for_unit
-from zhixian.web.matters.queries import may_act_for_applicant
+from zhixian.web.matters.permissions import acts_as, handles, speaks_for_unit
+from zhixian.web.matters.queries import ROLE_OF, may_act_for_applicant
 
 MOST_MESSAGE = 2000
 

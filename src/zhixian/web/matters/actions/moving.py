@@ -12,7 +12,8 @@ from zhixian.web.matters.actions.needs import check, publicity_end
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_unit
 from zhixian.web.matters.effects import MONEY, run_money
 from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
-from zhixian.web.matters.permissions import ROLE_OF, acts_as
+from zhixian.web.matters.permissions import acts_as
+from zhixian.web.matters.queries import ROLE_OF
 
 
 @transaction.atomic

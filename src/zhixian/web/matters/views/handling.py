@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
@@ -21,10 +22,11 @@ from zhixian.web.matters.forms import (
     MessageForm,
     MoveForm,
     SuspendForm,
+    TogetherForm,
     VersionForm,
 )
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.queries import dossiers_visible_to, objections_visible_to
+from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to
 from zhixian.web.matters.views.reading import dossier_page
 
 
@@ -55,6 +57,14 @@ def _hand_over(row: Dossier, by: User, version: int, to: User | None = None, rea
     return actions.hand_over_dossier(row, to, by=by, version=version, reason=reason)
 
 
+TOGETHER: dict[str, Callable[..., actions.Together]] = {
+    "claim": lambda ticked, by, _: actions.claim_together(ticked, by=by),
+    "put_back": lambda ticked, by, given: actions.hand_over_together(ticked, None, by=by, reason=given["reason"]),
+    "hand_over": lambda ticked, by, given: actions.hand_over_together(
+        ticked, given["to"], by=by, reason=given["reason"]
+    ),
+}
+TOGETHER_WORDS = {"claim": "已认领", "put_back": "已退回本单位", "hand_over": "已转交"}
 ACTS: dict[str, tuple[Callable[[Any], forms.Form], Callable[..., Dossier]]] = {
     "claim": (VersionForm, actions.claim_dossier),
     "resume": (VersionForm, actions.resume_handling),
@@ -84,6 +94,31 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
         status = 409 if isinstance(refused, actions.DossierChanged) else 422
         return dossier_page(request, row, refusal=refused, status=status)
     return redirect("dossier", pk=pk)
+
+
+@require_POST
+@door(*HANDLING)
+def together(request: SignedIn, act: str) -> HttpResponse:
+    """Claim, put back or hand over what is ticked on the desk; tell what was done and, of the others, why not."""
+    seats = colleagues_of(request.user)
+    form = TogetherForm(request.POST, colleagues=User.objects.filter(pk__in=seats.order_by().values("user")))
+    if act not in TOGETHER:
+        raise Http404
+    back = request.POST.get("next", "")
+    there = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "dossiers")
+    ticked = form.cleaned_data["ticked"] if form.is_valid() else {}
+    rows = dossiers_visible_to(request.user).filter(pk__in=ticked).order_by("pk")
+    if not rows or (act == "hand_over" and not form.cleaned_data["to"]):
+        messages.warning(
+            request, "没有选中要办的事项" if form.is_valid() and not rows else "没有选好转给谁，附言不超过 500 字"
+        )
+        return there
+    came = TOGETHER[act]([(row, ticked[row.pk]) for row in rows], request.user, form.cleaned_data)
+    if came.done:
+        messages.success(request, f"{TOGETHER_WORDS[act]}：{'、'.join(str(row.number) for row in came.done)}")
+    for sentence in came.refused:
+        messages.warning(request, sentence)
+    return there
 
 
 @door()

@@ -11,16 +11,17 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF
+from zhixian.web.incentives.queries import commitments_visible_to
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.matters.award import work_out
+from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.permissions import ROLE_OF, handles, moves_open_to, speaks_for_unit
-from zhixian.web.matters.queries import dossiers_visible_to, may_act_for_applicant, objections_visible_to
+from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
+from zhixian.web.matters.queries import ROLE_OF, dossiers_visible_to, may_act_for_applicant, objections_visible_to
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
 
@@ -107,6 +108,7 @@ def dossier_page(
         "answer_form": AnswerForm() if speaks_for_unit(user, row) else None,
         "fillable": own and not row.outcome and row.now_in.actor == "applicant",
         "award": _award(row, own=own),
+        "held": commitments_visible_to(user).filter(subject=holding_of(row)).first() if row.number else None,
         "refusal": refusal,
         **_doable(request, row, own=own, form=form),
     }

@@ -31,6 +31,14 @@ if (matchMedia("(max-width: 60rem)").matches) {
 }
 document.querySelector("main [aria-invalid=true], main [data-first-error]")?.focus();
 document.addEventListener("keydown", (event) => {
+  // "/" goes to the search, except while somebody types.
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]")) {
+    const box = document.querySelector("#search-words") || document.querySelector("[data-search]");
+    event.preventDefault();
+    box.focus();
+    box.select();
+    return;
+  }
   if (event.key !== "Escape") return;
   document.querySelectorAll("details[open].person-menu, details[open].site-nav-fold").forEach((menu) => {
     menu.removeAttribute("open");

@@ -1,0 +1,98 @@
+"""Duties: what waits for somebody, from whichever room, in one shape, so that one page can show a person's day."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, TypeVar
+
+from django.db import models
+
+from zhixian.core.kernel.working_days import working_days
+
+When = Literal["overdue", "today", "week", "later", "undated", "waiting", "lately"]
+"""Past its day; due today; up to the last working day of this week; after that; without a day; with somebody else now;
+over since a short while."""
+Whose = Literal["all", "mine", "free"]
+"""Of the whole unit; claimed by the person; claimed by nobody."""
+LATELY = timedelta(days=60)
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to do, or that somebody else has to do first."""
+
+    sort: str
+    """What it is: the matter, 举报, 处罚公示."""
+    number: str
+    link: str
+    step: str = ""
+    party: str = ""
+    about: str = ""
+    clause: str = ""
+    unit: str = ""
+    due: date | None = None
+    since: date | None = None
+    """The day on which it came to where it is."""
+    waits_for: str = ""
+    """Whom it waits for, in words; empty when it is the person's own turn."""
+    claimed_by: str = ""
+    mine: bool = False
+    """Whether the person has claimed it."""
+    handle: str = ""
+    """`<id>.<version>` of a dossier that the person may claim, put back or hand over from the desk."""
+    amount_fen: int | None = None
+    explain: Callable[[], Sequence[str]] = tuple
+    """The sentences by which the due day comes about; asked for by a page that shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which duties are wanted: `most` of them at the most, those of `unit` only when one is named."""
+
+    when: When
+    day: date
+    whose: Whose = "all"
+    unit: str = ""
+    most: int = 9
+
+    def within(self, rows: models.QuerySet[Row], *, day: str = "due") -> models.QuerySet[Row]:
+        """The rows whose due day falls where it is asked for, the most urgent first."""
+        week = end_of_week(self.day)
+        spans: dict[str, dict[str, Any]] = {
+            "overdue": {f"{day}__lt": self.day},
+            "today": {day: self.day},
+            "week": {f"{day}__gt": self.day, f"{day}__lte": week},
+            "later": {f"{day}__gt": week},
+            "undated": {day: None},
+        }
+        return rows.filter(**spans[self.when]).order_by(day, "pk") if self.when in spans else rows.none()
+
+    def of_units(self, units: Collection[str]) -> frozenset[str]:
+        """Those of a person's units that are asked about."""
+        return frozenset(units) & {self.unit} if self.unit else frozenset(units)
+
+
+Source = Callable[[Any, Ask], Sequence[Duty]]
+"""A room's answer for a person; built on what the room lets that person see, with the same few queries however much waits."""
+SOURCES: list[Source] = []
+
+
+def add(*sources: Source) -> None:
+    """Take what rooms put on the desk."""
+    SOURCES.extend(source for source in sources if source not in SOURCES)
+
+
+def end_of_week(day: date) -> date:
+    """The last working day of a day's week, make-up days included; the day itself when none is left."""
+    sunday = day + timedelta(days=6 - day.weekday())
+    left = (sunday - timedelta(days=back) for back in range((sunday - day).days + 1))
+    return next((last for last in left if working_days().is_working_day(last)), day)
+
+
+def order_of(duty: Duty, when: When) -> Any:
+    """By what duties of several rooms are put in one order: the due day, or how long they have waited."""
+    if when == "lately":
+        return -(duty.since or date.min).toordinal()
+    first = duty.since if when in {"undated", "waiting"} else duty.due
+    return (first or date.max).toordinal()

@@ -1,0 +1,88 @@
+"""Finds: what a search may answer with, from whichever room, in one shape; each room finds only what the person may see."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Q
+
+MOST_LETTERS, MOST_PARTS = 80, 6
+AROUND = 60
+"""Letters shown on either side of a hit in a long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed, without control characters and doubled blanks: as a whole and in its parts."""
+
+    text: str
+    parts: tuple[str, ...]
+
+    @classmethod
+    def typed(cls, text: str) -> "Words":
+        """Read a search box; full-width letters and digits count as plain ones."""
+        folded = unicodedata.normalize("NFKC", text[: 4 * MOST_LETTERS])
+        clean = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in folded)
+        parts = clean[:MOST_LETTERS].split()[:MOST_PARTS]
+        return cls(" ".join(parts), tuple(parts))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def on(self, *fields: str) -> Q:
+        """Rows in which every part stands in one of the fields."""
+        return reduce(
+            and_, (reduce(or_, (Q((f"{field}__icontains", part)) for field in fields)) for part in self.parts)
+        )
+
+    def stand_in(self, *texts: str) -> bool:
+        """Whether every part stands in one of the texts."""
+        return all(any(part.casefold() in text.casefold() for text in texts) for part in self.parts)
+
+    def are(self, *numbers: str | None) -> bool:
+        """Whether the whole is one of the numbers, whatever its case."""
+        return self.text.casefold() in {number.casefold() for number in numbers if number}
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """One thing found, and where it is."""
+
+    title: str
+    link: str
+    number: str = ""
+    note: str = ""
+    """What else tells it from others: kind, state, day."""
+    text: str = ""
+    """The words around a hit in a long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where a room looks. `find(user, words, first, most)` gives at most so many, from the first (0) on; visitors included.
+    `numbered(user, words)` gives what has exactly this number, in any spelling; it stands before everything else."""
+
+    id: str
+    name: str
+    find: Callable[[Any, Words, int, int], Sequence[Find]]
+    numbered: Callable[[Any, Words], Sequence[Find]] | None = None
+
+
+SHELVES: list[Shelf] = []
+
+
+def add(*shelves: Shelf) -> None:
+    """Take where rooms look, in the order in which pages show it."""
+    known = {shelf.id for shelf in SHELVES}
+    SHELVES.extend(shelf for shelf in shelves if shelf.id not in known)
+
+
+def around(text: str, words: Words) -> str:
+    """The stretch of a long text around the first hit."""
+    places = [place for part in words.parts if (place := text.casefold().find(part.casefold())) >= 0]
+    start = max(min(places, default=0) - AROUND, 0)
+    end = min(start + 3 * AROUND, len(text))
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

@@ -1,0 +1,103 @@
+"""Dossiers as a desk shows them: what lies with a person's units, what waits for others, what an applicant has to do."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from zhixian.web.accounts.roles import HANDLER, NAMES
+from zhixian.web.kit.duties import LATELY, Ask, Duty
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.matters.models import Dossier, DossierEvent
+from zhixian.web.matters.permissions import handles
+from zhixian.web.matters.queries import HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers
+from zhixian.web.matters.timing import due_words
+
+BULKY = ("answers", "answered", "facts", "award")
+
+
+def dossier_duties(user: Any, ask: Ask) -> list[Duty]:
+    """What a person has to do about dossiers: for their units, and for the organisations that they act for."""
+    return [*_office_duties(user, ask), *_applicant_duties(user, ask)]
+
+
+def _office_duties(user: Any, ask: Ask) -> list[Duty]:
+    units = ask.of_units(user.units_as(*HANDLING))
+    if not units:
+        return []
+    if ask.when == "waiting":
+        rows = elsewhere(user, units=units).order_by("entered_on", "pk")
+    else:
+        rows = ask.within(desk_of(user, units=units))
+    rows = rows.filter(**{"all": {}, "mine": {"assignee": user}, "free": {"assignee": None}}[ask.whose])
+    waits = _whom if ask.when == "waiting" else _nobody
+    return [_duty(row, user, ask, waits_for=waits(row, user)) for row in _listed(rows, ask)]
+
+
+def _applicant_duties(user: Any, ask: Ask) -> list[Duty]:
+    if not user.organisations or ask.unit or ask.whose != "all":
+        return []
+    rows = own_dossiers(user)
+    if ask.when == "waiting":
+        rows = rows.filter(outcome="").exclude(unit="").order_by("entered_on", "pk")
+    elif ask.when == "lately":
+        rows = rows.exclude(outcome="").filter(closed_on__gte=ask.day - LATELY).order_by("-closed_on", "-pk")
+    else:
+        rows = ask.within(rows.filter(outcome="", unit=""))
+    waits = _office if ask.when == "waiting" else _nobody
+    return [_duty(row, user, ask, waits_for=waits(row, user), own=True) for row in _listed(rows, ask)]
+
+
+def _listed(rows: QuerySet[Dossier], ask: Ask) -> Sequence[Dossier]:
+    counted = Prefetch("events", DossierEvent.objects.exclude(clock="none").order_by("id"))
+    rows = rows.select_related("pinned", "organisation", "assignee").prefetch_related(counted).defer(*BULKY)
+    return list(rows[: ask.most])
+
+
+def _duty(row: Dossier, user: Any, ask: Ask, *, waits_for: str, own: bool = False) -> Duty:
+    filling = own and not row.outcome and not waits_for
+    return Duty(
+        sort=row.its_matter.name,
+        number=row.number or "未提交",
+        link=reverse("dossier_form" if filling else "dossier", args=[row.pk]),
+        step=row.now_in.name,
+        party="" if own else str(row.organisation),
+        about=row.subject_name,
+        clause=row.clause,
+        unit=row.unit,
+        due=None if row.outcome else row.due,
+        since=row.closed_on if row.outcome else row.entered_on,
+        waits_for=waits_for,
+        claimed_by=str(row.assignee) if row.assignee and not own else "",
+        mine=row.assignee_id == user.pk,
+        handle=f"{row.pk}.{row.version}" if not own and handles(user, row) else "",
+        amount_fen=row.award_fen,
+        explain=_sentences(row, ask),
+    )
+
+
+def _sentences(row: Dossier, ask: Ask) -> Callable[[], Sequence[str]]:
+    """By which the due day comes about; worked out only for rows that are shown."""
+    if row.due is None or row.outcome:
+        return tuple
+    return lambda: [step.sentence for step in due_words(row, row.events.all(), as_of=ask.day)]
+
+
+def _nobody(row: Dossier, user: Any) -> str:
+    return ""
+
+
+def _whom(row: Dossier, user: Any) -> str:
+    """Whom an office waits for: the applicant, a role in the own unit, another unit."""
+    if not row.unit:
+        return f"申请人{row.organisation}"
+    if row.unit in user.units_as(*HANDLING):
+        role = NAMES[ROLE_OF.get(row.now_in.actor, HANDLER)]
+        return f"本单位{role}" + (f"{row.assignee}" if row.assignee else "")
+    return unit_name(row.unit)
+
+
+def _office(row: Dossier, user: Any) -> str:
+    """Whom an applicant waits for."""
+    return unit_name(row.unit)

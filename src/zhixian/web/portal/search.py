@@ -1,0 +1,97 @@
+"""Where a search looks in the plan itself, and one search over the shelves of all rooms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from zhixian.web.kit.finds import SHELVES, Find, Shelf, Words, around
+from zhixian.web.kit.lists import Few
+from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.portal.marked_text import quotes
+
+AT_FIRST, ON_A_PAGE = 5, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one shelf has; `more` says that there is something else on it for this person."""
+
+    shelf: Shelf
+    finds: Sequence[Find]
+    more: bool
+
+
+def who_searches(user: Any) -> Any:
+    """The person as far as this open page may know them: staff without their second factor search as the public does."""
+    staff_unproven = user.is_authenticated and user.is_office and not user.is_proven_office
+    return AnonymousUser() if staff_unproven else user
+
+
+def numbered(user: Any, words: Words) -> list[Find]:
+    """What has exactly the number that was typed, from every room, each once."""
+    found = chain.from_iterable(shelf.numbered(user, words) for shelf in SHELVES if shelf.numbered)
+    return list({find.link: find for find in found}.values())
+
+
+def groups(user: Any, words: Words, *, without: Sequence[Find] = ()) -> Iterator[Group]:
+    """The first finds of each shelf that has any, but those that are shown already."""
+    shown = {find.link for find in without}
+    for shelf in SHELVES:
+        found = shelf.find(user, words, 0, AT_FIRST + 1)
+        left = [find for find in found[:AT_FIRST] if find.link not in shown]
+        if left:
+            yield Group(shelf, left, len(found) > AT_FIRST)
+
+
+def on_shelf(user: Any, words: Words, shelf: Shelf, page: int) -> Few:
+    """A page of everything on one shelf."""
+    found = shelf.find(user, words, (page - 1) * ON_A_PAGE, ON_A_PAGE + 1)
+    return Few(found[:ON_A_PAGE], page, len(found) > ON_A_PAGE)
+
+
+def search_clauses(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Clauses of the plan by number, heading, words or responsible unit."""
+    plan = the_plan()
+    found = [
+        Find(
+            title=clause.title,
+            link=reverse("clause", args=[clause.id]),
+            number=plan.place_name(clause.id),
+            text=around(clause.text, words),
+        )
+        for clause in plan.clauses
+        if words.stand_in(
+            clause.id, plan.place_name(clause.id), clause.title, clause.text, *map(unit_name, clause.units)
+        )
+    ]
+    return found[first : first + most]
+
+
+def search_plan_text(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Paragraphs of the issued text outside the clauses, each under the last quote before it that a link can lead to."""
+    plan = the_plan()
+    inside = "".join(clause.text for clause in plan.clauses)
+    found, place = [], 0
+    for line in plan.text.splitlines(keepends=True):
+        start, place = place, place + len(line)
+        words_of_line = line.strip()
+        if words.stand_in(words_of_line) and words_of_line not in inside:
+            anchor = next((q.anchor for q in reversed(quotes()) if q.start < place and q.end > start), "")
+            link = f"{reverse('plan_text')}#{anchor}:~:text={quote(words.parts[0])}"
+            found.append(Find(title=plan.title, link=link, text=around(words_of_line, words)))
+    return found[first : first + most]
+
+
+def search_units(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Responsible units by name."""
+    found = [
+        Find(title=unit_name(unit), link=reverse("unit", args=[unit]))
+        for unit in the_plan().units
+        if words.stand_in(unit_name(unit))
+    ]
+    return found[first : first + most]

@@ -1,0 +1,65 @@
+"""Where a search looks for rights and parties of the current snapshot."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from zhixian.core.registry.numbers import credit_code, identify
+from zhixian.web.kit.finds import Find, Words
+from zhixian.web.registry.models import IndexedParty, IndexedRight
+from zhixian.web.registry.queries import find_parties, find_rights
+
+MOST = 9
+"""Rights shown for one number: a mark has one in each of its classes."""
+
+
+def search_rights(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Rights that the person sees, by the beginning of a number, by title or holder."""
+    if not user.is_authenticated:
+        return []
+    return [_right(row) for row in find_rights(user, words.text)[first : first + most]]
+
+
+def right_numbered(user: Any, words: Words) -> list[Find]:
+    """The rights of that number, however it is spelled."""
+    if not user.is_authenticated:
+        return []
+    numbers = {words.text, words.text.upper()} | ({known} if (known := identify(words.text).normal) else set())
+    shown = IndexedRight.objects.visible_to(user)
+    rows = [*shown.filter(number__in=numbers)[:MOST], *shown.filter(right_id__in=numbers)[:MOST]]
+    if words.text.isdecimal():  # a mark's number stands in the registry with its class: 5633001/31
+        rows += shown.filter(number__startswith=f"{words.text}/")[:MOST]
+    return [_right(row) for row in dict.fromkeys(rows)]
+
+
+def _right(row: IndexedRight) -> Find:
+    return Find(
+        title=row.title or row.kind_name,
+        link=reverse("right", args=[row.right_id]),
+        number=row.number or row.right_id,
+        note="，".join(filter(None, [row.kind_name, row.holder_name, row.status])),
+    )
+
+
+def search_parties(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Parties that the person sees, by name."""
+    if not user.is_authenticated:
+        return []
+    return [_party(row) for row in find_parties(user, words.text)[first : first + most]]
+
+
+def party_numbered(user: Any, words: Words) -> list[Find]:
+    """The party that the registry knows by that id or 统一社会信用代码."""
+    if not user.is_authenticated:
+        return []
+    code, _ = credit_code(words.text)
+    ids = {words.text, code or words.text}
+    return [_party(row) for row in IndexedParty.objects.visible_to(user).filter(party_id__in=ids)]
+
+
+def _party(row: IndexedParty) -> Find:
+    return Find(
+        title=row.name,
+        link=reverse("party", args=[row.party_id]),
+        note="，".join(filter(None, [row.kind_name, f"有效权利 {row.rights} 件" if row.rights else ""])),
+    )
