@@ -27,7 +27,7 @@ NOT_SHOWN = "不公开"
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One field beside what the public reads of it. `text`: whether it is free text."""
+    """One field beside what the public reads of it."""
 
     rule: FieldRule
     way: str
@@ -102,6 +102,8 @@ def check_public(redaction: Redaction, columns: dict[str, Any]) -> None:
 def side_by_side(row: Penalty) -> list[ShownField]:
     """Every field of the decision beside what the public will read. Raises Refusal as `prepared` does."""
     public = prepared(row)
+    masks = redaction_of(row).masks
+    public["persons"] = "、".join(masks[name.strip()] for name in row.persons.splitlines() if name.strip())
     found = []
     for rule in rules().fields.values():
         original = getattr(row, rule.id)

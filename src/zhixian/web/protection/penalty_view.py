@@ -20,6 +20,8 @@ from zhixian.web.protection.penalty_redaction import (
     side_by_side,
 )
 
+LONG = ("body",)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -41,7 +43,9 @@ class Facts:
 
     trouble: Refusal | None
     fields: Sequence[ShownField] = ()
-    readings: Sequence[Reading] = ()
+    short: Sequence[Reading] = ()
+    """Texts of a line or two, which stand in the table of fields."""
+    long: Sequence[Reading] = ()
     proposals: Sequence[Proposal] = ()
     known: Sequence[tuple[str, str, str]] = ()
     edition: Edition | None = None
@@ -63,6 +67,7 @@ def facts_of(row: Penalty, *, as_of: date) -> Facts:
         fields = [one for one in side_by_side(row) if one.rule.id not in TEXTS]
     except Refusal as refused:
         return Facts(refused, edition=rules().edition(row.regime, row.decided_on))
+    readings = [_reading(row, name, label, redaction) for name, label in TEXTS.items() if getattr(row, name)]
     shown = row.publication.shown_on if row.publication else as_of
     running = term_of(row, shown=shown, as_of=as_of) if row.kinds else None
     early = early_clock(row, shown=shown, as_of=as_of) if row.is_shown and row.kinds else None
@@ -70,7 +75,8 @@ def facts_of(row: Penalty, *, as_of: date) -> Facts:
     return Facts(
         trouble=None,
         fields=fields,
-        readings=[_reading(row, name, label, redaction) for name, label in TEXTS.items() if getattr(row, name)],
+        short=[reading for reading in readings if reading.name not in LONG],
+        long=[reading for reading in readings if reading.name in LONG],
         proposals=proposals_of(row),
         known=[(kind, one.value, mask) for kind, one, mask in known_of(row)],
         edition=rules().edition(row.regime, row.decided_on),
