@@ -9,7 +9,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
-from zhixian.web.portal import evidence, numbers
+from zhixian.web.portal import evidence, numbers, penalties
 from zhixian.web.registry import published
 
 
@@ -17,6 +17,8 @@ def wire() -> None:
     """Connect the money effects of flows to the ledger, and what rooms know of a clause to its page."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     evidence.add(numbers.evidence)
+    evidence.add(penalties.evidence)
+    evidence.add_news(penalties.news)
     published.after_publishing(show_figures)
 
 

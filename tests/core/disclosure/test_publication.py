@@ -94,7 +94,7 @@ def test_the_law_names_days_for_a_withdrawal_since_2021():
 
 
 def test_before_the_first_rules_nothing_is_worked_out():
-    with pytest.raises(Refusal, match="还没有公示行政处罚的规定.*2014-10-01"):
+    with pytest.raises(Refusal, match=r"还没有公示行政处罚的规定.*2014-10-01"):
         rules().edition(MARKET, date(2014, 9, 30))
 
 
