@@ -17,10 +17,10 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
-from zhixian.web.portal import evidence, numbers
+from zhixian.web.portal import evidence, numbers, penalties
 from zhixian.web.portal import search as plan
-from zhixian.web.protection import search as reports
-from zhixian.web.protection.duties import opening_duties, report_duties
+from zhixian.web.protection import search as protection
+from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
 from zhixian.web.registry import published
 from zhixian.web.registry import search as registry
 from zhixian.web.registry.duties import batch_duties
@@ -31,8 +31,10 @@ def wire() -> None:
     to find to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     evidence.add(numbers.evidence)
+    evidence.add(penalties.evidence)
+    evidence.add_news(penalties.news)
     published.after_publishing(show_figures)
-    duties.add(dossier_duties, report_duties, opening_duties, seat_duties, batch_duties)
+    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, seat_duties, batch_duties)
     finds.add(*shelves())
 
 
@@ -40,7 +42,8 @@ def shelves() -> list[Shelf]:
     """Where a search looks, in the order in which it shows what it found."""
     return [
         Shelf("dossiers", "办件", dossiers.search_dossiers, dossiers.dossier_numbered),
-        Shelf("reports", "举报", reports.search_reports, reports.report_numbered),
+        Shelf("reports", "举报", protection.search_reports, protection.report_numbered),
+        Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),
@@ -50,6 +53,7 @@ def shelves() -> list[Shelf]:
         Shelf("text", "方案原文", plan.search_plan_text),
         Shelf("indicators", "指标", indicators.search_indicators),
         Shelf("publicity", "公示", dossiers.search_publicity),
+        Shelf("public_penalties", "行政处罚公示", protection.search_public_penalties),
         Shelf("payments", "资金拨付公开", payments.search_payments),
         Shelf("units", "责任单位", plan.search_units),
     ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from factories.county import make_data
 from factories.figures import make_edition, make_figure, make_figures
-from zhixian.web.indicators.downloads import safe_cell
+from zhixian.web.kit.cells import safe_cell
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
+from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
 from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
@@ -105,6 +106,7 @@ class _Loading:
             dossier_prefix=prefix_of_dossiers,
             matter_units=matter_units,
             report_desk=self.report_desk(units, clauses),
+            penalty_units=self.penalty_units(clauses),
         )
         head.done()
         return plan
@@ -260,6 +262,12 @@ class _Loading:
         if not (self.folder / "reports.yaml").is_file():
             return None
         return read_desk(self.node("reports.yaml"), list(units), {clause.id: clause.units for clause in clauses})
+
+    def penalty_units(self, clauses: Iterable[Clause]) -> tuple[PenaltyUnit, ...]:
+        """Who punishes infringements; a plan without penalties.yaml publishes none."""
+        if not (self.folder / "penalties.yaml").is_file():
+            return ()
+        return read_penalty_units(self.node("penalties.yaml"), {clause.id: clause.units for clause in clauses})
 
     def amount(self, node: Node, issued: date) -> Amount:
         kind = node.text("kind")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.plan.penalty_units import PenaltyUnit
 from zhixian.core.plan.report_desk import ReportDesk
 
 
@@ -127,6 +128,8 @@ class Plan:
     """Matter → step (`*`: all others) → units that handle it here, first the one in the lead."""
     report_desk: ReportDesk | None = None
     """Who takes reports of infringement, and who handles which kind."""
+    penalty_units: tuple[PenaltyUnit, ...] = ()
+    """Who punishes infringements and publishes the decisions."""
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id; KeyError when there is none."""

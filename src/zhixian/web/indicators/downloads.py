@@ -11,6 +11,7 @@ from typing import Any
 from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 from zhixian.web.indicators.charts import group_name
 from zhixian.web.indicators.models import Edition, Figure
+from zhixian.web.kit.cells import safe_cell
 from zhixian.web.kit.plan import the_plan
 
 FORMS = {
@@ -18,17 +19,11 @@ FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "\uff20")
 
 
 def written(figure: Figure, edition: Edition, form: str) -> bytes:
     """The figure in one of FORMS."""
     return {"csv": _csv, "xlsx": _xlsx, "json": _json}[form](figure, edition)
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _about(figure: Figure, edition: Edition) -> list[tuple[str, str]]:

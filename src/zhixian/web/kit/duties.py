@@ -68,6 +68,18 @@ class Ask:
         }
         return rows.filter(**spans[self.when]).order_by(day, "pk") if self.when in spans else rows.none()
 
+    def holds(self, due: date | None) -> bool:
+        """Whether a due day falls where it is asked for."""
+        week = end_of_week(self.day)
+        if due is None:
+            return self.when == "undated"
+        return {
+            "overdue": due < self.day,
+            "today": due == self.day,
+            "week": self.day < due <= week,
+            "later": due > week,
+        }.get(self.when, False)
+
     def of_units(self, units: Collection[str]) -> frozenset[str]:
         """Those of a person's units that are asked about."""
         return frozenset(units) & {self.unit} if self.unit else frozenset(units)

@@ -1,4 +1,4 @@
-"""Reports of infringement as a desk shows them, with their clocks, and requests to open an identity."""
+"""Reports of infringement and penalties as a desk shows them, with their clocks, and requests to open an identity."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +11,8 @@ from zhixian.web.accounts.roles import CHIEF, CUSTODIAN, HANDLER
 from zhixian.web.kit.duties import Ask, Duty
 from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.protection.models import Opening, Report, ReportEvent
+from zhixian.web.protection.penalty_clock import publish_clock, words
+from zhixian.web.protection.queries.penalties import Waiting, penalties_waiting_for
 from zhixian.web.protection.queries.reports import (
     approves_openings,
     openings_visible_to,
@@ -75,4 +77,30 @@ def _opening(row: Opening) -> Duty:
         step=row.state_name,
         party=f"{unit_name(row.unit)}{row.asked_by}",
         since=localtime(row.decided_at or row.asked_at).date(),
+    )
+
+
+def penalty_duties(user: Any, ask: Ask) -> list[Duty]:
+    """Penalties that the person has to finish, release or decide about; nobody claims one for themselves."""
+    if ask.whose == "mine" or ask.when in ("waiting", "lately"):
+        return []
+    waiting = penalties_waiting_for(user, as_of=ask.day)
+    wanted = [one for one in waiting if ask.holds(one.due) and ask.unit in {"", one.penalty.unit}]
+    return [_penalty(one, ask) for one in wanted[: ask.most]]
+
+
+def _penalty(one: Waiting, ask: Ask) -> Duty:
+    row = one.penalty
+    return Duty(
+        sort="处罚公示",
+        number=row.number,
+        link=reverse("penalty", args=[row.pk]),
+        step=one.what,
+        clause=row.clause,
+        unit=row.unit,
+        due=one.due,
+        since=row.entered_on,
+        explain=lambda: (
+            [step.sentence for step in words(publish_clock(row, as_of=ask.day))] if one.due == row.due else []
+        ),
     )

@@ -6,10 +6,14 @@ from zhixian.web.kit import menu
 
 def add() -> None:
     """Called once Django has loaded the room."""
-    menu.add_column(menu.Column(45, "我要举报", "report_start"))
+    menu.add_column(menu.Column(45, "我要举报", "report_start"), menu.Column(47, "处罚公示", "public_penalties"))
     menu.add(
         menu.MenuEntry("保护", "举报", "reports", frozenset({LEAD, HANDLER, CHIEF}), "shield"),
         menu.MenuEntry("保护", "举报人身份", "openings", frozenset({LEAD, HANDLER, CHIEF, CUSTODIAN}), "lock"),
         menu.MenuEntry("保护", "身份保管", "custody", frozenset({CUSTODIAN}), "lock"),
+        menu.MenuEntry("保护", "行政处罚公示", "penalties", frozenset({HANDLER, CHIEF}), "file"),
+        menu.MenuEntry(
+            "监督", "处罚公示统计", "penalty_statistics", frozenset({LEAD, AUDITOR, HANDLER, CHIEF}), "chart"
+        ),
         menu.MenuEntry("监督", "举报办理轨迹", "report_trail", frozenset({AUDITOR}), "list"),
     )

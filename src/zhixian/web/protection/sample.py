@@ -1,12 +1,9 @@
-"""Reports in every state for the demonstration, made by the same actions that people use."""
+"""Reports and penalties in every state for the demonstration, made by the same actions that people use."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from PIL import Image, ImageDraw
 
 from zhixian.web.kit import record
@@ -16,6 +13,8 @@ from zhixian.web.protection.actions.reports import Enclosed, lodge_report, move_
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CONFIDENTIAL, NAMED
 from zhixian.web.protection.report_desk import desk, proposed_units
+from zhixian.web.protection.sample_days import as_if
+from zhixian.web.protection.sample_penalties import fill_penalties
 
 PASSPHRASE = "样本县演示用的身份保管口令"  # noqa: S105 -- of the demonstration alone
 """Of the sample custodian's key: a demonstration seals nobody's real identity."""
@@ -36,7 +35,7 @@ def fill(world: Any) -> None:
     """A custodian's key, and reports of the last two months in every step, with messages and a request to open an identity."""
     set_up_key(world.people["custodian"], PASSPHRASE)
     for number, (way, subject, suspect, what, step, days) in enumerate(REPORTS):
-        with _day(world.today - timedelta(days=days)):
+        with as_if(world.today - timedelta(days=days)):
             files = [_photo(suspect)] if number % 2 else []
             contents = {"subject": subject, "suspect": suspect, "what": what, "place": "样本县城关"}
             identity = {} if way == ANONYMOUS else IDENTITY
@@ -44,6 +43,7 @@ def fill(world: Any) -> None:
                 contents, Enclosed(files, (), identity), way=way, token=f"sample-{world.plan.id}-{number}"
             ).report
         _walk(world, report, step, days)
+    fill_penalties(world)
 
 
 def _walk(world: Any, report: Report, step: str, days: int) -> None:
@@ -53,20 +53,20 @@ def _walk(world: Any, report: Report, step: str, days: int) -> None:
     handler = world.people.get(f"handler:{unit}")
     if step == "received" or handler is None:
         return
-    with _day(world.today - timedelta(days=max(days - 2, 0))):
+    with as_if(world.today - timedelta(days=max(days - 2, 0))):
         report = move_report(report, "accept", by=lead, version=report.version)
     if step == "accepted":
         return
-    with _day(world.today - timedelta(days=max(days - 3, 0))):
+    with as_if(world.today - timedelta(days=max(days - 3, 0))):
         report = move_report(report, "forward", by=lead, version=report.version, unit=unit)
         write_message(report, "能告诉我们是什么时候、在哪个柜台看到的吗？", [], by=handler)
-    with _day(world.today - timedelta(days=max(days - 5, 0))):
+    with as_if(world.today - timedelta(days=max(days - 5, 0))):
         write_message(report, "上周六上午，进门右手第二个柜台。", [], by=record.PUBLIC)
     if report.way == CONFIDENTIAL:
         why = {"purpose": "请举报人辨认当时买到的样本", "ground": "行政处罚法第55条"}
         ask_opening(report, by=handler, fields=["phone"], hours=24, **why)
     if step == "concluded":
-        with _day(world.today - timedelta(days=days - 18)):
+        with as_if(world.today - timedelta(days=days - 18)):
             answer = "经现场核查，情况属实，已立案并下架全部侵权商品。感谢您的举报。"
             move_report(report, "conclude", by=handler, version=report.version, category="case_opened", reason=answer)
 
@@ -77,14 +77,3 @@ def _photo(words: str) -> TakenFile:
     ImageDraw.Draw(picture).rectangle((40, 40, 600, 360), outline="#1b5aa6", width=6)
     picture.save(out, "JPEG")
     return TakenFile("材料.jpg", "jpg", redrawn(out.getvalue(), "jpg", where=words))
-
-
-@contextmanager
-def _day(day: date) -> Iterator[None]:
-    """The site's day set back, so that what is done has happened in the past."""
-    before: str = settings.TODAY
-    settings.TODAY = day.isoformat()
-    try:
-        yield
-    finally:
-        settings.TODAY = before

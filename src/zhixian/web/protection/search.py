@@ -1,11 +1,19 @@
-"""Where a search looks for reports of infringement: by number alone, because what a report says is read on the record."""
+"""Where a search looks for reports, by number alone because what a report says is read on the record, and for penalties."""
 
 from typing import Any
 
 from django.urls import reverse
 
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import Find, Words
-from zhixian.web.protection.models import Report
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.protection.models import Penalty, PublishedPenalty, Report
+from zhixian.web.protection.queries.penalties import (
+    find_penalties,
+    find_public,
+    penalties_visible_to,
+    shown_penalties,
+)
 from zhixian.web.protection.queries.reports import reports_visible_to
 from zhixian.web.protection.report_desk import subject_name
 
@@ -27,4 +35,31 @@ def _found(row: Report) -> Find:
         link=reverse("report", args=[row.pk]),
         number=row.number,
         note=row.now_in.name,
+    )
+
+
+def search_penalties(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Penalties of the person's own unit, by number or party, whatever their stage."""
+    rows = find_penalties(penalties_visible_to(user), words.text).order_by("-pk").defer("body", "prepared")
+    return [_penalty(row) for row in rows[first : first + most]]
+
+
+def _penalty(row: Penalty) -> Find:
+    return Find(
+        title=row.party or row.violation, link=reverse("penalty", args=[row.pk]), number=row.number, note=row.state_name
+    )
+
+
+def search_public_penalties(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """What the public's own list of penalties shows, by number, party or credit code."""
+    return [_public(row) for row in find_public(shown_penalties(as_of=today()), words.text)[first : first + most]]
+
+
+def _public(row: PublishedPenalty) -> Find:
+    note = f"{unit_name(row.unit)}，公示{f'至 {row.shown_until}' if row.shown_until else '中'}"
+    return Find(
+        title=f"{row.party}：{row.violation}",
+        link=reverse("public_penalty", args=[row.pk]),
+        number=row.number,
+        note=note,
     )

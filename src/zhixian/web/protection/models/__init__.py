@@ -1,5 +1,6 @@
 """Tables of reports of infringement and of penalties."""
 
+from zhixian.web.protection.models.penalties import Penalty, PenaltyEvent, PenaltyRepair, PublishedPenalty
 from zhixian.web.protection.models.reports import (
     CustodianKey,
     LastReport,
@@ -17,6 +18,10 @@ __all__ = [
     "LastReport",
     "OpenedField",
     "Opening",
+    "Penalty",
+    "PenaltyEvent",
+    "PenaltyRepair",
+    "PublishedPenalty",
     "Report",
     "ReportEvent",
     "ReportFile",

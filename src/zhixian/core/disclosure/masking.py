@@ -1,0 +1,66 @@
+"""How a hidden value reads to the public: a person keeps the surname, anything else says only what it was."""
+
+from collections.abc import Iterable, Mapping
+
+from zhixian.core.kernel.refusal import Refusal
+
+KINDS = {
+    "name": "姓名",
+    "id_number": "证件号码",
+    "phone": "电话号码",
+    "address": "住址",
+    "account": "账号",
+    "mail": "电子邮箱",
+    "plate": "车牌号码",
+    "birth": "出生日期",
+    "private": "个人信息",
+    "secret": "商业秘密",
+}
+"""What can be hidden."""
+TWO_CHARACTER_SURNAMES = frozenset(
+    {
+        "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫",
+        "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "闾丘", "子车", "亓官",
+        "司寇", "令狐", "呼延", "百里", "东郭", "南门", "羊舌", "微生", "左丘", "西门", "第五",
+    }
+)  # fmt: skip
+SOMEBODY = "某"
+LEAST_NAME, MOST_NAME = 2, 40
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+
+
+def masked_name(name: str) -> str:
+    """张三 → 张某, 欧阳小明 → 欧阳某某, 买买提·艾力 → 买某某."""
+    name = name.strip()
+    if "·" in name or name.isascii():
+        return f"{name[:1]}{SOMEBODY}{SOMEBODY}"
+    surname = name[:2] if len(name) > 2 and name[:2] in TWO_CHARACTER_SURNAMES else name[:1]
+    return surname + SOMEBODY * min(max(len(name) - len(surname), 1), 2)
+
+
+def masked_names(names: Iterable[str]) -> Mapping[str, str]:
+    """The masked form of each name; two people who would read alike are told apart by 甲, 乙."""
+    distinct = list(dict.fromkeys(names))
+    masks = [masked_name(name) for name in distinct]
+    found: dict[str, str] = {}
+    for number, (name, mask) in enumerate(zip(distinct, masks, strict=True)):
+        alike = masks[:number].count(mask)
+        found[name] = mask + _stem(alike) if masks.count(mask) > 1 else mask
+    return found
+
+
+def _stem(number: int) -> str:
+    return _STEMS[number] if number < len(_STEMS) else str(number + 1)
+
+
+def check_name(name: str, *, where: str) -> str:
+    """The name without blanks around it. Raises Refusal for what cannot be the whole name of a person."""
+    name = name.strip()
+    if not LEAST_NAME <= len(name) <= MOST_NAME or SOMEBODY in name:
+        raise Refusal(f"“{name[:60]}”", where=where, expected="一行一个完整的姓名，不写“某”，系统会隐去")
+    return name
+
+
+def marker(kind: str) -> str:
+    """What stands in the place of a hidden value that is no name."""
+    return f"［{KINDS[kind]}已隐去］"

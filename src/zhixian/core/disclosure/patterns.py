@@ -1,0 +1,120 @@
+"""What in a free text looks like a personal value: numbers with their check digits, addresses, plates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zhixian.core.disclosure.folding import folded, in_step
+from zhixian.core.registry.numbers import credit_code
+
+_GAP = r"[-\s.·]?"
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+ID_LENGTH, OLD_ID_LENGTH = 18, 15
+_PLACE_WORDS = "省市县区州旗乡镇村路街巷道号室组幢栋座"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place [start, end) of a text that may have to be hidden, what it looks like, and why one thinks so."""
+
+    start: int
+    end: int
+    kind: str
+    why: str
+
+
+def look_through(text: str) -> Iterator[Found]:
+    """Everything in the text that looks personal, kind by kind; places may overlap."""
+    plain = in_step(text)
+    yield from _identity_numbers(plain)
+    yield from _by_pattern(plain)
+    yield from _cards(plain)
+    yield from _addresses(plain)
+
+
+def id_number_checks(number: str) -> bool:
+    """Whether eighteen characters end in the check character of 居民身份证号码 (GB 11643-1999)."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
+    return number[17] == _ID_CHECKS[total % 11]
+
+
+_LONG_ID = re.compile(rf"(?<![0-9A-Z])(?:[0-9]{_GAP}){{17}}[0-9X](?![0-9A-Z])")
+_OLD_ID = re.compile(rf"(?<![0-9A-Z])[1-9](?:{_GAP}[0-9]){{14}}(?![0-9A-Z])")
+
+
+def _identity_numbers(plain: str) -> Iterator[Found]:
+    for match in _LONG_ID.finditer(plain):
+        number = folded(match[0])
+        checks = id_number_checks(number)
+        if checks or (_is_birthday(number[6:14]) and credit_code(number)[0] is None):
+            why = "居民身份证号码，校验位相符" if checks else "像居民身份证号码，校验位不符"
+            yield Found(*match.span(), "id_number", why)
+    for match in _OLD_ID.finditer(plain):
+        number = folded(match[0])
+        if _is_birthday(f"19{number[6:12]}"):
+            yield Found(*match.span(), "id_number", "像 15 位的旧身份证号码")
+
+
+def _is_birthday(digits: str) -> bool:
+    try:
+        return 1900 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= 2100
+    except ValueError:
+        return False
+
+
+_PATTERNS = (
+    ("phone", "手机号码", rf"(?<![0-9])(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9])"),
+    ("phone", "固定电话", rf"(?<![0-9])(?:\(0[0-9]{{2,3}}\)|0[0-9]{{2,3}}){_GAP}[2-9][0-9]{{6,7}}(?![0-9])"),
+    ("mail", "电子邮箱", r"[A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+"),
+    (
+        "plate",
+        "车牌号码",
+        rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]{_GAP}(?=[A-Z0-9]*[0-9])[A-HJ-NP-Z0-9]{{5,6}}(?![A-Z0-9])",
+    ),
+    (
+        "id_number",
+        "证件号码",
+        r"(?:护照|通行证|军官证|驾驶证|居留证)(?:号码|证号|号)?[:为是]?\s*([A-Z]{0,3}[0-9]{6,12})",
+    ),
+    ("private", "网络账号", r"(?:微信号?|QQ号?|支付宝账?号?)[:为是]?\s*([A-Z0-9_-]{5,30})"),
+    ("account", "账号", rf"(?:卡号|账号|帐号|账户|帐户)[:为是]?\s*([0-9](?:{_GAP}[0-9]){{7,29}})"),
+    ("birth", "出生日期", r"([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:出?生)"),
+)
+_COMPILED = tuple((kind, why, re.compile(pattern)) for kind, why, pattern in _PATTERNS)
+
+
+def _by_pattern(plain: str) -> Iterator[Found]:
+    for kind, why, pattern in _COMPILED:
+        for match in pattern.finditer(plain):
+            yield Found(*match.span(pattern.groups), kind, why)
+
+
+_CARD = re.compile(rf"(?<![0-9])[0-9](?:{_GAP}[0-9]){{15,18}}(?![0-9X])")
+
+
+def _cards(plain: str) -> Iterator[Found]:
+    for match in _CARD.finditer(plain):
+        if luhn_checks(folded(match[0])):
+            yield Found(*match.span(), "account", "银行卡号，校验位相符")
+
+
+def luhn_checks(number: str) -> bool:
+    """Whether the digits end in the check digit of bank cards (ISO/IEC 7812-1)."""
+    total = 0
+    for place, digit in enumerate(reversed(number)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+_ADDRESS = re.compile(
+    r"(?:家庭住址|家住|现住址?|住址|居住于|居住在|户籍所在地|户籍地址?|户籍|住(?=[^所宅]))[:为于在是]?\s*([^,。;、\n()]{4,60})"
+)
+
+
+def _addresses(plain: str) -> Iterator[Found]:
+    for match in _ADDRESS.finditer(plain):
+        if any(word in match[1] for word in _PLACE_WORDS):
+            yield Found(*match.span(1), "address", "“住”字后面的地址")

@@ -1,0 +1,257 @@
+"""Which rules a penalty is published by: until when it must appear, how long it stays, when it may go early, what is open."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.workflow.clock import Clock, Started, clock
+from zhixian.core.workflow.limits import TimeLimit, statutory_limits
+
+PARTY_KINDS = {"enterprise": "企业", "organisation": "其他组织", "trader": "个体工商户", "person": "自然人"}
+WAYS = {"open": "公开", "mask": "留姓隐名", "closed": "不公开", "secret": "保密，不公开"}
+STARTS = ("publication", "decision")
+REST = "rest"
+LOW_FINE = "low_fine"
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """How a field of a decision is shown, by kind of party; `hides` is what its content is when it is found in a text."""
+
+    id: str
+    name: str
+    ways: Mapping[str, str]
+    hides: str
+    source: str
+
+    def way(self, party_kind: str) -> str:
+        """One of WAYS."""
+        return self.ways[party_kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How grave a penalty is by one set of rules, and what follows: how long it is shown, after how long it may go early."""
+
+    id: str
+    name: str
+    kinds: frozenset[str]
+    display: TimeLimit | None
+    counts_from: str
+    repair: TimeLimit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a set of rules, in force in [start, end). `told` is the article by which the party must be told."""
+
+    id: str
+    regime: str
+    source: str
+    start: date
+    end: date | None
+    publish: TimeLimit
+    unpublished: frozenset[str]
+    grades: tuple[Grade, ...]
+    told: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def is_published(self, kinds: Collection[str]) -> bool:
+        """Whether a decision of these kinds is published at all."""
+        return not set(kinds) <= self.unpublished
+
+    def grade(self, kinds: Collection[str], *, low_fine: bool) -> Grade:
+        """The gravest grade of any of the kinds."""
+        weighed = {LOW_FINE if kind == "fine" and low_fine else kind for kind in kinds}
+        named = set().union(*(grade.kinds for grade in self.grades))
+        known = {kind if kind in named else REST for kind in weighed}
+        return next(grade for grade in reversed(self.grades) if grade.kinds & known)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that ships on the publication of penalties."""
+
+    kinds: Mapping[str, str]
+    fields: Mapping[str, FieldRule]
+    editions: tuple[Edition, ...]
+    withdrawals: tuple[tuple[date, TimeLimit], ...]
+
+    @property
+    def regimes(self) -> frozenset[str]:
+        """Ids of the sets of rules."""
+        return frozenset(edition.regime for edition in self.editions)
+
+    def edition(self, regime: str, day: date) -> Edition:
+        """The version in force on a day. Raises Refusal before the first."""
+        for edition in self.editions:
+            if edition.regime == regime and edition.holds_on(day):
+                return edition
+        first = min(edition.start for edition in self.editions if edition.regime == regime)
+        raise Refusal(f"{day} 还没有公示行政处罚的规定", expected=f"{first} 以后")
+
+    def withdrawal(self, day: date) -> TimeLimit | None:
+        """By when a decision that fell on this day must be withdrawn; None while the law named no number of days."""
+        return next((limit for start, limit in reversed(self.withdrawals) if start <= day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a published decision is shown: the last day (None: no term), and the clock that says why."""
+
+    until: date | None
+    clock: Clock | None
+    grade: Grade
+    edition: Edition
+    restricted: bool = False
+    """Whether a longer restriction of business or trade decides instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What decides on the term: kinds of penalty, whether the fine is a low one, until when business or trade is restricted."""
+
+    kinds: Collection[str]
+    low_fine: bool = False
+    restricted_until: date | None = None
+
+
+def publication_clock(regime: str, decided: date, *, as_of: date) -> Clock:
+    """By when a decision must appear."""
+    limit = rules().edition(regime, decided).publish
+    return clock(limit, [Started(decided, "作出行政处罚决定")], as_of=max(as_of, decided))
+
+
+def term(regime: str, weight: Weight, *, decided: date, shown: date, as_of: date) -> Term:
+    """How long it is shown, by the rules in force on `as_of`."""
+    edition = rules().edition(regime, as_of)
+    grade = edition.grade(weight.kinds, low_fine=weight.low_fine)
+    if grade.display is None:
+        return Term(None, None, grade, edition)
+    start = decided if grade.counts_from == "decision" else shown
+    act = "作出行政处罚决定" if grade.counts_from == "decision" else "公示"
+    running = clock(grade.display, [Started(start, act)], as_of=max(as_of, start))
+    longer = weight.restricted_until is not None and running.due is not None and weight.restricted_until > running.due
+    return Term(weight.restricted_until if longer else running.due, running, grade, edition, restricted=longer)
+
+
+def repair_clock(regime: str, weight: Weight, *, decided: date, shown: date, as_of: date) -> Clock | None:
+    """From when on the party may ask for an early end, the day after its due day; None where the law allows none."""
+    grade = rules().edition(regime, as_of).grade(weight.kinds, low_fine=weight.low_fine)
+    if grade.repair is None:
+        return None
+    start = decided if grade.counts_from == "decision" else shown
+    act = "作出行政处罚决定" if grade.counts_from == "decision" else "公示"
+    return clock(grade.repair, [Started(start, act)], as_of=max(as_of, start))
+
+
+@cache
+def rules() -> Rules:
+    """The rules that ship."""
+    return load_rules(Path(__file__).parent / "data" / "penalties.yaml")
+
+
+def load_rules(path: Path) -> Rules:
+    """Rules from a YAML file. Raises Refusal with every fault."""
+    faults = Faults()
+    head = Node(path.name, "", read_yaml(path), faults)
+    kinds = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("kinds")}
+    fields = {rule.id: rule for rule in map(_field, head.nodes("fields"))}
+    editions = tuple(_edition(node, kinds) for node in head.nodes("editions"))
+    withdrawals = tuple((node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals"))
+    head.done()
+    _check_succession(editions, faults, path.name)
+    if faults.found:
+        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in withdrawals if limit))
+
+
+def _field(node: Node) -> FieldRule:
+    shown = _word(node, "shown", tuple(WAYS))
+    ways = dict.fromkeys(PARTY_KINDS, shown)
+    for kind in ("person", "trader"):
+        ways[kind] = _word(node, kind, tuple(WAYS), default=shown)
+    rule = FieldRule(node.text("id"), node.text("name"), ways, node.text("hides", default=""), node.text("source"))
+    node.done()
+    return rule
+
+
+def _edition(node: Node, kinds: Mapping[str, str]) -> Edition:
+    unpublished = frozenset(node.texts("unpublished"))
+    grades = tuple(_grade(inner, kinds) for inner in node.nodes("grades"))
+    publish = _limit(node, "publish") or next(iter(statutory_limits().values()))
+    if not any(REST in grade.kinds for grade in grades):
+        node.fault("grades", "没有一档写 rest", "其余种类归入其中一档")
+    edition = Edition(
+        id=node.text("id"),
+        regime=node.text("regime"),
+        source=node.text("source"),
+        start=node.day("from"),
+        end=node.day("to", default=None),
+        publish=publish,
+        unpublished=unpublished,
+        grades=grades,
+        told=node.text("told", default=""),
+    )
+    node.done()
+    return edition
+
+
+def _grade(node: Node, kinds: Mapping[str, str]) -> Grade:
+    named = node.texts("kinds")
+    for number, kind in enumerate(named):
+        if kind not in kinds and kind not in (REST, LOW_FINE):
+            node.faults.unknown(node.file, node.key(f"kinds[{number}]"), kind, list(kinds), what="处罚种类")
+    grade = Grade(
+        id=node.text("id"),
+        name=node.text("name"),
+        kinds=frozenset(named),
+        display=_limit(node, "display", optional=True),
+        counts_from=_word(node, "counts_from", STARTS, default="publication"),
+        repair=_limit(node, "repair", optional=True),
+    )
+    node.done()
+    return grade
+
+
+def _limit(node: Node, key: str, *, optional: bool = False) -> TimeLimit | None:
+    """A limit of time_limits.yaml by its id, or None with a fault noted."""
+    name = node.text(key, default=None) if optional else node.text(key)
+    if name is None:
+        return None
+    limits = statutory_limits()
+    if name not in limits:
+        node.faults.unknown(node.file, node.key(key), name, list(limits), what="time_limits.yaml 里的期限")
+    return limits.get(name)
+
+
+def _word(node: Node, key: str, known: tuple[str, ...], *, default: str | None = None) -> str:
+    word: str = node.text(key) if default is None else node.text(key, default=default)
+    if word not in known:
+        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
+    return word
+
+
+def _done(node: Node, value: Made) -> Made:
+    node.done()
+    return value
+
+
+def _check_succession(editions: Collection[Edition], faults: Faults, file: str) -> None:
+    """The versions of one set follow one another without gap or overlap."""
+    for regime in sorted({edition.regime for edition in editions}):
+        own = sorted((edition for edition in editions if edition.regime == regime), key=lambda one: one.start)
+        for before, after in pairwise(own):
+            if before.end != after.start:
+                faults.add(file, f"editions.{after.id}", f"{after.start} 接不上 {before.id}", f"自 {before.end} 起")

@@ -1,0 +1,171 @@
+"""Hides what the public must not see in a text: every known value in any spelling, and what looks personal unless kept."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from zhixian.core.disclosure.folding import folded, occurrences
+from zhixian.core.disclosure.masking import KINDS, marker, masked_names
+from zhixian.core.disclosure.patterns import look_through
+from zhixian.core.kernel.refusal import Refusal
+
+LEAST_KNOWN = 2
+"""A single character would hide half of every text."""
+LEAST_TAIL = 5
+"""A shortened address is looked for as long as so many characters are left of it."""
+_AREA_ENDS = "省市县区州旗镇乡村路街道"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that must not be shown, and what it is (one of KINDS)."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place [start, end) of the original that is hidden, why, what the public reads there, and whether it could be kept."""
+
+    start: int
+    end: int
+    kind: str
+    why: str
+    shown: str
+    known: bool
+
+    @property
+    def kind_name(self) -> str:
+        """What it is, in words."""
+        return KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What looks personal in a text and nobody entered: `key` is its folded form, `value` as it stands, how often."""
+
+    key: str
+    value: str
+    kind: str
+    why: str
+    times: int
+
+    @property
+    def kind_name(self) -> str:
+        """What it looks like, in words."""
+        return KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Everything by which texts of one decision are redacted.
+
+    `kept` holds the folded form of proposals that an officer decided to show. `open_words` are names that the law shows,
+    such as a firm's, in which a person's name may stand.
+    """
+
+    known: Sequence[Known] = ()
+    kept: Collection[str] = frozenset()
+    open_words: Sequence[str] = ()
+    masks: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        for one in self.known:
+            if len(folded(one.value)) < LEAST_KNOWN:
+                raise Refusal(
+                    f"“{one.value}”太短", where=KINDS[one.kind], expected=f"不少于 {LEAST_KNOWN} 个字的完整内容"
+                )
+        names = masked_names(one.value for one in self.known if one.kind == "name")
+        object.__setattr__(self, "masks", names)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Every place that is hidden, in order; what overlaps is one place."""
+        found = sorted(
+            (*self._known_spans(text), *self._looks_personal(text)), key=lambda span: (span.start, -span.end)
+        )
+        merged: list[Span] = []
+        for span in found:
+            if merged and span.start < merged[-1].end:
+                merged[-1] = _joined(merged[-1], span)
+            else:
+                merged.append(span)
+        return tuple(merged)
+
+    def redacted(self, text: str) -> str:
+        """The text as the public may read it. Raises Refusal when a known value would still stand in it."""
+        shown = "".join(span.shown if isinstance(span, Span) else span for span in self.pieces(text))
+        left = self.leaks(shown)
+        if left:
+            raise Refusal(f"隐去以后仍能读到{'、'.join(left)}", expected="改写这一段，或把登记的内容写完整")
+        return shown
+
+    def pieces(self, text: str) -> Iterator[str | Span]:
+        """The text piece by piece: what stays, and each place that is hidden."""
+        at = 0
+        for span in self.spans(text):
+            yield text[at : span.start]
+            yield span
+            at = span.end
+        yield text[at:]
+
+    def proposals(self, text: str) -> tuple[Proposal, ...]:
+        """What looks personal in the text, each once, kept or not; known values are not among them."""
+        taken = [(span.start, span.end) for span in self._known_spans(text)]
+        found: dict[str, Proposal] = {}
+        for one in look_through(text):
+            if any(start < one.end and one.start < end for start, end in taken):
+                continue
+            value = text[one.start : one.end].strip()
+            key, before = folded(value), found.get(folded(value))
+            found[key] = Proposal(key, value, one.kind, one.why, before.times + 1 if before else 1)
+        return tuple(found.values())
+
+    def leaks(self, text: str) -> tuple[str, ...]:
+        """Kinds of known values that can be read in a text, as a last look before anything goes out."""
+        return tuple(dict.fromkeys(KINDS[one.kind] for one in self.known if self._stands(one, text)))
+
+    def _stands(self, one: Known, text: str) -> bool:
+        return any(not self._is_open(one, *place, text) for place in occurrences(one.value, text))
+
+    def _known_spans(self, text: str) -> Iterator[Span]:
+        for one in self.known:
+            for value in (one.value, *_tails(one)):
+                for start, end in occurrences(value, text):
+                    if not self._is_open(one, start, end, text):
+                        shown = self.masks[one.value] if one.kind == "name" else marker(one.kind)
+                        yield Span(start, end, one.kind, "已登记的内容", shown, known=True)
+
+    def _looks_personal(self, text: str) -> Iterator[Span]:
+        for one in look_through(text):
+            if folded(text[one.start : one.end]) not in self.kept:
+                yield Span(one.start, one.end, one.kind, one.why, marker(one.kind), known=False)
+
+    def _is_open(self, one: Known, start: int, end: int, text: str) -> bool:
+        """A person's name inside a name that the law shows, such as 张三丰酒行."""
+        if one.kind != "name":
+            return False
+        longer = (word for word in self.open_words if len(folded(word)) > len(folded(one.value)))
+        spaces = (place for word in longer for place in occurrences(word, text))
+        return any(first <= start and end <= last for first, last in spaces)
+
+
+def _tails(one: Known) -> Iterator[str]:
+    """An address without its province, city, county, as people shorten it."""
+    if one.kind == "address":
+        for place, (char, _) in enumerate(pairwise(one.value), start=1):
+            if char in _AREA_ENDS and len(folded(one.value[place:])) >= LEAST_TAIL:
+                yield one.value[place:]
+
+
+def _joined(first: Span, second: Span) -> Span:
+    """One place for two that overlap: the longer says what it is; if anything in it was entered, it cannot be kept."""
+    longer = first if first.end - first.start >= second.end - second.start else second
+    known = first.known or second.known
+    shown = marker("private") if first.kind != second.kind and longer.kind == "name" else longer.shown
+    return Span(first.start, max(first.end, second.end), longer.kind, longer.why, shown, known)
+
+
+def known_values(pairs: Iterable[tuple[str, str]]) -> tuple[Known, ...]:
+    """Kind and value of everything that was entered, without what is empty and without doubles."""
+    return tuple(dict.fromkeys(Known(kind, value.strip()) for kind, value in pairs if value.strip()))

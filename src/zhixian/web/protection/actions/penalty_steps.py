@@ -1,0 +1,106 @@
+"""What every act on a penalty begins and ends with: the row as it is now, who may act, the event, the line of the record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.protection.models import Penalty, PenaltyEvent
+from zhixian.web.protection.models.penalties import STAGES
+from zhixian.web.protection.penalty_redaction import redaction_of
+from zhixian.web.protection.queries.penalties import enforces_in, releases_in
+
+MOST_REASON = 1000
+SYSTEM = "系统"
+
+
+class UnableToPublish(Refusal):
+    """It may not be done now, or not by this person, or something is missing; the words say what."""
+
+
+class PenaltyChanged(UnableToPublish):
+    """Somebody was quicker; the words say what they did."""
+
+    def __init__(self, events: Sequence[PenaltyEvent]) -> None:
+        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
+        super().__init__(f"这件刚被改动过：{what}", expected="看过最新情况再办；您填的内容没有丢")
+
+
+def opened(row: Penalty, version: int) -> Penalty:
+    """The row as it stands, held until the end of the transaction. Raises PenaltyChanged when the form is older."""
+    fresh = Penalty.objects.select_for_update().get(pk=row.pk)
+    if fresh.version != version:
+        raise PenaltyChanged(list(fresh.events.filter(version__gt=version)))
+    return fresh
+
+
+def must_work_for(row: Penalty, by: Any) -> None:
+    """Raises UnableToPublish for whoever does not sit in the unit."""
+    if row.unit not in enforces_in(by):
+        raise UnableToPublish("这件不由您办", expected=f"由{unit_name(row.unit)}的经办人或负责人办")
+
+
+def must_decide(row: Penalty, by: Any) -> None:
+    """Raises UnableToPublish for whoever is no chief of the unit."""
+    if row.unit not in releases_in(by):
+        raise UnableToPublish("这一步不由您办", expected=f"由{unit_name(row.unit)}的负责人办")
+
+
+def must_be(row: Penalty, stage: str, what: str) -> None:
+    """Raises UnableToPublish when the decision is in another stage."""
+    if row.stage != stage:
+        raise UnableToPublish(f"这件{row.state_name}，不能{what}", expected=f"{STAGES[stage]}的才能{what}")
+
+
+def done(row: Penalty, kind: str, name: str, *, by: Any, reason: str = "", **detail: Any) -> Penalty:
+    """Write down what was done. Effects: the version grows, an event, a line of the record that holds no value."""
+    row.version += 1
+    row.changed_at = now()
+    row.save(update_fields=["version", "changed_at"])
+    add_event(row, kind, name, by=by, reason=reason)
+    record.write(f"penalty_{kind}", row, by=by, unit=row.unit, version=row.version, **detail)
+    return row
+
+
+def add_event(row: Penalty, kind: str, name: str, *, by: Any, reason: str = "") -> None:
+    """One more line of what happened; `by` None is the worker."""
+    PenaltyEvent.objects.create(
+        penalty=row,
+        kind=kind,
+        name=name,
+        reason=reason,
+        by=by,
+        by_name=SYSTEM if by is None else f"{by}（{unit_name(row.unit)}）",
+        day=today(),
+        at=now(),
+        version=row.version,
+    )
+
+
+def link(row: Penalty) -> str:
+    """The office's page of the decision."""
+    return reverse("penalty", args=[row.pk])
+
+
+def public_words(row: Penalty, text: str, where: str) -> str:
+    """Words that the public will read beside a decision. Raises UnableToPublish when they tell something that is hidden."""
+    left = redaction_of(row).leaks(text)
+    if left:
+        raise UnableToPublish(
+            f"写了{'、'.join(left)}，公众会看到", where=where, expected="改成不含个人信息和商业秘密的话"
+        )
+    return text
+
+
+def reason_said(text: str, what: str) -> str:
+    """The reason without blanks around it. Raises UnableToPublish when there is none, or too much."""
+    text = text.strip()
+    if not text:
+        raise UnableToPublish(f"没有写{what}", expected=f"不超过 {MOST_REASON} 个字")
+    if len(text) > MOST_REASON:
+        raise UnableToPublish(f"{what}有 {len(text)} 个字", expected=f"不超过 {MOST_REASON} 个字")
+    return text

@@ -1,0 +1,140 @@
+"""Which rules a penalty is published by, and the days that follow from them."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from zhixian.core.disclosure import publication
+from zhixian.core.disclosure.masking import KINDS
+from zhixian.core.disclosure.publication import (
+    PARTY_KINDS,
+    WAYS,
+    Weight,
+    load_rules,
+    publication_clock,
+    repair_clock,
+    rules,
+    term,
+)
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.derivation import derivation
+
+DATA = Path(publication.__file__).parent / "data" / "penalties.yaml"
+MARKET, GENERAL = "market_regulation", "general"
+
+
+@pytest.mark.parametrize(
+    ("regime", "decided", "due"),
+    [
+        (MARKET, date(2021, 9, 1), date(2021, 9, 29)),
+        (MARKET, date(2020, 9, 25), date(2020, 10, 29)),
+        (GENERAL, date(2020, 9, 25), date(2020, 10, 12)),
+        (GENERAL, date(2018, 12, 4), date(2019, 1, 2)),
+        (GENERAL, date(2018, 12, 5), date(2018, 12, 14)),
+    ],
+)
+def test_by_when_it_must_appear(regime, decided, due):
+    running = publication_clock(regime, decided, as_of=decided)
+    assert running.due == due
+    assert derivation(running)[-1].sentence.startswith(f"届满日 {due}")
+
+
+@pytest.mark.parametrize(
+    ("regime", "as_of", "weight", "until"),
+    [
+        (MARKET, date(2020, 11, 16), Weight(["fine"]), date(2025, 10, 20)),
+        (MARKET, date(2021, 9, 1), Weight(["fine"]), date(2023, 10, 20)),
+        (MARKET, date(2021, 9, 1), Weight(["fine"], low_fine=True), date(2021, 1, 20)),
+        (MARKET, date(2021, 9, 1), Weight(["criticism"]), date(2021, 1, 20)),
+        (MARKET, date(2021, 9, 1), Weight(["fine", "illegal_goods"], low_fine=True), date(2023, 10, 20)),
+        (MARKET, date(2021, 9, 1), Weight(["trade_banned"], False, date(2026, 1, 1)), date(2026, 1, 1)),
+        (MARKET, date(2021, 9, 1), Weight(["trade_banned"], False, date(2022, 1, 1)), date(2023, 10, 20)),
+        (GENERAL, date(2019, 6, 30), Weight(["fine"]), None),
+        (GENERAL, date(2020, 11, 16), Weight(["fine"]), date(2021, 10, 1)),
+        (GENERAL, date(2020, 11, 16), Weight(["fine", "permit_revoked"]), date(2023, 10, 1)),
+        (GENERAL, date(2024, 1, 1), Weight(["fine"]), date(2023, 10, 1)),
+        (GENERAL, date(2026, 4, 1), Weight(["warning"]), date(2021, 1, 1)),
+    ],
+)
+def test_how_long_it_is_shown(regime, as_of, weight, until):
+    found = term(regime, weight, decided=date(2020, 10, 1), shown=date(2020, 10, 20), as_of=as_of)
+    assert found.until == until
+    assert found.edition.holds_on(as_of)
+    assert found.restricted == (weight.restricted_until is not None and weight.restricted_until == until)
+
+
+@pytest.mark.parametrize(
+    ("regime", "as_of", "kinds", "due"),
+    [
+        (MARKET, date(2020, 11, 16), ["fine"], None),
+        (MARKET, date(2021, 9, 1), ["fine"], date(2021, 4, 20)),
+        (MARKET, date(2021, 9, 1), ["business_stopped", "fine"], None),
+        (MARKET, date(2021, 9, 1), ["criticism"], None),
+        (GENERAL, date(2020, 11, 16), ["fine"], date(2021, 1, 1)),
+        (GENERAL, date(2020, 11, 16), ["permit_revoked"], date(2021, 4, 1)),
+    ],
+)
+def test_from_when_on_it_may_go_early(regime, as_of, kinds, due):
+    found = repair_clock(regime, Weight(kinds), decided=date(2020, 10, 1), shown=date(2020, 10, 20), as_of=as_of)
+    assert (found.due if found else None) == due
+
+
+def test_a_warning_alone_is_not_published_by_the_rules_of_2021():
+    edition = rules().edition(MARKET, date(2021, 9, 1))
+    assert not edition.is_published(["warning"])
+    assert edition.is_published(["warning", "fine"])
+    assert rules().edition(MARKET, date(2020, 9, 1)).is_published(["warning"])
+
+
+def test_the_law_names_days_for_a_withdrawal_since_2021():
+    assert rules().withdrawal(date(2021, 7, 14)) is None
+    assert rules().withdrawal(date(2021, 7, 15)).length(3) == "3 个工作日"
+
+
+def test_before_the_first_rules_nothing_is_worked_out():
+    with pytest.raises(Refusal, match=r"还没有公示行政处罚的规定.*2014-10-01"):
+        rules().edition(MARKET, date(2014, 9, 30))
+
+
+@pytest.mark.parametrize("edition", rules().editions, ids=lambda one: one.id)
+def test_every_kind_of_penalty_has_a_grade(edition):
+    for kind in rules().kinds:
+        assert edition.grade([kind], low_fine=False) in edition.grades
+
+
+def test_every_field_says_how_it_is_shown_and_by_which_source():
+    for rule in rules().fields.values():
+        assert {rule.way(kind) for kind in PARTY_KINDS} <= WAYS.keys()
+        assert rule.source
+        assert rule.hides in ("", *KINDS)
+        if rule.way("person") != "open":
+            assert rule.hides, rule.id
+
+
+def test_nobody_sees_a_persons_private_fields():
+    closed = {rule.id for rule in rules().fields.values() if rule.way("person") in ("closed", "secret")}
+    assert closed >= {"id_number", "phone", "address", "bank_account", "private_words", "secrets"}
+    assert rules().fields["party"].way("person") == "mask"
+    assert rules().fields["address"].way("trader") == "closed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("publish: market_penalty_publication", "publish: nothing", "nothing"),
+        ("kinds: [warning, criticism, low_fine]", "kinds: [scolding]", "scolding"),
+        ("shown: closed, hides: id_number", "shown: perhaps, hides: id_number", "perhaps"),
+        ('from: "2021-09-01"', 'from: "2021-10-01"', "接不上"),
+        ("kinds: [rest], display: market_penalty_display,", "kinds: [fine], display: market_penalty_display,", "rest"),
+        ("counts_from: publication}", "counts_from: birth}", "birth"),
+    ],
+)
+def test_a_slip_in_the_data_is_told(tmp_path, old, new, why):
+    text = DATA.read_text("utf-8")
+    assert re.search(re.escape(old), text)
+    path = tmp_path / "penalties.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Refusal, match=why):
+        load_rules(path)

@@ -1,0 +1,214 @@
+"""Nothing that was entered as hidden can be read afterwards, however it was spelled; what only looks personal is proposed."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from zhixian.core.disclosure.folding import folded
+from zhixian.core.disclosure.masking import KINDS, check_name, marker, masked_name, masked_names
+from zhixian.core.disclosure.patterns import id_number_checks, look_through, luhn_checks
+from zhixian.core.disclosure.redaction import Known, Redaction, Span, known_values
+from zhixian.core.kernel.refusal import Refusal
+
+ID_NUMBER = "350823197001010017"
+CARD = "6228480402564890018"
+FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+HAN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨春夏秋冬山川日月"
+SEPARATORS = ["", " ", "-", "　", ".", "·", "\n", "\u200b", "—"]
+
+names = st.text(HAN, min_size=2, max_size=4)
+digits = st.text("0123456789", min_size=7, max_size=19)
+fillers = st.text("，。：某年某月当事人的店铺在这里销售商品共计件元0123456789 ", max_size=30)
+
+
+@st.composite
+def spelled(draw, value):
+    """A value as somebody else may have typed it."""
+    wide = value.translate(FULL_WIDTH) if draw(st.booleans()) else value
+    if draw(st.booleans()):
+        return wide
+    separators = draw(st.lists(st.sampled_from(SEPARATORS), min_size=len(wide), max_size=len(wide)))
+    return "".join(char + separator for char, separator in zip(wide, separators, strict=True))
+
+
+@st.composite
+def texts_with(draw, values):
+    parts = [draw(fillers)]
+    for value in draw(st.lists(st.sampled_from(values), min_size=1, max_size=6)):
+        parts += [draw(spelled(value)), draw(fillers)]
+    return "".join(parts)
+
+
+@given(st.data())
+def test_no_hidden_value_can_be_read_in_any_spelling(data):
+    known = data.draw(
+        st.lists(
+            st.one_of(
+                names.map(lambda value: Known("name", value)),
+                digits.map(lambda value: Known("phone", value)),
+                st.text(HAN + "0123456789", min_size=4, max_size=12).map(lambda value: Known("secret", value)),
+            ),
+            min_size=1,
+            max_size=5,
+            unique_by=lambda one: one.value,
+        )
+    )
+    text = data.draw(texts_with([one.value for one in known]))
+    redaction = Redaction(known)
+    try:
+        public = redaction.redacted(text)
+    except Refusal:
+        assume(False)
+    assert all(folded(one.value) not in folded(public) for one in known)
+    assert redaction.leaks(public) == ()
+
+
+@given(st.data())
+def test_pieces_put_together_are_the_original_and_spans_never_overlap(data):
+    known = [Known("name", data.draw(names)), Known("id_number", ID_NUMBER)]
+    text = data.draw(texts_with([one.value for one in known] + [CARD, "13900001234"]))
+    redaction = Redaction(known)
+    pieces = list(redaction.pieces(text))
+    original = "".join(text[one.start : one.end] if isinstance(one, Span) else one for one in pieces)
+    assert original == text
+    spans = redaction.spans(text)
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+
+
+@given(st.integers(0, 10**17 - 1).map(lambda number: f"{number:017d}"))
+def test_exactly_one_check_character_fits_an_id_number(body):
+    assert sum(id_number_checks(body + check) for check in "0123456789X") == 1
+
+
+@given(st.text("0123456789", min_size=15, max_size=18))
+def test_exactly_one_check_digit_fits_a_card(body):
+    assert sum(luhn_checks(body + check) for check in "0123456789") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        (f"身份证号码{ID_NUMBER}，", "id_number", ID_NUMBER),
+        ("身份证号码350823 1970 0101 0017，", "id_number", "350823 1970 0101 0017"),
+        ("证号３５０８２３１９７００１０１００１７", "id_number", "３５０８２３１９７００１０１００１７"),
+        ("旧证350823700101001号", "id_number", "350823700101001"),
+        ("电话138-0597-0001。", "phone", "138-0597-0001"),
+        ("电话+86 13805970001", "phone", "+86 13805970001"),
+        ("电话(0597)3841234", "phone", "(0597)3841234"),
+        ("电话0597-3841234", "phone", "0597-3841234"),
+        (f"卡{CARD}", "account", CARD),
+        ("账号：1234 5678 90", "account", "1234 5678 90"),
+        ("邮箱a.b@example.com.cn收", "mail", "a.b@example.com.cn"),
+        ("驾驶闽F12345到场", "plate", "闽F12345"),
+        ("新能源闽FD12345到场", "plate", "闽FD12345"),
+        ("护照号码E12345678入境", "id_number", "E12345678"),
+        ("微信号abc_12345收款", "private", "abc_12345"),
+        ("1970年1月1日出生", "birth", "1970年1月1日"),
+        ("李四，住样本县临江镇解放路12号，无业", "address", "样本县临江镇解放路12号"),
+        ("现住址：样本县城关幸福小区3幢；", "address", "样本县城关幸福小区3幢"),
+    ],
+)
+def test_what_looks_personal_is_found(text, kind, value):
+    assert (kind, value) in [(one.kind, text[one.start : one.end]) for one in look_through(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统一社会信用代码91350823MA00000016",
+        "注册号第1234567号，专利号201810000001.2",
+        "罚款12000000元，货值350823元",
+        "住所地在样本县的有关规定",
+        "违法经营额12345678901234567元",
+        "2020年8月3日13时805分",
+        "依照第60条第2款第（一）项",
+    ],
+)
+def test_what_is_no_personal_value_is_left(text):
+    assert list(look_through(text)) == []
+
+
+def test_an_id_number_with_a_slip_is_proposed_and_says_so():
+    found = Redaction().proposals("身份证号码350823197001010018")
+    assert [(one.kind, one.why) for one in found] == [("id_number", "像居民身份证号码，校验位不符")]
+
+
+def test_a_proposal_that_is_kept_is_shown_and_one_that_is_not_is_hidden():
+    text = "投诉电话0597-3841234，举报人电话13900001234"
+    proposals = Redaction().proposals(text)
+    assert [one.key for one in proposals] == ["13900001234", "05973841234"]
+    assert Redaction(kept={"05973841234"}).redacted(text) == "投诉电话0597-3841234，举报人电话［电话号码已隐去］"
+
+
+def test_what_was_entered_cannot_be_kept():
+    known = known_values([("phone", "0597-3841234"), ("phone", ""), ("phone", "0597-3841234")])
+    assert len(known) == 1
+    redaction = Redaction(known, kept={"05973841234"})
+    assert redaction.redacted("电话05973841234") == "电话［电话号码已隐去］"
+    assert redaction.proposals("电话05973841234") == ()
+
+
+def test_an_address_is_found_without_its_province_and_county():
+    redaction = Redaction(known_values([("address", "样本省样本市样本县临江镇解放路12号")]))
+    assert redaction.redacted("在临江镇解放路12号查获") == "在［住址已隐去］查获"
+
+
+@pytest.mark.parametrize(
+    ("name", "mask"),
+    [
+        ("张三", "张某"),
+        ("张三丰", "张某某"),
+        ("欧阳春生", "欧阳某某"),
+        ("欧阳", "欧某"),
+        ("阿卜杜拉·买买提", "阿某某"),
+        ("John Smith", "J某某"),
+    ],
+)
+def test_a_masked_name_keeps_the_surname(name, mask):
+    assert masked_name(name) == mask
+
+
+def test_two_people_who_would_read_alike_are_told_apart():
+    assert masked_names(["张三", "李四", "张五", "张三"]) == {"张三": "张某甲", "李四": "李某", "张五": "张某乙"}
+    redaction = Redaction(known_values([("name", "张三"), ("name", "张五")]))
+    assert redaction.redacted("张三卖给张五") == "张某甲卖给张某乙"
+
+
+def test_names_that_overlap_are_one_place():
+    redaction = Redaction(known_values([("name", "王小"), ("name", "小明")]))
+    assert redaction.redacted("王小明到场") == "王某到场"
+
+
+def test_a_persons_name_within_a_firms_name_that_is_open_stays():
+    redaction = Redaction(known_values([("name", "张三丰")]), open_words=["张三丰酒行"])
+    assert redaction.redacted("张三丰酒行的张三丰") == "张三丰酒行的张某某"
+    assert redaction.leaks("张三丰酒行") == ()
+
+
+def test_an_open_word_that_is_the_name_itself_opens_nothing():
+    redaction = Redaction(known_values([("name", "张三丰")]), open_words=["张三丰"])
+    assert redaction.redacted("张三丰") == "张某某"
+    assert redaction.leaks("张三丰") == ("姓名",)
+
+
+def test_a_value_that_the_markers_themselves_would_show_is_refused():
+    redaction = Redaction(known_values([("secret", "已隐去"), ("phone", "13805970001")]))
+    with pytest.raises(Refusal, match="隐去以后仍能读到商业秘密"):
+        redaction.redacted("电话13805970001")
+
+
+@pytest.mark.parametrize("name", ["张", "张某某", " ", "长" * 41])
+def test_what_is_no_whole_name_is_refused(name):
+    with pytest.raises(Refusal, match="一行一个完整的姓名"):
+        check_name(name, where="姓名")
+
+
+def test_a_single_character_is_no_value():
+    with pytest.raises(Refusal, match="太短"):
+        Redaction([Known("secret", "酒")])
+
+
+def test_markers_name_every_kind():
+    assert {marker(kind) for kind in KINDS} == {f"［{name}已隐去］" for name in KINDS.values()}
