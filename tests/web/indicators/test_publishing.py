@@ -10,11 +10,11 @@ from factories.county import make_data
 from zhixian.cli import worker
 from zhixian.core.registry.snapshot import current
 from zhixian.web.indicators import actions, jobs
-from zhixian.web.indicators.jobs import publish_figures_of, publish_what_is_missing
+from zhixian.web.indicators.jobs import publish_what_is_missing
 from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit import runner
-from zhixian.web.kit.models import Entry
+from zhixian.web.kit.models import Entry, Job
 
 CHOSEN = ("inventions_per_10k", "gi_marks", "pledge_financing", "inventions")
 
@@ -73,7 +73,7 @@ def test_publishing_again_writes_anew_and_comes_to_the_front(snapshot):
 
 def test_the_job_takes_the_last_day_that_the_data_know(tmp_path, settings):
     settings.DATA = make_data(tmp_path, cube=True)
-    publish_figures_of.enqueue()
+    assert publish_what_is_missing()
     assert latest_edition().as_of == date(2018, 7, 1)
 
 
@@ -84,6 +84,8 @@ def test_the_worker_asks_for_what_is_missing_and_only_for_that(tmp_path, setting
     settings.TODAY = "2018-05-20"
     assert publish_what_is_missing()
     assert latest_edition().as_of == date(2018, 5, 1)
+    done = Job.objects.get(name="indicators.publish")
+    assert (done.state, done.result, done.about) == ("done", len(CHOSEN), "截至 2018-05-01")
     assert not publish_what_is_missing()
     settings.TODAY = "2018-12-31"
     assert publish_what_is_missing()
