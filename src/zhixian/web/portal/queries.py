@@ -145,6 +145,8 @@ def _carrier(name: str) -> Carrier:
             return Carrier("奖补", rules[key].name if key in rules else key, "rule", key)
         case "open_norm":
             return Carrier("待定标准", next(n.quote for n in plan.open_norms if n.id == key), "", key)
+        case "supervision":
+            return Carrier("督查", "督办和按期答复", "", key)
         case _:
             return Carrier("事项", key, "matter", key)
 
