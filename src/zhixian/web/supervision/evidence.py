@@ -52,16 +52,21 @@ def shown_reasons(cell: Cell, user: Any, *, as_of: date) -> list[Shown]:
     pieces["report"] = list(_reports(cell, user, as_of))
     for kind, piece in _requests(cell, user, as_of):
         pieces[kind].append(piece)
-    kinds = rules().kinds
     return [
         Shown(
             reason,
-            kinds[reason.kind].name if reason.kind in kinds else "期限",
+            _kind_name(reason),
             link_of(reason, cell.clause, user),
             tuple(piece for piece in pieces.get(reason.kind, ()) if piece.colour == reason.colour)[:MOST],
         )
         for reason in cell.light.reasons
     ]
+
+
+def _kind_name(reason: Reason) -> str:
+    """What sort of evidence it is, unless the words say so themselves."""
+    kind = rules().kinds.get(reason.kind)
+    return "" if kind is None or kind.name in reason.words else kind.name
 
 
 def link_of(reason: Reason, clause: str, user: Any = None) -> str:

@@ -29,7 +29,7 @@ def board(request: SignedIn) -> HttpResponse:
     asked = set(requests_visible_to(request.user).filter(state__in=STILL_OPEN).values_list("clause", "unit"))
     wanted = request.GET.get("light", "")
     page = {
-        "columns": columns,
+        "units": columns,
         "rows": [row for row in rows if wanted not in NAMES or any(c.light.colour == wanted for c in row.shown)],
         "counts": counts(rows),
         "words": WORDS,
