@@ -9,14 +9,12 @@ from zhixian.web.kit.clock import today
 from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
-from zhixian.web.portal import evidence, numbers
 from zhixian.web.registry import published
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger, and what rooms know of a clause to its page."""
+    """Connect the money effects of flows to the ledger, and a new snapshot to its figures."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
-    evidence.add(numbers.evidence)
     published.after_publishing(show_figures)
 
 

@@ -60,6 +60,8 @@ class Reason:
     count: int = 0
     day: date | None = None
     key: str = ""
+    ended: bool = False
+    """Whether it counts work that ended rather than work that lies open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +100,21 @@ def worst(colours: Iterable[str]) -> str:
     return max(colours, key=SEVERITY.__getitem__, default=GREY)
 
 
-def clock_colour(due: date | None, *, as_of: date, rule: Rule) -> str:
-    """The colour of open work: red past its day, amber within the last `soon` working days, else green; grey without a clock."""
+def clock_colour(due: date | None, *, kind: str, as_of: date, rules: Rules) -> str:
+    """The colour of open work: red past its day, amber within the last `soon` working days, else that of its kind in time;
+    grey while no clock presses."""
     if due is None:
         return GREY
     if due < as_of:
         return RED
-    return AMBER if working_days().count(as_of, due) < rule.soon else GREEN
+    return AMBER if working_days().count(as_of, due) < rules.on(as_of).soon else rules.kinds[kind].in_time
 
 
 def _work(signs: Sequence[Sign], as_of: date, rules: Rules) -> Iterator[Reason]:
-    rule = rules.on(as_of)
     groups: dict[tuple[str, str], list[Open]] = defaultdict(list)
     for sign in signs:
         if isinstance(sign, Open):
-            groups[sign.kind, clock_colour(sign.due, as_of=as_of, rule=rule)].append(sign)
+            groups[sign.kind, clock_colour(sign.due, kind=sign.kind, as_of=as_of, rules=rules)].append(sign)
     for (kind, colour), group in groups.items():
         count = sum(sign.count for sign in group)
         first = min((sign.due for sign in group if sign.due), default=None)
@@ -147,7 +149,7 @@ def _done(signs: Sequence[Sign], as_of: date, rules: Rules) -> Iterator[Reason]:
         words = (
             f"近 {rules.on(as_of).fresh} 日{kind.name} {count} {kind.measure}{_ENDED.get(name, '')}{more}，最近 {last}"
         )
-        yield Reason(name, GREEN, words, count, last)
+        yield Reason(name, GREEN, words, count, last, ended=True)
 
 
 _ENDED = {"dossier": "办结", "report": "办结", "request": "按期答复"}

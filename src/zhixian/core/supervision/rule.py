@@ -19,13 +19,18 @@ TOLD = {"unit": "单位经办人和负责人", "chief": "单位负责人", "grou
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of evidence. `counts` says what of it counts; one that is not `public` never shows on an open page."""
+    """A kind of evidence. `counts` says what of it counts; one that is not `public` never shows on an open page.
+
+    `in_time` is the colour of work that lies open within its time: green where that is how work goes, grey where it shows
+    nothing yet, such as a question not answered.
+    """
 
     id: str
     name: str
     measure: str
     counts: str
     public: bool
+    in_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ def load_rules(path: Path) -> Rules:
 
 def _kind(node: Node) -> Kind:
     public = _word(node, "public", ("yes", "no"))
-    kind = Kind(node.text("id"), node.text("name"), node.text("measure"), node.text("counts"), public == "yes")
+    in_time = _word(node, "in_time", ("green", "grey"))
+    name, measure, counts = node.text("name"), node.text("measure"), node.text("counts")
+    kind = Kind(node.text("id"), name, measure, counts, public == "yes", in_time)
     node.done()
     return kind
 

@@ -27,12 +27,14 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One row of evidence: what it is called, where it opens, its day, and the colour that the rule gives it."""
+    """One row of evidence: what it is called, where it opens, its day, the colour that the rule gives it, and
+    whether it has ended."""
 
     name: str
     link: str
     day: date | None
     colour: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def shown_reasons(cell: Cell, user: Any, *, as_of: date) -> list[Shown]:
             reason,
             _kind_name(reason),
             link_of(reason, cell.clause, user),
-            tuple(piece for piece in pieces.get(reason.kind, ()) if piece.colour == reason.colour)[:MOST],
+            tuple(
+                piece
+                for piece in pieces.get(reason.kind, ())
+                if (piece.colour, piece.ended) == (reason.colour, reason.ended)
+            )[:MOST],
         )
         for reason in cell.light.reasons
     ]
@@ -77,7 +83,7 @@ def link_of(reason: Reason, clause: str, user: Any = None) -> str:
         case "promise":
             return reverse("rule", args=[reason.key]) if reason.key else f"{reverse('clause', args=[clause])}#waiting"
         case "payment":
-            return reverse("budgets") if user is not None and user.is_office else ""
+            return reverse("budgets" if user is not None and user.is_office else "payments")
         case "report":
             return reverse("report_trail") if user is not None and AUDITOR in user.roles else ""
         case _:
@@ -95,7 +101,11 @@ def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     for row in [*lying, *ended[:MOST]]:
         name = f"{row.number} {row.its_matter.name}"
         yield Piece(
-            name, reverse("dossier", args=[row.pk]), row.closed_on or row.due, _colour(row.closed_on, row.due, as_of)
+            name,
+            reverse("dossier", args=[row.pk]),
+            row.closed_on or row.due,
+            _colour("dossier", row.closed_on, row.due, as_of),
+            row.closed_on is not None,
         )
 
 
@@ -104,8 +114,10 @@ def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     units = [cell.unit, *([""] if cell.unit == host_unit() else [])]
     rows = reports_visible_to(user).filter(subject__in=subjects, unit__in=units).order_by("closed_on", "due", "id")
     for row in rows[: MOST * 3]:
-        colour = _colour(row.closed_on, row.due, as_of)
-        yield Piece(row.number, reverse("report", args=[row.pk]), row.closed_on or row.due, colour)
+        colour = _colour("report", row.closed_on, row.due, as_of)
+        yield Piece(
+            row.number, reverse("report", args=[row.pk]), row.closed_on or row.due, colour, row.closed_on is not None
+        )
 
 
 def _requests(cell: Cell, user: Any, as_of: date) -> Iterator[tuple[str, Piece]]:
@@ -115,16 +127,16 @@ def _requests(cell: Cell, user: Any, as_of: date) -> Iterator[tuple[str, Piece]]
     for row in rows.order_by("-id")[: MOST * 3]:
         name, link = f"{row.number}（{row.state_name}）", reverse("progress_request", args=[row.pk])
         if row.with_unit:
-            yield "request", Piece(name, link, row.due, _colour(None, row.due, as_of))
+            yield "request", Piece(name, link, row.due, _colour("request", None, row.due, as_of))
             continue
-        yield "request", Piece(name, link, row.closed_on, GREEN if row.closed_on else GREY)
-        yield "progress", Piece(name, link, row.closed_on, GREEN)
+        yield "request", Piece(name, link, row.closed_on, GREEN if row.closed_on else GREY, row.closed_on is not None)
+        yield "progress", Piece(name, link, row.closed_on, GREEN, ended=True)
         if row.measure_due:
-            yield "measure", Piece(name, link, row.measure_due, _colour(None, row.measure_due, as_of))
+            yield "measure", Piece(name, link, row.measure_due, _colour("measure", None, row.measure_due, as_of))
 
 
-def _colour(ended: date | None, due: date | None, as_of: date) -> str:
-    return GREEN if ended else clock_colour(due, as_of=as_of, rule=rules().on(as_of))
+def _colour(kind: str, ended: date | None, due: date | None, as_of: date) -> str:
+    return GREEN if ended else clock_colour(due, kind=kind, as_of=as_of, rules=rules())
 
 
 def _clauses_of(cell: Cell) -> list[str]:
