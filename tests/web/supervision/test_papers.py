@@ -1,6 +1,7 @@
 """The papers: 督办单 and the table of lights say what the pages say, byte for byte the same each time, for who may see them."""
 
 import io
+import json
 from datetime import date
 
 import docx
@@ -87,6 +88,9 @@ def test_a_file_of_an_answer_is_for_who_sees_the_request_and_its_reading_is_reco
 def test_the_quarterly_report_is_that_of_the_published_snapshot(cast, client, settings, tmp_path):
     (tmp_path / "data-here").mkdir()
     settings.DATA = make_data(tmp_path / "data-here")
+    manifest = settings.DATA / "snapshots" / "data-here" / "manifest.json"
+    told = {"id": "data-here", "labels": [], "refused": {}, "disagreements": {"count": 0}}
+    manifest.write_text(json.dumps(told), encoding="utf-8")
     make_edition(snapshot="data-here", as_of=date(2018, 12, 31))
     told = text_of(got(client, cast.lead, "supervision_quarterly").content)
     assert "实施情况报告" in told

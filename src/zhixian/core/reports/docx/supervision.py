@@ -87,15 +87,13 @@ def compose_table(table: SupervisionTable) -> Gongwen:
         f"截至{day(table.as_of)}，条款和责任单位共{table.pairs}对：{counts}。各对的灯由系统按规则算出，没有人工填报，依据见{paper.next_table}。"
     )
     columns = [Column("条款", 26), Column("责任单位", 34), Column("灯", 9, centred=True), Column("依据", 87)]
-    rows = [
-        [
-            f"{line.place} {line.title}",
-            shorten("、".join(line.units), _UNITS) + ("（牵头）" if line.leads else ""),
-            line.light,
-            shorten("；".join(line.reasons), _REASONS) or "还没有可数的",
-        ]
-        for line in table.lines
-    ]
+    rows, before = [], ""
+    for line in table.lines:
+        first = line.place != before
+        before = line.place
+        units = shorten("、".join(line.units), _UNITS) + ("（牵头）" if line.leads else "")
+        reasons = shorten("；".join(line.reasons), _REASONS) or "还没有可数的"
+        rows.append([f"{line.place} {line.title}" if first else line.place, units, line.light, reasons])
     paper.table("条款、责任单位和灯", columns, rows, note=f"规则：{table.rule}")
     paper.signature(table.issuer, table.as_of)
     return paper
