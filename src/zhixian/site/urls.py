@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("zhixian.web.matters.urls")),
     path("", include("zhixian.web.protection.urls")),
     path("", include("zhixian.web.indicators.urls")),
+    path("", include("zhixian.web.supervision.urls")),
     path("", include("zhixian.web.portal.urls")),
 ]
 handler400 = "zhixian.web.kit.views.bad_request"

@@ -17,24 +17,24 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
-from zhixian.web.portal import evidence, numbers, penalties
+from zhixian.web.portal import evidence, penalties
 from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
 from zhixian.web.registry import published
 from zhixian.web.registry import search as registry
 from zhixian.web.registry.duties import batch_duties
+from zhixian.web.supervision import search as supervision
+from zhixian.web.supervision.duties import request_duties
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger, what rooms know of a clause to its page, and what they have to do and
-    to find to the desk and the search."""
+    """Connect the money effects of flows to the ledger, a new snapshot to its figures, what rooms publish to the home page, and
+    what they have to do and to find to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
-    evidence.add(numbers.evidence)
-    evidence.add(penalties.evidence)
     evidence.add_news(penalties.news)
     published.after_publishing(show_figures)
-    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, seat_duties, batch_duties)
+    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
     finds.add(*shelves())
 
 
@@ -44,6 +44,7 @@ def shelves() -> list[Shelf]:
         Shelf("dossiers", "办件", dossiers.search_dossiers, dossiers.dossier_numbered),
         Shelf("reports", "举报", protection.search_reports, protection.report_numbered),
         Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
+        Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),

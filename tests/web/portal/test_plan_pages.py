@@ -4,13 +4,25 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
-from factories.figures import make_figure, make_figures
+from factories.figures import AS_OF, make_figure, make_figures
+from zhixian.core.supervision.lights import Done, Light
+from zhixian.web.incentives.actions import appropriate
+from zhixian.web.incentives.models import Transfer
+from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.portal import evidence
-from zhixian.web.portal.evidence import Evidence, News, state_of
+from zhixian.web.portal.evidence import News, add_news, latest_news, state_of
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import of_clause, paragraphs, quotes
+from zhixian.web.supervision import facts
+from zhixian.web.supervision.lights import Board
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    settings.TODAY = AS_OF.isoformat()
 
 
 def page(client, name, *args):
@@ -40,9 +52,9 @@ def test_home_and_clause_pages_cost_the_same_few_queries_however_much_is_publish
     edition = make_figures()
     for more in range(20):
         make_figure(edition, f"extra_{more}", clause="", goal=None, due=None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(13):
         page(client, "home")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(10):
         page(client, "clause", "8")
 
 
@@ -76,50 +88,60 @@ def test_a_clause_shows_its_words_units_amounts_and_who_waits(client):
 def test_a_section_with_goals_has_a_page_and_says_what_is_late(client):
     make_figures()
     told = page(client, "clause", "goal")
-    assert "商标有效注册量：还差 1 件。" in told
+    assert "商标有效注册量 3,522 件，目标 3,600：进度落后。还差 1 件。" in told
     assert "每万人发明专利拥有量4.5件" in told
     assert client.get(reverse("clause", args=["99"])).status_code == 404
 
 
 def test_other_rooms_add_evidence_and_news(client, monkeypatch):
     reverse("home")  # the rooms are wired when the addresses are first read
-    monkeypatch.setattr(evidence, "SOURCES", [])
+    monkeypatch.setattr(facts, "SOURCES", [])
     monkeypatch.setattr(evidence, "NEWS_SOURCES", [])
     asked = []
 
-    def matters(clauses):
-        asked.append(list(clauses))
-        return {"18": [Evidence("matter", "3 件在办", "good", link="/x/")]}
+    def matters(day):
+        asked.append(day)
+        return [("18", "finance_bureau", Done("dossier", day, 3))]
 
-    evidence.add(matters)
-    evidence.add(matters)
-    evidence.add_news(lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count])
+    facts.add_source(matters)
+    facts.add_source(matters)
+    add_news(lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count])
     told = page(client, "home")
     assert "进展正常 1" in told
     assert "公示一件" in told
-    assert asked == [[clause.id for clause in the_plan().clauses]]
-    assert "3 件在办" in page(client, "clause", "18")
+    assert len(asked) == 1
+    assert "办件 3 件办结" in page(client, "clause", "18")
+    assert "进展正常" in page(client, "unit", "finance_bureau")
 
 
-@pytest.mark.parametrize(
-    ("tones", "late", "words"),
-    [
-        (["good", "bad"], "", "进度落后"),
-        (["good"], "逾期", "进度落后"),
-        (["good", "warn"], "", "需要关注"),
-        (["good", "plain"], "", "进展正常"),
-        (["plain"], "", "执行中"),
-    ],
-)
-def test_the_worst_evidence_decides(tones, late, words):
-    pieces = [Evidence("matter", "x", tone, late=late) for tone in tones]
-    assert state_of(pieces, carried=True).words == words
+def test_the_public_sees_the_light_of_the_office(client):
+    make_figures()
+    for clause in the_plan().clauses:
+        light = Board(as_of=AS_OF, public=True).clause(clause.id)
+        told = page(client, "clause", clause.id)
+        expected = state_of(light, carried=bool(the_plan().carriers(clause.id)), no_action=clause.no_system_action)
+        assert f'<span class="tag {expected.tone}">{expected.words}</span>' in told
+        assert [reason.words for reason in light.reasons if escape(reason.words) not in told] == []
 
 
 def test_without_evidence_it_matters_whether_anything_carries_the_clause():
-    assert state_of([], carried=True).words == "已承接"
-    assert state_of([], carried=False).words == "待承接"
-    assert state_of([], carried=False, no_action="线下").words == "线下落实"
+    dark = Light("grey", ())
+    assert state_of(dark, carried=True).words == "已承接"
+    assert state_of(dark, carried=False).words == "还没有可数的"
+    assert state_of(dark, carried=False, no_action="线下").words == "线下落实"
+
+
+def test_home_lists_what_was_published_newest_first(client):
+    make_figures()
+    pot = appropriate(purpose="pledge_interest", year=2020, amount_fen=100, document="某", by=None)
+    Transfer.objects.create(
+        pot=pot, kind="pay", source="committed", target="paid", amount_fen=1_000_000, at=now(), by=None
+    )
+    told = page(client, "home")
+    assert "指标数据，截至 2020-11-16" in told
+    assert "知识产权质押贷款贴息 10,000 元" in told
+    days = [news.day for news in latest_news(5)]
+    assert days == sorted(days, reverse=True)
 
 
 def test_a_gauge_is_full_only_beyond_the_goal():

@@ -143,11 +143,13 @@ class Plan:
         return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
 
     def carriers(self, clause_id: str) -> list[str]:
-        """Everything that carries a clause: what it names, its targets, amounts and open norms."""
+        """Everything that carries a clause: what it names, its targets, amounts, open norms and kinds of reports."""
         own = list(self.clause(clause_id).carried_by)
         own += [f"target:{target.id}" for target in self.targets if target.clause == clause_id]
         own += [f"incentive:{amount.incentive}" for amount in self.amounts if amount.clause == clause_id]
         own += [f"open_norm:{norm.id}" for norm in self.open_norms if norm.clause == clause_id]
+        subjects = self.report_desk.subjects if self.report_desk else ()
+        own += [f"reports:{subject.id}" for subject in subjects if subject.clause == clause_id]
         return list(dict.fromkeys(own))
 
     def amount(self, incentive: str, parameter: str, *, on: date) -> Amount | None:

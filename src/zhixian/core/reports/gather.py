@@ -5,6 +5,7 @@ from datetime import date
 from heapq import nlargest
 
 from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
+from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
 from zhixian.core.analysis.quarter import Quarter
 from zhixian.core.analysis.targets import printed
@@ -26,6 +27,8 @@ from zhixian.core.reports.data import (
 from zhixian.core.rules.definition import Definitions
 
 _TOP = 10
+_CARRIERS = {"supervision:requests": "督办和按期答复"}
+"""What carries a clause besides figures and money."""
 
 
 def quarterly_report(quarter: Quarter) -> QuarterlyReport:
@@ -196,7 +199,8 @@ def _clauses(
     on: date,
 ) -> tuple[ClauseLine, ...]:
     """Each clause with its units and what carries it: its targets, its incentives, and what the plan's data names."""
-    names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}}
+    names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}, **_CARRIERS}
+    names |= {f"indicator:{indicator.id}": indicator.name for indicator in INDICATORS.values()}
     lines = []
     for clause in plan.clauses:
         carried = [t.id for t in targets if t.clause == clause.id] + [i.id for i in incentives if i.clause == clause.id]

@@ -1,48 +1,75 @@
-"""What the rooms know about a clause: numbers, matters, payments, publications. Each room's source is added in site/wiring.py."""
+"""What the public sees of a clause: its light and the reasons, by the rule of supervision; and what was published lately."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-Kind = Literal["number", "matter", "payment", "publication", "report"]
-Tone = Literal["good", "warn", "bad", "plain"]
-KIND_NAMES: dict[Kind, str] = {
-    "number": "数据",
-    "matter": "办件",
-    "payment": "资金",
-    "publication": "公示公开",
-    "report": "进展",
-}
+from django.urls import reverse
+from django.utils import timezone
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.supervision.lights import AMBER, GREEN, GREY, RED, Light
+from zhixian.core.supervision.rule import rules
+from zhixian.web.incentives.models import Transfer
+from zhixian.web.indicators.models import Edition
+from zhixian.web.kit.clock import today
+from zhixian.web.matters.queries import published_dossiers
+from zhixian.web.supervision.evidence import link_of
+
+TONES = {GREY: "plain", GREEN: "good", AMBER: "warn", RED: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that shows how a clause is doing, fit for everybody's eyes.
+    """One thing that shows how a clause is doing, fit for everybody's eyes. `tone` plain says nothing about progress."""
 
-    `tone` plain says nothing about progress. `late` is what is overdue, in words; empty when nothing is.
-    """
-
-    kind: Kind
+    kind_name: str
     text: str
-    tone: Tone = "plain"
+    tone: str = "plain"
     link: str = ""
-    late: str = ""
 
     @property
-    def kind_name(self) -> str:
-        """What sort of evidence it is, in words."""
-        return KIND_NAMES[self.kind]
+    def late(self) -> str:
+        """What is behind, in words; empty when nothing is."""
+        return self.text if self.tone == "bad" else ""
 
 
-Source = Callable[[Collection[str]], Mapping[str, Sequence[Evidence]]]
-"""Asked once for all clauses of a page, so that a page costs each room the same few queries however long it is."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a clause is doing, in words and by its light."""
+
+    words: str
+    tone: str
+
+
+def evidence_of(light: Light, clause: str) -> list[Evidence]:
+    """The reasons of a clause's light, the worst first."""
+    kinds = rules().kinds
+    return [
+        Evidence(
+            kinds[reason.kind].name if reason.kind in kinds else "期限",
+            reason.words,
+            TONES[reason.colour],
+            link_of(reason, clause),
+        )
+        for reason in light.reasons
+    ]
+
+
+def state_of(light: Light, *, carried: bool, no_action: str | None = None) -> State:
+    """The light in words; without any, whether anything shows or carries the clause at all."""
+    if light.colour != GREY:
+        return State(light.words, TONES[light.colour])
+    if light.reasons:
+        return State("执行中", "plain")
+    if no_action:
+        return State("线下落实", "plain")
+    return State("已承接" if carried else "还没有可数的", "plain")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something published lately: 公示, penalties, payments, notices."""
+    """Something published lately: 公示, penalties, payments, figures."""
 
     day: date
     title: str
@@ -53,57 +80,45 @@ class News:
 NewsSource = Callable[[int], Sequence[News]]
 """Asked for so many of the latest."""
 
-SOURCES: list[Source] = []
-NEWS_SOURCES: list[NewsSource] = []
+
+def grants_shown(count: int) -> list[News]:
+    """What is in 公示 now."""
+    rows = published_dossiers(as_of=today()).order_by("-published_on", "-id")[:count]
+    return [News(row.published_on, f"{row.its_matter.name}：{row.organisation}", reverse("publicity_of", args=[row.pk]), "公示") for row in rows if row.published_on]  # fmt: skip
 
 
-def add(source: Source) -> None:
-    """Take a room's evidence."""
-    if source not in SOURCES:
-        SOURCES.append(source)
+def money_paid(count: int) -> list[News]:
+    """Payments, as the list of payments shows them."""
+    rows = Transfer.objects.filter(kind="pay").select_related("pot").order_by("-id")[:count]
+    return [
+        News(timezone.localdate(row.at), f"{row.pot.name} {yuan(row.amount_fen)} 元", reverse("payments"), "拨付")
+        for row in rows
+    ]
+
+
+def figures_published(count: int) -> list[News]:
+    """Editions of the figures."""
+    rows = Edition.objects.order_by("-published_at", "-pk")[:count]
+    return [
+        News(timezone.localdate(row.published_at), f"指标数据，截至 {row.as_of}", reverse("indicators"), "数据")
+        for row in rows
+    ]
+
+
+NEWS_SOURCES: list[NewsSource] = [grants_shown, money_paid, figures_published]
 
 
 def add_news(source: NewsSource) -> None:
-    """Take a room's publications."""
+    """Take another room's publications."""
     if source not in NEWS_SOURCES:
         NEWS_SOURCES.append(source)
 
 
-def evidence_for(clauses: Collection[str]) -> dict[str, list[Evidence]]:
-    """All evidence by clause, rooms in the order in which they were added."""
-    found: dict[str, list[Evidence]] = defaultdict(list)
-    for source in SOURCES:
-        for clause, pieces in source(clauses).items():
-            found[clause] += pieces
-    return found
-
-
 def latest_news(count: int) -> list[News]:
     """The latest publications of all rooms, newest first."""
-    return sorted((news for source in NEWS_SOURCES for news in source(count)), key=lambda news: news.day, reverse=True)[
-        :count
-    ]
+    return sorted(_all_news(count), key=lambda news: news.day, reverse=True)[:count]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a clause is doing, as far as evidence goes."""
-
-    words: str
-    tone: Tone
-
-
-def state_of(pieces: Sequence[Evidence], *, carried: bool, no_action: str | None = None) -> State:
-    """The worst tone of the evidence; without any, whether anything carries the clause at all."""
-    tones = {piece.tone for piece in pieces}
-    if "bad" in tones or any(piece.late for piece in pieces):
-        return State("进度落后", "bad")
-    if "warn" in tones:
-        return State("需要关注", "warn")
-    if "good" in tones:
-        return State("进展正常", "good")
-    if pieces:
-        return State("执行中", "plain")
-    if no_action:
-        return State("线下落实", "plain")
-    return State("已承接", "plain") if carried else State("待承接", "plain")
+def _all_news(count: int) -> Iterator[News]:
+    for source in NEWS_SOURCES:
+        yield from source(count)

@@ -7,13 +7,16 @@ from typing import Any
 
 from zhixian.core.catalogue import definitions
 from zhixian.core.plan.model import Amount, Clause, OpenNorm
+from zhixian.core.supervision.lights import Light
 from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import targets_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.portal.evidence import Evidence, State, evidence_for, latest_news, state_of
+from zhixian.web.portal.evidence import TONES, Evidence, State, evidence_of, latest_news, state_of
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import anchor_of, of_clause
+from zhixian.web.protection.report_desk import subject_name
+from zhixian.web.supervision.lights import Board
 
 NEWS_ON_HOME = 8
 
@@ -51,18 +54,29 @@ class Waiting:
     why: str
 
 
+def public_board() -> Board:
+    """The lights as everybody sees them: the office's rule, without what could point at a person."""
+    return Board(as_of=today(), public=True)
+
+
 def clause_lines() -> list[ClauseLine]:
     """Every clause with its state."""
-    clauses = the_plan().clauses
-    found = evidence_for([clause.id for clause in clauses])
-    return [_line(clause, found.get(clause.id, [])) for clause in clauses]
+    board = public_board()
+    return [_line(clause, board.clause(clause.id)) for clause in the_plan().clauses]
 
 
-def _line(clause: Clause, pieces: Sequence[Evidence]) -> ClauseLine:
+def unit_lines(unit: str) -> list[ClauseLine]:
+    """The clauses that a unit answers for, those of its sets included, with the unit's own state."""
+    board = public_board()
+    return [_line(the_plan().clause(cell.clause), cell.light) for cell in board.unit(unit)]
+
+
+def _line(clause: Clause, light: Light) -> ClauseLine:
     carried = bool(the_plan().carriers(clause.id))
-    state = state_of(pieces, carried=carried, no_action=clause.no_system_action)
+    state = state_of(light, carried=carried, no_action=clause.no_system_action)
     lead = clause.lead or clause.units[:1]
-    return ClauseLine(clause, state, pieces, [unit_name(unit) for unit in lead], len(clause.units) - len(lead))
+    names = [unit_name(unit) for unit in lead]
+    return ClauseLine(clause, state, evidence_of(light, clause.id), names, len(clause.units) - len(lead))
 
 
 def by_section(lines: Sequence[ClauseLine]) -> list[tuple[str, list[ClauseLine]]]:
@@ -89,7 +103,9 @@ def clause_facts(clause_id: str, edition: Edition | None) -> dict[str, Any]:
     plan = the_plan()
     section = dict(plan.sections).get(clause_id)
     clause = None if section else plan.clause(clause_id)
-    pieces = evidence_for([clause_id]).get(clause_id, [])
+    board = public_board()
+    light = board.clause(clause_id)
+    pieces = evidence_of(light, clause_id)
     promised = {promise["norm"]: promise for promise in edition.promises if "norm" in promise} if edition else {}
     return {
         "plan": plan,
@@ -99,12 +115,13 @@ def clause_facts(clause_id: str, edition: Edition | None) -> dict[str, Any]:
         "clause": clause,
         "text": of_clause(clause_id),
         "state": state_of(
-            pieces,
+            light,
             carried=True if clause is None else bool(plan.carriers(clause_id)),
             no_action=clause.no_system_action if clause else None,
         ),
         "carriers": [_carrier(name) for name in (plan.carriers(clause_id) if clause else [])],
         "evidence": pieces,
+        "lights": [(cell, TONES[cell.light.colour]) for cell in board.row(clause_id)] if clause else [],
         "late": [piece for piece in pieces if piece.late],
         "gauges": [gauge(figure) for figure in targets_of(edition) if figure.clause == clause_id] if edition else [],
         "amounts": [(amount, anchor_of("amount", amount.id)) for amount in _amounts_in_force(clause_id)],
@@ -145,6 +162,10 @@ def _carrier(name: str) -> Carrier:
             return Carrier("奖补", rules[key].name if key in rules else key, "rule", key)
         case "open_norm":
             return Carrier("待定标准", next(n.quote for n in plan.open_norms if n.id == key), "", key)
+        case "reports":
+            return Carrier("举报", subject_name(key), "", key)
+        case "supervision":
+            return Carrier("督查", "督办和按期答复", "", key)
         case _:
             return Carrier("事项", key, "matter", key)
 

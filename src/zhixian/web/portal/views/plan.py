@@ -9,7 +9,7 @@ from zhixian.web.kit.doors import public
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.portal.kept import kept
 from zhixian.web.portal.marked_text import paragraphs
-from zhixian.web.portal.queries import clause_facts, clause_lines, clauses_of_units, home_facts
+from zhixian.web.portal.queries import clause_facts, clauses_of_units, home_facts, unit_lines
 
 
 @public
@@ -53,7 +53,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     if unit not in the_plan().units:
         raise Http404
     edition = latest_edition()
-    lines = [line for line in clause_lines() if unit in line.clause.units]
+    lines = unit_lines(unit)
     late = [(line.clause, piece) for line in lines for piece in line.evidence if piece.late]
     facts = {"name": unit_name(unit), "lines": lines, "late": late, "edition": edition}
     return render(request, "portal/unit.html", {**facts, "synthetic": edition and edition.labels})

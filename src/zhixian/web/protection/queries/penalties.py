@@ -228,15 +228,6 @@ def late_penalties(user: Any, *, as_of: date) -> Sequence[tuple[str, str, date |
     return list(rows.order_by("due", "id").values_list("unit", "number", "due")[:50])
 
 
-def counts_by_clause(*, as_of: date) -> dict[str, tuple[int, date]]:
-    """Clause → how many decisions are shown, and the day of the latest."""
-    found: dict[str, tuple[int, date]] = {}
-    for clause, day in shown_penalties(as_of=as_of).values_list("clause", "shown_on"):
-        count, latest = found.get(clause, (0, day))
-        found[clause] = (count + 1, max(latest, day))
-    return found
-
-
 def over_on(as_of: date) -> QuerySet[Penalty]:
     """Decisions whose term ended before a day and that are still marked as shown."""
     return Penalty.objects.filter(publication__state=SHOWN, publication__shown_until__lt=as_of)

@@ -1,0 +1,159 @@
+"""What the system counts for each clause and unit: figures, promises, dossiers, reports, payments, requests; a few queries for all.
+
+`SOURCES` is where another room's evidence joins (`add_source`): a function from the day to (clause, unit, sign). A unit of ""
+stands for the clause itself, whose lead answers for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.supervision.lights import Done, Judged, Open, Sign
+from zhixian.core.supervision.rule import rules
+from zhixian.web.incentives.models import Transfer
+from zhixian.web.indicators.models import Figure
+from zhixian.web.indicators.queries import figures_of, latest_edition
+from zhixian.web.kit.plan import host_unit, the_plan
+from zhixian.web.matters.models import Dossier
+from zhixian.web.protection.models import Penalty, Report
+from zhixian.web.protection.models.penalties import SET_ASIDE
+from zhixian.web.protection.report_desk import desk
+from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, ProgressRequest
+from zhixian.web.supervision.responsible import indicators_of, place, units_of
+
+Counted = tuple[str, str, Sign]
+Source = Callable[[date], Iterable[Counted]]
+COORDINATION = "supervision:requests"
+"""Carrier of the clause that asks for coordination: every answer of its units counts for it."""
+
+
+def figures(_: date) -> Iterator[Counted]:
+    """Targets by their published forecast, indicators without a goal as they stand; promises that wait for a figure."""
+    edition = latest_edition()
+    if edition is None:
+        return
+    known = {figure.indicator: figure for figure in figures_of(edition)}
+    plan = the_plan()
+    for place_id in [*(section for section, _ in plan.sections), *(clause.id for clause in plan.clauses)]:
+        for name in indicators_of(place_id):
+            if name in known:
+                yield place_id, "", _figure(known[name])
+    for promise in edition.promises:
+        yield promise["clause"], "", _promise(promise, edition.as_of.year)
+
+
+def _figure(figure: Figure) -> Judged:
+    if figure.goal is None:
+        return Judged("figure", "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
+    if figure.value is None:
+        return Judged("target", "plain", f"{figure.name}：{figure.reason}", figure.indicator)
+    words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
+    return Judged("target", figure.tone, f"{words}。{figure.sentence}" if figure.sentence else words, figure.indicator)
+
+
+def _promise(promise: dict[str, Any], year: int) -> Judged:
+    if "rule" in promise:
+        words = f"{promise['name']}：{year} 年按登记数据应享 {promise['parties']} 家、{promise['awards']} 笔，合计 {yuan(promise['fen'])} 元"
+        return Judged("promise", "plain", words, promise["rule"])
+    if promise["parties"]:
+        return Judged("promise", "warn", f"{promise['parties']} 家在等数额：{promise['quote']}")
+    return Judged("promise", "plain", f"数额待定：{promise['quote']}")
+
+
+def dossiers(as_of: date) -> Iterator[Counted]:
+    """Those that lie with a unit, by due day; those that ended lately, for each unit that had them in hand."""
+    lying = Dossier.objects.filter(outcome="", number__isnull=False).exclude(unit="").order_by()
+    for clause, unit, due, count in lying.values_list("clause", "unit", "due").annotate(n=Count("id")):
+        yield clause, unit, Open("dossier", due, count)
+    ended = Dossier.objects.filter(closed_on__gt=_fresh(as_of), closed_on__lte=as_of, units__isnull=False)
+    ended = ended.exclude(outcome__in=("", "withdrawn")).order_by()
+    for clause, unit, count, last in ended.values_list("clause", "units__unit").annotate(Count("id"), Max("closed_on")):
+        yield clause, unit, Done("dossier", last, count)
+
+
+def reports(as_of: date) -> Iterator[Counted]:
+    """Reports of infringement by the unit that has them; those still at the desk count for the unit that hosts it."""
+    clauses = {subject.id: subject.clause for subject in desk().subjects}
+    lying = Report.objects.filter(outcome="").order_by()
+    for subject, unit, due, count in lying.values_list("subject", "unit", "due").annotate(n=Count("id")):
+        yield clauses.get(subject, ""), unit or host_unit(), Open("report", due, count)
+    ended = Report.objects.filter(closed_on__gt=_fresh(as_of), closed_on__lte=as_of).exclude(unit="").order_by()
+    for subject, unit, count, last in ended.values_list("subject", "unit").annotate(Count("id"), Max("closed_on")):
+        yield clauses.get(subject, ""), unit, Done("report", last, count)
+
+
+def penalties(as_of: date) -> Iterator[Counted]:
+    """Decisions that must still appear, by the day of their limit; those that appeared lately."""
+    waiting = Penalty.objects.filter(first_shown_on=None).exclude(stage=SET_ASIDE).order_by()
+    for clause, unit, due, count in waiting.values_list("clause", "unit", "due").annotate(n=Count("id")):
+        yield clause, unit, Open("penalty", due, count)
+    shown = Penalty.objects.filter(first_shown_on__gt=_fresh(as_of), first_shown_on__lte=as_of).order_by()
+    for clause, unit, count, last in shown.values_list("clause", "unit").annotate(Count("id"), Max("first_shown_on")):
+        yield clause, unit, Done("penalty", last, count)
+
+
+def payments(as_of: date) -> Iterator[Counted]:
+    """Money that was paid lately, for the unit that pays."""
+    payers = [units["payment"][0] for units in the_plan().matter_units.values() if units.get("payment")]
+    if not payers:
+        return
+    paid = Transfer.objects.filter(kind="pay", at__date__gt=_fresh(as_of), at__date__lte=as_of).order_by()
+    for clause, count, fen, last in paid.values_list("pot__clause").annotate(Count("id"), Sum("amount_fen"), Max("at")):
+        yield clause, payers[0], Done("payment", timezone.localtime(last).date(), count, f"合计 {yuan(fen)} 元")
+
+
+def requests(as_of: date) -> Iterator[Counted]:
+    """Requests that wait for the unit; of each clause and unit the last accepted answer, with what it promises."""
+    coordinating = [clause.id for clause in the_plan().clauses if COORDINATION in clause.carried_by]
+    rows = ProgressRequest.objects.exclude(state="withdrawn").order_by("id")
+    rows = rows.filter(closed_on=None) | rows.filter(closed_on__gt=_fresh(as_of) - timedelta(days=366))
+    last: dict[tuple[str, str], tuple[date, date | None]] = {}
+    for clause, unit, state, due, closed, measure in rows.values_list(
+        "clause", "unit", "state", "due", "closed_on", "measure_due"
+    ):
+        if state in WITH_UNIT:
+            sign: Sign = Open("request", due)
+        elif state == ACCEPTED and closed:
+            last[clause, unit] = (closed, measure)
+            sign = Done("request", closed)
+        else:
+            sign = Judged("request", "plain", "督办 1 件已答复，等统筹单位审核")
+        if state != ACCEPTED:
+            yield clause, unit, sign
+        for other in coordinating:
+            if other != clause and unit in units_of(other):
+                yield other, unit, sign
+    for (clause, unit), (closed, measure) in last.items():
+        yield clause, unit, Done("progress", closed)
+        if measure:
+            yield clause, unit, Open("measure", measure)
+
+
+SOURCES: list[Source] = [figures, dossiers, reports, penalties, payments, requests]
+
+
+def add_source(source: Source) -> None:
+    """Take another room's evidence."""
+    if source not in SOURCES:
+        SOURCES.append(source)
+
+
+def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
+    """Everything counted on a day by (clause, unit); what nobody answers for is left out, except under a section's goals."""
+    found: dict[tuple[str, str], list[Sign]] = defaultdict(list)
+    for source in SOURCES:
+        for clause, unit, sign in source(as_of):
+            if unit == "":
+                found[clause, ""].append(sign)
+            elif home := place(clause, unit):
+                found[home, unit].append(sign)
+    return found
+
+
+def _fresh(as_of: date) -> date:
+    return as_of - timedelta(days=rules().on(as_of).fresh + 1)

@@ -1,0 +1,201 @@
+"""The board: what counts for which clause and unit, the same reasons for everybody who may see them, a constant cost."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from factories.figures import make_edition, make_figure, make_figures
+from factories.matters import Cast as MatterCast
+from factories.matters import make_dossier, write_world
+from factories.reports import BUREAU as REPORTED
+from factories.reports import ReportCast, handled
+from factories.supervision import BUREAU, OFFICE, TODAY, accepted, answer, send
+from zhixian.core.supervision.lights import AMBER, GREEN, GREY, RED, Open
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.models import Dossier, DossierUnit
+from zhixian.web.supervision.actions import accept_answer
+from zhixian.web.supervision.facts import SOURCES, add_source
+from zhixian.web.supervision.lights import Board
+from zhixian.web.supervision.responsible import all_units, deadline_of, lead_units, place, units_of
+
+SCIENCE, FINANCE = "industry_science_bureau", "finance_bureau"
+
+
+def colour(clause, unit, *, as_of=TODAY, public=False):
+    return Board(as_of=as_of, public=public).cell(clause, unit).light.colour
+
+
+def words(clause, unit, **given):
+    return [reason.words for reason in Board(as_of=TODAY, **given).cell(clause, unit).light.reasons]
+
+
+def test_responsible_units_of_every_clause_are_on_the_board_and_sets_are_taken_apart():
+    plan = the_plan()
+    for clause in plan.clauses:
+        assert set(units_of(clause.id)) >= {unit for unit in clause.units if not plan.units[unit].members}
+        assert all(not plan.units[unit].members for unit in units_of(clause.id))
+    assert len(units_of("S1")) == 23
+    assert lead_units("S1") == ()
+    assert lead_units("9") == (BUREAU,)
+    assert len(all_units()) == 23
+    assert deadline_of("9") == date(2020, 12, 31)
+
+
+def test_work_for_a_clause_of_others_counts_under_the_safeguard_that_names_the_unit():
+    assert place("18", FINANCE) == "18"
+    assert place("9", FINANCE) == "S2"
+    assert place("9", "court") == "S1"
+    assert place("9", OFFICE) is None
+
+
+def test_with_nothing_counted_everything_is_grey():
+    assert {cell.light.colour for cell in Board(as_of=TODAY).cells.values()} == {GREY}
+
+
+def test_a_target_counts_for_whoever_leads():
+    edition = make_edition(promises=[])
+    make_figure(
+        edition, "pledge_financing", name="质押", clause="goal", chance="很难达标", value=Decimal(1), goal=Decimal(2)
+    )
+    assert colour("18", SCIENCE) == RED
+    assert colour("18", FINANCE) == GREY
+    assert Board(as_of=TODAY).clause("goal").colour == RED
+    assert Board(as_of=TODAY).clause("18").colour == RED
+
+
+@pytest.mark.parametrize(("chance", "expected"), [("很有把握", GREEN), ("尚不确定", AMBER), ("很难达标", RED)])
+def test_a_light_never_differs_from_the_published_figure(chance, expected):
+    figure = make_figure(make_edition(promises=[]), "registered_marks", chance=chance)
+    assert colour("9", BUREAU) == expected == {"good": GREEN, "warn": AMBER, "bad": RED}[figure.tone]
+    assert figure.sentence in words("9", BUREAU)[0]
+
+
+@pytest.fixture
+def dossier(settings, tmp_path):
+    settings.DATA = tmp_path / "data"
+    write_world(settings.DATA, parties=1, loans=2)
+    return make_dossier(MatterCast(), "review")
+
+
+def test_an_overdue_dossier_is_red_for_the_unit_that_has_it(dossier):
+    assert (dossier.unit, colour("18", SCIENCE)) == (SCIENCE, GREEN)
+    Dossier.objects.update(due=TODAY - timedelta(days=3))
+    assert words("18", SCIENCE) == ["办件 1 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
+    assert colour("18", FINANCE) == GREY
+
+
+def test_a_dossier_that_ended_is_progress_for_each_unit_that_had_it(dossier):
+    DossierUnit.objects.get_or_create(dossier=dossier, unit=FINANCE)
+    Dossier.objects.update(outcome="done", unit="", closed_on=TODAY - timedelta(days=5))
+    assert words("18", SCIENCE) == words("18", FINANCE) == ["近 92 日办件 1 件办结，最近 2020-11-11"]
+
+
+def test_a_report_is_counted_for_the_unit_but_never_in_public():
+    report = handled(ReportCast())
+    type(report).objects.update(due=TODAY - timedelta(days=3))
+    assert colour("6", REPORTED) == RED
+    assert colour("6", REPORTED, public=True) == GREY
+    assert Board(as_of=TODAY, public=True).clause("6").reasons == ()
+
+
+def test_requests_and_what_was_promised_have_clocks(cast):
+    row = send(cast)
+    assert (colour("9", BUREAU), colour("S1", BUREAU)) == (GREY, GREY)
+    assert (colour("9", BUREAU, as_of=row.due), colour("S1", BUREAU, as_of=row.due)) == (AMBER, AMBER)
+    assert colour("9", BUREAU, as_of=row.due + timedelta(days=1)) == RED
+    answer(row, cast, measure="配人", measure_due=date(2021, 1, 8))
+    assert colour("9", BUREAU) == GREY
+    accept_answer(row, by=cast.lead, version=row.version)
+    assert colour("9", BUREAU) == GREEN
+    assert colour("9", BUREAU, as_of=date(2021, 1, 11)) == RED
+
+
+def test_a_newer_accepted_answer_takes_the_place_of_an_older_promise(cast, settings):
+    accepted(cast, measure="配人", measure_due=TODAY + timedelta(days=9))
+    settings.TODAY = (TODAY + timedelta(days=14)).isoformat()
+    assert colour("9", BUREAU, as_of=TODAY + timedelta(days=14)) == RED
+    accepted(cast)
+    assert colour("9", BUREAU, as_of=TODAY + timedelta(days=14)) == GREEN
+
+
+def test_another_room_adds_its_evidence_once(monkeypatch):
+    monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", list(SOURCES))
+
+    def penalties(as_of):
+        yield "6", BUREAU, Open("penalty", as_of - timedelta(days=3), 2)
+
+    add_source(penalties)
+    add_source(penalties)
+    assert words("6", BUREAU) == ["处罚公示 2 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
+
+
+def fill_much(cast, times):
+    for clause in the_plan().clauses[:times]:
+        for unit in units_of(clause.id):
+            send(cast, clause.id, unit)
+
+
+def test_the_board_costs_the_same_few_queries_however_much_there_is(cast, client, django_assert_num_queries, settings):
+    settings.DATA = settings.MEDIA_ROOT
+    make_figures()
+    client.force_login(cast.lead)
+    client.get(reverse("supervision_board"))
+    with CaptureQueriesContext(connection) as before:
+        client.get(reverse("supervision_board"))
+    fill_much(cast, 8)
+    with django_assert_num_queries(len(before)):
+        assert client.get(reverse("supervision_board")).content.decode().count("asked-mark") > 20
+
+
+def page(client, name, *args, status=200):
+    answered = client.get(reverse(name, args=args))
+    assert answered.status_code == status
+    return answered.content.decode()
+
+
+def test_lead_office_and_auditor_see_the_same_reasons_and_a_unit_its_own(cast, client):
+    make_figures()
+    send(cast)
+    told = {}
+    for person in (cast.lead, cast.auditor, cast.handler):
+        client.force_login(person)
+        html = page(client, "supervision_cell", "9", BUREAU)
+        told[person.pk] = html[html.index("为什么") : html.index("方案原文")]
+    assert len(set(told.values())) == 1
+    assert "商标有效注册量" in told[cast.lead.pk]
+
+
+def test_the_board_of_a_unit_shows_its_column_only(cast, client):
+    client.force_login(cast.other)
+    told = page(client, "supervision_board")
+    assert told.count('class="board-unit"') == 1
+    assert "县财政局" in told
+    page(client, "supervision_cell", "9", BUREAU, status=404)
+    page(client, "supervision_clause", "9", status=404)
+    page(client, "supervision_cell", "18", FINANCE)
+    page(client, "supervision_cell", "18", "nobody", status=404)
+    page(client, "supervision_cell", "99", FINANCE, status=404)
+
+
+def test_grey_says_what_would_make_it_measurable(cast, client):
+    client.force_login(cast.lead)
+    assert "怎样才数得到" in page(client, "supervision_cell", "17", BUREAU)
+
+
+def test_lights_can_be_filtered_by_colour(cast, client):
+    send(cast, days=2)
+    client.force_login(cast.lead)
+    told = client.get(reverse("supervision_board"), {"light": "amber"}).content.decode()
+    assert "培育高知名度商标" in told
+    assert "打造版权精品" not in told
+    assert "没有红灯" in client.get(reverse("supervision_board"), {"light": "red"}).content.decode()
+
+
+def test_everybody_reads_the_rule(client):
+    told = page(client, "supervision_rule")
+    for said in ("5 个工作日以内届满", "近 92 日", "报领导小组", "举报"):
+        assert said in told
