@@ -13,5 +13,6 @@ def add() -> None:
         menu.MenuEntry("办事", "办事指南", "matters", applicants, "list"),
         menu.MenuEntry("办事", "我的办件", "dossiers", applicants, "file"),
         menu.MenuEntry("办事", "办件", "dossiers", office, "file"),
+        menu.MenuEntry("管理", "事项定义的变动", "definitions", frozenset({LEAD, AUDITOR}), "list"),
         menu.MenuEntry("办事", "公示", "publicity", applicants | office, "flag"),
     )

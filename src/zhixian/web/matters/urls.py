@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from zhixian.web.matters.views import applying, guide, handling, papers, publicity, reading
+from zhixian.web.matters.views import applying, definitions, guide, handling, papers, publicity, reading
 
 urlpatterns = [
     path("matters/", guide.matters, name="matters"),
     path("matters/<slug:matter>/", guide.matter, name="matter"),
     path("matters/<slug:matter>/start/", applying.start, name="start_dossier"),
+    path("definitions/", definitions.definitions, name="definitions"),
     path("dossiers/", reading.dossiers, name="dossiers"),
     path("dossiers/<int:pk>/", reading.dossier, name="dossier"),
     path("dossiers/together/<slug:act>/", handling.together, name="dossiers_together"),
