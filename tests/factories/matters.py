@@ -81,7 +81,8 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
             for n in numbers
         ],
     )
-    (snapshot.folder / "manifest.json").write_text(json.dumps({"labels": ["合成数据"]}), encoding="utf-8")
+    manifest = {"labels": ["合成数据"], "tables": {"parties": parties, "rights": 2 * parties}, "sources": []}
+    (snapshot.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (data / "CURRENT").write_text("test", encoding="utf-8")
 
 
