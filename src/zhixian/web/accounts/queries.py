@@ -80,8 +80,10 @@ def places_of(user: User) -> list[Seat]:
 
 
 def claims_waiting(user: User) -> QuerySet[Seat]:
-    """Seats that wait for this person's word, the oldest first."""
-    return seats_visible_to(user).filter(waits=True, closed_at=None).exclude(user=user).order_by("given_at", "id")
+    """Seats that wait for this person's word, the oldest first; who only oversees seats decides on none."""
+    waiting = seats_visible_to(user).filter(waits=True, closed_at=None).exclude(user=user)
+    own = waiting if decides_claims(user) else waiting.filter(organisation__in=user.organisations)
+    return own.order_by("given_at", "id")
 
 
 def people_who_decide_claims() -> list[User]:
