@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from entry import ELSEWHERE, FACTOR, IN_, NONE, REFUSED, SIGN_IN, of
 from lookers import LOOKERS
+from page import PAGE, page
 from table import NOT_DOORS, ROOMS
 
 ENTRIES = [entry for entries in ROOMS.values() for entry in entries]
@@ -43,6 +44,10 @@ def test_every_line_has_an_address():
     assert not gone, "这些地址已经没有了，请从 tests/doors/table.py 删去：" + "、".join(gone)
     for start in NOT_DOORS:
         assert any(address.startswith(start) for address, _ in addresses()), start
+
+
+def test_the_page_for_readers_says_what_the_table_says():
+    assert PAGE.read_text(encoding="utf-8") == page(), "请运行 script/visibility，重新写出 docs/reference/visibility.md"
 
 
 def name_of(entry):
