@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lookers import ALL, IN
+from doors.lookers import ALL, IN
 
 KINDS = {
     "page": "page", "list": "list", "search": "search", "detail": "detail", "file": "file download", "export": "export",

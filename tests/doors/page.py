@@ -26,15 +26,15 @@ is not let in leaves no row behind. An address without a line fails the tests.
 
 def page() -> str:
     """The whole page."""
-    from lookers import LOOKERS
-    from table import ROOMS
+    from doors.lookers import LOOKERS
+    from doors.table import ROOMS
 
     people = "".join(f"| `{name}` | {words} |\n" for name, (words, _) in LOOKERS.items())
     return HEAD + people + _groups() + "".join(_room(name, entries) for name, entries in ROOMS.items())
 
 
 def _named() -> dict[frozenset[str], str]:
-    import lookers
+    from doors import lookers
 
     return {
         lookers.ALL: "everybody",
@@ -55,7 +55,7 @@ def _groups() -> str:
 
 
 def _names(people: Collection[str]) -> str:
-    from lookers import LOOKERS
+    from doors.lookers import LOOKERS
 
     return ", ".join(f"`{name}`" for name in LOOKERS if name in people)
 
@@ -70,7 +70,7 @@ def _room(name: str, entries: list) -> str:
 
 
 def _line(entry) -> str:
-    from entry import KINDS
+    from doors.entry import KINDS
 
     sees = _by_state(entry.sees) if entry.sees is not None else "all of it" if entry.rows else ""
     acts = _by_state(entry.acts) if entry.sends else ""
@@ -90,7 +90,7 @@ def _by_state(told) -> str:
 
 
 def _address(name: str) -> str:
-    from test_matrix import addresses
+    from doors.test_matrix import addresses
 
     return next("/" + address for address, known in addresses() if known == name)
 
@@ -99,7 +99,7 @@ def main() -> None:
     """Write it."""
     import os
 
-    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "doors")]
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "web")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"
     import django
 

@@ -7,10 +7,10 @@ to, `lookers.py` the people. Then run `script/visibility`, which writes docs/ref
 from typing import Any
 
 from django.urls import reverse
-from entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
-from lookers import ALL, CHIEFS, HANDLERS, IN, PAYERS, SEATED, STAFF
-from world import STATES, code
 
+from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
+from doors.lookers import ALL, CHIEFS, HANDLERS, IN, PAYERS, SEATED, STAFF
+from doors.world import STATES, code
 from factories.matters import upload
 from factories.registry import as_upload, marks
 from factories.reports import PASSPHRASE

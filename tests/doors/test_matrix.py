@@ -9,10 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from entry import ELSEWHERE, FACTOR, IN_, NONE, REFUSED, SIGN_IN, of
-from lookers import LOOKERS
-from page import PAGE, page
-from table import NOT_DOORS, ROOMS
+
+from doors.entry import ELSEWHERE, FACTOR, IN_, NONE, REFUSED, SIGN_IN, of
+from doors.lookers import LOOKERS
+from doors.page import PAGE, page
+from doors.table import NOT_DOORS, ROOMS
 
 ENTRIES = [entry for entries in ROOMS.values() for entry in entries]
 PASSING = ("django_session", "kit_cache", "usersessions_")

@@ -7,8 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from lookers import LOOKERS
 
+from doors.lookers import LOOKERS
 from factories.figures import make_figures
 from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.people import PASSWORD, make_person
