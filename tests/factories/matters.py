@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from factories.people import make_organisation, make_person
 from registries import write_registry
 from zhixian.core.kernel.working_days import working_days
+from zhixian.core.registry.tables import TABLES
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.matters import actions
@@ -81,7 +82,9 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
             for n in numbers
         ],
     )
-    (snapshot.folder / "manifest.json").write_text(json.dumps({"labels": ["合成数据"]}), encoding="utf-8")
+    manifest = {"labels": ["合成数据"], "tables": dict.fromkeys(TABLES, 0), "sources": []}
+    manifest["tables"] |= {"parties": parties, "rights": 2 * parties}
+    (snapshot.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (data / "CURRENT").write_text("test", encoding="utf-8")
 
 

@@ -9,8 +9,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from zhixian.core.registry.numbers import credit_code
-from zhixian.web.accounts.models import User
+from zhixian.web.accounts.models import Seat, User
 from zhixian.web.accounts.roles import BANK, ENTERPRISE, NAMES
+from zhixian.web.accounts.scopes import SCOPES, scopes_for
 from zhixian.web.kit.plan import unit_name
 
 
@@ -66,6 +67,29 @@ class ClaimForm(forms.Form):
         if code is None:
             raise forms.ValidationError(f"代码不对：{problem}。")
         return code
+
+
+class TokenForm(forms.Form):
+    """A token: what for, where it counts, what it may do and for how long."""
+
+    name = forms.CharField(label="用途", max_length=60, help_text="哪个系统、做什么，例如“财政一体化系统读取拨付”。")
+    place = forms.ChoiceField(label="限于哪个单位", help_text="令牌只看得到您在这个单位能看到的内容。")
+    scopes = forms.MultipleChoiceField(label="权限", widget=forms.CheckboxSelectMultiple)
+    days = forms.TypedChoiceField(
+        label="有效期", coerce=int, choices=[(30, "三十天"), (90, "九十天"), (365, "一年")], initial=90
+    )
+
+    def __init__(self, *args: Any, places: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {f"{seat.unit}:{seat.organisation_id or ''}": seat for seat in places}
+        self.fields["place"].choices = [(key, seat.place) for key, seat in self.places.items()]  # type: ignore[attr-defined]
+        offered = {scope for seat in places for scope in scopes_for(seat.role)}
+        choices = [(name, told.words) for name, told in SCOPES.items() if name in offered]
+        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_place(self) -> Seat:
+        """A seat there."""
+        return self.places[self.cleaned_data["place"]]
 
 
 class NewPersonForm(forms.Form):

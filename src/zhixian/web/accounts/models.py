@@ -1,5 +1,6 @@
-"""People, the units and organisations they sit in, and invitations to a seat."""
+"""People, the units and organisations they sit in, invitations to a seat, and tokens of the API."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.roles import NAMES, UNIT_ROLES
+from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import unit_name
 
@@ -163,3 +165,59 @@ class Invitation(models.Model):
     def seat_name(self) -> str:
         """What is offered, in words."""
         return f"{unit_name(self.unit)} {NAMES.get(self.role, self.role)}"
+
+
+class ApiToken(models.Model):
+    """A program's way in for one person in one unit or organisation: it does what that seat does, as far as its scopes go."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    unit = models.CharField(max_length=60, blank=True)
+    """Unit id of the plan; empty for a token in an organisation."""
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("用途", max_length=60)
+    scopes = models.JSONField(default=list)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the token, which is random and long enough; the token itself is kept nowhere."""
+    ending = models.CharField(max_length=4)
+    """Its last characters, to tell it from others."""
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                name="token_in_a_unit_or_an_organisation",
+                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}（…{self.ending}）"
+
+    @property
+    def place(self) -> str:
+        """Where it counts, in words."""
+        return unit_name(self.unit) if self.unit else str(self.organisation)
+
+    @property
+    def scope_names(self) -> list[str]:
+        """What it may do, in words."""
+        return [SCOPES[scope].name for scope in self.scopes if scope in SCOPES]
+
+    def state(self, at: datetime) -> str:
+        """Whether it still opens anything: live, revoked or expired."""
+        if self.revoked_at:
+            return "revoked"
+        return "live" if self.expires_at > at else "expired"
+
+    def holder(self) -> User:
+        """The person with the seats in the token's unit or organisation and no others, so that every question about what they
+        may see is answered for these alone."""
+        person = User.objects.get(pk=self.user_id)
+        person.held = [
+            seat for seat in person.held if seat.unit == self.unit and seat.organisation_id == self.organisation_id
+        ]
+        return person

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from zhixian.core.engine import connect, read
 from zhixian.core.registry.snapshot import current, current_id
-from zhixian.web.accounts.models import Invitation, Organisation, Seat, User
+from zhixian.web.accounts.models import ApiToken, Invitation, Organisation, Seat, User
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, EVERYWHERE, GIVES, LEAD
 from zhixian.web.kit.plan import host_unit, lead_office, units_with_people
 
@@ -68,9 +68,22 @@ def may_confirm(user: User, seat: Seat) -> bool:
     return decides_claims(user) or seat.organisation_id in user.organisations
 
 
+def tokens_visible_to(user: User) -> QuerySet[ApiToken]:
+    """A person's own tokens; nobody sees another's."""
+    return ApiToken.objects.filter(user=user).select_related("organisation")
+
+
+def places_of(user: User) -> list[Seat]:
+    """One seat for each unit and organisation in which the person may do something: where a token can count."""
+    counting = [seat for seat in user.held if seat.counts]
+    return list({(seat.unit, seat.organisation_id): seat for seat in counting}.values())
+
+
 def claims_waiting(user: User) -> QuerySet[Seat]:
-    """Seats that wait for this person's word, the oldest first."""
-    return seats_visible_to(user).filter(waits=True, closed_at=None).exclude(user=user).order_by("given_at", "id")
+    """Seats that wait for this person's word, the oldest first; who only oversees seats decides on none."""
+    waiting = seats_visible_to(user).filter(waits=True, closed_at=None).exclude(user=user)
+    own = waiting if decides_claims(user) else waiting.filter(organisation__in=user.organisations)
+    return own.order_by("given_at", "id")
 
 
 def people_who_decide_claims() -> list[User]:

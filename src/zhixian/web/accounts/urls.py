@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhixian.web.accounts.views import claims, demo, invitations, own, people, second_factor
+from zhixian.web.accounts.views import claims, demo, invitations, own, people, second_factor, tokens
 
 urlpatterns = [
     path("demo/", demo.doors, name="demo"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("people/<int:pk>/close/", people.close, name="close_seat"),
     path("people/<int:pk>/move/", people.move, name="move_seat"),
     path("accounts/sessions/<int:pk>/end/", own.end_session, name="end_session"),
+    path("accounts/tokens/", tokens.own_tokens, name="tokens"),
+    path("accounts/tokens/new/", tokens.new_token, name="new_token"),
+    path("accounts/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("accounts/second-factor/", second_factor.second_factor_needed, name="second_factor_needed"),
     path(
         "accounts/2fa/webauthn/keys/<int:pk>/remove/",

@@ -94,8 +94,9 @@ def _xlsx(figure: Figure, edition: Edition) -> bytes:
         return path.read_bytes()
 
 
-def _json(figure: Figure, edition: Edition) -> bytes:
-    whole: dict[str, Any] = {
+def as_data(figure: Figure, edition: Edition) -> dict[str, Any]:
+    """The figure as plain data, for the file and for the API."""
+    return {
         "id": figure.indicator,
         "name": figure.name,
         "unit": figure.unit,
@@ -118,4 +119,7 @@ def _json(figure: Figure, edition: Edition) -> bytes:
         "series": [{"day": day, "value": value} for day, value in figure.series],
         "breakdown": figure.breakdown,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _json(figure: Figure, edition: Edition) -> bytes:
+    return json.dumps(as_data(figure, edition), ensure_ascii=False, indent=1).encode()

@@ -33,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: definition, course with goal and forecast, breakdown, lineage, downloads."""
-    edition, figure = _published(indicator)
+    edition, figure = published(indicator)
     asked = request.GET.get("every", "")
     every = int(asked) if asked in map(str, PERIODS) else USUAL_PERIOD
     points = list(reversed(figure.points(every)))
@@ -46,7 +46,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
 @public
 def rows(request: HttpRequest, indicator: str) -> HttpResponse:
     """The rows behind the number, where anybody may see them."""
-    edition, figure = _published(indicator)
+    edition, figure = published(indicator)
     behind = rows_behind(settings.DATA, edition, indicator)
     page = Paginator(behind.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     facts = {"figure": figure, "edition": edition, "behind": behind, "page": page}
@@ -58,13 +58,14 @@ def download(request: HttpRequest, indicator: str, form: str) -> HttpResponse:
     """The figure as CSV, XLSX or JSON."""
     if form not in FORMS:
         raise Http404
-    edition, figure = _published(indicator)
+    edition, figure = published(indicator)
     answer = HttpResponse(written(figure, edition, form), content_type=FORMS[form])
     answer["Content-Disposition"] = f'attachment; filename="{indicator}-{edition.as_of}.{form}"'
     return answer
 
 
-def _published(indicator: str) -> tuple[Edition, Figure]:
+def published(indicator: str) -> tuple[Edition, Figure]:
+    """The figure and what it was published in; Http404 when there is none."""
     edition = latest_edition()
     if edition is None or indicator not in INDICATORS:
         raise Http404

@@ -54,7 +54,7 @@ class MatterForm(forms.Form):
         return {
             name: cast("QueryDict", self.data).getlist(name)
             if isinstance(field, forms.MultipleChoiceField)
-            else self.data.get(name, "")
+            else self.data.get(name, "").replace("\x00", "")  # which no database row of ours can hold
             for name, field in self.fields.items()
             if name in self.data
         }

@@ -1,5 +1,7 @@
 """Open data: what can be downloaded, and the plan itself as data."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -17,11 +19,10 @@ def open_data(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/open_data.html", {**facts, "synthetic": edition and edition.labels})
 
 
-@public
-def plan_json(request: HttpRequest) -> HttpResponse:
+def plan_as_data() -> dict[str, Any]:
     """The plan's clauses, units, targets, amounts and promises, each with its words."""
     plan = the_plan()
-    whole = {
+    return {
         "title": plan.title,
         "issuer": plan.issuer,
         "issued": plan.issued.isoformat(),
@@ -45,6 +46,11 @@ def plan_json(request: HttpRequest) -> HttpResponse:
         ],
         "open_norms": [{"id": n.id, "clause": n.clause, "quote": n.quote} for n in plan.open_norms],
     }  # fmt: skip
-    answer = JsonResponse(whole, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@public
+def plan_json(request: HttpRequest) -> HttpResponse:
+    """The plan as a file."""
+    answer = JsonResponse(plan_as_data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="plan.json"'
     return answer

@@ -45,7 +45,7 @@ def parties(request: SignedIn) -> HttpResponse:
 def right(request: SignedIn, right_id: str) -> HttpResponse:
     """One right: facts, events, spans, pledges, honours, and which rows of which files say so."""
     row = get_object_or_404(IndexedRight.objects.visible_to(request.user).select_related("edition"), right_id=right_id)
-    snapshot = _snapshot(row.edition)
+    snapshot = snapshot_of(row.edition)
     told = right_in_full(snapshot, right_id)
     names = [right_id, right_ref(row.number)] if row.number else [right_id]
     sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_office else []
@@ -57,7 +57,7 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
 def party(request: SignedIn, party_id: str) -> HttpResponse:
     """One party: facts, rights, honours, projects; loans for those who may see them."""
     row = get_object_or_404(IndexedParty.objects.visible_to(request.user).select_related("edition"), party_id=party_id)
-    told: dict[str, Any] = party_in_full(_snapshot(row.edition), party_id)
+    told: dict[str, Any] = party_in_full(snapshot_of(row.edition), party_id)
     loans = bool(request.user.roles & SEE_LOANS) or party_id in parties_of(request.user)
     if row.kind == "individual" or (loans and told["loans"]):
         record.write("read_party", f"registry.party:{party_id}", by=request.user, loans=loans and bool(told["loans"]))
@@ -68,7 +68,8 @@ def party(request: SignedIn, party_id: str) -> HttpResponse:
     return render(request, "registry/party.html", context)
 
 
-def _snapshot(edition: IndexEdition) -> Snapshot:
+def snapshot_of(edition: IndexEdition) -> Snapshot:
+    """The snapshot that an index was made of; Http404 when it lies no longer in the data folder."""
     try:
         return open_snapshot(data(), edition.snapshot)
     except Refusal:

@@ -1,0 +1,24 @@
+"""What cannot be answered: a page for people, a problem for programs that asked the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from zhixian.web.kit import views
+from zhixian.web.kit.api.problems import problem
+
+API = "/api/v1/"
+
+
+def _told(status: int, page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def answer(request: HttpRequest, *told: Any, **named: Any) -> HttpResponse:
+        return problem(status) if request.path.startswith(API) else page(request, *told, **named)
+
+    return answer
+
+
+bad_request = _told(400, views.bad_request)
+forbidden = _told(403, views.forbidden)
+not_found = _told(404, views.not_found)
+server_error = _told(500, views.server_error)

@@ -1,0 +1,347 @@
+"""The table of doors: every address of the site, who comes in, who sees which row in which state, and who changes what.
+
+A new address needs a line in the list of its room. `Entry` says what a line may tell; `world.py` makes the rows that it leads
+to, `lookers.py` the people. Then run `script/visibility`, which writes docs/reference/visibility.md.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+
+from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
+from doors.lookers import ALL, CHIEFS, HANDLERS, IN, PAYERS, SEATED, STAFF
+from doors.world import STATES, code
+from factories.matters import upload
+from factories.registry import as_upload, marks
+from factories.reports import PASSPHRASE
+from zhixian.web.kit.clock import today
+
+NOBODY: frozenset[str] = frozenset()
+DESK = frozenset({"lead", "office_chief"})
+"""Who takes reports in."""
+OFFICE = HANDLERS | CHIEFS | {"lead"}
+
+# --- who sees which row ---------------------------------------------------------------------------------------------
+
+HANDLING = frozenset({"applicant", "handler", "chief", "lead", "auditor"})
+DOSSIERS = {
+    state: {"draft": frozenset({"applicant"}), "payment": HANDLING | {"payer"}, "done": HANDLING | {"payer"}}.get(state, HANDLING)
+    for state in STATES
+}  # fmt: skip
+REPORTS = {"desk": DESK, "bureau": DESK | {"bureau_handler", "bureau_chief"}, "police": DESK}
+OPENINGS = {
+    "asked": {"bureau_handler", "office_chief", "auditor"},
+    "approved": {"bureau_handler", "office_chief", "auditor", "custodian"},
+    "opened": {"bureau_handler", "office_chief", "auditor", "custodian"},
+}
+RIGHTS = {"own": STAFF | {"applicant"}, "another": STAFF}
+UPLOADERS = frozenset({"admin", "lead", "handler"})
+BATCHES = UPLOADERS | {"auditor"}
+SEATS = frozenset({"handler", "chief", "lead", "admin", "auditor"})
+"""Who sees a seat in the handling unit."""
+DECIDE_CLAIMS = frozenset({"lead", "handler", "chief"})
+WATCHERS = frozenset({"lead", "admin"})
+JOBS = {"handler": WATCHERS | {"handler"}, "lead": WATCHERS}
+
+
+def sending(**content: Any) -> Any:
+    """The version seen, and this."""
+    return lambda _, row, __: {"version": row.version, **content}
+
+
+def only(**content: Any) -> Any:
+    """Just this."""
+    return lambda *_: content
+
+
+def no_row(**names: Any) -> Any:
+    """An address that names no row of ours."""
+    return lambda *_: names
+
+
+# --- the rooms ------------------------------------------------------------------------------------------------------
+
+ACCOUNTS = [
+    *everybody("demo", sees=NOBODY, why="only in a demonstration on loopback"),
+    *everybody("demo_step_in", kind="act", sees=NOBODY, at=no_row(key="lead"), sends=only(), why="only in a demonstration"),
+    *signed_in("account", "tokens"),
+    Entry(
+        "claim", "form", IN, acts=IN, sends=lambda *_: {"kind": "enterprise", "name": "另一家公司", "credit_code": code(88)}
+    ),
+    Entry("invitation", "form", ALL, at=no_row(token="of-the-mail"), why="whoever has the link"),
+    Entry("claims", "list", IN, lists="claim", sees=DECIDE_CLAIMS, mark=lambda row: reverse("claim_decide", args=[row.pk])),
+    Entry("claim_decide", "act", IN, "claim", DECIDE_CLAIMS, sends=only(answer="confirm"), acts=DECIDE_CLAIMS),
+    Entry("people", "list", IN, lists="seat", sees={"handler", "chief"}, mark=lambda row: row.user.email),
+    Entry("all_seats", "list", {"lead", "admin", "auditor"}),
+    Entry(
+        "invite", "act", CHIEFS | WATCHERS, acts={"chief", "lead", "admin"},
+        sends=only(email="someone@example.test", seat="industry_science_bureau:handler"),
+    ),
+    Entry("withdraw_invitation", "act", CHIEFS | WATCHERS, "invitation", {"chief", "lead", "admin"}, sends=only(), acts={"chief", "lead", "admin"}),
+    Entry("close_seat", "act", IN, "seat", SEATS, sends=only(why="退休"), acts={"chief", "lead", "admin"}),
+    Entry("move_seat", "act", WATCHERS, "seat", sends=only(unit="commerce_bureau", why="调动"), acts=WATCHERS),
+    Entry("end_session", "act", IN, "session", {"applicant"}, sends=only(), acts={"applicant"}),
+    Entry(
+        "new_token", "act", IN, sees=SEATED, otherwise=ELSEWHERE, acts={"applicant"},
+        at=no_row(), sends=lambda world, *_: {"name": "新的", "place": f":{world.applicant.pk}", "scopes": ["dossiers:read"], "days": "30"},
+    ),
+    Entry("revoke_token", "act", IN, "token", {"applicant"}, sends=only(), acts={"applicant"}),
+    *signed_in("second_factor_needed", kind="sign", factor=False),
+    *signed_in("mfa_remove_webauthn", kind="sign", factor=False, sees=NOBODY, at=no_row(pk=1), why="the own passkeys only"),
+]  # fmt: skip
+SIGNING_IN = [
+    *everybody(
+        "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
+        "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
+        "socialaccount_login_cancelled", kind="sign", factor=False,
+    ),
+    *everybody(
+        "account_confirm_login_code", "mfa_authenticate", "mfa_login_webauthn",
+        kind="sign", factor=False, sees=IN, otherwise=SIGN_IN, why="in the middle of signing in",
+    ),
+    *everybody(
+        "socialaccount_login_error", "socialaccount_signup",
+        kind="sign", factor=False, sees=NOBODY, otherwise=SIGN_IN, why="in the middle of signing in elsewhere",
+    ),
+    *everybody("account_confirm_email", kind="sign", factor=False, at=no_row(key="nobody")),
+    *everybody("account_reset_password_from_key", kind="sign", factor=False, at=no_row(uidb36="x", key="y")),
+    *everybody("openid_connect_login", "openid_connect_callback", kind="sign", factor=False, sees=NOBODY, at=no_row(provider_id="nobody"), why="no provider is named"),
+    *signed_in(
+        "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
+        "mfa_reauthenticate", "mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
+        "socialaccount_connections", "usersessions_list", kind="sign", factor=False, why="the own account",
+    ),
+    *signed_in("mfa_deactivate_totp", kind="sign", factor=False, sees=STAFF - {"unproven"}, why="who has an authenticator"),
+    *signed_in("mfa_view_recovery_codes", "mfa_download_recovery_codes", kind="sign", factor=False, sees=NOBODY, why="who has recovery codes"),
+    *signed_in("mfa_edit_webauthn", kind="sign", factor=False, sees=NOBODY, at=no_row(pk=1), why="the own passkeys only"),
+]  # fmt: skip
+KIT = [
+    *everybody("healthy"),
+    Entry("notices", "notice", IN, lists="notice", sees={"applicant"}, mark=lambda row: row.title),
+    Entry("open_notice", "notice", IN, "notice", {"applicant": {"applicant"}}),
+    Entry("jobs", "list", WATCHERS),
+    Entry("job", "detail", IN, "job", JOBS),
+    Entry("retry_job", "act", WATCHERS, "job", JOBS, sends=only(), acts=WATCHERS),
+]
+REGISTRY = [
+    Entry(
+        "registry", "act", STAFF, acts=UPLOADERS, sends=lambda world, *_: {"exports": as_upload(marks(world.data, 7633001)), "kind": "auto"},
+    ),
+    Entry("go_back", "form", STAFF, sees=NOBODY, at=no_row(snapshot="never")),
+    Entry("batch", "detail", STAFF, "batch", BATCHES),
+    Entry("batch_rows", "list", STAFF, "batch", BATCHES),
+    Entry(
+        "fix_row", "form", STAFF, "refused_row", UPLOADERS, at=lambda _, row, __: {"pk": row.batch_id, "row": row.pk},
+    ),
+    Entry("batch_report", "export", STAFF, "batch", BATCHES),
+    Entry("batch_changes", "list", STAFF, "batch", BATCHES, at=lambda _, row, __: {"pk": row.pk, "what": "right_added"}),
+    Entry(
+        "batch_act", "act", STAFF, "batch", UPLOADERS, at=lambda _, row, __: {"pk": row.pk, "act": "discard"},
+        sends=sending(), acts=UPLOADERS,
+    ),
+    Entry("rights", "search", IN, lists="right", sees=RIGHTS, mark=lambda row: reverse("right", args=[row.right_id]), query=lambda *_: {"q": "一种装置"}),
+    Entry("right", "detail", IN, "right", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
+    Entry("parties", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
+    Entry("party", "detail", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
+]  # fmt: skip
+MONEY = [
+    Entry(
+        "budgets", "act", STAFF, acts=PAYERS,
+        sends=only(purpose="pledge_interest", year="2018", amount="1", document="预算二号"),
+    ),
+    Entry("pot", "act", STAFF, "pot", sends=only(amount="1", document="预算三号"), acts=PAYERS),
+    Entry("held", "act", STAFF, "held", sends=only(amount="1", reason="多付", document="追回一号"), acts=PAYERS),
+    *everybody("payments", kind="list"),
+]  # fmt: skip
+MOVES = {
+    "draft": "submit",
+    "acceptance": "accept",
+    "review": "approve",
+    "decision": "grant",
+    "payment": "pay",
+    "publicity": "conclude",
+}
+MATTERS = [
+    *everybody("matters", kind="list"),
+    *everybody("matter", kind="detail", at=no_row(matter="gi_mark")),
+    Entry(
+        "start_dossier", "act", IN, at=no_row(matter="pledge_interest"), sends=only(subject="L1-30", year="2018"), acts={"applicant"},
+    ),
+    Entry("dossiers", "list", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk])),
+    Entry("dossiers", "search", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk]), query=lambda *_: {"q": "测试企业1"}),
+    Entry("dossier", "detail", IN, "dossier", DOSSIERS),
+    Entry("dossier_form", "form", IN, "fillable", {"draft": {"applicant"}, "correction": {"applicant"}}),
+    Entry(
+        "save_draft", "act", IN, "fillable", {"draft": {"applicant"}, "correction": {"applicant"}},
+        sends=sending(bank_name="另一家银行"), acts={"applicant"},
+    ),
+    Entry(
+        "attach_material", "act", IN, "fillable", {"draft": {"applicant"}, "correction": {"applicant"}},
+        at=lambda _, row, __: {"pk": row.pk, "material": row.its_matter.materials[0].id},
+        sends=lambda *_: {"file": upload()}, acts={"applicant"},
+    ),
+    Entry(
+        "make_move", "act", IN, "dossier", DOSSIERS, at=lambda _, row, state: {"pk": row.pk, "move": MOVES.get(state, "accept")},
+        sends=lambda _, row, __: {"version": row.version, "reason": "可以", "reference": "凭900001", "paid_on": today()},
+        acts={"draft": {"applicant"}, "acceptance": {"handler"}, "review": {"handler"}, "decision": {"chief"}, "payment": {"payer"}},
+    ),
+    Entry(
+        "dossier_act", "act", IN, "dossier", DOSSIERS, at=lambda _, row, __: {"pk": row.pk, "act": "claim"}, sends=sending(),
+        acts={"acceptance": {"handler"}, "review": {"handler"}, "decision": {"chief"}, "payment": {"payer"}, "publicity": {"handler"}},
+    ),
+    Entry(
+        "send_message", "act", IN, "dossier", DOSSIERS, sends=only(body="请问进度"),
+        acts={state: {"applicant", "handler", "chief"} for state in STATES if state != "draft"},
+    ),
+    Entry(
+        "read_personal", "act", IN, "dossier", DOSSIERS, sends=only(),
+        acts={state: (DOSSIERS[state] - {"applicant", "lead"}) for state in STATES if state != "draft"},
+    ),
+    Entry("letter", "file", IN, "paper", {"refused": HANDLING, "done": HANDLING | {"payer"}}),
+    Entry("receipt", "file", IN, "paper", {"done": HANDLING | {"payer"}}),
+    Entry("material", "file", IN, "material", DOSSIERS),
+    Entry("remove_material", "act", IN, "material", DOSSIERS, sends=only(), acts={"draft": {"applicant"}, "correction": {"applicant"}}),
+    Entry(
+        "answer_objection", "act", IN, "objection", {"handler", "chief", "auditor"}, sends=only(upheld="no", answer="已核实"),
+        acts={"handler", "chief"},
+    ),
+    Entry("publicity", "list", ALL, lists="public", sees={"publicity": ALL}, mark=lambda row: reverse("publicity_of", args=[row.pk])),
+    Entry(
+        "publicity_of", "act", ALL, "public", {"publicity": ALL}, acts={"publicity": ALL},
+        sends=only(name="邱某", contact="13800000001", body="这笔贷款没有用于生产经营，请核实。"),
+    ),
+]  # fmt: skip
+RECEIPT = "only with the receipt of the report"
+PROTECTION = [
+    *everybody("report_start", "report_follow", "verify_acknowledgement", "report_public_key"),
+    *everybody("report_form", kind="form", at=no_row(way="anonymous")),
+    *everybody("report_rights", kind="search"),
+    *everybody("report_statistics", kind="count"),
+    *everybody("report_leave", kind="act", sends=only()),
+    *everybody("report_mine", sees=NOBODY, otherwise=ELSEWHERE, why=RECEIPT),
+    *everybody("report_acknowledgement", "report_submitted", kind="file", sees=NOBODY, otherwise=ELSEWHERE, why=RECEIPT),
+    *everybody("report_mine_message", kind="act", sees=NOBODY, otherwise=ELSEWHERE, sends=only(body="补充"), why=RECEIPT),
+    *everybody("report_mine_file", kind="file", rows="report_file", sees=NOBODY, why=RECEIPT),
+    Entry("reports", "list", OFFICE, lists="report", sees=REPORTS, mark=lambda row: reverse("report", args=[row.pk]), query=lambda *_: {"show": "all"}),
+    Entry("report", "detail", OFFICE, "report", REPORTS),
+    Entry(
+        "move_report", "act", OFFICE, "report", REPORTS,
+        at=lambda _, row, state: {"pk": row.pk, "move": "accept" if state == "desk" else "conclude"},
+        sends=sending(category="settled", reason="已查实并处理，感谢您的举报。"), acts={"desk": DESK, "bureau": {"bureau_handler", "bureau_chief"}},
+    ),
+    Entry(
+        "extend_report", "act", OFFICE, "report", REPORTS, sends=sending(amount="5", reason="取证需要时间"),
+        acts={"bureau": {"bureau_chief"}},
+    ),
+    Entry(
+        "write_to_reporter", "act", OFFICE, "report", REPORTS, sends=only(body="请补充时间"),
+        acts={"desk": DESK, "bureau": {"bureau_handler", "bureau_chief"}},
+    ),
+    Entry(
+        "ask_opening", "act", OFFICE, "report", REPORTS,
+        sends=only(fields_asked=["name"], purpose="核实", ground="行政处罚法第54条", hours="2"),
+        acts={"desk": DESK, "bureau": {"bureau_handler", "bureau_chief"}},
+    ),
+    Entry("report_file", "file", OFFICE, "report_file", {"open": DESK | {"bureau_handler", "bureau_chief"}}),
+    Entry("report_trail", "list", {"auditor"}),
+    Entry("openings", "list", OFFICE | {"custodian", "auditor"}, lists="opening", sees=OPENINGS, mark=lambda row: reverse("opening", args=[row.pk])),
+    Entry("opening", "detail", OFFICE | {"custodian", "auditor"}, "opening", OPENINGS),
+    Entry(
+        "decide_opening", "act", CHIEFS, "opening", OPENINGS, sends=sending(approved="yes", reason="确有必要"),
+        acts={"asked": {"office_chief"}},
+    ),
+    Entry("unseal_opening", "act", {"custodian"}, "opening", OPENINGS, sends=only(passphrase=PASSPHRASE), acts={"approved": {"custodian"}}),
+    Entry("look_at_opening", "act", OFFICE, "opening", OPENINGS, sends=only(), acts={"opened": {"bureau_handler"}}),
+    Entry(
+        "sealed_file", "file", OFFICE, "opening", OPENINGS,
+        at=lambda world, row, _: {"pk": row.pk, "file": world.rows["report_file"]["sealed"].pk},
+        why="a refusal to all but the one who asked, with the key of the browser that asked",
+    ),
+    Entry("look_here", "act", OFFICE, "opening", OPENINGS, sends=only(), acts={"asked": {"bureau_handler"}, "approved": {"bureau_handler"}}),
+    Entry("custody", "page", {"custodian"}),
+    Entry("make_custodian_key", "act", {"custodian"}, sends=only(new=PASSPHRASE, again=PASSPHRASE), acts={"custodian"}),
+    Entry("change_custodian_key", "act", {"custodian"}, sends=only(old=PASSPHRASE, new="five six seven eight", again="five six seven eight"), acts={"custodian"}),
+]  # fmt: skip
+INDICATORS = [
+    *everybody("indicators", kind="list"),
+    *everybody("indicator", kind="detail", at=no_row(indicator="gi_marks")),
+    *everybody("indicator_rows", kind="list", at=no_row(indicator="gi_marks")),
+    *everybody("indicator_download", kind="export", at=no_row(indicator="gi_marks", form="csv")),
+]
+PORTAL = [
+    *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
+    *everybody("clause", kind="detail", at=no_row(clause="18")),
+    *everybody("unit", kind="detail", at=no_row(unit="court")),
+    *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),
+    *everybody("plan_json", "api_document", kind="export"),
+    Entry(
+        "entitled_party",
+        "detail",
+        ALL,
+        "party",
+        query=lambda _, row: {"id": row.party_id},
+        at=no_row(),
+        why="business secrets only to the party and the office",
+    ),
+]
+
+
+API = [
+    *everybody("api_get_plan", "api_list_clauses", "api_list_units", "api_list_indicators", "api_list_matters", "api_list_payments", kind="api"),
+    *everybody("api_get_clause", kind="api", at=no_row(clause="18")),
+    *everybody("api_get_indicator", kind="api", at=no_row(indicator="gi_marks")),
+    *everybody("api_get_matter", kind="api", at=no_row(matter="gi_mark")),
+    Entry("api_list_publicity", "api", ALL, lists="public", sees={"publicity": ALL}, mark=lambda row: f'"id": {row.pk},'),
+    Entry("api_get_publicity", "api", ALL, "public", {"publicity": ALL}),
+    *signed_in("api_own_token", "api_get_snapshot", kind="api"),
+    Entry("api_list_budgets", "api", STAFF),
+    Entry("api_list_dossiers", "api", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: f'"id": {row.pk},'),
+    Entry("api_get_dossier", "api", IN, "dossier", DOSSIERS),
+    Entry("api_get_material", "api", IN, "material", DOSSIERS),
+    Entry(
+        "api_remove_material", "api", {"applicant", "competitor", "bank"}, "material", {"applicant"},
+        sends=only(), method="delete", acts={"draft": {"applicant"}, "correction": {"applicant"}},
+    ),
+    Entry("api_get_letter", "api", IN, "paper", {"refused": HANDLING, "done": HANDLING | {"payer"}}),
+    Entry(
+        "api_start_dossier", "api", {"applicant", "competitor", "bank"}, at=no_row(matter="pledge_interest"),
+        sends=only(subject="L1-30", year=2018), acts={"applicant"},
+    ),
+    Entry(
+        "api_save_answers", "api", {"applicant", "competitor", "bank"}, "fillable", {"applicant"},
+        sends=sending(answers={"bank_name": "另一家银行"}), method="patch", acts={"draft": {"applicant"}, "correction": {"applicant"}},
+    ),
+    Entry(
+        "api_attach_material", "api", {"applicant", "competitor", "bank"}, "fillable", {"applicant"},
+        at=lambda _, row, __: {"pk": row.pk, "material": row.its_matter.materials[0].id},
+        sends=lambda *_: {"file": upload()}, acts={"draft": {"applicant"}, "correction": {"applicant"}},
+    ),
+    Entry(
+        "api_submit_dossier", "api", {"applicant", "competitor", "bank"}, "fillable",
+        {"draft": {"applicant"}, "correction": {"applicant"}}, sends=sending(), acts={"draft": {"applicant"}, "correction": {"applicant"}},
+    ),
+    Entry("api_list_rights", "api", IN, lists="right", sees=RIGHTS, mark=lambda row: f'"right_id": "{row.right_id}"'),
+    Entry("api_get_right", "api", IN, "right", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
+    Entry("api_list_parties", "api", IN, lists="party", sees=RIGHTS, mark=lambda row: f'"party_id": "{row.party_id}"'),
+    Entry("api_get_party", "api", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
+    Entry("api_get_entitlements", "api", IN, "party", at=lambda _, row, __: {"party_id": row.party_id}, why="business secrets only to the party and the office"),
+    Entry("api_list_jobs", "api", STAFF, lists="job", sees=JOBS, mark=lambda row: f'"id": {row.pk},'),
+    Entry("api_get_job", "api", STAFF, "job", JOBS),
+]  # fmt: skip
+
+ROOMS: dict[str, list[Entry]] = {
+    "accounts": ACCOUNTS,
+    "signing in (allauth)": SIGNING_IN,
+    "kit": KIT,
+    "registry": REGISTRY,
+    "incentives": MONEY,
+    "matters": MATTERS,
+    "protection": PROTECTION,
+    "indicators": INDICATORS,
+    "portal": PORTAL,
+    "API": API,
+}
+NOT_DOORS = {
+    "accounts/social/": "allauth's old addresses, which only redirect to those above",
+}
+"""Addresses without a line of their own, and why."""

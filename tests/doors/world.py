@@ -1,0 +1,209 @@
+"""One of everything that a door can lead to, in each of its states, and everybody who may stand before it."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from doors.lookers import LOOKERS
+from factories.figures import make_figures
+from factories.matters import PATHS, Cast, make_dossier, write_world
+from factories.people import PASSWORD, make_person
+from factories.registry import as_upload, marks
+from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
+from zhixian.core.registry.snapshot import current
+from zhixian.web.accounts.actions import claims, seats
+from zhixian.web.accounts.actions.tokens import make_token
+from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import places_of
+from zhixian.web.accounts.scopes import scopes_for
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.incentives.models import Commitment, Pot
+from zhixian.web.kit.clock import now
+from zhixian.web.kit.models import Job
+from zhixian.web.kit.notices import notices_of, tell
+from zhixian.web.matters import actions
+from zhixian.web.matters.models import Material
+from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
+from zhixian.web.protection.actions.reports import move_report
+from zhixian.web.registry import jobs as registry
+from zhixian.web.registry.indexing import rebuild_index
+from zhixian.web.registry.models import IndexedParty, IndexedRight
+
+DAY = "2018-12-03"
+STATES = (
+    "draft",
+    "acceptance",
+    "correction",
+    "review",
+    "decision",
+    "payment",
+    "done",
+    "refused",
+    "withdrawn",
+    "publicity",
+)
+"""Of dossiers; 公示 last, for making the others moves the day on."""
+
+
+class World:
+    """Rows by kind and state in `rows`; a client for everybody in `clients`, their tokens in `tokens`."""
+
+    def __init__(self, data: Path, settings) -> None:
+        self.data, self.settings = data, settings
+        self.rows: dict[str, dict[str, object]] = {}
+        self.secrets: dict[str, str] = {}
+        write_world(data, parties=3)
+        self.cast = Cast()
+        self.applicant = self.cast.organisation
+        self.reports = ReportCast()
+        set_up_custodian(self.reports.custodian)
+        self.custodian = self.reports.custodian
+        self.people = {name: make(self) for name, (_, make) in LOOKERS.items() if make}
+        self._figures_and_registry()
+        self._money()
+        self._dossiers()
+        self._reports()
+        self._desks()
+        self._accounts()
+        self.clients = {name: self._client(name) for name in LOOKERS}
+        for name, key in self.secrets.items():
+            self.clients["bureau_handler"].cookies[name] = key
+        self.tokens = {name: self._token(person) for name, person in self.people.items()}
+        for token in self.tokens.values():  # the first use of a day is on the record
+            self.clients["guest"].get("/api/v1/token", headers={"Authorization": f"Bearer {token}"})
+        cache.clear()
+
+    def _figures_and_registry(self):
+        make_figures()
+        rebuild_index(current(self.data), as_of=date.fromisoformat(DAY))
+        rights, parties = IndexedRight.objects.all(), IndexedParty.objects.all()
+        self.rows["right"] = {"own": rights.get(right_id="R1"), "another": rights.get(right_id="R3")}
+        self.rows["party"] = {"own": parties.get(party_id="P1"), "another": parties.get(party_id="P3")}
+
+    def _money(self):
+        for purpose in ("pledge_interest", "gi_mark", "navigation"):
+            ledger.appropriate(
+                purpose=purpose, year=2018, amount_fen=10**12, document="预算一号", by=self.people["payer"]
+            )
+        self.rows["pot"] = {"": Pot.objects.get(purpose="pledge_interest")}
+
+    def _dossiers(self):
+        found = {
+            state: make_dossier(self.cast, state, subject=f"L1-{number}")
+            for number, state in enumerate(STATES, start=1)
+        }
+        for row in found.values():
+            row.refresh_from_db()
+        self.rows["dossier"] = found
+        self.rows["fillable"] = {state: found[state] for state in ("draft", "correction", "review")}
+        self.rows["material"] = {
+            state: Material.objects.filter(dossier=row).first() for state, row in found.items() if state in PATHS
+        }
+        self.rows["paper"] = {state: found[state] for state in ("review", "refused", "done")}
+        self.rows["public"] = {state: found[state] for state in ("review", "publicity", "done")}
+        objection = actions.raise_objection(
+            found["publicity"], name="邱某", contact="13800000000", body="这笔贷款没有用于生产经营，请核实。"
+        )
+        self.rows["objection"] = {"": objection or found["publicity"].objections.get()}
+        self.rows["held"] = {"": Commitment.objects.get(state="paid")}
+
+    def _reports(self):
+        cast = self.reports
+        desk = lodge("confidential", files=[taken()], sealed_files=[taken("单")]).report
+        here = lodge("named", files=[taken()], sealed_files=[taken("单")])
+        self.receipt = here.report
+        bureau, police = self._forwarded(here.report, BUREAU), self._forwarded(lodge().report, "police_bureau")
+        self.rows["report"] = {"desk": desk, "bureau": bureau, "police": police}
+        files = {"open": bureau.files.get(sealed=False), "sealed": bureau.files.get(sealed=True)}
+        self.rows["report_file"] = files
+        asker, why = self.people["bureau_handler"], {"purpose": "核实", "ground": "行政处罚法第54条", "hours": 24}
+        wanted = ["name", files["sealed"].field]
+        openings = {}
+        for state in ("asked", "approved", "opened"):
+            opening, private = ask_opening(bureau, by=asker, fields=wanted, **why)
+            if state != "asked":
+                opening = decide_opening(
+                    opening, by=cast.chief, approved=True, reason="确有必要", version=opening.version
+                )
+            if state == "opened":
+                opening = open_identity(opening, by=self.custodian, passphrase=PASSPHRASE)
+            openings[state] = opening
+            self.secrets[f"opening_{opening.pk}"] = private
+        self.rows["opening"] = openings
+
+    def _forwarded(self, report, unit):
+        report = move_report(report, "accept", by=self.reports.desk, version=report.version)
+        return move_report(report, "forward", by=self.reports.desk, version=report.version, unit=unit)
+
+    def _desks(self):
+        upload = marks(self.data, 5633001, 5633002, registered="错")
+        batch = registry.upload([as_upload(upload)], kind="auto", by=self.people["lead"])
+        batch.refresh_from_db()
+        self.rows["batch"] = {batch.state: batch}
+        self.rows["refused_row"] = {"": batch.rows.filter(fixable=True).first()}
+        at = now()
+        self.rows["job"] = {
+            owner: Job.objects.create(
+                name="registry.import", title="导入", key=f"doors:{owner}", state="failed", trouble="断电",
+                started_by=self.people[owner], created_at=at, due_at=at, finished_at=at,
+            )
+            for owner in ("handler", "lead")
+        }  # fmt: skip
+
+    def _accounts(self):
+        people = self.people
+        tell([people["applicant"]], "有一句话", link="/dossiers/")
+        self.rows["notice"] = {"applicant": notices_of(people["applicant"]).filter(title="有一句话").get()}
+        colleague = make_person("handler", unit="industry_science_bureau")
+        self.rows["seat"] = {"": colleague.seats.get()}
+        invited = seats.invite("new@example.test", "handler", "industry_science_bureau", by=people["chief"], link=str)
+        invited.token_hash = seats.hashed("of-the-mail")  # the real one is nowhere but in the mail
+        invited.save()
+        self.rows["invitation"] = {"": invited}
+        clerk = make_person()
+        self.rows["claim"] = {"": claims.claim_organisation("enterprise", "新来公司", code(77), by=clerk)}
+        session = UserSession.objects.create(
+            user=people["applicant"], session_key="elsewhere", ip="127.0.0.1", created_at=timezone.now() - timedelta(1)
+        )
+        self.rows["session"] = {"": session}
+        token, _ = make_token(
+            places_of(fresh(people["applicant"]))[0],
+            name="门",
+            scopes=["dossiers:read"],
+            days=1,
+            by=fresh(people["applicant"]),
+        )
+        self.rows["token"] = {"": token}
+
+    def _client(self, name):
+        client = Client()
+        if name in self.people:
+            client.force_login(self.people[name])
+            client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        return client
+
+    def _token(self, person):
+        """With every scope that their seats give; None for who can have none. The one without a second factor lost it later."""
+        person = fresh(person)
+        place = next(iter(places_of(person)), None)
+        if place is None:
+            return None
+        person.lacks_second_factor = lambda: False
+        return make_token(place, name="对接", scopes=scopes_for(*person.roles), days=30, by=person)[1]
+
+
+def fresh(person):
+    """The person as the next request reads them."""
+    return User.objects.get(pk=person.pk)
+
+
+def code(number):
+    """A credit code that holds together."""
+    from zhixian.core.registry.numbers.credit_code import check_character
+
+    body = f"91350823MA{number:07d}"
+    return body + check_character(body)
