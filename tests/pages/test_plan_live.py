@@ -1,6 +1,7 @@
 """Journey: the plan, live — from home to a clause, its words in the text, an indicator with its chart and downloads."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.figures import make_figures
 from pages.browsing import axe, overflow
@@ -41,8 +42,7 @@ def test_from_home_to_the_exact_words(site, either):
     target = page.locator("#amount-navigation-share")
     assert target.inner_text() == "由政府资助50%费用"
     assert page.evaluate("document.querySelector(':target').id") == "amount-navigation-share"
-    box = target.bounding_box()
-    assert 0 <= box["y"] <= page.viewport_size["height"]
+    expect(target).to_be_in_viewport()
 
 
 def test_the_chart_is_drawn_and_follows_the_theme(site, either):
