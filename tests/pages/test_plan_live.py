@@ -1,6 +1,7 @@
 """Journey: the plan, live — from home to a clause, its words in the text, an indicator with its chart and downloads."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.figures import make_figures
 from pages.browsing import axe, overflow
@@ -41,10 +42,7 @@ def test_from_home_to_the_exact_words(site, either):
     target = page.locator("#amount-navigation-share")
     assert target.inner_text() == "由政府资助50%费用"
     assert page.evaluate("document.querySelector(':target').id") == "amount-navigation-share"
-    page.wait_for_function(
-        "() => { const box = document.querySelector(':target').getBoundingClientRect();"
-        " return box.top >= 0 && box.bottom <= window.innerHeight; }"
-    )
+    expect(target).to_be_in_viewport()
 
 
 def test_the_chart_is_drawn_and_follows_the_theme(site, either):
