@@ -2,12 +2,12 @@
 `public_penalties`, which reads another table."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
@@ -228,13 +228,14 @@ def late_penalties(user: Any, *, as_of: date) -> Sequence[tuple[str, str, date |
     return list(rows.order_by("due", "id").values_list("unit", "number", "due")[:50])
 
 
-def counts_by_clause(*, as_of: date) -> dict[str, tuple[int, date]]:
-    """Clause → how many decisions are shown, and the day of the latest."""
-    found: dict[str, tuple[int, date]] = {}
-    for clause, day in shown_penalties(as_of=as_of).values_list("clause", "shown_on"):
-        count, latest = found.get(clause, (0, day))
-        found[clause] = (count + 1, max(latest, day))
-    return found
+def counts_by_clause(clauses: Collection[str], *, as_of: date) -> dict[str, tuple[int, date]]:
+    """Clause → how many decisions are shown, and the day of the latest; no query where no unit punishes for the clauses."""
+    wanted = {clause for one in penalty_units().values() for clause in one.clauses} & set(clauses)
+    if not wanted:
+        return {}
+    rows = shown_penalties(as_of=as_of).filter(clause__in=wanted).order_by()
+    counted = rows.values_list("clause").annotate(count=Count("id"), latest=Max("shown_on"))
+    return {clause: (count, latest) for clause, count, latest in counted}
 
 
 def over_on(as_of: date) -> QuerySet[Penalty]:
