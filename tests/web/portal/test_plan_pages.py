@@ -52,11 +52,7 @@ def test_home_and_clause_pages_cost_the_same_few_queries_however_much_is_publish
     edition = make_figures()
     for more in range(20):
         make_figure(edition, f"extra_{more}", clause="", goal=None, due=None)
-<<<<<<< HEAD
     with django_assert_num_queries(13):
-=======
-    with django_assert_num_queries(6):
->>>>>>> penalties
         page(client, "home")
     with django_assert_num_queries(10):
         page(client, "clause", "8")

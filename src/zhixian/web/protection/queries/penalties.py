@@ -2,12 +2,12 @@
 `public_penalties`, which reads another table."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
@@ -228,19 +228,6 @@ def late_penalties(user: Any, *, as_of: date) -> Sequence[tuple[str, str, date |
     return list(rows.order_by("due", "id").values_list("unit", "number", "due")[:50])
 
 
-<<<<<<< HEAD
-=======
-def counts_by_clause(clauses: Collection[str], *, as_of: date) -> dict[str, tuple[int, date]]:
-    """Clause → how many decisions are shown, and the day of the latest; no query where no unit punishes for the clauses."""
-    wanted = {clause for one in penalty_units().values() for clause in one.clauses} & set(clauses)
-    if not wanted:
-        return {}
-    rows = shown_penalties(as_of=as_of).filter(clause__in=wanted).order_by()
-    counted = rows.values_list("clause").annotate(count=Count("id"), latest=Max("shown_on"))
-    return {clause: (count, latest) for clause, count, latest in counted}
-
-
->>>>>>> penalties
 def over_on(as_of: date) -> QuerySet[Penalty]:
     """Decisions whose term ended before a day and that are still marked as shown."""
     return Penalty.objects.filter(publication__state=SHOWN, publication__shown_until__lt=as_of)
