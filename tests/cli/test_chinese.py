@@ -13,7 +13,22 @@ import pytest
 from zhixian.cli import COMMANDS, main, parser
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"zhixian", "JSON", "YAML", "Excel", "txt", "docx", "html", "pdf", "demo", "plans"}
+NAMES = {
+    "zhixian",
+    "JSON",
+    "YAML",
+    "Excel",
+    "txt",
+    "docx",
+    "html",
+    "pdf",
+    "demo",
+    "plans",
+    "zip",
+    "secret",
+    "key",
+    "backup",
+}
 """Words of help that are names of formats, folders and the program."""
 
 
