@@ -19,7 +19,7 @@ class Entry:
 
     `sends` makes it a door to write by: what to send so that it works, and `acts` who changes something by it, by state;
     everybody else's try must leave no trace. `lists` names the rows that it lists, each to those who see it and to nobody
-    else.
+    else; with the same `rows` it is asked for each by itself, as a search for a number is.
     """
 
     url: str

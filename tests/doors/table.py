@@ -12,9 +12,11 @@ from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
 from doors.lookers import ALL, CHIEFS, HANDLERS, IN, PAYERS, SEATED, STAFF
 from doors.world import STATES, code
 from factories.matters import upload
+from factories.penalties import PERSON, SECRET, contents
 from factories.registry import as_upload, marks
-from factories.reports import PASSPHRASE
+from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
+from zhixian.web.protection.forms.penalties import initial_of
 
 NOBODY: frozenset[str] = frozenset()
 DESK = frozenset({"lead", "office_chief"})
@@ -33,6 +35,30 @@ OPENINGS = {
     "asked": {"bureau_handler", "office_chief", "auditor"},
     "approved": {"bureau_handler", "office_chief", "auditor", "custodian"},
     "opened": {"bureau_handler", "office_chief", "auditor", "custodian"},
+}
+BUREAUS = frozenset({"bureau_handler", "bureau_chief"})
+PUNISHED_STATES = ("draft", "submitted", "shown", "correcting", "withdrawn", "ended", "set_aside")
+WAITING_PENALTIES = {"draft": BUREAUS, "correcting": BUREAUS, "submitted": {"bureau_chief"}}
+WRITTEN = ("draft", "correcting")
+"""States in which a penalty is being written."""
+ON_SHOW = {"shown": ALL, "correcting": ALL}
+PUBLISHED = {**ON_SHOW, "withdrawn": ALL}
+"""What the public reads; of what was withdrawn a trace."""
+SUPERVISED = HANDLERS | CHIEFS | PAYERS | {"lead", "auditor"}
+"""Who comes into supervision."""
+REQUEST_STATES = ("asked", "answered", "returned", "accepted", "withdrawn")
+REQUESTS = BUREAUS | {"lead", "auditor"}
+WATCH = frozenset({"lead", "auditor"})
+CLAUSES = {
+    "1": WATCH | BUREAUS | {"handler", "chief", "other_handler", "other_chief", "other_payer"},
+    "9": WATCH | BUREAUS,
+    "18": WATCH | BUREAUS | {"handler", "chief", "payer"},
+}
+CELLS = {
+    "1, commerce_bureau": WATCH | {"other_handler", "other_chief", "other_payer"},
+    "9, market_regulation_bureau": WATCH | BUREAUS,
+    "18, finance_bureau": WATCH | {"payer"},
+    "18, industry_science_bureau": WATCH | {"handler", "chief"},
 }
 RIGHTS = {"own": STAFF | {"applicant"}, "another": STAFF}
 UPLOADERS = frozenset({"admin", "lead", "handler"})
@@ -57,6 +83,46 @@ def only(**content: Any) -> Any:
 def no_row(**names: Any) -> Any:
     """An address that names no row of ours."""
     return lambda *_: names
+
+
+def typed(given: dict[str, Any]) -> dict[str, Any]:
+    """What a browser sends of a form that is filled like this."""
+    return {name: value for name, value in given.items() if value not in (None, False)}
+
+
+def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
+    """A decision of a unit as its form sends it."""
+    return typed(contents(unit=unit, decided_on=today(), fine="5000"))
+
+
+def act_on_penalty(act: str, acts: dict[str, Any], sends: Any = None, **content: Any) -> Entry:
+    """One of the acts on a penalty."""
+    return Entry(
+        "penalty_act", "act", HANDLERS | CHIEFS, "penalty", BUREAUS, at=lambda _, row, __: {"pk": row.pk, "act": act},
+        sends=sends or sending(**content), acts=acts, why=act,
+    )  # fmt: skip
+
+
+def href(url: str) -> Any:
+    """A link to the row's page."""
+    return lambda row: f'href="{reverse(url, args=[row.pk])}"'
+
+
+def found(shelf: str, rows: str, sees: Any, words: Any, mark: Any) -> list[Entry]:
+    """A search for each row by itself, everywhere and on the shelf of its room: who sees the row finds it."""
+    proven = {state: people if people == ALL else people - {"unproven"} for state, people in sees.items()}
+    return [
+        Entry(
+            "search", "search", ALL, rows, proven, at=no_row(), lists=rows, mark=mark,
+            query=lambda _, row, inside=inside: {"q": words(row), **inside}, why=f"{shelf}, {where}",
+        )
+        for where, inside in (("everywhere", {}), ("on its shelf", {"in": shelf}))
+    ]  # fmt: skip
+
+
+def on_desk(rows: str, sees: Any, mark: Any) -> Entry:
+    """What of the rows is on whose desk."""
+    return Entry("desk", "list", IN, lists=rows, sees=sees, mark=mark, why=rows)
 
 
 # --- the rooms ------------------------------------------------------------------------------------------------------
@@ -161,6 +227,14 @@ MOVES = {
     "payment": "pay",
     "publicity": "conclude",
 }
+TURNS = {
+    "acceptance": {"handler"},
+    "review": {"handler"},
+    "decision": {"chief"},
+    "payment": {"payer"},
+    "publicity": {"handler"},
+}
+"""Whose turn it is in the office."""
 MATTERS = [
     *everybody("matters", kind="list"),
     *everybody("matter", kind="detail", at=no_row(matter="gi_mark")),
@@ -181,13 +255,18 @@ MATTERS = [
         sends=lambda *_: {"file": upload()}, acts={"applicant"},
     ),
     Entry(
+        "dossiers_together", "act", HANDLERS | CHIEFS | PAYERS, "dossier", at=no_row(act="claim"),
+        sends=lambda _, row, __: {"row": f"{row.pk}.{row.version}"}, acts=TURNS, why="what is ticked on a desk",
+    ),
+    Entry("definitions", "list", WATCH),
+    Entry(
         "make_move", "act", IN, "dossier", DOSSIERS, at=lambda _, row, state: {"pk": row.pk, "move": MOVES.get(state, "accept")},
         sends=lambda _, row, __: {"version": row.version, "reason": "可以", "reference": "凭900001", "paid_on": today()},
         acts={"draft": {"applicant"}, "acceptance": {"handler"}, "review": {"handler"}, "decision": {"chief"}, "payment": {"payer"}},
     ),
     Entry(
         "dossier_act", "act", IN, "dossier", DOSSIERS, at=lambda _, row, __: {"pk": row.pk, "act": "claim"}, sends=sending(),
-        acts={"acceptance": {"handler"}, "review": {"handler"}, "decision": {"chief"}, "payment": {"payer"}, "publicity": {"handler"}},
+        acts=TURNS,
     ),
     Entry(
         "send_message", "act", IN, "dossier", DOSSIERS, sends=only(body="请问进度"),
@@ -261,6 +340,112 @@ PROTECTION = [
     Entry("custody", "page", {"custodian"}),
     Entry("make_custodian_key", "act", {"custodian"}, sends=only(new=PASSPHRASE, again=PASSPHRASE), acts={"custodian"}),
     Entry("change_custodian_key", "act", {"custodian"}, sends=only(old=PASSPHRASE, new="five six seven eight", again="five six seven eight"), acts={"custodian"}),
+]  # fmt: skip
+PENALTIES = [
+    Entry("public_penalties", "list", ALL, lists="penalty", sees=PUBLISHED, mark=lambda row: row.number),
+    Entry(
+        "public_penalties", "search", ALL, lists="penalty", sees={"withdrawn": ALL}, mark=lambda row: row.number,
+        query=lambda *_: {"q": PERSON}, why="a hidden name finds nothing; what was withdrawn stands beside it",
+    ),
+    Entry("public_penalty", "detail", ALL, "published", PUBLISHED),
+    *(
+        Entry("penalty_data", "export", ALL, lists="penalty", sees=PUBLISHED, mark=lambda row: row.number, at=no_row(form=form), why=form)
+        for form in ("csv", "json")
+    ),
+    Entry(
+        "penalties", "list", HANDLERS | CHIEFS, lists="penalty", sees=dict.fromkeys(PUNISHED_STATES, BUREAUS), mark=href("penalty"),
+        query=lambda *_: {"show": "all"},
+    ),
+    Entry("penalties", "list", HANDLERS | CHIEFS, lists="penalty", sees=WAITING_PENALTIES, mark=href("penalty"), why="what waits"),
+    Entry(
+        "new_penalty", "act", HANDLERS | CHIEFS, "enforcing", at=no_row(), sends=decision,
+        acts={BUREAU: BUREAUS, "industry_science_bureau": {"handler", "chief"}},
+    ),
+    Entry("penalty_statistics", "count", HANDLERS | CHIEFS | WATCH, lists="penalty", sees=BUREAUS | WATCH, mark=lambda row: row.number),
+    Entry("penalty", "detail", HANDLERS | CHIEFS, "penalty", BUREAUS),
+    Entry(
+        "change_penalty", "act", HANDLERS | CHIEFS, "penalty", BUREAUS,
+        sends=lambda _, row, __: typed({**initial_of(row), "violation": "另一种违法行为"}), acts=dict.fromkeys(WRITTEN, BUREAUS),
+    ),
+    Entry(
+        "redact_penalty", "act", HANDLERS | CHIEFS, "penalty", BUREAUS,
+        sends=lambda _, row, __: {"version": row.version, "persons": row.persons, "secrets": SECRET, "hide": ["05973841234"]},
+        acts=dict.fromkeys(WRITTEN, BUREAUS),
+    ),
+    act_on_penalty("submit", dict.fromkeys(WRITTEN, BUREAUS)),
+    act_on_penalty("release", {"submitted": {"bureau_chief"}}, checked="on"),
+    act_on_penalty("send-back", {"submitted": {"bureau_chief"}}, reason="看不清"),
+    act_on_penalty("correct", {"shown": BUREAUS}, reason="罚款金额录入有误"),
+    act_on_penalty("set-aside", {"draft": {"bureau_chief"}, "submitted": {"bureau_chief"}}, reason="公示规定第2条"),
+    act_on_penalty(
+        "withdraw", {state: {"bureau_chief"} for state in ON_SHOW},
+        lambda _, row, __: {"version": row.version, "ground": "void", "fell_on": row.decided_on, "reason": "确认无效"},
+    ),
+]  # fmt: skip
+SUPERVISION = [
+    Entry("supervision_board", "list", SUPERVISED, lists="cell", sees=CELLS, mark=lambda row: reverse("supervision_cell", args=row)),
+    *everybody("supervision_rule"),
+    Entry("supervision_table_docx", "export", SUPERVISED),
+    Entry("supervision_table_xlsx", "export", SUPERVISED),
+    Entry("supervision_quarterly", "export", WATCH),
+    Entry("supervision_clause", "detail", SUPERVISED, "clause", CLAUSES, at=lambda _, row, __: {"clause": row}),
+    Entry("supervision_cell", "detail", SUPERVISED, "cell", CELLS, at=lambda _, row, __: dict(zip(("clause", "unit"), row, strict=True))),
+    Entry("progress_requests", "list", SUPERVISED, lists="request", sees=REQUESTS, mark=href("progress_request")),
+    Entry(
+        "send_progress_requests", "act", {"lead"}, query=lambda *_: {"clause": "1", "unit": "commerce_bureau"}, acts={"lead"},
+        sends=only(cell="1:commerce_bureau", asked="请报告进展", days="5"),
+    ),
+    Entry("progress_request", "detail", SUPERVISED, "request", REQUESTS),
+    Entry(
+        "answer_progress_request", "act", HANDLERS | CHIEFS, "request", REQUESTS, sends=sending(progress="办了三件事"),
+        acts={"asked": BUREAUS, "returned": BUREAUS},
+    ),
+    Entry("accept_progress_answer", "act", {"lead"}, "request", REQUESTS, sends=sending(), acts={"answered": {"lead"}}),
+    Entry(
+        "return_progress_answer", "act", {"lead"}, "request", REQUESTS, sends=sending(reason="太简单", days="3"),
+        acts={"answered": {"lead"}},
+    ),
+    Entry(
+        "withdraw_progress_request", "act", {"lead"}, "request", REQUESTS, sends=sending(reason="不用了"),
+        acts={state: {"lead"} for state in ("asked", "answered", "returned")},
+    ),
+    Entry("progress_request_docx", "file", SUPERVISED, "request", REQUESTS),
+    Entry("progress_answer_file", "file", SUPERVISED, "answer_file", REQUESTS),
+]  # fmt: skip
+OPEN = ("acceptance", "correction", "review", "decision", "payment", "publicity")
+DESKS = [
+    on_desk(
+        "dossier",
+        {
+            state: ({"applicant"} | ({"handler", "chief"} if state in OPEN else set()) | ({"payer"} if state == "payment" else set()))
+            for state in STATES
+        },
+        lambda row: f'href="{reverse("dossier", args=[row.pk])}',
+    ),
+    on_desk("report", REPORTS, href("report")),
+    on_desk("penalty", WAITING_PENALTIES, href("penalty")),
+    on_desk("request", dict.fromkeys(("asked", "answered", "returned"), BUREAUS | {"lead"}), href("progress_request")),
+    on_desk("opening", {"asked": {"office_chief"}, "approved": {"custodian"}}, href("opening")),
+    on_desk("claim", DECIDE_CLAIMS, href("claim_decide")),
+    on_desk("batch", UPLOADERS, lambda row: f'href="{reverse("batch", args=[row.pk])}'),
+    on_desk("invitation", {"chief"}, lambda row: row.email),
+]  # fmt: skip
+SEARCH = [
+    *found("dossiers", "dossier", DOSSIERS, lambda row: row.number or row.subject, href("dossier")),
+    *found("reports", "report", REPORTS, lambda row: row.number, href("report")),
+    *found("penalties", "penalty", dict.fromkeys(PUNISHED_STATES, BUREAUS), lambda row: row.number, href("penalty")),
+    Entry(
+        "search", "search", ALL, lists="penalty", sees=dict.fromkeys(PUNISHED_STATES, BUREAUS), mark=href("penalty"),
+        query=lambda *_: {"q": PERSON, "in": "penalties"}, why="penalties, by the party's name",
+    ),
+    *found("requests", "request", dict.fromkeys(REQUEST_STATES, REQUESTS), lambda row: row.number, href("progress_request")),
+    *found("rights", "right", RIGHTS, lambda row: row.number, lambda row: f'href="{reverse("right", args=[row.right_id])}"'),
+    *found("parties", "party", RIGHTS, lambda row: row.name, lambda row: f'href="{reverse("party", args=[row.party_id])}"'),
+    *found("organisations", "claim", {"": DECIDE_CLAIMS | WATCHERS | {"auditor"}}, lambda row: "新来公司", lambda row: row.organisation.credit_code),
+    *found("people", "seat", {"": SEATS}, lambda row: "严", lambda row: "同事"),
+    *found("publicity", "public", {"publicity": ALL}, lambda row: "测试企业1", href("publicity_of")),
+    *found("public_penalties", "published", ON_SHOW, lambda row: row.number, href("public_penalty")),
+    *found("public_penalties", "published", {}, lambda row: PERSON, href("public_penalty")),
 ]  # fmt: skip
 INDICATORS = [
     *everybody("indicators", kind="list"),
@@ -337,8 +522,12 @@ ROOMS: dict[str, list[Entry]] = {
     "incentives": MONEY,
     "matters": MATTERS,
     "protection": PROTECTION,
+    "penalties": PENALTIES,
+    "supervision": SUPERVISION,
     "indicators": INDICATORS,
     "portal": PORTAL,
+    "desk": DESKS,
+    "search": SEARCH,
     "API": API,
 }
 NOT_DOORS = {

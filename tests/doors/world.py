@@ -11,9 +11,12 @@ from django.utils import timezone
 from doors.lookers import LOOKERS
 from factories.figures import make_figures
 from factories.matters import PATHS, Cast, make_dossier, write_world
+from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
+from factories.supervision import Cast as SupervisionCast
+from factories.supervision import accepted, answer, paper, send
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.actions import claims, seats
 from zhixian.web.accounts.actions.tokens import make_token
@@ -22,16 +25,20 @@ from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Commitment, Pot
-from zhixian.web.kit.clock import now
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
+from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_penalty
+from zhixian.web.protection.actions.penalty_endings import end_penalties, withdraw_penalty
 from zhixian.web.protection.actions.reports import move_report
+from zhixian.web.protection.models import PublishedPenalty
 from zhixian.web.registry import jobs as registry
 from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import IndexedParty, IndexedRight
+from zhixian.web.supervision.actions import return_answer, withdraw_request
 
 DAY = "2018-12-03"
 STATES = (
@@ -67,6 +74,8 @@ class World:
         self._money()
         self._dossiers()
         self._reports()
+        self._penalties()
+        self._supervision()
         self._desks()
         self._accounts()
         self.clients = {name: self._client(name) for name in LOOKERS}
@@ -139,6 +148,61 @@ class World:
         report = move_report(report, "accept", by=self.reports.desk, version=report.version)
         return move_report(report, "forward", by=self.reports.desk, version=report.version, unit=unit)
 
+    def _penalties(self):
+        cast, decided = PenaltyCast(), today() - timedelta(14)
+
+        def made(step, number):
+            return step(cast, number=f"样市监处罚〔2018〕{number}号", decided_on=decided)
+
+        found = {
+            "draft": hidden(made(drafted, 1), cast),
+            "submitted": made(submitted, 2),
+            "shown": made(released, 3),
+            "correcting": made(released, 4),
+            "withdrawn": made(released, 5),
+            "ended": made(released, 6),
+            "set_aside": made(drafted, 7),
+        }
+        self._change_penalties(found, cast, decided)
+        for row in found.values():
+            row.refresh_from_db()
+        self.rows["penalty"] = found
+        self.rows["enforcing"] = {unit: unit for unit in (BUREAU, "industry_science_bureau")}
+        self.rows["published"] = {state: row.publication for state, row in found.items() if row.publication}
+
+    def _change_penalties(self, found, cast, decided):
+        def at(state):
+            return {"version": found[state].version, "reason": "认定事实有误"}
+
+        correct_penalty(found["correcting"], by=cast.handler, **at("correcting"))
+        withdraw_penalty(found["withdrawn"], by=cast.chief, ground="void", fell_on=decided, **at("withdrawn"))
+        set_aside_penalty(found["set_aside"], by=cast.chief, **at("set_aside"))
+        over = PublishedPenalty.objects.filter(pk=found["ended"].publication_id)
+        over.update(shown_until=today() - timedelta(1))
+        end_penalties(as_of=today())
+
+    def _supervision(self):
+        cast = SupervisionCast()
+        found = {
+            "asked": send(cast, "9"),
+            "answered": answer(send(cast, "6"), cast, files=[paper()]),
+            "returned": answer(send(cast, "7"), cast, files=[paper()]),
+            "accepted": accepted(cast, "1", files=[paper()]),
+            "withdrawn": answer(send(cast, "18"), cast, files=[paper()]),
+        }
+        late = {"by": cast.lead, "reason": "写得太简单"}
+        return_answer(found["returned"], days=3, version=found["returned"].version, **late)
+        withdraw_request(found["withdrawn"], version=found["withdrawn"].version, **late)
+        for row in found.values():
+            row.refresh_from_db()
+        self.rows["request"] = found
+        self.rows["answer_file"] = {
+            state: row.answers.get().files.get() for state, row in found.items() if state != "asked"
+        }
+        self.rows["clause"] = {number: number for number in ("1", "9", "18")}
+        pairs = (("1", "commerce_bureau"), ("9", BUREAU), ("18", "finance_bureau"), ("18", "industry_science_bureau"))
+        self.rows["cell"] = {f"{clause}, {unit}": (clause, unit) for clause, unit in pairs}
+
     def _desks(self):
         upload = marks(self.data, 5633001, 5633002, registered="错")
         batch = registry.upload([as_upload(upload)], kind="auto", by=self.people["lead"])
@@ -158,7 +222,7 @@ class World:
         people = self.people
         tell([people["applicant"]], "有一句话", link="/dossiers/")
         self.rows["notice"] = {"applicant": notices_of(people["applicant"]).filter(title="有一句话").get()}
-        colleague = make_person("handler", unit="industry_science_bureau")
+        colleague = make_person("handler", unit="industry_science_bureau", name="严同事")
         self.rows["seat"] = {"": colleague.seats.get()}
         invited = seats.invite("new@example.test", "handler", "industry_science_bureau", by=people["chief"], link=str)
         invited.token_hash = seats.hashed("of-the-mail")  # the real one is nowhere but in the mail

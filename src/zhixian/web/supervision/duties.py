@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zhixian.web.accounts.roles import LEAD
 from zhixian.web.kit.duties import Ask, Duty
 from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.supervision.models import STILL_OPEN, WITH_UNIT, ProgressRequest
-from zhixian.web.supervision.queries import requests_visible_to, requests_waiting_for
+from zhixian.web.supervision.queries import UNIT_PEOPLE, requests_visible_to, requests_waiting_for
 from zhixian.web.supervision.timing import due_words
 
 
@@ -29,6 +30,8 @@ def _elsewhere(user: Any, ask: Ask) -> QuerySet[ProgressRequest]:
     """Answers of the own unit that are being judged, and, for who judges, requests that units have not answered."""
     waiting = requests_waiting_for(user, as_of=ask.day)
     rows = requests_visible_to(user).filter(state__in=STILL_OPEN)
+    if LEAD not in user.roles:
+        rows = rows.filter(unit__in=user.units_as(*UNIT_PEOPLE))
     rows = rows.exclude(pk__in=waiting.to_answer.order_by().values("pk")).exclude(
         pk__in=waiting.to_judge.order_by().values("pk")
     )
