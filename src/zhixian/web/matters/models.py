@@ -13,6 +13,10 @@ from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.matters.storage import material_path, paper_path, private_files
 
 
+_READ: dict[str, Definition] = {}
+"""Versions of definitions that this process has read."""
+
+
 class PinnedDefinition(models.Model):
     """A matter and its flow as they stood when a dossier started under them; never changed afterwards."""
 
@@ -26,8 +30,13 @@ class PinnedDefinition(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        """As the engine reads it."""
-        return from_plain(self.content)
+        """As the engine reads it; read once in a process, because a version is the hash of its content."""
+        if self.version not in _READ:
+            found = from_plain(self.content)
+            if found.version != self.version:  # not a pinned one: it may say something else next time
+                return found
+            _READ[self.version] = found
+        return _READ[self.version]
 
 
 class Dossier(models.Model):
