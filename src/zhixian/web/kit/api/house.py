@@ -100,9 +100,8 @@ def _schemas_of(model: type[Problem]) -> dict[str, Any]:
 
 def _tell_refusals(told: dict[str, Any], *, in_address: bool, scope: str | None) -> None:
     """Add to an operation the problems that follow from its form, and say their content type."""
-    statuses = {422} if told["parameters"] or "requestBody" in told else set()
+    statuses = {400, 422} if told["parameters"] or "requestBody" in told else set()
     statuses |= {404} if in_address else set()
-    statuses |= {400} if "requestBody" in told else set()
     if "security" in told:
         statuses |= {401, 403, 429}
         told["security"] = [{name: [scope] if scope else [] for name in told["security"][0]}]
