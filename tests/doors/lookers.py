@@ -39,6 +39,11 @@ STAFF = IN - OUTSIDE
 HANDLERS = frozenset({"handler", "bureau_handler", "other_handler", "unproven"})
 CHIEFS = frozenset({"chief", "bureau_chief", "other_chief", "office_chief"})
 PAYERS = frozenset({"payer", "other_payer"})
+OFFICERS = HANDLERS | CHIEFS
+HANDLING_SEATS = OFFICERS | PAYERS
+WATCH = frozenset({"lead", "auditor"})
+"""Who sees every unit's."""
+SUPERVISED = HANDLING_SEATS | WATCH
 SEATED = IN - {"citizen", "claimant"}
 """Whose seat counts for something."""
 

@@ -44,6 +44,9 @@ def _named() -> dict[frozenset[str], str]:
         lookers.CHIEFS: "chiefs",
         lookers.HANDLERS: "handlers",
         lookers.PAYERS: "payers",
+        lookers.OFFICERS: "officers",
+        lookers.HANDLING_SEATS: "handling seats",
+        lookers.SUPERVISED: "supervision's people",
     }
 
 

@@ -4,24 +4,26 @@ A new address needs a line in the list of its room. `Entry` says what a line may
 to, `lookers.py` the people. Then run `script/visibility`, which writes docs/reference/visibility.md.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 
 from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
-from doors.lookers import ALL, CHIEFS, HANDLERS, IN, PAYERS, SEATED, STAFF
+from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
 from factories.matters import upload
 from factories.penalties import PERSON, SECRET, contents
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.protection.forms.penalties import initial_of
 
 NOBODY: frozenset[str] = frozenset()
 DESK = frozenset({"lead", "office_chief"})
 """Who takes reports in."""
-OFFICE = HANDLERS | CHIEFS | {"lead"}
+OFFICE = OFFICERS | {"lead"}
 
 # --- who sees which row ---------------------------------------------------------------------------------------------
 
@@ -37,18 +39,13 @@ OPENINGS = {
     "opened": {"bureau_handler", "office_chief", "auditor", "custodian"},
 }
 BUREAUS = frozenset({"bureau_handler", "bureau_chief"})
-PUNISHED_STATES = ("draft", "submitted", "shown", "correcting", "withdrawn", "ended", "set_aside")
 WAITING_PENALTIES = {"draft": BUREAUS, "correcting": BUREAUS, "submitted": {"bureau_chief"}}
 WRITTEN = ("draft", "correcting")
 """States in which a penalty is being written."""
 ON_SHOW = {"shown": ALL, "correcting": ALL}
 PUBLISHED = {**ON_SHOW, "withdrawn": ALL}
 """What the public reads; of what was withdrawn a trace."""
-SUPERVISED = HANDLERS | CHIEFS | PAYERS | {"lead", "auditor"}
-"""Who comes into supervision."""
-REQUEST_STATES = ("asked", "answered", "returned", "accepted", "withdrawn")
 REQUESTS = BUREAUS | {"lead", "auditor"}
-WATCH = frozenset({"lead", "auditor"})
 CLAUSES = {
     "1": WATCH | BUREAUS | {"handler", "chief", "other_handler", "other_chief", "other_payer"},
     "9": WATCH | BUREAUS,
@@ -59,6 +56,11 @@ CELLS = {
     "9, market_regulation_bureau": WATCH | BUREAUS,
     "18, finance_bureau": WATCH | {"payer"},
     "18, industry_science_bureau": WATCH | {"handler", "chief"},
+}
+COLUMNS = {
+    "commerce_bureau": WATCH | {"other_handler", "other_chief", "other_payer"},
+    "finance_bureau": WATCH | {"payer"},
+    "industry_science_bureau": WATCH | {"handler", "chief"},
 }
 RIGHTS = {"own": STAFF | {"applicant"}, "another": STAFF}
 UPLOADERS = frozenset({"admin", "lead", "handler"})
@@ -98,7 +100,7 @@ def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
 def act_on_penalty(act: str, acts: dict[str, Any], sends: Any = None, **content: Any) -> Entry:
     """One of the acts on a penalty."""
     return Entry(
-        "penalty_act", "act", HANDLERS | CHIEFS, "penalty", BUREAUS, at=lambda _, row, __: {"pk": row.pk, "act": act},
+        "penalty_act", "act", OFFICERS, "penalty", BUREAUS, at=lambda _, row, __: {"pk": row.pk, "act": act},
         sends=sends or sending(**content), acts=acts, why=act,
     )  # fmt: skip
 
@@ -108,9 +110,14 @@ def href(url: str) -> Any:
     return lambda row: f'href="{reverse(url, args=[row.pk])}"'
 
 
+def _proven(people: Collection[str]) -> Collection[str]:
+    """The same without whom the search takes for the public."""
+    return people if people == ALL else frozenset(people) - {"unproven"}
+
+
 def found(shelf: str, rows: str, sees: Any, words: Any, mark: Any) -> list[Entry]:
     """A search for each row by itself, everywhere and on the shelf of its room: who sees the row finds it."""
-    proven = {state: people if people == ALL else people - {"unproven"} for state, people in sees.items()}
+    proven = {state: _proven(people) for state, people in sees.items()} if isinstance(sees, dict) else _proven(sees)
     return [
         Entry(
             "search", "search", ALL, rows, proven, at=no_row(), lists=rows, mark=mark,
@@ -235,6 +242,8 @@ TURNS = {
     "publicity": {"handler"},
 }
 """Whose turn it is in the office."""
+HANDED = ("acceptance", "review", "publicity")
+"""Steps that a handler takes."""
 MATTERS = [
     *everybody("matters", kind="list"),
     *everybody("matter", kind="detail", at=no_row(matter="gi_mark")),
@@ -255,8 +264,17 @@ MATTERS = [
         sends=lambda *_: {"file": upload()}, acts={"applicant"},
     ),
     Entry(
-        "dossiers_together", "act", HANDLERS | CHIEFS | PAYERS, "dossier", at=no_row(act="claim"),
-        sends=lambda _, row, __: {"row": f"{row.pk}.{row.version}"}, acts=TURNS, why="what is ticked on a desk",
+        "dossiers_together", "act", HANDLING_SEATS, "dossier", at=no_row(act="claim"),
+        sends=lambda _, row, __: {"row": f"{row.pk}.{row.version}"}, acts=TURNS, why="claim what is ticked on a desk",
+    ),
+    Entry(
+        "dossiers_together", "act", HANDLING_SEATS, "dossier", at=no_row(act="put_back"), why="put back",
+        sends=lambda _, row, __: {"row": f"{row.pk}.{row.version}"}, acts=dict.fromkeys((*HANDED, "decision"), frozenset({"chief"})),
+    ),
+    Entry(
+        "dossiers_together", "act", HANDLING_SEATS, "dossier", at=no_row(act="hand_over"), why="hand over to a handler",
+        sends=lambda world, row, _: {"row": f"{row.pk}.{row.version}", "to": world.cast.handler.pk},
+        acts=dict.fromkeys(HANDED, frozenset({"chief"})),
     ),
     Entry("definitions", "list", WATCH),
     Entry(
@@ -353,22 +371,22 @@ PENALTIES = [
         for form in ("csv", "json")
     ),
     Entry(
-        "penalties", "list", HANDLERS | CHIEFS, lists="penalty", sees=dict.fromkeys(PUNISHED_STATES, BUREAUS), mark=href("penalty"),
+        "penalties", "list", OFFICERS, lists="penalty", sees=BUREAUS, mark=href("penalty"),
         query=lambda *_: {"show": "all"},
     ),
-    Entry("penalties", "list", HANDLERS | CHIEFS, lists="penalty", sees=WAITING_PENALTIES, mark=href("penalty"), why="what waits"),
+    Entry("penalties", "list", OFFICERS, lists="penalty", sees=WAITING_PENALTIES, mark=href("penalty"), why="what waits"),
     Entry(
-        "new_penalty", "act", HANDLERS | CHIEFS, "enforcing", at=no_row(), sends=decision,
+        "new_penalty", "act", OFFICERS, "enforcing", at=no_row(), sends=decision,
         acts={BUREAU: BUREAUS, "industry_science_bureau": {"handler", "chief"}},
     ),
-    Entry("penalty_statistics", "count", HANDLERS | CHIEFS | WATCH, lists="penalty", sees=BUREAUS | WATCH, mark=lambda row: row.number),
-    Entry("penalty", "detail", HANDLERS | CHIEFS, "penalty", BUREAUS),
+    Entry("penalty_statistics", "count", OFFICERS | WATCH, lists="penalty", sees=BUREAUS | WATCH, mark=lambda row: row.number),
+    Entry("penalty", "detail", OFFICERS, "penalty", BUREAUS),
     Entry(
-        "change_penalty", "act", HANDLERS | CHIEFS, "penalty", BUREAUS,
+        "change_penalty", "act", OFFICERS, "penalty", BUREAUS,
         sends=lambda _, row, __: typed({**initial_of(row), "violation": "另一种违法行为"}), acts=dict.fromkeys(WRITTEN, BUREAUS),
     ),
     Entry(
-        "redact_penalty", "act", HANDLERS | CHIEFS, "penalty", BUREAUS,
+        "redact_penalty", "act", OFFICERS, "penalty", BUREAUS,
         sends=lambda _, row, __: {"version": row.version, "persons": row.persons, "secrets": SECRET, "hide": ["05973841234"]},
         acts=dict.fromkeys(WRITTEN, BUREAUS),
     ),
@@ -385,8 +403,8 @@ PENALTIES = [
 SUPERVISION = [
     Entry("supervision_board", "list", SUPERVISED, lists="cell", sees=CELLS, mark=lambda row: reverse("supervision_cell", args=row)),
     *everybody("supervision_rule"),
-    Entry("supervision_table_docx", "export", SUPERVISED),
-    Entry("supervision_table_xlsx", "export", SUPERVISED),
+    Entry("supervision_table_docx", "export", SUPERVISED, lists="column", sees=COLUMNS, mark=unit_name),
+    Entry("supervision_table_xlsx", "export", SUPERVISED, lists="column", sees=COLUMNS, mark=unit_name),
     Entry("supervision_quarterly", "export", WATCH),
     Entry("supervision_clause", "detail", SUPERVISED, "clause", CLAUSES, at=lambda _, row, __: {"clause": row}),
     Entry("supervision_cell", "detail", SUPERVISED, "cell", CELLS, at=lambda _, row, __: dict(zip(("clause", "unit"), row, strict=True))),
@@ -397,7 +415,7 @@ SUPERVISION = [
     ),
     Entry("progress_request", "detail", SUPERVISED, "request", REQUESTS),
     Entry(
-        "answer_progress_request", "act", HANDLERS | CHIEFS, "request", REQUESTS, sends=sending(progress="办了三件事"),
+        "answer_progress_request", "act", OFFICERS, "request", REQUESTS, sends=sending(progress="办了三件事"),
         acts={"asked": BUREAUS, "returned": BUREAUS},
     ),
     Entry("accept_progress_answer", "act", {"lead"}, "request", REQUESTS, sends=sending(), acts={"answered": {"lead"}}),
@@ -433,19 +451,20 @@ DESKS = [
 SEARCH = [
     *found("dossiers", "dossier", DOSSIERS, lambda row: row.number or row.subject, href("dossier")),
     *found("reports", "report", REPORTS, lambda row: row.number, href("report")),
-    *found("penalties", "penalty", dict.fromkeys(PUNISHED_STATES, BUREAUS), lambda row: row.number, href("penalty")),
+    *found("reports", "report", NOBODY, lambda row: row.suspect, href("report")),
+    *found("penalties", "penalty", BUREAUS, lambda row: row.number, href("penalty")),
     Entry(
-        "search", "search", ALL, lists="penalty", sees=dict.fromkeys(PUNISHED_STATES, BUREAUS), mark=href("penalty"),
+        "search", "search", ALL, lists="penalty", sees=BUREAUS, mark=href("penalty"),
         query=lambda *_: {"q": PERSON, "in": "penalties"}, why="penalties, by the party's name",
     ),
-    *found("requests", "request", dict.fromkeys(REQUEST_STATES, REQUESTS), lambda row: row.number, href("progress_request")),
+    *found("requests", "request", REQUESTS, lambda row: row.number, href("progress_request")),
     *found("rights", "right", RIGHTS, lambda row: row.number, lambda row: f'href="{reverse("right", args=[row.right_id])}"'),
     *found("parties", "party", RIGHTS, lambda row: row.name, lambda row: f'href="{reverse("party", args=[row.party_id])}"'),
-    *found("organisations", "claim", {"": DECIDE_CLAIMS | WATCHERS | {"auditor"}}, lambda row: "新来公司", lambda row: row.organisation.credit_code),
-    *found("people", "seat", {"": SEATS}, lambda row: "严", lambda row: "同事"),
+    *found("organisations", "claim", DECIDE_CLAIMS | WATCHERS | {"auditor"}, lambda row: "新来公司", lambda row: row.organisation.credit_code),
+    *found("people", "seat", SEATS, lambda row: "严", lambda row: "同事"),
     *found("publicity", "public", {"publicity": ALL}, lambda row: "测试企业1", href("publicity_of")),
     *found("public_penalties", "published", ON_SHOW, lambda row: row.number, href("public_penalty")),
-    *found("public_penalties", "published", {}, lambda row: PERSON, href("public_penalty")),
+    *found("public_penalties", "published", NOBODY, lambda row: PERSON, href("public_penalty")),
 ]  # fmt: skip
 INDICATORS = [
     *everybody("indicators", kind="list"),

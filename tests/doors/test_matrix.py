@@ -4,6 +4,8 @@ A new address without a line in `table.py` fails here, and so does a line whose 
 """
 
 from contextlib import contextmanager
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
@@ -129,13 +131,21 @@ def ask(entry, world, row, state, name, *, sent=False):
             answer = client.post(path, content, query_params=dict(entry.query(world, row)), **given)
         else:
             answer = client.get(path, content, **given)
-        text = answer.getvalue().decode(errors="replace")
+        text = shown(answer.getvalue())
     client.cookies.clear()
     client.cookies.update(cookies)
     transaction.savepoint_rollback(point)
     if entry.api:
         beside_the_note(written, sent=sent and answer.status_code != 401)
     return outcome(answer, entry), text, sorted(set(written))
+
+
+def shown(content):
+    """The text of an answer; of a document in a zip that of its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with ZipFile(BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
 
 def beside_the_note(written, *, sent):

@@ -201,6 +201,7 @@ class World:
         }
         self.rows["clause"] = {number: number for number in ("1", "9", "18")}
         pairs = (("1", "commerce_bureau"), ("9", BUREAU), ("18", "finance_bureau"), ("18", "industry_science_bureau"))
+        self.rows["column"] = {unit: unit for unit in ("commerce_bureau", "finance_bureau", "industry_science_bureau")}
         self.rows["cell"] = {f"{clause}, {unit}": (clause, unit) for clause, unit in pairs}
 
     def _desks(self):

@@ -28,7 +28,7 @@ class Kind:
 
 
 KINDS = (
-    Kind("malformed", 400, "请求读不懂", "检查请求体的格式和 Content-Type。"),
+    Kind("malformed", 400, "请求读不懂", "检查请求体的格式和 Content-Type；地址里不能有空字符（%00）。"),
     Kind("token", 401, "需要有效的令牌", "在“我的账号 → 接口令牌”建立令牌，写进请求头 Authorization: Bearer。"),
     Kind("forbidden", 403, "令牌不能这样用", "换一个有这项权限的令牌；单位工作人员要先设立第二重验证。"),
     Kind("not-found", 404, "没有这一项", "它不存在，或者持有人在这个单位看不到它；两者不作区分。"),
