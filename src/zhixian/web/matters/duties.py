@@ -11,7 +11,7 @@ from zhixian.web.kit.duties import LATELY, Ask, Duty
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters.models import Dossier, DossierEvent
 from zhixian.web.matters.permissions import handles
-from zhixian.web.matters.queries import HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers
+from zhixian.web.matters.queries import HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers, with_names
 from zhixian.web.matters.timing import due_words
 
 BULKY = ("answers", "answered", "facts", "award")
@@ -51,7 +51,7 @@ def _applicant_duties(user: Any, ask: Ask) -> list[Duty]:
 
 def _listed(rows: QuerySet[Dossier], ask: Ask) -> Sequence[Dossier]:
     counted = Prefetch("events", DossierEvent.objects.exclude(clock="none").order_by("id"))
-    rows = rows.select_related("pinned", "organisation", "assignee").prefetch_related(counted).defer(*BULKY)
+    rows = with_names(rows).prefetch_related("assignee", counted).defer(*BULKY)
     return list(rows[: ask.most])
 
 

@@ -12,7 +12,6 @@ from zhixian.core.workflow.model import Flow, Matter, Step
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.matters.storage import material_path, paper_path, private_files
 
-
 _READ: dict[str, Definition] = {}
 """Versions of definitions that this process has read."""
 
@@ -102,6 +101,8 @@ class Dossier(models.Model):
         )
         indexes = (
             models.Index(fields=["unit", "outcome", "due"]),
+            models.Index(fields=["outcome", "-changed_at"]),
+            models.Index(fields=["outcome", "entered_on"]),
             models.Index(fields=["organisation", "-changed_at"]),
             models.Index(fields=["-changed_at"]),
             models.Index(fields=["publicity_until"]),

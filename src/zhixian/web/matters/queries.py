@@ -61,12 +61,17 @@ def may_act_for_applicant(user: Any, dossier: Dossier) -> bool:
 def desk_of(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Dossier]:
     """What the person, by their roles in these units (all of theirs when not said), has to do next: open, in a step that is
     their turn. Nobody handles what an organisation of their own has applied for."""
-    wanted = user.units if units is None else frozenset(units)
+    turns = _turns(user, user.units if units is None else frozenset(units))
+    return dossiers_visible_to(user).filter(turns, outcome="").exclude(organisation__in=user.organisations)
+
+
+def _turns(user: Any, units: frozenset[str]) -> Q:
+    """Lies with one of these units, in a step that is the person's turn there."""
     turns = Q(pk__in=[])
     for actor, role in ROLE_OF.items():
-        if held := user.units_as(role) & wanted:
+        if held := user.units_as(role) & units:
             turns |= Q(unit__in=held) & in_turn_of(actor)
-    return dossiers_visible_to(user).filter(turns, outcome="").exclude(organisation__in=user.organisations)
+    return turns
 
 
 def elsewhere(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Dossier]:
@@ -74,8 +79,13 @@ def elsewhere(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Do
     held = user.units_as(*HANDLING) & (user.units if units is None else frozenset(units))
     had = Exists(DossierUnit.objects.filter(dossier=OuterRef("pk"), unit__in=held))
     rows = dossiers_visible_to(user).filter(had, outcome="", number__isnull=False)
-    turn = desk_of(user, units=held).order_by().values("pk")
-    return rows.exclude(organisation__in=user.organisations).exclude(pk__in=turn)
+    return rows.exclude(organisation__in=user.organisations).exclude(_turns(user, held))
+
+
+def with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """For lists: definitions and organisations by queries of their own. Joined to them, a database may read a list from the
+    wrong end."""
+    return rows.select_related(None).prefetch_related("pinned", "organisation")
 
 
 def in_turn_of(actor: str) -> Q:

@@ -21,7 +21,13 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
-from zhixian.web.matters.queries import ROLE_OF, dossiers_visible_to, may_act_for_applicant, objections_visible_to
+from zhixian.web.matters.queries import (
+    ROLE_OF,
+    dossiers_visible_to,
+    may_act_for_applicant,
+    objections_visible_to,
+    with_names,
+)
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
 
@@ -35,7 +41,7 @@ def dossiers(request: SignedIn) -> HttpResponse:
     rows = _filtered(dossiers_visible_to(request.user), request).order_by(
         ORDERS.get(request.GET.get("order", ""), "-changed_at"), "-id"
     )
-    page = few(rows.defer("answers", "answered", "facts", "award"), request)
+    page = few(with_names(rows).defer("answers", "answered", "facts", "award"), request)
     lights = {row.pk: light(row, as_of=today()) for row in page}
     left = {row.pk: remaining(row.due, as_of=today()) for row in page if row.due and not row.outcome}
     given = {
