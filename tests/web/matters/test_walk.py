@@ -16,7 +16,7 @@ from zhixian.web.kit.models import Notice
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters import actions, award
 from zhixian.web.matters.award import holding_of
-from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.models import Dossier, PinnedDefinition
 
 
 @pytest.mark.parametrize(
@@ -292,8 +292,11 @@ def test_a_hundred_questions_are_saved_in_few_statements(cast, django_assert_max
     dossier = start(cast)
     pinned = dossier.pinned
     fields = [{"id": f"q{n}", "name": f"问题{n}", "kind": "text"} for n in range(100)]
-    pinned.content = {**pinned.content, "matter": {**pinned.content["matter"], "fields": fields}}
-    pinned.save()
+    content = {**pinned.content, "matter": {**pinned.content["matter"], "fields": fields}}
+    long = PinnedDefinition.objects.create(
+        version="hundred", matter=pinned.matter, content=content, pinned_at=pinned.pinned_at
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(pinned=long)
     dossier = Dossier.objects.get(pk=dossier.pk)
     with django_assert_max_num_queries(6):
         dossier = actions.save_draft(

@@ -248,7 +248,7 @@ def test_the_clerks_forms_from_entry_to_release(client, people):
 def test_the_home_and_its_clause_tell_of_it(client, people):
     released(people)
     assert "县市场监管局：销售侵犯注册商标专用权的商品" in client.get("/").content.decode()
-    assert "公示中的行政处罚 1 件" in client.get("/clauses/6/").content.decode()
+    assert "处罚公示 1 件" in client.get("/clauses/6/").content.decode()
 
 
 def test_everything_the_public_is_shown_was_redacted_before(people):
