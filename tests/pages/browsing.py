@@ -19,7 +19,9 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 def open_page(browser: Browser, base_url: str, size: dict[str, int]) -> Page:
     """A page in a context of its own; `page.complaints` collects script errors and what the content policy refused."""
-    context = browser.new_context(base_url=base_url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        base_url=base_url, viewport=size, locale="zh-CN", reduced_motion="reduce", timezone_id="Asia/Shanghai"
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.complaints = []

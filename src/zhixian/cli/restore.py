@@ -15,7 +15,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_plan(parser)
     parser.add_argument("--data", type=Path, required=True, metavar="目录", help="空的数据目录")
     parser.add_argument("--key", type=Path, metavar="文件", help="原网站的 secret.key；备份里有密钥时不用")
-    parser.add_argument("--without-key", action="store_true", help="没有原密钥也恢复：第二重验证都要重设")
+    parser.add_argument(
+        "--without-key", action="store_true", help="没有原密钥也恢复：第二重验证都要重设，已发的举报回执不能再用"
+    )
     parser.set_defaults(run=run)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from zhixian.core.kernel.refusal import Refusal
 
 
-def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = False) -> None:
+def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = False, mode: int | None = None) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in place in one step.
 
     Refuses a folder that does not exist or cannot be written, and a path that is a folder, a device or a pipe; an existing
     file stays as it was until the new one is complete. A link stays a link: the file it points to is the one written.
-    `durable` waits until the disk has it, for what must outlive a crash.
+    `durable` waits until the disk has it, for what must outlive a crash; `mode` is who may read it, else as the umask says.
     """
     where = str(path)
     path = place(path)
@@ -24,7 +24,7 @@ def write_whole(path: Path, write: Callable[[Path], None], *, durable: bool = Fa
         os.close(handle)
         temporary = Path(name)
         write(temporary)
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o666 & ~_umask() if mode is None else mode)
         if durable:
             sync(temporary)
         temporary.replace(path)

@@ -152,7 +152,7 @@ def _done(signs: Sequence[Sign], as_of: date, rules: Rules) -> Iterator[Reason]:
         yield Reason(name, GREEN, words, count, last, ended=True)
 
 
-_ENDED = {"dossier": "办结", "report": "办结", "request": "按期答复"}
+_ENDED = {"dossier": "办结", "report": "办结", "request": "已答复"}
 
 
 def _shows_progress(sign: Sign, as_of: date, rule: Rule) -> bool:

@@ -28,6 +28,8 @@ FORM = 1
 """Of the file; a later program says so when it cannot read an earlier form."""
 REGISTRY = ("sources", "staged", "snapshots", "drafts", "CURRENT")
 FILES = "files"
+SIGNING_KEY = "acknowledgement.key"
+"""Signs acknowledgements of reports; lies in a backup beside the secret key, or not at all."""
 _PACKED = {".parquet", ".zip", ".xlsx", ".docx", ".pdf", ".png", ".jpg", ".jpeg"}
 """Not worth compressing once more."""
 _BLOCK = 1 << 20
@@ -62,8 +64,7 @@ def back_up(path: Path, *, key: str | None = None) -> Kept:
             stack.enter_context(locked(settings.DATA))
         except Busy:
             raise Refusal("正在导入登记数据", where=str(settings.DATA), expected="等它结束后再备份") from None
-        write_whole(path, write, durable=True)
-    path.chmod(0o600)
+        write_whole(path, write, durable=True, mode=0o600)
     return kept
 
 
@@ -83,6 +84,8 @@ def _write_parts(writer: "_Writer", key: str | None) -> Kept:
             count += 1
     if key is not None:
         writer.text("secret.key", key)
+        if (settings.DATA / SIGNING_KEY).is_file():
+            writer.text(SIGNING_KEY, (settings.DATA / SIGNING_KEY).read_text())
     manifest = {
         "form": FORM, "program": __version__, "migrations": migrations, "tables": tables, "head": list(head),
         "key": _mark_of_key(), "parts": writer.parts,
@@ -216,6 +219,9 @@ class Backup:
             count = self._load_rows()
             files = self._unpack(room.work)
             self._compare_head()
+            if SIGNING_KEY in self.manifest["parts"]:
+                (room.work / SIGNING_KEY).write_bytes(self._archive.read(SIGNING_KEY))
+                (room.work / SIGNING_KEY).chmod(0o600)
             for path in sorted(room.work.iterdir()):
                 _put(path, settings.DATA / path.name)
         return Kept(count, files, sum(info.file_size for info in self._archive.infolist()))
@@ -260,7 +266,7 @@ def _put(path: Path, to: Path) -> None:
 
 def refuse_inhabited() -> None:
     """Raises Refusal when somebody or something is here already: a restored site never mixes with another."""
-    here = [part for part in ("CURRENT", FILES) if any(_files_of(settings.DATA / part))]
+    here = [part for part in (*REGISTRY, FILES) if any(_files_of(settings.DATA / part))]
     from zhixian.web.accounts.models import User  # noqa: PLC0415 -- tables exist only once Django is set up
     from zhixian.web.kit.models import Entry  # noqa: PLC0415
 

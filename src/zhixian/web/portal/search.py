@@ -44,7 +44,7 @@ def groups(user: Any, words: Words, *, without: Sequence[Find] = ()) -> Iterator
     for shelf in SHELVES:
         found = shelf.find(user, words, 0, AT_FIRST + 1)
         left = [find for find in found[:AT_FIRST] if find.link not in shown]
-        if left:
+        if left or len(found) > AT_FIRST:
             yield Group(shelf, left, len(found) > AT_FIRST)
 
 

@@ -123,5 +123,5 @@ def get_party(request: HttpRequest, party_id: Path[Name]) -> IndexedParty:
     """概况和有效权利件数；读取个人的，记入操作记录。"""
     row = get_object_or_404(IndexedParty.objects.visible_to(request.user), party_id=party_id)
     if row.kind == "individual":
-        record.write("read_party", f"registry.party:{party_id}", by=request.user, loans=False)
+        record.write("read_party", record.veiled("registry.party", party_id), by=request.user, loans=False)
     return row

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from zhixian.core.supervision.lights import GREEN, GREY, Reason, clock_colour
@@ -112,7 +113,11 @@ def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
 def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     subjects = [subject.id for subject in desk().subjects if place(subject.clause, cell.unit) == cell.clause]
     units = [cell.unit, *([""] if cell.unit == host_unit() else [])]
-    rows = reports_visible_to(user).filter(subject__in=subjects, unit__in=units).order_by("closed_on", "due", "id")
+    rows = (
+        reports_visible_to(user)
+        .filter(subject__in=subjects, unit__in=units)
+        .order_by(F("closed_on").asc(nulls_first=True), "due", "id")
+    )
     for row in rows[: MOST * 3]:
         colour = _colour("report", row.closed_on, row.due, as_of)
         yield Piece(

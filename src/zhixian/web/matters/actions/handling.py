@@ -52,10 +52,14 @@ def hand_over_dossier(dossier: Dossier, to: User | None, *, by: Any, version: in
     if to is not None and dossier.unit not in to.units_as(role):
         raise UnableToAct(f"{to}不能办“{dossier.now_in.name}”", expected="本单位里担任同一角色的人")
     dossier.assignee = to
-    closed(dossier, "hand_over", f"转交{to}" if to else "退回本单位", by=by, reason=reason.strip())
+    closed(
+        dossier, "hand_over", f"转交{to}" if to else "退回本单位", by=by
+    )  # the word is for colleagues, events for all
+    title = f"{dossier.its_matter.name} {dossier.number}"
     if to is not None:
-        link_to = reverse("dossier", args=[dossier.pk])
-        tell([to], f"{dossier.its_matter.name} {dossier.number}：转交给您", body=reason, link=link_to)
+        tell([to], f"{title}：转交给您", body=reason, link=reverse("dossier", args=[dossier.pk]))
+    elif reason.strip():
+        tell_unit(dossier, role, f"{title}：{by}退回本单位", reason)
     return dossier
 
 

@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tokens'),
-        ('matters', '0002_events_are_append_only'),
+        ("accounts", "0002_tokens"),
+        ("matters", "0002_events_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['outcome', '-changed_at'], name='matters_dos_outcome_f4b84e_idx'),
+            model_name="dossier",
+            index=models.Index(fields=["outcome", "-changed_at"], name="matters_dos_outcome_f4b84e_idx"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['outcome', 'entered_on'], name='matters_dos_outcome_b184a0_idx'),
+            model_name="dossier",
+            index=models.Index(fields=["outcome", "entered_on"], name="matters_dos_outcome_b184a0_idx"),
         ),
     ]

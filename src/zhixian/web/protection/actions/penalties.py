@@ -157,7 +157,7 @@ def _published(row: Penalty, columns: dict[str, Any]) -> PublishedPenalty:
     columns |= {"shown_on": shown, "shown_until": running.until, "rule": running.edition.id}
     if row.publication is None:
         return PublishedPenalty.objects.create(**columns, state=SHOWN)
-    columns |= {"corrected_on": today(), "correction": row.correction}
+    columns |= {"corrected_on": today(), "correction": redaction_of(row).redacted(row.correction)}
     PublishedPenalty.objects.filter(pk=row.publication.pk, state=SHOWN).update(**columns)
     return PublishedPenalty.objects.get(pk=row.publication.pk)
 

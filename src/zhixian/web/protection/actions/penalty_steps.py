@@ -87,13 +87,15 @@ def link(row: Penalty) -> str:
 
 
 def public_words(row: Penalty, text: str, where: str) -> str:
-    """Words that the public will read beside a decision. Raises UnableToPublish when they tell something that is hidden."""
-    left = redaction_of(row).leaks(text)
+    """Words that the public will read beside a decision, what looks personal hidden. Raises UnableToPublish when they tell
+    something that is known to be hidden."""
+    redaction = redaction_of(row)
+    left = redaction.leaks(text)
     if left:
         raise UnableToPublish(
             f"写了{'、'.join(left)}，公众会看到", where=where, expected="改成不含个人信息和商业秘密的话"
         )
-    return text
+    return redaction.redacted(text)
 
 
 def reason_said(text: str, what: str) -> str:

@@ -163,7 +163,7 @@ def _to_repair(rows: QuerySet[Penalty], user: Any, chief: frozenset[str]) -> Que
 
 
 def _wait(row: Penalty, what: str, as_of: date, **given: date | None) -> Waiting:
-    due = given.get("due", row.due)
+    due = given.get("due", None if row.first_shown_on else row.due)  # a correction has no day of its own
     return Waiting(row, what, due, late=due is not None and due < as_of)
 
 

@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -73,7 +74,11 @@ def _stale(found: Batch) -> bool:
 def rows(request: SignedIn, pk: int) -> HttpResponse:
     """The refused rows, those that wait first."""
     found = _batch(request, pk)
-    page = few(found.rows.select_related("fixed_by").order_by("fixed_at", "id"), request, size=ROWS_ON_A_PAGE)
+    page = few(
+        found.rows.select_related("fixed_by").order_by(F("fixed_at").asc(nulls_first=True), "id"),
+        request,
+        size=ROWS_ON_A_PAGE,
+    )
     return render(request, "registry/rows.html", {"batch": found, "page": page, "may": may_upload(request.user)})
 
 

@@ -60,7 +60,12 @@ def party(request: SignedIn, party_id: str) -> HttpResponse:
     told: dict[str, Any] = party_in_full(snapshot_of(row.edition), party_id)
     loans = bool(request.user.roles & SEE_LOANS) or party_id in parties_of(request.user)
     if row.kind == "individual" or (loans and told["loans"]):
-        record.write("read_party", f"registry.party:{party_id}", by=request.user, loans=loans and bool(told["loans"]))
+        record.write(
+            "read_party",
+            record.veiled("registry.party", party_id),
+            by=request.user,
+            loans=loans and bool(told["loans"]),
+        )
     context = {
         "party": row, "facts": (told["facts"] or [{}])[0], "told": told, "loans": loans, "kinds": PARTY_KIND,
         "page": few(IndexedRight.objects.visible_to(request.user).filter(holder=party_id), request),

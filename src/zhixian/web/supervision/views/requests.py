@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -34,7 +35,12 @@ def requests(request: SignedIn) -> HttpResponse:
     waiting = requests_waiting_for(request.user, as_of=today())
     shows = {"answer": waiting.to_answer, "judge": waiting.to_judge, "overdue": waiting.overdue}
     show = request.GET.get("show", "")
-    rows = shows.get(show, requests_visible_to(request.user).order_by("closed_on", "due", "-id") if not show else None)
+    rows = shows.get(
+        show,
+        requests_visible_to(request.user).order_by(F("closed_on").asc(nulls_first=True), "due", "-id")
+        if not show
+        else None,
+    )
     if rows is None:
         rows = requests_visible_to(request.user).filter(state=show).order_by("-id")
     page = few(rows, request)
