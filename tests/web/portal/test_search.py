@@ -12,6 +12,7 @@ from factories.reports import BUREAU, OFFICE, handled, lodge
 from zhixian.site.wiring import shelves
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.finds import SHELVES, Words, around
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.portal.search import groups, numbered
 from zhixian.web.portal.templatetags.desk import hits
 
@@ -195,6 +196,18 @@ def test_odd_words_break_nothing(client, cast, text):
     answer = client.get("/search/", {"q": text.encode("utf-8", "replace").decode()})
     assert answer.status_code == 200
     assert "就是这个号码" not in answer.content.decode()
+
+
+def test_chinese_brackets_and_commas_find_what_has_them(client, cast):
+    cast.organisation.name = "某某（福建）有限公司"
+    cast.organisation.save()
+    make_dossier(cast, "review")
+    client.force_login(cast.handler)
+    for typed in ("（福建）", "某某（福建）有限公司"):
+        assert "<mark>" in client.get("/search/", {"q": typed}).content.decode()
+    clause = the_plan().clauses[0]
+    start = clause.text.index("，")
+    assert clause.title in client.get("/search/", {"q": clause.text[start - 4 : start + 5]}).content.decode()
 
 
 def test_a_nul_is_refused_before_anything_looks_for_it(client):

@@ -14,20 +14,31 @@ AROUND = 60
 """Letters shown on either side of a hit in a long text."""
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    clean = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
+    return tuple(clean[:MOST_LETTERS].split()[:MOST_PARTS])
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What was typed, without control characters and doubled blanks: as a whole and in its parts."""
 
     text: str
     parts: tuple[str, ...]
+    as_typed: tuple[str, ...] = ()
+    """The parts before their full-width signs were made plain ones: Chinese brackets and commas stand so in names and texts."""
 
     @classmethod
     def typed(cls, text: str) -> "Words":
         """Read a search box; full-width letters and digits count as plain ones."""
-        folded = unicodedata.normalize("NFKC", text[: 4 * MOST_LETTERS])
-        clean = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in folded)
-        parts = clean[:MOST_LETTERS].split()[:MOST_PARTS]
-        return cls(" ".join(parts), tuple(parts))
+        text = text[: 4 * MOST_LETTERS]
+        parts, as_typed = _parts(unicodedata.normalize("NFKC", text)), _parts(text)
+        return cls(" ".join(parts), parts, as_typed if len(as_typed) == len(parts) else ())
+
+    @property
+    def spellings(self) -> tuple[frozenset[str], ...]:
+        """Of each part the ways in which it may be written."""
+        return tuple(map(frozenset, zip(self.parts, self.as_typed or self.parts, strict=True)))
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -35,12 +46,16 @@ class Words:
     def on(self, *fields: str) -> Q:
         """Rows in which every part stands in one of the fields."""
         return reduce(
-            and_, (reduce(or_, (Q((f"{field}__icontains", part)) for field in fields)) for part in self.parts)
+            and_,
+            (
+                reduce(or_, (Q((f"{field}__icontains", way)) for way in sorted(ways) for field in fields))
+                for ways in self.spellings
+            ),
         )
 
     def stand_in(self, *texts: str) -> bool:
         """Whether every part stands in one of the texts."""
-        return all(any(part.casefold() in text.casefold() for text in texts) for part in self.parts)
+        return all(any(way.casefold() in text.casefold() for way in ways for text in texts) for ways in self.spellings)
 
     def are(self, *numbers: str | None) -> bool:
         """Whether the whole is one of the numbers, whatever its case."""
@@ -82,7 +97,8 @@ def add(*shelves: Shelf) -> None:
 
 def around(text: str, words: Words) -> str:
     """The stretch of a long text around the first hit."""
-    places = [place for part in words.parts if (place := text.casefold().find(part.casefold())) >= 0]
+    ways = [way for ways in words.spellings for way in sorted(ways)]
+    places = [place for way in ways if (place := text.casefold().find(way.casefold())) >= 0]
     start = max(min(places, default=0) - AROUND, 0)
     end = min(start + 3 * AROUND, len(text))
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
