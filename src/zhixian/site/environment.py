@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 """Names by which only this machine is called."""
+_TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""How a connection to PostgreSQL is encrypted and whom it believes."""
 
 
 def data_folder() -> Path:
@@ -77,7 +79,8 @@ def origin(address: str) -> str:
 
 
 def database(data: Path) -> dict[str, Any]:
-    """DATABASE_URL (postgresql://user:password@host:port/name, or the folder of a socket as ?host=), else SQLite in the data folder."""
+    """DATABASE_URL (postgresql://user:password@host:port/name, or the folder of a socket as ?host=; ?sslmode= and the like go
+    through), else SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         return {
@@ -102,6 +105,7 @@ def database(data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or query.get("port", "")),
+        "OPTIONS": {name: unquote(query[name]) for name in _TLS if name in query},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

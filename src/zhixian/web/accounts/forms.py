@@ -99,7 +99,7 @@ class NewPersonForm(forms.Form):
     password = forms.CharField(
         label="密码",
         strip=False,
-        help_text="至少十位，不能全是数字，不要用常见的密码。",
+        help_text="至少十二位，不能全是数字，不要用常见的密码。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -128,7 +128,7 @@ class SignUp(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "邮箱"
-        self.fields["password1"].help_text = "至少十位，不能全是数字，不要用常见的密码。"
+        self.fields["password1"].help_text = "至少十二位，不能全是数字，不要用常见的密码。"
         self.fields["password2"].label = "再输一遍密码"
 
 

@@ -69,13 +69,20 @@ FOREIGN: dict[str, Door] = {
 
 
 class DoorMiddleware:
-    """Holds every view to its door, and staff to their second factor."""
+    """Holds every view to its door, and staff to their second factor; browsers keep nothing of what somebody signed in sees."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if (
+            request.session.accessed  # a request of the API has none, and none is to be looked up for it here
+            and not response.has_header("Cache-Control")
+            and request.user.is_authenticated
+        ):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponseBase | None:
         """Let in, send to sign in, send to set up a second factor, or refuse."""

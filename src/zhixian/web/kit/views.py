@@ -118,4 +118,4 @@ def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, usually one left open overnight."""
-    return _sorry(request, 403, "页面已过期", "请返回上一页刷新后再提交；刚才填写的内容还在您的浏览器里。")
+    return _sorry(request, 403, "页面已过期", "请返回上一页，刷新后再提交；刚才提交的内容没有保存。")

@@ -1,0 +1,123 @@
+"""The page of ASVS cites tests that exist and counts its lines rightly; the headers and cookies it speaks of are sent."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from factories.people import make_person
+from zhixian.site import environment
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "reference" / "asvs.md").read_text(encoding="utf-8")
+LINES = [line for line in PAGE.splitlines() if re.match(r"\| \d+\.\d+\.\d+ ", line)]
+NUMBER = 259
+"""Requirements of level 1 and 2 in ASVS 4.0.3, without those that it deleted."""
+STANDS = ("test", "code", "n/a", "not done")
+
+
+def cells(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+@cache
+def functions(path):
+    """Names of the tests in a file."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def standing(line):
+    return re.match(rf"({'|'.join(STANDS)})\b", cells(line)[2])
+
+
+def test_every_requirement_says_how_it_stands():
+    assert [line for line in LINES if len(cells(line)) != 3 or not all(cells(line)) or not standing(line)] == []
+    numbers = [cells(line)[0] for line in LINES]
+    assert len(numbers) == len(set(numbers)) == NUMBER
+
+
+def test_what_stands_by_a_test_names_one():
+    assert [line for line in LINES if standing(line)[1] == "test" and "`tests/" not in line] == []
+
+
+@pytest.mark.parametrize("cited", sorted(set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", PAGE))))
+def test_every_test_that_is_cited_exists(cited):
+    path, _, name = cited.partition("::")
+    assert (ROOT / path).is_file()
+    assert not name or name in functions(path)
+
+
+def test_the_counts_at_the_top_are_those_of_the_lines():
+    told = {
+        words: int(number) for words, number in re.findall(r"^\| ([a-z/ ]+) \|[^|]*\| (\d+) \|$", PAGE, re.MULTILINE)
+    }
+    assert told == {words: sum(standing(line)[1] == words for line in LINES) for words in STANDS}
+
+
+def test_every_answer_carries_the_headers(client, db):
+    for address in ("/accounts/login/", "/nothing/", "/api/v1/plan", "/api/v1/nothing"):
+        answer = client.get(address, headers={"Origin": "null"})
+        assert "script-src 'self';" in answer["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Content-Type"]
+        assert "Access-Control-Allow-Origin" not in answer
+
+
+def test_what_somebody_signed_in_sees_stays_nowhere(client, db):
+    assert not client.get("/").has_header("Cache-Control")
+    client.force_login(make_person())
+    for address in ("/", "/notices/", "/accounts/", "/accounts/email/", "/dossiers/", "/nothing/"):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+
+
+def test_a_password_has_twelve_signs():
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    validate_password("ein kaltes W")
+    with pytest.raises(ValidationError, match="12"):
+        validate_password("ein kaltes ")
+
+
+def test_with_https_cookies_are_of_this_host_only(tmp_path):
+    """A site as it is served behind a proxy that speaks HTTPS."""
+    script = """
+import django; django.setup()
+from django.conf import settings as s
+from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django.test import RequestFactory
+guard = SecurityMiddleware(lambda request: HttpResponse())
+plain = guard(RequestFactory().get("/", headers={"Host": "localhost"}))
+safe = guard(RequestFactory().get("/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"}))
+assert (plain.status_code, plain["Location"]) == (301, "https://localhost/")
+assert safe["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+assert s.SESSION_COOKIE_NAME.startswith("__Host-") and s.CSRF_COOKIE_NAME.startswith("__Host-")
+assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SESSION_COOKIE_HTTPONLY
+assert (s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_PATH, s.CSRF_COOKIE_DOMAIN) == ("/", None, "/", None)
+assert (s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_SAMESITE, s.DEBUG) == ("Lax", "Lax", False)
+"""
+    env = {**os.environ, "ZHIXIAN_HTTPS": "1", "ZHIXIAN_DATA": str(tmp_path), "ZHIXIAN_PLAN": str(settings.PLAN)}
+    env |= {"DJANGO_SETTINGS_MODULE": "zhixian.site.settings", "ZHIXIAN_HOSTS": "localhost"}
+    env.pop("DATABASE_URL", None)
+    env.pop("ZHIXIAN_DEMO", None)
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_database_on_another_machine_is_asked_as_its_address_says(monkeypatch, tmp_path):
+    address = "postgresql://z:p@db.example/zhixian?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&host=10.0.0.5"
+    monkeypatch.setenv("DATABASE_URL", address)
+    found = environment.database(tmp_path)
+    assert (found["HOST"], found["NAME"]) == ("10.0.0.5", "zhixian")
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
