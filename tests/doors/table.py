@@ -152,6 +152,7 @@ ACCOUNTS = [
     ),
     Entry("withdraw_invitation", "act", CHIEFS | WATCHERS, "invitation", {"chief", "lead", "admin"}, sends=only(), acts={"chief", "lead", "admin"}),
     Entry("close_seat", "act", IN, "seat", SEATS, sends=only(why="退休"), acts={"chief", "lead", "admin"}),
+    Entry("lost_factor", "act", CHIEFS | WATCHERS, "seat", {"chief", "lead", "admin"}, sends=only(why="手机丢了")),
     Entry("move_seat", "act", WATCHERS, "seat", sends=only(unit="commerce_bureau", why="调动"), acts=WATCHERS),
     Entry("end_session", "act", IN, "session", {"applicant"}, sends=only(), acts={"applicant"}),
     Entry(
@@ -190,6 +191,7 @@ SIGNING_IN = [
 ]  # fmt: skip
 KIT = [
     *everybody("healthy"),
+    Entry("still_here", "act", IN, sends=only()),
     Entry("notices", "notice", IN, lists="notice", sees={"applicant"}, mark=lambda row: row.title),
     Entry("open_notice", "notice", IN, "notice", {"applicant": {"applicant"}}),
     Entry("jobs", "list", WATCHERS),
