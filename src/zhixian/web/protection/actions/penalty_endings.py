@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhixian.core.disclosure.publication import rules
+from zhixian.core.workflow.clock import reminded_until
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -34,7 +35,7 @@ from zhixian.web.protection.models.penalties import (
     WITHDRAWN,
 )
 from zhixian.web.protection.penalty_clock import early_clock, term_of, withdrawal_clock
-from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit, soon
+from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit
 
 CONDITIONS = {
     "fulfilled": "已经自觉履行行政处罚决定中规定的义务",
@@ -146,7 +147,7 @@ def _follow_the_rules(as_of: date) -> None:
 @transaction.atomic
 def remind_of_penalties(*, as_of: date) -> int:
     """Tell the unit once a day of what must appear in a day or is late; how many decisions."""
-    waiting = Penalty.objects.filter(stage__in=(DRAFT, SUBMITTED), first_shown_on=None, due__lte=soon(as_of))
+    waiting = Penalty.objects.filter(stage__in=(DRAFT, SUBMITTED), first_shown_on=None, due__lte=reminded_until(as_of))
     rows = list(waiting.exclude(reminded_on=as_of).select_for_update().order_by("due", "id"))
     for row in rows:
         late = row.due is not None and row.due < as_of

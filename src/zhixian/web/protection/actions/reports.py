@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.working_days import working_days
-from zhixian.core.workflow.clock import THRESHOLDS
+from zhixian.core.workflow.clock import reminded_until
 from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.roles import CHIEF
 from zhixian.web.kit import record
@@ -265,8 +264,9 @@ def see_answer(report: Report) -> None:
 @transaction.atomic
 def remind_of_reports(*, as_of: date) -> int:
     """Tell units, and the desk of what is overdue, once a day; how many reports were told of."""
-    soon = working_days().working_day(THRESHOLDS.red + 1, since=as_of)
-    waiting = Report.objects.select_for_update().filter(outcome="", due__lte=soon).exclude(reminded_on=as_of)
+    waiting = (
+        Report.objects.select_for_update().filter(outcome="", due__lte=reminded_until(as_of)).exclude(reminded_on=as_of)
+    )
     rows = list(waiting.order_by("due", "id"))
     for report in rows:
         late = report.due is not None and report.due < as_of
