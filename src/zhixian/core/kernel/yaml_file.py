@@ -1,6 +1,6 @@
 """YAML as written by an editor: position of every syntax error, no key twice, and typed access that says what it expected."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -230,6 +230,29 @@ class Node:
             self.fault(name, f"“{value}”位数过多", f"整数部分不超过 {_MOST_DIGITS} 位、小数不超过 {_MOST_DECIMALS} 位")
             return Decimal(0)
         return number
+
+    def choice(self, name: str, known: Collection[str], *, default: Any = _MISSING) -> str:
+        """One of the known words, "" with a fault noted for any other; absent is the default where there is one."""
+        word: str = self.text(name, default=default)
+        if word in known or not word:
+            return word
+        self.unknown(name, word, list(known), what="、".join(known))
+        return ""
+
+    def choices(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of known words, with a fault noted for each other; absent is empty."""
+        words = self.texts(name)
+        for number, word in enumerate(words):
+            if word not in known:
+                self.faults.unknown(
+                    self.file,
+                    self.key(f"{name}[{number}]"),
+                    word,
+                    list(known),
+                    what="、".join(known),
+                    line=self.line(name),
+                )
+        return words
 
     def word(self, name: str) -> str:
         """A string or a number as it is written, quoted or not; the reader of the word says what it must be."""
