@@ -37,14 +37,6 @@ from zhixian.web.protection.models.penalties import (
 from zhixian.web.protection.penalty_clock import early_clock, term_of, withdrawal_clock
 from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit
 
-CONDITIONS = {
-    "fulfilled": "已经自觉履行行政处罚决定中规定的义务",
-    "remedied": "已经主动消除危害后果和不良影响",
-    "not_again": "未因同一类违法行为再次受到行政处罚",
-    "not_listed": "未在经营异常名录和严重违法失信名单中",
-}
-"""公示规定第14条: what the unit has found to be so, all four, before a penalty goes early."""
-
 
 @transaction.atomic
 def withdraw_penalty(row: Penalty, *, by: Any, version: int, ground: str, fell_on: date, reason: str) -> Penalty:
@@ -68,16 +60,20 @@ def withdraw_penalty(row: Penalty, *, by: Any, version: int, ground: str, fell_o
 
 @transaction.atomic
 def ask_repair(row: Penalty, found: Mapping[str, bool], *, by: Any, version: int, asked_on: date, note: str) -> Penalty:
-    """Write down that the party asks for an early end, and that the unit found every condition of `CONDITIONS` to hold."""
+    """Write down that the party asks for an early end, and that the unit found everything to be so that the rules in force
+    on that day ask for."""
     row = opened(row, version)
     must_work_for(row, by)
     publication = _shown(row, "申请提前停止公示")
     if open_repair(row):
         raise UnableToPublish("已有一份申请等负责人决定", expected="一次办一份")
     _must_be_ripe(row, publication.shown_on, asked_on)
-    missing = [words for name, words in CONDITIONS.items() if not found.get(name)]
+    edition = rules().edition(row.regime, asked_on)
+    missing = [words for name, words in edition.repair_needs.items() if not found.get(name)]
     if missing:
-        raise UnableToPublish(f"没有核实：{'、'.join(missing)}", expected="四项都核实以后再提出")
+        raise UnableToPublish(
+            f"没有核实：{'、'.join(missing)}", expected=f"{edition.repair_source}的各项都核实以后再提出"
+        )
     PenaltyRepair.objects.create(penalty=row, asked_on=asked_on, note=reason_said(note, "申请材料"), entered_by=by)
     done(row, "ask_repair", "收到提前停止公示的申请", by=by)
     chiefs = [person for person in people_of_unit(row.unit, CHIEF) if person != by]
