@@ -22,7 +22,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier, DossierUnit
 from zhixian.web.supervision.actions import accept_answer
 from zhixian.web.supervision.evidence import shown_reasons
-from zhixian.web.supervision.facts import SOURCES, add_source, payments
+from zhixian.web.supervision.facts import SOURCES, payments
 from zhixian.web.supervision.lights import Board
 from zhixian.web.supervision.responsible import all_units, deadline_of, lead_units, place, units_of
 
@@ -188,14 +188,11 @@ def test_each_payment_counts_for_the_unit_that_paid_it(cast, monkeypatch):
     }
 
 
-def test_another_room_adds_its_evidence_once(monkeypatch):
-    monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", list(SOURCES))
-
+def test_every_source_of_evidence_counts_once(monkeypatch):
     def penalties(as_of):
         yield "6", BUREAU, Open("penalty", as_of - timedelta(days=3), 2)
 
-    add_source(penalties)
-    add_source(penalties)
+    monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", (*SOURCES, penalties))
     assert words("6", BUREAU) == ["处罚公示 2 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
 
 

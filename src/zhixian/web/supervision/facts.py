@@ -1,7 +1,7 @@
 """What the system counts for each clause and unit: figures, promises, dossiers, reports, payments, requests; a few queries for all.
 
-`SOURCES` is where another room's evidence joins (`add_source`): a function from the day to (clause, unit, sign). A unit of ""
-stands for the clause itself, whose lead answers for it.
+`SOURCES` is where another room's evidence joins: a function from the day to (clause, unit, sign). A unit of "" stands
+for the clause itself, whose lead answers for it.
 """
 
 from collections import defaultdict
@@ -153,13 +153,7 @@ def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
     return rows.filter(Q(closed_on=None) | lately("closed_on", as_of) | Q(pk__in=last))
 
 
-SOURCES: list[Source] = [figures, dossiers, reports, penalties, payments, requests]
-
-
-def add_source(source: Source) -> None:
-    """Take another room's evidence."""
-    if source not in SOURCES:
-        SOURCES.append(source)
+SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, payments, requests)
 
 
 def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
