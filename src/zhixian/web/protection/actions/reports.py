@@ -17,6 +17,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name, units_with_people
+from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.matters.uploads import TakenFile
 from zhixian.web.protection.acknowledgements import acknowledge, sha256
 from zhixian.web.protection.models import LastReport, Report, ReportEvent, ReportFile, ReportMessage, SealedField
@@ -304,7 +305,7 @@ def _event(report: Report, kind: str, name: str, *, by: Any, source: str, **more
         target=report.step,
         unit=report.unit,
         by=by,
-        by_name=_spoken_name(by),
+        by_name=named_with_units(by, nobody=REPORTER),
         day=today(),
         at=report.changed_at,
         version=report.version,
@@ -314,19 +315,8 @@ def _event(report: Report, kind: str, name: str, *, by: Any, source: str, **more
         set_due(report, as_of=today())
 
 
-def _spoken_name(by: Any) -> str:
-    if by is None:
-        return REPORTER
-    return f"{by}（{'、'.join(sorted(unit_name(unit) for unit in by.units))}）"
-
-
 def _said(text: str, what: str, *, needed: bool) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise UnableToReport(f"没有写{what}", expected=f"不超过 {MOST_TEXT} 个字")
-    if len(text) > MOST_TEXT:
-        raise UnableToReport(f"{what}有 {len(text)} 个字", expected=f"不超过 {MOST_TEXT} 个字")
-    return text
+    return text_given(text, what, most=MOST_TEXT, refuse=UnableToReport, needed=needed)
 
 
 def _tell(report: Report, title: str) -> None:
