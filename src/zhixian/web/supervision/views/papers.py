@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from zhixian.core.analysis.quarter import compute_quarter
 from zhixian.core.catalogue import definitions
@@ -26,13 +25,11 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.matters.views.papers import DOCX, TYPES
+from zhixian.web.kit.sending import DOCX, TYPES, XLSX, send_content, send_stored
 from zhixian.web.supervision.gather import order_of, table_of
 from zhixian.web.supervision.lights import Board, rows_of
 from zhixian.web.supervision.queries import files_visible_to, requests_visible_to, units_visible_to
 from zhixian.web.supervision.views.board import PEOPLE
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*PEOPLE)
@@ -87,22 +84,11 @@ def file(request: SignedIn, pk: int) -> FileResponse:
     """A file of an answer, to keep, never to open inside the site."""
     row = get_object_or_404(files_visible_to(request.user), pk=pk)
     record.write("progress_file_read", row.answer.request, by=request.user, file=row.pk)
-    answer = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name, content_type=TYPES[row.kind])
-    _guard(answer)
-    return answer
+    return send_stored(row.file, row.name, TYPES[row.kind])
 
 
 def _sent(write: Callable[[Path], None], name: str, kind: str) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"paper{Path(name).suffix}"
         write(path)
-        answer = HttpResponse(path.read_bytes(), content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    _guard(answer)
-    return answer
-
-
-def _guard(answer: HttpResponse | FileResponse) -> None:
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
+        return send_content(path.read_bytes(), name, kind)
