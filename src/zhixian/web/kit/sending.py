@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models.fields.files import FieldFile
+from django.core.files import File
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -14,7 +14,7 @@ TEXT = "text/plain; charset=utf-8"
 Answer = TypeVar("Answer", HttpResponse, FileResponse)
 
 
-def send_stored(file: FieldFile, name: str, kind: str) -> FileResponse:
+def send_stored(file: File, name: str, kind: str) -> FileResponse:
     """A stored file under the name that people know it by; `kind` is a content type."""
     return _guarded(FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind))
 
