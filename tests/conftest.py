@@ -1,11 +1,14 @@
-"""What all tests share: where the repository lies."""
+"""What all tests share: where the repository lies, and that no property fails by the clock."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["spark_cluster", "append_only"]
 ROOT = Path(__file__).parents[1]
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """Arguments that several commands share: which plan is meant when none is named."""
 
+import argparse
+
 import pytest
 
 from zhixian.cli import main
-from zhixian.cli.arguments import only_plan
+from zhixian.cli.arguments import only_plan, year
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -52,3 +54,9 @@ def test_digits_of_another_alphabet_are_wrong_usage(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["incentives", "--data", "d", "--year", "２０１８"])
     assert "“２０１８”不是 1985 至 2200 之间的年份" in capsys.readouterr().err
+
+
+def test_a_year_may_be_written_as_it_is_spoken():
+    assert (year("2018"), year("2018年")) == (2018, 2018)
+    with pytest.raises(argparse.ArgumentTypeError, match="“18年”不是"):
+        year("18年")

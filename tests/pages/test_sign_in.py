@@ -55,6 +55,18 @@ def virtual_authenticator(page):
     )
 
 
+def test_a_password_can_be_looked_at(either):
+    either.goto("/accounts/login/")
+    field = either.get_by_label("密码")
+    field.fill(PASSWORD)
+    either.keyboard.press("Tab")
+    either.keyboard.press("Enter")
+    assert field.get_attribute("type") == "text"
+    in_order(either)
+    either.get_by_role("button", name="隐藏输入的内容").click()
+    assert field.get_attribute("type") == "password"
+
+
 def test_password_and_code(either):
     person = make_person("handler", unit="court", name="赖文")
     either.goto("/notices/")
@@ -147,6 +159,7 @@ def test_another_device_is_sent_out(either, pages):
         page.get_by_role("heading", name="已登录的设备").wait_for()
     in_order(either)
     either.get_by_role("button", name="让它退出").click()
+    confirm_again(either)
     either.get_by_text("那台设备已经退出").wait_for()
     other.goto("/accounts/")
     other.get_by_role("heading", name="登录").wait_for()

@@ -61,7 +61,7 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
 
     if args.xlsx:
         raise WrongUsage("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
-    changed = read_reform(args.reform, plan)
+    changed = read_reform(args.reform, plan, rules)
     found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
     if args.json:
         print_json(found.to_json())

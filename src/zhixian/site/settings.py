@@ -5,7 +5,18 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
 
-from zhixian.site.environment import LOOPBACK, data_folder, database, flag, hosts, oidc, origin, plan_folder, secret_key
+from zhixian.site.environment import (
+    LOOPBACK,
+    data_folder,
+    database,
+    flag,
+    hosts,
+    oidc,
+    origin,
+    plan_folder,
+    secret_key,
+    smtp,
+)
 
 DATA = data_folder()
 """Folder with the registry's sources and snapshots, the site's own database and the files that people upload."""
@@ -68,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhixian.web.kit.watch.Watch",
+    "zhixian.web.accounts.idle.IdleSessions",
     "zhixian.web.kit.doors.DoorMiddleware",
 ]
 
@@ -103,6 +116,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "zhixian.web.accounts.passwords.MaximumLength"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -145,6 +159,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = 60 * int(os.environ.get("ZHIXIAN_IDLE_MINUTES", "30"))
+"""Seconds without a sign of the person after which a session ends; typing in a form is a sign."""
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 """With HTTPS a browser takes them from this very host only, never from a neighbour under the same domain."""
@@ -156,6 +172,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "zhixian.web.kit.views.form_expired"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+"""Browsers' preload lists are for whole domains, which are the province's to enter."""
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -226,7 +244,7 @@ CACHES = {
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHIXIAN_PROXIES", "0"))
 """How many proxies stand in front of the site and add to X-Forwarded-For; what others claim there is not believed."""
 
-EMAIL_BACKEND = os.environ.get("ZHIXIAN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+vars().update(smtp())
 EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("ZHIXIAN_FROM", "zhixian@localhost")
 
@@ -234,6 +252,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "zhixian.web.kit.log_lines.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

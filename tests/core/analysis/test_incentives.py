@@ -255,23 +255,65 @@ def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
         'changes:\n  - {incentive: pledge_interest, parameter: cap, value: "200000.50", effective: "2019-01-01"}\n'
         '  - {incentive: pledge_interest, parameter: share, value: "33.3"}\n'
     )
-    assert read_reform(path, plan) == (
+    assert read_reform(path, plan, definitions()) == (
         Change("pledge_interest", "cap", Decimal(20_000_050), date(2019, 1, 1)),
         Change("pledge_interest", "share", Decimal("33.3")),
     )
 
 
 @pytest.mark.parametrize(
+    ("incentive", "parameter", "value", "change"),
+    [
+        ("知识产权质押贷款贴息", "比例", "50%", Change("pledge_interest", "share", Decimal(50))),
+        ("贷款贴息", "比例", "33.3％", Change("pledge_interest", "share", Decimal("33.3"))),
+        ("贴息", "上限", "20万元", Change("pledge_interest", "cap", Decimal(20_000_000))),
+        ("专利导航", "cap", "'80,000.5元'", Change("navigation", "cap", Decimal(8_000_050))),
+        ("gi_mark", "标准", "0.15万元", Change("gi_mark", "fixed", Decimal(150_000))),
+        ("贴息", "上限", "1234567890123.45", Change("pledge_interest", "cap", Decimal(123_456_789_012_345))),
+    ],
+)
+def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, parameter, value, change):
+    path = tmp_path / "reform.yaml"
+    path.write_bytes(
+        f"changes:\n- {{incentive: {incentive}, parameter: {parameter}, value: {value}}}\n".encode("gb18030")
+    )
+    assert read_reform(path, plan, definitions()) == (change,)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("changes: []\n", "没有一项改动"),
+        (
+            "changes:\n- {incentive: 奖励, parameter: 上限, value: 5}\n- 多\n",
+            "reform.yaml 第 2 行 changes[0].parameter",
+        ),
+        ("changes:\n\n- {incentive: 贴息, parameter: 上限, value: 50%}\n", "第 3 行 changes[0].value：“50%”不是金额"),
+        (
+            "changes:\n- {incentive: 贴息, parameter: 比例, value: 5万元}\n",
+            "第 2 行 changes[0].value：“5万元”不是百分数",
+        ),
+        (
+            "changes:\n- {incentive: 贴息, parameter: 比例, value: 5}\n- {incentive: 贴息, parameter: share, value: 6}\n",
+            "改了两次",
+        ),
+        ("changes：\n- {incentive: 贴息}\n", "YAML 写法有误"),
         ("[]\n", "内容不是“键: 值”"),
-        ('changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n', "是不是“pledge_interest”"),
-        ('changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n', "gi_mark 的标准之一"),
+        (
+            'changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n',
+            "没有奖补“pledge_intrest”。应为：以下之一：专利导航费用资助（navigation）",
+        ),
+        (
+            'changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n',
+            "地理标志商标注册奖励没有标准“cap”。应为：以下之一：标准（fixed）",
+        ),
         ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "1e17"}]\n', "不超过 10,000,000,000,000 元"),
-        ("changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n", "加引号的数字"),
+        (
+            "changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n",
+            "第 1 行 changes[0].value：“很多”不是金额",
+        ),
         ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", amount: "2"}]\n', "不认识的键“amount”"),
         ('changes: [{incentive: gi_mark, parameter: fixed, value: "1", effective: 明年}]\n', "“明年”不是日期"),
         ("changes: {\n", "YAML 写法有误"),
@@ -281,6 +323,6 @@ def test_a_bad_reform_file_says_where_and_what_is_expected(plan, tmp_path, text,
     path = tmp_path / "reform.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal) as refused:
-        read_reform(path, plan)
+        read_reform(path, plan, definitions())
     assert "reform.yaml" in str(refused.value)
     assert said in str(refused.value)

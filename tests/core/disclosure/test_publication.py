@@ -81,6 +81,19 @@ def test_from_when_on_it_may_go_early(regime, as_of, kinds, due):
     assert (found.due if found else None) == due
 
 
+@pytest.mark.parametrize("edition", rules().editions, ids=lambda one: one.id)
+def test_what_may_go_early_says_what_a_unit_must_find_first_and_by_which_source(edition):
+    early = any(grade.repair for grade in edition.grades)
+    assert bool(edition.repair_needs) == bool(edition.repair_source) == early
+
+
+def test_the_rules_of_2021_ask_for_four_findings():
+    edition = rules().edition(MARKET, date(2021, 9, 1))
+    assert list(edition.repair_needs) == ["fulfilled", "remedied", "not_again", "not_listed"]
+    assert edition.repair_source == "公示规定第14条"
+    assert rules().edition(MARKET, date(2021, 8, 31)).repair_needs == {}
+
+
 def test_a_warning_alone_is_not_published_by_the_rules_of_2021():
     edition = rules().edition(MARKET, date(2021, 9, 1))
     assert not edition.is_published(["warning"])
@@ -129,6 +142,8 @@ def test_nobody_sees_a_persons_private_fields():
         ('from: "2021-09-01"', 'from: "2021-10-01"', "接不上"),
         ("kinds: [rest], display: market_penalty_display,", "kinds: [fine], display: market_penalty_display,", "rest"),
         ("counts_from: publication}", "counts_from: birth}", "birth"),
+        ("repair_needs: [fulfilled, ", "repair_needs: [filled, ", "“filled”没有定义。应为：fulfilled、"),
+        ("    repair_needs: [fulfilled, remedied, not_again, not_listed]\n", "", "写明要核实什么"),
     ],
 )
 def test_a_slip_in_the_data_is_told(tmp_path, old, new, why):

@@ -85,7 +85,7 @@ def edit(shanghang, tmp_path):
 @pytest.mark.parametrize(
     ("file", "before", "after", "pattern"),
     [
-        ("plan.yaml", "quote: 18.拓展知识产权金融服务。", "quote: 18.拓宽知识产权金融服务。", r"plan.yaml 的 clauses\[17\].quote：“18.拓宽.*不在 text.txt 里.*最接近的是“.*拓展知识产权金融服务"),
+        ("plan.yaml", "quote: 18.拓展知识产权金融服务。", "quote: 18.拓宽知识产权金融服务。", r"plan.yaml 第 \d+ 行 clauses\[17\].quote：“18.拓宽.*不在 text.txt 里.*最接近的是“.*拓展知识产权金融服务"),
         ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, procuratorate, police]", r"clauses\[4\].units\[2\]：“police”没有定义.*是不是“police_bureau”"),
         ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, police_bureau]", r"原文的责任单位“检察院”没有列入"),
         ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, procuratorate, police_bureau, forestry_bureau]", r"“forestry_bureau”不在原文的责任单位里"),
@@ -94,7 +94,7 @@ def edit(shanghang, tmp_path):
         ("plan.yaml", 'region: "350823"', 'region: "3508"', r"region：“3508”。应为：六位"),
         ("plan.yaml", "issuer: 上杭县人民政府", "isuer: 上杭县人民政府", r"不认识的键“isuer”"),
         ("plan.yaml", 'date: "2017-10-23"', 'date: "2017-13-23"', r"date：“2017-13-23”不是日期"),
-        ("units.yaml", "name: 县林业局", "name: 县林草局", r"units.yaml 的 units\[\d+\].names\[0\].name：“县林草局”不在 text.txt 里"),
+        ("units.yaml", "name: 县林业局", "name: 县林草局", r"units.yaml 第 \d+ 行 units\[\d+\].names\[0\].name：“县林草局”不在 text.txt 里"),
         ("units.yaml", "parent: leading_group\n    hosted_by: industry_science_bureau", "parent: leading_groups\n    hosted_by: industry_science_bureau", r"parent：“leading_groups”没有定义.*leading_group"),
         ("targets.yaml", 'goal: "4.5"', "goal: 四点五", r"targets\[0\].goal：“四点五”不是不小于 0 的数"),
         ("targets.yaml", "clause: goal", "clause: goals", r"targets\[0\].clause：“goals”没有定义"),
@@ -151,7 +151,7 @@ def test_a_cap_keeps_its_scope(edit):
     source: 杭政综〔2018〕1号（示例）
 """
     assert edit("amounts.yaml", "    until: null\n    quote: 每家企业最高不超过5万元\n", row) == [
-        "amounts.yaml 的 amounts[2].per：“year”。应为：与 navigation.cap 相同（ever），范围不能中途改变"
+        "amounts.yaml 第 32 行 amounts[2].per：“year”。应为：与 navigation.cap 相同（ever），范围不能中途改变"
     ]
 
 

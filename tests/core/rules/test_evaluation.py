@@ -55,6 +55,25 @@ def test_the_trace_names_inputs_versions_and_the_cap(plan):
     assert told["金额"] == ("5,000元", "pledge_interest")
 
 
+@pytest.mark.parametrize(
+    ("due", "repaid", "until"),
+    [
+        (date(2019, 3, 1), date(2018, 9, 1), "还清日 2018-09-01"),
+        (date(2018, 12, 1), None, "到期日 2018-12-01"),
+        (date(2018, 12, 1), date(2018, 12, 1), "到期日 2018-12-01"),
+        (date(2018, 12, 1), date(2019, 2, 1), "到期日 2018-12-01"),
+        (date(2019, 3, 1), date(2019, 2, 1), " 2019-01-01"),
+        (date(2019, 1, 1), None, " 2019-01-01"),
+        (date(2019, 3, 1), date(2019, 1, 1), " 2019-01-01"),
+    ],
+)
+def test_the_trace_and_the_reasons_say_why_interest_ends_before_the_year_does(plan, due, repaid, until):
+    found = outcome(plan, {**LOAN, "due": due, "repaid": repaid})
+    told = {step.what: step.source for step in found.trace}
+    assert told["计息天数"] == f"2018-03-01 至{until}，止日不计"
+    assert f"（2018-03-01 至{until}，止日不计）" in found.reasons[2]
+
+
 def test_every_reason_is_told_not_only_the_first(plan):
     found = outcome(plan, {**LOAN, "party_kind": "individual", "pledged_kinds": [], "due": date(2018, 3, 1)})
     assert found.amount_fen == 0

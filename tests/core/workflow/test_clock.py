@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.working_days import working_days
 from zhixian.core.workflow.clock import (
-    LIGHTS,
     STATES,
     Extended,
     Restarted,
@@ -22,8 +21,8 @@ from zhixian.core.workflow.clock import (
     Started,
     Stopped,
     Suspended,
-    Thresholds,
     clock,
+    reminded_until,
 )
 from zhixian.core.workflow.derivation import derivation
 from zhixian.core.workflow.limits import Extension, TimeLimit, statutory_limits
@@ -108,7 +107,7 @@ def test_while_suspended_nobody_knows_the_due_day_and_what_is_left_stands_still(
     events = (SEPTEMBER, suspended(D(2026, 9, 28)))
     for as_of in (D(2026, 9, 28), D(2026, 10, 9), D(2027, 6, 1)):
         read = clock(PERMIT, events, as_of=as_of)
-        assert (read.due, read.state, read.remaining, read.light()) == (None, "suspended", 9, "grey")
+        assert (read.due, read.state, read.remaining) == (None, "suspended", 9)
         assert (
             derivation(read)[-1].sentence == "2026-09-28 起中止：等待检验鉴定（行政许可法第45条），届满日待恢复后确定"
         )
@@ -194,29 +193,28 @@ def test_a_suspension_on_the_day_it_moved_to_still_counts():
 
 
 @pytest.mark.parametrize(
-    ("as_of", "stopped", "state", "remaining", "light"),
+    ("as_of", "stopped", "state", "remaining"),
     [
-        (D(2026, 9, 9), None, "waiting", None, "grey"),
-        (D(2026, 9, 10), None, "running", 20, "green"),
-        (D(2026, 9, 30), None, "running", 6, "green"),
-        (D(2026, 10, 5), None, "running", 6, "green"),
-        (D(2026, 10, 8), None, "running", 5, "amber"),
-        (D(2026, 10, 12), None, "running", 2, "amber"),
-        (D(2026, 10, 13), None, "running", 1, "red"),
-        (D(2026, 10, 14), None, "running", 0, "red"),
-        (D(2026, 10, 15), None, "overdue", -1, "red"),
-        (D(2026, 10, 18), None, "overdue", -2, "red"),
-        (D(2026, 11, 1), None, "overdue", -12, "red"),
-        (D(2026, 10, 30), D(2026, 10, 14), "met", 0, "grey"),
-        (D(2026, 10, 30), D(2026, 10, 16), "missed", -2, "red"),
+        (D(2026, 9, 9), None, "waiting", None),
+        (D(2026, 9, 10), None, "running", 20),
+        (D(2026, 9, 30), None, "running", 6),
+        (D(2026, 10, 5), None, "running", 6),
+        (D(2026, 10, 8), None, "running", 5),
+        (D(2026, 10, 12), None, "running", 2),
+        (D(2026, 10, 13), None, "running", 1),
+        (D(2026, 10, 14), None, "running", 0),
+        (D(2026, 10, 15), None, "overdue", -1),
+        (D(2026, 10, 18), None, "overdue", -2),
+        (D(2026, 11, 1), None, "overdue", -12),
+        (D(2026, 10, 30), D(2026, 10, 14), "met", 0),
+        (D(2026, 10, 30), D(2026, 10, 16), "missed", -2),
     ],
 )
-def test_state_days_left_and_light_on_a_day(as_of, stopped, state, remaining, light):
+def test_state_and_days_left_on_a_day(as_of, stopped, state, remaining):
     events = [SEPTEMBER, *([Stopped(stopped)] if stopped else [])]
     read = clock(PERMIT, events, as_of=as_of)
-    assert (read.state, read.remaining, read.light()) == (state, remaining, light)
+    assert (read.state, read.remaining) == (state, remaining)
     assert state in STATES
-    assert light in LIGHTS
 
 
 def test_the_weekend_after_the_due_day_is_late_already():
@@ -229,11 +227,9 @@ def test_what_ends_while_suspended_is_in_time():
     assert (read.state, read.remaining) == ("met", 9)
 
 
-def test_lights_follow_the_thresholds_given():
-    read = clock(PERMIT, [SEPTEMBER], as_of=D(2026, 9, 30))
-    assert [read.light(Thresholds(amber, red)) for amber, red in ((5, 1), (6, 1), (6, 6))] == ["green", "amber", "red"]
-    with pytest.raises(Refusal, match="黄灯 1、红灯 3"):
-        Thresholds(1, 3)
+def test_people_are_reminded_one_working_day_ahead():
+    assert reminded_until(D(2026, 10, 16)) == D(2026, 10, 19)
+    assert reminded_until(D(2026, 9, 24)) == D(2026, 9, 28)
 
 
 def test_before_the_start_there_is_nothing_to_derive():

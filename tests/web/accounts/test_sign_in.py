@@ -8,15 +8,22 @@ import requests
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from identity_provider import provider
 
 from factories.people import PASSWORD, make_person
-from zhixian.site.environment import oidc, origin
+from zhixian.site.environment import oidc, origin, smtp
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.second_factor import secret_of
 from zhixian.web.accounts.templatetags.accounts import device
@@ -231,10 +238,25 @@ def test_another_device_is_signed_out_by_hand(client):
     session = UserSession.objects.get(session_key=other.session.session_key)
     stranger = Client()
     sign_in_for_real(stranger, make_person())
+    stranger.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert stranger.post(f"/accounts/sessions/{session.pk}/end/").status_code == 404
+    answer = client.post(f"/accounts/sessions/{session.pk}/end/")
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
     assert other.get("/notices/").status_code == 200
-    client.post(f"/accounts/sessions/{session.pk}/end/")
+    client.post(answer["Location"], {"password": PASSWORD})
     assert other.get("/notices/").status_code == 302
+
+
+def test_all_other_devices_are_signed_out_after_the_password(client):
+    person = make_person()
+    other = Client()
+    sign_in_for_real(other, person)
+    sign_in_for_real(client, person)
+    answer = client.post("/accounts/sessions/", {})
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    client.post(answer["Location"], {"password": PASSWORD})
+    assert other.get("/notices/").status_code == 302
+    assert client.get("/notices/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -293,3 +315,53 @@ def test_the_environment_names_the_provider(monkeypatch):
     monkeypatch.setenv("ZHIXIAN_OIDC_SECRET", "known")
     assert oidc()["settings"] == {"server_url": "https://id.example.gov.cn/realm"}
     assert origin("https://id.example.gov.cn/realm") == "https://id.example.gov.cn"
+
+
+def test_a_removed_factor_takes_the_other_devices_with_it(client):
+    person = make_person()
+    TOTP.activate(person, generate_totp_secret())
+    other = Client()
+    sign_in_for_real(other, person)
+    cache.clear()  # a code is good for one sign-in
+    sign_in_for_real(client, person)
+    assert other.get("/notices/").status_code == 200
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post("/accounts/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert other.get("/notices/").status_code == 302
+    assert client.get("/notices/").status_code == 200
+
+
+def test_a_wrong_code_is_noted(client, caplog):
+    person = make_person("handler", unit="court")
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert f"code person={person.pk} from=127.0.0.1 POST /accounts/2fa/authenticate/" in caplog.text
+
+
+def test_a_password_has_an_end(client):
+    answer = client.post(
+        "/accounts/signup/", {"email": "long@example.test", "password1": "密码" * 65, "password2": "密码" * 65}
+    )
+    assert "最多 128 个字符" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("smtps://zhixian:a%40b@mail.example.test", ("mail.example.test", 465, "a@b", True, False)),
+        ("smtp://zhixian:x@mail.example.test", ("mail.example.test", 587, "x", False, True)),
+        ("smtp://localhost", ("localhost", 25, "", False, False)),
+    ],
+)
+def test_mail_leaves_encrypted_except_to_this_machine(monkeypatch, url, told):
+    monkeypatch.setenv("ZHIXIAN_SMTP", url)
+    found = smtp()
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_SSL", "EMAIL_USE_TLS")
+    assert tuple(found[name] for name in names) == told
+
+
+def test_a_wrong_mail_server_is_told_when_the_site_starts(monkeypatch):
+    monkeypatch.setenv("ZHIXIAN_SMTP", "mail.example.test:25")
+    with pytest.raises(ImproperlyConfigured, match="ZHIXIAN_SMTP"):
+        smtp()

@@ -239,5 +239,15 @@ def test_what_does_not_exist_is_a_problem_under_the_api_only(client):
     assert client.get("/nothing/")["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("media", ["text/plain", "application/xml", "application/x-www-form-urlencoded"])
+def test_a_body_that_does_not_say_json_is_refused(client, media):
+    answer = client.post("/api/v1/dossiers/1/submission", data="{}", content_type=media)
+    assert "application/json" in problem(answer, 415)["detail"]
+
+
+def test_answers_are_kept_as_files_by_a_browser(client):
+    assert client.get("/api/v1/plan")["Content-Disposition"] == 'attachment; filename="api.json"'
+
+
 def test_a_body_that_cannot_be_read_is_told(county, ask, token_of):
     problem(ask(token_of(county.applicant), "/dossiers/1/submission", "post", data="{"), 400)

@@ -1,4 +1,4 @@
-"""A NUL in an address or a draft is no error of the database."""
+"""Methods out of use are refused; a NUL in an address or a draft is no error of the database."""
 
 import pytest
 
@@ -8,6 +8,13 @@ from factories.matters import Cast, start, write_world
 @pytest.mark.parametrize("address", ["/dossiers/?q=%00", "/rights/?q=a%00", "/rights/%00/", "/people/all/?q=%00"])
 def test_an_address_with_nul_is_refused(sign_in, address):
     assert sign_in("lead_office").get(address).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_methods_that_no_page_is_asked_by_are_refused(client, method):
+    answer = getattr(client, method)("/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, POST, OPTIONS"
 
 
 def test_the_api_tells_it_as_a_problem(client):

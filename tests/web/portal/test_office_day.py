@@ -1,11 +1,13 @@
 """The desk: what is whose turn, how urgent, whom it waits for; claimed, put back and handed over, several at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from factories import supervision
 from factories.matters import LEAD_UNIT, Cast, make_dossier, step_on
 from factories.people import make_organisation, make_person
 from factories.reports import BUREAU, OFFICE, ReportCast, handled, lodge, set_up_custodian
@@ -15,9 +17,12 @@ from zhixian.web.kit.duties import Ask, end_of_week
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.notices import notices_of
 from zhixian.web.matters import actions
+from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal.desk import NAMES, sections
 from zhixian.web.registry.models import Batch, RefusedRow
+from zhixian.web.supervision.duties import request_duties
+from zhixian.web.supervision.models import ProgressRequest
 
 
 def day_of(person, **asked):
@@ -53,6 +58,26 @@ def test_a_day_is_sorted_by_how_urgent_it_is(cast, settings):
     for day, when in days.items():
         settings.TODAY = day.isoformat()
         assert day_of(cast.handler) == {when: [address(dossier)]}, when
+
+
+def test_of_what_has_no_day_the_longest_waiting_stays_when_there_are_more(cast):
+    rows = [make_dossier(cast, "acceptance", year=year) for year in (2018, 2019)]
+    old, new = rows[1], rows[0]
+    Dossier.objects.update(due=None)
+    Dossier.objects.filter(pk=old.pk).update(entered_on=date(2018, 1, 2))
+    person = User.objects.get(pk=cast.handler.pk)
+    ask = Ask("undated", today(), most=1)
+    assert [duty.link for duty in dossier_duties(person, ask)] == [address(old)]
+    assert [duty.link for duty in dossier_duties(person, replace(ask, most=2))] == [address(old), address(new)]
+
+
+def test_of_answers_to_judge_the_longest_waiting_stays_when_there_are_more(db, settings, tmp_path):
+    settings.TODAY, settings.MEDIA_ROOT = "2020-11-16", tmp_path
+    people = supervision.Cast()
+    rows = [supervision.answer(supervision.send(people, clause, days=5), people) for clause in ("9", "6")]
+    ProgressRequest.objects.filter(pk=rows[1].pk).update(began_on=date(2020, 11, 2), due=date(2020, 12, 30))
+    found = request_duties(User.objects.get(pk=people.lead.pk), Ask("undated", today(), most=1))
+    assert [duty.number for duty in found] == [rows[1].number]
 
 
 @pytest.mark.parametrize(

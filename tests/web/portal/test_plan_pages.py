@@ -95,7 +95,6 @@ def test_a_section_with_goals_has_a_page_and_says_what_is_late(client):
 
 def test_other_rooms_add_evidence_and_news(client, monkeypatch):
     reverse("home")  # the rooms are wired when the addresses are first read
-    monkeypatch.setattr(facts, "SOURCES", [])
     monkeypatch.setattr(evidence, "NEWS_SOURCES", [])
     asked = []
 
@@ -103,8 +102,7 @@ def test_other_rooms_add_evidence_and_news(client, monkeypatch):
         asked.append(day)
         return [("18", "finance_bureau", Done("dossier", day, 3))]
 
-    facts.add_source(matters)
-    facts.add_source(matters)
+    monkeypatch.setattr(facts, "SOURCES", (matters,))
     add_news(lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count])
     told = page(client, "home")
     assert "进展正常 1" in told

@@ -1,5 +1,6 @@
 """A penalty from the clerk's form to the public and away again: who may do what, when, and what it leaves behind."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from factories.penalties import (
     submitted,
 )
 from zhixian.core.disclosure.folding import folded
+from zhixian.core.disclosure.publication import rules
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry, Notice
@@ -34,7 +36,6 @@ from zhixian.web.protection.actions.penalties import (
     submit_penalty,
 )
 from zhixian.web.protection.actions.penalty_endings import (
-    CONDITIONS,
     ask_repair,
     decide_repair,
     end_penalties,
@@ -42,6 +43,7 @@ from zhixian.web.protection.actions.penalty_endings import (
     withdraw_penalty,
 )
 from zhixian.web.protection.actions.penalty_steps import PenaltyChanged, UnableToPublish
+from zhixian.web.protection.forms.penalties import AskRepairForm, initial_of
 from zhixian.web.protection.jobs import look_after_penalties
 from zhixian.web.protection.models import Penalty, PenaltyEvent, PublishedPenalty
 from zhixian.web.protection.models.penalties import PUBLIC_TEXTS
@@ -49,7 +51,7 @@ from zhixian.web.protection.penalty_redaction import prepared, proposals_of
 from zhixian.web.protection.queries.penalties import penalties_waiting_for, public_penalties
 
 DAY = date(2020, 11, 16)
-ALL_FOUR = dict.fromkeys(CONDITIONS, True)
+ALL_FOUR = dict.fromkeys(("fulfilled", "remedied", "not_again", "not_listed"), True)
 
 
 @pytest.fixture
@@ -322,6 +324,22 @@ def test_it_goes_early_when_two_people_say_so(people, ripe):
     shown = PublishedPenalty.objects.get()
     assert (shown.state, emptied(shown), row.state_name) == ("repaired", True, "已提前停止公示")
     assert public_penalties(as_of=date(2022, 3, 11)).count() == 0
+
+
+def test_the_form_asks_for_what_the_rules_of_the_day_ask_for(people, ripe, monkeypatch):
+    stricter = replace(rules().edition(ripe.regime, date(2022, 3, 11)), repair_needs={"fulfilled": "已履行"})
+    monkeypatch.setattr(type(rules()), "edition", lambda self, regime, day: stricter)
+    given = {"version": ripe.version, "asked_on": "2022-03-11", "fulfilled": "on", "note": "凭证"}
+    form = AskRepairForm(ripe, given)
+    assert [(name, field.label) for name, field in form.fields.items()][2] == ("fulfilled", "已履行")
+    assert form.is_valid()
+    assert form.given()["found"] == {"fulfilled": True}
+    assert ask_repair(ripe, by=people.handler, **form.given()).repairs.count() == 1
+
+
+def test_a_sum_in_the_form_is_exact_however_large(people):
+    row = enter_penalty(people.unit, firm(fine_fen=900_719_925_474_099_3), by=people.handler)
+    assert initial_of(row)["fine"] == "90071992547409.93"
 
 
 def test_a_refused_request_changes_nothing_for_the_public(people, ripe):

@@ -1,5 +1,6 @@
 """The board: what counts for which clause and unit, the same reasons for everybody who may see them, a constant cost."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,11 +15,14 @@ from factories.matters import make_dossier, write_world
 from factories.reports import BUREAU as REPORTED
 from factories.reports import ReportCast, handled
 from factories.supervision import BUREAU, OFFICE, TODAY, accepted, answer, send
+from zhixian.core.catalogue import matters_of
 from zhixian.core.supervision.lights import AMBER, GREEN, GREY, RED, Open
+from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier, DossierUnit
 from zhixian.web.supervision.actions import accept_answer
-from zhixian.web.supervision.facts import SOURCES, add_source
+from zhixian.web.supervision.evidence import shown_reasons
+from zhixian.web.supervision.facts import SOURCES, payments
 from zhixian.web.supervision.lights import Board
 from zhixian.web.supervision.responsible import all_units, deadline_of, lead_units, place, units_of
 
@@ -122,14 +126,73 @@ def test_a_newer_accepted_answer_takes_the_place_of_an_older_promise(cast, setti
     assert colour("9", BUREAU, as_of=TODAY + timedelta(days=14)) == GREEN
 
 
-def test_another_room_adds_its_evidence_once(monkeypatch):
-    monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", list(SOURCES))
+def test_a_promise_holds_until_another_takes_its_place_however_old_it_is(cast):
+    accepted(cast, measure="配人", measure_due=TODAY + timedelta(days=9))
+    later = TODAY + timedelta(days=800)
+    assert colour("9", BUREAU, as_of=later) == RED
+    assert any("承诺的措施" in reason.words for reason in Board(as_of=later).cell("9", BUREAU).light.reasons)
 
+
+def evidence(clause, user, *, as_of=TODAY):
+    shown = shown_reasons(Board(as_of=as_of).cell(clause, BUREAU), user, as_of=as_of)
+    return {one.reason.kind: [piece.name for piece in one.pieces] for one in shown}
+
+
+def test_an_answer_that_nobody_has_judged_is_no_evidence_of_progress(cast, settings):
+    first = accepted(cast, measure="配人", measure_due=TODAY + timedelta(days=30))
+    second = answer(send(cast), cast)
+    assert evidence("9", cast.lead) == {
+        "progress": [f"{first.number}（已核准）"],
+        "measure": [f"{first.number}（已核准）"],
+        "request": [f"{second.number}（待审核）"],
+    }
+    accept_answer(second, by=cast.lead, version=second.version)
+    assert evidence("9", cast.lead) == {"progress": [f"{second.number}（已核准）"]}
+    assert evidence("S1", cast.lead) == {"request": [f"{second.number}（已核准）", f"{first.number}（已核准）"]}
+
+
+def test_evidence_that_ended_stands_there_as_long_as_it_counts(dossier, client, sign_in):
+    sign_in("auditor")
+    Dossier.objects.update(outcome="done", unit="", closed_on=TODAY - timedelta(days=200))
+    fresh = make_dossier(MatterCast(), "review", subject="L1-2")
+    Dossier.objects.filter(pk=fresh.pk).update(outcome="done", unit="", closed_on=TODAY - timedelta(days=5))
+    [shown] = shown_reasons(Board(as_of=TODAY).cell("18", SCIENCE), client.person, as_of=TODAY)
+    assert shown.reason.count == 1
+    assert [piece.name.split()[0] for piece in shown.pieces] == [Dossier.objects.get(pk=fresh.pk).number]
+
+
+def test_each_payment_counts_for_the_unit_that_paid_it(cast, monkeypatch):
+    by_matter = {
+        "gi_mark": {"*": (BUREAU,), "payment": (FINANCE,)},
+        "pledge_interest": {"*": (SCIENCE,), "payment": (SCIENCE,)},
+    }
+    given = replace(the_plan(), matter_units=by_matter)
+    monkeypatch.setattr("zhixian.web.supervision.facts.site_matters", lambda: matters_of(given))
+    for number, (purpose, fen) in enumerate({"gi_mark": 100, "pledge_interest": 200}.items()):
+        subject = f"matters.dossier:{number}"
+        ledger.appropriate(purpose=purpose, year=2020, amount_fen=fen, document="预算", by=cast.lead)
+        ledger.reserve(
+            purpose=purpose,
+            year=2020,
+            amount_fen=fen,
+            subject=subject,
+            party="P",
+            claims=(),
+            by=cast.lead,
+        )
+        ledger.commit(subject, amount_fen=fen, document="决定", by=cast.lead)
+        ledger.pay(subject, document="凭证", by=cast.lead)
+    assert {(clause, unit): sign.count for clause, unit, sign in payments(TODAY)} == {
+        ("9", FINANCE): 1,
+        ("18", SCIENCE): 1,
+    }
+
+
+def test_every_source_of_evidence_counts_once(monkeypatch):
     def penalties(as_of):
         yield "6", BUREAU, Open("penalty", as_of - timedelta(days=3), 2)
 
-    add_source(penalties)
-    add_source(penalties)
+    monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", (*SOURCES, penalties))
     assert words("6", BUREAU) == ["处罚公示 2 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
 
 

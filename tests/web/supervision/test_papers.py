@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 
 import docx
@@ -92,10 +93,19 @@ def test_the_quarterly_report_is_that_of_the_published_snapshot(cast, client, se
     told = {"id": "data-here", "labels": [], "refused": {}, "disagreements": {"count": 0}}
     manifest.write_text(json.dumps(told), encoding="utf-8")
     make_edition(snapshot="data-here", as_of=date(2018, 12, 31))
-    told = text_of(got(client, cast.lead, "supervision_quarterly").content)
+    client.force_login(cast.lead)
+    job = client.post(reverse("supervision_quarterly"), follow=True).content.decode()
+    link = re.search(r'href="(/supervision/quarterly/\d+\.docx)"', job)[1]
+    answered = client.get(link)
+    assert answered["Content-Disposition"].startswith("attachment")
+    told = text_of(b"".join(answered.streaming_content))
     assert "实施情况报告" in told
     assert "2018年12月31日" in told
     assert Entry.objects.filter(action="quarterly_printed").count() == 1
+
+
+def test_a_report_that_nobody_asked_for_is_not_there(cast, client):
+    got(client, cast.lead, "supervision_quarterly_file", make_edition().pk, status=404)
 
 
 @pytest.mark.parametrize("published", [False, True])
@@ -104,7 +114,7 @@ def test_without_figures_or_their_snapshot_it_says_what_to_do(cast, client, sett
     if published:
         make_edition(snapshot="gone")
     client.force_login(cast.lead)
-    told = client.get(reverse("supervision_quarterly"), follow=True).content.decode()
+    told = client.post(reverse("supervision_quarterly"), follow=True).content.decode()
     assert ("没有快照“gone”" if published else "还没有发布数据") in told
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import ibis
 
 from zhixian.core.analysis.indicators import find
-from zhixian.core.analysis.indicators.model import Measure
+from zhixian.core.analysis.indicators.model import Measure, Quantity
 from zhixian.core.analysis.tables import files, table
 from zhixian.core.analysis.values import covers, inside, region_fillings
 from zhixian.core.engine import connect, statements
@@ -45,6 +45,7 @@ class Explanation:
 
     indicator: str
     name: str
+    quantity: Quantity
     version: str
     definition: str
     snapshot: str
@@ -77,7 +78,15 @@ def explain(
         below = _rows(con, snapshot, chosen.denominator, values, yearly=False)
         rows += [replace(row, part="denominator") for row in below]
     return Explanation(
-        chosen.id, chosen.name, chosen.version, chosen.definition, snapshot.id, as_of, region, tuple(rows)
+        chosen.id,
+        chosen.name,
+        chosen.quantity,
+        chosen.version,
+        chosen.definition,
+        snapshot.id,
+        as_of,
+        region,
+        tuple(rows),
     )
 
 

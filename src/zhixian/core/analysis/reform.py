@@ -19,10 +19,12 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.rules.asking import parameter_asked, parameters_named, rule_asked, rules_named, value_asked
 from zhixian.core.rules.definition import Definitions, Incentive
+from zhixian.core.rules.evaluation import KINDS
 from zhixian.core.rules.parameters import Parameters
 
-EXAMPLE = 'changes: [{incentive: pledge_interest, parameter: share, value: "50"}]'
+EXAMPLE = 'changes: [{incentive: 知识产权质押贷款贴息, parameter: 比例, value: "50%"}]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,40 +143,71 @@ class ReformResult:
         return said
 
 
-def read_reform(path: Path, plan: Plan) -> tuple[Change, ...]:
-    """The changes in a YAML file, written as in amounts.yaml: yuan for sums, percent for shares.
+def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Change, ...]:
+    """The changes in a YAML file, as in amounts.yaml (yuan for sums, percent for shares) or as a person says them.
 
-    Raises Refusal with every fault: file, key, found, expected.
+    Raises Refusal with every fault: file, line, key, found, expected.
     """
     faults = Faults()
     head = Node(path.name, "", read_yaml(path), faults)
-    known = {(amount.incentive, amount.parameter): amount.kind for amount in plan.amounts}
+    promised = {amount.incentive for amount in plan.amounts}
+    rules = {name: rule for name, rule in definitions.incentives.items() if name in promised}
     found: list[Change] = []
     for node in head.nodes("changes"):
-        incentive, parameter = node.text("incentive"), node.text("parameter")
-        value, effective = node.number("value"), node.day("effective", default=None)
-        node.done()
-        kind = known.get((incentive, parameter))
-        if incentive not in {name for name, _ in known}:
-            faults.unknown(node.file, node.key("incentive"), incentive, sorted({n for n, _ in known}), what="奖补规则")
-        elif kind is None:
-            choices = sorted(p for n, p in known if n == incentive)
-            faults.unknown(node.file, node.key("parameter"), parameter, choices, what=f"{incentive} 的标准")
-        elif kind == "share" and (value > 100 or value * 10_000 % 1):
-            node.fault("value", f"{value}%", "不超过 100、最多四位小数的百分数")
-        elif kind != "share" and value * FEN_PER_YUAN % 1:
-            node.fault("value", f"{value} 元", "到分为止")
-        elif kind != "share" and value * FEN_PER_YUAN > LARGEST_FEN:
-            node.fault("value", f"{value} 元", f"不超过 {yuan(LARGEST_FEN)} 元")
-        if (incentive, parameter) in {(change.incentive, change.parameter) for change in found}:
-            node.fault("parameter", f"{incentive} 的 {parameter} 改了两次", "每个标准只改一次")
-        found.append(Change(incentive, parameter, value if kind == "share" else value * FEN_PER_YUAN, effective))
+        change = _read_change(node, rules)
+        if change is None:
+            continue
+        if (change.incentive, change.parameter) in {(other.incentive, other.parameter) for other in found}:
+            rule = rules[change.incentive]
+            kind = KINDS[rule.parameters[change.parameter]]
+            node.fault("parameter", f"{rule.name}的{kind}改了两次", "每个标准只改一次")
+        found.append(change)
     head.done()
     if not found and not faults.found:
         head.fault("changes", "没有一项改动", EXAMPLE)
     if faults.found:
         raise Refusal("\n".join(fault.sentence() for fault in faults.found), where=str(path))
     return tuple(found)
+
+
+def _read_change(node: Node, rules: Mapping[str, Incentive]) -> Change | None:
+    """One change, or None when nobody knows what it would change."""
+    asked, named, effective = node.text("incentive"), node.text("parameter"), node.day("effective", default=None)
+    written = node.word("value")
+    node.done()
+    incentive = rule_asked(asked, rules)
+    if incentive is None:
+        if asked:
+            node.fault("incentive", f"没有奖补“{asked}”", f"以下之一：{rules_named(rules)}")
+        return None
+    rule = rules[incentive]
+    parameter = parameter_asked(named, rule)
+    if parameter is None:
+        if named:
+            node.fault("parameter", f"{rule.name}没有标准“{named}”", f"以下之一：{parameters_named(rule)}")
+        return None
+    return Change(incentive, parameter, _read_value(node, written, rule.parameters[parameter]), effective)
+
+
+def _read_value(node: Node, written: str, kind: str) -> Decimal:
+    """Percent of a share, fen of a sum; 0 after a fault."""
+    value = value_asked(written, kind)
+    if value is None or not value.is_finite() or value < 0:
+        if written:
+            example = '"50" 或 "50%"' if kind == "share" else '"200000" 或 "20万元"'
+            node.fault(
+                "value", f"“{written}”不是{'百分数' if kind == 'share' else '金额'}", f"不小于 0，例如 {example}"
+            )
+        return Decimal(0)
+    if kind == "share":
+        if value > 100 or value * 10_000 % 1:
+            node.fault("value", f"{plain(value)}%", "不超过 100、最多四位小数的百分数")
+        return value
+    if value > LARGEST_FEN // FEN_PER_YUAN:
+        node.fault("value", f"“{written}”过大", f"不超过 {yuan(LARGEST_FEN)} 元")
+    elif value * FEN_PER_YUAN % 1:
+        node.fault("value", f"{plain(value)} 元", "到分为止")
+    return value * FEN_PER_YUAN
 
 
 def compare(

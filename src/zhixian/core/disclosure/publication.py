@@ -62,6 +62,9 @@ class Edition:
     unpublished: frozenset[str]
     grades: tuple[Grade, ...]
     told: str
+    repair_needs: Mapping[str, str]
+    """What a unit has to find to be so, each of them, before a penalty goes early; empty where none may."""
+    repair_source: str
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force."""
@@ -167,8 +170,9 @@ def load_rules(path: Path) -> Rules:
     faults = Faults()
     head = Node(path.name, "", read_yaml(path), faults)
     kinds = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("kinds")}
+    findings = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("findings")}
     fields = {rule.id: rule for rule in map(_field, head.nodes("fields"))}
-    editions = tuple(_edition(node, kinds) for node in head.nodes("editions"))
+    editions = tuple(_edition(node, kinds, findings) for node in head.nodes("editions"))
     withdrawals = tuple((node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals"))
     head.done()
     _check_succession(editions, faults, path.name)
@@ -178,21 +182,24 @@ def load_rules(path: Path) -> Rules:
 
 
 def _field(node: Node) -> FieldRule:
-    shown = _word(node, "shown", tuple(WAYS))
+    shown = node.choice("shown", WAYS)
     ways = dict.fromkeys(PARTY_KINDS, shown)
     for kind in ("person", "trader"):
-        ways[kind] = _word(node, kind, tuple(WAYS), default=shown)
+        ways[kind] = node.choice(kind, WAYS, default=shown)
     rule = FieldRule(node.text("id"), node.text("name"), ways, node.text("hides", default=""), node.text("source"))
     node.done()
     return rule
 
 
-def _edition(node: Node, kinds: Mapping[str, str]) -> Edition:
+def _edition(node: Node, kinds: Mapping[str, str], findings: Mapping[str, str]) -> Edition:
     unpublished = frozenset(node.texts("unpublished"))
     grades = tuple(_grade(inner, kinds) for inner in node.nodes("grades"))
     publish = _limit(node, "publish") or next(iter(statutory_limits().values()))
     if not any(REST in grade.kinds for grade in grades):
         node.fault("grades", "没有一档写 rest", "其余种类归入其中一档")
+    needs = node.choices("repair_needs", findings)
+    if any(grade.repair for grade in grades) != bool(needs):
+        node.fault("repair_needs", f"{list(needs)}", "有一档写 repair 的，写明要核实什么；没有的，不写")
     edition = Edition(
         id=node.text("id"),
         regime=node.text("regime"),
@@ -203,6 +210,8 @@ def _edition(node: Node, kinds: Mapping[str, str]) -> Edition:
         unpublished=unpublished,
         grades=grades,
         told=node.text("told", default=""),
+        repair_needs={name: findings[name] for name in needs if name in findings},
+        repair_source=node.text("repair_source") if needs else "",
     )
     node.done()
     return edition
@@ -218,7 +227,7 @@ def _grade(node: Node, kinds: Mapping[str, str]) -> Grade:
         name=node.text("name"),
         kinds=frozenset(named),
         display=_limit(node, "display", optional=True),
-        counts_from=_word(node, "counts_from", STARTS, default="publication"),
+        counts_from=node.choice("counts_from", STARTS, default="publication"),
         repair=_limit(node, "repair", optional=True),
     )
     node.done()
@@ -234,13 +243,6 @@ def _limit(node: Node, key: str, *, optional: bool = False) -> TimeLimit | None:
     if name not in limits:
         node.faults.unknown(node.file, node.key(key), name, list(limits), what="time_limits.yaml 里的期限")
     return limits.get(name)
-
-
-def _word(node: Node, key: str, known: tuple[str, ...], *, default: str | None = None) -> str:
-    word: str = node.text(key) if default is None else node.text(key, default=default)
-    if word not in known:
-        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
-    return word
 
 
 def _done(node: Node, value: Made) -> Made:

@@ -13,10 +13,13 @@ class Fault:
     key: str
     found: str
     expected: str
+    line: int = 0
+    """Where the key stands, from 1; 0 where nobody knows."""
 
     def sentence(self) -> str:
         """One line, as the editor reads it."""
-        return f"{self.file} 的 {self.key}：{self.found}。应为：{self.expected}"
+        place = f"第 {self.line} 行" if self.line else "的"
+        return f"{self.file} {place} {self.key}：{self.found}。应为：{self.expected}"
 
 
 @dataclass
@@ -25,12 +28,12 @@ class Faults:
 
     found: list[Fault] = field(default_factory=list)
 
-    def add(self, file: str, key: str, found: str, expected: str) -> None:
+    def add(self, file: str, key: str, found: str, expected: str, *, line: int = 0) -> None:
         """Note one fault."""
-        self.found.append(Fault(file, key, found, expected))
+        self.found.append(Fault(file, key, found, expected, line))
 
-    def unknown(self, file: str, key: str, value: Any, known: list[str], *, what: str) -> None:
+    def unknown(self, file: str, key: str, value: Any, known: list[str], *, what: str, line: int = 0) -> None:
         """Note a reference to something nobody defines, with the nearest name that exists."""
         near = get_close_matches(str(value), known, n=1)
         hint = f"，是不是“{near[0]}”？" if near else ""
-        self.add(file, key, f"“{value}”没有定义", f"{what}之一{hint}")
+        self.add(file, key, f"“{value}”没有定义", f"{what}之一{hint}", line=line)

@@ -29,6 +29,12 @@ def yuan(fen: int) -> str:
     return f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
+def plain_yuan(fen: int) -> str:
+    """`12345678` → `123456.78`, exact, always with the fen: for form fields and files that people reckon with."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // FEN_PER_YUAN}.{abs(fen) % FEN_PER_YUAN:02d}"
+
+
 def wan(fen: int) -> str:
     """Fen as a plain decimal string in 万元 without trailing zeros: `2000000000` → `2000`."""
     return plain(Decimal(fen) / FEN_PER_WAN)

@@ -1,14 +1,15 @@
 """YAML as written by an editor: position of every syntax error, no key twice, and typed access that says what it expected."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, cast
 
 import yaml
 
 from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 
 _MISSING = object()
@@ -22,8 +23,17 @@ class _OnceLoader(_Base):  # type: ignore[misc]
     """Refuses a key that stands twice in one mapping; YAML would keep the last one silently."""
 
 
+class _Written(dict[Any, Any]):
+    """A mapping that remembers the line it stands on, and the line of each of its keys."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[Any, int] = {}
+
+
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: dict[Any, Any] = {}
+    seen = _Written(node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str | int | float | bool | date | None):
@@ -31,10 +41,62 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"键“{key}”写了两次", key_node.start_mark)
         seen[key] = loader.construct_object(value_node, deep=True)
+        seen.lines[key] = key_node.start_mark.line + 1
     return seen
 
 
+class _Decimal(float):
+    """A figure with a point that says itself as it was written: a float would round what has many digits."""
+
+    def __new__(cls, written: str, near: float) -> Self:
+        made = super().__new__(cls, near)
+        made.written = written
+        return made
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def _float(loader: Any, node: yaml.ScalarNode) -> float:
+    return _Decimal(str(node.value), loader.construct_yaml_float(node))
+
+
+def _day(loader: Any, node: yaml.ScalarNode) -> date:
+    """A day without quotes, which must be one: 2027-02-30 is not."""
+    try:
+        return cast("date", loader.construct_yaml_timestamp(node))
+    except ValueError:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"有一个值读不懂（{node.value} 不是日期）", node.start_mark
+        ) from None
+
+
 _OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_OnceLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+_OnceLoader.add_constructor("tag:yaml.org,2002:float", _float)
+_PROBLEMS = (
+    ("mapping values are not allowed", "一行里有两个冒号、缩进没有对齐，或者用了全角冒号"),
+    ("did not find expected key", "缩进没有对齐，或者引号、括号后面有多余的字"),
+    ("could not find expected ':'", "键后面没有“: ”"),
+    ("',' or '}'", "花括号里缺少逗号，或者没有合上"),
+    ("',' or ']'", "方括号里缺少逗号，或者没有合上"),
+    ("'-' indicator", "列表的“-”没有对齐"),
+    ("block sequence entries are not allowed", "这里不能起一个列表"),
+    ("cannot start any token", "值以制表符、@ 或 ` 开头"),
+    ("unexpected end of stream", "引号没有合上"),
+    ("document separator", "引号没有合上"),
+    ("did not find expected node content", "缺少一个值，或者多了括号、逗号"),
+    ("unknown escape character", "双引号里的反斜杠写法不对，请改用单引号"),
+    ("undefined alias", "值以 * 开头，请加引号"),
+    ("could not determine a constructor", "值以 ! 开头，请加引号"),
+    ("alphabetic or numeric character", "值以 * 或 & 开头，请加引号"),
+    ("but found another document", "一个文件里有几份内容（“---”）"),
+    ("document start", "前面的内容没有写完，或者多了括号"),
+    ("not allowed", "有控制字符"),
+)
+"""What the parser says, in part, and what that is in Chinese; its sentence may differ between its two forms."""
 
 
 def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, Any]:
@@ -43,26 +105,51 @@ def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, A
     `missing` says what was expected where there is no file.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        written = path.read_bytes()
     except FileNotFoundError:
         raise Refusal("没有这个文件", where=str(path), expected=missing) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"读不了：{error}", where=str(path), expected="UTF-8 编码的文本") from None
+    except OSError as error:
+        raise Refusal(f"读不了：{trouble(error)}", where=str(path), expected=missing) from None
+    text = _decoded(written, path)
     try:
         content = yaml.load(text, Loader=_OnceLoader)  # noqa: S506 -- derived from the safe loader
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path} 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else str(path)
         raise Refusal(
-            f"YAML 写法有误：{getattr(error, 'problem', error)}", where=place, expected="“键: 值”，缩进用空格"
+            f"YAML 写法有误：{_problem(error)}", where=_place(path, text, error), expected="“键: 值”，缩进用空格"
         ) from None
-    except ValueError as error:  # a day that is none, such as 2027-02-30 without quotes
-        raise Refusal(f"有一个值读不懂（{error}）", where=str(path), expected='日期加引号，例如 "2017-10-23"') from None
+    except ValueError:  # a tag that the value does not fit
+        raise Refusal("有一个值读不懂", where=str(path), expected='数字和日期加引号，例如 "2017-10-23"') from None
     except RecursionError:
         raise Refusal("嵌套过深", where=str(path), expected="几层以内") from None
     if not isinstance(content, dict):
         raise Refusal("内容不是“键: 值”", where=str(path), expected="例如 title: 方案名称")
     return content
+
+
+def _decoded(written: bytes, path: Path) -> str:
+    """UTF-8 if all of it decodes so, else GB18030, as editors on the machines of an office save it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("不是文本文件，或编码认不出", where=str(path), expected="UTF-8 或 GB18030 编码的文本")
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    ours = any("\u4e00" <= letter <= "\u9fff" for letter in said) and isinstance(
+        error, yaml.constructor.ConstructorError
+    )
+    return said if ours else next((chinese for english, chinese in _PROBLEMS if english in said), "读不下去")
+
+
+def _place(path: Path, text: str, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        return f"{path} 第 {mark.line + 1} 行第 {mark.column + 1} 列"
+    odd = next((at for at, letter in enumerate(text) if not letter.isprintable() and letter not in "\n\r\t\x85"), None)
+    return str(path) if odd is None else f"{path} 第 {text.count(chr(10), 0, odd) + 1} 行"
 
 
 class Node:
@@ -81,7 +168,17 @@ class Node:
 
     def fault(self, name: str, found: str, expected: str) -> None:
         """Note that the value of a key is wrong."""
-        self.faults.add(self.file, self.key(name), found, expected)
+        self.faults.add(self.file, self.key(name), found, expected, line=self.line(name))
+
+    def unknown(self, name: str, value: Any, known: list[str], *, what: str) -> None:
+        """Note that the value of a key names something nobody defines."""
+        self.faults.unknown(self.file, self.key(name), value, known, what=what, line=self.line(name))
+
+    def line(self, name: str) -> int:
+        """The line a key stands on, that of the mapping for a key that is missing; 0 where it came from no file."""
+        if not isinstance(self.content, _Written):
+            return 0
+        return self.content.lines.get(name, self.content.line)
 
     def _take(self, name: str, expected: str, default: Any) -> Any:
         self.read.add(name)
@@ -134,6 +231,37 @@ class Node:
             return Decimal(0)
         return number
 
+    def choice(self, name: str, known: Collection[str], *, default: Any = _MISSING) -> str:
+        """One of the known words, "" with a fault noted for any other; absent is the default where there is one."""
+        word: str = self.text(name, default=default)
+        if word in known or not word:
+            return word
+        self.unknown(name, word, list(known), what="、".join(known))
+        return ""
+
+    def choices(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of known words, with a fault noted for each other; absent is empty."""
+        words = self.texts(name)
+        for number, word in enumerate(words):
+            if word not in known:
+                self.faults.unknown(
+                    self.file,
+                    self.key(f"{name}[{number}]"),
+                    word,
+                    list(known),
+                    what="、".join(known),
+                    line=self.line(name),
+                )
+        return words
+
+    def word(self, name: str) -> str:
+        """A string or a number as it is written, quoted or not; the reader of the word says what it must be."""
+        value = self._take(name, '一个数，例如 "50%"', _MISSING)
+        if isinstance(value, bool | list | dict):
+            self.fault(name, f"{value!r}", '一个数，例如 "50%"')
+            return ""
+        return "" if value is None else str(value)
+
     def flag(self, name: str) -> bool:
         """true or false; absent is false."""
         value = self._take(name, "true 或 false", default=False)
@@ -174,11 +302,12 @@ class Node:
             if isinstance(item, dict):
                 yield Node(self.file, path, item, self.faults)
             else:
-                self.faults.add(self.file, path, f"{item!r}", "“键: 值”")
+                self.faults.add(self.file, path, f"{item!r}", "“键: 值”", line=self.line(name))
 
     def done(self) -> None:
         """Note every key that nobody read: most often a typing error."""
         for name in self.content:
             if name not in self.read:
                 known = "、".join(sorted(self.read))
-                self.faults.add(self.file, self.key(str(name)), f"不认识的键“{name}”", f"以下之一：{known}")
+                line = self.line(name)
+                self.faults.add(self.file, self.key(str(name)), f"不认识的键“{name}”", f"以下之一：{known}", line=line)

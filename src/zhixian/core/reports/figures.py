@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import clean, grouped
 
@@ -53,7 +54,7 @@ def explanation_table(result: Mapping[str, Any], *, most: int = MOST_ROWS) -> Re
         rows = [row for row in result["rows"] if row["part"] == part]
         if not rows:
             continue
-        title = f"{heading}：{len(rows):,} 行，合计 {sum(row['amount'] for row in rows):,}"
+        title = f"{heading}：{len(rows):,} 行，合计 {_amount(result, sum(row['amount'] for row in rows))}"
         columns = [
             Column("编号"),
             Column("名称", fold=True),
@@ -61,18 +62,23 @@ def explanation_table(result: Mapping[str, Any], *, most: int = MOST_ROWS) -> Re
             Column("数", figures=True),
             Column("为什么计入", fold=True),
         ]
-        parts.append(Rows(title, columns, [_row(row) for row in rows[:most]]))
+        parts.append(Rows(title, columns, [_row(row, _amount(result, row["amount"])) for row in rows[:most]]))
         if len(rows) > most:
             parts.append(Text(f"另有 {len(rows) - most:,} 行，见 --json"))
     return Group(*parts)
 
 
-def _row(row: Mapping[str, Any]) -> Sequence[str]:
+def _amount(result: Mapping[str, Any], amount: int) -> str:
+    """Money of the registry is fen; people read yuan."""
+    return f"{yuan(amount)} 元" if result["quantity"] == "money" else f"{amount:,}"
+
+
+def _row(row: Mapping[str, Any], amount: str) -> Sequence[str]:
     return [
         row["number"] or row["subject"],
         clean(row["title"] or ""),
         row["holder_name"] or row["holder"] or "",
-        f"{row['amount']:,}",
+        amount,
         row["reason"],
     ]
 

@@ -137,7 +137,10 @@ class InterestAtBenchmark(Base):
     def word_names(self) -> frozenset[str]:
         """What a sentence about interest may name."""
         return frozenset(
-            ("drawn", "due", "repaid", "first", "end", "days", "rate", "rate_name", "rate_since", "tenor", "principal")
+            (
+                *("drawn", "due", "repaid", "first", "end", "until"),
+                *("days", "rate", "rate_name", "rate_since", "tenor", "principal"),
+            )
         )
 
     def steps(self, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -146,7 +149,7 @@ class InterestAtBenchmark(Base):
         return [
             ("期限", said["tenor"], f"{said['drawn']} 至 {said['due']}"),
             ("基准利率", said["rate"], f"{said['rate_name']}，{said['rate_since']} 起施行"),
-            ("计息天数", said["days"], f"{said['first']} 至 {said['end']}，止日不计"),
+            ("计息天数", said["days"], f"{said['first']} 至{said['until']}，止日不计"),
         ]
 
     def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
@@ -159,6 +162,7 @@ class InterestAtBenchmark(Base):
             "repaid": str(facts.get("repaid") or "未还清"),
             "first": str(first),
             "end": str(end),
+            "until": _until(facts, end),
             "days": str(facts["days"]),
             "rate": f"{facts['rate'] / 100:.2f}%",
             "rate_name": self.rates.name,
@@ -193,6 +197,13 @@ def _begun_months(drawn: ir.DateColumn, due: ir.DateColumn) -> ir.IntegerColumn:
 def _outstanding(facts: Mapping[str, Any], year: int) -> tuple[date, date]:
     opening, closing = year_span(year)
     return max(facts["drawn"], opening), min(facts.get("repaid") or facts["due"], facts["due"], closing)
+
+
+def _until(facts: Mapping[str, Any], end: date) -> str:
+    """The end of the interest, and why it ends there when the year does not."""
+    if (end.month, end.day) == (1, 1):
+        return f" {end}"
+    return f"到期日 {end}" if end == facts["due"] else f"还清日 {end}"
 
 
 @dataclass(frozen=True)

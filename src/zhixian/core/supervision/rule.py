@@ -107,8 +107,8 @@ def load_rules(path: Path) -> Rules:
 
 
 def _kind(node: Node) -> Kind:
-    public = _word(node, "public", ("yes", "no"))
-    in_time = _word(node, "in_time", ("green", "grey"))
+    public = node.choice("public", ("yes", "no"))
+    in_time = node.choice("in_time", ("green", "grey"))
     name, measure, counts = node.text("name"), node.text("measure"), node.text("counts")
     kind = Kind(node.text("id"), name, measure, counts, public == "yes", in_time)
     node.done()
@@ -126,15 +126,8 @@ def _rule(node: Node) -> Rule:
 
 
 def _level(node: Node) -> Level:
-    when, to = _word(node, "when", (BEFORE, AFTER)), _word(node, "to", tuple(TOLD))
+    when, to = node.choice("when", (BEFORE, AFTER)), node.choice("to", TOLD)
     days = node.whole("working_days")
     level = Level(node.text("id"), node.text("name"), when, days, to, node.day("effective"))
     node.done()
     return level
-
-
-def _word(node: Node, key: str, known: tuple[str, ...]) -> str:
-    word: str = node.text(key)
-    if word not in known:
-        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
-    return word

@@ -18,7 +18,8 @@ STATES = {
     "met": "按期办结",
     "missed": "超期办结",
 }
-LIGHTS = {"green": "绿", "amber": "黄", "red": "红", "grey": "灰"}
+REMINDED = 1
+"""Working days before its last day from which people are reminded of a piece of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +82,6 @@ NAMES = {
     Restarted: "重新起算",
     Stopped: "停止",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Amber and red begin with this many days left, in the measure of the limit (days where it is in months or years)."""
-
-    amber: int = 5
-    red: int = 1
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.red <= self.amber:
-            raise Refusal(f"黄灯 {self.amber}、红灯 {self.red}", expected="黄灯不少于红灯，红灯不少于 0")
-
-
-THRESHOLDS = Thresholds()
 
 
 class Mark(NamedTuple):
@@ -161,18 +147,6 @@ class Clock:
         if day <= self._due:
             return self.count(day + ONE_DAY, self._due + ONE_DAY)
         return -max(self.count(self._due + ONE_DAY, day + ONE_DAY), 1)
-
-    def light(self, thresholds: Thresholds = THRESHOLDS) -> str:
-        """One of LIGHTS: red when over or nearly, grey when nothing presses (not started, suspended, met)."""
-        state = self.state
-        if state in ("overdue", "missed"):
-            return "red"
-        remaining = self.remaining
-        if state != "running" or remaining is None:
-            return "grey"
-        if remaining <= thresholds.red:
-            return "red"
-        return "amber" if remaining <= thresholds.amber else "green"
 
     @property
     def unsettled(self) -> tuple[int, ...]:
@@ -316,3 +290,8 @@ def clock(limit: TimeLimit, events: Iterable[Event], *, as_of: date, calendar: C
 
 def _place(event: Event) -> str:
     return f"{event.day} {NAMES[type(event)]}"
+
+
+def reminded_until(as_of: date) -> date:
+    """Up to which due day people are reminded on a day."""
+    return working_days().working_day(REMINDED + 1, since=as_of)

@@ -83,7 +83,7 @@ def _step(node: Node) -> Step:
     step = Step(
         id=node.text("id"),
         name=node.text("name"),
-        actor=cast("Actor", _word(node, "actor", get_args(Actor))),
+        actor=cast("Actor", node.choice("actor", get_args(Actor))),
         outcome=cast("Outcome | None", outcome),
         public=public,
     )
@@ -92,9 +92,9 @@ def _step(node: Node) -> Step:
 
 
 def _move(node: Node) -> Move:
-    by = _word(node, "by", ACTORS) if "by" in node.content else None
+    by = node.choice("by", ACTORS) if "by" in node.content else None
     node.read.add("by")
-    clock = _word(node, "clock", CLOCK_ACTIONS) if "clock" in node.content else "none"
+    clock = node.choice("clock", CLOCK_ACTIONS) if "clock" in node.content else "none"
     node.read.add("clock")
     move = Move(
         id=node.text("id"),
@@ -102,27 +102,12 @@ def _move(node: Node) -> Move:
         source=node.text("from"),
         target=node.text("to"),
         by=cast("Actor | None", by),
-        needs=_words(node, "needs", NEEDS),
+        needs=node.choices("needs", NEEDS),
         clock=cast("ClockAction", clock),
-        effects=_words(node, "effects", EFFECTS),
+        effects=node.choices("effects", EFFECTS),
     )
     node.done()
     return move
-
-
-def _word(node: Node, key: str, known: tuple[str, ...]) -> str:
-    word: str = node.text(key)
-    if word and word not in known:
-        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
-    return word
-
-
-def _words(node: Node, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    words = node.texts(key)
-    for number, word in enumerate(words):
-        if word not in known:
-            node.faults.unknown(node.file, node.key(f"{key}[{number}]"), word, list(known), what="、".join(known))
-    return words
 
 
 def check_flow(flow: Flow, faults: Faults, *, file: str) -> None:

@@ -106,9 +106,9 @@ def load_limits(path: Path) -> dict[str, TimeLimit]:
 def read_limit(node: Node) -> TimeLimit | None:
     """One limit from a mapping with the keys of TimeLimit; what is wrong goes to the node's faults."""
     name, words, source = node.text("name"), node.text("words"), node.text("source")
-    counts = _word(node, "counts", tuple(MEASURES), default="")
-    starts = _word(node, "starts", tuple(STARTS), default="next_day")
-    rolls = _word(node, "rolls", ROLLS, default="next_working_day")
+    counts = node.choice("counts", MEASURES)
+    starts = node.choice("starts", STARTS, default="next_day")
+    rolls = node.choice("rolls", ROLLS, default="next_working_day")
     amount, extension = _amount(node, "amount"), _extension(node)
     if not (amount and counts and starts and rolls):
         return None
@@ -130,12 +130,3 @@ def _amount(node: Node, key: str) -> int:
         return int(text)
     node.fault(key, f"“{text}”", f'加引号的 1 至 {LONGEST} 的整数，例如 "20"')
     return 0
-
-
-def _word(node: Node, key: str, known: tuple[str, ...], *, default: str) -> str:
-    """One of the known words, or "" with a fault noted."""
-    word: str = node.text(key, default=default) if default else node.text(key)
-    if word in known:
-        return word
-    node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
-    return ""

@@ -71,7 +71,7 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
         clause=node.text("clause", example='"18"'),
         flow=flow,
         who=node.text("who"),
-        starters=_words(node, "starters", STARTERS),
+        starters=node.choices("starters", STARTERS),
         legal_basis=node.texts("legal_basis"),
         fields=tuple(_field(item) for item in node.nodes("fields")),
         materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
@@ -79,7 +79,7 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
         limits=_limits(node),
         summary=node.text("summary", default=""),
         incentive=node.text("incentive", default=None),
-        subject=_word(node, "subject", SUBJECTS) if "subject" in node.content else None,
+        subject=node.choice("subject", SUBJECTS) if "subject" in node.content else None,
         once_a_year=node.flag("once_a_year"),
         shown_facts=tuple(_shown(item) for item in node.nodes("shown_facts", default=[])),
         public_fields=node.texts("public_fields"),
@@ -122,9 +122,9 @@ def _field(node: Node) -> FormField:
     field = FormField(
         id=node.text("id"),
         name=node.text("name"),
-        kind=cast("FieldKind", _word(node, "kind", FIELD_KINDS)),
+        kind=cast("FieldKind", node.choice("kind", FIELD_KINDS)),
         required=_required(node),
-        field_class=cast("FieldClass", _word(node, "field_class", FIELD_CLASSES, default="business")),
+        field_class=cast("FieldClass", node.choice("field_class", FIELD_CLASSES, default="business")),
         help=node.text("help", default=""),
         choices=tuple((item.text("id"), item.text("name")) for item in node.nodes("choices", default=[])),
         fact=node.text("fact", default=""),
@@ -144,11 +144,11 @@ def _material(node: Node) -> Material:
         id=node.text("id"),
         name=node.text("name"),
         required=_required(node),
-        kinds=_words(node, "kinds", FILE_KINDS) or FILE_KINDS,
+        kinds=node.choices("kinds", FILE_KINDS) or FILE_KINDS,
         megabytes=node.whole("megabytes", default=20),
         help=node.text("help", default=""),
         known_by=node.text("known_by", default=""),
-        field_class=cast("FieldClass", _word(node, "field_class", FIELD_CLASSES, default="business")),
+        field_class=cast("FieldClass", node.choice("field_class", FIELD_CLASSES, default="business")),
     )
     node.done()
     return material
@@ -178,21 +178,6 @@ def _limits(head: Node) -> dict[str, TimeLimit]:
             limits[step] = limit
         node.done()
     return limits
-
-
-def _word(node: Node, key: str, known: Sequence[str], *, default: str = "") -> str:
-    word: str = node.text(key, default=default) if default else node.text(key)
-    if word and word not in known:
-        node.faults.unknown(node.file, node.key(key), word, list(known), what="、".join(known))
-    return word
-
-
-def _words(node: Node, key: str, known: Sequence[str]) -> tuple[str, ...]:
-    words = node.texts(key)
-    for number, word in enumerate(words):
-        if word not in known:
-            node.faults.unknown(node.file, node.key(f"{key}[{number}]"), word, list(known), what="、".join(known))
-    return words
 
 
 def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: str) -> None:

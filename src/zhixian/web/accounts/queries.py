@@ -56,6 +56,11 @@ def gives(user: User) -> list[tuple[str, list[str]]]:
     return [(unit, roles) for unit, roles in table if roles]
 
 
+def administrators() -> list[User]:
+    """Whoever runs the site."""
+    return list(User.objects.filter(is_active=True, seats__role=ADMIN, seats__closed_at=None).distinct())
+
+
 def decides_claims(user: User) -> bool:
     """Whether somebody confirms who acts for an organisation: the lead office, and whoever sits in the unit that hosts it."""
     return LEAD in user.roles or host_unit() in user.units

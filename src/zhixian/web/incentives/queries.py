@@ -8,11 +8,6 @@ from django.db.models import Q, QuerySet, Sum
 from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
 
 
-def commitment_of(subject: str) -> Commitment | None:
-    """What a dossier holds."""
-    return Commitment.objects.select_related("pot").filter(subject=subject).first()
-
-
 def used_fen(*, purpose: str, scope: str, party: str) -> int:
     """What a party has used of a cap so far: decided and paid, in fen."""
     return (
@@ -37,11 +32,10 @@ def transfers_of(subject: str) -> QuerySet[Transfer]:
     return Transfer.objects.filter(subject=subject).select_related("by").order_by("id")
 
 
-def payments(*, year: int) -> QuerySet[Commitment]:
-    """What was paid from the pots of a year, less what was recovered: the public's list."""
-    return (
-        Commitment.objects.filter(pot__year=year, state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
-    )
+def payments(*, year: int | None = None) -> QuerySet[Commitment]:
+    """What was paid from the pots of a year (of all years when None), less what was recovered: the public's list."""
+    rows = Commitment.objects.filter(state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
+    return rows if year is None else rows.filter(pot__year=year)
 
 
 def paid_fen(*, year: int) -> int:

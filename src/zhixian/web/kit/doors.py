@@ -31,7 +31,6 @@ class Door:
 
 
 PUBLIC = Door(None)
-SIGNED_IN = Door(frozenset())
 
 
 def door(*roles: str) -> Callable[[View], View]:

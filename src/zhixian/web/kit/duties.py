@@ -56,8 +56,10 @@ class Ask:
     unit: str = ""
     most: int = 9
 
-    def within(self, rows: models.QuerySet[Row], *, day: str = "due") -> models.QuerySet[Row]:
-        """The rows whose due day falls where it is asked for, the most urgent first."""
+    def within(
+        self, rows: models.QuerySet[Row], *, day: str = "due", since: str = "entered_on"
+    ) -> models.QuerySet[Row]:
+        """The rows whose due day falls where it is asked for, in the order of `order_of`: only so may they be cut."""
         week = end_of_week(self.day)
         spans: dict[str, dict[str, Any]] = {
             "overdue": {f"{day}__lt": self.day},
@@ -66,7 +68,9 @@ class Ask:
             "later": {f"{day}__gt": week},
             "undated": {day: None},
         }
-        return rows.filter(**spans[self.when]).order_by(day, "pk") if self.when in spans else rows.none()
+        if self.when not in spans:
+            return rows.none()
+        return rows.filter(**spans[self.when]).order_by(since if self.when == "undated" else day, "pk")
 
     def holds(self, due: date | None) -> bool:
         """Whether a due day falls where it is asked for."""
@@ -102,8 +106,9 @@ def end_of_week(day: date) -> date:
     return next((last for last in left if working_days().is_working_day(last)), day)
 
 
-def order_of(duty: Duty, when: When) -> Any:
-    """By what duties of several rooms are put in one order: the due day, or how long they have waited."""
+def order_of(duty: Duty, when: When) -> int:
+    """By what duties of several rooms are put in one order: the due day, or how long they have waited. A room that cuts
+    its own at `most` cuts them in this order, else the most urgent fall off."""
     if when == "lately":
         return -(duty.since or date.min).toordinal()
     first = duty.since if when in {"undated", "waiting"} else duty.due

@@ -6,6 +6,7 @@ from zhixian.web.kit import views
 
 urlpatterns = [
     path("healthz", views.healthy, name="healthy"),
+    path("here/", views.still_here, name="still_here"),
     path("notices/", views.notices, name="notices"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),
     path("jobs/", views.jobs, name="jobs"),

@@ -28,6 +28,13 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 
 @door()
+@require_POST
+def still_here(request: HttpRequest) -> HttpResponse:
+    """204: somebody is typing in a form, so the session goes on."""
+    return HttpResponse(status=204)
+
+
+@door()
 def notices(request: HttpRequest) -> HttpResponse:
     """A person's notices."""
     page = Paginator(notices_of(request.user), 30).get_page(request.GET.get("page"))

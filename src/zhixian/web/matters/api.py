@@ -16,6 +16,7 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.api.pages import Asked, Key, Moment, Name, Page, PageAsked, Text, page_of, whole
 from zhixian.web.kit.api.problems import Denied
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.sending import DOCX, TYPES
 from zhixian.web.matters import actions
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.models import Dossier, Material
@@ -327,8 +328,8 @@ def _whole(request: HttpRequest, row: Dossier) -> dict[str, Any]:
 
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-FILES = {"responses": {"200": {"description": "文件", "content": dict.fromkeys(papers.TYPES.values(), BINARY)}}}
-LETTER = {"responses": {"200": {"description": "决定书", "content": {papers.DOCX: BINARY}}}}
+FILES = {"responses": {"200": {"description": "文件", "content": dict.fromkeys(TYPES.values(), BINARY)}}}
+LETTER = {"responses": {"200": {"description": "决定书", "content": {DOCX: BINARY}}}}
 
 
 @dossiers.get("/materials/{pk}", auth=READ, summary="材料文件", openapi_extra=FILES)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhixian.core.kernel.working_days import working_days
+from zhixian.core.supervision.lights import clock_colour
+from zhixian.core.supervision.rule import rules
 from zhixian.core.workflow.clock import (
-    THRESHOLDS,
     Clock,
     Event,
     Extended,
@@ -65,13 +66,8 @@ def remaining(due: date, *, as_of: date) -> int:
 
 
 def light(dossier: Dossier, *, as_of: date) -> str:
-    """green, amber, red or grey, for lists: from the due day alone."""
-    if dossier.outcome or dossier.due is None:
-        return "grey"
-    left = remaining(dossier.due, as_of=as_of)
-    if dossier.due < as_of or left <= THRESHOLDS.red:
-        return "red"
-    return "amber" if left <= THRESHOLDS.amber else "green"
+    """green, amber, red or grey by the rule of the board, which counts the same dossier; grey once it has ended."""
+    return clock_colour(None if dossier.outcome else dossier.due, kind="dossier", as_of=as_of, rules=rules())
 
 
 def _happened(events: Iterable[DossierEvent]) -> list[Event]:

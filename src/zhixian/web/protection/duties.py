@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from zhixian.web.accounts.roles import CHIEF, CUSTODIAN, HANDLER
-from zhixian.web.kit.duties import Ask, Duty
+from zhixian.web.kit.duties import Ask, Duty, order_of
 from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.protection.models import Opening, Report, ReportEvent
 from zhixian.web.protection.penalty_clock import publish_clock, words
@@ -65,7 +66,8 @@ def opening_duties(user: Any, ask: Ask) -> list[Duty]:
     state = "approved" if CUSTODIAN in user.roles else "asked" if approves_openings(user) else ""
     if not state or ask.when != "undated" or ask.whose == "mine" or ask.unit not in {"", lead_office()}:
         return []
-    rows = openings_visible_to(user).filter(state=state).exclude(asked_by=user).order_by("asked_at", "pk")
+    rows = openings_visible_to(user).filter(state=state).exclude(asked_by=user)
+    rows = rows.order_by(Coalesce("decided_at", "asked_at"), "pk")
     return [_opening(row) for row in rows[: ask.most]]
 
 
@@ -86,7 +88,8 @@ def penalty_duties(user: Any, ask: Ask) -> list[Duty]:
         return []
     waiting = penalties_waiting_for(user, as_of=ask.day)
     wanted = [one for one in waiting if ask.holds(one.due) and ask.unit in {"", one.penalty.unit}]
-    return [_penalty(one, ask) for one in wanted[: ask.most]]
+    found = sorted((_penalty(one, ask) for one in wanted), key=lambda duty: order_of(duty, ask.when))
+    return found[: ask.most]
 
 
 def _penalty(one: Waiting, ask: Ask) -> Duty:

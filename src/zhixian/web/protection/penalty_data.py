@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhixian.core.disclosure.publication import PARTY_KINDS
+from zhixian.core.kernel.money import plain_yuan
 from zhixian.web.kit.cells import safe_cell
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.protection.models import PublishedPenalty
@@ -95,7 +96,7 @@ def _json(rows: list[dict[str, Any]], as_of: date) -> bytes:
 
 
 def _yuan(fen: int | None) -> str:
-    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
+    return "" if fen is None else plain_yuan(fen)
 
 
 def _day(day: date | None) -> str:

@@ -22,7 +22,6 @@ TEXTS = {
 """Fields in which somebody wrote freely."""
 FACTS = ("party", "credit_code", "representative", "address")
 COPIED = ("unit", "clause", "party_kind", "kinds", "fine_fen", "confiscated_fen")
-NOT_SHOWN = "不公开"
 
 
 @dataclass(frozen=True, slots=True)

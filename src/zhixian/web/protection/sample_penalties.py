@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from zhixian.core.disclosure.publication import rules
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.plan.penalty_units import PenaltyUnit
 from zhixian.core.registry.numbers.credit_code import check_character
@@ -16,7 +17,6 @@ from zhixian.web.protection.actions.penalties import (
     submit_penalty,
 )
 from zhixian.web.protection.actions.penalty_endings import (
-    CONDITIONS,
     ask_repair,
     decide_repair,
     end_penalties,
@@ -170,10 +170,9 @@ def _afterwards(state: str, row: Penalty, handler: Any, chief: Any) -> None:
         row = submit_penalty(row, by=handler, version=row.version)
         release_penalty(row, by=chief, version=row.version)
     if state in ("repaired", "asked"):
-        found = dict.fromkeys(CONDITIONS, True)
+        asked_on = row.decided_on + timedelta(days=94)
+        found = dict.fromkeys(rules().edition(row.regime, asked_on).repair_needs, True)
         note = "罚款缴纳凭证、整改照片、信用承诺书"
-        row = ask_repair(
-            row, found, by=handler, version=row.version, asked_on=row.decided_on + timedelta(days=94), note=note
-        )
+        row = ask_repair(row, found, by=handler, version=row.version, asked_on=asked_on, note=note)
         if state == "repaired":
             decide_repair(row, by=chief, version=row.version, granted=True, reason="材料齐全，符合条件。")

@@ -23,7 +23,7 @@ def batch_duties(user: Any, ask: Ask) -> list[Duty]:
     rows = Batch.objects.visible_to(user).open().annotate(left=Exists(left)).select_related("by", "job")
     if ask.whose == "mine":
         rows = rows.filter(by=user)
-    return [_duty(row, user) for row in rows.order_by("pk")[: ask.most]]
+    return [_duty(row, user) for row in rows.order_by("at", "pk")[: ask.most]]
 
 
 def _duty(row: Any, user: Any) -> Duty:

@@ -16,6 +16,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.matters.uploads import TakenFile
 from zhixian.web.supervision.lights import Board, Cell
 from zhixian.web.supervision.models import (
@@ -150,7 +151,7 @@ def answer_request(
     cell = Board(as_of=today()).cell(row.clause, row.unit)
     answer = Answer.objects.create(
         request=row, counted=counted(cell), progress=said, measure=next_step, measure_due=measure_due,
-        by=by, by_name=_spoken_name(by), at=now(), day=today(),
+        by=by, by_name=named_with_units(by, nobody=SYSTEM), at=now(), day=today(),
     )  # fmt: skip
     for taken in files:
         _keep(answer, taken)
@@ -275,24 +276,13 @@ def _changed(row: ProgressRequest, kind: str, name: str, *, by: Any, reason: str
 
 def _event(row: ProgressRequest, kind: str, name: str, *, by: Any, reason: str = "", once: str | None = None) -> None:
     RequestEvent.objects.create(
-        request=row, kind=kind, name=name, reason=reason, once=once, by=by, by_name=_spoken_name(by),
+        request=row, kind=kind, name=name, reason=reason, once=once, by=by, by_name=named_with_units(by, nobody=SYSTEM),
         day=today(), at=row.changed_at, version=row.version,
     )  # fmt: skip
 
 
-def _spoken_name(by: Any) -> str:
-    if by is None:
-        return SYSTEM
-    return f"{by}（{'、'.join(sorted(unit_name(unit) for unit in by.units))}）"
-
-
 def _said(text: str, what: str, *, needed: bool) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise UnableToSupervise(f"没有写{what}", expected=f"不超过 {MOST_TEXT} 个字")
-    if len(text) > MOST_TEXT:
-        raise UnableToSupervise(f"{what}有 {len(text)} 个字", expected=f"不超过 {MOST_TEXT} 个字")
-    return text
+    return text_given(text, what, most=MOST_TEXT, refuse=UnableToSupervise, needed=needed)
 
 
 def _tell_unit(row: ProgressRequest, title: str) -> None:

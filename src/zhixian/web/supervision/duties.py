@@ -20,9 +20,10 @@ def request_duties(user: Any, ask: Ask) -> list[Duty]:
     if ask.when == "waiting":
         return [_duty(row, waits_for=_whom(row)) for row in _elsewhere(user, ask)[: ask.most]]
     waiting = requests_waiting_for(user, as_of=ask.day)
-    rows = [*_of_unit(ask.within(waiting.to_answer), ask)[: ask.most]]
     if ask.when == "undated" and ask.unit in {"", lead_office()}:  # to be judged: the unit's clock has stopped
-        return [_duty(row, step="审核答复", dated=False) for row in waiting.to_judge[: ask.most]]
+        judged = waiting.to_judge.order_by("began_on", "pk")
+        return [_duty(row, step="审核答复", dated=False) for row in judged[: ask.most]]
+    rows = _of_unit(ask.within(waiting.to_answer, since="began_on"), ask)[: ask.most]
     return [_duty(row, step="答复督办") for row in rows]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 
 from zhixian.core.supervision.lights import GREEN, GREY, Reason, clock_colour
@@ -16,9 +16,9 @@ from zhixian.web.kit.plan import host_unit, the_plan
 from zhixian.web.matters.queries import dossiers_visible_to
 from zhixian.web.protection.queries.reports import reports_visible_to
 from zhixian.web.protection.report_desk import desk
-from zhixian.web.supervision.facts import COORDINATION
+from zhixian.web.supervision.facts import COORDINATION, first_counted, lately, requests_counted
 from zhixian.web.supervision.lights import Cell
-from zhixian.web.supervision.models import WITHDRAWN
+from zhixian.web.supervision.models import ACCEPTED
 from zhixian.web.supervision.queries import requests_visible_to
 from zhixian.web.supervision.responsible import place
 
@@ -95,7 +95,7 @@ def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     rows = dossiers_visible_to(user).filter(clause__in=_clauses_of(cell), number__isnull=False)
     lying = rows.filter(unit=cell.unit, outcome="").order_by("due", "id")[: MOST * 3]
     ended = (
-        rows.filter(units__unit=cell.unit, closed_on__isnull=False)
+        rows.filter(lately("closed_on", as_of), units__unit=cell.unit)
         .exclude(outcome="withdrawn")
         .order_by("-closed_on", "-id")
     )
@@ -112,13 +112,10 @@ def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
 
 def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     subjects = [subject.id for subject in desk().subjects if place(subject.clause, cell.unit) == cell.clause]
-    units = [cell.unit, *([""] if cell.unit == host_unit() else [])]
-    rows = (
-        reports_visible_to(user)
-        .filter(subject__in=subjects, unit__in=units)
-        .order_by(F("closed_on").asc(nulls_first=True), "due", "id")
-    )
-    for row in rows[: MOST * 3]:
+    lying = Q(outcome="", unit__in=[cell.unit, *([""] if cell.unit == host_unit() else [])])
+    rows = reports_visible_to(user).filter(subject__in=subjects)
+    ended = rows.filter(lately("closed_on", as_of), unit=cell.unit).order_by("-closed_on", "-id")
+    for row in [*rows.filter(lying).order_by("due", "id")[: MOST * 3], *ended[:MOST]]:
         colour = _colour("report", row.closed_on, row.due, as_of)
         yield Piece(
             row.number, reverse("report", args=[row.pk]), row.closed_on or row.due, colour, row.closed_on is not None
@@ -126,18 +123,21 @@ def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
 
 
 def _requests(cell: Cell, user: Any, as_of: date) -> Iterator[tuple[str, Piece]]:
-    rows = requests_visible_to(user).filter(unit=cell.unit).exclude(state=WITHDRAWN)
+    rows = requests_visible_to(user).filter(unit=cell.unit, pk__in=requests_counted(as_of).values("pk"))
     if COORDINATION not in the_plan().clause(cell.clause).carried_by:
         rows = rows.filter(clause=cell.clause)
-    for row in rows.order_by("-id")[: MOST * 3]:
+    told = list(rows.order_by("-id"))
+    newest = next((row for row in told if row.state == ACCEPTED and row.clause == cell.clause), None)
+    for row in told:
         name, link = f"{row.number}（{row.state_name}）", reverse("progress_request", args=[row.pk])
         if row.with_unit:
             yield "request", Piece(name, link, row.due, _colour("request", None, row.due, as_of))
-            continue
-        yield "request", Piece(name, link, row.closed_on, GREEN if row.closed_on else GREY, row.closed_on is not None)
-        yield "progress", Piece(name, link, row.closed_on, GREEN, ended=True)
-        if row.measure_due:
+        elif row.state != ACCEPTED:
+            yield "request", Piece(name, link, None, GREY)
+        elif row is newest and row.measure_due:
             yield "measure", Piece(name, link, row.measure_due, _colour("measure", None, row.measure_due, as_of))
+        if row.closed_on and row.closed_on >= first_counted(as_of) and (row is newest or row.clause != cell.clause):
+            yield ("progress" if row is newest else "request"), Piece(name, link, row.closed_on, GREEN, ended=True)
 
 
 def _colour(kind: str, ended: date | None, due: date | None, as_of: date) -> str:

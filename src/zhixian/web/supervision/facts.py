@@ -1,7 +1,7 @@
 """What the system counts for each clause and unit: figures, promises, dossiers, reports, payments, requests; a few queries for all.
 
-`SOURCES` is where another room's evidence joins (`add_source`): a function from the day to (clause, unit, sign). A unit of ""
-stands for the clause itself, whose lead answers for it.
+`SOURCES` is where another room's evidence joins: a function from the day to (clause, unit, sign). A unit of "" stands
+for the clause itself, whose lead answers for it.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from zhixian.core.kernel.money import yuan
@@ -19,11 +19,12 @@ from zhixian.web.incentives.models import Transfer
 from zhixian.web.indicators.models import Figure
 from zhixian.web.indicators.queries import figures_of, latest_edition
 from zhixian.web.kit.plan import host_unit, the_plan
+from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.models import Dossier
 from zhixian.web.protection.models import Penalty, Report
 from zhixian.web.protection.models.penalties import SET_ASIDE
 from zhixian.web.protection.report_desk import desk
-from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, ProgressRequest
+from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
 
 Counted = tuple[str, str, Sign]
@@ -70,7 +71,7 @@ def dossiers(as_of: date) -> Iterator[Counted]:
     lying = Dossier.objects.filter(outcome="", number__isnull=False).exclude(unit="").order_by()
     for clause, unit, due, count in lying.values_list("clause", "unit", "due").annotate(n=Count("id")):
         yield clause, unit, Open("dossier", due, count)
-    ended = Dossier.objects.filter(closed_on__gt=_fresh(as_of), closed_on__lte=as_of, units__isnull=False)
+    ended = Dossier.objects.filter(lately("closed_on", as_of), units__isnull=False)
     ended = ended.exclude(outcome__in=("", "withdrawn")).order_by()
     for clause, unit, count, last in ended.values_list("clause", "units__unit").annotate(Count("id"), Max("closed_on")):
         yield clause, unit, Done("dossier", last, count)
@@ -82,7 +83,7 @@ def reports(as_of: date) -> Iterator[Counted]:
     lying = Report.objects.filter(outcome="").order_by()
     for subject, unit, due, count in lying.values_list("subject", "unit", "due").annotate(n=Count("id")):
         yield clauses.get(subject, ""), unit or host_unit(), Open("report", due, count)
-    ended = Report.objects.filter(closed_on__gt=_fresh(as_of), closed_on__lte=as_of).exclude(unit="").order_by()
+    ended = Report.objects.filter(lately("closed_on", as_of)).exclude(unit="").order_by()
     for subject, unit, count, last in ended.values_list("subject", "unit").annotate(Count("id"), Max("closed_on")):
         yield clauses.get(subject, ""), unit, Done("report", last, count)
 
@@ -92,26 +93,36 @@ def penalties(as_of: date) -> Iterator[Counted]:
     waiting = Penalty.objects.filter(first_shown_on=None).exclude(stage=SET_ASIDE).order_by()
     for clause, unit, due, count in waiting.values_list("clause", "unit", "due").annotate(n=Count("id")):
         yield clause, unit, Open("penalty", due, count)
-    shown = Penalty.objects.filter(first_shown_on__gt=_fresh(as_of), first_shown_on__lte=as_of).order_by()
+    shown = Penalty.objects.filter(lately("first_shown_on", as_of)).order_by()
     for clause, unit, count, last in shown.values_list("clause", "unit").annotate(Count("id"), Max("first_shown_on")):
         yield clause, unit, Done("penalty", last, count)
 
 
 def payments(as_of: date) -> Iterator[Counted]:
-    """Money that was paid lately, for the unit that pays."""
-    payers = [units["payment"][0] for units in the_plan().matter_units.values() if units.get("payment")]
-    if not payers:
-        return
-    paid = Transfer.objects.filter(kind="pay", at__date__gt=_fresh(as_of), at__date__lte=as_of).order_by()
-    for clause, count, fen, last in paid.values_list("pot__clause").annotate(Count("id"), Sum("amount_fen"), Max("at")):
-        yield clause, payers[0], Done("payment", timezone.localtime(last).date(), count, f"合计 {yuan(fen)} 元")
+    """Money that was paid lately, each for the unit that pays out that purpose."""
+    payers = _payers()
+    paid = Transfer.objects.filter(lately("at__date", as_of), kind="pay", pot__purpose__in=payers).order_by()
+    by_pot = paid.values_list("pot__clause", "pot__purpose").annotate(Count("id"), Sum("amount_fen"), Max("at"))
+    for clause, purpose, count, fen, last in by_pot:
+        day = timezone.localtime(last).date()
+        yield clause, payers[purpose], Done("payment", day, count, f"合计 {yuan(fen)} 元")
+
+
+def _payers() -> dict[str, str]:
+    """Money rule → the unit that has the dossier when it is paid: the first of the step with that effect."""
+    found = {}
+    for definition in site_matters().values():
+        step = next((move.source for move in definition.flow.moves if "pay" in move.effects), None)
+        units = definition.matter.unit_of(step) if step else ()
+        if definition.matter.incentive and units:
+            found[definition.matter.incentive] = units[0]
+    return found
 
 
 def requests(as_of: date) -> Iterator[Counted]:
     """Requests that wait for the unit; of each clause and unit the last accepted answer, with what it promises."""
     coordinating = [clause.id for clause in the_plan().clauses if COORDINATION in clause.carried_by]
-    rows = ProgressRequest.objects.exclude(state="withdrawn").order_by("id")
-    rows = rows.filter(closed_on=None) | rows.filter(closed_on__gt=_fresh(as_of) - timedelta(days=366))
+    rows = requests_counted(as_of).order_by("id")
     last: dict[tuple[str, str], tuple[date, date | None]] = {}
     for clause, unit, state, due, closed, measure in rows.values_list(
         "clause", "unit", "state", "due", "closed_on", "measure_due"
@@ -134,13 +145,15 @@ def requests(as_of: date) -> Iterator[Counted]:
             yield clause, unit, Open("measure", measure)
 
 
-SOURCES: list[Source] = [figures, dossiers, reports, penalties, payments, requests]
+def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
+    """Requests that are open, those answered lately, and of each clause and unit the last accepted answer, however old:
+    what it promised holds until another takes its place."""
+    rows = ProgressRequest.objects.exclude(state=WITHDRAWN)
+    last = rows.filter(state=ACCEPTED).order_by().values("clause", "unit").annotate(last=Max("id")).values("last")
+    return rows.filter(Q(closed_on=None) | lately("closed_on", as_of) | Q(pk__in=last))
 
 
-def add_source(source: Source) -> None:
-    """Take another room's evidence."""
-    if source not in SOURCES:
-        SOURCES.append(source)
+SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, payments, requests)
 
 
 def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
@@ -155,5 +168,11 @@ def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
     return found
 
 
-def _fresh(as_of: date) -> date:
-    return as_of - timedelta(days=rules().on(as_of).fresh + 1)
+def lately(day: str, as_of: date) -> Q:
+    """That the day of an end lies within the days in which it still counts."""
+    return Q(**{f"{day}__gte": first_counted(as_of), f"{day}__lte": as_of})
+
+
+def first_counted(as_of: date) -> date:
+    """The first day whose ended work still counts."""
+    return as_of - timedelta(days=rules().on(as_of).fresh)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zhixian.core.plan.model import Clause
-from zhixian.core.supervision.lights import GREY, SEVERITY, Light, Sign, light, worst
+from zhixian.core.supervision.lights import SEVERITY, Light, Sign, light, worst
 from zhixian.core.supervision.rule import rules
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.supervision.facts import signs_on
@@ -99,8 +99,3 @@ def counts(rows: Iterable[Row]) -> dict[str, int]:
         for cell in row.shown:
             found[cell.light.colour] += 1
     return found
-
-
-def is_grey(cell: Cell) -> bool:
-    """Whether nothing can be measured yet."""
-    return cell.light.colour == GREY

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.kit.plan import lead_office, the_plan
-from zhixian.web.supervision.models import ANSWERED, WITH_UNIT, AnswerFile, ProgressRequest, RequestEvent
+from zhixian.web.supervision.models import ANSWERED, WITH_UNIT, AnswerFile, ProgressRequest
 
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 SEES_ALL = frozenset({LEAD, AUDITOR})
@@ -23,11 +23,6 @@ def requests_visible_to(user: Any) -> QuerySet[ProgressRequest]:
     if user.roles & SEES_ALL:
         return rows
     return rows.filter(unit__in=user.units_as(*UNIT_PEOPLE))
-
-
-def events_visible_to(user: Any) -> QuerySet[RequestEvent]:
-    """What happened to the requests the person sees."""
-    return RequestEvent.objects.filter(request__in=requests_visible_to(user))
 
 
 def files_visible_to(user: Any) -> QuerySet[AnswerFile]:

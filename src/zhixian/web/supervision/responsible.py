@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 
+from zhixian.core.kernel.clauses import is_safeguard
 from zhixian.web.kit.plan import the_plan
 
 
@@ -41,7 +42,7 @@ def place(clause: str, unit: str) -> str | None:
     plan = the_plan()
     if any(known.id == clause for known in plan.clauses) and unit in units_of(clause):
         return clause
-    safeguards = [known for known in plan.clauses if known.id.startswith("S") and unit in units_of(known.id)]
+    safeguards = [known for known in plan.clauses if is_safeguard(known.id) and unit in units_of(known.id)]
     safeguards.sort(key=lambda known: unit not in known.units)
     return safeguards[0].id if safeguards else None
 

@@ -14,4 +14,5 @@ def find(indicator: str) -> Indicator:
     if indicator in NOT_COMPUTABLE:
         name, why = NOT_COMPUTABLE[indicator]
         raise Refusal(f"现有登记数据算不出“{name}”", where=f"指标 {indicator}", expected=why)
-    raise Refusal(f"没有指标“{indicator}”", where="指标", expected="、".join(INDICATORS))
+    named = "、".join(f"{known.name}（{id_}）" for id_, known in INDICATORS.items())
+    raise Refusal(f"没有指标“{indicator}”", where="指标", expected=f"名称或编号，以下之一：{named}")

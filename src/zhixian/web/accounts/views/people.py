@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from zhixian.web.accounts.actions import UnableTo, claims, seats
+from zhixian.web.accounts.actions import UnableTo, claims, factors, seats
 from zhixian.web.accounts.forms import InvitationForm, MoveForm, ReasonForm
 from zhixian.web.accounts.models import Seat
 from zhixian.web.accounts.queries import (
@@ -100,6 +100,23 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, f"{seat.user} 不再担任{seat}。")
             return redirect("people")
     return render(request, "accounts/close.html", {"form": form, "seat": seat})
+
+
+@door(CHIEF, LEAD, ADMIN)
+@reauthentication_required
+def lost_factor(request: SignedIn, pk: int) -> HttpResponse:
+    """Take the lost second factor off somebody, so that they begin anew."""
+    seat = get_object_or_404(seats_visible_to(request.user).filter(closed_at=None).exclude(unit=""), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            factors.drop_factors(seat, by=request.user, why=form.cleaned_data["why"])
+        except UnableTo as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{seat.user} 的第二重验证已经重置；重新开始的办法已发往 {seat.user.email}。")
+            return redirect("people")
+    return render(request, "accounts/lost_factor.html", {"form": form, "seat": seat})
 
 
 @door(LEAD, ADMIN)

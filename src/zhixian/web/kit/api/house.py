@@ -14,6 +14,8 @@ from zhixian.web.kit.api.problems import MEDIA_TYPE, OF_STATUS, Problem, answer_
 from zhixian.web.kit.doors import Door
 
 View = Callable[..., HttpResponse]
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_MEDIA = frozenset({"application/json", "multipart/form-data"})
 GUARDED_BY_TOKEN = Door(None, second_factor=False)
 """No session opens the API and none is looked at: each operation says whether it is public or which scope its token needs."""
 
@@ -78,15 +80,24 @@ def _mannered(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "HEAD":
             request.method = "GET"
+        if request.method in _WITH_BODY and _foreign(request):
+            return problem(415, f"Content-Type 是 {request.content_type or '空的'}，应为 application/json")
         answer = view(request, *args, **kwargs)
         if answer.status_code == 405:
             answer = problem(405, f"这里只能用 {answer['Allow']}", headers={"Allow": answer["Allow"]})
         answer.setdefault("Cache-Control", "no-store")
+        answer.setdefault("Content-Disposition", 'attachment; filename="api.json"')
         return answer
 
     guarded.door = GUARDED_BY_TOKEN  # type: ignore[attr-defined]
     guarded.csrf_exempt = True  # type: ignore[attr-defined] # no cookie is looked at, so none can be abused
     return guarded
+
+
+def _foreign(request: HttpRequest) -> bool:
+    """Whether there is a body that does not say it is JSON, or a form with files."""
+    has_body = request.META.get("CONTENT_LENGTH") not in {None, "", "0"}
+    return has_body and request.content_type not in _MEDIA
 
 
 def _scope(operation: Operation) -> str | None:
@@ -103,6 +114,7 @@ def _tell_refusals(told: dict[str, Any], *, in_address: bool, scope: str | None)
     statuses = {400}  # a NUL in the address, a body that cannot be read
     statuses |= {422} if told["parameters"] or "requestBody" in told else set()
     statuses |= {404} if in_address else set()
+    statuses |= {415} if "requestBody" in told else set()
     if "security" in told:
         statuses |= {401, 403, 429}
         told["security"] = [{name: [scope] if scope else [] for name in told["security"][0]}]

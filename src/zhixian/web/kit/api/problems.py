@@ -34,6 +34,12 @@ KINDS = (
     Kind("not-found", 404, "没有这一项", "它不存在，或者持有人在这个单位看不到它；两者不作区分。"),
     Kind("method", 405, "这个地址不能这样请求", "看响应头 Allow 里列出的方法。"),
     Kind("refused", 409, "现在不能这样办", "detail 说明原因；被别人改动过的，重新读取以后再办。"),
+    Kind(
+        "media",
+        415,
+        "内容的格式不收",
+        "请求体用 application/json，上传文件用 multipart/form-data，写进请求头 Content-Type。",
+    ),
     Kind("invalid", 422, "参数或内容不对", "errors 逐项说明哪里不对、应为什么。"),
     Kind("too-many", 429, "请求得太频繁", "等响应头 Retry-After 里的秒数以后再试。"),
     Kind("server", 500, "系统出错了", "没有保存任何内容；错误已经记录，请稍后再试。"),

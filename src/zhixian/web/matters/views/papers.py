@@ -6,11 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.sending import DOCX, TYPES, send_stored
 from zhixian.web.matters.permissions import may_read
 from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to, may_act_for_applicant
-
-TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @door()
@@ -23,9 +21,7 @@ def material(request: SignedIn, pk: int) -> FileResponse:
         raise Http404
     if not may_act_for_applicant(request.user, row.dossier):
         record.write("read_material", row.dossier, by=request.user, material=row.material, field_class=field_class)
-    return _attachment(
-        FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name, content_type=TYPES[row.kind])
-    )
+    return send_stored(row.file, row.name, TYPES[row.kind])
 
 
 @door()
@@ -33,14 +29,7 @@ def letter(request: SignedIn, pk: int) -> FileResponse:
     """决定书."""
     row = get_object_or_404(dossiers_visible_to(request.user).exclude(letter=""), pk=pk)
     name = f"{row.letter_number} {row.its_matter.name}.docx"
-    return _attachment(FileResponse(row.letter.open("rb"), as_attachment=True, filename=name, content_type=DOCX))
-
-
-def _attachment(response: FileResponse) -> FileResponse:
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_stored(row.letter, name, DOCX)
 
 
 @door()

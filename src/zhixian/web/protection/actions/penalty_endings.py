@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhixian.core.disclosure.publication import rules
+from zhixian.core.workflow.clock import reminded_until
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -34,15 +35,7 @@ from zhixian.web.protection.models.penalties import (
     WITHDRAWN,
 )
 from zhixian.web.protection.penalty_clock import early_clock, term_of, withdrawal_clock
-from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit, soon
-
-CONDITIONS = {
-    "fulfilled": "已经自觉履行行政处罚决定中规定的义务",
-    "remedied": "已经主动消除危害后果和不良影响",
-    "not_again": "未因同一类违法行为再次受到行政处罚",
-    "not_listed": "未在经营异常名录和严重违法失信名单中",
-}
-"""公示规定第14条: what the unit has found to be so, all four, before a penalty goes early."""
+from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit
 
 
 @transaction.atomic
@@ -67,16 +60,20 @@ def withdraw_penalty(row: Penalty, *, by: Any, version: int, ground: str, fell_o
 
 @transaction.atomic
 def ask_repair(row: Penalty, found: Mapping[str, bool], *, by: Any, version: int, asked_on: date, note: str) -> Penalty:
-    """Write down that the party asks for an early end, and that the unit found every condition of `CONDITIONS` to hold."""
+    """Write down that the party asks for an early end, and that the unit found everything to be so that the rules in force
+    on that day ask for."""
     row = opened(row, version)
     must_work_for(row, by)
     publication = _shown(row, "申请提前停止公示")
     if open_repair(row):
         raise UnableToPublish("已有一份申请等负责人决定", expected="一次办一份")
     _must_be_ripe(row, publication.shown_on, asked_on)
-    missing = [words for name, words in CONDITIONS.items() if not found.get(name)]
+    edition = rules().edition(row.regime, asked_on)
+    missing = [words for name, words in edition.repair_needs.items() if not found.get(name)]
     if missing:
-        raise UnableToPublish(f"没有核实：{'、'.join(missing)}", expected="四项都核实以后再提出")
+        raise UnableToPublish(
+            f"没有核实：{'、'.join(missing)}", expected=f"{edition.repair_source}的各项都核实以后再提出"
+        )
     PenaltyRepair.objects.create(penalty=row, asked_on=asked_on, note=reason_said(note, "申请材料"), entered_by=by)
     done(row, "ask_repair", "收到提前停止公示的申请", by=by)
     chiefs = [person for person in people_of_unit(row.unit, CHIEF) if person != by]
@@ -146,7 +143,7 @@ def _follow_the_rules(as_of: date) -> None:
 @transaction.atomic
 def remind_of_penalties(*, as_of: date) -> int:
     """Tell the unit once a day of what must appear in a day or is late; how many decisions."""
-    waiting = Penalty.objects.filter(stage__in=(DRAFT, SUBMITTED), first_shown_on=None, due__lte=soon(as_of))
+    waiting = Penalty.objects.filter(stage__in=(DRAFT, SUBMITTED), first_shown_on=None, due__lte=reminded_until(as_of))
     rows = list(waiting.exclude(reminded_on=as_of).select_for_update().order_by("due", "id"))
     for row in rows:
         late = row.due is not None and row.due < as_of

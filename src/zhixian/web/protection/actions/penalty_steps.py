@@ -9,6 +9,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.spoken import text_given
 from zhixian.web.protection.models import Penalty, PenaltyEvent
 from zhixian.web.protection.models.penalties import STAGES
 from zhixian.web.protection.penalty_redaction import redaction_of
@@ -100,9 +101,4 @@ def public_words(row: Penalty, text: str, where: str) -> str:
 
 def reason_said(text: str, what: str) -> str:
     """The reason without blanks around it. Raises UnableToPublish when there is none, or too much."""
-    text = text.strip()
-    if not text:
-        raise UnableToPublish(f"没有写{what}", expected=f"不超过 {MOST_REASON} 个字")
-    if len(text) > MOST_REASON:
-        raise UnableToPublish(f"{what}有 {len(text)} 个字", expected=f"不超过 {MOST_REASON} 个字")
-    return text
+    return text_given(text, what, most=MOST_REASON, refuse=UnableToPublish)

@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.working_days import working_days
-from zhixian.core.workflow.clock import THRESHOLDS
+from zhixian.core.workflow.clock import reminded_until
 from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.roles import CHIEF
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name, units_with_people
+from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.matters.uploads import TakenFile
 from zhixian.web.protection.acknowledgements import acknowledge, sha256
 from zhixian.web.protection.models import LastReport, Report, ReportEvent, ReportFile, ReportMessage, SealedField
@@ -265,8 +265,9 @@ def see_answer(report: Report) -> None:
 @transaction.atomic
 def remind_of_reports(*, as_of: date) -> int:
     """Tell units, and the desk of what is overdue, once a day; how many reports were told of."""
-    soon = working_days().working_day(THRESHOLDS.red + 1, since=as_of)
-    waiting = Report.objects.select_for_update().filter(outcome="", due__lte=soon).exclude(reminded_on=as_of)
+    waiting = (
+        Report.objects.select_for_update().filter(outcome="", due__lte=reminded_until(as_of)).exclude(reminded_on=as_of)
+    )
     rows = list(waiting.order_by("due", "id"))
     for report in rows:
         late = report.due is not None and report.due < as_of
@@ -304,7 +305,7 @@ def _event(report: Report, kind: str, name: str, *, by: Any, source: str, **more
         target=report.step,
         unit=report.unit,
         by=by,
-        by_name=_spoken_name(by),
+        by_name=named_with_units(by, nobody=REPORTER),
         day=today(),
         at=report.changed_at,
         version=report.version,
@@ -314,19 +315,8 @@ def _event(report: Report, kind: str, name: str, *, by: Any, source: str, **more
         set_due(report, as_of=today())
 
 
-def _spoken_name(by: Any) -> str:
-    if by is None:
-        return REPORTER
-    return f"{by}（{'、'.join(sorted(unit_name(unit) for unit in by.units))}）"
-
-
 def _said(text: str, what: str, *, needed: bool) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise UnableToReport(f"没有写{what}", expected=f"不超过 {MOST_TEXT} 个字")
-    if len(text) > MOST_TEXT:
-        raise UnableToReport(f"{what}有 {len(text)} 个字", expected=f"不超过 {MOST_TEXT} 个字")
-    return text
+    return text_given(text, what, most=MOST_TEXT, refuse=UnableToReport, needed=needed)
 
 
 def _tell(report: Report, title: str) -> None:

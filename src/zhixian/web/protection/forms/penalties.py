@@ -1,17 +1,18 @@
 """Forms of penalties: entering a decision, choosing what is hidden, and each act on it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from zhixian.core.disclosure.publication import PARTY_KINDS, rules
 from zhixian.core.disclosure.redaction import Proposal
+from zhixian.core.kernel.money import plain_yuan
 from zhixian.core.registry.numbers import credit_code
 from zhixian.web.incentives.forms import YuanField
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.protection.actions.penalty_endings import CONDITIONS
 from zhixian.web.protection.forms.reports import text
 from zhixian.web.protection.models import Penalty
 from zhixian.web.protection.models.penalties import GROUNDS
@@ -152,7 +153,7 @@ def initial_of(row: Penalty) -> dict[str, Any]:
     """What the form shows of a decision that is there."""
     columns = {name: getattr(row, name) for _, _, names in GROUPS for name in names if hasattr(row, name)}
     fen = {"fine": row.fine_fen, "confiscated": row.confiscated_fen}
-    sums = {name: f"{value / 100:.2f}" for name, value in fen.items() if value}
+    sums = {name: plain_yuan(value) for name, value in fen.items() if value}
     return {**columns, **sums, "version": row.version}
 
 
@@ -265,16 +266,26 @@ class AskRepairForm(ActForm):
 
     title, button = "登记提前停止公示的申请", "提交给负责人决定"
     asked_on = DayField(label="当事人申请的日期")
-    fulfilled = forms.BooleanField(label=CONDITIONS["fulfilled"], required=False)
-    remedied = forms.BooleanField(label=CONDITIONS["remedied"], required=False)
-    not_again = forms.BooleanField(label=CONDITIONS["not_again"], required=False)
-    not_listed = forms.BooleanField(label=CONDITIONS["not_listed"], required=False)
     note = text("核实了哪些材料", 1000, rows=3)
 
+    def __init__(self, row: Penalty, data: Any = None) -> None:
+        super().__init__(row, data)
+        self.needs = rules().edition(row.regime, max(self._asked_on(), row.decided_on)).repair_needs
+        for name, words in self.needs.items():
+            self.fields[name] = forms.BooleanField(label=words, required=False)
+        self.order_fields(["version", "asked_on", *self.needs, "note"])
+
+    def _asked_on(self) -> date:
+        """The day that was typed, for the rules of that day decide; today before and when it is none."""
+        try:
+            return date.fromisoformat((self.data or {}).get("asked_on", ""))
+        except ValueError:
+            return today()
+
     def given(self) -> Mapping[str, Any]:
-        """The four findings together."""
-        found = {name: self.cleaned_data[name] for name in CONDITIONS}
-        rest = {name: value for name, value in self.cleaned_data.items() if name not in CONDITIONS}
+        """The findings together."""
+        found = {name: self.cleaned_data[name] for name in self.needs}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in self.needs}
         return {"found": found, **rest}
 
 

@@ -11,9 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
-from zhixian.core.kernel.working_days import working_days
 from zhixian.core.registry.staging import normalise_name
-from zhixian.core.workflow.clock import THRESHOLDS
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, HANDLER, LEAD
 from zhixian.web.protection.models import Penalty, PenaltyEvent, PenaltyRepair, PublishedPenalty
@@ -165,11 +163,6 @@ def _to_repair(rows: QuerySet[Penalty], user: Any, chief: frozenset[str]) -> Que
 def _wait(row: Penalty, what: str, as_of: date, **given: date | None) -> Waiting:
     due = given.get("due", None if row.first_shown_on else row.due)  # a correction has no day of its own
     return Waiting(row, what, due, late=due is not None and due < as_of)
-
-
-def soon(as_of: date) -> date:
-    """Up to which due day people are reminded."""
-    return working_days().working_day(THRESHOLDS.red + 1, since=as_of)
 
 
 def people_of_unit(unit: str, *roles: str) -> QuerySet[User]:

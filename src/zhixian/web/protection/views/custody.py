@@ -45,7 +45,7 @@ from zhixian.web.protection.queries.reports import (
 )
 from zhixian.web.protection.report_passes import give_viewing_key, viewing_key_in
 from zhixian.web.protection.views.report_desk import report_page
-from zhixian.web.protection.views.report_sending import send_content
+from zhixian.web.protection.views.report_sending import send_opened
 
 PLACE = "protection/reports"
 OFFICE = (LEAD, HANDLER, CHIEF)
@@ -174,7 +174,7 @@ def sealed_file(request: SignedIn, pk: int, file: int) -> HttpResponse:
         content = look_at_sealed_file(row, paper, by=request.user, private=viewing_key_in(request, row))
     except Refusal as refused:
         return _page(request, row, refusal=refused, status=422)
-    return send_content(content, paper)
+    return send_opened(content, paper)
 
 
 @door(*OFFICE)

@@ -22,6 +22,7 @@ from zhixian.web.accounts.roles import STAFF
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few
+from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry import actions, jobs
 from zhixian.web.registry.forms import RowForm, VersionForm
 from zhixian.web.registry.models import Batch, RefusedRow, may_upload
@@ -148,9 +149,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
         write_refused_xlsx(found.report, listed, path, title=str(found))
         content = path.read_bytes()
     record.write("export_import_report", found, by=request.user)
-    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = f'attachment; filename="import-{found.pk}.xlsx"'
-    return answer
+    return send_content(content, f"import-{found.pk}.xlsx", XLSX)
 
 
 @door(*STAFF)

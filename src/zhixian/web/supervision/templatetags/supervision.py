@@ -2,7 +2,7 @@
 
 from django import template
 
-from zhixian.core.supervision.lights import NAMES, WORDS
+from zhixian.core.supervision.lights import NAMES
 from zhixian.web.supervision.lights import Cell
 
 register = template.Library()
@@ -12,12 +12,6 @@ register = template.Library()
 def light_name(colour: str) -> str:
     """红."""
     return NAMES.get(colour, "")
-
-
-@register.filter
-def light_words(colour: str) -> str:
-    """进度落后."""
-    return WORDS.get(colour, "")
 
 
 @register.filter

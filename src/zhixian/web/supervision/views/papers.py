@@ -4,35 +4,30 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.core.files import File
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
-from zhixian.core.analysis.quarter import compute_quarter
-from zhixian.core.catalogue import definitions
-from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.snapshot import open_snapshot
-from zhixian.core.reports.docx.quarterly import write_quarterly
 from zhixian.core.reports.docx.supervision import write_order, write_table
-from zhixian.core.reports.gather import quarterly_report
 from zhixian.core.reports.supervision import SupervisionTable
 from zhixian.core.reports.xlsx.supervision import write_table_xlsx
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import AUDITOR, LEAD
+from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit import record
-from zhixian.web.kit.clock import today
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.matters.views.papers import DOCX, TYPES
+from zhixian.web.kit.jobs import start
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.sending import DOCX, TYPES, XLSX, send_content, send_stored
 from zhixian.web.supervision.gather import order_of, table_of
+from zhixian.web.supervision.jobs import quarterly_name, quarterly_path, write_quarterly_of
 from zhixian.web.supervision.lights import Board, rows_of
 from zhixian.web.supervision.queries import files_visible_to, requests_visible_to, units_visible_to
 from zhixian.web.supervision.views.board import PEOPLE
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*PEOPLE)
@@ -65,21 +60,27 @@ def _table(request: SignedIn, kind: str) -> SupervisionTable:
 
 
 @door(LEAD, AUDITOR)
-def quarterly(request: SignedIn) -> HttpResponse:
-    """季度实施情况报告 of what is published now: computed anew from the very snapshot of the figures. Takes seconds."""
+@require_POST
+def ask_quarterly(request: SignedIn) -> HttpResponse:
+    """Have the 季度实施情况报告 of what is published now written in the background; the job's page leads to it."""
     edition = latest_edition()
     if edition is None:
         messages.error(request, "还没有发布数据，没有可印的。先导入登记数据并发布快照。")
         return redirect("supervision_board")
-    try:
-        snapshot = open_snapshot(Path(settings.DATA), edition.snapshot)
-        quarter = compute_quarter(the_plan(), definitions(), snapshot, as_of=edition.as_of, region=edition.region)
-    except Refusal as refused:
-        messages.error(request, f"季度报告印不出来：{refused}")
-        return redirect("supervision_board")
+    key = f"{edition.stamp}:{request.user.pk}:{now():%Y%m%d%H%M}"
+    job = start(write_quarterly_of, key=key, by=request.user, about=f"截至 {edition.as_of}", edition=edition.pk)
+    return redirect("job", job.pk)
+
+
+@door(LEAD, AUDITOR)
+def quarterly(request: SignedIn, pk: int) -> FileResponse:
+    """The report that was written on an edition."""
+    edition = get_object_or_404(Edition, pk=pk)
+    path = quarterly_path(edition)
+    if not path.is_file():
+        raise Http404
     record.write("quarterly_printed", edition, by=request.user, snapshot=edition.snapshot, as_of=edition.as_of)
-    report = quarterly_report(quarter)
-    return _sent(lambda path: write_quarterly(report, path), f"实施情况报告 {edition.as_of}.docx", DOCX)
+    return send_stored(File(path.open("rb")), quarterly_name(edition), DOCX)
 
 
 @door(*PEOPLE)
@@ -87,22 +88,11 @@ def file(request: SignedIn, pk: int) -> FileResponse:
     """A file of an answer, to keep, never to open inside the site."""
     row = get_object_or_404(files_visible_to(request.user), pk=pk)
     record.write("progress_file_read", row.answer.request, by=request.user, file=row.pk)
-    answer = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name, content_type=TYPES[row.kind])
-    _guard(answer)
-    return answer
+    return send_stored(row.file, row.name, TYPES[row.kind])
 
 
 def _sent(write: Callable[[Path], None], name: str, kind: str) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"paper{Path(name).suffix}"
         write(path)
-        answer = HttpResponse(path.read_bytes(), content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    _guard(answer)
-    return answer
-
-
-def _guard(answer: HttpResponse | FileResponse) -> None:
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
+        return send_content(path.read_bytes(), name, kind)

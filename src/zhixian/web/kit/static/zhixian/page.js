@@ -29,6 +29,30 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 if (matchMedia("(max-width: 60rem)").matches) {
   document.querySelectorAll("[data-fold-on-phone]").forEach((fold) => fold.removeAttribute("open"));
 }
+// Typing is a sign of life: the session of whoever fills in a long form goes on.
+let heardOf = Date.now();
+document.addEventListener("input", (event) => {
+  const here = document.body.dataset.here;
+  if (!here || !event.target.closest("form") || Date.now() - heardOf < 300000) return;
+  heardOf = Date.now();
+  fetch(here, { method: "POST", headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value } }).catch(() => {});
+});
+// A password can be looked at while it is typed.
+document.querySelectorAll("main input[type=password]").forEach((field) => {
+  const look = document.createElement("button");
+  look.type = "button";
+  look.className = "btn btn-sm look-at-password";
+  look.textContent = "显示";
+  look.setAttribute("aria-label", "显示输入的内容");
+  look.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    look.textContent = shown ? "显示" : "隐藏";
+    look.setAttribute("aria-label", `${look.textContent}输入的内容`);
+  });
+  field.form?.addEventListener("submit", () => (field.type = "password"));
+  field.after(look);
+});
 document.querySelector("main [aria-invalid=true], main [data-first-error]")?.focus();
 document.addEventListener("keydown", (event) => {
   // "/" goes to the search, except while somebody types.

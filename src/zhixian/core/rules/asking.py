@@ -1,0 +1,55 @@
+"""What a person calls a money rule and its amounts: by id, by Chinese name, or by a part of the name that only one has."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
+
+from zhixian.core.rules.definition import Incentive
+from zhixian.core.rules.evaluation import KINDS
+
+_IN_YUAN = {"亿元": 10**8, "万元": 10**4, "元": 1}
+
+
+def rule_asked(name: str, definitions: Mapping[str, Incentive]) -> str | None:
+    """The id of the rule that is meant; None when no rule is or several are."""
+    if name in definitions:
+        return name
+    named = [id_ for id_, rule in definitions.items() if name == rule.name]
+    meant = named or [id_ for id_, rule in definitions.items() if name and _within(name, rule.name)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def rules_named(definitions: Mapping[str, Incentive]) -> str:
+    """Every rule with its id, for a refusal."""
+    return "、".join(f"{rule.name}（{id_}）" for id_, rule in definitions.items())
+
+
+def parameter_asked(name: str, rule: Incentive) -> str | None:
+    """The id of an amount called by its id or by what its kind is called (比例、标准、上限)."""
+    return name if name in rule.parameters else {KINDS[kind]: id_ for id_, kind in rule.parameters.items()}.get(name)
+
+
+def parameters_named(rule: Incentive) -> str:
+    """Every amount of a rule with its id, for a refusal."""
+    return "、".join(f"{KINDS[kind]}（{id_}）" for id_, kind in rule.parameters.items())
+
+
+def value_asked(text: str, kind: str) -> Decimal | None:
+    """Percent of a share, yuan of a sum, exactly as written: `50`, `50%`, `20万元`, `200,000.50元`; None for anything else."""
+    written = normalize("NFKC", text).strip().replace(",", "")
+    factor = 1
+    if kind == "share":
+        written = written.removesuffix("%").rstrip()
+    else:
+        unit = next((unit for unit in _IN_YUAN if written.endswith(unit)), "")
+        written, factor = written.removesuffix(unit).rstrip(), _IN_YUAN.get(unit, 1)
+    try:
+        return Decimal(written) * factor
+    except InvalidOperation:
+        return None
+
+
+def _within(name: str, whole: str) -> bool:
+    """Whether the letters of a short name stand in the whole one in this order: 贷款贴息 in 知识产权质押贷款贴息."""
+    rest = iter(whole)
+    return len(name) > 1 and all(letter in rest for letter in name)

@@ -1,0 +1,78 @@
+"""A session that nobody uses ends; one that somebody types in goes on."""
+
+import time
+
+import pytest
+from django.conf import settings
+
+from factories.people import make_person
+
+
+@pytest.fixture
+def hands(client):
+    client.force_login(make_person())
+    return client
+
+
+def idle(client, minutes):
+    session = client.session
+    session["seen"] = int(time.time()) - minutes * 60
+    session.save()
+
+
+def test_after_half_an_hour_without_a_sign_one_signs_in_again(hands):
+    assert hands.get("/accounts/").status_code == 200
+    idle(hands, settings.SESSION_IDLE // 60 + 1)
+    answer = hands.get("/accounts/?x=1")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=/accounts/%3Fx%3D1"
+    assert "30 分钟没有操作" in hands.get(answer["Location"]).content.decode()
+    assert hands.get("/accounts/").status_code == 302
+
+
+def test_a_page_for_everybody_is_shown_without_the_person(hands):
+    idle(hands, 31)
+    answer = hands.get("/")
+    assert answer.status_code == 200
+    assert "退出</button>" not in answer.content.decode()
+
+
+def test_what_was_sent_too_late_leads_back_to_its_page(hands):
+    idle(hands, 31)
+    answer = hands.post("/people/invite/", {}, headers={"Referer": "/people/invite/"})
+    assert answer["Location"] == "/accounts/login/?next=/people/invite/"
+
+
+def test_after_twelve_hours_one_signs_in_again_however_busy(hands):
+    session = hands.session
+    session["began"] = int(time.time()) - settings.SESSION_COOKIE_AGE - 1
+    session.save()
+    answer = hands.get("/accounts/")
+    assert answer.status_code == 302
+    assert "已满 12 小时" in hands.get(answer["Location"]).content.decode()
+
+
+def test_who_goes_on_stays_in(hands):
+    idle(hands, 29)
+    assert hands.post("/here/").status_code == 204
+    idle_since = time.time() - hands.session["seen"]
+    assert idle_since < 60
+    assert hands.get("/accounts/").status_code == 200
+
+
+def test_a_mark_is_written_once_a_minute(hands):
+    idle(hands, 0)
+    session = hands.session
+    session["seen"] -= 30
+    session.save()
+    hands.get("/accounts/")
+    assert hands.session["seen"] == session["seen"]
+    idle(hands, 2)
+    hands.get("/accounts/")
+    assert time.time() - hands.session["seen"] < 60
+
+
+def test_the_page_tells_its_script_where_to_give_the_sign(hands, client):
+    assert 'data-here="/here/"' in hands.get("/accounts/").content.decode()
+    hands.logout()
+    assert "data-here" not in hands.get("/").content.decode()
