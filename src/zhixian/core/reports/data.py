@@ -35,6 +35,9 @@ class TargetLine:
     value: Decimal | None = None
     due: date | None = None
     met: bool | None = None
+    on_due: Decimal | None = None
+    """The value on the due day, once that is past; None where it cannot be computed."""
+    met_on_due: bool | None = None
     numerator: int | None = None
     denominator: int | None = None
     series: tuple[Point, ...] = ()

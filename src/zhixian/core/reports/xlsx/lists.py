@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.reports.data import AwardList, TargetList
-from zhixian.core.reports.sentences import is_met
+from zhixian.core.reports.sentences import is_met, verdict
 from zhixian.core.reports.text import completion
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
@@ -147,7 +147,7 @@ def _refused_rows(awards: AwardList) -> Iterator[list[Cell]]:
 def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
     for line in targets.lines:
         met = is_met(line)
-        why = f"缺数据：{line.why_missing}" if line.why_missing else "缺数据"
+        told = verdict(line, targets.as_of)
         yield [
             line.name,
             clause_name(line.clause),
@@ -156,7 +156,7 @@ def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
             line.value,
             None if line.value is None else line.value - line.goal,
             None if line.value is None else completion(line.value, line.goal, met=met),
-            why if met is None else "达到" if met else "未达到",
+            f"{told}：{line.why_missing}" if met is None and line.why_missing else told,
             line.due,
             line.numerator,
             line.denominator,
