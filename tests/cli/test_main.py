@@ -66,7 +66,7 @@ def test_a_refusal_goes_to_standard_error_with_status_1(tmp_path, capsys):
         (["targets", "--as-of", "2020-12-31"], "缺少参数 --data"),
         (["targets", "--data", "d", "--as-of", "2020-12-31", "--region", "3508"], "不是六位行政区划代码"),
         (["incentives", "--data", "d", "--year", "18"], "“18”不是 1985 至 2200 之间的年份"),
-        (["plna"], "没有 'plna' 这一项，可选 'plan'"),
+        (["plna"], "没有“plna”这一项，可选 plan、registry"),
         (["plan"], "缺少参数"),
     ],
 )

@@ -82,6 +82,8 @@ def _back(day: date, months: int) -> date:
 def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Outlook:
     indicator, unit = value.indicator, value.target.unit
     moments = tuple(_moment(indicator, unit, by_day[day], day) for day in _history(as_of))
+    if value.missing and value.missing.on_any_day:
+        moments = tuple(Moment(moment.day, Fraction(0), None) for moment in moments)
     history = tuple(
         (moment.day, None if moment.value is None else printed(moment.value, money=indicator.quantity == "money"))
         for moment in moments
@@ -95,6 +97,8 @@ def _on_due(value: TargetValue, by_day: Mapping[date, Values], as_of: date, regi
     due, unit = value.target.due, value.target.unit
     if due >= as_of:
         return None
+    if value.missing and value.missing.on_any_day:
+        return value.missing
     found = _moment(value.indicator, unit, by_day[due], due).value
     if found is not None:
         return found

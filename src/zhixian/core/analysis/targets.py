@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator, find
-from zhixian.core.analysis.missing import Missing, missing
+from zhixian.core.analysis.missing import Missing, missing, nothing_known
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.faults import Fault, Faults
@@ -99,11 +99,12 @@ def compute(
 def result_of(plan: Plan, snapshot: Snapshot, totals: Values, *, as_of: date, region: str) -> TargetsResult:
     """The targets, from what their measures come to on the one day."""
     values = []
+    nothing = None if any(total[0] for total in totals.values()) else nothing_known(snapshot, region)
     for target in plan.targets:
         indicator = find(target.id)
         numerator, denominator = parts_of(indicator, totals)
-        exact = indicator.exact(numerator, denominator, target.unit)
-        why = missing(indicator, denominator, day=as_of, region=region)
+        exact = None if nothing else indicator.exact(numerator, denominator, target.unit)
+        why = nothing or missing(indicator, denominator, day=as_of, region=region)
         values.append(TargetValue(target, indicator, exact, numerator, denominator, why))
     return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
 

@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zhixian.core.registry.places import with_code
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import clean, grouped
 
@@ -79,7 +80,7 @@ def _row(row: Mapping[str, Any]) -> Sequence[str]:
 
 def _about(result: Mapping[str, Any]) -> str:
     label = "".join(f"　【{label}】" for label in result.get("labels", ()))
-    return f"截至 {result['as_of']}　地区 {result['region']}　快照 {result['snapshot'][:12]}…{label}"
+    return f"截至 {result['as_of']}　地区 {with_code(result['region'])}　快照 {result['snapshot'][:12]}…{label}"
 
 
 def _figure(value: Any) -> str:

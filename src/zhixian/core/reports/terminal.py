@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.registry.places import with_code
 from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.sentences import is_met, verdict
@@ -40,7 +41,7 @@ def targets_table(targets: TargetList) -> RenderableType:
         Column("比上年同期"),
     ]
     snapshot = _short(targets.snapshot) + _labels(targets.labels)
-    about = f"目标完成情况　截至 {targets.as_of}　地区 {targets.region}　快照 {snapshot}"
+    about = f"目标完成情况　截至 {targets.as_of}　地区 {with_code(targets.region)}　快照 {snapshot}"
     if not rows:
         return Group(Text(about, style="bold"), Text("  没有目标。"))
     parts: list[RenderableType] = [Rows(about, columns, rows, least=92)]
