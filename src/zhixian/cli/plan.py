@@ -1,13 +1,14 @@
 """`zhixian plan read` drafts a plan from any official text; `zhixian plan check` proves a plan folder."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from zhixian.cli.arguments import only_plan
 from zhixian.cli.output import print_json
 from zhixian.core.plan.check import plan_state
-from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.load import examine
 
 _SHOWN = 8
 """So many findings of a kind are printed; the rest stands in the JSON and in the draft."""
@@ -36,11 +37,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run_read(args: argparse.Namespace) -> int:
     """Read a text; print what was found, or JSON, or write the draft."""
-    from zhixian.core.plan.documents import text_of
+    from zhixian.core.plan.documents import read_as, text_of
     from zhixian.core.plan.drafting import write_draft
     from zhixian.core.plan.reader import read_plan
 
     text = text_of(args.file)
+    if told := read_as(args.file):
+        print(f"zhixian：{args.file}：{told}", file=sys.stderr)
     draft = read_plan(text)
     if args.out is not None:
         write_draft(draft, text, args.out)
@@ -88,16 +91,18 @@ def _short(words: str) -> str:
 
 def run_check(args: argparse.Namespace) -> int:
     """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
-    from zhixian.core.analysis.targets import target_faults
+    from zhixian.core.analysis.targets import indicator_choices, target_faults
     from zhixian.core.catalogue import definitions
     from zhixian.core.plan.refused import PlanRefused
-    from zhixian.core.rules.promises import amount_faults
+    from zhixian.core.rules.promises import amount_faults, rule_choices
 
     folder = args.folder or only_plan(give="zhixian plan check")
-    plan = load_plan(folder)
-    faults = target_faults(plan) + amount_faults(plan, definitions())
-    if faults:
-        raise PlanRefused(str(folder), faults)
+    rules = definitions()
+    plan, faults = examine(folder)
+    of_targets, of_amounts = target_faults(plan), amount_faults(plan, rules)
+    if faults + of_targets + of_amounts:
+        choices = (indicator_choices() if of_targets else []) + (rule_choices(rules) if of_amounts else [])
+        raise PlanRefused(str(folder), faults + of_targets + of_amounts, choices)
     for line in plan_state(plan).lines():
         print(line)
     return 0

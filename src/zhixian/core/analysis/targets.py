@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -122,13 +123,28 @@ def target_faults(plan: Plan) -> list[Fault]:
     faults = Faults()
     for target in plan.targets:
         if target.id not in INDICATORS and target.id not in NOT_COMPUTABLE:
-            faults.unknown("targets.yaml", f"{target.id}.id", target.id, list(INDICATORS), what="指标")
+            expected = f"可计算的指标的编号（列在下面）{_nearest(target)}没有合适的就删去这一条，原文仍在 text.txt 里"
+            faults.add("targets.yaml", f"{target.id}.id", f"“{target.id}”（{target.name}）没有定义", expected)
             continue
         try:
             find(target.id).factor(target.unit)
         except Refusal as refusal:
             faults.add("targets.yaml", target.id, refusal.why, refusal.expected)
     return faults.found
+
+
+def _nearest(target: Target) -> str:
+    """By the id as typed, else by the name as the plan has it."""
+    by_name = {indicator.name: indicator.id for indicator in INDICATORS.values()}
+    near = get_close_matches(target.id, list(INDICATORS), n=1, cutoff=0.75)
+    near = near or [by_name[name] for name in get_close_matches(target.name, list(by_name), n=1)]
+    return f"，是不是“{near[0]}”（{INDICATORS[near[0]].name}）？" if near else "；"
+
+
+def indicator_choices() -> list[str]:
+    """What a target may be, a line each, for the editor of a plan."""
+    lines = [f"    {indicator.id}　{indicator.name}（{indicator.unit}）" for indicator in INDICATORS.values()]
+    return ["  targets.yaml 的 id 可用的指标：", *lines]
 
 
 def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:
