@@ -1,13 +1,14 @@
 """The lists of targets and incentives as workbooks."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
-from zhixian.core.reports.data import AwardList, TargetList
+from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.sentences import is_met, verdict
-from zhixian.core.reports.text import completion
-from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
+from zhixian.core.reports.text import SUMS, completion, rounded
+from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, Sum, write_book
 
 _NOTES = [Field("项目", 18), Field("说明", 90, "long")]
 _AWARD_FIELDS = [
@@ -152,9 +153,9 @@ def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
             line.name,
             clause_name(line.clause),
             line.unit,
-            line.goal,
-            line.value,
-            None if line.value is None else line.value - line.goal,
+            _decimal(line, line.goal),
+            _decimal(line, line.value),
+            _decimal(line, None if line.value is None else line.value - line.goal),
             None if line.value is None else completion(line.value, line.goal, met=met),
             f"{told}：{line.why_missing}" if met is None and line.why_missing else told,
             line.due,
@@ -162,3 +163,10 @@ def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
             line.denominator,
             line.forecast,
         ]
+
+
+def _decimal(line: TargetLine, number: Decimal | None) -> Cell:
+    """A sum to two decimals, unless these would look like the goal that it only nearly reaches."""
+    if number is None or line.unit not in SUMS or (rounded(number) == line.goal != number):
+        return number
+    return Sum(number)
