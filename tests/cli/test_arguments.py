@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from zhixian.cli import main
-from zhixian.cli.arguments import day, only_plan
+from zhixian.cli.arguments import day, only_plan, year
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -78,3 +78,7 @@ def test_choices_are_told_without_the_marks_of_a_programming_language(capsys):
     said = capsys.readouterr().err
     assert "没有“颜色”这种分组，可选 county 县（市、区）、prefecture 设区市" in said
     assert "'" not in said
+
+
+def test_a_year_may_carry_its_word():
+    assert (year("2018年"), year("2018")) == (2018, 2018)

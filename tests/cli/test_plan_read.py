@@ -96,3 +96,12 @@ def test_an_ending_that_says_another_kind(tmp_path, name, start, kind):
 def test_an_ending_that_is_right_is_passed_over(tmp_path, name, start):
     (tmp_path / name).write_bytes(start)
     assert read_as(tmp_path / name) == ""
+
+
+def test_the_summary_tells_what_is_new_from_what_stands_and_the_code_of_the_place(tmp_path, capsys):
+    text = "上杭县品牌方案\n到2030年底，新增注册商标300件，有效发明专利总量达到500件。\n上杭县人民政府\n2026年3月1日\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "out")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3:5] == ["  新增注册商标 300件（2030年底）", "  有效发明专利总量 500件（2030年底）"]
+    assert lines[-1] == 'plan.yaml 的 region 可填 "350823"（福建省龙岩市上杭县）'

@@ -125,6 +125,7 @@ def port(text: str) -> int:
 
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, or wrong usage."""
-    if not (text.isascii() and text.isdigit()) or not 1985 <= int(text) <= 2200:
+    digits = text.strip().removesuffix("年")
+    if not (digits.isascii() and digits.isdigit()) or not 1985 <= int(digits) <= 2200:
         raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
-    return int(text)
+    return int(digits)

@@ -55,6 +55,8 @@ def run_read(args: argparse.Namespace) -> int:
         print(line)
     if args.out is not None:
         print(f"草稿已写到 {args.out}，请逐条对照原文审核")
+        for line in _region_codes(draft.issuer or ""):
+            print(line)
     return 0
 
 
@@ -67,12 +69,23 @@ def _summary(found: dict[str, Any]) -> list[str]:
     ]
     if not any(found[part] for part in ("clauses", "assignments", "targets", "amounts")):
         return [*lines, "没有读到条款、责任单位、目标或金额，请确认这是一份公文"]
-    goals = [f"{goal['what']} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal in found["targets"]]
+    from zhixian.core.plan.reader.goal_words import name_with_growth
+
+    named = [(goal, name_with_growth(goal["what"], goal["quote"], goal["value"])) for goal in found["targets"]]
+    goals = [f"{name} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal, name in named]
     sums = [_short(amount["quote"]) for amount in found["amounts"]]
     lines += _first_of("目标", goals) + _first_of("金额", sums)
     for why in dict.fromkeys(item["why"] for item in found["undecided"]):
         lines += _first_of(f"待定：{why}", [_short(item["quote"]) for item in found["undecided"] if item["why"] == why])
     return lines
+
+
+def _region_codes(issuer: str) -> list[str]:
+    """What may be filled in for `region`: the codes of the places that bear the issuer's name."""
+    from zhixian.core.plan.drafting import place_of
+    from zhixian.core.registry.places import full_name_of, regions_named
+
+    return [f'plan.yaml 的 region 可填 "{code}"（{full_name_of(code)}）' for code in regions_named(place_of(issuer))]
 
 
 def _first_of(heading: str, items: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget
+from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
@@ -32,7 +33,6 @@ _KINDS = (
 
 
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
-_GROWS = re.compile(r"新增|净增|年均增长|增长(?![到至])|增加(?![到至])")
 
 
 def write_draft(draft: Draft, text: str, out: Path) -> None:
@@ -60,6 +60,12 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
         raise
 
 
+def place_of(issuer: str) -> str:
+    """上河县人民政府 → 上河县; empty where the issuer names no place."""
+    place = re.match(r".*?[县市区州省盟旗]", issuer)
+    return place[0] if place else ""
+
+
 def _write(content: str, path: Path) -> None:
     path.write_bytes(content.encode("utf-8", "replace"))
 
@@ -80,8 +86,7 @@ class _Sheet:
     def plan(self) -> str:
         """plan.yaml."""
         draft = self.draft
-        issuer = draft.issuer or ""
-        place = re.match(r".*?[县市区州省盟旗]", issuer)
+        place = place_of(draft.issuer or "")
         dues = sorted(due for target in draft.targets if (due := _due(target.by)))
         lines = [
             "# 由 zhixian plan read 起草，未经审核。请逐条对照引文；写着“待填”的地方要补上。",
@@ -89,7 +94,7 @@ class _Sheet:
             pair("issuer", draft.issuer),
             pair("number", draft.number),
             pair("date", draft.date),
-            pair("place", place[0] if place else None, "待填：地名" if not place else ""),
+            pair("place", place or None, "" if place else "待填：地名"),
             pair("region", None, '待填：六位行政区划代码，例如 "350823"'),
             *self._horizon(dues),
         ]
@@ -245,12 +250,13 @@ class _Sheet:
 
 def _growth(target: DraftTarget) -> tuple[str, str]:
     """The name of a goal that counts what is new, and the remark that it is no level; an empty remark for a level."""
-    found = _GROWS.search(target.quote.split(str(target.value))[0])
-    if not found:
+    word = growth_word(target.quote, target.value)
+    if not word:
         return target.what, ""
-    name = target.what if found[0] in target.what else f"{found[0]}{target.what}"
     advice = "没有这样的指标，请删去" if target.unit == "%" else "请选按年新增计数的指标，没有合适的就删去"
-    return name, f"；文中是{found[0]}的数，不是到期要达到的水平：{advice}"
+    return name_with_growth(
+        target.what, target.quote, target.value
+    ), f"；文中是{word}的数，不是到期要达到的水平：{advice}"
 
 
 def _kind(name: str) -> str:

@@ -174,6 +174,8 @@ class QuarterlyReport:
     incentives: tuple[IncentiveLine, ...] = ()
     open_norms: tuple[OpenNormLine, ...] = ()
     clauses: tuple[ClauseLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What must be said before all figures, such as whose plan another region's are held against."""
     quality: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()

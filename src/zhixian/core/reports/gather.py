@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from heapq import nlargest
 
+from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
@@ -51,6 +52,7 @@ def quarterly_report(quarter: Quarter) -> QuarterlyReport:
         incentives=awards.incentives,
         open_norms=awards.open_norms,
         clauses=_clauses(plan, targets.lines, awards.incentives, on=targets.as_of),
+        remarks=tuple(remarks_on(plan, quarter.snapshot, targets.region)),
         quality=tuple(_quality(quarter.snapshot)),
         methods=tuple(_methods(plan, quarter.outlooks.outlooks)),
     )

@@ -49,6 +49,8 @@ def compose(report: QuarterlyReport) -> Gongwen:
     if report.addressee:
         document.addressee(report.addressee)
     document.text(sentences.opening(report))
+    for remark in report.remarks:
+        document.text(f"注意：{remark}。")
     _targets(document, report)
     _trends(document, report)
     _awards(document, report)
