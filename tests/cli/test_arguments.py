@@ -1,11 +1,12 @@
 """Arguments that several commands share: which plan is meant when none is named."""
 
 import argparse
+from datetime import date
 
 import pytest
 
 from zhixian.cli import main
-from zhixian.cli.arguments import only_plan, year
+from zhixian.cli.arguments import day, only_plan, year
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -56,7 +57,30 @@ def test_digits_of_another_alphabet_are_wrong_usage(capsys):
     assert "“２０１８”不是 1985 至 2200 之间的年份" in capsys.readouterr().err
 
 
-def test_a_year_may_be_written_as_it_is_spoken():
-    assert (year("2018"), year("2018年")) == (2018, 2018)
+@pytest.mark.parametrize(
+    "text", ["2019-12-31", "2019.12.31", "2019/12/31", "20191231", "2019年12月31日", " 2019 年 12 月 31 日"]
+)
+def test_a_day_may_be_written_as_officers_write_it(text):
+    assert day(text) == date(2019, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["2019年", "43830", "2019-02-29", "2020-W01-1", "12-31"])
+def test_what_is_no_day_is_refused_with_the_ways_to_write_one(text):
+    with pytest.raises(
+        argparse.ArgumentTypeError, match=f"“{text}”不是日期，应写成 2020-12-31、2020.12.31、20201231 或"
+    ):
+        day(text)
+
+
+def test_choices_are_told_without_the_marks_of_a_programming_language(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["indicators", "--data", "d", "--as-of", "2019-12-31", "--by", "颜色"])
+    said = capsys.readouterr().err
+    assert "没有“颜色”这种分组，可选 county 县（市、区）、prefecture 设区市" in said
+    assert "'" not in said
+
+
+def test_a_year_may_carry_its_word():
+    assert (year("2018年"), year("2018")) == (2018, 2018)
     with pytest.raises(argparse.ArgumentTypeError, match="“18年”不是"):
         year("18年")

@@ -29,7 +29,7 @@ def test_plan_check_proves_the_plan(shanghang, capsys):
             "targets.yaml",
             "id: gi_marks",
             "id: gi_markz",
-            "gi_markz.id：“gi_markz”没有定义。应为：指标之一，是不是“gi_marks”",
+            "gi_markz.id：“gi_markz”（地理标志商标）没有定义。应为：可计算的指标的编号（列在下面），是不是“gi_marks”（地理标志商标）？",
         ),
         ("targets.yaml", "id: gi_marks", "id: pct_filings", "现有登记数据算不出“PCT 国际专利申请量”"),
         ("targets.yaml", "unit: 万元", "unit: 件", "单位“件”不能用于“年专利权质押融资额”。应为：万元、元、亿元"),
@@ -66,7 +66,7 @@ def test_a_refusal_goes_to_standard_error_with_status_1(tmp_path, capsys):
         (["targets", "--as-of", "2020-12-31"], "缺少参数 --data"),
         (["targets", "--data", "d", "--as-of", "2020-12-31", "--region", "3508"], "不是六位行政区划代码"),
         (["incentives", "--data", "d", "--year", "18"], "“18”不是 1985 至 2200 之间的年份"),
-        (["plna"], "没有 'plna' 这一项，可选 'plan'"),
+        (["plna"], "没有“plna”这一项，可选 plan、registry"),
         (["plan"], "缺少参数"),
     ],
 )

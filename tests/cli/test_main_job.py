@@ -161,9 +161,25 @@ def test_an_indicator_answers_to_its_chinese_name(ask):
         assert by_id == by_name
 
 
-def test_another_region_of_the_standard_counts_nothing_and_is_no_mistake(ask):
-    found = json.loads(ask("targets", "--as-of", "2019-12-31", "--region", "110101", "--json").out)["targets"]
-    assert {target["value"] for target in found if target["id"] == "registered_marks"} == {"0"}
+def test_another_region_without_data_is_no_mistake_and_no_0(ask):
+    said = ask("targets", "--as-of", "2019-12-31", "--region", "东城区", "--json")
+    found = json.loads(said.out)["targets"]
+    assert {(target["value"], target["reason"]) for target in found} == {(None, "登记数据里没有东城区（110101）的数据")}
+    assert "方案是上杭县（350823）的，这里按东城区（110101）的数据计算" in said.err
+
+
+@pytest.mark.parametrize("option", ["--by=holder", "--every=year", "--since=2018-01-01"])
+def test_what_only_one_indicator_can_be_asked_for_is_refused_of_all(ask, option):
+    said = ask("indicators", "--as-of", "2019-12-31", option, status=2).err
+    assert f"{option.partition('=')[0]}：没有写明是哪一个指标" in said
+
+
+def test_groups_and_days_may_be_said_in_chinese(ask):
+    spoken = ask(
+        "indicators", "有效发明专利", "--as-of", "2019年12月31日", "--by", "权利人类型", "--every", "每年", "--json"
+    )
+    typed = ask("indicators", "inventions", "--as-of", "20191231", "--by", "holder_kind", "--every", "year", "--json")
+    assert spoken.out == typed.out
 
 
 def test_a_missing_population_leaves_the_others_and_says_why(ask):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhixian.cli import main
+from zhixian.core.plan.documents import read_as
 
 
 def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,3 +32,76 @@ def test_text_that_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     file.write_text("今天天气很好。\n", encoding="utf-8")
     assert main(["plan", "read", str(file)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "没有读到条款、责任单位、目标或金额，请确认这是一份公文"
+
+
+DRAFTED = """某县加快品牌建设实施方案
+一、总体目标
+到2030年底，每万人发明专利拥有量达到5件。
+二、重点任务
+（一）培育主体。每家给予50万元奖励。（责任单位：县市场监管局）
+某县人民政府
+2026年3月1日
+"""
+
+
+def test_a_draft_is_told_everything_in_one_round_with_the_choices(tmp_path, capsys):
+    (tmp_path / "plan.txt").write_text(DRAFTED, encoding="utf-8")
+    folder = tmp_path / "plan"
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(folder)]) == 0
+    assert main(["plan", "check", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "方案有 3 处需要修改" in said
+    assert "plan.yaml 的 region：没有写" in said
+    assert "“target_1”（每万人发明专利拥有量）没有定义" in said
+    assert "是不是“inventions_per_10k”（每万人发明专利拥有量）？没有合适的就删去这一条" in said
+    assert "没有规则用得上的金额，从 amounts 里删去，原文的承诺写进 open_norms" in said
+    assert "    registered_marks　商标有效注册量（件）\n" in said
+    assert "    gi_mark　地理标志商标注册奖励：fixed（定额 fixed）\n" in said
+
+
+def test_a_file_in_place_of_a_plan_is_told_what_to_do_with_it(tmp_path, capsys):
+    (tmp_path / "plan.txt").write_text(DRAFTED, encoding="utf-8")
+    assert main(["plan", "check", str(tmp_path / "plan.txt")]) == 1
+    assert (
+        "这是一个文件，不是方案目录。应为：公文先用 zhixian plan read 文件 --out plans/某县" in capsys.readouterr().err
+    )
+
+
+def test_what_a_file_really_is_is_told(tmp_path, capsys):
+    (tmp_path / "a.doc").write_text(f"<html><body><p>{DRAFTED}</p></body></html>", encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "a.doc")]) == 0
+    assert "a.doc：文件名是 .doc，内容是网页，已按网页读；请核对" in capsys.readouterr().err
+    for name in ("a.txt", "plan"):
+        (tmp_path / name).write_text(DRAFTED, encoding="utf-8")
+        assert main(["plan", "read", str(tmp_path / name)]) == 0
+        assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "kind"),
+    [
+        ("a.doc", b"%PDF-1.7", " PDF "),
+        ("a.pdf", b"PK\x03\x04", " Word 文档（docx）"),
+        ("a.wps", b"\xe4\xb8\x80", "文本"),
+    ],
+)
+def test_an_ending_that_says_another_kind(tmp_path, name, start, kind):
+    (tmp_path / name).write_bytes(start)
+    assert read_as(tmp_path / name).startswith(f"文件名是 {name[1:]}，内容是{kind}，已按{kind}读")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.PDF", b"%PDF-1.7"), ("a.docx", b"PK\x03\x04"), ("a.htm", b"<!DOCTYPE html>")]
+)
+def test_an_ending_that_is_right_is_passed_over(tmp_path, name, start):
+    (tmp_path / name).write_bytes(start)
+    assert read_as(tmp_path / name) == ""
+
+
+def test_the_summary_tells_what_is_new_from_what_stands_and_the_code_of_the_place(tmp_path, capsys):
+    text = "上杭县品牌方案\n到2030年底，新增注册商标300件，有效发明专利总量达到500件。\n上杭县人民政府\n2026年3月1日\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "out")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3:5] == ["  新增注册商标 300件（2030年底）", "  有效发明专利总量 500件（2030年底）"]
+    assert lines[-1] == 'plan.yaml 的 region 可填 "350823"（福建省龙岩市上杭县）'

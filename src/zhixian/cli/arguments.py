@@ -1,17 +1,19 @@
 """Arguments that several commands share, and their checks."""
 
 import argparse
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhixian.core.kernel.periods import parse_day
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 
 if TYPE_CHECKING:
+    from zhixian.core.plan.model import Plan
     from zhixian.core.registry.snapshot import Snapshot
 
 PLANS = Path("plans")
@@ -76,33 +78,42 @@ def add_port(parser: argparse.ArgumentParser) -> None:
 
 
 def add_region(parser: argparse.ArgumentParser) -> None:
-    """--region CODE; the plan's region when absent."""
-    parser.add_argument("--region", type=region, metavar="代码", help="行政区划代码，默认取方案的")
+    """--region CODE or NAME; the plan's region when absent."""
+    parser.add_argument("--region", type=region, metavar="地区", help="行政区划代码或名称，默认取方案的")
 
 
-def check_region(args: argparse.Namespace, snapshot: "Snapshot") -> None:
-    """Raises Refusal for a region that neither the standard nor the data know."""
+def check_region(args: argparse.Namespace, snapshot: "Snapshot", plan: "Plan | None" = None) -> None:
+    """Raises Refusal for a region that neither the standard nor the data know; says on standard error what the plan has to do with it."""
+    from zhixian.core.analysis.asking import region_asked, remarks_on
+
     if args.region:
-        from zhixian.core.analysis.asking import region_asked
-
         region_asked(snapshot, args.region)
+    for remark in remarks_on(plan, snapshot, args.region or plan.region) if plan else ():
+        print(f"zhixian：注意：{remark}", file=sys.stderr)
 
 
 def day(text: str) -> date:
-    """An ISO day, or wrong usage in the user's words."""
-    try:
-        found = parse_day(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    """A day as sheets may write it, but for Excel's serial number, or wrong usage in the user's words."""
+    from zhixian.core.registry.sheets.cells import read_day
+
+    found = None if re.fullmatch(r"\d{5}(?:\.\d+)?", text.strip()) else read_day(text)
+    if found is None:
+        expected = "应写成 2020-12-31、2020.12.31、20201231 或 2020年12月31日"
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，{expected}")
     year(str(found.year))
     return found
 
 
 def region(text: str) -> str:
-    """A six-digit region code, or wrong usage."""
-    if not is_region(text):
-        raise argparse.ArgumentTypeError(f"“{text}”不是六位行政区划代码")
-    return text
+    """The six-digit code of a region given by code or by name, or wrong usage."""
+    if is_region(text):
+        return text
+    from zhixian.core.analysis.asking import region_named
+
+    try:
+        return region_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def port(text: str) -> int:
@@ -114,7 +125,7 @@ def port(text: str) -> int:
 
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, also as `2018年`, or wrong usage."""
-    number = text.removesuffix("年")
-    if not (number.isascii() and number.isdigit()) or not 1985 <= int(number) <= 2200:
+    digits = text.strip().removesuffix("年")
+    if not (digits.isascii() and digits.isdigit()) or not 1985 <= int(digits) <= 2200:
         raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
-    return int(number)
+    return int(digits)

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.xlsx and args.xlsx.suffix.lower() != ".xlsx" and (args.xlsx.is_file() or not args.xlsx.exists()):
         raise WrongUsage(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
-    check_region(args, snapshot)
+    check_region(args, snapshot, plan)
     if args.reform:
         return _compare(args, plan, rules, snapshot)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region)

@@ -36,7 +36,13 @@ def in_chinese(message: str) -> str:
     """What argparse says of wrong usage, in Chinese."""
     for english, chinese in _SAYINGS:
         message = re.sub(english, chinese, message, flags=re.DOTALL)
-    return message
+    return re.sub(r"没有 '(.*?)' 这一项，可选 (.*)", _unquoted, message, flags=re.DOTALL)
+
+
+def _unquoted(told: re.Match[str]) -> str:
+    """Without the quotation marks of the programming language."""
+    choices = "、".join(re.findall("'(.*?)'", told[2]))
+    return f"没有“{told[1]}”这一项，可选 {choices}"
 
 
 _SAYINGS = (

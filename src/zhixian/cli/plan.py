@@ -1,13 +1,14 @@
 """`zhixian plan read` drafts a plan from any official text; `zhixian plan check` proves a plan folder."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from zhixian.cli.arguments import only_plan
 from zhixian.cli.output import print_json
 from zhixian.core.plan.check import plan_state
-from zhixian.core.plan.load import load_plan
+from zhixian.core.plan.load import examine
 
 _SHOWN = 8
 """So many findings of a kind are printed; the rest stands in the JSON and in the draft."""
@@ -36,11 +37,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run_read(args: argparse.Namespace) -> int:
     """Read a text; print what was found, or JSON, or write the draft."""
-    from zhixian.core.plan.documents import text_of
+    from zhixian.core.plan.documents import read_as, text_of
     from zhixian.core.plan.drafting import write_draft
     from zhixian.core.plan.reader import read_plan
 
     text = text_of(args.file)
+    if told := read_as(args.file):
+        print(f"zhixian：{args.file}：{told}", file=sys.stderr)
     draft = read_plan(text)
     if args.out is not None:
         write_draft(draft, text, args.out)
@@ -52,6 +55,8 @@ def run_read(args: argparse.Namespace) -> int:
         print(line)
     if args.out is not None:
         print(f"草稿已写到 {args.out}，请逐条对照原文审核")
+        for line in _region_codes(draft.issuer or ""):
+            print(line)
     return 0
 
 
@@ -64,12 +69,23 @@ def _summary(found: dict[str, Any]) -> list[str]:
     ]
     if not any(found[part] for part in ("clauses", "assignments", "targets", "amounts")):
         return [*lines, "没有读到条款、责任单位、目标或金额，请确认这是一份公文"]
-    goals = [f"{goal['what']} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal in found["targets"]]
+    from zhixian.core.plan.reader.goal_words import name_with_growth
+
+    named = [(goal, name_with_growth(goal["what"], goal["quote"], goal["value"])) for goal in found["targets"]]
+    goals = [f"{name} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal, name in named]
     sums = [_short(amount["quote"]) for amount in found["amounts"]]
     lines += _first_of("目标", goals) + _first_of("金额", sums)
     for why in dict.fromkeys(item["why"] for item in found["undecided"]):
         lines += _first_of(f"待定：{why}", [_short(item["quote"]) for item in found["undecided"] if item["why"] == why])
     return lines
+
+
+def _region_codes(issuer: str) -> list[str]:
+    """What may be filled in for `region`: the codes of the places that bear the issuer's name."""
+    from zhixian.core.plan.drafting import place_of
+    from zhixian.core.registry.places import full_name_of, regions_named
+
+    return [f'plan.yaml 的 region 可填 "{code}"（{full_name_of(code)}）' for code in regions_named(place_of(issuer))]
 
 
 def _first_of(heading: str, items: list[str]) -> list[str]:
@@ -88,16 +104,18 @@ def _short(words: str) -> str:
 
 def run_check(args: argparse.Namespace) -> int:
     """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
-    from zhixian.core.analysis.targets import target_faults
+    from zhixian.core.analysis.targets import indicator_choices, target_faults
     from zhixian.core.catalogue import definitions
     from zhixian.core.plan.refused import PlanRefused
-    from zhixian.core.rules.promises import amount_faults
+    from zhixian.core.rules.promises import amount_faults, rule_choices
 
     folder = args.folder or only_plan(give="zhixian plan check")
-    plan = load_plan(folder)
-    faults = target_faults(plan) + amount_faults(plan, definitions())
-    if faults:
-        raise PlanRefused(str(folder), faults)
+    rules = definitions()
+    plan, faults = examine(folder)
+    of_targets, of_amounts = target_faults(plan), amount_faults(plan, rules)
+    if faults + of_targets + of_amounts:
+        choices = (indicator_choices() if of_targets else []) + (rule_choices(rules) if of_amounts else [])
+        raise PlanRefused(str(folder), faults + of_targets + of_amounts, choices)
     for line in plan_state(plan).lines():
         print(line)
     return 0

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out.suffix.lower() != ".docx":
         raise WrongUsage(f"“{args.out.name}”不是 .docx 文件", where="--out", expected="例如 季度报告.docx")
     plan, snapshot = load_plan(args.plan), current(args.data)
-    check_region(args, snapshot)
+    check_region(args, snapshot, plan)
     quarter = compute_quarter(plan, definitions(), snapshot, as_of=args.as_of, region=args.region)
     write_quarterly(quarterly_report(quarter), args.out)
     print(f"报告已写到 {args.out}")

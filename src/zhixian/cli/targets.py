@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.plan.load import load_plan
 
     plan, snapshot = load_plan(args.plan), current(args.data)
-    check_region(args, snapshot)
+    check_region(args, snapshot, plan)
     if args.explain:
         return _explain(args, snapshot, args.region or plan.region)
     if args.json:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from given import plan, residents, snapshot, span, target
+from given import COUNTY, plan, residents, snapshot, span, target
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhixian.core.analysis.forecast import CHANCES, Course, Moment, PastYear, forecast
 from zhixian.core.analysis.outlook import look_ahead
+from zhixian.core.kernel.periods import whole_months
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "100"))
 NOW, DUE = date(2020, 6, 30), date(2020, 12, 31)
@@ -36,7 +37,7 @@ def test_a_steady_course_goes_on():
     assert seen.at_due.low == seen.at_due.value == seen.at_due.high
     assert round(seen.at_due.value) == 112
     assert seen.chance == "很难达标"
-    assert round(seen.pace_needed, 2) == round(Fraction(14 * 1461, 184 * 48), 2)
+    assert seen.pace_needed == Fraction(14, 6)
 
 
 def test_a_falling_course_never_gets_there():
@@ -113,7 +114,7 @@ def test_a_flow_adds_what_the_rest_of_the_year_used_to_bring():
 def test_a_flow_due_in_a_later_year_looks_at_whole_years():
     seen = forecast(flow(182, 1000, due=date(2022, 12, 31)))
     assert seen.at_due.high == 900
-    assert seen.pace_needed == 1000 / (Fraction(365 * 48, 1461))
+    assert seen.pace_needed == Fraction(1000, 12)
 
 
 def test_a_goal_that_is_further_off_is_never_called_likelier():
@@ -166,6 +167,8 @@ def test_what_always_holds(history, goal, due, is_flow):
         assert NOW < ahead.day <= due
     if seen.ahead:
         assert seen.at_due.day == due
+    if seen.state == "open" and seen.pace_needed is not None and due.year == NOW.year:
+        assert seen.pace_needed * max(whole_months(NOW, due), 1) >= seen.gap
     if due <= NOW:
         assert seen.state in {"kept", "late", "missed"}
 
@@ -186,8 +189,53 @@ def test_an_outlook_in_words(tmp_path):
     asked = plan(target("inventions_per_10k", "2.2", due=DUE), target("enterprise_invention_share", "80", due=DUE))
     first, second = look_ahead(asked, made, as_of=NOW).outlooks
     assert first.sentence == (
-        "还差 13 件；按目前速度 2021 年 4 月达标；按期达标需每月增加 2.15 件；到期预计 2.07 件/万人（2.06—2.09），很难达标。"
+        "还差 13 件；按目前速度 2021 年 4 月达标；按期达标需在余下 6 个月每月增加 2.17 件；到 2020-12-31 预计 2.07 件/万人（2.06—2.09），很难达标。"
     )
-    assert second.sentence == "已达标（至迟自 2017 年 6 月起）；到期预计 100 %（100—100），很有把握。"
+    assert second.sentence == "已达标（至迟自 2017 年 6 月起）；到 2020-12-31 预计 100 %（100—100），很有把握。"
     assert [day for day, _ in first.history][-2:] == [date(2020, 5, 31), NOW]
     assert first.history[-1][1] == first.value.value
+
+
+def lent(tmp_path, *loans):
+    """The outlook of 2,000万元 of pledges in 2020 as a function of the day; each loan is its day and 万元."""
+    made = snapshot(
+        tmp_path,
+        parties=[{"party_id": "p1", "name": "甲", "kind": "enterprise", "region": COUNTY}],
+        rights=[{"right_id": "i", "kind": "invention"}],
+        loans=[
+            {"loan_id": day, "borrower": "p1", "principal": wan * 1_000_000, "drawn": day, "due": "2022-01-01"}
+            for day, wan in loans
+        ],
+        pledges=[{"loan_id": day, "right_id": "i", "registered": day} for day, _ in loans],
+    )
+    asked = plan(target("pledge_financing", "2000", due=DUE))
+    return lambda as_of: look_ahead(asked, made, as_of=as_of).outlooks[0]
+
+
+LOANS = (("2017-03-01", 200), ("2018-03-01", 1590), ("2019-03-01", 1180), ("2020-10-31", 2607))
+
+
+def test_the_pace_in_words_carries_the_goal_in_the_months_left(tmp_path):
+    on = lent(tmp_path, *LOANS[:3])
+    assert "2020 年要达标，当年平均每月需 166.67 万元" in on(date(2019, 12, 31)).sentence
+    assert "按期达标需在余下 3 个月每月增加 666.67 万元" in on(date(2020, 9, 30)).sentence
+    assert "按期达标需在余下 16 天内增加 2000 万元" in on(date(2020, 12, 15)).sentence
+
+
+def test_after_the_due_day_only_that_day_decides(tmp_path):
+    on = lent(tmp_path, *LOANS)
+    assert on(DUE).sentence == "到期日 2020-12-31，到期达到。"
+    later = on(date(2021, 12, 31))
+    assert (later.on_due, later.met_on_due, later.value.met) == (2607, True, False)
+    assert later.sentence == "到期日 2020-12-31 为 2607 万元，到期达到；现未达到目标值。"
+
+
+def test_what_the_due_day_decided_stands_though_today_cannot_be_computed(tmp_path):
+    spans = [span(f"r{n}", "2016-01-31") for n in range(70)]
+    made = snapshot(tmp_path, spans=spans, population=[residents(year, 376_000) for year in range(2015, 2021)])
+    (far,) = look_ahead(plan(target("inventions_per_10k", "2.2", due=DUE)), made, as_of=date(2090, 1, 1)).outlooks
+    assert (far.forecast.state, far.met_on_due) == ("missed", False)
+    assert far.sentence == (
+        "到期日 2020-12-31 为 1.86 件/万人，到期未达到；"
+        "现在的数值无法计算（缺少行政区划 350823 的 2089 年末常住人口）。"
+    )

@@ -1,5 +1,6 @@
 """The five targets on small registries, boundary by boundary."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,8 @@ from fractions import Fraction
 import pytest
 from given import five, plan, residents, snapshot, span, target
 
+from zhixian.core.analysis.asking import region_named, remarks_on
+from zhixian.core.analysis.everything import all_indicators
 from zhixian.core.analysis.outlook import look_ahead
 from zhixian.core.analysis.targets import compute, printed
 from zhixian.core.kernel.refusal import Refusal
@@ -94,14 +97,53 @@ def test_a_missing_population_is_no_failure_on_the_due_day(tmp_path):
     (outlook,) = look_ahead(plan(target("inventions_per_10k")), later, as_of=date(2021, 6, 30)).outlooks
     assert (outlook.value.met, outlook.forecast.state) == (True, "unknown")
     assert outlook.sentence == (
-        "期限 2020-12-31 的数值无法计算（缺少行政区划 350823 的 2019 年末常住人口）；现已达到目标值。"
+        "到期日 2020-12-31 的数值无法计算（缺少行政区划 350823 的 2019 年末常住人口）；现已达到目标值。"
     )
     (outlook,) = look_ahead(plan(target("inventions_per_10k")), later, as_of=date(2020, 6, 30)).outlooks
     assert outlook.sentence == "缺少行政区划 350823 的 2019 年末常住人口，无法计算。"
 
 
 def test_no_population_is_needed_when_no_target_asks_for_it(tmp_path):
-    assert value_of("gi_marks", tmp_path).value == 0
+    assert value_of("gi_marks", tmp_path, spans=[span("a", "2018-01-01")]).value == 0
+
+
+def test_of_a_region_without_any_data_nobody_says_0(tmp_path):
+    elsewhere = snapshot(tmp_path, spans=[span("a", "2018-01-01", region="350824", kind="trademark")])
+    asked = plan(target("registered_marks", "3600"))
+    for as_of in (date(2019, 12, 31), date(2021, 12, 31)):
+        (outlook,) = look_ahead(asked, elsewhere, as_of=as_of).outlooks
+        assert (outlook.value.value, outlook.value.met, outlook.met_on_due) == (None, False, None)
+        assert outlook.sentence == "登记数据里没有上杭县（350823）的数据，无法计算。"
+    (there,) = compute(asked, elsewhere, as_of=date(2019, 12, 31), region="350824").targets
+    assert there.value == 1
+    every = all_indicators(elsewhere, as_of=date(2019, 12, 31), region="350823")["indicators"]
+    assert {(row["value"], row["reason"]) for row in every} == {(None, "登记数据里没有上杭县（350823）的数据")}
+
+
+def test_whose_plan_it_is_and_that_nothing_is_known_there_is_said(tmp_path):
+    made = snapshot(tmp_path, spans=[span("a", "2018-01-01")])
+    asked = replace(plan(target("registered_marks")), place="某县")
+    assert remarks_on(asked, made, "350823") == []
+    assert remarks_on(asked, made, "350824") == [
+        "方案是某县（350823）的，这里按武平县（350824）的数据计算，方案的目标和标准只作参照",
+        "登记数据里没有武平县（350824）的数据，不是 0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("350823", "350823"), ("上杭县", "350823"), ("福建省 龙岩市上杭县", "350823"), ("龙岩市", "350800"), ("北京市", "110000")],
+)  # fmt: skip
+def test_a_region_answers_to_its_code_and_its_names(said, code):
+    assert region_named(said) == code
+
+
+def test_a_name_that_several_regions_bear_lists_them():
+    with pytest.raises(ValueError, match=r"叫“鼓楼区”的有 4 处，.*福建省福州市鼓楼区（350102）"):
+        region_named("鼓楼区")
+    assert region_named("福州市鼓楼区") == "350102"
+    with pytest.raises(ValueError, match="“上杭县临江镇”不是六位行政区划代码，也不是"):
+        region_named("上杭县临江镇")
 
 
 def test_a_population_of_zero_gives_no_value(tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhixian.core.kernel.money import half_up, wan, yuan, yuan_to_fen
-from zhixian.core.kernel.periods import add_months, parse_day, period_ends
+from zhixian.core.kernel.periods import add_months, parse_day, period_ends, whole_months
 from zhixian.core.kernel.regions import is_region, region_prefix, within
 
 
@@ -77,3 +77,17 @@ def test_a_region_holds_those_below_it():
 def test_a_wrong_day_is_refused_in_chinese():
     with pytest.raises(ValueError, match=r"“2017\.13\.2”不是日期"):
         parse_day("2017.13.2")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2019-12-31", "2020-12-31", 12),
+        ("2019-12-31", "2020-12-30", 11),
+        ("2020-06-30", "2020-12-31", 6),
+        ("2020-12-01", "2020-12-31", 0),
+        ("2020-01-31", "2020-02-29", 1),
+    ],
+)
+def test_whole_months_between_two_days(first, last, months):
+    assert whole_months(parse_day(first), parse_day(last)) == months

@@ -97,3 +97,39 @@ def test_yaml_traps_in_a_title(tmp_path: Path, trap: str) -> None:
     with pytest.raises(Refusal) as caught:
         load_plan(tmp_path)
     assert "YAML 写法有误" not in str(caught.value)
+
+
+ISSUED = """某县人民政府办公室关于印发某县知识产权促进办法的通知
+某政办〔2024〕12号
+现将《某县知识产权促进办法》印发给你们，请认真贯彻执行。
+某县人民政府办公室
+2024年3月5日
+某县知识产权促进办法
+一、主要目标
+到2026年，全县有效发明专利总量达到500件，新增注册商标300件，专利商标质押融资登记金额年均达到2000万元。
+二、主要任务
+（一）提高质量。每件奖励2000元。（责任单位：县市场监管局、人民银行县支行）
+本办法自2024年4月1日起施行，有效期至2026年12月31日。
+"""
+
+
+def test_a_notice_gives_way_to_its_plan_and_the_term_to_its_days(tmp_path: Path) -> None:
+    write_draft(read_plan(ISSUED), ISSUED, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert plan.title == "某县知识产权促进办法"
+    (amount,) = plan.amounts
+    assert (amount.effective.isoformat(), amount.until.isoformat()) == ("2024-04-01", "2027-01-01")
+    assert amount.source == "本文施行期限：自2024年4月1日起施行，有效期至2026年12月31日"
+    assert [unit.kind for unit in plan.units.values()] == ["bureau", "agency"]
+
+
+def test_whole_names_and_what_is_new_is_told_from_what_stands(tmp_path: Path) -> None:
+    write_draft(read_plan(ISSUED), ISSUED, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert [target.name for target in plan.targets] == [
+        "有效发明专利总量",
+        "新增注册商标",
+        "专利商标质押融资登记金额",
+    ]
+    words = (tmp_path / "targets.yaml").read_text("utf-8")
+    assert words.count("文中是新增的数，不是到期要达到的水平：请选按年新增计数的指标") == 1

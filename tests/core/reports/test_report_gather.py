@@ -89,3 +89,12 @@ def test_a_report_without_population_still_prints_and_says_why(quarter, tmp_path
     assert "每万人发明专利拥有量（缺少行政区划350823的2018年末常住人口）" in text.replace(" ", "")
     assert "导入时有 2 行因有误没有计入" in text
     assert "registry template" not in text
+
+
+def test_a_report_on_another_region_says_whose_plan_it_is_first_of_all(quarter, tmp_path):
+    other = compute_quarter(quarter.plan, quarter.rules, quarter.snapshot, as_of=date(2019, 12, 31), region="350824")
+    write_quarterly(quarterly_report(other), tmp_path / "r.docx")
+    text = text_of_document(tmp_path / "r.docx")
+    said = text.index("注意：方案是上杭县（350823）的，这里按武平县（350824）的数据计算，方案的目标和标准只作参照。")
+    assert said < text.index("注意：登记数据里没有武平县（350824）的数据，不是 0。") < text.index("一、目标完成情况")
+    assert quarterly_report(quarter).remarks == ()

@@ -32,6 +32,16 @@ def test_the_text_when_there_is_nothing_to_say(tmp_path):
     assert_golden("quarterly_empty.txt", text_of_document(_written(EMPTY, tmp_path)))
 
 
+ON_DUE = (
+    (Decimal("4.51"), True),
+    (Decimal(3712), True),
+    (Decimal(5), False),
+    (Decimal("1134.5"), False),
+    (None, None),
+)
+"""What each target came to on the due day, and whether that reached it."""
+
+
 def test_the_text_with_red_header_after_the_due_date(tmp_path):
     late = replace(
         REPORT,
@@ -41,7 +51,10 @@ def test_the_text_with_red_header_after_the_due_date(tmp_path):
         number="杭知强办〔2021〕1号",
         dated=None,
         copies_to="各成员单位",
-        targets=tuple(replace(t, forecast="", low=None, high=None, future=()) for t in TARGETS),
+        targets=tuple(
+            replace(t, forecast="", low=None, high=None, future=(), on_due=on_due, met_on_due=met)
+            for t, (on_due, met) in zip(TARGETS, ON_DUE, strict=True)
+        ),
         incentives=tuple(replace(i, count=0, total_fen=0, capped=0, top=()) for i in REPORT.incentives),
         open_norms=(),
         annexes=("奖补明细表",),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhixian.core.kernel.clauses import clause_name, numeral
-from zhixian.core.reports.text import clean, completion, difference, measured, shorten, wan, yuan_and_cents
+from zhixian.core.reports.text import clean, completion, difference, figure, measured, shorten, wan, yuan_and_cents
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "200"))
 numbers = st.decimals("0", "10000000", places=6)
@@ -62,3 +62,10 @@ def test_numerals(number, words):
 
 def test_clauses_have_names():
     assert [clause_name(c) for c in ("18", "S2", "goal", "附则")] == ["第18条", "保障措施（二）", "主要目标", "附则"]
+
+
+def test_sums_in_a_table_have_two_decimals_and_nothing_is_hidden():
+    assert figure(Decimal("2607.407402"), "万元") == "2607.41"
+    assert figure(Decimal("0.000001"), "万元") == "0.000001"
+    assert figure(Decimal("4.4899"), "件/万人") == "4.4899"
+    assert figure(Decimal(0), "万元") == "0"

@@ -2,6 +2,7 @@
 
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -36,6 +37,25 @@ def test_sums_are_exact_numbers_in_yuan(tmp_path):
     assert sheet["G3"].value == 435_000.01
     assert sheet["H4"].number_format == "#,##0.00"
     assert sheet["G2"].value is None
+
+
+def test_sums_of_targets_are_exact_and_shown_to_two_decimals(tmp_path):
+    line = replace(LISTED.lines[0], unit="万元", goal=Decimal(2000), value=Decimal("2607.407402"))
+    near = replace(line, value=Decimal("1999.999999"))
+    write_targets_xlsx(replace(LISTED, lines=(line, near)), tmp_path / "t.xlsx", plan_title="某方案")
+    sheet = load_workbook(tmp_path / "t.xlsx")["目标"]
+    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("D2", "E2", "F2", "E3")] == [
+        (2000, "#,##0.00"),
+        (2607.407402, "#,##0.00"),
+        (607.407402, "#,##0.00"),
+        (1999.999999, "#,##0.00####"),
+    ]
+
+
+def test_a_sheet_without_rows_says_so(tmp_path):
+    book = load_workbook(_lists(tmp_path / "a.xlsx", replace(AWARDED, refused=(), rows=())))
+    assert [cell.value for cell in book["未兑现及原因"]["A"]] == ["奖补项目", "无"]
+    assert [cell.value for cell in book["奖补明细"]["A"]] == ["序号", "无"]
 
 
 def test_a_sum_too_long_for_a_spreadsheet_is_text_with_every_digit(tmp_path):

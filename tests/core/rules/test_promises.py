@@ -34,7 +34,7 @@ def test_the_plan_that_ships_is_proven(plan):
 @pytest.mark.parametrize(
     ("amount_id", "change", "sentence"),
     [
-        ("navigation.share", {"incentive": "navigatoin"}, "navigation.share.incentive：“navigatoin”没有定义。应为：navigation、gi_mark、pledge_interest之一，是不是“navigation”？"),
+        ("navigation.share", {"incentive": "navigatoin"}, "navigation.share.incentive：“navigatoin”没有定义。应为：奖补规则的编号（列在下面），是不是“navigation”？没有规则用得上的金额，从 amounts 里删去，原文的承诺写进 open_norms"),
         ("pledge_interest.cap", {"parameter": "capp"}, "pledge_interest.cap.parameter：“capp”没有定义。应为：share、cap之一，是不是“cap”？"),
         ("pledge_interest.share", {"parameter": "shares"}, "pledge_interest.share.parameter：“shares”没有定义。应为：share、cap之一，是不是“share”？"),
         ("pledge_interest.share", {"kind": "fixed", "value": Decimal(3000)}, "pledge_interest.share.kind：“fixed”。应为：share（知识产权质押贷款贴息的 share）"),

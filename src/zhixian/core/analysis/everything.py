@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, find
-from zhixian.core.analysis.missing import missing
+from zhixian.core.analysis.missing import missing, nothing_known
 from zhixian.core.analysis.series import Every, series
 from zhixian.core.analysis.targets import printed
 from zhixian.core.analysis.values import measures_of, parts_of, values_on
@@ -19,11 +19,12 @@ from zhixian.core.registry.snapshot import Snapshot
 def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str, Any]:
     """Every indicator with its value on the day: exact to four decimals, money to the fen, None where a part is missing."""
     totals = values_on(connect(), snapshot, measures_of(INDICATORS.values()), [as_of], region)
+    nothing = None if any(total[0] for total in totals.values()) else nothing_known(snapshot, region)
     found = []
     for indicator in INDICATORS.values():
         numerator, denominator = parts_of(indicator, totals)
-        why = missing(indicator, denominator, day=as_of, region=region)
-        exact = indicator.exact(numerator, denominator)
+        why = nothing or missing(indicator, denominator, day=as_of, region=region)
+        exact = None if nothing else indicator.exact(numerator, denominator)
         value = None if exact is None else printed(exact, money=indicator.quantity == "money")
         found.append(
             {

@@ -12,6 +12,8 @@ from itertools import pairwise
 from math import ceil, erf, sqrt
 from typing import Literal, NamedTuple
 
+from zhixian.core.kernel.periods import whole_months
+
 State = Literal["open", "met", "kept", "late", "missed", "unknown", "too_short"]
 """open: not met, time left · met: met, time left · kept: met on the due day · late: met only after it · missed: not met,
 due day past · unknown: due day past, and the value on it cannot be computed · too_short: not met, time left, and too little history to say more."""
@@ -81,7 +83,8 @@ class Expected:
 class Forecast:
     """`gap` (0 when met) and `pace_needed` (per month) are in `counted_in`, `pace` (per month) in `pace_in`.
 
-    The rest is in the target's unit.
+    The rest is in the target's unit. `pace_needed` closes the gap in the whole months left: what a part of a month brings is no
+    officer's plan. Where not even one is left, it is the gap.
 
     `ahead` ends on the due day. `reached` is a day in the month in which the goal is, or was, reached. `chance` says in
     words how likely the goal is met on the due day.
@@ -109,7 +112,7 @@ def forecast(course: Course) -> Forecast:
     now = course.moments[-1]
     pace_in = course.counted_in if course.missing is None else course.unit
     if now.value is None:
-        return Forecast("too_short", Fraction(0), course.counted_in, pace_in)
+        return Forecast(_state_without_value(course, now), Fraction(0), course.counted_in, pace_in)
     settled = Forecast(_state(course, now), _gap(course, now), course.counted_in, pace_in, reached=_since(course))
     if now.day >= course.due and settled.state in {"kept", "late", "unknown"}:
         said = "期限当日的数值无法计算" if settled.state == "unknown" else "按期限当日的数值判定"
@@ -129,6 +132,13 @@ def _state(course: Course, now: Moment) -> State:
     if _met(on_due, course.goal):
         return "kept"
     return "late" if met and course.past_years is None else "missed"
+
+
+def _state_without_value(course: Course, now: Moment) -> State:
+    """What a due day that is past has settled stays settled, though nobody can compute today's value."""
+    if now.day <= course.due or course.on_due is None:
+        return "too_short"
+    return "kept" if _met(course.on_due, course.goal) else "missed"
 
 
 def _met(value: Fraction | None, goal: Fraction) -> bool:
@@ -179,7 +189,7 @@ def _stock(course: Course, settled: Forecast, now: Moment) -> Forecast:
         done,
         ahead=ahead,
         chance=_chance(ahead[-1], course.goal, scatter),
-        pace_needed=settled.gap / (Fraction((course.due - now.day).days) / DAYS_PER_MONTH),
+        pace_needed=_per_month(settled.gap, now.day, course.due),
     )
 
 
@@ -292,9 +302,12 @@ def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYea
 def _flow_pace_needed(course: Course, settled: Forecast, now: Moment) -> Fraction:
     """Per month: the gap over the time left; for a later year, the goal over the months of that year up to the due day."""
     if course.due.year == now.day.year:
-        return settled.gap / (Fraction((course.due - now.day).days) / DAYS_PER_MONTH)
-    days = (course.due - date(course.due.year, 1, 1)).days + 1
-    return course.goal / course.per / (Fraction(days) / DAYS_PER_MONTH)
+        return _per_month(settled.gap, now.day, course.due)
+    return _per_month(course.goal / course.per, date(course.due.year - 1, 12, 31), course.due)
+
+
+def _per_month(gap: Fraction, now: date, due: date) -> Fraction:
+    return gap / max(whole_months(now, due), 1)
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

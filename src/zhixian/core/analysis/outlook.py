@@ -27,12 +27,21 @@ COUNTED_IN = {"per_10k": "件", "share": "件", "money": "万元", "ratio": "件
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A target, its value at each month's step back (oldest first, last is the day asked), its forecast and the words for it."""
+    """A target, its value at each month's step back (oldest first, last is the day asked), its forecast and the words for it.
+
+    `on_due` is the value on the due day once that is past, exact; what it lacked where it cannot be computed.
+    """
 
     value: TargetValue
     history: tuple[tuple[date, Decimal | None], ...]
     forecast: Forecast
     sentence: str
+    on_due: Fraction | Missing | None = None
+
+    @property
+    def met_on_due(self) -> bool | None:
+        """Whether the goal was reached on a due day that is past; None before it, or where nobody can tell."""
+        return self.on_due >= Fraction(self.value.target.goal) if isinstance(self.on_due, Fraction) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +82,26 @@ def _back(day: date, months: int) -> date:
 def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Outlook:
     indicator, unit = value.indicator, value.target.unit
     moments = tuple(_moment(indicator, unit, by_day[day], day) for day in _history(as_of))
+    if value.missing and value.missing.on_any_day:
+        moments = tuple(Moment(moment.day, Fraction(0), None) for moment in moments)
     history = tuple(
         (moment.day, None if moment.value is None else printed(moment.value, money=indicator.quantity == "money"))
         for moment in moments
     )
-    seen = forecast(_course(value, moments, by_day, as_of))
-    return Outlook(value, history, seen, sentence(value, seen, as_of, _missing_on_due(value, by_day, as_of, region)))
+    on_due = _on_due(value, by_day, as_of, region)
+    seen = forecast(_course(value, moments, as_of, by_day, on_due if isinstance(on_due, Fraction) else None))
+    return Outlook(value, history, seen, sentence(value, seen, as_of, on_due), on_due)
 
 
-def _missing_on_due(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Missing | None:
-    due = value.target.due
+def _on_due(value: TargetValue, by_day: Mapping[date, Values], as_of: date, region: str) -> Fraction | Missing | None:
+    due, unit = value.target.due, value.target.unit
     if due >= as_of:
         return None
+    if value.missing and value.missing.on_any_day:
+        return value.missing
+    found = _moment(value.indicator, unit, by_day[due], due).value
+    if found is not None:
+        return found
     return missing(value.indicator, parts_of(value.indicator, by_day[due])[1], day=due, region=region)
 
 
@@ -107,10 +124,15 @@ def _moves_as_value(indicator: Indicator) -> bool:
     return indicator.quantity in {"share", "ratio"}
 
 
-def _course(value: TargetValue, moments: tuple[Moment, ...], by_day: Mapping[date, Values], as_of: date) -> Course:
+def _course(
+    value: TargetValue,
+    moments: tuple[Moment, ...],
+    as_of: date,
+    by_day: Mapping[date, Values],
+    on_due: Fraction | None,
+) -> Course:
     indicator, target = value.indicator, value.target
     goal = Fraction(target.goal)
-    on_due = _moment(indicator, target.unit, by_day[target.due], target.due).value if target.due < as_of else None
     return Course(
         goal=goal,
         due=target.due,

@@ -2,26 +2,31 @@
 
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from zhixian.core.analysis.forecast import Forecast
 from zhixian.core.analysis.missing import Missing
 from zhixian.core.analysis.targets import TargetValue, printed
 from zhixian.core.kernel.money import half_up, plain
+from zhixian.core.kernel.periods import whole_months
 
 
-def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Missing | None = None) -> str:
-    """“还差 14 件；按目前速度 2021 年 5 月达标；……”. `on_due` is what a due day that is past lacked."""
-    if value.missing:
+def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Fraction | Missing | None = None) -> str:
+    """“还差 14 件；按目前速度 2021 年 5 月达标；……”. `on_due` is the value on a due day that is past, or what it lacked."""
+    if value.missing and forecast.state == "too_short":
         return f"{value.missing.why}，无法计算。"
     match forecast.state:
         case "kept":
-            parts = [f"期限 {value.target.due} 已达标"]
+            parts = [f"{_on_due(value, on_due)}，到期达到", "" if value.met else _now(value)]
         case "late":
-            parts = [f"期限 {value.target.due} 未达标", f"此后达到{_since(forecast.reached)}"]
+            parts = [f"{_on_due(value, on_due)}，到期未达到", f"此后达到{_since(forecast.reached)}"]
         case "unknown":
-            parts = [f"期限 {value.target.due} 的数值无法计算" + (f"（{on_due.why}）" if on_due else ""), _now(value)]
+            lacked = f"（{on_due.why}）" if isinstance(on_due, Missing) else ""
+            parts = [f"到期日 {value.target.due} 的数值无法计算{lacked}", _now(value)]
         case "missed":
-            parts = [f"期限 {value.target.due} 未达标", _gap(forecast), _speed(value, forecast, as_of)]
+            gap = _gap(forecast) if as_of == value.target.due or value.indicator.yearly else f"现{_gap(forecast)}"
+            left = _now(value) if value.missing else gap
+            parts = [f"{_on_due(value, on_due)}，到期未达到", left, _speed(value, forecast, as_of)]
         case "met":
             parts = [f"已达标{_since(forecast.reached)}", _due(value, forecast)]
         case "too_short":
@@ -29,11 +34,19 @@ def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Missin
         case "open":
             ahead = value.indicator.yearly and value.target.due.year > as_of.year
             gap = f"今年{_gap(forecast)}" if ahead else _gap(forecast)
-            parts = [gap, _speed(value, forecast, as_of), _needed(value, forecast, ahead=ahead), _due(value, forecast)]
+            needed = _needed(value, forecast, as_of, ahead=ahead)
+            parts = [gap, _speed(value, forecast, as_of), needed, _due(value, forecast)]
     return "；".join(part for part in parts if part) + "。"
 
 
+def _on_due(value: TargetValue, on_due: Fraction | Missing | None) -> str:
+    told = f"为 {_value(value, on_due)} {value.target.unit}" if isinstance(on_due, Fraction) else ""
+    return f"到期日 {value.target.due} {told}".rstrip()
+
+
 def _now(value: TargetValue) -> str:
+    if value.missing:
+        return f"现在的数值无法计算（{value.missing.why}）"
     return "现已达到目标值" if value.met else "现未达到目标值"
 
 
@@ -53,19 +66,24 @@ def _speed(value: TargetValue, forecast: Forecast, as_of: date) -> str:
     return "按目前速度十年内不能达标" if forecast.pace > 0 else "按目前趋势不能达标"
 
 
-def _needed(value: TargetValue, forecast: Forecast, *, ahead: bool) -> str:
-    """`ahead`: a yearly flow of a later year starts again from nothing."""
+def _needed(value: TargetValue, forecast: Forecast, as_of: date, *, ahead: bool) -> str:
+    """`ahead`: a yearly flow of a later year starts again from nothing. Never less than what carries the goal."""
     if forecast.pace is None or forecast.pace_needed is None:
         return ""
-    needed = f"{_number(forecast.pace_needed)} {forecast.counted_in}"
-    return f"{value.target.due.year} 年要达标，当年平均每月需 {needed}" if ahead else f"按期达标需每月增加 {needed}"
+    needed = f"{_number(Fraction(ceil(forecast.pace_needed * 100), 100))} {forecast.counted_in}"
+    if ahead:
+        return f"{value.target.due.year} 年要达标，当年平均每月需 {needed}"
+    months, days = whole_months(as_of, value.target.due), (value.target.due - as_of).days
+    if not months:
+        return f"按期达标需在余下 {days} 天内增加 {needed}"
+    return f"按期达标需在余下 {months} 个月每月增加 {needed}"
 
 
 def _due(value: TargetValue, forecast: Forecast) -> str:
     if (due := forecast.at_due) is None:
         return ""
     low, middle, high = (_value(value, n) for n in (due.low, due.value, due.high))
-    return f"到期预计 {middle} {value.target.unit}（{low}—{high}），{forecast.chance}"
+    return f"到 {value.target.due} 预计 {middle} {value.target.unit}（{low}—{high}），{forecast.chance}"
 
 
 def _value(value: TargetValue, number: Fraction) -> str:

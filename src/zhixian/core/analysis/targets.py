@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
 import ibis
 
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator, find
-from zhixian.core.analysis.missing import Missing, missing
+from zhixian.core.analysis.missing import Missing, missing, nothing_known
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.faults import Fault, Faults
@@ -99,11 +100,12 @@ def compute(
 def result_of(plan: Plan, snapshot: Snapshot, totals: Values, *, as_of: date, region: str) -> TargetsResult:
     """The targets, from what their measures come to on the one day."""
     values = []
+    nothing = None if any(total[0] for total in totals.values()) else nothing_known(snapshot, region)
     for target in plan.targets:
         indicator = find(target.id)
         numerator, denominator = parts_of(indicator, totals)
-        exact = indicator.exact(numerator, denominator, target.unit)
-        why = missing(indicator, denominator, day=as_of, region=region)
+        exact = None if nothing else indicator.exact(numerator, denominator, target.unit)
+        why = nothing or missing(indicator, denominator, day=as_of, region=region)
         values.append(TargetValue(target, indicator, exact, numerator, denominator, why))
     return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
 
@@ -121,13 +123,28 @@ def target_faults(plan: Plan) -> list[Fault]:
     faults = Faults()
     for target in plan.targets:
         if target.id not in INDICATORS and target.id not in NOT_COMPUTABLE:
-            faults.unknown("targets.yaml", f"{target.id}.id", target.id, list(INDICATORS), what="指标")
+            expected = f"可计算的指标的编号（列在下面）{_nearest(target)}没有合适的就删去这一条，原文仍在 text.txt 里"
+            faults.add("targets.yaml", f"{target.id}.id", f"“{target.id}”（{target.name}）没有定义", expected)
             continue
         try:
             find(target.id).factor(target.unit)
         except Refusal as refusal:
             faults.add("targets.yaml", target.id, refusal.why, refusal.expected)
     return faults.found
+
+
+def _nearest(target: Target) -> str:
+    """By the id as typed, else by the name as the plan has it."""
+    by_name = {indicator.name: indicator.id for indicator in INDICATORS.values()}
+    near = get_close_matches(target.id, list(INDICATORS), n=1, cutoff=0.75)
+    near = near or [by_name[name] for name in get_close_matches(target.name, list(by_name), n=1)]
+    return f"，是不是“{near[0]}”（{INDICATORS[near[0]].name}）？" if near else "；"
+
+
+def indicator_choices() -> list[str]:
+    """What a target may be, a line each, for the editor of a plan."""
+    lines = [f"    {indicator.id}　{indicator.name}（{indicator.unit}）" for indicator in INDICATORS.values()]
+    return ["  targets.yaml 的 id 可用的指标：", *lines]
 
 
 def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:

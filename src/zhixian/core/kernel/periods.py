@@ -11,6 +11,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def whole_months(first: date, last: date) -> int:
+    """How many whole months lie between two days: 31 December to the next is 12, to the day before it is 11."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if add_months(first, months) <= last else months - 1
+
+
 def year_span(year: int) -> tuple[date, date]:
     """[1 January, 1 January of the next year)."""
     return date(year, 1, 1), date(year + 1, 1, 1)

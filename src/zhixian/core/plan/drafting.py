@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
-from zhixian.core.plan.reader.draft import Draft, DraftAmount
+from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget
+from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
+from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
 _FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
@@ -20,6 +22,7 @@ _KINDS = (
     (r"检察院$", "procuratorate"),
     (r"^各|各.*(?:单位|部门|政府|管委会)$|成员单位$|有关", "set"),
     (r"领导小组|专班", "leading_group"),
+    (r"人民银行|外汇(?:管理)?局|金融监管|银保?监", "agency"),
     (r"公司$|集团$|银行|[分支]行$|资本$|电网", "company"),
     (r"人民政府$|政府$|街道$|镇$|乡$", "government"),
     (r"协会$|联合会$|商会$|学会$|联$|团委$", "association"),
@@ -27,6 +30,9 @@ _KINDS = (
     (r"(?:政府|管委会)?办公?室?$", "office"),
     (r"局$|厅$|委$|部$|委员会$", "bureau"),
 )
+
+
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
 
 def write_draft(draft: Draft, text: str, out: Path) -> None:
@@ -54,6 +60,12 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
         raise
 
 
+def place_of(issuer: str) -> str:
+    """上河县人民政府 → 上河县; empty where the issuer names no place."""
+    place = re.match(r".*?[县市区州省盟旗]", issuer)
+    return place[0] if place else ""
+
+
 def _write(content: str, path: Path) -> None:
     path.write_bytes(content.encode("utf-8", "replace"))
 
@@ -64,6 +76,7 @@ class _Sheet:
         self.text = text
         self.outline = Outline(draft, text)
         names = dict.fromkeys(self.outline.full(name) for note in draft.assignments for name in note.units)
+        self.term = term_of(text, date.fromisoformat(draft.date) if draft.date else None)
         self.ids = {name: f"unit_{number:02d}" for number, name in enumerate(names, start=1)}
 
     def ids_of(self, names: tuple[str, ...]) -> list[str]:
@@ -73,18 +86,17 @@ class _Sheet:
     def plan(self) -> str:
         """plan.yaml."""
         draft = self.draft
-        issuer = draft.issuer or ""
-        place = re.match(r".*?[县市区州省盟旗]", issuer)
+        place = place_of(draft.issuer or "")
         dues = sorted(due for target in draft.targets if (due := _due(target.by)))
         lines = [
             "# 由 zhixian plan read 起草，未经审核。请逐条对照引文；写着“待填”的地方要补上。",
-            pair("title", draft.title),
+            *self._title(),
             pair("issuer", draft.issuer),
             pair("number", draft.number),
             pair("date", draft.date),
-            pair("place", place[0] if place else None, "待填：地名" if not place else ""),
+            pair("place", place or None, "" if place else "待填：地名"),
             pair("region", None, '待填：六位行政区划代码，例如 "350823"'),
-            pair("horizon", dues[-1] if dues else None, "取自最晚的目标期限" if dues else "待填：方案到哪一天为止"),
+            *self._horizon(dues),
         ]
         if draft.inherited:
             lines.append(f"# 沿用的责任单位（文中只写一次）：{one_line(draft.inherited)}")
@@ -122,6 +134,21 @@ class _Sheet:
         lines += self._undecided("责任单位", "承诺资金", "数字在", negative=True)
         return "\n".join(lines) + "\n"
 
+    def _title(self) -> list[str]:
+        """The plan's own title where the text opens with the notice that issues it."""
+        title = self.draft.title
+        issued = _ISSUED.search(title or "")
+        return [pair("title", issued[1], f"印发它的通知：{title}")] if issued else [pair("title", title)]
+
+    def _horizon(self, dues: list[str]) -> list[str]:
+        term = [f"# 文中施行期限：{self.term.words}"] if self.term else []
+        until = self.term.until if self.term else None
+        if dues:
+            return [*term, pair("horizon", dues[-1], "取自最晚的目标期限")]
+        if until:
+            return [*term, pair("horizon", (until - timedelta(days=1)).isoformat(), "取自文中的施行期限")]
+        return [*term, pair("horizon", None, "待填：方案到哪一天为止")]
+
     def units(self) -> str:
         """units.yaml."""
         lines = [
@@ -146,11 +173,13 @@ class _Sheet:
             remark = f"文中期限：{target.by or '未写'}" + ("" if due else "；待填 due")
             if target.value_max is not None:
                 remark += f"；文中为 {target.value}—{target.value_max}"
+            name, grows = _growth(target)
+            remark += grows
             lines += item(
                 {
                     "id": f"target_{number}",
                     "clause": self.outline.place_of(target.start),
-                    "name": target.what,
+                    "name": name,
                     "goal": str(target.value),
                     "unit": target.unit,
                     "due": due,
@@ -169,6 +198,8 @@ class _Sheet:
             "# 资金标准。per：year = 每年，ever = 历年合计，right = 每件权利；上限必须写明。",
             "amounts:" if plain else "amounts: []",
         ]
+        if self.term:
+            lines.insert(1, f"# 文中施行期限：{self.term.words}。until 是不再有效的第一天。")
         for number, amount in enumerate(plain, start=1):
             lines += item(self._amount(number, amount), f"文中范围：{amount.per}" if amount.per else "文中没有写范围")
         for amount in others:
@@ -192,6 +223,9 @@ class _Sheet:
     def _amount(self, number: int, amount: DraftAmount) -> dict[str, Any]:
         place = self.outline.place_of(amount.start)
         scope = "year" if amount.per and "年" in amount.per else None
+        start, until = (self.term.start, self.term.until) if self.term else (None, None)
+        effective = start.isoformat() if start else self.draft.date
+        later = effective != self.draft.date
         return {
             "id": f"amount_{number}",
             "incentive": f"clause_{place}",
@@ -201,9 +235,10 @@ class _Sheet:
             "value": str(amount.value),
             "unit": amount.unit,
             "per": scope,
-            "effective": self.draft.date,
-            "until": None,
+            "effective": effective,
+            "until": until.isoformat() if until else None,
             "quote": one_line(amount.quote),
+            **({"source": f"本文施行期限：{self.term.words}"} if later and self.term else {}),
         }
 
     def _undecided(self, *starts: str, negative: bool = False) -> list[str]:
@@ -211,6 +246,17 @@ class _Sheet:
         chosen = [doubt for doubt in self.draft.undecided if doubt.why.startswith(starts) != negative]
         head = ["# 待定："] if chosen else []
         return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in chosen]
+
+
+def _growth(target: DraftTarget) -> tuple[str, str]:
+    """The name of a goal that counts what is new, and the remark that it is no level; an empty remark for a level."""
+    word = growth_word(target.quote, target.value)
+    if not word:
+        return target.what, ""
+    advice = "没有这样的指标，请删去" if target.unit == "%" else "请选按年新增计数的指标，没有合适的就删去"
+    return name_with_growth(
+        target.what, target.quote, target.value
+    ), f"；文中是{word}的数，不是到期要达到的水平：{advice}"
 
 
 def _kind(name: str) -> str:

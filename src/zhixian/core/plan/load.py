@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.kernel.yaml_file import Node, read_yaml
@@ -27,14 +27,28 @@ def load_plan(folder: Path) -> Plan:
 
     Raises PlanRefused with every fault (file, key, found, expected), or Refusal when a file is missing or unreadable.
     """
+    plan, faults = examine(folder)
+    if faults:
+        raise PlanRefused(str(folder), faults)
+    return plan
+
+
+def examine(folder: Path) -> tuple[Plan, list[Fault]]:
+    """The plan as far as it can be read, and every fault of it, so that other checks can say theirs in the same round.
+
+    With faults the plan is good for further checks and nothing else. Raises Refusal when a file is missing or unreadable.
+    """
+    if folder.is_file():
+        raise Refusal(
+            "这是一个文件，不是方案目录",
+            where=str(folder),
+            expected="公文先用 zhixian plan read 文件 --out plans/某县 读成草稿，再用 zhixian plan check plans/某县 核对",
+        )
     if not folder.is_dir():
         raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/某县")
     faults = Faults()
     sheet = _Loading(folder, faults, Quotable(_read_text(folder / "text.txt")))
-    plan = sheet.plan()
-    if faults.found:
-        raise PlanRefused(str(folder), faults.found)
-    return plan
+    return sheet.plan(), faults.found
 
 
 def _read_text(path: Path) -> str:

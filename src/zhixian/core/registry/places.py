@@ -103,6 +103,46 @@ def name_of(code: str) -> str | None:
     return _places().name_of.get(code)
 
 
+def with_code(code: str) -> str:
+    """`110101` → 东城区（110101）."""
+    return f"{name_of(code) or '行政区划'}（{code}）"
+
+
+def full_name_of(code: str) -> str | None:
+    """`110101` → 北京市东城区; None for no code of GB/T 2260."""
+    own = name_of(code)
+    if own is None:
+        return None
+    above = [] if code.endswith("0000") else [code[:2] + "0000"] if code.endswith("00") else _above(code)
+    return "".join([*(name_of(outer) or "" for outer in above), own])
+
+
+def _above(county: str) -> list[str]:
+    return [county[:2] + "0000", county[:4] + "00"]
+
+
+def regions_named(name: str) -> list[str]:
+    """Codes of today's places of that name, with or without the province and the prefecture before it; of none of today's, former ones."""
+    asked = _NOISE.sub("", unicodedata.normalize("NFKC", name).strip())
+    today, former = _by_name()
+    return today.get(asked) or former.get(asked) or []
+
+
+@cache
+def _by_name() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    today: dict[str, list[str]] = defaultdict(list)
+    former: dict[str, list[str]] = defaultdict(list)
+    text = files("zhixian.core.registry").joinpath("places.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        code, own = row["code"], row["name"]
+        province, prefecture = (name_of(outer) or "" for outer in _above(code))
+        before = {""} if code.endswith("0000") else {"", province}
+        before |= set() if code.endswith("00") else {prefecture, province + prefecture}
+        for whole in {outer + own for outer in before}:
+            (former if row["until"] else today)[whole].append(code)
+    return today, former
+
+
 @lru_cache(maxsize=65_536)
 def region_of(address: str) -> str | None:
     """Six-digit code of the smallest region (county, prefecture or province) an address begins with; None when unknown.

@@ -35,6 +35,9 @@ class TargetLine:
     value: Decimal | None = None
     due: date | None = None
     met: bool | None = None
+    on_due: Decimal | None = None
+    """The value on the due day, once that is past; None where it cannot be computed."""
+    met_on_due: bool | None = None
     numerator: int | None = None
     denominator: int | None = None
     series: tuple[Point, ...] = ()
@@ -171,6 +174,8 @@ class QuarterlyReport:
     incentives: tuple[IncentiveLine, ...] = ()
     open_norms: tuple[OpenNormLine, ...] = ()
     clauses: tuple[ClauseLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What must be said before all figures, such as whose plan another region's are held against."""
     quality: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()

@@ -1,14 +1,16 @@
 """Indicators, their series and the rows behind a number, as a person reads them on a terminal."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zhixian.core.kernel.money import yuan
+from zhixian.core.registry.places import with_code
 from zhixian.core.reports.screen import Column, Rows
-from zhixian.core.reports.text import clean, grouped
+from zhixian.core.reports.text import NO_FIGURE, clean, figure
 
 MOST_GROUPS = 40
 MOST_ROWS = 200
@@ -16,7 +18,10 @@ MOST_ROWS = 200
 
 def indicators_table(result: Mapping[str, Any]) -> RenderableType:
     """Every indicator with its value; those that the registry cannot carry below, with what they would need."""
-    rows = [[entry["name"], _figure(entry["value"]), entry["unit"], entry["id"]] for entry in result["indicators"]]
+    rows = [
+        [entry["name"], _figure(entry["value"], entry["unit"]), entry["unit"], entry["id"]]
+        for entry in result["indicators"]
+    ]
     columns = [Column("指标", fold=True), Column("数值", figures=True), Column("单位"), Column("编号")]
     lacking = [(entry["name"], entry["reason"]) for entry in result["indicators"] if "reason" in entry]
     lacking += [(entry["name"], entry["why"]) for entry in result["not_computable"]]
@@ -28,7 +33,7 @@ def series_table(result: Mapping[str, Any]) -> RenderableType:
     """One indicator over time: days down, or groups down and days across for the groups with the highest last values."""
     title = f"{result['name']}（{result['unit']}）　{_about(result)}"
     days = sorted({point["day"] for point in result["points"]})
-    cells = {(point["group"], point["day"]): _figure(point["value"]) for point in result["points"]}
+    cells = {(point["group"], point["day"]): _figure(point["value"], result["unit"]) for point in result["points"]}
     gaps = [Text("“—”：缺少常住人口，或分母为 0")] if any(p["value"] is None for p in result["points"]) else []
     if result["by"] is None:
         rows = [[day, cells.get(("", day), "—")] for day in days]
@@ -85,8 +90,8 @@ def _row(row: Mapping[str, Any], amount: str) -> Sequence[str]:
 
 def _about(result: Mapping[str, Any]) -> str:
     label = "".join(f"　【{label}】" for label in result.get("labels", ()))
-    return f"截至 {result['as_of']}　地区 {result['region']}　快照 {result['snapshot'][:12]}…{label}"
+    return f"截至 {result['as_of']}　地区 {with_code(result['region'])}　快照 {result['snapshot'][:12]}…{label}"
 
 
-def _figure(value: Any) -> str:
-    return "—" if value is None else grouped(value)
+def _figure(value: Decimal | None, unit: str) -> str:
+    return NO_FIGURE if value is None else figure(value, unit)

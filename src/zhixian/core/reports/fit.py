@@ -25,6 +25,7 @@ def fit(report: QuarterlyReport) -> QuarterlyReport:
         incentives=tuple(_incentive(line) for line in report.incentives),
         open_norms=tuple(_open_norm(line) for line in report.open_norms),
         clauses=tuple(_clause(line) for line in report.clauses),
+        remarks=tuple(shorten(remark, _PARAGRAPH) for remark in report.remarks),
         quality=tuple(shorten(note, _PARAGRAPH) for note in report.quality),
         methods=tuple(shorten(note, _PARAGRAPH) for note in report.methods),
         annexes=tuple(shorten(name, _TITLE) for name in report.annexes),

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from heapq import nlargest
 
+from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
@@ -49,6 +52,7 @@ def quarterly_report(quarter: Quarter) -> QuarterlyReport:
         incentives=awards.incentives,
         open_norms=awards.open_norms,
         clauses=_clauses(plan, targets.lines, awards.incentives, on=targets.as_of),
+        remarks=tuple(remarks_on(plan, quarter.snapshot, targets.region)),
         quality=tuple(_quality(quarter.snapshot)),
         methods=tuple(_methods(plan, quarter.outlooks.outlooks)),
     )
@@ -73,6 +77,8 @@ def _target(outlook: Outlook) -> TargetLine:
         value=value.value,
         due=target.due,
         met=value.met,
+        on_due=_printed_on_due(outlook),
+        met_on_due=outlook.met_on_due,
         numerator=None if value.indicator.denominator is None else value.numerator,
         denominator=value.denominator,
         series=tuple(Point(day, number) for day, number in outlook.history),
@@ -88,6 +94,11 @@ def _target(outlook: Outlook) -> TargetLine:
         why_missing=missing.why if missing else "",
         remedy=missing.remedy if missing else "",
     )
+
+
+def _printed_on_due(outlook: Outlook) -> Decimal | None:
+    money = outlook.value.indicator.quantity == "money"
+    return printed(outlook.on_due, money=money) if isinstance(outlook.on_due, Fraction) else None
 
 
 def award_list(result: IncentivesResult, rules: Definitions) -> AwardList:

@@ -27,6 +27,18 @@ def is_met(target: TargetLine) -> bool | None:
     return target.value >= target.goal if target.met is None else target.met
 
 
+def verdict(target: TargetLine, as_of: date) -> str:
+    """达到 or 未达到; once the due day is past, what that day decided comes first, and today's only where it differs."""
+    met = is_met(target)
+    now = "缺数据" if met is None else "达到" if met else "未达到"
+    if target.due is None or target.due >= as_of:
+        return now
+    if target.met_on_due is None:
+        return now if met is None else f"到期日缺数据，现{now}"
+    then = "到期达到" if target.met_on_due else "到期未达到"
+    return then if met is target.met_on_due else f"{then}，现{now}"
+
+
 def amount(number: Decimal, goal: Decimal, unit: str) -> str:
     """A value with its unit: 4.42件/万人."""
     return f"{measured(number, goal)}{unit}"
@@ -60,7 +72,24 @@ def on_targets(report: QuarterlyReport) -> list[str]:
         paragraphs.append(f"未达到目标值的是：{'；'.join(_unmet(t, report.as_of) for t in unmet)}。")
     if unknown:
         paragraphs.append(f"暂不能计算的是：{'；'.join(_unknown(t) for t in unknown)}。")
-    return paragraphs
+    over = [t for t in report.targets if t.due is not None and t.due < report.as_of]
+    return [*paragraphs, _on_due(over)] if over else paragraphs
+
+
+def _on_due(over: list[TargetLine]) -> str:
+    """What the due days decided, which no later day changes."""
+    groups = (
+        ("到期达到", [t for t in over if t.met_on_due]),
+        ("到期未达到", [t for t in over if t.met_on_due is False]),
+        ("到期日的数值暂不能计算", [t for t in over if t.met_on_due is None]),
+    )
+    told = [f"{words}的{len(lines)}项：{'、'.join(_then(t) for t in lines)}" for words, lines in groups if lines]
+    return f"按到期日的数值判定，{'；'.join(told)}。"
+
+
+def _then(target: TargetLine) -> str:
+    shown = "" if target.on_due is None else f"（{amount(target.on_due, target.goal, target.unit)}）"
+    return f"{target.name}{shown}"
 
 
 def _standing(total: int, met: int, unmet: int, unknown: int, as_of: date) -> str:
@@ -113,7 +142,7 @@ def _unmet(target: TargetLine, as_of: date) -> str:
         f"比目标值{grouped(target.goal)}{target.unit}少{difference(target.value, target.goal)}{points(target.unit)}"
     )
     text += f"，完成{percent}%" if percent is not None else ""
-    return f"{text}，到期未达到" if target.due is not None and target.due <= as_of else text
+    return f"{text}，到期未达到" if target.due == as_of else text
 
 
 def _unknown(target: TargetLine) -> str:

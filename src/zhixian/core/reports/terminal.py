@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.registry.places import with_code
 from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.screen import Column, Rows
-from zhixian.core.reports.sentences import is_met
+from zhixian.core.reports.sentences import is_met, verdict
 from zhixian.core.reports.text import NO_FIGURE, clean, completion, difference, measured, shorten, wan, yuan_and_cents
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -25,7 +27,7 @@ def targets_table(targets: TargetList) -> RenderableType:
     remarks: list[Text] = []
     for target in targets.lines:
         name = shorten(target.name, 40)
-        rows.append([name, clause_name(target.clause), *_standing(target), course(target)])
+        rows.append([name, clause_name(target.clause), *_standing(target, targets.as_of), course(target)])
         if target.forecast:
             remarks.append(Text.assemble("  ", (name, "bold"), "：", clean(target.forecast)))
     columns = [
@@ -39,24 +41,30 @@ def targets_table(targets: TargetList) -> RenderableType:
         Column("比上年同期"),
     ]
     snapshot = _short(targets.snapshot) + _labels(targets.labels)
-    about = f"目标完成情况　截至 {targets.as_of}　地区 {targets.region}　快照 {snapshot}"
+    about = f"目标完成情况　截至 {targets.as_of}　地区 {with_code(targets.region)}　快照 {snapshot}"
     if not rows:
         return Group(Text(about, style="bold"), Text("  没有目标。"))
     parts: list[RenderableType] = [Rows(about, columns, rows, least=92)]
     if remarks:
-        parts += [Text("预测", style="bold"), *remarks]
+        parts += [Text("预测" if _any_ahead(targets) else "到期情况", style="bold"), *remarks]
     parts += [Text(remedy) for remedy in dict.fromkeys(line.remedy for line in targets.lines if line.remedy)]
     return Group(*parts)
 
 
-def _standing(target: TargetLine) -> list[str | Text]:
+def _any_ahead(targets: TargetList) -> bool:
+    return any(line.due is None or line.due >= targets.as_of for line in targets.lines)
+
+
+def _standing(target: TargetLine, as_of: date) -> list[str | Text]:
     """完成值, 目标值, 差额, 完成率, 结论; without a value the reason in place of the conclusion."""
     goal, value = target.goal, target.value
     shown = f"{measured(goal, goal)} {target.unit}"
     if value is None:
-        why = f"缺数据：{target.why_missing}" if target.why_missing else "缺数据"
+        told = verdict(target, as_of)
+        why = f"{told}：{target.why_missing}" if target.why_missing else told
         return [NO_FIGURE, shown, NO_FIGURE, NO_FIGURE, Text(clean(why), style="yellow")]
     met = is_met(target)
+    decided = met if target.met_on_due is None else target.met_on_due
     percent = completion(value, goal, met=met)
     sign = "+" if value > goal else "−" if value < goal else ""
     return [
@@ -64,7 +72,7 @@ def _standing(target: TargetLine) -> list[str | Text]:
         shown,
         f"{sign}{difference(value, goal)}",
         NO_FIGURE if percent is None else f"{percent}%",
-        Text("达到", style="green") if met else Text("未达到", style="red"),
+        Text(verdict(target, as_of), style="green" if decided else "red"),
     ]
 
 

@@ -13,6 +13,8 @@ _BREAKS = re.compile("[\t\r\n\x85\u2028\u2029]+")
 _MOST_DECIMALS = 6
 _ALMOST = Decimal("99.9")
 NO_FIGURE = "—"
+SUMS = ("元", "万元", "亿元")
+"""Units of money: a table shows two decimals of them, exact sums stand in workbooks and JSON."""
 
 
 def clean(text: str) -> str:
@@ -49,6 +51,12 @@ def measured(value: Decimal, goal: Decimal) -> str:
         if (shown >= goal) == (value >= goal) and (shown == goal) == (value == goal):
             return grouped(shown)
     return grouped(value)
+
+
+def figure(value: Decimal, unit: str) -> str:
+    """A value for a table: money to two decimals, unless they would hide it, everything else as it is."""
+    shown = rounded(value) if unit in SUMS else value
+    return grouped(shown if shown or not value else value)
 
 
 def difference(value: Decimal, goal: Decimal) -> str:

@@ -1,5 +1,7 @@
 """Proves what a plan promises against the rules that pay it: every amount has a place in its rule, every open norm a finder."""
 
+from difflib import get_close_matches
+
 from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.money import LARGEST_FEN, yuan
 from zhixian.core.plan.model import Amount, Plan
@@ -8,6 +10,7 @@ from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.parameters import FINEST_SHARE, fraction
 
 FILE = "amounts.yaml"
+KINDS_ZH = {"fixed": "定额", "cap": "上限", "share": "比例"}
 
 
 def prove_amounts(plan: Plan, definitions: Definitions) -> None:
@@ -23,7 +26,10 @@ def amount_faults(plan: Plan, definitions: Definitions) -> list[Fault]:
     for amount in plan.amounts:
         rule = definitions.incentives.get(amount.incentive)
         if rule is None:
-            _unknown(faults, f"{amount.id}.incentive", amount.incentive, list(definitions.incentives))
+            near = get_close_matches(amount.incentive, list(definitions.incentives), n=1)
+            expected = "奖补规则的编号（列在下面）" + (f"，是不是“{near[0]}”？" if near else "；")
+            expected += "没有规则用得上的金额，从 amounts 里删去，原文的承诺写进 open_norms"
+            faults.add(FILE, f"{amount.id}.incentive", f"“{amount.incentive}”没有定义", expected)
         else:
             _check(faults, amount, rule)
     for rule in definitions.incentives.values():
@@ -32,6 +38,16 @@ def amount_faults(plan: Plan, definitions: Definitions) -> list[Fault]:
         if norm.eligible is not None and norm.eligible not in definitions.eligibilities:
             _unknown(faults, f"{norm.id}.eligible", norm.eligible, list(definitions.eligibilities))
     return faults.found
+
+
+def rule_choices(definitions: Definitions) -> list[str]:
+    """What an amount may be for, a line each with its parameters, for the editor of a plan."""
+    lines = [
+        f"    {rule.id}　{rule.name}："
+        + "、".join(f"{name}（{KINDS_ZH[kind]} {kind}）" for name, kind in rule.parameters.items())
+        for rule in definitions.incentives.values()
+    ]
+    return ["  amounts.yaml 的 incentive 可用的奖补规则，和它的 parameter（kind）：", *lines]
 
 
 def _unknown(faults: Faults, key: str, found: str, known: list[str]) -> None:

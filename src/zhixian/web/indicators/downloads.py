@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from zhixian.core.reports.text import SUMS
 from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 from zhixian.web.indicators.charts import group_name
 from zhixian.web.indicators.models import Edition, Figure
@@ -79,11 +80,12 @@ def _today(figure: Figure, edition: Edition) -> list[tuple[str, str]]:
 def _xlsx(figure: Figure, edition: Edition) -> bytes:
     def fill(book: Book) -> None:
         rows = [*figure.series, *_today(figure, edition)]
-        book.sheet("数值", [Field("日期", 14), Field(f"{figure.name}（{figure.unit}）", 30, "decimal")], (
+        kind = "sum" if figure.unit in SUMS else "decimal"
+        book.sheet("数值", [Field("日期", 14), Field(f"{figure.name}（{figure.unit}）", 30, kind)], (
             (day, None if value is None else Decimal(value)) for day, value in rows
         ))  # fmt: skip
         for found in figure.breakdown:
-            heads = [Field(found["name"], 24), Field(f"{found['day']}（{figure.unit}）", 24, "decimal")]
+            heads = [Field(found["name"], 24), Field(f"{found['day']}（{figure.unit}）", 24, kind)]
             groups = ((group_name(code), None if value is None else Decimal(value)) for code, value in found["groups"])
             book.sheet(f"按{found['name']}", heads, groups)
         book.sheet("说明", [Field("项目", 14), Field("内容", 80, "long")], _about(figure, edition))

@@ -46,6 +46,32 @@ def text_of(path: Path) -> str:
     return text
 
 
+def read_as(path: Path) -> str:
+    """“文件名是 .doc，内容是 PDF，按 PDF 读” where the ending says another kind than the content; else empty."""
+    with path.open("rb") as file:
+        start = file.read(_OPENING)
+    suffix = path.suffix.lower()
+    kind = next((kind for kind, (mark, _) in _MARKS.items() if mark.match(start)), "文本")
+    usual = _MARKS[kind][1] if kind in _MARKS else _TEXTS
+    if suffix in usual or (kind == "文本" and suffix not in _NEVER_TEXT):
+        return ""
+    return f"文件名是 {suffix or '没有后缀'}，内容是{kind}，已按{kind}读；请核对是不是要读的那份公文"
+
+
+_OPENING = 1024
+_MARKS = {
+    " PDF ": (re.compile(rb"%PDF"), {".pdf"}),
+    " Word 文档（docx）": (re.compile(rb"PK\x03\x04"), {".docx"}),
+    "网页": (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)", re.IGNORECASE),
+        {".html", ".htm", ".xhtml"},
+    ),
+}
+"""Kind of a document → how its content begins, and the endings that say so."""
+_TEXTS = {".txt", ".text", ".md", ""}
+_NEVER_TEXT = {".doc", ".wps", ".docx", ".pdf"}
+
+
 def _decode(content: bytes, suffix: str, where: str) -> str:
     if content.startswith(b"%PDF"):
         return read_pdf(content, where)

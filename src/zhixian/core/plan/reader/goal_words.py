@@ -15,11 +15,26 @@ _OBJECT_VERB = re.compile(
     r"建成|新建|改建|筹建|组建|打造|培育|培养|选拔|培训|扶持|资助|引进|引育|招引|集聚|聚集|汇聚|形成|举办|开展|推出|布局|发布|吸引|孵化|遴选|选树|构建|建立|创建|设立|评选|新增|净增|投资(?!额|规模)|实现|完成|建设"
 )
 _TRAILING = re.compile(
-    rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|均|总量|共)+$"
+    rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|(?<=[额量数率值])年均?|年均|均|共)+$"
 )
 _LEFT_VERBS = re.compile(
     r"^(?:力争|确保|实现|使|推动|促进|争取|全市|全省|全县|全区|我市|我县|我省|我区|全国|其中|年均|累计|到|并|和|以及|建成|打造|培育|新增|引进|每年|通过|努力|将|把|到?20\d\d年(?:年?底|末)?前?|，)+"
 )
+
+
+_GROWS = re.compile(r"新增|净增|年均增长|增长(?![到至])|增加(?![到至])")
+
+
+def growth_word(quote: str, value: float) -> str:
+    """新增, 增长 and the like, where a goal counts what is new rather than what stands; else empty."""
+    found = _GROWS.search(quote.split(str(value), maxsplit=1)[0])
+    return found[0] if found else ""
+
+
+def name_with_growth(what: str, quote: str, value: float) -> str:
+    """新增注册商标 for 注册商标 in 新增注册商标300件."""
+    word = growth_word(quote, value)
+    return what if word in what else f"{word}{what}"
 
 
 def quote_span(place: Place) -> tuple[int, int]:

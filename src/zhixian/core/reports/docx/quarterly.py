@@ -1,5 +1,6 @@
 """The quarterly report (季度实施情况报告) of a plan as an official document."""
 
+from datetime import date
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name, numeral
@@ -48,6 +49,8 @@ def compose(report: QuarterlyReport) -> Gongwen:
     if report.addressee:
         document.addressee(report.addressee)
     document.text(sentences.opening(report))
+    for remark in report.remarks:
+        document.text(f"注意：{remark}。")
     _targets(document, report)
     _trends(document, report)
     _awards(document, report)
@@ -81,22 +84,28 @@ def _targets(document: Gongwen, report: QuarterlyReport) -> None:
     ]
     if len({t.due for t in report.targets}) > 1:
         columns.append(Column("到期日", 22, centred=True))
-    rows = [_target_row(target, with_due=len(columns) > 8) for target in report.targets]
+    rows = [_target_row(target, report.as_of, with_due=len(columns) > 8) for target in report.targets]
     document.table(
         f"量化目标完成情况（截至{day(report.as_of)}）",
         columns,
         rows,
-        note="注：差额为完成值减目标值；“—”表示缺少数据，暂不能计算。",
+        note=f"注：差额为完成值减目标值；“—”表示缺少数据，暂不能计算。{_on_verdict(report)}",
     )
     chart = completion_chart(report)
     if chart is not None:
         document.figure(chart, height=72)
 
 
-def _target_row(target: TargetLine, *, with_due: bool) -> list[str]:
+def _on_verdict(report: QuarterlyReport) -> str:
+    if all(t.due is None or t.due >= report.as_of for t in report.targets):
+        return ""
+    return f"已到期的目标，结论先按到期日的数值判定，与{day(report.as_of)}不同的另行注明。"
+
+
+def _target_row(target: TargetLine, as_of: date, *, with_due: bool) -> list[str]:
     row = [target.name, clause_name(target.clause), target.unit, grouped(target.goal)]
     if target.value is None:
-        row += [NO_FIGURE, NO_FIGURE, NO_FIGURE, "缺数据"]
+        row += [NO_FIGURE, NO_FIGURE, NO_FIGURE, sentences.verdict(target, as_of)]
     else:
         percent = completion(target.value, target.goal, met=sentences.is_met(target))
         sign = "" if target.value == target.goal else "+" if target.value > target.goal else "−"
@@ -104,7 +113,7 @@ def _target_row(target: TargetLine, *, with_due: bool) -> list[str]:
             measured(target.value, target.goal),
             f"{sign}{difference(target.value, target.goal)}",
             NO_FIGURE if percent is None else f"{percent}%",
-            "达到" if sentences.is_met(target) else "未达到",
+            sentences.verdict(target, as_of),
         ]
     return [*row, target.due.isoformat() if target.due else NO_FIGURE] if with_due else row
 

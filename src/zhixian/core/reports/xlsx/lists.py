@@ -1,13 +1,14 @@
 """The lists of targets and incentives as workbooks."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
-from zhixian.core.reports.data import AwardList, TargetList
-from zhixian.core.reports.sentences import is_met
-from zhixian.core.reports.text import completion
-from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
+from zhixian.core.reports.data import AwardList, TargetLine, TargetList
+from zhixian.core.reports.sentences import is_met, verdict
+from zhixian.core.reports.text import SUMS, completion, rounded
+from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, Sum, write_book
 
 _NOTES = [Field("项目", 18), Field("说明", 90, "long")]
 _AWARD_FIELDS = [
@@ -147,18 +148,25 @@ def _refused_rows(awards: AwardList) -> Iterator[list[Cell]]:
 def _target_rows(targets: TargetList) -> Iterator[list[Cell]]:
     for line in targets.lines:
         met = is_met(line)
-        why = f"缺数据：{line.why_missing}" if line.why_missing else "缺数据"
+        told = verdict(line, targets.as_of)
         yield [
             line.name,
             clause_name(line.clause),
             line.unit,
-            line.goal,
-            line.value,
-            None if line.value is None else line.value - line.goal,
+            _decimal(line, line.goal),
+            _decimal(line, line.value),
+            _decimal(line, None if line.value is None else line.value - line.goal),
             None if line.value is None else completion(line.value, line.goal, met=met),
-            why if met is None else "达到" if met else "未达到",
+            f"{told}：{line.why_missing}" if met is None and line.why_missing else told,
             line.due,
             line.numerator,
             line.denominator,
             line.forecast,
         ]
+
+
+def _decimal(line: TargetLine, number: Decimal | None) -> Cell:
+    """A sum to two decimals, unless these would look like the goal that it only nearly reaches."""
+    if number is None or line.unit not in SUMS or (rounded(number) == line.goal != number):
+        return number
+    return Sum(number)

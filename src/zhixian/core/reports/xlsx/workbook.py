@@ -29,16 +29,28 @@ _NUMBER_FORMATS = {
     "long": "@",
     "count": "#,##0",
     "decimal": "#,##0.00####",
+    "sum": "#,##0.00",
     "money": "#,##0.00",
     "day": "yyyy-mm-dd",
 }
 
-Cell = str | int | Decimal | date | None
+NOTHING = "无"
+"""Stands in the first cell of a sheet without rows, so that nobody takes it for one that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum in 万元 or the like in a column of decimals: exact in the cell, shown to two decimals."""
+
+    value: Decimal
+
+
+Cell = str | int | Decimal | Sum | date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: heading, width in characters, and kind: text, long (wrapped), count, decimal, money (integer fen), day."""
+    """A column: heading, width in characters, and kind: text, long (wrapped), count, decimal, sum (in 万元), money (integer fen), day."""
 
     heading: str
     width: float
@@ -93,6 +105,8 @@ class Book:
             for column, (cell, field) in enumerate(zip(cells, fields, strict=True)):
                 self._write(sheet, row, column, cell, field.kind)
             total += 1
+        if not total:
+            self._write(sheet, 1, 0, NOTHING, fields[0].kind)
         self._close(sheet, fields, row)
         return total
 
@@ -124,6 +138,8 @@ class Book:
         sheet.autofilter(0, 0, last, len(fields) - 1)
 
     def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell, kind: str) -> None:
+        if isinstance(cell, Sum):
+            cell, kind = cell.value, "sum"
         style = self._formats[kind]
         if cell is None or cell == "":
             sheet.write_blank(row, column, None, style)
