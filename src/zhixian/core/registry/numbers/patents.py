@@ -6,8 +6,8 @@ The one spelling is `CN` + the digits as assigned + `.` + check digit: `CN201410
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 """ZC 0006-2003: Σ digit × weight, modulo 11, 10 is written X. Eight-digit numbers use the first eight weights."""
@@ -32,8 +32,7 @@ _PUBLICATION = re.compile(r"[0-9]{7,9}[A-Z][0-9]?|[123][0-9]{6}|[123][0-9]{8}")
 _ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[0-9/.A-Z]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class PatentNumber:
+class PatentNumber(NamedTuple):
     """An application number, or why it is none: exactly one of `normal` and `problem` is set.
 
     `kind` is invention, utility_model or design; `pct` marks an international application in the Chinese phase.
