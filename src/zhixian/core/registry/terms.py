@@ -3,6 +3,11 @@
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from zhixian.core.kernel.periods import add_months
 
 TERMS: dict[str, tuple[tuple[date, int], ...]] = {
@@ -27,6 +32,28 @@ def end_of_term(kind: str, filed: date) -> date | None:
     if kind == "invention" and years is not None and add_months(filed, 15 * 12) <= TRIPS:
         years = 15
     return None if years is None else add_months(filed, years * 12)
+
+
+def ends_of_terms(kind: str, filed: pa.Array) -> pa.Array:
+    """`end_of_term` by the column; null also for an end that no calendar of four digits holds."""
+    days = pc.fill_null(filed.cast(pa.int32()), 0).to_numpy().astype("datetime64[D]")
+    years = np.zeros(len(days), np.int64)
+    for first, length in TERMS.get(kind, ()):
+        years[days >= np.datetime64(first)] = length
+    if kind == "invention":
+        years[(years > 0) & (_years_on(days, np.full(len(days), 15)) <= np.datetime64(TRIPS))] = 15
+    ends = _years_on(days, years)
+    none = pc.is_null(filed).to_numpy(zero_copy_only=False) | (years == 0) | (ends > np.datetime64(date.max))
+    return pa.array(ends, pa.date32(), mask=none)
+
+
+def _years_on(days: npt.NDArray[np.datetime64], years: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+    """`add_months` by the column."""
+    months = days.astype("datetime64[M]")
+    later = months + 12 * years
+    last: npt.NDArray[np.datetime64] = (later + 1).astype("datetime64[D]") - 1
+    same: npt.NDArray[np.datetime64] = later.astype("datetime64[D]") + (days - months.astype("datetime64[D]"))
+    return np.where(same < last, same, last)
 
 
 def end_of_mark(registered: date) -> date:

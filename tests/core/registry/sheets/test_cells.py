@@ -46,6 +46,19 @@ def test_a_column_of_days_tells_wrong_from_empty() -> None:
     assert [len(part) for part in days(pa.array([], pa.string()))] == [0, 0]
 
 
+_NEARLY_DAYS = st.one_of(
+    st.dates().map(str), st.dates().map("{:%Y%m%d}".format), st.from_regex(r"[0-9]{4}-[0-3][0-9]-[0-3][0-9]", fullmatch=True),
+    st.from_regex(r"(19|20)[0-9][0-9][01][0-9][0-3][0-9]", fullmatch=True), st.text("0129-/:年月日 \u00ad", max_size=11), st.none(),
+)  # fmt: skip
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(_NEARLY_DAYS), st.integers(0, 3))
+def test_a_column_of_days_is_read_as_each_of_them(texts: list[str | None], first: int) -> None:
+    taken, _ = days(pa.array(texts, pa.string())[first:])
+    assert taken.to_pylist() == [read_day(text) if text else None for text in texts[first:]]
+
+
 @pytest.mark.parametrize("text", ["甲;乙", "甲；乙", "甲 | 乙", "甲 |\n乙", "；甲; 乙", "甲\r\n乙", "甲"])
 def test_the_first_of_a_list_with_any_separator(text: str) -> None:
     assert first_of(pa.array([text])).to_pylist() == ["甲"]
