@@ -12,6 +12,8 @@ from typing import NamedTuple
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 """ZC 0006-2003: Σ digit × weight, modulo 11, 10 is written X. Eight-digit numbers use the first eight weights."""
 CHECKS = "0123456789X"
+_ZEROS = [ord("0") * sum(WEIGHTS[:count]) for count in range(len(WEIGHTS) + 1)]
+"""What the digits weigh too much when their bytes are weighed."""
 KIND_OF_TYPE = {"1": "invention", "2": "utility_model", "3": "design", "8": "invention", "9": "utility_model"}
 """The type digit; 8 and 9 are international (PCT) applications that entered the Chinese phase."""
 TYPE_OF_STANDARD = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
@@ -64,7 +66,7 @@ def last_year_filed(normal: str) -> int | None:
 
 def check_digit(digits: str) -> str:
     """Check digit of eight or twelve digits."""
-    return CHECKS[sum(map(mul, map(int, digits), WEIGHTS)) % 11]
+    return CHECKS[(sum(map(mul, digits.encode("ascii"), WEIGHTS)) - _ZEROS[len(digits)]) % 11]
 
 
 def fold(text: str) -> str:
