@@ -18,6 +18,7 @@ _LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
 """Lens writes the application's kind after its number: `CN 201410408762 A`."""
 _SPACES = " \t\n\f\r"
 """What `\\s` means in a pattern of Arrow's."""
+_IN_NUMBERS = f"{_SPACES}-_\N{SOFT HYPHEN}"
 _BEGINNING = 6
 """Characters of a number that decide of which country it is."""
 _COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}[0-9]|/)"
@@ -99,7 +100,7 @@ def _true(mask: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _tidy(published: pa.Array) -> pa.Array:
-    return pc.utf8_upper(replaced(published, _TIDY, "", marks=_SPACES + "-_\N{SOFT HYPHEN}"))
+    return pc.utf8_upper(replaced(published, _TIDY, "", marks=_IN_NUMBERS))
 
 
 def _part(parts: pa.Array, name: str) -> pa.Array:
