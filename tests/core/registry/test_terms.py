@@ -34,4 +34,8 @@ def test_marks_last_ten_years() -> None:
 def test_a_column_of_days_ends_as_each_of_them(kind: str) -> None:
     days = [None, *(date(1984, 1, 1) + timedelta(days=count) for count in range(50 * 366)), date(9999, 12, 31)]
     ends = ends_of_terms(kind, pa.array(days, pa.date32())).to_pylist()
-    assert ends == [None, *(end_of_term(kind, day) for day in days[1:-1] if day), None]
+    assert ends == [day and end_of_term(kind, day) for day in days]
+
+
+def test_a_mistyped_day_ends_in_no_year_of_five_digits() -> None:
+    assert [end_of_term("invention", date(year, 1, 1)) for year in (9979, 9980)] == [date(9999, 1, 1), None]

@@ -1,6 +1,6 @@
 """How long a right lasts by law, counted from its first day; the end day no longer counts."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import lru_cache
 
 import numpy as np
@@ -24,18 +24,21 @@ TRIPS = date(2001, 12, 11)
 
 @lru_cache(maxsize=65_536)
 def end_of_term(kind: str, filed: date) -> date | None:
-    """End of the term of a patent by law, counted from the filing day; None for kinds that are no patents."""
+    """End of the term of a patent by law, counted from the filing day; None for kinds that are no patents.
+
+    None also for a mistyped day so late that no calendar of four digits holds the end.
+    """
     years = None
     for first, length in TERMS.get(kind, ()):
         if filed >= first:
             years = length
-    if kind == "invention" and years is not None and add_months(filed, 15 * 12) <= TRIPS:
+    if kind == "invention" and years is not None and filed < TRIPS and add_months(filed, 15 * 12) <= TRIPS:
         years = 15
-    return None if years is None else add_months(filed, years * 12)
+    return None if years is None or filed.year + years > MAXYEAR else add_months(filed, years * 12)
 
 
 def ends_of_terms(kind: str, filed: pa.Array) -> pa.Array:
-    """`end_of_term` by the column; null also for an end that no calendar of four digits holds."""
+    """`end_of_term` by the column; equal to it on every day there is."""
     days = pc.fill_null(filed.cast(pa.int32()), 0).to_numpy().astype("datetime64[D]")
     years = np.zeros(len(days), np.int64)
     for first, length in TERMS.get(kind, ()):
