@@ -87,6 +87,8 @@ def _of_few_values(table: str) -> list[str]:
 def normalise_name(name: str) -> str:
     """A party's name for comparison: NFKC (full- and half-width brackets alike), no white space, no soft hyphen."""
     folded = unicodedata.normalize("NFKC", name)
+    if folded.isalnum():
+        return folded
     return "".join(ch for ch in folded if not ch.isspace() and unicodedata.category(ch) != "Cf")
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, days, entries, first_of, read_day
+from zhixian.core.registry.sheets import identity, patents
+from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, days, entries, first_of, read_day, replaced
 from zhixian.core.registry.staging import normalise_name, normalise_names
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "60"))
@@ -44,6 +45,42 @@ def test_a_column_of_days_tells_wrong_from_empty() -> None:
     assert taken.to_pylist() == [date(2017, 1, 2), None, None, None, None, date(2017, 1, 2)]
     assert wrong.tolist() == [False, False, False, False, True, False]
     assert [len(part) for part in days(pa.array([], pa.string()))] == [0, 0]
+
+
+_NEARLY_DAYS = st.one_of(
+    st.dates().map(str), st.dates().map("{:%Y%m%d}".format), st.from_regex(r"[0-9]{4}-[0-3][0-9]-[0-3][0-9]", fullmatch=True),
+    st.from_regex(r"(19|20)[0-9][0-9][01][0-9][0-3][0-9]", fullmatch=True), st.text("0129-/:年月日 \u00ad", max_size=11), st.none(),
+)  # fmt: skip
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(_NEARLY_DAYS), st.integers(0, 3))
+def test_a_column_of_days_is_read_as_each_of_them(texts: list[str | None], first: int) -> None:
+    taken, _ = days(pa.array(texts, pa.string())[first:])
+    assert taken.to_pylist() == [read_day(text) if text else None for text in texts[first:]]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "marks"),
+    [
+        (identity._LENS_TAIL, identity._SPACES),
+        (identity._TIDY, identity._IN_NUMBERS),
+        (patents._HAN_LIST, patents._COMMAS),
+        (patents._AFTER_NAME, patents._CLOSING),
+    ],
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(texts=st.lists(st.text("甲CNA1234567 -_,，、[］]\t\n\f\r\v\u00ad\u3000", max_size=14), max_size=6))
+def test_no_pattern_finds_anything_without_its_marks(pattern: str, marks: str, texts: list[str]) -> None:
+    column = pa.array(texts, pa.string())
+    assert replaced(column, pattern, "", marks=marks) == pc.replace_substring_regex(column, pattern, "")
+
+
+@pytest.mark.parametrize("rest", ["", "1", "4223352A", " AB1", "-AB1", "/2014/000001", " ABC1", "甲1"])
+@pytest.mark.parametrize("code", ["CN", "us", "ZL", "PCT", "甲", ""])
+def test_the_beginning_of_a_number_tells_its_country(code: str, rest: str) -> None:
+    column = pa.array([code + rest])
+    assert identity._country_of(column) == identity._country_of_beginning(column)
 
 
 @pytest.mark.parametrize("text", ["甲;乙", "甲；乙", "甲 | 乙", "甲 |\n乙", "；甲; 乙", "甲\r\n乙", "甲"])

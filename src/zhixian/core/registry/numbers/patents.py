@@ -6,12 +6,14 @@ The one spelling is `CN` + the digits as assigned + `.` + check digit: `CN201410
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 """ZC 0006-2003: Σ digit × weight, modulo 11, 10 is written X. Eight-digit numbers use the first eight weights."""
 CHECKS = "0123456789X"
+_ZEROS = [ord("0") * sum(WEIGHTS[:count]) for count in range(len(WEIGHTS) + 1)]
+"""What the digits weigh too much when their bytes are weighed."""
 KIND_OF_TYPE = {"1": "invention", "2": "utility_model", "3": "design", "8": "invention", "9": "utility_model"}
 """The type digit; 8 and 9 are international (PCT) applications that entered the Chinese phase."""
 TYPE_OF_STANDARD = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
@@ -32,8 +34,7 @@ _PUBLICATION = re.compile(r"[0-9]{7,9}[A-Z][0-9]?|[123][0-9]{6}|[123][0-9]{8}")
 _ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[0-9/.A-Z]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class PatentNumber:
+class PatentNumber(NamedTuple):
     """An application number, or why it is none: exactly one of `normal` and `problem` is set.
 
     `kind` is invention, utility_model or design; `pct` marks an international application in the Chinese phase.
@@ -65,7 +66,7 @@ def last_year_filed(normal: str) -> int | None:
 
 def check_digit(digits: str) -> str:
     """Check digit of eight or twelve digits."""
-    return CHECKS[sum(map(mul, map(int, digits), WEIGHTS)) % 11]
+    return CHECKS[(sum(map(mul, digits.encode("ascii"), WEIGHTS)) - _ZEROS[len(digits)]) % 11]
 
 
 def fold(text: str) -> str:

@@ -1,8 +1,8 @@
 """Chinese patent publication numbers (公开号, 公告号) with their WIPO ST.16 kind codes, and which of them are grants."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhixian.core.registry.numbers.patents import application, fold
 
@@ -21,8 +21,7 @@ _NUMBER = re.compile(r"(?:CN|ZL)?([0-9]{7}|[0-9]{8}|[0-9]{9})([A-Z][0-9]?)?")
 _LABEL = re.compile(r"^(?:授权|申请)?(?:公开|公告)?(?:[(]公告[)])?(?:编号|号码|号)?[:：]?")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationNumber:
+class PublicationNumber(NamedTuple):
     """`normal` is `CN` + digits + kind code (`CN104223352A`), or `problem` says why there is none.
 
     `application` is set for 1985 to 1988, when the publication carried the application number.
@@ -37,7 +36,7 @@ class PublicationNumber:
 
 def publication(text: str) -> PublicationNumber:
     """A publication number in any spelling; seven digits until 2007, nine after, eight in 1985 to 1988."""
-    found = _NUMBER.fullmatch(_LABEL.sub("", fold(text)))
+    found = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(_LABEL.sub("", fold(text)))
     if not found:
         return PublicationNumber(
             None, problem="不是公开（公告）号，应为 CN + 7 或 9 位数字 + 文献种类代码，例如 CN104223352A"

@@ -43,7 +43,8 @@ class Fields:
         """The first cell that is not empty among the columns of a field; null where there is none."""
         if name not in self.columns:
             cells = [filled(self.batch.columns[at], self.layout.map.empty) for at in self.layout.places.get(name, ())]
-            column = pc.coalesce(*cells) if cells else pa.nulls(len(self), pa.string())
+            nothing = [pa.nulls(len(self), pa.string())]
+            column = cells[0] if len(cells) == 1 else pc.coalesce(*(cells or nothing))
             self.columns[name] = column
             self.columns[name] = self._without_giants(name, column)
         return self.columns[name]

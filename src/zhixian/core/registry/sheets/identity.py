@@ -9,13 +9,18 @@ import pyarrow.compute as pc
 
 from zhixian.core.registry.numbers import is_grant, named_by, normalise_patents, publication
 from zhixian.core.registry.numbers.publications import NINE_DIGITS, PATENT_LAW_1992
-from zhixian.core.registry.sheets.cells import each, replaced
+from zhixian.core.registry.sheets.cells import by_distinct, each, replaced
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.vocabulary import fold, words
 from zhixian.core.registry.staging import ABROAD
 
 _LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
 """Lens writes the application's kind after its number: `CN 201410408762 A`."""
+_SPACES = " \t\n\f\r"
+"""What `\\s` means in a pattern of Arrow's."""
+_IN_NUMBERS = f"{_SPACES}-_\N{SOFT HYPHEN}"
+_BEGINNING = 6
+"""Characters of a number that decide of which country it is."""
 _COUNTRY = r"^(?P<code>[A-Z]{2})[\s\-]?(?:[A-Z]{0,2}[0-9]|/)"
 _PCT = r"^PCT"
 _TIDY = r"[\s\-_\x{ad}]+"
@@ -43,7 +48,7 @@ class Identity:
 
 def identify(fields: Fields) -> Identity:
     """Find the number and kind of every row; rows that name no Chinese patent are noted as refused, with the reason."""
-    number, kind, problem = normalise_patents(replaced(fields.text("application"), _LENS_TAIL, r"\1"))
+    number, kind, problem = normalise_patents(replaced(fields.text("application"), _LENS_TAIL, r"\1", marks=_SPACES))
     published = pc.coalesce(fields.text("grant_number"), fields.text("publication"))
     published = _with_kind_code(published, fields.text("document_kind"))
     abroad = _abroad(fields, number, published)
@@ -76,11 +81,13 @@ def identify(fields: Fields) -> Identity:
 
 def _name(digits: pa.Array, code: pa.Array) -> pa.Array:
     """`numbers.named_by` by the column; null for the eight digits of 1985 to 1988, which were the application's."""
-    width = pc.utf8_length(digits)
-    nine = pc.binary_join_element_wise("CN", digits, "")
-    lettered = pc.binary_join_element_wise("CN", digits, pc.utf8_slice_codeunits(code, 0, 1), "")
+    width = pc.binary_length(digits)
     nothing = pa.scalar(None, pa.string())
-    return pc.if_else(pc.equal(width, NINE_DIGITS), nine, pc.if_else(pc.equal(width, _SEVEN_DIGITS), lettered, nothing))
+    named = pc.if_else(pc.equal(width, NINE_DIGITS), pc.binary_join_element_wise("CN", digits, ""), nothing)
+    if not pc.any(short := pc.equal(width, _SEVEN_DIGITS)).as_py():
+        return named
+    lettered = pc.binary_join_element_wise("CN", digits, pc.utf8_slice_codeunits(code, 0, 1), "")
+    return pc.if_else(short, lettered, named)
 
 
 def _where(fields: Fields) -> str:
@@ -93,7 +100,7 @@ def _true(mask: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _tidy(published: pa.Array) -> pa.Array:
-    return pc.utf8_upper(replaced(published, _TIDY, ""))
+    return pc.utf8_upper(replaced(published, _TIDY, "", marks=_IN_NUMBERS))
 
 
 def _part(parts: pa.Array, name: str) -> pa.Array:
@@ -122,7 +129,11 @@ def _abroad(fields: Fields, number: pa.Array, published: pa.Array) -> pa.Array:
 
 
 def _country_of(numbers: pa.Array) -> pa.Array:
-    upper = pc.utf8_upper(numbers)
+    return by_distinct(pc.utf8_slice_codeunits(numbers, 0, _BEGINNING), _country_of_beginning)
+
+
+def _country_of_beginning(beginnings: pa.Array) -> pa.Array:
+    upper = pc.utf8_upper(beginnings)
     code = pc.struct_field(pc.extract_regex(upper, _COUNTRY), "code")
     code = pc.if_else(pc.fill_null(pc.match_substring_regex(upper, _PCT), fill_value=False), "WO", code)
     return pc.if_else(pc.equal(code, "ZL"), "CN", code)

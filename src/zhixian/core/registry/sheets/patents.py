@@ -16,14 +16,16 @@ from zhixian.core.registry.sheets.identity import Identity, granting, identify
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.vocabulary import alive_by, fold, is_known_status, words
 from zhixian.core.registry.staging import ROW, Stage, normalise_names
-from zhixian.core.registry.terms import TERMS, end_of_term
+from zhixian.core.registry.terms import TERMS, ends_of_terms
 
 Mask = npt.NDArray[np.bool_]
 FIRST_FILING = pa.scalar(TERMS["invention"][0][0])
 """The Patent Law took effect on 1 April 1985."""
 _HAN_LIST = r"^([^,，、]*\p{Han}[^,，、]*)[,，、].*$"
 """Names in Chinese hold no comma: what follows is the next name."""
+_COMMAS = ",，、"
 _AFTER_NAME = r"\s*[\[［][A-Z]{2}(?:/[A-Z]{2})?[\]］]$"
+_CLOSING = "]］"
 
 
 @dataclass(frozen=True)
@@ -146,21 +148,23 @@ def _says_grant(fields: Fields, identity: Identity, kind: pa.Array) -> Mask:
 
 def _holder(fields: Fields, name: str) -> pa.Array:
     separators = fields.layout.map.separators
-    column = fields.text(name)
-    first = first_of(column, separators) if separators else first_of(column)
-    first = replaced(replaced(first, _HAN_LIST, r"\1"), _AFTER_NAME, "")
-    return pc.if_else(pc.equal(first, ""), pa.scalar(None, pa.string()), first)
+
+    def first_name(lists: pa.Array) -> pa.Array:
+        first = first_of(lists, separators) if separators else first_of(lists)
+        first = replaced(replaced(first, _HAN_LIST, r"\1", marks=_COMMAS), _AFTER_NAME, "", marks=_CLOSING)
+        return pc.if_else(pc.equal(first, ""), pa.scalar(None, pa.string()), first)
+
+    return by_distinct(fields.text(name), first_name)
 
 
 def _region(fields: Fields) -> pa.Array:
     """From the address, or the columns of province, city and county where these say more."""
-    by_address = (
-        regions_of(first_of(fields.text("address"))) if fields.has("address") else pa.nulls(len(fields), pa.string())
-    )
+    by_address = by_distinct(fields.text("address"), lambda addresses: regions_of(first_of(addresses)))
     parts = [
         pc.coalesce(fields.text("province"), fields.text("region_code")), fields.text("city"), fields.text("county"), " ",
     ]  # fmt: skip
-    by_parts = regions_of(pc.binary_join_element_wise(*parts, null_handling="replace", null_replacement=""))
+    joined = pc.binary_join_element_wise(*parts, null_handling="replace", null_replacement="")
+    by_parts = by_distinct(joined, regions_of)
     only_prefecture = pc.fill_null(pc.ends_with(by_address, "00"), fill_value=True)
     return pc.coalesce(pc.if_else(only_prefecture, pc.coalesce(_county(by_parts), by_address), by_address), by_parts)
 
@@ -171,13 +175,8 @@ def _county(regions: pa.Array) -> pa.Array:
 
 def _expires(kind: pa.Array, filed: pa.Array, granted: Mask) -> pa.Array:
     result = pa.nulls(len(kind), pa.date32())
-    coded = filed.dictionary_encode()
-    days = coded.dictionary.to_pylist()
-    for name in TERMS:
-        ends = pa.array([None if day is None else end_of_term(name, day) for day in days], pa.date32()).take(
-            coded.indices
-        )
-        result = pc.if_else(pc.fill_null(pc.equal(kind, name), fill_value=False), ends, result)
+    for name in pc.unique(kind).drop_null().to_pylist():
+        result = pc.if_else(pc.fill_null(pc.equal(kind, name), fill_value=False), ends_of_terms(name, filed), result)
     return pc.if_else(pa.array(granted), result, pa.scalar(None, pa.date32()))
 
 

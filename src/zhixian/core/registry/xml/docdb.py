@@ -1,6 +1,7 @@
 """EPO exchange documents (DOCDB) and Open Patent Services answers: biblio, family, legal events."""
 
 import re
+from collections.abc import Callable, Iterable
 
 from zhixian.core.registry.xml.elements import below, child, children, fields, name_of, text_of
 from zhixian.core.registry.xml.paper import Notice, Paper, best_name, chinese, ipc
@@ -21,8 +22,7 @@ def read_document(document: Element) -> Paper:
     paper.published = f"{paper.office}{document.get('doc-number', '')}{paper.kind_code}"
     paper.published_on = document.get("date-publ", "")
     for part in children(document, "bibliographic-data"):
-        for element in part:
-            _read_part(paper, element)
+        _read_parts(paper, part)
     return paper
 
 
@@ -34,24 +34,24 @@ def read_member(member: Element) -> Paper:
         if name_of(element) == "legal":
             paper.notices.append(_notice(element))
         else:
-            _read_part(paper, element)
+            _read_parts(paper, (element,))
     return paper
 
 
-def _read_part(paper: Paper, element: Element) -> None:
-    name = name_of(element)
-    if name == "publication-reference":
-        _read_publication(paper, element)
-    elif name == "application-reference":
-        _read_application(paper, element)
-    elif name == "classifications-ipcr":
-        paper.classes += [symbol for part in below(element, "text") if (symbol := ipc(part.text or ""))]
-    elif name == "invention-title":
-        text = text_of(element)
-        if not paper.title or (chinese(text) and not chinese(paper.title)):
-            paper.title = text
-    elif name == "parties":
-        _read_holder(paper, element)
+def _read_parts(paper: Paper, elements: Iterable[Element]) -> None:
+    for element in elements:
+        if read := _PARTS.get(name_of(element)):
+            read(paper, element)
+
+
+def _read_classes(paper: Paper, classifications: Element) -> None:
+    paper.classes += [symbol for part in below(classifications, "text") if (symbol := ipc(part.text or ""))]
+
+
+def _read_title(paper: Paper, title: Element) -> None:
+    text = text_of(title)
+    if not paper.title or (chinese(text) and not chinese(paper.title)):
+        paper.title = text
 
 
 def _read_publication(paper: Paper, reference: Element) -> None:
@@ -93,6 +93,16 @@ def _read_holder(paper: Paper, parties: Element) -> None:
                 paper.country = said.get("country") or (country[1] if country else paper.country)
             paper.address = paper.address or said.get("text", "")
     paper.holder = best_name(names) or paper.holder
+
+
+_PARTS: dict[str, Callable[[Paper, Element], None]] = {
+    "publication-reference": _read_publication,
+    "application-reference": _read_application,
+    "classifications-ipcr": _read_classes,
+    "invention-title": _read_title,
+    "parties": _read_holder,
+}
+"""How each part of the bibliographic data is read."""
 
 
 def _notice(legal: Element) -> Notice:

@@ -1,6 +1,7 @@
 """Small questions to XML elements, by local name: the same tags come with and without namespace."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from zhixian.core.registry.xml.reading import Element
 
@@ -44,7 +45,13 @@ def child(element: Element | None, *path: str) -> Element | None:
 def below(element: Element | None, *names: str) -> Iterator[Element]:
     """All descendants of these local names, in document order."""
     if element is not None:
-        yield from element.iter(*(f"{{*}}{name}" for name in names))
+        yield from element.iter(*_anywhere(names))
+
+
+@cache
+def _anywhere(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in any namespace; the readers ask for a handful, each of every document."""
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def text_of(element: Element | None, *path: str) -> str:

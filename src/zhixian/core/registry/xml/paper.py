@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+SHORT = 80
+"""Characters up to which a text that was read is kept in mind: days and classes recur, and a bomb must not be remembered."""
 _IPC = re.compile(r"([A-H])\s*([0-9][0-9])\s*([A-Z])\s*([0-9]{1,4})\s*/\s*([0-9]{2,6})")
 _CHINESE = re.compile("[一-鿿]")
 _DAY = re.compile(r"(\d{4})[-./年]?(\d\d)[-./月]?(\d\d)(?!\d)")
@@ -59,12 +62,23 @@ class Paper:
 
 def ipc(text: str) -> str | None:
     """`A24B   15/18    (2006.01)` as `A24B15/18`; None when there is no symbol."""
+    return _ipc_once(text) if len(text) <= SHORT else _ipc(text)
+
+
+def _ipc(text: str) -> str | None:
     found = _IPC.search(text)
     return f"{found[1]}{found[2]}{found[3]}{int(found[4])}/{found[5]}" if found else None
 
 
+_ipc_once = lru_cache(maxsize=65_536)(_ipc)
+
+
 def day_in(text: str) -> date | None:
     """The first day written in the text; None for no day at all (empty or zeros). Raises ValueError for an impossible one."""
+    return _day_once(text) if len(text) <= SHORT else _day(text)
+
+
+def _day(text: str) -> date | None:
     if not text.strip("0- "):
         return None
     if len(text) == 8 and text.isdigit():
@@ -73,6 +87,9 @@ def day_in(text: str) -> date | None:
     if not found:
         raise ValueError(text)
     return date(int(found[1]), int(found[2]), int(found[3]))
+
+
+_day_once = lru_cache(maxsize=65_536)(_day)
 
 
 def chinese(text: str) -> bool:

@@ -67,10 +67,14 @@ def records(stream: IO[bytes], tags: Collection[str]) -> Iterator[Element]:
 
 
 def _outermost(parser: etree.XMLPullParser, wanted: frozenset[str]) -> Iterator[Element]:
+    outside = None
     for element in _events(parser):
-        if not any(above.tag in wanted for above in element.iterancestors()):
-            yield element
-            _forget(element)
+        parent = element.getparent()
+        if parent is not outside and any(above.tag in wanted for above in element.iterancestors()):
+            continue
+        outside = parent  # thousands of documents stand side by side: what is above them is looked at once
+        yield element
+        _forget(element)
 
 
 def _events(parser: etree.XMLPullParser) -> Iterator[Element]:

@@ -1,8 +1,8 @@
 """Papers checked and turned into rows of the canonical tables, or refused one by one with the reason."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -30,11 +30,12 @@ REMEMBERED = 200_000
 """Events kept in mind to drop repeats: the A and the B publication of one right list the same ones."""
 CHINESE = ("", "CN", "HK", "MO", "TW")
 """Countries of holders that are not foreign; Latin spellings of Chinese names tell no kind."""
+NARROWED = frozenset(letter + digit for letter in "CYS" for digit in "1234567")
+"""Kind codes of publications after a partial invalidation."""
 _region_of = lru_cache(maxsize=1 << 16)(region_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a paper stands: the file inside the source, the how-manieth document of it, and of the whole source."""
 
     sheet: str
@@ -47,7 +48,7 @@ class Sink:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._columns: dict[str, dict[str, list[Any]]] = {}
+        self._rows: dict[str, list[dict[str, Any]]] = {}
         self._parties: dict[str, tuple[str, str | None]] = {}
         self._seen: set[int] = set()
 
@@ -85,7 +86,7 @@ class Sink:
             "classes": right.classes or None, "filed": days.filed, "registered": registered, "expires": expires,
             "holder": holder, "region": region, ROW: place.of_source,
         })  # fmt: skip
-        if paper.sort == "patent" and paper.kind_code[:1] in set("CYS") and paper.kind_code[1:] in set("1234567"):
+        if paper.sort == "patent" and paper.kind_code in NARROWED:
             narrowed = CodedEvent(paper.kind_code, "partly_invalidated", "right")
             self._event(reference, Announced(narrowed, gazetted=days.published), "", paper.published, place)
         for notice in paper.notices:
@@ -122,21 +123,20 @@ class Sink:
         return reference
 
     def _add(self, table: str, row: dict[str, Any]) -> None:
-        columns = self._columns.setdefault(table, {name: [] for name in row})
-        for name, value in row.items():
-            columns[name].append(value)
-        if len(columns[ROW]) >= BATCH:
+        rows = self._rows.setdefault(table, [])
+        rows.append(row)
+        if len(rows) >= BATCH:
             self._write(table)
 
     def _write(self, table: str) -> None:
-        columns = self._columns.pop(table)
+        rows = self._rows.pop(table)
         schema = staged_schema(table)
-        arrays = {name: pa.array(values, schema.field(name).type) for name, values in columns.items()}
+        arrays = {name: pa.array(list(map(itemgetter(name), rows)), schema.field(name).type) for name in rows[0]}
         self._stage.append(table, pa.table(arrays))
 
     def finish(self) -> None:
         """Write what is left."""
-        for table in list(self._columns):
+        for table in list(self._rows):
             self._write(table)
 
 
@@ -147,18 +147,16 @@ class _Days:
         self._place = place
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
-        self.filed = self._read("申请日", paper.filed)
-        self.published = self._read("公开（公告）日", paper.published_on)
-        self.registered = self._read("授权/注册日", paper.registered)
-        self.expires = self._read("届满日", paper.expires)
+        self.filed = self._read("申请日", paper.filed) if paper.filed else None
+        self.published = self._read("公开（公告）日", paper.published_on) if paper.published_on else None
+        self.registered = self._read("授权/注册日", paper.registered) if paper.registered else None
+        self.expires = self._read("届满日", paper.expires) if paper.expires else None
         if paper.sort == "patent" and self.registered is None and len(paper.kind_code) == 1:
             digits = "" if self.published else "".join(ch for ch in paper.published if ch in "0123456789")
             if is_grant(paper.kind_code, self.published, digits):
                 self.registered = self.published
 
     def _read(self, column: str, text: str) -> date | None:
-        if not text:
-            return None
         try:
             day = day_in(text)
         except ValueError:
@@ -192,7 +190,7 @@ def _rights(paper: Paper, place: Place) -> tuple[list[_Right], list[Problem]]:
 
     if paper.office != "CN":
         return refused("国别", paper.called() or paper.office, f"{ABROAD}权利，未导入")
-    classes = list(dict.fromkeys(name for name in paper.classes if name))
+    classes = list(dict.fromkeys(filter(None, paper.classes)))
     if paper.sort == "patent":
         filed = application(paper.number)
         if filed.normal is None or filed.kind is None:

@@ -29,6 +29,8 @@ KIND_OF_TYPE = {b"s": SHARED, b"str": TEXT, b"inlineStr": TEXT, b"is": TEXT, b"b
 MOST_COLUMNS = 16_384
 _INLINE = (b"inlineStr", b"is")
 _LONGEST_TAIL = 32
+_MOST_CODES = 1 << 16
+"""Combinations of the words of a tail beyond which those that occur are counted anew."""
 _CELL_R = int.from_bytes(b'<c r="', "little")
 _ROW_R = int.from_bytes(b'<row r="', "little")
 _SIX = (1 << 48) - 1
@@ -180,18 +182,20 @@ def _kinds(tags: Tags, found: _Found, ends: Places, styles: Kinds) -> tuple[Kind
     length = ends - found.tail
     found.plain &= (length >= 0) & (length <= _LONGEST_TAIL)
     length = np.where(found.plain, length, 0)
-    code = np.zeros(len(length), np.int64)
+    code, codes = np.zeros(len(length), np.int64), 1
     word = words(tags.data)
     start = np.where(found.plain, found.tail, 0)
     for from_ in range(0, int(length.max(initial=0)), 8):
         coded = pa.array(word[start + from_] & _FIRST[np.clip(length - from_, 0, 8)]).dictionary_encode()
-        code = code * len(coded.dictionary) + coded.indices.to_numpy()
-        code = pa.array(code).dictionary_encode().indices.to_numpy().astype(np.int64)
-    example = np.zeros(int(code.max(initial=-1)) + 1, np.int64)
+        code, codes = code * len(coded.dictionary) + coded.indices.to_numpy(), codes * len(coded.dictionary)
+        if codes > _MOST_CODES:
+            coded = pa.array(code).dictionary_encode()
+            code, codes = coded.indices.to_numpy().astype(np.int64), len(coded.dictionary)
+    example = np.full(codes, -1, np.int64)
     example[code[::-1]] = np.arange(len(code))[::-1]
-    read = [_kind(tags.data[int(start[at]) : int(start[at] + length[at])], styles) for at in example.tolist()]
-    kinds = np.array([kind for kind, _ in read], np.uint8)
-    silent = np.array([inline for _, inline in read], bool)
+    kinds, silent = np.zeros(codes, np.uint8), np.zeros(codes, bool)
+    for at in np.sort(example[example >= 0]).tolist():
+        kinds[code[at]], silent[code[at]] = _kind(tags.data[int(start[at]) : int(start[at] + length[at])], styles)
     return kinds[code], silent[code]
 
 

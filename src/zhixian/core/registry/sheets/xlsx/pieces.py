@@ -73,7 +73,7 @@ def _plain(file: IO[bytes], block: int) -> Iterator[bytes]:
         left = raw[cut:]
         if b"\r" in text:
             text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        if b"<!" in text or b"<?" in text:
+        if (b"!" in text or b"?" in text) and (b"<!" in text or b"<?" in text):  # one byte is found ten times quicker
             text, open_at = _without_asides(text)
             text, left = text[:open_at], text[open_at:] + left
         if len(left) > LONGEST_ELEMENT:

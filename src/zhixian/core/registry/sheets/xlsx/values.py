@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhixian.core.registry.sheets.cells import as_text, each
+from zhixian.core.registry.sheets.cells import as_text, bytes_of, each
 from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, FLAG, ISO, NUMBER, SHARED, SPAN, TEXT, Cells
 from zhixian.core.registry.sheets.xlsx.pieces import Damaged
 from zhixian.core.registry.sheets.xlsx.tags import Places
@@ -28,7 +28,8 @@ _FIRST_MARCH = 60
 
 def unescaped(texts: pa.Array) -> pa.Array:
     """Texts with entities and escapes read; most columns are only looked at."""
-    if not (pc.any(pc.match_substring(texts, "&")).as_py() or pc.any(pc.match_substring(texts, "_x00")).as_py()):
+    told = bytes_of(texts)
+    if told is not None and b"&" not in told and b"_x00" not in told:
         return texts
     return each(texts, _unescaped, pa.string())
 
