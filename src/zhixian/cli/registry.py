@@ -9,6 +9,7 @@ from zhixian.cli.arguments import WrongUsage, add_data, asked
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
+from zhixian.core.kernel.refusal import Refusal
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -100,6 +101,8 @@ def run_template(args: argparse.Namespace) -> int:
     with asked():
         template(args.kind)
     path = args.out or Path(f"{args.kind}.xlsx")
+    if place(path).exists():
+        raise Refusal("已有这个文件", where=str(path), expected="用 --out 写一个新的文件名，填过的表不会被覆盖")
     write_template(args.kind, place(path))
     print(f"模板已写到 {path}")
     return 0

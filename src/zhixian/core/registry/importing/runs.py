@@ -124,7 +124,10 @@ def _import(
         ordered = in_merge_order(intake.index)
         staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
-        known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
+        known = [
+            Staged(folder, source.name, source.place, source.manual)
+            for folder, source in zip(staged, ordered, strict=True)
+        ]
         bench = Bench(room.work, known, imported_on=imported_on)
         result = make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)
     except BaseException:

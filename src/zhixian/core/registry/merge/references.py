@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from zhixian.core.registry.bench import ORD, Bench
+from zhixian.core.registry.bench import ORD, Bench, literal
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.numbers import application
 from zhixian.core.registry.staging import normalise_names, staged_schema
 from zhixian.core.registry.tables import TABLES
 
@@ -24,7 +25,7 @@ def resolve_references(bench: Bench) -> None:
     """Make `r_<table>`: the staged rows with ids in place of references."""
     parties = _resolve_parties(bench)
     rights = _resolve_rights(bench)
-    for name in (*TABLES, "claims"):
+    for name in (*TABLES, "claims", "withdrawals"):
         selected = []
         joins = []
         for column in staged_schema(name).names:
@@ -110,15 +111,38 @@ def _resolve_rights(bench: Bench) -> bool:
     unresolved = (
         "right_of.id = substr(ref, 4) AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
     )
-    if not bench.one(f"SELECT count(*) FROM right_of WHERE {unresolved}"):
-        return True
-    bench.run(
-        "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
-        f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
-        "WHERE contains(number, '/') GROUP BY bare) AS mark "
-        f"WHERE right_of.id = mark.bare AND {unresolved}"
-    )  # a pledge names a mark without its class
+    if bench.one(f"SELECT count(*) FROM right_of WHERE {unresolved}"):
+        bench.run(
+            "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
+            f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
+            "WHERE contains(number, '/') GROUP BY bare) AS mark "
+            f"WHERE right_of.id = mark.bare AND {unresolved}"
+        )  # a pledge names a mark without its class
+    _read_old_patents(bench)
     return True
+
+
+def _read_old_patents(bench: Bench) -> None:
+    """Eight bare digits are a mark's number, or the application number of a patent of before October 2003: what the registry has.
+
+    Where it has both, the mark is meant, for such a patent has ended by now, and that is remarked.
+    """
+    asked = "SELECT substr(ref, 4), id FROM right_of WHERE strlen(ref) = 11 AND regexp_full_match(ref, 'no:[1-9][0-9]{7}') ORDER BY 1"
+    for digits, meant in bench.rows(asked):
+        number = application(digits).normal
+        patents = number and bench.rows(
+            "SELECT coalesce(o.id, s.right_id) FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
+            f"WHERE s.number = '{number}' ORDER BY s.{ORD} LIMIT 1"
+        )
+        if not patents:
+            continue
+        if meant == digits and not bench.one(f"SELECT count(*) FROM s_rights WHERE right_id = 'no:{digits}'"):
+            bench.run(f"UPDATE right_of SET id = {literal(patents[0][0])} WHERE ref = 'no:{digits}'")
+            continue
+        reason = f"'既是商标的注册号，也是专利 {number} 的申请号，按商标认；是专利的请写全 {number}{TAKEN_ANYWAY}'"
+        for name, column in (("pledges", "right_id"), ("honours", "right")):
+            rows = f"SELECT * FROM s_{name} WHERE \"{column}\" = 'no:{digits}'"
+            find(bench, name, column, reason, rows, value=f"'{digits}'", refused=False)
 
 
 _PUBLICATION = "regexp_full_match({}, 'CN([0-9]{{9}}|[0-9]{{7}}[A-Z])')"

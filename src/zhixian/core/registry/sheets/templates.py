@@ -31,7 +31,11 @@ _SORTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written."""
+    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written.
+
+    `short` takes a part of one choice alone (导航) for it. An unreadable cell of a `decisive` column refuses the row, an empty one
+    does not.
+    """
 
     name: str
     zh: str
@@ -41,6 +45,8 @@ class Column:
     example: str | int = ""
     choices: dict[str, str] = field(default_factory=dict)
     free: bool = False
+    short: bool = False
+    decisive: bool = False
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,8 @@ from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.templates import Column
 
+SHORTEST = 2
+"""Characters that a part of a choice must have to stand for it."""
 _LIST = r"[;；|｜\r\n,，、]+"
 
 
@@ -70,6 +72,9 @@ def _choice(text: str, column: Column) -> str:
     for shown_word, word in column.choices.items():
         if fold(text) in (fold(shown_word), fold(word)):
             return word
+    held = [word for shown_word, word in column.choices.items() if fold(text) in fold(shown_word)]
+    if column.short and len(held) == 1 and len(fold(text)) >= SHORTEST:
+        return held[0]
     if column.free:
         return text
     raise BadCell(f"应为 {'、'.join(column.choices)} 之一")

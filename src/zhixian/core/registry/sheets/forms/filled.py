@@ -7,7 +7,7 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
-from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, remarks, wrong_together
+from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, part, remarks, wrong_together
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
@@ -59,36 +59,40 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
                 problem = Problem(sheet.name, int(batch.rows[index]), WHOLE_ROW, shown(raw[0]), batch.faults[index])
                 stage.refuse(form.template.kind, sheet.name, problem.row, {"text": batch.raw(index)}, [problem])
                 continue
-            for table, row in _read_row(raw, form, sheet.name, int(batch.rows[index]), stage):
-                staged.setdefault(table, []).append({**row, ROW: int(batch.rows[index]) + offset})
+            number = int(batch.rows[index])
+            for table, row in _read_row(raw, form, (sheet.name, number), stage, at=number + offset):
+                staged.setdefault(table, []).append({**row, ROW: number + offset})
         for table, rows in staged.items():
             stage.append_rows(table, rows)
         progress(stage.report.rows, None)
     stage.report.notes += sheet.notes
 
 
-def _read_row(raw: list[str], form: Form, sheet: str, number: int, stage: Stage) -> Staged:
+def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, *, at: int) -> Staged:
+    sheet, number = place
     problems: list[Problem] = []
     values: Row = {}
+    lacks: list[str] = []
+    kind = form.template.kind
     for column in form.template.columns:
         text = raw[form.places[column.name]].strip() if column.name in form.places else ""
         try:
             values[column.name] = read_cell(text, column)
         except BadCell as bad:
             values[column.name] = None
-            tail = "" if column.required else "，没有取"
-            problems.append(Problem(sheet, number, column.zh, shown(text), f"{bad}{tail}", column.required))
-    kind = form.template.kind
-    if not any(problem.refused for problem in problems):
-        problems += [
-            Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)
-        ]
-    if any(problem.refused for problem in problems):
-        named = {heading.strip() or f"第 {at} 列": raw[at - 1] for at, heading in enumerate(form.headings, start=1)}
-        stage.refuse(MAIN.get(kind, kind), sheet, number, named, problems, about=about(kind, values))
-        return
-    for problem in problems:
-        stage.report.add(problem)
+            refused = column.required or column.decisive
+            problems.append(
+                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else '，没有取'}", refused)
+            )
+            lacks.append(part(kind, column.name))
+    problems += [Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)]
+    if problems:
+        main = MAIN.get(kind, kind)
+        named = {heading.strip() or f"第 {nth} 列": raw[nth - 1] for nth, heading in enumerate(form.headings, start=1)}
+        if any(problem.refused for problem in problems):
+            stage.refuse(main, sheet, number, named, problems, about=about(kind, values))
+            return
+        stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
     for zh, value, why in remarks(kind, values):
         stage.report.add(Problem(sheet, number, zh, shown(value), why, refused=False))
     yield from ROWS[kind](values)
