@@ -280,7 +280,7 @@ def test_the_import_says_how_what_it_refused_and_what_waits_go_together(tmp_path
     good = workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"loan_id": "X3", "rights": MARK}])
     assert take(data, path, good).closing == (
         "待更正共 2 行：这次的文件 0 行（退回的 0 行，已收而缺一部分的 0 行），以前的文件 2 行",
-        "退回的行里 1 行已由别的来源更正，或与别的来源重复，不列入待更正",
+        "退回的行里 1 行已由别的来源更正、与别的来源重复或已搁置，不列入待更正",
     )
 
 

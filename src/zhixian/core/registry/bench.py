@@ -29,6 +29,11 @@ class Staged:
     place: str = ""
     manual: bool = False
 
+    @property
+    def read_as(self) -> str:
+        """The hash of the source and how its bytes are read, whatever the version of what reads them."""
+        return self.folder.name.rpartition("-")[0]
+
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""
         return [name for name in (*TABLES, *SIDE) if (self.folder / f"{name}.parquet").exists()]

@@ -57,8 +57,13 @@ WITHDRAWALS = pa.schema([
     (ROW, pa.int64()),
 ])  # fmt: skip
 """Rows that officers withdraw, or restore: `key` is the table's key as it is shown, its parts joined by ；."""
+SET_ASIDE = pa.schema([
+    ("source", pa.string()), ("sheet", pa.string()), ("line", pa.int64()), ("restored", pa.bool_()), ("reason", pa.string()),
+    ("day", pa.date32()), (ROW, pa.int64()),
+])  # fmt: skip
+"""Waiting rows that officers set aside, or take up again: `line` is the row as the report numbers it."""
 WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population")
-SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS}
+SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS, "set_aside": SET_ASIDE}
 """Staged beside the tables of the contract, for the merge alone."""
 ABROAD = "不是中国"
 """Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""

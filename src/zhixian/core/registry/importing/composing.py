@@ -92,6 +92,7 @@ def make_snapshot(
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
         "withdrawn": in_force,
+        "set_aside": waiting.set_aside,
         "of_sources": [
             {
                 "read_as": read_as[place],

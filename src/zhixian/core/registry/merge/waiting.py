@@ -25,6 +25,7 @@ from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.merge.editions import IDENTITY
 from zhixian.core.registry.merge.findings import MAIN, main_of_sheets, refused_rows
 from zhixian.core.registry.merge.made_good import IF_READABLE, drop_corrected, drop_replaced
+from zhixian.core.registry.merge.set_aside import drop_set_aside, open_set_aside
 from zhixian.core.registry.staging import REFUSED, ROW, SHEET_STRIDE
 from zhixian.core.registry.tables import TABLES
 
@@ -32,7 +33,7 @@ _DAYS = {(name, column.name) for name, table in TABLES.items() for column in tab
 _LINES_AT_A_TIME = 50_000
 _WAITS = pa.schema([
     ("_src", pa.int32()), ("tbl", pa.string()), ("place", pa.int64()), ("row", pa.int64()), ("same", pa.string()),
-    ("number", pa.string()), ("lacks", pa.string()),
+    ("number", pa.string()), ("lacks", pa.string()), ("sheet", pa.string()), ("line", pa.int64()),
     *((name, pa.string()) for name in sorted({c for columns in (*IDENTITY.values(), *IF_READABLE.values()) for c in columns})),
 ])  # fmt: skip
 """`place` is the line of a source's refused rows, below zero the position of what the merge refused of the source's row `row`:
@@ -53,6 +54,7 @@ class Waiting:
     """Rows that wait: refused for their cells, refused for what they point to; and those made good since.
 
     `by_source` counts those that wait, `partial` those of them that were taken but for a part, such as a loan without its pledge.
+    `set_aside` tells of those that an officer has set aside, with file, row, reason and day.
     """
 
     cells: int
@@ -60,6 +62,7 @@ class Waiting:
     corrected: int
     by_source: dict[int, int]
     partial: dict[int, int]
+    set_aside: list[dict[str, Any]]
 
 
 def write_waiting(bench: Bench, path: Path) -> Waiting:
@@ -72,9 +75,12 @@ def write_waiting(bench: Bench, path: Path) -> Waiting:
             _note_cells(bench, number, lines)
     _note_links(bench)
     total = bench.one(f"SELECT count({_ONE_ROW}) FROM waits")
+    set_aside = open_set_aside(bench)
     if total:
         drop_replaced(bench)
         drop_corrected(bench)
+    uncorrected = bench.one(f"SELECT count({_ONE_ROW}) FROM waits")
+    drop_set_aside(bench)
     cells = bench.one("SELECT count(*) FROM waits WHERE place >= 0")
     links = bench.one(f"SELECT count({_ONE_ROW}) FROM waits") - cells
     by_source = dict(bench.rows(f"SELECT _src, count({_ONE_ROW}) FROM waits GROUP BY _src ORDER BY _src"))
@@ -82,7 +88,7 @@ def write_waiting(bench: Bench, path: Path) -> Waiting:
     if cells or links:
         _write(bench, path)
     bench.drop("waits")
-    return Waiting(cells, links, total - cells - links, by_source, partial)
+    return Waiting(cells, links, total - uncorrected, by_source, partial, set_aside)
 
 
 def _partial(bench: Bench) -> dict[int, int]:
@@ -124,6 +130,7 @@ def _note_cells(bench: Bench, number: int, lines: list[tuple[int, dict[str, Any]
         same = json.dumps(line["raw"], ensure_ascii=False, sort_keys=True)
         lacks = ";".join(line.get("lacks", ())) or None
         own = {"place": place, "row": line.get("at"), "same": same, "lacks": lacks}
+        own |= {"sheet": line["sheet"], "line": line["row"]}
         rows.append({"_src": number, "tbl": line["table"], **own, **cells})
     table = pa.Table.from_pylist(rows, schema=_WAITS)
     raws = [line["raw"] for _, line in lines]
@@ -164,11 +171,11 @@ def _note_links(bench: Bench) -> None:
     for (name,) in bench.rows("SELECT DISTINCT tbl FROM findings WHERE refused"):
         cells = [
             f'CAST(r."{column}" AS VARCHAR)' if column in _keys(name) else "NULL"
-            for column in _WAITS.names[_WAITS.names.index("lacks") + 1 :]
+            for column in _WAITS.names[_WAITS.names.index("line") + 1 :]
         ]
         same = f"sha256(CAST(struct_pack({', '.join(f'{c} := r.{c}' for c in columns_of(name))}) AS VARCHAR))"
         bench.run(
-            f"INSERT INTO waits SELECT r._src, '{name}', -r.{ORD} - 1, r.{ROW}, {same}, {'r.number' if name == 'rights' else 'NULL'}, NULL, "
+            f"INSERT INTO waits SELECT r._src, '{name}', -r.{ORD} - 1, r.{ROW}, {same}, {'r.number' if name == 'rights' else 'NULL'}, NULL, '', r.{ROW}, "
             f"{', '.join(cells)} FROM r_{name} AS r SEMI JOIN (SELECT _ord FROM findings WHERE refused AND tbl = '{name}') AS f "
             f"ON f._ord = r.{ORD}"
         )
@@ -186,7 +193,7 @@ def _write(bench: Bench, path: Path) -> None:
                 for place, line in lines:
                     if place in cells[number]:
                         reasons = [*line["reasons"], *besides.get((number, place), ())]
-                        told = {"file": source.file, **line, "reasons": reasons}
+                        told = {"file": source.file, "source": source.read_as, **line, "reasons": reasons}
                         out.write(json.dumps(told, ensure_ascii=False) + "\n")
         beside = path.with_name("links.jsonl")
         if query := refused_rows(bench, _PARTS):
