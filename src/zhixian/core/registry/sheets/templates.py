@@ -24,7 +24,7 @@ _HOW = (
     "带 * 的列必须填写；空着或写错时这一行不收，导入报告会写明行、列和原因，改好后再导入即可。",
 )
 _SORTS = {
-    "text": "文字", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
+    "text": "文字", "id": "编号", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
     "decimal": "数", "list": "列表（分号隔开）", "choice": "选项",
 }  # fmt: skip
 
@@ -114,7 +114,7 @@ def _form_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
     sheet.write(0, 0, NUMBERING, heading)
     sheet.write(1, 0, EXAMPLE, example)
     for place, column in enumerate(form.columns, start=1):
-        shape = {"text": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
+        shape = {"text": plain, "id": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
         sheet.set_column(place, place, max(12, 2 * len(column.zh) + 4), shape)
         sheet.write(0, place, column.heading, heading)
         if column.note:

@@ -1,7 +1,8 @@
 """A filled template as a sheet: recognised by its headings, each row read and staged, or refused with what it was about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.sheets.cells import shown
@@ -38,8 +39,38 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
                 unknown = [
                     c.strip() for c, heading in zip(cells, folded, strict=True) if heading and heading not in known
                 ]
-                return Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))
+                return _with_second_row(Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown))), head)
     return None
+
+
+def _with_second_row(form: Form, head: Sequence[Sequence[str]]) -> Form:
+    """Headings may take two rows, merged in parts (质押登记 over 质押登记日 and 质押解除日): the lower ones count."""
+    below = head[form.row + 1] if form.row + 1 < len(head) else ()
+    if not _is_heading(below, form):
+        return form
+    cells = [lower if lower.strip() else upper for upper, lower in zip_longest(form.headings, below, fillvalue="")]
+    again = recognise_form([cells])
+    return form if again is None else replace(again, row=form.row + 1)
+
+
+def _is_heading(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row holds headings of the form and nothing else."""
+    told = [fold(cell) for cell in cells if cell.strip()]
+    return bool(told) and {*told} <= {fold(NUMBERING), *(fold(c.zh) for c in form.template.columns)}
+
+
+def _no_data(cells: Sequence[str], form: Form) -> str:
+    """What to say of a row that is passed over; empty for a row of data."""
+    if _is_heading(cells, form):
+        return "又是表头，已跳过"
+    told = next((cell for cell in cells if cell.strip()), "")
+    return f"只有一格文字，不是数据：{shown(told)}" if _is_notice(cells) else ""
+
+
+def _is_notice(cells: Sequence[str]) -> bool:
+    """A line under the table, such as 填表人：张三."""
+    told = [cell for cell in cells if cell.strip()]
+    return len(told) == 1 and any(sign in told[0] for sign in "：:")
 
 
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
@@ -53,6 +84,9 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
             raw = batch.raw(index) + [""] * len(form.headings)
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
             if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
+                continue
+            if (said := _no_data(raw, form)) and index not in batch.faults:
+                stage.report.notes.append(f"{sheet.name} 第 {batch.rows[index]} 行{said}")
                 continue
             stage.report.rows += 1
             if index in batch.faults:

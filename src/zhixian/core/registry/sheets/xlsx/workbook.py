@@ -43,6 +43,11 @@ def refusing(path: Path) -> Iterator[None]:
         raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
 
 
+def hidden(name: str) -> str:
+    """What to say of a sheet that nobody sees in the program: it is read, for what is in a file counts."""
+    return f"工作表“{name}”是隐藏的，也已导入；不该导入的请从文件里删去"
+
+
 class Workbook:
     """Raises Refusal for a damaged one, also while its rows are read."""
 
@@ -53,7 +58,9 @@ class Workbook:
             book = _tree(archive, self._names[_WORKBOOK])
             self._parts = self._relations(archive)
             self.styles = self._styles(archive)
-        self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in _all(book, "sheet")]
+        entries = list(_all(book, "sheet"))
+        self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in entries]
+        self._hidden = {entry.get("name", "") for entry in entries if entry.get("state", "visible") != "visible"}
         self._is_1904 = any(entry.get("date1904") in ("1", "true") for entry in _all(book, "workbookPr"))
 
     def sheets(self) -> Iterator["XmlSheet"]:
@@ -62,7 +69,9 @@ class Workbook:
             kind, target = self._parts.get(relation, ("", ""))
             if kind.endswith(_WORKSHEET):
                 with refusing(self.path):
-                    yield XmlSheet(self, name, self._names[target.lower()])
+                    sheet = XmlSheet(self, name, self._names[target.lower()])
+                    sheet.notes += [hidden(name)] if name in self._hidden else []
+                    yield sheet
 
     @cached_property
     def values(self) -> Values:
