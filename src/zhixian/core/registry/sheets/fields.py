@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.sheets.batch import Batch
-from zhixian.core.registry.sheets.cells import ERRORS, NOT_A_DAY, days, filled, shown
+from zhixian.core.registry.sheets.cells import NOT_A_DAY, days, filled, shown
 from zhixian.core.registry.sheets.headings import Layout
 from zhixian.core.registry.staging import Stage
 
@@ -42,10 +42,7 @@ class Fields:
     def text(self, name: str) -> pa.Array:
         """The first cell that is not empty among the columns of a field; null where there is none."""
         if name not in self.columns:
-            cells = [
-                filled(self.batch.columns[at], (*self.layout.map.empty, *ERRORS))
-                for at in self.layout.places.get(name, ())
-            ]
+            cells = [filled(self.batch.columns[at], self.layout.map.empty) for at in self.layout.places.get(name, ())]
             column = pc.coalesce(*cells) if cells else pa.nulls(len(self), pa.string())
             self.columns[name] = column
             self.columns[name] = self._without_giants(name, column)

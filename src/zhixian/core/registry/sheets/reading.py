@@ -34,6 +34,8 @@ HEAD_ROWS = 20
 """A heading row is looked for in these."""
 BATCH_ROWS = 20_000
 MOST_HTML = 64 << 20
+MOST_SPANNED = 1_000
+"""Columns or rows that one cell may span; a page may claim any number."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 _BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError)
 
@@ -177,10 +179,7 @@ def _html_tables(path: Path) -> list[Sheet]:
     document = html.fromstring(text)
     found: list[Sheet] = []
     for number, table in enumerate(document.iter("table"), start=1):
-        rows = [
-            [" ".join("".join(map(str, cell.itertext())).split()) for cell in row.iterchildren("td", "th")]
-            for row in table.iter("tr")
-        ]
+        rows = _laid_out(table)
         if rows:
             width = max(map(len, rows))
             found.append(RowSheet(f"表{number}", len(rows), [row + [""] * (width - len(row)) for row in rows]))
@@ -189,6 +188,29 @@ def _html_tables(path: Path) -> list[Sheet]:
     if not found:
         raise Refusal("是网页文件，里面没有表格", where=path.name, expected=WANTED)
     return found
+
+
+def _laid_out(table: html.HtmlElement) -> list[list[str]]:
+    """Rows of a table, each cell in its column: one that spans several stands in the first, the others are empty."""
+    rows: list[list[str]] = []
+    taken: dict[int, int] = {}
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        below: dict[int, int] = {}
+        for cell in row.iterchildren("td", "th"):
+            while len(cells) in taken:
+                cells.append("")
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= {len(cells) + nth: high for nth in range(wide) if high > 1}
+            cells += [" ".join("".join(map(str, cell.itertext())).split()), *[""] * (wide - 1)]
+        rows.append(cells)
+        taken = {place: left - 1 for place, left in (taken | below).items() if left > 1}
+    return rows
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    told = cell.get(name, "1")
+    return min(max(int(told), 1), MOST_SPANNED) if told.isascii() and told.isdigit() and len(told) < 5 else 1
 
 
 def _decoded(data: bytes) -> tuple[str, int]:

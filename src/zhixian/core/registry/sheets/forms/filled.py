@@ -82,6 +82,8 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):
             raw = batch.raw(index) + [""] * len(form.headings)
+            for place, shown_error in batch.errors.get(index, {}).items():
+                raw[place] = shown_error
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
             if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
                 continue

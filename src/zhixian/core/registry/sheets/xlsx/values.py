@@ -57,7 +57,7 @@ class Values:
             DAY: lambda texts: each(texts, self._day, pa.string()),
             SPAN: lambda texts: each(texts, _span, pa.string()),
             FLAG: lambda texts: each(texts, lambda text: as_text(text != "0"), pa.string()),
-            ERROR: lambda texts: texts,
+            ERROR: lambda texts: pa.nulls(len(texts), pa.string()),
             ISO: lambda texts: each(texts, _iso, pa.string()),
         }
 

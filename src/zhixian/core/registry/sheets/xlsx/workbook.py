@@ -153,7 +153,7 @@ class XmlSheet:
                 if len(kept):
                     rows = _Rows(self.book, cells, kept, width)
                     columns = {place: rows.column(place) for place in wanted}
-                    yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted))
+                    yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted), _errors(cells, kept))
 
 
 def _full(cells: Cells) -> npt.NDArray[np.int64]:
@@ -171,6 +171,21 @@ def _faults(cells: Cells, kept: npt.NDArray[np.int64], wanted: Sequence[int]) ->
         places.setdefault(row, []).append(xl_rowcol_to_cell(int(cells.rows[row]) - 1, column))
     told = {row: f"单元格 {'、'.join(named)} {_NOT_COMPUTED}" for row, named in places.items()}
     return {index: told[row] for index, row in enumerate(kept.tolist()) if row in told} if told else {}
+
+
+def _errors(cells: Cells, kept: npt.NDArray[np.int64]) -> dict[int, dict[int, str]]:
+    """What stands in place of values that formulas could not reach: by row and column."""
+    wrong = np.flatnonzero((cells.kind == ERROR) & (cells.place >= 0))
+    if not len(wrong):
+        return {}
+    index = {row: at for at, row in enumerate(kept.tolist())}
+    found: dict[int, dict[int, str]] = {}
+    for row, column, place in zip(
+        *(each[wrong].tolist() for each in (cells.row, cells.column, cells.place)), strict=True
+    ):
+        if row in index:
+            found.setdefault(index[row], {})[column] = str(cells.texts[place])
+    return found
 
 
 class _Rows:
