@@ -158,8 +158,8 @@ def _binary_workbook(path: Path) -> Iterator[Sheet]:
                     yield sheet
     except PasswordError:
         raise Refusal("工作簿有打开密码", where=path.name, expected="去掉密码后另存的文件") from None
-    except _BROKEN as error:
-        raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+    except _BROKEN:  # what the reader says of it is English, and nothing that an officer could mend
+        raise Refusal("文件已损坏，打不开", where=path.name, expected=WANTED) from None
 
 
 def _opened(path: Path) -> CalamineWorkbook:

@@ -40,7 +40,8 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+        why = f"（{str(error)[:120]}）" if isinstance(error, Damaged) else ""
+        raise Refusal(f"文件已损坏，打不开{why}", where=path.name, expected=WANTED) from None
 
 
 def hidden(name: str) -> str:
