@@ -361,6 +361,33 @@ def test_a_row_that_lacks_a_cell_and_points_to_nothing_waits_once(tmp_path):
     assert waiting(data) == []
 
 
+OLD = f"CN99123456.{check_digit('99123456')}"
+
+
+@pytest.mark.parametrize(
+    ("known", "meant", "remarks"),
+    [
+        ("P", "P", []),
+        ("M", "M", []),
+        ("PM", "M", [f"既是商标的注册号，也是专利 {OLD} 的申请号，按商标认；是专利的请写全 {OLD}（已照收，请核对）"]),
+    ],
+)
+def test_eight_bare_digits_mean_what_the_registry_has(tmp_path, known, meant, remarks):
+    data = tmp_path / "data"
+    both = [
+        more("P", kind="invention", number=OLD, filed="1999-08-15", registered="2002-01-02", expires="2019-08-15"),
+        more("M", kind="trademark", number="99123456", classes="31"),
+    ]
+    rights = [right for right in both if right["right_id"] in known]
+    take(data, write_folder(tmp_path / "in", rights=[*RIGHTS, *rights]))
+    result = take(data, workbook_of_forms(tmp_path / "贷款.xlsx", loans=[LOAN | {"rights": "99123456"}]))
+    assert [(p.column, p.reason) for p in result.files[0].problems] == [("质押权利号", reason) for reason in remarks]
+    assert {pledge["right_id"] for pledge in table(data, "pledges") if pledge["loan_id"] == "X1"} == {meant}
+    told = [{"table": "质押", "key": "X1；99123456", "reason": "登记有误", "day": "2019-04-02"}]
+    assert outcome(take(data, workbook_of_forms(tmp_path / "撤回.xlsx", withdrawals=told)), "撤回") == (1, 1, 0, 0)
+    assert {pledge["loan_id"] for pledge in table(data, "pledges")} == {"L1"}
+
+
 def test_a_conflict_is_told_under_the_headings_of_the_form(tmp_path):
     people = [{"region": "350823", "year": 2017, "residents": n} for n in (370000, 380000)]
     loans = [
