@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.numbers import application
@@ -127,22 +127,29 @@ def _read_old_patents(bench: Bench) -> None:
 
     Where it has both, the mark is meant, for such a patent has ended by now, and that is remarked.
     """
-    asked = "SELECT substr(ref, 4), id FROM right_of WHERE strlen(ref) = 11 AND regexp_full_match(ref, 'no:[1-9][0-9]{7}') ORDER BY 1"
-    for digits, meant in bench.rows(asked):
-        number = application(digits).normal
-        patents = number and bench.rows(
-            "SELECT coalesce(o.id, s.right_id) FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
-            f"WHERE s.number = '{number}' ORDER BY s.{ORD} LIMIT 1"
+    bare = bench.rows(
+        "SELECT substr(ref, 4) FROM right_of WHERE strlen(ref) = 11 AND regexp_full_match(ref, 'no:[1-9][0-9]{7}') ORDER BY 1"
+    )
+    read = [{"digits": digits, "number": number} for (digits,) in bare if (number := application(digits).normal)]
+    if not read:
+        return
+    bench.register("asked", pa.Table.from_pylist(read))
+    bench.run(
+        f"CREATE TABLE old_patents AS SELECT a.digits, a.number, arg_min(coalesce(o.id, s.right_id), s.{ORD}) AS id "
+        "FROM s_rights AS s JOIN asked AS a ON a.number = s.number LEFT JOIN right_of AS o ON o.ref = s.right_id GROUP BY ALL"
+    )
+    bench.run(
+        "UPDATE right_of SET id = p.id FROM old_patents AS p WHERE ref = 'no:' || p.digits AND right_of.id = p.digits "
+        "AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
+    )
+    told = "'既是商标的注册号，也是专利 ' || patent || ' 的申请号，按商标认；是专利的请写全 ' || patent"
+    for name, column in (("pledges", "right_id"), ("honours", "right")):
+        rows = (
+            f'SELECT s.*, p.digits, p.number AS patent FROM s_{name} AS s JOIN right_of AS o ON o.ref = s."{column}" '
+            "JOIN old_patents AS p ON o.ref = 'no:' || p.digits AND o.id <> p.id"
         )
-        if not patents:
-            continue
-        if meant == digits and not bench.one(f"SELECT count(*) FROM s_rights WHERE right_id = 'no:{digits}'"):
-            bench.run(f"UPDATE right_of SET id = {literal(patents[0][0])} WHERE ref = 'no:{digits}'")
-            continue
-        reason = f"'既是商标的注册号，也是专利 {number} 的申请号，按商标认；是专利的请写全 {number}{TAKEN_ANYWAY}'"
-        for name, column in (("pledges", "right_id"), ("honours", "right")):
-            rows = f"SELECT * FROM s_{name} WHERE \"{column}\" = 'no:{digits}'"
-            find(bench, name, column, reason, rows, value=f"'{digits}'", refused=False)
+        find(bench, name, column, f"{told} || '{TAKEN_ANYWAY}'", rows, value="digits", refused=False)
+    bench.drop("old_patents")
 
 
 _PUBLICATION = "regexp_full_match({}, 'CN([0-9]{{9}}|[0-9]{{7}}[A-Z])')"
