@@ -118,6 +118,10 @@ def test_a_rebuilt_snapshot_has_the_same_id(ask, demo):
 
 def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, capsys):
     assert main(["registry", "template", "loans", "--out", str(tmp_path / "a.xlsx")]) == 0
+    written = (tmp_path / "a.xlsx").read_bytes()
+    assert main(["registry", "template", "works", "--out", str(tmp_path / "a.xlsx")]) == 1
+    assert "已有这个文件" in capsys.readouterr().err
+    assert (tmp_path / "a.xlsx").read_bytes() == written
     assert main(["registry", "template", "loan"]) == 2
     assert "population" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""`zhixian registry import | status | template`: what the county has becomes a snapshot."""
+"""`zhixian registry import | status | set-aside | template`: what the county has becomes a snapshot."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from zhixian.cli.arguments import WrongUsage, add_data, asked
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
+from zhixian.core.kernel.refusal import Refusal
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     status.add_argument("--json", action="store_true", help="以 JSON 输出")
     add_data(status)
     status.set_defaults(run=run_status)
+    aside = verbs.add_parser("set-aside", help="把一行待更正的搁置，不再等它更正；写明理由")
+    aside.add_argument("file", metavar="文件", type=Path, help="来源的文件名；几个来源同名时连同目录")
+    aside.add_argument("row", metavar="行", type=int, help="导入报告里的行号")
+    aside.add_argument("--sheet", default="", metavar="工作表", help="几张工作表都有这一行时写明")
+    aside.add_argument("--reason", required=True, metavar="理由")
+    aside.add_argument("--restore", action="store_true", help="取消以前的搁置，这一行重新待更正")
+    add_data(aside)
+    aside.set_defaults(run=run_set_aside)
     template = verbs.add_parser("template", help="生成填报模板（Excel）")
     template.add_argument("kind", metavar="种类", help="模板种类，写错时会列出全部")
     template.add_argument("--out", type=Path, metavar="文件", help="默认写到当前目录")
@@ -93,6 +102,25 @@ def run_status(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_set_aside(args: argparse.Namespace) -> int:
+    """Have a waiting row wait no longer, or take it up again; the reason is kept."""
+    from zhixian.core.registry.formats import importers
+    from zhixian.core.registry.importing import set_rows_aside
+    from zhixian.core.registry.setting_aside import chosen_rows
+    from zhixian.core.registry.snapshot import current
+
+    if not args.reason.strip():
+        raise WrongUsage("没有写理由", where="--reason", expected="为什么不再更正，例如 企业已注销，不再补登")
+    rows = chosen_rows(current(args.data), args.file, args.row, sheet=args.sheet, restored=args.restore)
+    set_rows_aside(
+        rows, reason=args.reason.strip(), restored=args.restore, data=args.data, importers=importers(), on=date.today()
+    )
+    print(
+        f"{args.file.name} 第 {args.row} 行{'重新待更正' if args.restore else '已搁置，不再列入待更正'}：{args.reason.strip()}"
+    )
+    return 0
+
+
 def run_template(args: argparse.Namespace) -> int:
     """Write an empty workbook with headings, choices and an example."""
     from zhixian.core.registry.sheets.templates import template, write_template
@@ -100,6 +128,8 @@ def run_template(args: argparse.Namespace) -> int:
     with asked():
         template(args.kind)
     path = args.out or Path(f"{args.kind}.xlsx")
+    if place(path).exists():
+        raise Refusal("已有这个文件", where=str(path), expected="用 --out 写一个新的文件名，填过的表不会被覆盖")
     write_template(args.kind, place(path))
     print(f"模板已写到 {path}")
     return 0

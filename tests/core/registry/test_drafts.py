@@ -206,3 +206,20 @@ def test_a_row_of_a_template_is_fixed_under_its_own_headings(county, tmp_path):
     take(data, path, into=Draft("one"), corrections=fixed.rows)
     mark = next(row for row in _rights(open_draft(data, "one")) if row["title"] == "杭川萝卜干")
     assert (mark["number"], mark["classes"], mark["registered"]) == ("5633001/31", "31", date(2017, 12, 2))
+
+
+def test_a_row_taken_without_a_cell_is_fixed_by_that_cell(county):
+    data = county / "data"
+    headings = [column.heading for column in columns("projects")]
+    path = county / "项目.csv"
+    path.write_text(f"{','.join(headings)}\nJ1,专利导航,甲公司,八万,2018-11-30\n", encoding="utf-8")
+    take(data, path, into=Draft("one"))
+    (row,) = refused_rows(data, open_draft(data, "one"))
+    assert (row["table"], row["row"], row["fixable"]) == ("projects", 2, True)
+    still = fix_row("projects", row["raw"], format=row["format"], importers=importers())
+    assert ([problem.column for problem in still.problems], still.rows) == (["费用（元）"], {})
+    fixed = fix_row("projects", {**row["raw"], "费用（元）": "80000"}, format=row["format"], importers=importers())
+    take(data, path, into=Draft("one"), corrections=fixed.rows)
+    assert list(refused_rows(data, open_draft(data, "one"))) == []
+    (project,) = pq.read_table(publish_draft(data, "one").path("projects")).to_pylist()
+    assert (project["cost"], project["completed"]) == (8_000_000, date(2018, 11, 30))

@@ -129,7 +129,7 @@ def test_an_unknown_number_is_refused(tmp_path):
     take(tmp_path / "data", write_folder(tmp_path / "in"))
     result = export(tmp_path / "data", tmp_path / "a.json", pledges=[pledge])
     assert outcome(result, "a.json") == (1, 0, 0, 1)
-    assert reasons(result, "a.json") == [(7, "right_id", "不在权利表里")]
+    assert reasons(result, "a.json") == [(7, "权利编号", "不在权利表里")]
 
 
 def test_a_later_file_updates_field_by_field(tmp_path):

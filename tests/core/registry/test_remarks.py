@@ -118,7 +118,7 @@ def test_a_right_known_by_its_publication_is_the_one_that_another_source_numbers
         ["", "CN105000001B", "别处没有", "2014-08-20", "2016-08-17", "甲公司"],
     )
     first = take(data, bare)
-    assert reasons(first, "甲") == [(row, "number", ALONE) for row in (2, 3, 4, 5)]
+    assert reasons(first, "甲") == [(row, "申请号/注册号", ALONE) for row in (2, 3, 4, 5)]
     assert (outcome(first, "甲"), first.tables["rights"]) == ((4, 3, 1, 0), 3)
     numbered = export(
         tmp_path / "乙.xlsx",
@@ -134,8 +134,8 @@ def test_a_right_known_by_its_publication_is_the_one_that_another_source_numbers
         "CN105000001": ("CN105000001", date(2016, 8, 17)),
     }
     other = take(tmp_path / "other", numbered, bare)
-    assert (other.tables, reasons(other, "甲")) == (second.tables, [(5, "number", ALONE)])
-    assert reasons(take(data, bare), "甲") == [(5, "number", ALONE)]
+    assert (other.tables, reasons(other, "甲")) == (second.tables, [(5, "申请号/注册号", ALONE)])
+    assert reasons(take(data, bare), "甲") == [(5, "申请号/注册号", ALONE)]
     ours = take(data, write_folder(tmp_path / "in", rights=[{**RIGHTS[0], "number": number(1)}, RIGHTS[1]]))
     assert ours.tables["rights"] == 4
     assert {right["right_id"] for right in table(data, "rights")} == {"R1", "R2", "CN99122288.1", "CN105000001"}
@@ -146,7 +146,7 @@ def test_a_publication_that_two_sources_give_to_two_applications_matches_neither
     one = export(tmp_path / "乙.xlsx", [number(1), "CN104223352B", "装置", "2014-08-20", "2016-08-17", "甲公司"])
     two = export(tmp_path / "丙.xlsx", [number(2), "CN104223352B", "装置", "2014-08-20", "2016-08-17", "甲公司"])
     result = take(tmp_path / "data", bare, one, two)
-    assert (reasons(result, "甲"), result.tables["rights"]) == ([(2, "number", ALONE)], 3)
+    assert (reasons(result, "甲"), result.tables["rights"]) == ([(2, "申请号/注册号", ALONE)], 3)
 
 
 def test_an_import_of_nothing_that_counts_says_so(tmp_path):

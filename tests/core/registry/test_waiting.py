@@ -1,6 +1,7 @@
 """A refused row waits until somebody makes it good: by its file's next edition, or by any later row of the same thing."""
 
 import shutil
+from datetime import date
 
 import openpyxl
 import pytest
@@ -211,7 +212,7 @@ def test_a_loan_that_names_another_right_waits_no_longer(tmp_path, again):
     )
     assert waiting(data) == [("贷款.xlsx", 2), ("贷款.xlsx", 3)]
     first = next(waiting_rows(current(data)))
-    assert first["reasons"] == ["right_id CN201720999998.1 不在权利表里", "right_id CN201720999999.X 不在权利表里"]
+    assert first["reasons"] == ["质押权利号 CN201720999998.1 不在权利表里", "质押权利号 CN201720999999.X 不在权利表里"]
     take(
         data,
         workbook_of_forms(
@@ -279,7 +280,7 @@ def test_the_import_says_how_what_it_refused_and_what_waits_go_together(tmp_path
     good = workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"loan_id": "X3", "rights": MARK}])
     assert take(data, path, good).closing == (
         "待更正共 2 行：这次的文件 0 行（退回的 0 行，已收而缺一部分的 0 行），以前的文件 2 行",
-        "退回的行里 1 行已由别的来源更正，或与别的来源重复，不列入待更正",
+        "退回的行里 1 行已由别的来源更正、与别的来源重复或已搁置，不列入待更正",
     )
 
 
@@ -289,3 +290,112 @@ def test_a_workbook_is_called_by_all_of_its_sheets(tmp_path):
     result = take(tmp_path / "data", workbook_of_forms(tmp_path / "x.xlsx", projects=projects, population=people))
     assert result.files[0].format == "template_projects+template_population"
     assert any("x.xlsx（模板“项目”、模板“常住人口”，" in line for line in status_lines(status(tmp_path / "data")))
+
+
+COMPANY = {"code": "91350823MA00000017", "name": "示例县新材料有限公司", "kind": "企业"}
+NAMING = {
+    "number": "99999999",
+    "classes": "31",
+    "title": "甲",
+    "kind": "证明商标",
+    "holder": COMPANY["name"],
+    "registered": "2017-11-14",
+}
+
+
+def test_a_company_waits_until_a_good_row_of_it_comes_whoever_names_it_meanwhile(tmp_path):
+    data = tmp_path / "data"
+    take(data, workbook_of_forms(tmp_path / "主体.xlsx", parties=[COMPANY]))
+    take(data, workbook_of_forms(tmp_path / "主体二.xlsx", parties=[COMPANY | {"code": "91350823MA00000018"}]))
+    loan = LOAN | {"borrower": COMPANY["name"], "rights": "99999999"}
+    take(data, workbook_of_forms(tmp_path / "别的.xlsx", marks=[NAMING], loans=[loan]))
+    correct_rows(
+        {"projects": [{"project_id": "J1", "kind": "navigation", "party": f"name:{COMPANY['name']}"}],
+         "parties": [{"party_id": f"name:{COMPANY['name']}", "name": COMPANY["name"], "kind": "enterprise"}]},
+        data=data, importers=importers(),
+    )  # fmt: skip
+    assert waiting(data) == [("主体.xlsx", 2), ("主体二.xlsx", 2)]
+    take(data, workbook_of_forms(tmp_path / "主体三.xlsx", parties=[COMPANY | {"code": "91350823MA00000016"}]))
+    assert waiting(data) == []
+    assert [party["party_id"] for party in table(data, "parties")] == ["91350823MA00000016"]
+
+
+def test_a_company_that_nobody_else_names_is_made_good_by_its_name(tmp_path):
+    data = tmp_path / "data"
+    take(data, workbook_of_forms(tmp_path / "主体.xlsx", parties=[COMPANY]))
+    assert waiting(data) == [("主体.xlsx", 2)]
+    take(data, workbook_of_forms(tmp_path / "主体二.xlsx", parties=[COMPANY | {"code": "91350823MA00000016"}]))
+    assert waiting(data) == []
+
+
+def test_a_row_taken_without_a_cell_waits_until_that_cell_comes(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    project = {"project_id": "J1", "kind": "专利导航", "party": "甲公司"}
+    result = take(
+        data, workbook_of_forms(tmp_path / "项目.xlsx", projects=[project | {"cost": "八万", "completed": "去年"}])
+    )
+    assert (outcome(result, "项目"), waiting(data)) == ((1, 1, 0, 0), [("项目.xlsx", 2)])
+    assert "待更正的行 1 行：退回的 0 行，已收而缺一部分的 1 行" in status_lines(status(data))
+    assert result.closing == ("待更正共 1 行：这次的文件 1 行（退回的 0 行，已收而缺一部分的 1 行），以前的文件 0 行",)
+    take(data, workbook_of_forms(tmp_path / "费用.xlsx", projects=[project | {"cost": 80000}]))
+    assert waiting(data) == [("项目.xlsx", 2)], "the day of completion is still missing"
+    take(data, workbook_of_forms(tmp_path / "完成.xlsx", projects=[project | {"completed": "2018-11-30"}]))
+    assert waiting(data) == []
+    (found,) = table(data, "projects")
+    assert (found["cost"], str(found["completed"])) == (8_000_000, "2018-11-30")
+
+
+def test_a_row_that_lacks_a_cell_and_points_to_nothing_waits_once(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    bad = LOAN | {"rights": f"{MARK}；99999998", "registered": "三月"}
+    take(data, workbook_of_forms(tmp_path / "贷款.xlsx", loans=[bad]))
+    assert waiting(data) == [("贷款.xlsx", 2)]
+    assert "待更正的行 1 行：退回的 0 行，已收而缺一部分的 1 行" in status_lines(status(data))
+    (row,) = waiting_rows(current(data))
+    assert row["reasons"] == [
+        "loans 第 2 行 质押登记日 “三月” 不是日期，应写成 2017-03-02 这样，没有取", "质押权利号 99999998 不在权利表里",
+    ]  # fmt: skip
+    take(data, workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"rights": MARK}]))
+    assert waiting(data) == []
+
+
+OLD = f"CN99123456.{check_digit('99123456')}"
+
+
+@pytest.mark.parametrize(
+    ("known", "meant", "remarks"),
+    [
+        ("P", "P", []),
+        ("M", "M", []),
+        ("PM", "M", [f"既是商标的注册号，也是专利 {OLD} 的申请号，按商标认；是专利的请写全 {OLD}（已照收，请核对）"]),
+    ],
+)
+def test_eight_bare_digits_mean_what_the_registry_has(tmp_path, known, meant, remarks):
+    data = tmp_path / "data"
+    both = [
+        more("P", kind="invention", number=OLD, filed="1999-08-15", registered="2002-01-02", expires="2019-08-15"),
+        more("M", kind="trademark", number="99123456", classes="31"),
+    ]
+    rights = [right for right in both if right["right_id"] in known]
+    take(data, write_folder(tmp_path / "in", rights=[*RIGHTS, *rights]))
+    result = take(data, workbook_of_forms(tmp_path / "贷款.xlsx", loans=[LOAN | {"rights": "99123456"}]))
+    assert [(p.column, p.reason) for p in result.files[0].problems] == [("质押权利号", reason) for reason in remarks]
+    assert {pledge["right_id"] for pledge in table(data, "pledges") if pledge["loan_id"] == "X1"} == {meant}
+    told = [{"table": "质押", "key": "X1；99123456", "reason": "登记有误", "day": "2019-04-02"}]
+    assert outcome(take(data, workbook_of_forms(tmp_path / "撤回.xlsx", withdrawals=told)), "撤回") == (1, 1, 0, 0)
+    assert {pledge["loan_id"] for pledge in table(data, "pledges")} == {"L1"}
+
+
+def test_a_conflict_is_told_under_the_headings_of_the_form(tmp_path):
+    people = [{"region": "350823", "year": 2017, "residents": n} for n in (370000, 380000)]
+    loans = [
+        LOAN | {"rights": MARK},
+        LOAN | {"rights": MARK, "lender": "另一家", "drawn": "2030-01-01", "due": "2031-01-01"},
+    ]
+    take(tmp_path / "data", write_folder(tmp_path / "in"))
+    path = workbook_of_forms(tmp_path / "x.xlsx", population=people, loans=loans)
+    told = take(tmp_path / "data", path, imported_on=date(2026, 1, 1)).for_screen()["files"][0]
+    assert {problem["column"] for problem in told["problems"]} == {"地区、年份", "贷款编号", "放款日"}
+    assert told["source"] == "模板“常住人口”、模板“质押贷款”"

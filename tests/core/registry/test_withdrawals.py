@@ -11,7 +11,7 @@ from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import rebuild
 from zhixian.core.registry.sheets.templates import columns
 from zhixian.core.registry.snapshot import current
-from zhixian.core.registry.status import status, status_lines
+from zhixian.core.registry.status import status, status_lines, waiting_rows
 
 WORK = {"number": "2018SR123456", "title": "系统", "holder": "甲公司", "registered": "2018-06-20"}
 LOAN = {
@@ -74,18 +74,19 @@ def test_officers_take_rows_back_and_no_later_file_brings_them_again(tmp_path):
     ]
     result = take(data, back(tmp_path / "撤回.xlsx", *keys, ("项目", "没有")))
     assert (outcome(result, "撤回"), [p.reason for p in result.files[0].problems]) == (
-        (5, 5, 0, 0), ["登记数据里没有这一行，请核对编号"],
+        (5, 4, 0, 1), ["没有撤回任何项目：登记数据里没有这一项，请核对编号"],
     )  # fmt: skip
     assert {loan["loan_id"] for loan in table(data, "loans")} == {"X1"}
     assert {right["right_id"] for right in table(data, "rights")} == {"R1", "R2"}
     assert [honour["awarded"] for honour in table(data, "honours")] == [date(2019, 9, 1)]
-    assert (table(data, "pledges"), status(data)["refused"]["waiting"]) == ([], 0), "the pledge goes with its loan"
+    assert (table(data, "pledges"), status(data)["refused"]["waiting"]) == ([], 1), "the pledge goes with its loan"
     assert len(status(data)["withdrawn"]) == 4
     assert "已撤回的贷款 L1：登记有误（2019-04-02，撤回.xlsx 第 2 行）" in status_lines(status(data))
     assert result.snapshot != before
     assert rebuild(data=data, importers=importers()).snapshot == result.snapshot
     again = take(data, write_csv(tmp_path / "又" / "loans.csv", [{**LOANS[0], "lender": "银行"}]))
     assert (again.snapshot, again.files[0].notes) == (result.snapshot, ["1 行已被撤回，没有计入"])
+    assert [(row["file"], row["row"]) for row in waiting_rows(current(data))] == [("撤回.xlsx", 6)]
     restored = take(data, back(tmp_path / "恢复.xlsx", *keys, action="恢复", reason="撤回有误"))
     assert status(data)["withdrawn"] == []
     assert {loan["loan_id"] for loan in table(data, "loans")} == {"L1", "X1"}
@@ -107,6 +108,24 @@ def test_a_key_of_another_shape_is_refused(tmp_path):
     result = take(data, back(tmp_path / "撤回.xlsx", ("质押", "L1"), ("质押", "L1；201410408762.5")))
     assert [(p.row, p.reason, p.refused) for p in result.files[0].problems] == [(2, "应写 贷款编号；权利编号", True)]
     assert table(data, "pledges") == []
+
+
+def test_what_is_written_after_the_withdrawal_of_nothing_is_used_when_it_comes(tmp_path):
+    data = tmp_path / "data"
+    take(data, back(tmp_path / "撤回.xlsx", ("贷款", "X1")))
+    assert status(data)["refused"]["waiting"] == 1
+    take(data, form(tmp_path / "贷款.xlsx", "loans", LOAN))
+    assert (table(data, "loans"), status(data)["refused"]["waiting"]) == ([], 0)
+
+
+def test_a_way_of_handling_that_is_none_is_refused_and_what_restores_nothing_is_told(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    result = take(data, back(tmp_path / "撤回.xlsx", ("贷款", "L1"), action="算了"))
+    assert [(p.column, p.reason) for p in result.files[0].problems] == [("处理", "应为 撤回、恢复 之一")]
+    result = take(data, back(tmp_path / "恢复.xlsx", ("贷款", "L1"), action="恢复"))
+    assert [p.reason for p in result.files[0].problems] == ["没有恢复任何贷款：没有撤回过这一项，请核对编号"]
+    assert [loan["loan_id"] for loan in table(data, "loans")] == ["L1"]
 
 
 def test_a_draft_shows_what_is_taken_back(tmp_path):

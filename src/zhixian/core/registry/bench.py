@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine import connect
-from zhixian.core.registry.staging import SIDE, staged_schema
+from zhixian.core.registry.staging import ROW, SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
 
 MEMORY_LIMIT = "220MB"
@@ -19,11 +19,20 @@ _SOURCE_SHIFT = 40
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown."""
+    """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown.
+
+    `manual` are officers' corrections.
+    """
 
     folder: Path
     file: str
     place: str = ""
+    manual: bool = False
+
+    @property
+    def read_as(self) -> str:
+        """The hash of the source and how its bytes are read, whatever the version of what reads them."""
+        return self.folder.name.rpartition("-")[0]
 
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""
@@ -116,8 +125,8 @@ def literals(words: Iterable[str]) -> str:
 
 
 def columns_of(name: str) -> list[str]:
-    """Columns of a canonical table, quoted for SQL."""
-    return [f'"{column}"' for column in TABLES[name].names]
+    """Columns of a staged table, quoted for SQL, without the number of the row."""
+    return [f'"{column}"' for column in staged_schema(name).names if column != ROW]
 
 
 def within_source(number: int) -> str:

@@ -1,5 +1,6 @@
 """Which files a path means, and which importer reads each."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ HEAD_BYTES = 65_536
 KINDS_ZH = "检索系统的导出表（xlsx、xls、csv）、专利或商标 XML（可压缩为 zip）、填报模板、标准表"
 LABEL_FILE = "label.txt"
 """In an imported folder: each line is a label that must stand beside every number, such as 合成数据."""
+
+OPEN_FILE = "~$"
+"""Begins the name of what Office lays beside a file while somebody has it open."""
 
 
 class Unrecognised(Refusal):
@@ -107,7 +111,12 @@ def _named(path: Path) -> Iterator[Given | Skipped]:
 
 
 def _no_file(path: Path) -> str:
-    return "是链接，指向的文件不存在" if path.is_symlink() else "不是普通文件，也不是目录"
+    try:
+        path.stat()
+    except OSError as error:
+        looping = error.errno == errno.ELOOP
+        return "是链接，绕成了圈，没有文件" if looping else "是链接，指向的文件不存在"
+    return "不是普通文件，也不是目录"
 
 
 def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:
@@ -120,7 +129,7 @@ def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> I
         yield Skipped(readable_name(folder), reading(error), unreadable=True)
         return
     above = (*above, folder.resolve())
-    inside = [child for child in children if not child.name.startswith(".") and child.name != LABEL_FILE]
+    inside = [child for child in children if not child.name.startswith((".", OPEN_FILE)) and child.name != LABEL_FILE]
     labels += _labels(folder / LABEL_FILE)
     tables = [child for child in inside if child.is_file() and is_table_file(child)]
     for first, second in pairwise(tables):

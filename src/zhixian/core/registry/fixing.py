@@ -1,6 +1,7 @@
 """A refused row that an officer has corrected: read again by the importer of its file, and turned into rows of our tables."""
 
 import csv
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import choose_importer
 from zhixian.core.registry.sheets.headings import fold
-from zhixian.core.registry.staging import ROW, Importer, staging
+from zhixian.core.registry.staging import REFUSED, ROW, Importer, staging
 from zhixian.core.registry.tables import TABLES
 
 Rows = dict[str, list[dict[str, str]]]
@@ -22,7 +23,7 @@ Rows = dict[str, list[dict[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """Rows for our tables, or what is still wrong with the row."""
+    """Rows for our tables, or what is still wrong with the row; a cell that cannot be read is mended or emptied."""
 
     rows: Rows
     problems: Sequence[Problem]
@@ -39,13 +40,15 @@ def fix_row(table: str, cells: Mapping[str, str], *, format: str, importers: Seq
         staged = Path(folder) / "staged"
         with staging(staged, file=path.name, format=importer.format) as stage:
             importer.stage(path, stage, progress=lambda _done, _total: None)
-        problems = [problem for problem in stage.report.problems if problem.refused]
-        if stage.report.refused or not stage.report.rows:
-            return Fixed({}, problems)
+        kept = staged / REFUSED
+        told = kept.read_text(encoding="utf-8") if kept.exists() else ""  # refused, or taken without a cell
+        if told or not stage.report.rows:
+            reasons = {reason for line in told.splitlines() for reason in json.loads(line)["reasons"]}
+            return Fixed({}, [problem for problem in stage.report.problems if problem.sentence() in reasons])
         rows = {name: _texts(staged / f"{name}.parquet") for name in TABLES if (staged / f"{name}.parquet").exists()}
     if not rows:
         raise Refusal("更正后的这一行里没有可以收下的内容", expected="在原文件里更正，再导入一次")
-    return Fixed(rows, problems)
+    return Fixed(rows, [])
 
 
 def by_heading(headings: Sequence[str], problems: Sequence[Problem]) -> dict[str, list[str]]:

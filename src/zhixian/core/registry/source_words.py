@@ -10,7 +10,7 @@ SOURCES = {
 }  # fmt: skip
 """Kinds of files that the upload form names."""
 OTHERS = {
-    "cnipa-xml-2007": "CNIPA 公布公告 XML（2007 年格式）", "patent_list": "专利清单", "patent_table": "专利总表", "manual": "更正",
+    "cnipa-xml-2007": "CNIPA 公布公告 XML（2007 年格式）", "patent_list": "专利清单", "patent_table": "专利总表", "manual": "更正", "set_aside": "搁置",
     "patents": "表格",
 }  # fmt: skip
 """Kinds that nobody has to name."""

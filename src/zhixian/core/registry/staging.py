@@ -57,8 +57,13 @@ WITHDRAWALS = pa.schema([
     (ROW, pa.int64()),
 ])  # fmt: skip
 """Rows that officers withdraw, or restore: `key` is the table's key as it is shown, its parts joined by ；."""
+SET_ASIDE = pa.schema([
+    ("source", pa.string()), ("sheet", pa.string()), ("line", pa.int64()), ("restored", pa.bool_()), ("reason", pa.string()),
+    ("day", pa.date32()), (ROW, pa.int64()),
+])  # fmt: skip
+"""Waiting rows that officers set aside, or take up again: `line` is the row as the report numbers it."""
 WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population")
-SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS}
+SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS, "set_aside": SET_ASIDE}
 """Staged beside the tables of the contract, for the merge alone."""
 ABROAD = "不是中国"
 """Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""
@@ -191,13 +196,35 @@ class Stage:
         `about` says in columns of the table what the row is about, where `raw` has other names for it.
         """
         self.report.refused += 1
+        line = {"table": table, "sheet": sheet, "row": row, "raw": raw}
+        self._keep(line | ({"about": about} if about else {}), problems)
+
+    def take_in_part(
+        self,
+        table: str,
+        sheet: str,
+        row: int,
+        raw: dict[str, Any],
+        problems: list[Problem],
+        *,
+        lacks: list[str],
+        at: int,
+        about: dict[str, str],
+    ) -> None:
+        """Keep a row that was taken without the cells of `lacks` (`projects.cost`): it waits until these come.
+
+        `at` is the number that the row is staged under.
+        """
+        line = {"table": table, "sheet": sheet, "row": row, "raw": raw}
+        self._keep({**line, "about": about, "lacks": lacks, "at": at}, problems)
+
+    def _keep(self, line: dict[str, Any], problems: list[Problem]) -> None:
         for problem in problems:
             self.report.add(problem)
         if self._refused is None:
             self._refused = (self.folder / REFUSED).open("w", encoding="utf-8")
-        line = {"table": table, "sheet": sheet, "row": row, "raw": raw, "reasons": [p.sentence() for p in problems]}
-        line |= {"about": about} if about else {}
-        self._refused.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+        told = {**line, "reasons": [problem.sentence() for problem in problems]}
+        self._refused.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
 
     def close(self) -> None:
         """Finish the Parquet files and `refused.jsonl`."""

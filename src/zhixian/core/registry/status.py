@@ -14,10 +14,11 @@ MOST_LISTED = 20
 
 
 def status(data: Path) -> dict[str, Any]:
-    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, disagreements, snapshots}`; snapshot is None before any import.
+    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, set_aside, disagreements, snapshots}`; snapshot is None before any import.
 
     `refused` counts the rows that wait for correction and lists the first with their reasons; `partial` are those of them that
-    were taken but for a part; `corrected` counts those that a later source made good. A source tells as what it was read.
+    were taken but for a part; `corrected` counts those that a later source made good. `set_aside` are rows that wait no longer
+    because an officer said so. A source tells as what it was read.
     """
     found = current_id(data)
     if found is None:
@@ -38,6 +39,7 @@ def status(data: Path) -> dict[str, Any]:
             "partial": sum(of.get("partial", 0) for of in _of_sources(manifest)),
         },
         "withdrawn": manifest.get("withdrawn", []),
+        "set_aside": manifest.get("set_aside", []),
         "disagreements": manifest["disagreements"],
         "snapshots": list_snapshots(data),
     }
@@ -80,6 +82,12 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         lines.append("  ……")
     if state["refused"]["corrected"]:
         lines.append(f"已由后来的来源更正的行 {state['refused']['corrected']:,} 行")
+    lines += [
+        f"已搁置的行：{one['file']} 第 {one['line']} 行：{one['reason']}（{one['day']}）"
+        for one in state["set_aside"][:MOST_LISTED]
+    ]
+    if len(state["set_aside"]) > MOST_LISTED:
+        lines.append(f"已搁置的共 {len(state['set_aside']):,} 行")
     lines += [
         f"已撤回的{TABLES[one['table']].zh} {one['key']}：{one['reason']}（{one['day']}，{one['file']} 第 {one['row']} 行）"
         for one in state["withdrawn"][:MOST_LISTED]

@@ -151,7 +151,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
     rows: list[list[str | Text]] = [
         [
             shorten(str(entry["file"]), 60),
-            shorten(str(entry.get("format") or ""), 24),
+            shorten(str(entry.get("source") or entry.get("format") or ""), 24),
             *(f"{int(entry.get(key) or 0):,}" for key in ("rows", "taken", "merged")),
             Text(f"{int(entry.get('refused') or 0):,}", style="red" if entry.get("refused") else ""),
         ]
@@ -167,7 +167,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
     for entry in files:
         parts += _remarks(entry)
     parts += [Text(f"没有导入 {skip['file']}：{skip['why']}", style="yellow") for skip in result.get("skipped", ())]
-    tables = result.get("tables") or {}
+    tables = result.get("counted") or result.get("tables") or {}
     if tables:
         counts = "，".join(f"{clean(str(name))} {int(n):,}" for name, n in tables.items())
         parts.append(Text(f"快照各表行数：{counts}"))

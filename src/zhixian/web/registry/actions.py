@@ -120,7 +120,7 @@ def take_report(batch: Batch, told: Mapping[str, Any], rows: Iterable[Mapping[st
     batch.save()
     subject = record.name_of(batch)
     record.write("import_registry_data", batch, by=None, snapshot=batch.snapshot, refused=len(fresh))
-    body = f"{len(fresh)} 行没有收下，可以在页面上更正" if fresh else "全部收下"
+    body = f"{len(fresh)} 行没有收下或缺一部分，可以在页面上更正" if fresh else "全部收下"
     tell([batch.by], f"{batch}已读完，等待发布", body=body, link=f"/registry/batches/{batch.pk}/", subject=subject)
 
 

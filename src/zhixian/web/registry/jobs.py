@@ -28,7 +28,6 @@ from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import Batch, Publication
 from zhixian.web.registry.published import tell_everybody
 from zhixian.web.registry.queries import current_snapshot, data
-from zhixian.web.registry.words import source_name
 
 MOST_PROBLEMS = 200
 """Problems of a file that a page lists one by one."""
@@ -119,7 +118,6 @@ def _report(result: ImportResult) -> dict[str, Any]:
     told["files"] = [file for file in told["files"] if file["format"] != "manual"]
     for file in told["files"]:
         file["problems"] = file["problems"][:MOST_PROBLEMS]
-        file["source"] = source_name(file["format"])
     return told
 
 

@@ -125,11 +125,40 @@ def test_marks_count_by_class(tmp_path, imported) -> None:
         ("no:12345678/31", True),
     ]
     assert result.told() == [
-        (4, "国际分类", "国际分类“46”应为 1–45", True),
+        (4, "国际分类", "应为 1–45", True),
         (5, "商标类型", "应为 普通商标、集体商标、证明商标、地理标志产品 之一", True),
         (6, "是否地理标志", "地理标志商标应为集体商标或证明商标，已照收，请核对", False),
         (7, "专用权期限至", "不晚于注册或授权日期", True),
     ]
+
+
+def test_a_row_is_told_of_all_its_faults_at_once_and_each_cell_is_quoted(tmp_path, imported) -> None:
+    path = filled(
+        tmp_path, "marks",
+        {"number": "甲12", "classes": "31；99", "title": "甲", "kind": "商标", "holder": "", "filed": "2018-01-01", "registered": "2017-11-14"},
+        {"number": "12345", "classes": "九", "title": "甲", "kind": "普通商标", "holder": "某协会", "registered": "2017-11-14"},
+    )  # fmt: skip
+    result = imported(path)
+    assert [(p.row, p.column, p.value) for p in result.report.problems] == [
+        (3, "商标类型", "商标"), (3, "注册人", ""), (3, "注册号", "甲12"), (3, "国际分类", "31；99"), (3, "注册日期", "2017-11-14"),
+        (4, "国际分类", "九"),
+    ]  # fmt: skip
+    assert result.report.problems[3].reason == "其中的“99”应为 1–45"
+    assert result.table("rights") == []
+
+
+def test_a_kind_of_project_is_known_by_a_part_of_its_name_and_an_unknown_one_is_remarked(tmp_path, imported) -> None:
+    project = {"party": "甲公司", "cost": 1, "completed": "2018-01-01"}
+    kinds = ("导航", "产业化", "专利", "专利导肮", "industrialisation")
+    rows = [project | {"project_id": f"P{n}", "kind": kind} for n, kind in enumerate(kinds)]
+    result = imported(filled(tmp_path, "projects", *rows))
+    assert [p["kind"] for p in result.table("projects")] == [
+        "navigation", "industrialisation", "专利", "专利导肮", "industrialisation",
+    ]  # fmt: skip
+    assert [(p.row, p.column, p.value, p.refused) for p in result.report.problems] == [
+        (5, "项目类型", "专利", False), (6, "项目类型", "专利导肮", False),
+    ]  # fmt: skip
+    assert "不是专利导航、专利产业化中的一种" in result.report.problems[0].reason
 
 
 def test_parties_by_credit_code_or_name(tmp_path, imported) -> None:

@@ -54,5 +54,7 @@ def _waiting(reports: Sequence[FileReport], places: set[int], waiting: Waiting) 
         f"待更正共 {total:,} 行：这次的文件 {here:,} 行（{split}），以前的文件 {total - here:,} 行",
     ]
     if refused > here - partial:
-        sentences.append(f"退回的行里 {refused - here + partial:,} 行已由别的来源更正，或与别的来源重复，不列入待更正")
+        sentences.append(
+            f"退回的行里 {refused - here + partial:,} 行已由别的来源更正、与别的来源重复或已搁置，不列入待更正"
+        )
     return sentences

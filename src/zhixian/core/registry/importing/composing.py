@@ -20,6 +20,7 @@ from zhixian.core.registry.merge import (
     settle_report,
     withdrawals_in_force,
     withdrawn_notes,
+    word_findings,
     write_waiting,
 )
 from zhixian.core.registry.merge.claims import compare_claims
@@ -57,6 +58,8 @@ def make_snapshot(
 ) -> ImportResult:
     try:
         merge(bench)
+        read_as = [load_report(staged.folder).format for staged in bench.sources]
+        word_findings(bench, read_as)
         unfinished = room.work / "snapshot"
         unfinished.mkdir()
         counts = write_tables(bench, unfinished)
@@ -77,7 +80,6 @@ def make_snapshot(
         waiting = write_waiting(bench, unfinished / REFUSED)
         in_force = withdrawals_in_force(bench)
         places = [_place(ordered, source) for source in index]
-        read_as = [load_report(bench.sources[place].folder).format for place in places]
     finally:
         bench.close()
     manifest = {
@@ -90,9 +92,14 @@ def make_snapshot(
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
         "withdrawn": in_force,
+        "set_aside": waiting.set_aside,
         "of_sources": [
-            {"read_as": format_, "waiting": waiting.by_source.get(place, 0), "partial": waiting.partial.get(place, 0)}
-            for place, format_ in zip(places, read_as, strict=True)
+            {
+                "read_as": read_as[place],
+                "waiting": waiting.by_source.get(place, 0),
+                "partial": waiting.partial.get(place, 0),
+            }
+            for place in places
         ],
         "disagreements": disagreements.to_json(),
     }

@@ -5,7 +5,9 @@ from typing import Any
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.finding_files import Skipped
+from zhixian.core.registry.source_words import source_name
 from zhixian.core.registry.staging import FileReport
+from zhixian.core.registry.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ImportResult:
         }
 
     def for_screen(self) -> dict[str, Any]:
-        """The same, and for each file its problems by kind with their number, and its notes; last what the whole of it came to."""
+        """The same, and for each file its problems by kind with their number, its notes and what its kind is called; last what the whole of it came to."""
         told = self.to_json()
         told["files"] = told["files"][: len(self.files)]
         for entry, report in zip(told["files"], self.files, strict=True):
@@ -57,6 +59,8 @@ class ImportResult:
                 for (column, reason), count in report.grouped.items()
             ]
             entry["notes"] = report.notes
+            entry["source"] = source_name(report.format)
+        told["counted"] = {TABLES[name].zh: rows for name, rows in self.tables.items()}
         told["closing"] = list(self.closing)
         told["labels"] = list(self.labels)
         told["skipped"] = [asdict(skip) for skip in self.skipped]

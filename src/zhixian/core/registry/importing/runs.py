@@ -1,11 +1,13 @@
 """Import: files in, row reports and a new snapshot out; all of it or nothing."""
 
 import csv
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -18,6 +20,7 @@ from zhixian.core.registry.importing.composing import IN_FORCE, Current, make_sn
 from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, stage_source
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
+from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
 from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, reason_of
 from zhixian.core.registry.staging import Importer, Progress
 from zhixian.core.registry.tables import TABLES
@@ -76,6 +79,25 @@ def correct_rows(
         return _import(room, chosen, importers, lambda _done, _total: None, ())
 
 
+def set_rows_aside(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    reason: str,
+    restored: bool,
+    data: Path,
+    importers: Sequence[Importer],
+    on: date,
+) -> ImportResult:
+    """Have rows wait no longer, or wait again, for a reason; `rows` as `setting_aside.chosen_rows` gives them."""
+    with _refusing_trouble(data), locked(data) as room:
+        path = room.work / NAME
+        nth = len(load_index(room))  # said once more, it is another word
+        lines = [{**row, "restored": restored, "reason": reason, "day": on.isoformat(), "nth": nth} for row in rows]
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+        importer = next(importer for importer in importers if importer.format == SetAsideImporter.format)
+        return _import(room, [(Given(path, ()), importer)], importers, lambda _done, _total: None, ())
+
+
 def _given_corrections(
     room: Room, corrections: Mapping[str, Sequence[Mapping[str, str]]], importers: Sequence[Importer]
 ) -> list[tuple[Given, Importer]]:
@@ -124,7 +146,10 @@ def _import(
         ordered = in_merge_order(intake.index)
         staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
-        known = [Staged(folder, source.name, source.place) for folder, source in zip(staged, ordered, strict=True)]
+        known = [
+            Staged(folder, source.name, source.place, source.manual)
+            for folder, source in zip(staged, ordered, strict=True)
+        ]
         bench = Bench(room.work, known, imported_on=imported_on)
         result = make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)
     except BaseException:

@@ -21,11 +21,12 @@ from zhixian.core.registry.merge.withdrawals import (
     withdrawals_in_force,
     withdrawn_notes,
 )
+from zhixian.core.registry.merge.wording import word_findings
 from zhixian.core.registry.tables import TABLES
 
 __all__ = [
     "Bench", "Staged", "Uncounted", "Waiting", "find_uncounted", "left_behind", "merge", "settle_report", "withdrawals_in_force",
-    "withdrawn_notes", "write_waiting",
+    "withdrawn_notes", "word_findings", "write_waiting",
 ]  # fmt: skip
 
 

@@ -101,8 +101,9 @@ def refused_rows(bench: Bench, chosen: str) -> str:
 
 def _refused_rows(bench: Bench, name: str) -> str:
     files = " ".join(f"WHEN {number} THEN {literal(source.file)}" for number, source in enumerate(bench.sources))
+    read_as = " ".join(f"WHEN {number} THEN {literal(source.read_as)}" for number, source in enumerate(bench.sources))
     raw = ", ".join(f"{column} := r.{column}" for column in columns_of(name))
     return (
-        f"""SELECT CASE r._src {files} END AS file, '{name}' AS "table", r.{ROW} AS row, to_json(struct_pack({raw})) AS raw, """
+        f"""SELECT CASE r._src {files} END AS file, CASE r._src {read_as} END AS source, '{name}' AS "table", r.{ROW} AS row, to_json(struct_pack({raw})) AS raw, """
         f"f.reasons FROM s_{name} AS r JOIN told AS f USING (_ord) WHERE f.first_tbl = '{name}'"
     )

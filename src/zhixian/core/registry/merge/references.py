@@ -7,6 +7,7 @@ import pyarrow as pa
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.numbers import application
 from zhixian.core.registry.staging import normalise_names, staged_schema
 from zhixian.core.registry.tables import TABLES
 
@@ -24,7 +25,7 @@ def resolve_references(bench: Bench) -> None:
     """Make `r_<table>`: the staged rows with ids in place of references."""
     parties = _resolve_parties(bench)
     rights = _resolve_rights(bench)
-    for name in (*TABLES, "claims"):
+    for name in (*TABLES, "claims", "withdrawals"):
         selected = []
         joins = []
         for column in staged_schema(name).names:
@@ -110,15 +111,45 @@ def _resolve_rights(bench: Bench) -> bool:
     unresolved = (
         "right_of.id = substr(ref, 4) AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
     )
-    if not bench.one(f"SELECT count(*) FROM right_of WHERE {unresolved}"):
-        return True
-    bench.run(
-        "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
-        f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
-        "WHERE contains(number, '/') GROUP BY bare) AS mark "
-        f"WHERE right_of.id = mark.bare AND {unresolved}"
-    )  # a pledge names a mark without its class
+    if bench.one(f"SELECT count(*) FROM right_of WHERE {unresolved}"):
+        bench.run(
+            "UPDATE right_of SET id = mark.id FROM (SELECT split_part(number, '/', 1) AS bare, "
+            f"arg_min(coalesce(o.id, s.right_id), {ORD}) AS id FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
+            "WHERE contains(number, '/') GROUP BY bare) AS mark "
+            f"WHERE right_of.id = mark.bare AND {unresolved}"
+        )  # a pledge names a mark without its class
+    _read_old_patents(bench)
     return True
+
+
+def _read_old_patents(bench: Bench) -> None:
+    """Eight bare digits are a mark's number, or the application number of a patent of before October 2003: what the registry has.
+
+    Where it has both, the mark is meant, for such a patent has ended by now, and that is remarked.
+    """
+    bare = bench.rows(
+        "SELECT substr(ref, 4) FROM right_of WHERE strlen(ref) = 11 AND regexp_full_match(ref, 'no:[1-9][0-9]{7}') ORDER BY 1"
+    )
+    read = [{"digits": digits, "number": number} for (digits,) in bare if (number := application(digits).normal)]
+    if not read:
+        return
+    bench.register("asked", pa.Table.from_pylist(read))
+    bench.run(
+        f"CREATE TABLE old_patents AS SELECT a.digits, a.number, arg_min(coalesce(o.id, s.right_id), s.{ORD}) AS id "
+        "FROM s_rights AS s JOIN asked AS a ON a.number = s.number LEFT JOIN right_of AS o ON o.ref = s.right_id GROUP BY ALL"
+    )
+    bench.run(
+        "UPDATE right_of SET id = p.id FROM old_patents AS p WHERE ref = 'no:' || p.digits AND right_of.id = p.digits "
+        "AND ref NOT IN (SELECT right_id FROM s_rights WHERE starts_with(right_id, 'no:'))"
+    )
+    told = "'既是商标的注册号，也是专利 ' || patent || ' 的申请号，按商标认；是专利的请写全 ' || patent"
+    for name, column in (("pledges", "right_id"), ("honours", "right")):
+        rows = (
+            f'SELECT s.*, p.digits, p.number AS patent FROM s_{name} AS s JOIN right_of AS o ON o.ref = s."{column}" '
+            "JOIN old_patents AS p ON o.ref = 'no:' || p.digits AND o.id <> p.id"
+        )
+        find(bench, name, column, f"{told} || '{TAKEN_ANYWAY}'", rows, value="digits", refused=False)
+    bench.drop("old_patents")
 
 
 _PUBLICATION = "regexp_full_match({}, 'CN([0-9]{{9}}|[0-9]{{7}}[A-Z])')"

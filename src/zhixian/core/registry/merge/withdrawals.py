@@ -5,6 +5,7 @@ from typing import Any
 
 from zhixian.core.registry.bench import ORD, Bench, literal
 from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.numbers import application
 from zhixian.core.registry.staging import ROW, WITHDRAWABLE, party_ref
 from zhixian.core.registry.tables import TABLES
 
@@ -24,12 +25,15 @@ def open_withdrawals(bench: Bench) -> None:
     )
     bench.run("CREATE TABLE withdrawn_rows (_src INTEGER, tbl VARCHAR, _ord BIGINT)")
     bench.run(f"CREATE TABLE m_withdrawals AS SELECT tbl, {ORD}, {ROW} FROM s_withdrawals")
+    bench.run(f"CREATE TABLE restores_nothing (tbl VARCHAR, {ORD} BIGINT)")
     last: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
     for tbl, shown, restored, reason, day, source, row, place in bench.rows(
         f"SELECT tbl, key, restored, reason, day, _src, {ROW}, {ORD} FROM s_withdrawals ORDER BY {ORD}"
     ):
         key = (tbl, *_resolved(bench, tbl, shown))
-        last.pop(key, None)
+        before = last.pop(key, None)
+        if restored and before is None:
+            bench.run(f"INSERT INTO restores_nothing VALUES ('{tbl}', {place})")
         if not restored:
             last[key] = (shown, reason, day, source, row, place)
     for key, told in last.items():
@@ -64,9 +68,20 @@ def _same(keys: tuple[str, ...]) -> str:
 
 
 def close_withdrawals(bench: Bench) -> None:
-    """Remark what was withdrawn and is in no file."""
-    rows = f"SELECT * FROM s_withdrawals WHERE {ORD} IN (SELECT {ORD} FROM withdrawn WHERE NOT hit)"
-    find(bench, "withdrawals", "撤回编号", "'登记数据里没有这一行，请核对编号'", rows, value="key", refused=False)
+    """Refuse what withdraws nothing that is in any file, and what restores nothing that is withdrawn: it waits to be mended."""
+    for name in WITHDRAWABLE:
+        zh = TABLES[name].zh
+        idle = f"SELECT {ORD} FROM withdrawn WHERE NOT hit AND tbl = '{name}'"
+        _refuse_idle(bench, idle, f"没有撤回任何{zh}：登记数据里没有这一项，请核对编号")
+        idle = f"SELECT {ORD} FROM restores_nothing WHERE tbl = '{name}'"
+        _refuse_idle(bench, idle, f"没有恢复任何{zh}：没有撤回过这一项，请核对编号")
+    bench.drop("restores_nothing")
+
+
+def _refuse_idle(bench: Bench, idle: str, reason: str) -> None:
+    rows = f"SELECT * FROM r_withdrawals WHERE {ORD} IN ({idle})"
+    find(bench, "withdrawals", "撤回编号", literal(reason), rows, value="key")
+    bench.run(f"DELETE FROM m_withdrawals WHERE {ORD} IN ({idle})")
 
 
 def withdrawals_in_force(bench: Bench) -> list[dict[str, Any]]:
@@ -108,11 +123,12 @@ def _resolved(bench: Bench, tbl: str, shown: str) -> Iterator[str | None]:
 
 
 def _right(bench: Bench, part: str) -> str:
-    """By id, else by number; a mark's without its class is the first of them."""
-    name = literal(part)
+    """By id, else by number; a mark's without its class is the first of them, a patent's of old may lack its check digit."""
+    name, patent = literal(part), literal(application(part).normal or part)
     found = bench.rows(
-        f"SELECT right_id FROM m_rights WHERE right_id = {name} OR number = {name} OR starts_with(number, {name} || '/') "
-        f"ORDER BY right_id <> {name}, number IS DISTINCT FROM {name}, {ORD} LIMIT 1"
+        f"SELECT right_id FROM m_rights WHERE right_id IN ({name}, {patent}) OR number IN ({name}, {patent}) "
+        f"OR starts_with(number, {name} || '/') ORDER BY right_id <> {name}, number IS DISTINCT FROM {name}, "
+        f"number IS NOT DISTINCT FROM {patent}, {ORD} LIMIT 1"
     )
     return str(found[0][0]) if found else part
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from zhixian.core.registry.numbers.patents import fold
+from zhixian.core.registry.numbers.patents import application, fold
 
 NICE_CLASSES = 45
 _LABEL = re.compile(r"^(?:国际|国家)?(?:商标)?(?:注册|登记|申请|品种权|证书)*(?:编号|号码|号)?[:：]?第?")
@@ -44,6 +44,12 @@ def trademark(text: str, nice_class: str | int | None = None) -> OtherNumber:
     if not digits or not 1 <= int(digits[1]) <= NICE_CLASSES:
         return OtherNumber(None, problem=f"国际分类“{nice_class}”应为 1–{NICE_CLASSES}")
     return OtherNumber(f"{normal}/{int(digits[1])}", "trademark")
+
+
+def is_mark_or_patent(text: str) -> bool:
+    """Whether bare digits can be a mark's number and the application number of a patent of before October 2003 alike."""
+    bare = fold(text)
+    return re.fullmatch("[1-9][0-9]{7}", bare) is not None and application(bare).normal is not None
 
 
 def other(text: str) -> OtherNumber:

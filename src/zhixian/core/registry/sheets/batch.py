@@ -30,6 +30,8 @@ class Batch:
     rows: npt.NDArray[np.int64]
     cells: Sequence[Sequence[Any]] | Cells
     faults: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    """By row and column what a formula in error shows (#REF!); as a cell it is empty."""
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -17,6 +17,8 @@ from zhixian.core.registry.staging import shortened
 Mask = npt.NDArray[np.bool_]
 
 NOT_A_DAY = "不是日期，应写成 2017-03-02 这样"
+ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+"""What a sheet shows in place of a value that a formula could not reach; saved as CSV it is text."""
 SEPARATORS = r"[;；|｜\r\n]+"
 """Of lists: `;`, `；`, `|` and the line break, each with or without spaces around it."""
 INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"

@@ -1,5 +1,6 @@
 """Files of any sort as sheets: their first rows, then batches of text columns with row numbers."""
 
+import codecs
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,19 +13,30 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 from lxml import html
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, XmlError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.cells import as_text
 from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
-from zhixian.core.registry.sheets.xlsx.workbook import Workbook
+from zhixian.core.registry.sheets.xlsx.workbook import Workbook, hidden
 
 HEAD_ROWS = 20
 """A heading row is looked for in these."""
 BATCH_ROWS = 20_000
 MOST_HTML = 64 << 20
+MOST_SPANNED = 1_000
+"""Columns or rows that one cell may span; a page may claim any number."""
+LOST = "\N{REPLACEMENT CHARACTER}"
 _BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError)
 
 
@@ -141,11 +153,13 @@ def _binary_workbook(path: Path) -> Iterator[Sheet]:
             for entry in book.sheets_metadata:
                 if entry.typ == SheetTypeEnum.WorkSheet:
                     source = book.get_sheet_by_name(entry.name)
-                    yield RowSheet(entry.name, source.end[0] + 1 if source.end else 0, source)
+                    sheet = RowSheet(entry.name, source.end[0] + 1 if source.end else 0, source)
+                    sheet.notes += [] if entry.visible == SheetVisibleEnum.Visible else [hidden(entry.name)]
+                    yield sheet
     except PasswordError:
         raise Refusal("工作簿有打开密码", where=path.name, expected="去掉密码后另存的文件") from None
-    except _BROKEN as error:
-        raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+    except _BROKEN:  # what the reader says of it is English, and nothing that an officer could mend
+        raise Refusal("文件已损坏，打不开", where=path.name, expected=WANTED) from None
 
 
 def _opened(path: Path) -> CalamineWorkbook:
@@ -161,25 +175,52 @@ def _html_tables(path: Path) -> list[Sheet]:
     data = path.read_bytes() if path.stat().st_size <= MOST_HTML else b""
     if not data:
         raise Refusal(f"网页表格超过 {MOST_HTML >> 20} MB", where=path.name, expected="用表格软件另存为 xlsx 的文件")
-    document = html.fromstring(_decoded(data))
+    text, lost = _decoded(data)
+    document = html.fromstring(text)
     found: list[Sheet] = []
     for number, table in enumerate(document.iter("table"), start=1):
-        rows = [
-            [" ".join("".join(map(str, cell.itertext())).split()) for cell in row.iterchildren("td", "th")]
-            for row in table.iter("tr")
-        ]
+        rows = _laid_out(table)
         if rows:
             width = max(map(len, rows))
             found.append(RowSheet(f"表{number}", len(rows), [row + [""] * (width - len(row)) for row in rows]))
+    if lost and found:
+        found[0].notes.append(f"有 {lost} 处字节不是文字，已写作 {LOST}")
     if not found:
         raise Refusal("是网页文件，里面没有表格", where=path.name, expected=WANTED)
     return found
 
 
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+def _laid_out(table: html.HtmlElement) -> list[list[str]]:
+    """Rows of a table, each cell in its column: one that spans several stands in the first, the others are empty."""
+    rows: list[list[str]] = []
+    taken: dict[int, int] = {}
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        below: dict[int, int] = {}
+        for cell in row.iterchildren("td", "th"):
+            while len(cells) in taken:
+                cells.append("")
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= {len(cells) + nth: high for nth in range(wide) if high > 1}
+            cells += [" ".join("".join(map(str, cell.itertext())).split()), *[""] * (wide - 1)]
+        rows.append(cells)
+        taken = {place: left - 1 for place, left in (taken | below).items() if left > 1}
+    return rows
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    told = cell.get(name, "1")
+    return min(max(int(told), 1), MOST_SPANNED) if told.isascii() and told.isdigit() and len(told) < 5 else 1
+
+
+def _decoded(data: bytes) -> tuple[str, int]:
+    """The text, and how many of its signs are lost: a page in GB18030 with a few broken bytes is still one."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
+        encoding = "utf-16"
+    else:
         try:
-            return data.decode(encoding)
+            return data.decode("utf-8-sig"), 0
         except UnicodeDecodeError:
-            continue
-    return data.decode("utf-16", errors="replace")
+            encoding = "gb18030"
+    text = data.decode(encoding, errors="replace")
+    return text, text.count(LOST)

@@ -24,14 +24,18 @@ _HOW = (
     "带 * 的列必须填写；空着或写错时这一行不收，导入报告会写明行、列和原因，改好后再导入即可。",
 )
 _SORTS = {
-    "text": "文字", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
+    "text": "文字", "id": "编号", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
     "decimal": "数", "list": "列表（分号隔开）", "choice": "选项",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written."""
+    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written.
+
+    `short` takes a part of one choice alone (导航) for it. An unreadable cell of a `decisive` column refuses the row, an empty one
+    does not.
+    """
 
     name: str
     zh: str
@@ -41,6 +45,8 @@ class Column:
     example: str | int = ""
     choices: dict[str, str] = field(default_factory=dict)
     free: bool = False
+    short: bool = False
+    decisive: bool = False
 
     @property
     def heading(self) -> str:
@@ -108,7 +114,7 @@ def _form_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
     sheet.write(0, 0, NUMBERING, heading)
     sheet.write(1, 0, EXAMPLE, example)
     for place, column in enumerate(form.columns, start=1):
-        shape = {"text": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
+        shape = {"text": plain, "id": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
         sheet.set_column(place, place, max(12, 2 * len(column.zh) + 4), shape)
         sheet.write(0, place, column.heading, heading)
         if column.note:

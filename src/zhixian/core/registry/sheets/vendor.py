@@ -15,7 +15,7 @@ from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.events import read_announcement
 from zhixian.core.registry.sheets.fields import WHOLE_ROW, Fields, Mask
 from zhixian.core.registry.sheets.forms import recognise_form, stage_form
-from zhixian.core.registry.sheets.guards import could_be_sheet
+from zhixian.core.registry.sheets.guards import ZIP, could_be_sheet
 from zhixian.core.registry.sheets.headings import Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
@@ -25,6 +25,8 @@ from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage, ri
 
 CAP = 10_000
 """Rows at which incoPat and others cut an export off."""
+_EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 ANNOUNCEMENTS = "announcements"
 _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请人"
 
@@ -32,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "3"
+    version = "4"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -41,6 +43,15 @@ class ExportImporter:
     def recognises(self, path: Path, head: bytes) -> bool:
         """Any sheet, unless a source is forced: whose it is is seen by the headings, which the first bytes do not show."""
         return self.only is None and could_be_sheet(path, head)
+
+    def trouble(self, path: Path, head: bytes) -> Refusal | None:
+        """Tables of sorts that we do not read, and how they become one that we do."""
+        del path
+        if self.only is None and head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and _EXCEL_2003 in head:
+            return Refusal("是 XML 表格（Excel 2003 的格式）", expected="用表格软件另存为 xlsx 的文件")
+        if self.only is None and head.startswith(ZIP) and _OPEN_DOCUMENT in head:
+            return Refusal("是 OpenDocument 表格（ods）", expected="用表格软件另存为 xlsx 的文件")
+        return None
 
     def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None:
         """Stage all sheets whose headings are known. Raises Refusal when no sheet has any."""

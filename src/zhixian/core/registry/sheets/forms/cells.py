@@ -1,15 +1,20 @@
 """What the cell of a filled template holds, by the sort of its column, or what it should hold."""
 
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.places import region_of
-from zhixian.core.registry.sheets.cells import NOT_A_DAY, entries, read_day
+from zhixian.core.registry.sheets.cells import ERRORS, NOT_A_DAY, entries, read_day
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.templates import Column
 
+SHORTEST = 2
+"""Characters that a part of a choice must have to stand for it."""
+_AS_WRITTEN = ("text", "party", "place", "choice", "list")
 _LIST = r"[;；|｜\r\n,，、]+"
 
 
@@ -19,6 +24,12 @@ class BadCell(ValueError):
 
 def read_cell(text: str, column: Column) -> Any:
     """The value; None where the cell is empty and may be. Raises BadCell."""
+    if column.sort not in _AS_WRITTEN:
+        text = unicodedata.normalize("NFKC", text).strip()
+    if text.upper() in ERRORS:
+        raise BadCell("是算错的公式，里面没有值；请改正公式再导入")
+    if len(text.encode("utf-8", errors="replace")) > LONGEST_TEXT:
+        raise BadCell(f"单元格超过 {LONGEST_TEXT} 字节")
     if text in ("", "-", "—", "/"):
         if column.required:
             raise BadCell("不能为空")
@@ -70,6 +81,9 @@ def _choice(text: str, column: Column) -> str:
     for shown_word, word in column.choices.items():
         if fold(text) in (fold(shown_word), fold(word)):
             return word
+    held = [word for shown_word, word in column.choices.items() if fold(text) in fold(shown_word)]
+    if column.short and len(held) == 1 and len(fold(text)) >= SHORTEST:
+        return held[0]
     if column.free:
         return text
     raise BadCell(f"应为 {'、'.join(column.choices)} 之一")
@@ -90,7 +104,17 @@ def _text(text: str, _: Column) -> str:
     return " ".join(text.split())
 
 
+def _id(text: str, _: Column) -> str:
+    """The same id whether its letters and digits are full- or half-width; the rest stays as it is written."""
+    return _text(text, _).translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = {
+    ord(sign): unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0xFF01, 0xFF5F)) if sign.isalnum()
+}
+
+
 _READERS: dict[str, Callable[[str, Column], Any]] = {
-    "text": _text, "party": _text, "place": _place, "day": _day, "money": _money, "integer": _integer, "decimal": _decimal,
+    "text": _text, "id": _id, "party": _text, "place": _place, "day": _day, "money": _money, "integer": _integer, "decimal": _decimal,
     "choice": _choice, "list": _list,
 }  # fmt: skip

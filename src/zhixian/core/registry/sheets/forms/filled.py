@@ -1,13 +1,14 @@
 """A filled template as a sheet: recognised by its headings, each row read and staged, or refused with what it was about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
-from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, remarks, wrong_together
+from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, part, remarks, wrong_together
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
@@ -38,8 +39,38 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
                 unknown = [
                     c.strip() for c, heading in zip(cells, folded, strict=True) if heading and heading not in known
                 ]
-                return Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))
+                return _with_second_row(Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown))), head)
     return None
+
+
+def _with_second_row(form: Form, head: Sequence[Sequence[str]]) -> Form:
+    """Headings may take two rows, merged in parts (质押登记 over 质押登记日 and 质押解除日): the lower ones count."""
+    below = head[form.row + 1] if form.row + 1 < len(head) else ()
+    if not _is_heading(below, form):
+        return form
+    cells = [lower if lower.strip() else upper for upper, lower in zip_longest(form.headings, below, fillvalue="")]
+    again = recognise_form([cells])
+    return form if again is None else replace(again, row=form.row + 1)
+
+
+def _is_heading(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row holds headings of the form and nothing else."""
+    told = [fold(cell) for cell in cells if cell.strip()]
+    return bool(told) and {*told} <= {fold(NUMBERING), *(fold(c.zh) for c in form.template.columns)}
+
+
+def _no_data(cells: Sequence[str], form: Form) -> str:
+    """What to say of a row that is passed over; empty for a row of data."""
+    if _is_heading(cells, form):
+        return "又是表头，已跳过"
+    told = next((cell for cell in cells if cell.strip()), "")
+    return f"只有一格文字，不是数据：{shown(told)}" if _is_notice(cells) else ""
+
+
+def _is_notice(cells: Sequence[str]) -> bool:
+    """A line under the table, such as 填表人：张三."""
+    told = [cell for cell in cells if cell.strip()]
+    return len(told) == 1 and any(sign in told[0] for sign in "：:")
 
 
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
@@ -51,44 +82,53 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):
             raw = batch.raw(index) + [""] * len(form.headings)
+            for place, shown_error in batch.errors.get(index, {}).items():
+                raw[place] = shown_error
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
             if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
+                continue
+            if (said := _no_data(raw, form)) and index not in batch.faults:
+                stage.report.notes.append(f"{sheet.name} 第 {batch.rows[index]} 行{said}")
                 continue
             stage.report.rows += 1
             if index in batch.faults:
                 problem = Problem(sheet.name, int(batch.rows[index]), WHOLE_ROW, shown(raw[0]), batch.faults[index])
                 stage.refuse(form.template.kind, sheet.name, problem.row, {"text": batch.raw(index)}, [problem])
                 continue
-            for table, row in _read_row(raw, form, sheet.name, int(batch.rows[index]), stage):
-                staged.setdefault(table, []).append({**row, ROW: int(batch.rows[index]) + offset})
+            number = int(batch.rows[index])
+            for table, row in _read_row(raw, form, (sheet.name, number), stage, at=number + offset):
+                staged.setdefault(table, []).append({**row, ROW: number + offset})
         for table, rows in staged.items():
             stage.append_rows(table, rows)
         progress(stage.report.rows, None)
     stage.report.notes += sheet.notes
 
 
-def _read_row(raw: list[str], form: Form, sheet: str, number: int, stage: Stage) -> Staged:
+def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, *, at: int) -> Staged:
+    sheet, number = place
     problems: list[Problem] = []
     values: Row = {}
+    lacks: list[str] = []
+    kind = form.template.kind
     for column in form.template.columns:
         text = raw[form.places[column.name]].strip() if column.name in form.places else ""
         try:
             values[column.name] = read_cell(text, column)
         except BadCell as bad:
             values[column.name] = None
-            tail = "" if column.required else "，没有取"
-            problems.append(Problem(sheet, number, column.zh, shown(text), f"{bad}{tail}", column.required))
-    kind = form.template.kind
-    if not any(problem.refused for problem in problems):
-        problems += [
-            Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)
-        ]
-    if any(problem.refused for problem in problems):
-        named = {heading.strip() or f"第 {at} 列": raw[at - 1] for at, heading in enumerate(form.headings, start=1)}
-        stage.refuse(MAIN.get(kind, kind), sheet, number, named, problems, about=about(kind, values))
-        return
-    for problem in problems:
-        stage.report.add(problem)
+            refused = column.required or column.decisive
+            problems.append(
+                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else '，没有取'}", refused)
+            )
+            lacks.append(part(kind, column.name))
+    problems += [Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)]
+    if problems:
+        main = MAIN.get(kind, kind)
+        named = {heading.strip() or f"第 {nth} 列": raw[nth - 1] for nth, heading in enumerate(form.headings, start=1)}
+        if any(problem.refused for problem in problems):
+            stage.refuse(main, sheet, number, named, problems, about=about(kind, values))
+            return
+        stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
     for zh, value, why in remarks(kind, values):
         stage.report.add(Problem(sheet, number, zh, shown(value), why, refused=False))
     yield from ROWS[kind](values)

@@ -4,12 +4,16 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from zhixian.core.kernel.periods import next_day
+from zhixian.core.registry.checks import unlisted
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
+from zhixian.core.registry.numbers.others import NICE_CLASSES, is_mark_or_patent
+from zhixian.core.registry.numbers.patents import fold as fold_number
 from zhixian.core.registry.sheets.headings import fold
-from zhixian.core.registry.sheets.templates import columns, templates
+from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
 from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, TABLES
@@ -21,6 +25,36 @@ KINDS = {"works": "copyright_work", "software": "software", "plant_varieties": "
 """What the rows of a template are that has one kind of right."""
 MAIN = {"works": "rights", "software": "rights", "marks": "rights", "plant_varieties": "rights"}
 """The table that the rows of a template are about, where it has another name."""
+_OF_PLEDGES = ("registered", "released")
+"""Columns of the form of loans that say something of their pledges."""
+
+
+def part(kind: str, column: str) -> str:
+    """The column of our tables that a column of a template fills: `pledges.registered`."""
+    table = "pledges" if kind == "loans" and column in _OF_PLEDGES else MAIN.get(kind, kind)
+    return f"{table}.{column}"
+
+
+@cache
+def columns_filling(kind: str) -> dict[tuple[str, str], str]:
+    """The heading on a template for each (table, column) of ours that the template fills."""
+    told = {}
+    for column in templates()[kind].columns:
+        table, _, name = part(kind, column.name).partition(".")
+        told[table, name] = column.zh
+        told |= dict.fromkeys(_ALSO.get((kind, column.name), ()), column.zh)
+    return told
+
+
+_ALSO = {
+    ("parties", "code"): (("parties", "party_id"),),
+    **{(kind, "number"): (("rights", "right_id"), ("events", "right_id"), ("claims", "right_id")) for kind in MAIN},
+    ("loans", "loan_id"): (("pledges", "loan_id"),),
+    ("loans", "rights"): (("pledges", "right_id"),),
+    ("loans", "borrower"): (("parties", "party_id"),),
+    ("projects", "party"): (("parties", "party_id"),),
+}
+"""Columns of ours that a template's column fills under another name."""
 
 
 def about(kind: str, values: Row) -> dict[str, str]:
@@ -31,7 +65,7 @@ def about(kind: str, values: Row) -> dict[str, str]:
             told = {"party_id": named or (party_ref(values["name"]) if values["name"] else None)}
         case "marks":
             nice = next(iter(values["classes"] or []), "")
-            named = values["kind"] != "gi_product" and values["number"] and _mark_number(values, nice)[0]
+            named = values["kind"] != "gi_product" and values["number"] and _mark_number(values, nice)
             told = {"right_id": right_ref(named) if named else _named("gi_product", values)}
         case "works" | "software" | "plant_varieties":
             told = {"right_id": _named(KINDS[kind], values)}
@@ -47,17 +81,19 @@ def about(kind: str, values: Row) -> dict[str, str]:
 
 
 def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
-    """(heading, value, reason) of what is wrong between cells, for which the row is refused."""
+    """(heading, value, reason) of what is wrong with cells that can be read, for which the row is refused.
+
+    All of it at once, whatever else is wrong with the row: who mends one cell should not be told of the next only then.
+    """
     match kind:
         case "parties":
             if values["code"] and (problem := credit_code(values["code"])[1]):
                 yield "统一社会信用代码", values["code"], problem
         case "marks":
-            numbers = [_mark_number(values, nice) for nice in values["classes"]]
-            yield from (("注册号" if nice is None else "国际分类", values["number"], p) for _, p, nice in numbers if p)
+            yield from _wrong_mark(values)
         case "loans":
             for name in ("due", "repaid"):
-                if values[name] and values[name] < values["drawn"]:
+                if values[name] and values["drawn"] and values[name] < values["drawn"]:
                     yield _heading(kind, name), values[name], "早于放款日"
             if values["principal"] == 0:
                 yield "本金（元）", "0", "本金应大于 0"
@@ -65,19 +101,42 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
             if not values["party"] and not values["right"]:
                 yield "主体名称", "", "主体名称和权利号至少写一个"
         case "withdrawals":
-            names = [TABLES[values["table"]].column(key).zh for key in TABLES[values["table"]].key]
-            if len(re.split("[;；]", values["key"])) != len(names):
-                yield "撤回编号", values["key"], f"应写 {'；'.join(names)}"
+            if values["table"] and values["key"]:
+                names = [TABLES[values["table"]].column(key).zh for key in TABLES[values["table"]].key]
+                if len(re.split("[;；]", values["key"])) != len(names):
+                    yield "撤回编号", values["key"], f"应写 {'；'.join(names)}"
         case _:
             pass
-    if kind in MAIN and values["filed"] and values["registered"] < values["filed"]:
-        yield _heading(kind, "registered"), values["registered"], "早于申请或完成日期"
-    if kind in MAIN and values.get("expires") and values["expires"] <= values["registered"]:
-        yield _heading(kind, "expires"), values["expires"], "不晚于注册或授权日期"
+    if kind in MAIN:
+        yield from _wrong_days(kind, values)
+
+
+def _wrong_mark(values: Row) -> Iterator[tuple[str, Any, str]]:
+    """The number once, then each class that is none."""
+    if values["kind"] == "gi_product":
+        return
+    if values["number"] and (problem := trademark(values["number"]).problem):
+        yield "注册号", values["number"], problem
+    for nice in values["classes"] or []:
+        if trademark("1", nice).problem:
+            several = f"其中的“{nice}”" if len(values["classes"]) > 1 else ""
+            yield "国际分类", "；".join(values["classes"]), f"{several}应为 1–{NICE_CLASSES}"
+
+
+def _wrong_days(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
+    registered, filed, expires = values["registered"], values["filed"], values.get("expires")
+    if registered and filed and registered < filed:
+        yield _heading(kind, "registered"), registered, "早于申请或完成日期"
+    if registered and expires and expires <= registered:
+        yield _heading(kind, "expires"), expires, "不晚于注册或授权日期"
+
+
+def _column(kind: str, name: str) -> Column:
+    return next(column for column in templates()[kind].columns if column.name == name)
 
 
 def _heading(kind: str, name: str) -> str:
-    return next(column.zh for column in templates()[kind].columns if column.name == name)
+    return _column(kind, name).zh
 
 
 def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
@@ -90,19 +149,17 @@ def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
         )
     if kind == "loans" and not values["rights"]:
         yield "质押权利号", "", "没有质押权利号，这笔贷款不计入质押融资"
+    if kind == "projects" and values["kind"] not in (words := _column(kind, "kind").choices).values():
+        yield _heading(kind, "kind"), values["kind"], unlisted(words)
     if kind == "marks" and values["gi"] == "true" and values["kind"] not in GI_MARK_KINDS:
         yield "是否地理标志", "是", "地理标志商标应为集体商标或证明商标，已照收，请核对"
 
 
-def _mark_number(values: Row, nice: str) -> tuple[str | None, str | None, str | None]:
-    """(number with its class, problem, the class when that is the problem)."""
-    bare = trademark(values["number"])
+def _mark_number(values: Row, nice: str) -> str | None:
+    """The number with its class."""
     if values["kind"] == "gi_product":
-        return _spelt(values), None, None
-    if bare.problem:
-        return None, bare.problem, None
-    found = trademark(values["number"], nice)
-    return found.normal, found.problem, nice
+        return _spelt(values)
+    return trademark(values["number"], nice).normal
 
 
 def _named(kind: str, values: Row) -> str | None:
@@ -164,7 +221,7 @@ def _right(
 def _marks(values: Row) -> Staged:
     """Each class of a mark is a right of its own."""
     for nice in values["classes"]:
-        number, _, _ = _mark_number(values, nice)
+        number = _mark_number(values, nice)
         if number is None:
             continue
         own_class = number.partition("/")[2] or nice
@@ -190,7 +247,12 @@ def _loans(values: Row) -> Staged:
 
 
 def _any_number(text: str) -> str:
-    """A patent's or mark's number in its one spelling: bare digits that are no patent's are a mark's."""
+    """A patent's or mark's number in its one spelling: bare digits that are no patent's are a mark's.
+
+    Eight digits that may be either stay as they are: which of the two the registry knows is seen in the merge.
+    """
+    if is_mark_or_patent(text):
+        return fold_number(text)
     found = identify(text)
     if found.sort == "publication":
         return named_by(publication(text)) or text

@@ -40,7 +40,13 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise Refusal(f"文件已损坏，打不开（{str(error)[:120]}）", where=path.name, expected=WANTED) from None
+        why = f"（{str(error)[:120]}）" if isinstance(error, Damaged) else ""
+        raise Refusal(f"文件已损坏，打不开{why}", where=path.name, expected=WANTED) from None
+
+
+def hidden(name: str) -> str:
+    """What to say of a sheet that nobody sees in the program: it is read, for what is in a file counts."""
+    return f"工作表“{name}”是隐藏的，也已导入；不该导入的请从文件里删去"
 
 
 class Workbook:
@@ -53,7 +59,9 @@ class Workbook:
             book = _tree(archive, self._names[_WORKBOOK])
             self._parts = self._relations(archive)
             self.styles = self._styles(archive)
-        self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in _all(book, "sheet")]
+        entries = list(_all(book, "sheet"))
+        self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in entries]
+        self._hidden = {entry.get("name", "") for entry in entries if entry.get("state", "visible") != "visible"}
         self._is_1904 = any(entry.get("date1904") in ("1", "true") for entry in _all(book, "workbookPr"))
 
     def sheets(self) -> Iterator["XmlSheet"]:
@@ -62,7 +70,9 @@ class Workbook:
             kind, target = self._parts.get(relation, ("", ""))
             if kind.endswith(_WORKSHEET):
                 with refusing(self.path):
-                    yield XmlSheet(self, name, self._names[target.lower()])
+                    sheet = XmlSheet(self, name, self._names[target.lower()])
+                    sheet.notes += [hidden(name)] if name in self._hidden else []
+                    yield sheet
 
     @cached_property
     def values(self) -> Values:
@@ -144,7 +154,7 @@ class XmlSheet:
                 if len(kept):
                     rows = _Rows(self.book, cells, kept, width)
                     columns = {place: rows.column(place) for place in wanted}
-                    yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted))
+                    yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted), _errors(cells, kept))
 
 
 def _full(cells: Cells) -> npt.NDArray[np.int64]:
@@ -162,6 +172,21 @@ def _faults(cells: Cells, kept: npt.NDArray[np.int64], wanted: Sequence[int]) ->
         places.setdefault(row, []).append(xl_rowcol_to_cell(int(cells.rows[row]) - 1, column))
     told = {row: f"单元格 {'、'.join(named)} {_NOT_COMPUTED}" for row, named in places.items()}
     return {index: told[row] for index, row in enumerate(kept.tolist()) if row in told} if told else {}
+
+
+def _errors(cells: Cells, kept: npt.NDArray[np.int64]) -> dict[int, dict[int, str]]:
+    """What stands in place of values that formulas could not reach: by row and column."""
+    wrong = np.flatnonzero((cells.kind == ERROR) & (cells.place >= 0))
+    if not len(wrong):
+        return {}
+    index = {row: at for at, row in enumerate(kept.tolist())}
+    found: dict[int, dict[int, str]] = {}
+    for row, column, place in zip(
+        *(each[wrong].tolist() for each in (cells.row, cells.column, cells.place)), strict=True
+    ):
+        if row in index:
+            found.setdefault(index[row], {})[column] = str(cells.texts[place])
+    return found
 
 
 class _Rows:
