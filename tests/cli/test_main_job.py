@@ -161,6 +161,17 @@ def test_an_indicator_answers_to_its_chinese_name(ask):
         assert by_id == by_name
 
 
+def test_one_incentive_answers_to_what_officers_call_it(ask):
+    whole = json.loads(ask("incentives", "--year", "2018", "--json").out)
+    for name in ("贷款贴息", "知识产权质押贷款贴息", "pledge_interest"):
+        found = json.loads(ask("incentives", name, "--year", "2018年", "--json").out)
+        assert found["awards"] == [award for award in whole["awards"] if award["incentive"] == "pledge_interest"]
+        assert found["totals"] == {"pledge_interest": whole["totals"]["pledge_interest"]}
+    refused = ask("incentives", "购房补贴", "--year", "2018", status=2).err
+    assert "没有奖补“购房补贴”" in refused
+    assert "知识产权质押贷款贴息（pledge_interest）" in refused
+
+
 def test_another_region_of_the_standard_counts_nothing_and_is_no_mistake(ask):
     found = json.loads(ask("targets", "--as-of", "2019-12-31", "--region", "110101", "--json").out)["targets"]
     assert {target["value"] for target in found if target["id"] == "registered_marks"} == {"0"}
