@@ -2,9 +2,17 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.test.utils import isolate_apps
+
+from zhixian.web.kit.models import Job
+from zhixian.web.matters.models import Dossier
 
 SOURCE = Path(__file__).parents[1] / "src" / "zhixian"
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
@@ -73,3 +81,52 @@ def test_a_time_of_day_is_no_clock(source):
 def test_core_has_no_clock():
     for path in (SOURCE / "core").rglob("*.py"):
         assert clocks(path.read_text(encoding="utf-8")) == [], path
+
+
+def floors() -> dict[str, int]:
+    """App of the web → how far up it stands, by the contract on imports; neighbours share a floor."""
+    settings = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    [layers] = [one["layers"] for one in contracts if one.get("containers") == ["zhixian.web"]]
+    return {
+        name.strip().strip("()"): floor for floor, names in enumerate(reversed(layers)) for name in names.split("|")
+    }
+
+
+def keys_that_run_upstairs(held: list[type[models.Model]]) -> list[str]:
+    """Relations of models of the web to one that stands above them, or beside them in another app."""
+    found = []
+    for model in held:
+        for field in model._meta.get_fields(include_hidden=True):
+            if not isinstance(field, models.ForeignKey | models.ManyToManyField) or field.model is not model:
+                continue
+            own, other = (floors().get(one._meta.app_label) for one in (model, field.related_model))
+            apart = model._meta.app_label != field.related_model._meta.app_label
+            if field.related_model is get_user_model():  # named by a setting, so that no room imports it
+                continue
+            if own is not None and other is not None and apart and other >= own:
+                found.append(f"{model.__name__}.{field.name}")
+    return found
+
+
+def test_foreign_keys_run_downstairs_as_imports_do():
+    held = [model for model in apps.get_models() if model.__module__.startswith("zhixian.web.")]
+    assert {model._meta.app_label for model in held} <= floors().keys()
+    assert len(held) > 20
+    assert keys_that_run_upstairs(held) == []
+
+
+def test_a_key_that_runs_upstairs_is_seen():
+    with isolate_apps("zhixian.web.registry"):
+
+        class Odd(models.Model):
+            up = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+            down = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="+")
+
+            class Meta:
+                app_label = "registry"
+
+            def __str__(self):
+                return ""
+
+        assert keys_that_run_upstairs([Odd]) == ["Odd.up"]

@@ -186,6 +186,17 @@ def test_groups_and_days_may_be_said_in_chinese(ask):
     assert spoken.out == typed.out
 
 
+def test_one_incentive_answers_to_what_officers_call_it(ask):
+    whole = json.loads(ask("incentives", "--year", "2018", "--json").out)
+    for name in ("贷款贴息", "知识产权质押贷款贴息", "pledge_interest"):
+        found = json.loads(ask("incentives", name, "--year", "2018年", "--json").out)
+        assert found["awards"] == [award for award in whole["awards"] if award["incentive"] == "pledge_interest"]
+        assert found["totals"] == {"pledge_interest": whole["totals"]["pledge_interest"]}
+    refused = ask("incentives", "购房补贴", "--year", "2018", status=2).err
+    assert "没有奖补“购房补贴”" in refused
+    assert "知识产权质押贷款贴息（pledge_interest）" in refused
+
+
 def test_a_missing_population_leaves_the_others_and_says_why(ask):
     found = {t["id"]: t for t in json.loads(ask("targets", "--as-of", "2009-12-31", "--json").out)["targets"]}
     assert {key for key, target in found.items() if "reason" in target} >= {"inventions_per_10k"}

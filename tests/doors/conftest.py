@@ -12,7 +12,7 @@ from django.test import override_settings
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything a door can lead to, in one transaction that is never kept."""
     from doors.world import DAY, World
-    from zhixian.web.kit import views
+    from zhixian.web.kit import sorry
     from zhixian.web.protection import receipt_codes, sealing
 
     data = tmp_path_factory.mktemp("doors")
@@ -20,7 +20,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     for module in (sealing, receipt_codes):
         quick.setattr(module, "OPS", 1)
         quick.setattr(module, "MEMORY", 8192)
-    quick.setattr(views, "_sorry", lambda request, status, title, what_next: HttpResponse(title, status=status))
+    quick.setattr(sorry, "_sorry", lambda request, status, title, what_next: HttpResponse(title, status=status))
     receipt_codes._no_words.cache_clear()
     changed = override_settings(
         TODAY=DAY, DATA=data, MEDIA_ROOT=data / "files", ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400

@@ -152,7 +152,7 @@ ACCOUNTS = [
     ),
     Entry("withdraw_invitation", "act", CHIEFS | WATCHERS, "invitation", {"chief", "lead", "admin"}, sends=only(), acts={"chief", "lead", "admin"}),
     Entry("close_seat", "act", IN, "seat", SEATS, sends=only(why="退休"), acts={"chief", "lead", "admin"}),
-    Entry("lost_factor", "act", CHIEFS | WATCHERS, "seat", {"chief", "lead", "admin"}, sends=only(why="手机丢了")),
+    Entry("lost_factor", "act", CHIEFS | WATCHERS, "seat", {"chief", "lead", "admin"}, sends=only(why="手机丢了"), acts={"chief", "lead", "admin"}),
     Entry("move_seat", "act", WATCHERS, "seat", sends=only(unit="commerce_bureau", why="调动"), acts=WATCHERS),
     Entry("end_session", "act", IN, "session", {"applicant"}, sends=only(), acts={"applicant"}),
     Entry(
@@ -407,7 +407,7 @@ SUPERVISION = [
     *everybody("supervision_rule"),
     Entry("supervision_table_docx", "export", SUPERVISED, lists="column", sees=COLUMNS, mark=unit_name),
     Entry("supervision_table_xlsx", "export", SUPERVISED, lists="column", sees=COLUMNS, mark=unit_name),
-    Entry("supervision_quarterly", "act", WATCH, sends=only()),
+    Entry("supervision_quarterly", "act", WATCH, sends=only(), acts=WATCH),
     Entry("supervision_quarterly_file", "export", WATCH, at=no_row(pk=1), sees=NOBODY, why="when it was asked for"),
     Entry("supervision_clause", "detail", SUPERVISED, "clause", CLAUSES, at=lambda _, row, __: {"clause": row}),
     Entry("supervision_cell", "detail", SUPERVISED, "cell", CELLS, at=lambda _, row, __: dict(zip(("clause", "unit"), row, strict=True))),

@@ -13,6 +13,9 @@ from zhixian.core.rules.definition import Definitions
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian incentives`."""
+    parser.add_argument(
+        "incentive", nargs="?", metavar="奖补", help="只列一项：名称、名称的一部分或编号，例如 贷款贴息"
+    )
     add_plan(parser)
     add_data(parser)
     add_region(parser)
@@ -33,9 +36,12 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUsage(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     check_region(args, snapshot, plan)
+    only = _asked(args, rules)
     if args.reform:
         return _compare(args, plan, rules, snapshot)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region)
+    if only:
+        found = found.only(only)
     if args.json:
         print_json(found.to_json())
         return 0
@@ -53,6 +59,21 @@ def run(args: argparse.Namespace) -> int:
 
     show(awards_summary(awards), open_norms_table(awards))
     return 0
+
+
+def _asked(args: argparse.Namespace, rules: Definitions) -> str | None:
+    """The id of the one rule that was asked for; None when all are meant."""
+    from zhixian.core.rules.asking import rule_asked, rules_named
+
+    if args.incentive is None:
+        return None
+    if args.reform:
+        raise WrongUsage("--reform 的文件里已经写明哪一项", where="奖补", expected="两者只写一个")
+    found = rule_asked(args.incentive, rules.incentives)
+    if found is None:
+        named = rules_named(rules.incentives)
+        raise WrongUsage(f"没有奖补“{args.incentive}”", where="奖补", expected=f"名称或编号，以下之一：{named}")
+    return found
 
 
 def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from zhixian.web.kit import views
+from zhixian.web.kit import sorry
 from zhixian.web.kit.api.problems import problem
 
 API = "/api/v1/"
@@ -18,7 +18,7 @@ def _told(status: int, page: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return answer
 
 
-bad_request = _told(400, views.bad_request)
-forbidden = _told(403, views.forbidden)
-not_found = _told(404, views.not_found)
-server_error = _told(500, views.server_error)
+bad_request = _told(400, sorry.bad_request)
+forbidden = _told(403, sorry.forbidden)
+not_found = _told(404, sorry.not_found)
+server_error = _told(500, sorry.server_error)

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from zhixian.web.indicators.downloads import as_data
 from zhixian.web.indicators.models import Figure
-from zhixian.web.indicators.queries import figures_of, latest_edition
-from zhixian.web.indicators.views import published
+from zhixian.web.indicators.queries import figures_of, latest_edition, published
 from zhixian.web.kit.api.pages import Name, Page, whole
 
 router = Router(tags=["指标"])
@@ -108,5 +108,5 @@ def _line(figure: Figure) -> dict[str, Any]:
 @router.get("/{indicator}", auth=None, response=FigureWhole, summary="一项指标")
 def get_indicator(request: HttpRequest, indicator: Path[Name]) -> dict[str, Any]:
     """口径、数值、各月末序列、分组和预测。"""
-    edition, figure = published(indicator)
-    return as_data(figure, edition)
+    figure = get_object_or_404(published(indicator))
+    return as_data(figure, figure.edition)

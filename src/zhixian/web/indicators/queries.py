@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.web.indicators.models import Edition, Figure
 
 CARD = (
@@ -14,6 +15,14 @@ CARD = (
 def latest_edition() -> Edition | None:
     """What is published now; None before anything was."""
     return Edition.objects.order_by("-published_at", "-pk").first()
+
+
+def published(indicator: str) -> QuerySet[Figure]:
+    """The figure of an indicator as it is published now, with its edition; empty when there is none."""
+    edition = latest_edition()
+    if edition is None or indicator not in INDICATORS:
+        return Figure.objects.none()
+    return edition.figures.filter(indicator=indicator).select_related("edition")
 
 
 def targets_of(edition: Edition) -> QuerySet[Figure]:

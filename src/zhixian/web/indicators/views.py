@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE
+from zhixian.core.analysis.indicators import NOT_COMPUTABLE
 from zhixian.web.indicators.charts import PERIODS, breakdown_chart, series_chart
 from zhixian.web.indicators.downloads import FORMS, written
 from zhixian.web.indicators.lineage import rows_behind
-from zhixian.web.indicators.models import Edition, Figure
-from zhixian.web.indicators.queries import figures_of, latest_edition
+from zhixian.web.indicators.queries import figures_of, latest_edition, published
 from zhixian.web.kit.doors import public
 
 ROWS_ON_A_PAGE = 50
@@ -33,7 +32,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: definition, course with goal and forecast, breakdown, lineage, downloads."""
-    edition, figure = published(indicator)
+    figure = get_object_or_404(published(indicator))
+    edition = figure.edition
     asked = request.GET.get("every", "")
     every = int(asked) if asked in map(str, PERIODS) else USUAL_PERIOD
     points = list(reversed(figure.points(every)))
@@ -46,7 +46,8 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
 @public
 def rows(request: HttpRequest, indicator: str) -> HttpResponse:
     """The rows behind the number, where anybody may see them."""
-    edition, figure = published(indicator)
+    figure = get_object_or_404(published(indicator))
+    edition = figure.edition
     behind = rows_behind(settings.DATA, edition, indicator)
     page = Paginator(behind.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     facts = {"figure": figure, "edition": edition, "behind": behind, "page": page}
@@ -58,15 +59,8 @@ def download(request: HttpRequest, indicator: str, form: str) -> HttpResponse:
     """The figure as CSV, XLSX or JSON."""
     if form not in FORMS:
         raise Http404
-    edition, figure = published(indicator)
+    figure = get_object_or_404(published(indicator))
+    edition = figure.edition
     answer = HttpResponse(written(figure, edition, form), content_type=FORMS[form])
     answer["Content-Disposition"] = f'attachment; filename="{indicator}-{edition.as_of}.{form}"'
     return answer
-
-
-def published(indicator: str) -> tuple[Edition, Figure]:
-    """The figure and what it was published in; Http404 when there is none."""
-    edition = latest_edition()
-    if edition is None or indicator not in INDICATORS:
-        raise Http404
-    return edition, get_object_or_404(edition.figures, indicator=indicator)

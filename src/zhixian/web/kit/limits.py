@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from zhixian.web.kit.views import too_many
+from zhixian.web.kit.sorry import too_many
 
 View = Callable[..., HttpResponse]
 

@@ -10,7 +10,7 @@ from zhixian.core.workflow.matter import Definition, to_plain
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier, PinnedDefinition
-from zhixian.web.matters.queries import dossiers_visible_to
+from zhixian.web.matters.queries import BULKY, dossiers_visible_to
 
 
 @cache
@@ -46,9 +46,7 @@ def dry_run(definition: Definition, user: Any) -> list[DryRun]:
     found = []
     older = PinnedDefinition.objects.filter(matter=definition.matter.id).exclude(version=definition.version)
     for pinned in older.order_by("-pinned_at"):
-        rows = (
-            dossiers_visible_to(user).filter(pinned=pinned, outcome="").defer("answers", "answered", "facts", "award")
-        )
+        rows = dossiers_visible_to(user).filter(pinned=pinned, outcome="").defer(*BULKY)
         running = list(rows.order_by("pk")[: MOST_SHOWN + 1])
         if running:
             seen = running[:MOST_SHOWN]

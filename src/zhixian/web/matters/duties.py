@@ -11,10 +11,8 @@ from zhixian.web.kit.duties import LATELY, Ask, Duty
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters.models import Dossier, DossierEvent
 from zhixian.web.matters.permissions import handles
-from zhixian.web.matters.queries import HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers, with_names
+from zhixian.web.matters.queries import BULKY, HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers, with_names
 from zhixian.web.matters.timing import due_words
-
-BULKY = ("answers", "answered", "facts", "award")
 
 
 def dossier_duties(user: Any, ask: Ask) -> list[Duty]:

@@ -128,6 +128,11 @@ class Dossier(models.Model):
         return self.definition.flow
 
     @property
+    def letter_name(self) -> str:
+        """What the file of its 决定书 is called."""
+        return f"{self.letter_number} {self.its_matter.name}.docx"
+
+    @property
     def now_in(self) -> Step:
         """The step it is in."""
         return self.flow.step(self.step)

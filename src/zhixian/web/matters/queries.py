@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.models import Seat
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection, PinnedDefinition
@@ -15,6 +16,8 @@ from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection
 HANDLING = (HANDLER, CHIEF, FINANCE)
 ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
 """Which role plays an actor of a flow."""
+BULKY = ("answers", "answered", "facts", "award")
+"""Columns that no list shows."""
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
@@ -36,6 +39,16 @@ def materials_visible_to(user: Any) -> QuerySet[Material]:
     return Material.objects.filter(dossier__in=dossiers_visible_to(user), removed_at=None)
 
 
+def with_dossiers(rows: QuerySet[Material]) -> QuerySet[Material]:
+    """The same with what their dossiers are by: which matter, whose."""
+    return rows.select_related("dossier__pinned", "dossier__organisation")
+
+
+def decided_dossiers(user: Any) -> QuerySet[Dossier]:
+    """Those the person sees that have a 决定书."""
+    return dossiers_visible_to(user).exclude(letter="")
+
+
 def objections_visible_to(user: Any) -> QuerySet[Objection]:
     """Only the units that handle the dossier and auditors see objections: the applicant must not learn who objected."""
     if not user.is_authenticated or not user.roles & {HANDLER, CHIEF, AUDITOR}:
@@ -51,6 +64,12 @@ def published_dossiers(*, as_of: date) -> QuerySet[Dossier]:
         .filter(outcome="", publicity_until__gte=as_of, published_on__lte=as_of)
         .order_by("publicity_until", "id")
     )
+
+
+def onward_of(dossier: Dossier) -> Move | None:
+    """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
+    ways = (way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs))
+    return next(ways, None)
 
 
 def may_act_for_applicant(user: Any, dossier: Dossier) -> bool:

@@ -10,9 +10,8 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import Find, Words, around
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
-from zhixian.web.matters.duties import BULKY
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.queries import dossiers_visible_to, published_dossiers
+from zhixian.web.matters.queries import BULKY, dossiers_visible_to, published_dossiers
 
 
 def search_dossiers(user: Any, words: Words, first: int, most: int) -> list[Find]:

@@ -23,8 +23,7 @@ from zhixian.web.portal.entitlement import (
     the_snapshot,
     years_to_choose,
 )
-from zhixian.web.portal.queries import ClauseLine, clause_lines
-from zhixian.web.portal.views.data import plan_as_data
+from zhixian.web.portal.queries import ClauseLine, clause_lines, plan_as_data
 
 router = Router(tags=["方案"])
 entitlements = Router(tags=["应享"])

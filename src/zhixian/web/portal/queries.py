@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.money import plain
 from zhixian.core.plan.model import Amount, Clause, OpenNorm
 from zhixian.core.supervision.lights import Light
 from zhixian.web.indicators.models import Edition
@@ -154,8 +156,6 @@ def _carrier(name: str) -> Carrier:
         case "target":
             return Carrier("目标", next(t.name for t in plan.targets if t.id == key), "indicator", key)
         case "indicator":
-            from zhixian.core.analysis.indicators import INDICATORS
-
             return Carrier("指标", INDICATORS[key].name if key in INDICATORS else key, "indicator", key)
         case "incentive":
             rules = definitions().incentives
@@ -179,3 +179,32 @@ def clauses_of_units() -> list[tuple[str, list[tuple[Clause, bool]]]]:
     }
     busy = [(unit, clauses) for unit, clauses in found.items() if clauses]
     return sorted(busy, key=lambda pair: (-len(pair[1]), unit_name(pair[0])))
+
+
+def plan_as_data() -> dict[str, Any]:
+    """The plan's clauses, units, targets, amounts and promises, each with its words."""
+    plan = the_plan()
+    return {
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "issued": plan.issued.isoformat(),
+        "region": plan.region,
+        "clauses": [
+            {"id": c.id, "section": c.section, "title": c.title, "text": c.text, "units": list(c.units), "lead": list(c.lead)}
+            for c in plan.clauses
+        ],
+        "units": [{"id": unit, "name": unit_name(unit)} for unit in plan.units],
+        "targets": [
+            {"id": t.id, "clause": t.clause, "name": t.name, "goal": plain(t.goal), "unit": t.unit, "due": t.due.isoformat(), "quote": t.quote}
+            for t in plan.targets
+        ],
+        "amounts": [
+            {
+                "id": a.id, "incentive": a.incentive, "parameter": a.parameter, "clause": a.clause, "kind": a.kind,
+                "value": plain(a.value), "unit": "percent" if a.kind == "share" else "fen", "per": a.per,
+                "effective": a.effective.isoformat(), "until": a.until and a.until.isoformat(), "quote": a.quote, "source": a.source,
+            }
+            for a in plan.amounts
+        ],
+        "open_norms": [{"id": n.id, "clause": n.clause, "quote": n.quote} for n in plan.open_norms],
+    }  # fmt: skip

@@ -15,8 +15,7 @@ from zhixian.web.accounts.api import needs
 from zhixian.web.kit import record
 from zhixian.web.kit.api.pages import Name, Page, PageAsked, Text, page_of
 from zhixian.web.registry.models import IndexedParty, IndexedRight
-from zhixian.web.registry.queries import current_edition, find_parties, find_rights
-from zhixian.web.registry.views.index import snapshot_of
+from zhixian.web.registry.queries import current_edition, find_parties, find_rights, snapshot_of
 from zhixian.web.registry.words import EVENT
 
 router = Router(tags=["登记数据"], auth=needs("registry:read"))
@@ -105,7 +104,10 @@ def list_rights(request: HttpRequest, asked: PageAsked, q: Text = "", kind: Kind
 def get_right(request: HttpRequest, right_id: Path[Name]) -> dict[str, Any]:
     """概况、事件和权利人沿革。"""
     row = get_object_or_404(IndexedRight.objects.visible_to(request.user).select_related("edition"), right_id=right_id)
-    told = right_in_full(snapshot_of(row.edition), right_id)
+    snapshot = snapshot_of(row.edition)
+    if snapshot is None:
+        raise Http404
+    told = right_in_full(snapshot, right_id)
     brief = {name: getattr(row, name) for name in RightTold.model_fields}
     events = [{"event": e["event"], "name": EVENT.get(e["event"], e["event"]), "day": e["day"]} for e in told["events"]]
     return {**brief, "events": events, "spans": told["spans"]}

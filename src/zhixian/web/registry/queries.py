@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import identify
 from zhixian.core.registry.snapshot import Snapshot, current_id, open_snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -21,6 +22,14 @@ def current_snapshot() -> Snapshot | None:
     """The snapshot in force; None before the first import."""
     found = current_id(data())
     return open_snapshot(data(), found) if found else None
+
+
+def snapshot_of(edition: IndexEdition) -> Snapshot | None:
+    """The snapshot that an index was made of; None when it lies no longer in the data folder."""
+    try:
+        return open_snapshot(data(), edition.snapshot)
+    except Refusal:
+        return None
 
 
 def current_edition() -> IndexEdition | None:

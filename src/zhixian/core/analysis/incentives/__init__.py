@@ -1,7 +1,7 @@
 """Incentives of a year for everybody: awards by rule, who was refused and why, and who waits for a figure."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
@@ -107,6 +107,15 @@ class IncentivesResult:
                     capped=row["capped"],
                     reasons=reasons(definition, {**row, "base_fen": whole_fen, "year": self.year}, values),
                 )
+
+    def only(self, incentive: str) -> "IncentivesResult":
+        """What it says of one rule."""
+        return replace(
+            self,
+            awarded={name: rows for name, rows in self.awarded.items() if name == incentive},
+            refused=tuple(row for row in self.refused if row.incentive == incentive),
+            undetermined=tuple(norm for norm in self.undetermined if norm.incentive == incentive),
+        )
 
     def names(self) -> dict[str, str]:
         """Names of every party that is awarded, refused or waiting."""

@@ -18,6 +18,7 @@ from zhixian.web.matters.actions.handling import (
 from zhixian.web.matters.actions.moving import make_move
 from zhixian.web.matters.actions.opening import DossierChanged, UnableToAct
 from zhixian.web.matters.actions.publicity import answer_objection, raise_objection
+from zhixian.web.matters.actions.reading import read_material
 from zhixian.web.matters.actions.together import Together, claim_together, hand_over_together
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "hand_over_together",
     "make_move",
     "raise_objection",
+    "read_material",
     "refresh_facts",
     "remove_material",
     "resume_handling",

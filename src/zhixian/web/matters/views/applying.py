@@ -19,7 +19,7 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import subjects_of
 from zhixian.web.matters.forms import MatterForm
 from zhixian.web.matters.models import Dossier, Material
-from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to
+from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to, onward_of
 from zhixian.web.matters.showing import facts_shown, materials_shown
 
 
@@ -79,6 +79,8 @@ def form(request: SignedIn, pk: int) -> HttpResponse:
     """The form. The button that sends it says whether to save or to hand in."""
     dossier = mine(request, pk)
     onward = onward_of(dossier)
+    if onward is None:
+        raise Http404
     if request.method != "POST":
         answers = MatterForm(
             dossier, dossier.answers_as_data() if request.GET.get("check") else None, initial=dossier.answers
@@ -98,14 +100,6 @@ def form(request: SignedIn, pk: int) -> HttpResponse:
         return _form_page(request, dossier, onward, answers, refusal=refused, status=422)
     messages.success(request, f"已{onward.name}：{dossier.number}")
     return redirect("dossier", pk=pk)
-
-
-def onward_of(dossier: Dossier) -> Move:
-    """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
-    ways = [way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs)]
-    if not ways:
-        raise Http404
-    return ways[0]
 
 
 def _form_page(

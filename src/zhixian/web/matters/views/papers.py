@@ -4,32 +4,26 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from zhixian.web.accounts.requests import SignedIn
-from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.sending import DOCX, TYPES, send_stored
-from zhixian.web.matters.permissions import may_read
-from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to, may_act_for_applicant
+from zhixian.web.matters import actions
+from zhixian.web.matters.queries import decided_dossiers, dossiers_visible_to, materials_visible_to, with_dossiers
 
 
 @door()
 def material(request: SignedIn, pk: int) -> FileResponse:
     """A material, to keep, never to open inside the site. Reading a personal one is on the record."""
-    rows = materials_visible_to(request.user).select_related("dossier__pinned", "dossier__organisation")
-    row = get_object_or_404(rows, pk=pk)
-    field_class = row.dossier.its_matter.material(row.material).field_class
-    if not may_read(request.user, row.dossier, field_class):
+    row = get_object_or_404(with_dossiers(materials_visible_to(request.user)), pk=pk)
+    if not actions.read_material(row, by=request.user):
         raise Http404
-    if not may_act_for_applicant(request.user, row.dossier):
-        record.write("read_material", row.dossier, by=request.user, material=row.material, field_class=field_class)
     return send_stored(row.file, row.name, TYPES[row.kind])
 
 
 @door()
 def letter(request: SignedIn, pk: int) -> FileResponse:
     """决定书."""
-    row = get_object_or_404(dossiers_visible_to(request.user).exclude(letter=""), pk=pk)
-    name = f"{row.letter_number} {row.its_matter.name}.docx"
-    return send_stored(row.letter, name, DOCX)
+    row = get_object_or_404(decided_dossiers(request.user), pk=pk)
+    return send_stored(row.letter, row.letter_name, DOCX)
 
 
 @door()

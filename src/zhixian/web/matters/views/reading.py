@@ -22,6 +22,7 @@ from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, Mess
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
 from zhixian.web.matters.queries import (
+    BULKY,
     ROLE_OF,
     dossiers_visible_to,
     may_act_for_applicant,
@@ -41,7 +42,7 @@ def dossiers(request: SignedIn) -> HttpResponse:
     rows = _filtered(dossiers_visible_to(request.user), request).order_by(
         ORDERS.get(request.GET.get("order", ""), "-changed_at"), "-id"
     )
-    page = few(with_names(rows).defer("answers", "answered", "facts", "award"), request)
+    page = few(with_names(rows).defer(*BULKY), request)
     lights = {row.pk: light(row, as_of=today()) for row in page}
     left = {row.pk: remaining(row.due, as_of=today()) for row in page if row.due and not row.outcome}
     given = {

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.particulars import party_in_full, right_in_full, where_from
-from zhixian.core.registry.snapshot import Snapshot, open_snapshot
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import right_ref
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD
@@ -15,7 +14,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
-from zhixian.web.registry.queries import current_edition, data, find_parties, find_rights
+from zhixian.web.registry.queries import current_edition, data, find_parties, find_rights, snapshot_of
 from zhixian.web.registry.words import EVENT, PARTY_KIND, RIGHT_KIND
 
 SEE_LOANS = {LEAD, FINANCE, AUDITOR}
@@ -45,7 +44,7 @@ def parties(request: SignedIn) -> HttpResponse:
 def right(request: SignedIn, right_id: str) -> HttpResponse:
     """One right: facts, events, spans, pledges, honours, and which rows of which files say so."""
     row = get_object_or_404(IndexedRight.objects.visible_to(request.user).select_related("edition"), right_id=right_id)
-    snapshot = snapshot_of(row.edition)
+    snapshot = _snapshot_of(row.edition)
     told = right_in_full(snapshot, right_id)
     names = [right_id, right_ref(row.number)] if row.number else [right_id]
     sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_office else []
@@ -57,7 +56,7 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
 def party(request: SignedIn, party_id: str) -> HttpResponse:
     """One party: facts, rights, honours, projects; loans for those who may see them."""
     row = get_object_or_404(IndexedParty.objects.visible_to(request.user).select_related("edition"), party_id=party_id)
-    told: dict[str, Any] = party_in_full(snapshot_of(row.edition), party_id)
+    told: dict[str, Any] = party_in_full(_snapshot_of(row.edition), party_id)
     loans = bool(request.user.roles & SEE_LOANS) or party_id in parties_of(request.user)
     if row.kind == "individual" or (loans and told["loans"]):
         record.write(
@@ -73,9 +72,8 @@ def party(request: SignedIn, party_id: str) -> HttpResponse:
     return render(request, "registry/party.html", context)
 
 
-def snapshot_of(edition: IndexEdition) -> Snapshot:
-    """The snapshot that an index was made of; Http404 when it lies no longer in the data folder."""
-    try:
-        return open_snapshot(data(), edition.snapshot)
-    except Refusal:
-        raise Http404 from None
+def _snapshot_of(edition: IndexEdition) -> Snapshot:
+    found = snapshot_of(edition)
+    if found is None:
+        raise Http404
+    return found

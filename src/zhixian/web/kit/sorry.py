@@ -1,0 +1,49 @@
+"""What the site says when it cannot do what was asked: errors, forms sent too often, pages left open too long."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:
+    return render(request, "kit/sorry.html", {"title": title, "what_next": what_next, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
+    """400."""
+    return _sorry(request, 400, "请求有误", "请从首页重新进入；如果反复出现，请告诉领导小组办公室。")
+
+
+def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
+    """403."""
+    why = str(exception) or "您的身份不能进入这个页面"
+    return _sorry(request, 403, why, "请换一个账号登录，或请本单位的管理人员为您开通。")
+
+
+def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
+    """404, also for what a person may not know to exist."""
+    return _sorry(request, 404, "没有这个页面", "它可能已经撤下，或者您没有查看的权限。可以从首页或搜索找起。")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _sorry(request, 500, "系统出错了", "您刚才提交的内容没有保存。请稍后再试；错误已经记录。")
+
+
+def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
+    """429: a form was sent too often; another is taken after `wait` seconds."""
+    when = f"{-(-wait // 60)} 分钟后" if wait > 60 else f"{wait} 秒后"
+    answer = _sorry(
+        request,
+        429,
+        "提交得太频繁了",
+        f"请在{when}再试。这样限制是为了防止有人用程序反复提交；您刚才填写的内容没有保存。",
+    )
+    answer["Retry-After"] = str(wait)
+    return answer
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token, usually one left open overnight."""
+    return _sorry(request, 403, "页面已过期", "请返回上一页，刷新后再提交；刚才提交的内容没有保存。")
