@@ -208,6 +208,10 @@ REGISTRY = [
     Entry(
         "fix_row", "form", STAFF, "refused_row", UPLOADERS, at=lambda _, row, __: {"pk": row.batch_id, "row": row.pk},
     ),
+    Entry(
+        "set_row_aside", "act", STAFF, "refused_row", UPLOADERS, at=lambda _, row, __: {"pk": row.batch_id, "row": row.pk},
+        sends=lambda _, row, __: {"version": row.batch.version, "why": "企业已注销"}, acts=UPLOADERS,
+    ),
     Entry("batch_report", "export", STAFF, "batch", BATCHES),
     Entry("batch_changes", "list", STAFF, "batch", BATCHES, at=lambda _, row, __: {"pk": row.pk, "what": "right_added"}),
     Entry(

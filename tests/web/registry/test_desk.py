@@ -13,7 +13,8 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import publish_draft
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
-from zhixian.core.registry.snapshot import current_id
+from zhixian.core.registry.snapshot import current_id, open_snapshot
+from zhixian.core.registry.status import waiting_rows
 from zhixian.web.indicators.models import Edition
 from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.registry import actions, jobs
@@ -83,6 +84,47 @@ def test_a_correction_outlives_a_later_import_of_the_same_file(published, upload
     jobs.publish(batch, version=batch.version, by=officer)
     published(marks(tmp_path, 5633001, registered="2018-01-01", name="again.xlsx"))
     assert IndexedRight.objects.visible_to(officer).get().registered.isoformat() == "2017-12-02"
+
+
+def test_a_row_that_nobody_is_going_to_correct_waits_no_longer(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
+    actions.set_aside(batch.rows.get(), why="企业已注销，不再补登", version=batch.version, by=officer)
+    jobs.merge_again(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert batch.comparison["changes"]["right_added"] == 1
+    jobs.publish(batch, version=batch.version, by=officer)
+    found = open_snapshot(settings.DATA, current_id(settings.DATA))
+    assert list(waiting_rows(found)) == []
+    assert [row["reason"] for row in found.manifest["set_aside"]] == ["企业已注销，不再补登"]
+    (entry,) = Entry.objects.filter(action="set_refused_row_aside")
+    assert (entry.detail["row"], entry.detail["why"]) == (4, "企业已注销，不再补登")
+
+
+def test_a_row_set_aside_may_be_corrected_after_all(upload, officer, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
+    row = batch.rows.get()
+    actions.set_aside(row, why="不补了", version=batch.version, by=officer)
+    actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, version=batch.version, by=officer)
+    jobs.merge_again(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert batch.comparison["changes"]["right_added"] == 2
+    assert batch.rows.get().aside == ""
+
+
+def test_a_row_is_set_aside_on_its_page_with_a_reason(upload, sign_in, tmp_path):
+    batch = upload(marks(tmp_path, 5633001, registered=BROKEN))
+    client = sign_in("admin", unit="market_regulation_bureau")
+    address = f"/registry/batches/{batch.pk}/rows/{batch.rows.get().pk}/"
+    assert "搁置这一行" in client.get(address).content.decode()
+    refused = client.post(f"{address}aside/", {"version": batch.version, "why": ""}).content.decode()
+    assert '<details class="panel" open>' in refused
+    assert "这个字段是必填项" in refused
+    listed = client.post(
+        f"{address}aside/", {"version": batch.version, "why": "重复登记"}, follow=True
+    ).content.decode()
+    assert "已搁置</span> 重复登记" in listed
+    late = client.post(f"{address}aside/", {"version": batch.version + 1, "why": "重复登记"}).content.decode()
+    assert "刚重新合并过" in late
 
 
 def test_an_import_without_change_says_so(published, upload, officer, sign_in, tmp_path):

@@ -119,7 +119,7 @@ def _sources(snapshot: Snapshot) -> list[Source]:
 
 
 def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
-    """Rows of the draft's new files that wait for correction: `{file, format, table, sheet, row, raw, reasons, fixable}`.
+    """Rows of the draft's new files that wait for correction: `{file, source, format, table, sheet, row, raw, reasons, fixable}`.
 
     First those with a bad cell, then those that point to something nobody knows.
     """
@@ -131,11 +131,12 @@ def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
             for line in _lines(folder / REFUSED):
                 told.add((source.name, line["table"], line["row"]))
                 if _named(source.name, line) in waiting:
-                    yield {"file": source.name, "format": source.format, **line, "fixable": _is_fixable(source, line)}
+                    of_file = {"file": source.name, "source": f"{source.sha256}-{source.key}", "format": source.format}
+                    yield {**of_file, **line, "fixable": _is_fixable(source, line)}
     names = {source.name for source in sources}
     for line in _lines(draft.folder / REFUSED):
         if line["file"] in names and (line["file"], line["table"], line["row"]) not in told:
-            yield {"format": "", "sheet": line["file"], **line, "fixable": False}
+            yield {"format": "", "sheet": line["file"], "source": "", **line, "fixable": False}
 
 
 def _named(file: str, line: dict[str, Any]) -> tuple[str, str, int, str]:

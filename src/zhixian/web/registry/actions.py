@@ -66,17 +66,32 @@ def begin(batch: Batch, *, version: int, states: Sequence[str], state: str) -> N
 @transaction.atomic
 def fix(row: RefusedRow, cells: Mapping[str, str], *, version: int, by: Any) -> Sequence[Problem]:
     """Keep the corrected cells of a refused row when they read well; else what is still wrong, and nothing is kept."""
-    batch = Batch.objects.select_for_update().get(pk=row.batch_id)
-    if batch.version != version or batch.state != "ready":
-        raise Refusal("这批数据刚重新合并过", where=str(row), expected="回到这一批，再更正这一行")
+    _refuse_unless_ready(row, version)
     fixed = fix_row(row.table, cells, format=row.format, importers=importers())
     if fixed.problems or not fixed.rows:
         return fixed.problems
-    row.cells, row.rows, row.fixed_by, row.fixed_at = dict(cells), fixed.rows, by, now()
+    row.cells, row.rows, row.aside, row.fixed_by, row.fixed_at = dict(cells), fixed.rows, "", by, now()
     row.save()
     changed = [heading for heading, cell in cells.items() if cell != (row.raw.get(heading) or "")]
     record.write("fix_refused_row", row, by=by, file=row.file, row=row.row, columns=changed)
     return []
+
+
+@transaction.atomic
+def set_aside(row: RefusedRow, *, why: str, version: int, by: Any) -> None:
+    """Note that nobody is going to correct a row, and why; once merged it waits no longer."""
+    _refuse_unless_ready(row, version)
+    if not row.source:
+        raise Refusal("这一行不能搁置", where=str(row), expected="先补上它所指的权利、主体，再导入一次")
+    row.cells, row.rows, row.aside, row.fixed_by, row.fixed_at = None, None, why, by, now()
+    row.save()
+    record.write("set_refused_row_aside", row, by=by, file=row.file, row=row.row, why=why)
+
+
+def _refuse_unless_ready(row: RefusedRow, version: int) -> None:
+    batch = Batch.objects.select_for_update().get(pk=row.batch_id)
+    if batch.version != version or batch.state != "ready":
+        raise Refusal("这批数据刚重新合并过", where=str(row), expected="回到这一批，再更正这一行")
 
 
 @transaction.atomic
@@ -124,7 +139,7 @@ def take_report(batch: Batch, told: Mapping[str, Any], rows: Iterable[Mapping[st
     tell([batch.by], f"{batch}已读完，等待发布", body=body, link=f"/registry/batches/{batch.pk}/", subject=subject)
 
 
-_ROW = ("file", "format", "table", "sheet", "row", "raw", "reasons", "fixable")
+_ROW = ("file", "source", "format", "table", "sheet", "row", "raw", "reasons", "fixable")
 
 
 @transaction.atomic

@@ -66,6 +66,15 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class AsideForm(VersionForm):
+    """搁置一行: why nobody is going to correct it."""
+
+    why = forms.CharField(
+        label="理由", max_length=200, widget=forms.TextInput(attrs={"class": "form-control"}),
+        help_text="例如：企业已注销，不再补登。理由留在登记数据里，以后可以取消搁置。",
+    )  # fmt: skip
+
+
 class RowForm(forms.Form):
     """The cells of a refused row, each under its heading, with what is wrong beside it."""
 

@@ -88,7 +88,7 @@ def import_batch(progress: Progress, *, batch: int) -> str:
     before = current_snapshot()
     try:
         result = import_paths(
-            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), into=Draft(row.draft),
+            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), asides=_asides(row), into=Draft(row.draft),
             progress=lambda done, total: progress(done, total, "读取各行"),
         )  # fmt: skip
     except Busy as busy:
@@ -112,10 +112,15 @@ def _corrections(batch: Batch) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
+def _asides(batch: Batch) -> list[dict[str, Any]]:
+    rows = batch.rows.exclude(aside="")
+    return [{"source": r.source, "sheet": r.sheet, "line": r.row, "file": r.file, "reason": r.aside} for r in rows]
+
+
 def _report(result: ImportResult) -> dict[str, Any]:
     """The report for the page, corrections apart: they are told row by row."""
     told = result.for_screen()
-    told["files"] = [file for file in told["files"] if file["format"] != "manual"]
+    told["files"] = [file for file in told["files"] if file["format"] not in {"manual", "set_aside"}]
     for file in told["files"]:
         file["problems"] = file["problems"][:MOST_PROBLEMS]
     return told

@@ -99,10 +99,12 @@ class BatchFile(models.Model):
 
 
 class RefusedRow(models.Model):
-    """A row of a batch that was not taken, as received, and how somebody corrected it."""
+    """A row of a batch that was not taken, or not whole, as received, and how somebody settled it: corrected or set aside."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
     file = models.CharField(max_length=200)
+    source = models.CharField(max_length=120, blank=True)
+    """What the registry knows the file by; empty for rows that cannot be set aside."""
     format = models.CharField(max_length=40, blank=True)
     table = models.CharField(max_length=40)
     sheet = models.CharField(max_length=200)
@@ -114,8 +116,11 @@ class RefusedRow(models.Model):
     """The cells as corrected, by heading."""
     rows = models.JSONField(null=True)
     """Rows by table that the corrected cells come to."""
+    aside = models.CharField("搁置的理由", max_length=200, blank=True)
+    """Why nobody is going to correct it; empty unless it is set aside."""
     fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField(null=True)
+    """When it was corrected or set aside."""
 
     class Meta:
         ordering = ("id",)

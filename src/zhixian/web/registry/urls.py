@@ -10,6 +10,7 @@ urlpatterns = [
     path("registry/batches/<int:pk>/", batches.batch, name="batch"),
     path("registry/batches/<int:pk>/rows/", batches.rows, name="batch_rows"),
     path("registry/batches/<int:pk>/rows/<int:row>/", batches.fix, name="fix_row"),
+    path("registry/batches/<int:pk>/rows/<int:row>/aside/", batches.set_aside, name="set_row_aside"),
     path("registry/batches/<int:pk>/report.xlsx", batches.report, name="batch_report"),
     path("registry/batches/<int:pk>/changes/<str:what>/", batches.changes, name="batch_changes"),
     path("registry/batches/<int:pk>/<str:act>/", batches.act, name="batch_act"),

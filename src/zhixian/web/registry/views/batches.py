@@ -24,7 +24,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry import actions, jobs
-from zhixian.web.registry.forms import RowForm, VersionForm
+from zhixian.web.registry.forms import AsideForm, RowForm, VersionForm
 from zhixian.web.registry.models import Batch, RefusedRow, may_upload
 from zhixian.web.registry.queries import data
 from zhixian.web.registry.words import RIGHT_KIND
@@ -98,7 +98,35 @@ def fix(request: SignedIn, pk: int, row: int) -> HttpResponse:
     else:
         wrong = _wrong(refused, cells)
         form = RowForm(cells, initial={"version": found.version}, wrong=wrong)
-    context = {"batch": found, "row": refused, "form": form, "lines": _lines(form, refused)}
+    aside = AsideForm(initial={"version": found.version, "why": refused.aside})
+    return _fix_page(request, refused, form, aside)
+
+
+@require_POST
+@door(*STAFF)
+def set_aside(request: SignedIn, pk: int, row: int) -> HttpResponse:
+    """Wait no longer for the correction of a row."""
+    found = _batch(request, pk)
+    refused = get_object_or_404(found.rows.filter(fixable=True), pk=row)
+    if not may_upload(request.user) or found.state != "ready":
+        raise Http404
+    aside = AsideForm(request.POST)
+    if aside.is_valid():
+        try:
+            given = aside.cleaned_data
+            actions.set_aside(refused, why=given["why"], version=given["version"], by=request.user)
+        except Refusal as refusal:
+            aside.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{refused} 已搁置，合并后不再列入待更正")
+            return redirect("batch_rows", pk=refused.batch_id)
+    cells = refused.cells or refused.raw
+    form = RowForm(cells, initial={"version": found.version}, wrong=_wrong(refused, cells))
+    return _fix_page(request, refused, form, aside)
+
+
+def _fix_page(request: SignedIn, refused: RefusedRow, form: RowForm, aside: AsideForm) -> HttpResponse:
+    context = {"batch": refused.batch, "row": refused, "form": form, "lines": _lines(form, refused), "aside": aside}
     return render(request, "registry/fix.html", context)
 
 
