@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF  # noqa: F401 -- NONCE is offered to pages that draw charts
+from csp.constants import NONE, SELF
 
 from zhixian.site.environment import (
     LOOPBACK,
@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "csp",
     "zhixian.web.kit",
     "zhixian.web.registry",
@@ -78,7 +77,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "zhixian.web.kit.watch.Watch",
     "zhixian.web.accounts.idle.IdleSessions",
     "zhixian.web.kit.doors.DoorMiddleware",

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import settings
+from django.template.loader import get_template
 
 from factories.people import make_person
 
@@ -39,8 +40,31 @@ def test_a_page_for_everybody_is_shown_without_the_person(hands):
 
 def test_what_was_sent_too_late_leads_back_to_its_page(hands):
     idle(hands, 31)
-    answer = hands.post("/people/invite/", {}, headers={"Referer": "/people/invite/"})
+    answer = hands.post("/people/invite/", {}, headers={"Referer": "http://testserver/people/invite/"})
     assert answer["Location"] == "/accounts/login/?next=/people/invite/"
+
+
+def test_nobody_is_led_to_another_site(hands):
+    idle(hands, 31)
+    answer = hands.post("/people/invite/", {}, headers={"Referer": "https://evil.example.test/people/invite/"})
+    assert answer["Location"] == "/accounts/login/?next=/"
+
+
+def test_what_a_page_asks_by_itself_is_no_sign_of_a_person(hands):
+    idle(hands, 29)
+    seen = hands.session["seen"]
+    assert hands.get("/notices/", headers={"X-Poll": "yes"}).status_code == 200
+    assert hands.session["seen"] == seen
+    idle(hands, 31)
+    answer = hands.get("/notices/", headers={"X-Poll": "yes"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+    assert hands.get("/notices/").status_code == 302
+
+
+@pytest.mark.parametrize("template", ["kit/jobs.html", "kit/job_line.html", "registry/batch.html"])
+def test_pages_that_ask_by_themselves_say_so(template):
+    source = get_template(template).template.source
+    assert source.count('hx-trigger="every') == source.count('hx-headers=\'{"X-Poll": "yes"}\'') == 1
 
 
 def test_after_twelve_hours_one_signs_in_again_however_busy(hands):

@@ -12,7 +12,7 @@ from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.actions.factors import drop_factors
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.roles import ADMIN, CHIEF, HANDLER
-from zhixian.web.kit.models import Entry
+from zhixian.web.kit.models import Entry, Notice
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +70,16 @@ def test_the_page_asks_for_the_password_first(client):
     answer = client.get(f"/people/{person.seats.get().pk}/second-factor/")
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]
+
+
+def test_without_a_mail_server_nothing_is_undone_and_whoever_did_it_knows(
+    django_capture_on_commit_callbacks, settings, caplog
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    chief, person = make_person(CHIEF), make_person(HANDLER)
+    with django_capture_on_commit_callbacks(execute=True):
+        drop_factors(person.seats.get(), by=chief, why="手机丢了")
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert person.email in Notice.objects.get(user=chief).title
+    assert "mail not sent" in caplog.text

@@ -3,16 +3,19 @@ whoever comes next signs in anew."""
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from zhixian.web.kit.doors import door_of
 
 _SEEN, _BEGAN = "seen", "began"
+POLL = "X-Poll"
+"""Header of requests that a page makes by itself: no sign of a person."""
 _STEP = 60
 """Seconds between two marks in the session: one write a minute, not one each request."""
 
@@ -40,15 +43,24 @@ class IdleSessions:
         now = int(time.time())
         seen = request.session.get(_SEEN, now)
         long = now - request.session.get(_BEGAN, now) > settings.SESSION_COOKIE_AGE
+        asked_by_itself = POLL in request.headers
         if not long and now - seen <= settings.SESSION_IDLE:
-            if now - seen >= _STEP or _SEEN not in request.session:
+            if not asked_by_itself and (now - seen >= _STEP or _SEEN not in request.session):
                 request.session[_SEEN] = now
             return None
         logout(request)
-        why = "登录已满 12 小时" if long else f"超过 {settings.SESSION_IDLE // 60} 分钟没有操作"
+        span = f"登录已满 {settings.SESSION_COOKIE_AGE // 3600} 小时"
+        why = span if long else f"超过 {settings.SESSION_IDLE // 60} 分钟没有操作"
         messages.info(request, f"{why}，已为您退出。请重新登录。")
+        if asked_by_itself:
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         own = door_of(view)
         if own is not None and own.roles is None:
             return None
-        back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
-        return redirect_to_login(back)
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else _came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from."""
+    referer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return referer.path if referer.netloc == request.get_host() else "/"

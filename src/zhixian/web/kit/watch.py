@@ -1,7 +1,8 @@
 """What is refused at the doors: a line on the log each time, and word to the administrators when it becomes many.
 
 A line says what was refused, to whom (the number of the account, or `-`), from where, and which address with its secrets left
-out. Addresses of people who report infringements are no-one's business and are not told.
+out. Of those who report infringements, and of those who look at what was reported, neither account nor address is told: a session
+must not tie a report to a person.
 """
 
 import logging
@@ -47,18 +48,19 @@ class Watch:
         response = self.get_response(request)
         if response.status_code in _STATUS:
             person = _known(request)
-            if person or response.status_code != 404:
+            if response.status_code != 404 or (person and not request.path.startswith(_QUIET)):
                 refused(_STATUS[response.status_code], request, person=person)
         return response
 
 
 def refused(kind: str, request: HttpRequest | None, *, person: Any = None) -> None:
     """Note a refusal of a kind of `MANY`; `person` is the account concerned, when it is known."""
-    where = path = method = "-"
+    who = where = path = method = "-"
     if request is not None:
         path, method = plain(request.path), str(request.method)
-        where = "-" if request.path.startswith(_QUIET) else address(request) or "-"
-    who = str(person.pk) if getattr(person, "pk", None) else "-"
+    if request is not None and not request.path.startswith(_QUIET):
+        where = address(request) or "-"
+        who = str(person.pk) if getattr(person, "pk", None) else "-"
     log.warning("%s person=%s from=%s %s %s", kind, who, where, method, path)
     for counted in (f"person {who}" if who != "-" else "", f"address {where}" if where != "-" else ""):
         if counted:

@@ -114,7 +114,11 @@ def _corrections(batch: Batch) -> dict[str, list[dict[str, str]]]:
 
 def _asides(batch: Batch) -> list[dict[str, Any]]:
     rows = batch.rows.exclude(aside="")
-    return [{"source": r.source, "sheet": r.sheet, "line": r.row, "file": r.file, "reason": r.aside} for r in rows]
+    day = today().isoformat()
+    return [
+        {"source": r.source, "sheet": r.sheet, "line": r.row, "file": r.file, "reason": r.aside, "day": day}
+        for r in rows
+    ]
 
 
 def _report(result: ImportResult) -> dict[str, Any]:

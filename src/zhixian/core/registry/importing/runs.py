@@ -41,7 +41,7 @@ def import_paths(
 ) -> ImportResult:
     """Import files and folders into the data folder and make a new snapshot of all sources, or a draft of one.
 
-    Days after `imported_on` are remarked. `asides` are rows that are not going to be corrected: `{source, sheet, line, reason}`.
+    Days after `imported_on` are remarked. `asides` are rows that are not going to be corrected: `{source, sheet, line, reason, day}`.
 
     A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
@@ -51,7 +51,7 @@ def import_paths(
         chosen, skipped = choose(paths, kind, importers)
         with locked(data) as room:
             chosen += _given_corrections(room, corrections or {}, importers)
-            chosen += _given_asides(room, asides, importers, restored=False, on=imported_on)
+            chosen += _given_asides(room, asides, importers, restored=False)
             result = _import(room, chosen, importers, progress, labels, imported_on=imported_on, into=into)
     return replace(result, skipped=(*skipped, *result.skipped))
 
@@ -92,20 +92,19 @@ def set_rows_aside(
 ) -> ImportResult:
     """Have rows wait no longer, or wait again, for a reason; `rows` as `setting_aside.chosen_rows` gives them."""
     with _refusing_trouble(data), locked(data) as room:
-        told = [{**row, "reason": reason} for row in rows]
-        chosen = _given_asides(room, told, importers, restored=restored, on=on)
+        told = [{**row, "reason": reason, "day": on.isoformat()} for row in rows]
+        chosen = _given_asides(room, told, importers, restored=restored)
         return _import(room, chosen, importers, lambda _done, _total: None, ())
 
 
 def _given_asides(
-    room: Room, rows: Sequence[Mapping[str, Any]], importers: Sequence[Importer], *, restored: bool, on: date | None
+    room: Room, rows: Sequence[Mapping[str, Any]], importers: Sequence[Importer], *, restored: bool
 ) -> list[tuple[Given, Importer]]:
     if not rows:
         return []
     path = room.work / NAME
     nth = len(load_index(room))  # said once more, it is another word
-    day = (on or date.today()).isoformat()
-    lines = [{**row, "restored": restored, "day": day, "nth": nth} for row in rows]
+    lines = [{**row, "restored": restored, "nth": nth} for row in rows]
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     importer = next(importer for importer in importers if importer.format == SetAsideImporter.format)
     return [(Given(path, ()), importer)]

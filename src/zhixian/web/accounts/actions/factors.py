@@ -2,8 +2,6 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +9,7 @@ from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.models import ApiToken, Seat, User
 from zhixian.web.accounts.queries import may_give
 from zhixian.web.kit import record
+from zhixian.web.kit.mail import send_after
 from zhixian.web.kit.plan import the_plan
 
 
@@ -19,7 +18,7 @@ def drop_factors(seat: Seat, *, by: User, why: str) -> None:
     """Take every factor off the person of a seat in a unit, after seeing them in person.
 
     As much proof is asked anew as at the beginning (OWASP ASVS 2.5.7): the password goes too, so that the way back leads through
-    the person's mail, and no page opens to staff before a new factor is set up. Sessions end, tokens of the API are revoked.
+    the person's mail, and no page opens to staff before a new factor is set up. Sessions end, tokens of the API are revoked, the person is mailed.
     Raises UnableTo for the own seat, a seat that is not one's to give, or a person who has no factor.
     """
     person = User.objects.select_for_update().get(pk=seat.user_id)
@@ -37,15 +36,15 @@ def drop_factors(seat: Seat, *, by: User, why: str) -> None:
     for session in UserSession.objects.filter(user=person):
         session.end()
     record.write("second_factor_dropped", person, by=by, why=why)
-    transaction.on_commit(lambda: _mail(person, by, why))
+    _mail(person, by, why)
 
 
 def _mail(person: User, by: User, why: str) -> None:
     place = f"{the_plan().place}知识产权强县"
-    send_mail(
+    send_after(
+        person.email,
         f"【{place}】您的第二重验证已经重置",
         f"您好：\n\n{by}为您重置了第二重验证，理由：{why}\n\n原来的密码、接口令牌和已登录的设备都不再有效。请在登录页点“忘记密码”，"
         f"用这个邮箱设新密码，登录后重新设立第二重验证。\n\n不是您本人要求的，请马上告诉领导小组办公室。\n\n{the_plan().issuer} · 知识产权强县\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [person.email],
+        by=by,
     )

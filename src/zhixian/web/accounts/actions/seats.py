@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 
@@ -17,6 +15,7 @@ from zhixian.web.accounts.queries import may_give
 from zhixian.web.accounts.roles import ADMIN, NAMES
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
+from zhixian.web.kit.mail import send_after
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import the_plan, unit_name
 
@@ -40,7 +39,7 @@ def invite(email: str, role: str, unit: str, *, by: User, link: Callable[[str], 
         email=email, role=role, unit=unit, token_hash=hashed(token), invited_by=by, expires_at=now() + OPEN_FOR
     )
     record.write("invited", invitation, by=by, role=role, unit=unit)
-    transaction.on_commit(lambda: _mail(invitation, link(token)))
+    _mail(invitation, link(token))
     return invitation
 
 
@@ -51,12 +50,12 @@ def hashed(token: str) -> str:
 
 def _mail(invitation: Invitation, address: str) -> None:
     place = f"{the_plan().place}知识产权强县"
-    send_mail(
+    send_after(
+        invitation.email,
         f"【{place}】邀请您担任{invitation.seat_name}",
         f"您好：\n\n{invitation.invited_by}邀请您担任 {invitation.seat_name}。打开下面的链接接受，七天内有效，只能用一次：\n\n"
         f"{address}\n\n不认识邀请您的人，请不要打开，把这封信告诉领导小组办公室。\n\n{the_plan().issuer} · 知识产权强县\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [invitation.email],
+        by=invitation.invited_by,
     )
 
 
