@@ -61,7 +61,7 @@ def test_what_a_page_asks_by_itself_is_no_sign_of_a_person(hands):
     assert hands.get("/notices/").status_code == 302
 
 
-@pytest.mark.parametrize("template", ["kit/jobs.html", "kit/job_line.html", "registry/batch.html"])
+@pytest.mark.parametrize("template", ["kit/jobs.html", "kit/job.html", "kit/job_line.html", "registry/batch.html"])
 def test_pages_that_ask_by_themselves_say_so(template):
     source = get_template(template).template.source
     assert source.count('hx-trigger="every') == source.count('hx-headers=\'{"X-Poll": "yes"}\'') == 1
