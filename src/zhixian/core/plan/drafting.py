@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
-from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget
+from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
 
@@ -142,6 +143,7 @@ class _Sheet:
 
     def _horizon(self, dues: list[str]) -> list[str]:
         term = [f"# 文中施行期限：{self.term.words}"] if self.term else []
+        term += _waiting(self.term.undecided) if self.term else []
         until = self.term.until if self.term else None
         if dues:
             return [*term, pair("horizon", dues[-1], "取自最晚的目标期限")]
@@ -201,7 +203,8 @@ class _Sheet:
         if self.term:
             lines.insert(1, f"# 文中施行期限：{self.term.words}。until 是不再有效的第一天。")
         for number, amount in enumerate(plain, start=1):
-            lines += item(self._amount(number, amount), f"文中范围：{amount.per}" if amount.per else "文中没有写范围")
+            remark = f"文中范围：{amount.per}" if amount.per else "文中没有写范围"
+            lines += item(self._amount(number, amount), remark + self._open_ends())
         for amount in others:
             size = f"{amount.value}" + (f"—{amount.value_max}" if amount.value_max is not None else "")
             lines.append(
@@ -224,8 +227,8 @@ class _Sheet:
         place = self.outline.place_of(amount.start)
         scope = "year" if amount.per and "年" in amount.per else None
         start, until = (self.term.start, self.term.until) if self.term else (None, None)
-        effective = start.isoformat() if start else self.draft.date
-        later = effective != self.draft.date
+        effective = start.isoformat() if start else None if self._starts_unknown else self.draft.date
+        later = effective not in (None, self.draft.date)
         return {
             "id": f"amount_{number}",
             "incentive": f"clause_{place}",
@@ -241,11 +244,26 @@ class _Sheet:
             **({"source": f"本文施行期限：{self.term.words}"} if later and self.term else {}),
         }
 
+    @property
+    def _starts_unknown(self) -> bool:
+        return self.term is not None and self.term.no_start
+
+    def _open_ends(self) -> str:
+        """What of the term a person must fill in beside each amount."""
+        ends = {"effective": self._starts_unknown, "until": self.term is not None and self.term.no_until}
+        waiting = "、".join(name for name, unknown in ends.items() if unknown)
+        return f"；文中施行期限待定，待填 {waiting}" if waiting else ""
+
     def _undecided(self, *starts: str, negative: bool = False) -> list[str]:
         """Comments for what was not decided. With `negative`, those whose reason starts with none of the words given."""
         chosen = [doubt for doubt in self.draft.undecided if doubt.why.startswith(starts) != negative]
-        head = ["# 待定："] if chosen else []
-        return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in chosen]
+        return _waiting(chosen)
+
+
+def _waiting(doubts: Sequence[Undecided]) -> list[str]:
+    """Passages that wait for a person, as comments."""
+    head = ["# 待定："] if doubts else []
+    return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in doubts]
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:
