@@ -181,7 +181,7 @@ def test_an_amount_without_a_rule_is_refused(plan, snapshot):
     odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
     with pytest.raises(
         Refusal,
-        match=r"amounts.yaml 的 odd.share.incentive：“odd”没有定义。应为：navigation、gi_mark、pledge_interest之一",
+        match=r"amounts.yaml 的 odd.share.incentive：“odd”没有定义。应为：奖补规则的编号",
     ):
         compute(odd, definitions(), snapshot, year=2018)
 

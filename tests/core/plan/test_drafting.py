@@ -163,3 +163,18 @@ def test_a_term_from_one_day_to_another_bounds_the_amounts(tmp_path: Path) -> No
     write_draft(read_plan(text), text, tmp_path)
     amounts = load_plan(filled(tmp_path)).amounts
     assert [(a.effective.isoformat(), a.until.isoformat()) for a in amounts] == [("2026-04-01", "2029-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value"),
+    [
+        ("按销售额的0.00005%给予奖励", "share", "0.00005"),
+        ("每家给予12345678.912345678万元奖励", "fixed", "123456789123.45678"),
+        ("每家给予98765432109876.54元奖励", "fixed", "98765432109876.54"),
+    ],
+)
+def test_a_sum_or_share_reaches_the_draft_as_printed(tmp_path: Path, words: str, kind: str, value: str) -> None:
+    text = f"上河县奖补办法\n　　一、支持办法\n　　对获得国家品牌奖的企业，{words}。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    amounts = (tmp_path / "amounts.yaml").read_text("utf-8")
+    assert f"    kind: {kind}\n    value: '{value}'\n" in amounts

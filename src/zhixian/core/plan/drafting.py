@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.files import trouble, write_whole
+from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
@@ -174,7 +175,7 @@ class _Sheet:
             due = _due(target.by)
             remark = f"文中期限：{target.by or '未写'}" + ("" if due else "；待填 due")
             if target.value_max is not None:
-                remark += f"；文中为 {target.value}—{target.value_max}"
+                remark += f"；文中为 {plain(target.value)}—{plain(target.value_max)}"
             name, grows = _growth(target)
             remark += grows
             lines += item(
@@ -182,7 +183,7 @@ class _Sheet:
                     "id": f"target_{number}",
                     "clause": self.outline.place_of(target.start),
                     "name": name,
-                    "goal": str(target.value),
+                    "goal": plain(target.value),
                     "unit": target.unit,
                     "due": due,
                     "quote": one_line(target.quote),
@@ -194,19 +195,19 @@ class _Sheet:
 
     def amounts(self) -> str:
         """amounts.yaml. Ranges and funds stand as comments, since a rule needs one value per parameter."""
-        plain = [amount for amount in self.draft.amounts if amount.kind in {"fixed", "share", "cap"}]
-        others = [amount for amount in self.draft.amounts if amount not in plain]
+        single = [amount for amount in self.draft.amounts if amount.kind in {"fixed", "share", "cap"}]
+        others = [amount for amount in self.draft.amounts if amount not in single]
         lines = [
             "# 资金标准。per：year = 每年，ever = 历年合计，right = 每件权利；上限必须写明。",
-            "amounts:" if plain else "amounts: []",
+            "amounts:" if single else "amounts: []",
         ]
         if self.term:
             lines.insert(1, f"# 文中施行期限：{self.term.words}。until 是不再有效的第一天。")
-        for number, amount in enumerate(plain, start=1):
+        for number, amount in enumerate(single, start=1):
             remark = f"文中范围：{amount.per}" if amount.per else "文中没有写范围"
             lines += item(self._amount(number, amount), remark + self._open_ends())
         for amount in others:
-            size = f"{amount.value}" + (f"—{amount.value_max}" if amount.value_max is not None else "")
+            size = plain(amount.value) + (f"—{plain(amount.value_max)}" if amount.value_max is not None else "")
             lines.append(
                 f"# 待定（{'区间' if amount.kind == 'range' else '总额'} {size} {amount.unit}）：{one_line(amount.quote)}"
             )
@@ -235,7 +236,7 @@ class _Sheet:
             "parameter": f"{amount.kind}_{number}",
             "clause": place,
             "kind": amount.kind,
-            "value": str(amount.value),
+            "value": plain(amount.value),
             "unit": amount.unit,
             "per": scope,
             "effective": effective,

@@ -53,9 +53,7 @@ def chosen_rows(snapshot: Snapshot, file: Path, row: int, *, sheet: str, restore
     return found
 
 
-def _of_one_source(
-    snapshot: Snapshot, found: list[dict[str, Any]], file: Path, where: str
-) -> list[dict[str, Any]]:
+def _of_one_source(snapshot: Snapshot, found: list[dict[str, Any]], file: Path, where: str) -> list[dict[str, Any]]:
     """Those of the newest edition of the file; of several folders the one that is named."""
     sources = {source["sha256"]: (at, source["place"]) for at, source in enumerate(snapshot.manifest["sources"])}
     came = {line["source"]: sources[line["source"].partition("-")[0]] for line in found}
