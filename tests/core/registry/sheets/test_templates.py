@@ -132,6 +132,20 @@ def test_marks_count_by_class(tmp_path, imported) -> None:
     ]
 
 
+def test_a_term_that_ends_in_no_year_of_four_digits_refuses_the_row(tmp_path, imported) -> None:
+    mark = {"number": "12345", "classes": 9, "title": "甲", "kind": "普通商标", "holder": "某协会"}
+    path = filled(
+        tmp_path, "marks",
+        mark | {"registered": "9990-01-01"},
+        mark | {"registered": "2017-01-01", "expires": "9999-12-31"},
+        mark | {"registered": "2017-01-01"},
+    )  # fmt: skip
+    result = imported(path)
+    late = "太晚，期限超出四位数的年份"
+    assert result.told() == [(3, "注册日期", late, True), (4, "专用权期限至", late, True)]
+    assert [right["expires"] for right in result.table("rights")] == [date(2027, 1, 1)]
+
+
 def test_a_row_is_told_of_all_its_faults_at_once_and_each_cell_is_quoted(tmp_path, imported) -> None:
     path = filled(
         tmp_path, "marks",

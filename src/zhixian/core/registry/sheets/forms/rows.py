@@ -17,7 +17,7 @@ from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
 from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, TABLES
-from zhixian.core.registry.terms import end_of_mark
+from zhixian.core.registry.terms import TOO_LATE, end_of_mark
 
 Row = dict[str, Any]
 Staged = Iterator[tuple[str, Row]]
@@ -127,6 +127,10 @@ def _wrong_days(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
     registered, filed, expires = values["registered"], values["filed"], values.get("expires")
     if registered and filed and registered < filed:
         yield _heading(kind, "registered"), registered, "早于申请或完成日期"
+    if expires == date.max:
+        yield _heading(kind, "expires"), expires, TOO_LATE
+    if kind == "marks" and registered and not expires and end_of_mark(registered) is None:
+        yield _heading(kind, "registered"), registered, TOO_LATE
     if registered and expires and expires <= registered:
         yield _heading(kind, "expires"), expires, "不晚于注册或授权日期"
 
