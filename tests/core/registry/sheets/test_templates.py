@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import yaml
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
+from zhixian.core.registry.sheets import packaged
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
 from zhixian.core.registry.sheets.templates import Column, columns, templates, write_template
 from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS, TABLES
@@ -282,3 +284,10 @@ def test_money_is_exact(text, fen) -> None:
 def test_what_is_no_money(text) -> None:
     with pytest.raises(BadCell):
         read_cell(text, Column("cost", "费用", "money"))
+
+
+def test_a_key_twice_in_what_ships_with_the_package_is_refused(tmp_path, monkeypatch) -> None:
+    (tmp_path / "words.yaml").write_text("有效: true\n失效: false\n有效: false\n", encoding="utf-8")
+    monkeypatch.setattr(packaged, "files", lambda _package: tmp_path)
+    with pytest.raises(yaml.YAMLError, match="键“有效”写了两次"):
+        packaged.packaged("words.yaml")

@@ -77,7 +77,7 @@ class Values:
     def empty(self, cells: Cells) -> npt.NDArray[np.bool_]:
         """Which cells hold a text without a letter, as programs write that put one into every cell of their table."""
         without = pc.binary_length(cells.texts).to_numpy(zero_copy_only=False) == 0
-        blank = np.append(without, False)[cells.place] & (cells.kind == TEXT)
+        blank: npt.NDArray[np.bool_] = np.append(without, False)[cells.place] & (cells.kind == TEXT)
         if len(self._blank):
             shared = np.flatnonzero(cells.kind == SHARED)
             told = cells.texts.take(pa.array(cells.place[shared], mask=cells.place[shared] < 0))

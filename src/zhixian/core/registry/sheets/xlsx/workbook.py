@@ -17,7 +17,7 @@ from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
 from zhixian.core.registry.sheets.guards import WANTED
 from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, PENDING, SPAN, Cells, Kinds, cells_of
 from zhixian.core.registry.sheets.xlsx.formats import kind_of_format
@@ -25,7 +25,6 @@ from zhixian.core.registry.sheets.xlsx.pieces import BLOCK_BYTES, Damaged, piece
 from zhixian.core.registry.sheets.xlsx.shared import shared_strings
 from zhixian.core.registry.sheets.xlsx.values import Values
 
-HEAD_ROWS = 20
 _HEAD_BLOCK = 64 << 10
 _NOT_COMPUTED = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
 _ROWS_TOGETHER = 256
