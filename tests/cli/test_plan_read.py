@@ -51,7 +51,7 @@ def test_a_draft_is_told_everything_in_one_round_with_the_choices(tmp_path, caps
     assert main(["plan", "check", str(folder)]) == 1
     said = capsys.readouterr().err
     assert "方案有 3 处需要修改" in said
-    assert "plan.yaml 的 region：没有写" in said
+    assert "plan.yaml 第 7 行 region：没有写" in said
     assert "“target_1”（每万人发明专利拥有量）没有定义" in said
     assert "是不是“inventions_per_10k”（每万人发明专利拥有量）？没有合适的就删去这一条" in said
     assert "没有规则用得上的金额，从 amounts 里删去，原文的承诺写进 open_norms" in said

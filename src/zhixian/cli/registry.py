@@ -29,7 +29,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_data(status)
     status.set_defaults(run=run_status)
     aside = verbs.add_parser("set-aside", help="把一行待更正的搁置，不再等它更正；写明理由")
-    aside.add_argument("file", metavar="文件", type=Path, help="来源的文件名；几个来源同名时连同目录")
+    aside.add_argument(
+        "file", metavar="文件", type=Path, help="来源的文件名；几个目录都有时连同目录，同一目录先后来过几个的指最后一个"
+    )
     aside.add_argument("row", metavar="行", type=int, help="导入报告里的行号")
     aside.add_argument("--sheet", default="", metavar="工作表", help="几张工作表都有这一行时写明")
     aside.add_argument("--reason", required=True, metavar="理由")

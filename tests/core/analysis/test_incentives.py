@@ -181,7 +181,7 @@ def test_an_amount_without_a_rule_is_refused(plan, snapshot):
     odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
     with pytest.raises(
         Refusal,
-        match=r"amounts.yaml 的 odd.share.incentive：“odd”没有定义。应为：navigation、gi_mark、pledge_interest之一",
+        match=r"amounts.yaml 的 odd.share.incentive：“odd”没有定义。应为：奖补规则的编号",
     ):
         compute(odd, definitions(), snapshot, year=2018)
 
@@ -268,6 +268,7 @@ def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
         ("贷款贴息", "比例", "33.3％", Change("pledge_interest", "share", Decimal("33.3"))),
         ("贴息", "上限", "20万元", Change("pledge_interest", "cap", Decimal(20_000_000))),
         ("专利导航", "cap", "'80,000.5元'", Change("navigation", "cap", Decimal(8_000_050))),
+        ("gi_mark", "定额", "0.15万元", Change("gi_mark", "fixed", Decimal(150_000))),
         ("gi_mark", "标准", "0.15万元", Change("gi_mark", "fixed", Decimal(150_000))),
         ("贴息", "上限", "1234567890123.45", Change("pledge_interest", "cap", Decimal(123_456_789_012_345))),
     ],
@@ -305,7 +306,7 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ),
         (
             'changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n',
-            "地理标志商标注册奖励没有标准“cap”。应为：以下之一：标准（fixed）",
+            "地理标志商标注册奖励没有标准“cap”。应为：以下之一：定额（fixed）",
         ),
         ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),

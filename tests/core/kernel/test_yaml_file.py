@@ -33,6 +33,9 @@ def test_a_file_is_read_in_the_encoding_it_was_saved_in(tmp_path, encoding):
         ("b: 1\na: 1\x07\n", "第 2 行：YAML 写法有误：有控制字符"),
         ("a: 1\n---\nb: 2\n", "有几份内容"),
         ("b: 1\na: 2027-02-30\n", "第 2 行第 4 列：YAML 写法有误：有一个值读不懂（2027-02-30 不是日期）"),
+        ("b: 1\na: 0123\n", "第 2 行第 4 列：YAML 写法有误：0123 不加引号会读成 83，请加引号"),
+        ("a: 12:30\n", "12:30 不加引号会读成 750，请加引号"),
+        ("a: 0x1F\n", "0x1F 不加引号会读成 31，请加引号"),
         ("a: !!int x\n", "有一个值读不懂"),
         ("%x\n", "YAML 写法有误"),
     ],
@@ -76,3 +79,9 @@ def test_figures_without_quotes_stay_as_written(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("a: 123456789012345.678\n", encoding="utf-8")
     assert Node("a", "", read_yaml(path), Faults()).number("a") == Decimal("123456789012345.678")
+
+
+def test_whole_numbers_without_quotes_are_read(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("a: [0, 7, -12, +3, 350823, 1_000]\n")
+    assert read_yaml(path) == {"a": [0, 7, -12, 3, 350823, 1000]}

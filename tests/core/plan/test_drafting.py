@@ -133,3 +133,48 @@ def test_whole_names_and_what_is_new_is_told_from_what_stands(tmp_path: Path) ->
     ]
     words = (tmp_path / "targets.yaml").read_text("utf-8")
     assert words.count("文中是新增的数，不是到期要达到的水平：请选按年新增计数的指标") == 1
+
+
+TERMED = """上河县奖补办法
+　　一、支持办法
+　　对获得国家品牌奖的企业，每家给予50万元奖励。
+　　二、附则
+　　TERM
+　　上河县人民政府
+　　2026年3月1日
+"""
+
+
+def test_a_term_that_names_no_day_waits_for_a_person(tmp_path: Path) -> None:
+    text = TERMED.replace("TERM", "本办法自公布之日起30日后施行，有效期5年。")
+    write_draft(read_plan(text), text, tmp_path)
+    plan, amounts = ((tmp_path / name).read_text("utf-8") for name in ("plan.yaml", "amounts.yaml"))
+    assert "# 待定：" in plan
+    assert "自公布之日起30日后施行，有效期5年 —— 从哪一天起施行要推算，请写明这一天" in plan
+    assert "effective: null" in amounts
+    assert "until: null" in amounts
+    assert "文中施行期限待定，待填 effective、until" in amounts
+    with pytest.raises(Refusal, match="effective"):
+        load_plan(filled(tmp_path))
+
+
+def test_a_term_from_one_day_to_another_bounds_the_amounts(tmp_path: Path) -> None:
+    text = TERMED.replace("TERM", "本办法执行期限为2026年4月1日至2028年12月31日。")
+    write_draft(read_plan(text), text, tmp_path)
+    amounts = load_plan(filled(tmp_path)).amounts
+    assert [(a.effective.isoformat(), a.until.isoformat()) for a in amounts] == [("2026-04-01", "2029-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value"),
+    [
+        ("按销售额的0.00005%给予奖励", "share", "0.00005"),
+        ("每家给予12345678.912345678万元奖励", "fixed", "123456789123.45678"),
+        ("每家给予98765432109876.54元奖励", "fixed", "98765432109876.54"),
+    ],
+)
+def test_a_sum_or_share_reaches_the_draft_as_printed(tmp_path: Path, words: str, kind: str, value: str) -> None:
+    text = f"上河县奖补办法\n　　一、支持办法\n　　对获得国家品牌奖的企业，{words}。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    amounts = (tmp_path / "amounts.yaml").read_text("utf-8")
+    assert f"    kind: {kind}\n    value: '{value}'\n" in amounts

@@ -12,7 +12,7 @@ from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import rebuild, set_rows_aside
 from zhixian.core.registry.setting_aside import chosen_rows
 from zhixian.core.registry.snapshot import current
-from zhixian.core.registry.status import status, status_lines
+from zhixian.core.registry.status import status, status_lines, waiting_rows
 
 
 def put(data, file, row, *, reason="企业已注销", sheet="", restored=False):
@@ -65,3 +65,19 @@ def test_a_row_that_nobody_knows_or_that_may_be_several_is_refused(tmp_path):
     put(data, tmp_path / "甲镇" / "parties.csv", 2)
     assert waiting(data) == [("x.xlsx", 2), ("parties.csv", 2)]
     assert [one["sheet"] for one in status(data)["set_aside"]] == ["population", "parties.csv"]
+
+
+def test_of_two_files_of_one_name_and_folder_the_newest_is_set_aside_first(tmp_path):
+    data, path = tmp_path / "data", tmp_path / "parties.csv"
+    bad = {"party_id": "P1", "region": "35"}
+    for name in ("甲", "乙"):
+        good = {"party_id": f"G{name}", "name": f"{name}厂", "region": "350823"}
+        take(data, write_csv(path, [bad | {"party_id": f"P{name}", "name": name}, good]))
+    assert waiting(data) == [("parties.csv", 2), ("parties.csv", 2)]
+    first, second = (source["sha256"] for source in status(data)["sources"])
+    put(data, "parties.csv", 2, reason="后来的")
+    assert [row["source"].partition("-")[0] for row in waiting_rows(current(data))] == [first]
+    put(data, "parties.csv", 2, reason="先来的")
+    assert waiting(data) == []
+    put(data, "parties.csv", 2, reason="后来的还要补", restored=True)
+    assert [row["source"].partition("-")[0] for row in waiting_rows(current(data))] == [second]

@@ -39,3 +39,4 @@ def test_a_column_of_days_ends_as_each_of_them(kind: str) -> None:
 
 def test_a_mistyped_day_ends_in_no_year_of_five_digits() -> None:
     assert [end_of_term("invention", date(year, 1, 1)) for year in (9979, 9980)] == [date(9999, 1, 1), None]
+    assert [end_of_mark(date(year, 12, 31)) for year in (9989, 9990)] == [date(9999, 12, 31), None]

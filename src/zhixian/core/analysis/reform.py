@@ -21,8 +21,7 @@ from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.asking import parameter_asked, parameters_named, rule_asked, rules_named, value_asked
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.evaluation import KINDS
-from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.parameters import KINDS, Parameters
 
 EXAMPLE = 'changes: [{incentive: 知识产权质押贷款贴息, parameter: 比例, value: "50%"}]'
 

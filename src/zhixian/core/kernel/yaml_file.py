@@ -1,5 +1,6 @@
 """YAML as written by an editor: position of every syntax error, no key twice, and typed access that says what it expected."""
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -63,6 +64,17 @@ def _float(loader: Any, node: yaml.ScalarNode) -> float:
     return _Decimal(str(node.value), loader.construct_yaml_float(node))
 
 
+def _integer(loader: Any, node: yaml.ScalarNode) -> int:
+    """A whole number as written: by YAML 0123 would be 83 and 12:30 would be 750."""
+    written = str(node.value)
+    value = int(loader.construct_yaml_int(node))
+    if not re.fullmatch(r"[-+]?(?:0|[1-9][0-9_]*)", written):
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{written} 不加引号会读成 {value}，请加引号", node.start_mark
+        )
+    return value
+
+
 def _day(loader: Any, node: yaml.ScalarNode) -> date:
     """A day without quotes, which must be one: 2027-02-30 is not."""
     try:
@@ -76,6 +88,7 @@ def _day(loader: Any, node: yaml.ScalarNode) -> date:
 _OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 _OnceLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _OnceLoader.add_constructor("tag:yaml.org,2002:float", _float)
+_OnceLoader.add_constructor("tag:yaml.org,2002:int", _integer)
 _PROBLEMS = (
     ("mapping values are not allowed", "一行里有两个冒号、缩进没有对齐，或者用了全角冒号"),
     ("did not find expected key", "缩进没有对齐，或者引号、括号后面有多余的字"),
@@ -112,7 +125,7 @@ def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, A
         raise Refusal(f"读不了：{trouble(error)}", where=str(path), expected=missing) from None
     text = _decoded(written, path)
     try:
-        content = yaml.load(text, Loader=_OnceLoader)  # noqa: S506 -- derived from the safe loader
+        content = load_once(text)
     except yaml.YAMLError as error:
         raise Refusal(
             f"YAML 写法有误：{_problem(error)}", where=_place(path, text, error), expected="“键: 值”，缩进用空格"
@@ -124,6 +137,11 @@ def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, A
     if not isinstance(content, dict):
         raise Refusal("内容不是“键: 值”", where=str(path), expected="例如 title: 方案名称")
     return content
+
+
+def load_once(text: str) -> Any:
+    """The content of some YAML, no key twice. Raises YAMLError, ValueError or RecursionError."""
+    return yaml.load(text, Loader=_OnceLoader)  # noqa: S506 -- derived from the safe loader
 
 
 def _decoded(written: bytes, path: Path) -> str:

@@ -2,16 +2,18 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.files import trouble, write_whole
+from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline
-from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget
+from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
 
@@ -142,6 +144,7 @@ class _Sheet:
 
     def _horizon(self, dues: list[str]) -> list[str]:
         term = [f"# 文中施行期限：{self.term.words}"] if self.term else []
+        term += _waiting(self.term.undecided) if self.term else []
         until = self.term.until if self.term else None
         if dues:
             return [*term, pair("horizon", dues[-1], "取自最晚的目标期限")]
@@ -172,7 +175,7 @@ class _Sheet:
             due = _due(target.by)
             remark = f"文中期限：{target.by or '未写'}" + ("" if due else "；待填 due")
             if target.value_max is not None:
-                remark += f"；文中为 {target.value}—{target.value_max}"
+                remark += f"；文中为 {plain(target.value)}—{plain(target.value_max)}"
             name, grows = _growth(target)
             remark += grows
             lines += item(
@@ -180,7 +183,7 @@ class _Sheet:
                     "id": f"target_{number}",
                     "clause": self.outline.place_of(target.start),
                     "name": name,
-                    "goal": str(target.value),
+                    "goal": plain(target.value),
                     "unit": target.unit,
                     "due": due,
                     "quote": one_line(target.quote),
@@ -192,18 +195,19 @@ class _Sheet:
 
     def amounts(self) -> str:
         """amounts.yaml. Ranges and funds stand as comments, since a rule needs one value per parameter."""
-        plain = [amount for amount in self.draft.amounts if amount.kind in {"fixed", "share", "cap"}]
-        others = [amount for amount in self.draft.amounts if amount not in plain]
+        single = [amount for amount in self.draft.amounts if amount.kind in {"fixed", "share", "cap"}]
+        others = [amount for amount in self.draft.amounts if amount not in single]
         lines = [
             "# 资金标准。per：year = 每年，ever = 历年合计，right = 每件权利；上限必须写明。",
-            "amounts:" if plain else "amounts: []",
+            "amounts:" if single else "amounts: []",
         ]
         if self.term:
             lines.insert(1, f"# 文中施行期限：{self.term.words}。until 是不再有效的第一天。")
-        for number, amount in enumerate(plain, start=1):
-            lines += item(self._amount(number, amount), f"文中范围：{amount.per}" if amount.per else "文中没有写范围")
+        for number, amount in enumerate(single, start=1):
+            remark = f"文中范围：{amount.per}" if amount.per else "文中没有写范围"
+            lines += item(self._amount(number, amount), remark + self._open_ends())
         for amount in others:
-            size = f"{amount.value}" + (f"—{amount.value_max}" if amount.value_max is not None else "")
+            size = plain(amount.value) + (f"—{plain(amount.value_max)}" if amount.value_max is not None else "")
             lines.append(
                 f"# 待定（{'区间' if amount.kind == 'range' else '总额'} {size} {amount.unit}）：{one_line(amount.quote)}"
             )
@@ -224,15 +228,15 @@ class _Sheet:
         place = self.outline.place_of(amount.start)
         scope = "year" if amount.per and "年" in amount.per else None
         start, until = (self.term.start, self.term.until) if self.term else (None, None)
-        effective = start.isoformat() if start else self.draft.date
-        later = effective != self.draft.date
+        effective = start.isoformat() if start else None if self._starts_unknown else self.draft.date
+        later = effective not in (None, self.draft.date)
         return {
             "id": f"amount_{number}",
             "incentive": f"clause_{place}",
             "parameter": f"{amount.kind}_{number}",
             "clause": place,
             "kind": amount.kind,
-            "value": str(amount.value),
+            "value": plain(amount.value),
             "unit": amount.unit,
             "per": scope,
             "effective": effective,
@@ -241,11 +245,26 @@ class _Sheet:
             **({"source": f"本文施行期限：{self.term.words}"} if later and self.term else {}),
         }
 
+    @property
+    def _starts_unknown(self) -> bool:
+        return self.term is not None and self.term.no_start
+
+    def _open_ends(self) -> str:
+        """What of the term a person must fill in beside each amount."""
+        ends = {"effective": self._starts_unknown, "until": self.term is not None and self.term.no_until}
+        waiting = "、".join(name for name, unknown in ends.items() if unknown)
+        return f"；文中施行期限待定，待填 {waiting}" if waiting else ""
+
     def _undecided(self, *starts: str, negative: bool = False) -> list[str]:
         """Comments for what was not decided. With `negative`, those whose reason starts with none of the words given."""
         chosen = [doubt for doubt in self.draft.undecided if doubt.why.startswith(starts) != negative]
-        head = ["# 待定："] if chosen else []
-        return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in chosen]
+        return _waiting(chosen)
+
+
+def _waiting(doubts: Sequence[Undecided]) -> list[str]:
+    """Passages that wait for a person, as comments."""
+    head = ["# 待定："] if doubts else []
+    return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in doubts]
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:

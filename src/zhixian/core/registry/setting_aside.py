@@ -47,15 +47,23 @@ def chosen_rows(snapshot: Snapshot, file: Path, row: int, *, sheet: str, restore
     if not found:
         why = "没有搁置过这一行" if restored else "这一行不在待更正之列"
         raise Refusal(why, where=where, expected="照 zhixian registry status 列出的文件名和行号写")
-    if len({line["source"] for line in found}) > 1:
-        home = str(file.resolve().parent)
-        places = {f"{s['sha256']}": s["place"] for s in snapshot.manifest["sources"]}
-        found = [line for line in found if places.get(line["source"].partition("-")[0]) == home]
-        if len({line["source"] for line in found}) != 1:
-            raise Refusal("有几个来源都叫这个名字", where=where, expected="连同导入时所在的目录一起写")
+    found = _of_one_source(snapshot, found, file, where)
     if len(sheets := dict.fromkeys(line["sheet"] for line in found)) > 1:
         raise Refusal("几张工作表都有这一行", where=where, expected=f"用 --sheet 写明 {'、'.join(sheets)} 之一")
     return found
+
+
+def _of_one_source(snapshot: Snapshot, found: list[dict[str, Any]], file: Path, where: str) -> list[dict[str, Any]]:
+    """Those of the newest edition of the file; of several folders the one that is named."""
+    sources = {source["sha256"]: (at, source["place"]) for at, source in enumerate(snapshot.manifest["sources"])}
+    came = {line["source"]: sources[line["source"].partition("-")[0]] for line in found}
+    if len({folder for _, folder in came.values()}) > 1:
+        home = str(file.resolve().parent)
+        came = {source: (at, folder) for source, (at, folder) in came.items() if folder == home}
+        if not came:
+            raise Refusal("有几个来源都叫这个名字", where=where, expected="连同导入时所在的目录一起写")
+    newest = max(came, key=lambda source: came[source])
+    return [line for line in found if line["source"] == newest]
 
 
 def _waiting(snapshot: Snapshot) -> Iterator[dict[str, Any]]:

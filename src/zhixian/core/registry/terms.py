@@ -19,6 +19,8 @@ TERMS: dict[str, tuple[tuple[date, int], ...]] = {
 of 1984. Inventions filed before 1993 had fifteen years, twenty when still in force on 11 December 2001."""
 TERM_OF_MARKS = 10
 """商标法 art. 39: ten years from the day of registration, renewable."""
+TOO_LATE = "太晚，期限超出四位数的年份"
+"""Why a row is refused whose term ends in no year there is."""
 TRIPS = date(2001, 12, 11)
 
 
@@ -59,6 +61,6 @@ def _years_on(days: npt.NDArray[np.datetime64], years: npt.NDArray[np.int64]) ->
     return np.where(same < last, same, last)
 
 
-def end_of_mark(registered: date) -> date:
-    """End of the first term of a mark."""
-    return add_months(registered, TERM_OF_MARKS * 12)
+def end_of_mark(registered: date) -> date | None:
+    """End of the first term of a mark; None for a mistyped day so late that no calendar of four digits holds the end."""
+    return None if registered.year + TERM_OF_MARKS > MAXYEAR else add_months(registered, TERM_OF_MARKS * 12)

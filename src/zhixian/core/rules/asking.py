@@ -5,8 +5,9 @@ from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from zhixian.core.rules.definition import Incentive
-from zhixian.core.rules.evaluation import KINDS
+from zhixian.core.rules.parameters import KINDS
 
+_ALSO_CALLED = {"标准": "定额"}
 _IN_YUAN = {"亿元": 10**8, "万元": 10**4, "元": 1}
 
 
@@ -25,8 +26,11 @@ def rules_named(definitions: Mapping[str, Incentive]) -> str:
 
 
 def parameter_asked(name: str, rule: Incentive) -> str | None:
-    """The id of an amount called by its id or by what its kind is called (比例、标准、上限)."""
-    return name if name in rule.parameters else {KINDS[kind]: id_ for id_, kind in rule.parameters.items()}.get(name)
+    """The id of an amount called by its id or by what its kind is called (比例、定额、上限; also 标准); None where several are."""
+    if name in rule.parameters:
+        return name
+    meant = [id_ for id_, kind in rule.parameters.items() if KINDS[kind] == _ALSO_CALLED.get(name, name)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def parameters_named(rule: Incentive) -> str:

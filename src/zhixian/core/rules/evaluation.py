@@ -12,12 +12,10 @@ from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import FACT_NAMES, bases
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.exact import share
-from zhixian.core.rules.parameters import Parameters, fraction
+from zhixian.core.rules.parameters import KINDS, Parameters, fraction
 from zhixian.core.rules.sentences import reasons
 
 NO_MONEY_LEFT = "额度已用完，本次不再发放"
-KINDS = {"share": "比例", "fixed": "标准", "cap": "上限"}
-"""What a kind of amount is called in a trace."""
 LESS_THAN_A_FEN = "按标准计算不足一分"
 NO_PARTY = "没有登记受益主体"
 

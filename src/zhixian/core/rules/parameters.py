@@ -9,6 +9,8 @@ from itertools import pairwise
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Amount
 
+KINDS = {"share": "比例", "fixed": "定额", "cap": "上限"}
+"""What a kind of amount is called, wherever people read it."""
 FINEST_SHARE = 1_000_000
 
 

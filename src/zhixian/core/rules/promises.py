@@ -7,10 +7,9 @@ from zhixian.core.kernel.money import LARGEST_FEN, yuan
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.rules.definition import Definitions, Incentive
-from zhixian.core.rules.parameters import FINEST_SHARE, fraction
+from zhixian.core.rules.parameters import FINEST_SHARE, KINDS, fraction
 
 FILE = "amounts.yaml"
-KINDS_ZH = {"fixed": "定额", "cap": "上限", "share": "比例"}
 
 
 def prove_amounts(plan: Plan, definitions: Definitions) -> None:
@@ -44,7 +43,7 @@ def rule_choices(definitions: Definitions) -> list[str]:
     """What an amount may be for, a line each with its parameters, for the editor of a plan."""
     lines = [
         f"    {rule.id}　{rule.name}："
-        + "、".join(f"{name}（{KINDS_ZH[kind]} {kind}）" for name, kind in rule.parameters.items())
+        + "、".join(f"{name}（{KINDS[kind]} {kind}）" for name, kind in rule.parameters.items())
         for rule in definitions.incentives.values()
     ]
     return ["  amounts.yaml 的 incentive 可用的奖补规则，和它的 parameter（kind）：", *lines]

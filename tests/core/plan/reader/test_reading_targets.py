@@ -1,5 +1,7 @@
 """Numeric goals, and numbers that are none, in invented sentences."""
 
+from decimal import Decimal
+
 import pytest
 
 from zhixian.core.plan.reader import read_plan
@@ -81,7 +83,7 @@ GOALS = {
         (300, None, "人", None),
         (5, None, "万人次", None),
     ],
-    "实施省道提升工程3条，总里程51.4公里。": [(3, None, "条", None), (51.4, None, "公里", None)],
+    "实施省道提升工程3条，总里程51.4公里。": [(3, None, "条", None), (Decimal("51.4"), None, "公里", None)],
     "盘活存量专利800件，举办培训班20期，办理时间缩短30%。": [
         (800, None, "件", None),
         (20, None, "期", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.registry.sheets import identity, patents
+from zhixian.core.registry.sheets import cells, identity, patents
 from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, days, entries, first_of, read_day, replaced
 from zhixian.core.registry.staging import normalise_name, normalise_names
 
@@ -144,3 +144,10 @@ def test_names_compare_as_the_registry_compares_them(name: str) -> None:
 )  # fmt: skip
 def test_number_cells_show_no_digit_that_nobody_wrote(cell: object, text: str | None) -> None:
     assert as_text(cell) == text
+
+
+def test_a_giant_cell_is_read_as_any_and_not_remembered() -> None:
+    giant = "2017-03-02" + " " * 100_000
+    before = cells._day_once.cache_info().currsize
+    assert read_day(giant) == date(2017, 3, 2)
+    assert cells._day_once.cache_info().currsize == before

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import yaml
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
+from zhixian.core.registry.sheets import packaged
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
 from zhixian.core.registry.sheets.templates import Column, columns, templates, write_template
 from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS, TABLES
@@ -130,6 +132,20 @@ def test_marks_count_by_class(tmp_path, imported) -> None:
         (6, "是否地理标志", "地理标志商标应为集体商标或证明商标，已照收，请核对", False),
         (7, "专用权期限至", "不晚于注册或授权日期", True),
     ]
+
+
+def test_a_term_that_ends_in_no_year_of_four_digits_refuses_the_row(tmp_path, imported) -> None:
+    mark = {"number": "12345", "classes": 9, "title": "甲", "kind": "普通商标", "holder": "某协会"}
+    path = filled(
+        tmp_path, "marks",
+        mark | {"registered": "9990-01-01"},
+        mark | {"registered": "2017-01-01", "expires": "9999-12-31"},
+        mark | {"registered": "2017-01-01"},
+    )  # fmt: skip
+    result = imported(path)
+    late = "太晚，期限超出四位数的年份"
+    assert result.told() == [(3, "注册日期", late, True), (4, "专用权期限至", late, True)]
+    assert [right["expires"] for right in result.table("rights")] == [date(2027, 1, 1)]
 
 
 def test_a_row_is_told_of_all_its_faults_at_once_and_each_cell_is_quoted(tmp_path, imported) -> None:
@@ -268,3 +284,10 @@ def test_money_is_exact(text, fen) -> None:
 def test_what_is_no_money(text) -> None:
     with pytest.raises(BadCell):
         read_cell(text, Column("cost", "费用", "money"))
+
+
+def test_a_key_twice_in_what_ships_with_the_package_is_refused(tmp_path, monkeypatch) -> None:
+    (tmp_path / "words.yaml").write_text("有效: true\n失效: false\n有效: false\n", encoding="utf-8")
+    monkeypatch.setattr(packaged, "files", lambda _package: tmp_path)
+    with pytest.raises(yaml.YAMLError, match="键“有效”写了两次"):
+        packaged.packaged("words.yaml")

@@ -186,3 +186,11 @@ def test_other_files_are_not_recognised(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.xml"
     path.write_bytes(content)
     assert not any(family().recognises(path, content) for family in (CnipaXml, DocdbXml))
+
+
+def test_a_mark_of_the_year_9990_is_refused(run: Run) -> None:  # noqa: F811 -- the fixture
+    tables, report = run(samples.st96_mark().replace("2017-03-28-05:00", "9990-03-28"))
+    assert (report.rows, report.refused, tables.get("rights", [])) == (1, 1, [])
+    assert [(p.column, p.value, p.reason) for p in report.problems] == [
+        ("授权/注册日", "9990-03-28", "太晚，期限超出四位数的年份")
+    ]

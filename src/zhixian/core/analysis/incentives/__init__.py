@@ -20,14 +20,13 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.evaluation import (
-    KINDS,
     LESS_THAN_A_FEN,
     NO_MONEY_LEFT,
     NO_PARTY,
     base_fen,
     gaps,
 )
-from zhixian.core.rules.parameters import Parameters
+from zhixian.core.rules.parameters import KINDS, Parameters
 from zhixian.core.rules.promises import prove_amounts
 from zhixian.core.rules.sentences import clause_of, reasons
 

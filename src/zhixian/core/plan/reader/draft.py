@@ -1,6 +1,7 @@
 """What a reading finds: a draft of the plan, each item with its span in the decoded text."""
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -39,8 +40,8 @@ class DraftTarget:
     end: int
     quote: str
     what: str
-    value: int | float
-    value_max: int | float | None
+    value: Decimal
+    value_max: Decimal | None
     unit: str
     by: str | None
 
@@ -56,8 +57,8 @@ class DraftAmount:
     end: int
     quote: str
     kind: str
-    value: int | float
-    value_max: int | float | None
+    value: Decimal
+    value_max: Decimal | None
     unit: str
     per: str | None
 
@@ -88,7 +89,7 @@ class Draft:
     undecided: tuple[Undecided, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The shape that `plan read --json` prints: plain dicts and lists, in the order of the fields."""
+        """The shape that `plan read --json` prints: plain dicts, lists and numbers, in the order of the fields."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
@@ -98,4 +99,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return value

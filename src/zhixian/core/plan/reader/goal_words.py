@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
+from zhixian.core.kernel.money import plain
 from zhixian.core.plan.reader.context import FLOOR, Place
 
 BUILD = re.compile(
@@ -25,13 +27,13 @@ _LEFT_VERBS = re.compile(
 _GROWS = re.compile(r"新增|净增|年均增长|增长(?![到至])|增加(?![到至])")
 
 
-def growth_word(quote: str, value: float) -> str:
+def growth_word(quote: str, value: Decimal) -> str:
     """新增, 增长 and the like, where a goal counts what is new rather than what stands; else empty."""
-    found = _GROWS.search(quote.split(str(value), maxsplit=1)[0])
+    found = _GROWS.search(quote.split(plain(value), maxsplit=1)[0])
     return found[0] if found else ""
 
 
-def name_with_growth(what: str, quote: str, value: float) -> str:
+def name_with_growth(what: str, quote: str, value: Decimal) -> str:
     """新增注册商标 for 注册商标 in 新增注册商标300件."""
     word = growth_word(quote, value)
     return what if word in what else f"{word}{what}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhixian.core.plan.reader.draft import DraftTarget, Undecided
-from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.tables import Cell, cell_under, rows
 
@@ -93,5 +92,5 @@ def _read(
     in_name = _IN_NAME.search(name.words)
     unit = match["unit"] or (unit_cell.words if unit_cell else "") or (in_name[1] if in_name else "")
     what = name.words[: in_name.start()] if in_name else name.words
-    low, high = (Decimal(re.sub(r"[,\ue000]", "", part)) if part else None for part in match.group("low", "high"))
-    goals.append(DraftTarget(start, end, quote, what, plain(low) or 0, plain(high), unit, due))
+    low, high = (re.sub(r"[,\ue000]", "", part or "") for part in match.group("low", "high"))
+    goals.append(DraftTarget(start, end, quote, what, Decimal(low), Decimal(high) if high else None, unit, due))

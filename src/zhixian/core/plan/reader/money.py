@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.draft import DraftAmount
-from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.scopes import scope_of
 
@@ -249,9 +248,7 @@ def _amount(page: Page, place: Place) -> DraftAmount:
             and re.search(r"总额|预算|总规模|资金总量|(?:全年|年度)(?:安排|统筹)", place.before)
         ):
             kind = "fund"
-    return DraftAmount(
-        first, last, page.text[first:last], kind, plain(value) or 0, plain(value_max), unit, scope_of(page, place)
-    )
+    return DraftAmount(first, last, page.text[first:last], kind, value, value_max, unit, scope_of(page, place))
 
 
 def _between(page: Page, lower: Place, upper: Place) -> DraftAmount:

@@ -71,13 +71,6 @@ def chinese_number(words: str) -> Decimal | None:
     return Decimal(total + part) if total + part else None
 
 
-def plain(value: Decimal | None) -> int | float | None:
-    """A Decimal as JSON prints it: whole numbers without a point."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def numbers_in(dense: str) -> list[Number]:
     """Every number with a measure, in order. A series such as 50万、30万、10万元 lends its last measure to the others."""
     found = [number for match in _NUMBER.finditer(dense) if (number := _number(match, dense)) is not None]

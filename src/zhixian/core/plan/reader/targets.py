@@ -8,7 +8,6 @@ from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import DraftTarget
 from zhixian.core.plan.reader.goal_words import BUILD, quote_span, what_is_counted
 from zhixian.core.plan.reader.money import bounds_a_range, is_lower_bound, is_support
-from zhixian.core.plan.reader.numbers import plain
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.sections import Sections
 
@@ -274,8 +273,8 @@ def _target(page: Page, place: Place) -> DraftTarget:
         last,
         page.text[first:last],
         what_is_counted(place),
-        plain(number.value) or 0,
-        plain(number.value_max),
+        number.value,
+        number.value_max,
         _unit_as_printed(page, place),
         by,
     )

@@ -10,6 +10,9 @@ import pyarrow as pa
 
 from zhixian.core.registry.sheets.cells import as_text
 
+HEAD_ROWS = 20
+"""Rows at the beginning in which headings are looked for."""
+
 
 class Cells(Protocol):
     """All cells of the rows of a batch, converted only when asked for."""

@@ -25,6 +25,8 @@ INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"
 """Soft hyphens, zero-width characters, byte order marks, and the line feed as Excel escapes it."""
 FIRST_SERIAL, LAST_SERIAL = 25_569, 73_415
 """Excel's serial numbers of 1970-01-01 and 2100-12-31."""
+SHORT = 80
+"""Characters up to which a text that was read as a day is kept in mind: days recur, a giant cell must not be remembered."""
 MOSTLY_DISTINCT = 0.8
 """Share of distinct texts above which each is worked out where it stands."""
 _ODD = (b"  ", b"\xc2\xad", b"\xef\xbb\xbf", b"\xef\xbf\xb9", b"\xef\xbf\xba", b"\xef\xbf\xbb", b"_x000")
@@ -41,12 +43,15 @@ _DAY = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
-@lru_cache(maxsize=65_536)
 def read_day(text: str) -> date | None:
     """A day in any of the forms sheets use; None when the text is none.
 
     2017-01-02, 2017.1.2, 2017/01/02, 2017年1月2日, 20170102, Excel's serial number, each with or without a time of day.
     """
+    return _day_once(text) if len(text) <= SHORT else _day(text)
+
+
+def _day(text: str) -> date | None:
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     plain = re.sub(r" ?([-./年月日]) ?", r"\1", plain)
     if serial := _SERIAL.fullmatch(plain):
@@ -60,6 +65,9 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_day_once = lru_cache(maxsize=65_536)(_day)
 
 
 def days(texts: pa.Array) -> tuple[pa.Array, Mask]:

@@ -19,9 +19,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
 
-HEAD_ROWS = 20
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")

@@ -21,7 +21,7 @@ from zhixian.core.registry.numbers import (
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.vocabulary import kind_of_party
 from zhixian.core.registry.staging import ABROAD, ROW, Stage, party_ref, right_ref, staged_schema
-from zhixian.core.registry.terms import end_of_mark, end_of_term
+from zhixian.core.registry.terms import TOO_LATE, end_of_mark, end_of_term
 from zhixian.core.registry.xml.notices import Announced, understand
 from zhixian.core.registry.xml.paper import Paper, chinese, day_in
 
@@ -56,7 +56,7 @@ class Sink:
         """One document, one row of the report; a mark with several Nice classes becomes as many rights."""
         rights, problems = _rights(paper, place)
         days = _Days(paper, place)
-        problems = problems or days.problems or _filed_too_late(paper, rights, days, place)
+        problems = problems or days.problems or _too_late(paper, rights, days, place)
         self._stage.report.rows += 1
         if problems:
             about = {"right_id": right_ref(rights[0].number)} if rights else None
@@ -169,7 +169,9 @@ class _Days:
         return day
 
 
-def _filed_too_late(paper: Paper, rights: list["_Right"], days: _Days, place: Place) -> list[Problem]:
+def _too_late(paper: Paper, rights: list["_Right"], days: _Days, place: Place) -> list[Problem]:
+    if paper.sort == "mark" and days.registered and days.expires is None and end_of_mark(days.registered) is None:
+        return [Problem(place.sheet, place.row, "授权/注册日", paper.registered, TOO_LATE)]
     last = last_year_filed(rights[0].number) if paper.sort == "patent" else None
     if last is None or days.filed is None or days.filed.year <= last:
         return []

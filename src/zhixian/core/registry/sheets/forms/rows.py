@@ -17,7 +17,7 @@ from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
 from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, TABLES
-from zhixian.core.registry.terms import end_of_mark
+from zhixian.core.registry.terms import TOO_LATE, end_of_mark
 
 Row = dict[str, Any]
 Staged = Iterator[tuple[str, Row]]
@@ -88,7 +88,7 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
     match kind:
         case "parties":
             if values["code"] and (problem := credit_code(values["code"])[1]):
-                yield "统一社会信用代码", values["code"], problem
+                yield _heading(kind, "code"), values["code"], problem
         case "marks":
             yield from _wrong_mark(values)
         case "loans":
@@ -96,15 +96,15 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
                 if values[name] and values["drawn"] and values[name] < values["drawn"]:
                     yield _heading(kind, name), values[name], "早于放款日"
             if values["principal"] == 0:
-                yield "本金（元）", "0", "本金应大于 0"
+                yield _heading(kind, "principal"), "0", "本金应大于 0"
         case "honours":
             if not values["party"] and not values["right"]:
-                yield "主体名称", "", "主体名称和权利号至少写一个"
+                yield _heading(kind, "party"), "", f"{_heading(kind, 'party')}和{_heading(kind, 'right')}至少写一个"
         case "withdrawals":
             if values["table"] and values["key"]:
                 names = [TABLES[values["table"]].column(key).zh for key in TABLES[values["table"]].key]
                 if len(re.split("[;；]", values["key"])) != len(names):
-                    yield "撤回编号", values["key"], f"应写 {'；'.join(names)}"
+                    yield _heading(kind, "key"), values["key"], f"应写 {'；'.join(names)}"
         case _:
             pass
     if kind in MAIN:
@@ -116,21 +116,26 @@ def _wrong_mark(values: Row) -> Iterator[tuple[str, Any, str]]:
     if values["kind"] == "gi_product":
         return
     if values["number"] and (problem := trademark(values["number"]).problem):
-        yield "注册号", values["number"], problem
+        yield _heading("marks", "number"), values["number"], problem
     for nice in values["classes"] or []:
         if trademark("1", nice).problem:
             several = f"其中的“{nice}”" if len(values["classes"]) > 1 else ""
-            yield "国际分类", "；".join(values["classes"]), f"{several}应为 1–{NICE_CLASSES}"
+            yield _heading("marks", "classes"), "；".join(values["classes"]), f"{several}应为 1–{NICE_CLASSES}"
 
 
 def _wrong_days(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
     registered, filed, expires = values["registered"], values["filed"], values.get("expires")
     if registered and filed and registered < filed:
         yield _heading(kind, "registered"), registered, "早于申请或完成日期"
+    if expires == date.max:
+        yield _heading(kind, "expires"), expires, TOO_LATE
+    if kind == "marks" and registered and not expires and end_of_mark(registered) is None:
+        yield _heading(kind, "registered"), registered, TOO_LATE
     if registered and expires and expires <= registered:
         yield _heading(kind, "expires"), expires, "不晚于注册或授权日期"
 
 
+@cache
 def _column(kind: str, name: str) -> Column:
     return next(column for column in templates()[kind].columns if column.name == name)
 
@@ -148,11 +153,11 @@ def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
             "认不出是登记号，按类型、权利人和名称认这件权利（已照收，请核对）",
         )
     if kind == "loans" and not values["rights"]:
-        yield "质押权利号", "", "没有质押权利号，这笔贷款不计入质押融资"
+        yield _heading(kind, "rights"), "", f"没有{_heading(kind, 'rights')}，这笔贷款不计入质押融资"
     if kind == "projects" and values["kind"] not in (words := _column(kind, "kind").choices).values():
         yield _heading(kind, "kind"), values["kind"], unlisted(words)
     if kind == "marks" and values["gi"] == "true" and values["kind"] not in GI_MARK_KINDS:
-        yield "是否地理标志", "是", "地理标志商标应为集体商标或证明商标，已照收，请核对"
+        yield _heading(kind, "gi"), "是", "地理标志商标应为集体商标或证明商标，已照收，请核对"
 
 
 def _mark_number(values: Row, nice: str) -> str | None:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -71,6 +73,21 @@ class Values:
             if len(mask := np.flatnonzero((kind == one) & (place >= 0)))
         ]
         return pc.coalesce(*parts) if len(parts) > 1 else parts[0] if parts else pa.nulls(height, pa.string())
+
+    def empty(self, cells: Cells) -> npt.NDArray[np.bool_]:
+        """Which cells hold a text without a letter, as programs write that put one into every cell of their table."""
+        without = pc.binary_length(cells.texts).to_numpy(zero_copy_only=False) == 0
+        blank: npt.NDArray[np.bool_] = np.append(without, False)[cells.place] & (cells.kind == TEXT)
+        if len(self._blank):
+            shared = np.flatnonzero(cells.kind == SHARED)
+            told = cells.texts.take(pa.array(cells.place[shared], mask=cells.place[shared] < 0))
+            blank[shared] = pc.is_in(told, value_set=self._blank).to_numpy(zero_copy_only=False)
+        return blank
+
+    @cached_property
+    def _blank(self) -> pa.Array:
+        """The shared strings without a letter, as cells name them."""
+        return pc.cast(pa.array(np.flatnonzero(pc.equal(self._strings, "").fill_null(True))), pa.string())
 
     def _shared(self, texts: pa.Array) -> pa.Array:
         try:

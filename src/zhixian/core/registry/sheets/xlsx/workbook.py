@@ -17,7 +17,7 @@ from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
 from zhixian.core.registry.sheets.guards import WANTED
 from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, PENDING, SPAN, Cells, Kinds, cells_of
 from zhixian.core.registry.sheets.xlsx.formats import kind_of_format
@@ -25,7 +25,6 @@ from zhixian.core.registry.sheets.xlsx.pieces import BLOCK_BYTES, Damaged, piece
 from zhixian.core.registry.sheets.xlsx.shared import shared_strings
 from zhixian.core.registry.sheets.xlsx.values import Values
 
-HEAD_ROWS = 20
 _HEAD_BLOCK = 64 << 10
 _NOT_COMPUTED = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
 _ROWS_TOGETHER = 256
@@ -137,11 +136,17 @@ class XmlSheet:
                 before = int(cells.rows[-1]) if len(cells.rows) else before
                 yield cells
 
+    def _full(self, cells: Cells) -> npt.NDArray[np.int64]:
+        """Indexes of the rows that hold anything; an error is nothing, nor is a text without a letter."""
+        holds = (cells.place >= 0) & (cells.kind != ERROR)
+        holds[holds] = ~self.book.values.empty(cells)[holds]
+        return np.flatnonzero(np.bincount(cells.row[holds | (cells.kind == PENDING)], minlength=1))
+
     def last_row(self) -> int | None:
         """Number of the last row that holds something."""
         with refusing(self.book.path):
             return max(
-                (int(cells.rows[full[-1]]) for cells in self._cells(BLOCK_BYTES) if len(full := _full(cells))),
+                (int(cells.rows[full[-1]]) for cells in self._cells(BLOCK_BYTES) if len(full := self._full(cells))),
                 default=0,
             )
 
@@ -149,18 +154,12 @@ class XmlSheet:
         """See `Sheet`."""
         with refusing(self.book.path):
             for cells in self._cells(BLOCK_BYTES):
-                full = _full(cells)
+                full = self._full(cells)
                 kept = full[cells.rows[full] > first]
                 if len(kept):
                     rows = _Rows(self.book, cells, kept, width)
                     columns = {place: rows.column(place) for place in wanted}
                     yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted), _errors(cells, kept))
-
-
-def _full(cells: Cells) -> npt.NDArray[np.int64]:
-    """Indexes of the rows that hold anything; an error is nothing."""
-    held = cells.row[((cells.place >= 0) & (cells.kind != ERROR)) | (cells.kind == PENDING)]
-    return np.flatnonzero(np.bincount(held, minlength=1))
 
 
 def _faults(cells: Cells, kept: npt.NDArray[np.int64], wanted: Sequence[int]) -> dict[int, str]:

@@ -1,0 +1,30 @@
+"""Reads Chinese numerals: 三十五, 两千零八, 二〇二六."""
+
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", 0) | {"两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def read_numeral(words: str) -> int | None:
+    """三十五 → 35, 两 → 2, 一百零八 → 108, 12 → 12; None for what is no one number: 五六, 百, 十百, 一百两十五百."""
+    if words.isascii() and words.isdigit():
+        return int(words)
+    total, digit, smallest = 0, None, 10_000
+    for sign in words:
+        if sign in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[sign]
+        elif sign in _UNITS and _UNITS[sign] < smallest and (digit or sign == "十"):
+            smallest = _UNITS[sign]
+            total += (digit or 1) * smallest
+            digit = None
+        else:
+            return None
+    return total + (digit or 0) or None
+
+
+def read_year(words: str) -> int | None:
+    """二〇二六 → 2026, 2026 → 2026; None for what is not four digits."""
+    if len(words) != 4 or any(sign not in DIGITS and not (sign.isascii() and sign.isdigit()) for sign in words):
+        return None
+    return int("".join(str(DIGITS.get(sign, sign)) for sign in words))
