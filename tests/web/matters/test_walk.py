@@ -174,13 +174,6 @@ def test_an_applicant_who_stays_silent_lapses(cast, money):
     assert (dossier.outcome, dossier.clock_state) == ("lapsed", "waiting")
 
 
-def test_a_payment_reference_is_used_once(cast, money):
-    done = make_dossier(cast, "done")
-    other = make_dossier(cast, "payment", subject="L1-2")
-    with pytest.raises(Refusal, match="已经用在另一件上"):
-        move(other, "pay", cast.payer, reference=done.payment["reference"], paid_on=other.entered_on)
-
-
 ACTS = ("suspend", "resume", "extend", "claim", "message", "refresh", "later")
 
 

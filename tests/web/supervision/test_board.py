@@ -181,7 +181,7 @@ def test_each_payment_counts_for_the_unit_that_paid_it(cast, monkeypatch):
             by=cast.lead,
         )
         ledger.commit(subject, amount_fen=fen, document="决定", by=cast.lead)
-        ledger.pay(subject, document="凭证", by=cast.lead)
+        ledger.pay(subject, document=f"凭证{number}", by=cast.lead)
     assert {(clause, unit): sign.count for clause, unit, sign in payments(TODAY)} == {
         ("9", FINANCE): 1,
         ("18", SCIENCE): 1,
