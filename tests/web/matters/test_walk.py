@@ -60,6 +60,16 @@ def test_the_same_loan_is_not_applied_for_twice_in_a_year(cast, money):
     assert start(cast).claim == "loan:L1-1:2018"
 
 
+def test_a_damaged_registry_is_no_reason_to_say_the_subject_is_not_theirs(cast, settings, client):
+    (settings.DATA / "snapshots" / "test" / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Refusal, match="登记数据现在读不出"):
+        start(cast)
+    client.force_login(cast.applicant)
+    told = client.get("/matters/pledge_interest/start/")
+    assert told.status_code == 503
+    assert "登记数据现在读不出" in told.content.decode()
+
+
 def test_a_subject_of_somebody_else_is_not_taken(cast):
     with pytest.raises(Refusal, match="登记数据里没有贵单位的“L2-1”"):
         start(cast, subject="L2-1")

@@ -118,7 +118,9 @@ def pay(subject: str, *, document: str, by: Any) -> Transfer:
         with transaction.atomic():
             return _log(held.pot, "pay", "committed", "paid", held.amount_fen, by=by, held=held, document=document)
     except IntegrityError:
-        raise Refusal(f"凭证号“{document.strip()}”已经用在另一件上", where="拨付凭证", expected="每件一个凭证号") from None
+        raise Refusal(
+            f"凭证号“{document.strip()}”已经用在另一件上", where="拨付凭证", expected="每件一个凭证号"
+        ) from None
 
 
 @transaction.atomic
