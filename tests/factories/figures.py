@@ -34,7 +34,7 @@ def make_figure(edition: Edition, indicator: str = "inventions_per_10k", **field
         "series": [["2020-03-31", "4.1"], ["2020-06-30", "4.3"], ["2020-09-30", None], ["2020-10-31", "4.45"]],
         "breakdown": [{"by": "kind", "name": "权利类型", "day": "2020-10-31", "groups": [["invention", "4"], ["", "0.45"]]}],
         "clause": "goal", "goal": Decimal("4.5"), "due": date(2020, 12, 31), "met": False, "state": "open",
-        "chance": "尚不确定", "sentence": "还差 1 件。", "method": "外推。", "history": HISTORY, "ahead": AHEAD,
+        "grade": "unsure", "sentence": "还差 1 件。", "method": "外推。", "history": HISTORY, "ahead": AHEAD,
     }  # fmt: skip
     return Figure.objects.create(edition=edition, indicator=indicator, **{**given, **fields})
 
@@ -43,8 +43,8 @@ def make_figures() -> Edition:
     """The five targets and one indicator without a goal."""
     edition = make_edition()
     make_figure(edition)
-    make_figure(edition, "registered_marks", name="商标有效注册量", unit="件", value=3522, goal=3600, chance="很难达标")
-    make_figure(edition, "gi_marks", name="地理标志商标", unit="件", value=5, goal=6, chance="较有把握")
+    make_figure(edition, "registered_marks", name="商标有效注册量", unit="件", value=3522, goal=3600, grade="hardly")
+    make_figure(edition, "gi_marks", name="地理标志商标", unit="件", value=5, goal=6, grade="likely")
     make_figure(
         edition,
         "pledge_financing",
@@ -63,7 +63,7 @@ def make_figures() -> Edition:
         value=81,
         goal=80,
         state="met",
-        chance="很有把握",
+        grade="sure",
     )
     make_figure(
         edition,

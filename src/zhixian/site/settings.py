@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "zhixian.web.kit.watch.Watch",
     "zhixian.web.accounts.idle.IdleSessions",
     "zhixian.web.kit.doors.DoorMiddleware",
+    "zhixian.web.kit.sorry.SayOutOfOrder",
 ]
 
 ROOT_URLCONF = "zhixian.site.urls"

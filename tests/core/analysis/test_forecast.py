@@ -10,7 +10,8 @@ from given import COUNTY, plan, residents, snapshot, span, target
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.analysis.forecast import CHANCES, Course, Moment, PastYear, forecast
+from zhixian.core.analysis.chances import chances
+from zhixian.core.analysis.forecast import Course, Moment, PastYear, forecast
 from zhixian.core.analysis.outlook import look_ahead
 from zhixian.core.kernel.periods import whole_months
 
@@ -118,14 +119,14 @@ def test_a_flow_due_in_a_later_year_looks_at_whole_years():
 
 
 def test_a_goal_that_is_further_off_is_never_called_likelier():
-    words = [words for _, words in CHANCES]
+    grades = [step.grade for step in chances().versions[-1].steps]
     for goals, of in (
         (range(200, 1200, 7), lambda goal: flow(182, goal)),
         (range(80, 160), lambda goal: course(wobbling(), goal=goal)),
     ):
-        told = [words.index(forecast(of(goal)).chance) for goal in goals]
+        told = [grades.index(forecast(of(goal)).grade) for goal in goals]
         assert told == sorted(told)
-        assert {told[0], told[-1]} == {0, len(words) - 1}
+        assert {told[0], told[-1]} == {0, len(grades) - 1}
 
 
 def test_above_the_interval_both_kinds_say_the_same():

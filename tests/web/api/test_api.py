@@ -202,6 +202,12 @@ def test_entitlements_show_to_strangers_what_is_public(county, ask, token_of):
     problem(ask(token_of(county.handler), "/entitlements/nobody"), 404)
 
 
+def test_a_registry_that_cannot_be_read_is_not_a_party_that_is_unknown(county, ask, token_of, settings):
+    (settings.DATA / "snapshots" / "test" / "manifest.json").write_text("{", encoding="utf-8")
+    told = problem(ask(token_of(county.handler), "/entitlements/P1"), 503)
+    assert told["detail"].startswith("登记数据现在读不出")
+
+
 def test_the_registry_shows_each_what_they_may_see(county, ask, token_of):
     office = token_of(county.handler)
     assert {row["holder"] for row in ask(office, "/rights").json()["items"]} == {"P1", "P2", "P3"}

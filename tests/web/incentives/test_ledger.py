@@ -75,6 +75,17 @@ def test_nothing_is_paid_twice(pot, clerk):
     assert balances() == (90, 0, 0, 10)
 
 
+def test_a_voucher_pays_once(pot, clerk):
+    for number in (1, 2):
+        hold(clerk, number)
+        commit(f"matters.dossier:{number}", amount_fen=10 * WAN, document="决定1号", by=clerk)
+    pay("matters.dossier:1", document="凭证1", by=clerk)
+    with pytest.raises(Refusal, match="凭证号“凭证1”已经用在另一件上"):
+        pay("matters.dossier:2", document=" 凭证1 ", by=clerk)
+    assert balances() == (80, 0, 10, 10)
+    pay("matters.dossier:2", document="凭证2", by=clerk)
+
+
 def test_the_same_loan_is_not_subsidised_twice_even_after_payment(pot, clerk):
     hold(clerk)
     with pytest.raises(Refusal, match="已经申请过同一笔资助（已受理）"):

@@ -27,12 +27,12 @@ def steps(clerk, round_, own):
         "party": f"P{round_}:{number % 2}",
         "claims": (f"loan:{round_}:{number % 3}",),
     }
-    document = f"追回{own.randrange(3)}号"
+    document, voucher = f"追回{own.randrange(3)}号", f"凭证{round_}-{own.randrange(3)}"
     decided = {"cap_fen": CAP, "scope": str(round_), "document": "决定"}
     return {
         lambda: reserve(subject=subject, amount_fen=fen, by=clerk, **asked): 6,
         lambda: commit(subject, amount_fen=fen, by=clerk, **decided): 5,
-        lambda: pay(subject, document="凭证", by=clerk): 5,
+        lambda: pay(subject, document=voucher, by=clerk): 5,
         lambda: release(subject, reason="撤回", by=clerk): 1,
         lambda: recover(subject, amount_fen=50, reason="多付", document=document, by=clerk): 1,
     }
@@ -66,6 +66,8 @@ def test_a_thousand_interleavings_keep_every_promise(racing):
     paid = Counter(Transfer.objects.filter(kind="pay").values_list("subject", flat=True))
     assert paid
     assert set(paid.values()) == {1}
+    vouchers = Counter(Transfer.objects.filter(kind="pay").values_list("document", flat=True))
+    assert set(vouchers.values()) == {1}
     recovered = Counter(Transfer.objects.filter(kind="recover").values_list("subject", "document"))
     assert recovered
     assert set(recovered.values()) == {1}

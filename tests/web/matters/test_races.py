@@ -9,6 +9,7 @@ from django.db import connections
 from factories.matters import Cast, make_dossier, start
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.incentives import actions as ledger
+from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit import record
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Dossier
@@ -68,6 +69,25 @@ def test_two_reviews_of_one_party_share_its_cap(racing, settings):
         )
     granted = [row.award_fen for row in Dossier.objects.filter(step="publicity")]
     assert sum(granted) == 10_000_000
+    assert list(record.verify()) == []
+
+
+def test_one_voucher_pays_one_of_two_dossiers(racing, cast):
+    for purpose in ("pledge_interest", "gi_mark"):  # two pots, so that neither waits for the other's balance
+        ledger.appropriate(purpose=purpose, year=2018, amount_fen=10**10, document="杭财〔2018〕1号", by=cast.payer)
+    waiting = [make_dossier(cast, "payment"), make_dossier(cast, "payment", "gi_mark")]
+    said = at_once(
+        *[
+            lambda row=row: actions.make_move(
+                row, "pay", by=cast.payer, version=row.version, reference="国库2018-0001", paid_on=row.entered_on
+            )
+            for row in waiting
+        ]
+    )
+    (refused,) = (one for one in said if isinstance(one, Refusal))
+    assert "凭证号“国库2018-0001”已经用在另一件上" in str(refused)
+    assert sorted(Dossier.objects.values_list("step", flat=True)) == ["done", "payment"]
+    assert Transfer.objects.filter(kind="pay").count() == 1
     assert list(record.verify()) == []
 
 

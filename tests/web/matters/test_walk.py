@@ -55,9 +55,51 @@ def test_the_same_loan_is_not_applied_for_twice_in_a_year(cast, money):
     first = make_dossier(cast, "acceptance")
     with pytest.raises(Refusal, match="已经申报过：杭知办〔2018〕000001号，现在是“受理”"):
         start(cast)
-    assert start(cast, year=2019).claim == "loan:L1-1:2019"
+    assert start(cast, year=2017).claim == "loan:L1-1:2017"
     step_on(first, "withdraw", cast)
     assert start(cast).claim == "loan:L1-1:2018"
+
+
+@pytest.mark.parametrize("year", [0, 2016, 2019, 10**6])
+def test_a_year_that_is_not_open_is_refused_however_it_was_asked(cast, client, year):
+    with pytest.raises(Refusal, match=f"{year} 年现在不能申报。应为：2017 至 2018 年"):
+        start(cast, year=year)
+    client.force_login(cast.applicant)
+    page = client.post("/matters/pledge_interest/start/", {"subject": "L1-1", "year": year})
+    assert "年现在不能申报" in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_a_material_that_nobody_asked_for_is_refused(cast, client):
+    dossier = start(cast)
+    with pytest.raises(Refusal, match="这个事项不要材料“diploma”"):
+        actions.attach_material(dossier, "diploma", upload(), by=cast.applicant)
+    client.force_login(cast.applicant)
+    page = client.post(f"/dossiers/{dossier.pk}/materials/diploma/", {"file": upload()})
+    assert page.status_code == 302
+    assert not dossier.materials.exists()
+
+
+def test_the_longest_names_fit_where_they_are_kept(cast):
+    cast.organisation.name, cast.applicant.name = "企" * 120, "王" * 40
+    cast.organisation.save()
+    cast.applicant.save()
+    dossier = make_dossier(cast, "acceptance")
+    event = dossier.events.last()
+    event.clean_fields(exclude={"detail"})
+    assert event.by_name == f"{'企' * 77}…（{'王' * 40}）"
+    for notice in Notice.objects.all():
+        notice.clean_fields(exclude={"body"})
+
+
+def test_a_damaged_registry_is_no_reason_to_say_the_subject_is_not_theirs(cast, settings, client):
+    (settings.DATA / "snapshots" / "test" / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Refusal, match="登记数据现在读不出"):
+        start(cast)
+    client.force_login(cast.applicant)
+    told = client.get("/matters/pledge_interest/start/")
+    assert told.status_code == 503
+    assert "登记数据现在读不出" in told.content.decode()
 
 
 def test_a_subject_of_somebody_else_is_not_taken(cast):
@@ -172,13 +214,6 @@ def test_an_applicant_who_stays_silent_lapses(cast, money):
         move(dossier, "lapse", cast.handler)
     dossier = step_on(dossier, "lapse", cast)
     assert (dossier.outcome, dossier.clock_state) == ("lapsed", "waiting")
-
-
-def test_a_payment_reference_is_used_once(cast, money):
-    done = make_dossier(cast, "done")
-    other = make_dossier(cast, "payment", subject="L1-2")
-    with pytest.raises(Refusal, match="已经用在另一件上"):
-        move(other, "pay", cast.payer, reference=done.payment["reference"], paid_on=other.entered_on)
 
 
 ACTS = ("suspend", "resume", "extend", "claim", "message", "refresh", "later")

@@ -63,7 +63,7 @@ def test_with_nothing_counted_everything_is_grey():
 def test_a_target_counts_for_whoever_leads():
     edition = make_edition(promises=[])
     make_figure(
-        edition, "pledge_financing", name="质押", clause="goal", chance="很难达标", value=Decimal(1), goal=Decimal(2)
+        edition, "pledge_financing", name="质押", clause="goal", grade="hardly", value=Decimal(1), goal=Decimal(2)
     )
     assert colour("18", SCIENCE) == RED
     assert colour("18", FINANCE) == GREY
@@ -71,9 +71,9 @@ def test_a_target_counts_for_whoever_leads():
     assert Board(as_of=TODAY).clause("18").colour == RED
 
 
-@pytest.mark.parametrize(("chance", "expected"), [("很有把握", GREEN), ("尚不确定", AMBER), ("很难达标", RED)])
-def test_a_light_never_differs_from_the_published_figure(chance, expected):
-    figure = make_figure(make_edition(promises=[]), "registered_marks", chance=chance)
+@pytest.mark.parametrize(("grade", "expected"), [("sure", GREEN), ("unsure", AMBER), ("hardly", RED)])
+def test_a_light_never_differs_from_the_published_figure(grade, expected):
+    figure = make_figure(make_edition(promises=[]), "registered_marks", grade=grade)
     assert colour("9", BUREAU) == expected == {"good": GREEN, "warn": AMBER, "bad": RED}[figure.tone]
     assert figure.sentence in words("9", BUREAU)[0]
 
@@ -181,7 +181,7 @@ def test_each_payment_counts_for_the_unit_that_paid_it(cast, monkeypatch):
             by=cast.lead,
         )
         ledger.commit(subject, amount_fen=fen, document="决定", by=cast.lead)
-        ledger.pay(subject, document="凭证", by=cast.lead)
+        ledger.pay(subject, document=f"凭证{number}", by=cast.lead)
     assert {(clause, unit): sign.count for clause, unit, sign in payments(TODAY)} == {
         ("9", FINANCE): 1,
         ("18", SCIENCE): 1,

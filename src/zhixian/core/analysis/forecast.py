@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import ceil, erf, sqrt
 from typing import Literal, NamedTuple
 
+from zhixian.core.analysis.chances import Rule, chances
 from zhixian.core.kernel.periods import whole_months
 
 State = Literal["open", "met", "kept", "late", "missed", "unknown", "too_short"]
@@ -86,8 +87,8 @@ class Forecast:
     The rest is in the target's unit. `pace_needed` closes the gap in the whole months left: what a part of a month brings is no
     officer's plan. Where not even one is left, it is the gap.
 
-    `ahead` ends on the due day. `reached` is a day in the month in which the goal is, or was, reached. `chance` says in
-    words how likely the goal is met on the due day.
+    `ahead` ends on the due day. `reached` is a day in the month in which the goal is, or was, reached. `grade` is how
+    likely the goal is met on the due day, an id of `chances`; empty where nothing is expected.
     """
 
     state: State
@@ -95,11 +96,16 @@ class Forecast:
     counted_in: str
     pace_in: str
     ahead: tuple[Expected, ...] = ()
-    chance: str = ""
+    grade: str = ""
     pace: Fraction | None = None
     pace_needed: Fraction | None = None
     reached: date | None = None
     method: str = ""
+
+    @property
+    def chance(self) -> str:
+        """The grade in words."""
+        return chances().grades[self.grade].name if self.grade else ""
 
     @property
     def at_due(self) -> Expected | None:
@@ -188,7 +194,7 @@ def _stock(course: Course, settled: Forecast, now: Moment) -> Forecast:
     return replace(
         done,
         ahead=ahead,
-        chance=_chance(ahead[-1], course.goal, scatter),
+        grade=_grade(ahead[-1], course.goal, scatter, chances().on(now.day)),
         pace_needed=_per_month(settled.gap, now.day, course.due),
     )
 
@@ -240,23 +246,11 @@ def _reach(now: date, gap: Fraction, per_day: Fraction) -> date | None:
     return now + timedelta(days=days) if days <= TEN_YEARS else None
 
 
-def _chance(due: Expected, goal: Fraction, scatter: float) -> str:
+def _grade(due: Expected, goal: Fraction, scatter: float, rule: Rule) -> str:
     half_width = float(due.high - due.low) / 2
     if scatter == 0 or half_width == 0:
-        return CHANCES[0][1] if due.value >= goal else CHANCES[-1][1]
-    likely = (1 + erf(float(due.value - goal) / (half_width / 1.2816) / sqrt(2))) / 2
-    return next(words for least, words in CHANCES if likely >= least)
-
-
-CHANCES = ((0.9, "很有把握"), (0.7, "较有把握"), (0.4, "尚不确定"), (0.1, "较难达标"), (0.0, "很难达标"))
-_CHANCES_OF_YEARS = (
-    (1, "很有把握"),
-    (Fraction(2, 3), "较有把握"),
-    (Fraction(1, 3), "尚不确定"),
-    (Fraction(1, 1000), "较难达标"),
-    (0, "很难达标"),
-)
-"""By the share of outcomes that reach the goal; the ends agree with `CHANCES`: below the lowest sure, above the highest hardly."""
+        return rule.surest if due.value >= goal else rule.least
+    return rule.by_probability((1 + erf(float(due.value - goal) / (half_width / 1.2816) / sqrt(2))) / 2)
 
 
 def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYear]) -> Forecast:
@@ -291,7 +285,7 @@ def _flow(course: Course, settled: Forecast, now: Moment, past: Sequence[PastYea
     return replace(
         settled,
         ahead=(due,),
-        chance=next(words for least, words in _CHANCES_OF_YEARS if met >= least),
+        grade=chances().on(now.day).by_years(met),
         pace=per_day * DAYS_PER_MONTH,
         pace_needed=_flow_pace_needed(course, settled, now),
         reached=reached,

@@ -107,14 +107,20 @@ def commit(
 
 @transaction.atomic
 def pay(subject: str, *, document: str, by: Any) -> Transfer:
-    """Pay what was decided, once. `document` is the payment voucher."""
+    """Pay what was decided, once. `document` is the payment voucher, which pays for nothing else."""
     held = _held(subject, "committed")
     if not document.strip():
         raise Refusal("没有填写拨付凭证号", where="拨付凭证", expected="国库支付凭证号")
     if not Commitment.objects.filter(pk=held.pk, state="committed").update(state="paid"):
         raise _changed(subject)
     _move(held.pot, "committed", "paid", held.amount_fen)
-    return _log(held.pot, "pay", "committed", "paid", held.amount_fen, by=by, held=held, document=document)
+    try:
+        with transaction.atomic():
+            return _log(held.pot, "pay", "committed", "paid", held.amount_fen, by=by, held=held, document=document)
+    except IntegrityError:
+        raise Refusal(
+            f"凭证号“{document.strip()}”已经用在另一件上", where="拨付凭证", expected="每件一个凭证号"
+        ) from None
 
 
 @transaction.atomic

@@ -160,7 +160,10 @@ class Transfer(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        constraints = (models.CheckConstraint(name="a_transfer_moves_something", condition=Q(amount_fen__gt=0)),)
+        constraints = (
+            models.CheckConstraint(name="a_transfer_moves_something", condition=Q(amount_fen__gt=0)),
+            models.UniqueConstraint(name="a_voucher_pays_once", fields=["document"], condition=Q(kind="pay")),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind()} {self.amount_fen}"

@@ -153,7 +153,7 @@ def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
         return
     figure.value, figure.reason, figure.met = outlook.value.value, "", outlook.value.met
     figure.sentence, figure.state = outlook.sentence, outlook.forecast.state
-    figure.chance, figure.method = outlook.forecast.chance, outlook.forecast.method
+    figure.grade, figure.method = outlook.forecast.grade, outlook.forecast.method
     figure.history = [[day.isoformat(), None if value is None else plain(value)] for day, value in outlook.history]
     figure.ahead = [
         [seen.day.isoformat(), *(_two_places(n) for n in (seen.value, seen.low, seen.high))]

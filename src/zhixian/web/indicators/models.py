@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from zhixian.core.analysis.chances import chances
+
 
 class Edition(models.Model):
     """Everything published from one snapshot for one day: the figures, and what the plan's promises of money come to."""
@@ -57,7 +59,8 @@ class Figure(models.Model):
     due = models.DateField("期限", null=True)
     met = models.BooleanField("达标", null=True)
     state = models.CharField("走势", max_length=12, blank=True)
-    chance = models.CharField("把握", max_length=12, blank=True)
+    grade = models.CharField("把握", max_length=12, blank=True)
+    """Id of a grade of `core/analysis/chances`."""
     sentence = models.TextField("预测", blank=True)
     method = models.TextField("预测方法", blank=True)
     history = models.JSONField("近三年各月", default=list)
@@ -98,12 +101,11 @@ class Figure(models.Model):
         """The traffic light: good, warn, bad, or plain where nothing can be said."""
         if self.value is None:
             return "plain"
+        if self.grade and self.state in {"open", "met"}:
+            grade = chances().grades[self.grade]
+            return TONES[grade.met if self.state == "met" else grade.ahead]
         settled = {"kept": "good", "met": "good", "late": "warn", "missed": "bad", "too_short": "plain"}
-        if self.state == "met" and self.chance in UNSURE:
-            return "warn"
-        return settled.get(self.state) or {"很有把握": "good", "较有把握": "good", "尚不确定": "warn"}.get(
-            self.chance, "bad"
-        )
+        return settled.get(self.state, "bad")
 
     @property
     def light(self) -> str:
@@ -128,7 +130,8 @@ class Figure(models.Model):
         return [(day, None if value is None else Decimal(value)) for day, value in ends]
 
 
-UNSURE = ("尚不确定", "较难达标", "很难达标")
+TONES = {"green": "good", "amber": "warn", "red": "bad"}
+"""Light of a grade → tone of a page."""
 
 
 def readable(number: Decimal) -> str:

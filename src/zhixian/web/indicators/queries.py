@@ -6,7 +6,7 @@ from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.web.indicators.models import Edition, Figure
 
 CARD = (
-    "edition", "indicator", "name", "unit", "value", "reason", "clause", "goal", "due", "met", "state", "chance", "sentence",
+    "edition", "indicator", "name", "unit", "value", "reason", "clause", "goal", "due", "met", "state", "grade", "sentence",
     "history", "ahead", "version",
 )  # fmt: skip
 """What a gauge shows; the long series stay in the database."""

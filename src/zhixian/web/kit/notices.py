@@ -7,13 +7,18 @@ from django.db.models import QuerySet
 
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.models import Notice
+from zhixian.web.kit.spoken import within
+
+MOST_TITLE = 120
 
 
 def tell(people: Iterable[Any], title: str, *, body: str = "", link: str = "", subject: str = "") -> None:
-    """One notice to each person, once each. Effects: rows in the caller's transaction."""
-    at = now()
+    """One notice to each person, once each; a title too long for a line stands whole in the body. Effects: rows in the
+    caller's transaction."""
+    at, line = now(), within(title, MOST_TITLE)
+    body = body if line == title else f"{title}\n{body}".strip()
     Notice.objects.bulk_create(
-        Notice(user=person, at=at, title=title, body=body, link=link, subject=subject) for person in set(people)
+        Notice(user=person, at=at, title=line, body=body, link=link, subject=subject) for person in set(people)
     )
 
 

@@ -1,9 +1,30 @@
 """What the site says when it cannot do what was asked: errors, forms sent too often, pages left open too long."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from zhixian.core.kernel.refusal import Refusal
+
+
+class OutOfOrder(Refusal):
+    """Something that the site stands on is there and cannot be read; nobody is told that there is none."""
+
+
+class SayOutOfOrder:
+    """A page that cannot be made for it says so, wherever it was found out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """503 for what is out of order."""
+        return _sorry(request, 503, exception.why, exception.expected) if isinstance(exception, OutOfOrder) else None
 
 
 def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:

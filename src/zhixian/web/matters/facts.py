@@ -7,14 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import ibis.expr.types as ir
-from django.conf import settings
 
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.catalogue import KNOWN_FACTS, definitions
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.money import yuan
-from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.snapshot import Snapshot, current
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.workflow.answers import read_answers
 from zhixian.core.workflow.matter import Definition
@@ -23,6 +21,7 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.words import said
+from zhixian.web.registry.queries import current_snapshot
 
 KEYS = {"loan": "loan_id", "right": "right_id", "project": "project_id"}
 TABLES = {"loan": "贷款", "right": "权利", "project": "项目"}
@@ -39,10 +38,13 @@ class Subject:
 
 
 def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
-    """Every loan, right or project of the organisation in the current snapshot; none where there is no registry yet."""
+    """Every loan, right or project of the organisation in the current snapshot; none where there is no registry yet.
+
+    Raises RegistryUnreadable.
+    """
     if matter.subject is None or not organisation.party:
         return []
-    snapshot = the_snapshot()
+    snapshot = current_snapshot()
     if snapshot is None:
         return []
     rows = _rows(snapshot, matter.subject, organisation.party)
@@ -56,14 +58,6 @@ def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
 def subject_of(organisation: Organisation, matter: Matter, subject: str) -> Subject | None:
     """One of them."""
     return next((found for found in subjects_of(organisation, matter) if found.id == subject), None)
-
-
-def the_snapshot() -> Snapshot | None:
-    """The registry's current snapshot, if anything was imported."""
-    try:
-        return current(settings.DATA)
-    except Refusal:
-        return None
 
 
 def rule_facts(dossier: Dossier) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from zhixian.core.reports.decision import Decision
 from zhixian.core.reports.docx.decision import write_decision
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.matters.facts import the_snapshot
 from zhixian.web.matters.models import Dossier
+from zhixian.web.registry.queries import current_snapshot
 
 
 def issue_letter(dossier: Dossier, *, granted: bool, reason: str = "") -> None:
@@ -33,7 +33,7 @@ def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decisio
     shown = (
         (dossier.published_on, dossier.publicity_until) if dossier.published_on and dossier.publicity_until else None
     )
-    snapshot = the_snapshot()
+    snapshot = current_snapshot()
     plan = the_plan()
     return Decision(
         number=(dossier.number or "").replace("办〔", "决〔"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhixian.core.workflow.model import Move
-from zhixian.web.accounts.models import Seat
+from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection, PinnedDefinition
 
@@ -128,6 +128,12 @@ def _steps_of(version: str, actor: str) -> tuple[str, ...]:
 def own_dossiers(user: Any) -> QuerySet[Dossier]:
     """Those of the organisations that the person acts for."""
     return dossiers_visible_to(user).filter(organisation__in=user.organisations)
+
+
+def unfinished_dossiers(user: Any, *, of: Organisation | None = None) -> QuerySet[Dossier]:
+    """Own dossiers that have not ended, of one organisation when said. Whether one may be filled in now, the actions say."""
+    rows = own_dossiers(user).filter(outcome="")
+    return rows if of is None else rows.filter(organisation=of)
 
 
 def colleagues_of(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Seat]:

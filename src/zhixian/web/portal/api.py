@@ -20,10 +20,10 @@ from zhixian.web.portal.entitlement import (
     may_look_at,
     sees_all,
     shown_to,
-    the_snapshot,
     years_to_choose,
 )
 from zhixian.web.portal.queries import ClauseLine, clause_lines, plan_as_data
+from zhixian.web.registry.queries import current_snapshot
 
 router = Router(tags=["方案"])
 entitlements = Router(tags=["应享"])
@@ -199,7 +199,7 @@ def get_entitlements(
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None,
 ) -> dict[str, Any]:
     """一年里每项规则逐笔的金额、过程和理由；单位读取的，记入操作记录。不给年份的是今年。"""
-    snapshot = the_snapshot()
+    snapshot = current_snapshot()
     found = party_of(snapshot, party_id) if snapshot else None
     years = years_to_choose(max(today().year, the_plan().issued.year))
     year = years[0] if year is None else year

@@ -11,15 +11,13 @@ from functools import cache
 from typing import Any
 
 import ibis
-from django.conf import settings
 
 from zhixian.core.analysis.finding import Party, find_parties, party_of
 from zhixian.core.analysis.incentives.one_party import Entitlement, Entitlements, Waiting, entitlements
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import credit_code
-from zhixian.core.registry.snapshot import Snapshot, current
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.indicators.openness import is_person, rows_are_open
 from zhixian.web.kit.plan import the_plan
@@ -61,14 +59,6 @@ class Shown:
     def total_fen(self) -> int:
         """The sum of what is shown."""
         return sum(rule.entitlement.total_fen for rule in self.rules if rule.open)
-
-
-def the_snapshot() -> Snapshot | None:
-    """The registry as it stands; None before anything was imported."""
-    try:
-        return current(settings.DATA)
-    except Refusal:
-        return None
 
 
 @cache

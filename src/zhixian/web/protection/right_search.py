@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from zhixian.core.engine import connect, read
 from zhixian.core.registry.kind_words import KIND_WORDS
-from zhixian.web.matters.facts import the_snapshot
+from zhixian.web.registry.queries import current_snapshot
 
 MOST = 8
 LEAST_LETTERS = 2
@@ -30,7 +30,10 @@ class FoundRight:
 
 
 def find_rights(asked: str) -> list[FoundRight]:
-    """Up to eight whose number, name or holder contains what was asked; none where there is no registry."""
+    """Up to eight whose number, name or holder contains what was asked; none where there is no registry.
+
+    Raises RegistryUnreadable.
+    """
     asked = unicodedata.normalize("NFKC", asked).strip()
     rows = _named()
     if len(asked) < LEAST_LETTERS or rows is None:
@@ -41,7 +44,7 @@ def find_rights(asked: str) -> list[FoundRight]:
 
 
 def right_of(right: str) -> FoundRight | None:
-    """The right of that id, if the registry has it."""
+    """The right of that id, if the registry has it. Raises RegistryUnreadable."""
     rows = _named() if right else None
     found = [] if rows is None else _found(rows.filter(rows.right_id == right))
     return found[0] if found else None
@@ -49,7 +52,7 @@ def right_of(right: str) -> FoundRight | None:
 
 def _named() -> ir.Table | None:
     """Rights with their holders' names; None where there is no registry."""
-    snapshot = the_snapshot()
+    snapshot = current_snapshot()
     if snapshot is None:
         return None
     con = connect("duckdb")

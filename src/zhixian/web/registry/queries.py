@@ -1,5 +1,6 @@
 """Questions about uploads and about the index of the current snapshot."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import identify
 from zhixian.core.registry.snapshot import Snapshot, current_id, open_snapshot
 from zhixian.core.registry.staging import normalise_name
+from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
+
+log = logging.getLogger("zhixian.registry")
 
 
 def data() -> Path:
@@ -18,10 +22,21 @@ def data() -> Path:
     return Path(settings.DATA)
 
 
+class RegistryUnreadable(OutOfOrder):
+    """There is a registry, and it cannot be read. What exactly is broken stands in the log, not on public pages."""
+
+    def __init__(self) -> None:
+        super().__init__("登记数据现在读不出", expected="请稍后再来；管理员可用 zhixian registry rebuild 重建快照")
+
+
 def current_snapshot() -> Snapshot | None:
-    """The snapshot in force; None before the first import."""
-    found = current_id(data())
-    return open_snapshot(data(), found) if found else None
+    """The snapshot in force; None before the first import. Raises RegistryUnreadable when it is damaged."""
+    try:
+        found = current_id(data())
+        return open_snapshot(data(), found) if found else None
+    except Refusal as broken:
+        log.error("the registry cannot be read: %s", broken)  # noqa: TRY400 -- the refusal says all there is
+        raise RegistryUnreadable from broken
 
 
 def snapshot_of(edition: IndexEdition) -> Snapshot | None:

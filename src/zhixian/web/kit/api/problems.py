@@ -13,6 +13,7 @@ from pydantic import Field
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit.limits import TooMany
+from zhixian.web.kit.sorry import OutOfOrder
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -43,6 +44,7 @@ KINDS = (
     Kind("invalid", 422, "参数或内容不对", "errors 逐项说明哪里不对、应为什么。"),
     Kind("too-many", 429, "请求得太频繁", "等响应头 Retry-After 里的秒数以后再试。"),
     Kind("server", 500, "系统出错了", "没有保存任何内容；错误已经记录，请稍后再试。"),
+    Kind("out-of-order", 503, "要用的数据现在读不出", "没有保存任何内容；请稍后再试。"),
 )
 OF_STATUS = {kind.status: kind for kind in KINDS}
 
@@ -160,6 +162,7 @@ _TOLD: dict[type[Exception], Any] = {
     ValidationError: _invalid,
     HttpError: _http,
     Denied: lambda _, told: problem(told.status, told.detail, errors=told.errors, headers=told.headers),
+    OutOfOrder: lambda _, refused: problem(503, str(refused)),
     Refusal: lambda _, refused: problem(409, str(refused)),
     Http404: lambda *_: problem(404),
     PermissionDenied: lambda _, refused: problem(403, str(refused)),

@@ -6,6 +6,7 @@ from zhixian.web.matters.actions.applying import (
     remove_material,
     save_draft,
     start_dossier,
+    years_open,
 )
 from zhixian.web.matters.actions.handling import (
     claim_dossier,
@@ -42,4 +43,5 @@ __all__ = [
     "send_message",
     "start_dossier",
     "suspend_handling",
+    "years_open",
 ]

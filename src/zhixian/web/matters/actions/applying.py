@@ -11,6 +11,8 @@ from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.spoken import within
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
 from zhixian.web.matters.definitions import pin, site_matters
 from zhixian.web.matters.facts import differences, subject_of
@@ -20,6 +22,7 @@ from zhixian.web.matters.uploads import take_file
 
 CARRIED_OVER = ("bank_name", "bank_account", "contact_name", "contact_phone")
 """Answers that the next dossier of the same organisation starts with."""
+MOST_SUBJECT = 200
 MOST_MATERIALS = 20
 """Files per kind of material."""
 
@@ -30,13 +33,15 @@ def start_dossier(
 ) -> Dossier:
     """Begin a dossier with everything the system knows already filled in.
 
-    Raises UnableToAct when the matter is not for them, the subject is not theirs, or it has been applied for before.
+    Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied for before.
     """
     definition = site_matters()[matter_id]
     matter = definition.matter
     if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
         raise UnableToAct(f"“{matter.name}”不由您办", expected=matter.who)
-    year = year or today().year
+    year = today().year if year is None else year
+    if year not in years_open():
+        raise UnableToAct(f"{year} 年现在不能申报", expected=f"{years_open()[-1]} 至 {years_open()[0]} 年")
     found = subject_of(organisation, matter, subject) if matter.subject else None
     if matter.subject and found is None:
         raise UnableToAct(f"登记数据里没有贵单位的“{subject}”", expected="从列出的里面选一个；没有的，请先补登记")
@@ -49,7 +54,7 @@ def start_dossier(
         applicant=by,
         party=organisation.party,
         subject=subject if found else "",
-        subject_name=found.name if found else "",
+        subject_name=within(found.name, MOST_SUBJECT) if found else "",
         year=year,
         claim=claim_of(matter, subject, year),
         answers=_carried_over(matter, organisation, by),
@@ -65,6 +70,12 @@ def start_dossier(
         raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
     record.write("dossier_start", dossier, by=by, matter=matter.id, definition=definition.version)
     return dossier
+
+
+def years_open() -> range:
+    """Years for which one may apply, the latest first: since the plan, and none that is still to come."""
+    first = the_plan().issued.year
+    return range(max(today().year, first), first - 1, -1)
 
 
 def claim_of(matter: Matter, subject: str, year: int) -> str:
@@ -121,7 +132,10 @@ def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: 
 def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *, by: Any) -> Material:
     """Hand in a file: looked into, made harmless, stored privately. Raises UnableToAct with what is wrong with it."""
     dossier = _for_materials(dossier, by)
-    material = dossier.its_matter.material(material_id)
+    material = next((asked for asked in dossier.its_matter.materials if asked.id == material_id), None)
+    if material is None:
+        asked_for = "、".join(asked.name for asked in dossier.its_matter.materials)
+        raise UnableToAct(f"这个事项不要材料“{material_id}”", expected=asked_for)
     if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
         raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
     taken = take_file(upload, material)
@@ -169,6 +183,6 @@ def refresh_facts(dossier: Dossier, *, by: Any, version: int) -> Dossier:
     if found is None:
         raise UnableToAct("登记数据里已经没有这一项", expected="与登记部门核对")
     changed = {name: [was, now_] for name, was, now_ in differences(dossier.facts, found.facts)}
-    dossier.facts, dossier.subject_name = found.facts, found.name
+    dossier.facts, dossier.subject_name = found.facts, within(found.name, MOST_SUBJECT)
     closed(dossier, "refresh_facts", "按登记数据更新事实", by=by, detail={"changed": changed})
     return dossier

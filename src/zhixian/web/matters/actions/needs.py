@@ -111,8 +111,6 @@ def _payment(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any])
         raise UnableToAct(f"付款日“{paid_on or ''}”不对", expected="不晚于今天的日期")
     if paid_on < dossier.entered_on:
         raise UnableToAct(f"付款日 {paid_on} 早于转来拨付的 {dossier.entered_on}", expected="决定之后的日期")
-    if Dossier.objects.filter(payment__reference=reference).exclude(pk=dossier.pk).exists():
-        raise UnableToAct(f"凭证号“{reference}”已经用在另一件上", expected="每件一个凭证号")
     dossier.payment = {"reference": reference, "paid_on": paid_on.isoformat()}
 
 

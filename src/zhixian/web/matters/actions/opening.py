@@ -13,6 +13,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.spoken import named_at, named_for
 from zhixian.web.matters.models import Dossier, DossierEvent
 from zhixian.web.matters.timing import set_due
 
@@ -78,10 +79,10 @@ def spoken_name(by: Any, dossier: Dossier) -> str:
     if by is None:
         return "系统"
     if dossier.organisation_id in by.organisations:
-        return f"{dossier.organisation}（{by}）"
+        return named_for(dossier.organisation, by)
     units = by.units_as(HANDLER, CHIEF, FINANCE)
     unit = dossier.unit if dossier.unit in units else next(iter(sorted(units)), "")
-    return f"{by}（{unit_name(unit)}）" if unit else str(by)
+    return named_at(by, unit_name(unit) if unit else "")
 
 
 def tell_applicant(dossier: Dossier, title: str, body: str = "") -> None:

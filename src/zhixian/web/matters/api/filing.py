@@ -16,7 +16,7 @@ from zhixian.web.matters import actions
 from zhixian.web.matters.api.reading import defined, dossier_whole, dossiers
 from zhixian.web.matters.api.told import DossierWhole, MaterialTold
 from zhixian.web.matters.models import Dossier, Material
-from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to, onward_of
+from zhixian.web.matters.queries import materials_visible_to, onward_of, unfinished_dossiers
 
 WRITE = needs("dossiers:write")
 Answer = Annotated[str, Field(max_length=4000, pattern=r"^[^\x00]*$")]
@@ -32,7 +32,7 @@ class Beginning(Strict):
     """What a new dossier is about."""
 
     subject: Text = Field("", description="贷款、权利或项目在登记数据里的编号；事项不针对具体对象的不填")
-    year: Annotated[int, Field(ge=2000, le=2100)] | None = Field(None, description="年度；不填为今年")
+    year: int | None = Field(None, description="年度；不填为今年")
 
 
 class Typed(Strict):
@@ -90,8 +90,7 @@ def _unfit(kind: str | None) -> str:
 
 def _own(request: Any, pk: int) -> Dossier:
     """A dossier of the token's organisation."""
-    rows = dossiers_visible_to(request.user).filter(organisation=_applicant(request), outcome="")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(unfinished_dossiers(request.user, of=_applicant(request)), pk=pk)
 
 
 @dossiers.post(
@@ -99,10 +98,7 @@ def _own(request: Any, pk: int) -> Dossier:
 )
 def attach_material(request: Any, pk: Path[Key], material: Path[Name], file: File[UploadedFile]) -> Status:
     """上传一个文件；种类按内容认定，图片会重新编码。"""
-    row = _own(request, pk)
-    if not any(asked.id == material for asked in row.its_matter.materials):
-        raise Http404
-    return Status(201, actions.attach_material(row, material, file, by=request.user))
+    return Status(201, actions.attach_material(_own(request, pk), material, file, by=request.user))
 
 
 @dossiers.delete("/materials/{pk}", auth=WRITE, response={204: None, 409: None}, summary="撤下材料")

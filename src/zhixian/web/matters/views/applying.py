@@ -11,16 +11,18 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.requests import SignedIn
-from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters import actions
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import subjects_of
 from zhixian.web.matters.forms import MatterForm
 from zhixian.web.matters.models import Dossier, Material
-from zhixian.web.matters.queries import dossiers_visible_to, materials_visible_to, onward_of
+from zhixian.web.matters.queries import materials_visible_to, onward_of, unfinished_dossiers
 from zhixian.web.matters.showing import facts_shown, materials_shown
+
+MOST_YEAR = 6
+"""Digits that are read of a year; which years are open is the action's to say."""
 
 
 @door()
@@ -36,10 +38,14 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
     )
     refusal = ""
     if organisation and request.method == "POST":
-        year = int(given["year"]) if given.get("year", "").isdecimal() and len(given["year"]) == 4 else today().year
+        asked = given.get("year", "")[:MOST_YEAR]
         try:
             dossier = actions.start_dossier(
-                matter, by=request.user, organisation=organisation, subject=given.get("subject", ""), year=year
+                matter,
+                by=request.user,
+                organisation=organisation,
+                subject=given.get("subject", ""),
+                year=int(asked) if asked.isdecimal() else None,
             )
         except Refusal as refused:
             refusal = str(refused)
@@ -51,7 +57,7 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
         "organisations": own,
         "subjects": subjects_of(organisation, definition.matter) if organisation else [],
         "taken": _taken(organisation) if organisation else {},
-        "years": range(today().year, the_plan().issued.year - 1, -1),
+        "years": actions.years_open(),
         "chosen": given.get("subject", ""),
         "chosen_year": given.get("year", ""),
         "refusal": refusal,
@@ -67,8 +73,7 @@ def _taken(organisation: Organisation) -> dict[str, Dossier]:
 
 def mine(request: SignedIn, pk: int) -> Dossier:
     """A dossier that the person's organisation may fill in now; else there is no such page."""
-    rows = dossiers_visible_to(request.user).filter(organisation__in=request.user.organisations, outcome="")
-    dossier = get_object_or_404(rows, pk=pk)
+    dossier = get_object_or_404(unfinished_dossiers(request.user), pk=pk)
     if dossier.now_in.actor != "applicant":
         raise Http404
     return dossier
@@ -146,8 +151,6 @@ def save(request: SignedIn, pk: int) -> HttpResponse:
 def attach(request: SignedIn, pk: int, material: str) -> HttpResponse:
     """Hand in a file."""
     dossier = mine(request, pk)
-    if not any(found.id == material for found in dossier.its_matter.materials):
-        raise Http404
     upload = request.FILES.get("file")
     if upload is None:
         messages.error(request, "没有选文件")

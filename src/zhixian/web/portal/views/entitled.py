@@ -17,15 +17,16 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
-from zhixian.web.portal.entitlement import look_for, may_look_at, sees_all, shown_to, the_snapshot, years_to_choose
+from zhixian.web.portal.entitlement import look_for, may_look_at, sees_all, shown_to, years_to_choose
 from zhixian.web.portal.forms import SimulatorForm, initial_from
 from zhixian.web.portal.marked_text import anchor_of
+from zhixian.web.registry.queries import current_snapshot
 
 
 @public
 def search(request: HttpRequest) -> HttpResponse:
     """Type a name or credit code; straight to the answer when only one party can be meant."""
-    text, snapshot = request.GET.get("q", "").strip()[:100], the_snapshot()
+    text, snapshot = request.GET.get("q", "").strip()[:100], current_snapshot()
     facts: dict[str, Any] = {
         "q": text,
         "rules": _rules(),
@@ -43,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public
 def party(request: HttpRequest) -> HttpResponse:
     """One party's supports of a year, as far as the visitor may see them."""
-    snapshot = the_snapshot()
+    snapshot = current_snapshot()
     found = party_of(snapshot, request.GET.get("id", "")) if snapshot else None
     if snapshot is None or found is None or not may_look_at(found, request.user):
         raise Http404

@@ -9,7 +9,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import unit_name
-from zhixian.web.kit.spoken import text_given
+from zhixian.web.kit.spoken import named_at, text_given
 from zhixian.web.protection.models import Penalty, PenaltyEvent
 from zhixian.web.protection.models.penalties import STAGES
 from zhixian.web.protection.penalty_redaction import redaction_of
@@ -75,7 +75,7 @@ def add_event(row: Penalty, kind: str, name: str, *, by: Any, reason: str = "") 
         name=name,
         reason=reason,
         by=by,
-        by_name=SYSTEM if by is None else f"{by}（{unit_name(row.unit)}）",
+        by_name=SYSTEM if by is None else named_at(by, unit_name(row.unit)),
         day=today(),
         at=now(),
         version=row.version,

@@ -19,6 +19,7 @@ from zhixian.web.protection.report_desk import desk, proposed_units
 from zhixian.web.protection.report_files import take_files
 from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
+from zhixian.web.registry.queries import RegistryUnreadable
 
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
 IDENTITY = ("name", "phone", "id_number", "contact")
@@ -113,9 +114,12 @@ class ReportForm(forms.Form):
         return "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
-        """A right that was picked is called as the registry calls it."""
+        """A right that was picked is called as the registry calls it; while that cannot be read, as it was typed."""
         given = super().clean() or {}
-        picked = right_of(given.get("right_id", ""))
+        try:
+            picked = right_of(given.get("right_id", ""))
+        except RegistryUnreadable:
+            picked = None
         given["right_id"] = picked.id if picked else ""
         if picked:
             given["right"] = picked.words[:200]

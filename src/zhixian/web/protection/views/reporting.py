@@ -31,6 +31,7 @@ from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.protection.report_passes import give_pass, in_memory, passed, take_pass
 from zhixian.web.protection.right_search import find_rights
 from zhixian.web.protection.views.report_sending import send_file, send_text
+from zhixian.web.registry.queries import RegistryUnreadable
 
 HOUR = 3600
 PLACE = "protection/reports"
@@ -76,7 +77,7 @@ def form(request: HttpRequest, way: str) -> HttpResponse:
 def _form_page(request: HttpRequest, filled: ReportForm, *, find: bool = False, status: int = 200) -> HttpResponse:
     asked = str(filled["right"].value() or "")
     shown: dict[str, Any] = {"form": filled, "way": filled.way, "way_name": WAYS[filled.way], "desk": desk()}
-    shown |= {"rights": find_rights(asked) if find else [], "find": find, "anonymous": filled.way == ANONYMOUS}
+    shown |= {"anonymous": filled.way == ANONYMOUS, **(_rights_shown(asked) if find else {})}
     shown["sent"] = filled.is_bound
     return render(request, f"{PLACE}/form.html", shown, status=status)
 
@@ -86,8 +87,15 @@ def _form_page(request: HttpRequest, filled: ReportForm, *, find: bool = False, 
 @limited("report_right", Limit(60, HOUR))
 def right_search(request: HttpRequest) -> HttpResponse:
     """Rights that fit what was typed, for the form. Asked by POST: an address stays in histories and logs."""
-    found = find_rights(request.POST.get("right", ""))
-    return render(request, f"{PLACE}/rights.html", {"rights": found, "find": True})
+    return render(request, f"{PLACE}/rights.html", _rights_shown(request.POST.get("right", "")))
+
+
+def _rights_shown(asked: str) -> dict[str, Any]:
+    """What was found; a registry out of order keeps nobody from reporting."""
+    try:
+        return {"find": True, "rights": find_rights(asked)}
+    except RegistryUnreadable:
+        return {"find": True, "unreadable": True}
 
 
 @public
