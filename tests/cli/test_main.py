@@ -18,7 +18,7 @@ def test_each_command_has_help():
 
 def test_plan_check_proves_the_plan(shanghang, capsys):
     assert main(["plan", "check", str(shanghang)]) == 0
-    assert "引文、单位、条款全部核对一致" in capsys.readouterr().out
+    assert "引文、单位、条款、数字和期限全部核对一致" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

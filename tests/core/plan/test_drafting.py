@@ -178,3 +178,31 @@ def test_a_sum_or_share_reaches_the_draft_as_printed(tmp_path: Path, words: str,
     write_draft(read_plan(text), text, tmp_path)
     amounts = (tmp_path / "amounts.yaml").read_text("utf-8")
     assert f"    kind: {kind}\n    value: '{value}'\n" in amounts
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "fault"),
+    [
+        ("targets.yaml", "due: '2030-12-31'", "due: '2029-12-31'", "原文的期限是“2030年底”"),
+        ("plan.yaml", "lead: [unit_01]", "lead: [unit_02]", "原文写明牵头的县市场监管局"),
+        ("plan.yaml", "lead: [unit_01]", "lead: []", "没有列入原文写明牵头的“县市场监管局”"),
+        ("amounts.yaml", "value: '500000'", "value: '50000'", "读到的是 500000元"),
+    ],
+)
+def test_a_draft_that_was_changed_away_from_its_text_is_refused(
+    tmp_path: Path, file: str, before: str, after: str, fault: str
+) -> None:
+    write_draft(read_plan(TEXT), TEXT, tmp_path)
+    path = filled(tmp_path) / file
+    assert before in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(before, after, 1), "utf-8")
+    with pytest.raises(Refusal, match=fault):
+        load_plan(tmp_path)
+
+
+def test_the_days_of_a_term_are_those_of_the_text(tmp_path: Path) -> None:
+    write_draft(read_plan(ISSUED), ISSUED, tmp_path)
+    path = filled(tmp_path) / "amounts.yaml"
+    path.write_text(path.read_text("utf-8").replace("effective: '2024-04-01'", "effective: '2024-05-01'"), "utf-8")
+    with pytest.raises(Refusal, match=r"2024-05-01，原文写明“自2024年4月1日起施行.*应为：2024-04-01"):
+        load_plan(tmp_path)

@@ -112,6 +112,33 @@ def test_a_disagreement_names_file_key_found_and_expected(edit, file, before, af
     assert any(re.search(pattern, fault) for fault in faults), faults
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after", "pattern"),
+    [
+        ("amounts.yaml", 'value: "150000"', 'value: "250000"', r"amounts.yaml 第 \d+ 行 amounts\[2\].value：250000元，引文“再给予15万元/件奖励”里读到的是 150000元。应为：150000元"),
+        ("amounts.yaml", 'value: "30"', 'value: "50"', r"amounts\[3\].value：50%，引文.*读到的是 30%"),
+        ("targets.yaml", 'goal: "4.5"', 'goal: "5.4"', r"targets\[0\].goal：5.4件/万人，引文.*读到的是 4.5件/万人"),
+        ("targets.yaml", 'goal: "2000"', 'goal: "0.2"', r"targets\[3\].goal：0.2万元，引文.*读到的是 2000万元"),
+        ("targets.yaml", 'due: "2020-12-31"', 'due: "2019-12-31"', r"targets\[0\].due：2019-12-31，原文.*应为：2020-12-31"),
+        ("plan.yaml", "units: [court, procuratorate, police_bureau]", "units: [court, procuratorate, police_bureau]\n    lead: [court]", r"clauses\[4\].lead：“court”（县法院）。应为：不写，原文没有写明谁牵头"),
+        ("plan.yaml", 'date: "2017-10-23"', 'date: "2017-10-24"', r"date：2017-10-24，引文是“2017年10月23日”。应为：2017-10-23"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_its_quote_does_not_say_is_a_fault(edit, file, before, after, pattern):
+    faults = edit(file, before, after)
+    assert any(re.search(pattern, fault) for fault in faults), faults
+
+
+def test_a_derived_figure_says_why(shanghang, tmp_path):
+    shutil.copytree(shanghang, tmp_path / "p")
+    path = tmp_path / "p" / "targets.yaml"
+    said = path.read_text("utf-8").replace('goal: "4.5"', 'goal: "5.4"\n    derived: 比2015年的2.7件翻一番', 1)
+    path.write_text(said, "utf-8")
+    lines = plan_state(load_plan(tmp_path / "p")).lines()
+    assert "推算得来、引文里没有的 1 处，请人工核对：" in lines
+    assert "  inventions_per_10k：比2015年的2.7件翻一番" in lines
+
+
 def test_clauses_stand_in_the_order_of_the_text(edit, shanghang):
     content = (shanghang / "plan.yaml").read_text(encoding="utf-8")
     first, second = re.findall(r'  - id: "[12]"\n(?:    .*\n)+', content)[:2]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.plan.model import Clause, Plan
+from zhixian.core.plan.model import Amount, Clause, Plan, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class PlanState:
             f"{plan.title}（{plan.issuer}，{plan.issued}）",
             f"任务 {tasks} 项、保障措施 {len(plan.clauses) - tasks} 项，责任单位 {len(plan.units) - sets} 个、单位集合 {sets} 个",
             f"目标 {len(plan.targets)} 个，资金标准 {len(plan.amounts)} 个，有承诺而无数额 {len(plan.open_norms)} 处",
-            "引文、单位、条款全部核对一致",
+            "引文、单位、条款、数字和期限全部核对一致",
+            *self._derived(),
         ]
         if self.uncarried:
             names = "、".join(plan.place_name(clause.id) for clause in self.uncarried)
@@ -29,6 +30,13 @@ class PlanState:
         else:
             lines.append("每一条都有系统功能承接")
         return lines
+
+    def _derived(self) -> list[str]:
+        """What the quotes do not say themselves, each with the reason that its editor gives."""
+        plan = self.plan
+        items: list[Target | Amount | Clause] = [*plan.targets, *plan.amounts, *plan.clauses]
+        reasons = [f"  {item.id}：{item.derived}" for item in items if item.derived]
+        return [f"推算得来、引文里没有的 {len(reasons)} 处，请人工核对：", *reasons] if reasons else []
 
 
 def plan_state(plan: Plan) -> PlanState:

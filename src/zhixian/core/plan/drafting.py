@@ -89,7 +89,7 @@ class _Sheet:
         """plan.yaml."""
         draft = self.draft
         place = place_of(draft.issuer or "")
-        dues = sorted(due for target in draft.targets if (due := _due(target.by)))
+        dues = sorted(due for target in draft.targets if (due := due_of(target.by)))
         lines = [
             "# 由 zhixian plan read 起草，未经审核。请逐条对照引文；写着“待填”的地方要补上。",
             *self._title(),
@@ -172,7 +172,7 @@ class _Sheet:
             "targets:" if self.draft.targets else "targets: []",
         ]
         for number, target in enumerate(self.draft.targets, start=1):
-            due = _due(target.by)
+            due = due_of(target.by)
             remark = f"文中期限：{target.by or '未写'}" + ("" if due else "；待填 due")
             if target.value_max is not None:
                 remark += f"；文中为 {plain(target.value)}—{plain(target.value_max)}"
@@ -282,7 +282,7 @@ def _kind(name: str) -> str:
     return next((kind for pattern, kind in _KINDS if re.search(pattern, name)), "agency")
 
 
-def _due(by: str | None) -> str | None:
+def due_of(by: str | None) -> str | None:
     """2020年末 → 2020-12-31, 2025年6月底前 → 2025-06-30, “十四五”末 → 2025-12-31; None when it names no day."""
     if not by:
         return None

@@ -10,6 +10,7 @@ from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.plan.figures import Figures, is_of_the_text
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
 from zhixian.core.plan.quotes import Quotable
@@ -47,7 +48,8 @@ def examine(folder: Path) -> tuple[Plan, list[Fault]]:
     if not folder.is_dir():
         raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/某县")
     faults = Faults()
-    sheet = _Loading(folder, faults, Quotable(_read_text(folder / "text.txt")))
+    text = _read_text(folder / "text.txt")
+    sheet = _Loading(folder, faults, Quotable(text), Figures(text))
     return sheet.plan(), faults.found
 
 
@@ -67,6 +69,7 @@ class _Loading:
     folder: Path
     faults: Faults
     words: Quotable
+    figures: Figures
 
     def node(self, file: str) -> Node:
         content = read_yaml(self.folder / file, missing="方案目录里有 text.txt 和四个 yaml 文件")
@@ -91,11 +94,12 @@ class _Loading:
             head.fault("region", f"“{region}”", '六位行政区划代码，例如 "350823"')
         issued = head.day("date")
         if head.content.get("date_quote"):
-            self.quoted(head, key="date_quote")
+            self.figures.prove_date(head, self.quoted(head, key="date_quote")[0], issued)
         sections = self.sections(head)
         clauses = self.clauses(head, units, prefix)
         places = [c.id for c in clauses] + [section for section, _ in sections]
-        targets = self.targets(places)
+        horizon = head.day("horizon")
+        targets = self.targets(places, horizon)
         amounts, norms = self.amounts(places, issued)
         prefix_of_dossiers, matter_units = self.matter_units(units)
         plan = Plan(
@@ -107,7 +111,7 @@ class _Loading:
             issued=issued,
             place=head.text("place"),
             region=region,
-            horizon=head.day("horizon"),
+            horizon=horizon,
             text=self.words.text,
             parents=self.documents(head, "parents", places),
             references=self.documents(head, "references", places),
@@ -165,6 +169,9 @@ class _Loading:
                     node.fault("units", f"原文的责任单位“{name}”没有列入", f"在 units 里加上它（原文：{units_quote}）")
                 for unit in missing:
                     node.fault("units", f"“{unit}”不在原文的责任单位里", f"只列原文写明的单位（原文：{units_quote}）")
+            derived = node.text("derived", default=None)
+            if derived is None and units_span and all(unit in units for unit in lead):
+                self.figures.prove_leads(node, lead, units, prefix, units_span)
             clause = Clause(
                 id=node.text("id", example='"18"'),
                 title=node.text("title"),
@@ -176,16 +183,18 @@ class _Loading:
                 lead=lead,
                 carried_by=node.texts("carried_by"),
                 no_system_action=node.text("no_system_action", default=None),
+                derived=derived,
             )
             self.once(node, clause.id, [c.id for c in found])
             found.append(clause)
             node.done()
         return tuple(found)
 
-    def targets(self, places: list[str]) -> tuple[Target, ...]:
+    def targets(self, places: list[str], horizon: date) -> tuple[Target, ...]:
         file = self.node("targets.yaml")
         found: list[Target] = []
         for node in file.nodes("targets"):
+            quote, span = self.quoted(node)
             target = Target(
                 id=node.text("id"),
                 clause=node.text("clause"),
@@ -193,8 +202,12 @@ class _Loading:
                 goal=node.number("goal"),
                 unit=node.text("unit"),
                 due=node.day("due"),
-                quote=self.quoted(node)[0],
+                quote=quote,
+                derived=node.text("derived", default=None),
             )
+            if span and target.derived is None:
+                self.figures.prove_goal(node, target)
+                self.figures.prove_due(node, target, span, horizon)
             self.once(node, target.id, [t.id for t in found])
             self.known(node, "clause", target.clause, places, what="条款编号")
             found.append(target)
@@ -303,15 +316,21 @@ class _Loading:
             node.fault("until", f"{until} 不晚于 effective", "失效日在生效日之后")
         source = node.text("source", default=None)
         must_quote = source is None or bool(node.content.get("quote"))
-        quote = self.quoted(node)[0] if must_quote else node.text("quote", default="")
-        if source is None and effective != issued:
+        quote, span = self.quoted(node) if must_quote else (node.text("quote", default=""), None)
+        derived = node.text("derived", default=None)
+        term = self.figures.term(issued)
+        of_the_text = is_of_the_text(source, term)
+        begins = (term.start if term else None) or issued
+        if source is None and effective not in (issued, begins):
             node.fault("source", f"{effective} 起的数没有依据", "决定的文号和日期；方案本身的数自印发之日起生效")
+        elif of_the_text and term and effective != begins:
+            node.fault("effective", f"{effective}，原文写明“{term.words}”", str(begins))
         if unit == "yuan":
             fen = value * 100
             if fen != fen.to_integral_value():
                 node.fault("value", f"{value} 元", "到分为止")
             value = Decimal(int(fen))
-        return Amount(
+        amount = Amount(
             id=node.text("id"),
             incentive=node.text("incentive"),
             parameter=node.text("parameter"),
@@ -323,7 +342,12 @@ class _Loading:
             until=until,
             quote=quote,
             source=source or "",
+            derived=derived,
         )
+        sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
+        if of_the_text and span and derived is None and sound:
+            self.figures.prove_value(node, amount)
+        return amount
 
     def known(self, node: Node, key: str, value: str, known: Iterable[str], *, what: str) -> None:
         choices = list(known)

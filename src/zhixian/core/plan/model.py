@@ -51,6 +51,8 @@ class Clause:
     lead: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
     no_system_action: str | None = None
+    derived: str | None = None
+    """Why the leads are not those that the quote names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Target:
     unit: str
     due: date
     quote: str
+    derived: str | None = None
+    """Why goal and day do not stand in the quote: 翻一番, a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Amount:
     until: date | None
     quote: str
     source: str = ""
+    derived: str | None = None
+    """Why the value does not stand in the quote."""
 
 
 @dataclass(frozen=True, slots=True)
