@@ -43,6 +43,7 @@ def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest")
         ("  - step: correction\n", "  - step: corection\n", "是不是“correction”？"),
         ('when: [repaid_early, "yes"]', 'when: [repayd, "yes"]', "前面没有问题“repayd”"),
         ("id: bank_name", "id: bank_account", "“bank_account”写了两次"),
+        ("id: bank_name", "id: bank", "“更正收款账户”要改的“bank_name”没有问"),
         ("incentive: pledge_interest", "incentive: pledge", "incentive：“pledge”没有定义。应为：资金规则之一"),
         ("remedies: ", "remedy: ", "不认识的键“remedy”"),
         ("starters: [enterprise]", "starters: [firm]", "starters[0]"),

@@ -86,6 +86,7 @@ def _step(node: Node) -> Step:
         actor=cast("Actor", node.choice("actor", get_args(Actor))),
         outcome=cast("Outcome | None", outcome),
         public=public,
+        only=node.texts("only"),
     )
     node.done()
     return step

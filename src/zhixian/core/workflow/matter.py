@@ -186,6 +186,16 @@ def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: 
     _check_fields(matter, faults, file)
     _check_facts(matter, around, faults, file)
     _check_limits(matter, flow, faults, file)
+    ids = [field.id for field in matter.fields]
+    for step in flow.steps:
+        for name in step.only:
+            if name not in ids:
+                faults.add(
+                    file,
+                    "fields",
+                    f"“{step.name}”要改的“{name}”没有问",
+                    f"加一个 id: {name} 的问题，或改流程“{flow.name}”",
+                )
     needs = {need for move in flow.moves for need in move.needs}
     if "award" in needs and not matter.incentive:
         faults.add(file, "incentive", f"流程“{flow.name}”要算金额，却没有写资金规则", "incentive: 规则编号")
@@ -256,7 +266,11 @@ def _check_limits(matter: Matter, flow: Flow, faults: Faults, file: str) -> None
 
 def to_plain(definition: Definition) -> dict[str, Any]:
     """The definition as JSON can hold it."""
-    return cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
+    plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
+    for step in plain["flow"]["steps"]:
+        if not step["only"]:
+            del step["only"]  # so that versions pinned before there were such steps keep their name
+    return plain
 
 
 def from_plain(content: Mapping[str, Any]) -> Definition:
@@ -268,7 +282,7 @@ def from_plain(content: Mapping[str, Any]) -> Definition:
     matter["limits"] = {step: _limit(limit) for step, limit in matter["limits"].items()}
     matter["shown_facts"] = tuple((fact, name) for fact, name in matter["shown_facts"])
     flow = _only(Flow, content["flow"])
-    flow["steps"] = tuple(Step(**_only(Step, step)) for step in flow["steps"])
+    flow["steps"] = tuple(Step(**_frozen(_only(Step, step))) for step in flow["steps"])
     flow["moves"] = tuple(Move(**_frozen(_only(Move, move))) for move in flow["moves"])
     return Definition(Matter(**_frozen(matter)), Flow(**flow))
 

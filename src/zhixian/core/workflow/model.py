@@ -50,6 +50,8 @@ class Step:
     outcome: Outcome | None = None
     public: bool = False
     """Whether a dossier in this step is shown to the public (公示)."""
+    only: tuple[str, ...] = ()
+    """In a step of the applicant that puts one thing right: the questions that may still change. None named, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,15 @@ class Flow:
             where=move,
             expected="、".join(m.name for m in self.moves_from(step)) or "已经办结，不再变动",
         )
+
+    def asks_for(self, step: str, need: str) -> bool:
+        """Whether a step is there to hand in `answers` or `materials`: some way on from it needs them."""
+        return any(need in move.needs for move in self.moves_from(step))
+
+    def may_change(self, step: str, field: str) -> bool:
+        """Whether the answer to a question may change in a step of the applicant."""
+        only = self.step(step).only
+        return self.asks_for(step, "answers") and (not only or field in only)
 
     def actor_of(self, move: Move) -> Actor:
         """Who makes a move."""

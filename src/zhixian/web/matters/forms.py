@@ -39,14 +39,15 @@ class MatterForm(forms.Form):
         self.dossier = dossier
         known = dossier.known
         for field in dossier.its_matter.fields:
-            if not (field.fact and field.fact in known):
+            if not (field.fact and field.fact in known) and dossier.flow.may_change(dossier.step, field.id):
                 self.fields[field.id] = _field(field)
 
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does; a question that is not put is not missed."""
-        values, wrong = read_answers(self.dossier.its_matter, self.typed(), self.dossier.known)
+        whole = {**self.dossier.answers, **self.typed()}
+        values, wrong = read_answers(self.dossier.its_matter, whole, self.dossier.known)
         for name, sentence in wrong.items():
-            self.add_error(name, sentence)
+            self.add_error(name if name in self.fields else None, sentence)
         return values
 
     def typed(self) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Paper:
     rows: tuple[Material, ...]
     known: bool
     """The system knows what the paper would prove."""
+    removed: tuple[Material, ...] = ()
+    """Taken back after the dossier was first handed in."""
 
     @property
     def missing(self) -> bool:
@@ -84,13 +86,18 @@ def may_unmask(dossier: Dossier, user: Any) -> list[str]:
 
 def materials_shown(dossier: Dossier) -> list[Paper]:
     """Every material with its files, in the order of the definition."""
-    handed_in = list(dossier.materials.filter(removed_at=None))
+    rows = list(dossier.materials.select_related("removed_by"))
+    handed_in = [row for row in rows if row.removed_at is None]
+    start = dossier.flow.first
+    first = dossier.events.filter(source=start).exclude(target=start).values_list("at", flat=True).first()
+    removed = [row for row in rows if row.removed_at is not None and first is not None and row.removed_at > first]
     known = dossier.known
     return [
         Paper(
             material,
             tuple(row for row in handed_in if row.material == material.id),
             bool(material.known_by) and material.known_by in known,
+            tuple(row for row in removed if row.material == material.id),
         )
         for material in dossier.its_matter.materials
     ]

@@ -118,6 +118,9 @@ def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: 
     if theirs:
         said = "；".join(f"“{fresh.its_matter.form_field(n).name}”现在是“{fresh.answers.get(n, '')}”" for n in theirs)
         raise UnableToAct(f"同事刚改过：{said}", expected="刷新后看看，再决定要不要改")
+    if frozen := [name for name in changed if not fresh.flow.may_change(fresh.step, name)]:
+        names = "、".join(fresh.its_matter.form_field(name).name for name in frozen)
+        raise UnableToAct(f"“{fresh.now_in.name}”时不能改：{names}", expected="只改要求更正的；别的有误，请给单位留言")
     if not changed:
         return fresh
     fresh.version += 1
@@ -159,8 +162,8 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
 def remove_material(row: Material, *, by: Any) -> None:
     """Take a file back while the form can still be changed; the row stays, so that the record can be followed."""
     _for_materials(row.dossier, by)
-    row.removed_at = now()
-    row.save(update_fields=["removed_at"])
+    row.removed_at, row.removed_by = now(), by
+    row.save(update_fields=["removed_at", "removed_by"])
     record.write("material_removed", row.dossier, by=by, material=row.material, sha256=row.sha256)
 
 
@@ -168,6 +171,8 @@ def _for_materials(dossier: Dossier, by: Any) -> Dossier:
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
     if fresh.outcome or fresh.now_in.actor != "applicant" or not acts_as(by, fresh, "applicant"):
         raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能改动材料", expected="等单位要求补正时再交")
+    if not fresh.flow.asks_for(fresh.step, "materials"):
+        raise UnableToAct(f"“{fresh.now_in.name}”时材料不再增减", expected="只改要求更正的；材料有误，请给单位留言")
     return fresh
 
 

@@ -123,6 +123,7 @@ def _form_page(
         "form": answers,
         "facts": facts_shown(dossier),
         "materials": materials_shown(dossier),
+        "takes_materials": dossier.flow.asks_for(dossier.step, "materials"),
         "onward": onward,
         "asked_for": asked_for,
         "refusal": refusal,
