@@ -73,7 +73,7 @@ def test_a_kill_before_each_thing_that_is_put_in_its_place_leaves_a_whole_snapsh
     assert (ended, new != last, put.count(CURRENT)) == (0, True, 1)
     switch = put.index(CURRENT)
     every = "ZHIXIAN_EXAMPLES" in os.environ
-    for stop in range(len(put)) if every else sorted({0, switch - 1, switch}):
+    for stop in range(len(put)) if every else range(switch - 1, min(switch + 2, len(put))):
         name = put[stop]
         data = tmp_path / f"killed before {stop}"
         shutil.copytree(before, data)
