@@ -206,3 +206,20 @@ def test_the_days_of_a_term_are_those_of_the_text(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("effective: '2024-04-01'", "effective: '2024-05-01'"), "utf-8")
     with pytest.raises(Refusal, match=r"2024-05-01，原文写明“自2024年4月1日起施行.*应为：2024-04-01"):
         load_plan(tmp_path)
+
+
+@pytest.mark.parametrize(("plan", "due"), [("十四五", "2025-12-31"), ("十七五", "2040-12-31")])
+def test_a_goal_of_a_five_year_plan_is_due_on_its_last_day(tmp_path: Path, plan: str, due: str) -> None:
+    text = f"上河县实施方案\n　　一、总体目标\n　　到“{plan}”末，培育品牌企业20家以上。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    assert f"due: '{due}'" in (tmp_path / "targets.yaml").read_text("utf-8")
+
+
+def test_a_name_that_nobody_defines_is_told_by_its_line(tmp_path: Path) -> None:
+    write_draft(read_plan(TEXT), TEXT, tmp_path)
+    units = filled(tmp_path) / "units.yaml"
+    words = units.read_text("utf-8").replace("kind: bureau", "kind: buro", 1)
+    units.write_text(words, "utf-8")
+    line = next(number for number, row in enumerate(words.splitlines(), start=1) if "buro" in row)
+    with pytest.raises(Refusal, match=rf"units.yaml 第 {line} 行 units\[\d\].kind：“buro”没有定义"):
+        load_plan(tmp_path)

@@ -4,12 +4,10 @@ import fcntl
 import hashlib
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -21,17 +19,8 @@ from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry.direct import write_snapshot_from_parquet
 from zhixian.core.registry.importing import composing, intake
 from zhixian.core.registry.publishing import content_id
-from zhixian.core.registry.snapshot import current, list_snapshots, open_snapshot
+from zhixian.core.registry.snapshot import CURRENT, current, list_snapshots, open_snapshot
 from zhixian.core.registry.status import status, status_lines
-
-IMPORT = """
-import sys
-from pathlib import Path
-from zhixian.core.registry.formats import importers
-from zhixian.core.registry.importing import import_paths
-print("ready", flush=True)
-import_paths([Path(p) for p in sys.argv[2:]], data=Path(sys.argv[1]), importers=importers())
-"""
 
 
 def sound(data):
@@ -42,25 +31,57 @@ def sound(data):
     return snapshot
 
 
-def test_a_kill_at_any_moment_leaves_the_last_snapshot_whole(tmp_path):
-    data = tmp_path / "data"
-    last = take(data, write_folder(tmp_path / "in")).snapshot
-    chance = random.Random()
-    for number in range(int(os.environ.get("ZHIXIAN_EXAMPLES", "3"))):
-        rights = [{**RIGHTS[0], "right_id": f"X{number}-{i}", "number": ""} for i in range(1000)]
-        path = write_csv(tmp_path / f"more{number}" / "rights.csv", rights)
-        process = subprocess.Popen([sys.executable, "-c", IMPORT, data, path], stdout=subprocess.PIPE)
-        assert process.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0, 0.6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        assert sound(data).id in (last, *list_snapshots(data))
-        result = take(data, path)
-        assert sound(data).id == result.snapshot
-        assert result.tables["rights"] == 2 + 1000 * (number + 1)
-        assert not (data / ".work").exists()
-        last = result.snapshot
+KILLED = """
+import os
+import signal
+import sys
+from pathlib import Path
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+data, path, stop = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+count = 0
+def watch(event, given):
+    global count
+    if event != "os.rename" or not os.fspath(given[1]).startswith(data):
+        return
+    if count == stop:
+        os.kill(os.getpid(), signal.SIGKILL)
+    count += 1
+    print(Path(given[1]).relative_to(data), flush=True)
+chosen = importers()
+sys.addaudithook(watch)
+import_paths([path], data=Path(data), importers=chosen)
+"""
+"""Prints what is put in its place in the data folder; killed as it is about to put the one numbered `stop`."""
+
+
+def _killed(data, path, *, stop):
+    """What had been put in its place before the kill, and how the process ended."""
+    command = [sys.executable, "-c", KILLED, os.path.realpath(data), path, str(stop)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ended.stdout.split(), ended.returncode
+
+
+def test_a_kill_before_each_thing_that_is_put_in_its_place_leaves_a_whole_snapshot(tmp_path):
+    before = tmp_path / "before"
+    last = take(before, write_folder(tmp_path / "in")).snapshot
+    more = [{**RIGHTS[0], "right_id": f"X{number}", "number": ""} for number in range(100)]
+    path = write_csv(tmp_path / "more" / "rights.csv", more)
+    shutil.copytree(before, tmp_path / "whole")
+    put, ended = _killed(tmp_path / "whole", path, stop=-1)
+    new = current(tmp_path / "whole").id
+    assert (ended, new != last, put.count(CURRENT)) == (0, True, 1)
+    switch = put.index(CURRENT)
+    every = "ZHIXIAN_EXAMPLES" in os.environ
+    for stop in range(len(put)) if every else range(switch - 1, min(switch + 2, len(put))):
+        name = put[stop]
+        data = tmp_path / f"killed before {stop}"
+        shutil.copytree(before, data)
+        assert _killed(data, path, stop=stop) == (put[:stop], -signal.SIGKILL), name
+        assert sound(data).id == (new if CURRENT in put[:stop] else last), name
+        assert all(content_id(open_snapshot(data, id_).folder) == id_ for id_ in list_snapshots(data)), name
+        assert take(data, path).snapshot == sound(data).id == new, name
+        assert not (data / ".work").exists(), name
 
 
 def test_a_second_import_at_the_same_time_is_refused(tmp_path):

@@ -18,7 +18,7 @@ from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
-_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
 _KINDS = (
     (r"法院$", "court"),
     (r"检察院$", "procuratorate"),

@@ -352,7 +352,7 @@ class _Loading:
     def known(self, node: Node, key: str, value: str, known: Iterable[str], *, what: str) -> None:
         choices = list(known)
         if value and value not in choices:
-            self.faults.unknown(node.file, node.key(key), value, choices, what=what)
+            node.unknown(key, value, choices, what=what)
 
     def once(self, node: Node, value: str, before: list[str]) -> None:
         if value in before:

@@ -36,7 +36,7 @@ def read_desk(file: Node, units: Sequence[str], answerable: Mapping[str, Sequenc
     """The desk in reports.yaml. `answerable` is clause → its units; every unit named for a kind must be one of its clause."""
     desk = file.text("desk")
     if desk and desk not in units:
-        file.faults.unknown(file.file, file.key("desk"), desk, list(units), what="units.yaml 里的单位")
+        file.unknown("desk", desk, list(units), what="units.yaml 里的单位")
     subjects: list[ReportSubject] = []
     for node in file.nodes("subjects"):
         subject = _subject(node, answerable)
@@ -52,7 +52,7 @@ def _subject(node: Node, answerable: Mapping[str, Sequence[str]]) -> ReportSubje
     clause = node.text("clause", example='"6"')
     named = node.texts("units")
     if clause and clause not in answerable:
-        node.faults.unknown(node.file, node.key("clause"), clause, list(answerable), what="plan.yaml 里的条款")
+        node.unknown("clause", clause, list(answerable), what="plan.yaml 里的条款")
     else:
         for number, unit in enumerate(named):
             if unit not in answerable.get(clause, ()):

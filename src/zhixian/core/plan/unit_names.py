@@ -32,7 +32,7 @@ def load_units(file: Node, words: Quotable) -> tuple[str, dict[str, Unit]]:
         for key, ids in (("members", unit.members), ("parent", (unit.parent,)), ("hosted_by", (unit.hosted_by,))):
             for other in ids:
                 if other and other not in units:
-                    node.faults.unknown(node.file, node.key(key), other, list(units), what="units.yaml 里的单位")
+                    node.unknown(key, other, list(units), what="units.yaml 里的单位")
     file.done()
     return prefix, units
 
@@ -40,7 +40,7 @@ def load_units(file: Node, words: Quotable) -> tuple[str, dict[str, Unit]]:
 def _unit(node: Node, prefix: str, words: Quotable) -> Unit:
     kind = node.text("kind")
     if kind and kind not in UNIT_KINDS:
-        node.faults.unknown(node.file, node.key("kind"), kind, list(UNIT_KINDS), what="单位种类")
+        node.unknown("kind", kind, list(UNIT_KINDS), what="单位种类")
     names = []
     for name_node in node.nodes("names"):
         name = name_node.text("name")

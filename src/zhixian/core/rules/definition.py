@@ -88,12 +88,12 @@ def read_incentive(path: Path, vocabularies: Vocabularies) -> Incentive:
     base = node.text("base", default=None)
     share, fixed = node.text("share", default=None), node.text("fixed", default=None)
     if base is not None and base not in bases():
-        faults.unknown(node.file, "base", base, list(bases()), what="基数")
+        node.unknown("base", base, list(bases()), what="基数")
     if (fixed is None) == (share is None) or (share is None) != (base is None):
         node.fault("share", f"base={base}，share={share}，fixed={fixed}", "写 base 和 share，或者只写 fixed")
     per = node.text("per")
     if per not in ROWS:
-        faults.unknown(node.file, "per", per, list(ROWS), what="事实行")
+        node.unknown("per", per, list(ROWS), what="事实行")
     incentive = Incentive(
         id=node.text("id"),
         name=node.text("name"),

@@ -8,6 +8,7 @@ from typing import Any
 import docx
 from lxml import etree
 
+from zhixian.core.kernel.clauses import numeral
 from zhixian.core.kernel.refusal import Refusal
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,7 +17,6 @@ _NOT_PRINTED = {
     f"{_W}moveFrom",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-_DIGITS = "零一二三四五六七八九"
 _TEN_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -172,7 +172,4 @@ def _formatted(number: int, form: str) -> str:
 
 def chinese(number: int) -> str:
     """12 → 十二, 20 → 二十; from 100 on in digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+    return numeral(number) if 0 < number < 100 else str(number)

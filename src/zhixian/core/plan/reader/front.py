@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from zhixian.core.kernel.numerals import read_numeral, read_year
 from zhixian.core.plan.reader.page import Page
 
 _NUMBER = re.compile(r"[一-鿿A-Z]{1,14}[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号")
@@ -191,24 +192,8 @@ def _byline(page: Page, head: list[tuple[int, str]]) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    year = (
-        match[1]
-        if match[1].isdigit()
-        else "".join(
-            str("〇一二三四五六七八九".find(ch.replace("零", "〇").replace("○", "〇").replace("O", "〇")))
-            for ch in match[1]
-        )
-    )
+    year, month, day = read_year(match[1]), read_numeral(match[2]), read_numeral(match[3])
     try:
-        return date(int(year), _small(match[2]), _small(match[3])).isoformat()
+        return date(year or 0, month or 0, day or 0).isoformat()
     except ValueError:
         return None
-
-
-def _small(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    tens, _, ones = words.partition("十") if "十" in words else ("", "", words)
-    digits = "一二三四五六七八九"
-    base = (digits.find(tens) + 1 or 1) * 10 if "十" in words else 0
-    return base + (digits.find(ones) + 1 if ones else 0)

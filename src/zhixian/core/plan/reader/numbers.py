@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhixian.core.kernel.numerals import DIGITS, read_numeral
+
 _DIGITS = r"\d[\d\ue000]*(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千半]{1,12}"
 _SCALE = r"(?:百万|千万|万亿|[百千万亿])"
@@ -19,7 +21,6 @@ _NUMBER = re.compile(
     rf"|(?P<chinese>{_CHINESE})(?:(?P<cdiscount>折)(?!合|算|旧|股|叠|射)|(?P<cscale>[万亿])?(?P<cunit>平方公里|平方米|人次|家|件|项|个(?!人)|名|所|支|场|人(?!才|工|员|民|士|社)|亩|元))"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-_DIGIT = {ch: n for n, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 @dataclass(slots=True)
@@ -55,22 +56,6 @@ class Number:
         return None if self.value_max is None else self.value_max * _SCALES.get(self.scale, 1)
 
 
-def chinese_number(words: str) -> Decimal | None:
-    """三十五 → 35, 两 → 2, 一百二十 → 120; None when it is no number."""
-    if words in {"半", "百", "千"}:  # 百亿元级产业, 千万元以上项目: an order of size
-        return None
-    total, part = 0, 0
-    for ch in words:
-        if ch in _DIGIT:
-            part = _DIGIT[ch]
-        elif ch in "十百千":
-            total += (part or 1) * {"十": 10, "百": 100, "千": 1000}[ch]
-            part = 0
-        else:
-            return None
-    return Decimal(total + part) if total + part else None
-
-
 def numbers_in(dense: str) -> list[Number]:
     """Every number with a measure, in order. A series such as 50万、30万、10万元 lends its last measure to the others."""
     found = [number for match in _NUMBER.finditer(dense) if (number := _number(match, dense)) is not None]
@@ -91,6 +76,11 @@ def numbers_in(dense: str) -> list[Number]:
 
 def _decimal(words: str) -> Decimal:
     return Decimal(words.replace("\ue000", "")[:20])
+
+
+def _in_words(words: str) -> Decimal | None:
+    value = read_numeral(words)
+    return None if value is None else Decimal(value)
 
 
 def _number(match: re.Match[str], dense: str) -> Number | None:
@@ -119,15 +109,15 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
         return Number(start, end, _kind(unit), value, None, group["scale"] or "", unit)
     if group["hundredth"]:
         words = group["hundredth"]
-        value_of = _decimal(words) if words[0].isdigit() else chinese_number(words)
+        value_of = _decimal(words) if words[0].isdigit() else _in_words(words)
         return None if value_of is None else Number(start, end, "percent", value_of, None, "", "%")
-    value_of = chinese_number(group["chinese"])
+    value_of = _in_words(group["chinese"])
     if value_of is None:
         return None
     if group["cdiscount"]:
         digits = group["chinese"]
         value_of = (
-            value_of * 10 if len(digits) == 1 else Decimal(_DIGIT.get(digits[0], 0) * 10 + _DIGIT.get(digits[1], 0))
+            value_of * 10 if len(digits) == 1 else Decimal(DIGITS.get(digits[0], 0) * 10 + DIGITS.get(digits[1], 0))
         )
         return Number(start, end, "percent", value_of, None, "", "%", discount=True)
     scale, unit = group["cscale"] or "", group["cunit"]
