@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from factories.county import make_data
 from factories.figures import make_edition, make_figure, make_figures
+from zhixian.web.indicators.models import Figure
 from zhixian.web.kit.cells import safe_cell
 
 
@@ -121,3 +123,18 @@ def test_a_page_costs_few_queries(client, edition, django_assert_num_queries):
         page(client, "indicators")
     with django_assert_num_queries(2):
         page(client, "indicator", "gi_marks")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "goal", "shown"),
+    [
+        ("万元", "1234.567800", None, "1,234.57"),
+        ("万元", "0.004000", None, "0.004"),
+        ("万元", "999.999000", "1000", "999.99"),
+        ("万元", "1000.000000", "1000", "1,000"),
+        ("件/万人", "4.489900", "4.5", "4.4899"),
+    ],
+)
+def test_money_shows_two_decimals_and_never_its_goal_by_rounding(unit, value, goal, shown):
+    figure = Figure(unit=unit, value=Decimal(value), goal=goal and Decimal(goal))
+    assert figure.shown == shown

@@ -188,6 +188,19 @@ def test_each_payment_counts_for_the_unit_that_paid_it(cast, monkeypatch):
     }
 
 
+def test_what_was_recovered_is_no_payment(cast):
+    for number, back in enumerate((300, 1000)):
+        subject = f"matters.dossier:{number}"
+        given = {"purpose": "gi_mark", "year": 2020, "amount_fen": 1000, "by": cast.lead}
+        ledger.appropriate(document="预算", **given)
+        ledger.reserve(subject=subject, party="P", **given)
+        ledger.commit(subject, amount_fen=1000, document="决定", by=cast.lead)
+        ledger.pay(subject, document=f"凭证{number}", by=cast.lead)
+        ledger.recover(subject, amount_fen=back, reason="多付", document="追回1号", by=cast.lead)
+    ((_, _, sign),) = payments(TODAY)
+    assert (sign.count, sign.more) == (1, "合计 7 元")
+
+
 def test_every_source_of_evidence_counts_once(monkeypatch):
     def penalties(as_of):
         yield "6", BUREAU, Open("penalty", as_of - timedelta(days=3), 2)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
 
@@ -36,6 +36,12 @@ def payments(*, year: int | None = None) -> QuerySet[Commitment]:
     """What was paid from the pots of a year (of all years when None), less what was recovered: the public's list."""
     rows = Commitment.objects.filter(state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
     return rows if year is None else rows.filter(pot__year=year)
+
+
+def payments_with_days() -> QuerySet[Commitment]:
+    """The same of all years, each with `paid_at`, the moment at which it was paid."""
+    paid = Transfer.objects.filter(kind="pay", subject=OuterRef("subject")).values("at")[:1]
+    return payments().annotate(paid_at=Subquery(paid))
 
 
 def paid_fen(*, year: int) -> int:

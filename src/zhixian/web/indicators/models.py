@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from zhixian.core.analysis.chances import chances
+from zhixian.core.reports.text import SUMS, rounded
 
 
 class Edition(models.Model):
@@ -82,7 +83,11 @@ class Figure(models.Model):
     @property
     def shown(self) -> str:
         """The value as people read it; a dash where there is none."""
-        return "—" if self.value is None else readable(self.value)
+        if self.value is None:
+            return "—"
+        if self.unit in SUMS and self.goal is not None and self.value < self.goal:
+            return self.brief
+        return readable(self.value, self.unit)
 
     @property
     def brief(self) -> str:
@@ -94,7 +99,7 @@ class Figure(models.Model):
     @property
     def goal_shown(self) -> str:
         """The goal as people read it."""
-        return "" if self.goal is None else readable(self.goal)
+        return "" if self.goal is None else readable(self.goal, self.unit)
 
     @property
     def tone(self) -> str:
@@ -134,8 +139,10 @@ TONES = {"green": "good", "amber": "warn", "red": "bad"}
 """Light of a grade → tone of a page."""
 
 
-def readable(number: Decimal) -> str:
-    """Thousands separated, at most four decimals, none that are nought: 3522 → 3,522; 4.489900 → 4.4899."""
+def readable(number: Decimal, unit: str = "") -> str:
+    """Thousands separated, at most four decimals, none that are nought: 3522 → 3,522; 4.489900 → 4.4899. Money as in tables."""
+    if unit in SUMS:
+        number = rounded(number) or number
     text = f"{number:,.4f}"
     return text.rstrip("0").rstrip(".")
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from zhixian.core.kernel.money import yuan
 from zhixian.core.supervision.lights import Done, Judged, Open, Sign
 from zhixian.core.supervision.rule import rules
-from zhixian.web.incentives.models import Transfer
+from zhixian.web.incentives.queries import payments_with_days
 from zhixian.web.indicators.models import Figure
 from zhixian.web.indicators.queries import figures_of, latest_edition
 from zhixian.web.kit.plan import host_unit, the_plan
@@ -99,10 +99,10 @@ def penalties(as_of: date) -> Iterator[Counted]:
 
 
 def payments(as_of: date) -> Iterator[Counted]:
-    """Money that was paid lately, each for the unit that pays out that purpose."""
+    """Money that was paid lately, less what was recovered, each for the unit that pays out that purpose."""
     payers = _payers()
-    paid = Transfer.objects.filter(lately("at__date", as_of), kind="pay", pot__purpose__in=payers).order_by()
-    by_pot = paid.values_list("pot__clause", "pot__purpose").annotate(Count("id"), Sum("amount_fen"), Max("at"))
+    paid = payments_with_days().filter(lately("paid_at__date", as_of), pot__purpose__in=payers).order_by()
+    by_pot = paid.values_list("pot__clause", "pot__purpose").annotate(Count("id"), Sum("amount_fen"), Max("paid_at"))
     for clause, purpose, count, fen, last in by_pot:
         day = timezone.localtime(last).date()
         yield clause, payers[purpose], Done("payment", day, count, f"合计 {yuan(fen)} 元")

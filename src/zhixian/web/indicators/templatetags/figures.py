@@ -17,9 +17,9 @@ register.filter("denominator_words", denominator_words)
 
 
 @register.filter
-def number(value: Any) -> str:
-    """A decimal, or a decimal string, as people read it."""
-    return "—" if value in (None, "") else readable(Decimal(str(value)))
+def number(value: Any, unit: str = "") -> str:
+    """A decimal, or a decimal string, of a unit as people read it."""
+    return "—" if value in (None, "") else readable(Decimal(str(value)), unit)
 
 
 @register.filter

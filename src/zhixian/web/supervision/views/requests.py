@@ -62,7 +62,8 @@ def requests(request: SignedIn) -> HttpResponse:
 def send(request: SignedIn) -> HttpResponse:
     """Ask one unit, the units of a clause, or every unit with a red light; who is asked can be ticked."""
     board = Board(as_of=today())
-    open_now = set(ProgressRequest.objects.filter(state__in=STILL_OPEN).values_list("clause", "unit"))
+    still_open = requests_visible_to(request.user).filter(state__in=STILL_OPEN)
+    open_now = set(still_open.values_list("clause", "unit"))
     cells = [cell for cell in _asked_of(request, board) if (cell.clause, cell.unit) not in open_now]
     form = SendForm(request.POST or None)
     ticked = set(request.POST.getlist("cell")) if request.method == "POST" else {_key(cell) for cell in cells}
