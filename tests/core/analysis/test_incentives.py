@@ -177,6 +177,12 @@ def test_a_year_before_the_plan_is_refused(plan, snapshot):
         compute(plan, definitions(), snapshot, year=2016)
 
 
+def test_a_plan_is_in_force_from_the_day_it_says_not_from_its_issue(plan, snapshot):
+    later = tuple(replace(amount, effective=date(2018, 4, 1)) for amount in plan.amounts)
+    with pytest.raises(Refusal, match="2017 年方案还没有施行（自 2018-04-01 起施行）"):
+        compute(replace(plan, amounts=later), definitions(), snapshot, year=2017)
+
+
 def test_an_amount_without_a_rule_is_refused(plan, snapshot):
     odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
     with pytest.raises(
