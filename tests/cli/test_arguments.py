@@ -7,7 +7,12 @@ import pytest
 
 from zhixian.cli import main
 from zhixian.cli.arguments import day, only_plan, year
+from zhixian.cli.indicators import EVERY_ZH, _one_of
+from zhixian.core.analysis.asking import indicator_asked
+from zhixian.core.analysis.groups import BY_ZH
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
+from zhixian.core.registry.sheets.templates import kind_asked
 
 
 @pytest.fixture
@@ -22,6 +27,27 @@ def plans(tmp_path, monkeypatch):
             (folder / "plan.yaml").touch()
 
     return make
+
+
+def test_intervals_groups_and_forms_are_called_as_people_call_them():
+    every, by = _one_of(EVERY_ZH, "间隔"), _one_of(BY_ZH, "分组")
+    assert [every(word) for word in ("年", "年度", "季度", "月", "每季")] == [
+        "year",
+        "year",
+        "quarter",
+        "month",
+        "quarter",
+    ]
+    assert by("行业") == "industry"
+    with pytest.raises(argparse.ArgumentTypeError):
+        by("国际专利分类甲")
+    assert kind_asked("商标") == "marks"
+    assert kind_asked("没有的") == "没有的"
+
+
+def test_a_target_is_asked_for_by_the_name_that_its_plan_gives_it(shanghang):
+    assert indicator_asked("企业发明专利拥有量占全县总量的比重", load_plan(shanghang)) == "enterprise_invention_share"
+    assert indicator_asked("没有的", load_plan(shanghang)) == "没有的"
 
 
 def test_the_only_plan_is_meant_when_none_is_named(plans, tmp_path):

@@ -44,12 +44,16 @@ def _listed(choices: Mapping[Any, str]) -> str:
 
 
 def _one_of(choices: Mapping[Any, str], what: str) -> Callable[[str], str]:
-    """A word that may be said as it is typed or in Chinese; what follows in brackets may be left out."""
+    """A word that may be said as it is typed or in Chinese; what follows in brackets may be left out, and more where one is meant."""
 
     def chosen(text: str) -> str:
         for name, chinese in choices.items():
             if text in {name, chinese, chinese.partition("（")[0]}:
                 return str(name)
+        short = text.removeprefix("每").removesuffix("度")
+        begun = [name for name, chinese in choices.items() if short and chinese.removeprefix("每").startswith(short)]
+        if len(begun) == 1:
+            return str(begun[0])
         raise argparse.ArgumentTypeError(f"没有“{text}”这种{what}，可选 {_listed(choices)}")
 
     return chosen
@@ -81,7 +85,8 @@ def run(args: argparse.Namespace) -> int:
         _refuse_what_needs_an_indicator(args)
     snapshot = current(args.data)
     check_region(args, snapshot)
-    region = args.region or load_plan(args.plan or only_plan(give="--plan")).region
+    plan = None if args.region and args.plan is None else load_plan(args.plan or only_plan(give="--plan"))
+    region = args.region or (plan.region if plan else "")
     if args.indicator is None:
         found = all_indicators(snapshot, as_of=args.as_of, region=region)
     else:
@@ -91,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
             raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         found = one_indicator(
             snapshot,
-            indicator_asked(args.indicator),
+            indicator_asked(args.indicator, plan),
             first=since,
             as_of=args.as_of,
             every=every,

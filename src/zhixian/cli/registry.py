@@ -125,7 +125,9 @@ def run_set_aside(args: argparse.Namespace) -> int:
 
 def run_template(args: argparse.Namespace) -> int:
     """Write an empty workbook with headings, choices and an example."""
-    from zhixian.core.registry.sheets.templates import template, write_template
+    from zhixian.core.registry.sheets.templates import kind_asked, template, write_template
+
+    args.kind = kind_asked(args.kind)
 
     with asked():
         template(args.kind)

@@ -4,6 +4,7 @@ import argparse
 
 from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day
 from zhixian.cli.output import print_json
+from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot, current
 
 
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     plan, snapshot = load_plan(args.plan), current(args.data)
     check_region(args, snapshot, plan)
     if args.explain:
-        return _explain(args, snapshot, args.region or plan.region)
+        return _explain(args, snapshot, plan)
     if args.json:
         from zhixian.core.analysis.targets import compute
 
@@ -41,14 +42,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _explain(args: argparse.Namespace, snapshot: Snapshot, region: str) -> int:
+def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan) -> int:
     """The rows behind one number."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.explain import explain
     from zhixian.core.reports.figures import explanation_table
     from zhixian.core.reports.screen import show
 
-    found = explain(snapshot, indicator_asked(args.explain), as_of=args.as_of, region=region).to_json()
+    found = explain(
+        snapshot, indicator_asked(args.explain, plan), as_of=args.as_of, region=args.region or plan.region
+    ).to_json()
     found["labels"] = snapshot.labels
     if args.json:
         print_json(found)

@@ -177,6 +177,12 @@ def test_a_year_before_the_plan_is_refused(plan, snapshot):
         compute(plan, definitions(), snapshot, year=2016)
 
 
+def test_a_plan_is_in_force_from_the_day_it_says_not_from_its_issue(plan, snapshot):
+    later = tuple(replace(amount, effective=date(2018, 4, 1)) for amount in plan.amounts)
+    with pytest.raises(Refusal, match="2017 年方案还没有施行（自 2018-04-01 起施行）"):
+        compute(replace(plan, amounts=later), definitions(), snapshot, year=2017)
+
+
 def test_an_amount_without_a_rule_is_refused(plan, snapshot):
     odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
     with pytest.raises(
@@ -208,6 +214,26 @@ def test_a_reform_shows_who_loses(plan, snapshot):
     assert [(row["party"], row["difference_fen"]) for row in found["parties"]] == [
         ("E2", -15_000_000), ("E1", -9_000_000), ("E2", -323_125),
     ]  # fmt: skip
+
+
+def test_a_party_that_two_rules_touch_counts_once(plan, snapshot):
+    changes = [Change("pledge_interest", "cap", Decimal(1_000_000)), Change("gi_mark", "fixed", Decimal(0))]
+    lines = compare(plan, changes, definitions(), snapshot, year=2018).lines()
+    assert lines[0].startswith("2018 年：增加 0 户，减少 2 户，")
+    assert sorted(lines[1:3]) == [
+        "  地理标志商标注册奖励：增加 0 户，减少 1 户",
+        "  知识产权质押贷款贴息：增加 0 户，减少 2 户",
+    ]
+
+
+def test_only_a_plan_that_says_so_lets_support_be_had_together(plan, snapshot):
+    def told(of):
+        return [a.reasons for a in compute(of, definitions(), snapshot, year=2018).awards() if a.incentive == "gi_mark"]
+
+    other = replace(plan, amounts=tuple(replace(amount, on_top_of=None) for amount in plan.amounts))
+    assert all("第9条写明“在享受上级补助基础上”给予，两者可以同时享受" in reasons for reasons in told(plan))
+    assert told(plan)
+    assert "同时享受" not in str(told(other))
 
 
 def test_a_reform_leaves_earlier_years_alone(plan, tmp_path):

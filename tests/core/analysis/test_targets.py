@@ -142,6 +142,7 @@ def test_a_name_that_several_regions_bear_lists_them():
     with pytest.raises(ValueError, match=r"叫“鼓楼区”的有 4 处，.*福建省福州市鼓楼区（350102）"):
         region_named("鼓楼区")
     assert region_named("福州市鼓楼区") == "350102"
+    assert (region_named("安吉"), region_named("福建")) == ("330523", "350000")
     with pytest.raises(ValueError, match="“上杭县临江镇”不是六位行政区划代码，也不是"):
         region_named("上杭县临江镇")
 

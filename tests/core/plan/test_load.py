@@ -11,6 +11,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.refused import PlanRefused
+from zhixian.core.plan.unit_names import unnamed_in_quote
 
 
 def test_the_whole_document_is_data(shanghang):
@@ -137,6 +138,21 @@ def test_a_derived_figure_says_why(shanghang, tmp_path):
     lines = plan_state(load_plan(tmp_path / "p")).lines()
     assert "推算得来、引文里没有的 1 处，请人工核对：" in lines
     assert "  inventions_per_10k：比2015年的2.7件翻一番" in lines
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "［牵头单位：县公安局；配合单位：法院、检察院］",
+        "（县公安局、法院、检察院负责，2025年6月底前完成）",
+        "〖责任单位：县公安局、法院、检察院（长期坚持）〗",
+    ],
+)
+def test_brackets_and_days_are_no_units(shanghang, quote):
+    units = load_plan(shanghang).units
+    listed = [units[name] for name in ("police_bureau", "court", "procuratorate")]
+    assert unnamed_in_quote(quote, listed, "县") == ([], [])
+    assert unnamed_in_quote(quote, listed[:2], "县") == (["检察院"], [])
 
 
 def test_clauses_stand_in_the_order_of_the_text(edit, shanghang):

@@ -41,7 +41,12 @@ def remarks_on(plan: Plan, snapshot: Snapshot, region: str) -> list[str]:
     return remarks
 
 
-def indicator_asked(name: str) -> str:
-    """The id of an indicator called by its id or by its whole Chinese name; any other word is given back for `find` to refuse."""
+def indicator_asked(name: str, plan: Plan | None = None) -> str:
+    """The id of an indicator called by its id, its whole Chinese name or the plan's own name for it.
+
+    Any other word is given back for `find` to refuse.
+    """
+    if plan and (meant := {target.id for target in plan.targets if target.name == name}):
+        return meant.pop()
     by_name = {indicator.name: id_ for id_, indicator in INDICATORS.items()}
     return by_name.get(name) or {told: id_ for id_, (told, _) in NOT_COMPUTABLE.items()}.get(name, name)

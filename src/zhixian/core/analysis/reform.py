@@ -127,10 +127,12 @@ class ReformResult:
         names = party_names(self.snapshot, {change.party for change in self.parties[:most]})
         more = "多支出" if self.cost_difference_fen >= 0 else "少支出"
         before, after = sum(self.before.values()), sum(self.after.values())
-        counted = f"增加 {len(self.gainers)} 户，减少 {len(self.losers)} 户"
+        counted = f"增加 {_counted(self.gainers)['parties']} 户，减少 {_counted(self.losers)['parties']} 户"
         cost = f"{more} {yuan(abs(after - before))} 元（{yuan(before)} → {yuan(after)} 元）"
         label = "".join(f"【{label}】" for label in self.snapshot.labels)
         said = [f"{label}{self.year} 年：{counted}，{cost}"]
+        if len(self.before) > 1:
+            said += [f"  {self.definitions[name].name}：{self._of_rule(name)}" for name in self.before]
         for change in self.parties[:most]:
             sign = "+" if change.difference_fen > 0 else ""
             said.append(
@@ -138,8 +140,14 @@ class ReformResult:
                 f"{yuan(change.before_fen)} → {yuan(change.after_fen)} 元，{sign}{yuan(change.difference_fen)} 元"
             )
         if len(self.parties) > most:
-            said.append(f"  另有 {len(self.parties) - most} 户，见 --json")
+            said.append(f"  另有 {len(self.parties) - most} 行，见 --json")
         return said
+
+    def _of_rule(self, name: str) -> str:
+        """Who gains and who loses by one rule, for a party may do so by several."""
+        gain = sum(change.incentive == name for change in self.gainers)
+        lose = sum(change.incentive == name for change in self.losers)
+        return f"增加 {gain} 户，减少 {lose} 户"
 
 
 def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Change, ...]:

@@ -5,9 +5,13 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_numeral(words: str) -> int | None:
-    """三十五 → 35, 两 → 2, 一百零八 → 108, 12 → 12; None for what is no one number: 五六, 百, 十百, 一百两十五百."""
+    """三十五 → 35, 两 → 2, 一百零八 → 108, 十二万三千 → 123000, 12 → 12; None for what is no one number: 五六, 百, 十百, 一百两十五百."""
     if words.isascii() and words.isdigit():
         return int(words)
+    high, ten_thousand, low = words.partition("万")
+    if ten_thousand:
+        above, below = read_numeral(high), read_numeral(low) if low else 0
+        return above * 10_000 + below if above and below is not None and below < 10_000 else None
     total, digit, smallest = 0, None, 10_000
     for sign in words:
         if sign in DIGITS:

@@ -343,6 +343,7 @@ class _Loading:
             quote=quote,
             source=source or "",
             derived=derived,
+            on_top_of=self.quoted(node, key="on_top_of")[0] if node.content.get("on_top_of") else None,
         )
         sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
         if of_the_text and span and derived is None and sound:

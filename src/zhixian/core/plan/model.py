@@ -92,6 +92,8 @@ class Amount:
     source: str = ""
     derived: str | None = None
     """Why the value does not stand in the quote."""
+    on_top_of: str | None = None
+    """Words of the text that let it be had beside other support: 在享受上级补助基础上."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ import re
 from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.plan.model import Unit
 from zhixian.core.plan.quotes import Quotable
+from zhixian.core.plan.reader.roles import is_time
 
 _LABEL = re.compile(
     r"(?:牵头|责任|配合|协办|主办|参与|实施|承办)(?:单位|部门)?(?:和|及)?|按职责分工|分别|负责|等(?:部门|单位)?"
 )
-_SEPARATORS = re.compile(r"[\s：:、，,；;。（）()〔〕\[\]【】〈〉]+")
+_SEPARATORS = re.compile(r"[\s：:、，,；;。（）()〔〕［］\[\]【】〖〗〈〉｛｝{}]+")
 UNIT_KINDS = (
     "bureau", "party_organ", "court", "procuratorate", "agency", "company", "government", "association", "leading_group",
     "office", "set",
@@ -83,5 +84,5 @@ def unnamed_in_quote(quote: str, units: list[Unit], prefix: str) -> tuple[list[s
         if unit_id not in named and form in rest:
             named.add(unit_id)
             rest = rest.replace(form, "、", 1)
-    left = [word for word in _SEPARATORS.split(_LABEL.sub("、", rest)) if word]
+    left = [word for word in _SEPARATORS.split(_LABEL.sub("、", rest)) if word and not is_time(word)]
     return left, [unit.id for unit in units if unit.id not in named]

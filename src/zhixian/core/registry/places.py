@@ -125,7 +125,14 @@ def regions_named(name: str) -> list[str]:
     """Codes of today's places of that name, with or without the province and the prefecture before it; of none of today's, former ones."""
     asked = _NOISE.sub("", unicodedata.normalize("NFKC", name).strip())
     today, former = _by_name()
-    return today.get(asked) or former.get(asked) or []
+    return today.get(asked) or former.get(asked) or _named_in_short(asked, today)
+
+
+def _named_in_short(asked: str, today: dict[str, list[str]]) -> list[str]:
+    """安吉 → 安吉县: today's places of the name once what they are, 县 or 市, is said."""
+    if len(asked) < 2:
+        return []
+    return [code for tail in ("县", "市", "区", "省", "自治区") for code in today.get(asked + tail, [])]
 
 
 @cache

@@ -33,6 +33,11 @@ def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, 
     if definition.base:
         words |= bases()[definition.base].words(row)
     said = [template.format_map(words) for template in definition.explain]
+    said += [
+        f"{clause_name(amount.clause)}写明“{amount.on_top_of}”给予，两者可以同时享受"
+        for amount in values.values()
+        if amount.on_top_of
+    ]
     if row["capped"]:
         said.append(definition.explain_cap.format_map(words))
     return tuple(said)

@@ -229,11 +229,12 @@ def party_names(snapshot: Snapshot, parties: Collection[str]) -> dict[str, str]:
 
 
 def _must_be_in_force(plan: Plan, year: int) -> None:
-    if year < plan.issued.year:
+    since = min((amount.effective for amount in plan.amounts), default=plan.issued)
+    if year < since.year:
         raise Refusal(
-            f"{year} 年方案还没有施行（自 {plan.issued} 起施行）",
+            f"{year} 年方案还没有施行（自 {since} 起施行）",
             where="--year",
-            expected=f"{plan.issued.year} 年或以后",
+            expected=f"{since.year} 年或以后",
         )
 
 

@@ -154,6 +154,10 @@ def _goes_on_bounding(place: Place) -> bool:
     start = place.sentence[0]
     earlier = place.dense[max(0, start - 80) : start].rsplit("。", maxsplit=1)[-1]
     total = re.search(r"(?:累计|合计|总额|单个|同一|每家)[^，。；]{0,10}(?:不超过|最高)$", place.before)
+    if re.fullmatch(r"(?:对)?(?:每[家个户]|单[家个]|同一)[^，。；]{0,14}(?:不超过|最高)(?:人民币)?", place.before):
+        paragraph = place.dense[max(0, start - 80) : start].rsplit("\n", maxsplit=1)[-1]
+        if GIVE.search(paragraph):
+            return True
     each = place.number.kind == "money" and re.search(r"(?:每|单)[^，。；]{1,3}$", place.before)
     return earlier.endswith("；") and bool(total or each) and bool(GIVE.search(earlier))
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<range1>{_DIGITS})(?P<scale1>{_SCALE})?(?P<unit1>%|‰|元|个|家|件|项|名|人|场|万元|亩)?(?:—+|至|到)(?P<range2>{_DIGITS})(?P<scale2>{_SCALE})?(?P<unit2>%|‰|折|成|{_MEASURES})"
     rf"|(?P<value>{_DIGITS})(?:(?P<permille>‰)|(?P<percent>%)|(?P<discount>折)(?!合|算|旧|股)|(?P<scale>{_SCALE})?余?多?(?P<unit>(?:{_MEASURES})(?:/[百千万]人)?)?)"
     rf"|百分之(?P<hundredth>{_CHINESE}|{_DIGITS})"
-    rf"|(?P<chinese>{_CHINESE})(?:(?P<cdiscount>折)(?!合|算|旧|股|叠|射)|(?P<cscale>[万亿])?(?P<cunit>平方公里|平方米|人次|家|件|项|个(?!人)|名|所|支|场|人(?!才|工|员|民|士|社)|亩|元))"
+    rf"|(?P<chinese>{_CHINESE}(?:万{_CHINESE})?)(?:(?P<cdiscount>折)(?!合|算|旧|股|叠|射)|(?P<cscale>[万亿])?(?P<cunit>平方公里|平方米|人次|家|件|项|个(?!人)|名|所|支|场|人(?!才|工|员|民|士|社)|亩|元))"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 

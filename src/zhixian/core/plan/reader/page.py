@@ -44,6 +44,12 @@ def _table() -> dict[int, str]:
 
 
 _EVEN = str.maketrans({chr(key): value for key, value in _table().items()})
+_FORMAL = re.compile(
+    r"[零万壹贰貳叁參肆伍陆柒捌玖拾佰仟]*[壹贰貳叁參肆伍陆柒捌玖拾佰仟][万亿]{0,2}(?:[元圆%]|个百分点)"
+    r"|(?<=百分之)[零壹贰貳叁參肆伍陆柒捌玖拾佰]+"
+)
+_FORMAL_NUMERALS = str.maketrans("壹贰貳叁參肆伍陆柒捌玖拾佰仟圆", "一二二三三四五六七八九十百千元")
+"""壹佰万元整, as sums are written out; elsewhere 陆, 伍 and 拾 are parts of names and words."""
 _HEADING_START = re.compile(
     r"[ \t\u3000\xa0]*(?:第 ?[零〇一二三四五六七八九十百\d ]{1,6}[编章节条]|[一二三四五六七八九十]{1,3} ?、"
     r"|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2} ?[.、][^\d]|[①-⑳])"
@@ -59,7 +65,8 @@ def even(text: str) -> str:
     """The text with every variant sign and traditional character replaced by one form; same length, same positions."""
     text = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", _COMMA_IN_NUMBER, text)
     text = re.sub(r"\r(?=\n)|[\u200b\ufeff\u00ad\u2060]", " ", text)
-    return text.translate(_EVEN)
+    text = text.translate(_EVEN)
+    return _FORMAL.sub(lambda sum_: sum_[0].translate(_FORMAL_NUMERALS), text)
 
 
 @dataclass

@@ -30,6 +30,11 @@ _LABEL_REACH = 30
 _TIME = re.compile(r"(?:20\d\d年|\d+月|“?十[三四五六]五”?|年底|持续|长期|常年|全年|即日|立即)")
 
 
+def is_time(words: str) -> bool:
+    """2025年6月底前完成, 长期坚持: when, not who."""
+    return bool(_TIME.match(words))
+
+
 @dataclass
 class Names:
     """Names of one note, in the order of the text. `lead` are those the note itself makes lead.
@@ -133,7 +138,7 @@ def _read_item(item: str, waiting: list[str], result: Names, *, lead_label: bool
             waiting.clear()
             names_part, verbs = without_verbs(match[3])
         found, scope = names_in(names_part)
-        found = [name for name in found if not _TIME.match(name)]
+        found = [name for name in found if not is_time(name)]
         signs = [sign for sign in (piece.strip()[-1:], piece.strip()[:1]) if sign and sign in "*★▲△☆●※◆"]
         result.marked += [(name, signs[0]) for name in found if signs]
         if "牵头" in scope and not re.search("配合|第一|首位|排|列|前", scope):

@@ -87,6 +87,16 @@ def template(kind: str) -> Template:
     return known[kind]
 
 
+def kind_asked(name: str) -> str:
+    """The kind of a form called by its kind, its Chinese name or the beginning of it; else the word, for `template` to refuse."""
+    known = templates()
+    if name in known:
+        return name
+    meant = [kind for kind, form in known.items() if name == form.zh]
+    meant = meant or [kind for kind, form in known.items() if name and form.zh.startswith(name)]
+    return meant[0] if len(meant) == 1 else name
+
+
 def write_template(kind: str, path: Path) -> None:
     """Write the empty form as a workbook: headings with notes, choices to pick from, one example row, a sheet of instructions.
 
