@@ -16,7 +16,7 @@ from zhixian.core.registry.sheets.events import read_announcement
 from zhixian.core.registry.sheets.fields import WHOLE_ROW, Fields, Mask
 from zhixian.core.registry.sheets.forms import recognise_form, stage_form
 from zhixian.core.registry.sheets.guards import ZIP, could_be_sheet
-from zhixian.core.registry.sheets.headings import Layout, recognise
+from zhixian.core.registry.sheets.headings import OWN_LIST, Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
 from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of
@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "4"
+    version = "5"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -81,6 +81,8 @@ class ExportImporter:
     ) -> None:
         report = stage.report
         report.read_as(layout.map.format)
+        if layout.map.format == OWN_LIST:
+            report.forms.append((offset // SHEET_STRIDE, OWN_LIST))
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
         _note_offset(sheet, stage, offset)
         before = report.rows

@@ -12,7 +12,7 @@ from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, abo
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
-from zhixian.core.registry.staging import ROW, Progress, Stage
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def _is_notice(cells: Sequence[str]) -> bool:
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
     """Stage the rows of one filled template."""
     stage.report.read_as(f"template_{form.template.kind}")
+    stage.report.forms.append((offset // SHEET_STRIDE, form.template.kind))
     stage.report.unknown_headings += form.unknown
     numbering = next((at for at, cell in enumerate(form.headings) if fold(cell) == fold(NUMBERING)), None)
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):

@@ -35,6 +35,11 @@ def part(kind: str, column: str) -> str:
     return f"{table}.{column}"
 
 
+def tables_of(kind: str) -> set[str]:
+    """The tables that the columns of a template fill: what its rows tell of by themselves, not only name."""
+    return {part(kind, column.name).partition(".")[0] for column in templates()[kind].columns}
+
+
 @cache
 def columns_filling(kind: str) -> dict[tuple[str, str], str]:
     """The heading on a template for each (table, column) of ours that the template fills."""
