@@ -15,6 +15,10 @@ from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template,
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
 
 
+TOTALS = ("合计", "总计", "小计", "共计", "合计数")
+"""Begins a line that adds the rows up."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A filled template: its heading row, and the column of the sheet for each of its columns."""
@@ -64,7 +68,15 @@ def _no_data(cells: Sequence[str], form: Form) -> str:
     if _is_heading(cells, form):
         return "又是表头，已跳过"
     told = next((cell for cell in cells if cell.strip()), "")
+    if fold(told) in TOTALS and not _says_enough(cells, form):
+        return f"是{shown(told)}，不是数据，已跳过"
     return f"只有一格文字，不是数据：{shown(told)}" if _is_notice(cells) else ""
+
+
+def _says_enough(cells: Sequence[str], form: Form) -> bool:
+    """Whether most of what a row must fill is there: then it is a row of data, whatever its first cell says."""
+    required = [form.places[c.name] for c in form.template.columns if c.required]
+    return 2 * sum(bool(cells[at].strip()) for at in required if at < len(cells)) > len(required)
 
 
 def _is_notice(cells: Sequence[str]) -> bool:
