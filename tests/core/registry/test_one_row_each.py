@@ -1,7 +1,7 @@
 """In a form, and in a county's own list, one row is one thing: a second that says something else is refused, never the last word."""
 
 import pytest
-from small_registry import outcome, reasons, table, take
+from small_registry import outcome, reasons, table, take, write_csv, write_folder
 from test_remarks import number
 from test_waiting import LOAN, workbook_of_forms
 
@@ -54,3 +54,28 @@ def test_a_list_of_patents_may_name_the_application_before_the_grant(tmp_path):
     result = take(data, tmp_path / "x.csv")
     assert outcome(result, "x") == (4, 1, 2, 1)
     assert str(table(data, "rights")[0]["registered"]) == "2016-08-17"
+
+
+def test_a_broken_byte_never_takes_the_place_of_a_word(tmp_path):
+    """A cell without its text changes nothing, and is named."""
+    data = tmp_path / "data"
+    headings = ["专利号", "专利名称", "申请日", "授权公告日", "专利权人"]
+    row = [number(1), "尾矿装置", "2014-08-20", "2016-08-17", "甲公司"]
+    whole = "\n".join(",".join(cells) for cells in (headings, row)).encode("gb18030")
+    for name, told in (("a", whole), ("b", whole.replace("矿".encode("gb18030"), b"\xff"))):
+        (tmp_path / f"{name}.csv").write_bytes(told)
+        result = take(data, tmp_path / f"{name}.csv")
+    assert table(data, "rights")[0]["title"] == "尾矿装置"
+    assert [(at, column, "不是文字" in why) for at, column, why in reasons(result, "b")] == [(2, "专利名称", True)]
+
+
+def test_forms_beside_tables_are_imported_after_them(tmp_path):
+    folder = write_folder(tmp_path / "in")
+    workbook_of_forms(folder / "a-人口.xlsx", population=[{"region": "350823", "year": 2017, "residents": 376000}])
+    write_csv(folder / "别的.csv", [{"a": "1"}])
+    result = take(tmp_path / "data", folder)
+    assert outcome(result, "a-人口") == (1, 1, 0, 0)
+    assert result.files[-1].file == "a-人口.xlsx"
+    assert [(skip.file, skip.why.partition("，")[0], skip.unreadable) for skip in result.skipped] == [
+        ("别的.csv", "与标准表放在同一目录", False)
+    ]

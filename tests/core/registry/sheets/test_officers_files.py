@@ -115,9 +115,10 @@ def page(*rows):
 
 def test_a_page_with_a_broken_byte_is_still_one(tmp_path, imported):
     path = tmp_path / "网页.xls"
-    path.write_bytes(page(HEADS, ROW).encode("gb18030").replace("公司".encode("gb18030"), b"\xff"))
+    rows = page(HEADS, ROW, loan("X2", borrower="乙农场"))
+    path.write_bytes(rows.encode("gb18030").replace("公司".encode("gb18030"), b"\xff"))
     result = imported(path)
-    assert ids(result) == ["X1"]
+    assert (ids(result), [(p.row, p.column) for p in result.report.problems]) == (["X2"], [(3, "借款人")])
     assert result.report.notes == ["有 1 处字节不是文字，已写作 \N{REPLACEMENT CHARACTER}"]
 
 

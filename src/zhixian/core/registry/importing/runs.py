@@ -43,7 +43,7 @@ def import_paths(
 
     Days after `imported_on` are remarked. `asides` are rows that are not going to be corrected: `{source, sheet, line, reason, day}`.
 
-    A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
+    Every file of a folder is imported, canonical tables (`<table>.csv` or `.parquet`) first; beside these no folder and no other text.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
     was named, or every file of a folder, cannot be taken; then nothing has changed.
     """

@@ -14,7 +14,6 @@ from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
 
-
 TOTALS = ("合计", "总计", "小计", "共计", "合计数")
 """Begins a line that adds the rows up."""
 
