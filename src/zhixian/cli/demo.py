@@ -69,7 +69,7 @@ def _do_the_main_job(plan: "Plan", args: argparse.Namespace) -> None:
     manifest = make(county, plan=args.plan)
     with bar("导入") as progress:
         imported = import_paths([Path(manifest["folder"])], data=data, importers=importers(), progress=progress)
-    show(import_report(imported.to_json()))
+    show(import_report(imported.for_screen()))
     as_of = plan.horizon.replace(year=plan.horizon.year - 1)
     quarter = compute_quarter(plan, rules, current(data), as_of=as_of)
     targets, awards = target_list(quarter.outlooks), award_list(quarter.awarded, rules)

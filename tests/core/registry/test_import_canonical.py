@@ -350,7 +350,7 @@ def test_a_stray_file_in_a_folder_is_told_and_stops_nothing(tmp_path):
     folder = write_folder(tmp_path / "in")
     (folder / "notes.bin").write_bytes(b"\1\2")
     result = take(tmp_path / "data", folder)
-    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "与标准表放在同一目录，没有导入")]
+    assert [(skip.file, skip.why) for skip in result.skipped] == [("notes.bin", "认不出是哪种来源的文件")]
     exports = tmp_path / "exports"
     write_folder(exports / "tables")
     (exports / "notes.bin").write_bytes(b"\1\2")

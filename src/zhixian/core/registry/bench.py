@@ -21,13 +21,14 @@ _SOURCE_SHIFT = 40
 class Staged:
     """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown.
 
-    `manual` are officers' corrections.
+    `manual` are officers' corrections; `forms` are (sheet, kind) of those of its sheets that are forms of ours or a county's own list.
     """
 
     folder: Path
     file: str
     place: str = ""
     manual: bool = False
+    forms: tuple[tuple[int, str], ...] = ()
 
     @property
     def read_as(self) -> str:

@@ -17,6 +17,9 @@ KINDS_ZH = "检索系统的导出表（xlsx、xls、csv）、专利或商标 XML
 LABEL_FILE = "label.txt"
 """In an imported folder: each line is a label that must stand beside every number, such as 合成数据."""
 
+TEXTS = (".csv", ".tsv", ".txt", ".parquet")
+BESIDE_TABLES = "与标准表放在同一目录，不是标准表也不是工作簿，没有导入；要导入请另放一个目录，或单独写出它的名称"
+"""Of workbooks beside tables everybody sees that they are more than notes; of a folder or a text nobody does."""
 OPEN_FILE = "~$"
 """Begins the name of what Office lays beside a file while somebody has it open."""
 
@@ -135,12 +138,11 @@ def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> I
     for first, second in pairwise(tables):
         if first.stem == second.stem:
             raise Refusal(f"{first.name} 和 {second.name} 是同一张表", where=str(folder), expected="只留一个")
-    for child in tables or inside:
-        yield from _child(child, labels, above)
-    if tables:
-        yield from (
-            Skipped(readable_name(child), "与标准表放在同一目录，没有导入") for child in inside if child not in tables
-        )
+    for child in [*tables, *(child for child in inside if child not in tables)]:
+        if tables and (child.is_dir() or (child not in tables and child.suffix.lower() in TEXTS)):
+            yield Skipped(readable_name(child), BESIDE_TABLES)
+        else:
+            yield from _child(child, labels, above)
 
 
 def _child(child: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:

@@ -139,6 +139,8 @@ class FileReport:
     notes: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     """Formats of the sheets, where the file is a workbook."""
+    forms: list[tuple[int, str]] = field(default_factory=list)
+    """(sheet from 0, kind of form) of its sheets that are forms of ours, or lists of a county's own: there one row is one thing."""
 
     def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
         """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""

@@ -115,9 +115,10 @@ def page(*rows):
 
 def test_a_page_with_a_broken_byte_is_still_one(tmp_path, imported):
     path = tmp_path / "网页.xls"
-    path.write_bytes(page(HEADS, ROW).encode("gb18030").replace("公司".encode("gb18030"), b"\xff"))
+    rows = page(HEADS, ROW, loan("X2", borrower="乙农场"))
+    path.write_bytes(rows.encode("gb18030").replace("公司".encode("gb18030"), b"\xff"))
     result = imported(path)
-    assert ids(result) == ["X1"]
+    assert (ids(result), [(p.row, p.column) for p in result.report.problems]) == (["X2"], [(3, "借款人")])
     assert result.report.notes == ["有 1 处字节不是文字，已写作 \N{REPLACEMENT CHARACTER}"]
 
 
@@ -153,3 +154,19 @@ def test_links_that_lead_round_are_called_so_and_what_office_lays_beside_a_file_
     given, skipped = expand([tmp_path])
     assert [file.path.name for file in given] == ["c.xlsx"]
     assert {skip.why for skip in skipped} == {"是链接，绕成了圈，没有文件"}
+
+
+@pytest.mark.parametrize("word", ["合计", "总 计"])
+def test_a_total_is_no_data(book, imported, word):
+    total = [word, "", "", 5000000, *[""] * 7]
+    result = imported(book([HEADS, ROW, total]))
+    assert (ids(result), result.report.rows, result.report.refused) == (["X1"], 1, 0)
+    assert result.report.notes == [f"贷款 第 3 行是{word}，不是数据，已跳过"]
+
+
+def test_a_spoiled_form_is_named_with_what_it_lacks(book, imported):
+    heads = ["本金（万元）" if head.startswith("本金") else head for head in HEADS]
+    with pytest.raises(Refusal) as refused:
+        imported(book([heads, ROW]))
+    assert refused.value.why == "像是质押贷款模板，表头缺“本金（元）”；认不出的列：本金（万元）"
+    assert refused.value.expected.startswith("质押贷款模板的表头，一字不改：贷款编号、借款人、")

@@ -109,8 +109,9 @@ def test_marks_count_by_class(tmp_path, imported) -> None:
         mark | {"classes": "30；31", "kind": "证明商标", "gi": "是", "status": "有效"},
         mark | {"number": "222", "classes": 46, "kind": "普通商标"},
         mark | {"number": "333", "classes": 5, "kind": "商标"},
-        mark | {"number": "444", "classes": 5, "kind": "普通商标", "gi": "是", "expires": "2037-11-13"},
+        mark | {"number": "444", "classes": 5, "kind": "普通商标", "gi": "否", "expires": "2037-11-13"},
         mark | {"number": "555", "classes": 5, "kind": "普通商标", "expires": "2016-11-13"},
+        mark | {"number": "666", "classes": 5, "kind": "普通商标", "gi": "是"},
     )  # fmt: skip
     result = imported(path)
     first, second, plain = result.table("rights")
@@ -129,8 +130,13 @@ def test_marks_count_by_class(tmp_path, imported) -> None:
     assert result.told() == [
         (4, "国际分类", "应为 1–45", True),
         (5, "商标类型", "应为 普通商标、集体商标、证明商标、地理标志产品 之一", True),
-        (6, "是否地理标志", "地理标志商标应为集体商标或证明商标，已照收，请核对", False),
         (7, "专用权期限至", "不晚于注册或授权日期", True),
+        (
+            8,
+            "是否地理标志",
+            "普通商标不能是地理标志；地理标志商标应为集体商标或证明商标，请改商标类型，或改填“否”",
+            True,
+        ),
     ]
 
 

@@ -86,6 +86,7 @@ def load_report(folder: Path) -> FileReport:
     fields = json.loads((folder / REPORT).read_text(encoding="utf-8"))
     fields["problems"] = [Problem(**problem) for problem in fields["problems"]]
     fields["grouped"] = {(column, reason): count for column, reason, count in fields["grouped"]}
+    fields["forms"] = [(sheet, kind) for sheet, kind in fields.get("forms", ())]
     return FileReport(**fields)
 
 

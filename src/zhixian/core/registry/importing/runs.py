@@ -17,7 +17,7 @@ from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.importing.composing import IN_FORCE, Current, make_snapshot
-from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, stage_source
+from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, load_report, stage_source
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
@@ -43,7 +43,7 @@ def import_paths(
 
     Days after `imported_on` are remarked. `asides` are rows that are not going to be corrected: `{source, sheet, line, reason, day}`.
 
-    A folder that holds `<table>.csv` or `.parquet` is a folder of canonical tables, else every file in it is imported.
+    Every file of a folder is imported, canonical tables (`<table>.csv` or `.parquet`) first; beside these no folder and no other text.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
     was named, or every file of a folder, cannot be taken; then nothing has changed.
     """
@@ -159,7 +159,7 @@ def _import(
         staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [
-            Staged(folder, source.name, source.place, source.manual)
+            Staged(folder, source.name, source.place, source.manual, tuple(load_report(folder).forms))
             for folder, source in zip(staged, ordered, strict=True)
         ]
         bench = Bench(room.work, known, imported_on=imported_on)

@@ -25,7 +25,7 @@ class Disagreements:
         if source not in self.by_source:
             return []
         first = [
-            f"第 {row} 行 {right}：来源称“{claimed}”，按法律事件在 {day} {state}"
+            f"第 {row} 行 {right}：来源称“{claimed}”，按授权日、届满日和法律事件，在 {day} {state}"
             for number, _, row, right, claimed, day, state in self.listed
             if number == source
         ]

@@ -8,7 +8,9 @@ from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.numbers import application
-from zhixian.core.registry.staging import normalise_names, staged_schema
+from zhixian.core.registry.sheets.forms.rows import tables_of
+from zhixian.core.registry.sheets.headings import OWN_LIST
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, normalise_names, staged_schema
 from zhixian.core.registry.tables import TABLES
 
 PARTY_COLUMNS = {
@@ -39,16 +41,33 @@ def resolve_references(bench: Bench) -> None:
                 renumbered = rights and (name, column) == ("rights", "number")
                 selected.append("coalesce(named.number, s.number) AS number" if renumbered else f's."{column}"')
                 joins += ["LEFT JOIN named_by AS named ON named.published = s.number"] if renumbered else []
-        selected += ["s._src", f"s.{ORD}", _own(name)]
+        selected += ["s._src", f"s.{ORD}", _own(bench, name)]
         bench.run(f"CREATE TEMP VIEW r_{name} AS SELECT {', '.join(selected)} FROM s_{name} AS s {' '.join(joins)}")
 
 
-def _own(name: str) -> str:
-    """Whether the source gave the row an id of its own: then a second row of that id with other content is a conflict."""
+def _own(bench: Bench, name: str) -> str:
+    """Whether a second row of the same thing with other content is a conflict: where the source gave it an id, or is a form.
+
+    An export has several rows of one patent, such as its application and its grant.
+    """
     if name not in TABLES or not TABLES[name].key:
         return "true AS _own"
     keys = [f's."{key}"' for key in TABLES[name].key]
-    return " AND ".join(f"{_is_own(key)}" for key in keys) + " AS _own"
+    own = [" AND ".join(f"{_is_own(key)}" for key in keys)]
+    own += [
+        f"(s._src = {number} AND s.{ROW} // {SHEET_STRIDE} = {sheet} AND {granted})"
+        for number, source in enumerate(bench.sources)
+        for sheet, kind in source.forms
+        if (granted := _rows_of(kind, name))
+    ]
+    return f"coalesce({' OR '.join(own)}, false) AS _own"
+
+
+def _rows_of(kind: str, name: str) -> str:
+    """SQL of the rows of a form that are one thing each; a county's list of patents may name an application before its grant."""
+    if kind == OWN_LIST:
+        return "s.registered IS NOT NULL" if name == "rights" else ""
+    return "true" if name in tables_of(kind) else ""
 
 
 def _is_own(column: str) -> str:

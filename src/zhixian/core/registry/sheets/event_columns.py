@@ -10,14 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhixian.core.registry.event_codes import NO_UNTIL, event_of_words, settle
+from zhixian.core.registry.event_codes import NO_UNTIL, CodedEvent, event_of_words, settle
 from zhixian.core.registry.sheets.cells import entries, read_day
 from zhixian.core.registry.sheets.events import DATED, Found, read_history, read_inpadoc
 from zhixian.core.registry.sheets.fields import Fields
+from zhixian.core.registry.sheets.vocabulary import says_ended
 from zhixian.core.registry.staging import ROW, normalise_name, party_ref, right_ref
 from zhixian.core.registry.tables import CLOSING_EVENTS
 from zhixian.core.registry.terms import end_of_term
 
+ENDED = CodedEvent("", "lapsed", "right", "term", zh="失效")
+"""What ended for a reason that nobody tells."""
 _COLUMNS = ("inpadoc", "history", "ended", "transferred", "licensed", "pledged", "invalid_decided")
 _DAYS = re.compile(DATED)
 
@@ -58,7 +61,7 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
     result = EventRows([], [], set())
     cells = {
         name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist()
-        for name in (*_COLUMNS, *_PARTNERS, "status")
+        for name in (*_COLUMNS, *_PARTNERS, "status", "validity")
     }
     for place, index in enumerate(rows):
         number = rights.number[index]
@@ -66,7 +69,12 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
             continue
         cell: dict[str, Any] = {name: column[place] for name, column in cells.items()}
         row = int(fields.batch.rows[index])
-        found = _with_parties(list(_settled(_read(cell), rights, index, fields)), rights, index, fields)
+        granted = rights.registered[index] is not None
+        found = _with_parties(
+            list(_settled(_read(cell, granted=granted), rights, index, fields)), rights, index, fields
+        )
+        if granted and cell["ended"] and not any(event.coded.event in CLOSING_EVENTS for event in found):
+            _remark_unused_end(fields, index)
         for event in found:
             if event.coded.event == "granted":
                 result.granted.add(index)
@@ -76,17 +84,23 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
     return result
 
 
+def _remark_unused_end(fields: Fields, index: int) -> None:
+    here = np.zeros(len(fields), bool)
+    here[index] = True
+    fields.find(here, "ended", "没有用：法律状态没有说权利已终止，请核对", refused=False)
+
+
 _PARTNERS = ("transferee", "licensee", "pledgee")
 
 
-def _read(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
+def _read(cell: dict[str, Any], *, granted: bool) -> Iterator[tuple[str, Found]]:
     """Every event the cells of a row tell of, with the field it was read from."""
     found = [("inpadoc", event) for event in read_inpadoc(cell["inpadoc"] or "")]
     found += [("history", event) for event in read_history(cell["history"] or "")]
     yield from found
     closed = any(event.coded.event in CLOSING_EVENTS for _, event in found)
     if cell["ended"] and not closed:
-        yield from _ended(cell)
+        yield from _ended(cell, granted=granted or any(event.coded.event == "granted" for _, event in found))
     told = {(event.coded.event, event.day) for _, event in found}
     for name, partner, word in (
         ("transferred", "transferee", "权利转移"),
@@ -100,14 +114,19 @@ def _read(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
         yield from _invalidated(cell)
 
 
-def _ended(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:
-    """A day of ending says nothing by itself; with the word of the status it is an event."""
+def _ended(cell: dict[str, Any], *, granted: bool) -> Iterator[tuple[str, Found]]:
+    """A day of ending says nothing by itself; with the word of the status it is an event: where that gives no reason, a lapse."""
     day = read_day(cell["ended"])
     for word in entries(cell["status"]):
         coded = event_of_words(word)
         if day and coded and coded.event in CLOSING_EVENTS:
             yield "ended", Found(coded, effective=day, note=word)
             return
+    said = "；".join(filter(None, (cell["validity"], cell["status"])))
+    told = says_ended(said)
+    if day and told and granted:
+        coded = next((c for c in map(event_of_words, reversed(told)) if c and c.event in CLOSING_EVENTS), ENDED)
+        yield "ended", Found(coded, effective=day, note=said)
 
 
 def _invalidated(cell: dict[str, Any]) -> Iterator[tuple[str, Found]]:

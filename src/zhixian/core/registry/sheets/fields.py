@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.sheets.batch import Batch
-from zhixian.core.registry.sheets.cells import NOT_A_DAY, days, filled, shown
-from zhixian.core.registry.sheets.headings import Layout
+from zhixian.core.registry.sheets.cells import BROKEN, LOST, NOT_A_DAY, bytes_of, days, filled, shown
+from zhixian.core.registry.sheets.headings import IDENTITY, Layout
 from zhixian.core.registry.staging import Stage
 
 Mask = npt.NDArray[np.bool_]
@@ -46,8 +46,17 @@ class Fields:
             nothing = [pa.nulls(len(self), pa.string())]
             column = cells[0] if len(cells) == 1 else pc.coalesce(*(cells or nothing))
             self.columns[name] = column
-            self.columns[name] = self._without_giants(name, column)
+            self.columns[name] = self._without_giants(name, self._without_lost(name, column))
         return self.columns[name]
+
+    def _without_lost(self, name: str, column: pa.Array) -> pa.Array:
+        """Half a word never takes the place of a whole one: of these a cell without its text is as good as empty."""
+        if not (data := bytes_of(column)) or LOST.encode() not in data:
+            return column
+        lost = pc.fill_null(pc.match_substring(column, LOST), fill_value=False)
+        names = name in IDENTITY
+        self.find(lost.to_numpy(zero_copy_only=False), name, BROKEN if names else f"{BROKEN}，没有取", refused=names)
+        return pc.if_else(lost, pa.scalar(None, pa.string()), column)
 
     def _without_giants(self, name: str, column: pa.Array) -> pa.Array:
         widths = pc.binary_length(column)

@@ -19,6 +19,8 @@ FIELDS = frozenset({
 IDENTITY = ("application", "publication", "grant_number")
 LEAST_FIELDS = 3
 """Headings that must be ours before a row counts as a heading row."""
+OWN_LIST = "patent_list"
+"""The list of patents that a county keeps itself."""
 _MARK_WEIGHT = 5
 _TAIL = re.compile(r"[:*]+$")
 

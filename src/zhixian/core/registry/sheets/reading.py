@@ -25,7 +25,7 @@ from python_calamine import (
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
-from zhixian.core.registry.sheets.cells import as_text
+from zhixian.core.registry.sheets.cells import LOST, as_text
 from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
 from zhixian.core.registry.sheets.xlsx.workbook import Workbook, hidden
@@ -35,7 +35,6 @@ BATCH_ROWS = 20_000
 MOST_HTML = 64 << 20
 MOST_SPANNED = 1_000
 """Columns or rows that one cell may span; a page may claim any number."""
-LOST = "\N{REPLACEMENT CHARACTER}"
 _BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError)
 
 

@@ -20,6 +20,7 @@ import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
+from zhixian.core.registry.sheets.cells import LOST
 
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
@@ -31,7 +32,6 @@ LONGEST_ROW = 32 << 20
 MOST_BROKEN = 0.01
 """Share of unreadable characters above which the file is in no encoding we know."""
 FEW_BROKEN = 20
-_LOST = "\N{REPLACEMENT CHARACTER}"
 _WANTED = "UTF-8、GB18030 或 UTF-16 编码的 CSV"
 
 
@@ -47,7 +47,7 @@ class TextTable:
         self.notes: list[str] = []
         self.encoding = _encoding_of(path)
         sample = "".join(islice(self._blocks(), 1))[:_SAMPLE_CHARACTERS]
-        if sample.count(_LOST) > max(FEW_BROKEN, MOST_BROKEN * len(sample)):
+        if sample.count(LOST) > max(FEW_BROKEN, MOST_BROKEN * len(sample)):
             raise Refusal("不是文本文件，或编码认不出", where=path.name, expected=_WANTED)
         self.delimiter = _delimiter(sample)
         rows = list(islice(_parsed(sample, self.delimiter), _SAMPLE_ROWS))
@@ -72,7 +72,7 @@ class TextTable:
         width = max(width, self._usual_width(first))
         following, lost = 1, 0
         for text in self._whole_rows():
-            lost += text.count(_LOST)
+            lost += text.count(LOST)
             block = _Block(text, self.delimiter, width)
             table, odd = block.parse(wanted)
             aside = np.array([row.number for row in odd], dtype=np.int64)
@@ -85,7 +85,7 @@ class TextTable:
                 yield self._mended(late, following - 1, width, wanted)
             following += len(table) + len(odd)
         if lost:
-            self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {_LOST}")
+            self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {LOST}")
 
     def _whole_rows(self) -> Iterator[str]:
         """The text in pieces that end where a row ends: at a line break outside quotations."""

@@ -14,9 +14,9 @@ from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.events import read_announcement
 from zhixian.core.registry.sheets.fields import WHOLE_ROW, Fields, Mask
-from zhixian.core.registry.sheets.forms import recognise_form, stage_form
+from zhixian.core.registry.sheets.forms import Spoiled, nearest_form, recognise_form, stage_form
 from zhixian.core.registry.sheets.guards import ZIP, could_be_sheet
-from zhixian.core.registry.sheets.headings import Layout, recognise
+from zhixian.core.registry.sheets.headings import OWN_LIST, Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import stage_patents
 from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of
@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "4"
+    version = "5"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -58,6 +58,7 @@ class ExportImporter:
         parties = Parties()
         known = 0
         first_cells: list[str] = []
+        spoiled: list[Spoiled] = []
         for number, sheet in enumerate(sheets_of(path)):
             offset = number * SHEET_STRIDE
             if self.only is None and (form := recognise_form(sheet.head)):
@@ -68,10 +69,13 @@ class ExportImporter:
             layout = recognise(sheet.head, only=self.only)
             if layout is None:
                 _pass_over(sheet, stage)
+                spoiled += [nearest] if (nearest := nearest_form(sheet.head)) else []
                 first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
                 continue
             known += 1
             self._stage_sheet(sheet, layout, parties, stage, progress, offset=offset)
+        if not known and spoiled:
+            raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
         if not known:
             raise Refusal(_no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
         parties.stage(stage)
@@ -81,6 +85,8 @@ class ExportImporter:
     ) -> None:
         report = stage.report
         report.read_as(layout.map.format)
+        if layout.map.format == OWN_LIST:
+            report.forms.append((offset // SHEET_STRIDE, OWN_LIST))
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
         _note_offset(sheet, stage, offset)
         before = report.rows

@@ -25,6 +25,7 @@ class Words:
     alive: frozenset[str]
     dead: frozenset[str]
     undecided: frozenset[str]
+    ended: frozenset[str]
 
 
 def fold(word: str) -> str:
@@ -36,7 +37,7 @@ def fold(word: str) -> str:
 def words() -> Words:
     """The vocabulary of `words.yaml`."""
     raw = packaged("words.yaml")
-    sets = ("grants", "applications", "other_publications", "alive", "dead", "undecided")
+    sets = ("grants", "applications", "other_publications", "alive", "dead", "undecided", "ended")
     return Words(
         types={fold(word): kind for kind, spellings in raw["types"].items() for word in spellings},
         countries={fold(word): code for code, spellings in raw["countries"].items() for word in spellings},
@@ -70,16 +71,31 @@ def kind_by_key(key: str) -> str | None:
 def alive_by(status: str) -> bool | None:
     """Whether a status (`授权 | 质押`) says the right is in force; None while it is pending or says nothing of it."""
     for part in re.split(r"[;；|｜\n]+", status):
-        word = fold(part)
-        if word in words().alive:
-            return True
-        if word in words().dead:
-            return False
+        for word in _spelt_out(part):
+            if word in words().alive:
+                return True
+            if word in words().dead:
+                return False
     return None
+
+
+def _spelt_out(part: str) -> tuple[str, ...]:
+    """One status as a word that is known, else the words it is put together of: 失效（未缴年费）, 无权-未缴年费."""
+    known = words()
+    word = fold(part)
+    if word in known.alive or word in known.dead or word in known.undecided:
+        return (word,)
+    return tuple(piece for piece in re.split(r"[()\-—–]+", word) if piece)
+
+
+def says_ended(status: str) -> list[str]:
+    """The words of a status, the more particular last, if it says that a right has ended, for whatever reason; else none."""
+    told = [word for part in re.split(r"[;；|｜\n]+", status) for word in _spelt_out(part)]
+    return told if words().ended.intersection(told) else []
 
 
 def is_known_status(status: str) -> bool:
     """Whether every word of a status is in the vocabulary."""
     known = words()
-    parts = [fold(part) for part in re.split(r"[;；|｜\n]+", status) if part.strip()]
+    parts = [word for part in re.split(r"[;；|｜\n]+", status) if part.strip() for word in _spelt_out(part)]
     return all(part in known.alive or part in known.dead or part in known.undecided for part in parts)

@@ -12,7 +12,10 @@ from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, abo
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
-from zhixian.core.registry.staging import ROW, Progress, Stage
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
+
+TOTALS = ("合计", "总计", "小计", "共计", "合计数")
+"""Begins a line that adds the rows up."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,15 @@ def _no_data(cells: Sequence[str], form: Form) -> str:
     if _is_heading(cells, form):
         return "又是表头，已跳过"
     told = next((cell for cell in cells if cell.strip()), "")
+    if fold(told) in TOTALS and not _says_enough(cells, form):
+        return f"是{shown(told)}，不是数据，已跳过"
     return f"只有一格文字，不是数据：{shown(told)}" if _is_notice(cells) else ""
+
+
+def _says_enough(cells: Sequence[str], form: Form) -> bool:
+    """Whether most of what a row must fill is there: then it is a row of data, whatever its first cell says."""
+    required = [form.places[c.name] for c in form.template.columns if c.required]
+    return 2 * sum(bool(cells[at].strip()) for at in required if at < len(cells)) > len(required)
 
 
 def _is_notice(cells: Sequence[str]) -> bool:
@@ -76,6 +87,7 @@ def _is_notice(cells: Sequence[str]) -> bool:
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
     """Stage the rows of one filled template."""
     stage.report.read_as(f"template_{form.template.kind}")
+    stage.report.forms.append((offset // SHEET_STRIDE, form.template.kind))
     stage.report.unknown_headings += form.unknown
     numbering = next((at for at, cell in enumerate(form.headings) if fold(cell) == fold(NUMBERING)), None)
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):

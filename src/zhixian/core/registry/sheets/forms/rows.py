@@ -16,7 +16,7 @@ from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
-from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, TABLES
+from zhixian.core.registry.tables import MARK_KINDS, TABLES
 from zhixian.core.registry.terms import TOO_LATE, end_of_mark
 
 Row = dict[str, Any]
@@ -33,6 +33,11 @@ def part(kind: str, column: str) -> str:
     """The column of our tables that a column of a template fills: `pledges.registered`."""
     table = "pledges" if kind == "loans" and column in _OF_PLEDGES else MAIN.get(kind, kind)
     return f"{table}.{column}"
+
+
+def tables_of(kind: str) -> set[str]:
+    """The tables that the columns of a template fill: what its rows tell of by themselves, not only name."""
+    return {part(kind, column.name).partition(".")[0] for column in templates()[kind].columns}
 
 
 @cache
@@ -113,6 +118,12 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
 
 def _wrong_mark(values: Row) -> Iterator[tuple[str, Any, str]]:
     """The number once, then each class that is none."""
+    if values["gi"] == "true" and values["kind"] == "trademark":
+        yield (
+            "是否地理标志",
+            "是",
+            "普通商标不能是地理标志；地理标志商标应为集体商标或证明商标，请改商标类型，或改填“否”",
+        )
     if values["kind"] == "gi_product":
         return
     if values["number"] and (problem := trademark(values["number"]).problem):
@@ -156,8 +167,8 @@ def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
         yield _heading(kind, "rights"), "", f"没有{_heading(kind, 'rights')}，这笔贷款不计入质押融资"
     if kind == "projects" and values["kind"] not in (words := _column(kind, "kind").choices).values():
         yield _heading(kind, "kind"), values["kind"], unlisted(words)
-    if kind == "marks" and values["gi"] == "true" and values["kind"] not in GI_MARK_KINDS:
-        yield _heading(kind, "gi"), "是", "地理标志商标应为集体商标或证明商标，已照收，请核对"
+    if kind == "marks" and values["gi"] == "true" and values["kind"] == "gi_product":
+        yield _heading(kind, "gi"), "是", "地理标志产品不是商标，不计入地理标志商标，已照收，请核对"
 
 
 def _mark_number(values: Row, nice: str) -> str | None:
