@@ -150,3 +150,19 @@ def test_texts_made_to_be_slow(text: str) -> None:
     start = time.process_time()
     check_spans(read_plan(text), text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "quote", "why"),
+    [
+        ("责任单位及时限：县公安局（2025年12月底前）；县法院（长期坚持）", "责任单位及时限：县公安局", "像是责任单位"),
+        ("牵头：县金融办", "牵头：县金融办", "像是责任单位"),
+        ("专利拥有量比2024年翻一番。", "专利拥有量比2024年翻一番", "翻番"),
+        ("全年融资额稳步提升（其中专利1.5亿元）。", "（其中专利1.5亿元）", "分项数"),
+        ("每件奖励5000元，对维权费用给予补贴，具体办法另行制定。", "对维权费用给予补贴，具体办法另行", "没有数额"),
+    ],
+)
+def test_what_is_recognised_is_never_dropped_in_silence(line, quote, why):
+    text = f"一、重点任务\n（一）提升。做好工作。\n{line}\n"
+    found = [(item.quote, item.why) for item in read_plan(text).undecided]
+    assert any(words.startswith(quote) and why in said for words, said in found), found

@@ -11,6 +11,7 @@ from zhixian.core.plan.reader.indicators import find_indicators
 from zhixian.core.plan.reader.money import find_amounts
 from zhixian.core.plan.reader.notes import find_notes
 from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.passed_over import passed_over
 from zhixian.core.plan.reader.promises import left_out, open_promises
 from zhixian.core.plan.reader.sections import Sections
 from zhixian.core.plan.reader.targets import find_targets
@@ -26,6 +27,7 @@ def read_plan(text: str) -> Draft:
     targets = _together(indicators, find_targets(page, places, Sections(page, clauses)))
     amounts = find_amounts(page, places)
     undecided = [*doubts, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
+    undecided += passed_over(page, [*assignments, *targets, *amounts], undecided)
     inherited = inherited_in(page.dense)
     front = read_front(page)
     return Draft(
