@@ -90,5 +90,5 @@ def test_a_refused_file_is_told_to_the_script_that_sent_it(client, cast, name, c
     address = reverse("attach_material", args=[dossier.pk, "interest_receipts"])
     answer = client.post(address, {"file": SimpleUploadedFile(name, content)}, headers={"X-Upload": "1"})
     assert answer.status_code == 422
-    assert name in answer.content.decode()
+    assert "应为" in answer.content.decode()
     assert not list(client.get(reverse("dossier_form", args=[dossier.pk])).context["messages"])
