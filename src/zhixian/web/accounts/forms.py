@@ -13,6 +13,7 @@ from zhixian.web.accounts.models import Seat, User
 from zhixian.web.accounts.roles import BANK, ENTERPRISE, NAMES
 from zhixian.web.accounts.scopes import SCOPES, scopes_for
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.prose import Prose
 
 
 class InvitationForm(forms.Form):
@@ -38,9 +39,7 @@ class InvitationForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done; the person concerned reads it."""
 
-    why = forms.CharField(
-        label="理由", max_length=200, help_text="对方会看到。", widget=forms.Textarea(attrs={"rows": 3})
-    )
+    why = forms.CharField(label="理由", max_length=200, help_text="对方会看到。", widget=Prose(attrs={"rows": 3}))
 
 
 class MoveForm(ReasonForm):

@@ -14,5 +14,7 @@ class KitConfig(AppConfig):
         """Add the jobs' page to the menu."""
         from zhixian.web.kit import menu
         from zhixian.web.kit.models import JOB_WATCHERS
+        from zhixian.web.kit.prose import say_lengths_plainly
 
+        say_lengths_plainly()
         menu.add(menu.MenuEntry("管理", "后台作业", "jobs", JOB_WATCHERS, "clock"))

@@ -1,5 +1,6 @@
 """Forms: a matter's questions as its definition puts them, what a move needs, and the small ones around a dossier."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from zhixian.core.workflow.answers import MOST_LONG_TEXT, MOST_TEXT, asked, read
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.matters.models import Dossier
 
 INPUT_MODES = {
@@ -55,10 +57,22 @@ class MatterForm(forms.Form):
         return {
             name: cast("QueryDict", self.data).getlist(name)
             if isinstance(field, forms.MultipleChoiceField)
-            else self.data.get(name, "").replace("\x00", "")  # which no database row of ours can hold
+            else one_break(self.data.get(name, "")).replace("\x00", "")  # which no database row of ours can hold
             for name, field in self.fields.items()
             if name in self.data
         }
+
+    def shown_now(self) -> str:
+        """What the page shows to be kept, so that it can say later which fields were touched."""
+        return json.dumps({name: self.dossier.answers.get(name, "") for name in self.fields}, ensure_ascii=False)
+
+    def shown_then(self) -> dict[str, Any] | None:
+        """What the page that was sent had shown; None when it does not say."""
+        try:
+            was = json.loads(self.data.get("was", ""))
+        except ValueError:
+            return None
+        return was if isinstance(was, dict) else None
 
     def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
         """Bound field, its definition, and whether it is put now."""
@@ -83,7 +97,7 @@ def _field(field: FormField) -> forms.Field:
         return forms.MultipleChoiceField(choices=field.choices, widget=forms.CheckboxSelectMultiple(), **given)
     if field.kind == "long_text":
         attributes["maxlength"] = str(field.most or MOST_LONG_TEXT)
-        return forms.CharField(widget=forms.Textarea({**attributes, "rows": 4, "class": "form-control"}), **given)
+        return forms.CharField(widget=Prose({**attributes, "rows": 4, "class": "form-control"}), **given)
     if field.kind == "day":
         attributes["type"] = "date"
     return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
@@ -96,7 +110,7 @@ class MoveForm(forms.Form):
     reason = forms.CharField(
         label="理由",
         max_length=2000,
-        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+        widget=Prose({"rows": 3, "class": "form-control"}),
         help_text="对方会看到",
     )
     reference = forms.CharField(
@@ -134,7 +148,7 @@ class VersionForm(forms.Form):
 class SuspendForm(VersionForm):
     """中止."""
 
-    reason = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+    reason = forms.CharField(label="理由", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
     ground = forms.CharField(
         label="依据",
         max_length=200,
@@ -149,7 +163,7 @@ class ExtendForm(VersionForm):
     amount = forms.IntegerField(
         label="延长多少", min_value=1, max_value=1000, widget=forms.NumberInput({"class": "form-control"})
     )
-    reason = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+    reason = forms.CharField(label="理由", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
 
 class HandOverForm(VersionForm):
@@ -194,7 +208,7 @@ class TogetherForm(forms.Form):
 class MessageForm(forms.Form):
     """A word to the other side."""
 
-    body = forms.CharField(label="留言", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"}))
+    body = forms.CharField(label="留言", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
 
 class ObjectionForm(forms.Form):
@@ -213,7 +227,7 @@ class ObjectionForm(forms.Form):
         label="异议和理由",
         min_length=5,
         max_length=5000,
-        widget=forms.Textarea({"rows": 6, "class": "form-control"}),
+        widget=Prose({"rows": 6, "class": "form-control"}),
         help_text="写明哪里不对、您怎么知道、有什么凭据",
     )
 
@@ -224,6 +238,8 @@ class AnswerForm(forms.Form):
     upheld = forms.ChoiceField(
         label="结论", choices=(("no", "异议不成立"), ("yes", "异议成立")), widget=forms.RadioSelect()
     )
-    answer = forms.CharField(
-        label="核实情况", max_length=2000, widget=forms.Textarea({"rows": 3, "class": "form-control"})
-    )
+    answer = forms.CharField(label="核实情况", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
+
+    def __init__(self, *args: Any, objection: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"objection-{objection}-%s", **kwargs)
+        self.objection = objection

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from zhixian.core.registry.finding_files import KINDS_ZH
+from zhixian.web.kit.prose import Prose
 from zhixian.web.registry.words import SOURCES
 
 MOST_FILES = 20
@@ -61,7 +62,7 @@ class ReasonForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="原因", max_length=500, widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+        label="原因", max_length=500, widget=Prose(attrs={"class": "form-control", "rows": 3}),
         help_text="会记入发布历史。",
     )  # fmt: skip
 
@@ -86,7 +87,7 @@ class RowForm(forms.Form):
             self.fields[f"cell{place}"] = forms.CharField(
                 label=heading, initial=cell or "", required=False, strip=False, max_length=32_767,
                 widget=forms.TextInput(attrs={"class": "form-control"}) if len(str(cell or "")) < 120
-                else forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+                else Prose(attrs={"class": "form-control", "rows": 3}),
             )  # fmt: skip
             if heading in wrong:
                 self.fields[f"cell{place}"].widget.attrs |= {"aria-invalid": "true"}

@@ -6,6 +6,7 @@ from django import forms
 
 from zhixian.core.supervision.rule import rules
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.prose import Prose
 from zhixian.web.protection.forms.reports import FilesField
 from zhixian.web.supervision.models import ProgressRequest
 from zhixian.web.supervision.timing import MOST_DAYS, due_day
@@ -13,7 +14,7 @@ from zhixian.web.supervision.timing import MOST_DAYS, due_day
 
 def text(label: str, *, rows: int = 4, hint: str = "", required: bool = True) -> forms.CharField:
     """Some lines of text."""
-    widget = forms.Textarea(attrs={"rows": rows})
+    widget = Prose(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=2000, required=required, help_text=hint, widget=widget)
 
 

@@ -12,6 +12,7 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.prose import one_break
 from zhixian.web.kit.spoken import within
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
 from zhixian.web.matters.definitions import pin, site_matters
@@ -19,6 +20,7 @@ from zhixian.web.matters.facts import differences, subject_of
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.permissions import acts_as, handles
 from zhixian.web.matters.uploads import take_file
+from zhixian.web.matters.words import answer_said
 
 CARRIED_OVER = ("bank_name", "bank_account", "contact_name", "contact_phone")
 """Answers that the next dossier of the same organisation starts with."""
@@ -100,9 +102,14 @@ def _carried_over(matter: Matter, organisation: Organisation, by: Any) -> dict[s
 
 
 @transaction.atomic
-def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: int) -> Dossier:
-    """Keep what was typed, right or wrong. Two people may fill in one form at once: their fields are merged, and only a field
-    that somebody else changed since `version` is refused, with what it says now.
+def save_draft(
+    dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: int, was: Mapping[str, Any] | None = None
+) -> Dossier:
+    """Keep what was typed, right or wrong. Several windows may fill in one form at once: what each touched is merged, and what
+    was changed elsewhere meanwhile is refused, with what it says now.
+
+    `was` is what the page showed: a field that still says the same was not touched, and one that is kept differently by now
+    was changed elsewhere. Without it, that is a field kept after `version`.
     """
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
     if not acts_as(by, fresh, "applicant") or fresh.now_in.actor != "applicant":
@@ -110,14 +117,15 @@ def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: 
     changed = {
         field.id: typed[field.id]
         for field in fresh.its_matter.fields
-        if field.id in typed and typed[field.id] != fresh.answers.get(field.id, "")
+        if field.id in typed
+        and _alike(typed[field.id]) != _alike(fresh.answers.get(field.id))
+        and (was is None or _alike(typed[field.id]) != _alike(was.get(field.id)))
     }
-    theirs = [
-        name for name in changed if fresh.answered.get(name, [0, 0])[0] > version and fresh.answered[name][1] != by.pk
-    ]
-    if theirs:
-        said = "；".join(f"“{fresh.its_matter.form_field(n).name}”现在是“{fresh.answers.get(n, '')}”" for n in theirs)
-        raise UnableToAct(f"同事刚改过：{said}", expected="刷新后看看，再决定要不要改")
+    if elsewhere := [name for name in changed if _changed_elsewhere(fresh, name, version, was)]:
+        said = "；".join(f"“{fresh.its_matter.form_field(n).name}”现在是“{_now_said(fresh, n)}”" for n in elsewhere)
+        raise UnableToAct(
+            f"别的窗口或同事刚改过：{said}", expected="看过再决定要不要改；您填的还在，按“保存”可以看到最新的"
+        )
     if frozen := [name for name in changed if not fresh.flow.may_change(fresh.step, name)]:
         names = "、".join(fresh.its_matter.form_field(name).name for name in frozen)
         raise UnableToAct(f"“{fresh.now_in.name}”时不能改：{names}", expected="只改要求更正的；别的有误，请给单位留言")
@@ -129,6 +137,24 @@ def save_draft(dossier: Dossier, typed: Mapping[str, Any], *, by: Any, version: 
     fresh.answered = {**fresh.answered, **{name: [fresh.version, by.pk] for name in changed}}
     fresh.save(update_fields=["answers", "answered", "version", "changed_at"])
     return fresh
+
+
+def _changed_elsewhere(dossier: Dossier, name: str, version: int, was: Mapping[str, Any] | None) -> bool:
+    if was is None:
+        return bool(dossier.answered.get(name, [0, 0])[0] > version)
+    return _alike(dossier.answers.get(name)) != _alike(was.get(name))
+
+
+def _alike(answer: Any) -> Any:
+    """An answer so that it can be compared: nothing typed is "", a line break is one sign."""
+    if isinstance(answer, list):
+        return answer
+    return one_break(str(answer or ""))
+
+
+def _now_said(dossier: Dossier, name: str) -> str:
+    field, value = dossier.its_matter.form_field(name), dossier.answers.get(name, "")
+    return answer_said(field, value) if field.kind in {"choice", "choices", "yes_no"} else str(value)
 
 
 @transaction.atomic

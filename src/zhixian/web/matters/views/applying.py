@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,8 @@ from zhixian.web.matters.showing import facts_shown, materials_shown
 
 MOST_YEAR = 6
 """Digits that are read of a year; which years are open is the action's to say."""
+BY_SCRIPT = "X-Upload"
+"""Header of uploads that the page's own script sends."""
 
 
 @door()
@@ -94,17 +96,31 @@ def form(request: SignedIn, pk: int) -> HttpResponse:
     answers = MatterForm(dossier, request.POST)
     version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
     try:
-        dossier = actions.save_draft(dossier, answers.typed(), by=request.user, version=version)
+        dossier = actions.save_draft(
+            dossier, answers.typed(), by=request.user, version=version, was=answers.shown_then()
+        )
         if "submit" not in request.POST:
             messages.success(request, "已保存。可以随时回来接着填。")
             return redirect("dossier_form", pk=pk)
         dossier = actions.make_move(dossier, onward.id, by=request.user, version=dossier.version)
     except Refusal as refused:
-        answers = MatterForm(dossier, request.POST)
+        dossier = mine(
+            request, pk
+        )  # as it is now: what the page shows to be kept is what the next one is compared with
+        answers = MatterForm(dossier, _over(dossier, answers))
         answers.is_valid()
         return _form_page(request, dossier, onward, answers, refusal=refused, status=422)
     messages.success(request, f"已{onward.name}：{dossier.number}")
     return redirect("dossier", pk=pk)
+
+
+def _over(dossier: Dossier, sent: MatterForm) -> QueryDict:
+    """What is kept now, and over it what was touched on the page that was sent."""
+    data, was = dossier.answers_as_data(), sent.shown_then()
+    for name, value in sent.typed().items():
+        if was is None or value != was.get(name, ""):
+            data.setlist(name, value if isinstance(value, list) else [value])
+    return data
 
 
 def _form_page(
@@ -139,7 +155,9 @@ def save(request: SignedIn, pk: int) -> HttpResponse:
     answers = MatterForm(dossier, request.POST)
     version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
     try:
-        dossier = actions.save_draft(dossier, answers.typed(), by=request.user, version=version)
+        dossier = actions.save_draft(
+            dossier, answers.typed(), by=request.user, version=version, was=answers.shown_then()
+        )
         refusal = ""
     except Refusal as refused:
         refusal = str(refused)
@@ -155,12 +173,17 @@ def attach(request: SignedIn, pk: int, material: str) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         messages.error(request, "没有选文件")
+        return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
+    try:
+        row = actions.attach_material(dossier, material, upload, by=request.user)
+    except Refusal as refused:
+        if BY_SCRIPT in request.headers:  # which says it beside the field
+            return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
+        messages.error(request, str(refused))
     else:
-        try:
-            row = actions.attach_material(dossier, material, upload, by=request.user)
-            messages.success(request, f"已上传：{row.name}")
-        except Refusal as refused:
-            messages.error(request, str(refused))
+        messages.success(request, f"已上传：{row.name}")
+        if BY_SCRIPT in request.headers:
+            return HttpResponse(status=204)
     return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
 
 

@@ -86,13 +86,14 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     form = make(request.POST)
     if not form.is_valid():
         wrong = "；".join(f"{form.fields[name].label or '版本'}：{errors[0]}" for name, errors in form.errors.items())
-        return dossier_page(request, row, refusal=Refusal(wrong, expected="填好再提交"), status=422)
+        return dossier_page(request, row, refusal=Refusal(wrong, expected="填好再提交"), form=form, status=422)
     try:
         do(row, by=request.user, **form.cleaned_data)
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
+        form.data = {**request.POST.dict(), "version": row.version}
         status = 409 if isinstance(refused, actions.DossierChanged) else 422
-        return dossier_page(request, row, refusal=refused, status=status)
+        return dossier_page(request, row, refusal=refused, form=form, status=status)
     return redirect("dossier", pk=pk)
 
 
@@ -127,10 +128,12 @@ def message(request: SignedIn, pk: int) -> HttpResponse:
     """Write to the other side."""
     row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
     form = MessageForm(request.POST)
+    if not form.is_valid():
+        return dossier_page(request, row, form=form, status=422)
     try:
-        actions.send_message(row, form.cleaned_data["body"] if form.is_valid() else "", by=request.user)
+        actions.send_message(row, form.cleaned_data["body"], by=request.user)
     except Refusal as refused:
-        messages.error(request, str(refused))
+        return dossier_page(request, row, refusal=refused, form=form, status=422)
     return redirect("dossier", pk=pk)
 
 
@@ -139,13 +142,13 @@ def message(request: SignedIn, pk: int) -> HttpResponse:
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Answer an objection."""
     objection = get_object_or_404(objections_visible_to(request.user), pk=pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, objection=objection.pk)
+    row = get_object_or_404(dossiers_visible_to(request.user), pk=objection.dossier_id)
     if not form.is_valid():
-        messages.error(request, "请写明核实情况，并选一个结论")
-        return redirect("dossier", pk=objection.dossier_id)
+        return dossier_page(request, row, form=form, status=422)
     try:
         given = form.cleaned_data
         actions.answer_objection(objection, by=request.user, upheld=given["upheld"] == "yes", answer=given["answer"])
     except Refusal as refused:
-        messages.error(request, str(refused))
+        return dossier_page(request, row, refusal=refused, form=form, status=422)
     return redirect("dossier", pk=objection.dossier_id)

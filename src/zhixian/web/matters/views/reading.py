@@ -19,7 +19,7 @@ from zhixian.web.kit.lists import few
 from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
-from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.models import Dossier, Objection
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
 from zhixian.web.matters.queries import (
     BULKY,
@@ -110,9 +110,8 @@ def dossier_page(
         "unmaskable": bool(may_unmask(row, user)) and not unmasked,
         "materials": materials_shown(row),
         "messages_between": row.messages.all(),
-        "message_form": MessageForm() if row.number and (own or speaks_for_unit(user, row)) else None,
-        "objections": list(objections_visible_to(user).filter(dossier=row)),
-        "answer_form": AnswerForm() if speaks_for_unit(user, row) else None,
+        "message_form": _typed(form, MessageForm) if row.number and (own or speaks_for_unit(user, row)) else None,
+        "objections": _objections(row, user, form),
         "fillable": own and not row.outcome and row.now_in.actor == "applicant",
         "award": _award(row, own=own),
         "held": commitments_visible_to(user).filter(subject=holding_of(row)).first() if row.number else None,
@@ -120,6 +119,25 @@ def dossier_page(
         **_doable(request, row, own=own, form=form),
     }
     return render(request, "matters/dossier.html", page, status=status)
+
+
+def _typed(form: Any, kind: Any, **given: Any) -> Any:
+    """The form of that kind: as it was sent and refused, else a fresh one."""
+    return form if isinstance(form, kind) else kind(**given)
+
+
+def _objections(row: Dossier, user: User, form: Any) -> list[tuple[Objection, AnswerForm | None]]:
+    """Each objection, with the form to answer it where the person may."""
+    answers = speaks_for_unit(user, row)
+    return [
+        (
+            found,
+            (form if isinstance(form, AnswerForm) and form.objection == found.pk else AnswerForm(objection=found.pk))
+            if answers and found.upheld is None
+            else None,
+        )
+        for found in objections_visible_to(user).filter(dossier=row)
+    ]
 
 
 def _award(row: Dossier, *, own: bool) -> dict[str, Any] | None:
@@ -136,23 +154,34 @@ def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any) -> dict[st
     user = request.user
     ways = [way for way in moves_open_to(user, row) if not {"answers", "materials"} & set(way.needs)]
     forms = [
-        form if form and form.move.id == way.id else MoveForm(way, initial={"version": row.version}) for way in ways
+        form
+        if isinstance(form, MoveForm) and form.move.id == way.id
+        else MoveForm(way, initial={"version": row.version})
+        for way in ways
     ]
     mine = handles(user, row) and row.assignee_id in {None, user.pk}
     chief = handles(user, row) and row.unit in user.units_as(CHIEF)
     clock_runs = row.clock_state in {"running", "overdue"}
     role = ROLE_OF.get(row.now_in.actor, "")
-    colleagues = User.objects.filter(
-        seats__unit=row.unit, seats__role=role, seats__closed_at=None, is_active=True
-    ).distinct()
+    colleagues = (
+        User.objects.filter(seats__unit=row.unit, seats__role=role, seats__closed_at=None, is_active=True)
+        .exclude(pk=row.assignee_id or 0)
+        .distinct()
+    )
     seen = {"version": row.version}
+    suspend, extend = SuspendForm(initial=seen, auto_id="suspend_%s"), ExtendForm(initial=seen, auto_id="extend_%s")
+    given_to = HandOverForm(colleagues, initial=seen)
+    if isinstance(form, SuspendForm | ExtendForm | HandOverForm):  # refused: what was typed is kept
+        for fresh in (suspend, extend, given_to):
+            if isinstance(form, type(fresh)):
+                fresh.data, fresh.is_bound = {**dict(form.data.items()), "version": row.version}, True
     return {
         "moves": forms,
         "claimable": mine and row.assignee_id is None and row.unit in user.units_as(role),
-        "hand_over_form": HandOverForm(colleagues, initial=seen) if (mine and row.assignee_id) or chief else None,
-        "suspend_form": SuspendForm(initial=seen, auto_id="suspend_%s") if mine and clock_runs else None,
+        "hand_over_form": given_to if (mine and row.assignee_id) or chief else None,
+        "suspend_form": suspend if mine and clock_runs else None,
         "resumable": (mine or chief) and row.clock_state == "suspended",
-        "extend_form": ExtendForm(initial=seen, auto_id="extend_%s") if chief and clock_runs else None,
+        "extend_form": extend if chief and clock_runs else None,
         "refreshable": mine and row.award_fen is None and bool(row.subject),
     }
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Move
 from zhixian.web.kit.plan import unit_name, units_with_people
+from zhixian.web.kit.prose import Prose
 from zhixian.web.matters.uploads import TakenFile
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES, NAMED
@@ -32,7 +33,7 @@ def text(
 ) -> forms.CharField:
     """A line or some lines of text, which the browser is asked not to remember."""
     given = {"class": "form-control", **OFF, **attrs}
-    widget = forms.Textarea(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
+    widget = Prose(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
 
 

@@ -1,0 +1,94 @@
+"""Filling in: what another window changed is not overwritten, what was typed is not lost, refusals stand beside the field."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from factories.matters import make_dossier, start
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.matters import actions
+from zhixian.web.matters.models import Message
+
+LINES = "第一行\r\n第二行"
+
+
+def shown(client, dossier):
+    form = client.get(reverse("dossier_form", args=[dossier.pk])).context["form"]
+    was = json.loads(form.shown_now())
+    return {**{name: value for name, value in was.items() if value}, "was": json.dumps(was), "version": 1}
+
+
+def test_a_second_tab_keeps_what_the_first_has_changed(client, cast):
+    dossier = start(cast)
+    client.force_login(cast.applicant)
+    save = reverse("save_draft", args=[dossier.pk])
+    first, second = shown(client, dossier), shown(client, dossier)
+    client.post(save, {**first, "bank_name": "甲行", "contact_name": "赵出纳"})
+    told = client.post(save, {**second, "bank_account": "6222000011"}).content.decode()
+    assert "已自动保存" in told
+    dossier.refresh_from_db()
+    assert [dossier.answers[name] for name in ("bank_name", "contact_name", "bank_account")] == [
+        "甲行", "赵出纳", "6222000011",
+    ]  # fmt: skip
+    told = client.post(save, {**second, "bank_name": "乙行", "version": dossier.version}).content.decode()
+    assert "“开户银行”现在是“甲行”" in told
+    page = client.post(reverse("dossier_form", args=[dossier.pk]), {**second, "bank_name": "乙行"})
+    assert page.status_code == 422
+    assert page.context["form"]["bank_name"].value() == "乙行"
+    assert page.context["form"]["contact_name"].value() == "赵出纳"
+    dossier.refresh_from_db()
+    assert dossier.answers["bank_name"] == "甲行"
+
+
+def test_one_person_does_not_overwrite_their_own_newer_answer(cast):
+    dossier = start(cast)
+    actions.save_draft(dossier, {"bank_name": "甲行"}, by=cast.applicant, version=1)
+    with pytest.raises(Refusal, match="“开户银行”现在是“甲行”"):
+        actions.save_draft(dossier, {"bank_name": "乙行"}, by=cast.applicant, version=1)
+
+
+def test_a_line_break_counts_once_and_a_long_message_is_kept(client, cast, money):
+    dossier = make_dossier(cast, "review")
+    client.force_login(cast.applicant)
+    address = reverse("send_message", args=[dossier.pk])
+    body = "\r\n".join(["字" * 999, "字" * 1000])
+    assert client.post(address, {"body": body}).status_code == 302
+    assert Message.objects.get().body == body.replace("\r\n", "\n")
+    page = client.post(address, {"body": body + "多"})
+    assert page.status_code == 422
+    assert "有 2001 个字，不超过 2000 个字" in page.content.decode()
+    assert page.context["message_form"]["body"].value().endswith("字多")
+
+
+def test_the_reason_of_a_suspension_is_kept_when_refused(client, cast, money):
+    dossier = make_dossier(cast, "review")
+    client.force_login(cast.handler)
+    address = reverse("dossier_act", args=[dossier.pk, "suspend"])
+    given = {"version": dossier.version, "reason": LINES, "ground": "据" * 201}
+    page = client.post(address, given)
+    text = page.content.decode()
+    assert (page.status_code, "该变量" in text) == (422, False)
+    assert "第一行\n第二行</textarea>" in text
+    assert "依据：有 201 个字，不超过 200 个字" in text
+
+
+def test_an_answer_to_an_objection_is_kept_when_refused(client, cast, money):
+    dossier = make_dossier(cast, "publicity")
+    objection = actions.raise_objection(dossier, name="邻厂", contact="0597-3841234", body="这笔贷款已还清")
+    client.force_login(cast.handler)
+    page = client.post(reverse("answer_objection", args=[objection.pk]), {"answer": LINES})
+    assert page.status_code == 422
+    assert "第一行\n第二行</textarea>" in page.content.decode()
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.pdf", b"MZ\x90"), ("b.pdf", b"")])
+def test_a_refused_file_is_told_to_the_script_that_sent_it(client, cast, name, content):
+    dossier = start(cast)
+    client.force_login(cast.applicant)
+    address = reverse("attach_material", args=[dossier.pk, "interest_receipts"])
+    answer = client.post(address, {"file": SimpleUploadedFile(name, content)}, headers={"X-Upload": "1"})
+    assert answer.status_code == 422
+    assert "应为" in answer.content.decode()
+    assert not list(client.get(reverse("dossier_form", args=[dossier.pk])).context["messages"])
