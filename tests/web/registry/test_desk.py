@@ -57,6 +57,13 @@ def test_a_name_never_leads_elsewhere(name):
     assert 0 < len(safe.encode()) < 255
 
 
+def test_columns_of_our_own_tables_are_called_in_chinese(upload, tmp_path):
+    path = tmp_path / "loans.csv"
+    path.write_text("loan_id,borrower,principal,drawn,due\nX1,甲公司,1,2018-13-01,2019-01-01\n")
+    (told,) = upload(path).report["files"]
+    assert {problem["column"] for problem in (*told["problems"], *told["grouped"])} == {"放款日"}
+
+
 def test_a_refused_row_is_corrected_in_place(upload, officer, tmp_path):
     batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
     row = batch.rows.get()
@@ -263,6 +270,7 @@ def test_the_whole_way_by_pages(sign_in, tmp_path):
     batch.refresh_from_db()
     assert batch.state == "published"
     assert "已发布" in client.get(home).content.decode()
+    assert "杭川5633002" in client.get(f"{home}changes/right_added/").content.decode()
     assert batch.snapshot in client.get("/registry/").content.decode()
 
 

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.drafts import discard_draft
+from zhixian.core.registry.compare import CHANGES
+from zhixian.core.registry.drafts import discard_draft, draft_folder
 from zhixian.core.registry.fixing import fix_row
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.snapshot import Snapshot
@@ -110,6 +111,22 @@ def settle(batch: Batch, *, by: Any) -> None:
     """Note who ended it."""
     batch.settled_by, batch.settled_at = by, now()
     batch.save(update_fields=["settled_by", "settled_at"])
+
+
+def changes_file(batch: Batch) -> Path:
+    """The list of its changes: beside its draft, and once it is published kept for itself."""
+    beside = draft_folder(data(), batch.draft) / CHANGES
+    return beside if beside.exists() else Path(settings.MEDIA_ROOT) / "registry-changes" / f"{batch.pk}.parquet"
+
+
+def keep_changes(batch: Batch) -> None:
+    """Keep the list of changes of a draft that is about to be published, readable by the site alone."""
+    beside = draft_folder(data(), batch.draft) / CHANGES
+    if beside.exists():
+        kept = Path(settings.MEDIA_ROOT) / "registry-changes" / f"{batch.pk}.parquet"
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copyfile(beside, kept)
+        kept.chmod(0o600)
 
 
 def forget_files(batch: Batch) -> None:

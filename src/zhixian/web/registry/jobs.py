@@ -18,6 +18,7 @@ from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import ImportResult, import_paths
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
+from zhixian.core.registry.tables import TABLES
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Later, Progress, job, start
@@ -126,8 +127,18 @@ def _report(result: ImportResult) -> dict[str, Any]:
     told = result.for_screen()
     told["files"] = [file for file in told["files"] if file["format"] not in {"manual", "set_aside"}]
     for file in told["files"]:
-        file["problems"] = file["problems"][:MOST_PROBLEMS]
+        file["problems"] = [_called(problem, file) for problem in file["problems"][:MOST_PROBLEMS]]
+        file["grouped"] = [_called(problem, file) for problem in file["grouped"]]
     return told
+
+
+def _called(problem: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
+    """A problem with its column as the screen calls it; a table of our own has the contract's names."""
+    table = TABLES.get(Path(file["file"]).stem)
+    if file["format"] != "canonical" or table is None:
+        return problem
+    names = {column.name: column.zh for column in table.columns}
+    return {**problem, "column": "、".join(names.get(name, name) for name in problem["column"].split("、"))}
 
 
 def targets_between(before: Snapshot | None, after: Snapshot) -> list[dict[str, Any]]:
@@ -154,6 +165,7 @@ def publish_batch(progress: Progress, *, batch: int, person: int) -> str:
     try:
         # A run that was cut off may have published it and not yet said so: then the draft is gone.
         if (draft_folder(data(), row.draft) / MANIFEST).exists() or current_id(data()) != row.snapshot:
+            actions.keep_changes(row)
             publish_draft(data(), row.draft)
     except Busy as busy:
         raise Later(str(busy)) from busy

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.compare import CHANGES, KINDS, changes_of, has_changes
-from zhixian.core.registry.drafts import draft_folder, is_stale, open_draft
+from zhixian.core.registry.compare import KINDS, changes_of, has_changes
+from zhixian.core.registry.drafts import is_stale, open_draft
 from zhixian.core.registry.fixing import by_heading, fix_row
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.tables import TABLES
@@ -50,7 +50,7 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
         "waiting": waiting,
         "fixed": fixed,
         "stale": found.state == "ready" and _stale(found),
-        "listed": has_changes(draft_folder(data(), found.draft) / CHANGES),
+        "listed": has_changes(actions.changes_file(found)),
         "tables": [(TABLES[name].zh, *rows) for name, rows in comparison.get("tables", {}).items()],
         "changes": [(what, KINDS[what], n) for what, n in comparison.get("changes", {}).items() if n],
         "kinds": [
@@ -184,7 +184,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
 def changes(request: SignedIn, pk: int, what: str) -> HttpResponse:
     """Every change of one kind."""
     found = _batch(request, pk)
-    path = draft_folder(data(), found.draft) / CHANGES
+    path = actions.changes_file(found)
     if what not in KINDS or not path.exists():
         raise Http404
     asked = request.GET.get("page", "1")
