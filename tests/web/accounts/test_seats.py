@@ -136,6 +136,13 @@ def test_a_token_nobody_was_given_opens_nothing(client):
     assert client.get("/accounts/invitations/guess/").status_code == 404
 
 
+def test_the_page_of_an_invitation_that_is_over_asks_for_nothing(client, invited):
+    withdraw_invitation(invited[0], by=invited[0].invited_by)
+    page = client.get(f"/accounts/invitations/{invited[1]}/").content.decode()
+    assert "已经撤回" in page
+    assert "开通账号并接受" not in page
+
+
 def test_a_second_invitation_replaces_the_first(invited, chief):
     invite("new@example.test", HANDLER, OWN, by=chief, link=str)
     assert Invitation.objects.filter(withdrawn_at=None).count() == 1

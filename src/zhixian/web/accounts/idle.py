@@ -17,7 +17,7 @@ _SEEN, _BEGAN = "seen", "began"
 POLL = "X-Poll"
 """Header of requests that a page makes by itself: no sign of a person."""
 _STEP = 60
-"""Seconds between two marks in the session: one write a minute, not one each request."""
+"""Seconds between two marks in the session, fewer where the limit is short: one write a minute, not one each request."""
 
 
 def begin(sender: object, *, request: HttpRequest, **_: object) -> None:
@@ -45,7 +45,9 @@ class IdleSessions:
         long = now - request.session.get(_BEGAN, now) > settings.SESSION_COOKIE_AGE
         asked_by_itself = POLL in request.headers
         if not long and now - seen <= settings.SESSION_IDLE:
-            if not asked_by_itself and (now - seen >= _STEP or _SEEN not in request.session):
+            if not asked_by_itself and (
+                now - seen >= min(_STEP, settings.SESSION_IDLE / 10) or _SEEN not in request.session
+            ):
                 request.session[_SEEN] = now
             return None
         logout(request)

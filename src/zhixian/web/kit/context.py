@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "today": today(),
         "rehearsing": rehearsing(),
         "demo": settings.DEMO,
+        "idle_seconds": settings.SESSION_IDLE,
         "menu": menu_for(user.roles if user else (), request.path),
         "unread_notices": unread(user) if user else 0,
         "columns": columns_for(request.path),

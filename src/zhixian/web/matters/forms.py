@@ -241,5 +241,6 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label="核实情况", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
     def __init__(self, *args: Any, objection: int, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"objection-{objection}-%s", **kwargs)
+        kwargs["auto_id"] = f"objection-{objection}-%s"
+        super().__init__(*args, **kwargs)
         self.objection = objection

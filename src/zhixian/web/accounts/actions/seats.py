@@ -163,10 +163,15 @@ def _open_seat(seat: Seat) -> Seat:
 
 def _open_invitation(invitation: Invitation) -> Invitation:
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related("invited_by").get(pk=invitation.pk)
-    if invitation.accepted_at:
-        raise UnableTo("这份邀请已经用过了。")
-    if invitation.withdrawn_at:
-        raise UnableTo("这份邀请已经撤回。请联系邀请您的人。")
-    if invitation.expires_at <= now():
-        raise UnableTo("这份邀请已经过期。请联系邀请您的人再发一次。")
+    if over := why_over(invitation):
+        raise UnableTo(over)
     return invitation
+
+
+def why_over(invitation: Invitation) -> str:
+    """Why nobody can take an invitation any more; empty while it is open."""
+    if invitation.accepted_at:
+        return "这份邀请已经用过了。"
+    if invitation.withdrawn_at:
+        return "这份邀请已经撤回。请联系邀请您的人。"
+    return "这份邀请已经过期。请联系邀请您的人再发一次。" if invitation.expires_at <= now() else ""

@@ -33,7 +33,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("second_factor_needed")
     except UnableTo as refused:
         messages.error(request, str(refused))
-    return render(request, "accounts/invitation.html", {"invitation": found, "form": form, "known": known})
+    context = {"invitation": found, "form": form, "known": known, "over": seats.why_over(found)}
+    return render(request, "accounts/invitation.html", context)
 
 
 invitation.door = Door(None, second_factor=False)  # type: ignore[attr-defined]

@@ -142,7 +142,7 @@ def save_draft(
 def _changed_elsewhere(dossier: Dossier, name: str, version: int, was: Mapping[str, Any] | None) -> bool:
     if was is None:
         return bool(dossier.answered.get(name, [0, 0])[0] > version)
-    return _alike(dossier.answers.get(name)) != _alike(was.get(name))
+    return bool(_alike(dossier.answers.get(name)) != _alike(was.get(name)))
 
 
 def _alike(answer: Any) -> Any:

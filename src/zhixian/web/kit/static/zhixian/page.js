@@ -33,7 +33,7 @@ if (matchMedia("(max-width: 60rem)").matches) {
 let heardOf = Date.now();
 document.addEventListener("input", (event) => {
   const here = document.body.dataset.here;
-  if (!here || !event.target.closest("form") || Date.now() - heardOf < 300000) return;
+  if (!here || !event.target.closest("form") || Date.now() - heardOf < document.body.dataset.idle * 100) return;
   heardOf = Date.now();
   fetch(here, { method: "POST", headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value } }).catch(() => {});
 });
