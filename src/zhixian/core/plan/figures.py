@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,7 @@ class Figures:
     """What can be read from the quotes of one issued text, by the readers that draft a plan."""
 
     text: str
+    _terms: dict[date, Term | None] = field(default_factory=dict)
 
     @cached_property
     def _page(self) -> Page:
@@ -43,7 +44,9 @@ class Figures:
 
     def term(self, issued: date) -> Term | None:
         """The term that the text gives itself."""
-        return term_of(self.text, issued)
+        if issued not in self._terms:
+            self._terms[issued] = term_of(self.text, issued)
+        return self._terms[issued]
 
     def prove_date(self, node: Node, quote: str, issued: date) -> None:
         """The day of issue stands in its quote, in digits or in numerals."""

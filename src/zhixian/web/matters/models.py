@@ -208,6 +208,7 @@ class Material(models.Model):
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who took back what had been handed in, which the office sees; empty for what was taken back from a draft."""
 
     class Meta:
         ordering = ("id",)

@@ -88,9 +88,7 @@ def materials_shown(dossier: Dossier) -> list[Paper]:
     """Every material with its files, in the order of the definition."""
     rows = list(dossier.materials.select_related("removed_by"))
     handed_in = [row for row in rows if row.removed_at is None]
-    start = dossier.flow.first
-    first = dossier.events.filter(source=start).exclude(target=start).values_list("at", flat=True).first()
-    removed = [row for row in rows if row.removed_at is not None and first is not None and row.removed_at > first]
+    removed = [row for row in rows if row.removed_by_id]
     known = dossier.known
     return [
         Paper(

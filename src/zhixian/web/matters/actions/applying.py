@@ -187,8 +187,8 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
 @transaction.atomic
 def remove_material(row: Material, *, by: Any) -> None:
     """Take a file back while the form can still be changed; the row stays, so that the record can be followed."""
-    _for_materials(row.dossier, by)
-    row.removed_at, row.removed_by = now(), by
+    dossier = _for_materials(row.dossier, by)
+    row.removed_at, row.removed_by = now(), by if dossier.step != dossier.flow.first else None
     row.save(update_fields=["removed_at", "removed_by"])
     record.write("material_removed", row.dossier, by=by, material=row.material, sha256=row.sha256)
 
