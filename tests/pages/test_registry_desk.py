@@ -48,14 +48,14 @@ def test_from_a_broken_date_to_a_target(either, tmp_path):
     either.get_by_text("待发布").wait_for()
     in_order(either)
     assert marks_told(either) == "1"
-    either.get_by_role("link", name="更正没有收下的 1 行").click()
+    either.get_by_role("link", name="更正没有收下或缺一部分的 1 行").click()
     in_order(either)
     either.get_by_role("link", name=re.compile("更正.*第 4 行")).click()
     either.get_by_text("不是日期，应写成 2017-03-02 这样").wait_for()
     in_order(either)
     either.get_by_label("注册日期").fill("2017-03-02")
     press(either, "保存更正")
-    either.get_by_text("已更正 1 行").wait_for()
+    either.get_by_text("已更正或搁置 1 行").wait_for()
     press(either, "重新合并")
     either.get_by_role("heading", name="发布后的变化").wait_for()
     assert marks_told(either) == "2"
