@@ -64,8 +64,8 @@ def test_the_counts_at_the_top_are_those_of_the_lines():
 def test_every_answer_carries_the_headers(client, db):
     for address in ("/accounts/login/", "/nothing/", "/api/v1/plan", "/api/v1/nothing"):
         answer = client.get(address, headers={"Origin": "null"})
-        assert "script-src 'self';" in answer["Content-Security-Policy"]
-        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        policy = {told.strip() for told in answer["Content-Security-Policy"].split(";")}
+        assert {"script-src 'self'", "frame-ancestors 'none'"} <= policy
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
