@@ -108,7 +108,7 @@ def region(text: str) -> str:
     """The six-digit code of a region given by code or by name, or wrong usage."""
     if is_region(text):
         return text
-    from zhixian.core.analysis.asking import region_named
+    from zhixian.core.registry.places import region_named
 
     try:
         return region_named(text)

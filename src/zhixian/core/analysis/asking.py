@@ -3,9 +3,8 @@
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE
 from zhixian.core.analysis.missing import holds
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.regions import is_region
 from zhixian.core.plan.model import Plan
-from zhixian.core.registry.places import full_name_of, name_of, regions_named, with_code
+from zhixian.core.registry.places import name_of, with_code
 from zhixian.core.registry.snapshot import Snapshot
 
 
@@ -14,19 +13,6 @@ def region_asked(snapshot: Snapshot, code: str) -> str:
     if name_of(code) is None and not holds(snapshot, code):
         raise Refusal(f"没有行政区划代码 {code}", where="--region", expected="GB/T 2260 的代码，或登记数据里有的代码")
     return code
-
-
-def region_named(text: str) -> str:
-    """The code of a region called by its code or its name. Raises ValueError in the user's words, with the choices where several bear it."""
-    if is_region(text):
-        return text
-    codes = regions_named(text)
-    if len(codes) == 1:
-        return codes[0]
-    if not codes:
-        raise ValueError(f"“{text}”不是六位行政区划代码，也不是县级以上行政区划的全名，例如 350000 或福建省")
-    choices = "、".join(f"{full_name_of(code)}（{code}）" for code in codes)
-    raise ValueError(f"叫“{text}”的有 {len(codes)} 处，请写代码或带上省市：{choices}")
 
 
 def remarks_on(plan: Plan, snapshot: Snapshot, region: str) -> list[str]:

@@ -15,6 +15,8 @@ from importlib.resources import files
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.kernel.regions import is_region
+
 LONGEST_NAME = 15
 DECIDING = 36
 """Characters of an address that can decide, with room for the longest names and a name said twice."""
@@ -119,6 +121,19 @@ def full_name_of(code: str) -> str | None:
 
 def _above(county: str) -> list[str]:
     return [county[:2] + "0000", county[:4] + "00"]
+
+
+def region_named(text: str) -> str:
+    """The code of a region called by its code or its name. Raises ValueError in the user's words, with the choices where several bear it."""
+    if is_region(text):
+        return text
+    codes = regions_named(text)
+    if len(codes) == 1:
+        return codes[0]
+    if not codes:
+        raise ValueError(f"“{text}”不是六位行政区划代码，也不是县级以上行政区划的全名，例如 350000 或福建省")
+    choices = "、".join(f"{full_name_of(code)}（{code}）" for code in codes)
+    raise ValueError(f"叫“{text}”的有 {len(codes)} 处，请写代码或带上省市：{choices}")
 
 
 def regions_named(name: str) -> list[str]:
