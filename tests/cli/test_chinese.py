@@ -14,6 +14,7 @@ from zhixian.cli import COMMANDS, main, parser
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
+    "ZL",
     "zhixian",
     "JSON",
     "YAML",

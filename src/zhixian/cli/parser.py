@@ -32,6 +32,10 @@ class _Formatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
+class Spaced(argparse.RawDescriptionHelpFormatter, _Formatter):
+    """Leaves the lines of examples as they are written."""
+
+
 def in_chinese(message: str) -> str:
     """What argparse says of wrong usage, in Chinese."""
     for english, chinese in _SAYINGS:

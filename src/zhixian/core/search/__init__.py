@@ -1,0 +1,1 @@
+"""Finding rights by their words, numbers, names, classes, places, days and status."""

@@ -1,0 +1,136 @@
+"""A tree as a query of the index, as of a day."""
+
+import re
+from datetime import date
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
+from zhixian.core.search.numbers_asked import keys_asked
+from zhixian.core.search.schema import NEVER, day_number
+from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
+from zhixian.core.search.words import grams_asked, units, words_asked
+
+_NUMBER, _NAME, _TOGETHER = 1000.0, 8.0, 2.0
+"""Weights beside those of words: a number is what was meant, a name nearly so, words that stand together are better."""
+_ENOUGH = 3
+_NAMES = ("holder_grams", "applicant_grams")
+
+
+class Compiler:
+    """Knows the index and the day."""
+
+    def __init__(self, index: tantivy.Index, *, as_of: date) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self.day = day_number(as_of)
+
+    def whole(self, node: Node | None) -> Query:
+        """What is asked, of the documents valid on the day."""
+        return self.whole_of(Query.all_query() if node is None else self.query(node))
+
+    def whole_of(self, query: Query) -> Query:
+        """The documents of a query that are valid on the day."""
+        return Query.boolean_query(
+            [
+                (Occur.Must, query),
+                (Occur.MustNot, self.between("since", self.day + 1, None)),
+                (Occur.MustNot, self.between("until", None, self.day)),
+            ]
+        )
+
+    def query(self, node: Node) -> Query:
+        """One node."""
+        match node:
+            case All(parts):
+                return self.all(parts)
+            case Either(parts):
+                return Query.boolean_query([(Occur.Should, self.query(part)) for part in parts])
+            case Not(part):
+                return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.query(part))])
+            case Number(keys):
+                return self.number(keys)
+            case OneOf("state", values):
+                return self.any([self.state(value) for value in values])
+            case OneOf(field, values):
+                return self.any([Query.const_score_query(self.term(field, value), 0.0) for value in values])
+            case Days(field, first, until):
+                low = day_number(first) if first else day_number(date.min)
+                return Query.const_score_query(self.between(field, low, day_number(until) - 1 if until else None), 0.0)
+            case Text():
+                return self.text(node)
+
+    def all(self, parts: tuple[Node, ...]) -> Query:
+        """Every part; what must not be there is taken away rather than looked for."""
+        clauses = [
+            (Occur.MustNot, self.query(part.part)) if isinstance(part, Not) else (Occur.Must, self.query(part))
+            for part in parts
+        ]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(clauses)
+
+    def text(self, node: Text) -> Query:
+        """Words in the title; where no field is named also in a name, or as a number."""
+        ways = []
+        if node.field in (None, "title"):
+            ways.append(self.phrase("title_grams", node.text) if node.exact else self.words(node.text))
+        if node.field != "title":
+            names = (
+                [self.name(node.field, node.text)]
+                if node.field
+                else [self.phrase(field, node.text) for field in _NAMES]
+            )
+            ways += [Query.boost_query(name, _NAME) for name in names]
+        if node.field is None and (keys := keys_asked(node.text)):
+            ways.append(self.number(keys))
+        return self.any(ways)
+
+    def words(self, text: str) -> Query:
+        """Every word of a text, better where they stand together."""
+        asked = words_asked(text)
+        clauses = [(Occur.Must, self.term("words", word)) for word in asked]
+        if len(asked) > 1 or len(units(text)) > _ENOUGH:
+            clauses.append((Occur.Should, Query.boost_query(self.phrase("title_grams", text), _TOGETHER)))
+        return Query.boolean_query(clauses)
+
+    def phrase(self, field: str, text: str) -> Query:
+        """The text letter for letter, but for punctuation, width and case."""
+        wanted = grams_asked(text)
+        if len(wanted) > 1:
+            return Query.phrase_query(self.schema, field, list(wanted))
+        if wanted:
+            return self.term(field, wanted[0])
+        [unit] = units(text)
+        return Query.regex_query(self.schema, field, f"{unit}[^a-z0-9].*" if unit.isascii() else f"{re.escape(unit)}.*")
+
+    def name(self, field: str, text: str) -> Query:
+        """A name letter for letter; the applicant's is indexed only where it is not the holder's."""
+        if field == "holder":
+            return self.phrase("holder_grams", text)
+        same = [(Occur.Must, self.phrase("holder_grams", text)), (Occur.Must, self.term("same", "true"))]
+        return self.any([self.phrase("applicant_grams", text), Query.boolean_query(same)])
+
+    def number(self, keys: tuple[str, ...]) -> Query:
+        """A right of one of these numbers, before everything else."""
+        return Query.const_score_query(self.any([self.term("number", key) for key in keys]), _NUMBER)
+
+    def state(self, state: str) -> Query:
+        """Rights in that state on the day."""
+        found = {
+            PENDING: [self.between("start", self.day + 1, None)],
+            IN_FORCE: [self.between("start", None, self.day), self.between("end", self.day + 1, None)],
+            ENDED: [self.between("end", None, self.day)],
+        }[state]
+        return Query.const_score_query(Query.boolean_query([(Occur.Must, query) for query in found]), 0.0)
+
+    def term(self, field: str, value: str) -> Query:
+        return Query.term_query(self.schema, field, value, "freq" if field == "words" else "basic")
+
+    def any(self, ways: list[Query]) -> Query:
+        return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
+
+    def between(self, field: str, first: int | None, last: int | None) -> Query:
+        """Days from `first` to `last`, both counted."""
+        return Query.range_query(self.schema, field, FieldType.Integer, first, NEVER if last is None else last)

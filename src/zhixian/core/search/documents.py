@@ -1,0 +1,80 @@
+"""The rights of a snapshot as documents to be found: what they are called, who holds them, where they count, and from when to when.
+
+A right whose holder changed, or that came back after it ended, has a document for each such time; on every day exactly one of
+them is valid. So a search as of a day sees each right once, as it was.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.engine import connect
+from zhixian.core.registry.bench import literal
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.search.schema import LONG_AGO, NEVER, Row
+
+_AT_A_TIME = 20_000
+_DOCUMENTS = f"""
+WITH numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY right_id ORDER BY start, "end") AS nth,
+        lead(start) OVER (PARTITION BY right_id ORDER BY start, "end") AS following
+    FROM spans
+), pieces AS (
+    SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.classes, r.filed, r.registered, r.expires,
+        coalesce(s.holder, r.holder) AS holder, r.holder AS first_holder, coalesce(s.region, r.region) AS region,
+        CASE WHEN s.nth > 1 THEN s.start - DATE '1970-01-01' ELSE {LONG_AGO} END AS since,
+        coalesce(s.following - DATE '1970-01-01', {NEVER}) AS until,
+        coalesce(s.start - DATE '1970-01-01', {NEVER}) AS start,
+        CASE WHEN s.start IS NULL THEN {NEVER} ELSE coalesce(s."end" - DATE '1970-01-01', {NEVER}) END AS "end"
+    FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id
+), told AS (
+    SELECT q.right_id, q.kind, q.gi, q.number, q.title, q.classes, q.filed, q.registered, q.expires, q.holder,
+        h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end"
+    FROM pieces AS q
+    LEFT JOIN parties AS h ON h.party_id = q.holder LEFT JOIN parties AS f ON f.party_id = q.first_holder
+)
+SELECT (hash(told) >> 1)::BIGINT AS key, told.*, to_base64(encode(to_json(struct_pack(right_id, kind, gi, number, title, classes,
+    filed, registered, expires, holder, holder_name, region, start, "end"))::VARCHAR)) AS told
+FROM told ORDER BY right_id, since
+"""
+
+
+def documents(snapshot: Snapshot, *, but: Path | None = None) -> Iterator[list[Row]]:
+    """The documents in the order of their rights, some thousand at a time; but those whose keys stand in a Parquet file."""
+    con = _opened(snapshot)
+    try:
+        query = f"SELECT * FROM ({_DOCUMENTS})"
+        if but is not None:
+            query += f" WHERE key NOT IN (SELECT key FROM read_parquet({literal(but)}))"
+        answer = con.execute(query)
+        while rows := answer.fetchmany(_AT_A_TIME):
+            yield rows
+    finally:
+        con.close()
+
+
+def write_keys(snapshot: Snapshot, path: Path) -> int:
+    """Write the keys of the snapshot's documents as Parquet; how many there are."""
+    con = _opened(snapshot)
+    try:
+        con.execute(f"COPY (SELECT key FROM ({_DOCUMENTS})) TO {literal(path)} (FORMAT parquet)")
+        return int(con.execute(f"SELECT count(*) FROM read_parquet({literal(path)})").fetchone()[0])
+    finally:
+        con.close()
+
+
+def gone(old: Path, new: Path) -> list[int]:
+    """Keys of one file that the other has no more."""
+    con = connect("duckdb").con
+    try:
+        query = f"SELECT key FROM read_parquet({literal(old)}) EXCEPT SELECT key FROM read_parquet({literal(new)}) ORDER BY 1"
+        return [key for (key,) in con.execute(query).fetchall()]
+    finally:
+        con.close()
+
+
+def _opened(snapshot: Snapshot) -> Any:
+    con = connect("duckdb").con
+    for table in ("rights", "parties", "spans"):
+        con.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet({literal(snapshot.path(table))})")
+    return con

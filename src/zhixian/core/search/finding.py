@@ -1,0 +1,144 @@
+"""One search: hits in order with what is to be marked, how many there are, and how they spread over kinds, states, years, places."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import tantivy
+from tantivy import Order
+
+from zhixian.core.search.compiling import Compiler
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
+from zhixian.core.search.index import Searchable
+from zhixian.core.search.marking import Spans, marks_in_name, marks_in_title
+from zhixian.core.search.numbers_asked import wrong_check_digit
+from zhixian.core.search.query import read_query
+from zhixian.core.search.tree import All, Node, OneOf, Text, sought
+
+Sorting = Literal["best", "newest", "oldest"]
+FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
+"""Facets of fields of the index, and how many values of each are told; `state` comes beside them."""
+MOST_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A right as it was on the day: `facts` as the index tells them, its state, and where the sought texts stand in it."""
+
+    facts: dict[str, Any]
+    state: str
+    in_title: Spans
+    in_holder: Spans
+
+
+@dataclass(frozen=True)
+class Found:
+    """`total` hits in all, a page of them, and for each facet its values with their numbers, the most frequent first.
+
+    `holders` are the names of the holders in their facet.
+    """
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[tuple[str, int]]]
+    holders: dict[str, str]
+    as_of: date
+    snapshot: str
+    notes: list[str] = field(default_factory=list)
+
+
+def find(
+    searchable: Searchable,
+    text: str,
+    *,
+    as_of: date,
+    only: dict[str, str] | None = None,
+    sort: Sorting = "best",
+    first: int = 0,
+    limit: int = 20,
+    facets: bool = True,
+) -> Found:
+    """Answer a query in the query language, as of a day. `only` narrows by the values of facets (`{"kind": "invention"}`).
+
+    Raises QueryFault for what cannot be read. `first + limit` is at most `MOST_AT_ONCE`.
+    """
+    limit = max(1, min(limit, MOST_AT_ONCE))
+    first = max(0, min(first, MOST_AT_ONCE - limit))
+    node = read_query(text)
+    compiler = Compiler(searchable.index, as_of=as_of)
+    query = compiler.whole(_narrowed(node, only or {}))
+    answer = compiler.searcher.search(
+        query,
+        limit,
+        order_by_field=None if sort == "best" else "filed",
+        offset=first,
+        order=Order.Asc if sort == "oldest" else Order.Desc,
+    )
+    texts = sought(node) if node else []
+    hits = [hit_at(compiler, address, texts) for _, address in answer.hits]
+    notes = [searchable.note] if searchable.note else []
+    if why := wrong_check_digit(text):
+        notes.append(f"“{text.strip()}”的{why}，按其余各位查找")
+    total = int(getattr(answer, "count", 0))  # told by the library, not by its stubs
+    spread = _facets(compiler, query, total) if facets else {}
+    holders = {holder: _name_of(compiler, holder) for holder, _ in spread.get("holder", [])}
+    return Found(total, hits, spread, holders, as_of, searchable.snapshot, notes)
+
+
+def _narrowed(node: Node | None, only: dict[str, str]) -> Node | None:
+    parts = [node] if node else []
+    parts += [OneOf(name, (value,)) for name, value in only.items()]
+    return All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+
+
+def hit_at(compiler: Compiler, address: tantivy.DocAddress, texts: list[Text]) -> Hit:
+    """A document as a hit, with the texts to be marked in it."""
+    facts = told(compiler, address)
+    return Hit(
+        facts,
+        _state(facts, compiler.day),
+        marks_in_title(facts["title"] or "", texts),
+        marks_in_name(facts["holder_name"] or "", texts),
+    )
+
+
+def _state(facts: dict[str, Any], day: int) -> str:
+    if day < facts["start"]:
+        return PENDING
+    return IN_FORCE if day < facts["end"] else ENDED
+
+
+def _facets(compiler: Compiler, query: tantivy.Query, total: int) -> dict[str, list[tuple[str, int]]]:
+    wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
+    wanted["pending"] = {"range": {"field": "start", "ranges": [{"from": compiler.day + 1}]}}
+    wanted["ended"] = {"range": {"field": "end", "ranges": [{"to": compiler.day + 1}]}}
+    answer = compiler.searcher.aggregate(query, wanted)
+    spread = {
+        name: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"] if bucket["key"]]
+        for name in FACETS
+    }
+    pending, ended = (_counted(answer[PENDING], "from"), _counted(answer[ENDED], "to"))
+    states = [(IN_FORCE, total - pending - ended), (ENDED, ended), (PENDING, pending)]
+    spread["state"] = [(state, count) for state, count in states if count]
+    spread["year"].sort(reverse=True)
+    return spread
+
+
+def _name_of(compiler: Compiler, holder: str) -> str:
+    """A holder's name as a document tells it; its id where it has none."""
+    found = compiler.searcher.search(compiler.term("holder", holder), 1, count=False).hits
+    name = told(compiler, found[0][1])["holder_name"] if found else None
+    return str(name or holder)
+
+
+def told(compiler: Compiler, address: tantivy.DocAddress) -> dict[str, Any]:
+    """The facts of a document."""
+    facts: dict[str, Any] = json.loads(bytes(compiler.searcher.doc(address).get_first("told") or b"{}"))
+    return facts
+
+
+def _counted(buckets: dict[str, Any], bound: str) -> int:
+    """Documents in the bucket that has the bound and not the other: tantivy adds buckets for the rest of the line."""
+    other = {"from": "to", "to": "from"}[bound]
+    return sum(int(bucket["doc_count"]) for bucket in buckets["buckets"] if bound in bucket and other not in bucket)

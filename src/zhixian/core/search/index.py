@@ -1,0 +1,154 @@
+"""The index beside a snapshot: built whole or from the one before, put in place in one step, built anew when it is spoiled."""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.search.schema import FORMAT, Row, as_json, schema
+
+FOLDER = "search"
+_KEYS, _MANIFEST = "keys.parquet", "search.json"
+_HEAP = 256_000_000
+_MOST_CHANGED = 0.3
+"""Share of changed documents up to which an index is changed rather than built."""
+_KEPT = 2
+"""Indexes that stay when a new one is put in place: its own and the one before it, which pages may still read."""
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """An open index of a snapshot. `note` says when it had to be built anew, and why."""
+
+    index: tantivy.Index
+    snapshot: str
+    note: str = ""
+
+
+def open_index(data: Path, snapshot: Snapshot, *, progress: Progress | None = None) -> Searchable:
+    """The index of a snapshot, built first when there is none or when it cannot be read. Two that ask at once build it once."""
+    place = data / FOLDER / f"{snapshot.id}-{FORMAT}"
+    index, why = _opened(place)
+    if index is None:
+        with _locked(data):
+            index, why = _opened(place)
+            if index is None:
+                _build(data, snapshot, place, progress or _silent)
+                index, failed = _opened(place)
+                if index is None:
+                    raise OSError(failed)
+    return Searchable(index, snapshot.id, f"检索索引{why}，已重建" if why else "")
+
+
+def _opened(place: Path) -> tuple[tantivy.Index | None, str]:
+    """The index there, or why it cannot be read; no reason when it is simply not there."""
+    if not place.exists():
+        return None, ""
+    try:
+        told = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
+        found = {path.name: path.stat().st_size for path in place.iterdir() if not path.name.startswith(".")}
+        if any(found.get(name) != size for name, size in told["files"].items()):
+            return None, "不完整"
+        index = tantivy.Index.open(str(place))
+        index.config_reader("manual", 0)
+        index.reload()
+        if index.searcher().num_docs != told["documents"]:
+            return None, "不完整"
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, "损坏"
+    return index, ""
+
+
+def _build(data: Path, snapshot: Snapshot, place: Path, progress: Progress) -> None:
+    """Build in a corner and put in place; what was spoiled there goes."""
+    from zhixian.core.search.documents import documents, write_keys  # noqa: PLC0415 -- the engine, a second that a search does not need
+
+    corner = data / FOLDER / ".work"
+    shutil.rmtree(corner, ignore_errors=True)
+    corner.mkdir(parents=True)
+    total = write_keys(snapshot, corner / _KEYS)
+    before = _usable(data / FOLDER, corner / _KEYS, total)
+    if before:
+        _change(before, snapshot, corner, progress, total)
+    else:
+        _fill(tantivy.Index(schema(), path=str(corner)), documents(snapshot), progress, total)
+    files = {path.name: path.stat().st_size for path in corner.iterdir() if not path.name.startswith(".")}
+    (corner / _MANIFEST).write_text(json.dumps({"documents": total, "files": files}), encoding="utf-8")
+    shutil.rmtree(place, ignore_errors=True)
+    corner.replace(place)
+    _clear(data / FOLDER, place)
+
+
+def _usable(folder: Path, keys: Path, total: int) -> Path | None:
+    """The newest whole index of another snapshot that shares most documents."""
+    from zhixian.core.search.documents import gone  # noqa: PLC0415 -- as above
+
+    for place in sorted(folder.glob(f"*-{FORMAT}"), key=lambda path: path.stat().st_mtime, reverse=True):
+        index, _ = _opened(place)
+        if index is None:
+            continue
+        changed = len(gone(place / _KEYS, keys)) + max(0, total - index.searcher().num_docs)
+        if changed <= _MOST_CHANGED * max(total, 1):
+            return place
+    return None
+
+
+def _change(before: Path, snapshot: Snapshot, corner: Path, progress: Progress, total: int) -> None:
+    from zhixian.core.search.documents import documents, gone  # noqa: PLC0415 -- as above
+
+    for path in before.iterdir():
+        if path.name not in (_KEYS, _MANIFEST) and not path.name.startswith("."):
+            shutil.copy2(path, corner / path.name)
+    index = tantivy.Index.open(str(corner))
+    _fill(index, documents(snapshot, but=before / _KEYS), progress, total, out=gone(before / _KEYS, corner / _KEYS))
+
+
+def _fill(
+    index: tantivy.Index,
+    batches: Iterator[list[Row]],
+    progress: Progress,
+    total: int,
+    *,
+    out: list[int] | tuple[()] = (),
+) -> None:
+    writer = index.writer(heap_size=_HEAP, num_threads=1)
+    for key in out:
+        writer.delete_documents_by_term("key", key)
+    done = 0
+    for batch in batches:
+        for row in batch:
+            writer.add_json(as_json(row))
+        done += len(batch)
+        progress(done, total)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _clear(folder: Path, place: Path) -> None:
+    """Remove older indexes. On Linux whoever still reads one goes on reading it."""
+    others = sorted(
+        (path for path in folder.iterdir() if path.is_dir() and path != place), key=lambda path: path.stat().st_mtime
+    )
+    for path in others[: max(0, len(others) - _KEPT + 1)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(data: Path) -> Iterator[None]:
+    """One builder at a time; the others wait, and find the index when their turn comes."""
+    (data / FOLDER).mkdir(parents=True, exist_ok=True)
+    with (data / FOLDER / ".lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """Tells nobody."""

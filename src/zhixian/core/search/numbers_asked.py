@@ -1,0 +1,60 @@
+"""The keys under which a number is indexed and asked for, whatever its spelling."""
+
+import re
+
+from zhixian.core.registry.numbers import application, other, publication, trademark
+from zhixian.core.registry.numbers.patents import fold
+
+_DIGITS = 5
+"""A text with fewer digits is no number."""
+_DOT = re.compile(r"[.·。]")
+_UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
+_WORDS = re.compile(r"[一-鿿]{3,}")
+
+
+def keys_of(number: str) -> list[str]:
+    """Keys of a number as the registry writes it; a mark's is known with and without its class."""
+    keys = [fold(number)]
+    if (mark := re.fullmatch(r"(G?[0-9]+[A-Z]{0,2})/[0-9]{1,2}", keys[0])) is not None:
+        keys.append(mark[1])
+    return keys
+
+
+def keys_asked(text: str) -> tuple[str, ...]:
+    """Keys that a text can mean as a number; none when it is no number. A patent's number with a wrong check digit is read without."""
+    bare = fold(text)
+    if sum(char.isdigit() for char in bare) < _DIGITS:
+        return ()
+    keys = _read(text, bare)
+    if not keys and _UNREAD.fullmatch(bare) and not _WORDS.search(bare):
+        keys = [bare]
+    return tuple(dict.fromkeys(keys))
+
+
+def is_number(text: str) -> bool:
+    """Whether the whole text is a number of a form we know, with whatever spaces."""
+    bare = fold(text)
+    return sum(char.isdigit() for char in bare) >= _DIGITS and bool(_read(text, bare))
+
+
+def _read(text: str, bare: str) -> list[str]:
+    read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare)]
+    if wrong_check_digit(text):
+        read.append(application(_DOT.sub("", bare)[:-1]).normal)
+    return [fold(found) for found in read if found]
+
+
+def wrong_check_digit(text: str) -> str | None:
+    """Why a patent's number cannot be right, when only its check digit is wrong."""
+    problem = application(text).problem
+    return problem if problem and problem.startswith("校验位") else None
+
+
+def _published(text: str) -> list[str]:
+    published = publication(text).normal
+    return [published, re.sub(r"[A-Z][0-9]?$", "", published)] if published else []
+
+
+def _mark(bare: str) -> list[str | None]:
+    digits, slash, nice_class = bare.partition("/")
+    return [trademark(digits, nice_class or None).normal] if not slash or nice_class.isdigit() else []

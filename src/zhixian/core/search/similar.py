@@ -1,0 +1,94 @@
+"""Rights like a given one, each with what it shares: rare words of the title, classes, the holder."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from typing import Any
+
+from tantivy import Occur, Query
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.search.compiling import Compiler
+from zhixian.core.search.finding import Hit, hit_at, told
+from zhixian.core.search.index import Searchable
+from zhixian.core.search.numbers_asked import keys_asked
+from zhixian.core.search.schema import classes
+from zhixian.core.search.tree import Text
+from zhixian.core.search.words import SKIPPED, words
+
+MOST_WORDS = 25
+_GROUP, _SUBCLASS, _NICE = 3.0, 1.0, 1.0
+"""Weights of a shared main group, of a shared subclass and of a shared class of goods, beside the rarity of shared words."""
+_MOST_SHARING, _FEW = 0.1, 10
+"""A word that more than this share of all documents has, and more than these few, tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A right like the given one. `words` are shared, the rarest first; so are `classes`; `same_holder` says so."""
+
+    hit: Hit
+    words: list[str]
+    classes: list[str]
+    same_holder: bool
+
+
+def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 20) -> list[Alike]:
+    """The rights most like one, known by its id or a number, as of a day, the likest first. Raises Refusal for what is not there."""
+    compiler = Compiler(searchable.index, as_of=as_of)
+    ways = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
+    itself = compiler.searcher.search(compiler.whole_of(compiler.any(ways)), 1).hits
+    if not itself:
+        raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
+    facts = told(compiler, itself[0][1])
+    rare = _rare_words(compiler, facts["title"] or "")
+    groups, subclasses, nice = _classes(facts)
+    ways = [Query.boost_query(compiler.term("words", word), 1.0) for word in rare]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
+    ways += [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
+    if not ways:
+        return []
+    query = Query.boolean_query(
+        [
+            (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])),
+            (Occur.MustNot, compiler.term("right", facts["right_id"])),
+        ]
+    )
+    found = compiler.searcher.search(compiler.whole_of(query), limit, count=False).hits
+    texts = [Text(word, "title") for word in rare]
+    return [_alike(hit_at(compiler, address, texts), facts, rare) for _, address in found]
+
+
+def _rare_words(compiler: Compiler, title: str) -> list[str]:
+    """The words of a title that tell something and that another right has too, the rarest first."""
+    every = compiler.searcher.num_docs
+    weighed = []
+    for word in dict.fromkeys(words(title)):
+        having = compiler.searcher.doc_freq("words", word)
+        if word not in SKIPPED and 1 < having <= max(_MOST_SHARING * every, _FEW):
+            weighed.append((-log(every / having), word))
+    return [word for _, word in sorted(weighed)[:MOST_WORDS]]
+
+
+def _classes(facts: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
+    """Main groups, subclasses and classes of goods."""
+    paths, nice = classes(facts["classes"] or "")
+    return _level(paths, 3), _level(paths, 2), nice
+
+
+def _level(paths: list[list[str]], level: int) -> list[str]:
+    return list(dict.fromkeys(path[level] for path in paths if len(path) > level))
+
+
+def _alike(hit: Hit, facts: dict[str, Any], rare: list[str]) -> Alike:
+    its_words = set(words(hit.facts["title"] or ""))
+    ours, its = _classes(facts), _classes(hit.facts)
+    groups = [code for code in ours[0] if code in its[0]]
+    within = [code for code in ours[1] if code in its[1] and not any(group.startswith(code) for group in groups)]
+    return Alike(
+        hit,
+        [word for word in rare if word in its_words],
+        [*groups, *within, *(f"第 {code} 类" for code in ours[2] if code in its[2])],
+        bool(facts["holder"]) and facts["holder"] == hit.facts["holder"],
+    )

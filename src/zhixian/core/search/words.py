@@ -1,0 +1,108 @@
+"""Texts as tokens: one cutter for everything that is indexed, asked for or highlighted.
+
+Words are cut by rjieba in search mode with our word list; grams are neighbouring characters, for what must be found letter for
+letter. Both see the text in one width and case; punctuation parts words and is skipped between grams.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import ModuleType
+
+import rjieba
+
+END = "‖"
+"""Follows the last unit of a text; punctuation, so that it is no unit itself."""
+SKIPPED = frozenset(
+    ["的", "了", "及", "和", "与", "其", "在", "一种", "一个", "该", "所述", "之", "以及", "或", "a", "an", "the", "of", "and", "for", "to", "in"]
+)  # fmt: skip
+"""Words that nobody looks for: they are left out of what is asked, unless nothing else is asked."""
+_UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
+_KNOWN_NAMES = 200_000
+
+
+def plain(text: str) -> str:
+    """The text in one width and in small letters, without invisible characters."""
+    seen = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+    return seen if seen.isprintable() else "".join(char for char in seen if char.isprintable() or char.isspace())
+
+
+def words(text: str) -> list[str]:
+    """Words for the index: long words with the shorter ones inside them."""
+    return [word for word in _cutter().cut_for_search(plain(text)) if _tells(word)]
+
+
+def words_asked(text: str) -> list[str]:
+    """Words of a question: each part of it once, without the words that nobody looks for; all of them when nothing else is left."""
+    cut = [word for word in _cutter().cut(plain(text)) if _tells(word)]
+    return list(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
+
+
+def places_of_words(text: str) -> list[tuple[str, int, int]]:
+    """(word, start, end) of each word of the index, where it stands in the text as it was given."""
+    seen, places = _with_places(text)
+    found = []
+    for word, start, end in _cutter().tokenize(seen, mode="search"):
+        if _tells(word):
+            found.append((word, places[start], places[end - 1] + 1))
+    return found
+
+
+def units(text: str) -> list[str]:
+    """Its characters, but runs of Latin letters and digits as one, without punctuation."""
+    return _UNIT.findall(plain(text))
+
+
+def grams(text: str) -> list[str]:
+    """Neighbouring units joined, and the last unit with `END`: so each unit begins one gram."""
+    found = units(text)
+    return (
+        [
+            f"{one}_{following}" if one.isascii() and following.isascii() else one + following
+            for one, following in zip(found, [*found[1:], END], strict=True)
+        ]
+        if found
+        else []
+    )
+
+
+def grams_asked(text: str) -> list[str]:
+    """The grams that stand next to each other wherever the text does; none for a text of one unit."""
+    return grams(text)[:-1]
+
+
+@lru_cache(maxsize=_KNOWN_NAMES)
+def grams_of_name(name: str) -> str:
+    """The grams of a name for the index, with spaces between."""
+    return " ".join(grams(name))
+
+
+def places_of_units(text: str) -> list[tuple[str, int, int]]:
+    """(unit, start, end) of each unit, where it stands in the text as it was given."""
+    seen, places = _with_places(text)
+    return [(found[0], places[found.start()], places[found.end() - 1] + 1) for found in _UNIT.finditer(seen)]
+
+
+def _with_places(text: str) -> tuple[str, list[int]]:
+    """The plain text, and for each of its characters the place in the text it came from."""
+    seen, places = [], []
+    for place, char in enumerate(text):
+        for part in unicodedata.normalize("NFKC", char).lower():
+            if part.isprintable() or part.isspace():
+                seen.append(part)
+                places.append(place)
+    return "".join(seen), places
+
+
+def _tells(word: str) -> bool:
+    return word.isalnum() or any(char.isalnum() for char in word)
+
+
+@cache
+def _cutter() -> ModuleType:
+    """The cutter with our words; they go into the one word list that the library has loaded, for a second takes as long again."""
+    for line in files("zhixian.core.search").joinpath("ip_words.txt").read_text(encoding="utf-8").splitlines():
+        for word in line.partition("#")[0].split():
+            rjieba.add_word(word, None, None)
+    return rjieba
