@@ -1,6 +1,7 @@
 """One search: hits in order with what is to be marked, how many there are, and how they spread over kinds, states, years, places."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -54,12 +55,14 @@ def find(
     *,
     as_of: date,
     only: dict[str, str] | None = None,
+    holders: Collection[str] | None = None,
     sort: Sorting = "best",
     first: int = 0,
     limit: int = 20,
     facets: bool = True,
 ) -> Found:
-    """Answer a query in the query language, as of a day. `only` narrows by the values of facets (`{"kind": "invention"}`).
+    """Answer a query in the query language, as of a day. `only` narrows by the values of facets (`{"kind": "invention"}`),
+    `holders` to what these hold on the day.
 
     Raises QueryFault for what cannot be read. `first + limit` is at most `MOST_AT_ONCE`.
     """
@@ -67,7 +70,7 @@ def find(
     first = max(0, min(first, MOST_AT_ONCE - limit))
     node = read_query(text)
     compiler = Compiler(searchable.index, as_of=as_of)
-    query = compiler.whole(_narrowed(node, only or {}))
+    query = compiler.whole(_narrowed(node, only or {}, holders))
     answer = compiler.searcher.search(
         query,
         limit,
@@ -86,9 +89,10 @@ def find(
     return Found(total, hits, spread, holders, as_of, searchable.snapshot, notes)
 
 
-def _narrowed(node: Node | None, only: dict[str, str]) -> Node | None:
+def _narrowed(node: Node | None, only: dict[str, str], holders: Collection[str] | None) -> Node | None:
     parts = [node] if node else []
     parts += [OneOf(name, (value,)) for name, value in only.items()]
+    parts += [OneOf("holder", tuple(sorted(holders)))] if holders is not None else []
     return All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 

@@ -48,6 +48,11 @@ def open_index(data: Path, snapshot: Snapshot, *, progress: Progress | None = No
     return Searchable(index, snapshot.id, f"检索索引{why}，已重建" if why else "")
 
 
+def is_built(data: Path, snapshot: Snapshot) -> bool:
+    """Whether a snapshot's index lies there, so that opening it takes no time."""
+    return (data / FOLDER / f"{snapshot.id}-{FORMAT}" / _MANIFEST).exists()
+
+
 def _opened(place: Path) -> tuple[tantivy.Index | None, str]:
     """The index there, or why it cannot be read; no reason when it is simply not there."""
     if not place.exists():

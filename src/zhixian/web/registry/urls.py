@@ -15,6 +15,7 @@ urlpatterns = [
     path("registry/batches/<int:pk>/changes/<str:what>/", batches.changes, name="batch_changes"),
     path("registry/batches/<int:pk>/<str:act>/", batches.act, name="batch_act"),
     path("rights/", index.rights, name="rights"),
+    path("rights.xlsx", index.rights_sheet, name="rights_sheet"),
     path("rights/<path:right_id>/", index.right, name="right"),
     path("parties/", index.parties, name="parties"),
     path("parties/<path:party_id>/", index.party, name="party"),

@@ -1,35 +1,80 @@
 """Rights and parties of the current snapshot: found by number and name, shown whole."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from zhixian.core.registry.particulars import party_in_full, right_in_full, where_from
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import right_ref
+from zhixian.core.reports.search import reason, write_hits
+from zhixian.core.search.fields import FIELDS
+from zhixian.core.search.finding import MOST_AT_ONCE
+from zhixian.core.search.lexing import QueryFault
 from zhixian.web.accounts.requests import SignedIn
-from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD
+from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD, STAFF
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.lists import few
+from zhixian.web.kit.lists import Few, few, page_asked
+from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
-from zhixian.web.registry.queries import current_edition, data, find_parties, find_rights, snapshot_of
-from zhixian.web.registry.words import EVENT, PARTY_KIND, RIGHT_KIND
+from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
+from zhixian.web.registry.searching import A_PAGE, Asked, NotYet, alike, marked_query, search_for
+from zhixian.web.registry.telling import SORT_WORDS, chosen_told, facets_told
+from zhixian.web.registry.words import EVENT, PARTY_KIND
 
+MOST_ALIKE = 6
 SEE_LOANS = {LEAD, FINANCE, AUDITOR}
 
 
 @door()
 def rights(request: SignedIn) -> HttpResponse:
-    """Rights by number in any spelling, title or holder."""
-    asked = request.GET.get("q", "")
-    found = find_rights(request.user, asked)
-    kind = request.GET.get("kind", "")
-    if kind in RIGHT_KIND:
-        found = found.filter(kind=kind)
-    context = {"page": few(found, request), "q": asked, "kind": kind, "kinds": RIGHT_KIND, "edition": current_edition()}
+    """Rights by a query, with how the answer spreads; a query that cannot be read is shown with the place."""
+    edition = current_edition()
+    context: dict[str, Any] = {"edition": edition, "q": request.GET.get("q", ""), "fields": FIELDS}
+    if edition is None:
+        return render(request, "registry/rights.html", context)
+    asked = Asked.of(request.GET, edition, any_day=request.user.is_office)
+    page = page_asked(request, most=MOST_AT_ONCE // A_PAGE)
+    context |= {"asked": asked, "sorts": SORT_WORDS, "any_day": request.user.is_office}
+    try:
+        found = search_for(request.user, asked, edition, page=page)
+    except QueryFault as fault:
+        context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
+        return render(request, "registry/rights.html", context)
+    except NotYet:
+        return render(request, "registry/rights.html", context | {"not_yet": True})
+    shown = Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE))
+    context |= {
+        "found": found,
+        "page": shown,
+        "facets": facets_told(found, asked.only),
+        "chosen": chosen_told(found, asked.only),
+    }
     return render(request, "registry/rights.html", context)
+
+
+@door(*STAFF)
+def rights_sheet(request: SignedIn) -> HttpResponse:
+    """The hits of a query as a workbook, the first ten thousand; the taking out is on the record."""
+    edition = current_edition()
+    if edition is None:
+        raise Http404
+    asked = Asked.of(request.GET, edition, any_day=True)
+    try:
+        found = search_for(request.user, asked, edition, limit=MOST_AT_ONCE)
+    except (QueryFault, NotYet):
+        return redirect("rights")
+    record.write(
+        "export_rights", asked.text or "全部权利", by=request.user, rows=len(found.hits), as_of=asked.as_of.isoformat()
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rights.xlsx"
+        write_hits(path, found.hits, asked=asked.text, found=found, labels=edition.labels)
+        return send_content(path.read_bytes(), f"检索结果{asked.as_of:%Y%m%d}.xlsx", XLSX)
 
 
 @door()
@@ -48,7 +93,15 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
     told = right_in_full(snapshot, right_id)
     names = [right_id, right_ref(row.number)] if row.number else [right_id]
     sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_office else []
-    context = {"right": row, "facts": (told["facts"] or [{}])[0], "told": told, "events": EVENT, "sources": sources}
+    near = alike(row, most=MOST_ALIKE) if request.user.is_office else []
+    context = {
+        "alike": [(one, reason(one)) for one in near],
+        "right": row,
+        "facts": (told["facts"] or [{}])[0],
+        "told": told,
+        "events": EVENT,
+        "sources": sources,
+    }
     return render(request, "registry/right.html", context)
 
 

@@ -1,0 +1,103 @@
+"""The search of rights as the pages use it: which index, which rights a person may find, and what an address asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.periods import parse_day
+from zhixian.core.registry.snapshot import Snapshot, open_snapshot
+from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, Found, Sorting, find
+from zhixian.core.search.index import Searchable, is_built, open_index
+from zhixian.core.search.lexing import QueryFault
+from zhixian.core.search.similar import Alike, more_like
+from zhixian.web.registry.models import IndexEdition, IndexedRight, parties_of
+from zhixian.web.registry.queries import data, snapshot_of
+
+A_PAGE = 20
+_MOST_RIGHTS_AT_ONCE = 60_000
+"""Up to so many rights an index is built while a page waits; a larger one is built with the publication of its snapshot."""
+_EARLIEST, _LATEST = date(1985, 1, 1), date(2200, 12, 31)
+SORTS: dict[str, Sorting] = {"best": "best", "newest": "newest", "oldest": "oldest"}
+
+
+class NotYet(Exception):
+    """The index of a large snapshot is still being built."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks: a query, values of facets, an order, a day."""
+
+    text: str
+    only: dict[str, str]
+    sort: Sorting
+    as_of: date
+
+    @classmethod
+    def of(cls, given: Any, edition: IndexEdition, *, any_day: bool) -> "Asked":
+        """Read an address; what it cannot mean is left out, and days are for those who see every right."""
+        only = {name: given[name] for name in (*FACETS, "state") if given.get(name)}
+        return cls(
+            given.get("q", "").strip(),
+            only,
+            SORTS.get(given.get("sort", ""), "best"),
+            (_day(given.get("as_of", "")) if any_day else None) or edition.as_of,
+        )
+
+
+def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1, limit: int = A_PAGE) -> Found:
+    """What a person finds: staff everything, others what their organisations hold. Raises QueryFault, NotYet."""
+    holders = None if user.is_office else parties_of(user)
+    first = min((page - 1) * limit, MOST_AT_ONCE)
+    return find(
+        _of(edition),
+        asked.text,
+        as_of=asked.as_of,
+        only=asked.only,
+        holders=holders,
+        sort=asked.sort,
+        first=first,
+        limit=limit,
+    )
+
+
+def alike(right: IndexedRight, *, most: int) -> list[Alike]:
+    """Rights like one, for those who see every right; none while the index is being built."""
+    try:
+        return more_like(_of(right.edition), right.right_id, as_of=right.edition.as_of, limit=most)
+    except NotYet:
+        return []
+
+
+def _of(edition: IndexEdition) -> Searchable:
+    snapshot = snapshot_of(edition)
+    if snapshot is None or not (
+        is_built(data(), snapshot) or snapshot.manifest["tables"]["rights"] <= _MOST_RIGHTS_AT_ONCE
+    ):
+        raise NotYet
+    return _opened(data(), snapshot.id)
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, snapshot: str) -> Searchable:
+    return open_index(folder, open_snapshot(folder, snapshot))
+
+
+def build(snapshot: Snapshot, progress: Any = None) -> None:
+    """Have the index lie there before anybody asks."""
+    open_index(data(), snapshot, progress=progress)
+
+
+def marked_query(text: str, fault: QueryFault) -> tuple[str, str, str]:
+    """What stands before the place of a fault, there, and after it."""
+    return text[: fault.start], text[fault.start : fault.end] or "▮", text[fault.end :]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = parse_day(text)
+    except ValueError:
+        return None
+    return day if _EARLIEST <= day <= _LATEST else None

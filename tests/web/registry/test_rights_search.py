@@ -1,0 +1,122 @@
+"""The search of rights in the browser: asked in the query language, narrowed by facets, taken out as a sheet, refused with the place."""
+
+import io
+
+import openpyxl
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registry import COMPANY, filled_template, marks
+from zhixian.web.kit.models import Entry
+from zhixian.web.registry import searching
+from zhixian.web.registry.models import IndexEdition, IndexedRight
+
+PATENT = {
+    "number": "201410408762.5", "title": "一种尾矿处理<装置>", "kind": "发明", "holder": COMPANY, "region": "350823", "filed": "2014-08-15",
+    "granted": "2016-01-02",
+}  # fmt: skip
+OTHER = {**PATENT, "number": "201510408762.8", "title": "一种尾矿干排系统", "holder": "别的公司", "granted": ""}
+
+
+@pytest.fixture
+def county(published, tmp_path):
+    """Two marks and two patents."""
+    return published(marks(tmp_path, 5633001, 5633002), filled_template(tmp_path, "patents", PATENT, OTHER))
+
+
+@pytest.fixture
+def page(county, sign_in):
+    """`page(q=…)` is what a handler sees."""
+    client = sign_in("handler", unit="finance_bureau")
+
+    def go(**asked):
+        answer = client.get("/rights/", asked)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    return go
+
+
+def test_hits_are_marked_and_nothing_of_a_title_is_markup(page):
+    shown = page(q="尾矿 装置")
+    assert "一种<mark>尾矿</mark>处理&lt;<mark>装置</mark>&gt;" in shown
+    assert "干排" not in shown
+    assert "共 <strong>1</strong> 件" in shown
+
+
+def test_an_empty_question_shows_all_with_facets(page):
+    shown = page()
+    assert "共 <strong>4</strong> 件" in shown
+    assert "?kind=trademark" in shown
+    assert "发明专利" in page(kind="invention")
+    assert "共 <strong>2</strong> 件" in page(kind="invention")
+    assert "去掉类型：发明专利" in page(kind="invention")
+
+
+def test_the_day_decides_the_state(page):
+    assert "共 <strong>1</strong> 件，按 2016年1月1日" not in page(q="尾矿 状态:有效", as_of="2016-01-01")
+    assert "没有找到" in page(q="尾矿 状态:有效", as_of="2016-01-01")
+    assert "共 <strong>1</strong> 件，按 2016年1月2日" in page(q="尾矿 状态:有效", as_of="2016-01-02")
+
+
+@pytest.mark.parametrize(
+    "odd", [{"as_of": "9999-99-99"}, {"sort": "x"}, {"page": "999999"}, {"kind": "nothing"}, {"year": "一"}]
+)
+def test_odd_addresses_break_nothing(page, odd):
+    assert "检索权利" in page(**odd)
+
+
+def test_what_cannot_be_read_is_shown_with_its_place(page):
+    shown = page(q="尾矿 (类型:<b>")
+    assert '尾矿 (类型:<mark class="at-fault">&lt;b&gt;</mark>' in shown
+    assert "不是类型，可以用" in shown
+    assert 'value="尾矿 (类型:&lt;b&gt;"' in shown
+
+
+def test_hits_go_out_as_a_sheet_and_that_is_on_the_record(county, sign_in):
+    answer = sign_in("handler", unit="finance_bureau").get("/rights.xlsx", {"q": "尾矿"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content))["检索结果"].values)
+    assert [row[1] for row in rows[1:]] == ["CN201410408762.5", "CN201510408762.8"]
+    entry = Entry.objects.get(action="export_rights")
+    assert (entry.detail["rows"], entry.detail["as_of"]) == (2, "2020-12-31")
+
+
+def test_an_enterprise_finds_what_it_holds_and_takes_nothing_out(county, client):
+    person = make_person(
+        "enterprise",
+        organisation=make_organisation(name=COMPANY, party=IndexedRight.objects.get(number="CN201410408762.5").holder),
+    )
+    client.force_login(person)
+    shown = client.get("/rights/", {"q": "尾矿"}).content.decode()
+    assert "处理" in shown
+    assert "干排" not in shown
+    assert "rights.xlsx" not in shown
+    assert client.get("/rights.xlsx").status_code == 404
+
+
+def test_a_large_registry_is_told_to_be_on_its_way(page, monkeypatch):
+    monkeypatch.setattr(searching, "is_built", lambda *_: False)
+    monkeypatch.setattr(searching, "_MOST_RIGHTS_AT_ONCE", 3)
+    assert "正在建立" in page(q="尾矿")
+
+
+def test_before_the_first_import_the_page_says_what_to_do(db, sign_in):
+    assert not IndexEdition.objects.exists()
+    client = sign_in("handler", unit="finance_bureau")
+    assert "还没有编制索引" in client.get("/rights/").content.decode()
+    assert client.get("/rights.xlsx").status_code == 404
+
+
+def test_the_page_of_a_right_names_those_like_it_and_why(county, sign_in):
+    right = IndexedRight.objects.get(number="CN201410408762.5")
+    shown = sign_in("handler", unit="finance_bureau").get(f"/rights/{right.right_id}/").content.decode()
+    assert "相近的权利" in shown
+    assert "一种尾矿干排系统" in shown
+    assert "共同的词：尾矿" in shown
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(county, sign_in, django_assert_max_num_queries):
+    client = sign_in("handler", unit="finance_bureau")
+    client.get("/rights/")
+    with django_assert_max_num_queries(12):
+        client.get("/rights/")
