@@ -10,7 +10,8 @@ from django.http import QueryDict
 from zhixian.core.workflow.matter import Definition, from_plain
 from zhixian.core.workflow.model import Flow, Matter, Step
 from zhixian.web.accounts.models import Organisation, User
-from zhixian.web.matters.storage import material_path, paper_path, private_files
+from zhixian.web.kit.private_files import private_files
+from zhixian.web.matters.storage import material_path, paper_path
 
 _READ: dict[str, Definition] = {}
 """Versions of definitions that this process has read."""

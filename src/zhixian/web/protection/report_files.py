@@ -1,7 +1,6 @@
 """Files that come with a report: looked into, made harmless, and kept without the name they came with."""
 
 import io
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,8 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import decode_text
 
 from zhixian.core.workflow.model import Material
-from zhixian.web.matters.uploads import MEGABYTE, TakenFile, UnableToTake, shown_name, take_file
+from zhixian.web.kit.private_files import random_path
+from zhixian.web.kit.uploads import MEGABYTE, TakenFile, UnableToTake, shown_name, take_file
 
 EVIDENCE = Material("evidence", "证据", kinds=("pdf", "jpg", "png"), megabytes=10)
 MOST_FILES = 8
@@ -24,9 +24,8 @@ _NAMES_IN_XMP = (b"dc:creator", b"<pdf:Author", b"xmpMM:DerivedFrom", b"photosho
 
 
 def report_path(row: Any, name: str) -> str:
-    """A random path; nothing of the file's own name is kept."""
-    random = secrets.token_hex(16)
-    return f"reports/{random[:2]}/{random}"
+    """A path for a file of a report; its own name is kept nowhere."""
+    return random_path("reports")
 
 
 def take_files(uploads: Sequence[UploadedFile], *, nameless: bool) -> list[TakenFile]:

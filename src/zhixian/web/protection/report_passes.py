@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from zhixian.web.matters.uploads import MEGABYTE
+from zhixian.web.kit.uploads import MEGABYTE
 from zhixian.web.protection.models import Opening, Report
 from zhixian.web.protection.report_files import MOST_BYTES
 

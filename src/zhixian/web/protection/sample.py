@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from zhixian.web.kit import record
-from zhixian.web.matters.uploads import TakenFile, redrawn
+from zhixian.web.kit.uploads import TakenFile, redrawn
 from zhixian.web.protection.actions.custody import ask_opening, set_up_key
 from zhixian.web.protection.actions.reports import Enclosed, lodge_report, move_report, write_message
 from zhixian.web.protection.models import Report

@@ -17,7 +17,7 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.kit.spoken import named_with_units, text_given
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.supervision.lights import Board, Cell
 from zhixian.web.supervision.models import (
     ACCEPTED,

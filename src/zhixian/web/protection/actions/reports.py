@@ -18,7 +18,7 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.spoken import named_with_units, text_given
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.protection.acknowledgements import acknowledge, sha256
 from zhixian.web.protection.models import LastReport, Report, ReportEvent, ReportFile, ReportMessage, SealedField
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES

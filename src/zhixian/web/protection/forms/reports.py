@@ -12,7 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Move
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES, NAMED
 from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_words

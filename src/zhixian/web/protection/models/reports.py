@@ -9,7 +9,7 @@ from django.db.models import Q
 from zhixian.core.workflow.flow import flows
 from zhixian.core.workflow.model import Flow, Step
 from zhixian.web.accounts.models import User
-from zhixian.web.matters.storage import private_files
+from zhixian.web.kit.private_files import private_files
 from zhixian.web.protection.report_files import report_path
 
 NAMED, CONFIDENTIAL, ANONYMOUS = "named", "confidential", "anonymous"
