@@ -6,8 +6,8 @@ from django import forms
 
 from zhixian.core.supervision.rule import rules
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.prose import Prose
-from zhixian.web.protection.forms.reports import FilesField
 from zhixian.web.supervision.models import ProgressRequest
 from zhixian.web.supervision.timing import MOST_DAYS, due_day
 

@@ -6,18 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Move
+from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
-from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES, NAMED
 from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_words
 from zhixian.web.protection.report_desk import desk, proposed_units
-from zhixian.web.protection.report_files import take_files
 from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
 from zhixian.web.registry.queries import RegistryUnreadable
@@ -35,28 +32,6 @@ def text(
     given = {"class": "form-control", **OFF, **attrs}
     widget = Prose(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
-
-
-class FilesField(forms.FileField):
-    """Several files at once, looked into and made harmless; cleaned to TakenFile."""
-
-    class Input(forms.ClearableFileInput):
-        """Django's own takes one file."""
-
-        allow_multiple_selected = True
-
-    def __init__(self, *, nameless: bool = False, **given: Any) -> None:
-        attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
-        super().__init__(required=False, widget=FilesField.Input(attrs=attrs), **given)
-        self.nameless = nameless
-
-    def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
-        """What was sent, as it will be kept."""
-        uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
-        try:
-            return take_files(uploads, nameless=self.nameless)
-        except Refusal as refused:
-            raise forms.ValidationError(str(refused)) from None
 
 
 class ReportForm(forms.Form):
