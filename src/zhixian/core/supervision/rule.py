@@ -35,7 +35,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One dated version. `soon`, `answer` and `again` are working days, `fresh` and `deadline` calendar days."""
+    """One dated version. `soon`, `answer`, `again` and `most` are working days, `fresh` and `deadline` calendar days."""
 
     version: str
     effective: date
@@ -44,6 +44,7 @@ class Rule:
     deadline: int
     answer: int
     again: int
+    most: int
     source: str
 
 
@@ -116,7 +117,7 @@ def _kind(node: Node) -> Kind:
 
 
 def _rule(node: Node) -> Rule:
-    numbers = {name: node.whole(name) for name in ("soon", "fresh", "deadline", "answer", "again")}
+    numbers = {name: node.whole(name) for name in ("soon", "fresh", "deadline", "answer", "again", "most")}
     for name, number in numbers.items():
         if number < 1:
             node.fault(name, str(number), "不小于 1 的整数")

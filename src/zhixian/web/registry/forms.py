@@ -9,6 +9,7 @@ from django.conf import settings
 from zhixian.core.registry.finding_files import KINDS_ZH
 from zhixian.web.kit.enclosures import SeveralFiles
 from zhixian.web.kit.prose import Prose
+from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry.words import SOURCES
 
 MOST_FILES = 20
@@ -44,12 +45,6 @@ class UploadForm(forms.Form):
         label="来源", choices=list(SOURCES.items()), initial="auto", widget=forms.Select(attrs={"class": "form-select"}),
         help_text="一般不用选：从内容就能认出。",
     )  # fmt: skip
-
-
-class VersionForm(forms.Form):
-    """What a button acts on, as its page was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files, random_path
 
 ASKED, ANSWERED, RETURNED, ACCEPTED, WITHDRAWN = "asked", "answered", "returned", "accepted", "withdrawn"
@@ -138,11 +139,5 @@ class RequestEvent(models.Model):
         return f"{self.day} {self.name}"
 
 
-class LastRequest(models.Model):
-    """The last number given in a year; whoever gives the next one locks the row."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+class LastRequest(LastInYear):
+    """The last number of a request given in a year."""

@@ -14,6 +14,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.versions import VersionForm, status_of
 from zhixian.web.matters import actions
 from zhixian.web.matters.forms import (
     AnswerForm,
@@ -23,7 +24,6 @@ from zhixian.web.matters.forms import (
     MoveForm,
     SuspendForm,
     TogetherForm,
-    VersionForm,
 )
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to
@@ -47,8 +47,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
         form.data = {**request.POST.dict(), "version": row.version}
-        status = 409 if isinstance(refused, actions.DossierChanged) else 422
-        return dossier_page(request, row, refusal=refused, form=form, status=status)
+        return dossier_page(request, row, refusal=refused, form=form, status=status_of(refused))
     messages.success(request, f"{found.name}：已办，现在是“{row.now_in.name}”")
     return redirect("dossier", pk=pk)
 
@@ -92,8 +91,7 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
         form.data = {**request.POST.dict(), "version": row.version}
-        status = 409 if isinstance(refused, actions.DossierChanged) else 422
-        return dossier_page(request, row, refusal=refused, form=form, status=status)
+        return dossier_page(request, row, refusal=refused, form=form, status=status_of(refused))
     return redirect("dossier", pk=pk)
 
 

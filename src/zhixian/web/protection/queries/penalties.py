@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
 from zhixian.core.registry.staging import normalise_name
-from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, HANDLER, LEAD
 from zhixian.web.protection.models import Penalty, PenaltyEvent, PenaltyRepair, PublishedPenalty
 from zhixian.web.protection.models.penalties import DRAFT, SET_ASIDE, SHOWN, SUBMITTED, WITHDRAWN
@@ -163,13 +163,6 @@ def _to_repair(rows: QuerySet[Penalty], user: Any, chief: frozenset[str]) -> Que
 def _wait(row: Penalty, what: str, as_of: date, **given: date | None) -> Waiting:
     due = given.get("due", None if row.first_shown_on else row.due)  # a correction has no day of its own
     return Waiting(row, what, due, late=due is not None and due < as_of)
-
-
-def people_of_unit(unit: str, *roles: str) -> QuerySet[User]:
-    """Those who hold one of the roles in a unit now."""
-    return User.objects.filter(
-        seats__unit=unit, seats__role__in=roles, seats__closed_at=None, is_active=True
-    ).distinct()
 
 
 @dataclass
