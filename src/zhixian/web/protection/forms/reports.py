@@ -6,8 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
+from zhixian.core.disclosure.reports import rule_on
 from zhixian.core.workflow.model import Move
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
@@ -220,6 +223,11 @@ class ExtendReportForm(forms.Form):
     reason = text("理由", 500, rows=2)
 
 
+def most_hours() -> int:
+    """For how many hours at the most an identity may be read, by the rule of today."""
+    return rule_on(today()).most_hours
+
+
 class OpeningForm(forms.Form):
     """A motivated request to learn who reported."""
 
@@ -229,7 +237,7 @@ class OpeningForm(forms.Form):
     hours = forms.IntegerField(
         label="看多久（小时）",
         min_value=1,
-        max_value=72,
+        validators=[MaxValueValidator(most_hours)],
         initial=24,
         widget=forms.NumberInput(attrs={"class": "form-control num"}),
     )
@@ -240,6 +248,7 @@ class OpeningForm(forms.Form):
     def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **given: Any) -> None:
         given.setdefault("auto_id", "opening-%s")
         super().__init__(*args, **given)
+        self.fields["hours"].widget.attrs["max"] = most_hours()
         self.fields["fields_asked"].choices = choices  # type: ignore[attr-defined]
 
 

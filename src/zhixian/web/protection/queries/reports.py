@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zhixian.core.disclosure.reports import rule_on
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import people_as, people_with
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, HANDLER, LEAD
 from zhixian.web.kit.plan import lead_office
 from zhixian.web.protection.models import CustodianKey, Opening, Report, ReportEvent, ReportFile
 from zhixian.web.protection.report_desk import desk, subject_name
 
-SMALLEST_CELL = 5
-"""Numbers below this could point at a person; they are never published by themselves."""
 OFFICE_OPENINGS = ("approved", "opened", "over")
 
 
@@ -97,42 +97,36 @@ def openings_told(report: Report) -> QuerySet[Opening]:
 
 def keys_in_use() -> QuerySet[CustodianKey]:
     """Keys of custodians in office; what is sealed is sealed to each of them."""
-    seats = {"custodian__seats__role": CUSTODIAN, "custodian__seats__closed_at": None, "custodian__is_active": True}
-    return CustodianKey.objects.filter(retired_at=None, **seats).distinct().order_by("id")
+    return CustodianKey.objects.filter(retired_at=None, custodian__in=custodians()).order_by("id")
 
 
 def people_at_desk() -> QuerySet[User]:
     """Everybody who takes reports in."""
-    seats = Q(seats__closed_at=None) & (
-        Q(seats__role=LEAD) | Q(seats__role__in=(HANDLER, CHIEF), seats__unit=desk().unit)
-    )
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_with(Q(role=LEAD) | Q(role__in=(HANDLER, CHIEF), unit=desk().unit))
 
 
 def people_of(unit: str) -> QuerySet[User]:
     """Handlers and chiefs of a unit."""
-    seats = Q(seats__unit=unit, seats__role__in=(HANDLER, CHIEF), seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_as(HANDLER, CHIEF, unit=unit)
 
 
 def approvers() -> QuerySet[User]:
     """Chiefs of the lead office."""
-    seats = Q(seats__unit=lead_office(), seats__role=CHIEF, seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_as(CHIEF, unit=lead_office())
 
 
 def custodians() -> QuerySet[User]:
     """Custodians in office."""
-    seats = Q(seats__role=CUSTODIAN, seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_with(Q(role=CUSTODIAN))
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Published numbers up to a day. `total` is None while there are too few; each part's numbers add up to it."""
+    """Published numbers up to a day. `total` is None while there are fewer than `least`; each part's numbers add up to it."""
 
     until: date
     total: int | None
+    least: int
     by_subject: tuple[tuple[str, int], ...]
     by_end: tuple[tuple[str, int], ...]
 
@@ -143,12 +137,12 @@ def published_statistics(*, until: date) -> Statistics:
     `until` should be the end of a quarter: numbers that grow by one from day to day would tell of each report.
     """
     rows = Report.objects.filter(received_on__lte=until).values_list("subject", "closed_on", "outcome")
-    found = list(rows)
-    if len(found) < SMALLEST_CELL:
-        return Statistics(until, None, (), ())
+    found, least = list(rows), rule_on(until).smallest_cell
+    if len(found) < least:
+        return Statistics(until, None, least, (), ())
     subjects = Counter(subject_name(subject) for subject, _, _ in found)
     ends = Counter(_end(closed, outcome, until) for _, closed, outcome in found)
-    return Statistics(until, len(found), together(subjects), together(ends))
+    return Statistics(until, len(found), least, together(subjects, least=least), together(ends, least=least))
 
 
 def _end(closed: date | None, outcome: str, until: date) -> str:
@@ -157,7 +151,7 @@ def _end(closed: date | None, outcome: str, until: date) -> str:
     return "已办结" if outcome == "done" else "不予受理"
 
 
-def together(counts: Mapping[str, int], *, least: int = SMALLEST_CELL) -> tuple[tuple[str, int], ...]:
+def together(counts: Mapping[str, int], *, least: int) -> tuple[tuple[str, int], ...]:
     """The counts, largest first, with the small ones put together as 其他 until that is no small one either."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     kept = [pair for pair in ordered if pair[1] >= least]
