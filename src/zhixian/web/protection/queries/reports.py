@@ -1,18 +1,18 @@
 """Questions about reports. `reports_visible_to` is the only way a report reaches a page, a list, a file or a count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from zhixian.core.disclosure.reports import rule_on
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.queries import people_as, people_with
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, HANDLER, LEAD
-from zhixian.web.kit.plan import lead_office
+from zhixian.web.kit.plan import host_unit, lead_office
 from zhixian.web.protection.models import CustodianKey, Opening, Report, ReportEvent, ReportFile
 from zhixian.web.protection.report_desk import desk, subject_name
 
@@ -60,9 +60,42 @@ def speaks_for_report(user: Any, report: Report) -> bool:
     return report.unit in user.units_as(HANDLER, CHIEF) if report.unit else sits_at_desk(user)
 
 
+def lying_reports(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Those that have not ended."""
+    return rows.filter(outcome="")
+
+
+def ended_reports(rows: QuerySet[Report], *, since: date, until: date) -> QuerySet[Report]:
+    """Those that units ended in these days, both included; what the desk turned away no unit had."""
+    return rows.filter(closed_on__gte=since, closed_on__lte=until).exclude(unit="")
+
+
+def reports_lying_with(rows: QuerySet[Report], unit: str) -> QuerySet[Report]:
+    """Those that have not ended and count for a unit: those it has, and for the desk's host those that nobody has yet."""
+    return lying_reports(rows).filter(unit__in=[unit, *([""] if unit == host_unit() else [])])
+
+
+def count_lying_reports() -> Iterator[tuple[str, str, date | None, int]]:
+    """(clause, unit, due day, how many) of all that have not ended."""
+    rows = lying_reports(Report.objects.order_by()).values_list("subject", "unit", "due").annotate(n=Count("id"))
+    for subject, unit, due, count in rows:
+        yield _clause_of(subject), unit or host_unit(), due, count
+
+
+def count_ended_reports(*, since: date, until: date) -> Iterator[tuple[str, str, int, date]]:
+    """(clause, unit, how many, last day) of all that units ended in these days."""
+    rows = ended_reports(Report.objects.order_by(), since=since, until=until)
+    for subject, unit, count, last in rows.values_list("subject", "unit").annotate(Count("id"), Max("closed_on")):
+        yield _clause_of(subject), unit, count, last
+
+
+def _clause_of(subject: str) -> str:
+    return next((known.clause for known in desk().subjects if known.id == subject), "")
+
+
 def waiting_reports(user: Any) -> QuerySet[Report]:
     """What lies with the person's desk or units, soonest due first."""
-    rows = reports_visible_to(user).filter(outcome="")
+    rows = lying_reports(reports_visible_to(user))
     mine = Q(unit__in=user.units_as(HANDLER, CHIEF)) if user.units_as(HANDLER, CHIEF) else Q(pk__in=[])
     if sits_at_desk(user):
         mine |= Q(unit="")
