@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 SHIPPED = Path(__file__).parent / "data" / "reports.yaml"
@@ -33,8 +33,7 @@ def report_rules() -> tuple[ReportRule, ...]:
 
 def rule_on(day: date) -> ReportRule:
     """The version in force on a day; before the first, the first."""
-    versions = report_rules()
-    return next((rule for rule in reversed(versions) if rule.effective <= day), versions[0])
+    return in_force(report_rules(), day)
 
 
 def load_report_rules(path: Path) -> tuple[ReportRule, ...]:
@@ -45,8 +44,7 @@ def load_report_rules(path: Path) -> tuple[ReportRule, ...]:
     head.done()
     if not versions:
         head.fault("rules", "一条也没有", "至少一条")
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return tuple(versions)
 
 
