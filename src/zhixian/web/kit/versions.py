@@ -35,6 +35,11 @@ def at_version(rows: models.QuerySet[Row], row: Row, version: int) -> Row:
     return fresh
 
 
+def moved_on(step: str) -> Refusal:
+    """To whoever asks for a move that is none of the present step's: the page they looked at is older. `step` by its name."""
+    return Refusal("这件已经不在那一步", expected=f"现在是“{step}”，请看最新情况")
+
+
 def status_of(refused: Refusal) -> int:
     """409 where the page was out of date, 422 where it asked for what may not be."""
     return 409 if isinstance(refused, ChangedMeanwhile) else 422

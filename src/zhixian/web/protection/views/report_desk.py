@@ -15,7 +15,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.versions import status_of
+from zhixian.web.kit.versions import moved_on, status_of
 from zhixian.web.matters.timing import remaining
 from zhixian.web.protection.actions.custody import field_name
 from zhixian.web.protection.actions.reports import extend_report, move_report, write_message
@@ -109,8 +109,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     row = get_object_or_404(reports_visible_to(request.user), pk=pk)
     way = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if way is None:
-        moved_on = Refusal("这件已经不在那一步", expected=f"现在是“{row.now_in.name}”，请看最新情况")
-        return report_page(request, row, refusal=moved_on, status=409)
+        return report_page(request, row, refusal=moved_on(row.now_in.name), status=409)
     form = ReportMoveForm(row, way, request.POST)
     if not form.is_valid():
         return report_page(request, row, form=form, status=422)
