@@ -1,6 +1,7 @@
 """What of reports may be told is dated data: a later version takes over on its day, a broken one is refused with the place."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,18 @@ def test_the_version_in_force_on_a_day_counts(tmp_path):
     path.write_text(SHIPPED.read_text(encoding="utf-8") + later, encoding="utf-8")
     first, second = load_report_rules(path)
     assert (first.version, second.smallest_cell, second.open_within, second.most_hours) == ("1", 10, 3, 24)
+
+
+def test_the_page_says_what_the_rule_says():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "reports.md").read_text(encoding="utf-8")
+    rule = load_report_rules(SHIPPED)[-1]
+    for words in (
+        f"nothing below {rule.smallest_cell} ",
+        f"by itself ({rule.smallest_cell})",
+        f"{rule.open_within} days",
+        f"{rule.most_hours} hours",
+    ):
+        assert words in page
 
 
 def test_before_the_first_version_the_first_counts():

@@ -65,7 +65,7 @@ def test_a_paper_that_names_its_author_is_refused_to_who_stays_unknown():
 
 
 def test_there_is_an_end_to_how_many_and_how_much(monkeypatch):
-    with pytest.raises(Refusal, match="选了 9 个文件"):
+    with pytest.raises(Refusal, match=r"选了 9 个文件.*合成一个 PDF"):
         take_files([upload("a.jpg", b"x")] * (MOST_FILES + 1), nameless=False)
     monkeypatch.setattr("zhixian.web.kit.enclosures.MOST_BYTES", 10)
     with pytest.raises(Refusal, match="合计"):

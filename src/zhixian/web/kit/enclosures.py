@@ -19,6 +19,7 @@ EVIDENCE = Material("evidence", "证据", kinds=("pdf", "jpg", "png"), megabytes
 MOST_FILES = 8
 MOST_BYTES = 40 * MEGABYTE
 """Of all files sent at once: they are held in memory, so that nothing unsealed ever touches the disk."""
+MERGED = "几份可以合成一个 PDF"
 _VIDEO_STARTS = (b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01", b"\x30\x26\xb2\x75")
 _AUTHORS = {"Author", "LastModifiedBy", "Company", "Manager"}
 _NAMES_IN_XMP = (b"dc:creator", b"<pdf:Author", b"xmpMM:DerivedFrom", b"photoshop:AuthorsPosition")
@@ -33,27 +34,25 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files at once, looked into and made harmless; cleaned to TakenFile."""
 
-    def __init__(self, *, nameless: bool = False, **given: Any) -> None:
+    def __init__(self, *, nameless: bool = False, rest: str = MERGED, **given: Any) -> None:
         attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
         super().__init__(required=False, widget=SeveralFiles(attrs=attrs), **given)
-        self.nameless = nameless
+        self.nameless, self.rest = nameless, rest
 
     def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
         """What was sent, as it will be kept."""
         uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
         try:
-            return take_files(uploads, nameless=self.nameless)
+            return take_files(uploads, nameless=self.nameless, rest=self.rest)
         except Refusal as refused:
             raise forms.ValidationError(str(refused)) from None
 
 
-def take_files(uploads: Sequence[UploadedFile], *, nameless: bool) -> list[TakenFile]:
+def take_files(uploads: Sequence[UploadedFile], *, nameless: bool, rest: str = MERGED) -> list[TakenFile]:
     """Look into what was sent. `nameless`: a paper that names its author is refused, because the reporter wants to stay
-    unknown. Raises UnableToTake with what was found and what to do."""
+    unknown. `rest` tells what to do with more files than are taken. Raises UnableToTake with what was found and what to do."""
     if len(uploads) > MOST_FILES:
-        raise UnableToTake(
-            f"选了 {len(uploads)} 个文件", expected=f"一次不超过 {MOST_FILES} 个，其余的以后用回执编号补交"
-        )
+        raise UnableToTake(f"选了 {len(uploads)} 个文件", expected=f"一次不超过 {MOST_FILES} 个，{rest}")
     if (total := sum(upload.size or 0 for upload in uploads)) > MOST_BYTES:
         raise UnableToTake(f"合计 {total / MEGABYTE:.0f} MB", expected=f"一次不超过 {MOST_BYTES // MEGABYTE} MB")
     return [_taken(upload, nameless=nameless) for upload in uploads]
@@ -82,7 +81,7 @@ def advise(start: bytes, *, where: str) -> None:
         raise UnableToTake(
             "是视频或录音，这里暂不收",
             where=where,
-            expected="请自己保存好原件，把关键画面截成图片交上来；需要原件时，承办单位会在留言里告诉您怎么交",
+            expected="请自己保存好原件，把关键画面截成图片交上来；需要原件时会另外告诉您怎么交",
         )
 
 

@@ -25,6 +25,7 @@ from zhixian.web.registry.queries import RegistryUnreadable
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
 IDENTITY = ("name", "phone", "id_number", "contact")
 MOST_LINKS = 20
+LATER = "其余的以后用回执编号补交"
 OFF = {"autocomplete": "off"}
 
 
@@ -52,10 +53,12 @@ class ReportForm(forms.Form):
     links = text("网址", 2000, rows=2, required=False, hint="商品或页面的网址，一行一个")
     evidence = FilesField(
         label="证据",
+        rest=LATER,
         help_text="照片（JPG、PNG）或 PDF，每个不超过 10 MB，一次不超过 8 个。照片里的拍摄地点、时间和手机型号会自动去掉。"
         "办理的人都能看到，不要放进会暴露您的东西",
     )
     sealed_files = FilesField(
+        rest=LATER,
         label="会暴露您是谁的材料（封存）",
         help_text="例如您的购货单、权利证书。封存以后办理的人看不到，要开启须经批准，并记录在案",
     )
