@@ -19,7 +19,7 @@ from factories.supervision import Cast as SupervisionCast
 from factories.supervision import accepted, answer, paper, send
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.actions import claims, seats
-from zhixian.web.accounts.actions.tokens import make_token
+from zhixian.web.accounts.actions.tokens import hashed, make_token
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
@@ -226,7 +226,7 @@ class World:
         colleague = make_person("handler", unit="industry_science_bureau", name="严同事")
         self.rows["seat"] = {"": colleague.seats.get()}
         invited = seats.invite("new@example.test", "handler", "industry_science_bureau", by=people["chief"], link=str)
-        invited.token_hash = seats.hashed("of-the-mail")  # the real one is nowhere but in the mail
+        invited.token_hash = hashed("of-the-mail")  # the real one is nowhere but in the mail
         invited.save()
         self.rows["invitation"] = {"": invited}
         clerk = make_person()

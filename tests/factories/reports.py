@@ -6,7 +6,7 @@ from itertools import count
 from PIL import Image
 
 from factories.people import make_person
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.protection.actions.custody import set_up_key
 from zhixian.web.protection.actions.reports import Enclosed, lodge_report, move_report
 from zhixian.web.protection.models import Report

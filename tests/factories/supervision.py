@@ -3,7 +3,7 @@
 from datetime import date
 
 from factories.people import make_person
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.models import ProgressRequest
 

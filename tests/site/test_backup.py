@@ -15,10 +15,14 @@ from factories.figures import make_figures
 from factories.matters import Cast, make_dossier, write_world
 from factories.people import make_person
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.compare import CHANGES
+from zhixian.core.registry.drafts import draft_folder
 from zhixian.core.registry.folder import locked
 from zhixian.site.backup.archive import Backup, back_up
 from zhixian.web.incentives.actions import appropriate
 from zhixian.web.kit.models import Entry
+from zhixian.web.registry.actions import keep_changes
+from zhixian.web.registry.models import Batch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLAN = Path(__file__).parents[2] / "plans" / "shanghang"
@@ -43,6 +47,12 @@ def _site(settings, tmp_path):
     make_dossier(cast, "publicity")
     make_figures()
     (settings.DATA / "CURRENT").touch()
+    batch = Batch(pk=7)
+    draft = draft_folder(settings.DATA, batch.draft)
+    draft.mkdir(parents=True)
+    (draft / CHANGES).write_bytes(b"what the last upload changed")
+    keep_changes(batch)
+    shutil.rmtree(draft)
 
 
 @pytest.fixture
@@ -74,7 +84,8 @@ def test_everything_comes_back_in_an_empty_site(saved, tmp_path):
     before = told(saved)
     assert before["tables"]["kit.entry"]["rows"] == Entry.objects.count() > 0
     assert before["tables"]["matters.material"]["rows"] > 0
-    assert any(name.startswith("data/files/") for name in before["parts"])
+    assert "data/files/registry-changes/7.parquet" in before["parts"]
+    assert any(name.startswith("data/files/materials/") for name in before["parts"])
     done = restore(saved, tmp_path / "new")
     assert done.returncode == 0, done.stderr
     again = zhixian("backup", "--plan", PLAN, "--data", tmp_path / "new", "--out", tmp_path / "b.zip")
@@ -83,6 +94,9 @@ def test_everything_comes_back_in_an_empty_site(saved, tmp_path):
     assert after["tables"] == before["tables"]
     assert after["head"] == before["head"]
     assert after["parts"] == before["parts"]
+    private = [tmp_path / "new" / "files", *(tmp_path / "new" / "files").rglob("*")]
+    assert {oct(path.stat().st_mode)[-3:] for path in private if path.is_dir()} == {"700"}
+    assert {oct(path.stat().st_mode)[-3:] for path in private if path.is_file()} == {"600"}
     assert after["migrations"] == before["migrations"]
     assert zhixian("audit", "verify", "--plan", PLAN, "--data", tmp_path / "new").returncode == 0
     goes_on_counting(tmp_path / "new")

@@ -17,7 +17,6 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
-from zhixian.web.portal import evidence, penalties
 from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
@@ -29,10 +28,9 @@ from zhixian.web.supervision.duties import request_duties
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger, a new snapshot to its figures, what rooms publish to the home page, and
-    what they have to do and to find to the desk and the search."""
+    """Connect the money effects of flows to the ledger, a new snapshot to its figures, and what rooms have to do and to find
+    to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
-    evidence.add_news(penalties.news)
     published.after_publishing(show_figures)
     duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
     finds.add(*shelves())

@@ -141,7 +141,7 @@ def test_levels_are_reached_in_their_order():
 
 def test_a_later_version_of_the_rule_applies_from_its_day(tmp_path):
     text = SHIPPED.read_text(encoding="utf-8")
-    later = '  - {version: "2", effective: "2020-06-01", soon: "1", fresh: "10", deadline: "5", answer: "5", again: "3", source: x}\n'
+    later = '  - {version: "2", effective: "2020-06-01", soon: "1", fresh: "10", deadline: "5", answer: "5", again: "3", most: "60", source: x}\n'
     path = tmp_path / "supervision.yaml"
     path.write_text(text.replace("levels:\n", later + "levels:\n"), encoding="utf-8")
     found = load_rules(path)

@@ -24,6 +24,7 @@ def test_numbers_and_levels_stand_on_the_page():
         f"不到 {rule.deadline} 日",
         f"给 {rule.answer} 个工作日",
         f"给 {rule.again} 个",
+        f"最多给 {rule.most} 个",
     ):
         assert words in PAGE
     for level in rules().levels:

@@ -10,7 +10,7 @@ from factories.people import PASSWORD, make_person
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.actions.seats import accept_invitation, close_seat, invite, move_seat, withdraw_invitation
 from zhixian.web.accounts.models import Invitation, Seat, User
-from zhixian.web.accounts.queries import gives, may_give, seats_visible_to
+from zhixian.web.accounts.queries import clerks_of, gives, may_give, people_as, seats_visible_to
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, BANK, CHIEF, CUSTODIAN, ENTERPRISE, FINANCE, HANDLER, LEAD, STAFF
 from zhixian.web.kit.models import Entry, Notice
 from zhixian.web.kit.plan import lead_office, units_with_people
@@ -257,3 +257,18 @@ def test_the_register_is_searched_in_as_many_queries_whatever_its_length(sign_in
         page = client.get("/people/all/?q=赖&role=handler").content.decode()
     assert "赖19" in page
     assert "全部席位" in page
+
+
+def test_people_are_told_by_the_seats_that_count_now():
+    """Once each, however many seats; nobody whose seat is closed or who has left; of an organisation nobody who waits."""
+    twice, closed, left = (make_person(HANDLER, unit=OWN) for _ in range(3))
+    Seat.objects.create(user=twice, role=CHIEF, unit=OWN)
+    closed.seats.update(closed_at=closed.joined)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    make_person(HANDLER, unit=OTHER)
+    assert list(people_as(HANDLER, CHIEF, unit=OWN)) == [twice]
+    clerk = make_person(ENTERPRISE)
+    asking = make_person()
+    organisation = clerk.seats.get().organisation
+    Seat.objects.create(user=asking, role=ENTERPRISE, organisation=organisation, waits=True)
+    assert list(clerks_of(organisation)) == [clerk]

@@ -11,6 +11,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit import record
+from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Dossier
 
@@ -42,7 +43,7 @@ def test_the_second_of_two_officers_is_told_what_changed(racing, cast):
     )
     refused = [one for one in said if isinstance(one, Refusal)]
     assert len(refused) == 1
-    assert isinstance(refused[0], actions.DossierChanged)
+    assert isinstance(refused[0], ChangedMeanwhile)
     assert [event.version for event in refused[0].events] == [dossier.version + 1]
     assert "这件刚被改动过" in str(refused[0])
     assert Dossier.objects.get().version == dossier.version + 1

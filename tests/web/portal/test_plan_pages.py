@@ -8,14 +8,13 @@ from django.utils.html import escape
 
 from factories.figures import AS_OF, make_figure, make_figures
 from zhixian.core.supervision.lights import Done, Light
-from zhixian.web.incentives.actions import appropriate
-from zhixian.web.incentives.models import Transfer
-from zhixian.web.kit.clock import now
+from zhixian.web.incentives.actions import appropriate, commit, pay, recover, reserve
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.portal import evidence
-from zhixian.web.portal.evidence import News, add_news, latest_news, state_of
+from zhixian.web.portal import news
+from zhixian.web.portal.evidence import state_of
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import of_clause, paragraphs, quotes
+from zhixian.web.portal.news import News, latest_news
 from zhixian.web.supervision import facts
 from zhixian.web.supervision.lights import Board
 
@@ -95,7 +94,9 @@ def test_a_section_with_goals_has_a_page_and_says_what_is_late(client):
 
 def test_other_rooms_add_evidence_and_news(client, monkeypatch):
     reverse("home")  # the rooms are wired when the addresses are first read
-    monkeypatch.setattr(evidence, "NEWS_SOURCES", [])
+    monkeypatch.setattr(
+        news, "NEWS_SOURCES", [lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count]]
+    )
     asked = []
 
     def matters(day):
@@ -103,7 +104,6 @@ def test_other_rooms_add_evidence_and_news(client, monkeypatch):
         return [("18", "finance_bureau", Done("dossier", day, 3))]
 
     monkeypatch.setattr(facts, "SOURCES", (matters,))
-    add_news(lambda count: [News(the_plan().issued, "公示一件", "/y/", "公示")][:count])
     told = page(client, "home")
     assert "进展正常 1" in told
     assert "公示一件" in told
@@ -131,14 +131,18 @@ def test_without_evidence_it_matters_whether_anything_carries_the_clause():
 
 def test_home_lists_what_was_published_newest_first(client):
     make_figures()
-    pot = appropriate(purpose="pledge_interest", year=2020, amount_fen=100, document="某", by=None)
-    Transfer.objects.create(
-        pot=pot, kind="pay", source="committed", target="paid", amount_fen=1_000_000, at=now(), by=None
-    )
+    appropriate(purpose="pledge_interest", year=2020, amount_fen=9_000_000, document="某", by=None)
+    for subject in ("matters.dossier:1", "matters.dossier:2"):
+        reserve(
+            purpose="pledge_interest", year=2020, amount_fen=1_000_000, subject=subject, party="P", claims=(), by=None
+        )
+        commit(subject, amount_fen=1_000_000, document="决定", by=None)
+        pay(subject, document=f"凭证{subject}", by=None)
+    recover("matters.dossier:2", amount_fen=1_000_000, reason="撤销", document="追回决定", by=None)
     told = page(client, "home")
+    assert told.count("知识产权质押贷款贴息 10,000 元") == 1
     assert "指标数据，截至 2020-11-16" in told
-    assert "知识产权质押贷款贴息 10,000 元" in told
-    days = [news.day for news in latest_news(5)]
+    days = [one.day for one in latest_news(5)]
     assert days == sorted(days, reverse=True)
 
 

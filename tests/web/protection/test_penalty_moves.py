@@ -25,6 +25,7 @@ from zhixian.core.disclosure.publication import rules
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.protection.actions.penalties import (
     change_penalty,
     choose_redaction,
@@ -42,7 +43,7 @@ from zhixian.web.protection.actions.penalty_endings import (
     remind_of_penalties,
     withdraw_penalty,
 )
-from zhixian.web.protection.actions.penalty_steps import PenaltyChanged, UnableToPublish
+from zhixian.web.protection.actions.penalty_steps import UnableToPublish
 from zhixian.web.protection.forms.penalties import AskRepairForm, initial_of
 from zhixian.web.protection.jobs import look_after_penalties
 from zhixian.web.protection.models import Penalty, PenaltyEvent, PublishedPenalty
@@ -190,7 +191,7 @@ def test_a_value_that_would_still_be_read_stops_the_submission(people):
 def test_a_colleague_was_quicker(people):
     row = drafted(people)
     hidden(row, people)
-    with pytest.raises(PenaltyChanged, match=r"经办人（县市场监管局）于 .* 确认隐去的内容"):
+    with pytest.raises(ChangedMeanwhile, match=r"经办人（县市场监管局）于 .* 确认隐去的内容"):
         change_penalty(row, {"violation": "别的"}, by=people.chief, version=row.version)
     assert fresh(row).violation == contents()["violation"]
 

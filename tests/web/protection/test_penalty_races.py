@@ -28,7 +28,7 @@ def test_two_chiefs_at_once_release_once(racing):
                 lambda r=row, p=person: release_penalty(r, by=p, version=r.version)
                 for person in (people.chief, people.second_chief)
             ]
-            assert sorted(at_once(tried, release)) == ["PenaltyChanged", "done"]
+            assert sorted(at_once(tried, release)) == ["ChangedMeanwhile", "done"]
             assert row.events.filter(kind="release").count() == 1
     assert PublishedPenalty.objects.count() == ROUNDS
     assert list(record.verify()) == []
@@ -43,6 +43,6 @@ def test_released_or_sent_back_but_never_both(racing):
                 lambda r=row: release_penalty(r, by=people.chief, version=r.version),
                 lambda r=row: send_back_penalty(r, by=people.second_chief, version=r.version, reason="等等"),
             ]
-            assert sorted(at_once(tried, both)) == ["PenaltyChanged", "done"]
+            assert sorted(at_once(tried, both)) == ["ChangedMeanwhile", "done"]
             now = fresh(row)
             assert (now.stage, now.publication is None) in {("settled", False), ("draft", True)}

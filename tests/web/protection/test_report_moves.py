@@ -10,10 +10,10 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.signed_text import verify
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.protection.acknowledgements import public_key, sha256, signing_key, submitted_text
 from zhixian.web.protection.actions.reports import (
     Enclosed,
-    ReportChanged,
     UnableToReport,
     extend_report,
     lodge_report,
@@ -116,7 +116,7 @@ def test_each_step_is_for_whose_turn_it_is(cast):
 def test_whoever_is_late_is_told_what_happened(cast):
     report = lodge().report
     move_report(report, "accept", by=cast.desk, version=1)
-    with pytest.raises(ReportChanged, match=r"台上人.*受理"):
+    with pytest.raises(ChangedMeanwhile, match=r"台上人.*受理"):
         move_report(report, "decline", by=cast.chief, version=1, reason="某")
 
 

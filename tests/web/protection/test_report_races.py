@@ -84,5 +84,5 @@ def test_desk_colleagues_move_a_report_once(racing):
                 lambda r=report, p=person: move_report(r, "accept", by=p, version=1)
                 for person in (cast.desk, cast.chief)
             ]
-            assert sorted(at_once(tried, accept)) == ["ReportChanged", "done"]
+            assert sorted(at_once(tried, accept)) == ["ChangedMeanwhile", "done"]
             assert report.events.filter(kind="accept").count() == 1

@@ -16,7 +16,7 @@ from factories.people import make_person
 from factories.supervision import BUREAU, accepted, answer, paper, send
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.supervision.models import AnswerFile
 
 

@@ -14,6 +14,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.jobs import start
 from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.jobs import escalate_daily
 from zhixian.web.supervision.models import Answer, ProgressRequest, RequestEvent
@@ -156,7 +157,7 @@ def test_whoever_is_slower_sees_what_the_other_did(cast, client):
     row = send(cast)
     seen = row.version
     answer(row, cast)
-    with pytest.raises(actions.RequestChanged, match=r"李经办.*答复"):
+    with pytest.raises(ChangedMeanwhile, match=r"李经办.*答复"):
         actions.answer_request(row, progress="我也答", by=cast.chief, version=seen)
     client.force_login(cast.lead)
     page = client.post(reverse("withdraw_progress_request", args=[row.pk]), {"reason": "不用了", "version": seen})

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 SHIPPED = Path(__file__).parent / "data" / "chances.yaml"
@@ -71,7 +71,7 @@ class Chances:
 
     def on(self, day: date) -> Rule:
         """The version in force on a day; before the first, the first."""
-        return next((rule for rule in reversed(self.versions) if rule.effective <= day), self.versions[0])
+        return in_force(self.versions, day)
 
 
 @cache
@@ -89,8 +89,7 @@ def load_chances(path: Path) -> Chances:
     head.done()
     if not versions:
         head.fault("rules", "一条也没有", "至少一条")
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return Chances(grades, tuple(versions))
 
 

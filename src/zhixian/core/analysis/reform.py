@@ -172,8 +172,7 @@ def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Chang
     head.done()
     if not found and not faults.found:
         head.fault("changes", "没有一项改动", EXAMPLE)
-    if faults.found:
-        raise Refusal("\n".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path, between="\n")
     return tuple(found)
 
 

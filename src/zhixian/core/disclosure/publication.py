@@ -176,8 +176,7 @@ def load_rules(path: Path) -> Rules:
     withdrawals = tuple((node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals"))
     head.done()
     _check_succession(editions, faults, path.name)
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in withdrawals if limit))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from zhixian.core.kernel.refusal import Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -37,3 +39,8 @@ class Faults:
         near = get_close_matches(str(value), known, n=1)
         hint = f"，是不是“{near[0]}”？" if near else ""
         self.add(file, key, f"“{value}”没有定义", f"{what}之一{hint}", line=line)
+
+    def refuse(self, where: object, *, between: str = "；") -> None:
+        """Raises Refusal with every fault, if there is one."""
+        if self.found:
+            raise Refusal(between.join(fault.sentence() for fault in self.found), where=str(where))

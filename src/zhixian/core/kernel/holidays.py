@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -80,8 +79,7 @@ def load_holidays(folder: Path = DATA) -> Holidays:
     if not faults.found:
         _check_days(read)
         _check_fixed(holidays, faults)
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(folder))
+    faults.refuse(folder)
     return holidays
 
 

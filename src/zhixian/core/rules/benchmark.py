@@ -6,7 +6,6 @@ from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.rates import TENOR_NAMES, RateTable, RateVersion
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 HIGHEST_RATE = Decimal(25)
@@ -36,8 +35,7 @@ def load_rates(path: Path) -> RateTable:
         node.done()
     table = RateTable(head.text("name"), head.text("source"), tuple(versions))
     head.done()
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return table
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from string import Formatter
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, read_condition
@@ -111,7 +110,7 @@ def read_incentive(path: Path, vocabularies: Vocabularies) -> Incentive:
     )
     node.done()
     _check_sentences(node, incentive)
-    _refuse(faults, path)
+    faults.refuse(path, between="\n")
     return incentive
 
 
@@ -134,7 +133,7 @@ def read_eligibilities(path: Path, vocabularies: Vocabularies) -> dict[str, Elig
             node.fault("id", f"“{eligibility.id}”重复", "每个编号只用一次")
         found[eligibility.id] = eligibility
     head.done()
-    _refuse(faults, path)
+    faults.refuse(path, between="\n")
     return found
 
 
@@ -176,8 +175,3 @@ def _check_sentences(node: Node, incentive: Incentive) -> None:
         for name in named:
             if name not in known:
                 node.fault(key, f"不认识的“{{{name}}}”", "、".join(known))
-
-
-def _refuse(faults: Faults, path: Path) -> None:
-    if faults.found:
-        raise Refusal("\n".join(fault.sentence() for fault in faults.found), where=str(path))

@@ -1,6 +1,6 @@
 """One application, in exact integer fen, with everything that led to the sum."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -109,23 +109,10 @@ def evaluate(
     refusals += why_not
     if refusals:
         return Outcome(0, refusals=tuple(refusals), trace=tuple(trace))
-    trace += [
-        Step(KINDS[a.kind], _value(a), f"{a.id}，{a.effective} 起施行，{clause_name(a.clause)}：{a.quote}")
-        for a in values.values()
-    ]
     row = {**facts, **worked}
     whole_fen, raw_fen = base_fen(definition, row, values), _raw_fen(definition, row, values)
-    amount_fen = raw_fen
-    cap = values.get(definition.cap.parameter) if definition.cap else None
-    if cap is not None:
-        amount_fen = min(raw_fen, max(0, int(cap.value) - already))
-        trace.append(Step("此前已享受", f"{yuan(already)}元", "历次发放"))
-    if definition.base:
-        trace += [Step(*step) for step in bases()[definition.base].steps({**row, "year": year})]
-    trace.append(Step("按标准计算", f"{yuan(raw_fen)}元", definition.id))
-    if amount_fen < raw_fen:
-        trace.append(Step("封顶核减", f"{yuan(raw_fen - amount_fen)}元", cap.id if cap else ""))
-    trace.append(Step("金额", f"{yuan(amount_fen)}元", definition.id))
+    cap = _cap(definition, values)
+    amount_fen = raw_fen if cap is None else min(raw_fen, max(0, int(cap.value) - already))
     workings = {
         "base_fen": whole_fen,
         "raw_fen": raw_fen,
@@ -134,6 +121,8 @@ def evaluate(
         "capped": amount_fen < raw_fen,
         **worked,
     }
+    row |= {**workings, "year": year}
+    trace += _steps(definition, row, values)
     if amount_fen == 0:
         refusals = [NO_MONEY_LEFT if raw_fen else LESS_THAN_A_FEN]
     return Outcome(
@@ -142,10 +131,29 @@ def evaluate(
         raw_fen,
         capped=amount_fen < raw_fen,
         refusals=tuple(refusals),
-        reasons=reasons(definition, {**row, **workings, "year": year}, values) if amount_fen else (),
+        reasons=reasons(definition, row, values) if amount_fen else (),
         workings=workings,
         trace=tuple(trace),
     )
+
+
+def _cap(definition: Incentive, values: Mapping[str, Amount]) -> Amount | None:
+    return values.get(definition.cap.parameter) if definition.cap else None
+
+
+def _steps(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> Iterator[Step]:
+    """How the award comes about from the amounts in force: `row` has facts, workings and the year."""
+    for a in values.values():
+        yield Step(KINDS[a.kind], _value(a), f"{a.id}，{a.effective} 起施行，{clause_name(a.clause)}：{a.quote}")
+    cap, raw_fen, amount_fen = _cap(definition, values), row["raw_fen"], row["amount_fen"]
+    if cap is not None:
+        yield Step("此前已享受", f"{yuan(row['already_fen'])}元", "历次发放")
+    if definition.base:
+        yield from (Step(*step) for step in bases()[definition.base].steps(row))
+    yield Step("按标准计算", f"{yuan(raw_fen)}元", definition.id)
+    if amount_fen < raw_fen:
+        yield Step("封顶核减", f"{yuan(raw_fen - amount_fen)}元", cap.id if cap else "")
+    yield Step("金额", f"{yuan(amount_fen)}元", definition.id)
 
 
 def evaluate_all(

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.working_days import FIRST_DAY, working_days
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
@@ -35,7 +35,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One dated version. `soon`, `answer` and `again` are working days, `fresh` and `deadline` calendar days."""
+    """One dated version. `soon`, `answer`, `again` and `most` are working days, `fresh` and `deadline` calendar days."""
 
     version: str
     effective: date
@@ -44,6 +44,7 @@ class Rule:
     deadline: int
     answer: int
     again: int
+    most: int
     source: str
 
 
@@ -77,7 +78,7 @@ class Rules:
 
     def on(self, day: date) -> Rule:
         """The version in force on a day; before the first, the first."""
-        return next((rule for rule in reversed(self.versions) if rule.effective <= day), self.versions[0])
+        return in_force(self.versions, day)
 
     def reached(self, due: date, *, as_of: date) -> tuple[Level, ...]:
         """The levels whose day has come for an answer due on `due`, in the order in which they come."""
@@ -101,8 +102,7 @@ def load_rules(path: Path) -> Rules:
     head.done()
     if not versions:
         head.fault("rules", "一条也没有", "至少一条")
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return Rules(kinds, tuple(versions), levels)
 
 
@@ -116,7 +116,7 @@ def _kind(node: Node) -> Kind:
 
 
 def _rule(node: Node) -> Rule:
-    numbers = {name: node.whole(name) for name in ("soon", "fresh", "deadline", "answer", "again")}
+    numbers = {name: node.whole(name) for name in ("soon", "fresh", "deadline", "answer", "again", "most")}
     for name, number in numbers.items():
         if number < 1:
             node.fault(name, str(number), "不小于 1 的整数")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import cast, get_args
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.workflow.model import (
     ACTORS,
@@ -70,8 +69,7 @@ def load_flow(path: Path) -> Flow:
     head.done()
     if not faults.found:
         check_flow(flow, faults, file=path.name)
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return flow
 
 

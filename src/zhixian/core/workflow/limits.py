@@ -98,8 +98,7 @@ def load_limits(path: Path) -> dict[str, TimeLimit]:
             limits[name] = limit
         node.done()
     head.done()
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return limits
 
 

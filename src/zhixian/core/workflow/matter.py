@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.workflow.limits import Extension, TimeLimit, read_limit
 from zhixian.core.workflow.model import (
@@ -92,8 +91,7 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
     node.done()
     if not faults.found:
         check_matter(matter, around, faults, file=node.file)
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=str(path))
+    faults.refuse(path)
     return matter
 
 
@@ -110,8 +108,7 @@ def hand_to_units(matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]]
         actors = {flow.actor_of(move) for move in flow.moves_from(step.id)}
         if actors & set(OFFICE) and not placed.unit_of(step.id):
             faults.add(file, f"units.{step.id}", f"“{step.name}”没有办理单位", '写上单位，或用 "*" 写其他各步的单位')
-    if faults.found:
-        raise Refusal("；".join(fault.sentence() for fault in faults.found), where=matter.id)
+    faults.refuse(matter.id)
     return Definition(placed, flow)
 
 

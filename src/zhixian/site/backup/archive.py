@@ -255,6 +255,9 @@ class Backup:
             with self._archive.open(name) as part, to.open("wb") as file:
                 shutil.copyfileobj(part, file, _BLOCK)
             to.chmod(0o600 if name.startswith(f"data/{FILES}/") else 0o644)
+        for private in (folder / FILES, *(folder / FILES).rglob("*")):
+            if private.is_dir():
+                private.chmod(0o700)
         return len(names)
 
 

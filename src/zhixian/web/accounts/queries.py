@@ -56,9 +56,21 @@ def gives(user: User) -> list[tuple[str, list[str]]]:
     return [(unit, roles) for unit, roles in table if roles]
 
 
-def administrators() -> list[User]:
+def people_with(seats: Q) -> QuerySet[User]:
+    """Active people with a seat that counts now and of which `seats`, a condition on `Seat`, holds."""
+    return User.objects.filter(
+        is_active=True, pk__in=Seat.objects.filter(seats, closed_at=None, waits=False).values("user")
+    )
+
+
+def people_as(*roles: str, unit: str) -> QuerySet[User]:
+    """Active people who hold one of the roles in a unit now."""
+    return people_with(Q(role__in=roles, unit=unit))
+
+
+def administrators() -> QuerySet[User]:
     """Whoever runs the site."""
-    return list(User.objects.filter(is_active=True, seats__role=ADMIN, seats__closed_at=None).distinct())
+    return people_with(Q(role=ADMIN))
 
 
 def decides_claims(user: User) -> bool:
@@ -91,16 +103,14 @@ def claims_waiting(user: User) -> QuerySet[Seat]:
     return own.order_by("given_at", "id")
 
 
-def people_who_decide_claims() -> list[User]:
+def people_who_decide_claims() -> QuerySet[User]:
     """Everybody who is told of a claim."""
-    seats = Seat.objects.filter(Q(role=LEAD) | Q(unit=host_unit()), closed_at=None, user__is_active=True)
-    return list({seat.user for seat in seats.select_related("user")})
+    return people_with(Q(role=LEAD) | Q(unit=host_unit()))
 
 
-def clerks_of(organisation: Organisation) -> list[User]:
+def clerks_of(organisation: Organisation) -> QuerySet[User]:
     """People who act for an organisation now."""
-    seats = organisation.seats.filter(closed_at=None, waits=False, user__is_active=True)
-    return [seat.user for seat in seats.select_related("user")]
+    return people_with(Q(organisation=organisation))
 
 
 def party_called(name: str, credit_code: str) -> str | None:

@@ -1,9 +1,11 @@
 """What the ledger says: pots, what a dossier holds, what a party was awarded, and the proof of the balances."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 
 from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
 
@@ -38,10 +40,18 @@ def payments(*, year: int | None = None) -> QuerySet[Commitment]:
     return rows if year is None else rows.filter(pot__year=year)
 
 
-def payments_with_days() -> QuerySet[Commitment]:
+def payments_with_days() -> QuerySet[Any]:
     """The same of all years, each with `paid_at`, the moment at which it was paid."""
     paid = Transfer.objects.filter(kind="pay", subject=OuterRef("subject")).values("at")[:1]
     return payments().annotate(paid_at=Subquery(paid))
+
+
+def count_payments(*, since: date, until: date, purposes: Collection[str]) -> Iterator[tuple[str, str, int, int, date]]:
+    """(clause, purpose, how many, fen, last day) of what was paid in these days, both included, less what was recovered."""
+    rows = payments_with_days().filter(paid_at__date__gte=since, paid_at__date__lte=until, pot__purpose__in=purposes)
+    by_pot = rows.order_by().values_list("pot__clause", "pot__purpose")
+    for clause, purpose, count, fen, last in by_pot.annotate(Count("id"), Sum("amount_fen"), Max("paid_at")):
+        yield clause, purpose, count, fen, timezone.localtime(last).date()
 
 
 def paid_fen(*, year: int) -> int:

@@ -12,9 +12,14 @@ CARD = (
 """What a gauge shows; the long series stay in the database."""
 
 
+def editions() -> QuerySet[Edition]:
+    """What was published, the latest first."""
+    return Edition.objects.order_by("-published_at", "-pk")
+
+
 def latest_edition() -> Edition | None:
     """What is published now; None before anything was."""
-    return Edition.objects.order_by("-published_at", "-pk").first()
+    return editions().first()
 
 
 def published(indicator: str) -> QuerySet[Figure]:

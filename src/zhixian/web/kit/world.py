@@ -1,8 +1,12 @@
 """What the sample modules of the rooms share while they fill a demonstration site."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.conf import settings
 
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot
@@ -21,3 +25,14 @@ class World:
     today: date
     people: dict[str, Any] = field(default_factory=dict)
     organisations: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def as_if(day: date) -> Iterator[None]:
+    """The site's day set back, so that what is done has happened then."""
+    before: str = settings.TODAY
+    settings.TODAY = day.isoformat()
+    try:
+        yield
+    finally:
+        settings.TODAY = before

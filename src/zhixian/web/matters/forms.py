@@ -12,6 +12,7 @@ from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose, one_break
+from zhixian.web.kit.versions import VersionForm
 from zhixian.web.matters.models import Dossier
 
 INPUT_MODES = {
@@ -137,12 +138,6 @@ class MoveForm(forms.Form):
     def given(self) -> Mapping[str, Any]:
         """What goes into the move."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class VersionForm(forms.Form):
-    """An act that needs nothing but the version seen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SuspendForm(VersionForm):

@@ -10,7 +10,9 @@ from django.http import QueryDict
 from zhixian.core.workflow.matter import Definition, from_plain
 from zhixian.core.workflow.model import Flow, Matter, Step
 from zhixian.web.accounts.models import Organisation, User
-from zhixian.web.matters.storage import material_path, paper_path, private_files
+from zhixian.web.kit.numbering import LastInYear
+from zhixian.web.kit.private_files import private_files
+from zhixian.web.matters.storage import material_path, paper_path
 
 _READ: dict[str, Definition] = {}
 """Versions of definitions that this process has read."""
@@ -254,11 +256,5 @@ class Objection(models.Model):
         return self.body[:40]
 
 
-class LastNumber(models.Model):
-    """The last dossier number given in a year; whoever gives the next one locks the row."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+class LastNumber(LastInYear):
+    """The last dossier number given in a year."""

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.models import Organisation, Seat
@@ -55,6 +55,28 @@ def objections_visible_to(user: Any) -> QuerySet[Objection]:
         return Objection.objects.none()
     own = dossiers_visible_to(user).exclude(organisation__in=user.organisations)
     return Objection.objects.filter(dossier__in=own)
+
+
+def lying_dossiers(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Those that lie with a unit."""
+    return rows.filter(outcome="", number__isnull=False).exclude(unit="")
+
+
+def ended_dossiers(rows: QuerySet[Dossier], *, since: date, until: date) -> QuerySet[Dossier]:
+    """Those that the office ended in these days, both included; what an applicant withdrew it did not."""
+    return rows.filter(closed_on__gte=since, closed_on__lte=until).exclude(outcome__in=("", "withdrawn"))
+
+
+def count_lying() -> QuerySet[Dossier, tuple[str, str, date | None, int]]:
+    """(clause, unit, due day, how many) of all dossiers that lie with units."""
+    rows = lying_dossiers(Dossier.objects.order_by())
+    return rows.values_list("clause", "unit", "due").annotate(n=Count("id"))
+
+
+def count_ended(*, since: date, until: date) -> QuerySet[Dossier, tuple[str, str, int, date]]:
+    """(clause, unit, how many, last day) of all that ended in these days, for each unit that had them in hand."""
+    rows = ended_dossiers(Dossier.objects.filter(units__isnull=False).order_by(), since=since, until=until)
+    return rows.values_list("clause", "units__unit").annotate(Count("id"), Max("closed_on"))
 
 
 def published_dossiers(*, as_of: date) -> QuerySet[Dossier]:

@@ -1,8 +1,6 @@
 """Dossiers in all states for the demonstration, made by the same actions that people use."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.working_days import working_days
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.world import as_if
 from zhixian.web.matters import actions
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import subjects_of
@@ -80,7 +79,7 @@ def fill(world: Any) -> None:
                 if made >= MOST:
                     return
                 way, waited = WAYS[made % len(WAYS)], WAITED[made % len(WAITED)]
-                with _day(_back(_length(way) + waited)):
+                with as_if(_back(_length(way) + waited)):
                     made += _walk(world, matter_id, person, subject.id, way=way, of=organisation)
 
 
@@ -158,14 +157,3 @@ def _back(days: int) -> date:
 
 def _on(days: int) -> None:
     settings.TODAY = working_days().working_day(days, since=today() + timedelta(days=1)).isoformat()
-
-
-@contextmanager
-def _day(day: date) -> Iterator[None]:
-    """The site's day set back, so that what is done has happened in the past."""
-    before: str = settings.TODAY
-    settings.TODAY = day.isoformat()
-    try:
-        yield
-    finally:
-        settings.TODAY = before

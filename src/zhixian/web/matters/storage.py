@@ -1,26 +1,17 @@
-"""Where uploaded files and papers lie: outside every address, under names nobody can guess."""
+"""Under which paths the files of dossiers lie."""
 
-import secrets
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from zhixian.web.kit.private_files import private_files, random_path
 
-
-def private_files() -> FileSystemStorage:
-    """Files of mode 0600 in folders of mode 0700, without an address."""
-    return FileSystemStorage(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+__all__ = ["material_path", "paper_path", "private_files"]  # the last under the name that migrations know it by
 
 
 def material_path(material: Any, name: str) -> str:
-    """A random path; the name that was uploaded is kept in the row only."""
-    return _path("materials")
+    """A path for what an applicant handed in."""
+    return random_path("materials")
 
 
 def paper_path(dossier: Any, name: str) -> str:
-    """A random path for a paper the office issued."""
-    return _path("papers")
-
-
-def _path(folder: str) -> str:
-    name = secrets.token_hex(16)
-    return f"{folder}/{name[:2]}/{name}"
+    """A path for a paper the office issued."""
+    return random_path("papers")

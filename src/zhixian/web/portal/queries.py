@@ -14,9 +14,10 @@ from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import targets_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.portal.evidence import TONES, Evidence, State, evidence_of, latest_news, state_of
+from zhixian.web.portal.evidence import TONES, Evidence, State, evidence_of, state_of
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import anchor_of, of_clause
+from zhixian.web.portal.news import latest_news
 from zhixian.web.protection.report_desk import subject_name
 from zhixian.web.supervision.lights import Board
 

@@ -14,9 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from zhixian.web.matters.uploads import MEGABYTE
+from zhixian.web.kit.enclosures import MOST_BYTES
+from zhixian.web.kit.uploads import MEGABYTE
 from zhixian.web.protection.models import Opening, Report
-from zhixian.web.protection.report_files import MOST_BYTES
 
 PASS, SALT = "report_pass", "zhixian.protection.report_pass"
 PASS_SECONDS = 30 * 60

@@ -7,13 +7,13 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from zhixian.web.kit import record
-from zhixian.web.matters.uploads import TakenFile, redrawn
+from zhixian.web.kit.uploads import TakenFile, redrawn
+from zhixian.web.kit.world import as_if
 from zhixian.web.protection.actions.custody import ask_opening, set_up_key
 from zhixian.web.protection.actions.reports import Enclosed, lodge_report, move_report, write_message
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CONFIDENTIAL, NAMED
 from zhixian.web.protection.report_desk import desk, proposed_units
-from zhixian.web.protection.sample_days import as_if
 from zhixian.web.protection.sample_penalties import fill_penalties
 
 PASSPHRASE = "样本县演示用的身份保管口令"  # noqa: S105 -- of the demonstration alone

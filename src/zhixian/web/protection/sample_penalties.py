@@ -8,6 +8,7 @@ from zhixian.core.disclosure.publication import rules
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.plan.penalty_units import PenaltyUnit
 from zhixian.core.registry.numbers.credit_code import check_character
+from zhixian.web.kit.world import as_if
 from zhixian.web.protection.actions.penalties import (
     choose_redaction,
     correct_penalty,
@@ -24,7 +25,6 @@ from zhixian.web.protection.actions.penalty_endings import (
 )
 from zhixian.web.protection.models import Penalty
 from zhixian.web.protection.penalty_units import penalty_units
-from zhixian.web.protection.sample_days import as_if
 
 PERSON_BODY = """当事人：{party}，男，身份证号码{id_number}，住{address}，联系电话{phone}。
 经查，当事人自{year}年3月起在早市摆摊销售假冒注册商标的运动鞋，执法人员当场查获46双。证人温远平（电话0597-3812345）指认属实。当事人每双进价七十八元，通过银行账号{bank_account}收款。

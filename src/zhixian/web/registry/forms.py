@@ -7,20 +7,16 @@ from django import forms
 from django.conf import settings
 
 from zhixian.core.registry.finding_files import KINDS_ZH
+from zhixian.web.kit.enclosures import SeveralFiles
 from zhixian.web.kit.prose import Prose
+from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry.words import SOURCES
 
 MOST_FILES = 20
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A field to choose or drop several files on."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One or more files, none empty, none too large."""
+class ExportsField(forms.FileField):
+    """One or more files as they come, none empty, none too large; what they hold is found out by the import."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(widget=SeveralFiles(attrs={"class": "form-control", "data-drop": ""}), **given)
@@ -28,7 +24,7 @@ class FilesField(forms.FileField):
     def clean(self, value: Any, initial: Any = None) -> list[Any]:
         """The files."""
         files = value if isinstance(value, list | tuple) and value else [value or None]
-        cleaned = [super(FilesField, self).clean(file, initial) for file in files]
+        cleaned = [super(ExportsField, self).clean(file, initial) for file in files]
         if len(cleaned) > MOST_FILES:
             raise forms.ValidationError(f"选了 {len(cleaned)} 个文件，一次最多 {MOST_FILES} 个；也可以压缩成一个 zip")
         for file in cleaned:
@@ -41,7 +37,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """上传导出文件: which files, and what they are."""
 
-    exports = FilesField(
+    exports = ExportsField(
         label="文件", help_text=f"可选多个，也可拖到这里。{KINDS_ZH}。",
         error_messages={"required": "请选择要导入的文件", "empty": "有一个文件是空的"},
     )  # fmt: skip
@@ -49,12 +45,6 @@ class UploadForm(forms.Form):
         label="来源", choices=list(SOURCES.items()), initial="auto", widget=forms.Select(attrs={"class": "form-select"}),
         help_text="一般不用选：从内容就能认出。",
     )  # fmt: skip
-
-
-class VersionForm(forms.Form):
-    """What a button acts on, as its page was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,5 @@
 """What happens to a request for progress: sent, answered, accepted or returned, withdrawn, escalated."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -15,9 +14,11 @@ from zhixian.web.accounts.roles import LEAD
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
+from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.kit.spoken import named_with_units, text_given
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.versions import at_version
 from zhixian.web.supervision.lights import Board, Cell
 from zhixian.web.supervision.models import (
     ACCEPTED,
@@ -34,7 +35,7 @@ from zhixian.web.supervision.models import (
 )
 from zhixian.web.supervision.queries import lead_people, may_answer, may_judge, people_told
 from zhixian.web.supervision.responsible import units_of
-from zhixian.web.supervision.timing import MOST_DAYS, due_day
+from zhixian.web.supervision.timing import due_day, most_days
 
 MOST_TEXT = 2000
 SYSTEM = "系统"
@@ -42,14 +43,6 @@ SYSTEM = "系统"
 
 class UnableToSupervise(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
-
-
-class RequestChanged(UnableToSupervise):
-    """Somebody was quicker; the words say what they did."""
-
-    def __init__(self, events: Sequence[RequestEvent]) -> None:
-        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
-        super().__init__(f"这件刚被改动过：{what}", expected="看过最新情况再办；您填的内容没有丢")
 
 
 @transaction.atomic
@@ -63,8 +56,7 @@ def send_requests(
     if LEAD not in by.roles:
         raise UnableToSupervise("督办不由您发出", expected="由统筹单位发出")
     asked = _said(asked, "要求", needed=True)
-    if not 1 <= days <= MOST_DAYS:
-        raise UnableToSupervise(f"期限是 {days} 个工作日", expected=f"1 至 {MOST_DAYS}")
+    _check_days(days)
     wanted = list(dict.fromkeys(cells))
     for clause, unit in wanted:
         if unit not in _answering(clause):
@@ -80,6 +72,11 @@ def send_requests(
         else:
             left.append((clause, unit))
     return sent, left
+
+
+def _check_days(days: int) -> None:
+    if not 1 <= days <= most_days():
+        raise UnableToSupervise(f"期限是 {days} 个工作日", expected=f"1 至 {most_days()}")
 
 
 def _answering(clause: str) -> tuple[str, ...]:
@@ -116,11 +113,7 @@ def counted(cell: Cell) -> list[list[str]]:
 
 
 def _next_number(year: int) -> str:
-    LastRequest.objects.get_or_create(year=year)
-    row = LastRequest.objects.select_for_update().get(year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"{the_plan().dossier_prefix.replace('办', '')}督〔{year}〕{row.last}号"
+    return f"{the_plan().dossier_prefix.replace('办', '')}督〔{year}〕{next_in(year, LastRequest)}号"
 
 
 @transaction.atomic
@@ -136,7 +129,7 @@ def answer_request(
 ) -> Answer:
     """A unit answers. What the system counts is added as it stands; nothing that was typed takes its place.
 
-    Raises RequestChanged when somebody was quicker, UnableToSupervise with what is missing.
+    Raises ChangedMeanwhile when somebody was quicker, UnableToSupervise with what is missing.
     """
     row = _opened(row, version)
     if not may_answer(by, row):
@@ -164,8 +157,7 @@ def answer_request(
 
 
 def _keep(answer: Answer, taken: TakenFile) -> None:
-    digest = hashlib.sha256(taken.content).hexdigest()
-    file = AnswerFile(answer=answer, name=taken.name, kind=taken.kind, size=len(taken.content), sha256=digest)
+    file = AnswerFile(answer=answer, name=taken.name, kind=taken.kind, size=len(taken.content), sha256=taken.sha256)
     file.file.save(taken.name, ContentFile(taken.content), save=False)
     file.save()
 
@@ -187,8 +179,7 @@ def return_answer(row: ProgressRequest, *, reason: str, days: int, by: Any, vers
     """退回: the unit answers again within so many working days, and escalation begins anew."""
     row = _judged(row, by, version)
     said = _said(reason, "退回的理由", needed=True)
-    if not 1 <= days <= MOST_DAYS:
-        raise UnableToSupervise(f"期限是 {days} 个工作日", expected=f"1 至 {MOST_DAYS}")
+    _check_days(days)
     row.state, row.began_on, row.working_days, row.level = RETURNED, today(), days, ""
     row.due = due_day(days, since=today())
     _changed(row, "return", "退回", by=by, reason=said)
@@ -261,10 +252,7 @@ def _judged(row: ProgressRequest, by: Any, version: int) -> ProgressRequest:
 
 
 def _opened(row: ProgressRequest, version: int) -> ProgressRequest:
-    fresh = ProgressRequest.objects.select_for_update().get(pk=row.pk)
-    if fresh.version != version:
-        raise RequestChanged(list(fresh.events.filter(version__gt=version)))
-    return fresh
+    return at_version(ProgressRequest.objects.all(), row, version)
 
 
 def _changed(row: ProgressRequest, kind: str, name: str, *, by: Any, reason: str = "", once: str | None = None) -> None:

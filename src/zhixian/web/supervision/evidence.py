@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from zhixian.core.supervision.lights import GREEN, GREY, Reason, clock_colour
 from zhixian.core.supervision.rule import rules
 from zhixian.web.accounts.roles import AUDITOR
-from zhixian.web.kit.plan import host_unit, the_plan
-from zhixian.web.matters.queries import dossiers_visible_to
-from zhixian.web.protection.queries.reports import reports_visible_to
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.queries import dossiers_visible_to, ended_dossiers, lying_dossiers
+from zhixian.web.protection.queries.reports import ended_reports, reports_lying_with, reports_visible_to
 from zhixian.web.protection.report_desk import desk
-from zhixian.web.supervision.facts import COORDINATION, first_counted, lately, requests_counted
+from zhixian.web.supervision.facts import COORDINATION, first_counted, requests_counted
 from zhixian.web.supervision.lights import Cell
 from zhixian.web.supervision.models import ACCEPTED
 from zhixian.web.supervision.queries import requests_visible_to
@@ -92,14 +91,10 @@ def link_of(reason: Reason, clause: str, user: Any = None) -> str:
 
 
 def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
-    rows = dossiers_visible_to(user).filter(clause__in=_clauses_of(cell), number__isnull=False)
-    lying = rows.filter(unit=cell.unit, outcome="").order_by("due", "id")[: MOST * 3]
-    ended = (
-        rows.filter(lately("closed_on", as_of), units__unit=cell.unit)
-        .exclude(outcome="withdrawn")
-        .order_by("-closed_on", "-id")
-    )
-    for row in [*lying, *ended[:MOST]]:
+    rows = dossiers_visible_to(user).filter(clause__in=_clauses_of(cell))
+    lying = lying_dossiers(rows).filter(unit=cell.unit).order_by("due", "id")
+    ended = ended_dossiers(rows, since=first_counted(as_of), until=as_of).filter(units__unit=cell.unit)
+    for row in [*lying[: MOST * 3], *ended.order_by("-closed_on", "-id")[:MOST]]:
         name = f"{row.number} {row.its_matter.name}"
         yield Piece(
             name,
@@ -112,10 +107,10 @@ def _dossiers(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
 
 def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
     subjects = [subject.id for subject in desk().subjects if place(subject.clause, cell.unit) == cell.clause]
-    lying = Q(outcome="", unit__in=[cell.unit, *([""] if cell.unit == host_unit() else [])])
     rows = reports_visible_to(user).filter(subject__in=subjects)
-    ended = rows.filter(lately("closed_on", as_of), unit=cell.unit).order_by("-closed_on", "-id")
-    for row in [*rows.filter(lying).order_by("due", "id")[: MOST * 3], *ended[:MOST]]:
+    lying = reports_lying_with(rows, cell.unit).order_by("due", "id")
+    ended = ended_reports(rows, since=first_counted(as_of), until=as_of).filter(unit=cell.unit)
+    for row in [*lying[: MOST * 3], *ended.order_by("-closed_on", "-id")[:MOST]]:
         colour = _colour("report", row.closed_on, row.due, as_of)
         yield Piece(
             row.number, reverse("report", args=[row.pk]), row.closed_on or row.due, colour, row.closed_on is not None

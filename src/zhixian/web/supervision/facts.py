@@ -9,21 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Max, Q, QuerySet
 
 from zhixian.core.kernel.money import yuan
 from zhixian.core.supervision.lights import Done, Judged, Open, Sign
 from zhixian.core.supervision.rule import rules
-from zhixian.web.incentives.queries import payments_with_days
+from zhixian.web.incentives.queries import count_payments
 from zhixian.web.indicators.models import Figure
 from zhixian.web.indicators.queries import figures_of, latest_edition
-from zhixian.web.kit.plan import host_unit, the_plan
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
-from zhixian.web.matters.models import Dossier
-from zhixian.web.protection.models import Penalty, Report
-from zhixian.web.protection.models.penalties import SET_ASIDE
-from zhixian.web.protection.report_desk import desk
+from zhixian.web.matters.queries import count_ended, count_lying
+from zhixian.web.protection.queries.penalties import count_shown, count_unshown
+from zhixian.web.protection.queries.reports import count_ended_reports, count_lying_reports
 from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
 
@@ -68,44 +66,34 @@ def _promise(promise: dict[str, Any], year: int) -> Judged:
 
 def dossiers(as_of: date) -> Iterator[Counted]:
     """Those that lie with a unit, by due day; those that ended lately, for each unit that had them in hand."""
-    lying = Dossier.objects.filter(outcome="", number__isnull=False).exclude(unit="").order_by()
-    for clause, unit, due, count in lying.values_list("clause", "unit", "due").annotate(n=Count("id")):
+    for clause, unit, due, count in count_lying():
         yield clause, unit, Open("dossier", due, count)
-    ended = Dossier.objects.filter(lately("closed_on", as_of), units__isnull=False)
-    ended = ended.exclude(outcome__in=("", "withdrawn")).order_by()
-    for clause, unit, count, last in ended.values_list("clause", "units__unit").annotate(Count("id"), Max("closed_on")):
+    for clause, unit, count, last in count_ended(since=first_counted(as_of), until=as_of):
         yield clause, unit, Done("dossier", last, count)
 
 
 def reports(as_of: date) -> Iterator[Counted]:
     """Reports of infringement by the unit that has them; those still at the desk count for the unit that hosts it."""
-    clauses = {subject.id: subject.clause for subject in desk().subjects}
-    lying = Report.objects.filter(outcome="").order_by()
-    for subject, unit, due, count in lying.values_list("subject", "unit", "due").annotate(n=Count("id")):
-        yield clauses.get(subject, ""), unit or host_unit(), Open("report", due, count)
-    ended = Report.objects.filter(lately("closed_on", as_of)).exclude(unit="").order_by()
-    for subject, unit, count, last in ended.values_list("subject", "unit").annotate(Count("id"), Max("closed_on")):
-        yield clauses.get(subject, ""), unit, Done("report", last, count)
+    for clause, unit, due, count in count_lying_reports():
+        yield clause, unit, Open("report", due, count)
+    for clause, unit, count, last in count_ended_reports(since=first_counted(as_of), until=as_of):
+        yield clause, unit, Done("report", last, count)
 
 
 def penalties(as_of: date) -> Iterator[Counted]:
     """Decisions that must still appear, by the day of their limit; those that appeared lately."""
-    waiting = Penalty.objects.filter(first_shown_on=None).exclude(stage=SET_ASIDE).order_by()
-    for clause, unit, due, count in waiting.values_list("clause", "unit", "due").annotate(n=Count("id")):
+    for clause, unit, due, count in count_unshown():
         yield clause, unit, Open("penalty", due, count)
-    shown = Penalty.objects.filter(lately("first_shown_on", as_of)).order_by()
-    for clause, unit, count, last in shown.values_list("clause", "unit").annotate(Count("id"), Max("first_shown_on")):
+    for clause, unit, count, last in count_shown(since=first_counted(as_of), until=as_of):
         yield clause, unit, Done("penalty", last, count)
 
 
 def payments(as_of: date) -> Iterator[Counted]:
     """Money that was paid lately, less what was recovered, each for the unit that pays out that purpose."""
     payers = _payers()
-    paid = payments_with_days().filter(lately("paid_at__date", as_of), pot__purpose__in=payers).order_by()
-    by_pot = paid.values_list("pot__clause", "pot__purpose").annotate(Count("id"), Sum("amount_fen"), Max("paid_at"))
-    for clause, purpose, count, fen, last in by_pot:
-        day = timezone.localtime(last).date()
-        yield clause, payers[purpose], Done("payment", day, count, f"合计 {yuan(fen)} 元")
+    paid = count_payments(since=first_counted(as_of), until=as_of, purposes=payers)
+    for clause, purpose, count, fen, last in paid:
+        yield clause, payers[purpose], Done("payment", last, count, f"合计 {yuan(fen)} 元")
 
 
 def _payers() -> dict[str, str]:
@@ -150,7 +138,9 @@ def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
     what it promised holds until another takes its place."""
     rows = ProgressRequest.objects.exclude(state=WITHDRAWN)
     last = rows.filter(state=ACCEPTED).order_by().values("clause", "unit").annotate(last=Max("id")).values("last")
-    return rows.filter(Q(closed_on=None) | lately("closed_on", as_of) | Q(pk__in=last))
+    return rows.filter(
+        Q(closed_on=None) | Q(closed_on__gte=first_counted(as_of), closed_on__lte=as_of) | Q(pk__in=last)
+    )
 
 
 SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, payments, requests)
@@ -166,11 +156,6 @@ def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
             elif home := place(clause, unit):
                 found[home, unit].append(sign)
     return found
-
-
-def lately(day: str, as_of: date) -> Q:
-    """That the day of an end lies within the days in which it still counts."""
-    return Q(**{f"{day}__gte": first_counted(as_of), f"{day}__lte": as_of})
 
 
 def first_counted(as_of: date) -> date:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from zhixian.core.supervision.rule import rules
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.prose import Prose
-from zhixian.web.protection.forms.reports import FilesField
+from zhixian.web.kit.versions import VersionForm
 from zhixian.web.supervision.models import ProgressRequest
-from zhixian.web.supervision.timing import MOST_DAYS, due_day
+from zhixian.web.supervision.timing import due_day, most_days
 
 
 def text(label: str, *, rows: int = 4, hint: str = "", required: bool = True) -> forms.CharField:
@@ -20,7 +22,7 @@ def text(label: str, *, rows: int = 4, hint: str = "", required: bool = True) ->
 
 def days(label: str) -> forms.IntegerField:
     """A number of working days."""
-    return forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS)
+    return forms.IntegerField(label=label, min_value=1, validators=[MaxValueValidator(most_days)])
 
 
 class SendForm(forms.Form):
@@ -33,6 +35,7 @@ class SendForm(forms.Form):
         standard = rules().on(today()).answer
         more.setdefault("initial", {"days": standard})
         super().__init__(*given, **more)
+        self.fields["days"].widget.attrs["max"] = most_days()
         self.fields["days"].help_text = f"给 {standard} 个工作日时，到 {due_day(standard, since=today())} 届满"
 
 
@@ -53,12 +56,6 @@ class AnswerForm(forms.Form):
         super().__init__(*given, **{"auto_id": "answer-%s", **more})
 
 
-class VersionForm(forms.Form):
-    """Nothing but the version that was looked at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class ReturnForm(VersionForm):
     """Why an answer is returned, and how long the unit has."""
 
@@ -68,6 +65,7 @@ class ReturnForm(VersionForm):
     def __init__(self, row: ProgressRequest, *given: Any, **more: Any) -> None:
         more.setdefault("initial", {"version": row.version, "days": rules().on(today()).again})
         super().__init__(*given, **{"auto_id": "return-%s", **more})
+        self.fields["days"].widget.attrs["max"] = most_days()
 
 
 class WithdrawForm(VersionForm):

@@ -1,13 +1,13 @@
 """Requests for progress (督办), the units' answers with their files, and what happened to each."""
 
-import secrets
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.models import User
-from zhixian.web.matters.storage import private_files
+from zhixian.web.kit.numbering import LastInYear
+from zhixian.web.kit.private_files import private_files, random_path
 
 ASKED, ANSWERED, RETURNED, ACCEPTED, WITHDRAWN = "asked", "answered", "returned", "accepted", "withdrawn"
 STATES = {ASKED: "待答复", ANSWERED: "待审核", RETURNED: "退回重答", ACCEPTED: "已核准", WITHDRAWN: "已撤回"}
@@ -18,9 +18,8 @@ STILL_OPEN = (ASKED, RETURNED, ANSWERED)
 
 
 def evidence_path(row: Any, name: str) -> str:
-    """A random path; the name that was uploaded is kept in the row only."""
-    random = secrets.token_hex(16)
-    return f"supervision/{random[:2]}/{random}"
+    """A path for what comes with an answer."""
+    return random_path("supervision")
 
 
 class ProgressRequest(models.Model):
@@ -140,11 +139,5 @@ class RequestEvent(models.Model):
         return f"{self.day} {self.name}"
 
 
-class LastRequest(models.Model):
-    """The last number given in a year; whoever gives the next one locks the row."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+class LastRequest(LastInYear):
+    """The last number of a request given in a year."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import people_as, people_with
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.kit.plan import lead_office, the_plan
 from zhixian.web.supervision.models import ANSWERED, WITH_UNIT, AnswerFile, ProgressRequest
@@ -71,18 +72,15 @@ def requests_waiting_for(user: Any, *, as_of: date) -> Waiting:
 
 def people_told(to: str, unit: str) -> QuerySet[User]:
     """Whom a level of escalation tells about a unit: its people, its chiefs, or the lead office and the leading group."""
-    seats = Q(seats__closed_at=None)
     if to == "unit":
-        seats &= Q(seats__unit=unit, seats__role__in=(HANDLER, CHIEF))
-    elif to == "chief":
-        seats &= Q(seats__unit=unit, seats__role=CHIEF)
-    else:
-        office = lead_office()
-        group = the_plan().units[office].parent if office in the_plan().units else None
-        seats &= Q(seats__role=LEAD) | Q(seats__unit__in=[office, *([group] if group else [])], seats__role=CHIEF)
-    return User.objects.filter(seats, is_active=True).distinct()
+        return people_as(HANDLER, CHIEF, unit=unit)
+    if to == "chief":
+        return people_as(CHIEF, unit=unit)
+    office = lead_office()
+    group = the_plan().units[office].parent if office in the_plan().units else None
+    return people_with(Q(role=LEAD) | Q(unit__in=[office, *([group] if group else [])], role=CHIEF))
 
 
 def lead_people() -> QuerySet[User]:
     """Everybody who judges answers."""
-    return User.objects.filter(seats__closed_at=None, seats__role=LEAD, is_active=True).distinct()
+    return people_with(Q(role=LEAD))

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from zhixian.core.kernel.working_days import working_days
 from zhixian.web.kit.clock import today
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.models import ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, units_of

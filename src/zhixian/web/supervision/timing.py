@@ -6,15 +6,18 @@ from zhixian.core.supervision.rule import rules
 from zhixian.core.workflow.clock import Started, clock
 from zhixian.core.workflow.derivation import Step, derivation
 from zhixian.core.workflow.limits import TimeLimit
+from zhixian.web.kit.clock import today
 from zhixian.web.supervision.models import ProgressRequest
-
-MOST_DAYS = 60
-"""Working days that an answer may be given; more is a slip."""
 
 
 def limit(days: int, *, on: date) -> TimeLimit:
     """The limit of a request sent or returned on a day."""
     return TimeLimit("答复督办", days, "working_days", "自发出或者退回之日起", rules().on(on).source)
+
+
+def most_days() -> int:
+    """The most working days that may be given today."""
+    return rules().on(today()).most
 
 
 def due_day(days: int, *, since: date) -> date:

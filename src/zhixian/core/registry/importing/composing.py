@@ -1,6 +1,6 @@
 """All sources, staged, into one snapshot with its manifest, and the reports of those that just came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from zhixian.core.registry.importing.intake import load_report
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import (
     Bench,
+    Uncounted,
+    Waiting,
     find_uncounted,
     left_behind,
     merge,
@@ -23,7 +25,7 @@ from zhixian.core.registry.merge import (
     word_findings,
     write_waiting,
 )
-from zhixian.core.registry.merge.claims import compare_claims
+from zhixian.core.registry.merge.claims import Disagreements, compare_claims
 from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source, save_index
@@ -65,18 +67,8 @@ def make_snapshot(
         counts = write_tables(bench, unfinished)
         derived = derive(bench, unfinished)
         disagreements = compare_claims(bench, unfinished)
-        uncounted, withdrawn = find_uncounted(bench), withdrawn_notes(bench)
-        reports = []
-        for source, known in batch:
-            place = _place(ordered, source)
-            report = load_report(bench.sources[place].folder)
-            settle_report(bench, place, report, known=known)
-            report.notes += uncounted[place].notes() if place in uncounted else []
-            report.notes += disagreements.notes(place)
-            report.notes += [withdrawn[place]] if place in withdrawn else []
-            if not known:
-                _tell_left_behind(report, left_behind(bench, place))
-            reports.append(report)
+        uncounted = find_uncounted(bench)
+        reports = _settled(bench, ordered, batch, uncounted, disagreements)
         waiting = write_waiting(bench, unfinished / REFUSED)
         in_force = withdrawals_in_force(bench)
         places = [_place(ordered, source) for source in index]
@@ -87,11 +79,47 @@ def make_snapshot(
         "fold_version": FOLD_VERSION,
         "tables": counts,
         **derived,
+        "withdrawn": in_force,
+        "disagreements": disagreements.to_json(),
+        **_told_of_sources(index, places, read_as, waiting),
+    }
+    snapshot = into.settle(room, unfinished, manifest, index)
+    came = {_place(ordered, source) for source, _ in batch}
+    told = closing(reports, came, waiting=waiting, uncounted=uncounted)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
+
+
+def _settled(
+    bench: Bench,
+    ordered: list[Source],
+    batch: list[tuple[Source, bool]],
+    uncounted: Mapping[int, Uncounted],
+    disagreements: Disagreements,
+) -> list[FileReport]:
+    """The reports of the files that just came in, with what the merge found out about them."""
+    reports, withdrawn = [], withdrawn_notes(bench)
+    for source, known in batch:
+        place = _place(ordered, source)
+        report = load_report(bench.sources[place].folder)
+        settle_report(bench, place, report, known=known)
+        report.notes += uncounted[place].notes() if place in uncounted else []
+        report.notes += disagreements.notes(place)
+        report.notes += [withdrawn[place]] if place in withdrawn else []
+        if not known:
+            _tell_left_behind(report, left_behind(bench, place))
+        reports.append(report)
+    return reports
+
+
+def _told_of_sources(
+    index: list[Source], places: Sequence[int], read_as: Sequence[str], waiting: Waiting
+) -> dict[str, Any]:
+    """What the manifest says of where the rows come from, and of those that wait."""
+    return {
         "labels": sorted({label for source in index for label in source.labels}),
         "sources": [asdict(source) for source in index],
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
-        "withdrawn": in_force,
         "set_aside": waiting.set_aside,
         "of_sources": [
             {
@@ -101,12 +129,7 @@ def make_snapshot(
             }
             for place in places
         ],
-        "disagreements": disagreements.to_json(),
     }
-    snapshot = into.settle(room, unfinished, manifest, index)
-    came = {_place(ordered, source) for source, _ in batch}
-    told = closing(reports, came, waiting=waiting, uncounted=uncounted)
-    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
 
 
 def _tell_left_behind(report: FileReport, left: Sequence[tuple[str, str, int]]) -> None:

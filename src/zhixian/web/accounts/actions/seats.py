@@ -1,6 +1,5 @@
 """Invitations to a seat in a unit, and the closing and moving of seats."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from zhixian.web.accounts.actions import UnableTo
+from zhixian.web.accounts.actions.tokens import hashed
 from zhixian.web.accounts.models import Invitation, Seat, User
 from zhixian.web.accounts.queries import may_give
 from zhixian.web.accounts.roles import ADMIN, NAMES
@@ -41,11 +41,6 @@ def invite(email: str, role: str, unit: str, *, by: User, link: Callable[[str], 
     record.write("invited", invitation, by=by, role=role, unit=unit)
     _mail(invitation, link(token))
     return invitation
-
-
-def hashed(token: str) -> str:
-    """What of a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _mail(invitation: Invitation, address: str) -> None:

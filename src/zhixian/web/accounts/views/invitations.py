@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zhixian.web.accounts.actions import UnableTo, seats
+from zhixian.web.accounts.actions.tokens import hashed
 from zhixian.web.accounts.forms import NewPersonForm
 from zhixian.web.accounts.models import Invitation, User
 from zhixian.web.kit.doors import Door
@@ -17,7 +18,7 @@ from zhixian.web.kit.limits import Limit, limited
 @limited("invitation", Limit(20, 3600))
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept as whoever is signed in, or make an account for the invited address."""
-    found = get_object_or_404(Invitation.objects.select_related("invited_by"), token_hash=seats.hashed(token))
+    found = get_object_or_404(Invitation.objects.select_related("invited_by"), token_hash=hashed(token))
     person = request.user if isinstance(request.user, User) else None
     known = User.objects.filter(email=found.email).exists()
     form = None if person or known else NewPersonForm(request.POST or None, email=found.email)

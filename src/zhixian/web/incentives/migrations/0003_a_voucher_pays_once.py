@@ -1,6 +1,35 @@
 """A payment voucher pays for one dossier."""
 
+from typing import Any
+
 from django.db import migrations, models
+from django.db.models import Count
+
+from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.refusal import Refusal
+
+MOST_TOLD = 20
+
+
+def refuse_double_vouchers(apps: Any, _: Any) -> None:
+    """Raises Refusal with every voucher that paid more than once, before the database refuses without saying which."""
+    paid = apps.get_model("incentives", "Transfer").objects.filter(kind="pay").order_by("id")
+    twice = list(paid.order_by().values("document").annotate(n=Count("id")).filter(n__gt=1).order_by("document"))
+    if not twice:
+        return
+    told = []
+    for voucher in twice[:MOST_TOLD]:
+        rows = [
+            f"第 {row.pk} 笔（{row.at:%Y-%m-%d}，{row.subject}，{yuan(row.amount_fen)} 元）"
+            for row in paid.filter(document=voucher["document"])
+        ]
+        told.append(f"“{voucher['document']}”付了 {'、'.join(rows)}")
+    more = f"；还有 {len(twice) - MOST_TOLD} 个" if len(twice) > MOST_TOLD else ""
+    raise Refusal(
+        f"有 {len(twice)} 个拨付凭证号用了不止一次：{'；'.join(told)}{more}。数据没有改动",
+        where="升级资金台账",
+        expected="每笔拨付一个凭证号。对照回单查明哪一笔录错，按 docs/how-to/run-the-site.md 的 A voucher that paid twice 更正，再启动",
+    )
 
 
 class Migration(migrations.Migration):
@@ -8,10 +37,11 @@ class Migration(migrations.Migration):
 
     dependencies = [("incentives", "0002_transfers_only_grow")]
     operations = [
+        migrations.RunPython(refuse_double_vouchers, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="transfer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(kind="pay"), fields=("document",), name="a_voucher_pays_once"
             ),
-        )
+        ),
     ]

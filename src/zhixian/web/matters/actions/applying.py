@@ -14,12 +14,12 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.prose import one_break
 from zhixian.web.kit.spoken import within
+from zhixian.web.kit.uploads import take_file
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
 from zhixian.web.matters.definitions import pin, site_matters
 from zhixian.web.matters.facts import differences, subject_of
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.permissions import acts_as, handles
-from zhixian.web.matters.uploads import take_file
 from zhixian.web.matters.words import answer_said
 
 CARRIED_OVER = ("bank_name", "bank_account", "contact_name", "contact_phone")

@@ -7,6 +7,7 @@ from django.db import transaction
 from zhixian.core.workflow.model import OFFICE, Move
 from zhixian.web.accounts.roles import HANDLER
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.actions.needs import check, publicity_end
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_unit
@@ -21,7 +22,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
     """Move a dossier on: `given` is what the move needs (reason; reference and paid_on of a payment).
 
     Effects: the dossier in its next step, an event, a line of the record, the money effects of the move, notices. Raises
-    DossierChanged when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
+    ChangedMeanwhile when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
     """
     dossier = opened(dossier, version)
     move = dossier.flow.move(dossier.step, move_id)
@@ -89,11 +90,7 @@ def _enter(dossier: Dossier, move: Move, by: Any) -> None:
 def next_number() -> str:
     """The next number of this year: the plan's prefix, the year, six digits."""
     year = today().year
-    LastNumber.objects.get_or_create(year=year)
-    row = LastNumber.objects.select_for_update().get(year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"{the_plan().dossier_prefix}〔{year}〕{row.last:06d}号"
+    return f"{the_plan().dossier_prefix}〔{year}〕{next_in(year, LastNumber):06d}号"
 
 
 def _detail(dossier: Dossier, move: Move) -> dict[str, Any]:

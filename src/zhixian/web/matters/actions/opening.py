@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
-from zhixian.web.accounts.queries import clerks_of
+from zhixian.web.accounts.queries import clerks_of, people_as
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.spoken import named_at, named_for
+from zhixian.web.kit.versions import at_version
 from zhixian.web.matters.models import Dossier, DossierEvent
 from zhixian.web.matters.timing import set_due
 
@@ -22,21 +22,9 @@ class UnableToAct(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
 
 
-class DossierChanged(UnableToAct):
-    """Somebody changed the dossier since it was looked at; `events` are what happened."""
-
-    def __init__(self, events: list[DossierEvent]) -> None:
-        self.events = events
-        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
-        super().__init__(f"这件刚被改动过：{what or '有人修改了内容'}", expected="看过最新情况再办；您填的内容没有丢")
-
-
 def opened(dossier: Dossier, version: int) -> Dossier:
-    """The row, locked for the rest of the transaction. Raises DossierChanged unless it is still at that version."""
-    fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
-    if fresh.version != version:
-        raise DossierChanged(list(fresh.events.filter(version__gt=version)))
-    return fresh
+    """The dossier, locked for the rest of the transaction. Raises ChangedMeanwhile unless it is still at that version."""
+    return at_version(Dossier.objects.select_related("pinned", "organisation"), dossier, version)
 
 
 def closed(
@@ -93,9 +81,8 @@ def tell_applicant(dossier: Dossier, title: str, body: str = "") -> None:
 
 def tell_unit(dossier: Dossier, role: str, title: str, body: str = "") -> None:
     """A notice to whoever has the dossier in hand, or to everybody of that role in the unit while nobody has."""
-    people = User.objects.filter(is_active=True)
     if dossier.assignee_id:
-        people = people.filter(pk=dossier.assignee_id)
+        people = User.objects.filter(is_active=True, pk=dossier.assignee_id)
     else:
-        people = people.filter(Q(seats__unit=dossier.unit, seats__role=role, seats__closed_at=None)).distinct()
+        people = people_as(role, unit=dossier.unit)
     tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))

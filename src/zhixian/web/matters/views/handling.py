@@ -14,6 +14,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.versions import VersionForm, moved_on, status_of
 from zhixian.web.matters import actions
 from zhixian.web.matters.forms import (
     AnswerForm,
@@ -23,7 +24,6 @@ from zhixian.web.matters.forms import (
     MoveForm,
     SuspendForm,
     TogetherForm,
-    VersionForm,
 )
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to
@@ -37,8 +37,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
     found = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if found is None:
-        refusal = Refusal("这件已经不在那一步", expected=f"现在是“{row.now_in.name}”，请看最新情况")
-        return dossier_page(request, row, refusal=refusal, status=409)
+        return dossier_page(request, row, refusal=moved_on(row.now_in.name), status=409)
     form = MoveForm(found, request.POST)
     if not form.is_valid():
         return dossier_page(request, row, form=form, status=422)
@@ -47,8 +46,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
         form.data = {**request.POST.dict(), "version": row.version}
-        status = 409 if isinstance(refused, actions.DossierChanged) else 422
-        return dossier_page(request, row, refusal=refused, form=form, status=status)
+        return dossier_page(request, row, refusal=refused, form=form, status=status_of(refused))
     messages.success(request, f"{found.name}：已办，现在是“{row.now_in.name}”")
     return redirect("dossier", pk=pk)
 
@@ -92,8 +90,7 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
         form.data = {**request.POST.dict(), "version": row.version}
-        status = 409 if isinstance(refused, actions.DossierChanged) else 422
-        return dossier_page(request, row, refusal=refused, form=form, status=status)
+        return dossier_page(request, row, refusal=refused, form=form, status=status_of(refused))
     return redirect("dossier", pk=pk)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF
 from zhixian.web.incentives.queries import commitments_visible_to
@@ -163,11 +164,7 @@ def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any) -> dict[st
     chief = handles(user, row) and row.unit in user.units_as(CHIEF)
     clock_runs = row.clock_state in {"running", "overdue"}
     role = ROLE_OF.get(row.now_in.actor, "")
-    colleagues = (
-        User.objects.filter(seats__unit=row.unit, seats__role=role, seats__closed_at=None, is_active=True)
-        .exclude(pk=row.assignee_id or 0)
-        .distinct()
-    )
+    colleagues = people_as(role, unit=row.unit).exclude(pk=row.assignee_id or 0)
     seen = {"version": row.version}
     suspend, extend = SuspendForm(initial=seen, auto_id="suspend_%s"), ExtendForm(initial=seen, auto_id="extend_%s")
     given_to = HandOverForm(colleagues, initial=seen)

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from zhixian.core.disclosure.reports import rule_on
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.roles import CUSTODIAN
 from zhixian.web.kit import record
-from zhixian.web.kit.clock import now
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.protection.models import CustodianKey, OpenedField, Opening, Report, ReportFile
 from zhixian.web.protection.models.reports import FIELDS
@@ -34,10 +35,6 @@ from zhixian.web.protection.sealing import (
     viewing_key,
     wrap,
 )
-
-MOST_HOURS = 72
-DAYS_TO_OPEN = 7
-"""After which an approval that nobody used is worth nothing."""
 
 
 class UnableToOpen(Refusal):
@@ -104,8 +101,9 @@ def ask_opening(
         raise UnableToOpen("要看的内容没有选，或者没有封存", expected=expected)
     if not purpose.strip() or not ground.strip():
         raise UnableToOpen("没有写用途或法律依据", expected="写明为什么非看不可，依据哪一条")
-    if not 1 <= hours <= MOST_HOURS:
-        raise UnableToOpen(f"要看 {hours} 小时", expected=f"1 至 {MOST_HOURS} 小时")
+    most = rule_on(today()).most_hours
+    if not 1 <= hours <= most:
+        raise UnableToOpen(f"要看 {hours} 小时", expected=f"1 至 {most} 小时")
     private, public = viewing_key()
     opening = Opening.objects.create(
         report=report,
@@ -186,8 +184,9 @@ def _open(opening: Opening, by: Any, privates: dict[int, Any]) -> Opening:
         raise UnableToOpen(f"这份申请{opening.state_name}", expected="已批准、还没有开启的申请")
     if by.pk in {opening.asked_by_id, opening.decided_by_id}:
         raise UnableToOpen("申请、批准、开启不能是同一个人", expected="由另一位身份保管人开启")
-    if now() > opening.decided_at + timedelta(days=DAYS_TO_OPEN):
-        raise UnableToOpen(f"批准已过 {DAYS_TO_OPEN} 天", expected="重新提出申请")
+    days = rule_on(today()).open_within
+    if now() > opening.decided_at + timedelta(days=days):
+        raise UnableToOpen(f"批准已过 {days} 天", expected="重新提出申请")
     for field in opening.fields:
         row = opening.report.sealed_fields.filter(field=field, key__in=privates).order_by("-key_id").first()
         if row is None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhixian.core.disclosure.publication import rules
+from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -29,7 +30,7 @@ from zhixian.web.protection.models.penalties import DRAFT, SET_ASIDE, SETTLED, S
 from zhixian.web.protection.penalty_clock import publish_clock, term_of
 from zhixian.web.protection.penalty_redaction import LISTS, prepared, redaction_of
 from zhixian.web.protection.penalty_units import penalty_units
-from zhixian.web.protection.queries.penalties import authors_of, enforces_in, people_of_unit
+from zhixian.web.protection.queries.penalties import authors_of, enforces_in
 
 NEEDED = ("party", "violation", "basis", "penalty", "body")
 """Columns without which nothing is submitted."""
@@ -100,7 +101,7 @@ def submit_penalty(row: Penalty, *, by: Any, version: int) -> Penalty:
     row.prepared, row.stage = prepared(row), SUBMITTED
     row.save()
     done(row, "submit", "提交审核", by=by)
-    chiefs = [person for person in people_of_unit(row.unit, CHIEF) if person.pk not in authors_of(row)]
+    chiefs = [person for person in people_as(CHIEF, unit=row.unit) if person.pk not in authors_of(row)]
     tell(chiefs, "有行政处罚等您审核发布", body=row.number, link=link(row), subject=record.name_of(row))
     return row
 
@@ -115,7 +116,7 @@ def send_back_penalty(row: Penalty, *, by: Any, version: int, reason: str) -> Pe
     row.prepared, row.stage = None, DRAFT
     row.save()
     done(row, "send_back", "退回修改", by=by, reason=said)
-    people = people_of_unit(row.unit, HANDLER, CHIEF).filter(pk__in=authors_of(row))
+    people = people_as(HANDLER, CHIEF, unit=row.unit).filter(pk__in=authors_of(row))
     tell(people, "行政处罚被退回修改", body=row.number, link=link(row), subject=record.name_of(row))
     return row
 
@@ -141,7 +142,7 @@ def release_penalty(row: Penalty, *, by: Any, version: int) -> Penalty:
     row.save()
     name = "更正后重新发布" if correcting else "发布"
     done(row, "release", name, by=by, late=not correcting and row.due is not None and row.first_shown_on > row.due)
-    people = people_of_unit(row.unit, HANDLER, CHIEF).filter(pk=row.entered_by_id)
+    people = people_as(HANDLER, CHIEF, unit=row.unit).filter(pk=row.entered_by_id)
     tell(people, f"行政处罚已{name}", body=row.number, link=link(row), subject=record.name_of(row))
     return row
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhixian.core.disclosure.publication import rules
 from zhixian.core.workflow.clock import reminded_until
+from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -35,7 +36,7 @@ from zhixian.web.protection.models.penalties import (
     WITHDRAWN,
 )
 from zhixian.web.protection.penalty_clock import early_clock, term_of, withdrawal_clock
-from zhixian.web.protection.queries.penalties import open_repair, over_on, people_of_unit
+from zhixian.web.protection.queries.penalties import open_repair, over_on
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def ask_repair(row: Penalty, found: Mapping[str, bool], *, by: Any, version: int
         )
     PenaltyRepair.objects.create(penalty=row, asked_on=asked_on, note=reason_said(note, "申请材料"), entered_by=by)
     done(row, "ask_repair", "收到提前停止公示的申请", by=by)
-    chiefs = [person for person in people_of_unit(row.unit, CHIEF) if person != by]
+    chiefs = [person for person in people_as(CHIEF, unit=row.unit) if person != by]
     tell(chiefs, "有提前停止公示的申请等您决定", body=row.number, link=link(row), subject=record.name_of(row))
     return row
 
@@ -149,7 +150,7 @@ def remind_of_penalties(*, as_of: date) -> int:
         late = row.due is not None and row.due < as_of
         roles = (CHIEF,) if row.stage == SUBMITTED and not late else (HANDLER, CHIEF)
         words = f"行政处罚应于 {row.due} 前公示，已超期" if late else f"行政处罚应于 {row.due} 前公示"
-        tell(people_of_unit(row.unit, *roles), words, body=row.number, link=link(row), subject=record.name_of(row))
+        tell(people_as(*roles, unit=row.unit), words, body=row.number, link=link(row), subject=record.name_of(row))
         Penalty.objects.filter(pk=row.pk).update(reminded_on=as_of)
     return len(rows)
 
@@ -180,6 +181,6 @@ def _closed(row: Penalty, kind: str, name: str, *, by: Any, reason: str = "", **
     row.save(update_fields=["stage", "prepared", "correction"])
     row.repairs.filter(granted=None).update(granted=False, decided_on=today(), reason=name)
     done(row, kind, name, by=by, reason=reason, **detail)
-    people = [person for person in people_of_unit(row.unit, HANDLER, CHIEF) if person != by]
+    people = [person for person in people_as(HANDLER, CHIEF, unit=row.unit) if person != by]
     tell(people, f"行政处罚{name}", body=row.number, link=link(row), subject=record.name_of(row))
     return row

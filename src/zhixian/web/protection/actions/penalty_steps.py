@@ -1,6 +1,5 @@
 """What every act on a penalty begins and ends with: the row as it is now, who may act, the event, the line of the record."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.spoken import named_at, text_given
+from zhixian.web.kit.versions import at_version
 from zhixian.web.protection.models import Penalty, PenaltyEvent
 from zhixian.web.protection.models.penalties import STAGES
 from zhixian.web.protection.penalty_redaction import redaction_of
@@ -23,20 +23,9 @@ class UnableToPublish(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
 
 
-class PenaltyChanged(UnableToPublish):
-    """Somebody was quicker; the words say what they did."""
-
-    def __init__(self, events: Sequence[PenaltyEvent]) -> None:
-        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
-        super().__init__(f"这件刚被改动过：{what}", expected="看过最新情况再办；您填的内容没有丢")
-
-
 def opened(row: Penalty, version: int) -> Penalty:
-    """The row as it stands, held until the end of the transaction. Raises PenaltyChanged when the form is older."""
-    fresh = Penalty.objects.select_for_update().get(pk=row.pk)
-    if fresh.version != version:
-        raise PenaltyChanged(list(fresh.events.filter(version__gt=version)))
-    return fresh
+    """The row, locked until the end of the transaction. Raises ChangedMeanwhile when the form is older."""
+    return at_version(Penalty.objects.all(), row, version)
 
 
 def must_work_for(row: Penalty, by: Any) -> None:

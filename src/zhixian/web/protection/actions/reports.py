@@ -16,9 +16,11 @@ from zhixian.web.accounts.roles import CHIEF
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
+from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.spoken import named_with_units, text_given
-from zhixian.web.matters.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.versions import at_version
 from zhixian.web.protection.acknowledgements import acknowledge, sha256
 from zhixian.web.protection.models import LastReport, Report, ReportEvent, ReportFile, ReportMessage, SealedField
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES
@@ -42,14 +44,6 @@ REPORTER = "举报人"
 
 class UnableToReport(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
-
-
-class ReportChanged(UnableToReport):
-    """Somebody was quicker; the words say what they did."""
-
-    def __init__(self, events: Sequence[ReportEvent]) -> None:
-        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
-        super().__init__(f"这件刚被改动过：{what}", expected="看过最新情况再办；您填的内容没有丢")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +152,14 @@ def _kept(report: Report, content: bytes, kind: str, name: str, **more: Any) -> 
 def next_number() -> str:
     """The next number of this year."""
     year = today().year
-    LastReport.objects.get_or_create(year=year)
-    row = LastReport.objects.select_for_update().get(year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"举报〔{year}〕{row.last:05d}号"
+    return f"举报〔{year}〕{next_in(year, LastReport):05d}号"
 
 
 @transaction.atomic
 def move_report(report: Report, move_id: str, *, by: Any, version: int, **given: str) -> Report:
     """Move a report along its flow. `given`: reason; unit of a forwarding; category of a conclusion.
 
-    Effects: the report in its next step with a due day, an event, a line of the record, notices. Raises ReportChanged when
+    Effects: the report in its next step with a due day, an event, a line of the record, notices. Raises ChangedMeanwhile when
     somebody was quicker, UnableToReport with what is missing, Refusal when the step has no such move.
     """
     report = _opened(report, version)
@@ -286,10 +276,7 @@ def holder_name(report: Report) -> str:
 
 
 def _opened(report: Report, version: int) -> Report:
-    fresh = Report.objects.select_for_update().get(pk=report.pk)
-    if fresh.version != version:
-        raise ReportChanged(list(fresh.events.filter(version__gt=version)))
-    return fresh
+    return at_version(Report.objects.all(), report, version)
 
 
 def _event(report: Report, kind: str, name: str, *, by: Any, source: str, **more: Any) -> None:

@@ -6,18 +6,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.disclosure.reports import rule_on
 from zhixian.core.workflow.model import Move
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
-from zhixian.web.matters.uploads import TakenFile
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.models.reports import ANONYMOUS, CATEGORIES, NAMED
 from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_words
 from zhixian.web.protection.report_desk import desk, proposed_units
-from zhixian.web.protection.report_files import take_files
 from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
 from zhixian.web.registry.queries import RegistryUnreadable
@@ -25,6 +25,7 @@ from zhixian.web.registry.queries import RegistryUnreadable
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
 IDENTITY = ("name", "phone", "id_number", "contact")
 MOST_LINKS = 20
+LATER = "其余的以后用回执编号补交"
 OFF = {"autocomplete": "off"}
 
 
@@ -35,28 +36,6 @@ def text(
     given = {"class": "form-control", **OFF, **attrs}
     widget = Prose(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
-
-
-class FilesField(forms.FileField):
-    """Several files at once, looked into and made harmless; cleaned to TakenFile."""
-
-    class Input(forms.ClearableFileInput):
-        """Django's own takes one file."""
-
-        allow_multiple_selected = True
-
-    def __init__(self, *, nameless: bool = False, **given: Any) -> None:
-        attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
-        super().__init__(required=False, widget=FilesField.Input(attrs=attrs), **given)
-        self.nameless = nameless
-
-    def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
-        """What was sent, as it will be kept."""
-        uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
-        try:
-            return take_files(uploads, nameless=self.nameless)
-        except Refusal as refused:
-            raise forms.ValidationError(str(refused)) from None
 
 
 class ReportForm(forms.Form):
@@ -74,10 +53,12 @@ class ReportForm(forms.Form):
     links = text("网址", 2000, rows=2, required=False, hint="商品或页面的网址，一行一个")
     evidence = FilesField(
         label="证据",
+        rest=LATER,
         help_text="照片（JPG、PNG）或 PDF，每个不超过 10 MB，一次不超过 8 个。照片里的拍摄地点、时间和手机型号会自动去掉。"
         "办理的人都能看到，不要放进会暴露您的东西",
     )
     sealed_files = FilesField(
+        rest=LATER,
         label="会暴露您是谁的材料（封存）",
         help_text="例如您的购货单、权利证书。封存以后办理的人看不到，要开启须经批准，并记录在案",
     )
@@ -245,6 +226,11 @@ class ExtendReportForm(forms.Form):
     reason = text("理由", 500, rows=2)
 
 
+def most_hours() -> int:
+    """For how many hours at the most an identity may be read, by the rule of today."""
+    return rule_on(today()).most_hours
+
+
 class OpeningForm(forms.Form):
     """A motivated request to learn who reported."""
 
@@ -254,7 +240,7 @@ class OpeningForm(forms.Form):
     hours = forms.IntegerField(
         label="看多久（小时）",
         min_value=1,
-        max_value=72,
+        validators=[MaxValueValidator(most_hours)],
         initial=24,
         widget=forms.NumberInput(attrs={"class": "form-control num"}),
     )
@@ -265,6 +251,7 @@ class OpeningForm(forms.Form):
     def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **given: Any) -> None:
         given.setdefault("auto_id", "opening-%s")
         super().__init__(*args, **given)
+        self.fields["hours"].widget.attrs["max"] = most_hours()
         self.fields["fields_asked"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from zhixian.core.workflow.flow import flows
 from zhixian.core.workflow.model import Flow, Step
 from zhixian.web.accounts.models import User
-from zhixian.web.matters.storage import private_files
+from zhixian.web.kit.numbering import LastInYear
+from zhixian.web.kit.private_files import private_files
 from zhixian.web.protection.report_files import report_path
 
 NAMED, CONFIDENTIAL, ANONYMOUS = "named", "confidential", "anonymous"
@@ -276,11 +277,5 @@ class OpenedField(models.Model):
         return f"{self.opening_id} {self.field}"
 
 
-class LastReport(models.Model):
-    """The last number given in a year; whoever gives the next one locks the row."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+class LastReport(LastInYear):
+    """The last number of a report given in a year."""

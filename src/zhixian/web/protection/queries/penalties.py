@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
 from zhixian.core.registry.staging import normalise_name
-from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, HANDLER, LEAD
 from zhixian.web.protection.models import Penalty, PenaltyEvent, PenaltyRepair, PublishedPenalty
 from zhixian.web.protection.models.penalties import DRAFT, SET_ASIDE, SHOWN, SUBMITTED, WITHDRAWN
@@ -46,6 +46,18 @@ def public_years(*, as_of: date) -> list[int]:
     """Years in which something that is shown was decided, newest first."""
     years = public_penalties(as_of=as_of).annotate(year=ExtractYear("decided_on")).order_by("-year")
     return list(years.values_list("year", flat=True).distinct())
+
+
+def count_unshown() -> QuerySet[Penalty, tuple[str, str, date | None, int]]:
+    """(clause, unit, last day to show it, how many) of all decisions that must still appear."""
+    rows = Penalty.objects.filter(first_shown_on=None).exclude(stage=SET_ASIDE).order_by()
+    return rows.values_list("clause", "unit", "due").annotate(n=Count("id"))
+
+
+def count_shown(*, since: date, until: date) -> QuerySet[Penalty, tuple[str, str, int, date]]:
+    """(clause, unit, how many, last day) of all that first appeared in these days, both included."""
+    rows = Penalty.objects.filter(first_shown_on__gte=since, first_shown_on__lte=until).order_by()
+    return rows.values_list("clause", "unit").annotate(Count("id"), Max("first_shown_on"))
 
 
 def enforces_in(user: Any) -> frozenset[str]:
@@ -163,13 +175,6 @@ def _to_repair(rows: QuerySet[Penalty], user: Any, chief: frozenset[str]) -> Que
 def _wait(row: Penalty, what: str, as_of: date, **given: date | None) -> Waiting:
     due = given.get("due", None if row.first_shown_on else row.due)  # a correction has no day of its own
     return Waiting(row, what, due, late=due is not None and due < as_of)
-
-
-def people_of_unit(unit: str, *roles: str) -> QuerySet[User]:
-    """Those who hold one of the roles in a unit now."""
-    return User.objects.filter(
-        seats__unit=unit, seats__role__in=roles, seats__closed_at=None, is_active=True
-    ).distinct()
 
 
 @dataclass

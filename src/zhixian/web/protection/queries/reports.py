@@ -1,21 +1,21 @@
 """Questions about reports. `reports_visible_to` is the only way a report reaches a page, a list, a file or a count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
+from zhixian.core.disclosure.reports import rule_on
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.queries import people_as, people_with
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, HANDLER, LEAD
-from zhixian.web.kit.plan import lead_office
+from zhixian.web.kit.plan import host_unit, lead_office
 from zhixian.web.protection.models import CustodianKey, Opening, Report, ReportEvent, ReportFile
 from zhixian.web.protection.report_desk import desk, subject_name
 
-SMALLEST_CELL = 5
-"""Numbers below this could point at a person; they are never published by themselves."""
 OFFICE_OPENINGS = ("approved", "opened", "over")
 
 
@@ -60,9 +60,42 @@ def speaks_for_report(user: Any, report: Report) -> bool:
     return report.unit in user.units_as(HANDLER, CHIEF) if report.unit else sits_at_desk(user)
 
 
+def lying_reports(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Those that have not ended."""
+    return rows.filter(outcome="")
+
+
+def ended_reports(rows: QuerySet[Report], *, since: date, until: date) -> QuerySet[Report]:
+    """Those that units ended in these days, both included; what the desk turned away no unit had."""
+    return rows.filter(closed_on__gte=since, closed_on__lte=until).exclude(unit="")
+
+
+def reports_lying_with(rows: QuerySet[Report], unit: str) -> QuerySet[Report]:
+    """Those that have not ended and count for a unit: those it has, and for the desk's host those that nobody has yet."""
+    return lying_reports(rows).filter(unit__in=[unit, *([""] if unit == host_unit() else [])])
+
+
+def count_lying_reports() -> Iterator[tuple[str, str, date | None, int]]:
+    """(clause, unit, due day, how many) of all that have not ended."""
+    rows = lying_reports(Report.objects.order_by()).values_list("subject", "unit", "due").annotate(n=Count("id"))
+    for subject, unit, due, count in rows:
+        yield _clause_of(subject), unit or host_unit(), due, count
+
+
+def count_ended_reports(*, since: date, until: date) -> Iterator[tuple[str, str, int, date]]:
+    """(clause, unit, how many, last day) of all that units ended in these days."""
+    rows = ended_reports(Report.objects.order_by(), since=since, until=until)
+    for subject, unit, count, last in rows.values_list("subject", "unit").annotate(Count("id"), Max("closed_on")):
+        yield _clause_of(subject), unit, count, last
+
+
+def _clause_of(subject: str) -> str:
+    return next((known.clause for known in desk().subjects if known.id == subject), "")
+
+
 def waiting_reports(user: Any) -> QuerySet[Report]:
     """What lies with the person's desk or units, soonest due first."""
-    rows = reports_visible_to(user).filter(outcome="")
+    rows = lying_reports(reports_visible_to(user))
     mine = Q(unit__in=user.units_as(HANDLER, CHIEF)) if user.units_as(HANDLER, CHIEF) else Q(pk__in=[])
     if sits_at_desk(user):
         mine |= Q(unit="")
@@ -97,42 +130,36 @@ def openings_told(report: Report) -> QuerySet[Opening]:
 
 def keys_in_use() -> QuerySet[CustodianKey]:
     """Keys of custodians in office; what is sealed is sealed to each of them."""
-    seats = {"custodian__seats__role": CUSTODIAN, "custodian__seats__closed_at": None, "custodian__is_active": True}
-    return CustodianKey.objects.filter(retired_at=None, **seats).distinct().order_by("id")
+    return CustodianKey.objects.filter(retired_at=None, custodian__in=custodians()).order_by("id")
 
 
 def people_at_desk() -> QuerySet[User]:
     """Everybody who takes reports in."""
-    seats = Q(seats__closed_at=None) & (
-        Q(seats__role=LEAD) | Q(seats__role__in=(HANDLER, CHIEF), seats__unit=desk().unit)
-    )
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_with(Q(role=LEAD) | Q(role__in=(HANDLER, CHIEF), unit=desk().unit))
 
 
 def people_of(unit: str) -> QuerySet[User]:
     """Handlers and chiefs of a unit."""
-    seats = Q(seats__unit=unit, seats__role__in=(HANDLER, CHIEF), seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_as(HANDLER, CHIEF, unit=unit)
 
 
 def approvers() -> QuerySet[User]:
     """Chiefs of the lead office."""
-    seats = Q(seats__unit=lead_office(), seats__role=CHIEF, seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_as(CHIEF, unit=lead_office())
 
 
 def custodians() -> QuerySet[User]:
     """Custodians in office."""
-    seats = Q(seats__role=CUSTODIAN, seats__closed_at=None)
-    return User.objects.filter(seats, is_active=True).distinct()
+    return people_with(Q(role=CUSTODIAN))
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Published numbers up to a day. `total` is None while there are too few; each part's numbers add up to it."""
+    """Published numbers up to a day. `total` is None while there are fewer than `least`; each part's numbers add up to it."""
 
     until: date
     total: int | None
+    least: int
     by_subject: tuple[tuple[str, int], ...]
     by_end: tuple[tuple[str, int], ...]
 
@@ -143,12 +170,12 @@ def published_statistics(*, until: date) -> Statistics:
     `until` should be the end of a quarter: numbers that grow by one from day to day would tell of each report.
     """
     rows = Report.objects.filter(received_on__lte=until).values_list("subject", "closed_on", "outcome")
-    found = list(rows)
-    if len(found) < SMALLEST_CELL:
-        return Statistics(until, None, (), ())
+    found, least = list(rows), rule_on(until).smallest_cell
+    if len(found) < least:
+        return Statistics(until, None, least, (), ())
     subjects = Counter(subject_name(subject) for subject, _, _ in found)
     ends = Counter(_end(closed, outcome, until) for _, closed, outcome in found)
-    return Statistics(until, len(found), together(subjects), together(ends))
+    return Statistics(until, len(found), least, together(subjects, least=least), together(ends, least=least))
 
 
 def _end(closed: date | None, outcome: str, until: date) -> str:
@@ -157,7 +184,7 @@ def _end(closed: date | None, outcome: str, until: date) -> str:
     return "已办结" if outcome == "done" else "不予受理"
 
 
-def together(counts: Mapping[str, int], *, least: int = SMALLEST_CELL) -> tuple[tuple[str, int], ...]:
+def together(counts: Mapping[str, int], *, least: int) -> tuple[tuple[str, int], ...]:
     """The counts, largest first, with the small ones put together as 其他 until that is no small one either."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     kept = [pair for pair in ordered if pair[1] >= least]

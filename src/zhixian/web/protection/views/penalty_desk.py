@@ -17,6 +17,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.versions import status_of
 from zhixian.web.protection.actions.penalties import (
     change_penalty,
     choose_redaction,
@@ -28,7 +29,6 @@ from zhixian.web.protection.actions.penalties import (
     submit_penalty,
 )
 from zhixian.web.protection.actions.penalty_endings import ask_repair, decide_repair, withdraw_penalty
-from zhixian.web.protection.actions.penalty_steps import PenaltyChanged
 from zhixian.web.protection.forms.penalties import (
     ActForm,
     AskRepairForm,
@@ -123,7 +123,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
             try:
                 change_penalty(row, form.contents(), by=request.user, version=form.cleaned_data["version"] or 0)
             except Refusal as refused:
-                refusal, status = refused, 409 if isinstance(refused, PenaltyChanged) else 422
+                refusal, status = refused, status_of(refused)
                 form.data = _with_version(request, pk)
             else:
                 messages.success(request, "已保存")
@@ -241,8 +241,7 @@ def _refused(request: SignedIn, pk: int, refused: Refusal, form: Any) -> HttpRes
     """The page as it is now, with what was typed, ready to be sent again."""
     form.data = _with_version(request, pk)
     row = get_object_or_404(penalties_visible_to(request.user), pk=pk)
-    status = 409 if isinstance(refused, PenaltyChanged) else 422
-    return penalty_page(request, row, refusal=refused, form=form, status=status)
+    return penalty_page(request, row, refusal=refused, form=form, status=status_of(refused))
 
 
 @door(LEAD, AUDITOR, HANDLER, CHIEF)

@@ -15,9 +15,10 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.versions import moved_on, status_of
 from zhixian.web.matters.timing import remaining
 from zhixian.web.protection.actions.custody import field_name
-from zhixian.web.protection.actions.reports import ReportChanged, extend_report, move_report, write_message
+from zhixian.web.protection.actions.reports import extend_report, move_report, write_message
 from zhixian.web.protection.forms.reports import ExtendReportForm, OpeningForm, ReporterMessageForm, ReportMoveForm
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.queries.reports import (
@@ -108,8 +109,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     row = get_object_or_404(reports_visible_to(request.user), pk=pk)
     way = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if way is None:
-        moved_on = Refusal("这件已经不在那一步", expected=f"现在是“{row.now_in.name}”，请看最新情况")
-        return report_page(request, row, refusal=moved_on, status=409)
+        return report_page(request, row, refusal=moved_on(row.now_in.name), status=409)
     form = ReportMoveForm(row, way, request.POST)
     if not form.is_valid():
         return report_page(request, row, form=form, status=422)
@@ -141,9 +141,7 @@ def _refused(request: SignedIn, pk: int, refused: Refusal, form: Any) -> HttpRes
     """The page as it is now, with what was typed, ready to be sent again."""
     row = get_object_or_404(reports_visible_to(request.user), pk=pk)
     form.data = {**request.POST.dict(), "version": row.version}
-    return report_page(
-        request, row, refusal=refused, form=form, status=409 if isinstance(refused, ReportChanged) else 422
-    )
+    return report_page(request, row, refusal=refused, form=form, status=status_of(refused))
 
 
 @door(*OFFICE)

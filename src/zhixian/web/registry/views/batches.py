@@ -23,8 +23,9 @@ from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few
 from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry import actions, jobs
-from zhixian.web.registry.forms import AsideForm, RowForm, VersionForm
+from zhixian.web.registry.forms import AsideForm, RowForm
 from zhixian.web.registry.models import Batch, RefusedRow, may_upload
 from zhixian.web.registry.queries import data
 from zhixian.web.registry.words import RIGHT_KIND

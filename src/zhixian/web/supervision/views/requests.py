@@ -17,10 +17,11 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.versions import VersionForm, status_of
 from zhixian.web.matters.timing import remaining
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.evidence import shown_reasons
-from zhixian.web.supervision.forms import AnswerForm, ReturnForm, SendForm, VersionForm, WithdrawForm
+from zhixian.web.supervision.forms import AnswerForm, ReturnForm, SendForm, WithdrawForm
 from zhixian.web.supervision.lights import Board, Cell
 from zhixian.web.supervision.models import STATES, STILL_OPEN, ProgressRequest
 from zhixian.web.supervision.queries import may_answer, may_judge, requests_visible_to, requests_waiting_for
@@ -188,7 +189,6 @@ def _act(request: SignedIn, row: ProgressRequest, form: Any, act: Callable[[], A
     except Refusal as refused:
         fresh = _row(request, row.pk)
         form.data = {**request.POST.dict(), "version": fresh.version}
-        status = 409 if isinstance(refused, actions.RequestChanged) else 422
-        return _page(request, fresh, refusal=refused, form=form, status=status)
+        return _page(request, fresh, refusal=refused, form=form, status=status_of(refused))
     messages.success(request, f"{row.number}（{unit_name(row.unit)}）：{done}")
     return redirect("progress_request", pk=row.pk)

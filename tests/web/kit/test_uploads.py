@@ -8,7 +8,7 @@ from PIL import Image
 from factories.matters import pdf, upload
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
-from zhixian.web.matters.uploads import shown_name, take_file
+from zhixian.web.kit.uploads import shown_name, take_file
 
 PAPER = Material("paper", "材料", megabytes=1)
 

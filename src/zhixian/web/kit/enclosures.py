@@ -1,0 +1,99 @@
+"""Several files that come with a form: looked into, made harmless, and refused with advice."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import decode_text
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.model import Material
+from zhixian.web.kit.uploads import MEGABYTE, TakenFile, UnableToTake, shown_name, take_file
+
+EVIDENCE = Material("evidence", "证据", kinds=("pdf", "jpg", "png"), megabytes=10)
+MOST_FILES = 8
+MOST_BYTES = 40 * MEGABYTE
+"""Of all files sent at once: they are held in memory, so that nothing unsealed ever touches the disk."""
+MERGED = "几份可以合成一个 PDF"
+_VIDEO_STARTS = (b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01", b"\x30\x26\xb2\x75")
+_AUTHORS = {"Author", "LastModifiedBy", "Company", "Manager"}
+_NAMES_IN_XMP = (b"dc:creator", b"<pdf:Author", b"xmpMM:DerivedFrom", b"photoshop:AuthorsPosition")
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A field to choose or drop several files on; Django's own takes one."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, looked into and made harmless; cleaned to TakenFile."""
+
+    def __init__(self, *, nameless: bool = False, rest: str = MERGED, **given: Any) -> None:
+        attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
+        super().__init__(required=False, widget=SeveralFiles(attrs=attrs), **given)
+        self.nameless, self.rest = nameless, rest
+
+    def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
+        """What was sent, as it will be kept."""
+        uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
+        try:
+            return take_files(uploads, nameless=self.nameless, rest=self.rest)
+        except Refusal as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+
+def take_files(uploads: Sequence[UploadedFile], *, nameless: bool, rest: str = MERGED) -> list[TakenFile]:
+    """Look into what was sent. `nameless`: a paper that names its author is refused, because the reporter wants to stay
+    unknown. `rest` tells what to do with more files than are taken. Raises UnableToTake with what was found and what to do."""
+    if len(uploads) > MOST_FILES:
+        raise UnableToTake(f"选了 {len(uploads)} 个文件", expected=f"一次不超过 {MOST_FILES} 个，{rest}")
+    if (total := sum(upload.size or 0 for upload in uploads)) > MOST_BYTES:
+        raise UnableToTake(f"合计 {total / MEGABYTE:.0f} MB", expected=f"一次不超过 {MOST_BYTES // MEGABYTE} MB")
+    return [_taken(upload, nameless=nameless) for upload in uploads]
+
+
+def _taken(upload: UploadedFile, *, nameless: bool) -> TakenFile:
+    where = shown_name(upload.name or "")
+    advise(upload.read(16), where=where)
+    upload.seek(0)
+    taken = take_file(upload, EVIDENCE)
+    if nameless and taken.kind == "pdf" and (found := named_in_pdf(taken.content)):
+        raise UnableToTake(
+            f"PDF 的属性里写着{found}，会暴露您", where=where, expected="用“打印成 PDF”另存一份，或者截成图片再交"
+        )
+    return taken
+
+
+def advise(start: bytes, *, where: str) -> None:
+    """Refuse a video or a phone's photo format with what to do instead."""
+    brand = start[8:12] if start[4:8] == b"ftyp" else b""
+    if brand in {b"heic", b"heix", b"mif1", b"hevc", b"avif"}:
+        raise UnableToTake(
+            "是手机的 HEIC 照片，这里打不开", where=where, expected="在手机上截屏再交，或者把照片格式改成 JPG"
+        )
+    if brand or start.startswith(_VIDEO_STARTS) or (start[:4] == b"RIFF" and start[8:12] == b"AVI "):
+        raise UnableToTake(
+            "是视频或录音，这里暂不收",
+            where=where,
+            expected="请自己保存好原件，把关键画面截成图片交上来；需要原件时会另外告诉您怎么交",
+        )
+
+
+def named_in_pdf(content: bytes) -> str:
+    """What a PDF's properties say of who made it; empty when nothing."""
+    document = PDFDocument(PDFParser(io.BytesIO(content)))
+    for info in document.info:
+        for key, value in info.items():
+            found = resolve1(value)
+            if key in _AUTHORS and found not in (None, b"", ""):
+                return f"作者“{decode_text(found) if isinstance(found, bytes) else found}”"
+    metadata = resolve1(document.catalog.get("Metadata"))
+    if isinstance(metadata, PDFStream) and any(name in metadata.get_data() for name in _NAMES_IN_XMP):
+        return "作者信息"
+    return ""

@@ -1,0 +1,45 @@
+"""Rows that two people may change: each form carries the version it was opened with, and nothing is overwritten in silence."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+
+from zhixian.core.kernel.refusal import Refusal
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody was quicker; `events` are what they did."""
+
+    def __init__(self, events: Sequence[Any]) -> None:
+        self.events = events
+        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
+        super().__init__(f"这件刚被改动过：{what or '有人修改了内容'}", expected="看过最新情况再办；您填的内容没有丢")
+
+
+class VersionForm(forms.Form):
+    """An act that needs nothing but the version that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def at_version(rows: models.QuerySet[Row], row: Row, version: int) -> Row:
+    """The row as it stands, locked until the end of the transaction. Raises ChangedMeanwhile unless it is at that version."""
+    fresh = rows.select_for_update(of=("self",)).get(pk=row.pk)
+    now: Any = fresh
+    if now.version != version:
+        raise ChangedMeanwhile(list(now.events.filter(version__gt=version)))
+    return fresh
+
+
+def moved_on(step: str) -> Refusal:
+    """To whoever asks for a move that is none of the present step's: the page they looked at is older. `step` by its name."""
+    return Refusal("这件已经不在那一步", expected=f"现在是“{step}”，请看最新情况")
+
+
+def status_of(refused: Refusal) -> int:
+    """409 where the page was out of date, 422 where it asked for what may not be."""
+    return 409 if isinstance(refused, ChangedMeanwhile) else 422
