@@ -1,5 +1,6 @@
 """Files as people upload them to the registry desk, small enough to read."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ def filled_template(folder: Path, kind: str, *rows: dict[str, Any], name: str = 
             if column.name in cells:
                 book.worksheets[0].cell(place, at, cells[column.name])
     book.save(path)
+    return path
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """A canonical table as people upload it."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
     return path
 
 
