@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.drafting import FILES, write_draft
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.reader import read_plan
@@ -223,3 +224,61 @@ def test_a_name_that_nobody_defines_is_told_by_its_line(tmp_path: Path) -> None:
     line = next(number for number, row in enumerate(words.splitlines(), start=1) if "buro" in row)
     with pytest.raises(Refusal, match=rf"units.yaml 第 {line} 行 units\[\d\].kind：“buro”没有定义"):
         load_plan(tmp_path)
+
+
+MEASURES = """云岭县人民政府办公室关于印发云岭县知识产权强县行动方案的通知
+云政办〔2025〕8号
+各乡镇人民政府：
+现将《云岭县知识产权强县行动方案》印发给你们。
+云岭县人民政府办公室
+2025年3月5日
+云岭县知识产权强县行动方案
+【措施一】加强商标品牌培育
+到2027年，注册商标达到3000件。
+牵头：县市场监管局；配合：县财政局
+【措施二】支持专利转化
+对企业给予每件2000元奖励。
+牵头单位：县科技局
+配合单位：县市场监管局（知识产权局）、检察院
+二、保障措施
+〔一〕加强领导。（责任单位：县财政局）
+"""
+
+
+def test_measures_in_brackets_become_tasks_with_their_roles(tmp_path: Path) -> None:
+    write_draft(read_plan(MEASURES), MEASURES, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert [
+        (c.id, c.section, c.title, [plan.units[u].name for u in c.units], [plan.units[u].name for u in c.lead])
+        for c in plan.clauses
+    ] == [
+        ("措施一", "云岭县知识产权强县行动方案", "加强商标品牌培育", ["县市场监管局", "县财政局"], ["县市场监管局"]),
+        (
+            "措施二",
+            "云岭县知识产权强县行动方案",
+            "支持专利转化",
+            ["县科技局", "县市场监管局", "县检察院"],
+            ["县科技局"],
+        ),
+        ("〔一〕", "二、保障措施", "加强领导", ["县财政局"], []),
+    ]
+    assert "任务 2 项、保障措施 1 项，责任单位 4 个、单位集合 0 个" in plan_state(plan).lines()
+
+
+def test_the_roles_of_a_row_are_one_task(tmp_path: Path) -> None:
+    text = (
+        "某县重点任务分工表\n任务\t牵头单位\t完成时限\t配合单位\n"
+        "建设平台\t县科技局\t2026年底\t县财政局、县税务局\n培育企业\t县工信局\t长期\t县财政局\n"
+    )
+    write_draft(read_plan(text), text, tmp_path)
+    words = (tmp_path / "plan.yaml").read_text("utf-8")
+    assert [line for line in words.splitlines() if line.strip().startswith(("title: ", "units", "lead"))][1:] == [
+        "    title: 建设平台",
+        "    units_quote: 县科技局 2026年底 县财政局、县税务局",
+        "    units: [unit_01, unit_02, unit_03]",
+        "    lead: [unit_01]",
+        "    title: 培育企业",
+        "    units_quote: 县工信局 长期 县财政局",
+        "    units: [unit_04, unit_02]",
+        "    lead: [unit_04]",
+    ]
