@@ -151,7 +151,7 @@ def test_a_term_that_names_no_day_waits_for_a_person(tmp_path: Path) -> None:
     write_draft(read_plan(text), text, tmp_path)
     plan, amounts = ((tmp_path / name).read_text("utf-8") for name in ("plan.yaml", "amounts.yaml"))
     assert "# 待定：" in plan
-    assert "自公布之日起30日后施行，有效期5年 —— 从哪一天起施行要推算，请写明这一天" in plan
+    assert "#   [第 5 行] 自公布之日起30日后施行，有效期5年 —— 从哪一天起施行要推算，请写明这一天" in plan
     assert "effective: null" in amounts
     assert "until: null" in amounts
     assert "文中施行期限待定，待填 effective、until" in amounts

@@ -124,7 +124,7 @@ class _Sheet:
 
     def _horizon(self, dues: list[str]) -> list[str]:
         term = [f"# 文中施行期限：{self.term.words}"] if self.term else []
-        term += _waiting(self.term.undecided) if self.term else []
+        term += _waiting(self.term.undecided, self.text) if self.term else []
         until = self.term.until if self.term else None
         if dues:
             return [*term, pair("horizon", dues[-1], "取自最晚的目标期限")]
@@ -237,13 +237,16 @@ class _Sheet:
     def _undecided(self, *starts: str, negative: bool = False) -> list[str]:
         """Comments for what was not decided. With `negative`, those whose reason starts with none of the words given."""
         chosen = [doubt for doubt in self.draft.undecided if doubt.why.startswith(starts) != negative]
-        return _waiting(chosen)
+        return _waiting(chosen, self.text)
 
 
-def _waiting(doubts: Sequence[Undecided]) -> list[str]:
-    """Passages that wait for a person, as comments."""
+def _waiting(doubts: Sequence[Undecided], text: str) -> list[str]:
+    """Passages that wait for a person, as comments with the line of text.txt on which each begins."""
     head = ["# 待定："] if doubts else []
-    return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in doubts]
+    return head + [
+        f"#   [第 {text.count(chr(10), 0, doubt.start) + 1} 行] {one_line(doubt.quote)} —— {doubt.why}"
+        for doubt in doubts
+    ]
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:

@@ -22,6 +22,8 @@ _BARE_LABEL = re.compile(r"(?:^|(?<=\n))((?:牵头|责任|配合|协办|主办|�
 """A label without a colon on a line of its own above the names."""
 _SHORT_LABEL = re.compile(r"(?:^|(?<=[\n。]))(?:牵头|责任|主办|承办|配合|协办|参与)：[^\n\t]{2,300}")
 """牵头：甲；配合：乙 on a line of its own or behind a full stop."""
+_HEADS = re.compile(r"(?:^|\n)(?:序号|编号|[一-鿿]{0,4}(?:任务|措施|举措|事项|内容|项目|目标|时限|指标))\n$")
+"""The heading beside it, where 责任单位 heads a column of a table that lost its lines."""
 _LABEL_INSIDE = re.compile(r"(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门)：")
 """A label that stands behind white space in the middle of a line: 责任领导：张某 责任单位：县财政局."""
 _OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
@@ -134,7 +136,8 @@ def _line_notes(page: Page) -> Iterator[_Note]:
             yield _Note(start, end, names)
     for match in _BARE_LABEL.finditer(dense):
         names = names_of(f"{match[1]}：{match[2]}", labelled_only=True)
-        if names and names.units and all(map(is_unit_like, names.units)):
+        heads_a_column = _HEADS.search(dense, max(0, match.start() - 12), match.start())
+        if names and names.units and all(map(is_unit_like, names.units)) and not heads_a_column:
             yield _Note(match.start(), match.end(), names)
     for match in _SHORT_LABEL.finditer(dense):
         names = names_of(_even_words(page, match.start(), match.end()), labelled_only=True)
