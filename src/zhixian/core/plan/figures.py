@@ -84,7 +84,9 @@ class Figures:
         """The day a target is due is the one its passage names; where that names none, the plan's horizon."""
         said = self._deadline(span) if span else None
         if due_of(said) is None and span:
-            said = next((goal.by for goal in self._goals if goal.start < span[1] and span[0] < goal.end), said)
+            near = [goal for goal in self._goals if goal.start < span[1] and span[0] < goal.end]
+            near.sort(key=lambda goal: abs(goal.start - span[0]) + abs(goal.end - span[1]))
+            said = near[0].by if near else said
         due = due_of(said)
         right = date.fromisoformat(due) if due else horizon
         if target.due != right:
