@@ -116,6 +116,8 @@ def test_clauses() -> None:
             [("一", 1), ("任务1", 2), ("任务2", 2), ("二", 1), ("〔一〕", 2), ("[二]", 2), ("【三】", 2)],
         ),
         ("【重点任务一：甲】乙。\n措施2：丙。\n", [("重点任务一", 1), ("措施2", 1)]),
+        ("任务一　加强执法\n做好。\n任务二 强化宣传\n", [("任务一", 1), ("任务二", 1)]),
+        ("任务一加强执法。\n任务二 强化宣传，做好工作。" + "做好工作。" * 20 + "\n", []),
         ("【责任单位】甲局\n[1]注释。\n行动3.0版。\n行动一直继续。\n【任务】甲\n", []),
         ("2026年底前完成。\n3.5亿元投资。\n一百二十家企业。\n", []),
     ],
@@ -140,6 +142,16 @@ def test_the_bracket_of_a_heading_is_no_part_of_its_title() -> None:
         ("【措施二】", "强化【某】保护"),
     ]
     assert text[clauses[0].start : clauses[0].end] == "【措施一：加强培育】对企业给予支持。"
+
+
+def test_the_title_of_a_measure_ends_before_its_units() -> None:
+    (clause,) = read_plan("行动三：强化保护（县法院、公安局按职责分工负责，2025年底前完成）\n").clauses
+    assert clause.title == "强化保护"
+
+
+def test_a_measure_is_no_end_of_the_list_above_it() -> None:
+    text = "本县办好各项工作让人民满意。\n" * 12 + "责任单位：县科技局、县工信局、县商务局\n专栏2 地理标志\n"
+    assert [note.units for note in read_plan(text).assignments] == [("县科技局", "县工信局", "县商务局")]
 
 
 def test_a_document_number_below_a_long_title_is_no_part_of_it() -> None:

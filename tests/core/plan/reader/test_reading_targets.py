@@ -280,3 +280,8 @@ def test_a_table_with_each_cell_on_a_line_is_left_to_a_person() -> None:
         "名称\n单位\n2020年\n2025年",
         "像是指标表的表头，但这张表没有读出来，请人工填写",
     )
+
+
+def test_a_year_that_opens_a_goal_is_its_deadline() -> None:
+    text = "推动融资。2026年质押融资额达到2亿元。\n建立培育库。2024年入库企业50家。\n"
+    assert [(str(goal.value), goal.by) for goal in read_plan(text).targets] == [("2", "2026年"), ("50", "2024年")]

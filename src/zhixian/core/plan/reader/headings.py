@@ -35,6 +35,7 @@ _STYLES = (
         "measure",
         re.compile(
             rf"([【〖〔\[]{_MEASURE}[】〗〕\]])[、.：]?(?=\S)|[【〖〔\[]?(?P<open>{_MEASURE})(?:[：、]|[.](?!\d))(?=\S)"
+            rf"|(?P<gap>{_MEASURE})(?=[^\s\d，。；、：]{{2}})"
         ),
     ),
     ("numbered", re.compile(rf"([【〖〔\[][{_CHINESE}]{{1,3}}[】〗〕\]]|[【〖〔]\d{{1,2}}[】〗〕])[、.：]?(?=\S)")),
@@ -59,7 +60,7 @@ class _Heading:
 
 def find_clauses(page: Page) -> list[DraftClause]:
     """All clauses in the order of the text."""
-    headings = _headings(page.dense)
+    headings = _headings(page)
     levels, parents = _nesting(headings)
     ids = _ids(headings, parents)
     clauses = []
@@ -79,23 +80,31 @@ def find_clauses(page: Page) -> list[DraftClause]:
     return clauses
 
 
-def _headings(dense: str) -> list[_Heading]:
+def _headings(page: Page) -> list[_Heading]:
     found = []
     place = 0
-    for line in dense.split("\n"):
+    for line in page.dense.split("\n"):
         starts = [0]
         if len(line) > _LONG_LINE:
             starts += [match.start() for match in _AFTER_STOP.finditer(line)]
         for offset in starts:
             for style, pattern in _STYLES:
                 match = pattern.match(line, offset)
-                if match and not _is_table_row(line):
+                if match and not _is_table_row(line) and _stands_apart(page, match, place):
                     group = match.lastgroup or 1
                     at, after = place + match.start(group), place + match.end()
                     found.append(_Heading(place + offset, style, match[group], at, after))
                     break
         place += len(line) + 1
     return found
+
+
+def _stands_apart(page: Page, match: re.Match[str], place: int) -> bool:
+    """A measure's number without brackets or a mark behind it is one before a gap: 任务四　加强执法."""
+    if match.lastgroup != "gap":
+        return True
+    after = place + match.end()
+    return len(match.string) <= _TITLE and page.at[after] - page.at[after - 1] > 1
 
 
 def _is_table_row(line: str) -> bool:
@@ -150,6 +159,8 @@ def _printed(number: str) -> str:
 def _title(page: Page, heading: _Heading) -> str:
     end = page.dense.find("\n", heading.after)
     line = page.dense[heading.after : end if end >= 0 else len(page.dense)][:400]
+    if note := re.search(r"[(〔\[【][^()〔〕]{2,80}(?:负责|牵头|配合)", line):
+        line = line[: note.start()]
     closes = PAIRS[page.dense[heading.start]] if heading.start < heading.at else ""
     stop = re.search(rf"[。；：{re.escape(closes)}]|[(〔\[【](?=责任|牵头|配合)", line)
     length = stop.start() if stop else len(line)

@@ -24,6 +24,12 @@ _SHORT_LABEL = re.compile(r"(?:^|(?<=[\n。]))(?:牵头|责任|主办|承办|配
 """牵头：甲；配合：乙 on a line of its own or behind a full stop."""
 _HEADS = re.compile(r"(?:^|\n)(?:序号|编号|[一-鿿]{0,4}(?:任务|措施|举措|事项|内容|项目|目标|时限|指标))\n$")
 """The heading beside it, where 责任单位 heads a column of a table that lost its lines."""
+_LABEL_AND_GAP = re.compile(
+    r"^[ \t\u3000*★▲△☆●◆]*(?P<label>(?:牵头|责任|配合|协办|主办|承办|参与)(?:单位|部门))[ \t\u3000\xa0|│]+(?P<names>[^\n\t：|│]{3,200}?)\s*$",
+    re.MULTILINE,
+)
+"""牵头单位　县教育局: blanks, or the edge of a table with a row for each label, stand for the colon."""
+_UNTIL = re.compile(r"，[^，。]{0,14}(?:完成|落实|推进|坚持)(?=。?$)")
 _LABEL_INSIDE = re.compile(r"(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门)：")
 """A label that stands behind white space in the middle of a line: 责任领导：张某 责任单位：县财政局."""
 _OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
@@ -143,14 +149,15 @@ def _line_notes(page: Page) -> Iterator[_Note]:
         names = names_of(_even_words(page, match.start(), match.end()), labelled_only=True)
         if names and names.units and not names.doubts:
             yield _Note(match.start(), match.end(), names)
+    yield from _gap_notes(page)
     for match in _OWN_LINE.finditer(dense):
-        line = match[0]
+        line = _UNTIL.sub("", match[0])
         if (
             line[-3:].rstrip("。；")[-2:] in {"负责", "配合", "落实", "实施"}
             and "：" not in line
             and line[0] not in "(〔[【"
         ):
-            names = names_of(_even_words(page, match.start(), match.end()))
+            names = names_of(_even_words(page, match.start(), match.start() + len(line)))
             if (
                 names
                 and names.verbs
@@ -159,6 +166,14 @@ def _line_notes(page: Page) -> Iterator[_Note]:
                 and _alone(dense, match.start(), match.end())
             ):
                 yield _Note(match.start(), match.end(), names)
+
+
+def _gap_notes(page: Page) -> Iterator[_Note]:
+    for match in _LABEL_AND_GAP.finditer(page.flat):
+        names = names_of(f"{match['label']}：{match['names']}", labelled_only=True)
+        named = names is not None and names.units and not names.doubts
+        if names and named and not any(_HEADER.fullmatch(name) for name in names.units):
+            yield _Note(page.place(match.start("label")), page.place(match.end("names") - 1) + 1, names)
 
 
 def _behind_a_gap(page: Page, place: int) -> bool:
