@@ -265,6 +265,22 @@ def test_measures_in_brackets_become_tasks_with_their_roles(tmp_path: Path) -> N
     assert "任务 2 项、保障措施 1 项，责任单位 4 个、单位集合 0 个" in plan_state(plan).lines()
 
 
+def test_goals_of_tables_load_after_review(tmp_path: Path) -> None:
+    text = (
+        "某县人民政府\n2021年12月1日\n名称\t单位\t2020年\t2023年\t2025年\t属性\n高价值专利\t件\t0.5\t0.8\t1.2\t预期性\n"
+        "名称 单位 2020年 2025年 属性\n质押融资额 万元 500 3000 预期性\n一、办事。（责任单位：县科技局）\n"
+    )
+    write_draft(read_plan(text), text, tmp_path)
+    plan_file = filled(tmp_path) / "plan.yaml"
+    plan_file.write_text(plan_file.read_text("utf-8").replace("title: null", "title: 某县规划"), "utf-8")
+    plan = load_plan(tmp_path)
+    assert [(t.name, str(t.goal), t.unit, t.due.isoformat()) for t in plan.targets] == [
+        ("高价值专利", "0.8", "件", "2023-12-31"),
+        ("高价值专利", "1.2", "件", "2025-12-31"),
+        ("质押融资额", "3000", "万元", "2025-12-31"),
+    ]
+
+
 def test_the_roles_of_a_row_are_one_task(tmp_path: Path) -> None:
     text = (
         "某县重点任务分工表\n任务\t牵头单位\t完成时限\t配合单位\n"
