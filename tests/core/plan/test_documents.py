@@ -302,6 +302,13 @@ def test_cells_drawn_as_boxes_and_words_that_touch_across_an_edge(tmp_path: Path
     assert text_of(file).splitlines() == ["任务\t牵头单位", "办好第一件\t县科技局", "事\t"]
 
 
+def test_a_drawing_of_many_lines_is_no_table(tmp_path: Path) -> None:
+    net = [(60, y, 540, y) for y in range(300, 700, 4)] + [(x, 300, x, 700) for x in range(60, 540, 4)]
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(pdf([[(80, 500, "一、总则")]], ruled=strokes(*net)))
+    assert text_of(file) == "一、总则\n"
+
+
 def test_a_frame_around_words_is_no_table(tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
     file.write_bytes(

@@ -14,7 +14,8 @@ _THIN = 4.0
 _SHORTEST = 6.0
 _FEWEST_EDGES = 3
 _MOST_LINES = 2000
-"""A page with more lines is a drawing."""
+_MOST_FIELDS = 4000
+"""A page with more lines, or a grid with more fields, is a drawing."""
 _MOSTLY = 0.8
 
 
@@ -92,7 +93,7 @@ def tables_of(page: Any) -> list[Table]:
     tables = []
     for horizontals, verticals in _grids(across, upright):
         xs, ys = _edges(verticals), _edges(horizontals)
-        if len(xs) >= _FEWEST_EDGES and len(ys) >= _FEWEST_EDGES:
+        if len(xs) >= _FEWEST_EDGES and len(ys) >= _FEWEST_EDGES and len(xs) * len(ys) <= _MOST_FIELDS:
             tables.append(Table(xs, ys, _owners(xs, ys, horizontals, verticals)))
     return sorted(tables, key=lambda table: -table.top)
 
