@@ -118,7 +118,7 @@ def _show_sign_ins(port: int) -> None:
         for key in wanted
         if key in emails
     ]
-    columns = [Column("身份", fold=True), Column("姓名"), Column("邮箱")]
+    columns = [Column("身份", wraps=True), Column("姓名"), Column("邮箱")]
     print()
     show(Rows(f"每种身份一个登录，密码都是 {demo.password()}", columns, rows))
     print(f"不用密码直接进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")

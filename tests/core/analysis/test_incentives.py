@@ -187,14 +187,14 @@ def test_an_amount_without_a_rule_is_refused(plan, snapshot):
     odd = replace(plan, amounts=(*plan.amounts, replace(plan.amounts[0], id="odd.share", incentive="odd")))
     with pytest.raises(
         Refusal,
-        match=r"amounts.yaml 的 odd.share.incentive：“odd”没有定义。应为：奖补规则的编号",
+        match=r"amounts.yaml (?:的|第 [0-9]+ 行) odd.share.incentive：“odd”没有定义。应为：奖补规则的编号",
     ):
         compute(odd, definitions(), snapshot, year=2018)
 
 
 def test_a_cap_in_a_scope_the_rule_does_not_know_is_refused(plan, snapshot):
     odd = [replace(amount, per="ever") if amount.id == "pledge_interest.cap" else amount for amount in plan.amounts]
-    with pytest.raises(Refusal, match=r"amounts.yaml 的 pledge_interest.cap.per：“ever”。应为：year"):
+    with pytest.raises(Refusal, match=r"amounts.yaml (?:的|第 [0-9]+ 行) pledge_interest.cap.per：“ever”。应为：year"):
         compute(replace(plan, amounts=tuple(odd)), definitions(), snapshot, year=2018)
 
 

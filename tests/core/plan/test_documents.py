@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.documents import text_of
+from zhixian.core.plan.documents.printed import whole_characters
 from zhixian.core.plan.documents.word import chinese
+from zhixian.core.plan.reader import read_plan
 
 MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PLAIN = "一、总体要求\r\n　　到2030年，建成5个园区。\n"
@@ -177,8 +179,8 @@ def test_chinese_counting() -> None:
     ]
 
 
-def pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
-    """A PDF of (x, y, words) lines in 16-point type, with a Chinese font that is named but not embedded."""
+def pdf(pages: list[list[tuple[int, int, str]]], *, ruled: str = "") -> bytes:
+    """A PDF of (x, y, words) lines in 16-point type, with a Chinese font that is named but not embedded; `ruled` are paths."""
     font = (
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
         b"/Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
@@ -192,9 +194,8 @@ def pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
         font,
     ]
     for number, lines in enumerate(pages):
-        drawn = "".join(
-            f"BT /F1 16 Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET\n" for x, y, words in lines
-        ).encode()
+        words = "".join(f"BT /F1 16 Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET\n" for x, y, words in lines)
+        drawn = (ruled + words).encode()
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
@@ -240,6 +241,153 @@ def test_pdf_lines_become_paragraphs_again(tmp_path: Path) -> None:
         "（责任单位：县科技局）",
         "二、重点任务",
     ]
+
+
+def test_radicals_and_ligatures_of_a_pdf_are_the_characters_they_look_like() -> None:
+    assert whole_characters("各乡镇\u2f08\u2ea0政府、县\u2f2f信局 o\ufb03ce") == "各乡镇人民政府、县工信局 office"
+    assert whole_characters("县工信局") == "县工信局"
+
+
+def strokes(*lines: tuple[int, int, int, int]) -> str:
+    return "".join(f"{x0} {y0} m {x1} {y1} l S\n" for x0, y0, x1, y1 in lines)
+
+
+def test_a_ruled_table_of_a_pdf_becomes_rows(tmp_path: Path) -> None:
+    across = [(60, y, 540, y) for y in (700, 670, 580)] + [(140, 640, 540, 640), (60, 520, 540, 520)]
+    upright = [(60, 520, 60, 700), (140, 520, 140, 700), (300, 520, 300, 700), (540, 520, 540, 700)]
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(
+        pdf(
+            [
+                [
+                    (200, 760, "重点任务分工表"),
+                    (70, 680, "类别"),
+                    (150, 680, "重点任务"),
+                    (310, 680, "责任单位"),
+                    (70, 630, "创造"),
+                    (150, 650, "建设平台"),
+                    (310, 650, "县科技局"),
+                    (150, 615, "培育企业"),
+                    (310, 620, "县工信局、县财"),
+                    (310, 600, "政局"),
+                    (70, 550, "合计"),
+                    (80, 480, "以上任务每年检查一次。"),
+                ]
+            ],
+            ruled=strokes(*across, *upright),
+        )
+    )
+    assert text_of(file).splitlines() == [
+        "重点任务分工表",
+        "类别\t重点任务\t责任单位",
+        "创造\t建设平台\t县科技局",
+        "\t培育企业\t县工信局、县财政局",
+        "合计\t\t",
+        "以上任务每年检查一次。",
+    ]
+    assert [note.units for note in read_plan(text_of(file)).assignments] == [("县科技局",), ("县工信局", "县财政局")]
+
+
+def test_cells_drawn_as_boxes_and_words_that_touch_across_an_edge(tmp_path: Path) -> None:
+    boxes = "".join(f"{x} {y} 96 30 re S\n" for x in (80, 176) for y in (640, 670, 700))
+    file = tmp_path / "plan.pdf"
+    lines = [
+        (82, 710, "任务"),
+        (180, 710, "牵头单位"),
+        (84, 680, "办好第一件"),
+        (178, 680, "县科技局"),
+        (82, 650, "事"),
+    ]
+    file.write_bytes(pdf([lines], ruled=boxes))
+    assert text_of(file).splitlines() == ["任务\t牵头单位", "办好第一件\t县科技局", "事\t"]
+
+
+def test_a_drawing_of_many_lines_is_no_table(tmp_path: Path) -> None:
+    net = [(60, y, 540, y) for y in range(300, 700, 4)] + [(x, 300, x, 700) for x in range(60, 540, 4)]
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(pdf([[(80, 500, "一、总则")]], ruled=strokes(*net)))
+    assert text_of(file) == "一、总则\n"
+
+
+def test_a_frame_around_words_is_no_table(tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(
+        pdf([[(80, 700, "一、总则"), (80, 600, "二、附则")]], ruled="60 560 400 200 re S\n70 690 m 200 690 l S\n")
+    )
+    assert text_of(file) == "一、总则\n二、附则\n"
+
+
+def test_a_table_of_a_pdf_without_lines_is_left_to_a_person(tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    lines = [(80, 700, "任务"), (200, 700, "责任单位"), (80, 670, "建设平台"), (200, 670, "县科技局")]
+    file.write_bytes(pdf([lines]))
+    (doubt,) = read_plan(text_of(file)).undecided
+    assert (doubt.quote, doubt.why) == ("责任单位", "像是责任单位一栏的表头，但这张表没有读出来，请人工填写")
+
+
+DRAWN = """云岭县重点任务分工表
+┌────┬──────────┬────────┬────────────┐
+│序号│重点任务  │牵头单位│配合单位    │
+├────┼──────────┼────────┼────────────┤
+│1   │建设平台  │县科技局│县财政局、各│
+│    │          │        │乡镇人民政府│
+├────┼──────────┼────────┼────────────┤
+│2   │培育企业  │县工信局│县税务局    │
+└────┴──────────┴────────┴────────────┘
+说明：A|B 两类。
+"""
+
+
+def drawn(tmp_path: Path, words: str) -> list[str]:
+    file = tmp_path / "plan.txt"
+    file.write_text(words, "utf-8")
+    return text_of(file).splitlines()
+
+
+def test_a_table_drawn_with_signs_becomes_rows(tmp_path: Path) -> None:
+    assert drawn(tmp_path, DRAWN) == [
+        "云岭县重点任务分工表",
+        "序号\t重点任务\t牵头单位\t配合单位",
+        "1\t建设平台\t县科技局\t县财政局、各乡镇人民政府",
+        "2\t培育企业\t县工信局\t县税务局",
+        "说明：A|B 两类。",
+    ]
+    notes = read_plan(text_of(tmp_path / "plan.txt")).assignments
+    assert [(note.lead, note.units) for note in notes] == [
+        (("县科技局",), ("县科技局",)),
+        ((), ("县财政局", "各乡镇人民政府")),
+        (("县工信局",), ("县工信局",)),
+        ((), ("县税务局",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "| 任务 | 责任单位 |\n|---|:-:|\n| 办学 | 县教育局 |\n| 修路 | 县交通局 |\n| | 县财政局 |",
+            ["任务\t责任单位", "办学\t县教育局", "修路\t县交通局", "\t县财政局"],
+        ),
+        (
+            "+------+----------+\n| 任务 | 责任单位 |\n+======+==========+\n| 1+X  | 县教育局 |\n+------+----------+",
+            ["任务\t责任单位", "1+X\t县教育局"],
+        ),
+        ("任务｜责任单位｜时限\n办学｜县教育局｜长期", ["任务\t责任单位\t时限", "办学\t县教育局\t长期"]),
+        (
+            "┃类别┃任务┃单位    ┃\n┣━━╋━━╋━━━━┫\n┃创造┃办学┃县教育局┃\n┃    ┣━━╋━━━━┫\n┃    ┃修路┃县交通局┃",
+            ["类别\t任务\t单位", "创造\t办学\t县教育局", "\t修路\t县交通局"],
+        ),
+        (
+            "│任务│单位    │\n├──┼────┤\n│修建│县交通局│\n│公路│、财政局│\n├──┼────┤\n│办学│县教育局│",
+            ["任务\t单位", "修建公路\t县交通局、财政局", "办学\t县教育局"],
+        ),
+        ("首页 | 新闻 | 公开\n一、正文", ["首页 | 新闻 | 公开", "一、正文"]),
+        ("首页|新闻|公开\n通知|公告", ["首页|新闻|公开", "通知|公告"]),
+        ("————————\n│\n", ["————————", "│"]),
+    ],
+)
+def test_what_is_a_drawn_table(tmp_path: Path, words: str, expected: list[str]) -> None:
+    assert drawn(tmp_path, words) == expected
 
 
 def refused(file: Path) -> str:

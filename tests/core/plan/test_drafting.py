@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.drafting import FILES, write_draft
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.reader import read_plan
@@ -150,7 +151,7 @@ def test_a_term_that_names_no_day_waits_for_a_person(tmp_path: Path) -> None:
     write_draft(read_plan(text), text, tmp_path)
     plan, amounts = ((tmp_path / name).read_text("utf-8") for name in ("plan.yaml", "amounts.yaml"))
     assert "# 待定：" in plan
-    assert "自公布之日起30日后施行，有效期5年 —— 从哪一天起施行要推算，请写明这一天" in plan
+    assert "#   [第 5 行] 自公布之日起30日后施行，有效期5年 —— 从哪一天起施行要推算，请写明这一天" in plan
     assert "effective: null" in amounts
     assert "until: null" in amounts
     assert "文中施行期限待定，待填 effective、until" in amounts
@@ -223,3 +224,77 @@ def test_a_name_that_nobody_defines_is_told_by_its_line(tmp_path: Path) -> None:
     line = next(number for number, row in enumerate(words.splitlines(), start=1) if "buro" in row)
     with pytest.raises(Refusal, match=rf"units.yaml 第 {line} 行 units\[\d\].kind：“buro”没有定义"):
         load_plan(tmp_path)
+
+
+MEASURES = """云岭县人民政府办公室关于印发云岭县知识产权强县行动方案的通知
+云政办〔2025〕8号
+各乡镇人民政府：
+现将《云岭县知识产权强县行动方案》印发给你们。
+云岭县人民政府办公室
+2025年3月5日
+云岭县知识产权强县行动方案
+【措施一】加强商标品牌培育
+到2027年，注册商标达到3000件。
+牵头：县市场监管局；配合：县财政局
+【措施二】支持专利转化
+对企业给予每件2000元奖励。
+牵头单位：县科技局
+配合单位：县市场监管局（知识产权局）、检察院
+二、保障措施
+〔一〕加强领导。（责任单位：县财政局）
+"""
+
+
+def test_measures_in_brackets_become_tasks_with_their_roles(tmp_path: Path) -> None:
+    write_draft(read_plan(MEASURES), MEASURES, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert [
+        (c.id, c.section, c.title, [plan.units[u].name for u in c.units], [plan.units[u].name for u in c.lead])
+        for c in plan.clauses
+    ] == [
+        ("措施一", "云岭县知识产权强县行动方案", "加强商标品牌培育", ["县市场监管局", "县财政局"], ["县市场监管局"]),
+        (
+            "措施二",
+            "云岭县知识产权强县行动方案",
+            "支持专利转化",
+            ["县科技局", "县市场监管局", "县检察院"],
+            ["县科技局"],
+        ),
+        ("〔一〕", "二、保障措施", "加强领导", ["县财政局"], []),
+    ]
+    assert "任务 2 项、保障措施 1 项，责任单位 4 个、单位集合 0 个" in plan_state(plan).lines()
+
+
+def test_goals_of_tables_load_after_review(tmp_path: Path) -> None:
+    text = (
+        "某县人民政府\n2021年12月1日\n名称\t单位\t2020年\t2023年\t2025年\t属性\n高价值专利\t件\t0.5\t0.8\t1.2\t预期性\n"
+        "名称 单位 2020年 2025年 属性\n质押融资额 万元 500 3000 预期性\n一、办事。（责任单位：县科技局）\n"
+    )
+    write_draft(read_plan(text), text, tmp_path)
+    plan_file = filled(tmp_path) / "plan.yaml"
+    plan_file.write_text(plan_file.read_text("utf-8").replace("title: null", "title: 某县规划"), "utf-8")
+    plan = load_plan(tmp_path)
+    assert [(t.name, str(t.goal), t.unit, t.due.isoformat()) for t in plan.targets] == [
+        ("高价值专利", "0.8", "件", "2023-12-31"),
+        ("高价值专利", "1.2", "件", "2025-12-31"),
+        ("质押融资额", "3000", "万元", "2025-12-31"),
+    ]
+
+
+def test_the_roles_of_a_row_are_one_task(tmp_path: Path) -> None:
+    text = (
+        "某县重点任务分工表\n任务\t牵头单位\t完成时限\t配合单位\n"
+        "建设平台\t县科技局\t2026年底\t县财政局、县税务局\n培育企业\t县工信局\t长期\t县财政局\n"
+    )
+    write_draft(read_plan(text), text, tmp_path)
+    words = (tmp_path / "plan.yaml").read_text("utf-8")
+    assert [line for line in words.splitlines() if line.strip().startswith(("title: ", "units", "lead"))][1:] == [
+        "    title: 建设平台",
+        "    units_quote: 县科技局 2026年底 县财政局、县税务局",
+        "    units: [unit_01, unit_02, unit_03]",
+        "    lead: [unit_01]",
+        "    title: 培育企业",
+        "    units_quote: 县工信局 长期 县财政局",
+        "    units: [unit_04, unit_02]",
+        "    lead: [unit_04]",
+    ]

@@ -22,6 +22,16 @@ def said(plan):
     return [fault.sentence() for fault in amount_faults(plan, definitions())]
 
 
+def line_of(plan, of, key=None):
+    """The line of amounts.yaml on which a key of an entry stands, or the entry where it has no such key."""
+    lines = (plan.folder / "amounts.yaml").read_text("utf-8").splitlines()
+    first = lines.index(f"  - id: {of}")
+    entry = [first]
+    while entry[-1] + 1 < len(lines) and lines[entry[-1] + 1].startswith("    "):
+        entry.append(entry[-1] + 1)
+    return next((at for at in entry if lines[at].strip(" -").startswith(f"{key}:")), first) + 1
+
+
 def with_amount(plan, amount_id, **change):
     amounts = tuple(replace(amount, **change) if amount.id == amount_id else amount for amount in plan.amounts)
     return replace(plan, amounts=amounts)
@@ -46,7 +56,10 @@ def test_the_plan_that_ships_is_proven(plan):
     ],
 )  # fmt: skip
 def test_an_amount_that_does_not_fit_its_rule(plan, amount_id, change, sentence):
-    assert f"amounts.yaml 的 {sentence}" in said(with_amount(plan, amount_id, **change))
+    key = sentence.partition("：")[0].removeprefix(f"{amount_id}.")
+    assert f"amounts.yaml 第 {line_of(plan, amount_id, key)} 行 {sentence}" in said(
+        with_amount(plan, amount_id, **change)
+    )
 
 
 @pytest.mark.parametrize("largest", [LARGEST_FEN, 0])
@@ -59,7 +72,7 @@ def test_a_rule_needs_all_its_amounts(plan, missing, left):
     amounts = tuple(amount for amount in plan.amounts if amount.id != f"pledge_interest.{missing}")
     assert said(replace(plan, amounts=amounts)) == [
         (
-            f"amounts.yaml 的 pledge_interest.{left}：知识产权质押贷款贴息没有写 {missing}。"
+            f"amounts.yaml 第 {line_of(plan, f'pledge_interest.{left}')} 行 pledge_interest.{left}：知识产权质押贷款贴息没有写 {missing}。"
             f"应为：再加一行 parameter: {missing}，kind: {missing}"
         )
     ]
@@ -69,7 +82,7 @@ def test_the_amounts_of_a_rule_begin_on_one_day(plan):
     later = with_amount(plan, "pledge_interest.cap", effective=date(2018, 6, 1))
     assert said(later) == [
         (
-            "amounts.yaml 的 pledge_interest.cap.effective：“2018-06-01”。"
+            f"amounts.yaml 第 {line_of(plan, 'pledge_interest.cap', 'effective')} 行 pledge_interest.cap.effective：“2018-06-01”。"
             "应为：2017-10-23（知识产权质押贷款贴息自这一天起施行，缺 cap 的日子不发放）"
         )
     ]
@@ -84,7 +97,8 @@ def test_who_waits_must_be_known(plan):
         replace(norm, eligible="new_agency") if norm.eligible == "new_agencies" else norm for norm in plan.open_norms
     ]
     (sentence,) = said(replace(plan, open_norms=tuple(norms)))
-    assert sentence.startswith("amounts.yaml 的 grant_agency.eligible：“new_agency”没有定义")
+    line = line_of(plan, "grant_agency", "eligible")
+    assert sentence.startswith(f"amounts.yaml 第 {line} 行 grant_agency.eligible：“new_agency”没有定义")
     assert sentence.endswith("是不是“new_agencies”？")
 
 

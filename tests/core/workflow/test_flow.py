@@ -35,7 +35,9 @@ def drop(content, source, name):
 
 def test_a_step_that_nothing_leads_to(tmp_path):
     said = changed(tmp_path, lambda c: c["steps"].append({"id": "lost", "name": "迷路", "actor": "handler"}))
-    assert "steps[15]：“迷路”走不到。应为：有一个动作通到 lost" in said
+    lines = (tmp_path / "flow.yaml").read_text("utf-8").splitlines()
+    line = lines.index("  id: lost")  # below the first key of its step
+    assert f"flow.yaml 第 {line} 行 steps[15]：“迷路”走不到。应为：有一个动作通到 lost" in said
     assert "“迷路”走不到任何结果" in said
 
 

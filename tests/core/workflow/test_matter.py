@@ -53,6 +53,27 @@ def test_a_fault_names_file_key_found_and_expected(tmp_path, old, new, said):
     assert said in changed(tmp_path, old, new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key", "line"),
+    [
+        ("id: bank_name", "id: bank_account", "fields[", "id: bank_account, "),
+        ("known_by: principal", "known_by: principals", "materials[1].known_by", "known_by: principals"),
+        ("flow: review_then_pay", "flow: review_then_pays", "flow", "flow: "),
+        ("  - step: correction\n", "  - step: corection\n", "limits[", "step: corection"),
+        ('publicity_days: "5"\n', "", "publicity_days", ""),
+    ],
+)
+def test_a_fault_found_after_reading_names_its_line(tmp_path, old, new, key, line):
+    said = changed(tmp_path, old, new)
+    lines = (tmp_path / "pledge_interest" / "matter.yaml").read_text("utf-8").splitlines()
+    number = max(at for at, words in enumerate(lines, start=1) if line in words) if line else first_key(lines)
+    assert f"matter.yaml 第 {number} 行 {key}" in said
+
+
+def first_key(lines):
+    return next(at for at, words in enumerate(lines, start=1) if words and not words.startswith("#"))
+
+
 def test_a_fact_that_the_rule_asks_for_and_nobody_gives(tmp_path):
     known = {**KNOWN_FACTS, "project": {name: kind for name, kind in KNOWN_FACTS["project"].items() if name != "cost"}}
     text = (HERE / "navigation" / "matter.yaml").read_text(encoding="utf-8")
@@ -65,7 +86,7 @@ def test_a_fact_that_the_rule_asks_for_and_nobody_gives(tmp_path):
 
 def test_a_step_without_unit(shanghang):
     matter = matters()["gi_mark"]
-    with pytest.raises(Refusal, match=r"units\.payment：“拨付”没有办理单位"):
+    with pytest.raises(Refusal, match=r"matters.yaml 的 gi_mark\.units\.payment：“拨付”没有办理单位"):
         hand_to_units(
             matter,
             flows()[matter.flow],
@@ -74,8 +95,9 @@ def test_a_step_without_unit(shanghang):
                 ("market_regulation_bureau",),
             ),
         )
-    with pytest.raises(Refusal, match="是不是“payment”？"):
-        hand_to_units(matter, flows()[matter.flow], {"*": ("court",), "paymnt": ("court",)})
+    line = load_plan(shanghang).lines["matters.yaml", "gi_mark.units"]
+    with pytest.raises(Refusal, match=rf"matters.yaml 第 {line} 行 gi_mark\.units\.paymnt：.*是不是“payment”？"):
+        hand_to_units(matter, flows()[matter.flow], {"*": ("court",), "paymnt": ("court",)}, load_plan(shanghang).lines)
 
 
 def test_a_place_names_only_matters_and_units_that_exist(shanghang):

@@ -239,7 +239,12 @@ def compare(
     names = [name for name in definitions.incentives if name in touched]
     before = award_tables(plan, definitions, tables, year=year, region=region, only=names)
     after = award_tables(
-        replace(plan, amounts=_changed(plan, changed, year)), definitions, tables, year=year, region=region, only=names
+        replace(plan, amounts=_changed(plan, changed, year), lines={}),
+        definitions,
+        tables,
+        year=year,
+        region=region,
+        only=names,
     )
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for side, awarded in enumerate((before, after)):

@@ -120,7 +120,7 @@ def indicators_of(plan: Plan) -> list[Indicator]:
 
 def target_faults(plan: Plan) -> list[Fault]:
     """Every target that names no indicator, or a unit that its indicator cannot be printed in."""
-    faults = Faults()
+    faults = Faults(lines=plan.lines)
     for target in plan.targets:
         if target.id not in INDICATORS and target.id not in NOT_COMPUTABLE:
             expected = f"可计算的指标的编号（列在下面）{_nearest(target)}没有合适的就删去这一条，原文仍在 text.txt 里"

@@ -75,7 +75,7 @@ def matters_of(plan: Plan) -> dict[str, Definition]:
         if matter not in matters():
             raise Refusal(f"没有事项“{matter}”", where=f"{plan.id}/matters.yaml", expected="、".join(matters()))
     return {
-        name: hand_to_units(matter, flows()[matter.flow], plan.matter_units[name])
+        name: hand_to_units(matter, flows()[matter.flow], plan.matter_units[name], plan.lines)
         for name, matter in matters().items()
         if name in plan.matter_units
     }

@@ -1,5 +1,6 @@
 """Faults found in files of data, each with file, key, found and expected."""
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -26,13 +27,24 @@ class Fault:
 
 @dataclass
 class Faults:
-    """Collects faults while files are loaded."""
+    """Collects faults while files are loaded.
+
+    `lines` tells the line of each key that was read, by file and key, so that what is checked once a file has been read still
+    names it.
+    """
 
     found: list[Fault] = field(default_factory=list)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, file: str, key: str, found: str, expected: str, *, line: int = 0) -> None:
         """Note one fault."""
-        self.found.append(Fault(file, key, found, expected, line))
+        self.found.append(Fault(file, key, found, expected, line or self.line_of(file, key)))
+
+    def line_of(self, file: str, key: str) -> int:
+        """The line of a key, for a missing one that of the mapping or list around it; 0 in a file that nobody read."""
+        while (file, key) not in self.lines and key:
+            key = re.sub(r"(?:[.\[]|^)[^.\[]*$", "", key)
+        return self.lines.get((file, key), 0)
 
     def unknown(self, file: str, key: str, value: Any, known: list[str], *, what: str, line: int = 0) -> None:
         """Note a reference to something nobody defines, with the nearest name that exists."""

@@ -179,6 +179,9 @@ class Node:
         self.content = content
         self.faults = faults
         self.read: set[str] = set()
+        if isinstance(content, _Written):
+            faults.lines[file, path] = content.line
+            faults.lines |= {(file, self.key(str(name))): line for name, line in content.lines.items()}
 
     def key(self, name: str) -> str:
         """Path of a key of this mapping."""
@@ -191,6 +194,12 @@ class Node:
     def unknown(self, name: str, value: Any, known: list[str], *, what: str) -> None:
         """Note that the value of a key names something nobody defines."""
         self.faults.unknown(self.file, self.key(name), value, known, what=what, line=self.line(name))
+
+    def also_called(self, name: str) -> None:
+        """Let faults that are found later name this mapping by its id instead of its path."""
+        for key in self.content:
+            self.faults.lines[self.file, f"{name}.{key}"] = self.line(key)
+        self.faults.lines[self.file, name] = self.line("id")
 
     def line(self, name: str) -> int:
         """The line a key stands on, that of the mapping for a key that is missing; 0 where it came from no file."""

@@ -1,8 +1,12 @@
 """What a loaded plan still lacks: clauses that nothing carries, promises without a figure."""
 
+import re
 from dataclasses import dataclass
 
+from zhixian.core.kernel.clauses import is_safeguard
 from zhixian.core.plan.model import Amount, Clause, Plan, Target
+
+_SAFEGUARDS = re.compile(r"保障(?:措施|机制)|组织(?:保障|实施|领导)|(?:政策|工作|实施|强化|支撑)保障$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,7 @@ class PlanState:
     def lines(self) -> list[str]:
         """Sentences for the editor."""
         plan = self.plan
-        tasks = sum(1 for clause in plan.clauses if clause.id.isdigit())
+        tasks = sum(1 for clause in plan.clauses if not _safeguards(clause))
         sets = sum(1 for unit in plan.units.values() if unit.kind == "set")
         lines = [
             f"{plan.title}（{plan.issuer}，{plan.issued}）",
@@ -45,3 +49,8 @@ def plan_state(plan: Plan) -> PlanState:
         plan,
         tuple(c for c in plan.clauses if c.no_system_action is None and not plan.carriers(c.id)),
     )
+
+
+def _safeguards(clause: Clause) -> bool:
+    """Whether a clause says how the tasks are secured, by its id or the heading it stands under, rather than being one."""
+    return is_safeguard(clause.id) or bool(_SAFEGUARDS.search(clause.section))

@@ -1,11 +1,15 @@
 """Turns the clauses and notes of a reading into the tasks of a plan folder, and tells which task a passage belongs to."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from zhixian.core.plan.draft_lines import first_sentence
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftClause
+from zhixian.core.plan.reader.roles import is_time
+
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,8 @@ class Outline:
         self._draft = draft
         self._starts = [clause.start for clause in draft.clauses]
         self._above = _parents(draft.clauses)
-        self.prefix = _prefix(draft.assignments)
-        self._spelled = {unit for note in draft.assignments for unit in note.units}
         self.tasks = self._tasks(text)
         self._notes = [task.note.start for task in self.tasks]
-
-    def full(self, name: str) -> str:
-        """财政局 → 县财政局, where the text writes the latter too; otherwise the name as printed."""
-        return self.prefix + name if self.prefix and self.prefix + name in self._spelled else name
 
     def place_of(self, start: int) -> str:
         """Id of the task or section that an item belongs to."""
@@ -55,12 +53,12 @@ class Outline:
         tasks: list[Task] = []
         seen: Counter[str] = Counter()
         end = 0
-        for note in self._draft.assignments:
+        for note in _joined(self._draft.assignments, text):
             index = self._clause_at(note.start)
             clause = self._draft.clauses[index] if index >= 0 else None
             own = clause.id if clause else "无编号"
             seen[own] += 1
-            start = max(end, clause.start if clause else 0)
+            start = max(end, _opening(text, note, clause))
             quote = first_sentence(text[start : note.start]) or note.note
             title = clause.title if clause and seen[own] == 1 else quote
             name = own if seen[own] == 1 and clause else f"{own}-{seen[own]}"
@@ -71,9 +69,9 @@ class Outline:
     def _section(self, index: int) -> str:
         """Number and title of the heading above a clause."""
         if index < 0 or self._above[index] < 0:
-            return self._draft.title or "全文"
+            return own_title(self._draft.title) or "全文"
         nearest = self._draft.clauses[self._above[index]]
-        joint = "" if nearest.number.endswith(("）", ")", "条", "章", "节")) else "、"
+        joint = "" if nearest.number.endswith(("）", ")", "】", "〕", "]", "条", "章", "节")) else "、"
         return f"{nearest.number}{joint}{nearest.title}"
 
 
@@ -89,12 +87,40 @@ def _parents(clauses: tuple[DraftClause, ...]) -> list[int]:
     return parents
 
 
-def _prefix(notes: tuple[Assignment, ...]) -> str:
-    """县, 市, 区 or 省 when lists of units begin with it and leave it out afterwards."""
-    counts = Counter(note.units[0][0] for note in notes if len(note.units) > 1 and note.units[0][0] in "县市区省州")
-    left_out = any(
-        note.units[0][:1] in counts and not unit.startswith(note.units[0][0])
-        for note in notes
-        for unit in note.units[1:]
-    )
-    return counts.most_common(1)[0][0] if counts and left_out else ""
+def own_title(title: str | None) -> str | None:
+    """The plan's own title where the text opens with the notice that issues it."""
+    issued = _ISSUED.search(title or "")
+    return issued[1] if issued else title
+
+
+def _opening(text: str, note: Assignment, clause: DraftClause | None) -> int:
+    """Where the words begin that a note is for: its row of a table, its clause, else its paragraph or the one above it."""
+    line = text.rfind("\n", 0, note.start) + 1
+    if "\t" in text[line : note.start]:
+        return line
+    if clause:
+        return clause.start
+    above = text[:line].rstrip()
+    return above.rfind("\n") + 1 if not text[line : note.start].strip() and above else line
+
+
+def _joined(notes: tuple[Assignment, ...], text: str) -> list[Assignment]:
+    """牵头单位：甲 and, on the next line or in the next cell, 配合单位：乙 say together who does one thing."""
+    found: list[Assignment] = []
+    for note in notes:
+        last = found[-1] if found else None
+        if last is None or not _goes_on(last, note, text):
+            found.append(note)
+            continue
+        words = text[last.start : note.end]
+        lead, units = (tuple(dict.fromkeys(both)) for both in (last.lead + note.lead, last.units + note.units))
+        found[-1] = Assignment(last.start, note.end, words, lead, units)
+    return found
+
+
+def _goes_on(last: Assignment, note: Assignment, text: str) -> bool:
+    between = text[last.end : note.start]
+    line = text[text.rfind("\n", 0, last.start) + 1 : last.start]
+    if "\t" in line + between:
+        return "\n" not in between and all(is_time(cell) for cell in between.split())
+    return not between.strip()

@@ -12,29 +12,14 @@ from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
-from zhixian.core.plan.draft_outline import Outline
+from zhixian.core.plan.draft_outline import Outline, own_title
+from zhixian.core.plan.draft_units import UnitNames
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
 _FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
-_KINDS = (
-    (r"法院$", "court"),
-    (r"检察院$", "procuratorate"),
-    (r"^各|各.*(?:单位|部门|政府|管委会)$|成员单位$|有关", "set"),
-    (r"领导小组|专班", "leading_group"),
-    (r"人民银行|外汇(?:管理)?局|金融监管|银保?监", "agency"),
-    (r"公司$|集团$|银行|[分支]行$|资本$|电网", "company"),
-    (r"人民政府$|政府$|街道$|镇$|乡$", "government"),
-    (r"协会$|联合会$|商会$|学会$|联$|团委$", "association"),
-    (r"县委|市委|区委|省委|州委|中央", "party_organ"),
-    (r"(?:政府|管委会)?办公?室?$", "office"),
-    (r"局$|厅$|委$|部$|委员会$", "bureau"),
-)
-
-
-_ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
 
 def write_draft(draft: Draft, text: str, out: Path) -> None:
@@ -77,13 +62,8 @@ class _Sheet:
         self.draft = draft
         self.text = text
         self.outline = Outline(draft, text)
-        names = dict.fromkeys(self.outline.full(name) for note in draft.assignments for name in note.units)
+        self.units_named = UnitNames(draft.assignments, place_of(draft.issuer or draft.title or ""))
         self.term = term_of(text, date.fromisoformat(draft.date) if draft.date else None)
-        self.ids = {name: f"unit_{number:02d}" for number, name in enumerate(names, start=1)}
-
-    def ids_of(self, names: tuple[str, ...]) -> list[str]:
-        """The unit ids of the names of a note, each once."""
-        return list(dict.fromkeys(self.ids[self.outline.full(name)] for name in names))
 
     def plan(self) -> str:
         """plan.yaml."""
@@ -129,8 +109,8 @@ class _Sheet:
                     "title": task.title,
                     "quote": task.quote,
                     "units_quote": one_line(task.note.note),
-                    "units": self.ids_of(task.note.units),
-                    **({"lead": self.ids_of(task.note.lead)} if task.note.lead else {}),
+                    "units": self.units_named.ids_of(task.note.units),
+                    **({"lead": self.units_named.ids_of(task.note.lead)} if task.note.lead else {}),
                 }
             )
         lines += self._undecided("责任单位", "承诺资金", "数字在", negative=True)
@@ -139,12 +119,12 @@ class _Sheet:
     def _title(self) -> list[str]:
         """The plan's own title where the text opens with the notice that issues it."""
         title = self.draft.title
-        issued = _ISSUED.search(title or "")
-        return [pair("title", issued[1], f"印发它的通知：{title}")] if issued else [pair("title", title)]
+        own = own_title(title)
+        return [pair("title", own, f"印发它的通知：{title}" if own != title else "")]
 
     def _horizon(self, dues: list[str]) -> list[str]:
         term = [f"# 文中施行期限：{self.term.words}"] if self.term else []
-        term += _waiting(self.term.undecided) if self.term else []
+        term += _waiting(self.term.undecided, self.text) if self.term else []
         until = self.term.until if self.term else None
         if dues:
             return [*term, pair("horizon", dues[-1], "取自最晚的目标期限")]
@@ -156,14 +136,13 @@ class _Sheet:
         """units.yaml."""
         lines = [
             "# 责任单位，按文中先后。编号请改成看得懂的英文；更名加一行，不改旧行。",
-            pair("prefix", self.outline.prefix),
+            pair("prefix", self.units_named.prefix),
             "units:",
         ]
-        for name, unit in self.ids.items():
-            lines += item(
-                {"id": unit, "kind": _kind(name), "names": [{"name": name, "from": self.draft.date, "to": None}]}
-            )
-        return "\n".join(lines if self.ids else [*lines[:-1], "units: []"]) + "\n"
+        for unit in self.units_named.units:
+            names = [{"name": name, "from": self.draft.date, "to": None} for name in unit.names]
+            lines += item({"id": unit.id, "kind": unit.kind, "names": names}, unit.remark)
+        return "\n".join(lines if self.units_named.units else [*lines[:-1], "units: []"]) + "\n"
 
     def targets(self) -> str:
         """targets.yaml."""
@@ -258,13 +237,16 @@ class _Sheet:
     def _undecided(self, *starts: str, negative: bool = False) -> list[str]:
         """Comments for what was not decided. With `negative`, those whose reason starts with none of the words given."""
         chosen = [doubt for doubt in self.draft.undecided if doubt.why.startswith(starts) != negative]
-        return _waiting(chosen)
+        return _waiting(chosen, self.text)
 
 
-def _waiting(doubts: Sequence[Undecided]) -> list[str]:
-    """Passages that wait for a person, as comments."""
+def _waiting(doubts: Sequence[Undecided], text: str) -> list[str]:
+    """Passages that wait for a person, as comments with the line of text.txt on which each begins."""
     head = ["# 待定："] if doubts else []
-    return head + [f"#   [{doubt.start}–{doubt.end}] {one_line(doubt.quote)} —— {doubt.why}" for doubt in doubts]
+    return head + [
+        f"#   [第 {text.count(chr(10), 0, doubt.start) + 1} 行] {one_line(doubt.quote)} —— {doubt.why}"
+        for doubt in doubts
+    ]
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:
@@ -276,10 +258,6 @@ def _growth(target: DraftTarget) -> tuple[str, str]:
     return name_with_growth(
         target.what, target.quote, target.value
     ), f"；文中是{word}的数，不是到期要达到的水平：{advice}"
-
-
-def _kind(name: str) -> str:
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, name)), "agency")
 
 
 def due_of(by: str | None) -> str | None:

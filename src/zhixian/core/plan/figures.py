@@ -16,10 +16,12 @@ from zhixian.core.plan.reader.draft import Assignment, DraftTarget
 from zhixian.core.plan.reader.front import read_front
 from zhixian.core.plan.reader.notes import find_notes
 from zhixian.core.plan.reader.numbers import Number, numbers_in
-from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.page import Page, even
 from zhixian.core.plan.reader.term import Term, term_of
 
 _SCALES = {"千万": 10**7, "百万": 10**6, "万亿": 10**12, "万": 10**4, "亿": 10**8}
+_CELLS = 3
+"""Fewer words of a quote are parted by a stray blank rather than being a name, a measure and a value."""
 _SAY_WHY = "由别处推算出来的，写 derived：理由"
 
 
@@ -68,23 +70,23 @@ class Figures:
 
     def prove_goal(self, node: Node, target: Target) -> None:
         """The goal of a target stands in its quote, in its unit or one that is the same measure in 万 or 亿."""
-        scale, share = _scale(target.unit), _is_share(target.unit)
-        numbers = [n for n in numbers_in(Page(target.quote).dense) if n.kind == "plain" or _is_share(n.unit) == share]
-        read = {size * _scale(number.scale) / scale for number in numbers for size in _sizes(number)}
-        read |= {size for number in numbers if number.kind == "plain" for size in _sizes(number)}
-        if target.goal not in read:
-            unit = target.unit
-            node.fault(
-                "goal",
-                f"{_words([target.goal], unit)}，引文“{target.quote}”里{_said(read, unit)}",
-                _expected(read, unit),
-            )
+        read: set[Decimal] = set()
+        for passage in _passages(target.quote):
+            read = _read_in(passage, target.unit)
+            if target.goal in read:
+                return
+        unit = target.unit
+        node.fault(
+            "goal", f"{_words([target.goal], unit)}，引文“{target.quote}”里{_said(read, unit)}", _expected(read, unit)
+        )
 
     def prove_due(self, node: Node, target: Target, span: tuple[int, int] | None, horizon: date) -> None:
         """The day a target is due is the one its passage names; where that names none, the plan's horizon."""
         said = self._deadline(span) if span else None
         if due_of(said) is None and span:
-            said = next((goal.by for goal in self._goals if goal.start < span[1] and span[0] < goal.end), said)
+            near = [goal for goal in self._goals if goal.start < span[1] and span[0] < goal.end]
+            near.sort(key=lambda goal: abs(goal.start - span[0]) + abs(goal.end - span[1]))
+            said = near[0].by if near else said
         due = due_of(said)
         right = date.fromisoformat(due) if due else horizon
         if target.due != right:
@@ -123,6 +125,21 @@ class Figures:
 def is_of_the_text(source: str | None, term: Term | None) -> bool:
     """Whether an amount rests on the text itself: without a source, or with the words of its own term as source."""
     return source is None or bool(term and "".join(term.words.split()) in "".join(source.split()))
+
+
+def _passages(quote: str) -> list[str]:
+    """A quote made even, without stray blanks; and as a row whose cells blanks part: without them 0.5 and 1.2 are 0.51."""
+    cells = quote.split()
+    row = ["\t".join(even(cell) for cell in cells)] if len(cells) >= _CELLS else []
+    return [Page(quote).dense, *row]
+
+
+def _read_in(passage: str, unit: str) -> set[Decimal]:
+    """The numbers of a passage that are in a unit, or in one that is the same measure in 万 or 亿."""
+    scale, share = _scale(unit), _is_share(unit)
+    numbers = [n for n in numbers_in(passage) if n.kind == "plain" or _is_share(n.unit) == share]
+    read = {size * _scale(number.scale) / scale for number in numbers for size in _sizes(number)}
+    return read | {size for number in numbers if number.kind == "plain" for size in _sizes(number)}
 
 
 def _sizes(number: Number) -> list[Decimal]:

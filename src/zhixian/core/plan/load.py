@@ -125,6 +125,7 @@ class _Loading:
             matter_units=matter_units,
             report_desk=self.report_desk(units, clauses),
             penalty_units=self.penalty_units(clauses),
+            lines=self.faults.lines,
         )
         head.done()
         return plan
@@ -209,6 +210,7 @@ class _Loading:
                 self.figures.prove_goal(node, target)
                 self.figures.prove_due(node, target, span, horizon)
             self.once(node, target.id, [t.id for t in found])
+            node.also_called(target.id)
             self.known(node, "clause", target.clause, places, what="条款编号")
             found.append(target)
             node.done()
@@ -221,6 +223,7 @@ class _Loading:
         for node in file.nodes("amounts", default=[]):
             amount = self.amount(node, issued)
             self.once(node, amount.id, [a.id for a in amounts])
+            node.also_called(amount.id)
             self.known(node, "clause", amount.clause, places, what="条款编号")
             for other in amounts:
                 if (other.incentive, other.parameter) != (amount.incentive, amount.parameter):
@@ -253,6 +256,7 @@ class _Loading:
                     "eligible 与 why_not_counted 要写且只写一个",
                     "符合条件者的算法编号，或说明为什么数不出来",
                 )
+            node.also_called(norm.id)
             norms.append(norm)
             node.done()
         file.done()
@@ -267,6 +271,7 @@ class _Loading:
         for node in file.nodes("matters"):
             matter = node.text("id")
             self.once(node, matter, list(found))
+            node.also_called(matter)
             node.read.add("units")
             steps = node.content.get("units")
             if not isinstance(steps, dict) or not steps:
@@ -275,6 +280,7 @@ class _Loading:
                 )
                 steps = {}
             inner = Node(node.file, node.key("units"), steps, self.faults)
+            inner.also_called(f"{matter}.units")
             found[matter] = {str(step): inner.texts(str(step)) for step in steps}
             for step, listed in found[matter].items():
                 for number, unit in enumerate(listed):

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import choose_importer
-from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.staging import REFUSED, ROW, Importer, staging
 from zhixian.core.registry.tables import TABLES
 
@@ -53,10 +53,10 @@ def fix_row(table: str, cells: Mapping[str, str], *, format: str, importers: Seq
 
 def by_heading(headings: Sequence[str], problems: Sequence[Problem]) -> dict[str, list[str]]:
     """What is wrong under each heading; under the empty heading what is wrong with the row as a whole."""
-    known = {fold(heading): heading for heading in headings}
+    known = {plain_heading(heading): heading for heading in headings}
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(known.get(fold(problem.column), ""), []).append(problem.reason)
+        found.setdefault(known.get(plain_heading(problem.column), ""), []).append(problem.reason)
     return found
 
 

@@ -22,7 +22,7 @@ def indicators_table(result: Mapping[str, Any]) -> RenderableType:
         [entry["name"], _figure(entry["value"], entry["unit"]), entry["unit"], entry["id"]]
         for entry in result["indicators"]
     ]
-    columns = [Column("指标", fold=True), Column("数值", figures=True), Column("单位"), Column("编号")]
+    columns = [Column("指标", wraps=True), Column("数值", figures=True), Column("单位"), Column("编号")]
     lacking = [(entry["name"], entry["reason"]) for entry in result["indicators"] if "reason" in entry]
     lacking += [(entry["name"], entry["why"]) for entry in result["not_computable"]]
     missing = [Text(f"算不出：{name}（{why}）") for name, why in lacking]
@@ -44,7 +44,7 @@ def series_table(result: Mapping[str, Any]) -> RenderableType:
     shown = ranked[:MOST_GROUPS]
     recent = days[-8:]
     rows = [[names.get(g, g) or "（未知）", *(cells.get((g, day), "—") for day in recent)] for g in shown]
-    columns = [Column(result["by_name"], fold=True), *(Column(day, figures=True) for day in recent)]
+    columns = [Column(result["by_name"], wraps=True), *(Column(day, figures=True) for day in recent)]
     more = [Text(f"另有 {len(ranked) - len(shown)} 组，见 --json")] if len(ranked) > len(shown) else []
     return Group(Rows(title, columns, rows), *more, *gaps)
 
@@ -62,10 +62,10 @@ def explanation_table(result: Mapping[str, Any], *, most: int = MOST_ROWS) -> Re
         title = f"{heading}：{len(rows):,} 行，合计 {_amount(result, sum(row['amount'] for row in rows))}"
         columns = [
             Column("编号"),
-            Column("名称", fold=True),
-            Column("主体", fold=True),
+            Column("名称", wraps=True),
+            Column("主体", wraps=True),
             Column("数", figures=True),
-            Column("为什么计入", fold=True),
+            Column("为什么计入", wraps=True),
         ]
         parts.append(Rows(title, columns, [_row(row, _amount(result, row["amount"])) for row in rows[:most]]))
         if len(rows) > most:

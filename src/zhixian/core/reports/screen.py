@@ -47,7 +47,7 @@ class Column:
     heading: str
     figures: bool = False
     style: str = ""
-    fold: bool = False
+    wraps: bool = False
     """Whether the column may break its text over lines; others keep theirs on one where there is room."""
 
 
@@ -79,7 +79,7 @@ class Rows:
                 justify="right" if column.figures else "left",
                 style=column.style,
                 overflow="fold",
-                no_wrap=not column.fold,
+                no_wrap=not column.wraps,
             )
         for row in self.rows:
             table.add_row(*(_text(cell) for cell in row))

@@ -31,13 +31,13 @@ def targets_table(targets: TargetList) -> RenderableType:
         if target.forecast:
             remarks.append(Text.assemble("  ", (name, "bold"), "：", clean(target.forecast)))
     columns = [
-        Column("指标", fold=True),
+        Column("指标", wraps=True),
         Column("依据"),
         Column("完成值", figures=True),
         Column("目标值", figures=True),
         Column("差额", figures=True),
         Column("完成率", figures=True),
-        Column("结论", fold=True),
+        Column("结论", wraps=True),
         Column("比上年同期"),
     ]
     snapshot = _short(targets.snapshot) + _labels(targets.labels)
@@ -104,7 +104,7 @@ def awards_summary(awards: AwardList) -> RenderableType:
         ]
     )
     columns = [
-        Column("奖补项目", fold=True),
+        Column("奖补项目", wraps=True),
         Column("依据"),
         Column("笔数", figures=True),
         Column("金额（元）", figures=True),
@@ -131,10 +131,10 @@ def open_norms_table(awards: AwardList) -> RenderableType:
     ]
     columns = [
         Column("依据"),
-        Column("原文", fold=True),
+        Column("原文", wraps=True),
         Column("等待对象", figures=True),
-        Column("说明", fold=True),
-        Column("名单", fold=True),
+        Column("说明", wraps=True),
+        Column("名单", wraps=True),
     ]
     return Rows(title, columns, rows)
 
@@ -158,7 +158,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
         for entry in files
     ]
     columns = [
-        Column("文件", fold=True),
+        Column("文件", wraps=True),
         Column("格式"),
         *(Column(heading, figures=True) for heading in ("读取行数", "采用", "合并", "退回")),
     ]

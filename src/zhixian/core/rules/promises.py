@@ -21,7 +21,7 @@ def prove_amounts(plan: Plan, definitions: Definitions) -> None:
 
 def amount_faults(plan: Plan, definitions: Definitions) -> list[Fault]:
     """Every amount or open norm of a plan that its rule could not use as written, by the id it has in amounts.yaml."""
-    faults = Faults()
+    faults = Faults(lines=plan.lines)
     for amount in plan.amounts:
         rule = definitions.incentives.get(amount.incentive)
         if rule is None:
@@ -85,7 +85,9 @@ def _check_complete(faults: Faults, amounts: list[Amount], rule: Incentive) -> N
     for parameter, kind in rule.parameters.items():
         if given and parameter not in given:
             ids = "、".join(amount.id for amount in amounts)
-            faults.add(FILE, ids, f"{rule.name}没有写 {parameter}", f"再加一行 parameter: {parameter}，kind: {kind}")
+            expected = f"再加一行 parameter: {parameter}，kind: {kind}"
+            line = faults.line_of(FILE, amounts[0].id)
+            faults.add(FILE, ids, f"{rule.name}没有写 {parameter}", expected, line=line)
     backwards = sorted(amounts, key=lambda amount: amount.effective, reverse=True)
     first = {amount.parameter: amount for amount in backwards if amount.parameter in rule.parameters}
     begin = min((amount.effective for amount in first.values()), default=None)

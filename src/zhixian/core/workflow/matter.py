@@ -95,19 +95,29 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
     return matter
 
 
-def hand_to_units(matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]]) -> Definition:
-    """The matter with a place's units. Raises Refusal naming a step of an office that no unit handles, or an unknown step."""
-    faults = Faults()
-    file = f"matters.yaml（{matter.id}）"
+def hand_to_units(
+    matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]], lines: Mapping[tuple[str, str], int] | None = None
+) -> Definition:
+    """The matter with a place's units. Raises Refusal naming a step of an office that no unit handles, or an unknown step.
+
+    `lines` are those of the plan's files, so that a fault names its own.
+    """
+    faults = Faults(lines=dict(lines or {}))
+    file = "matters.yaml"
     ids = [step.id for step in flow.steps]
     for named in units:
         if named != WHOLE and named not in ids:
-            faults.unknown(file, f"units.{named}", named, ids, what="流程里的步骤")
+            faults.unknown(file, f"{matter.id}.units.{named}", named, ids, what="流程里的步骤")
     placed = replace(matter, units={step_id: tuple(who) for step_id, who in units.items()})
     for step in flow.steps:
         actors = {flow.actor_of(move) for move in flow.moves_from(step.id)}
         if actors & set(OFFICE) and not placed.unit_of(step.id):
-            faults.add(file, f"units.{step.id}", f"“{step.name}”没有办理单位", '写上单位，或用 "*" 写其他各步的单位')
+            faults.add(
+                file,
+                f"{matter.id}.units.{step.id}",
+                f"“{step.name}”没有办理单位",
+                '写上单位，或用 "*" 写其他各步的单位',
+            )
     faults.refuse(matter.id)
     return Definition(placed, flow)
 

@@ -107,6 +107,18 @@ def test_clauses() -> None:
             "一、甲\n1.乙。丙。\n二、丁\n1.戊。己。\n1.庚。辛。\n",
             [("一", 1), ("一1", 2), ("二", 1), ("二1", 2), ("二1·2", 2)],
         ),
+        (
+            "总则。\n【措施一】办事。\n【措施二】再办事。甲。\n",
+            [("措施一", 1), ("措施二", 1)],
+        ),
+        (
+            "一、任务\n【任务1】甲\n乙。\n〖任务2〗丙。\n二、保障\n〔一〕丁。\n［二］戊。\n【三】己。\n",
+            [("一", 1), ("任务1", 2), ("任务2", 2), ("二", 1), ("〔一〕", 2), ("[二]", 2), ("【三】", 2)],
+        ),
+        ("【重点任务一：甲】乙。\n措施2：丙。\n", [("重点任务一", 1), ("措施2", 1)]),
+        ("任务一　加强执法\n做好。\n任务二 强化宣传\n", [("任务一", 1), ("任务二", 1)]),
+        ("任务一加强执法。\n任务二 强化宣传，做好工作。" + "做好工作。" * 20 + "\n", []),
+        ("【责任单位】甲局\n[1]注释。\n行动3.0版。\n行动一直继续。\n【任务】甲\n", []),
         ("2026年底前完成。\n3.5亿元投资。\n一百二十家企业。\n", []),
     ],
 )
@@ -120,6 +132,32 @@ def test_clauses_inside_one_long_line() -> None:
         + "一、总要求（一）办事。详细。（县科技局负责）具体措施：1．甲事。详细。（县财政局负责）2．乙事。详细。二、保障（二）丙事。"
     )
     assert [clause.number for clause in read_plan(text).clauses] == ["一", "（一）", "1", "2", "二", "（二）"]
+
+
+def test_the_bracket_of_a_heading_is_no_part_of_its_title() -> None:
+    text = "【措施一：加强培育】对企业给予支持。\n【措施二】强化【某】保护\n做好工作。\n"
+    clauses = read_plan(text).clauses
+    assert [(clause.number, clause.title) for clause in clauses] == [
+        ("措施一", "加强培育"),
+        ("【措施二】", "强化【某】保护"),
+    ]
+    assert text[clauses[0].start : clauses[0].end] == "【措施一：加强培育】对企业给予支持。"
+
+
+def test_the_title_of_a_measure_ends_before_its_units() -> None:
+    (clause,) = read_plan("行动三：强化保护（县法院、公安局按职责分工负责，2025年底前完成）\n").clauses
+    assert clause.title == "强化保护"
+
+
+def test_a_measure_is_no_end_of_the_list_above_it() -> None:
+    text = "本县办好各项工作让人民满意。\n" * 12 + "责任单位：县科技局、县工信局、县商务局\n专栏2 地理标志\n"
+    assert [note.units for note in read_plan(text).assignments] == [("县科技局", "县工信局", "县商务局")]
+
+
+def test_a_document_number_below_a_long_title_is_no_part_of_it() -> None:
+    title = "云岭县人民政府办公室关于印发云岭县知识产权强县行动方案的通知"
+    draft = read_plan(f"{title}\n云政办〔2025〕8号\n各乡镇：\n" + "短行。\n" * 9 + "云岭县强县行动方案\n")
+    assert (draft.title, draft.number) == (title, "云政办〔2025〕8号")
 
 
 def test_wrapped_lines_are_read_as_paragraphs() -> None:

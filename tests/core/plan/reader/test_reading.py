@@ -156,7 +156,11 @@ def test_texts_made_to_be_slow(text: str) -> None:
     ("line", "quote", "why"),
     [
         ("责任单位及时限：县公安局（2025年12月底前）；县法院（长期坚持）", "责任单位及时限：县公安局", "像是责任单位"),
-        ("牵头：县金融办", "牵头：县金融办", "像是责任单位"),
+        ("牵头：张三同志", "牵头：张三同志", "像是责任单位"),
+        ("责任分工：县公安局负责办案。", "责任分工：县公安局负责办案", "像是责任单位"),
+        ("1.建设数据库（县科技局）。", "（县科技局）", "没有写明"),
+        ("1.企业导航［县市场监管局、县科技局］", "［县市场监管局、县科技局］", "没有写明"),
+        ("1.区域导航——老张牵头。", "——老张牵头", "没有写明"),
         ("专利拥有量比2024年翻一番。", "专利拥有量比2024年翻一番", "翻番"),
         ("全年融资额稳步提升（其中专利1.5亿元）。", "（其中专利1.5亿元）", "分项数"),
         ("每件奖励5000元，对维权费用给予补贴，具体办法另行制定。", "对维权费用给予补贴，具体办法另行", "没有数额"),
@@ -166,3 +170,7 @@ def test_what_is_recognised_is_never_dropped_in_silence(line, quote, why):
     text = f"一、重点任务\n（一）提升。做好工作。\n{line}\n"
     found = [(item.quote, item.why) for item in read_plan(text).undecided]
     assert any(words.startswith(quote) and why in said for words, said in found), found
+
+
+def test_a_second_name_at_the_end_of_a_line_is_no_forgotten_note() -> None:
+    assert read_plan("一、总则\n办公室设在县市场监管局（县知识产权局）。\n").undecided == ()

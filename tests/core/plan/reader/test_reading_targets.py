@@ -213,3 +213,75 @@ def test_goals_of_an_indicator_table() -> None:
 def test_columns_of_an_indicator_table(head: str, row: str, goals: list[tuple[object, ...]]) -> None:
     found = read_plan(f"{head}\n{row}\n").targets
     assert [(goal.value, goal.value_max, goal.unit, goal.by) for goal in found] == goals
+
+
+FIVE_YEARS = """云岭县人民政府关于印发云岭县“十四五”知识产权规划的通知
+云岭县人民政府
+2021年12月1日
+二、发展目标
+表1　创造指标
+序号 名称 单位 2020年 2025年 属性
+1 每万人口 高价值专利 件 0.5 1.2 预期性
+2 注册商标 件 1200 3000 预期性
+表2　运用指标
+名称\t单位\t2020年\t2023年\t2025年\t属性
+质押融资额\t万元\t500\t1000\t3000\t预期性
+结案率\t%\t90\t93\t≥95\t约束性
+三、重点任务
+到2024年，建成服务站5个。
+"""
+
+
+def test_two_indicator_tables_of_a_five_year_plan() -> None:
+    assert [(goal.what, str(goal.value), goal.unit, goal.by) for goal in read_plan(FIVE_YEARS).targets] == [
+        ("每万人口高价值专利", "1.2", "件", "2025年"),
+        ("注册商标", "3000", "件", "2025年"),
+        ("质押融资额", "1000", "万元", "2023年"),
+        ("质押融资额", "3000", "万元", "2025年"),
+        ("结案率", "93", "%", "2023年"),
+        ("结案率", "95", "%", "2025年"),
+        ("服务站", "5", "个", "2024年"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "类别\t名称\t单位\t现状\t目标\t属性\n\t\t\t2020年\t2025年\t",
+        "类别\t名称\t单位\t基期\t目标\t属性\n2020年\t2025年",
+        "类别\t名称\t单位\t指标值\t属性\n2020年\t2025年",
+        "类别\t项目\t单位\t“十三五”末\t2025年\t属性",
+    ],
+)
+def test_a_heading_in_two_rows(head: str) -> None:
+    goals = read_plan(f"{head}\n创造\t有效专利\t件\t10\t20\t预期性\n商标\t件\t100\t200\t预期性\n").targets
+    assert [(goal.what, str(goal.value), goal.by) for goal in goals] == [
+        ("有效专利", "20", "2025年"),
+        ("商标", "200", "2025年"),
+    ]
+
+
+def test_two_tables_side_by_side() -> None:
+    row = "名称\t单位\t2020年\t2025年\t名称\t单位\t2020年\t2025年\n专利\t件\t1\t2\t商标\t枚\t3\t4\n"
+    assert [(goal.what, str(goal.value), goal.unit) for goal in read_plan(row).targets] == [
+        ("专利", "2", "件"),
+        ("商标", "4", "枚"),
+    ]
+
+
+def test_running_words_behind_a_table_are_none_of_its_rows() -> None:
+    text = "名称 单位 2020年 2025年\n专利 件 1 2\n注 以上 数字 30\n\n各单位 要 抓好 落实\n"
+    assert [goal.what for goal in read_plan(text).targets] == ["专利"]
+
+
+def test_a_table_with_each_cell_on_a_line_is_left_to_a_person() -> None:
+    (doubt,) = read_plan("表1\n名称\n单位\n2020年\n2025年\n专利\n件\n1\n2\n").undecided
+    assert (doubt.quote, doubt.why) == (
+        "名称\n单位\n2020年\n2025年",
+        "像是指标表的表头，但这张表没有读出来，请人工填写",
+    )
+
+
+def test_a_year_that_opens_a_goal_is_its_deadline() -> None:
+    text = "推动融资。2026年质押融资额达到2亿元。\n建立培育库。2024年入库企业50家。\n"
+    assert [(str(goal.value), goal.by) for goal in read_plan(text).targets] == [("2", "2026年"), ("50", "2024年")]

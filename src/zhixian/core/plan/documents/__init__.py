@@ -1,7 +1,8 @@
 """Takes the text out of an official document: txt, docx, html or pdf, whatever its ending says.
 
 Spans of a reading index the text that `text_of` returns. Of a .txt that is exactly the decoded file without its byte order
-mark; of the other kinds a paragraph is a line, and a row of a table is a line with its cells parted by tabs.
+mark; of the other kinds a paragraph is a line. A row of a table is a line with its cells parted by tabs, also where the table is
+drawn with signs.
 """
 
 import io
@@ -10,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.documents.drawn import undrawn
 from zhixian.core.plan.documents.printed import read_pdf
 from zhixian.core.plan.documents.web_page import read_web_page
 from zhixian.core.plan.documents.word import read_word
@@ -37,7 +39,7 @@ def text_of(path: Path) -> str:
         raise Refusal(f"读不了：{error.strerror}", where=where, expected=_KINDS) from None
     if not content.strip():
         raise Refusal("文件是空的", where=where, expected=_KINDS)
-    text = _decode(content, path.suffix.lower(), where)
+    text = undrawn(_decode(content, path.suffix.lower(), where))
     if not text.strip():
         raise Refusal("文件里没有文字", where=where, expected="有文字的公文；扫描件请先做文字识别")
     if len(text) > _MOST_CHARACTERS:

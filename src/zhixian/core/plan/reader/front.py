@@ -184,6 +184,7 @@ def _byline(page: Page, head: list[tuple[int, str]]) -> str | None:
     for place, line in head[:4]:
         if (
             len(line) <= 40
+            and "\t" not in line
             and re.search(r"人民政府$|委员会$|[县市区省]委$", line)
             and not _OPENING_OF_ADDRESS.match(line)
         ):

@@ -1,4 +1,4 @@
-"""Finds the numbered clauses of a plan: 第一章, 第三条, 一、, （一）, 1., （1）, ①, with levels, ids and spans.
+"""Finds the numbered clauses of a plan: 第一章, 第三条, 一、, （一）, 1., （1）, ①, 【措施一】, 〔一〕, with levels, ids and spans.
 
 The level follows from nesting, not from a fixed table: a numbering style that was not open yet goes one level below the
 heading before it, so 第1条 may stand under （一） in one plan and above it in another.
@@ -13,9 +13,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from zhixian.core.plan.reader.draft import DraftClause
-from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.page import PAIRS, Page
 
 _CHINESE = "零〇一二三四五六七八九十百"
+_MEASURE = (
+    r"(?:重点|主要|具体|保障|支持|政策|工作)?(?:措施|任务|举措|行动|工程|项目|政策|条款|专项|事项|要点)第?"
+    rf"(?:[{_CHINESE}]{{1,4}}|\d{{1,3}})[条项]?"
+)
+"""措施一, 重点任务3: what a measure is called, with its number."""
 _STYLES = (
     ("part", re.compile(rf"(第[{_CHINESE}\d]{{1,4}}[编篇])(?=\D)")),
     ("chapter", re.compile(rf"(第[{_CHINESE}\d]{{1,4}}章)(?=\D)")),
@@ -26,9 +31,17 @@ _STYLES = (
     ("digit", re.compile(r"(\d{1,3})[.、](?=[^\d\s])")),
     ("digit_bracket", re.compile(r"([(]\d{1,2}[)])[、.]?(?=\S)")),
     ("circle", re.compile(r"([①-⑳])(?=\S)")),
+    (
+        "measure",
+        re.compile(
+            rf"([【〖〔\[]{_MEASURE}[】〗〕\]])[、.：]?(?=\S)|[【〖〔\[]?(?P<open>{_MEASURE})(?:[：、]|[.](?!\d))(?=\S)"
+            rf"|(?P<gap>{_MEASURE})(?=[^\s\d，。；、：]{{2}})"
+        ),
+    ),
+    ("numbered", re.compile(rf"([【〖〔\[][{_CHINESE}]{{1,3}}[】〗〕\]]|[【〖〔]\d{{1,2}}[】〗〕])[、.：]?(?=\S)")),
 )
 _AFTER_STOP = re.compile(
-    rf"(?<=[。）)；：])(?=[{_CHINESE}]{{1,3}}、|[(][{_CHINESE}]{{1,4}}[)]|\d{{1,2}}[.、][^\d])"
+    rf"(?<=[。）)；：])(?=[{_CHINESE}]{{1,3}}、|[(][{_CHINESE}]{{1,4}}[)]|\d{{1,2}}[.、][^\d]|[【〖〔\[]{_MEASURE}[】〗〕\]])"
     rf"|(?<=[一-鿿])(?<![第见按])(?=[(][{_CHINESE}]{{1,3}}[)][一-鿿])"
 )
 """Where a heading may begin inside a line that holds a whole document."""
@@ -41,12 +54,13 @@ class _Heading:
     start: int
     style: str
     number: str
+    at: int
     after: int
 
 
 def find_clauses(page: Page) -> list[DraftClause]:
     """All clauses in the order of the text."""
-    headings = _headings(page.dense)
+    headings = _headings(page)
     levels, parents = _nesting(headings)
     ids = _ids(headings, parents)
     clauses = []
@@ -61,26 +75,36 @@ def find_clauses(page: Page) -> list[DraftClause]:
     for index, heading in enumerate(headings):
         start, end = page.span(heading.start, ends[index])
         end = start + len(page.text[start:end].rstrip())
-        number = page.quote(heading.start, heading.start + len(heading.number)).replace(" ", "")
+        number = page.quote(heading.at, heading.at + len(heading.number)).replace(" ", "")
         clauses.append(DraftClause(ids[index], number, levels[index], _title(page, heading), start, end))
     return clauses
 
 
-def _headings(dense: str) -> list[_Heading]:
+def _headings(page: Page) -> list[_Heading]:
     found = []
     place = 0
-    for line in dense.split("\n"):
+    for line in page.dense.split("\n"):
         starts = [0]
         if len(line) > _LONG_LINE:
             starts += [match.start() for match in _AFTER_STOP.finditer(line)]
         for offset in starts:
             for style, pattern in _STYLES:
                 match = pattern.match(line, offset)
-                if match and not _is_table_row(line):
-                    found.append(_Heading(place + offset, style, match[1], place + match.end()))
+                if match and not _is_table_row(line) and _stands_apart(page, match, place):
+                    group = match.lastgroup or 1
+                    at, after = place + match.start(group), place + match.end()
+                    found.append(_Heading(place + offset, style, match[group], at, after))
                     break
         place += len(line) + 1
     return found
+
+
+def _stands_apart(page: Page, match: re.Match[str], place: int) -> bool:
+    """A measure's number without brackets or a mark behind it is one before a gap: 任务四　加强执法."""
+    if match.lastgroup != "gap":
+        return True
+    after = place + match.end()
+    return len(match.string) <= _TITLE and page.at[after] - page.at[after - 1] > 1
 
 
 def _is_table_row(line: str) -> bool:
@@ -127,13 +151,18 @@ def _ids(headings: list[_Heading], parents: list[int]) -> list[str]:
 
 
 def _printed(number: str) -> str:
-    return number.replace("(", "（").replace(")", "）")
+    """（三） and 〔三〕 as they print; 【措施三】 says 措施三 without its brackets."""
+    named = number[1:-1] if re.fullmatch(_MEASURE, number[1:-1]) else number
+    return named.replace("(", "（").replace(")", "）")
 
 
 def _title(page: Page, heading: _Heading) -> str:
     end = page.dense.find("\n", heading.after)
     line = page.dense[heading.after : end if end >= 0 else len(page.dense)][:400]
-    stop = re.search(r"[。；：]|[(〔\[【](?=责任|牵头|配合)", line)
+    if note := re.search(r"[(〔\[【][^()〔〕]{2,80}(?:负责|牵头|配合)", line):
+        line = line[: note.start()]
+    closes = PAIRS[page.dense[heading.start]] if heading.start < heading.at else ""
+    stop = re.search(rf"[。；：{re.escape(closes)}]|[(〔\[【](?=责任|牵头|配合)", line)
     length = stop.start() if stop else len(line)
     if length > _TITLE:
         comma = line.find("，")

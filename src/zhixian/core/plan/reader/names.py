@@ -26,7 +26,7 @@ _WORDS = (
 )
 _VERBS = re.compile(rf"(?:{_STARTERS})(?:{_WORDS})*$")
 _VERB_START = re.compile(rf"{_STARTERS}")
-_NOT_SUPPORTED_ALONE = re.compile(r"负责|牵头|配合|落实|实施|承办|承担|分工|主办|协办|参与")
+_NOT_SUPPORTED_ALONE = re.compile(r"负责|牵头|配合|落实|实施|承办|承担|分工|主办|协办|参与|参加")
 
 _SCOPE = re.compile(
     r"(?:含|包括|包含|不含|除|指|即|下同|以下|暂|涉及|按|根据|依|视|仅|限|分管|排|列|第|原|注|简称|\d|至|牵头|配合|主办|协办|负责|参与|责任|试点)"

@@ -20,12 +20,23 @@ _LINE_LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"(?:^|(?<=\n))((?:牵头|责任|配合|协办|主办|承办|参与)(?:单位|部门))\n([^\n\t]{3,300})")
 """A label without a colon on a line of its own above the names."""
+_SHORT_LABEL = re.compile(r"(?:^|(?<=[\n。]))(?:牵头|责任|主办|承办|配合|协办|参与)：[^\n\t]{2,300}")
+"""牵头：甲；配合：乙 on a line of its own or behind a full stop."""
+_HEADS = re.compile(r"(?:^|\n)(?:序号|编号|[一-鿿]{0,4}(?:任务|措施|举措|事项|内容|项目|目标|时限|指标))\n$")
+"""The heading beside it, where 责任单位 heads a column of a table that lost its lines."""
+_LABEL_AND_GAP = re.compile(
+    r"^[ \t\u3000*★▲△☆●◆]*(?P<label>(?:牵头|责任|配合|协办|主办|承办|参与)(?:单位|部门))[ \t\u3000\xa0|│]+(?P<names>[^\n\t：|│]{3,200}?)\s*$",
+    re.MULTILINE,
+)
+"""牵头单位　县教育局: blanks, or the edge of a table with a row for each label, stand for the colon."""
+_UNTIL = re.compile(r"，[^，。]{0,14}(?:完成|落实|推进|坚持)(?=。?$)")
+_BEFORE_NAMES = re.compile(r"[^—]*—+|\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、")
 _LABEL_INSIDE = re.compile(r"(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门)：")
 """A label that stands behind white space in the middle of a line: 责任领导：张某 责任单位：县财政局."""
 _OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
 _OWN_LINE = re.compile(r"[^\n\t]{3,300}")
 _HEADER = re.compile(
-    r"(?:牵头|责任|配合|协办|主办|承办|参与|指导|实施|落实|负责|主管)(?:和|及|、|/)?(?:责任|配合)?(?:单位|部门|处室|主体|机构)"
+    r"(?:牵头|责任|配合|协办|协同|协助|协作|主办|主责|承办|承担|参与|参加|指导|实施|落实|负责|主管)(?:和|及|、|/)?(?:责任|配合)?(?:单位|部门|处室|主体|机构)"
 )
 _LONGEST = 1200
 """A bracket or line with more signs than this is no note."""
@@ -132,24 +143,40 @@ def _line_notes(page: Page) -> Iterator[_Note]:
             yield _Note(start, end, names)
     for match in _BARE_LABEL.finditer(dense):
         names = names_of(f"{match[1]}：{match[2]}", labelled_only=True)
-        if names and names.units and all(map(is_unit_like, names.units)):
+        heads_a_column = _HEADS.search(dense, max(0, match.start() - 12), match.start())
+        if names and names.units and all(map(is_unit_like, names.units)) and not heads_a_column:
             yield _Note(match.start(), match.end(), names)
-    for match in _OWN_LINE.finditer(dense):
-        line = match[0]
-        if (
-            line[-3:].rstrip("。；")[-2:] in {"负责", "配合", "落实", "实施"}
-            and "：" not in line
-            and line[0] not in "(〔[【"
-        ):
-            names = names_of(_even_words(page, match.start(), match.end()))
-            if (
-                names
-                and names.verbs
-                and not names.doubts
-                and "\n" not in line
-                and _alone(dense, match.start(), match.end())
-            ):
-                yield _Note(match.start(), match.end(), names)
+    for match in _SHORT_LABEL.finditer(dense):
+        names = names_of(_even_words(page, match.start(), match.end()), labelled_only=True)
+        if names and names.units and not names.doubts:
+            yield _Note(match.start(), match.end(), names)
+    yield from _gap_notes(page)
+    yield from _own_lines(page)
+
+
+def _own_lines(page: Page) -> Iterator[_Note]:
+    """县科技局牵头，县财政局配合。 as a line, or behind its number or a dash: 区域导航——县发改局负责."""
+    for match in _OWN_LINE.finditer(page.dense):
+        opening = _BEFORE_NAMES.match(match[0])
+        start = match.start() + (opening.end() if opening else 0)
+        line = _UNTIL.sub("", page.dense[start : match.end()])
+        says_who = line[-3:].rstrip("。；")[-2:] in {"负责", "配合", "落实", "实施"}
+        if not says_who or "：" in line or line[0] in "(〔[【" or not _alone(page.dense, match.start(), match.end()):
+            continue
+        names = names_of(_even_words(page, start, start + len(line)))
+        certain = not opening or (
+            names and all(map(_OFFICE_NAME.search, names.units))
+        )  # 四、认真抓好组织实施 is a title
+        if names and names.verbs and not names.doubts and certain:
+            yield _Note(start, match.end(), names)
+
+
+def _gap_notes(page: Page) -> Iterator[_Note]:
+    for match in _LABEL_AND_GAP.finditer(page.flat):
+        names = names_of(f"{match['label']}：{match['names']}", labelled_only=True)
+        named = names is not None and names.units and not names.doubts
+        if names and named and not any(_HEADER.fullmatch(name) for name in names.units):
+            yield _Note(page.place(match.start("label")), page.place(match.end("names") - 1) + 1, names)
 
 
 def _behind_a_gap(page: Page, place: int) -> bool:

@@ -23,13 +23,13 @@ def read_plan(text: str) -> Draft:
     clauses = find_clauses(page)
     assignments, doubts = find_notes(page)
     places = places_of(page)
-    indicators, ceilings = find_indicators(page)
+    front = read_front(page)
+    indicators, ceilings = find_indicators(page, front.day)
     targets = _together(indicators, find_targets(page, places, Sections(page, clauses)))
     amounts = find_amounts(page, places)
     undecided = [*doubts, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
     undecided += passed_over(page, [*assignments, *targets, *amounts], undecided)
     inherited = inherited_in(page.dense)
-    front = read_front(page)
     return Draft(
         title=front.title,
         issuer=front.issuer,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zhixian.core.registry.numbers.credit_code import credit_code
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
-from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, fold, last_year_filed
+from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, last_year_filed, plain_number
 from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
@@ -44,7 +44,7 @@ class Identified:
 
 def international(text: str) -> str | None:
     """`PCT/CN2017/083421` or `WO2017/198081` in one spelling; None for any other number."""
-    bare = fold(text).replace("号", "")
+    bare = plain_number(text).replace("号", "")
     if found := _PCT.fullmatch(bare):
         return f"PCT/{found[1]}{_full_year(found[2])}/{found[3]:0>6}"
     if found := _WO.fullmatch(bare):

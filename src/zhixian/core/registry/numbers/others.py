@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from zhixian.core.registry.numbers.patents import application, fold
+from zhixian.core.registry.numbers.patents import application, plain_number
 
 NICE_CLASSES = 45
 _LABEL = re.compile(r"^(?:国际|国家)?(?:商标)?(?:注册|登记|申请|品种权|证书)*(?:编号|号码|号)?[:：]?第?")
@@ -40,7 +40,7 @@ def trademark(text: str, nice_class: str | int | None = None) -> OtherNumber:
     normal = "".join(found.groups())
     if nice_class is None or str(nice_class).strip() == "":
         return OtherNumber(normal, "trademark")
-    digits = re.fullmatch(r"第?0*([0-9]{1,2})(?:\.0)?类?", fold(str(nice_class)))
+    digits = re.fullmatch(r"第?0*([0-9]{1,2})(?:\.0)?类?", plain_number(str(nice_class)))
     if not digits or not 1 <= int(digits[1]) <= NICE_CLASSES:
         return OtherNumber(None, problem=f"国际分类“{nice_class}”应为 1–{NICE_CLASSES}")
     return OtherNumber(f"{normal}/{int(digits[1])}", "trademark")
@@ -48,13 +48,13 @@ def trademark(text: str, nice_class: str | int | None = None) -> OtherNumber:
 
 def is_mark_or_patent(text: str) -> bool:
     """Whether bare digits can be a mark's number and the application number of a patent of before October 2003 alike."""
-    bare = fold(text)
+    bare = plain_number(text)
     return re.fullmatch("[1-9][0-9]{7}", bare) is not None and application(bare).normal is not None
 
 
 def other(text: str) -> OtherNumber:
     """A number whose shape tells its kind (software, work, variety, layout design, GI product); a problem for any other."""
-    whole = fold(text)
+    whole = plain_number(text)
     bare = whole.removesuffix("号")
     for kind, shape, spelling in _SHAPES:
         for form in (bare, _stripped(text)):
@@ -64,4 +64,4 @@ def other(text: str) -> OtherNumber:
 
 
 def _stripped(text: str) -> str:
-    return _LABEL.sub("", fold(text)).removesuffix("号")
+    return _LABEL.sub("", plain_number(text)).removesuffix("号")

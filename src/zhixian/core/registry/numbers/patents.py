@@ -69,12 +69,12 @@ def check_digit(digits: str) -> str:
     return CHECKS[(sum(map(mul, digits.encode("ascii"), WEIGHTS)) - _ZEROS[len(digits)]) % 11]
 
 
-def fold(text: str) -> str:
+def plain_number(text: str) -> str:
     """Full-width to half-width, upper case, no white space, dashes or invisible characters."""
     if text.isascii():
         return _DASHES.sub("", text).upper()
-    folded = unicodedata.normalize("NFKC", text).upper()
-    visible = "".join(ch for ch in folded if unicodedata.category(ch) not in ("Cf", "Cc"))
+    even = unicodedata.normalize("NFKC", text).upper()
+    visible = "".join(ch for ch in even if unicodedata.category(ch) not in ("Cf", "Cc"))
     return _DASHES.sub("", visible)
 
 
@@ -90,12 +90,12 @@ def application(text: str) -> PatentNumber:
         return _assigned(found[1], found[2])
     if found := _STANDARD.fullmatch(bare):
         return _from_standard(*found.groups())
-    return PatentNumber(None, problem=_why_not(fold(text), bare))
+    return PatentNumber(None, problem=_why_not(plain_number(text), bare))
 
 
 def _bare(text: str) -> str:
     """The digits and check digit, without label, country and brackets around them."""
-    rest = _LABEL.sub("", fold(text)).replace("·", ".").replace("。", ".")
+    rest = _LABEL.sub("", plain_number(text)).replace("·", ".").replace("。", ".")
     while rest.startswith(("CN", "ZL")):
         rest = rest[2:].lstrip(".:")
     return rest.removesuffix(")").removesuffix("号")

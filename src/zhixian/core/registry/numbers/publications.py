@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from zhixian.core.registry.numbers.patents import application, fold
+from zhixian.core.registry.numbers.patents import application, plain_number
 
 PATENT_LAW_1992 = date(1993, 1, 1)
 """Until this day B was an examined application, U and S applications laid open, before grant; grants were C, Y and D
@@ -36,7 +36,7 @@ class PublicationNumber(NamedTuple):
 
 def publication(text: str) -> PublicationNumber:
     """A publication number in any spelling; seven digits until 2007, nine after, eight in 1985 to 1988."""
-    found = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(_LABEL.sub("", fold(text)))
+    found = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(_LABEL.sub("", plain_number(text)))
     if not found:
         return PublicationNumber(
             None, problem="不是公开（公告）号，应为 CN + 7 或 9 位数字 + 文献种类代码，例如 CN104223352A"

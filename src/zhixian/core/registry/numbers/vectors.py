@@ -53,8 +53,8 @@ def normalise_patents(numbers: pa.Array | pa.ChunkedArray) -> tuple[pa.StringArr
     read = _read_bytes(texts)
     left = _unread(read, texts)
     if len(left):
-        folded = pc.utf8_upper(pc.utf8_normalize(texts.take(pa.array(left)), form="NFKC"))
-        read.put(left, _read_bytes(pc.replace_substring_regex(folded, _LABELS, "")))
+        even = pc.utf8_upper(pc.utf8_normalize(texts.take(pa.array(left)), form="NFKC"))
+        read.put(left, _read_bytes(pc.replace_substring_regex(even, _LABELS, "")))
         left = _unread(read, texts)
     problem = _read_singly(texts, left, read)
     normal, kind = _columns(read)

@@ -25,7 +25,7 @@ _MARK_WEIGHT = 5
 _TAIL = re.compile(r"[:*]+$")
 
 
-def fold(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """A heading for comparison: NFKC, brackets alike, no white space, no invisible characters, no case."""
     text = (
         unicodedata.normalize("NFKC", heading).replace("_x000D_", "").replace("【", "[").replace("】", "]").casefold()
@@ -79,7 +79,7 @@ def load(name: str) -> HeadingMap:
         format=raw["format"],
         zh=raw["zh"],
         order=raw["order"],
-        marks=frozenset(fold(mark) for mark in raw["marks"]),
+        marks=frozenset(plain_heading(mark) for mark in raw["marks"]),
         empty=tuple(raw["empty"]),
         separators=re.escape(separators) if separators else None,
         fields={field: tuple(spellings) for field, spellings in raw["fields"].items()},
@@ -98,11 +98,11 @@ def names() -> tuple[str, ...]:
 @cache
 def _known(name: str) -> dict[str, str]:
     chosen = load(name)
-    known = {fold(heading): "" for heading in chosen.ignored}
+    known = {plain_heading(heading): "" for heading in chosen.ignored}
     for field, spellings in chosen.fields.items():
         for spelling in spellings:
-            known.setdefault(fold(spelling), field)
-            known[fold(spelling)] = known[fold(spelling)] or field
+            known.setdefault(plain_heading(spelling), field)
+            known[plain_heading(spelling)] = known[plain_heading(spelling)] or field
     return known
 
 
@@ -113,9 +113,9 @@ def recognise(head: Sequence[Sequence[str]], *, only: str | None = None) -> Layo
     """
     best: tuple[int, int, int] | None = None
     for row, cells in enumerate(head):
-        folded = [fold(cell) for cell in cells]
+        headed = [plain_heading(cell) for cell in cells]
         for name in [only] if only else names():
-            score = _score(folded, load(name))
+            score = _score(headed, load(name))
             if score and (best is None or score > best[0]):
                 best = (score, row, names().index(name))
     if best is None:
@@ -124,29 +124,29 @@ def recognise(head: Sequence[Sequence[str]], *, only: str | None = None) -> Layo
     return lay_out(load(names()[index]), row, head[row])
 
 
-def _score(folded: list[str], candidate: HeadingMap) -> int:
+def _score(headed: list[str], candidate: HeadingMap) -> int:
     known = candidate.known
-    present = {heading for heading in folded if heading in known}
+    present = {heading for heading in headed if heading in known}
     fields = {known[heading] for heading in present} - {""}
     if len(fields) < LEAST_FIELDS or not fields & set(IDENTITY):
         return 0
-    marks = len(candidate.marks.intersection(folded))
-    if candidate.marks and not marks and len(present) < len([h for h in folded if h]):
+    marks = len(candidate.marks.intersection(headed))
+    if candidate.marks and not marks and len(present) < len([h for h in headed if h]):
         return 0
     return 2 * len(present) + _MARK_WEIGHT * marks
 
 
 def lay_out(chosen: HeadingMap, row: int, cells: Sequence[str]) -> Layout:
     """Columns of each field: by the order of the map's spellings, then from left to right (a heading may repeat)."""
-    folded = [fold(cell) for cell in cells]
+    headed = [plain_heading(cell) for cell in cells]
     places = {}
     for field, spellings in chosen.fields.items():
-        wanted = [fold(spelling) for spelling in spellings]
+        wanted = [plain_heading(spelling) for spelling in spellings]
         if found := [
-            at for spelling in dict.fromkeys(wanted) for at, heading in enumerate(folded) if heading == spelling
+            at for spelling in dict.fromkeys(wanted) for at, heading in enumerate(headed) if heading == spelling
         ]:
             places[field] = tuple(found)
     unknown = [
-        cell.strip() for cell, heading in zip(cells, folded, strict=True) if heading and heading not in chosen.known
+        cell.strip() for cell, heading in zip(cells, headed, strict=True) if heading and heading not in chosen.known
     ]
     return Layout(chosen, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))

@@ -11,7 +11,7 @@ from zhixian.core.registry.numbers import is_grant, named_by, normalise_patents,
 from zhixian.core.registry.numbers.publications import NINE_DIGITS, PATENT_LAW_1992
 from zhixian.core.registry.sheets.cells import by_distinct, each, replaced
 from zhixian.core.registry.sheets.fields import Fields
-from zhixian.core.registry.sheets.vocabulary import fold, words
+from zhixian.core.registry.sheets.vocabulary import plain_word, words
 from zhixian.core.registry.staging import ABROAD
 
 _LENS_TAIL = r"^(CN\s*[0-9]{8,12})\s+[A-Z][0-9]?$"
@@ -140,7 +140,7 @@ def _country_of_beginning(beginnings: pa.Array) -> pa.Array:
 
 
 def _country_of_word(word: str) -> str | None:
-    return words().countries.get(fold(word), word.strip())
+    return words().countries.get(plain_word(word), word.strip())
 
 
 def _by_publication(published: pa.Array, where: npt.NDArray[np.bool_]) -> tuple[pa.Array, pa.Array, pa.Array]:

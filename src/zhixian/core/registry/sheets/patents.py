@@ -14,7 +14,7 @@ from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_e
 from zhixian.core.registry.sheets.fields import Fields, Rows
 from zhixian.core.registry.sheets.identity import Identity, granting, identify
 from zhixian.core.registry.sheets.parties import Parties
-from zhixian.core.registry.sheets.vocabulary import alive_by, fold, is_known_status, words
+from zhixian.core.registry.sheets.vocabulary import alive_by, is_known_status, plain_word, words
 from zhixian.core.registry.staging import ROW, Stage, normalise_names
 from zhixian.core.registry.terms import TERMS, ends_of_terms
 
@@ -95,7 +95,7 @@ def _true(mask: pa.Array) -> Mask:
 def _kind(fields: Fields, identity: Identity) -> pa.Array:
     """The number decides the kind; another word for it is remarked."""
     said = pc.coalesce(fields.text("type"), fields.text("publication_type"))
-    spoken = each(said, lambda word: words().types.get(fold(word)), pa.string())
+    spoken = each(said, lambda word: words().types.get(plain_word(word)), pa.string())
     named = "type" if fields.has("type") else "publication_type"
     fields.find(_true(pc.not_equal(spoken, identity.kind)), named, "与号码不符，类型按号码认定", refused=False)
     return identity.kind
@@ -137,9 +137,9 @@ def _says_grant(fields: Fields, identity: Identity, kind: pa.Array) -> Mask:
     pending = np.zeros(len(fields), bool)
     for name in ("publication_type", "type"):
         said = fields.text(name)
-        spoken |= _true(each(said, lambda word: fold(word) in known.grants, pa.bool_()))
+        spoken |= _true(each(said, lambda word: plain_word(word) in known.grants, pa.bool_()))
         pending |= _true(
-            each(said, lambda word: fold(word) in (known.applications | known.other_publications), pa.bool_())
+            each(said, lambda word: plain_word(word) in (known.applications | known.other_publications), pa.bool_())
         )
     only_granted = _true(pc.is_in(kind, pa.array(["utility_model", "design"])))
     without_code = _true(pc.is_null(identity.letter)) & _true(pc.is_valid(fields.text("publication")))

@@ -15,7 +15,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 @dataclass(frozen=True)
 class Words:
-    """`types` and `countries` give the kind or code of a word; the sets hold folded words."""
+    """`types` and `countries` give the kind or code of a word; the sets hold plain words."""
 
     types: dict[str, str]
     countries: dict[str, str]
@@ -28,7 +28,7 @@ class Words:
     ended: frozenset[str]
 
 
-def fold(word: str) -> str:
+def plain_word(word: str) -> str:
     """A word for comparison."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)).casefold()
 
@@ -39,9 +39,9 @@ def words() -> Words:
     raw = packaged("words.yaml")
     sets = ("grants", "applications", "other_publications", "alive", "dead", "undecided", "ended")
     return Words(
-        types={fold(word): kind for kind, spellings in raw["types"].items() for word in spellings},
-        countries={fold(word): code for code, spellings in raw["countries"].items() for word in spellings},
-        **{name: frozenset(fold(word) for word in raw[name]) for name in sets},
+        types={plain_word(word): kind for kind, spellings in raw["types"].items() for word in spellings},
+        countries={plain_word(word): code for code, spellings in raw["countries"].items() for word in spellings},
+        **{name: frozenset(plain_word(word) for word in raw[name]) for name in sets},
     )
 
 
@@ -82,7 +82,7 @@ def alive_by(status: str) -> bool | None:
 def _spelt_out(part: str) -> tuple[str, ...]:
     """One status as a word that is known, else the words it is put together of: 失效（未缴年费）, 无权-未缴年费."""
     known = words()
-    word = fold(part)
+    word = plain_word(part)
     if word in known.alive or word in known.dead or word in known.undecided:
         return (word,)
     return tuple(piece for piece in re.split(r"[()\-—–]+", word) if piece)

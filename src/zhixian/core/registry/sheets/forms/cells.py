@@ -9,7 +9,7 @@ from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.sheets.cells import BROKEN, ERRORS, LOST, NOT_A_DAY, entries, read_day
-from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column
 
 SHORTEST = 2
@@ -81,10 +81,10 @@ def _decimal(text: str, _: Column) -> Decimal:
 
 def _choice(text: str, column: Column) -> str:
     for shown_word, word in column.choices.items():
-        if fold(text) in (fold(shown_word), fold(word)):
+        if plain_heading(text) in (plain_heading(shown_word), plain_heading(word)):
             return word
-    held = [word for shown_word, word in column.choices.items() if fold(text) in fold(shown_word)]
-    if column.short and len(held) == 1 and len(fold(text)) >= SHORTEST:
+    held = [word for shown_word, word in column.choices.items() if plain_heading(text) in plain_heading(shown_word)]
+    if column.short and len(held) == 1 and len(plain_heading(text)) >= SHORTEST:
         return held[0]
     if column.free:
         return text

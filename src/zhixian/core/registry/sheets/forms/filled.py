@@ -9,7 +9,7 @@ from zhixian.core.registry.sheets.cells import shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
 from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, part, remarks, wrong_together
-from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
@@ -32,15 +32,17 @@ class Form:
 def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
     """Which template a sheet is, by its headings: all required ones, and most of the others' too."""
     for row, cells in enumerate(head):
-        folded = [fold(cell) for cell in cells]
+        headed = [plain_heading(cell) for cell in cells]
         for template in templates().values():
-            places = {c.name: folded.index(fold(c.zh)) for c in template.columns if fold(c.zh) in folded}
+            places = {
+                c.name: headed.index(plain_heading(c.zh)) for c in template.columns if plain_heading(c.zh) in headed
+            }
             if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > len(
                 template.columns
             ):
-                known = {fold(NUMBERING), *(fold(c.zh) for c in template.columns)}
+                known = {plain_heading(NUMBERING), *(plain_heading(c.zh) for c in template.columns)}
                 unknown = [
-                    c.strip() for c, heading in zip(cells, folded, strict=True) if heading and heading not in known
+                    c.strip() for c, heading in zip(cells, headed, strict=True) if heading and heading not in known
                 ]
                 return _with_second_row(Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown))), head)
     return None
@@ -58,8 +60,8 @@ def _with_second_row(form: Form, head: Sequence[Sequence[str]]) -> Form:
 
 def _is_heading(cells: Sequence[str], form: Form) -> bool:
     """Whether a row holds headings of the form and nothing else."""
-    told = [fold(cell) for cell in cells if cell.strip()]
-    return bool(told) and {*told} <= {fold(NUMBERING), *(fold(c.zh) for c in form.template.columns)}
+    told = [plain_heading(cell) for cell in cells if cell.strip()]
+    return bool(told) and {*told} <= {plain_heading(NUMBERING), *(plain_heading(c.zh) for c in form.template.columns)}
 
 
 def _no_data(cells: Sequence[str], form: Form) -> str:
@@ -67,7 +69,7 @@ def _no_data(cells: Sequence[str], form: Form) -> str:
     if _is_heading(cells, form):
         return "又是表头，已跳过"
     told = next((cell for cell in cells if cell.strip()), "")
-    if fold(told) in TOTALS and not _says_enough(cells, form):
+    if plain_heading(told) in TOTALS and not _says_enough(cells, form):
         return f"是{shown(told)}，不是数据，已跳过"
     return f"只有一格文字，不是数据：{shown(told)}" if _is_notice(cells) else ""
 
@@ -89,7 +91,9 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
     stage.report.read_as(f"template_{form.template.kind}")
     stage.report.forms.append((offset // SHEET_STRIDE, form.template.kind))
     stage.report.unknown_headings += form.unknown
-    numbering = next((at for at, cell in enumerate(form.headings) if fold(cell) == fold(NUMBERING)), None)
+    numbering = next(
+        (at for at, cell in enumerate(form.headings) if plain_heading(cell) == plain_heading(NUMBERING)), None
+    )
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):

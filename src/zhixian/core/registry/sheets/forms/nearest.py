@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhixian.core.registry.sheets.cells import shown
-from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import NUMBERING, Template, templates
 
 LEAST_ALIKE = 3
@@ -24,9 +24,9 @@ def nearest_form(head: Sequence[Sequence[str]]) -> Spoiled | None:
     best: tuple[int, Template, list[str]] | None = None
     for cells in head:
         told = [cell.strip() for cell in cells if cell.strip()]
-        folded = {fold(cell) for cell in told}
+        headed = {plain_heading(cell) for cell in told}
         for form in templates().values():
-            alike = sum(fold(column.zh) in folded for column in form.columns)
+            alike = sum(plain_heading(column.zh) in headed for column in form.columns)
             near = alike >= min(LEAST_ALIKE, (len(form.columns) + 1) // 2)
             if near and (best is None or alike > best[0]):
                 best = alike, form, told
@@ -34,10 +34,10 @@ def nearest_form(head: Sequence[Sequence[str]]) -> Spoiled | None:
 
 
 def _said(form: Template, told: list[str]) -> Spoiled:
-    folded = {fold(cell) for cell in told}
-    known = {fold(NUMBERING), *(fold(column.zh) for column in form.columns)}
-    missing = [column.zh for column in form.columns if fold(column.zh) not in folded]
-    unknown = [shown(cell) for cell in told if fold(cell) not in known]
+    headed = {plain_heading(cell) for cell in told}
+    known = {plain_heading(NUMBERING), *(plain_heading(column.zh) for column in form.columns)}
+    missing = [column.zh for column in form.columns if plain_heading(column.zh) not in headed]
+    unknown = [shown(cell) for cell in told if plain_heading(cell) not in known]
     lacks = [zh for column in form.columns if (zh := column.zh) in missing and column.required] or missing
     instead = f"；认不出的列：{'、'.join(unknown)}" if unknown else ""
     return Spoiled(

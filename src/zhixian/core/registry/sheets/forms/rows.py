@@ -11,8 +11,8 @@ from zhixian.core.kernel.periods import next_day
 from zhixian.core.registry.checks import unlisted
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
 from zhixian.core.registry.numbers.others import NICE_CLASSES, is_mark_or_patent
-from zhixian.core.registry.numbers.patents import fold as fold_number
-from zhixian.core.registry.sheets.headings import fold
+from zhixian.core.registry.numbers.patents import plain_number
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
@@ -268,7 +268,7 @@ def _any_number(text: str) -> str:
     Eight digits that may be either stay as they are: which of the two the registry knows is seen in the merge.
     """
     if is_mark_or_patent(text):
-        return fold_number(text)
+        return plain_number(text)
     found = identify(text)
     if found.sort == "publication":
         return named_by(publication(text)) or text
@@ -301,8 +301,8 @@ def _withdrawals(values: Row) -> Staged:
         _any_number(part.strip()) if key in ("right_id", "right") and part.strip() else part.strip()
         for key, part in zip(TABLES[values["table"]].key, given, strict=True)
     ]
-    honours = {fold(zh): word for column in columns("honours") for zh, word in column.choices.items()}
-    spelt = [honours.get(fold(part), part) if values["table"] == "honours" else part for part in spelt]
+    honours = {plain_heading(zh): word for column in columns("honours") for zh, word in column.choices.items()}
+    spelt = [honours.get(plain_heading(part), part) if values["table"] == "honours" else part for part in spelt]
     yield "withdrawals", {
         "tbl": values["table"], "key": "；".join(spelt), "restored": values["action"] == "restore", "reason": values["reason"],
         "day": values["day"],
