@@ -46,9 +46,9 @@ def hits_table(found: Found, *, asked: str) -> RenderableType:
         return Group(*parts, Text(about, style="bold"), Text("  没有命中。少写几个词，或去掉引号和检索项再试。"))
     columns = [
         Column("号码"),
-        Column("名称", fold=True),
+        Column("名称", wraps=True),
         Column("类型"),
-        Column("权利人", fold=True),
+        Column("权利人", wraps=True),
         Column("状态"),
         Column("申请日"),
     ]
@@ -67,10 +67,10 @@ def alike_table(alike: Sequence[Alike], *, about: str) -> RenderableType:
         return Text(f"没有与“{about}”相近的权利：名称里没有别的权利也用的词，分类也没有相同的。")
     columns = [
         Column("号码"),
-        Column("名称", fold=True),
-        Column("权利人", fold=True),
+        Column("名称", wraps=True),
+        Column("权利人", wraps=True),
         Column("状态"),
-        Column("相近之处", fold=True),
+        Column("相近之处", wraps=True),
     ]
     rows = [[*_line(one.hit)[:2], *_line(one.hit)[3:5], clean(reason(one))] for one in alike]
     return Rows(f"与“{about}”相近的权利", columns, rows, least=92)

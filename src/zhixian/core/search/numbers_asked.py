@@ -3,7 +3,7 @@
 import re
 
 from zhixian.core.registry.numbers import application, other, publication, trademark
-from zhixian.core.registry.numbers.patents import fold
+from zhixian.core.registry.numbers.patents import plain_number
 
 _DIGITS = 5
 """A text with fewer digits is no number."""
@@ -14,7 +14,7 @@ _WORDS = re.compile(r"[一-鿿]{3,}")
 
 def keys_of(number: str) -> list[str]:
     """Keys of a number as the registry writes it; a mark's is known with and without its class."""
-    keys = [fold(number)]
+    keys = [plain_number(number)]
     if (mark := re.fullmatch(r"(G?[0-9]+[A-Z]{0,2})/[0-9]{1,2}", keys[0])) is not None:
         keys.append(mark[1])
     return keys
@@ -22,7 +22,7 @@ def keys_of(number: str) -> list[str]:
 
 def keys_asked(text: str) -> tuple[str, ...]:
     """Keys that a text can mean as a number; none when it is no number. A patent's number with a wrong check digit is read without."""
-    bare = fold(text)
+    bare = plain_number(text)
     if sum(char.isdigit() for char in bare) < _DIGITS:
         return ()
     keys = _read(text, bare)
@@ -33,7 +33,7 @@ def keys_asked(text: str) -> tuple[str, ...]:
 
 def is_number(text: str) -> bool:
     """Whether the whole text is a number of a form we know, with whatever spaces."""
-    bare = fold(text)
+    bare = plain_number(text)
     return sum(char.isdigit() for char in bare) >= _DIGITS and bool(_read(text, bare))
 
 
@@ -41,7 +41,7 @@ def _read(text: str, bare: str) -> list[str]:
     read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare)]
     if wrong_check_digit(text):
         read.append(application(_DOT.sub("", bare)[:-1]).normal)
-    return [fold(found) for found in read if found]
+    return [plain_number(found) for found in read if found]
 
 
 def wrong_check_digit(text: str) -> str | None:
