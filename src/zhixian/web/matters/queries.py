@@ -66,6 +66,13 @@ def published_dossiers(*, as_of: date) -> QuerySet[Dossier]:
     )
 
 
+def once_published(*, as_of: date) -> QuerySet[Dossier]:
+    """Those whose 公示 has run out; what was withdrawn or sent back meanwhile is not among them."""
+    return Dossier.objects.filter(published_on__isnull=False, number__isnull=False).exclude(
+        pk__in=published_dossiers(as_of=as_of).order_by().values("pk")
+    )
+
+
 def onward_of(dossier: Dossier) -> Move | None:
     """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
     ways = (way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs))

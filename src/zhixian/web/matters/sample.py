@@ -88,7 +88,7 @@ def _walk(world: Any, matter: str, person: Any, subject: str, *, way: tuple[str,
     """One dossier along a way; 1 when it was made. It stops where the rule does not let it go on."""
     try:
         dossier = actions.start_dossier(
-            matter, by=person, organisation=of, subject=subject, year=_year(of, matter, subject)
+            matter, by=person, organisation=of, subject=subject, year=_year(of, matter, subject), although_nothing=True
         )
     except Refusal:
         return 0

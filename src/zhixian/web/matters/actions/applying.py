@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
@@ -15,9 +16,10 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.prose import one_break
 from zhixian.web.kit.spoken import within
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
+from zhixian.web.matters.award import Nothing, comes_to_nothing
 from zhixian.web.matters.definitions import pin, site_matters
 from zhixian.web.matters.facts import differences, subject_of
-from zhixian.web.matters.models import Dossier, Material
+from zhixian.web.matters.models import Dossier, Material, PinnedDefinition
 from zhixian.web.matters.permissions import acts_as, handles
 from zhixian.web.matters.uploads import take_file
 from zhixian.web.matters.words import answer_said
@@ -29,14 +31,49 @@ MOST_MATERIALS = 20
 """Files per kind of material."""
 
 
+class ComesToNothing(UnableToAct):
+    """What is to be applied for is known to be 0; `nothing` says why, and whether one may apply all the same."""
+
+    def __init__(self, dossier: Dossier, nothing: Nothing) -> None:
+        self.nothing = nothing
+        other = f"它在 {nothing.year} 年申报；" if nothing.year else ""
+        way = "登记数据有误的，请先请责任单位更正，或说明以后仍然申报" if nothing.correctable else "有支持的年度或对象"
+        super().__init__(f"{dossier.year} 年算下来是 0 元：{'；'.join(nothing.reasons)}", expected=f"{other}{way}")
+
+
 @transaction.atomic
 def start_dossier(
-    matter_id: str, *, by: Any, organisation: Organisation, subject: str = "", year: int | None = None
+    matter_id: str,
+    *,
+    by: Any,
+    organisation: Organisation,
+    subject: str = "",
+    year: int | None = None,
+    although_nothing: bool = False,
 ) -> Dossier:
     """Begin a dossier with everything the system knows already filled in.
 
-    Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied for before.
+    Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
+    for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
+    dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
+    nothing = comes_to_nothing(dossier)
+    dossier.pinned = pin(site_matters()[matter_id])
+    try:
+        with transaction.atomic():
+            dossier.save()
+    except IntegrityError:
+        raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
+    if nothing and not (although_nothing and nothing.correctable):
+        raise ComesToNothing(dossier, nothing)
+    record.write("dossier_start", dossier, by=by, matter=matter_id, definition=dossier.pinned_id)
+    return dossier
+
+
+def about_to_start(
+    matter_id: str, *, by: Any, organisation: Organisation, subject: str = "", year: int | None = None
+) -> Dossier:
+    """The dossier as it would begin, not yet kept. Raises UnableToAct."""
     definition = site_matters()[matter_id]
     matter = definition.matter
     if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
@@ -47,9 +84,9 @@ def start_dossier(
     found = subject_of(organisation, matter, subject) if matter.subject else None
     if matter.subject and found is None:
         raise UnableToAct(f"登记数据里没有贵单位的“{subject}”", expected="从列出的里面选一个；没有的，请先补登记")
-    dossier = Dossier(
+    return Dossier(
         matter=matter.id,
-        pinned=pin(definition),
+        pinned=PinnedDefinition(version=definition.version, content=to_plain(definition)),
         clause=matter.clause,
         step=definition.flow.first,
         organisation=organisation,
@@ -65,13 +102,6 @@ def start_dossier(
         changed_at=now(),
         entered_on=today(),
     )
-    try:
-        with transaction.atomic():
-            dossier.save()
-    except IntegrityError:
-        raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
-    record.write("dossier_start", dossier, by=by, matter=matter.id, definition=definition.version)
-    return dossier
 
 
 def years_open() -> range:

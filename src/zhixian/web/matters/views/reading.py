@@ -132,7 +132,11 @@ def _objections(row: Dossier, user: User, form: Any) -> list[tuple[Objection, An
     return [
         (
             found,
-            (form if isinstance(form, AnswerForm) and form.objection == found.pk else AnswerForm(objection=found.pk))
+            (
+                form
+                if isinstance(form, AnswerForm) and form.objection == found.pk
+                else AnswerForm(objection=found.pk, initial={"seen": len(found.body)})
+            )
             if answers and found.upheld is None
             else None,
         )
