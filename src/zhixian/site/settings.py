@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhixian.web.kit.context.site",
+                "zhixian.web.registry.context.labels",
             ],
             "builtins": ["django.templatetags.static", "zhixian.web.kit.templatetags.kit"],
         },

@@ -61,6 +61,7 @@ def work_out(dossier: Dossier) -> dict[str, Any]:
         "incentive": name,
         "year": dossier.year,
         "budget_year": today().year,
+        "worked_out_on": today().isoformat(),
         "cap": {"fen": int(cap.value), "scope": scope_of(cap, dossier.year)} if cap else None,
         "already_fen": already,
         "used_fen": used,

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.models import Organisation
@@ -144,6 +145,7 @@ def save_draft(
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
     if not acts_as(by, fresh, "applicant") or fresh.now_in.actor != "applicant":
         raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能修改", expected="等单位要求补正时修改，或给单位留言")
+    typed, was = _kept(fresh.its_matter, typed), None if was is None else _kept(fresh.its_matter, was)
     changed = {
         field.id: typed[field.id]
         for field in fresh.its_matter.fields
@@ -167,6 +169,11 @@ def save_draft(
     fresh.answered = {**fresh.answered, **{name: [fresh.version, by.pk] for name in changed}}
     fresh.save(update_fields=["answers", "answered", "version", "changed_at"])
     return fresh
+
+
+def _kept(matter: Matter, typed: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {field.id: field for field in matter.fields}
+    return {name: as_kept(fields[name], value) for name, value in typed.items() if name in fields}
 
 
 def _changed_elsewhere(dossier: Dossier, name: str, version: int, was: Mapping[str, Any] | None) -> bool:

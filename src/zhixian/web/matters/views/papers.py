@@ -30,4 +30,7 @@ def letter(request: SignedIn, pk: int) -> FileResponse:
 def receipt(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt of a payment, to print."""
     row = get_object_or_404(dossiers_visible_to(request.user).filter(payment__isnull=False, outcome="done"), pk=pk)
-    return render(request, "matters/receipt.html", {"dossier": row, "matter": row.its_matter})
+    paid = row.events.filter(target=row.step).order_by("-id").first()
+    units = row.its_matter.unit_of(paid.source if paid else row.step)
+    page = {"dossier": row, "matter": row.its_matter, "payer": units[0]}
+    return render(request, "matters/receipt.html", page)
