@@ -39,6 +39,12 @@ def materials_visible_to(user: Any) -> QuerySet[Material]:
     return Material.objects.filter(dossier__in=dossiers_visible_to(user), removed_at=None)
 
 
+def materials_to_read(user: Any) -> QuerySet[Material]:
+    """The same, and those that were taken back after the dossier had been handed in: whoever saw them may look at them again."""
+    kept = Q(removed_at=None) | Q(removed_by__isnull=False)
+    return Material.objects.filter(kept, dossier__in=dossiers_visible_to(user))
+
+
 def with_dossiers(rows: QuerySet[Material]) -> QuerySet[Material]:
     """The same with what their dossiers are by: which matter, whose."""
     return rows.select_related("dossier__pinned", "dossier__organisation")

@@ -177,22 +177,24 @@ def save(request: SignedIn, pk: int) -> HttpResponse:
 @door()
 @require_POST
 def attach(request: SignedIn, pk: int, material: str) -> HttpResponse:
-    """Hand in a file."""
+    """Hand in files of one kind: those that can be taken are kept, of the others it says why not."""
     dossier = mine(request, pk)
-    upload = request.FILES.get("file")
-    if upload is None:
-        messages.error(request, "没有选文件")
-        return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
-    try:
-        row = actions.attach_material(dossier, material, upload, by=request.user)
-    except Refusal as refused:
-        if BY_SCRIPT in request.headers:  # which says it beside the field
-            return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"已上传：{row.name}")
-        if BY_SCRIPT in request.headers:
-            return HttpResponse(status=204)
+    taken, refusals = [], []
+    for upload in request.FILES.getlist("file"):
+        try:
+            taken.append(actions.attach_material(dossier, material, upload, by=request.user).name)
+        except Refusal as refused:
+            refusals.append(str(refused))
+    if not taken and not refusals:
+        refusals.append("没有选文件")
+    if refusals and not taken and BY_SCRIPT in request.headers:  # which says it beside the field
+        return HttpResponse("\n".join(refusals), status=422, content_type="text/plain; charset=utf-8")
+    for sentence in refusals:
+        messages.error(request, f"没有收下：{sentence}" if taken else sentence)
+    if taken:
+        messages.success(request, f"已上传：{'、'.join(taken)}")
+    if BY_SCRIPT in request.headers:
+        return HttpResponse(status=204)
     return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
 
 

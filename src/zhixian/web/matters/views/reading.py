@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from zhixian.core.kernel.document_numbers import one_spelling
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.requests import SignedIn
@@ -72,7 +73,9 @@ def _filtered(rows: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier
     elif state == "drafts":
         rows = rows.filter(outcome="", number__isnull=True)
     if words:
-        rows = rows.filter(Q(number__contains=words) | Q(organisation__name__contains=words) | Q(subject=words))
+        rows = rows.filter(
+            Q(number__contains=one_spelling(words)) | Q(organisation__name__contains=words) | Q(subject=words)
+        )
     return rows
 
 
