@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
             except forms.ValidationError as wrong:
                 if len(files) == 1:
                     raise
-                self.passed_over += [f"“{file.name}”没有上传：{message}" for message in wrong.messages]
+                self.passed_over += [f"“{getattr(file, 'name', '')}”没有上传：{message}" for message in wrong.messages]
         if not taken:
             raise forms.ValidationError(self.passed_over)
         return taken
