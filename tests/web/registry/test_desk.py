@@ -349,3 +349,12 @@ def test_an_upload_by_somebody_who_may_not_is_not_taken(sign_in, tmp_path):
     client = sign_in("handler", unit="finance_bureau")
     client.post("/registry/", {"exports": [as_upload(marks(tmp_path, 1))], "kind": "auto"})
     assert not Batch.objects.exists()
+
+
+def test_a_person_has_no_more_waiting_than_their_share(sign_in, settings, tmp_path):
+    client, path = sign_in("admin"), marks(tmp_path, 5633001)
+    settings.STORED_LIMIT = path.stat().st_size
+    assert client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}).status_code == 302
+    page = client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}).content.decode()
+    assert "先发布或放弃未了的批次，再上传" in page
+    assert Batch.objects.count() == 1

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
@@ -19,10 +21,11 @@ from zhixian.web.kit.spoken import within
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
 from zhixian.web.matters.award import Nothing, comes_to_nothing
 from zhixian.web.matters.definitions import pin, site_matters
+from zhixian.web.matters.effects import lock_party
 from zhixian.web.matters.facts import differences, subject_of
 from zhixian.web.matters.models import Dossier, Material, PinnedDefinition
 from zhixian.web.matters.permissions import acts_as, handles
-from zhixian.web.matters.uploads import take_file
+from zhixian.web.matters.uploads import MEGABYTE, take_file
 from zhixian.web.matters.words import answer_said
 
 CARRIED_OVER = ("bank_name", "bank_account", "contact_name", "contact_phone")
@@ -205,6 +208,7 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
     if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
         raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
     taken = take_file(upload, material)
+    _fits(dossier, len(taken.content))
     row = Material(
         dossier=dossier,
         material=material_id,
@@ -219,6 +223,18 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
     row.save()
     record.write("material_attached", dossier, by=by, material=material_id, sha256=taken.sha256)
     return row
+
+
+def _fits(dossier: Dossier, size: int) -> None:
+    """Whether the organisation may have so much more kept here. What it took back is still kept, and counts."""
+    lock_party(dossier)
+    kept = Material.objects.filter(dossier__organisation=dossier.organisation_id).aggregate(all=Sum("size", default=0))
+    if kept["all"] + size > settings.STORED_LIMIT:
+        most, used = settings.STORED_LIMIT // MEGABYTE, kept["all"] // MEGABYTE
+        raise UnableToAct(
+            f"{dossier.organisation}存的材料已有 {used} MB，再加这一个就超过 {most} MB",
+            expected="把文件压小再传；确实需要的，请联系办理单位",
+        )
 
 
 @transaction.atomic
