@@ -198,7 +198,9 @@ def _quality(snapshot: Snapshot) -> list[str]:
     if waiting:
         notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入。")
     if disagreeing:
-        notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对。")
+        notes.append(
+            f"来源所称状态与法律事件不一致 {disagreeing} 件（按各来源自己的日期比较，不是报告的日子），一律按法律事件计算，待核对。"
+        )
     return notes
 
 

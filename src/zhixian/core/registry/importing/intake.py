@@ -38,7 +38,8 @@ class Intake:
                     raise
                 self.unread.append(skipped_for(given.path, refusal))
         if chosen and not self.batch:
-            raise none_of([chosen[0][0].path.parent], self.unread)
+            folders = {given.path.parent for given, _ in chosen}
+            raise none_of(list(folders) if len(folders) == 1 else [given.path for given, _ in chosen], self.unread)
 
     def _take(self, given: Given, importer: Importer) -> None:
         source = keep(self.room, given.path, format=importer.format, labels=(*self.labels, *given.labels))
