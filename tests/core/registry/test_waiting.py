@@ -346,6 +346,54 @@ def test_a_row_taken_without_a_cell_waits_until_that_cell_comes(tmp_path):
     assert (found["cost"], str(found["completed"])) == (8_000_000, "2018-11-30")
 
 
+def test_a_row_of_an_export_waits_until_a_later_file_brings_its_cells(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    headings = ["申请号", "专利名称", "申请日", "授权公告日", "专利权人", "法律状态", "失效日"]
+    right = [number(1), "#N/A", "2014-08-20", "2016-08-17", "甲公司", "失效", "#N/A"]
+
+    def export(name, cells):
+        (tmp_path / name).write_text("\n".join(",".join(line) for line in (headings, cells)), encoding="utf-8")
+        return take(data, tmp_path / name)
+
+    result = export("一.csv", right)
+    assert outcome(result, "一") == (1, 1, 0, 0)
+    assert result.closing[-1] == "待更正共 1 行：这次的文件 1 行（退回的 0 行，已收而缺一部分的 1 行），以前的文件 0 行"
+    export("二.csv", [right[0], "尾矿装置", *right[2:]])
+    assert waiting(data) == [("一.csv", 2), ("二.csv", 2)], "the title has come, the end has not"
+    export("三.csv", [right[0], "尾矿装置", *right[2:6], "2019-08-20"])
+    assert waiting(data) == []
+    assert [str(event["effective"]) for event in table(data, "events") if event["event"] == "lapsed"] == ["2019-08-20"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "waits"),
+    [
+        ("parties", COMPANY | {"code": "\ufffd"}, True),
+        (
+            "marks",
+            {
+                "number": MARK,
+                "classes": "31",
+                "title": "杭川",
+                "kind": "普通商标",
+                "holder": "甲公司",
+                "registered": "2020-05-07",
+                "status": "#N/A",
+            },
+            False,
+        ),
+        ("loans", LOAN | {"rights": "#N/A"}, True),
+    ],
+)
+def test_a_cell_that_no_column_of_ours_is_called_by_may_be_unreadable_too(tmp_path, kind, cells, waits):
+    data = tmp_path / "data"
+    result = take(data, workbook_of_forms(tmp_path / "x.xlsx", **{kind: [cells]}))
+    assert outcome(result, "x") == (1, 1, 0, 0)
+    assert result.files[0].problems[0].reason.endswith("，没有取")
+    assert waiting(data) == ([("x.xlsx", 2)] if waits else [])
+
+
 def test_a_row_that_lacks_a_cell_and_points_to_nothing_waits_once(tmp_path):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))

@@ -45,14 +45,23 @@ class Batch:
             return [as_text(cell) or "" for cell in self.cells[index]]
         return self.cells.row(index)
 
+    def as_shown(self, index: int) -> list[str]:
+        """The same, with what a formula in error shows."""
+        cells = self.raw(index)
+        for place, error in self.errors.get(index, {}).items():
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = error
+        return cells
+
     def where(self, keep: npt.NDArray[np.bool_]) -> "Batch":
         """The same with only some rows."""
         at = np.flatnonzero(keep)
         mask = pa.array(keep)
         columns = {place: column.filter(mask) for place, column in self.columns.items()}
-        place_of = {int(old): new for new, old in enumerate(at)} if self.faults else {}
+        place_of = {int(old): new for new, old in enumerate(at)} if self.faults or self.errors else {}
         faults = {place_of[index]: why for index, why in self.faults.items() if index in place_of}
-        return Batch(columns, self.rows[keep], _Chosen(self, at), faults)
+        errors = {place_of[index]: cells for index, cells in self.errors.items() if index in place_of}
+        return Batch(columns, self.rows[keep], _Chosen(self, at), faults, errors)
 
 
 @dataclass(frozen=True)

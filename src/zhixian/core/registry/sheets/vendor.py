@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "5"
+    version = "6"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -123,7 +123,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
                 nameless &= ~_numbered(batch.columns[place])
     for index in np.flatnonzero(nameless).tolist():
         cells = [cell for cell in batch.raw(index) if cell.strip()]
-        left_out[index] = len(cells) <= 1 and index not in batch.faults
+        left_out[index] = len(cells) <= 1 and index not in batch.faults and index not in batch.errors
         if len(cells) == 1 and left_out[index]:
             stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
     return batch.where(~left_out) if left_out.any() else batch
@@ -167,7 +167,7 @@ def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
                 "national_code": event.coded.code or None, "note": event.note, ROW: int(fields.batch.rows[index]) + offset,
             })  # fmt: skip
     stage.append_rows("events", rows)
-    fields.report("events", stage)
+    fields.report("events", stage, rights=pc.binary_join_element_wise("no:", number, ""), offset=offset)
 
 
 def _valid(column: pa.Array) -> Mask:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.registry.sheets.cells import shown
+from zhixian.core.registry.sheets.cells import NOT_TAKEN, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
-from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, part, remarks, wrong_together
+from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, awaited, remarks, wrong_together
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
@@ -93,9 +93,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):
-            raw = batch.raw(index) + [""] * len(form.headings)
-            for place, shown_error in batch.errors.get(index, {}).items():
-                raw[place] = shown_error
+            raw = batch.as_shown(index) + [""] * len(form.headings)
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
             if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
                 continue
@@ -130,9 +128,9 @@ def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, 
             values[column.name] = None
             refused = column.required or column.decisive
             problems.append(
-                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else '，没有取'}", refused)
+                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else NOT_TAKEN}", refused)
             )
-            lacks.append(part(kind, column.name))
+            lacks += [waits] if (waits := awaited(kind, column.name)) else []
     problems += [Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)]
     if problems:
         main = MAIN.get(kind, kind)
@@ -140,7 +138,11 @@ def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, 
         if any(problem.refused for problem in problems):
             stage.refuse(main, sheet, number, named, problems, about=about(kind, values))
             return
-        stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
+        if lacks:
+            stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
+        else:
+            for problem in problems:
+                stage.report.add(problem)
     for zh, value, why in remarks(kind, values):
         stage.report.add(Problem(sheet, number, zh, shown(value), why, refused=False))
     yield from ROWS[kind](values)

@@ -62,6 +62,15 @@ _ALSO = {
 """Columns of ours that a template's column fills under another name."""
 
 
+def awaited(kind: str, column: str) -> str | None:
+    """What of ours a row waits for whose cell could not be taken (`pledges.right_id`); None where a cell is only compared."""
+    own = part(kind, column)
+    table, _, name = own.partition(".")
+    if table not in TABLES or name in TABLES[table].names:
+        return own
+    return next((f"{table}.{name}" for table, name in _ALSO.get((kind, column), ())), None)
+
+
 def about(kind: str, values: Row) -> dict[str, str]:
     """What a refused row is about, in the columns of its table, as far as it can be read."""
     match kind:
