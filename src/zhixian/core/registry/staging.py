@@ -142,6 +142,9 @@ class FileReport:
     forms: list[tuple[int, str]] = field(default_factory=list)
     """(sheet from 0, kind of form) of its sheets that are forms of ours, or lists of a county's own: there one row is one thing."""
 
+    named: list[tuple[int, str]] = field(default_factory=list)
+    """(sheet from 0, its name) of the sheets that are read."""
+
     def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
         """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""
         self.sheets = list(dict.fromkeys([*self.sheets, format]))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from zhixian.core.registry.bench import ORD, Bench
-from zhixian.core.registry.checks import TAKEN_ANYWAY
+from zhixian.core.registry.checks import ORDINARY_GI, TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.merge.repeats import contributions
+from zhixian.core.registry.staging import ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ def _unknown(column: str, table: str, key: str) -> str:
 _PARTY = "不在主体表里"
 _RIGHT = "不在权利表里"
 LINKS: dict[str, list[Link]] = {
-    "rights": [Link("holder", _unknown("holder", "parties", "party_id"), _PARTY + TAKEN_ANYWAY, refused=False)],
+    "rights": [
+        Link("gi", "m.gi AND m.kind = 'trademark'", ORDINARY_GI),
+        Link("holder", _unknown("holder", "parties", "party_id"), _PARTY + TAKEN_ANYWAY, refused=False),
+    ],
     "events": [
         Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
         Link("party", "m.event = 'transferred' AND " + _unknown("party", "parties", "party_id"), _PARTY),
@@ -47,6 +51,17 @@ LINKS: dict[str, list[Link]] = {
         Link("right", _unknown("right", "rights", "right_id"), _RIGHT),
     ],
 }  # fmt: skip
+
+
+def refuse_pledges_of_refused_loans(bench: Bench) -> None:
+    """A row that contradicts another of its loan is refused with its pledges: no interest is worked out from half of it."""
+    rows = (
+        f"SELECT p.* FROM r_pledges AS p SEMI JOIN (SELECT _src, {ROW} FROM findings WHERE tbl = 'loans' AND refused) AS l "
+        f"ON l._src = p._src AND l.{ROW} = p.{ROW} SEMI JOIN m_loans AS m ON m.loan_id = p.loan_id"
+    )
+    find(
+        bench, "pledges", "loan_id", "'这一行与同一笔贷款的另一行矛盾，没有收，它的质押也没有收'", rows, value="loan_id"
+    )
 
 
 def check_links(bench: Bench, name: str) -> None:

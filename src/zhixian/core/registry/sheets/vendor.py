@@ -63,6 +63,7 @@ class ExportImporter:
             offset = number * SHEET_STRIDE
             if self.only is None and (form := recognise_form(sheet.head)):
                 known += 1
+                stage.report.named.append((number, sheet.name))
                 _note_offset(sheet, stage, offset)
                 stage_form(sheet, form, stage, progress=progress, offset=offset)
                 continue
@@ -73,6 +74,7 @@ class ExportImporter:
                 first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
                 continue
             known += 1
+            stage.report.named.append((number, sheet.name))
             self._stage_sheet(sheet, layout, parties, stage, progress, offset=offset)
         if not known and spoiled:
             raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
