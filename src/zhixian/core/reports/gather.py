@@ -187,7 +187,9 @@ def _lead_office(plan: Plan) -> str:
 
 
 def _addressee(plan: Plan) -> str:
-    return next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+    """To whom: the leading group, else who issued the plan; nobody writes to himself."""
+    to = next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+    return "" if to == _lead_office(plan) else to
 
 
 def _quality(snapshot: Snapshot) -> list[str]:
@@ -195,7 +197,13 @@ def _quality(snapshot: Snapshot) -> list[str]:
     waiting = sum(snapshot.manifest["refused"].values())
     disagreeing = int(snapshot.manifest["disagreements"]["count"])
     notes = []
-    if waiting:
+    partial = sum(source.get("partial", 0) for source in snapshot.manifest.get("of_sources", ()))
+    if partial:
+        notes.append(
+            f"导入的数据有 {waiting} 行待更正：{waiting - partial} 行因有误没有计入，{partial} 行已计入而缺一部分。"
+            "各行已原样保留，更正后重新导入。"
+        )
+    elif waiting:
         notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入。")
     if disagreeing:
         notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对。")
