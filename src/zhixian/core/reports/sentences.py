@@ -218,7 +218,9 @@ def on_awards(report: QuarterlyReport) -> list[str]:
         return ["本期未计算资金兑现情况。"]
     count = sum(line.count for line in report.incentives)
     if not count:
-        return [f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度{'至今' if year_runs(report) else ''}没有应兑现的奖补。"]
+        return [
+            f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度{'至今' if year_runs(report) else ''}没有应兑现的奖补。"
+        ]
     total = sum(line.total_fen for line in report.incentives)
     kinds = sum(line.count > 0 for line in report.incentives)
     capped = sum(line.capped for line in report.incentives)

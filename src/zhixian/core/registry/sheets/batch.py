@@ -13,6 +13,14 @@ from zhixian.core.registry.sheets.cells import as_text
 HEAD_ROWS = 20
 """Rows at the beginning in which headings are looked for."""
 
+LONGEST_ROW = 32 << 20
+"""Bytes of UTF-8 that a row may hold with all of its cells, in whatever sort of file it stands."""
+
+
+def too_long() -> str:
+    """What to say of a longer one."""
+    return f"有一行超过 {LONGEST_ROW >> 20} MB"
+
 
 class Cells(Protocol):
     """All cells of the rows of a batch, converted only when asked for."""
