@@ -227,16 +227,12 @@ def on_awards(report: QuarterlyReport) -> list[str]:
     cap = f"其中{capped}笔因达到上限而按上限核定。" if capped else "没有达到上限的。"
     sums = f"{kinds}类{count:,}笔，合计{wan(total)}万元（{yuan_and_cents(total)}元）"
     running = (
-        [
-            f"{report.year}年度还没有结束，以上只计登记数据里已有的事项（未还清的贷款，利息算到年末），不是全年的总额；"
-            "年内以后发生的事项登记后会增加。"
-        ]
-        if year_runs(report)
-        else []
+        f"{report.year}年度还没有结束，以上只计登记数据里已有的事项（未还清的贷款，利息算到年末），不是全年的总额；"
+        "年内以后发生的事项登记后会增加。"
     )
     return [
         f"按《方案》已明确标准的条款和登记数据计算，{awards_of(report)}{sums}。{cap}",
-        *running,
+        *([running] if year_runs(report) else []),
         "以上是按登记数据计算的应兑现额，不是已拨付额；拨付以审核决定为准。",
     ]
 

@@ -35,8 +35,8 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
         folded = [fold(cell) for cell in cells]
         for template in templates().values():
             places = {c.name: folded.index(fold(c.zh)) for c in template.columns if fold(c.zh) in folded}
-            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > len(
-                template.columns
+            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > sum(
+                not c.later for c in template.columns
             ):
                 known = {fold(NUMBERING), *(fold(c.zh) for c in template.columns)}
                 unknown = [
