@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 import xlsxwriter
-from small_registry import LOANS, PARTIES, RIGHTS, outcome, table, take, write_csv, write_folder
+from small_registry import LOANS, PARTIES, RIGHTS, outcome, reasons, table, take, write_csv, write_folder
 
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import correct_rows, rebuild
@@ -447,3 +447,34 @@ def test_a_conflict_is_told_under_the_headings_of_the_form(tmp_path):
     told = take(tmp_path / "data", path, imported_on=date(2026, 1, 1)).for_screen()["files"][0]
     assert {problem["column"] for problem in told["problems"]} == {"地区、年份", "贷款编号", "放款日"}
     assert told["source"] == "模板“常住人口”、模板“质押贷款”"
+
+
+def test_what_a_refused_row_points_to_is_told_in_the_same_round(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    bad = LOAN | {"rights": f"{MARK}；99999998", "drawn": "三月"}
+    result = take(data, workbook_of_forms(tmp_path / "贷款.xlsx", loans=[bad]))
+    day = "不是日期，应写成 2017-03-02 这样"
+    assert outcome(result, "贷款") == (1, 0, 0, 1)
+    assert reasons(result, "贷款") == [(2, "放款日", day), (2, "质押权利号", "不在权利表里")]
+    (row,) = waiting_rows(current(data))
+    assert row["reasons"] == [f"loans 第 2 行 放款日 “三月” {day}", "质押权利号 99999998 不在权利表里"]
+    take(data, workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"rights": MARK}]))
+    assert waiting(data) == []
+
+
+def test_a_refused_row_of_our_tables_is_told_whom_nobody_knows(tmp_path):
+    loans = [*LOANS, {**LOANS[0], "loan_id": "L2", "borrower": "P9", "principal": "0"}]
+    pledges = [
+        {"loan_id": "L1", "right_id": "R1", "registered": "三月"},
+        {"loan_id": "L9", "right_id": "R9", "registered": "三月"},
+    ]
+    result = take(tmp_path / "data", write_folder(tmp_path / "in", loans=loans, pledges=pledges))
+    assert [(at, column) for at, column, _ in reasons(result, "loans")] == [
+        (3, "principal"),
+        (2, "loan_id"),
+        (3, "borrower"),
+    ]
+    assert [(at, column) for at, column, _ in reasons(result, "pledges")] == [
+        (2, "registered"), (3, "registered"), (3, "loan_id"), (3, "right_id"),
+    ]  # fmt: skip

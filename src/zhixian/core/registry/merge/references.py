@@ -18,7 +18,7 @@ PARTY_COLUMNS = {
     "honours": ("party",),
 }  # fmt: skip
 RIGHT_COLUMNS = {
-    "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",),
+    "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",), "pointed": ("ref",),
 }  # fmt: skip
 _NAMES_AT_A_TIME = 100_000
 
@@ -27,7 +27,7 @@ def resolve_references(bench: Bench) -> None:
     """Make `r_<table>`: the staged rows with ids in place of references."""
     parties = _resolve_parties(bench)
     rights = _resolve_rights(bench)
-    for name in (*TABLES, "claims", "withdrawals"):
+    for name in (*TABLES, "claims", "withdrawals", "pointed"):
         selected = []
         joins = []
         for column in staged_schema(name).names:

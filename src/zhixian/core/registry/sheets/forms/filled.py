@@ -8,7 +8,17 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.sheets.cells import NOT_TAKEN, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
-from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, awaited, remarks, wrong_together
+from zhixian.core.registry.sheets.forms.rows import (
+    MAIN,
+    ROWS,
+    Row,
+    Staged,
+    about,
+    awaited,
+    pointed,
+    remarks,
+    wrong_together,
+)
 from zhixian.core.registry.sheets.headings import fold
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
@@ -137,6 +147,10 @@ def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, 
         named = {heading.strip() or f"第 {nth} 列": raw[nth - 1] for nth, heading in enumerate(form.headings, start=1)}
         if any(problem.refused for problem in problems):
             stage.refuse(main, sheet, number, named, problems, about=about(kind, values))
+            for zh, value, ref in pointed(kind, values):
+                yield "pointed", {
+                    "target": "rights", "ref": ref, "heading": zh, "value": value, "sheet": sheet, "line": number,
+                }  # fmt: skip
             return
         if lacks:
             stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))

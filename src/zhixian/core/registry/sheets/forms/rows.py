@@ -171,6 +171,16 @@ def _heading(kind: str, name: str) -> str:
     return _column(kind, name).zh
 
 
+def pointed(kind: str, values: Row) -> Iterator[tuple[str, str, str]]:
+    """(heading, value, reference) of the rights that a row names without telling of them."""
+    name, numbers = {
+        "loans": ("rights", values.get("rights") or []),
+        "honours": ("right", [values["right"]] if values.get("right") else []),
+    }.get(kind, ("", []))
+    for number in numbers:
+        yield _heading(kind, name), number, right_ref(_any_number(number))
+
+
 def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
     """(heading, value, reason) of what is odd in a row that is taken."""
     if (kind in KINDS or values.get("kind") == "gi_product") and other(values["number"]).normal is None:
