@@ -88,6 +88,7 @@ def load_report(folder: Path) -> FileReport:
     fields["problems"] = [Problem(**problem) for problem in fields["problems"]]
     fields["grouped"] = {(column, reason): count for column, reason, count in fields["grouped"]}
     fields["forms"] = [(sheet, kind) for sheet, kind in fields.get("forms", ())]
+    fields["named"] = [(sheet, name) for sheet, name in fields.get("named", ())]
     return FileReport(**fields)
 
 

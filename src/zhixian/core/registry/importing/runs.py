@@ -161,8 +161,9 @@ def _import(
         staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [
-            Staged(folder, source.name, source.place, source.manual, tuple(load_report(folder).forms))
+            Staged(folder, source.name, source.place, source.manual, tuple(report.forms), tuple(report.named))
             for folder, source in zip(staged, ordered, strict=True)
+            for report in [load_report(folder)]
         ]
         bench = Bench(room.work, known, imported_on=imported_on)
         result = make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)
