@@ -1,6 +1,7 @@
 """The page of ASVS cites tests that exist and counts its lines rightly; the headers and cookies it speaks of are sent."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -121,3 +122,18 @@ def test_a_database_on_another_machine_is_asked_as_its_address_says(monkeypatch,
     found = environment.database(tmp_path)
     assert (found["HOST"], found["NAME"]) == ("10.0.0.5", "zhixian")
     assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+
+
+def test_the_bill_of_materials_names_every_part_and_no_host(tmp_path):
+    bills = [tmp_path / name for name in ("one.json", "two.json")]
+    for path in bills:
+        subprocess.run(["script/sbom", str(path)], cwd=ROOT, check=True, env={**os.environ, "PYTHON": sys.executable})
+    bill = json.loads(bills[0].read_text(encoding="utf-8"))
+    locked = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    named = {(part["name"], part["version"]) for part in bill["components"]}
+    assert set(locked) <= named
+    assert {"echarts", "htmx.org", "@tabler/core"} <= {name for name, _ in named}
+    assert "axe-core" not in {name for name, _ in named}
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert "://" not in bills[0].read_text(encoding="utf-8")
+    assert bills[0].read_bytes() == bills[1].read_bytes()

@@ -260,7 +260,7 @@ MATTERS = [
     Entry("dossiers", "list", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk])),
     Entry("dossiers", "search", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk]), query=lambda *_: {"q": "测试企业1"}),
     Entry("dossier", "detail", IN, "dossier", DOSSIERS),
-    Entry("dossier_form", "form", IN, "fillable", {"draft": {"applicant"}, "correction": {"applicant"}}),
+    Entry("dossier_form", "form", IN, "fillable", {"applicant"}, why="once handed in it leads to the dossier"),
     Entry(
         "save_draft", "act", IN, "fillable", {"draft": {"applicant"}, "correction": {"applicant"}},
         sends=sending(bank_name="另一家银行"), acts={"applicant"},

@@ -163,7 +163,7 @@ def outcome(answer, entry):
             return SIGN_IN
         case 403:
             return REFUSED
-        case 404:
+        case 404 | 410:
             return NONE
         case 405:
             return "no method"

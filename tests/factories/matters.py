@@ -137,11 +137,13 @@ def upload(name: str = "凭证.pdf", content: bytes | None = None) -> SimpleUplo
     return SimpleUploadedFile(name, pdf() if content is None else content)
 
 
-def start(cast: Cast, matter: str = "pledge_interest", subject: str | None = None, year: int = YEAR) -> Dossier:
+def start(cast: Cast, matter: str = "pledge_interest", subject: str | None = None, year: int = YEAR, **more) -> Dossier:
     """A draft about something of the applicant's."""
-    party = cast.organisation.party[1:]
+    party, more = cast.organisation.party[1:], {"although_nothing": True, **more}
     subject = subject or {"pledge_interest": f"L{party}-1", "gi_mark": f"G{party}", "navigation": f"J{party}"}[matter]
-    return actions.start_dossier(matter, by=cast.applicant, organisation=cast.organisation, subject=subject, year=year)
+    return actions.start_dossier(
+        matter, by=cast.applicant, organisation=cast.organisation, subject=subject, year=year, **more
+    )
 
 
 def filled(dossier: Dossier, cast: Cast) -> Dossier:

@@ -111,7 +111,7 @@ def _show_sign_ins(port: int) -> None:
     from zhixian.web.kit.plan import host_unit
 
     emails = demo.people()
-    wanted = ["lead", f"handler:{host_unit()}", "finance", "enterprise", "bank", "auditor", "custodian"]
+    wanted = ["lead", f"handler:{host_unit()}", "finance", "enterprise", "association", "bank", "auditor", "custodian"]
     people = {person.email: person for person in User.objects.prefetch_related("seats__organisation")}
     rows = [
         ["、".join(str(seat) for seat in people[emails[key]].seats.all()), people[emails[key]].name, emails[key]]
@@ -121,6 +121,8 @@ def _show_sign_ins(port: int) -> None:
     columns = [Column("身份", wraps=True), Column("姓名"), Column("邮箱")]
     print()
     show(Rows(f"每种身份一个登录，密码都是 {demo.password()}", columns, rows))
+    for key, (what, secret) in demo.more().items():
+        print(f"{emails[key]} 的{what}：{secret}")
     print(f"不用密码直接进入、查看此刻的第二重验证码、其余人员：http://{HOST}:{port}/demo/")
 
 

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhixian.web.kit.context.site",
+                "zhixian.web.registry.context.labels",
             ],
             "builtins": ["django.templatetags.static", "zhixian.web.kit.templatetags.kit"],
         },
@@ -226,6 +227,8 @@ JOB_LEASE = float(os.environ.get("ZHIXIAN_JOB_LEASE", "20"))
 """Seconds for which a worker that is not heard of keeps its place; afterwards the next one takes over its jobs."""
 UPLOAD_LIMIT = int(os.environ.get("ZHIXIAN_UPLOAD_MB", "500")) * 1024 * 1024
 """Bytes of one file of an import of registry data."""
+STORED_LIMIT = int(os.environ.get("ZHIXIAN_STORED_MB", "2000")) * 1024 * 1024
+"""Bytes that the site keeps of one organisation's materials, and of one person's unsettled imports."""
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -107,6 +107,10 @@ def test_exactly_one_check_digit_fits_a_card(body):
         ("微信号abc_12345收款", "private", "abc_12345"),
         ("1970年1月1日出生", "birth", "1970年1月1日"),
         ("李四，住样本县临江镇解放路12号，无业", "address", "样本县临江镇解放路12号"),
+        ("电话一三八〇五九七〇〇〇一联系", "phone", "一三八〇五九七〇〇〇一"),
+        ("电话幺三八 零五九七 零零零幺", "phone", "幺三八 零五九七 零零零幺"),
+        ("座机〇五九七-三八四一二三四", "phone", "〇五九七-三八四一二三四"),
+        ("一38〇597０００1", "phone", "一38〇597０００1"),
         ("现住址：样本县城关幸福小区3幢；", "address", "样本县城关幸福小区3幢"),
     ],
 )
@@ -123,6 +127,7 @@ def test_what_looks_personal_is_found(text, kind, value):
         "住所地在样本县的有关规定",
         "违法经营额12345678901234567元",
         "2020年8月3日13时805分",
+        "二〇二〇年八月三日查获三十五件，第一千二百三十四号",
         "依照第60条第2款第（一）项",
     ],
 )
@@ -212,3 +217,34 @@ def test_a_single_character_is_no_value():
 
 def test_markers_name_every_kind():
     assert {marker(kind) for kind in KINDS} == {f"［{name}已隐去］" for name in KINDS.values()}
+
+
+def test_a_known_telephone_is_hidden_in_chinese_digits_too():
+    redaction = Redaction(known_values([("phone", "0597-3841234"), ("id_number", ID_NUMBER)]))
+    assert redaction.redacted("打〇五九七三八四一二三四") == "打［电话号码已隐去］"
+    assert redaction.leaks("三五〇八二三 一九七〇〇一〇一 〇〇一七") == ("证件号码",)
+
+
+def test_a_given_name_alone_is_hidden_unless_it_is_kept():
+    known = known_values([("name", "张建设"), ("name", "李四")])
+    text = "建设说，四号摊位在建设路"
+    assert Redaction(known).redacted(text) == "［姓名已隐去］说，四号摊位在［姓名已隐去］路"
+    assert [(one.key, one.why, one.times) for one in Redaction(known).proposals(text)] == [
+        ("建设", "张某某的名，没有写姓", 2)
+    ]
+    assert Redaction(known, kept={"建设"}).redacted(text) == text
+    assert Redaction(known, open_words=["建设五金店"]).redacted("建设五金店") == "建设五金店"
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("王小明的妻子在场", "王某某［个人信息已隐去］在场"),
+        ("王某某之妻在场", "王某某［个人信息已隐去］在场"),
+        ("王某的 儿子", "王某［个人信息已隐去］"),
+        ("李某的妻子", "李某的妻子"),
+        ("王某某的店", "王某某的店"),
+    ],
+)
+def test_relatives_of_somebody_known_are_proposed(text, public):
+    assert Redaction(known_values([("name", "王小明")])).redacted(text) == public

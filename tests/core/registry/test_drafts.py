@@ -151,9 +151,13 @@ def test_every_change_is_told(county):
     assert listed("right_status") == [("R1", "有效", "无效")]
     assert ("R2", "某大学", "紫铜矿业（集团）有限公司") in listed("right_holder")
     assert listed("right_added") == [("R3", None, "有效 · 紫铜矿业（集团）有限公司")]
-    assert listed("party_changed") == [("P2", "某大学 · 350200", "某某大学 · 350200")]
+    assert listed("party_changed") == [("P2", "名称 某大学 · 行政区划 350200", "名称 某某大学 · 行政区划 350200")]
     assert listed("loan_changed") == [
-        ("L1", "1000000.00 元 · 2018-01-01 · 2019-01-01", "1000000.00 元 · 2018-01-01 · 2019-01-01 · 2018-12-01")
+        (
+            "L1",
+            "本金 1000000.00 元 · 放款 2018-01-01 · 到期 2019-01-01",
+            "本金 1000000.00 元 · 放款 2018-01-01 · 到期 2019-01-01 · 还清 2018-12-01",
+        )
     ]
     assert changes_of(after.folder / CHANGES, "right_holder", offset=1, limit=9)[0]["id"] in {"R1", "R2"}
 

@@ -36,7 +36,7 @@ def test_a_pledge_says_one_day(tmp_path):
     rows = [LOAN | {"rights": "70000001"}, LOAN | {"rights": "70000001", "registered": "2019-01-01"}]
     result = take(data, workbook_of_forms(tmp_path / "in" / "x.xlsx", marks=[MARK], loans=rows))
     assert [str(pledge["registered"]) for pledge in table(data, "pledges")] == ["2018-03-20"]
-    assert "与第 10000002 行重复而内容不同" in {why for _, _, why in reasons(result, "x")}
+    assert "与工作表“loans”第 2 行重复而内容不同" in {why for _, _, why in reasons(result, "x")}
 
 
 def test_names_beside_a_form_say_nothing_against_it(tmp_path):

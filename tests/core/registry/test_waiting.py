@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 import xlsxwriter
-from small_registry import LOANS, PARTIES, RIGHTS, outcome, table, take, write_csv, write_folder
+from small_registry import LOANS, PARTIES, RIGHTS, outcome, reasons, table, take, write_csv, write_folder
 
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import correct_rows, rebuild
@@ -346,6 +346,54 @@ def test_a_row_taken_without_a_cell_waits_until_that_cell_comes(tmp_path):
     assert (found["cost"], str(found["completed"])) == (8_000_000, "2018-11-30")
 
 
+def test_a_row_of_an_export_waits_until_a_later_file_brings_its_cells(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    headings = ["申请号", "专利名称", "申请日", "授权公告日", "专利权人", "法律状态", "失效日"]
+    right = [number(1), "#N/A", "2014-08-20", "2016-08-17", "甲公司", "失效", "#N/A"]
+
+    def export(name, cells):
+        (tmp_path / name).write_text("\n".join(",".join(line) for line in (headings, cells)), encoding="utf-8")
+        return take(data, tmp_path / name)
+
+    result = export("一.csv", right)
+    assert outcome(result, "一") == (1, 1, 0, 0)
+    assert result.closing[-1] == "待更正共 1 行：这次的文件 1 行（退回的 0 行，已收而缺一部分的 1 行），以前的文件 0 行"
+    export("二.csv", [right[0], "尾矿装置", *right[2:]])
+    assert waiting(data) == [("一.csv", 2), ("二.csv", 2)], "the title has come, the end has not"
+    export("三.csv", [right[0], "尾矿装置", *right[2:6], "2019-08-20"])
+    assert waiting(data) == []
+    assert [str(event["effective"]) for event in table(data, "events") if event["event"] == "lapsed"] == ["2019-08-20"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "waits"),
+    [
+        ("parties", COMPANY | {"code": "\ufffd"}, True),
+        (
+            "marks",
+            {
+                "number": MARK,
+                "classes": "31",
+                "title": "杭川",
+                "kind": "普通商标",
+                "holder": "甲公司",
+                "registered": "2020-05-07",
+                "status": "#N/A",
+            },
+            False,
+        ),
+        ("loans", LOAN | {"rights": "#N/A"}, True),
+    ],
+)
+def test_a_cell_that_no_column_of_ours_is_called_by_may_be_unreadable_too(tmp_path, kind, cells, waits):
+    data = tmp_path / "data"
+    result = take(data, workbook_of_forms(tmp_path / "x.xlsx", **{kind: [cells]}))
+    assert outcome(result, "x") == (1, 1, 0, 0)
+    assert result.files[0].problems[0].reason.endswith("，没有取")
+    assert waiting(data) == ([("x.xlsx", 2)] if waits else [])
+
+
 def test_a_row_that_lacks_a_cell_and_points_to_nothing_waits_once(tmp_path):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))
@@ -399,3 +447,34 @@ def test_a_conflict_is_told_under_the_headings_of_the_form(tmp_path):
     told = take(tmp_path / "data", path, imported_on=date(2026, 1, 1)).for_screen()["files"][0]
     assert {problem["column"] for problem in told["problems"]} == {"地区、年份", "贷款编号", "放款日"}
     assert told["source"] == "模板“常住人口”、模板“质押贷款”"
+
+
+def test_what_a_refused_row_points_to_is_told_in_the_same_round(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    bad = LOAN | {"rights": f"{MARK}；99999998", "drawn": "三月"}
+    result = take(data, workbook_of_forms(tmp_path / "贷款.xlsx", loans=[bad]))
+    day = "不是日期，应写成 2017-03-02 这样"
+    assert outcome(result, "贷款") == (1, 0, 0, 1)
+    assert reasons(result, "贷款") == [(2, "放款日", day), (2, "质押权利号", "不在权利表里")]
+    (row,) = waiting_rows(current(data))
+    assert row["reasons"] == [f"loans 第 2 行 放款日 “三月” {day}", "质押权利号 99999998 不在权利表里"]
+    take(data, workbook_of_forms(tmp_path / "贷款二.xlsx", loans=[LOAN | {"rights": MARK}]))
+    assert waiting(data) == []
+
+
+def test_a_refused_row_of_our_tables_is_told_whom_nobody_knows(tmp_path):
+    loans = [*LOANS, {**LOANS[0], "loan_id": "L2", "borrower": "P9", "principal": "0"}]
+    pledges = [
+        {"loan_id": "L1", "right_id": "R1", "registered": "三月"},
+        {"loan_id": "L9", "right_id": "R9", "registered": "三月"},
+    ]
+    result = take(tmp_path / "data", write_folder(tmp_path / "in", loans=loans, pledges=pledges))
+    assert [(at, column) for at, column, _ in reasons(result, "loans")] == [
+        (3, "principal"),
+        (2, "loan_id"),
+        (3, "borrower"),
+    ]
+    assert [(at, column) for at, column, _ in reasons(result, "pledges")] == [
+        (2, "registered"), (3, "registered"), (3, "loan_id"), (3, "right_id"),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """From what the analysis computed to the report's data."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from zhixian.core.analysis.quarter import compute_quarter
 from zhixian.core.catalogue import definitions
 from zhixian.core.plan.load import load_plan
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.reports import sentences
 from zhixian.core.reports.docx.quarterly import write_quarterly
 from zhixian.core.reports.gather import award_list, quarterly_report, target_list
 
@@ -98,3 +100,29 @@ def test_a_report_on_another_region_says_whose_plan_it_is_first_of_all(quarter, 
     said = text.index("注意：方案是上杭县（350823）的，这里按武平县（350824）的数据计算，方案的目标和标准只作参照。")
     assert said < text.index("注意：登记数据里没有武平县（350824）的数据，不是 0。") < text.index("一、目标完成情况")
     assert quarterly_report(quarter).remarks == ()
+
+
+@pytest.mark.parametrize(("day", "runs"), [(date(2019, 9, 30), True), (date(2019, 12, 31), False)])
+def test_before_the_year_is_over_its_awards_are_not_called_the_years_sum(quarter, day, runs):
+    report = replace(quarterly_report(quarter), as_of=day)
+    first, *rest = sentences.on_awards(report)
+    assert ("2019年度至今应兑现奖补" in first) is runs
+    assert any("不是全年的总额" in paragraph for paragraph in rest) is runs
+    nothing = sentences.on_awards(replace(report, incentives=()))
+    assert ("2019年度至今没有应兑现的奖补" in nothing[0]) is runs
+
+
+def test_rows_that_were_taken_in_part_are_not_called_left_out(quarter):
+    sources = [{"read_as": "canonical", "waiting": 2, "partial": 0}, {"read_as": "x", "waiting": 17, "partial": 3}]
+    manifest = MANIFEST | {"refused": {"cells": 16, "links": 3}, "of_sources": sources}
+    report = quarterly_report(replace(quarter, snapshot=replace(quarter.snapshot, manifest=manifest)))
+    assert report.quality == (
+        "导入的数据有 19 行待更正：16 行因有误没有计入，3 行已计入而缺一部分。各行已原样保留，更正后重新导入。",
+    )
+
+
+def test_nobody_writes_to_himself(quarter):
+    units = {name: unit for name, unit in quarter.plan.units.items() if unit.kind != "leading_group"}
+    alone = quarterly_report(replace(quarter, plan=replace(quarter.plan, units=units)))
+    assert (alone.issuer, alone.addressee) == (quarter.plan.issuer, "")
+    assert quarterly_report(quarter).addressee == "知识产权强县领导小组"

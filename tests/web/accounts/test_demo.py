@@ -113,3 +113,38 @@ def test_the_page_tells_the_real_path(world, client, settings):
     assert world.people["lead"].email in page
     assert User.objects.get(email="lead@demo.test").check_password(demo.password())
     assert (settings.DATA / "demo.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_whoever_holds_the_latest_geographical_indication_can_sign_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    party = {"kind": "association", "region": "350823"}
+    mark = {"kind": "certification_mark", "gi": True, "region": "350823"}
+    snapshot = write_registry(
+        tmp_path / "registry",
+        parties=[{**party, "party_id": name, "name": f"{name}协会"} for name in "DEF"],
+        rights=[
+            {**mark, "right_id": "R1", "holder": "D", "registered": "2018-01-01"},
+            {**mark, "right_id": "R2", "holder": "E", "registered": "2020-01-01"},
+            {**mark, "right_id": "R3", "holder": "F", "registered": "2020-06-01", "gi": False},
+            {**mark, "right_id": "R4", "holder": "F", "registered": "2031-06-01"},
+        ],
+    )
+    made = World(the_plan(), snapshot, the_plan().horizon)
+    sample.fill(made)
+    assert made.organisations["association"].party == "E"
+    assert made.people["association"].organisations == {made.organisations["association"].pk}
+
+
+def test_what_else_is_needed_stands_beside_the_sign_in(world, client, settings):
+    settings.DEMO = True
+    demo.tell("custodian", "身份保管口令", "一句口令")
+    page = client.get("/demo/").content.decode()
+    person = world.people["custodian"]
+    assert "身份保管口令：<code>一句口令</code>" in page.partition(f"{person.name} · ")[2].partition("</li>")[0]
+    assert demo.password()
+
+
+def test_nothing_is_told_where_no_demo_is(settings, tmp_path):
+    settings.DATA = tmp_path
+    demo.tell("custodian", "身份保管口令", "一句口令")
+    assert not (tmp_path / "demo.json").exists()

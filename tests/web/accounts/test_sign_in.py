@@ -1,10 +1,12 @@
 """Signing in and its settings: in Chinese, limited, telling nothing about who has an account."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
 import requests
+from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -365,3 +367,18 @@ def test_a_wrong_mail_server_is_told_when_the_site_starts(monkeypatch):
     monkeypatch.setenv("ZHIXIAN_SMTP", "mail.example.test:25")
     with pytest.raises(ImproperlyConfigured, match="ZHIXIAN_SMTP"):
         smtp()
+
+
+def test_a_fresh_sign_in_with_two_factors_is_proof_enough_for_a_while(client, monkeypatch):
+    person = make_person("chief", unit="court")
+    sign_in_for_real(client, person)
+    assert client.get("/people/invite/").status_code == 200
+    later = time.time() + app_settings.REAUTHENTICATION_TIMEOUT + 1
+    monkeypatch.setattr("zhixian.web.accounts.adapter.time.time", lambda: later)
+    assert client.get("/people/invite/")["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_a_password_alone_is_asked_for_again(client):
+    person = make_person()
+    sign_in_for_real(client, person)
+    assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith("/accounts/reauthenticate/")

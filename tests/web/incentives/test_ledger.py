@@ -88,7 +88,7 @@ def test_a_voucher_pays_once(pot, clerk):
 
 def test_the_same_loan_is_not_subsidised_twice_even_after_payment(pot, clerk):
     hold(clerk)
-    with pytest.raises(Refusal, match="已经申请过同一笔资助（已受理）"):
+    with pytest.raises(Refusal, match="已经申请过同一笔资助（已预留）"):
         hold(clerk, 2, claims=("loan:L1:2020",))
     commit("matters.dossier:1", amount_fen=10 * WAN, document="决定1号", by=clerk)
     pay("matters.dossier:1", document="凭证1", by=clerk)
@@ -154,7 +154,7 @@ def test_steps_cannot_be_skipped(pot, clerk):
     with pytest.raises(Refusal, match="还没有预留资金"):
         commit("matters.dossier:1", amount_fen=1, document="", by=clerk)
     hold(clerk)
-    with pytest.raises(Refusal, match="资金状态是“已受理”。应为：已决定"):
+    with pytest.raises(Refusal, match="资金状态是“已预留”。应为：已决定"):
         pay("matters.dossier:1", document="凭证", by=clerk)
     with pytest.raises(Refusal, match="每件事只预留一次"):
         hold(clerk, claims=())

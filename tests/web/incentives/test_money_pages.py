@@ -93,7 +93,7 @@ def test_others_read_the_movements_but_recover_nothing(paid, sign_in):
     client = sign_in("handler")
     address = reverse("held", args=[Commitment.objects.get().pk])
     page = client.get(address).text
-    assert [kind in page for kind in ("受理预留", "决定1号", "凭证1")] == [True] * 3
+    assert [kind in page for kind in ("审核通过，预留", "决定1号", "凭证1")] == [True] * 3
     client.post(address, RECOVERY)
     assert Pot.objects.get().paid_fen == 15_000_000
     assert sign_in("enterprise").get(address).status_code == 403

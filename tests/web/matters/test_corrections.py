@@ -46,5 +46,5 @@ def test_the_office_sees_what_was_taken_back_after_handing_in(client, cast, mone
     move(dossier, "resubmit", cast.applicant)
     client.force_login(cast.handler)
     page = client.get(reverse("dossier", args=[dossier.pk])).content.decode()
-    assert "<s>凭证.pdf</s> 已撤下（王会计" in page
+    assert "<s>凭证.pdf</s></a> 已撤下（王会计" in page
     assert "草稿.pdf" not in page

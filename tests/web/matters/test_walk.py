@@ -55,7 +55,7 @@ def test_the_same_loan_is_not_applied_for_twice_in_a_year(cast, money):
     first = make_dossier(cast, "acceptance")
     with pytest.raises(Refusal, match="已经申报过：杭知办〔2018〕000001号，现在是“受理”"):
         start(cast)
-    assert start(cast, year=2017).claim == "loan:L1-1:2017"
+    assert start(cast, year=2017, although_nothing=True).claim == "loan:L1-1:2017"
     step_on(first, "withdraw", cast)
     assert start(cast).claim == "loan:L1-1:2018"
 
@@ -120,18 +120,22 @@ def purse(cast):
 def test_the_cap_of_a_year_is_shared_by_all_dossiers_of_a_party(cast, purse):
     paid = [make_dossier(cast, "publicity", subject=f"L1-{n}").award_fen for n in range(1, 9)]
     assert paid == [1_323_125] * 7 + [10_000_000 - 7 * 1_323_125]
-    last = make_dossier(cast, "review", subject="L1-9")
+    with pytest.raises(Refusal, match="额度已用完"):
+        start(cast, subject="L1-9", although_nothing=False)
+    last = make_dossier(cast, "review", subject="L1-9")  # what is held for others may come free
     with pytest.raises(Refusal, match="额度已用完"):
         move(last, "approve", cast.handler)
 
 
 def test_what_was_recovered_may_be_awarded_again(cast, purse):
+    last = make_dossier(cast, "review", subject="L1-10")
     first = [make_dossier(cast, "done", subject=f"L1-{n}") for n in range(1, 9)]
     ledger.recover(holding_of(first[0]), amount_fen=1_323_125, reason="已还清", document="追回通知", by=cast.payer)
     assert make_dossier(cast, "done", subject="L1-9").award_fen == 1_323_125
-    last = make_dossier(cast, "review", subject="L1-10")
     with pytest.raises(Refusal, match="额度已用完"):
         move(last, "approve", cast.handler)
+    with pytest.raises(Refusal, match=r"额度已用完，本次不再发放。应为：有支持的年度或对象$"):
+        start(cast, subject="L1-11", although_nothing=True)
 
 
 def test_a_cap_that_rose_within_the_year_is_decided_as_it_was_reviewed(cast, purse, monkeypatch):

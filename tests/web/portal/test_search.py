@@ -268,3 +268,13 @@ def test_a_long_text_is_cut_around_the_hit():
     assert middle.endswith("…")
     assert "目标" in middle
     assert hits("一个目标", words) == [(False, "一个"), (True, "目标")]
+
+
+@pytest.mark.parametrize("opening", ["[{}]", "({})", "（{}）", "［{}］", "〔{}〕"])
+def test_a_number_is_found_with_whatever_brackets(client, cast, opening):
+    dossier = make_dossier(cast, "acceptance")
+    client.force_login(cast.applicant)
+    typed = dossier.number.replace("〔2018〕", opening.format(2018))
+    page = client.get("/search/", {"q": typed})
+    assert [find.number for find in page.context["numbered"]] == [dossier.number]
+    assert dossier.number in client.get("/dossiers/", {"q": typed}).content.decode()

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from factories.registry import MARK, as_upload, filled_template, marks
 from zhixian.core.kernel.refusal import Refusal
@@ -187,6 +188,37 @@ def test_a_file_that_nobody_can_read_fails_with_its_reason(upload, tmp_path, sig
     assert "放弃这一批" in page
 
 
+def test_one_bad_file_of_several_is_named_and_the_others_are_read(upload, tmp_path, sign_in):
+    broken, stray = tmp_path / "坏的.xlsx", tmp_path / "notes.bin"
+    broken.write_bytes(b"not a workbook")
+    stray.write_bytes(b"\0\1\2")
+    batch = upload(broken, marks(tmp_path, 5633001), stray)
+    assert batch.state == "ready"
+    assert batch.comparison["changes"]["right_added"] == 1
+    page = sign_in("admin").get(f"/registry/batches/{batch.pk}/").content.decode()
+    for name in ("坏的.xlsx", "notes.bin"):
+        assert f'<td>{name}</td><td colspan="5"><span class="tag bad">没有读</span>' in page
+
+
+def test_several_bad_files_are_all_named(upload, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(b"not a workbook")
+    batch = upload(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert batch.has_failed
+    assert "a.xlsx：" in batch.job.trouble
+    assert "b.xlsx：" in batch.job.trouble
+
+
+def test_a_file_that_is_too_large_keeps_no_other_out(sign_in, settings, tmp_path):
+    good = as_upload(marks(tmp_path, 1))
+    settings.UPLOAD_LIMIT = good.size
+    large, empty = SimpleUploadedFile("大.csv", b"x" * (good.size + 1)), SimpleUploadedFile("空.csv", b"")
+    page = sign_in("admin").post("/registry/", {"exports": [large, good, empty], "kind": "auto"}, follow=True)
+    assert [file.name for file in Batch.objects.get().files.all()] == [good.name]
+    assert "“大.csv”没有上传：“大.csv”超过" in page.content.decode()
+    assert "“空.csv”没有上传：文件是空的" in page.content.decode()
+
+
 def test_one_goes_back_with_a_reason(published, officer, tmp_path):
     first = published(marks(tmp_path, 5633001))
     second = published(marks(tmp_path, 5633002, name="two.xlsx"))
@@ -317,3 +349,12 @@ def test_an_upload_by_somebody_who_may_not_is_not_taken(sign_in, tmp_path):
     client = sign_in("handler", unit="finance_bureau")
     client.post("/registry/", {"exports": [as_upload(marks(tmp_path, 1))], "kind": "auto"})
     assert not Batch.objects.exists()
+
+
+def test_a_person_has_no_more_waiting_than_their_share(sign_in, settings, tmp_path):
+    client, path = sign_in("admin"), marks(tmp_path, 5633001)
+    settings.STORED_LIMIT = path.stat().st_size
+    assert client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}).status_code == 302
+    page = client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}).content.decode()
+    assert "先发布或放弃未了的批次，再上传" in page
+    assert Batch.objects.count() == 1

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 DROPPED = frozenset("·.．・_")
 """What people put between the digits of a number or the parts of a name, beside spaces and dashes."""
+CHINESE_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_CHINESE_DIGITS = str.maketrans(CHINESE_DIGITS, "0001234567891123456789")
 _DROPPED_CATEGORIES = ("C", "Z", "Pd", "Mn", "Me", "Lm")
 
 
@@ -22,6 +24,11 @@ def with_places(text: str) -> tuple[str, list[int]]:
 def in_step(text: str) -> str:
     """The text in one width and case, character for character."""
     return "".join(_one(char) for char in text)
+
+
+def in_digits(text: str) -> str:
+    """The text with Chinese digits as plain ones, character for character: 一三八〇 is 1380."""
+    return text.translate(_CHINESE_DIGITS)
 
 
 def _one(char: str) -> str:

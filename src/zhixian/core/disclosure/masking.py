@@ -34,8 +34,20 @@ def masked_name(name: str) -> str:
     name = name.strip()
     if "·" in name or name.isascii():
         return f"{name[:1]}{SOMEBODY}{SOMEBODY}"
-    surname = name[:2] if len(name) > 2 and name[:2] in TWO_CHARACTER_SURNAMES else name[:1]
+    surname = surname_of(name)
     return surname + SOMEBODY * min(max(len(name) - len(surname), 1), 2)
+
+
+def surname_of(name: str) -> str:
+    """张, 欧阳: of a name in Chinese characters."""
+    return name[:2] if len(name) > 2 and name[:2] in TWO_CHARACTER_SURNAMES else name[:1]
+
+
+def given_name(name: str) -> str:
+    """The name without its surname, where it is long enough to mean anybody: of 张三 nothing."""
+    name = name.strip()
+    given = "" if "·" in name or name.isascii() else name[len(surname_of(name)) :]
+    return given if len(given) >= LEAST_NAME else ""
 
 
 def masked_names(names: Iterable[str]) -> Mapping[str, str]:

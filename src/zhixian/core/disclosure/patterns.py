@@ -1,11 +1,12 @@
 """What in a free text looks like a personal value: numbers with their check digits, addresses, plates."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from zhixian.core.disclosure.folding import folded, in_step
+from zhixian.core.disclosure.folding import CHINESE_DIGITS, folded, in_digits, in_step
+from zhixian.core.disclosure.masking import surname_of
 from zhixian.core.registry.numbers import credit_code
 
 _GAP = r"[-\s.·]?"
@@ -32,6 +33,16 @@ def look_through(text: str) -> Iterator[Found]:
     yield from _by_pattern(plain)
     yield from _cards(plain)
     yield from _addresses(plain)
+    yield from _written_out(plain)
+
+
+def _written_out(plain: str) -> Iterator[Found]:
+    """Numbers of people and telephones, some or all of whose digits are Chinese ones."""
+    digits = in_digits(plain)
+    phones = (found for found in _by_pattern(digits) if found.kind == "phone")
+    for found in (*_identity_numbers(digits), *phones, *_cards(digits)):
+        if any(char in CHINESE_DIGITS for char in plain[found.start : found.end]):
+            yield replace(found, why=f"{found.why}，用汉字写的")
 
 
 def id_number_checks(number: str) -> bool:
@@ -118,3 +129,21 @@ def _addresses(plain: str) -> Iterator[Found]:
     for match in _ADDRESS.finditer(plain):
         if any(word in match[1] for word in _PLACE_WORDS):
             yield Found(*match.span(1), "address", "“住”字后面的地址")
+
+
+_RELATIVES = (
+    "妻子|前妻|妻|丈夫|前夫|夫|配偶|爱人|父亲|母亲|父母|父|母|儿子|女儿|儿媳|女婿|子女|子|女|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|兄|弟|姐|妹|岳父|岳母|公公|婆婆"
+    "|爷爷|奶奶|外公|外婆|祖父|祖母|孙子|孙女|侄子|侄女|外甥|舅舅|叔叔|姑姑|男友|女友|亲属|家人|家属"
+)
+
+
+def relatives(text: str, names: Sequence[str]) -> Iterator[Found]:
+    """“的妻子” after somebody's name, whole or as 王某某: whoever knows the one knows the other."""
+    plain = in_step(text)
+    ways = [
+        way
+        for name in names
+        for way in (re.escape(in_step(name)), f"{re.escape(in_step(surname_of(name)))}某{{1,2}}[甲乙丙丁]?")
+    ]
+    for match in re.finditer(rf"(?:{'|'.join(dict.fromkeys(ways))})\s*([的之]\s*(?:{_RELATIVES}))", plain):
+        yield Found(*match.span(1), "private", "当事人的亲属")

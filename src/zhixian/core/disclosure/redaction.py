@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from zhixian.core.disclosure.folding import folded, occurrences
-from zhixian.core.disclosure.masking import KINDS, marker, masked_names
-from zhixian.core.disclosure.patterns import look_through
+from zhixian.core.disclosure.folding import folded, in_digits, occurrences
+from zhixian.core.disclosure.masking import KINDS, given_name, marker, masked_names
+from zhixian.core.disclosure.patterns import Found, look_through, relatives
 from zhixian.core.kernel.refusal import Refusal
 
 LEAST_KNOWN = 2
 """A single character would hide half of every text."""
 LEAST_TAIL = 5
 """A shortened address is looked for as long as so many characters are left of it."""
+NUMBERS = ("phone", "id_number", "account")
+"""Kinds whose digits people also write in Chinese."""
 _AREA_ENDS = "省市县区州旗镇乡村路街道"
 
 
@@ -113,7 +115,7 @@ class Redaction:
         """What looks personal in the text, each once, kept or not; known values are not among them."""
         taken = [(span.start, span.end) for span in self._known_spans(text)]
         found: dict[str, Proposal] = {}
-        for one in look_through(text):
+        for one in self._suspected(text):
             if any(start < one.end and one.start < end for start, end in taken):
                 continue
             value = text[one.start : one.end].strip()
@@ -126,20 +128,32 @@ class Redaction:
         return tuple(dict.fromkeys(KINDS[one.kind] for one in self.known if self._stands(one, text)))
 
     def _stands(self, one: Known, text: str) -> bool:
-        return any(not self._is_open(one, *place, text) for place in occurrences(one.value, text))
+        return any(not self._is_open(one, *place, text) for place in _places(one, one.value, text))
 
     def _known_spans(self, text: str) -> Iterator[Span]:
         for one in self.known:
             for value in (one.value, *_tails(one)):
-                for start, end in occurrences(value, text):
+                for start, end in _places(one, value, text):
                     if not self._is_open(one, start, end, text):
                         shown = self.masks[one.value] if one.kind == "name" else marker(one.kind)
                         yield Span(start, end, one.kind, "已登记的内容", shown, known=True)
 
     def _looks_personal(self, text: str) -> Iterator[Span]:
-        for one in look_through(text):
+        for one in self._suspected(text):
             if folded(text[one.start : one.end]) not in self.kept:
                 yield Span(one.start, one.end, one.kind, one.why, marker(one.kind), known=False)
+
+    def _suspected(self, text: str) -> Iterator[Found]:
+        """What looks personal by itself, and what points at somebody whose name was entered."""
+        yield from look_through(text)
+        names = [one.value for one in self.known if one.kind == "name"]
+        for name in names:
+            given = given_name(name)
+            for start, end in occurrences(given, text) if given else ():
+                if not self._is_open(Known("name", name), start, end, text):
+                    yield Found(start, end, "name", f"{self.masks[name]}的名，没有写姓")
+        if names:
+            yield from relatives(text, names)
 
     def _is_open(self, one: Known, start: int, end: int, text: str) -> bool:
         """A person's name inside a name that the law shows, such as 张三丰酒行."""
@@ -148,6 +162,14 @@ class Redaction:
         longer = (word for word in self.open_words if len(folded(word)) > len(folded(one.value)))
         spaces = (place for word in longer for place in occurrences(word, text))
         return any(first <= start and end <= last for first, last in spaces)
+
+
+def _places(one: Known, value: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a value stands in any spelling; of a number also with its digits in Chinese."""
+    yield from occurrences(value, text)
+    if one.kind in NUMBERS:
+        plain = in_digits(text)
+        yield from (place for place in occurrences(value, plain) if text[slice(*place)] != plain[slice(*place)])
 
 
 def _tails(one: Known) -> Iterator[str]:

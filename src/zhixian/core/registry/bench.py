@@ -21,7 +21,8 @@ _SOURCE_SHIFT = 40
 class Staged:
     """One source, staged: its folder, the name it is reported by, and the folder it came from, empty where unknown.
 
-    `manual` are officers' corrections; `forms` are (sheet, kind) of those of its sheets that are forms of ours or a county's own list.
+    `manual` are officers' corrections; `forms` are (sheet, kind) of those of its sheets that are forms of ours or a county's own list,
+    `named` are (sheet, name).
     """
 
     folder: Path
@@ -29,11 +30,17 @@ class Staged:
     place: str = ""
     manual: bool = False
     forms: tuple[tuple[int, str], ...] = ()
+    named: tuple[tuple[int, str], ...] = ()
 
     @property
     def read_as(self) -> str:
         """The hash of the source and how its bytes are read, whatever the version of what reads them."""
         return self.folder.name.rpartition("-")[0]
+
+    @property
+    def sheets(self) -> dict[int, str]:
+        """The names of its sheets where it has several that are read: elsewhere a row is found without."""
+        return dict(self.named) if len(self.named) > 1 else {}
 
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,14 @@ from zhixian.core.registry.sources import MANUAL
 from zhixian.core.registry.staging import ARROW_TYPES, ROW, Progress, Stage, shortened
 from zhixian.core.registry.tables import TABLES, Table
 
+POINTS_TO = {
+    "events": {"right_id": "rights"},
+    "loans": {"borrower": "parties"},
+    "pledges": {"loan_id": "loans", "right_id": "rights"},
+    "projects": {"party": "parties"},
+    "honours": {"party": "parties", "right": "rights"},
+}
+"""Columns in which a row names a row of another table that must be there."""
 SUFFIXES = (".csv", ".parquet")
 PARQUET_ROWS = 50_000
 """Read at a time."""
@@ -28,7 +37,7 @@ class CanonicalImporter:
     """One canonical table: `<name>.csv` or `<name>.parquet`."""
 
     format = "canonical"
-    version = "1"
+    version = "2"
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the name alone."""
@@ -170,6 +179,12 @@ class _Checker:
         chosen = ", ".join(f't_{name} AS "{name}"' for name in self.table.names)
         return f"SELECT {chosen}, {ROW}, CAST({flags} AS BIGINT) AS _faults FROM (SELECT *, {typed_columns} FROM batch)"
 
+    def _pointed(self, row: int, raw: dict[str, str | None]) -> Iterator[dict[str, Any]]:
+        for column, target in POINTS_TO.get(self.table.name, {}).items():
+            if value := raw.get(column):
+                told = {"target": target, "ref": value, "heading": column, "value": shortened(value)}
+                yield {**told, "sheet": self.file, "line": row, ROW: row}
+
     def _report(self, texts: pa.Table, checked: pa.Table, stage: Stage) -> None:
         for raw, mask in zip(texts.to_pylist(), checked["_faults"].to_pylist(), strict=True):
             row = raw.pop(ROW)
@@ -183,6 +198,7 @@ class _Checker:
                     problems.append(_problem(self.file, row, fault, raw.get(fault.column), reason))
             if is_refused:
                 stage.refuse(self.table.name, self.file, row, raw, problems)
+                stage.append_rows("pointed", list(self._pointed(row, raw)))
             else:
                 for problem in problems:
                     stage.report.add(problem)

@@ -145,15 +145,17 @@ WITH rights AS (
 parties AS (
     SELECT coalesce(a.party_id, b.party_id) AS id, coalesce(a.kind, b.kind) AS kind, coalesce(a.name, b.name) AS title,
         a.party_id IS NULL AS gone, b.party_id IS NULL AS fresh,
-        concat_ws(' · ', b.name, b.region, b.industry, CAST(b.founded AS VARCHAR)) AS was,
-        concat_ws(' · ', a.name, a.region, a.industry, CAST(a.founded AS VARCHAR)) AS now, a.kind IS DISTINCT FROM b.kind AS other
+        concat_ws(' · ', '名称 ' || b.name, '行政区划 ' || b.region, '行业 ' || b.industry, '成立 ' || b.founded) AS was,
+        concat_ws(' · ', '名称 ' || a.name, '行政区划 ' || a.region, '行业 ' || a.industry, '成立 ' || a.founded) AS now, a.kind IS DISTINCT FROM b.kind AS other
     FROM a_parties AS a FULL JOIN b_parties AS b ON b.party_id = a.party_id
 ),
 loans AS (
     SELECT coalesce(a.loan_id, b.loan_id) AS id, coalesce(p.name, a.borrower, q.name, b.borrower) AS title,
         a.loan_id IS NULL AS gone, b.loan_id IS NULL AS fresh,
-        concat_ws(' · ', CAST(b.principal / 100 AS DECIMAL(18, 2)) || ' 元', b.lender, b.drawn, b.due, b.repaid, b.annual_rate) AS was,
-        concat_ws(' · ', CAST(a.principal / 100 AS DECIMAL(18, 2)) || ' 元', a.lender, a.drawn, a.due, a.repaid, a.annual_rate) AS now,
+        concat_ws(' · ', '本金 ' || CAST(b.principal / 100 AS DECIMAL(18, 2)) || ' 元', '贷款人 ' || b.lender, '放款 ' || b.drawn,
+            '到期 ' || b.due, '还清 ' || b.repaid, '年利率 ' || b.annual_rate || '%') AS was,
+        concat_ws(' · ', '本金 ' || CAST(a.principal / 100 AS DECIMAL(18, 2)) || ' 元', '贷款人 ' || a.lender, '放款 ' || a.drawn,
+            '到期 ' || a.due, '还清 ' || a.repaid, '年利率 ' || a.annual_rate || '%') AS now,
         a.borrower IS DISTINCT FROM b.borrower AS other
     FROM a_loans AS a FULL JOIN b_loans AS b ON b.loan_id = a.loan_id
     LEFT JOIN a_parties AS p ON p.party_id = a.borrower LEFT JOIN b_parties AS q ON q.party_id = b.borrower

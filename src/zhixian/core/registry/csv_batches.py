@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.encodings import LOOKED_AT, unmarked_utf16
 
 BLOCK_BYTES = 12 << 20
 """Read at a time; a record must fit into it."""
@@ -141,9 +142,11 @@ def _headings(lines: IO[str], path: Path) -> list[str]:
 def text_of(path: Path) -> Text:
     """UTF-8 if all of it decodes so, else GB18030, else UTF-16 when it says so; Refusal for anything else."""
     with path.open("rb") as file:
-        head = file.read(4)
+        head = file.read(LOOKED_AT)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _scan(path, "utf-16") or _unreadable(path)
+    if unmarked := unmarked_utf16(head):
+        return _scan(path, unmarked) or _unreadable(path)
     return _scan(path, "utf-8") or _scan(path, "gb18030") or _unreadable(path)
 
 

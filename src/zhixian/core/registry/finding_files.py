@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,14 +57,17 @@ def skipped_for(path: Path, refusal: Refusal) -> Skipped:
 
 
 def choose(
-    paths: Sequence[Path], kind: str, importers: Sequence[Importer]
+    paths: Sequence[Path], kind: str, importers: Sequence[Importer], *, each_alone: bool = False
 ) -> tuple[list[tuple[Given, Importer]], list[Skipped]]:
     """Each file meant with its importer, and what is passed over. Raises Refusal when nothing can be imported.
 
-    A file that the user named must be recognised; one that only lies in a folder is skipped when it is not.
+    A file that the user named must be recognised; one that only lies in a folder is skipped when it is not, and with
+    `each_alone` a named one too.
     """
     of_kind(kind, importers)
     given, skipped = expand(paths)
+    if each_alone:
+        given = [replace(file, named=False) for file in given]
     chosen = []
     for file in given:
         try:

@@ -62,8 +62,19 @@ SET_ASIDE = pa.schema([
     ("day", pa.date32()), (ROW, pa.int64()),
 ])  # fmt: skip
 """Waiting rows that officers set aside, or take up again: `line` is the row as the report numbers it."""
+POINTED = pa.schema([
+    ("target", pa.string()), ("ref", pa.string()), ("heading", pa.string()), ("value", pa.string()), ("sheet", pa.string()),
+    ("line", pa.int64()), (ROW, pa.int64()),
+])  # fmt: skip
+"""What the cells of refused rows point to, by table, so that what nobody knows is told together with the row's own faults."""
 WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population")
-SIDE = {"claims": CLAIMS, "published": PUBLISHED, "withdrawals": WITHDRAWALS, "set_aside": SET_ASIDE}
+SIDE = {
+    "claims": CLAIMS,
+    "published": PUBLISHED,
+    "withdrawals": WITHDRAWALS,
+    "set_aside": SET_ASIDE,
+    "pointed": POINTED,
+}
 """Staged beside the tables of the contract, for the merge alone."""
 ABROAD = "不是中国"
 """Begins the reason of a row about a right of another country: it is refused, and nobody has to correct it."""
@@ -141,6 +152,9 @@ class FileReport:
     """Formats of the sheets, where the file is a workbook."""
     forms: list[tuple[int, str]] = field(default_factory=list)
     """(sheet from 0, kind of form) of its sheets that are forms of ours, or lists of a county's own: there one row is one thing."""
+
+    named: list[tuple[int, str]] = field(default_factory=list)
+    """(sheet from 0, its name) of the sheets that are read."""
 
     def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
         """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""

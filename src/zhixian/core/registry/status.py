@@ -95,7 +95,7 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     if len(state["withdrawn"]) > MOST_LISTED:
         lines.append(f"已撤回的共 {len(state['withdrawn']):,} 行")
     differing = state["disagreements"]
-    lines.append(f"来源所称状态与法律事件不一致 {differing['count']:,} 件")
+    lines.append(f"来源所称状态与法律事件不一致 {differing['count']:,} 件（按各来源自己的日期比较，不随查看的日子变）")
     for case in differing["first"][:MOST_LISTED]:
         lines.append(
             f"  {case['file']} 第 {case['row']} 行 {case['right_id']}：称“{case['claimed']}”，按事件在 {case['as_of']} {case['by_events']}"

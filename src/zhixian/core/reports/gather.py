@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from heapq import nlargest
+from typing import TYPE_CHECKING
 
 from zhixian.core.analysis.asking import remarks_on
-from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
-from zhixian.core.analysis.quarter import Quarter
 from zhixian.core.analysis.targets import printed
 from zhixian.core.plan.model import Plan, Unit
 from zhixian.core.registry.snapshot import Snapshot
@@ -27,14 +26,18 @@ from zhixian.core.reports.data import (
     TargetLine,
     TargetList,
 )
-from zhixian.core.rules.definition import Definitions
+
+if TYPE_CHECKING:  # who asks for targets alone needs no rule of money
+    from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
+    from zhixian.core.analysis.quarter import Quarter
+    from zhixian.core.rules.definition import Definitions
 
 _TOP = 10
 _CARRIERS = {"supervision:requests": "督办和按期答复"}
 """What carries a clause besides figures and money."""
 
 
-def quarterly_report(quarter: Quarter) -> QuarterlyReport:
+def quarterly_report(quarter: "Quarter") -> QuarterlyReport:
     """Everything the quarterly report says."""
     plan, targets, awards = quarter.plan, target_list(quarter.outlooks), award_list(quarter.awarded, quarter.rules)
     return QuarterlyReport(
@@ -101,7 +104,7 @@ def _printed_on_due(outlook: Outlook) -> Decimal | None:
     return printed(outlook.on_due, money=money) if isinstance(outlook.on_due, Fraction) else None
 
 
-def award_list(result: IncentivesResult, rules: Definitions) -> AwardList:
+def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
     """The awards of a year by name, what waits for a figure, and what was refused."""
     names = result.names()
     titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
@@ -156,7 +159,7 @@ def _incentive(plan: Plan, titles: dict[str, str], incentive: str, rows: list[Aw
     )
 
 
-def _open_norm(norm: Undetermined, names: dict[str, str]) -> OpenNormLine:
+def _open_norm(norm: "Undetermined", names: dict[str, str]) -> OpenNormLine:
     """A promise without a figure; nobody is counted where the data cannot tell."""
     return OpenNormLine(
         clause=norm.clause,
@@ -187,7 +190,9 @@ def _lead_office(plan: Plan) -> str:
 
 
 def _addressee(plan: Plan) -> str:
-    return next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+    """To whom: the leading group, else who issued the plan; nobody writes to himself."""
+    to = next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+    return "" if to == _lead_office(plan) else to
 
 
 def _quality(snapshot: Snapshot) -> list[str]:
@@ -195,10 +200,18 @@ def _quality(snapshot: Snapshot) -> list[str]:
     waiting = sum(snapshot.manifest["refused"].values())
     disagreeing = int(snapshot.manifest["disagreements"]["count"])
     notes = []
-    if waiting:
+    partial = sum(source.get("partial", 0) for source in snapshot.manifest.get("of_sources", ()))
+    if partial:
+        notes.append(
+            f"导入的数据有 {waiting} 行待更正：{waiting - partial} 行因有误没有计入，{partial} 行已计入而缺一部分。"
+            "各行已原样保留，更正后重新导入。"
+        )
+    elif waiting:
         notes.append(f"导入时有 {waiting} 行因有误没有计入，已原样保留，待更正后重新导入。")
     if disagreeing:
-        notes.append(f"来源所称状态与法律事件不一致 {disagreeing} 件，一律按法律事件计算，待核对。")
+        notes.append(
+            f"来源所称状态与法律事件不一致 {disagreeing} 件（按各来源自己的日期比较，不是报告的日子），一律按法律事件计算，待核对。"
+        )
     return notes
 
 

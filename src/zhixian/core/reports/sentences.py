@@ -202,20 +202,37 @@ def _outlook(target: TargetLine, as_of: date) -> str:
     return "现有数据不足以预测。"
 
 
+def awards_of(report: QuarterlyReport) -> str:
+    """2020年度应兑现奖补, and before the year is over that it is not yet the year's."""
+    return f"{report.year}年度{'至今' if year_runs(report) else ''}应兑现奖补"
+
+
+def year_runs(report: QuarterlyReport) -> bool:
+    """Whether the year of the awards is not over on the day of the report."""
+    return report.year is not None and report.as_of < date(report.year, 12, 31)
+
+
 def on_awards(report: QuarterlyReport) -> list[str]:
-    """The paragraphs on money: what is due by rule, and that this is not what was paid."""
+    """The paragraphs on money: what is due by rule, that this is not what was paid, and whether the year is over."""
     if report.year is None:
         return ["本期未计算资金兑现情况。"]
     count = sum(line.count for line in report.incentives)
     if not count:
-        return [f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度没有应兑现的奖补。"]
+        return [
+            f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度{'至今' if year_runs(report) else ''}没有应兑现的奖补。"
+        ]
     total = sum(line.total_fen for line in report.incentives)
     kinds = sum(line.count > 0 for line in report.incentives)
     capped = sum(line.capped for line in report.incentives)
     cap = f"其中{capped}笔因达到上限而按上限核定。" if capped else "没有达到上限的。"
     sums = f"{kinds}类{count:,}笔，合计{wan(total)}万元（{yuan_and_cents(total)}元）"
+    running = (
+        f"{report.year}年度还没有结束，以上只计登记数据里已有的事项（未还清的贷款，利息算到年末），不是全年的总额；"
+        "年内以后发生的事项登记后会增加。"
+    )
     return [
-        f"按《方案》已明确标准的条款和登记数据计算，{report.year}年度应兑现奖补{sums}。{cap}",
+        f"按《方案》已明确标准的条款和登记数据计算，{awards_of(report)}{sums}。{cap}",
+        *([running] if year_runs(report) else []),
         "以上是按登记数据计算的应兑现额，不是已拨付额；拨付以审核决定为准。",
     ]
 

@@ -14,13 +14,14 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 ACCOUNT = re.compile(r"[0-9]{8,30}")
+SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
 REGION = re.compile(r"[0-9]{6}")
 PATTERNS = {
     "phone": (PHONE, "手机号，或带区号的座机号，例如 0597-3841234"),
     "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
     "credit_code": (CREDIT_CODE, "18 位统一社会信用代码"),
     "id_number": (ID_NUMBER, "18 位身份证号"),
-    "bank_account": (ACCOUNT, "8 至 30 位数字，不要空格"),
+    "bank_account": (ACCOUNT, "8 至 30 位数字，中间可以有空格或横线"),
     "region": (REGION, "六位行政区划代码"),
 }
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
@@ -61,6 +62,18 @@ def read_answers(
     return values, wrong
 
 
+def as_kept(field: FormField, given: Any) -> Any:
+    """An answer as it is kept: a bank account without the spaces and hyphens that people read it by; all others as typed."""
+    if field.kind != "bank_account" or not isinstance(given, str):
+        return given
+    plain = _without_separators(given.translate(FULL_WIDTH))
+    return plain if ACCOUNT.fullmatch(plain) else given
+
+
+def _without_separators(text: str) -> str:
+    return SEPARATORS.sub("", text)
+
+
 def read_answer(field: FormField, given: Any) -> Any:
     """One value. Raises ValueError saying what was found and what is expected."""
     if field.kind == "choices":
@@ -85,7 +98,7 @@ def read_answer(field: FormField, given: Any) -> Any:
 def _exact(field: FormField, text: str) -> Any:
     if field.kind in PATTERNS:
         pattern, expected = PATTERNS[field.kind]
-        squeezed = re.sub(r"\s", "", text)
+        squeezed = _without_separators(text) if field.kind == "bank_account" else re.sub(r"\s", "", text)
         if not pattern.fullmatch(squeezed, 0):
             raise ValueError(f"“{text}”不对，应为{expected}")
         return squeezed

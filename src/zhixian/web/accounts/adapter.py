@@ -1,8 +1,13 @@
 """How allauth speaks and mails here."""
 
+import time
 from typing import Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+
+# No public way leads to what a session was signed in with.
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -43,6 +48,15 @@ class Accounts(DefaultAccountAdapter):
             {**method, "description": words.get(method["id"], method["description"])}
             for method in super().get_reauthentication_methods(user)
         ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A sign-in with the second factor proves who one is for as long as proving it once more does."""
+        signed_in = (
+            one["at"] for one in get_authentication_records(self.request, self.request.user) if one["method"] == "mfa"
+        )
+        if time.time() - max(signed_in, default=0) < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def format_email_subject(self, subject: str) -> str:
         """【某县知识产权强县】…"""

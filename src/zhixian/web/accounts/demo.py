@@ -6,12 +6,38 @@ from typing import Any
 
 from django.conf import settings
 
-_FIRST = ("lead", "finance", "enterprise", "bank", "auditor", "custodian", "second_custodian", "admin", "enterprise2")
+_FIRST = (
+    "lead",
+    "finance",
+    "enterprise",
+    "bank",
+    "auditor",
+    "custodian",
+    "second_custodian",
+    "admin",
+    "enterprise2",
+    "association",
+)
 
 
 def keep(password: str, people: dict[str, Any]) -> None:
     """Write the password all sample people share, and who they are; readable by the site's owner only."""
-    told = {"password": password, "people": {key: person.email for key, person in people.items()}}
+    _write({"password": password, "people": {key: person.email for key, person in people.items()}})
+
+
+def tell(key: str, what: str, secret: str) -> None:
+    """Keep what else a sample person needs beside the sign-in, such as a passphrase; nothing where no demo is filled in."""
+    if told := _kept():
+        _write({**told, "more": {**told.get("more", {}), key: [what, secret]}})
+
+
+def more() -> dict[str, list[str]]:
+    """Key of the sample world → what else is needed, and what it is."""
+    found: dict[str, list[str]] = _kept().get("more", {})
+    return found
+
+
+def _write(told: dict[str, Any]) -> None:
     with os.fdopen(os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(told, file, ensure_ascii=False, indent=1)
 

@@ -1,6 +1,7 @@
-"""The people of the sample county: one for each role and unit, two enterprises and a bank."""
+"""The people of the sample county: one for each role and unit, two enterprises, a bank and an association with a mark."""
 
 import secrets
+from datetime import date
 
 from allauth.account.models import EmailAddress
 
@@ -13,7 +14,7 @@ from zhixian.core.engine import connect, read
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.numbers.credit_code import check_character
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.tables import ENTERPRISE_KINDS, MARK_KINDS
+from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, MARK_KINDS
 from zhixian.web.accounts import demo
 from zhixian.web.accounts.models import Organisation, Seat, User
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, BANK, CHIEF, CUSTODIAN, ENTERPRISE, FINANCE, HANDLER, LEAD
@@ -81,6 +82,8 @@ def _organisations(world: World) -> dict[str, Organisation]:
     ]
     if bank := _busiest_lender(world.snapshot):
         rows.append(("bank", BANK, bank, ""))
+    if keeper := _latest_gi_keeper(world.snapshot, region=region, by=world.today):
+        rows.append(("association", ENTERPRISE, keeper[1], keeper[0]))
     return {
         key: Organisation.objects.create(
             kind=kind, name=name, party=party, confirmed_at=at, credit_code=_credit_code(number, region)
@@ -106,6 +109,18 @@ def liveliest(snapshot: Snapshot, *, region: str) -> list[tuple[str, str]]:
     breadth = sum(own[name].notnull().cast("int") for name in ("projects", "marks", "loans"))
     best = own.order_by([breadth.desc(), own.loans.fill_null(0).desc(), own.party_id]).limit(2)
     return [(row["party_id"], row["name"]) for row in best[["party_id", "name"]].to_pyarrow().to_pylist()]
+
+
+def _latest_gi_keeper(snapshot: Snapshot, *, region: str, by: date) -> tuple[str, str] | None:
+    """(party, name) of whoever holds the geographical indication registered last: an award that nobody has applied for yet."""
+    con = connect()
+    parties, rights = (read(con, snapshot.path(table)) for table in ("parties", "rights"))
+    marks = rights.filter(_.gi, _.kind.isin(GI_MARK_KINDS), _.region == region, _.registered <= by)
+    held = marks.inner_join(parties, marks.holder == parties.party_id)
+    found = (
+        held.order_by([held.registered.desc(), held.right_id]).limit(1)[["party_id", "name"]].to_pyarrow().to_pylist()
+    )
+    return (found[0]["party_id"], found[0]["name"]) if found else None
 
 
 def _busiest_lender(snapshot: Snapshot) -> str | None:

@@ -57,7 +57,7 @@ def reserve(
     claims: tuple[str, ...] = (),
     by: Any,
 ) -> Commitment:
-    """Hold money for a dossier that was accepted, and the things it asks to be paid for.
+    """Hold money for a dossier whose review was passed, and the things it asks to be paid for.
 
     Refuses when the year has no pot, when the pot has too little left, when the dossier holds money already, and when one
     of the claims is held by another dossier.
@@ -65,7 +65,7 @@ def reserve(
     _positive(amount_fen)
     pot = Pot.objects.filter(year=year, purpose=purpose).first()
     if pot is None:
-        raise Refusal(f"{year} 年还没有为此安排预算", where="预算", expected="请财政局先安排预算，再受理")
+        raise Refusal(f"{year} 年还没有为此安排预算", where="预算", expected="请财政局先安排预算，再审核通过")
     try:
         with transaction.atomic():
             commitment = Commitment.objects.create(
@@ -186,7 +186,7 @@ def _short(pot: Pot, amount_fen: int) -> Refusal:
 def _held(subject: str, *states: str) -> Commitment:
     held = Commitment.objects.select_related("pot").filter(subject=subject).first()
     if held is None:
-        raise Refusal("还没有预留资金", where=subject, expected="先受理")
+        raise Refusal("还没有预留资金", where=subject, expected="先审核通过")
     if held.state not in states:
         wanted = "、".join(STATES[state] for state in states)
         raise Refusal(f"资金状态是“{STATES[held.state]}”", where=subject, expected=wanted)

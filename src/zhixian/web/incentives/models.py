@@ -15,18 +15,18 @@ def purpose_name(purpose: str) -> str:
     return rule.name if rule else purpose
 
 
-ACCOUNTS = {"outside": "拨入", "available": "可用", "reserved": "已受理", "committed": "已决定", "paid": "已拨付"}
+ACCOUNTS = {"outside": "拨入", "available": "可用", "reserved": "已预留", "committed": "已决定", "paid": "已拨付"}
 """Where money of a pot can be; `outside` is where it comes from."""
 KINDS = {
     "appropriate": "安排预算",
     "withdraw": "调减预算",
-    "reserve": "受理预留",
+    "reserve": "审核通过，预留",
     "commit": "决定",
     "pay": "拨付",
     "release": "退回",
     "recover": "追回",
 }
-STATES = {"reserved": "已受理", "committed": "已决定", "paid": "已拨付", "released": "已退回"}
+STATES = {"reserved": "已预留", "committed": "已决定", "paid": "已拨付", "released": "已退回"}
 
 
 class PotQuerySet(models.QuerySet["Pot"]):
@@ -82,7 +82,7 @@ class Pot(models.Model):
 
 
 class Commitment(models.Model):
-    """What one dossier holds of a pot: reserved when it is accepted, committed when decided, paid once, or released."""
+    """What one dossier holds of a pot: reserved when its review is passed, committed when decided, paid once, or released."""
 
     pot = models.ForeignKey(Pot, on_delete=models.PROTECT, related_name="commitments")
     subject = models.CharField(max_length=96, unique=True)

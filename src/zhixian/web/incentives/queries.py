@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
-from zhixian.web.incentives.models import ACCOUNTS, Allowance, Commitment, Pot, Transfer
+from zhixian.web.incentives.models import ACCOUNTS, Allowance, Claim, Commitment, Pot, Transfer
 
 
 def used_fen(*, purpose: str, scope: str, party: str) -> int:
@@ -24,7 +24,7 @@ def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
 
 
 def reserved_fen(subjects: Collection[str]) -> int:
-    """What is held for dossiers that are accepted and not yet decided, in fen."""
+    """What is held for dossiers that are reviewed and not yet decided, in fen."""
     held = Commitment.objects.filter(subject__in=subjects, state="reserved")
     return int(held.aggregate(total=Sum("amount_fen", default=0))["total"])
 
@@ -52,6 +52,14 @@ def count_payments(*, since: date, until: date, purposes: Collection[str]) -> It
     by_pot = rows.order_by().values_list("pot__clause", "pot__purpose")
     for clause, purpose, count, fen, last in by_pot.annotate(Count("id"), Sum("amount_fen"), Max("paid_at")):
         yield clause, purpose, count, fen, timezone.localtime(last).date()
+
+
+def paid_for(claims: Collection[str]) -> dict[str, Commitment]:
+    """What was paid for these claims, by claim: a part of the public's list."""
+    held = Claim.objects.filter(key__in=claims, released=False, commitment__in=payments_with_days().order_by())
+    paid = {claim.key: claim.commitment_id for claim in held}
+    found = payments_with_days().in_bulk(set(paid.values()))
+    return {key: found[commitment] for key, commitment in paid.items()}
 
 
 def paid_fen(*, year: int) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhixian.core.kernel.document_numbers import one_spelling
+
 MOST_LETTERS, MOST_PARTS = 80, 6
 AROUND = 60
 """Letters shown on either side of a hit in a long text."""
@@ -38,7 +40,13 @@ class Words:
     @property
     def spellings(self) -> tuple[frozenset[str], ...]:
         """Of each part the ways in which it may be written."""
-        return tuple(map(frozenset, zip(self.parts, self.as_typed or self.parts, strict=True)))
+        numbers = map(one_spelling, self.parts)
+        return tuple(map(frozenset, zip(self.parts, self.as_typed or self.parts, numbers, strict=True)))
+
+    @property
+    def as_number(self) -> str:
+        """The whole as the number of a document is kept."""
+        return one_spelling(self.text).upper()
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -59,7 +67,9 @@ class Words:
 
     def are(self, *numbers: str | None) -> bool:
         """Whether the whole is one of the numbers, whatever its case."""
-        return self.text.casefold() in {number.casefold() for number in numbers if number}
+        return {self.text.casefold(), self.as_number.casefold()} & {
+            number.casefold() for number in numbers if number
+        } != set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,49 @@
 """What the money rule says to a dossier: the sum with its whole trace, as plain JSON."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from zhixian.core.catalogue import definitions
 from zhixian.core.plan.model import Amount
-from zhixian.core.rules.evaluation import Outcome, amounts_for, evaluate
+from zhixian.core.rules.evaluation import NO_MONEY_LEFT, Outcome, amounts_for, evaluate
 from zhixian.web.incentives.queries import reserved_fen, used_fen
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.facts import rule_facts
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.queries import others_reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why an application is known to come to nothing before anybody fills it in.
+
+    `correctable`: the reasons rest on facts that may be wrong in the registry, or on money held for others, so that one may
+    still apply. `year` is the only year that the rule gives this subject anything in, where that is another one.
+    """
+
+    reasons: tuple[str, ...]
+    correctable: bool
+    year: int | None = None
+
+
+def comes_to_nothing(dossier: Dossier) -> Nothing | None:
+    """What is known of an application that is about to begin; None when it may come to something or nobody can tell yet."""
+    matter = dossier.its_matter
+    known = dossier.known
+    asked = (field for field in matter.fields if field.feeds and field.fact and not field.when)
+    if not matter.incentive or any(field.fact not in known for field in asked):
+        return None
+    award = work_out(dossier)
+    if not award["refusals"]:
+        return None
+    rule, facts, plan = definitions().incentives[matter.incentive], rule_facts(dossier), the_plan()
+    day = facts.get(rule.day) if rule.day else None
+    in_force = rule.day is not None or bool(amounts_for(rule, facts, plan.amounts, year=dossier.year))
+    spent = NO_MONEY_LEFT in award["refusals"] and award["already_fen"] == award["used_fen"]
+    year = day.year if isinstance(day, date) and day.year != dossier.year else None
+    return Nothing(tuple(award["refusals"]), correctable=in_force and not spent, year=year)
 
 
 def work_out(dossier: Dossier) -> dict[str, Any]:
@@ -22,24 +54,25 @@ def work_out(dossier: Dossier) -> dict[str, Any]:
     facts = rule_facts(dossier)
     values = amounts_for(rule, facts, plan.amounts, year=dossier.year)
     cap = values.get(rule.cap.parameter) if rule.cap else None
-    already = already_fen(dossier, cap) if cap else 0
+    used = used_fen(purpose=cap.incentive, scope=scope_of(cap, dossier.year), party=dossier.party) if cap else 0
+    already = used + held_fen(dossier, cap) if cap else 0
     outcome = evaluate(rule, facts, plan.amounts, year=dossier.year, region=plan.region, already=already)
     return {
         "incentive": name,
         "year": dossier.year,
         "budget_year": today().year,
+        "worked_out_on": today().isoformat(),
         "cap": {"fen": int(cap.value), "scope": scope_of(cap, dossier.year)} if cap else None,
         "already_fen": already,
+        "used_fen": used,
         **_plain(outcome),
     }
 
 
-def already_fen(dossier: Dossier, cap: Amount) -> int:
-    """What counts against the cap before this dossier, as the ledger has it: the party's decided and paid sums less what was
-    recovered, and what is held for its other dossiers that wait to be decided."""
-    others = [holding_of(other) for other in others_reviewed(dossier, scope=cap.per)]
-    used = used_fen(purpose=cap.incentive, scope=scope_of(cap, dossier.year), party=dossier.party)
-    return used + reserved_fen(others)
+def held_fen(dossier: Dossier, cap: Amount) -> int:
+    """What counts against the cap beside the party's decided and paid sums: what the ledger holds for its other dossiers that
+    wait to be decided."""
+    return reserved_fen([holding_of(other) for other in others_reviewed(dossier, scope=cap.per)])
 
 
 def scope_of(cap: Amount, year: int) -> str:

@@ -56,7 +56,7 @@ def _listed(rows: QuerySet[Dossier], ask: Ask) -> Sequence[Dossier]:
 def _duty(row: Dossier, user: Any, ask: Ask, *, waits_for: str, own: bool = False) -> Duty:
     filling = own and not row.outcome and not waits_for
     return Duty(
-        sort=row.its_matter.name,
+        sort=f"{row.its_matter.name}（{row.year} 年）",
         number=row.number or "未提交",
         link=reverse("dossier_form" if filling else "dossier", args=[row.pk]),
         step=row.now_in.name,

@@ -235,6 +235,9 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(label="核实情况", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """How long the objection was when it was read."""
+
     def __init__(self, *args: Any, objection: int, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"objection-{objection}-%s"
         super().__init__(*args, **kwargs)

@@ -39,6 +39,12 @@ def materials_visible_to(user: Any) -> QuerySet[Material]:
     return Material.objects.filter(dossier__in=dossiers_visible_to(user), removed_at=None)
 
 
+def materials_to_read(user: Any) -> QuerySet[Material]:
+    """The same, and those that were taken back after the dossier had been handed in: whoever saw them may look at them again."""
+    kept = Q(removed_at=None) | Q(removed_by__isnull=False)
+    return Material.objects.filter(kept, dossier__in=dossiers_visible_to(user))
+
+
 def with_dossiers(rows: QuerySet[Material]) -> QuerySet[Material]:
     """The same with what their dossiers are by: which matter, whose."""
     return rows.select_related("dossier__pinned", "dossier__organisation")
@@ -85,6 +91,13 @@ def published_dossiers(*, as_of: date) -> QuerySet[Dossier]:
         Dossier.objects.select_related("pinned", "organisation")
         .filter(outcome="", publicity_until__gte=as_of, published_on__lte=as_of)
         .order_by("publicity_until", "id")
+    )
+
+
+def once_published(*, as_of: date) -> QuerySet[Dossier]:
+    """Those whose 公示 has run out; what was withdrawn or sent back meanwhile is not among them."""
+    return Dossier.objects.filter(published_on__isnull=False, number__isnull=False).exclude(
+        pk__in=published_dossiers(as_of=as_of).order_by().values("pk")
     )
 
 

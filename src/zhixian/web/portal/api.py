@@ -208,7 +208,7 @@ def get_entitlements(
     full = sees_all(found, request.user)
     if full and request.user.is_proven_office:
         record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
-    shown = shown_to(found, snapshot, year=year, full=full)
+    shown = shown_to(found, snapshot, request.user, year=year, full=full)
     return {**_entitled(shown), "snapshot": snapshot.id, "labels": list(snapshot.labels)}
 
 

@@ -5,8 +5,8 @@ projects tell of an enterprise's money; lines that rest on them are shown to con
 staff of the units, whose look is recorded. Persons are not shown to the public at all.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,8 +19,14 @@ from zhixian.core.engine import connect
 from zhixian.core.registry.numbers import credit_code
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.incentives.models import Commitment
+from zhixian.web.incentives.queries import paid_for
 from zhixian.web.indicators.openness import is_person, rows_are_open
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.actions import claim_of
+from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.queries import BULKY, dossiers_visible_to
 
 CODE_LENGTHS = range(15, 21)
 """What is about as long as a credit code and has no Chinese in it was meant as one."""
@@ -36,11 +42,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of one line already: paid, or in a dossier that goes on. A dossier only for whoever may see it."""
+
+    paid: Commitment | None
+    dossier: Dossier | None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleShown:
-    """One rule for one party. `open` false: the visitor is not shown its lines, nor whether there are any."""
+    """One rule for one party. `open` false: the visitor is not shown its lines, nor whether there are any. `standing` is by
+    the subject of a line."""
 
     entitlement: Entitlement
     open: bool
+    standing: Mapping[str, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,12 @@ class Shown:
     def total_fen(self) -> int:
         """The sum of what is shown."""
         return sum(rule.entitlement.total_fen for rule in self.rules if rule.open)
+
+    @property
+    def paid_fen(self) -> int:
+        """What of it has been paid already."""
+        stood = (standing for rule in self.rules if rule.open for standing in rule.standing.values())
+        return sum(standing.paid.amount_fen for standing in stood if standing.paid)
 
 
 @cache
@@ -103,15 +125,34 @@ def sees_all(party: Party, user: Any) -> bool:
     }
 
 
-def shown_to(party: Party, snapshot: Snapshot, *, year: int, full: bool) -> Shown:
-    """The entitlements of a year, cut down to what the visitor may see."""
+def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bool) -> Shown:
+    """The entitlements of a year, cut down to what the visitor may see, with what has become of each."""
     found: Entitlements = entitlements(
         _engine(), the_plan(), definitions(), snapshot, party.id, year=year, region=the_plan().region
     )
-    rules = [RuleShown(rule, open=full or rows_are_open(rule.definition.per)) for rule in found.rules]
+    rules = []
+    for rule in found.rules:
+        is_open = full or rows_are_open(rule.definition.per)
+        rules.append(RuleShown(rule, is_open, _standing(rule, year, user) if is_open else {}))
     known = [wait for wait in found.waiting if wait.eligibility and (full or rows_are_open(wait.eligibility.rows))]
     waits = [wait for wait in known if wait.waits]
     return Shown(party, year, full, rules, waits, [wait for wait in found.waiting if wait not in waits])
+
+
+def _standing(rule: Entitlement, year: int, user: Any) -> dict[str, Standing]:
+    """By subject, what is paid already and the dossier under way, as far as the visitor may see it."""
+    matter = next((m.matter for m in site_matters().values() if m.matter.incentive == rule.definition.id), None)
+    if matter is None or not rule.lines:
+        return {}
+    claims = {line.subject: claim_of(matter, line.subject, year) for line in rule.lines}
+    paid = paid_for(claims.values())
+    rows = dossiers_visible_to(user).filter(claim__in=claims.values(), outcome__in=["", "done"]).defer(*BULKY)
+    dossiers = {row.claim: row for row in rows}
+    return {
+        subject: Standing(paid.get(claim), dossiers.get(claim))
+        for subject, claim in claims.items()
+        if claim in paid or claim in dossiers
+    }
 
 
 def years_to_choose(this_year: int) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from zhixian.web.accounts import demo
 from zhixian.web.kit import record
 from zhixian.web.kit.uploads import TakenFile, redrawn
 from zhixian.web.kit.world import as_if
@@ -34,6 +35,7 @@ REPORTS = (
 def fill(world: Any) -> None:
     """A custodian's key, and reports of the last two months in every step, with messages and a request to open an identity."""
     set_up_key(world.people["custodian"], PASSPHRASE)
+    demo.tell("custodian", "身份保管口令", PASSPHRASE)
     for number, (way, subject, suspect, what, step, days) in enumerate(REPORTS):
         with as_if(world.today - timedelta(days=days)):
             files = [_photo(suspect)] if number % 2 else []

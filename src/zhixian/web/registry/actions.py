@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.compare import CHANGES
@@ -28,7 +29,10 @@ MOST_ROWS = 5000
 
 @transaction.atomic
 def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
-    """Keep the files in the private folder, each as it came, readable by the site alone."""
+    """Keep the files in the private folder, each as it came, readable by the site alone. Raises Refusal when the person has too
+    much waiting already."""
+    files = list(files)
+    _fit(files, by=by)
     batch = Batch.objects.create(kind=kind, by=by, at=now())
     for number, given in enumerate(files, start=1):
         name = _safe_name(str(given.name))
@@ -38,6 +42,19 @@ def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batc
     names = list(batch.files.values_list("name", flat=True))
     record.write("upload_registry_data", batch, by=by, files=names, kind=kind)
     return batch
+
+
+def _fit(files: Sequence[UploadedFile], *, by: Any) -> None:
+    waiting = BatchFile.objects.filter(batch__in=Batch.objects.filter(by=by).open()).aggregate(
+        all=Sum("size", default=0)
+    )
+    size = sum(given.size or 0 for given in files)
+    if waiting["all"] + size > settings.STORED_LIMIT:
+        megabyte = 1024 * 1024
+        raise Refusal(
+            f"您未了的批次已有 {waiting['all'] // megabyte} MB，这次又有 {size // megabyte} MB，合计超过 {settings.STORED_LIMIT // megabyte} MB",
+            expected="先发布或放弃未了的批次，再上传",
+        )
 
 
 def _safe_name(name: str) -> str:

@@ -16,7 +16,12 @@ MOST_FILES = 20
 
 
 class ExportsField(forms.FileField):
-    """One or more files as they come, none empty, none too large; what they hold is found out by the import."""
+    """One or more files as they come; what they hold is found out by the import.
+
+    What is empty or too large is named in `passed_over`, and the others are taken.
+    """
+
+    passed_over: list[str]
 
     def __init__(self, **given: Any) -> None:
         super().__init__(widget=SeveralFiles(attrs={"class": "form-control", "data-drop": ""}), **given)
@@ -24,14 +29,26 @@ class ExportsField(forms.FileField):
     def clean(self, value: Any, initial: Any = None) -> list[Any]:
         """The files."""
         files = value if isinstance(value, list | tuple) and value else [value or None]
-        cleaned = [super(ExportsField, self).clean(file, initial) for file in files]
-        if len(cleaned) > MOST_FILES:
-            raise forms.ValidationError(f"选了 {len(cleaned)} 个文件，一次最多 {MOST_FILES} 个；也可以压缩成一个 zip")
-        for file in cleaned:
-            if file.size > settings.UPLOAD_LIMIT:
-                limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-                raise forms.ValidationError(f"“{file.name}”超过 {limit} MB，请分成几份导出")
-        return cleaned
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"选了 {len(files)} 个文件，一次最多 {MOST_FILES} 个；也可以压缩成一个 zip")
+        taken, self.passed_over = [], []
+        for file in files:
+            try:
+                taken.append(self._one(file, initial))
+            except forms.ValidationError as wrong:
+                if len(files) == 1:
+                    raise
+                self.passed_over += [f"“{getattr(file, 'name', '')}”没有上传：{message}" for message in wrong.messages]
+        if not taken:
+            raise forms.ValidationError(self.passed_over)
+        return taken
+
+    def _one(self, file: Any, initial: Any) -> Any:
+        file = super().clean(file, initial)
+        if file.size > settings.UPLOAD_LIMIT:
+            limit = settings.UPLOAD_LIMIT // (1024 * 1024)
+            raise forms.ValidationError(f"“{file.name}”超过 {limit} MB，请分成几份导出")
+        return file
 
 
 class UploadForm(forms.Form):
@@ -39,7 +56,7 @@ class UploadForm(forms.Form):
 
     exports = ExportsField(
         label="文件", help_text=f"可选多个，也可拖到这里。{KINDS_ZH}。",
-        error_messages={"required": "请选择要导入的文件", "empty": "有一个文件是空的"},
+        error_messages={"required": "请选择要导入的文件", "empty": "文件是空的"},
     )  # fmt: skip
     kind = forms.ChoiceField(
         label="来源", choices=list(SOURCES.items()), initial="auto", widget=forms.Select(attrs={"class": "form-select"}),

@@ -89,7 +89,7 @@ def import_batch(progress: Progress, *, batch: int) -> str:
     before = current_snapshot()
     try:
         result = import_paths(
-            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), asides=_asides(row), into=Draft(row.draft),
+            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), asides=_asides(row), each_alone=True, into=Draft(row.draft),
             progress=lambda done, total: progress(done, total, "读取各行"),
         )  # fmt: skip
     except Busy as busy:

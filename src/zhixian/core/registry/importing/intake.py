@@ -38,7 +38,8 @@ class Intake:
                     raise
                 self.unread.append(skipped_for(given.path, refusal))
         if chosen and not self.batch:
-            raise none_of([chosen[0][0].path.parent], self.unread)
+            folders = {given.path.parent for given, _ in chosen}
+            raise none_of(list(folders) if len(folders) == 1 else [given.path for given, _ in chosen], self.unread)
 
     def _take(self, given: Given, importer: Importer) -> None:
         source = keep(self.room, given.path, format=importer.format, labels=(*self.labels, *given.labels))
@@ -87,6 +88,7 @@ def load_report(folder: Path) -> FileReport:
     fields["problems"] = [Problem(**problem) for problem in fields["problems"]]
     fields["grouped"] = {(column, reason): count for column, reason, count in fields["grouped"]}
     fields["forms"] = [(sheet, kind) for sheet, kind in fields.get("forms", ())]
+    fields["named"] = [(sheet, name) for sheet, name in fields.get("named", ())]
     return FileReport(**fields)
 
 

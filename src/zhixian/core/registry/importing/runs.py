@@ -37,6 +37,7 @@ def import_paths(
     imported_on: date | None = None,
     corrections: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     asides: Sequence[Mapping[str, Any]] = (),
+    each_alone: bool = False,
     into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
     """Import files and folders into the data folder and make a new snapshot of all sources, or a draft of one.
@@ -45,10 +46,11 @@ def import_paths(
 
     Every file of a folder is imported, canonical tables (`<table>.csv` or `.parquet`) first; beside these no folder and no other text.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
-    was named, or every file of a folder, cannot be taken; then nothing has changed.
+    was named, or every file of a folder, cannot be taken; then nothing has changed. With `each_alone` a named file that cannot be
+    taken is passed over as one of a folder is.
     """
     with _refusing_trouble(data):
-        chosen, skipped = choose(paths, kind, importers)
+        chosen, skipped = choose(paths, kind, importers, each_alone=each_alone)
         with locked(data) as room:
             chosen += _given_corrections(room, corrections or {}, importers)
             chosen += _given_asides(room, asides, importers, restored=False)
@@ -159,8 +161,9 @@ def _import(
         staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [
-            Staged(folder, source.name, source.place, source.manual, tuple(load_report(folder).forms))
+            Staged(folder, source.name, source.place, source.manual, tuple(report.forms), tuple(report.named))
             for folder, source in zip(staged, ordered, strict=True)
+            for report in [load_report(folder)]
         ]
         bench = Bench(room.work, known, imported_on=imported_on)
         result = make_snapshot(room, bench, intake.index, ordered, intake.batch, into=into)

@@ -9,7 +9,7 @@ from zhixian.core.registry.merge.ahead import remark_days_ahead
 from zhixian.core.registry.merge.editions import left_behind
 from zhixian.core.registry.merge.findings import open_findings, settle_report
 from zhixian.core.registry.merge.gaps import Uncounted, date_grants, find_uncounted, remark_placeless, seat_rights
-from zhixian.core.registry.merge.links import check_links
+from zhixian.core.registry.merge.links import check_links, refuse_pledges_of_refused_loans, tell_unknown
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
@@ -38,6 +38,8 @@ def merge(bench: Bench) -> None:
     open_findings(bench)
     resolve_references(bench)
     for name in TABLES:
+        if name == "pledges":
+            refuse_pledges_of_refused_loans(bench)
         merge_repeats(bench, name)
         if name == "rights":
             refuse_second_numbers(bench)
@@ -47,6 +49,7 @@ def merge(bench: Bench) -> None:
             seat_rights(bench)
             remark_placeless(bench)
         check_links(bench, name)
+    tell_unknown(bench)
     close_withdrawals(bench)
     date_grants(bench)
     remark_days_ahead(bench)

@@ -70,6 +70,12 @@ def _outcome(bench: Bench, number: int, main: str, sheet: int) -> Outcome:
     return Outcome(taken, refused)
 
 
+def place_in_sheet(bench: Bench, number: int, row: int | None) -> tuple[str, int]:
+    """(the sheet's name where the source has several, the row as the user's program numbers it) of a staged row."""
+    sheet, line = divmod(row or 0, SHEET_STRIDE)
+    return bench.sources[number].sheets.get(sheet, ""), line
+
+
 def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     listed = bench.rows(
         f"SELECT {ROW}, col, value, reason, refused FROM findings WHERE _src = {number} "
@@ -77,7 +83,8 @@ def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     )
     for row, column, value, reason, refused in listed:
         if len(report.problems) < MOST_PROBLEMS_LISTED:
-            report.problems.append(Problem(report.file, row, column, (value or "")[:60], reason, refused))
+            sheet, line = place_in_sheet(bench, number, row)
+            report.problems.append(Problem(sheet or report.file, line, column, (value or "")[:60], reason, refused))
     grouped = bench.rows(
         f"SELECT col, reason, count(*) FROM findings WHERE _src = {number} GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 1000"
     )

@@ -13,6 +13,10 @@ IF_READABLE = {"events": ("effective", "gazetted", "party"), "honours": ("awarde
 """What tells two such things apart, where the refused row's cell can be read."""
 
 
+_OF_MANY = {"pledges": ("loan_id",), "events": ("right_id",)}
+"""What a row names that lacks one of several things: its loan, its right; which pledge or event it would be stood in the cell."""
+
+
 def drop_replaced(bench: Bench) -> None:
     """Rows of a file that came again."""
     refusing = {number for (number,) in bench.rows("SELECT DISTINCT _src FROM waits")}
@@ -100,7 +104,7 @@ def _rows_of(name: str) -> str:
 
 
 def _same_thing(name: str) -> str:
-    keys = ("loan_id",) if name == "pledges" else IDENTITY[name]
+    keys = _OF_MANY.get(name, IDENTITY[name])
     return " AND ".join(_equal(name, key) for key in keys)
 
 

@@ -18,7 +18,7 @@ PARTY_COLUMNS = {
     "honours": ("party",),
 }  # fmt: skip
 RIGHT_COLUMNS = {
-    "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",),
+    "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",), "pointed": ("ref",),
 }  # fmt: skip
 _NAMES_AT_A_TIME = 100_000
 
@@ -27,14 +27,15 @@ def resolve_references(bench: Bench) -> None:
     """Make `r_<table>`: the staged rows with ids in place of references."""
     parties = _resolve_parties(bench)
     rights = _resolve_rights(bench)
-    for name in (*TABLES, "claims", "withdrawals"):
+    for name in (*TABLES, "claims", "withdrawals", "pointed"):
         selected = []
         joins = []
         for column in staged_schema(name).names:
             for known, place, prefix in ((parties, PARTY_COLUMNS, "party"), (rights, RIGHT_COLUMNS, "right")):
                 if known and column in place.get(name, ()):
                     alias = f"{prefix}_{column}"
-                    joins.append(f'LEFT JOIN {prefix}_of AS {alias} ON {alias}.ref = s."{column}"')
+                    known_as = "pledged_of" if (name, column) == ("pledges", "right_id") else f"{prefix}_of"
+                    joins.append(f'LEFT JOIN {known_as} AS {alias} ON {alias}.ref = s."{column}"')
                     selected.append(f'coalesce({alias}.id, s."{column}") AS "{column}"')
                     break
             else:
@@ -138,7 +139,25 @@ def _resolve_rights(bench: Bench) -> bool:
             f"WHERE right_of.id = mark.bare AND {unresolved}"
         )  # a pledge names a mark without its class
     _read_old_patents(bench)
+    _pledge_all_classes(bench)
     return True
+
+
+def _pledge_all_classes(bench: Bench) -> None:
+    """`pledged_of(ref, id)`: as `right_of`, but a registration pledged without a class is pledged in all of its classes.
+
+    It is one registration, and each class of it a right of its own.
+    """
+    bench.run(
+        "CREATE TABLE classes_of AS SELECT 'no:' || split_part(number, '/', 1) AS ref, coalesce(o.id, s.right_id) AS id "
+        "FROM s_rights AS s LEFT JOIN right_of AS o ON o.ref = s.right_id "
+        "WHERE contains(number, '/') AND 'no:' || split_part(number, '/', 1) IN (SELECT right_id FROM s_pledges) GROUP BY ALL"
+    )
+    bench.run(
+        "CREATE TABLE pledged_of AS SELECT o.ref, coalesce(c.id, o.id) AS id FROM right_of AS o LEFT JOIN (SELECT * FROM "
+        "classes_of SEMI JOIN (SELECT ref FROM right_of SEMI JOIN classes_of USING (ref, id)) USING (ref)) AS c ON c.ref = o.ref"
+    )
+    bench.drop("classes_of")
 
 
 def _read_old_patents(bench: Bench) -> None:

@@ -1,8 +1,8 @@
 """Rows of one key become one row: same content repeats, other content of a later source updates, of the same file conflicts."""
 
-from zhixian.core.registry.bench import ORD, Bench, columns_of
+from zhixian.core.registry.bench import ORD, Bench, columns_of, literal
 from zhixian.core.registry.merge.findings import find
-from zhixian.core.registry.staging import ROW
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE
 from zhixian.core.registry.tables import TABLES
 
 KEYS_AT_A_TIME = 100_000
@@ -12,12 +12,14 @@ KEYS_AT_A_TIME = 100_000
 def merge_repeats(bench: Bench, name: str) -> None:
     """Make `m_<table>`: one row for each key, with the position of its first row; events: one for each content."""
     key = [f'"{k}"' for k in TABLES[name].key] or columns_of(name)
-    bench.run(f"CREATE TEMP VIEW h_{name} AS SELECT *, hash({', '.join(key)}) AS _hash FROM r_{name}")
+    refused = f"SELECT {ORD} FROM findings WHERE refused AND tbl = '{name}'"
+    standing = f"WHERE {ORD} NOT IN ({refused})" if bench.one(f"SELECT count(*) FROM ({refused})") else ""
+    bench.run(f"CREATE TEMP VIEW h_{name} AS SELECT *, hash({', '.join(key)}) AS _hash FROM r_{name} {standing}")
     bench.run(f"CREATE TABLE again AS SELECT _hash FROM h_{name} GROUP BY _hash HAVING count(*) > 1")
     chosen = ", ".join(columns_of(name))
     repeated = int(bench.one("SELECT count(*) FROM again"))
     if not repeated:
-        bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM r_{name}")
+        bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM h_{name}")
     else:
         bench.run(f"CREATE TABLE m_{name} AS SELECT {chosen}, {ORD}, {ROW} FROM h_{name} ANTI JOIN again USING (_hash)")
         portions = repeated // KEYS_AT_A_TIME + 1
@@ -59,11 +61,21 @@ def _refuse_conflicts(bench: Bench, name: str, key: list[str]) -> None:
     )
     shown = " || ' ' || ".join(f"coalesce(CAST({k} AS VARCHAR), '')" for k in key)
     find(
-        bench, name, "、".join(k.strip('"') for k in key), "'与第 ' || _first || ' 行重复而内容不同'",
+        bench, name, "、".join(k.strip('"') for k in key), f"'与' || {_sheet_of_first(bench)} || '第 ' || _first % {SHEET_STRIDE} || ' 行重复而内容不同'",
         "SELECT * FROM conflicts", value=f"trim({shown})",
     )  # fmt: skip
     bench.run(f"DELETE FROM repeats WHERE {ORD} IN (SELECT {ORD} FROM conflicts)")
     bench.drop("conflicts")
+
+
+def _sheet_of_first(bench: Bench) -> str:
+    """SQL of the name of the sheet on which the first row stands, where its file has several."""
+    named = [
+        f"WHEN _src = {number} AND _first // {SHEET_STRIDE} = {sheet} THEN {literal(f'工作表“{name}”')}"
+        for number, source in enumerate(bench.sources)
+        for sheet, name in source.sheets.items()
+    ]
+    return f"(CASE {' '.join(named)} ELSE '' END)" if named else "''"
 
 
 def _fold_repeats(bench: Bench, name: str, key: list[str]) -> None:

@@ -203,13 +203,16 @@ def _write(bench: Bench, path: Path) -> None:
 
 
 def _besides(bench: Bench) -> dict[tuple[int, int], list[str]]:
-    """What the merge refused of rows that lack a cell besides, by source and line."""
+    """What the merge found of these rows besides, by source and line: of those that lack a cell, and of what refused ones point to."""
     return {
         (number, place): reasons
         for number, place, reasons in bench.rows(
             "SELECT l._src, l.place, list_sort(list_distinct(list(concat_ws(' ', f.col, f.value, f.reason)))) "
             "FROM waits AS l JOIN waits AS w ON w._src = l._src AND w.row = l.row AND w.place < 0 "
             "JOIN findings AS f ON f.tbl = w.tbl AND f._ord = -w.place - 1 AND f.refused "
-            "WHERE l.lacks IS NOT NULL GROUP BY ALL"
+            "WHERE l.lacks IS NOT NULL GROUP BY ALL UNION ALL "
+            "SELECT l._src, l.place, list_sort(list_distinct(list(concat_ws(' ', f.col, f.value, f.reason)))) "
+            "FROM waits AS l JOIN s_pointed AS p ON p._src = l._src AND p.sheet = l.sheet AND p.line = l.line "
+            f"JOIN findings AS f ON f.tbl = 'pointed' AND f._ord = p.{ORD} WHERE l.place >= 0 AND l.lacks IS NULL GROUP BY ALL"
         )
     }

@@ -1,6 +1,7 @@
 """Rows that officers have withdrawn: taken out of the merged tables, with what hangs on them, whatever file brings them again."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from zhixian.core.registry.bench import ORD, Bench, literal
@@ -30,12 +31,12 @@ def open_withdrawals(bench: Bench) -> None:
     for tbl, shown, restored, reason, day, source, row, place in bench.rows(
         f"SELECT tbl, key, restored, reason, day, _src, {ROW}, {ORD} FROM s_withdrawals ORDER BY {ORD}"
     ):
-        key = (tbl, *_resolved(bench, tbl, shown))
-        before = last.pop(key, None)
-        if restored and before is None:
+        keys = [(tbl, *parts) for parts in product(*_resolved(bench, tbl, shown))]
+        before = [last.pop(key, None) for key in keys]
+        if restored and not any(before):
             bench.run(f"INSERT INTO restores_nothing VALUES ('{tbl}', {place})")
         if not restored:
-            last[key] = (shown, reason, day, source, row, place)
+            last |= dict.fromkeys(keys, (shown, reason, day, source, row, place))
     for key, told in last.items():
         shown, reason, day, source, row, place = told
         words = [*key, *[None] * (5 - len(key)), shown, reason, day]
@@ -71,7 +72,7 @@ def close_withdrawals(bench: Bench) -> None:
     """Refuse what withdraws nothing that is in any file, and what restores nothing that is withdrawn: it waits to be mended."""
     for name in WITHDRAWABLE:
         zh = TABLES[name].zh
-        idle = f"SELECT {ORD} FROM withdrawn WHERE NOT hit AND tbl = '{name}'"
+        idle = f"SELECT {ORD} FROM withdrawn WHERE tbl = '{name}' GROUP BY {ORD} HAVING NOT bool_or(hit)"
         _refuse_idle(bench, idle, f"没有撤回任何{zh}：登记数据里没有这一项，请核对编号")
         idle = f"SELECT {ORD} FROM restores_nothing WHERE tbl = '{name}'"
         _refuse_idle(bench, idle, f"没有恢复任何{zh}：没有撤回过这一项，请核对编号")
@@ -87,7 +88,8 @@ def _refuse_idle(bench: Bench, idle: str, reason: str) -> None:
 def withdrawals_in_force(bench: Bench) -> list[dict[str, Any]]:
     """For the manifest: what is withdrawn, why, by which row of which file."""
     told = bench.rows(
-        f"SELECT tbl, shown, reason, CAST(day AS VARCHAR), _src, {ROW} FROM withdrawn WHERE hit ORDER BY {ORD}"
+        f"SELECT tbl, shown, reason, CAST(day AS VARCHAR), _src, {ROW} FROM withdrawn WHERE hit "
+        f"QUALIFY row_number() OVER (PARTITION BY {ORD}) = 1 ORDER BY {ORD}"
     )
     return [
         {"table": tbl, "key": shown, "reason": reason, "day": day, "file": bench.sources[source].file, "row": row}
@@ -110,16 +112,17 @@ def parts(tbl: str, shown: str) -> list[str | None]:
     return given + [None] * (len(TABLES[tbl].key) - len(given))
 
 
-def _resolved(bench: Bench, tbl: str, shown: str) -> Iterator[str | None]:
+def _resolved(bench: Bench, tbl: str, shown: str) -> Iterator[list[str | None]]:
+    """What each part of a key may mean: one thing, but for a registration in several classes that is pledged as a whole."""
     for column, part in zip(TABLES[tbl].key, parts(tbl, shown), strict=False):
         if part is None:
-            yield None
+            yield [None]
         elif column in ("right_id", "right"):
-            yield _right(bench, part)
+            yield [*_pledged(bench, part)] if tbl == "pledges" else [_right(bench, part)]
         elif column == "party":
-            yield _party(bench, part)
+            yield [_party(bench, part)]
         else:
-            yield part
+            yield [part]
 
 
 def _right(bench: Bench, part: str) -> str:
@@ -131,6 +134,15 @@ def _right(bench: Bench, part: str) -> str:
         f"number IS NOT DISTINCT FROM {patent}, {ORD} LIMIT 1"
     )
     return str(found[0][0]) if found else part
+
+
+def _pledged(bench: Bench, part: str) -> list[str]:
+    """A mark's number without a class means all of its classes, as it does where it is pledged."""
+    right = _right(bench, part)
+    classes = bench.rows(
+        f"SELECT right_id FROM m_rights WHERE starts_with(number, {literal(part)} || '/') ORDER BY {ORD}"
+    )
+    return [name for (name,) in classes] if (right,) in classes else [right]
 
 
 def _party(bench: Bench, part: str) -> str:

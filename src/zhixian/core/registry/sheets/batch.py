@@ -13,6 +13,14 @@ from zhixian.core.registry.sheets.cells import as_text
 HEAD_ROWS = 20
 """Rows at the beginning in which headings are looked for."""
 
+LONGEST_ROW = 32 << 20
+"""Bytes of UTF-8 that a row may hold with all of its cells, in whatever sort of file it stands."""
+
+
+def too_long() -> str:
+    """What to say of a longer one."""
+    return f"有一行超过 {LONGEST_ROW >> 20} MB"
+
 
 class Cells(Protocol):
     """All cells of the rows of a batch, converted only when asked for."""
@@ -45,14 +53,23 @@ class Batch:
             return [as_text(cell) or "" for cell in self.cells[index]]
         return self.cells.row(index)
 
+    def as_shown(self, index: int) -> list[str]:
+        """The same, with what a formula in error shows."""
+        cells = self.raw(index)
+        for place, error in self.errors.get(index, {}).items():
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = error
+        return cells
+
     def where(self, keep: npt.NDArray[np.bool_]) -> "Batch":
         """The same with only some rows."""
         at = np.flatnonzero(keep)
         mask = pa.array(keep)
         columns = {place: column.filter(mask) for place, column in self.columns.items()}
-        place_of = {int(old): new for new, old in enumerate(at)} if self.faults else {}
+        place_of = {int(old): new for new, old in enumerate(at)} if self.faults or self.errors else {}
         faults = {place_of[index]: why for index, why in self.faults.items() if index in place_of}
-        return Batch(columns, self.rows[keep], _Chosen(self, at), faults)
+        errors = {place_of[index]: cells for index, cells in self.errors.items() if index in place_of}
+        return Batch(columns, self.rows[keep], _Chosen(self, at), faults, errors)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,18 @@ import pyarrow.compute as pc
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.sheets.batch import Batch
-from zhixian.core.registry.sheets.cells import BROKEN, LOST, NOT_A_DAY, bytes_of, days, filled, shown
+from zhixian.core.registry.sheets.cells import (
+    BROKEN,
+    ERRORS,
+    LOST,
+    NO_VALUE,
+    NOT_A_DAY,
+    NOT_TAKEN,
+    bytes_of,
+    days,
+    filled,
+    shown,
+)
 from zhixian.core.registry.sheets.headings import IDENTITY, Layout
 from zhixian.core.registry.staging import Stage
 
@@ -20,6 +31,17 @@ Rows = npt.NDArray[np.int64]
 
 WHOLE_ROW = "整行"
 """Stands for the column where a row as a whole cannot be read; nothing else is said of its cells."""
+_DAYS = ("filed", "granted", "published", "event_date")
+"""Whether a cell of these that cannot be read refuses its row is said where the day is asked for."""
+_FILLS = {
+    "title": "rights.title", "classes_main": "rights.classes", "classes": "rights.classes", "locarno": "rights.classes",
+    "applicants": "rights.holder", "current_holders": "events.party",
+    "address": "rights.region", "province": "rights.region", "city": "rights.region", "county": "rights.region",
+    "region_code": "rights.region", "history": "events.event", "inpadoc": "events.event", "ended": "events.event",
+    "transferred": "events.event", "licensed": "events.event", "pledged": "events.event", "transferee": "events.party",
+    "licensee": "events.party", "pledgee": "events.party", "invalid_decided": "events.event",
+}  # fmt: skip
+"""The column of ours that waits where the cell of a field could not be taken; the other fields are only compared."""
 
 
 @dataclass
@@ -31,6 +53,11 @@ class Fields:
     sheet: str
     columns: dict[str, pa.Array] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
+    lacks: dict[int, list[str]] = field(default_factory=dict)
+    errors: dict[str, dict[int, str]] = field(default_factory=dict)
+    """By field and row what stands there in place of a value that a formula could not reach."""
+    unread: dict[str, Mask] = field(default_factory=dict)
+    """By field the cells without which their rows are taken."""
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -42,20 +69,63 @@ class Fields:
     def text(self, name: str) -> pa.Array:
         """The first cell that is not empty among the columns of a field; null where there is none."""
         if name not in self.columns:
-            cells = [filled(self.batch.columns[at], self.layout.map.empty) for at in self.layout.places.get(name, ())]
+            cells = [self._cells(name, at) for at in self.layout.places.get(name, ())]
             nothing = [pa.nulls(len(self), pa.string())]
             column = cells[0] if len(cells) == 1 else pc.coalesce(*(cells or nothing))
             self.columns[name] = column
+            self._find_errors(name, column)
             self.columns[name] = self._without_giants(name, self._without_lost(name, column))
         return self.columns[name]
+
+    def _cells(self, name: str, at: int) -> pa.Array:
+        """One column; what a formula in error shows is noted, and no value."""
+        column = filled(self.batch.columns[at], self.layout.map.empty)
+        noted = {index: told[at] for index, told in self.batch.errors.items() if at in told}
+        if (data := bytes_of(column)) and b"#" in data:
+            wrong = pc.fill_null(pc.is_in(pc.utf8_upper(column), pa.array(ERRORS)), fill_value=False)
+            noted |= {
+                int(index): column[index].as_py() for index in np.flatnonzero(wrong.to_numpy(zero_copy_only=False))
+            }
+            column = pc.if_else(wrong, pa.scalar(None, pa.string()), column)
+        if noted:
+            self.errors[name] = noted | self.errors.get(name, {})
+        return column
+
+    def _find_errors(self, name: str, column: pa.Array) -> None:
+        """An error beside a cell that says the same in words takes nothing away."""
+        noted = {index: told for index, told in self.errors.pop(name, {}).items() if not column[index].is_valid}
+        if not noted:
+            return
+        self.errors[name] = noted
+        if name not in _DAYS:
+            self._find_unread(self._in_error(name), name, NO_VALUE, refused=name in IDENTITY)
+
+    def _in_error(self, name: str) -> Mask:
+        mask = np.zeros(len(self), bool)
+        mask[list(self.errors.get(name, ()))] = True
+        return mask
+
+    def _find_unread(self, where: Mask, name: str, reason: str, *, refused: bool) -> None:
+        """Note cells that cannot be read: their rows are refused, or taken without them and wait for them."""
+        if refused:
+            self.find(where, name, reason)
+            return
+        self.find(where, name, reason + NOT_TAKEN, refused=False)
+        self.unread[name] = where | self.unread.get(name, False)
+        if name in _FILLS:
+            self.lack(where, name, _FILLS[name])
+
+    def lack(self, where: Mask, name: str, part: str) -> None:
+        """Have rows wait for a column of ours (`rights.title`), where the cell of this field could not be taken."""
+        for index in np.flatnonzero(where & self.unread.get(name, False)).tolist():
+            self.lacks.setdefault(index, []).append(part)
 
     def _without_lost(self, name: str, column: pa.Array) -> pa.Array:
         """Half a word never takes the place of a whole one: of these a cell without its text is as good as empty."""
         if not (data := bytes_of(column)) or LOST.encode() not in data:
             return column
         lost = pc.fill_null(pc.match_substring(column, LOST), fill_value=False)
-        names = name in IDENTITY
-        self.find(lost.to_numpy(zero_copy_only=False), name, BROKEN if names else f"{BROKEN}，没有取", refused=names)
+        self._find_unread(lost.to_numpy(zero_copy_only=False), name, BROKEN, refused=name in IDENTITY)
         return pc.if_else(lost, pa.scalar(None, pa.string()), column)
 
     def _without_giants(self, name: str, column: pa.Array) -> pa.Array:
@@ -63,16 +133,17 @@ class Fields:
         if (pc.max(widths).as_py() or 0) <= LONGEST_TEXT:
             return column
         giant = pc.fill_null(pc.greater(widths, LONGEST_TEXT), fill_value=False)
-        self.find(giant.to_numpy(zero_copy_only=False), name, f"单元格超过 {LONGEST_TEXT} 字节，没有取", refused=False)
+        self._find_unread(giant.to_numpy(zero_copy_only=False), name, f"单元格超过 {LONGEST_TEXT} 字节", refused=False)
         return pc.if_else(giant, pa.scalar(None, pa.string()), column)
 
     def day(self, name: str, *, refused: bool | Mask = False) -> pa.Array:
         """A field of days. A cell that is none is a problem: its row is refused where `refused`, else it stays empty."""
         taken, wrong = days(self.text(name))
-        if wrong.any():
-            refusing = np.broadcast_to(refused, len(self))
-            self.find(wrong & refusing, name, NOT_A_DAY)
-            self.find(wrong & ~refusing, name, f"{NOT_A_DAY}，没有取", refused=False)
+        refusing = np.broadcast_to(refused, len(self))
+        for where, reason in ((wrong, NOT_A_DAY), (self._in_error(name), NO_VALUE)):
+            if where.any():
+                self._find_unread(where & refusing, name, reason, refused=True)
+                self._find_unread(where & ~refusing, name, reason, refused=False)
         return taken
 
     def find(self, where: Mask, name: str, reason: str | pa.Array, *, refused: bool = True) -> None:
@@ -80,6 +151,9 @@ class Fields:
         at = np.flatnonzero(where)
         if self.batch.faults and name != WHOLE_ROW:
             at = at[~np.isin(at, list(self.batch.faults))]
+        in_error = self.errors.get(name, {})
+        if in_error and not (isinstance(reason, str) and reason.startswith(NO_VALUE)):
+            at = at[~np.isin(at, list(in_error))]  # what is wrong with the cell is said
         if not len(at):
             return
         cells = (
@@ -95,7 +169,9 @@ class Fields:
         heading = self.layout.heading(name)
         for index, cell, why in zip(at.tolist(), cells, reasons, strict=True):
             row = int(self.batch.rows[index])
-            self.problems.setdefault(index, []).append(Problem(self.sheet, row, heading, shown(cell), why, refused))
+            self.problems.setdefault(index, []).append(
+                Problem(self.sheet, row, heading, shown(in_error.get(index, cell)), why, refused)
+            )
 
     def refused(self) -> Mask:
         """Rows that have a problem for which they are refused."""
@@ -104,19 +180,33 @@ class Fields:
             mask[index] = any(problem.refused for problem in found)
         return mask
 
-    def report(self, table: str, stage: Stage, *, rights: pa.Array | None = None) -> None:
-        """Hand the refused rows, as received, and the remarks to the stage; `rights` are references to what they are about."""
+    def report(self, table: str, stage: Stage, *, rights: pa.Array, offset: int, taken: pa.Table | None = None) -> None:
+        """Hand the stage the refused rows and those taken in part, as received, and the remarks.
+
+        `rights` are references to what the rows are about; `offset` is added to the numbers they are staged under; what
+        other cells filled in `taken` all the same is not waited for.
+        """
         headings = _distinct(self.layout.headings)
         for index in sorted(self.problems):
-            found = self.problems[index]
-            if any(problem.refused for problem in found):
-                raw = dict(zip(headings, self.batch.raw(index), strict=False))
-                right = None if rights is None else rights[index].as_py()
-                about = {"right_id": right} if right else None
-                stage.refuse(table, self.sheet, int(self.batch.rows[index]), raw, found, about=about)
-            else:
+            found, row = self.problems[index], int(self.batch.rows[index])
+            lacks = [part for part in dict.fromkeys(self.lacks.get(index, ())) if not _filled(taken, part, index)]
+            refused = any(problem.refused for problem in found)
+            if not refused and not lacks:
                 for problem in found:
                     stage.report.add(problem)
+                continue
+            raw = dict(zip(headings, self.batch.as_shown(index), strict=False))
+            right = rights[index].as_py()
+            about = {"right_id": right} if right else {}
+            if refused:
+                stage.refuse(table, self.sheet, row, raw, found, about=about)
+            else:
+                stage.take_in_part(table, self.sheet, row, raw, found, lacks=lacks, at=row + offset, about=about)
+
+
+def _filled(taken: pa.Table | None, part: str, index: int) -> bool:
+    column = part.removeprefix("rights.")
+    return taken is not None and column in taken.column_names and taken[column][index].is_valid
 
 
 def _distinct(headings: tuple[str, ...]) -> list[str]:

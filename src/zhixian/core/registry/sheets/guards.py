@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.encodings import unmarked_utf16
 
 ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,7 +25,7 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".csv", ".tsv", ".txt")
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".csv", ".tsv", ".txt")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
 _TRIAL = """
 import sys
@@ -37,6 +38,11 @@ except Exception:
 """
 """An ordinary error is told when the file is read in earnest; what ends a process ends only this one."""
 WANTED = "xlsx、xls 或 csv 文件"
+
+
+SAVE_AS_XLSX = "用 WPS 表格另存为 xlsx 的文件"
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), _ENCRYPTED)
+"""Names of the streams that hold an old workbook: WPS writes the same into a file that it calls `.et`."""
 
 
 def could_be_sheet(path: Path, head: bytes) -> bool:
@@ -56,6 +62,8 @@ def sort_of(path: Path) -> str:
     if head.startswith(ZIP):
         return "binary workbook" if _BINARY in check_zip(path) else "workbook"
     if head.startswith(OLE):
+        if path.suffix.lower() == ".et" and not _has_workbook(path):
+            raise Refusal("是 WPS 表格（et），里面不是 Excel 的工作簿，读不了", where=where, expected=SAVE_AS_XLSX)
         if _is_encrypted(path):
             raise Refusal("工作簿有打开密码", where=where, expected="去掉密码后另存的文件")
         _check_old(path)
@@ -65,7 +73,7 @@ def sort_of(path: Path) -> str:
         raise Refusal("是 XML 文件，不是工作表", where=where, expected="用表格软件另存为 xlsx 的文件")
     if start.startswith((*_MARKUP, b"<?xml")):
         return "html"
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and unmarked_utf16(head) is None:
         raise Refusal("不是表格文件（含有二进制内容）", where=where, expected=WANTED)
     return "text"
 
@@ -146,6 +154,11 @@ def _column(letters: bytes) -> int:
 def _is_encrypted(path: Path) -> bool:
     with path.open("rb") as file:
         return _ENCRYPTED in file.read(1 << 20) or _tail_has(path)
+
+
+def _has_workbook(path: Path) -> bool:
+    data = path.read_bytes()
+    return any(name in data for name in _BOOKS)
 
 
 def _tail_has(path: Path) -> bool:

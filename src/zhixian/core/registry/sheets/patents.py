@@ -72,7 +72,8 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
         ROW: rows,
     })  # fmt: skip
     chosen = pa.array(keep)
-    table = table.append_column("holder", pc.binary_join_element_wise("name:", holder_key, "")).filter(chosen)
+    read = table.append_column("holder", pc.binary_join_element_wise("name:", holder_key, ""))
+    table = read.filter(chosen)
     parties.add(
         holder_key.filter(chosen),
         holder.filter(chosen),
@@ -84,7 +85,9 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
     _stage_published(identity, rows, keep, stage)
     _stage_claims(fields, identity, rows, keep, stage)
-    fields.report("rights", stage, rights=pc.binary_join_element_wise("no:", identity.number, ""))
+    fields.report(
+        "rights", stage, rights=pc.binary_join_element_wise("no:", identity.number, ""), offset=offset, taken=read
+    )
 
 
 def _true(mask: pa.Array) -> Mask:
@@ -109,6 +112,7 @@ def _life(fields: Fields, identity: Identity, kind: pa.Array) -> Life:
     grants = granting(identity, published) | _says_grant(fields, identity, kind)
     by_publication = pc.if_else(pa.array(grants), published, pa.scalar(None, pa.date32()))
     registered = pc.coalesce(granted, by_publication)
+    fields.lack(grants & _true(pc.is_null(registered)), "published", "rights.registered")
     fields.find(_true(pc.less(filed, FIRST_FILING)), "filed", f"早于专利法施行日 {FIRST_YEAR}-04-01")
     late = _true(pc.greater(pc.year(filed), _last_year(identity.number)))
     fields.find(late, "filed", "晚于申请号里的年份")

@@ -34,7 +34,7 @@ class Column:
     """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written.
 
     `short` takes a part of one choice alone (导航) for it. An unreadable cell of a `decisive` column refuses the row, an empty one
-    does not.
+    does not. A `later` column was added since: a form without it is known all the same.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Column:
     free: bool = False
     short: bool = False
     decisive: bool = False
+    later: bool = False
 
     @property
     def heading(self) -> str:

@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
+from zhixian.core.registry.encodings import LOOKED_AT, unmarked_utf16
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, too_long
 from zhixian.core.registry.sheets.cells import LOST
 
 _SAMPLE_ROWS = 200
@@ -27,8 +28,6 @@ _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
 BLOCK_BYTES = 8 << 20
 """Read at a time."""
-LONGEST_ROW = 32 << 20
-"""Characters a row may hold: beyond that a quotation was opened and never closed."""
 MOST_BROKEN = 0.01
 """Share of unreadable characters above which the file is in no encoding we know."""
 FEW_BROKEN = 20
@@ -97,8 +96,10 @@ class TextTable:
                 row += text.count("\n", 0, end)
                 yield text[:end]
             left = text[end:]
-            if len(left) > LONGEST_ROW:
-                raise self._unclosed(row)
+            if len(left.encode("utf-8", errors="replace")) > LONGEST_ROW:
+                raise Refusal(
+                    f"第 {row} 行附近{too_long()}，或有一个引号没有配对", where=self.name, expected="成对的英文双引号"
+                )
         if left.count('"') % 2 and "\n" in left.rstrip("\r\n"):
             raise self._unclosed(row)
         if left:
@@ -133,6 +134,9 @@ def _encoding_of(path: Path) -> str:
         head = file.read(4)
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
+        file.seek(0)
+        if unmarked := unmarked_utf16(file.read(LOOKED_AT)):
+            return unmarked
         file.seek(0)
         try:
             while block := file.read(BLOCK_BYTES):

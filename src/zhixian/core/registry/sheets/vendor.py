@@ -34,7 +34,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "5"
+    version = "6"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -63,6 +63,7 @@ class ExportImporter:
             offset = number * SHEET_STRIDE
             if self.only is None and (form := recognise_form(sheet.head)):
                 known += 1
+                stage.report.named.append((number, sheet.name))
                 _note_offset(sheet, stage, offset)
                 stage_form(sheet, form, stage, progress=progress, offset=offset)
                 continue
@@ -73,6 +74,7 @@ class ExportImporter:
                 first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
                 continue
             known += 1
+            stage.report.named.append((number, sheet.name))
             self._stage_sheet(sheet, layout, parties, stage, progress, offset=offset)
         if not known and spoiled:
             raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
@@ -123,7 +125,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
                 nameless &= ~_numbered(batch.columns[place])
     for index in np.flatnonzero(nameless).tolist():
         cells = [cell for cell in batch.raw(index) if cell.strip()]
-        left_out[index] = len(cells) <= 1 and index not in batch.faults
+        left_out[index] = len(cells) <= 1 and index not in batch.faults and index not in batch.errors
         if len(cells) == 1 and left_out[index]:
             stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
     return batch.where(~left_out) if left_out.any() else batch
@@ -167,7 +169,7 @@ def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
                 "national_code": event.coded.code or None, "note": event.note, ROW: int(fields.batch.rows[index]) + offset,
             })  # fmt: skip
     stage.append_rows("events", rows)
-    fields.report("events", stage)
+    fields.report("events", stage, rights=pc.binary_join_element_wise("no:", number, ""), offset=offset)
 
 
 def _valid(column: pa.Array) -> Mask:

@@ -156,7 +156,7 @@ def _awards(document: Gongwen, report: QuarterlyReport) -> None:
     counts = [f"{sum(getattr(line, name) for line in report.incentives):,}" for name in ("count", "capped")]
     rows.append(["合计", "", counts[0], yuan_and_cents(total), wan(total), counts[1]])
     document.table(
-        f"{report.year}年度应兑现奖补",
+        sentences.awards_of(report),
         [
             Column("奖补项目", 50),
             Column("依据", 20, centred=True),
@@ -178,7 +178,7 @@ def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
     if not largest:
         return
     document.table(
-        f"{report.year}年度金额最大的{len(largest)}笔奖补",
+        f"{report.year}年度{'至今' if sentences.year_runs(report) else ''}金额最大的{len(largest)}笔奖补",
         [
             Column("序号", 12, centred=True),
             Column("对象", 44),

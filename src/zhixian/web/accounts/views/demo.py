@@ -58,6 +58,7 @@ def doors(request: HttpRequest) -> HttpResponse:
             "first": [(key, person) for key, person in shown if ":" not in key],
             "units": [(key, person) for key, person in shown if ":" in key],
             "password": demo.password(),
+            "more": demo.more(),
             "chosen": chosen,
             "code": _code_now(chosen) if chosen else "",
         },

@@ -1,7 +1,10 @@
 """What may be done to a dossier: apply, move it along its flow, handle it, publicise it, talk about it."""
 
 from zhixian.web.matters.actions.applying import (
+    ComesToNothing,
+    about_to_start,
     attach_material,
+    claim_of,
     refresh_facts,
     remove_material,
     save_draft,
@@ -23,11 +26,14 @@ from zhixian.web.matters.actions.reading import read_material
 from zhixian.web.matters.actions.together import Together, claim_together, hand_over_together
 
 __all__ = [
+    "ComesToNothing",
     "Together",
     "UnableToAct",
+    "about_to_start",
     "answer_objection",
     "attach_material",
     "claim_dossier",
+    "claim_of",
     "claim_together",
     "extend_handling",
     "hand_over_dossier",

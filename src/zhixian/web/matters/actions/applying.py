@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
+from zhixian.core.workflow.answers import as_kept
+from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
@@ -14,11 +18,13 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.prose import one_break
 from zhixian.web.kit.spoken import within
-from zhixian.web.kit.uploads import take_file
+from zhixian.web.kit.uploads import MEGABYTE, take_file
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
+from zhixian.web.matters.award import Nothing, comes_to_nothing
 from zhixian.web.matters.definitions import pin, site_matters
+from zhixian.web.matters.effects import lock_party
 from zhixian.web.matters.facts import differences, subject_of
-from zhixian.web.matters.models import Dossier, Material
+from zhixian.web.matters.models import Dossier, Material, PinnedDefinition
 from zhixian.web.matters.permissions import acts_as, handles
 from zhixian.web.matters.words import answer_said
 
@@ -29,14 +35,49 @@ MOST_MATERIALS = 20
 """Files per kind of material."""
 
 
+class ComesToNothing(UnableToAct):
+    """What is to be applied for is known to be 0; `nothing` says why, and whether one may apply all the same."""
+
+    def __init__(self, dossier: Dossier, nothing: Nothing) -> None:
+        self.nothing = nothing
+        other = f"它在 {nothing.year} 年申报；" if nothing.year else ""
+        way = "登记数据有误的，请先请责任单位更正，或说明以后仍然申报" if nothing.correctable else "有支持的年度或对象"
+        super().__init__(f"{dossier.year} 年算下来是 0 元：{'；'.join(nothing.reasons)}", expected=f"{other}{way}")
+
+
 @transaction.atomic
 def start_dossier(
-    matter_id: str, *, by: Any, organisation: Organisation, subject: str = "", year: int | None = None
+    matter_id: str,
+    *,
+    by: Any,
+    organisation: Organisation,
+    subject: str = "",
+    year: int | None = None,
+    although_nothing: bool = False,
 ) -> Dossier:
     """Begin a dossier with everything the system knows already filled in.
 
-    Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied for before.
+    Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
+    for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
+    dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
+    nothing = comes_to_nothing(dossier)
+    dossier.pinned = pin(site_matters()[matter_id])
+    try:
+        with transaction.atomic():
+            dossier.save()
+    except IntegrityError:
+        raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
+    if nothing and not (although_nothing and nothing.correctable):
+        raise ComesToNothing(dossier, nothing)
+    record.write("dossier_start", dossier, by=by, matter=matter_id, definition=dossier.pinned_id)
+    return dossier
+
+
+def about_to_start(
+    matter_id: str, *, by: Any, organisation: Organisation, subject: str = "", year: int | None = None
+) -> Dossier:
+    """The dossier as it would begin, not yet kept. Raises UnableToAct."""
     definition = site_matters()[matter_id]
     matter = definition.matter
     if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
@@ -47,9 +88,9 @@ def start_dossier(
     found = subject_of(organisation, matter, subject) if matter.subject else None
     if matter.subject and found is None:
         raise UnableToAct(f"登记数据里没有贵单位的“{subject}”", expected="从列出的里面选一个；没有的，请先补登记")
-    dossier = Dossier(
+    return Dossier(
         matter=matter.id,
-        pinned=pin(definition),
+        pinned=PinnedDefinition(version=definition.version, content=to_plain(definition)),
         clause=matter.clause,
         step=definition.flow.first,
         organisation=organisation,
@@ -65,13 +106,6 @@ def start_dossier(
         changed_at=now(),
         entered_on=today(),
     )
-    try:
-        with transaction.atomic():
-            dossier.save()
-    except IntegrityError:
-        raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
-    record.write("dossier_start", dossier, by=by, matter=matter.id, definition=definition.version)
-    return dossier
 
 
 def years_open() -> range:
@@ -114,6 +148,7 @@ def save_draft(
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
     if not acts_as(by, fresh, "applicant") or fresh.now_in.actor != "applicant":
         raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能修改", expected="等单位要求补正时修改，或给单位留言")
+    typed, was = _kept(fresh.its_matter, typed), None if was is None else _kept(fresh.its_matter, was)
     changed = {
         field.id: typed[field.id]
         for field in fresh.its_matter.fields
@@ -137,6 +172,11 @@ def save_draft(
     fresh.answered = {**fresh.answered, **{name: [fresh.version, by.pk] for name in changed}}
     fresh.save(update_fields=["answers", "answered", "version", "changed_at"])
     return fresh
+
+
+def _kept(matter: Matter, typed: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {field.id: field for field in matter.fields}
+    return {name: as_kept(fields[name], value) for name, value in typed.items() if name in fields}
 
 
 def _changed_elsewhere(dossier: Dossier, name: str, version: int, was: Mapping[str, Any] | None) -> bool:
@@ -168,6 +208,7 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
     if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
         raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
     taken = take_file(upload, material)
+    _fits(dossier, len(taken.content))
     row = Material(
         dossier=dossier,
         material=material_id,
@@ -182,6 +223,18 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
     row.save()
     record.write("material_attached", dossier, by=by, material=material_id, sha256=taken.sha256)
     return row
+
+
+def _fits(dossier: Dossier, size: int) -> None:
+    """Whether the organisation may have so much more kept here. What it took back is still kept, and counts."""
+    lock_party(dossier)
+    kept = Material.objects.filter(dossier__organisation=dossier.organisation_id).aggregate(all=Sum("size", default=0))
+    if kept["all"] + size > settings.STORED_LIMIT:
+        most, used = settings.STORED_LIMIT // MEGABYTE, kept["all"] // MEGABYTE
+        raise UnableToAct(
+            f"{dossier.organisation}存的材料已有 {used} MB，再加这一个就超过 {most} MB",
+            expected="把文件压小再传；确实需要的，请联系办理单位",
+        )
 
 
 @transaction.atomic

@@ -14,5 +14,6 @@ def read_material(row: Material, *, by: Any) -> bool:
     if not may_read(by, row.dossier, field_class):
         return False
     if not may_act_for_applicant(by, row.dossier):
-        record.write("read_material", row.dossier, by=by, material=row.material, field_class=field_class)
+        taken_back = {"taken_back": True} if row.removed_at else {}
+        record.write("read_material", row.dossier, by=by, material=row.material, field_class=field_class, **taken_back)
     return True

@@ -33,6 +33,7 @@ class Beginning(Strict):
 
     subject: Text = Field("", description="贷款、权利或项目在登记数据里的编号；事项不针对具体对象的不填")
     year: int | None = Field(None, description="年度；不填为今年")
+    although_nothing: bool = Field(default=False, description="按登记数据算下来是 0 元，而登记数据有误时，仍然申报")
 
 
 class Typed(Strict):
@@ -54,7 +55,12 @@ def start_dossier(request: Any, matter: Path[Name], given: Beginning) -> Status:
     defined(matter)
     organisation = _applicant(request)
     row = actions.start_dossier(
-        matter, by=request.user, organisation=organisation, subject=given.subject, year=given.year
+        matter,
+        by=request.user,
+        organisation=organisation,
+        subject=given.subject,
+        year=given.year,
+        although_nothing=given.although_nothing,
     )
     return Status(201, dossier_whole(request, row))
 

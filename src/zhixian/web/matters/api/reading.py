@@ -22,7 +22,7 @@ from zhixian.web.matters.queries import (
     BULKY,
     decided_dossiers,
     dossiers_visible_to,
-    materials_visible_to,
+    materials_to_read,
     published_dossiers,
     with_dossiers,
 )
@@ -166,8 +166,8 @@ LETTER = {"responses": {"200": {"description": "决定书", "content": {DOCX: BI
 
 @dossiers.get("/materials/{pk}", auth=READ, summary="材料文件", openapi_extra=FILES)
 def get_material(request: Any, pk: Path[Key]) -> FileResponse:
-    """下载一份材料；读取含个人信息的，记入操作记录。"""
-    row = get_object_or_404(with_dossiers(materials_visible_to(request.user)), pk=pk)
+    """下载一份材料，提交以后撤下的也可以；读取记入操作记录。"""
+    row = get_object_or_404(with_dossiers(materials_to_read(request.user)), pk=pk)
     if not actions.read_material(row, by=request.user):
         raise Http404
     return send_stored(row.file, row.name, TYPES[row.kind])

@@ -14,11 +14,12 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
 from zhixian.web.matters import actions
+from zhixian.web.matters.award import comes_to_nothing
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import subjects_of
 from zhixian.web.matters.forms import MatterForm
 from zhixian.web.matters.models import Dossier, Material
-from zhixian.web.matters.queries import materials_visible_to, onward_of, unfinished_dossiers
+from zhixian.web.matters.queries import materials_visible_to, onward_of, own_dossiers, unfinished_dossiers
 from zhixian.web.matters.showing import facts_shown, materials_shown
 
 MOST_YEAR = 6
@@ -38,33 +39,37 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
     organisation = (
         own.filter(pk=given["organisation"]).first() if given.get("organisation", "").isdecimal() else own.first()
     )
-    refusal = ""
-    if organisation and request.method == "POST":
-        asked = given.get("year", "")[:MOST_YEAR]
+    refusal, nothing = "", None
+    asked = given.get("year", "")[:MOST_YEAR]
+    years = actions.years_open()
+    year = int(asked) if asked.isdecimal() else years[0]
+    wanted: dict[str, Any] = {
+        "by": request.user, "organisation": organisation, "subject": given.get("subject", ""), "year": year,
+    }  # fmt: skip
+    if organisation and (request.method == "POST" or given.get("subject")):
         try:
-            dossier = actions.start_dossier(
-                matter,
-                by=request.user,
-                organisation=organisation,
-                subject=given.get("subject", ""),
-                year=int(asked) if asked.isdecimal() else None,
-            )
+            if request.method == "POST":
+                dossier = actions.start_dossier(matter, **wanted, although_nothing=given.get("although") == "yes")
+                return redirect("dossier_form", pk=dossier.pk)
+            nothing = comes_to_nothing(actions.about_to_start(matter, **wanted))
+        except actions.ComesToNothing as refused:
+            nothing = refused.nothing
         except Refusal as refused:
             refusal = str(refused)
-        else:
-            return redirect("dossier_form", pk=dossier.pk)
     page = {
         "matter": definition.matter,
         "organisation": organisation,
         "organisations": own,
         "subjects": subjects_of(organisation, definition.matter) if organisation else [],
         "taken": _taken(organisation) if organisation else {},
-        "years": actions.years_open(),
+        "years": years,
         "chosen": given.get("subject", ""),
-        "chosen_year": given.get("year", ""),
+        "chosen_year": year if year in years else years[0],
         "refusal": refusal,
+        "nothing": nothing,
+        "fits": nothing.year if nothing and nothing.year in years else None,
     }
-    return render(request, "matters/start.html", page)
+    return render(request, "matters/start.html", page, status=422 if request.method == "POST" and organisation else 200)
 
 
 def _taken(organisation: Organisation) -> dict[str, Dossier]:
@@ -83,7 +88,11 @@ def mine(request: SignedIn, pk: int) -> Dossier:
 
 @door()
 def form(request: SignedIn, pk: int) -> HttpResponse:
-    """The form. The button that sends it says whether to save or to hand in."""
+    """The form. The button that sends it says whether to save or to hand in; once handed in it leads to the dossier."""
+    row = own_dossiers(request.user).filter(pk=pk).first()
+    if row and (row.outcome or row.now_in.actor != "applicant"):
+        messages.info(request, f"这件现在是“{row.now_in.name}”，填报的内容不能再改，您看到的是办件页。")
+        return redirect("dossier", pk=pk)
     dossier = mine(request, pk)
     onward = onward_of(dossier)
     if onward is None:
@@ -168,22 +177,24 @@ def save(request: SignedIn, pk: int) -> HttpResponse:
 @door()
 @require_POST
 def attach(request: SignedIn, pk: int, material: str) -> HttpResponse:
-    """Hand in a file."""
+    """Hand in files of one kind: those that can be taken are kept, of the others it says why not."""
     dossier = mine(request, pk)
-    upload = request.FILES.get("file")
-    if upload is None:
-        messages.error(request, "没有选文件")
-        return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
-    try:
-        row = actions.attach_material(dossier, material, upload, by=request.user)
-    except Refusal as refused:
-        if BY_SCRIPT in request.headers:  # which says it beside the field
-            return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"已上传：{row.name}")
-        if BY_SCRIPT in request.headers:
-            return HttpResponse(status=204)
+    taken, refusals = [], []
+    for upload in request.FILES.getlist("file"):
+        try:
+            taken.append(actions.attach_material(dossier, material, upload, by=request.user).name)
+        except Refusal as refused:
+            refusals.append(str(refused))
+    if not taken and not refusals:
+        refusals.append("没有选文件")
+    if refusals and not taken and BY_SCRIPT in request.headers:  # which says it beside the field
+        return HttpResponse("\n".join(refusals), status=422, content_type="text/plain; charset=utf-8")
+    for sentence in refusals:
+        messages.error(request, f"没有收下：{sentence}" if taken else sentence)
+    if taken:
+        messages.success(request, f"已上传：{'、'.join(taken)}")
+    if BY_SCRIPT in request.headers:
+        return HttpResponse(status=204)
     return redirect(f"{request.path.rsplit('/materials/', 1)[0]}/form/#material-{material}")
 
 

@@ -145,7 +145,11 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
         return dossier_page(request, row, form=form, status=422)
     try:
         given = form.cleaned_data
-        actions.answer_objection(objection, by=request.user, upheld=given["upheld"] == "yes", answer=given["answer"])
+        actions.answer_objection(
+            objection, by=request.user, upheld=given["upheld"] == "yes", answer=given["answer"], seen=given["seen"]
+        )
     except Refusal as refused:
+        objection.refresh_from_db()
+        form.data = {**request.POST.dict(), "seen": len(objection.body)}
         return dossier_page(request, row, refusal=refused, form=form, status=422)
     return redirect("dossier", pk=objection.dossier_id)

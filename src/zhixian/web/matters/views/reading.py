@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from zhixian.core.kernel.document_numbers import one_spelling
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.queries import people_as
@@ -73,7 +74,9 @@ def _filtered(rows: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier
     elif state == "drafts":
         rows = rows.filter(outcome="", number__isnull=True)
     if words:
-        rows = rows.filter(Q(number__contains=words) | Q(organisation__name__contains=words) | Q(subject=words))
+        rows = rows.filter(
+            Q(number__contains=one_spelling(words)) | Q(organisation__name__contains=words) | Q(subject=words)
+        )
     return rows
 
 
@@ -133,7 +136,11 @@ def _objections(row: Dossier, user: User, form: Any) -> list[tuple[Objection, An
     return [
         (
             found,
-            (form if isinstance(form, AnswerForm) and form.objection == found.pk else AnswerForm(objection=found.pk))
+            (
+                form
+                if isinstance(form, AnswerForm) and form.objection == found.pk
+                else AnswerForm(objection=found.pk, initial={"seen": len(found.body)})
+            )
             if answers and found.upheld is None
             else None,
         )

@@ -55,7 +55,7 @@ def party(request: HttpRequest) -> HttpResponse:
     if full and request.user.is_authenticated and request.user.is_proven_office:
         with transaction.atomic():
             record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
-    shown = shown_to(found, snapshot, year=year, full=full)
+    shown = shown_to(found, snapshot, request.user, year=year, full=full)
     facts = {"shown": shown, "years": years, "snapshot": snapshot, "synthetic": snapshot.labels}
     return render(request, "portal/entitled_party.html", {**facts, "matters": _matters()})
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhixian.core.disclosure.publication import rules
+from zhixian.core.kernel.document_numbers import one_spelling
 from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
@@ -193,6 +194,7 @@ def _settle(row: Penalty) -> None:
 
 
 def _save(row: Penalty) -> None:
+    row.number = one_spelling(row.number)
     _check_entered(row)
     try:
         with transaction.atomic():

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from zhixian.core.disclosure.folding import folded
+from zhixian.core.kernel.document_numbers import one_spelling
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, HANDLER, LEAD
@@ -38,7 +39,7 @@ def find_public(rows: QuerySet[PublishedPenalty], words: str) -> QuerySet[Publis
     """Those whose number, party or credit code holds every word, however it is typed."""
     for word in words.split()[:6]:
         if key := folded(word):
-            rows = rows.filter(search__contains=key)
+            rows = rows.filter(Q(search__contains=key) | Q(search__contains=folded(one_spelling(word))))
     return rows
 
 
@@ -84,7 +85,7 @@ def find_penalties(rows: QuerySet[Penalty], words: str) -> QuerySet[Penalty]:
     words = words.strip()
     if not words:
         return rows
-    found = Q(number__icontains=words) | Q(party__icontains=words)
+    found = Q(number__icontains=words) | Q(number__icontains=one_spelling(words)) | Q(party__icontains=words)
     return rows.filter(found | Q(credit_code__startswith=folded(words)) if folded(words) else found)
 
 

@@ -25,8 +25,14 @@ def desk(request: SignedIn) -> HttpResponse:
     may = may_upload(request.user)
     form = UploadForm(request.POST or None, request.FILES or None) if may else None
     if form and request.method == "POST" and form.is_valid():
-        batch = jobs.upload(form.cleaned_data["exports"], kind=form.cleaned_data["kind"], by=request.user)
-        return redirect("batch", pk=batch.pk)
+        try:
+            batch = jobs.upload(form.cleaned_data["exports"], kind=form.cleaned_data["kind"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("exports", str(refusal))
+        else:
+            for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
+                messages.warning(request, sentence)
+            return redirect("batch", pk=batch.pk)
     snapshot = current_snapshot()
     batches = Batch.objects.visible_to(request.user)
     context = {

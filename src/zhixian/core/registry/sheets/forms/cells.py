@@ -8,7 +8,7 @@ from typing import Any
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.places import region_of
-from zhixian.core.registry.sheets.cells import BROKEN, ERRORS, LOST, NOT_A_DAY, entries, read_day
+from zhixian.core.registry.sheets.cells import BROKEN, ERRORS, LOST, NO_VALUE, NOT_A_DAY, entries, read_day
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column
 
@@ -27,7 +27,7 @@ def read_cell(text: str, column: Column) -> Any:
     if column.sort not in _AS_WRITTEN:
         text = unicodedata.normalize("NFKC", text).strip()
     if text.upper() in ERRORS:
-        raise BadCell("是算错的公式，里面没有值；请改正公式再导入")
+        raise BadCell(NO_VALUE)
     if LOST in text:
         raise BadCell(BROKEN)
     if len(text.encode("utf-8", errors="replace")) > LONGEST_TEXT:

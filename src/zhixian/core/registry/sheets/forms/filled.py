@@ -5,10 +5,20 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.registry.sheets.cells import shown
+from zhixian.core.registry.sheets.cells import NOT_TAKEN, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
-from zhixian.core.registry.sheets.forms.rows import MAIN, ROWS, Row, Staged, about, part, remarks, wrong_together
+from zhixian.core.registry.sheets.forms.rows import (
+    MAIN,
+    ROWS,
+    Row,
+    Staged,
+    about,
+    awaited,
+    pointed,
+    remarks,
+    wrong_together,
+)
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
@@ -37,8 +47,8 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
             places = {
                 c.name: headed.index(plain_heading(c.zh)) for c in template.columns if plain_heading(c.zh) in headed
             }
-            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > len(
-                template.columns
+            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > sum(
+                not c.later for c in template.columns
             ):
                 known = {plain_heading(NUMBERING), *(plain_heading(c.zh) for c in template.columns)}
                 unknown = [
@@ -97,9 +107,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
     for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):
-            raw = batch.raw(index) + [""] * len(form.headings)
-            for place, shown_error in batch.errors.get(index, {}).items():
-                raw[place] = shown_error
+            raw = batch.as_shown(index) + [""] * len(form.headings)
             example = numbering is not None and raw[numbering].strip().startswith(EXAMPLE)
             if example or not (index in batch.faults or any(raw[at].strip() for at in form.places.values())):
                 continue
@@ -134,17 +142,25 @@ def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, 
             values[column.name] = None
             refused = column.required or column.decisive
             problems.append(
-                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else '，没有取'}", refused)
+                Problem(sheet, number, column.zh, shown(text), f"{bad}{'' if refused else NOT_TAKEN}", refused)
             )
-            lacks.append(part(kind, column.name))
+            lacks += [waits] if (waits := awaited(kind, column.name)) else []
     problems += [Problem(sheet, number, zh, shown(value), why, True) for zh, value, why in wrong_together(kind, values)]
     if problems:
         main = MAIN.get(kind, kind)
         named = {heading.strip() or f"第 {nth} 列": raw[nth - 1] for nth, heading in enumerate(form.headings, start=1)}
         if any(problem.refused for problem in problems):
             stage.refuse(main, sheet, number, named, problems, about=about(kind, values))
+            for zh, value, ref in pointed(kind, values):
+                yield "pointed", {
+                    "target": "rights", "ref": ref, "heading": zh, "value": value, "sheet": sheet, "line": number,
+                }  # fmt: skip
             return
-        stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
+        if lacks:
+            stage.take_in_part(main, sheet, number, named, problems, lacks=lacks, at=at, about=about(kind, values))
+        else:
+            for problem in problems:
+                stage.report.add(problem)
     for zh, value, why in remarks(kind, values):
         stage.report.add(Problem(sheet, number, zh, shown(value), why, refused=False))
     yield from ROWS[kind](values)

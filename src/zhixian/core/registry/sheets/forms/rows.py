@@ -9,14 +9,16 @@ from typing import Any
 
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.registry.checks import unlisted
+from zhixian.core.registry.event_codes import CodedEvent, event_of_words
 from zhixian.core.registry.numbers import credit_code, identify, named_by, other, publication, trademark
 from zhixian.core.registry.numbers.others import NICE_CLASSES, is_mark_or_patent
 from zhixian.core.registry.numbers.patents import plain_number
+from zhixian.core.registry.sheets.cells import entries
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column, columns, templates
 from zhixian.core.registry.sheets.vocabulary import alive_by, kind_of_party
 from zhixian.core.registry.staging import normalise_name, party_ref, right_ref
-from zhixian.core.registry.tables import MARK_KINDS, TABLES
+from zhixian.core.registry.tables import CLOSING_EVENTS, MARK_KINDS, TABLES
 from zhixian.core.registry.terms import TOO_LATE, end_of_mark
 
 Row = dict[str, Any]
@@ -54,12 +56,23 @@ def columns_filling(kind: str) -> dict[tuple[str, str], str]:
 _ALSO = {
     ("parties", "code"): (("parties", "party_id"),),
     **{(kind, "number"): (("rights", "right_id"), ("events", "right_id"), ("claims", "right_id")) for kind in MAIN},
+    ("marks", "struck"): (("events", "event"),),
+    ("marks", "ended"): (("events", "event"), ("events", "effective")),
     ("loans", "loan_id"): (("pledges", "loan_id"),),
     ("loans", "rights"): (("pledges", "right_id"),),
     ("loans", "borrower"): (("parties", "party_id"),),
     ("projects", "party"): (("parties", "party_id"),),
 }
 """Columns of ours that a template's column fills under another name."""
+
+
+def awaited(kind: str, column: str) -> str | None:
+    """What of ours a row waits for whose cell could not be taken (`pledges.right_id`); None where a cell is only compared."""
+    own = part(kind, column)
+    table, _, name = own.partition(".")
+    if table not in TABLES or name in TABLES[table].names:
+        return own
+    return next((f"{table}.{name}" for table, name in _ALSO.get((kind, column), ())), None)
 
 
 def about(kind: str, values: Row) -> dict[str, str]:
@@ -142,6 +155,9 @@ def _wrong_days(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
         yield _heading(kind, "expires"), expires, TOO_LATE
     if kind == "marks" and registered and not expires and end_of_mark(registered) is None:
         yield _heading(kind, "registered"), registered, TOO_LATE
+    for name in ("struck", "ended"):
+        if registered and values.get(name) and values[name] < registered:
+            yield _heading(kind, name), values[name], "早于注册或授权日期"
     if registered and expires and expires <= registered:
         yield _heading(kind, "expires"), expires, "不晚于注册或授权日期"
 
@@ -153,6 +169,16 @@ def _column(kind: str, name: str) -> Column:
 
 def _heading(kind: str, name: str) -> str:
     return _column(kind, name).zh
+
+
+def pointed(kind: str, values: Row) -> Iterator[tuple[str, str, str]]:
+    """(heading, value, reference) of the rights that a row names without telling of them."""
+    name, numbers = {
+        "loans": ("rights", values.get("rights") or []),
+        "honours": ("right", [values["right"]] if values.get("right") else []),
+    }.get(kind, ("", []))
+    for number in numbers:
+        yield _heading(kind, name), number, right_ref(_any_number(number))
 
 
 def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
@@ -249,6 +275,23 @@ def _marks(values: Row) -> Staged:
         yield from _right(values, values["kind"], right, number, classes=own_class, expires=expires, gi=gi)
         if values["status"] and (alive := alive_by(values["status"])) is not None:
             yield "claims", {"right_id": right, "claimed": values["status"], "alive": alive}
+        yield from _ends(values, right)
+
+
+def _ends(values: Row, right: str | None) -> Staged:
+    """The days on which a mark was struck off or ended otherwise, as events: why it ended says its status, if it does."""
+    days = {values["struck"]: ["注销"]} if values["struck"] else {}
+    if values["ended"]:
+        days.setdefault(values["ended"], entries(values["status"]))
+    for day, words in days.items():
+        known = [coded for word in words if (coded := _of_mark(word)).event in CLOSING_EVENTS]
+        event = known[0].event if known else "lapsed"
+        yield "events", {"right_id": right, "event": event, "effective": day, "note": "；".join(words) or "失效"}
+
+
+def _of_mark(word: str) -> CodedEvent:
+    """What the gazette calls 商标注销 is 注销 in a list of marks."""
+    return event_of_words(word if word.startswith("商标") else f"商标{word}") or CodedEvent("", "other", "other")
 
 
 def _loans(values: Row) -> Staged:

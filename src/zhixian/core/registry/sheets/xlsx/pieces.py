@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from zhixian.core.registry.sheets.batch import LONGEST_ROW, too_long
+
 BLOCK_BYTES = 12 << 20
 """Read at a time: some ten thousand rows."""
-LONGEST_ELEMENT = 128 << 20
-"""Bytes of one row or one shared string; Excel's own limits allow far less text in a row than that."""
 LONGEST_BEGINNING = 16 << 20
 """Bytes before the rows begin: column widths and panes."""
 PADDING = bytes(64)
@@ -40,8 +40,8 @@ def pieces(file: IO[bytes], *, inside: bytes, element: bytes, block: int = BLOCK
             left = text[cut:]
         else:
             left += text
-            if len(left) > LONGEST_ELEMENT:
-                raise Damaged(f"有一行超过 {LONGEST_ELEMENT >> 20} MB")
+            if len(left) > LONGEST_ROW:
+                raise Damaged(too_long())
         if (following := next(blocks, None)) is None:
             raise Damaged("内容不完整")
         text = following
@@ -76,8 +76,8 @@ def _plain(file: IO[bytes], block: int) -> Iterator[bytes]:
         if (b"!" in text or b"?" in text) and (b"<!" in text or b"<?" in text):  # one byte is found ten times quicker
             text, open_at = _without_asides(text)
             text, left = text[:open_at], text[open_at:] + left
-        if len(left) > LONGEST_ELEMENT:
-            raise Damaged(f"有一格超过 {LONGEST_ELEMENT >> 20} MB")
+        if len(left) > LONGEST_ROW:
+            raise Damaged(too_long())
         if prefix is None and (root := _ROOT.search(text)):
             prefix = root[1] or b""
         if prefix:

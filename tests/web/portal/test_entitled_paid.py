@@ -1,0 +1,48 @@
+"""What has been paid or applied for already is shown as that, with nothing to apply for; dossiers only to whoever sees them."""
+
+from django.urls import reverse
+
+from factories.matters import make_dossier
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.matters.award import holding_of
+
+
+def panel(client, **query):
+    page = client.get(reverse("entitled_party"), {"id": "P1", "year": 2018, **query}).content.decode()
+    return page.partition("<main")[2]
+
+
+def line(page, subject):
+    """The lines of one loan or mark."""
+    return page.partition(f'class="line-name">{subject}<')[2].partition('class="line-name"')[0]
+
+
+def test_what_was_paid_is_shown_with_its_day_and_dossier_and_cannot_be_applied_for(client, cast):
+    paid, open_ = make_dossier(cast, "done"), make_dossier(cast, "review", subject="L1-2")
+    client.force_login(cast.applicant)
+    page = panel(client)
+    first, second, third = (line(page, subject) for subject in ("L1-1", "L1-2", "L1-10"))
+    assert "已拨付 13,231.25 元" in first
+    assert f'<a href="{reverse("dossier", args=[paid.pk])}">{paid.number}</a>' in first
+    assert "登记拨付" in first
+    assert "其中已拨付 13,231.25 元" in page
+    assert f'<a href="{reverse("dossier", args=[open_.pk])}">' in second
+    assert "现在是“审核”" in second
+    assert ["/start/" in one for one in (first, second, third)] == [False, False, True]
+
+
+def test_the_public_sees_what_is_paid_and_no_dossier(client, cast):
+    paid = make_dossier(cast, "done", "gi_mark")
+    page = panel(client)
+    assert "已拨付 150,000 元" in line(page, "G1")
+    assert str(paid.number) not in page
+    assert "/dossiers/" not in page
+    make_dossier(type(cast)("P2"), "review", "gi_mark")
+    other = client.get(reverse("entitled_party"), {"id": "P2", "year": 2018}).content.decode()
+    assert "已经申请" not in other
+
+
+def test_what_was_taken_back_whole_is_no_longer_paid(client, cast):
+    paid = make_dossier(cast, "done", "gi_mark")
+    ledger.recover(holding_of(paid), amount_fen=15_000_000, reason="撤销", document="追回1号", by=cast.payer)
+    assert "已拨付" not in panel(client)
