@@ -110,7 +110,7 @@ ANSWERS = {
     "repaid_early": "no",
     "other_support": "no",
     "bank_name": "某银行某支行",
-    "bank_account": "9558 8014 0010 0123 456",
+    "bank_account": "9558801400100123456",
     "contact_name": "王会计",
     "contact_phone": "13800138000",
     "product": "乌梅",

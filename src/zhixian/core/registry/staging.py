@@ -52,6 +52,8 @@ CLAIMS = pa.schema(
 PUBLISHED = pa.schema([("right_id", pa.string()), ("published", pa.string()), (ROW, pa.int64())])
 """Which publications a right has, by the name that `numbers.named_by` gives them: a source that knows no application number
 is matched by it."""
+FORMER_NAMES = pa.schema([("party_id", pa.string()), ("name", pa.string()), (ROW, pa.int64())])
+"""What a party was called before: other sources that still say so mean it."""
 WITHDRAWALS = pa.schema([
     ("tbl", pa.string()), ("key", pa.string()), ("restored", pa.bool_()), ("reason", pa.string()), ("day", pa.date32()),
     (ROW, pa.int64()),
@@ -71,6 +73,7 @@ WITHDRAWABLE = ("rights", "loans", "pledges", "projects", "honours", "population
 SIDE = {
     "claims": CLAIMS,
     "published": PUBLISHED,
+    "former_names": FORMER_NAMES,
     "withdrawals": WITHDRAWALS,
     "set_aside": SET_ASIDE,
     "pointed": POINTED,

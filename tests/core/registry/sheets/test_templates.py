@@ -273,7 +273,7 @@ def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, impor
 
 
 def test_every_column_has_a_place() -> None:
-    extra = {"code", "rights", "status", "holder", "region", "struck", "ended"}
+    extra = {"code", "rights", "status", "holder", "region", "struck", "ended", "former"}
     for kind, form in templates().items():
         if kind == "withdrawals":
             continue  # its rows go to no table of the contract

@@ -15,12 +15,14 @@ from zhixian.core.registry.tables import TABLES
 
 PARTY_COLUMNS = {
     "parties": ("party_id",), "rights": ("holder",), "events": ("party",), "loans": ("borrower",), "projects": ("party",),
-    "honours": ("party",),
+    "honours": ("party",), "former_names": ("party_id",),
 }  # fmt: skip
 RIGHT_COLUMNS = {
     "rights": ("right_id",), "events": ("right_id",), "pledges": ("right_id",), "honours": ("right",), "claims": ("right_id",), "pointed": ("ref",),
 }  # fmt: skip
 _NAMES_AT_A_TIME = 100_000
+_NAMES_IN_A_ROW = 5
+"""How many changes of name, one after the other, are followed."""
 
 
 def resolve_references(bench: Bench) -> None:
@@ -94,22 +96,65 @@ def _resolve_parties(bench: Bench) -> bool:
     if not bench.one("SELECT count(*) FROM party_refs"):
         return False
     bench.run("CREATE TABLE party_names (party_id VARCHAR, name VARCHAR)")
-    given = bench.run("SELECT DISTINCT party_id, name FROM s_parties WHERE NOT starts_with(party_id, 'name:')")
-    for batch in _normalised(
-        given.to_arrow_table()
-    ):  # whole: another statement on the connection would cut a stream off
-        bench.register("batch", batch)
-        bench.run("INSERT INTO party_names SELECT * FROM batch")
+    _insert_names(
+        bench, "party_names", "SELECT DISTINCT party_id, name FROM s_parties WHERE NOT starts_with(party_id, 'name:')"
+    )
+    _add_former_names(bench)
     bench.run(
         "CREATE TABLE party_of AS SELECT ref, coalesce(id, 'N' || left(sha256(substr(ref, 6)), 12)) AS id "
         "FROM party_refs LEFT JOIN (SELECT name, min(party_id) AS id FROM party_names GROUP BY name) "
         "ON name = substr(ref, 6)"
     )
+    _follow_former_names(bench)
     bench.run(
         "INSERT INTO new_parties SELECT id, substr(ref, 6) FROM party_of "
-        "WHERE ref NOT IN (SELECT party_id FROM s_parties) AND id NOT IN (SELECT party_id FROM party_names)"
+        "WHERE ref NOT IN (SELECT party_id FROM s_parties) AND id NOT IN (SELECT party_id FROM party_names) "
+        "AND ref NOT IN (SELECT 'name:' || name FROM formers)"
     )
     return True
+
+
+def _add_former_names(bench: Bench) -> None:
+    """`formers(party_id, name)`; those of parties with an id are names of theirs. What two parties may have been called tells neither."""
+    bench.run("CREATE TABLE formers (party_id VARCHAR, name VARCHAR)")
+    _insert_names(bench, "formers", "SELECT DISTINCT party_id, name FROM s_former_names")
+    doubtful = (
+        "SELECT name FROM formers GROUP BY name HAVING count(DISTINCT party_id) > 1 UNION "
+        "SELECT f.name FROM formers AS f JOIN party_names AS p ON p.name = f.name AND p.party_id <> f.party_id"
+    )
+    bench.run(f"CREATE TABLE doubtful_formers AS {doubtful}")
+    _remark_doubtful(bench)
+    bench.run("DELETE FROM formers WHERE name IN (SELECT name FROM doubtful_formers)")
+    bench.run("INSERT INTO party_names SELECT party_id, name FROM formers WHERE NOT starts_with(party_id, 'name:')")
+
+
+def _remark_doubtful(bench: Bench) -> None:
+    names = bench.run("SELECT DISTINCT name AS given, name FROM s_former_names").to_arrow_table()
+    for batch in _normalised(names):
+        bench.register("batch", batch.rename_columns(["given", "name"]))
+        find(
+            bench, "parties", "曾用名", "'也是另一主体的名称或曾用名，没有归并'",
+            "SELECT s.* FROM s_former_names AS s JOIN batch ON batch.given = s.name JOIN doubtful_formers AS d ON d.name = batch.name",
+            value="name", refused=False,
+        )  # fmt: skip
+
+
+def _follow_former_names(bench: Bench) -> None:
+    """References by a former name of a party that is known by its name alone; a name may have been changed several times."""
+    newer = (
+        "FROM formers AS f JOIN party_of AS new ON new.ref = f.party_id "
+        "WHERE party_of.ref = 'name:' || f.name AND party_of.id <> new.id"
+    )
+    for _ in range(_NAMES_IN_A_ROW):
+        bench.run(f"UPDATE party_of SET id = new.id {newer}")
+
+
+def _insert_names(bench: Bench, table: str, query: str) -> None:
+    """Fill a table of (party_id, name) with normalised names."""
+    given = bench.run(query).to_arrow_table()  # whole: another statement on the connection would cut a stream off
+    for batch in _normalised(given):
+        bench.register("batch", batch)
+        bench.run(f"INSERT INTO {table} SELECT * FROM batch")
 
 
 def _normalised(names: pa.Table) -> Iterator[pa.Table]:

@@ -226,8 +226,12 @@ def _party(name: str, **known: Any) -> tuple[str, Row]:
 
 def _parties(values: Row) -> Staged:
     code = credit_code(values["code"])[0] if values["code"] else None
+    party = code or party_ref(values["name"])
     row = {name: values[name] for name in ("name", "kind", "region", "industry", "founded")}
-    yield "parties", {"party_id": code or party_ref(values["name"]), **row}
+    yield "parties", {"party_id": party, **row}
+    for former in values.get("former") or ():
+        if normalise_name(former) != normalise_name(values["name"]):
+            yield "former_names", {"party_id": party, "name": former}
 
 
 def _registered(kind: str) -> Callable[[Row], Staged]:
