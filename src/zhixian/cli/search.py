@@ -11,11 +11,10 @@ from zhixian.cli.output import print_json
 from zhixian.cli.parser import Spaced
 from zhixian.cli.progress import bar
 from zhixian.core.registry.snapshot import Snapshot, current
-from zhixian.core.search.finding import MOST_AT_ONCE, Found, find
+from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS, Found, find
 from zhixian.core.search.index import Searchable, open_index
 from zhixian.core.search.lexing import QueryFault
 
-SORTS = {"best": "相关度", "newest": "申请日从新到旧", "oldest": "申请日从旧到新"}
 _EXAMPLES = """检索式举例：
   铜箔 表面处理                     名称里有这两个词（或权利人名称、号码与之相符）
   "电解铜箔"                        逐字匹配
@@ -38,8 +37,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=_count, default=20, metavar="件数", help=f"列出多少件，默认 20，至多 {MOST_AT_ONCE:,}"
     )
-    told = "、".join(f"{name} {chinese}" for name, chinese in SORTS.items())
-    parser.add_argument("--sort", choices=SORTS, default="best", metavar="次序", help=f"{told}，默认 best")
+    told = "、".join(f"{name} {chinese}" for name, chinese in SORT_WORDS.items())
+    parser.add_argument("--sort", choices=SORT_WORDS, default="best", metavar="次序", help=f"{told}，默认 best")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel")
@@ -74,7 +73,7 @@ def _shown(args: argparse.Namespace, found: Found, query: str, snapshot: Snapsho
     from zhixian.core.reports.search import hits_table, write_hits
 
     if args.xlsx:
-        write_hits(args.xlsx, found.hits, asked=query, found=found, labels=snapshot.labels)
+        write_hits(args.xlsx, found, asked=query, labels=snapshot.labels)
         print(f"已写到 {args.xlsx}：{len(found.hits):,} 件，共命中 {found.total:,} 件")
         return 0
     show(hits_table(found, asked=query))

@@ -1,5 +1,6 @@
 """A registry small enough to read, and what a search of it must answer, worked out right by right without an index."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from zhixian.core.search.index import Searchable, open_index
 from zhixian.core.search.numbers_asked import keys_asked, keys_of
 from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
 from zhixian.core.search.values import ipc_paths
-from zhixian.core.search.words import units, words, words_asked
+from zhixian.core.search.words import units
 
 PARTIES = [
     {"party_id": "P1", "name": "紫金矿业集团股份有限公司", "kind": "enterprise", "region": "350823"},
@@ -89,9 +90,13 @@ def searchable(data: Path, **given: Any) -> Searchable:
     return open_index(data, small(data, **given))
 
 
-def as_it_was(row: dict[str, Any], spans: list[tuple[Any, ...]], day: date) -> dict[str, Any]:
-    """State, holder and region of a right on a day: of the span it is in, else of the last before, else as filed."""
+def as_it_was(row: dict[str, Any], spans: list[tuple[Any, ...]], day: date) -> dict[str, Any] | None:
+    """State, holder and region of a right on a day: of the span it is in, else of the last before, else as filed; None before it was."""
     own = sorted(span for span in spans if span[0] == row["right_id"])
+    if day.isoformat() < min(
+        filter(None, [row["filed"], row.get("registered"), *(span[3] for span in own[:1])]), default=""
+    ):
+        return None
     begun = [span for span in own if span[3] <= day.isoformat()]
     first = own[0] if own else (None, row["holder"], row["region"], None, None)
     of = begun[-1] if begun else first
@@ -149,7 +154,8 @@ def _has(row: dict[str, Any], text: str, field: str | None, exact: bool) -> bool
     names = {party["party_id"]: party["name"] for party in PARTIES}
     ways = []
     if field in (None, "title"):
-        ways.append(_stands(text, row["title"]) if exact else set(words_asked(text)) <= set(words(row["title"])))
+        parts = [text] if exact else [word for word in re.split(r"[^\w]+", text) if word]
+        ways.append(all(_stands(part, row["title"]) for part in parts))
     if field in (None, "holder"):
         ways.append(_stands(text, names[row["holder"]]))
     if field in (None, "applicant"):

@@ -13,8 +13,9 @@ from small_index import RIGHTS, SPANS, right, small
 from zhixian.core.search import index as indexing
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import open_index
+from zhixian.core.search.schema import FORMAT
 
-DAY = date(2017, 6, 30)
+DAY = date(2020, 6, 30)
 
 
 def totals(searchable):
@@ -44,7 +45,7 @@ def test_progress_is_told(tmp_path):
     assert steps == [(9, 9)]
 
 
-@pytest.mark.parametrize("spoil", ["cut", "remove", "manifest", "garbage"])
+@pytest.mark.parametrize("spoil", ["cut", "remove", "manifest", "garbage", "flip"])
 def test_a_spoiled_index_is_built_anew_and_said_so(tmp_path, spoil):
     snapshot = small(tmp_path)
     expected = totals(open_index(tmp_path, snapshot))
@@ -59,10 +60,14 @@ def test_a_spoiled_index_is_built_anew_and_said_so(tmp_path, spoil):
         biggest.unlink()
     elif spoil == "manifest":
         (place / "search.json").write_text("{", encoding="utf-8")
+    elif spoil == "flip":
+        whole = bytearray(biggest.read_bytes())
+        whole[len(whole) // 2] ^= 0xFF
+        biggest.write_bytes(whole)
     else:
         (place / "meta.json").write_text("x" * (place / "meta.json").stat().st_size, encoding="utf-8")
     again = open_index(tmp_path, snapshot)
-    assert again.note in ("检索索引不完整，已重建", "检索索引损坏，已重建")
+    assert again.note in ("检索索引不完整或有改动，已重建", "检索索引损坏，已重建")
     assert totals(again) == expected
     assert open_index(tmp_path, snapshot).note == ""
 
@@ -94,7 +99,7 @@ def test_the_index_before_stays_and_older_ones_go(tmp_path):
     for name in ("one", "two", "three"):
         open_index(tmp_path, small(tmp_path, name=name))
     kept = {path.name for path in (tmp_path / "search").iterdir() if path.is_dir()}
-    assert kept == {"two-1", "three-1"}
+    assert kept == {f"two-{FORMAT}", f"three-{FORMAT}"}
 
 
 def test_two_that_ask_at_once_build_it_once(tmp_path, monkeypatch):

@@ -1,14 +1,20 @@
 """The search of rights in the browser: asked in the query language, narrowed by facets, taken out as a sheet, refused with the place."""
 
 import io
+import shutil
+from datetime import date
 
 import openpyxl
 import pytest
 
 from factories.people import make_organisation, make_person
 from factories.registry import COMPANY, marks, write_csv
-from zhixian.web.kit.models import Entry
-from zhixian.web.registry import searching
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+from zhixian.core.registry.snapshot import current
+from zhixian.web.kit.models import Entry, Job
+from zhixian.web.registry import rights
+from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import IndexEdition, IndexedRight
 
 PARTIES = [
@@ -24,10 +30,11 @@ RIGHTS = [
 
 
 @pytest.fixture
-def county(published, tmp_path):
-    """Two marks and two patents."""
+def county(settings, tmp_path):
+    """Two marks and two patents, imported and made into an edition; what else a publication brings takes seconds."""
     tables = [write_csv(tmp_path / f"{name}.csv", rows) for name, rows in (("parties", PARTIES), ("rights", RIGHTS))]
-    return published(marks(tmp_path, 5633001, 5633002), *tables)
+    import_paths([marks(tmp_path, 5633001, 5633002), *tables], data=settings.DATA, importers=importers())
+    return rebuild_index(current(settings.DATA), as_of=date(2020, 12, 31))
 
 
 @pytest.fixture
@@ -66,7 +73,17 @@ def test_the_day_decides_the_state(page):
 
 
 @pytest.mark.parametrize(
-    "odd", [{"as_of": "9999-99-99"}, {"sort": "x"}, {"page": "999999"}, {"kind": "nothing"}, {"year": "一"}]
+    "odd",
+    [
+        {"as_of": "9999-99-99"},
+        {"sort": "x"},
+        {"page": "999999"},
+        {"kind": "nothing"},
+        {"year": "一"},
+        {"state": "foo"},
+        {"state": "in_force"},
+        {"q": "x" * 1999},
+    ],
 )
 def test_odd_addresses_break_nothing(page, odd):
     assert "检索权利" in page(**odd)
@@ -80,11 +97,15 @@ def test_what_cannot_be_read_is_shown_with_its_place(page):
 
 
 def test_hits_go_out_as_a_sheet_and_that_is_on_the_record(county, sign_in):
-    answer = sign_in("handler", unit="finance_bureau").get("/rights.xlsx", {"q": "尾矿"})
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content))["检索结果"].values)
+    asked = {"q": "尾矿 或 " + "很长的词 或 " * 30 + "尾矿", "kind": "invention"}
+    answer = sign_in("handler", unit="finance_bureau").get("/rights.xlsx", asked)
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    rows = list(book["检索结果"].values)
+    assert ("缩小到", "类型：发明专利") in list(book["说明"].values)
     assert [row[1] for row in rows[1:]] == ["CN201410408762.5", "CN201510408762.X"]
     entry = Entry.objects.get(action="export_rights")
-    assert (entry.detail["rows"], entry.detail["as_of"]) == (2, "2020-12-31")
+    assert (entry.subject, entry.detail["rows"], entry.detail["as_of"]) == ("registry.rights", 2, "2020-12-31")
+    assert (entry.detail["query"], entry.detail["narrowed"]) == (asked["q"], {"kind": "invention"})
 
 
 def test_an_enterprise_finds_what_it_holds_and_takes_nothing_out(county, client):
@@ -100,10 +121,22 @@ def test_an_enterprise_finds_what_it_holds_and_takes_nothing_out(county, client)
     assert client.get("/rights.xlsx").status_code == 403
 
 
-def test_a_large_registry_is_told_to_be_on_its_way(page, monkeypatch):
-    monkeypatch.setattr(searching, "is_built", lambda *_: False)
-    monkeypatch.setattr(searching, "_MOST_RIGHTS_AT_ONCE", 3)
+def test_a_large_registry_is_told_to_be_on_its_way_and_a_job_builds_it(page, monkeypatch, settings):
+    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 3)
+    shutil.rmtree(settings.DATA / "search")
+    rights._opened.cache_clear()
     assert "正在建立" in page(q="尾矿")
+    assert Job.objects.get(name="registry.search").state == "done"
+    assert "共 <strong>2</strong> 件" in page(q="尾矿")
+
+
+def test_a_repair_of_the_index_is_not_told_for_ever(page, settings):
+    biggest = max(
+        (path for path in (settings.DATA / "search").rglob("*") if path.is_file()), key=lambda path: path.stat().st_size
+    )
+    biggest.write_bytes(b"x")
+    rights._opened.cache_clear()
+    assert "已重建" not in page(q="尾矿")
 
 
 def test_before_the_first_import_the_page_says_what_to_do(db, sign_in):

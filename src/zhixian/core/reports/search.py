@@ -93,25 +93,29 @@ def facet_word(facet: str, value: str, names: dict[str, str]) -> str:
     return words.get(value, value)
 
 
-def write_hits(path: Path, hits: Sequence[Hit], *, asked: str, found: Found, labels: Sequence[str]) -> None:
-    """The hits as a workbook, one on a row, as of the day that is told in it."""
+def write_hits(
+    path: Path, found: Found, *, asked: str, narrowed: Sequence[str] = (), labels: Sequence[str] = ()
+) -> None:
+    """The hits as a workbook, one on a row, with what was asked, what it was narrowed to (in words) and as of which day."""
     notes: list[list[Cell]] = [
-        ["检索式", asked or "（全部权利）"],
+        ["检索式", asked or "（不限）"],
+        *_each("缩小到", narrowed),
         ["截至", found.as_of.isoformat()],
-        ["命中", f"{found.total} 件，本表 {len(hits)} 件"],
+        ["命中", f"{found.total} 件，本表 {len(found.hits)} 件"],
         ["快照", found.snapshot],
-        *_labelled(labels),
+        *_each("说明", found.notes),
+        *_each("数据", labels),
     ]
 
     def fill(book: Book) -> None:
-        book.sheet("检索结果", _FIELDS, _cells(hits))
+        book.sheet("检索结果", _FIELDS, _cells(found.hits))
         book.sheet("说明", [Field("项目", 18), Field("说明", 90, "long")], notes)
 
     write_book(path, title="检索结果", note=f"检索式：{shorten(asked, 60)}", fill=fill)
 
 
-def _labelled(labels: Sequence[str]) -> list[list[Cell]]:
-    return [["数据", label] for label in labels]
+def _each(word: str, told: Sequence[str]) -> list[list[Cell]]:
+    return [[word, one] for one in told]
 
 
 def _cells(hits: Sequence[Hit]) -> Iterator[list[Cell]]:

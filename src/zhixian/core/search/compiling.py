@@ -14,7 +14,6 @@ from zhixian.core.search.words import grams_asked, units, words_asked
 
 _NUMBER, _NAME, _TOGETHER = 1000.0, 8.0, 2.0
 """Weights beside those of words: a number is what was meant, a name nearly so, words that stand together are better."""
-_ENOUGH = 3
 _NAMES = ("holder_grams", "applicant_grams")
 
 
@@ -44,7 +43,7 @@ class Compiler:
         """One node."""
         match node:
             case All(parts):
-                return self.all(parts)
+                return self.every(parts)
             case Either(parts):
                 return Query.boolean_query([(Occur.Should, self.query(part)) for part in parts])
             case Not(part):
@@ -52,16 +51,16 @@ class Compiler:
             case Number(keys):
                 return self.number(keys)
             case OneOf("state", values):
-                return self.any([self.state(value) for value in values])
+                return self.either([self.state(value) for value in values])
             case OneOf(field, values):
-                return self.any([Query.const_score_query(self.term(field, value), 0.0) for value in values])
+                return self.either([Query.const_score_query(self.term(field, value), 0.0) for value in values])
             case Days(field, first, until):
                 low = day_number(first) if first else day_number(date.min)
                 return Query.const_score_query(self.between(field, low, day_number(until) - 1 if until else None), 0.0)
             case Text():
                 return self.text(node)
 
-    def all(self, parts: tuple[Node, ...]) -> Query:
+    def every(self, parts: tuple[Node, ...]) -> Query:
         """Every part; what must not be there is taken away rather than looked for."""
         clauses = [
             (Occur.MustNot, self.query(part.part)) if isinstance(part, Not) else (Occur.Must, self.query(part))
@@ -85,13 +84,17 @@ class Compiler:
             ways += [Query.boost_query(name, _NAME) for name in names]
         if node.field is None and (keys := keys_asked(node.text)):
             ways.append(self.number(keys))
-        return self.any(ways)
+        return self.either(ways)
 
     def words(self, text: str) -> Query:
-        """Every word of a text, better where they stand together."""
+        """Every word of a text letter for letter; better where it is a word of the title, and where the words stand together.
+
+        The cutter joins a word to its neighbours in one text and not in another: what is asked must not depend on it.
+        """
         asked = words_asked(text)
-        clauses = [(Occur.Must, self.term("words", word)) for word in asked]
-        if len(asked) > 1 or len(units(text)) > _ENOUGH:
+        clauses = [(Occur.Must, self.phrase("title_grams", word)) for word in asked]
+        clauses += [(Occur.Should, self.term("words", word)) for word in asked]
+        if len(asked) > 1:
             clauses.append((Occur.Should, Query.boost_query(self.phrase("title_grams", text), _TOGETHER)))
         return Query.boolean_query(clauses)
 
@@ -110,11 +113,11 @@ class Compiler:
         if field == "holder":
             return self.phrase("holder_grams", text)
         same = [(Occur.Must, self.phrase("holder_grams", text)), (Occur.Must, self.term("same", "true"))]
-        return self.any([self.phrase("applicant_grams", text), Query.boolean_query(same)])
+        return self.either([self.phrase("applicant_grams", text), Query.boolean_query(same)])
 
     def number(self, keys: tuple[str, ...]) -> Query:
         """A right of one of these numbers, before everything else."""
-        return Query.const_score_query(self.any([self.term("number", key) for key in keys]), _NUMBER)
+        return Query.const_score_query(self.either([self.term("number", key) for key in keys]), _NUMBER)
 
     def state(self, state: str) -> Query:
         """Rights in that state on the day."""
@@ -128,7 +131,7 @@ class Compiler:
     def term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value, "freq" if field == "words" else "basic")
 
-    def any(self, ways: list[Query]) -> Query:
+    def either(self, ways: list[Query]) -> Query:
         return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
 
     def between(self, field: str, first: int | None, last: int | None) -> Query:

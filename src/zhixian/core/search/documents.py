@@ -1,6 +1,6 @@
 """The rights of a snapshot as documents to be found: what they are called, who holds them, where they count, and from when to when.
 
-A right whose holder changed, or that came back after it ended, has a document for each such time; on every day exactly one of
+A right is there from the day on which it was filed, or the first that is known of it. One whose holder changed, or that came back after it ended, has a document for each such time; on every day exactly one of
 them is valid. So a search as of a day sees each right once, as it was.
 """
 
@@ -22,7 +22,8 @@ WITH numbered AS (
 ), pieces AS (
     SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.classes, r.filed, r.registered, r.expires,
         coalesce(s.holder, r.holder) AS holder, r.holder AS first_holder, coalesce(s.region, r.region) AS region,
-        CASE WHEN s.nth > 1 THEN s.start - DATE '1970-01-01' ELSE {LONG_AGO} END AS since,
+        CASE WHEN s.nth > 1 THEN s.start - DATE '1970-01-01'
+            ELSE coalesce(least(r.filed, r.registered, s.start) - DATE '1970-01-01', {LONG_AGO}) END AS since,
         coalesce(s.following - DATE '1970-01-01', {NEVER}) AS until,
         coalesce(s.start - DATE '1970-01-01', {NEVER}) AS start,
         CASE WHEN s.start IS NULL THEN {NEVER} ELSE coalesce(s."end" - DATE '1970-01-01', {NEVER}) END AS "end"

@@ -9,15 +9,16 @@ from typing import Any, Literal
 import tantivy
 from tantivy import Order
 
+from zhixian.core.registry.numbers import with_right_check
 from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.marking import Spans, marks_in_name, marks_in_title
-from zhixian.core.search.numbers_asked import wrong_check_digit
 from zhixian.core.search.query import read_query
 from zhixian.core.search.tree import All, Node, OneOf, Text, sought
 
 Sorting = Literal["best", "newest", "oldest"]
+SORT_WORDS: dict[Sorting, str] = {"best": "最相关的在前", "newest": "申请日从新到旧", "oldest": "申请日从旧到新"}
 FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
 """Facets of fields of the index, and how many values of each are told; `state` comes beside them."""
 MOST_AT_ONCE = 10_000
@@ -81,12 +82,12 @@ def find(
     texts = sought(node) if node else []
     hits = [hit_at(compiler, address, texts) for _, address in answer.hits]
     notes = [searchable.note] if searchable.note else []
-    if why := wrong_check_digit(text):
-        notes.append(f"“{text.strip()}”的{why}，按其余各位查找")
-    total = int(getattr(answer, "count", 0))  # told by the library, not by its stubs
+    if meant := with_right_check(text):
+        notes.append(f"“{text.strip()}”的校验位不对，按 {meant.normal} 查找")
+    total = int(answer.count)  # type: ignore[attr-defined]
     spread = _facets(compiler, query, total) if facets else {}
-    holders = {holder: _name_of(compiler, holder) for holder, _ in spread.get("holder", [])}
-    return Found(total, hits, spread, holders, as_of, searchable.snapshot, notes)
+    names = {holder: _name_of(compiler, holder) for holder, _ in spread.get("holder", [])}
+    return Found(total, hits, spread, names, as_of, searchable.snapshot, notes)
 
 
 def _narrowed(node: Node | None, only: dict[str, str], holders: Collection[str] | None) -> Node | None:

@@ -8,13 +8,13 @@ from typing import Literal
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.words import plain
 
-Sort = Literal["open", "close", "and", "or", "not", "text", "quoted", "field", "end"]
+MarkSort = Literal["open", "close", "and", "or", "not", "text", "quoted", "field", "end"]
 MOST_CHARACTERS = 2000
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "\uff02": "\uff02", "'": "'", "‘": "’"}
 _ANDS, _ORS, _NOTS = "&＆", "|｜", "-－!！"
 _SEPARATORS = ",，、;；。"
-_JOINING: dict[str, Sort] = {
+_JOINING: dict[str, MarkSort] = {
     "AND": "and",
     "与": "and",
     "且": "and",
@@ -43,7 +43,7 @@ class QueryFault(Refusal):
 class Mark:
     """One mark of a query; a `field` has its sign in `sign` (`:`, `<`, `<=`, `>`, `>=`)."""
 
-    sort: Sort
+    sort: MarkSort
     text: str
     start: int
     end: int
@@ -87,7 +87,7 @@ def _marks(query: str) -> Iterator[Mark]:
             at = end
 
 
-def _single(char: str) -> Sort | None:
+def _single(char: str) -> MarkSort | None:
     if char in _OPEN:
         return "open"
     if char in _CLOSE:

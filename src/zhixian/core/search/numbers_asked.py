@@ -2,12 +2,11 @@
 
 import re
 
-from zhixian.core.registry.numbers import application, other, publication, trademark
+from zhixian.core.registry.numbers import application, other, publication, trademark, with_right_check
 from zhixian.core.registry.numbers.patents import plain_number
 
 _DIGITS = 5
 """A text with fewer digits is no number."""
-_DOT = re.compile(r"[.·。]")
 _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
 
@@ -39,15 +38,9 @@ def is_number(text: str) -> bool:
 
 def _read(text: str, bare: str) -> list[str]:
     read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare)]
-    if wrong_check_digit(text):
-        read.append(application(_DOT.sub("", bare)[:-1]).normal)
+    if meant := with_right_check(text):
+        read.append(meant.normal)
     return [plain_number(found) for found in read if found]
-
-
-def wrong_check_digit(text: str) -> str | None:
-    """Why a patent's number cannot be right, when only its check digit is wrong."""
-    problem = application(text).problem
-    return problem if problem and problem.startswith("校验位") else None
 
 
 def _published(text: str) -> list[str]:

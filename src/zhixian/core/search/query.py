@@ -13,6 +13,7 @@ from zhixian.core.search.words import units
 MOST_TERMS = 100
 DEEPEST = 20
 LONGEST_NUMBER = 60
+LONGEST_WORD = 100
 
 
 def read_query(text: str) -> Node | None:
@@ -117,7 +118,10 @@ class _Reader:
             raise self.fault(str(error), mark) from None
 
     def text(self, mark: Mark, field: Field | None) -> Node:
-        if not units(mark.text):
+        found = units(mark.text)
+        if max(map(len, found), default=0) > LONGEST_WORD:
+            raise self.fault(f"有一个词超过 {LONGEST_WORD} 个字母", mark, "写得短一些")
+        if not found:
             raise self.fault(f"“{mark.text}”里没有可以检索的字", mark, "中文、字母或数字")
         if ("*" in mark.text or "?" in mark.text or "？" in mark.text) and mark.sort == "text":
             raise self.fault(f"“{mark.text}”里有通配符，这里不用", mark, "按词检索，要逐字匹配请加引号；分类号按树检索")

@@ -11,7 +11,7 @@ from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
 from zhixian.core.search.words import grams, grams_of_name, words
 
-FORMAT = 1
+FORMAT = 2
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""

@@ -37,7 +37,7 @@ def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 2
     """The rights most like one, known by its id or a number, as of a day, the likest first. Raises Refusal for what is not there."""
     compiler = Compiler(searchable.index, as_of=as_of)
     ways = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
-    itself = compiler.searcher.search(compiler.whole_of(compiler.any(ways)), 1).hits
+    itself = compiler.searcher.search(compiler.whole_of(compiler.either(ways)), 1).hits
     if not itself:
         raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
     facts = told(compiler, itself[0][1])

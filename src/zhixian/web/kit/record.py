@@ -15,6 +15,8 @@ from zhixian.web.kit.models import ChainHead, Entry
 
 GENESIS = "0" * 64
 PUBLIC, SYSTEM = "public", "system"
+LONGEST_NAME = 96
+"""Characters of a subject, on both databases: SQLite would take more, PostgreSQL refuses."""
 
 
 def write(action: str, subject: models.Model | str, /, *, by: Any, **detail: Any) -> Entry:
@@ -23,6 +25,9 @@ def write(action: str, subject: models.Model | str, /, *, by: Any, **detail: Any
     `detail` holds plain JSON and no sealed or secret content. The lines are numbered without a gap, because writers wait
     for one another at the head of the chain; when the caller's transaction is rolled back, so is the line.
     """
+    name = subject if isinstance(subject, str) else name_of(subject)
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"a subject is a name, not a text: {name[:40]}…")
     with transaction.atomic():
         head = _locked_head()
         entry = Entry(
@@ -30,7 +35,7 @@ def write(action: str, subject: models.Model | str, /, *, by: Any, **detail: Any
             at=timezone.now().replace(microsecond=0),
             actor=_actor(by),
             action=action,
-            subject=subject if isinstance(subject, str) else name_of(subject),
+            subject=name,
             detail=json.loads(json.dumps(detail, default=str)),
             previous=head.hash or GENESIS,
         )

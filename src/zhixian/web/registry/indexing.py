@@ -9,7 +9,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.jobs import Progress
-from zhixian.web.registry import searching
+from zhixian.web.registry import rights
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
 
 LONGEST_ID = 120
@@ -39,7 +39,7 @@ def rebuild_index(snapshot: Snapshot, *, as_of: date, progress: Progress | None 
         done += len(rows)
         if progress:
             progress(done, total, "编制索引")
-    searching.build(snapshot, (lambda done, total: progress(done, total, "编制检索索引")) if progress else None)
+    rights.build(snapshot, (lambda done, total: progress(done, total, "编制检索索引")) if progress else None)
     with transaction.atomic():
         IndexEdition.objects.filter(current=True).update(current=False)
         IndexEdition.objects.filter(pk=edition.pk).update(current=True)

@@ -19,14 +19,15 @@ from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import ImportResult, import_paths
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
 from zhixian.core.registry.tables import TABLES
+from zhixian.core.search.schema import FORMAT
 from zhixian.web.accounts.models import User
-from zhixian.web.kit.clock import today
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.registry import actions
+from zhixian.web.registry import actions, rights
 from zhixian.web.registry.indexing import rebuild_index
-from zhixian.web.registry.models import Batch, Publication
+from zhixian.web.registry.models import Batch, IndexEdition, Publication
 from zhixian.web.registry.published import tell_everybody
 from zhixian.web.registry.queries import current_snapshot, data
 
@@ -208,3 +209,18 @@ def index_current(progress: Progress) -> str | None:
         return None
     _make_current(found, progress)
     return found.id
+
+
+@job("registry.search", "建立检索索引")
+def build_search_index(progress: Progress) -> str | None:
+    """Build what the search of rights reads, where it is missing."""
+    found = current_snapshot()
+    if found is None:
+        return None
+    rights.build(found, lambda done, total: progress(done, total, "编制检索索引"))
+    return found.id
+
+
+def ask_for_search_index(edition: IndexEdition, *, by: Any) -> None:
+    """Have it built; once an hour at most, whoever asks."""
+    start(build_search_index, key=f"{edition.snapshot}.{FORMAT}.{now():%Y%m%d%H}", by=by)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from zhixian.core.reports.search import FACET_WORDS, facet_word
 from zhixian.core.search.finding import Found
 
-SORT_WORDS = {"best": "最相关的在前", "newest": "申请日从新到旧", "oldest": "申请日从旧到新"}
 MOST_VALUES = 8
 
 

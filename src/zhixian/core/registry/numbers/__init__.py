@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from zhixian.core.registry.numbers.credit_code import credit_code
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
-from zhixian.core.registry.numbers.patents import PatentNumber, application, check_digit, last_year_filed, plain_number
+from zhixian.core.registry.numbers.patents import (
+    PatentNumber,
+    application,
+    check_digit,
+    last_year_filed,
+    plain_number,
+    with_right_check,
+)
 from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
@@ -26,6 +33,7 @@ __all__ = [
     "other",
     "publication",
     "trademark",
+    "with_right_check",
 ]
 
 _PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})")

@@ -93,6 +93,15 @@ def application(text: str) -> PatentNumber:
     return PatentNumber(None, problem=_why_not(plain_number(text), bare))
 
 
+def with_right_check(text: str) -> PatentNumber | None:
+    """The number that a text means in which only the check digit is wrong; None for any other text."""
+    found = _NUMBER.fullmatch(_bare(text))
+    if not found or not found[2]:
+        return None
+    meant = _assigned(found[1], None)
+    return meant if meant.normal and meant.normal[-1] != found[2] else None
+
+
 def _bare(text: str) -> str:
     """The digits and check digit, without label, country and brackets around them."""
     rest = _LABEL.sub("", plain_number(text)).replace("·", ".").replace("。", ".")

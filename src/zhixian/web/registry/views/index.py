@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from zhixian.core.registry.particulars import party_in_full, right_in_full, where_from
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import right_ref
 from zhixian.core.reports.search import reason, write_hits
 from zhixian.core.search.fields import FIELDS
-from zhixian.core.search.finding import MOST_AT_ONCE
+from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
 from zhixian.core.search.lexing import QueryFault
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD, STAFF
@@ -20,10 +21,11 @@ from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
 from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
-from zhixian.web.registry.searching import A_PAGE, Asked, NotYet, alike, marked_query, search_for
-from zhixian.web.registry.telling import SORT_WORDS, chosen_told, facets_told
+from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, search_for
+from zhixian.web.registry.telling import chosen_told, facets_told
 from zhixian.web.registry.words import EVENT, PARTY_KIND
 
 MOST_ALIKE = 6
@@ -34,7 +36,12 @@ SEE_LOANS = {LEAD, FINANCE, AUDITOR}
 def rights(request: SignedIn) -> HttpResponse:
     """Rights by a query, with how the answer spreads; a query that cannot be read is shown with the place."""
     edition = current_edition()
-    context: dict[str, Any] = {"edition": edition, "q": request.GET.get("q", ""), "fields": FIELDS}
+    context: dict[str, Any] = {
+        "edition": edition,
+        "q": request.GET.get("q", ""),
+        "fields": FIELDS,
+        "most": MOST_AT_ONCE,
+    }
     if edition is None:
         return render(request, "registry/rights.html", context)
     asked = Asked.of(request.GET, edition, any_day=request.user.is_office)
@@ -46,6 +53,7 @@ def rights(request: SignedIn) -> HttpResponse:
         context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
         return render(request, "registry/rights.html", context)
     except NotYet:
+        ask_for_search_index(edition, by=request.user)
         return render(request, "registry/rights.html", context | {"not_yet": True})
     shown = Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE))
     context |= {
@@ -66,14 +74,22 @@ def rights_sheet(request: SignedIn) -> HttpResponse:
     asked = Asked.of(request.GET, edition, any_day=True)
     try:
         found = search_for(request.user, asked, edition, limit=MOST_AT_ONCE)
-    except (QueryFault, NotYet):
-        return redirect("rights")
+    except (QueryFault, NotYet):  # the page says why
+        return redirect(f"{reverse('rights')}?{request.GET.urlencode()}")
+    narrowed = [f"{word}：{value}" for _, word, value in chosen_told(found, asked.only)]
     record.write(
-        "export_rights", asked.text or "全部权利", by=request.user, rows=len(found.hits), as_of=asked.as_of.isoformat()
+        "export_rights",
+        "registry.rights",
+        by=request.user,
+        query=asked.text,
+        narrowed=asked.only,
+        as_of=asked.as_of.isoformat(),
+        snapshot=edition.snapshot,
+        rows=len(found.hits),
     )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rights.xlsx"
-        write_hits(path, found.hits, asked=asked.text, found=found, labels=edition.labels)
+        write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=edition.labels)
         return send_content(path.read_bytes(), f"检索结果{asked.as_of:%Y%m%d}.xlsx", XLSX)
 
 

@@ -1,6 +1,7 @@
 """The search of rights as the pages use it: which index, which rights a person may find, and what an address asks."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -8,18 +9,19 @@ from typing import Any
 
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
-from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, Found, Sorting, find
+from zhixian.core.search.fields import STATE_WORDS
+from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Sorting, find
 from zhixian.core.search.index import Searchable, is_built, open_index
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.similar import Alike, more_like
 from zhixian.web.registry.models import IndexEdition, IndexedRight, parties_of
 from zhixian.web.registry.queries import data, snapshot_of
 
+log = logging.getLogger("zhixian.registry")
 A_PAGE = 20
-_MOST_RIGHTS_AT_ONCE = 60_000
-"""Up to so many rights an index is built while a page waits; a larger one is built with the publication of its snapshot."""
+_MOST_RIGHTS_AT_ONCE = 5_000
+"""Up to so many rights an index is built while a page waits; a larger one by a job, mostly that of the publication."""
 _EARLIEST, _LATEST = date(1985, 1, 1), date(2200, 12, 31)
-SORTS: dict[str, Sorting] = {"best": "best", "newest": "newest", "oldest": "oldest"}
 
 
 class NotYet(Exception):
@@ -38,11 +40,12 @@ class Asked:
     @classmethod
     def of(cls, given: Any, edition: IndexEdition, *, any_day: bool) -> "Asked":
         """Read an address; what it cannot mean is left out, and days are for those who see every right."""
-        only = {name: given[name] for name in (*FACETS, "state") if given.get(name)}
+        only = {name: given[name] for name in FACETS if given.get(name)}
+        only |= {"state": given["state"]} if given.get("state") in STATE_WORDS else {}
         return cls(
             given.get("q", "").strip(),
             only,
-            SORTS.get(given.get("sort", ""), "best"),
+            next((sort for sort in SORT_WORDS if sort == given.get("sort")), "best"),
             (_day(given.get("as_of", "")) if any_day else None) or edition.as_of,
         )
 
@@ -82,7 +85,10 @@ def _of(edition: IndexEdition) -> Searchable:
 
 @lru_cache(maxsize=2)
 def _opened(folder: Path, snapshot: str) -> Searchable:
-    return open_index(folder, open_snapshot(folder, snapshot))
+    found = open_index(folder, open_snapshot(folder, snapshot))
+    if found.note:
+        log.warning("%s (%s)", found.note, snapshot)
+    return replace(found, note="")  # told once, in the log: readers after the first have nothing of it
 
 
 def build(snapshot: Snapshot, progress: Any = None) -> None:
