@@ -1,13 +1,16 @@
 """Files that people hand in: by content, made harmless, or politely refused."""
 
 import io
+import sys
 
 import pytest
 from PIL import Image
 
 from factories.matters import pdf, upload
+from factories.pdfs import bomb, noisy_page, scan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
+from zhixian.web.kit import uploads
 from zhixian.web.kit.uploads import shown_name, take_file
 
 PAPER = Material("paper", "材料", megabytes=1)
@@ -54,6 +57,7 @@ def test_a_plain_pdf_is_taken_as_it_is():
         ("a.pdf", pdf(body="/OpenAction << /S /Launch /F (cmd.exe) >>"), "会自动运行的内容"),
         ("a.pdf", pdf(body="/AA << /O << /S /#4aavaScript /#4aS (x) >> >>"), "会自动运行的内容"),
         ("a.pdf", pdf(body="/Names << /EmbeddedFiles << >> >>"), "会自动运行的内容"),
+        ("a.pdf", pdf(body="/Deep " + "[" * 80 + "]" * 80), "套了 60 层以上"),
         ("a.pdf", b"%PDF-1.4" + b" " * 1_100_000, "不超过 1 MB"),
     ],
 )
@@ -80,3 +84,107 @@ def test_a_kind_that_the_material_does_not_take_is_refused():
 )
 def test_a_name_is_only_a_name(given, kept):
     assert shown_name(given) == kept
+
+
+ACTIONS = """GoToE GoToR Hide ImportData JavaScript Launch Movie Rendition ResetForm RichMediaExecute SetOCGState Sound
+ SubmitForm Thread Trans Unheard"""
+
+
+@pytest.mark.parametrize("action", ACTIONS.split())
+def test_an_action_that_is_not_on_the_list_is_refused_wherever_it_hangs(action):
+    body = f"/OpenAction << /S /GoTo /D [3 0 R] /Next [<< /S /{action} >>] >>"
+    with pytest.raises(Refusal, match=f"会自动运行的内容或附件（{action}）"):
+        take_file(upload("a.pdf", pdf(body=body)), PAPER)
+
+
+@pytest.mark.parametrize(
+    ("catalog", "page", "more", "found"),
+    [
+        (b"", b"/AA << /O 6 0 R >>", b"<< /S /Movie >>", "Movie"),
+        (b"", b"/Annots [<< /A 6 0 R >>]", b"<< /S /#47oToE >>", "GoToE"),
+        (b"", b"", b"<< /Type /Action /S /Hide >>", "Hide"),
+        (b"/OpenAction 6 0 R", b"", b"<< /S /URI /URI (https://a.example/seen) >>", "链接 https://a.example/seen"),
+        (b"", b"/Annots [<< /A 6 0 R >>]", b"<< /S /URI /URI (file://host/share) >>", "链接 file://host/share"),
+        (
+            b"",
+            b"/Annots [<< /A 6 0 R >>]",
+            b"<< /S /URI /URI (javascript:alert\\(1\\)) >>",
+            r"链接 javascript:alert\(1\)",
+        ),
+        (b"/OpenAction 6 0 R", b"", b"<< /S /Named /N /Print >>", "Named"),
+        (b"", b"", b"<< /Type /Annot /Subtype /Movie /Rect [0 0 9 9] >>", "Movie"),
+        (b"", b"", b"<< /Type /Filespec /EF << >> >>", "EF"),
+    ],
+)
+def test_an_action_is_found_behind_references_and_spellings(catalog, page, more, found):
+    content = scan(picture(), catalog=catalog, page=page, more=(more,))
+    with pytest.raises(Refusal, match=f"（{found}）"):
+        take_file(upload("a.pdf", content), PAPER)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        b"<< /Type /Action /S /GoTo /D [3 0 R /Fit] >>",
+        b"<< /S /Named /N /NextPage >>",
+        b"<< /S /URI /URI (https://a.example/x) >>",
+        b"<< /S /URI /URI (mailto:a@b.example) >>",
+        b"<< /S /URI /URI (javascript:;) >>",
+        b"<< /S /URI /URI (javascript:void\\(0\\)) >>",
+    ],
+)
+def test_moving_about_and_web_links_are_left_in(action):
+    content = scan(
+        picture(), page=b"/Annots [<< /Subtype /Link /A 6 0 R >>] /Group << /S /Transparency >>", more=(action,)
+    )
+    assert take_file(upload("a.pdf", content), PAPER).content == content
+
+
+@pytest.mark.parametrize("nameless", [False, True])
+def test_a_pdf_that_swells_is_refused_without_being_unpacked(nameless):
+    content = bomb()
+    assert len(content) < 2000
+    with pytest.raises(Refusal, match=r"a\.pdf：PDF 解开后大得出奇，疑似压缩炸弹，没有打开"):
+        take_file(upload("a.pdf", content), PAPER, nameless=nameless)
+
+
+def test_large_scans_are_taken_as_they_are():
+    content = scan(*[noisy_page()] * 8)
+    assert len(content) > 10_000_000
+    assert take_file(upload("a.pdf", content), Material("paper", "材料", megabytes=20)).content == content
+
+
+def stand_in(tmp_path, monkeypatch, script):
+    """A program that runs instead of the reader of PDFs."""
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+
+def test_a_reader_that_the_system_ended_is_a_refusal(tmp_path, monkeypatch):
+    stand_in(tmp_path, monkeypatch, "kill -KILL $$")
+    with pytest.raises(Refusal, match="PDF 太复杂，或者解开后大得出奇，没有读完。应为：分成几份"):
+        take_file(upload(), PAPER)
+
+
+def test_a_reader_that_does_not_come_back_is_a_refusal(tmp_path, monkeypatch):
+    stand_in(tmp_path, monkeypatch, "exec sleep 60")
+    monkeypatch.setattr(uploads, "MOST_WAIT", 0.05)
+    with pytest.raises(Refusal, match="PDF 太复杂，读不完"):
+        take_file(upload(), PAPER)
+
+
+def test_there_is_an_end_to_how_many_are_read_at_once(monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_WAIT", 0.05)
+    with uploads.AT_ONCE, uploads.AT_ONCE, pytest.raises(Refusal, match=r"现在上传的人太多.*过几分钟再传"):
+        take_file(upload(), PAPER)
+    monkeypatch.undo()
+    assert take_file(upload(), PAPER).kind == "pdf"
+
+
+def test_a_reader_that_is_broken_is_not_the_files_fault_and_knows_no_secrets(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    stand_in(tmp_path, monkeypatch, 'echo "broken, knows ${DATABASE_URL:-nothing}" >&2; exit 1')
+    with pytest.raises(RuntimeError, match="broken, knows nothing"):
+        take_file(upload(), PAPER)

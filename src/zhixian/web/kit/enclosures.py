@@ -1,15 +1,10 @@
 """Several files that come with a form: looked into, made harmless, and refused with advice."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.utils import decode_text
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
@@ -21,8 +16,6 @@ MOST_BYTES = 40 * MEGABYTE
 """Of all files sent at once: they are held in memory, so that nothing unsealed ever touches the disk."""
 MERGED = "几份可以合成一个 PDF"
 _VIDEO_STARTS = (b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01", b"\x30\x26\xb2\x75")
-_AUTHORS = {"Author", "LastModifiedBy", "Company", "Manager"}
-_NAMES_IN_XMP = (b"dc:creator", b"<pdf:Author", b"xmpMM:DerivedFrom", b"photoshop:AuthorsPosition")
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -49,7 +42,7 @@ class FilesField(forms.FileField):
 
 
 def take_files(uploads: Sequence[UploadedFile], *, nameless: bool, rest: str = MERGED) -> list[TakenFile]:
-    """Look into what was sent. `nameless`: a paper that names its author is refused, because the reporter wants to stay
+    """Look into what was sent. `nameless`: of a PDF only what is seen is kept, because the reporter wants to stay
     unknown. `rest` tells what to do with more files than are taken. Raises UnableToTake with what was found and what to do."""
     if len(uploads) > MOST_FILES:
         raise UnableToTake(f"选了 {len(uploads)} 个文件", expected=f"一次不超过 {MOST_FILES} 个，{rest}")
@@ -62,12 +55,7 @@ def _taken(upload: UploadedFile, *, nameless: bool) -> TakenFile:
     where = shown_name(upload.name or "")
     advise(upload.read(16), where=where)
     upload.seek(0)
-    taken = take_file(upload, EVIDENCE)
-    if nameless and taken.kind == "pdf" and (found := named_in_pdf(taken.content)):
-        raise UnableToTake(
-            f"PDF 的属性里写着{found}，会暴露您", where=where, expected="用“打印成 PDF”另存一份，或者截成图片再交"
-        )
-    return taken
+    return take_file(upload, EVIDENCE, nameless=nameless)
 
 
 def advise(start: bytes, *, where: str) -> None:
@@ -83,17 +71,3 @@ def advise(start: bytes, *, where: str) -> None:
             where=where,
             expected="请自己保存好原件，把关键画面截成图片交上来；需要原件时会另外告诉您怎么交",
         )
-
-
-def named_in_pdf(content: bytes) -> str:
-    """What a PDF's properties say of who made it; empty when nothing."""
-    document = PDFDocument(PDFParser(io.BytesIO(content)))
-    for info in document.info:
-        for key, value in info.items():
-            found = resolve1(value)
-            if key in _AUTHORS and found not in (None, b"", ""):
-                return f"作者“{decode_text(found) if isinstance(found, bytes) else found}”"
-    metadata = resolve1(document.catalog.get("Metadata"))
-    if isinstance(metadata, PDFStream) and any(name in metadata.get_data() for name in _NAMES_IN_XMP):
-        return "作者信息"
-    return ""

@@ -2,33 +2,33 @@
 
 import hashlib
 import io
+import json
+import os
 import re
+import subprocess
+import sys
+import threading
 import unicodedata
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
-from pdfminer.psparser import PSLiteral
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
+from zhixian.web.kit.pdf_reader import CHECK, REDRAW, REFUSED, TAKEN
 
 KIND_NAMES = {"pdf": "PDF", "jpg": "JPG 图片", "png": "PNG 图片"}
 MEGABYTE = 1024 * 1024
 MOST_PIXELS = 60_000_000
-MOST_OBJECTS = 200_000
 MOST_NAME = 100
-ACTIVE = frozenset(
-    {"JavaScript", "JS", "Launch", "RichMedia", "EmbeddedFiles", "EmbeddedFile", "XFA", "GoToR", "SubmitForm"}
-)
-"""Names in a PDF that make it do something, or carry something else along."""
+MOST_WAIT = 120
+"""Seconds for one PDF on a busy machine; how long it may really compute stands in pdf_reader.py."""
+AT_ONCE = threading.BoundedSemaphore(2)
+"""PDFs read at one time by this worker: each may take half a gigabyte."""
+SIMPLER = "分成几份，或者截成图片再上传"
 
 
 class UnableToTake(Refusal):
@@ -49,8 +49,11 @@ class TakenFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def take_file(upload: UploadedFile, material: Material) -> TakenFile:
-    """Look into an upload for a material. Raises UnableToTake with what was found and what is expected."""
+def take_file(upload: UploadedFile, material: Material, *, nameless: bool = False) -> TakenFile:
+    """Look into an upload for a material. `nameless`: only what is seen is kept of a PDF, as it always is of pictures.
+
+    Raises UnableToTake with what was found and what is expected.
+    """
     where = shown_name(upload.name or "")
     size = upload.size or 0
     if size > material.megabytes * MEGABYTE:
@@ -62,7 +65,7 @@ def take_file(upload: UploadedFile, material: Material) -> TakenFile:
         found = KIND_NAMES.get(kind, "") if kind else "空文件" if not content else "别的格式"
         raise UnableToTake(f"内容是{found}", where=where, expected=f"{expected}（看内容，不看扩展名）")
     if kind == "pdf":
-        check_pdf(content, where=where)
+        content = read_pdf(content, where=where, nameless=nameless)
     else:
         content = redrawn(content, kind, where=where)
     return TakenFile(f"{PurePath(where).stem or '材料'}.{kind}", kind, content)
@@ -119,57 +122,33 @@ def _upright(content: bytes, file_format: str) -> Image.Image:
             return upright
 
 
-def check_pdf(content: bytes, *, where: str) -> None:
-    """Raise UnableToTake for a PDF that is cut off, locked, or carries scripts, launch actions or other files."""
+def read_pdf(content: bytes, *, where: str, nameless: bool = False) -> bytes:
+    """The PDF as it will be kept: as it came, or for somebody who stays unknown each page drawn anew as a picture.
+
+    Raises UnableToTake for one that is cut off, locked, carries scripts, actions or other files, or swells beyond measure.
+    It is read in a process of its own (pdf_reader.py), through pipes, so that nothing of it touches the disk.
+    """
     if b"%%EOF" not in content[-2048:]:
         raise UnableToTake("PDF 不完整（没有结尾）", where=where, expected="重新导出或上传完整的文件")
+    done = _run_reader(content, REDRAW if nameless else CHECK, where=where)
+    if done.returncode < 0:  # ended by the system: out of time, or out of memory where no error can be raised
+        raise UnableToTake("PDF 太复杂，或者解开后大得出奇，没有读完", where=where, expected=SIMPLER)
+    if done.stdout.startswith(REFUSED):
+        told = json.loads(done.stdout.removeprefix(REFUSED))
+        raise UnableToTake(told["why"], where=where, expected=told["expected"])
+    if done.returncode or not done.stdout.startswith(TAKEN):
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+    return done.stdout.removeprefix(TAKEN) if nameless else content
+
+
+def _run_reader(content: bytes, task: str, *, where: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-P", "-m", "zhixian.web.kit.pdf_reader", task]
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}  # and nothing else: the site's environment holds its secrets
+    if not AT_ONCE.acquire(timeout=MOST_WAIT):
+        raise UnableToTake("现在上传的人太多，轮不到", where=where, expected="过几分钟再传")
     try:
-        document = PDFDocument(PDFParser(io.BytesIO(content)))
-        found = next(_active(document), None)
-    except (PDFEncryptionError, PDFPasswordIncorrect):
-        raise UnableToTake("PDF 加了密码", where=where, expected="去掉密码后再上传") from None
-    except UnableToTake:
-        raise
-    except Exception:  # noqa: BLE001 -- the parser raises whatever a broken file makes it stumble over
-        raise UnableToTake("PDF 打不开", where=where, expected="能正常打开的 PDF；可以打印成 PDF 再上传") from None
-    if document.encryption:
-        raise UnableToTake("PDF 加了密码", where=where, expected="去掉密码后再上传")
-    if found:
-        raise UnableToTake(
-            f"PDF 里有会自动运行的内容或附件（{found}）", where=where, expected="打印成 PDF 再上传，就没有这些内容"
-        )
-
-
-def _active(document: PDFDocument) -> Iterator[str]:
-    """Names of what could run, anywhere in the document's objects."""
-    seen = 0
-    yield from _in(document.catalog, 0)
-    for xref in document.xrefs:
-        for number in xref.get_objids():
-            seen += 1
-            if seen > MOST_OBJECTS:
-                raise UnableToTake(f"PDF 里有 {MOST_OBJECTS} 个以上的对象", expected="打印成 PDF 再上传")
-            try:
-                found = document.getobj(number)
-            except (PDFEncryptionError, PDFPasswordIncorrect):
-                raise
-            except Exception:  # noqa: BLE001, S112 -- an entry that leads nowhere is common in files from scanners
-                continue
-            yield from _in(found, 0)
-
-
-def _in(value: Any, depth: int) -> Iterator[str]:
-    if depth > 60:
-        return
-    if isinstance(value, PDFStream):
-        value = value.attrs
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ACTIVE:
-                yield key
-            yield from _in(inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _in(inner, depth + 1)
-    elif isinstance(value, PSLiteral) and value.name in {"JavaScript", "Launch", "RichMedia", "SubmitForm"}:
-        yield str(value.name)
+        return subprocess.run(command, input=content, capture_output=True, timeout=MOST_WAIT, env=paths, check=False)  # noqa: S603 -- our own interpreter
+    except subprocess.TimeoutExpired:
+        raise UnableToTake("PDF 太复杂，读不完", where=where, expected=SIMPLER) from None
+    finally:
+        AT_ONCE.release()

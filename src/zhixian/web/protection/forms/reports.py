@@ -54,7 +54,8 @@ class ReportForm(forms.Form):
     evidence = FilesField(
         label="证据",
         rest=LATER,
-        help_text="照片（JPG、PNG）或 PDF，每个不超过 10 MB，一次不超过 8 个。照片里的拍摄地点、时间和手机型号会自动去掉。"
+        help_text="照片（JPG、PNG）或 PDF，每个不超过 10 MB，一次不超过 8 个。照片里的拍摄地点、时间和手机型号会自动去掉；"
+        "匿名和保密举报的 PDF 会逐页画成图片，作者、批注人等看不见的内容也就没有了。"
         "办理的人都能看到，不要放进会暴露您的东西",
     )
     sealed_files = FilesField(
