@@ -19,6 +19,7 @@ _SCALES = {
 _CELLS = 3
 """Fewer words of a quote are parted by a stray blank rather than being a name, a measure and a value."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONEY = re.compile(r"投[入资]|资金|[融出]资|[金总贷]额|产值|收入|经费|贷款")
 _SAME = {"百分点": "个百分点"}
 _PER_MILLE = (Decimal("0.1"), "%")
 
@@ -38,11 +39,8 @@ def measure_of(unit: str) -> tuple[Decimal, str]:
 def sizes_in(quote: str, unit: str) -> set[Decimal]:
     """The numbers of a quote that are in a unit, as so many of it. Those beside their measure word come before others."""
     passages = _passages(quote)
-    for read in (_beside, _apart):
-        for passage in passages:
-            if found := {size for _, size in read(passage, unit)}:
-                return found
-    return set()
+    beside = {size for passage in passages for _, size in _beside(passage, unit)}
+    return beside or {size for _, size in _apart(passages[-1], unit)}
 
 
 def places_of(passage: str, unit: str, size: Decimal) -> list[int]:
@@ -102,8 +100,10 @@ def _apart(passage: str, unit: str) -> Iterator[tuple[Number, Decimal]]:
 
 
 def _names(passage: str, number: Number, word: str) -> bool:
-    """服务人次达200万, 户数20万: the phrase before a number says what it counts."""
+    """服务人次达200万, 户数20万, 投资1000万: the phrase before a number says what it counts."""
     phrase = re.split(r"[，。；：、\t\n]", passage[: number.start])[-1]
+    if word == "元" and number.scale:
+        return bool(_MONEY.search(phrase))
     return (len(word) > 1 and word in phrase) or (bool(word) and f"{word}数" in phrase)
 
 
