@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from packaging.requirements import Requirement
 
 from factories.people import make_person
 from zhixian.site import environment
@@ -124,16 +126,43 @@ def test_a_database_on_another_machine_is_asked_as_its_address_says(monkeypatch,
     assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
 
 
+def write_bill(root, path, *, at):
+    subprocess.run([root / "script" / "sbom", path], cwd=at, check=True, env={**os.environ, "PYTHON": sys.executable})
+
+
 def test_the_bill_of_materials_names_every_part_and_no_host(tmp_path):
     bills = [tmp_path / name for name in ("one.json", "two.json")]
     for path in bills:
-        subprocess.run(["script/sbom", str(path)], cwd=ROOT, check=True, env={**os.environ, "PYTHON": sys.executable})
+        write_bill(ROOT, path.name, at=tmp_path)
+    assert not (ROOT / "one.json").exists()
     bill = json.loads(bills[0].read_text(encoding="utf-8"))
-    locked = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = [Requirement(line.removesuffix("\\").strip()) for line in lock if line and line[0] not in " #-"]
     named = {(part["name"], part["version"]) for part in bill["components"]}
-    assert set(locked) <= named
+    assert len(locked) == sum("==" in line for line in lock if not line.lstrip().startswith("#"))
+    assert {(one.name, str(one.specifier)[2:]) for one in locked} <= named
+    hashes = {each["content"] for part in bill["components"] for each in part["hashes"] if each["alg"] == "SHA-256"}
+    assert hashes == {line.split("sha256:")[1].split()[0] for line in lock if "sha256:" in line}
     assert {"echarts", "htmx.org", "@tabler/core"} <= {name for name, _ in named}
     assert "axe-core" not in {name for name, _ in named}
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     assert "://" not in bills[0].read_text(encoding="utf-8")
     assert bills[0].read_bytes() == bills[1].read_bytes()
+
+
+def test_a_part_with_extras_and_markers_is_named_with_its_own_hashes(tmp_path):
+    for name in ("script/sbom", "pyproject.toml", "package-lock.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    one, two, three = ("1" * 64, "2" * 64, "3" * 64)
+    (tmp_path / "requirements.lock").write_text(
+        f"Some_Part[crypto,speed]==1.2.post1 \\\n    --hash=sha256:{one} \\\n    --hash=sha256:{two}\n    # via nobody\n"
+        f"other==3.0 ; python_version < '4' \\\n    --hash=sha256:{three}\n",
+        encoding="utf-8",
+    )
+    write_bill(tmp_path, tmp_path / "bill.json", at=tmp_path)
+    parts = json.loads((tmp_path / "bill.json").read_text(encoding="utf-8"))["components"]
+    assert {part["purl"]: [each["content"] for each in part["hashes"]] for part in parts if "pypi" in part["purl"]} == {
+        "pkg:pypi/some-part@1.2.post1": [one, two],
+        "pkg:pypi/other@3.0": [three],
+    }

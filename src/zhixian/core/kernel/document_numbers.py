@@ -3,10 +3,23 @@
 import re
 import unicodedata
 
-_YEAR = re.compile(r"\s*[\[({〔【〖〈<]\s*((?:19|20)[0-9]{2})\s*[\])}〕】〗〉>]\s*")
+_PAIRS = {"[]", "()", "{}", "〔〕", "【】", "〖〗", "〈〉", "<>"}
+_NUMBER = re.compile(
+    r"(?<![\d\s])(?P<typed>(?<=[办发字函罚令通告]))?\s*(?P<open>[\[({〔【〖〈<［（｛＜﹝﹙])\s*(?P<year>\d{4})\s*"
+    r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,5}(?!\d))|(?(typed)$|(?!)))"
+)
+"""A year in brackets with the number behind it; behind a 代字 also one of which no more has been typed."""
 
 
 def one_spelling(text: str) -> str:
-    """杭知办[2020]12号, 杭知办(2020)12号 are, in any width, 杭知办〔2020〕12号. Text without such a year stays as it is."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _YEAR.sub(r"〔\1〕", plain).strip() if _YEAR.search(plain) else text
+    """杭知办[2020]12号, 杭知办(2020)12号 are, in any width, 杭知办〔2020〕12号. All other words and brackets stay as they are."""
+    spelt = _NUMBER.sub(_spelt, text)
+    return text if spelt == text else spelt.strip()
+
+
+def _spelt(match: re.Match[str]) -> str:
+    brackets = unicodedata.normalize("NFKC", match["open"] + match["close"])
+    year = unicodedata.normalize("NFKC", match["year"])
+    if brackets not in _PAIRS or year[:2] not in {"19", "20"}:
+        return match[0]
+    return f"〔{year}〕" + unicodedata.normalize("NFKC", match["serial"] or "")

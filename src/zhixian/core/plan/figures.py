@@ -9,19 +9,16 @@ from functools import cached_property
 
 from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.plan.drafting import due_of
+from zhixian.core.plan.measures import measure_of, places_of, said_in, sizes_in
 from zhixian.core.plan.model import Amount, Target, Unit
 from zhixian.core.plan.reader import read_plan
 from zhixian.core.plan.reader.deadlines import deadline_for
-from zhixian.core.plan.reader.draft import Assignment, DraftTarget
-from zhixian.core.plan.reader.front import read_front
+from zhixian.core.plan.reader.draft import Assignment, Draft, DraftTarget
+from zhixian.core.plan.reader.front import days_in, read_front
 from zhixian.core.plan.reader.notes import find_notes
-from zhixian.core.plan.reader.numbers import Number, numbers_in
-from zhixian.core.plan.reader.page import Page, even
+from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.term import Term, term_of
 
-_SCALES = {"千万": 10**7, "百万": 10**6, "万亿": 10**12, "万": 10**4, "亿": 10**8}
-_CELLS = 3
-"""Fewer words of a quote are parted by a stray blank rather than being a name, a measure and a value."""
 _SAY_WHY = "由别处推算出来的，写 derived：理由"
 
 
@@ -41,8 +38,8 @@ class Figures:
         return find_notes(self._page)[0]
 
     @cached_property
-    def _goals(self) -> tuple[DraftTarget, ...]:
-        return read_plan(self.text).targets
+    def _draft(self) -> Draft:
+        return read_plan(self.text)
 
     def term(self, issued: date) -> Term | None:
         """The term that the text gives itself."""
@@ -51,53 +48,73 @@ class Figures:
         return self._terms[issued]
 
     def prove_date(self, node: Node, quote: str, issued: date) -> None:
-        """The day of issue stands in its quote, in digits or in numerals."""
-        said = read_front(Page(quote)).day
-        if said and said != issued.isoformat():
-            node.fault("date", f"{issued}，引文是“{quote}”", said)
+        """The day of issue stands in its quote, in digits or in numerals; a quote without a day proves none."""
+        page = Page(quote)
+        front = read_front(page).day
+        said = [front] if front else days_in(page.dense)
+        if issued.isoformat() not in said:
+            node.fault("date", f"{issued}，引文是“{quote}”", "、".join(said) or "写明年月日的引文")
 
-    def prove_value(self, node: Node, amount: Amount) -> None:
-        """The value of an amount stands in its quote, in yuan or percent."""
-        numbers = numbers_in(Page(amount.quote).dense)
-        money = amount.kind != "share"
-        value = amount.value / 100 if money else amount.value
-        read = {size for number in numbers for size in (_sums(number) if money else _shares(number))}
-        if value not in read:
-            unit = "元" if money else "%"
-            node.fault(
-                "value", f"{_words([value], unit)}，引文“{amount.quote}”里{_said(read, unit)}", _expected(read, unit)
-            )
+    def prove_value(self, node: Node, amount: Amount, span: tuple[int, int]) -> None:
+        """The value of an amount stands in its quote, in yuan or percent; of several the reader tells which are of its kind."""
+        unit, value = ("%", amount.value) if amount.kind == "share" else ("元", amount.value / 100)
+        read = _given_in(amount.quote, unit)
+        kind = self._given_as(amount.kind, span) if len(read) > 1 else set()
+        if value not in (kind or read):
+            found = f"{_words([value], unit)}，引文“{amount.quote}”里{f'作为 {amount.kind} ' if kind else ''}"
+            node.fault("value", found + _said(kind or read, unit), _expected(kind or read, unit))
 
-    def prove_goal(self, node: Node, target: Target) -> None:
+    def _given_as(self, kind: str, span: tuple[int, int]) -> set[Decimal]:
+        """The amounts of a kind that the reader finds within a quote: 奖励5万元，最高20万元 is a sum of 5 and a cap of 20."""
+        within = [one for one in self._draft.amounts if span[0] <= one.start and one.end <= span[1]]
+        sizes = {size for one in within if one.kind == kind for size in (one.value, one.value_max)}
+        return {size for size in sizes if size is not None}
+
+    def prove_goal(self, node: Node, target: Target, span: tuple[int, int]) -> None:
         """The goal of a target stands in its quote, in its unit or one that is the same measure in 万 or 亿."""
-        read: set[Decimal] = set()
-        for passage in _passages(target.quote):
-            read = _read_in(passage, target.unit)
-            if target.goal in read:
-                return
         unit = target.unit
-        node.fault(
-            "goal", f"{_words([target.goal], unit)}，引文“{target.quote}”里{_said(read, unit)}", _expected(read, unit)
-        )
+        read = sizes_in(target.quote, unit)
+        if target.goal in read or any(_is_read_as(goal, target) for goal in self._goals_within(span)):
+            return
+        found = f"{_words([target.goal], unit)}，引文“{target.quote}”里"
+        others = said_in(target.quote)
+        if read or not others:
+            node.fault("goal", found + _said(read, unit), _expected(read, unit))
+        else:
+            said = "、".join(others)
+            node.fault("goal", f"{found}没有以“{unit}”计的数，读到的是 {said}", f"goal 和 unit 按文中写法；{_SAY_WHY}")
+
+    def _goals_within(self, span: tuple[int, int]) -> list[DraftTarget]:
+        return [goal for goal in self._draft.targets if span[0] <= goal.start and goal.end <= span[1]]
 
     def prove_due(self, node: Node, target: Target, span: tuple[int, int] | None, horizon: date) -> None:
         """The day a target is due is the one its passage names; where that names none, the plan's horizon."""
-        said = self._deadline(span) if span else None
-        if due_of(said) is None and span:
-            near = [goal for goal in self._goals if goal.start < span[1] and span[0] < goal.end]
-            near.sort(key=lambda goal: abs(goal.start - span[0]) + abs(goal.end - span[1]))
-            said = near[0].by if near else said
-        due = due_of(said)
-        right = date.fromisoformat(due) if due else horizon
-        if target.due != right:
-            found = f"原文的期限是“{said}”" if due else "原文没有写期限"
-            node.fault("due", f"{target.due}，{found}", f"{right}（{'' if due else '方案的 horizon；'}{_SAY_WHY}）")
+        said = self._deadlines(target, span) if span else []
+        dues = [due for words in said if (due := due_of(words))]
+        if target.due.isoformat() in dues or (not dues and target.due == horizon):
+            return
+        found = f"原文的期限是“{'”“'.join(words for words in said if due_of(words))}”" if dues else "原文没有写期限"
+        right = "、".join(dues) or f"{horizon}（方案的 horizon"
+        node.fault("due", f"{target.due}，{found}", f"{right}{'（' if dues else '；'}{_SAY_WHY}）")
 
-    def _deadline(self, span: tuple[int, int]) -> str | None:
+    def _deadlines(self, target: Target, span: tuple[int, int]) -> list[str]:
+        """The deadlines of a goal: those at its number; else that at the end of its quote; else that of the goal nearest to it."""
         page = self._page
-        end = page.place(span[1] - 1)
-        start = page.place(span[0])
-        return deadline_for(page, end, (min(page.sentence(end)[0], start), end))
+        start, end = page.place(span[0]), page.place(span[1] - 1)
+        at = places_of(page.dense[start : end + 1], target.unit, target.goal)
+        found = [self._deadline(start, start + place) for place in at]
+        if not any(map(due_of, found)):
+            found = [self._deadline(start, end)]
+        if not any(map(due_of, found)):
+            near = [goal for goal in self._draft.targets if goal.start < span[1] and span[0] < goal.end]
+            near.sort(key=lambda goal: abs(goal.start - span[0]) + abs(goal.end - span[1]))
+            found = [goal.by for goal in near[:1]]
+        return [words for words in found if words]
+
+    def _deadline(self, start: int, place: int) -> str | None:
+        """The deadline that holds at a place of a quote that starts at `start`."""
+        page = self._page
+        return deadline_for(page, place, (min(page.sentence(place)[0], start), place))
 
     def prove_leads(
         self, node: Node, lead: Iterable[str], units: dict[str, Unit], prefix: str, span: tuple[int, int]
@@ -127,41 +144,17 @@ def is_of_the_text(source: str | None, term: Term | None) -> bool:
     return source is None or bool(term and "".join(term.words.split()) in "".join(source.split()))
 
 
-def _passages(quote: str) -> list[str]:
-    """A quote made even, without stray blanks; and as a row whose cells blanks part: without them 0.5 and 1.2 are 0.51."""
-    cells = quote.split()
-    row = ["\t".join(even(cell) for cell in cells)] if len(cells) >= _CELLS else []
-    return [Page(quote).dense, *row]
+def _is_read_as(goal: DraftTarget, target: Target) -> bool:
+    """Whether the reader takes a goal for what a target says: a row's headings tell it years from values."""
+    return target.goal in (goal.value, goal.value_max) and measure_of(goal.unit) == measure_of(target.unit)
 
 
-def _read_in(passage: str, unit: str) -> set[Decimal]:
-    """The numbers of a passage that are in a unit, or in one that is the same measure in 万 or 亿."""
-    scale, share = _scale(unit), _is_share(unit)
-    numbers = [n for n in numbers_in(passage) if n.kind == "plain" or _is_share(n.unit) == share]
-    read = {size * _scale(number.scale) / scale for number in numbers for size in _sizes(number)}
-    return read | {size for number in numbers if number.kind == "plain" for size in _sizes(number)}
-
-
-def _sizes(number: Number) -> list[Decimal]:
-    return [size for size in (number.value, number.value_max) if size is not None]
-
-
-def _sums(number: Number) -> list[Decimal]:
-    if number.kind not in {"money", "plain"}:
-        return []
-    return [size for size in (number.in_yuan, number.max_in_yuan) if size is not None]
-
-
-def _shares(number: Number) -> list[Decimal]:
-    return _sizes(number) if number.kind == "percent" or number.unit == "个百分点" else []
-
-
-def _scale(unit: str) -> Decimal:
-    return Decimal(next((size for word, size in _SCALES.items() if unit.startswith(word)), 1))
-
-
-def _is_share(unit: str) -> bool:
-    return unit in {"%", "％", "‰", "个百分点", "百分点"}
+def _given_in(quote: str, unit: str) -> set[Decimal]:
+    """The sums of a quote, of which 奖励5万 is one where none has its 元; or its shares, a percentage before percentage points."""
+    said = sizes_in(quote, unit)
+    if unit == "元":
+        return said or {size * 10**4 for size in sizes_in(quote, "万")}
+    return said or sizes_in(quote, "个百分点")
 
 
 def _words(values: Iterable[Decimal], unit: str) -> str:

@@ -207,7 +207,7 @@ class _Loading:
                 derived=node.text("derived", default=None),
             )
             if span and target.derived is None:
-                self.figures.prove_goal(node, target)
+                self.figures.prove_goal(node, target, span)
                 self.figures.prove_due(node, target, span, horizon)
             self.once(node, target.id, [t.id for t in found])
             node.also_called(target.id)
@@ -353,7 +353,7 @@ class _Loading:
         )
         sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
         if of_the_text and span and derived is None and sound:
-            self.figures.prove_value(node, amount)
+            self.figures.prove_value(node, amount, span)
         return amount
 
     def known(self, node: Node, key: str, value: str, known: Iterable[str], *, what: str) -> None:

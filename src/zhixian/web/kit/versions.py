@@ -1,12 +1,15 @@
 """Rows that two people may change: each form carries the version it was opened with, and nothing is overwritten in silence."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.kit.clock import today
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -16,8 +19,18 @@ class ChangedMeanwhile(Refusal):
 
     def __init__(self, events: Sequence[Any]) -> None:
         self.events = events
-        what = "；".join(f"{event.by_name}于 {event.at.astimezone():%H:%M} {event.name}" for event in events)
+        what = "；".join(f"{event.by_name}于 {_moment(event.at)} {event.name}" for event in events)
         super().__init__(f"这件刚被改动过：{what or '有人修改了内容'}", expected="看过最新情况再办；您填的内容没有丢")
+
+
+def _moment(at: datetime) -> str:
+    """09:00 of today; 3月2日 09:00, and the year before it where it is another."""
+    local = timezone.localtime(at)
+    day, now = local.date(), today()
+    if day == now:
+        return f"{local:%H:%M}"
+    year = "" if day.year == now.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日 {local:%H:%M}"
 
 
 class VersionForm(forms.Form):

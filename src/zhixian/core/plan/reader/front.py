@@ -46,6 +46,11 @@ def read_front(page: Page, *, body_start: int | None = None) -> Front:
     return Front(title, signed or _issuer_of_title(title) or _byline(page, head), number, day)
 
 
+def days_in(dense: str) -> list[str]:
+    """Every day that an even text names with year, month and day."""
+    return [day for match in _DAY.finditer(dense) if (day := _iso(match))]
+
+
 def _lines(page: Page) -> list[tuple[int, str]]:
     place = 0
     lines = []

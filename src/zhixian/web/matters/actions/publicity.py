@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhixian.web.accounts.roles import HANDLER
 from zhixian.web.kit import record
@@ -30,7 +31,7 @@ def raise_objection(dossier: Dossier, *, name: str, contact: str, body: str) -> 
     if shown is None:
         raise UnableToAct("公示已经结束", expected="直接向办理单位反映")
     if before := _waiting_of(shown, name, contact, body):
-        before.body += f"\n\n{now().astimezone():%Y-%m-%d %H:%M} 补充：\n{body}"
+        before.body += f"\n\n{timezone.localtime(now()):%Y-%m-%d %H:%M} 补充：\n{body}"
         before.save(update_fields=["body"])
         record.write("objection_added_to", shown, by=record.PUBLIC, objection=before.pk)
         tell_unit(shown, HANDLER, f"{shown.its_matter.name} {shown.number}：公示异议有补充", body[:200])
