@@ -14,6 +14,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline, own_title
 from zhixian.core.plan.draft_units import UnitNames
+from zhixian.core.plan.placing import told_apart
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.term import term_of
@@ -165,7 +166,7 @@ class _Sheet:
                     "goal": plain(target.value),
                     "unit": target.unit,
                     "due": due,
-                    "quote": one_line(target.quote),
+                    "quote": self._quote(target),
                 },
                 remark,
             )
@@ -197,11 +198,18 @@ class _Sheet:
                 {
                     "id": f"open_{number}",
                     "clause": self.outline.place_of(norm.start),
-                    "unset": one_line(norm.quote),
+                    "unset": self._quote(norm),
                     "why_not_counted": "草稿：还没有指定怎样从数据里找出符合条件者",
                 }
             )
         return "\n".join(lines) + "\n"
+
+    def _quote(self, item: DraftTarget | DraftAmount | Undecided) -> str:
+        """The words of an item, with as many before them as it takes to stand once in their clause."""
+        span = item.start, item.end
+        counts = not isinstance(item, Undecided)
+        first, last = told_apart(self.text, span, self.outline.within(item.start), counts=counts)
+        return one_line(self.text[first:last])
 
     def _amount(self, number: int, amount: DraftAmount) -> dict[str, Any]:
         place = self.outline.place_of(amount.start)
@@ -220,7 +228,7 @@ class _Sheet:
             "per": scope,
             "effective": effective,
             "until": until.isoformat() if until else None,
-            "quote": one_line(amount.quote),
+            "quote": self._quote(amount),
             **({"source": f"本文施行期限：{self.term.words}"} if later and self.term else {}),
         }
 

@@ -13,6 +13,7 @@ from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.figures import Figures, is_of_the_text
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
+from zhixian.core.plan.placing import Placing
 from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
@@ -49,7 +50,8 @@ def examine(folder: Path) -> tuple[Plan, list[Fault]]:
         raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/某县")
     faults = Faults()
     text = _read_text(folder / "text.txt")
-    sheet = _Loading(folder, faults, Quotable(text), Figures(text))
+    words = Quotable(text)
+    sheet = _Loading(folder, faults, words, Figures(text), Placing(words))
     return sheet.plan(), faults.found
 
 
@@ -70,6 +72,7 @@ class _Loading:
     faults: Faults
     words: Quotable
     figures: Figures
+    placing: Placing
 
     def node(self, file: str) -> Node:
         content = read_yaml(self.folder / file, missing="方案目录里有 text.txt 和四个 yaml 文件")
@@ -133,8 +136,9 @@ class _Loading:
     def sections(self, head: Node) -> tuple[tuple[str, str], ...]:
         found = []
         for node in head.nodes("sections", default=[]):
-            self.quoted(node)
-            found.append((node.text("id"), node.text("title")))
+            name, (quote, _) = node.text("id"), self.quoted(node)
+            self.placing.section(name, quote)
+            found.append((name, node.text("title")))
             node.done()
         return tuple(found)
 
@@ -144,7 +148,10 @@ class _Loading:
             clause = node.text("clause", default=None)
             if clause is not None:
                 self.known(node, "clause", clause, places, what="条款编号")
-            found.append(Document(node.text("title"), node.text("number", default=None), clause, self.quoted(node)[0]))
+            quote, _ = self.quoted(node)
+            if clause is not None:
+                self.placing.prove(node, "quote", quote, clause)
+            found.append(Document(node.text("title"), node.text("number", default=None), clause, quote))
             node.done()
         return tuple(found)
 
@@ -187,6 +194,8 @@ class _Loading:
                 derived=derived,
             )
             self.once(node, clause.id, [c.id for c in found])
+            if span:
+                self.placing.clause(clause.id, start)
             found.append(clause)
             node.done()
         return tuple(found)
@@ -195,7 +204,7 @@ class _Loading:
         file = self.node("targets.yaml")
         found: list[Target] = []
         for node in file.nodes("targets"):
-            quote, span = self.quoted(node)
+            quote, _ = self.quoted(node)
             target = Target(
                 id=node.text("id"),
                 clause=node.text("clause"),
@@ -206,6 +215,7 @@ class _Loading:
                 quote=quote,
                 derived=node.text("derived", default=None),
             )
+            span = self.placing.prove(node, "quote", quote, target.clause, counts=target.derived is None)
             if span and target.derived is None:
                 self.figures.prove_goal(node, target)
                 self.figures.prove_due(node, target, span, horizon)
@@ -248,6 +258,7 @@ class _Loading:
                 eligible=node.text("eligible", default=None),
                 why_not_counted=node.text("why_not_counted", default=None),
             )
+            self.placing.prove(node, "unset", norm.quote, norm.clause)
             self.once(node, norm.id, [n.id for n in norms])
             self.known(node, "clause", norm.clause, places, what="条款编号")
             if (norm.eligible is None) == (norm.why_not_counted is None):
@@ -351,6 +362,9 @@ class _Loading:
             derived=derived,
             on_top_of=self.quoted(node, key="on_top_of")[0] if node.content.get("on_top_of") else None,
         )
+        placed = self.placing.prove(node, "quote", quote, amount.clause, counts=derived is None) if span else None
+        if amount.on_top_of and placed and self.placing.holds(amount.clause, placed):
+            self.placing.prove(node, "on_top_of", amount.on_top_of, amount.clause)
         sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
         if of_the_text and span and derived is None and sound:
             self.figures.prove_value(node, amount)
