@@ -272,7 +272,9 @@ def test_goals_of_tables_load_after_review(tmp_path: Path) -> None:
     )
     write_draft(read_plan(text), text, tmp_path)
     plan_file = filled(tmp_path) / "plan.yaml"
-    plan_file.write_text(plan_file.read_text("utf-8").replace("title: null", "title: 某县规划"), "utf-8")
+    plan_file.write_text(
+        plan_file.read_text("utf-8").replace("title: null", "title: 某县规划\nderived: 标题见公报"), "utf-8"
+    )
     plan = load_plan(tmp_path)
     assert [(t.name, str(t.goal), t.unit, t.due.isoformat()) for t in plan.targets] == [
         ("高价值专利", "0.8", "件", "2023-12-31"),

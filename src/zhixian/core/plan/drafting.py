@@ -14,6 +14,8 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline, own_title
 from zhixian.core.plan.draft_units import UnitNames
+from zhixian.core.plan.heads import scope_said
+from zhixian.core.plan.issuers import place_of, places_in
 from zhixian.core.plan.placing import told_apart
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
@@ -48,12 +50,6 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
         raise
 
 
-def place_of(issuer: str) -> str:
-    """上河县人民政府 → 上河县; empty where the issuer names no place."""
-    place = re.match(r".*?[县市区州省盟旗]", issuer)
-    return place[0] if place else ""
-
-
 def _write(content: str, path: Path) -> None:
     path.write_bytes(content.encode("utf-8", "replace"))
 
@@ -63,7 +59,7 @@ class _Sheet:
         self.draft = draft
         self.text = text
         self.outline = Outline(draft, text)
-        self.units_named = UnitNames(draft.assignments, place_of(draft.issuer or draft.title or ""))
+        self.units_named = UnitNames(draft.assignments, places_in(draft.issuer or draft.title or ""))
         self.term = term_of(text, date.fromisoformat(draft.date) if draft.date else None)
 
     def plan(self) -> str:
@@ -213,7 +209,8 @@ class _Sheet:
 
     def _amount(self, number: int, amount: DraftAmount) -> dict[str, Any]:
         place = self.outline.place_of(amount.start)
-        scope = "year" if amount.per and "年" in amount.per else None
+        scope = scope_said(amount.quote) if amount.kind == "cap" else None
+        scope = scope or ("year" if amount.per and "年" in amount.per else None)
         start, until = (self.term.start, self.term.until) if self.term else (None, None)
         effective = start.isoformat() if start else None if self._starts_unknown else self.draft.date
         later = effective not in (None, self.draft.date)

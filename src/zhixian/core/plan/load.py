@@ -11,6 +11,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.figures import Figures, is_of_the_text
+from zhixian.core.plan.heads import Head, prove_horizon, prove_scope
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
 from zhixian.core.plan.placing import Placing
@@ -51,7 +52,7 @@ def examine(folder: Path) -> tuple[Plan, list[Fault]]:
     faults = Faults()
     text = _read_text(folder / "text.txt")
     words = Quotable(text)
-    sheet = _Loading(folder, faults, words, Figures(text), Placing(words))
+    sheet = _Loading(folder, faults, words, Figures(text), Placing(words), Head(words))
     return sheet.plan(), faults.found
 
 
@@ -73,6 +74,7 @@ class _Loading:
     words: Quotable
     figures: Figures
     placing: Placing
+    head: Head
 
     def node(self, file: str) -> Node:
         content = read_yaml(self.folder / file, missing="方案目录里有 text.txt 和四个 yaml 文件")
@@ -96,12 +98,16 @@ class _Loading:
         if region and not is_region(region):
             head.fault("region", f"“{region}”", '六位行政区划代码，例如 "350823"')
         issued = head.day("date")
-        if head.content.get("date_quote"):
+        if head.content.get("date_quote") and issued > date.min:
             self.figures.prove_date(head, self.quoted(head, key="date_quote")[0], issued)
         sections = self.sections(head)
         clauses = self.clauses(head, units, prefix)
         places = [c.id for c in clauses] + [section for section, _ in sections]
         horizon = head.day("horizon")
+        prove_horizon(head, horizon, issued)
+        derived = head.text("derived", default=None)
+        if derived is None:
+            self.head.prove(head)
         targets = self.targets(places, horizon)
         amounts, norms = self.amounts(places, issued)
         prefix_of_dossiers, matter_units = self.matter_units(units)
@@ -128,6 +134,7 @@ class _Loading:
             matter_units=matter_units,
             report_desk=self.report_desk(units, clauses),
             penalty_units=self.penalty_units(clauses),
+            derived=derived,
             lines=self.faults.lines,
         )
         head.done()
@@ -194,6 +201,7 @@ class _Loading:
                 derived=derived,
             )
             self.once(node, clause.id, [c.id for c in found])
+            self.head.prove_title(node, clause.title)
             if span:
                 self.placing.clause(clause.id, start)
             found.append(clause)
@@ -217,8 +225,10 @@ class _Loading:
             )
             span = self.placing.prove(node, "quote", quote, target.clause, counts=target.derived is None)
             if span and target.derived is None:
-                self.figures.prove_goal(node, target)
-                self.figures.prove_due(node, target, span, horizon)
+                if node.content.get("goal") is not None:  # else it was not written, which is told already
+                    self.figures.prove_goal(node, target)
+                if target.due > date.min:
+                    self.figures.prove_due(node, target, span, horizon)
             self.once(node, target.id, [t.id for t in found])
             node.also_called(target.id)
             self.known(node, "clause", target.clause, places, what="条款编号")
@@ -338,9 +348,9 @@ class _Loading:
         term = self.figures.term(issued)
         of_the_text = is_of_the_text(source, term)
         begins = (term.start if term else None) or issued
-        if source is None and effective not in (issued, begins):
+        if source is None and effective not in (date.min, issued, begins):
             node.fault("source", f"{effective} 起的数没有依据", "决定的文号和日期；方案本身的数自印发之日起生效")
-        elif of_the_text and term and effective != begins:
+        elif of_the_text and term and effective not in (date.min, begins):
             node.fault("effective", f"{effective}，原文写明“{term.words}”", str(begins))
         if unit == "yuan":
             fen = value * 100
@@ -365,7 +375,13 @@ class _Loading:
         placed = self.placing.prove(node, "quote", quote, amount.clause, counts=derived is None) if span else None
         if amount.on_top_of and placed and self.placing.holds(amount.clause, placed):
             self.placing.prove(node, "on_top_of", amount.on_top_of, amount.clause)
-        sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
+        sound = (
+            node.content.get("value") is not None
+            and AMOUNT_KINDS.get(kind) == unit
+            and not (kind == "share" and value > 100)
+        )
+        if kind == "cap" and span and derived is None:
+            prove_scope(node, per, quote)
         if of_the_text and span and derived is None and sound:
             self.figures.prove_value(node, amount)
         return amount
