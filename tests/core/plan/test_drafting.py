@@ -300,3 +300,23 @@ def test_the_roles_of_a_row_are_one_task(tmp_path: Path) -> None:
         "    units: [unit_04, unit_02]",
         "    lead: [unit_04]",
     ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（责任单位：市数据局，各县区人民政府、市各功能区管委会，以下均涉及各县区、功能区，不再重复列出）",
+        "（责任单位：市科技局，各县（市、区）人民政府。以下各项任务均需各县（市、区）人民政府、功能区管委会落实，不再列出）",
+        "（市科技局、市财政局负责。列第一位者为牵头单位，下同）",
+        "（市科技局、市财政局等有关部门及各地区按职责分工负责）",
+    ],
+)
+def test_words_that_are_no_units_are_none_for_the_check_either(tmp_path: Path, note: str) -> None:
+    text = f"上河市知识产权实施方案\n一、任务\n（一）办好服务。{note}\n（二）办好活动。（市商务局负责）\n上河市人民政府\n2026年3月1日\n"
+    write_draft(read_plan(text), text, tmp_path)
+    plan = filled(tmp_path) / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("horizon: null", "horizon: '2030-12-31'"), "utf-8")
+    assert len(load_plan(tmp_path).clauses) == 2
+    plan.write_text(plan.read_text("utf-8").replace("units: [unit_01, ", "units: [", 1), "utf-8")
+    with pytest.raises(Refusal, match=r"clauses\[0\].units：原文的责任单位“市(?:数据|科技)局”没有列入"):
+        load_plan(tmp_path)

@@ -99,6 +99,10 @@ class Figures:
         start = page.place(span[0])
         return deadline_for(page, end, (min(page.sentence(end)[0], start), end))
 
+    def units_noted(self, span: tuple[int, int]) -> list[str]:
+        """The units that the notes of a passage name, as a draft lists them; none where they cannot be read."""
+        return [name for note in self._notes if note.start < span[1] and span[0] < note.end for name in note.units]
+
     def prove_leads(
         self, node: Node, lead: Iterable[str], units: dict[str, Unit], prefix: str, span: tuple[int, int]
     ) -> None:

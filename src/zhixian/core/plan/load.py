@@ -179,7 +179,12 @@ class _Loading:
             if not listed:
                 node.fault("units", "没有责任单位", "units.yaml 里的单位编号")
             elif units_span and all(unit in units for unit in listed):
-                left, missing = unnamed_in_quote(units_quote, [units[unit] for unit in listed], prefix)
+                left, missing = unnamed_in_quote(
+                    units_quote,
+                    [units[unit] for unit in listed],
+                    prefix,
+                    noted=self.figures.units_noted(units_span),
+                )
                 for name in left:
                     node.fault("units", f"原文的责任单位“{name}”没有列入", f"在 units 里加上它（原文：{units_quote}）")
                 for unit in missing:
