@@ -320,3 +320,48 @@ def test_words_that_are_no_units_are_none_for_the_check_either(tmp_path: Path, n
     plan.write_text(plan.read_text("utf-8").replace("units: [unit_01, ", "units: [", 1), "utf-8")
     with pytest.raises(Refusal, match=r"clauses\[0\].units：原文的责任单位“市(?:数据|科技)局”没有列入"):
         load_plan(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        ("质押融资金额累计达到1亿元", "文中是累计的数，不是当年或到期时的数：请选累计的指标"),
+        ("新增质押融资金额1亿元", "文中是新增的数"),
+        ("质押融资金额达到1亿元", ""),
+    ],
+)
+def test_a_goal_that_is_no_level_is_told(tmp_path: Path, words: str, remark: str) -> None:
+    text = f"上河县实施方案\n　　一、总体目标\n　　到2030年底，{words}。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    targets = (tmp_path / "targets.yaml").read_text("utf-8")
+    assert "unit: 亿元" in targets
+    assert remark in targets
+    assert ("文中是" in targets) == bool(remark)
+
+
+@pytest.mark.parametrize(
+    "words", ["按同期利率三成贴息", "按利率的二至三成给予贴息", "按利率的一半给予贴息", "按利率三分之一贴息"]
+)
+def test_a_share_that_stands_in_words_waits_for_a_person(tmp_path: Path, words: str) -> None:
+    text = f"上河县实施方案\n　　一、办法\n　　企业质押贷款，{words}，每家企业每年不超过10万元。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    amounts = (tmp_path / "amounts.yaml").read_text("utf-8")
+    assert "kind: share" not in amounts
+    assert f"#   [第 3 行] {words} —— 比例写在文字里，没有列入金额，请人工填写" in amounts
+    assert "比例" not in (tmp_path / "plan.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", ["按贷款基准利率的三成给予贴息", "按贷款基准利率的3成给予贴息"])
+def test_tenths_are_a_share_that_its_words_prove(tmp_path: Path, words: str) -> None:
+    text = TEXT.replace("对新注册商标的给予奖励", f"对质押贷款，{words}，每家企业每年最高不超过10万元")
+    write_draft(read_plan(text), text, tmp_path)
+    shares = [amount for amount in load_plan(filled(tmp_path)).amounts if amount.kind == "share"]
+    assert [(int(share.value), share.quote) for share in shares] == [(30, words)]
+    path = tmp_path / "amounts.yaml"
+    path.write_text(path.read_text("utf-8").replace("value: '30'", "value: '3'"), "utf-8")
+    with pytest.raises(Refusal, match="读到的是 30%"):
+        load_plan(tmp_path)
+
+
+def test_what_begins_with_tenths_is_no_share() -> None:
+    assert read_plan("一、办法\n对一成不变的企业，三成员单位给予补贴。\n").amounts == ()

@@ -19,6 +19,7 @@ from zhixian.core.plan.issuers import place_of, places_in
 from zhixian.core.plan.placing import told_apart
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
+from zhixian.core.plan.reader.passed_over import IN_WORDS
 from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
@@ -110,7 +111,7 @@ class _Sheet:
                     **({"lead": self.units_named.ids_of(task.note.lead)} if task.note.lead else {}),
                 }
             )
-        lines += self._undecided("责任单位", "承诺资金", "数字在", negative=True)
+        lines += self._undecided("责任单位", "承诺资金", "数字在", IN_WORDS, negative=True)
         return "\n".join(lines) + "\n"
 
     def _title(self) -> list[str]:
@@ -198,6 +199,7 @@ class _Sheet:
                     "why_not_counted": "草稿：还没有指定怎样从数据里找出符合条件者",
                 }
             )
+        lines += self._undecided(IN_WORDS)
         return "\n".join(lines) + "\n"
 
     def _quote(self, item: DraftTarget | DraftAmount | Undecided) -> str:
@@ -255,8 +257,10 @@ def _waiting(doubts: Sequence[Undecided], text: str) -> list[str]:
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:
-    """The name of a goal that counts what is new, and the remark that it is no level; an empty remark for a level."""
+    """The name of a goal, and the remark that it is no level where it counts what is new or adds up years."""
     word = growth_word(target.quote, target.value)
+    if not word and re.search(r"累计|合计", target.quote.split(plain(target.value), maxsplit=1)[0]):
+        return target.what, "；文中是累计的数，不是当年或到期时的数：请选累计的指标，没有合适的就删去"
     if not word:
         return target.what, ""
     advice = "没有这样的指标，请删去" if target.unit == "%" else "请选按年新增计数的指标，没有合适的就删去"
