@@ -94,12 +94,18 @@ def test_a_section_is_the_heading_and_not_the_words_elsewhere() -> None:
 
 def test_a_drafted_quote_grows_until_it_stands_alone() -> None:
     within = TEXT.index("2.办好"), TEXT.index("三、")
+    words = Quotable(TEXT[slice(*within)])
     start = TEXT.index("给予奖励", TEXT.index("对市场"))
-    first, last = told_apart(TEXT, (start, start + 4), within, counts=False)
+    first, last = told_apart(TEXT, (start, start + 4), within, words, counts=False)
     assert TEXT[first:last] == "对市场给予奖励"
     start = TEXT.index("000元")
-    first, last = told_apart(TEXT, (start, start + 4), within, counts=True)
+    first, last = told_apart(TEXT, (start, start + 4), within, words, counts=True)
     assert TEXT[first:last] == "每件奖励2000元"
+
+
+def test_a_sentence_said_over_and_over_is_left_as_it_is() -> None:
+    text = "给予奖励。" * 40
+    assert told_apart(text, (100, 104), (0, len(text)), Quotable(text), counts=False) == (100, 104)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from zhixian.core.plan.draft_units import UnitNames
 from zhixian.core.plan.heads import scope_said
 from zhixian.core.plan.issuers import place_of, places_in
 from zhixian.core.plan.placing import told_apart
+from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
 from zhixian.core.plan.reader.passed_over import IN_WORDS
@@ -60,6 +61,7 @@ class _Sheet:
         self.draft = draft
         self.text = text
         self.outline = Outline(draft, text)
+        self.stretches: dict[tuple[int, int], Quotable] = {}
         self.units_named = UnitNames(draft.assignments, places_in(draft.issuer or draft.title or ""))
         self.term = term_of(text, date.fromisoformat(draft.date) if draft.date else None)
 
@@ -206,7 +208,10 @@ class _Sheet:
         """The words of an item, with as many before them as it takes to stand once in their clause."""
         span = item.start, item.end
         counts = not isinstance(item, Undecided)
-        first, last = told_apart(self.text, span, self.outline.within(item.start), counts=counts)
+        within = self.outline.within(item.start)
+        if within not in self.stretches:
+            self.stretches[within] = Quotable(self.text[slice(*within)])
+        first, last = told_apart(self.text, span, within, self.stretches[within], counts=counts)
         return one_line(self.text[first:last])
 
     def _amount(self, number: int, amount: DraftAmount) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Proves that a quote stands, once and whole, in the clause it is given to: between that clause's heading and the next."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +14,8 @@ from zhixian.core.plan.reader.page import Page
 
 Span = tuple[int, int]
 _SHOWN = 40
+_PHRASES = 12
+"""A drafted quote is widened by so many phrases; beyond them it is no quote any more."""
 _CUT_BEFORE = re.compile(r"[\d.]$")
 _GOES_ON = re.compile(r"[\d.万亿千百%％‰]")
 _MERE = re.compile(r"及?以[上下]|左右|以内|[^\w]|[余多每]")
@@ -141,22 +142,27 @@ def says_only_a_number(quote: str) -> bool:
     return len(_MERE.sub("", rest)) < 2
 
 
-def told_apart(text: str, span: Span, within: Iterable[int], *, counts: bool) -> Span:
-    """A passage widened, phrase by phrase, until as a quote it stands once and whole in the stretch `within`."""
-    first, last = within
-    words = Quotable(text[first:last])
+def told_apart(text: str, span: Span, within: Span, words: Quotable, *, counts: bool) -> Span:
+    """A passage widened, phrase by phrase, until as a quote it stands once and whole in the stretch `within`, whose words are given.
+
+    One that stays as it was after a few phrases is said so often that a person must choose among its places.
+    """
     start, end = span
-    while True:
+    for _ in range(_PHRASES):
         quote = text[start:end]
-        alone = len(words.all_of(quote)) == 1 and not cuts_a_number(text, (start, end))
-        if alone and not (counts and says_only_a_number(quote)):
+        told = not cuts_a_number(text, (start, end)) and not (counts and says_only_a_number(quote))
+        if told and _stands_alone(words, quote):
             return start, end
-        wider = max(first, _phrase_before(text, start)), end
+        wider = max(within[0], _phrase_before(text, start)), end
         if wider[0] == start:
-            wider = start, min(last, _phrase_behind(text, end))
-        if wider == (start, end):
-            return span
+            wider = start, min(within[1], _phrase_behind(text, end))
         start, end = wider
+    return span
+
+
+def _stands_alone(words: Quotable, quote: str) -> bool:
+    found = words.find(quote)
+    return found is not None and words.find(quote, after=found[0] + 1) is None
 
 
 def _phrase_before(text: str, start: int) -> int:
