@@ -82,10 +82,10 @@ def _summary(found: dict[str, Any]) -> list[str]:
 
 def _region_codes(issuer: str) -> list[str]:
     """What may be filled in for `region`: the codes of the places that bear the issuer's name."""
-    from zhixian.core.plan.drafting import place_of
-    from zhixian.core.registry.places import full_name_of, regions_named
+    from zhixian.core.registry.places import full_name_of
+    from zhixian.core.registry.plan_region import regions_of_issuer
 
-    return [f'plan.yaml 的 region 可填 "{code}"（{full_name_of(code)}）' for code in regions_named(place_of(issuer))]
+    return [f'plan.yaml 的 region 可填 "{code}"（{full_name_of(code)}）' for code in regions_of_issuer(issuer)]
 
 
 def _first_of(heading: str, items: list[str]) -> list[str]:
@@ -107,11 +107,13 @@ def run_check(args: argparse.Namespace) -> int:
     from zhixian.core.analysis.targets import indicator_choices, target_faults
     from zhixian.core.catalogue import definitions
     from zhixian.core.plan.refused import PlanRefused
+    from zhixian.core.registry.plan_region import region_faults
     from zhixian.core.rules.promises import amount_faults, rule_choices
 
     folder = args.folder or only_plan(give="zhixian plan check")
     rules = definitions()
     plan, faults = examine(folder)
+    faults += region_faults(plan)
     of_targets, of_amounts = target_faults(plan), amount_faults(plan, rules)
     if faults + of_targets + of_amounts:
         choices = (indicator_choices() if of_targets else []) + (rule_choices(rules) if of_amounts else [])

@@ -6,7 +6,7 @@ from zhixian.core.plan.reader import read_plan
 
 def units_of(*notes: str, place: str = "云岭县") -> UnitNames:
     text = "".join(f"{number}.办好事情。（责任单位：{note}）\n" for number, note in enumerate(notes, start=1))
-    return UnitNames(read_plan(text).assignments, place)
+    return UnitNames(read_plan(text).assignments, [place])
 
 
 def named(units: UnitNames) -> list[tuple[str, ...]]:

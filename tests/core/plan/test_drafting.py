@@ -272,7 +272,9 @@ def test_goals_of_tables_load_after_review(tmp_path: Path) -> None:
     )
     write_draft(read_plan(text), text, tmp_path)
     plan_file = filled(tmp_path) / "plan.yaml"
-    plan_file.write_text(plan_file.read_text("utf-8").replace("title: null", "title: 某县规划"), "utf-8")
+    plan_file.write_text(
+        plan_file.read_text("utf-8").replace("title: null", "title: 某县规划\nderived: 标题见公报"), "utf-8"
+    )
     plan = load_plan(tmp_path)
     assert [(t.name, str(t.goal), t.unit, t.due.isoformat()) for t in plan.targets] == [
         ("高价值专利", "0.8", "件", "2023-12-31"),
@@ -298,3 +300,68 @@ def test_the_roles_of_a_row_are_one_task(tmp_path: Path) -> None:
         "    units: [unit_04, unit_02]",
         "    lead: [unit_04]",
     ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（责任单位：市数据局，各县区人民政府、市各功能区管委会，以下均涉及各县区、功能区，不再重复列出）",
+        "（责任单位：市科技局，各县（市、区）人民政府。以下各项任务均需各县（市、区）人民政府、功能区管委会落实，不再列出）",
+        "（市科技局、市财政局负责。列第一位者为牵头单位，下同）",
+        "（市科技局、市财政局等有关部门及各地区按职责分工负责）",
+    ],
+)
+def test_words_that_are_no_units_are_none_for_the_check_either(tmp_path: Path, note: str) -> None:
+    text = f"上河市知识产权实施方案\n一、任务\n（一）办好服务。{note}\n（二）办好活动。（市商务局负责）\n上河市人民政府\n2026年3月1日\n"
+    write_draft(read_plan(text), text, tmp_path)
+    plan = filled(tmp_path) / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("horizon: null", "horizon: '2030-12-31'"), "utf-8")
+    assert len(load_plan(tmp_path).clauses) == 2
+    plan.write_text(plan.read_text("utf-8").replace("units: [unit_01, ", "units: [", 1), "utf-8")
+    with pytest.raises(Refusal, match=r"clauses\[0\].units：原文的责任单位“市(?:数据|科技)局”没有列入"):
+        load_plan(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        ("质押融资金额累计达到1亿元", "文中是累计的数，不是当年或到期时的数：请选累计的指标"),
+        ("新增质押融资金额1亿元", "文中是新增的数"),
+        ("质押融资金额达到1亿元", ""),
+    ],
+)
+def test_a_goal_that_is_no_level_is_told(tmp_path: Path, words: str, remark: str) -> None:
+    text = f"上河县实施方案\n　　一、总体目标\n　　到2030年底，{words}。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    targets = (tmp_path / "targets.yaml").read_text("utf-8")
+    assert "unit: 亿元" in targets
+    assert remark in targets
+    assert ("文中是" in targets) == bool(remark)
+
+
+@pytest.mark.parametrize(
+    "words", ["按同期利率三成贴息", "按利率的二至三成给予贴息", "按利率的一半给予贴息", "按利率三分之一贴息"]
+)
+def test_a_share_that_stands_in_words_waits_for_a_person(tmp_path: Path, words: str) -> None:
+    text = f"上河县实施方案\n　　一、办法\n　　企业质押贷款，{words}，每家企业每年不超过10万元。\n"
+    write_draft(read_plan(text), text, tmp_path)
+    amounts = (tmp_path / "amounts.yaml").read_text("utf-8")
+    assert "kind: share" not in amounts
+    assert f"#   [第 3 行] {words} —— 比例写在文字里，没有列入金额，请人工填写" in amounts
+    assert "比例" not in (tmp_path / "plan.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", ["按贷款基准利率的三成给予贴息", "按贷款基准利率的3成给予贴息"])
+def test_tenths_are_a_share_that_its_words_prove(tmp_path: Path, words: str) -> None:
+    text = TEXT.replace("对新注册商标的给予奖励", f"对质押贷款，{words}，每家企业每年最高不超过10万元")
+    write_draft(read_plan(text), text, tmp_path)
+    shares = [amount for amount in load_plan(filled(tmp_path)).amounts if amount.kind == "share"]
+    assert [(int(share.value), share.quote) for share in shares] == [(30, words)]
+    path = tmp_path / "amounts.yaml"
+    path.write_text(path.read_text("utf-8").replace("value: '30'", "value: '3'"), "utf-8")
+    with pytest.raises(Refusal, match="读到的是 30%"):
+        load_plan(tmp_path)
+
+
+def test_what_begins_with_tenths_is_no_share() -> None:
+    assert read_plan("一、办法\n对一成不变的企业，三成员单位给予补贴。\n").amounts == ()

@@ -39,7 +39,8 @@ class PlanState:
         """What the quotes do not say themselves, each with the reason that its editor gives."""
         plan = self.plan
         items: list[Target | Amount | Clause] = [*plan.targets, *plan.amounts, *plan.clauses]
-        reasons = [f"  {item.id}：{item.derived}" for item in items if item.derived]
+        reasons = [f"  plan.yaml：{plan.derived}"] if plan.derived else []
+        reasons += [f"  {item.id}：{item.derived}" for item in items if item.derived]
         return [f"推算得来、引文里没有的 {len(reasons)} 处，请人工核对：", *reasons] if reasons else []
 
 

@@ -28,6 +28,7 @@ class Outline:
 
     def __init__(self, draft: Draft, text: str) -> None:
         self._draft = draft
+        self._length = len(text)
         self._starts = [clause.start for clause in draft.clauses]
         self._above = _parents(draft.clauses)
         self.tasks = self._tasks(text)
@@ -41,6 +42,16 @@ class Outline:
         clause = self._draft.clauses[index]
         at = bisect_left(self._notes, start)
         return self.tasks[at].id if at < len(self._notes) and self._notes[at] < clause.end else clause.id
+
+    def within(self, start: int) -> tuple[int, int]:
+        """The stretch of the text in which the quote of an item must stand alone: its clause, from the note before it on."""
+        index = self._clause_at(start)
+        if index < 0:
+            return 0, self._length
+        clause = self._draft.clauses[index]
+        at = bisect_left(self._notes, start)
+        before = self.tasks[at - 1].note.end if at else 0
+        return max(clause.start, before if before <= start else 0), clause.end
 
     def _clause_at(self, place: int) -> int:
         """Index of the innermost clause around a place, or -1."""

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhixian.core.plan.reader.draft import Assignment
@@ -44,9 +45,9 @@ class DraftUnit:
 class UnitNames:
     """The units of all notes, in the order of the text."""
 
-    def __init__(self, notes: tuple[Assignment, ...], place: str) -> None:
+    def __init__(self, notes: tuple[Assignment, ...], places: Sequence[str]) -> None:
         self.prefix = _prefix(notes)
-        self._place = place.rstrip(_LEVELS)
+        self._places = [place.rstrip(_LEVELS) for place in places]
         self._spelled = {form for note in notes for name in note.units for form in (name, _plain(name))}
         self._listed = {
             name for note in notes if self.prefix and note.units[0].startswith(self.prefix) for name in note.units[1:]
@@ -74,7 +75,7 @@ class UnitNames:
         return self.prefix + name if spelled or (name in self._listed and self._is_of_the_list(name)) else name
 
     def _is_of_the_list(self, name: str) -> bool:
-        own_place = bool(self._place) and self._place in name
+        own_place = any(place in name for place in self._places if place)
         plain = _plain(name)
         return not own_place and bool(_OF_THE_LIST.search(plain)) and not _NOT_OF_THE_LIST.search(plain)
 

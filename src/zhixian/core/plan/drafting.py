@@ -14,8 +14,13 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
 from zhixian.core.plan.draft_outline import Outline, own_title
 from zhixian.core.plan.draft_units import UnitNames
+from zhixian.core.plan.heads import scope_said
+from zhixian.core.plan.issuers import place_of, places_in
+from zhixian.core.plan.placing import told_apart
+from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.reader.draft import Draft, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.goal_words import growth_word, name_with_growth
+from zhixian.core.plan.reader.passed_over import IN_WORDS
 from zhixian.core.plan.reader.term import term_of
 
 FILES = ("text.txt", "plan.yaml", "units.yaml", "targets.yaml", "amounts.yaml")
@@ -47,12 +52,6 @@ def write_draft(draft: Draft, text: str, out: Path) -> None:
         raise
 
 
-def place_of(issuer: str) -> str:
-    """上河县人民政府 → 上河县; empty where the issuer names no place."""
-    place = re.match(r".*?[县市区州省盟旗]", issuer)
-    return place[0] if place else ""
-
-
 def _write(content: str, path: Path) -> None:
     path.write_bytes(content.encode("utf-8", "replace"))
 
@@ -62,7 +61,8 @@ class _Sheet:
         self.draft = draft
         self.text = text
         self.outline = Outline(draft, text)
-        self.units_named = UnitNames(draft.assignments, place_of(draft.issuer or draft.title or ""))
+        self.stretches: dict[tuple[int, int], Quotable] = {}
+        self.units_named = UnitNames(draft.assignments, places_in(draft.issuer or draft.title or ""))
         self.term = term_of(text, date.fromisoformat(draft.date) if draft.date else None)
 
     def plan(self) -> str:
@@ -113,7 +113,7 @@ class _Sheet:
                     **({"lead": self.units_named.ids_of(task.note.lead)} if task.note.lead else {}),
                 }
             )
-        lines += self._undecided("责任单位", "承诺资金", "数字在", negative=True)
+        lines += self._undecided("责任单位", "承诺资金", "数字在", IN_WORDS, negative=True)
         return "\n".join(lines) + "\n"
 
     def _title(self) -> list[str]:
@@ -165,7 +165,7 @@ class _Sheet:
                     "goal": plain(target.value),
                     "unit": target.unit,
                     "due": due,
-                    "quote": one_line(target.quote),
+                    "quote": self._quote(target),
                 },
                 remark,
             )
@@ -197,15 +197,27 @@ class _Sheet:
                 {
                     "id": f"open_{number}",
                     "clause": self.outline.place_of(norm.start),
-                    "unset": one_line(norm.quote),
+                    "unset": self._quote(norm),
                     "why_not_counted": "草稿：还没有指定怎样从数据里找出符合条件者",
                 }
             )
+        lines += self._undecided(IN_WORDS)
         return "\n".join(lines) + "\n"
+
+    def _quote(self, item: DraftTarget | DraftAmount | Undecided) -> str:
+        """The words of an item, with as many before them as it takes to stand once in their clause."""
+        span = item.start, item.end
+        counts = not isinstance(item, Undecided)
+        within = self.outline.within(item.start)
+        if within not in self.stretches:
+            self.stretches[within] = Quotable(self.text[slice(*within)])
+        first, last = told_apart(self.text, span, within, self.stretches[within], counts=counts)
+        return one_line(self.text[first:last])
 
     def _amount(self, number: int, amount: DraftAmount) -> dict[str, Any]:
         place = self.outline.place_of(amount.start)
-        scope = "year" if amount.per and "年" in amount.per else None
+        scope = scope_said(amount.quote) if amount.kind == "cap" else None
+        scope = scope or ("year" if amount.per and "年" in amount.per else None)
         start, until = (self.term.start, self.term.until) if self.term else (None, None)
         effective = start.isoformat() if start else None if self._starts_unknown else self.draft.date
         later = effective not in (None, self.draft.date)
@@ -220,7 +232,7 @@ class _Sheet:
             "per": scope,
             "effective": effective,
             "until": until.isoformat() if until else None,
-            "quote": one_line(amount.quote),
+            "quote": self._quote(amount),
             **({"source": f"本文施行期限：{self.term.words}"} if later and self.term else {}),
         }
 
@@ -250,8 +262,10 @@ def _waiting(doubts: Sequence[Undecided], text: str) -> list[str]:
 
 
 def _growth(target: DraftTarget) -> tuple[str, str]:
-    """The name of a goal that counts what is new, and the remark that it is no level; an empty remark for a level."""
+    """The name of a goal, and the remark that it is no level where it counts what is new or adds up years."""
     word = growth_word(target.quote, target.value)
+    if not word and re.search(r"累计|合计", target.quote.split(plain(target.value), maxsplit=1)[0]):
+        return target.what, "；文中是累计的数，不是当年或到期时的数：请选累计的指标，没有合适的就删去"
     if not word:
         return target.what, ""
     advice = "没有这样的指标，请删去" if target.unit == "%" else "请选按年新增计数的指标，没有合适的就删去"

@@ -116,6 +116,10 @@ class Figures:
         page = self._page
         return deadline_for(page, place, (min(page.sentence(place)[0], start), place))
 
+    def units_noted(self, span: tuple[int, int]) -> list[str]:
+        """The units that the notes of a passage name, as a draft lists them; none where they cannot be read."""
+        return [name for note in self._notes if note.start < span[1] and span[0] < note.end for name in note.units]
+
     def prove_leads(
         self, node: Node, lead: Iterable[str], units: dict[str, Unit], prefix: str, span: tuple[int, int]
     ) -> None:

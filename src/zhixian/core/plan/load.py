@@ -11,8 +11,10 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.figures import Figures, is_of_the_text
+from zhixian.core.plan.heads import Head, prove_horizon, prove_scope
 from zhixian.core.plan.model import Amount, Clause, Document, OpenNorm, Plan, Target, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
+from zhixian.core.plan.placing import Placing
 from zhixian.core.plan.quotes import Quotable
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
@@ -49,7 +51,8 @@ def examine(folder: Path) -> tuple[Plan, list[Fault]]:
         raise Refusal("没有这个方案目录", where=str(folder), expected="例如 plans/某县")
     faults = Faults()
     text = _read_text(folder / "text.txt")
-    sheet = _Loading(folder, faults, Quotable(text), Figures(text))
+    words = Quotable(text)
+    sheet = _Loading(folder, faults, words, Figures(text), Placing(words), Head(words))
     return sheet.plan(), faults.found
 
 
@@ -70,6 +73,8 @@ class _Loading:
     faults: Faults
     words: Quotable
     figures: Figures
+    placing: Placing
+    head: Head
 
     def node(self, file: str) -> Node:
         content = read_yaml(self.folder / file, missing="方案目录里有 text.txt 和四个 yaml 文件")
@@ -93,12 +98,16 @@ class _Loading:
         if region and not is_region(region):
             head.fault("region", f"“{region}”", '六位行政区划代码，例如 "350823"')
         issued = head.day("date")
-        if head.content.get("date_quote"):
+        if head.content.get("date_quote") and issued > date.min:
             self.figures.prove_date(head, self.quoted(head, key="date_quote")[0], issued)
         sections = self.sections(head)
         clauses = self.clauses(head, units, prefix)
         places = [c.id for c in clauses] + [section for section, _ in sections]
         horizon = head.day("horizon")
+        prove_horizon(head, horizon, issued)
+        derived = head.text("derived", default=None)
+        if derived is None:
+            self.head.prove(head)
         targets = self.targets(places, horizon)
         amounts, norms = self.amounts(places, issued)
         prefix_of_dossiers, matter_units = self.matter_units(units)
@@ -125,6 +134,7 @@ class _Loading:
             matter_units=matter_units,
             report_desk=self.report_desk(units, clauses),
             penalty_units=self.penalty_units(clauses),
+            derived=derived,
             lines=self.faults.lines,
         )
         head.done()
@@ -133,8 +143,9 @@ class _Loading:
     def sections(self, head: Node) -> tuple[tuple[str, str], ...]:
         found = []
         for node in head.nodes("sections", default=[]):
-            self.quoted(node)
-            found.append((node.text("id"), node.text("title")))
+            name, (quote, _) = node.text("id"), self.quoted(node)
+            self.placing.section(name, quote)
+            found.append((name, node.text("title")))
             node.done()
         return tuple(found)
 
@@ -144,7 +155,10 @@ class _Loading:
             clause = node.text("clause", default=None)
             if clause is not None:
                 self.known(node, "clause", clause, places, what="条款编号")
-            found.append(Document(node.text("title"), node.text("number", default=None), clause, self.quoted(node)[0]))
+            quote, _ = self.quoted(node)
+            if clause is not None:
+                self.placing.prove(node, "quote", quote, clause)
+            found.append(Document(node.text("title"), node.text("number", default=None), clause, quote))
             node.done()
         return tuple(found)
 
@@ -165,7 +179,12 @@ class _Loading:
             if not listed:
                 node.fault("units", "没有责任单位", "units.yaml 里的单位编号")
             elif units_span and all(unit in units for unit in listed):
-                left, missing = unnamed_in_quote(units_quote, [units[unit] for unit in listed], prefix)
+                left, missing = unnamed_in_quote(
+                    units_quote,
+                    [units[unit] for unit in listed],
+                    prefix,
+                    noted=self.figures.units_noted(units_span),
+                )
                 for name in left:
                     node.fault("units", f"原文的责任单位“{name}”没有列入", f"在 units 里加上它（原文：{units_quote}）")
                 for unit in missing:
@@ -187,6 +206,9 @@ class _Loading:
                 derived=derived,
             )
             self.once(node, clause.id, [c.id for c in found])
+            self.head.prove_title(node, clause.title)
+            if span:
+                self.placing.clause(clause.id, start)
             found.append(clause)
             node.done()
         return tuple(found)
@@ -195,7 +217,7 @@ class _Loading:
         file = self.node("targets.yaml")
         found: list[Target] = []
         for node in file.nodes("targets"):
-            quote, span = self.quoted(node)
+            quote, _ = self.quoted(node)
             target = Target(
                 id=node.text("id"),
                 clause=node.text("clause"),
@@ -206,9 +228,12 @@ class _Loading:
                 quote=quote,
                 derived=node.text("derived", default=None),
             )
+            span = self.placing.prove(node, "quote", quote, target.clause, counts=target.derived is None)
             if span and target.derived is None:
-                self.figures.prove_goal(node, target, span)
-                self.figures.prove_due(node, target, span, horizon)
+                if node.content.get("goal") is not None:  # else it was not written, which is told already
+                    self.figures.prove_goal(node, target, span)
+                if target.due > date.min:
+                    self.figures.prove_due(node, target, span, horizon)
             self.once(node, target.id, [t.id for t in found])
             node.also_called(target.id)
             self.known(node, "clause", target.clause, places, what="条款编号")
@@ -248,6 +273,7 @@ class _Loading:
                 eligible=node.text("eligible", default=None),
                 why_not_counted=node.text("why_not_counted", default=None),
             )
+            self.placing.prove(node, "unset", norm.quote, norm.clause)
             self.once(node, norm.id, [n.id for n in norms])
             self.known(node, "clause", norm.clause, places, what="条款编号")
             if (norm.eligible is None) == (norm.why_not_counted is None):
@@ -327,9 +353,9 @@ class _Loading:
         term = self.figures.term(issued)
         of_the_text = is_of_the_text(source, term)
         begins = (term.start if term else None) or issued
-        if source is None and effective not in (issued, begins):
+        if source is None and effective not in (date.min, issued, begins):
             node.fault("source", f"{effective} 起的数没有依据", "决定的文号和日期；方案本身的数自印发之日起生效")
-        elif of_the_text and term and effective != begins:
+        elif of_the_text and term and effective not in (date.min, begins):
             node.fault("effective", f"{effective}，原文写明“{term.words}”", str(begins))
         if unit == "yuan":
             fen = value * 100
@@ -351,9 +377,18 @@ class _Loading:
             derived=derived,
             on_top_of=self.quoted(node, key="on_top_of")[0] if node.content.get("on_top_of") else None,
         )
-        sound = AMOUNT_KINDS.get(kind) == unit and not (kind == "share" and value > 100)
+        placed = self.placing.prove(node, "quote", quote, amount.clause, counts=derived is None) if span else None
+        if amount.on_top_of and placed and self.placing.holds(amount.clause, placed):
+            self.placing.prove(node, "on_top_of", amount.on_top_of, amount.clause)
+        sound = (
+            node.content.get("value") is not None
+            and AMOUNT_KINDS.get(kind) == unit
+            and not (kind == "share" and value > 100)
+        )
+        if kind == "cap" and span and derived is None:
+            prove_scope(node, per, quote)
         if of_the_text and span and derived is None and sound:
-            self.figures.prove_value(node, amount, span)
+            self.figures.prove_value(node, amount, placed or span)
         return amount
 
     def known(self, node: Node, key: str, value: str, known: Iterable[str], *, what: str) -> None:

@@ -138,6 +138,8 @@ class Plan:
     """Who takes reports of infringement, and who handles which kind."""
     penalty_units: tuple[PenaltyUnit, ...] = ()
     """Who punishes infringements and publishes the decisions."""
+    derived: str | None = None
+    """Why title, issuer, number or place do not stand in the text."""
     lines: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
     """The line of each key of its files, for faults that only a later check can find."""
 

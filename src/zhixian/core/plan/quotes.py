@@ -22,6 +22,16 @@ class Quotable:
             return None
         return self._places[start], self._places[start + len(wanted) - 1] + 1
 
+    def all_of(self, quote: str) -> list[tuple[int, int]]:
+        """Spans of every occurrence, in the order of the text."""
+        wanted = "".join(quote.split())
+        found: list[tuple[int, int]] = []
+        start = self._dense.find(wanted) if wanted else -1
+        while start >= 0:
+            found.append((self._places[start], self._places[start + len(wanted) - 1] + 1))
+            start = self._dense.find(wanted, start + 1)
+        return found
+
     def nearest(self, quote: str) -> str:
         """The passage that looks most like a quote that was not found, to show the editor what the text says."""
         wanted = "".join(quote.split())[:200]

@@ -1,10 +1,12 @@
 """Responsible units: their names over time, and whether a line of the text names exactly those a clause lists."""
 
 import re
+from collections.abc import Sequence
 
 from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.plan.model import Unit
 from zhixian.core.plan.quotes import Quotable
+from zhixian.core.plan.reader.page import even
 from zhixian.core.plan.reader.roles import is_time
 
 _LABEL = re.compile(
@@ -69,10 +71,13 @@ def _unit(node: Node, prefix: str, words: Quotable) -> Unit:
     )
 
 
-def unnamed_in_quote(quote: str, units: list[Unit], prefix: str) -> tuple[list[str], list[str]]:
+def unnamed_in_quote(
+    quote: str, units: list[Unit], prefix: str, *, noted: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
     """Names that stand in a responsible-unit line but belong to no listed unit, and ids of listed units it does not name.
 
-    A name may leave out the prefix: “县经信科技局、财政局” names 县财政局.
+    A name may leave out the prefix: “县经信科技局、财政局” names 县财政局. `noted` are the names that the reader of notes
+    finds in the line; words outside them, such as 以下均涉及各县区 or 不再重复列出, are no units.
     """
     rest = "".join(quote.split())
     spelled = sorted(
@@ -84,5 +89,13 @@ def unnamed_in_quote(quote: str, units: list[Unit], prefix: str) -> tuple[list[s
         if unit_id not in named and form in rest:
             named.add(unit_id)
             rest = rest.replace(form, "、", 1)
+    forms = {_bare(form) for form, _ in spelled}
+    strange = [name for name in map(_bare, noted) if name not in forms]
     left = [word for word in _SEPARATORS.split(_LABEL.sub("、", rest)) if word and not is_time(word)]
+    if noted:
+        left = [word for word in left if any(_bare(word) in name for name in strange)]
     return left, [unit.id for unit in units if unit.id not in named]
+
+
+def _bare(name: str) -> str:
+    return "".join(even(name).split())

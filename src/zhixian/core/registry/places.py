@@ -143,6 +143,14 @@ def regions_named(name: str) -> list[str]:
     return today.get(asked) or former.get(asked) or _named_in_short(asked, today)
 
 
+def bears(code: str, name: str) -> bool:
+    """Whether a region is one of that name; where only former places bore it, also the one of its stem today: 长乐区 for 长乐市."""
+    if code in regions_named(name):
+        return True
+    asked = _NOISE.sub("", unicodedata.normalize("NFKC", name).strip())
+    return not _by_name()[0].get(asked) and asked[:-1].endswith((name_of(code) or "无")[:-1] or "无")
+
+
 def _named_in_short(asked: str, today: dict[str, list[str]]) -> list[str]:
     """安吉 → 安吉县: today's places of the name once what they are, 县 or 市, is said."""
     if len(asked) < 2:

@@ -14,11 +14,13 @@ _MEASURES = (
     "门|对|吨|千瓦时|千瓦|亿千瓦时|PFLOPS|PFlops|EFLOPS|EFlops|P|E|TB|PB|GB|美元|元|米|岁|倍|工作日|小时|分钟|天|日|年|月|周|期|届|批|"
     "对|村|团队|平米|㎡|m²|床|辆|艘|株|头|公斤|斤|卡时|枚|本|部|首|起|宗|例|份|笔|单|间|栋|层|席|座|瓦|兆瓦|立方米|标段|盏|根|眼|趟|班|列|轮|分(?![钟之别档级类期步散局布支配担享批阶层区明])"
 )
+_TENTHS = r"成(?=给予|予以|的|补|贴|资助|奖|以[上下内]|左右|[，。；、)]|及|和|或|$)"
+"""三成, but not 一成不变 or 二成立."""
 _NUMBER = re.compile(
     rf"(?P<range1>{_DIGITS})(?P<scale1>{_SCALE})?(?P<unit1>%|‰|元|个|家|件|项|名|人|场|万元|亩)?(?:—+|至|到)(?P<range2>{_DIGITS})(?P<scale2>{_SCALE})?(?P<unit2>%|‰|折|成|{_MEASURES})"
-    rf"|(?P<value>{_DIGITS})(?:(?P<permille>‰)|(?P<percent>%)|(?P<discount>折)(?!合|算|旧|股)|(?P<scale>{_SCALE})?余?多?(?P<unit>(?:{_MEASURES})(?:/[百千万]人)?)?)"
+    rf"|(?P<value>{_DIGITS})(?:(?P<permille>‰)|(?P<percent>%)|(?P<discount>折)(?!合|算|旧|股)|(?P<tenths>{_TENTHS})|(?P<scale>{_SCALE})?余?多?(?P<unit>(?:{_MEASURES})(?:/[百千万]人)?)?)"
     rf"|百分之(?P<hundredth>{_CHINESE}|{_DIGITS})"
-    rf"|(?P<chinese>{_CHINESE}(?:万{_CHINESE})?)(?:(?P<cdiscount>折)(?!合|算|旧|股|叠|射)|(?P<cscale>[万亿])?(?P<cunit>平方公里|平方米|人次|家|件|项|个(?!人)|名|所|支|场|人(?!才|工|员|民|士|社)|亩|元))"
+    rf"|(?P<chinese>{_CHINESE}(?:万{_CHINESE})?)(?:(?P<cdiscount>折)(?!合|算|旧|股|叠|射)|(?P<ctenths>{_TENTHS})|(?P<cscale>[万亿])?(?P<cunit>平方公里|平方米|人次|家|件|项|个(?!人)|名|所|支|场|人(?!才|工|员|民|士|社)|亩|元))"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
@@ -105,6 +107,8 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
             return Number(start, end, "percent", value / 10 if group["permille"] else value, None, "", "%")
         if group["discount"]:
             return Number(start, end, "percent", value * 10 if value <= 10 else value, None, "", "%", discount=True)
+        if group["tenths"]:
+            return _tenths(start, end, value, before)
         unit = group["unit"] or ""
         return Number(start, end, _kind(unit), value, None, group["scale"] or "", unit)
     if group["hundredth"]:
@@ -114,6 +118,8 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
     value_of = _in_words(group["chinese"])
     if value_of is None:
         return None
+    if group["ctenths"]:
+        return _tenths(start, end, value_of, before) if len(group["chinese"]) == 1 else None
     if group["cdiscount"]:
         digits = group["chinese"]
         value_of = (
@@ -122,6 +128,13 @@ def _number(match: re.Match[str], dense: str) -> Number | None:
         return Number(start, end, "percent", value_of, None, "", "%", discount=True)
     scale, unit = group["cscale"] or "", group["cunit"]
     return Number(start, end, _kind(unit), value_of, None, scale, unit, in_words=not scale)
+
+
+def _tenths(start: int, end: int, value: Decimal, before: str) -> Number | None:
+    """三成 is 30%; of 二至三成 the first bound would be lost, so a person reads it."""
+    if before and before in "至到—":
+        return None
+    return Number(start, end, "percent", value * 10, None, "", "%")
 
 
 def _after_a_word(match: re.Match[str], dense: str) -> bool:

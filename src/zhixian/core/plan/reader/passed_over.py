@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from zhixian.core.plan.reader.draft import Assignment, DraftAmount, DraftTarget, Undecided
 from zhixian.core.plan.reader.page import Page
 
+IN_WORDS = "比例写在文字里，没有列入金额，请人工填写"
 _KINDS = (
     (
         re.compile(r"(?:(?<=\n)|^)(?:牵头|配合|责任(?:单位|部门|分工))[^，。；：\n]{0,6}：[^\n]+"),
@@ -37,6 +38,13 @@ _KINDS = (
             r"(?:具体|相关)?(?:办法|标准|细则)[^，。；\n]{0,6}另行"
         ),
         "承诺资金支持，但文中没有数额",
+    ),
+    (
+        re.compile(
+            r"[^，、。；\n]{0,40}(?:[一二两三四五六七八九\d]成(?![立果员本为功熟长效分就交套品型都份人绩])|(?<!另)一半|半额|减半|全额|[二两三四五六七八九十]分之[一二两三四五六七八九])"
+            r"[^，。；\n\d]{0,12}(?:贴息|补贴|补助|奖励|资助|支持|配套|承担|给予|予以|减免|返还|收取)"
+        ),
+        IN_WORDS,
     ),
 )
 
