@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from small_registry import LOANS, PARTIES, PLEDGES, RIGHTS, outcome, reasons, take, write_csv, write_folder
+from small_registry import LOANS, PLEDGES, RIGHTS, outcome, reasons, take, write_csv, write_folder
 
+from zhixian.core.analysis.incentives import compute
+from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.plan.load import load_plan
 from zhixian.core.registry.sheets.templates import columns
 from zhixian.core.registry.snapshot import current
-from zhixian.core.registry.status import status, status_lines, waiting_rows
+from zhixian.core.registry.status import status, status_lines
 
 TODAY = date(2020, 6, 30)
 ANYWAY = "（已照收，请核对）"
@@ -142,9 +145,13 @@ def test_a_form_that_is_forced_to_be_an_export_is_told_so(tmp_path):
         take(tmp_path / "data", path, kind="incopat")
 
 
-def test_waiting_pledges_name_their_loan(tmp_path):
-    """What the incentives go by to tell a pledge of an unknown right from a loan without pledge."""
-    folder = write_folder(tmp_path / "in", rights=RIGHTS[1:], parties=PARTIES, events=[])
+def test_a_loan_on_a_right_that_nobody_knows_is_not_called_one_without_pledge(tmp_path, shanghang):
+    folder = write_folder(
+        tmp_path / "in", rights=RIGHTS[1:], events=[], loans=[LOANS[0], {**LOANS[0], "loan_id": "L2"}]
+    )
     take(tmp_path / "data", folder)
-    waiting = [(line["table"], line["raw"]["loan_id"]) for line in waiting_rows(current(tmp_path / "data"))]
-    assert waiting == [("pledges", "L1")]
+    found = compute(load_plan(shanghang), definitions(), current(tmp_path / "data"), year=2018)
+    assert {row.subject: row.reasons for row in found.refused if row.incentive == "pledge_interest"} == {
+        "L1": ("所列质押权利不在登记数据里",),
+        "L2": ("没有以专利权或注册商标专用权质押",),
+    }
