@@ -34,7 +34,7 @@ def test_days_ahead_are_remarked_and_taken(tmp_path):
         rights=[{**RIGHTS[0], "kind": "software", "number": "x", "registered": "2029-01-02"}, RIGHTS[1]],
         events=[*EVENTS, {"right_id": "R2", "event": "renewed", "gazetted": "2020-07-01", "until": "2036-01-02"}],
         loans=[{**LOANS[0], "due": "2024-01-01", "repaid": "2023-01-01"}],
-        population=[{"region": "350823", "year": year, "residents": "1"} for year in ("2020", "2021")],
+        population=[{"region": "350823", "year": year, "residents": "370000"} for year in ("2020", "2021")],
     )
     result = take(tmp_path / "data", folder, imported_on=TODAY)
     assert {name: reasons(result, name) for name in (*WHOLE, "population")} == {

@@ -17,7 +17,8 @@ from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry.direct import write_snapshot_from_parquet
-from zhixian.core.registry.importing import composing, intake
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import composing, intake, rebuild
 from zhixian.core.registry.publishing import content_id
 from zhixian.core.registry.snapshot import CURRENT, current, list_snapshots, open_snapshot
 from zhixian.core.registry.status import status, status_lines
@@ -183,6 +184,58 @@ def test_a_snapshot_that_is_not_there(tmp_path):
         current(data)
     assert take(data, tmp_path / "in").snapshot == known
     assert current(data).id == known
+
+
+def _cut_off(path):
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def _spoil(path):
+    """As long as before, and a Parquet file at both ends."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(len(whole) - 8) + whole[-4:])
+
+
+@pytest.mark.parametrize("name", ["rights", "loans", "spans", "cube"])
+@pytest.mark.parametrize("damage", [_cut_off, Path.unlink])
+def test_a_damaged_snapshot_is_told_and_rebuilt(tmp_path, name, damage):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    whole = sound(data)
+    damage(whole.path(name))
+    with pytest.raises(Refusal, match=rf"{name}\.parquet.*zhixian registry rebuild"):
+        current(data)
+    assert rebuild(data=data, importers=importers()).snapshot == whole.id
+    sound(data)
+
+
+def test_an_import_replaces_what_was_cut_off_of_the_same_snapshot(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    _cut_off(current(data).path("rights"))
+    take(data, write_folder(tmp_path / "in"))
+    sound(data)
+
+
+@pytest.mark.parametrize("name", ["rights", "spans"])
+def test_a_rebuild_reads_what_the_files_hold(tmp_path, name):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    path = current(data).path(name)
+    before = pq.read_table(path)
+    _spoil(path)
+    rebuild(data=data, importers=importers())
+    assert pq.read_table(path).equals(before)
+
+
+def test_a_rebuild_brings_back_a_manifest_that_was_lost(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    manifest = current(data).folder / "manifest.json"
+    manifest.unlink()
+    rebuild(data=data, importers=importers())
+    assert manifest.exists()
+    sound(data)
 
 
 def test_status_before_any_import(tmp_path):

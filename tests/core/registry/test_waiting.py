@@ -52,7 +52,7 @@ def test_the_next_edition_of_a_file_takes_the_place_of_the_one_before(tmp_path):
     write_csv(folder / "rights.csv", [*RIGHTS, more("R3"), more("R4")])
     result = take(data, folder)
     assert waiting(data) == []
-    assert status(data)["refused"] == {"waiting": 0, "first": [], "corrected": 3, "partial": 0}
+    assert status(data)["refused"] == {"waiting": 0, "first": [], "corrected": 3, "partial": 0, "abroad": 0}
     assert "待更正的行 0 行" in status_lines(status(data))
     assert "已由后来的来源更正的行 3 行" in status_lines(status(data))
     again = rebuild(data=data, importers=importers())

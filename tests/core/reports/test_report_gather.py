@@ -99,6 +99,10 @@ def test_a_report_on_another_region_says_whose_plan_it_is_first_of_all(quarter, 
     text = text_of_document(tmp_path / "r.docx")
     said = text.index("注意：方案是上杭县（350823）的，这里按武平县（350824）的数据计算，方案的目标和标准只作参照。")
     assert said < text.index("注意：登记数据里没有武平县（350824）的数据，不是 0。") < text.index("一、目标完成情况")
+    assert "缺数据：登记数据里没有武平县（350824）的数据，算不出2019年度应兑现奖补。" in text
+    assert "没有应兑现的奖补" not in text
+    assert "0.00" not in text
+    assert {norm.waiting for norm in quarterly_report(other).open_norms} == {None}
     assert quarterly_report(quarter).remarks == ()
 
 

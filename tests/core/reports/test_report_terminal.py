@@ -120,6 +120,15 @@ def test_nothing_to_show_is_said():
     assert "0 处" in text
 
 
+def test_a_place_without_data_has_no_sum_of_nothing():
+    why = "登记数据里没有东城区（110101）的数据"
+    text = _plain(awards_summary(replace(AWARDED, missing=why)))
+    assert text.count(f"缺数据：{why}") == len(AWARDED.incentives)
+    assert "—" in text
+    assert "0.00" not in text
+    assert "合计" not in text
+
+
 def test_a_name_cannot_give_orders_to_the_terminal():
     hostile = replace(LISTED, lines=(replace(LISTED.lines[0], name="[red]甲" + HOSTILE),))
     for text in (_plain(targets_table(hostile)), _terminal(100, targets_table(hostile))):

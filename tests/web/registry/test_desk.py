@@ -62,7 +62,7 @@ def test_columns_of_our_own_tables_are_called_in_chinese(upload, tmp_path):
     path = tmp_path / "loans.csv"
     path.write_text("loan_id,borrower,principal,drawn,due\nX1,甲公司,1,2018-13-01,2019-01-01\n")
     (told,) = upload(path).report["files"]
-    assert {problem["column"] for problem in (*told["problems"], *told["grouped"])} == {"放款日"}
+    assert {problem["column"] for problem in (*told["problems"], *told["grouped"])} == {"放款日", "借款人"}
 
 
 def test_a_refused_row_is_corrected_in_place(upload, officer, tmp_path):

@@ -37,7 +37,7 @@ class CanonicalImporter:
     """One canonical table: `<name>.csv` or `<name>.parquet`."""
 
     format = "canonical"
-    version = "2"
+    version = "3"
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the name alone."""

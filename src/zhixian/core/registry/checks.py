@@ -112,10 +112,10 @@ _OF_ROW: dict[str, list[Fault]] = {name: [] for name in TABLES} | {
         Fault("effective", '"effective" IS NULL AND "gazetted" IS NULL', "生效日和公告日至少要有一个"),
         Fault("until", "t_until < coalesce(t_effective, t_gazetted)", f"早于事件日{TAKEN_ANYWAY}", refused=False),
     ],
-    "pledges": [Fault("released", "t_released < t_registered", f"早于登记日{TAKEN_ANYWAY}", refused=False)],
+    "pledges": [Fault("released", "t_released < t_registered", "早于质押登记日")],
     "honours": [
         Fault("party", '"party" IS NULL AND "right" IS NULL', "主体和权利至少要有一个"),
-        Fault("until", "t_until < t_awarded", f"早于授予日{TAKEN_ANYWAY}", refused=False),
+        Fault("until", "t_until < t_awarded", "早于授予日"),
     ],
     "loans": [
         Fault("principal", "t_principal <= 0", "本金应大于 0"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from zhixian.core.kernel.files import sync
 from zhixian.core.registry.bench import Bench, columns_of
 from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import CURRENT, MANIFEST, Snapshot
+from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -91,19 +93,56 @@ class _ColumnHash:
         return ".".join(part.hexdigest() for part in self.parts)
 
 
-def publish(room: Room, unfinished: Path, manifest: dict[str, Any]) -> Snapshot:
-    """Put a finished folder in place under its id; tables that are there already stay, only what is said of them is new."""
+def publish(room: Room, unfinished: Path, manifest: dict[str, Any], *, thorough: bool = False) -> Snapshot:
+    """Put a finished folder in place under its id; tables that are there already stay, only what is said of them is new.
+
+    Of tables that are there, those that are missing or cut off are replaced; `thorough` reads what the others hold, too.
+    """
     snapshot = manifest["id"]
     finished = room.snapshots / snapshot
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (unfinished / MANIFEST).write_text(text, encoding="utf-8")
     if (finished / MANIFEST).exists():
+        _mend(unfinished, finished, thorough=thorough)
+        told = {**manifest, FILES: _sizes(finished)}
         refused = unfinished / REFUSED
         replace_text(finished / REFUSED, refused.read_text(encoding="utf-8") if refused.exists() else "")
-        replace_text(finished / MANIFEST, text)
+        replace_text(finished / MANIFEST, _manifest_text(told))
     else:
+        shutil.rmtree(finished, ignore_errors=True)  # without a manifest it is no snapshot
+        told = {**manifest, FILES: _sizes(unfinished)}
+        (unfinished / MANIFEST).write_text(_manifest_text(told), encoding="utf-8")
         settle(unfinished, finished)
-    return Snapshot(snapshot, finished, manifest)
+    return Snapshot(snapshot, finished, told)
+
+
+def _manifest_text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder.glob("*.parquet"))}
+
+
+def _mend(unfinished: Path, finished: Path, *, thorough: bool) -> None:
+    """Replace each damaged file by the one just made; who reads the old one meanwhile reads on in it."""
+    try:
+        before = json.loads((finished / MANIFEST).read_text(encoding="utf-8"))
+        listed = before if isinstance(before, dict) else {}
+    except (OSError, ValueError):
+        listed = {}
+    broken = set(damaged_files(finished, listed))
+    for made in sorted(unfinished.glob("*.parquet")):
+        kept = finished / made.name
+        if made.name in broken or not kept.exists() or (thorough and not _same_content(made, kept)):
+            sync(made)
+            made.replace(kept)
+    sync(finished)
+
+
+def _same_content(made: Path, kept: Path) -> bool:
+    try:
+        return _content_hash(made) == _content_hash(kept)
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def point_current(room: Room, snapshot: Snapshot) -> None:

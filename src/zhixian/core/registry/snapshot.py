@@ -1,13 +1,19 @@
 """Snapshots: immutable folders of Parquet, named by their content, one of them current."""
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.tables import TABLES
 
 MANIFEST = "manifest.json"
+FILES = "files"
+"""In the manifest: the sizes of the Parquet files, which tell a file that was cut off."""
+_PARQUET = b"PAR1"
+"""A Parquet file begins and ends with it."""
 CURRENT = "CURRENT"
 
 
@@ -63,7 +69,29 @@ def open_snapshot(data: Path, snapshot: str) -> Snapshot:
         raise Refusal(
             "快照清单读不出", where=str(folder / MANIFEST), expected="用 zhixian registry rebuild 重建"
         ) from None
+    if broken := damaged_files(folder, manifest):
+        raise Refusal(
+            f"快照缺少文件或文件损坏：{'、'.join(broken)}",
+            where=str(folder),
+            expected="用 zhixian registry rebuild 重建",
+        )
     return Snapshot(snapshot, folder, manifest)
+
+
+def damaged_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """Names of the Parquet files that are missing or cut off, seen without reading them; older manifests tell no sizes."""
+    sizes = manifest.get(FILES) or dict.fromkeys(f"{name}.parquet" for name in (*TABLES, "spans"))
+    return [name for name, size in sizes.items() if not _is_whole(folder / name, size)]
+
+
+def _is_whole(path: Path, size: int | None) -> bool:
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_PARQUET))
+            file.seek(-len(_PARQUET), os.SEEK_END)
+            return begins == file.read() == _PARQUET and size in (None, file.tell())
+    except OSError:
+        return False
 
 
 def list_snapshots(data: Path) -> list[str]:

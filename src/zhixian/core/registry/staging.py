@@ -132,6 +132,11 @@ def right_ref(number: str) -> str:
     return "no:" + number
 
 
+def is_abroad(reason: str) -> bool:
+    """Whether a row was refused because it tells of a right of another country."""
+    return reason.startswith(ABROAD)
+
+
 @dataclass
 class FileReport:
     """What became of the data rows of one source: rows = taken + merged + refused, for each table and in all.
@@ -165,10 +170,10 @@ class FileReport:
         self.format = "+".join(self.sheets)
 
     def add(self, problem: Problem) -> None:
-        """Count a problem, and list it while there is room."""
+        """Count a problem, and list it while there is room; of this, rights of other countries take no more than half."""
         key = (problem.column, problem.reason)
         self.grouped[key] = self.grouped.get(key, 0) + 1
-        if len(self.problems) < MOST_PROBLEMS_LISTED:
+        if len(self.problems) < (MOST_PROBLEMS_LISTED // 2 if is_abroad(problem.reason) else MOST_PROBLEMS_LISTED):
             self.problems.append(problem)
 
 
@@ -243,6 +248,8 @@ class Stage:
         if self._refused is None:
             self._refused = (self.folder / REFUSED).open("w", encoding="utf-8")
         told = {**line, "reasons": [problem.sentence() for problem in problems]}
+        if any(is_abroad(problem.reason) for problem in problems):
+            told["abroad"] = True
         self._refused.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
 
     def close(self) -> None:

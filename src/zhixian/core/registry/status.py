@@ -17,7 +17,7 @@ def status(data: Path) -> dict[str, Any]:
     """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, set_aside, disagreements, snapshots}`; snapshot is None before any import.
 
     `refused` counts the rows that wait for correction and lists the first with their reasons; `partial` are those of them that
-    were taken but for a part; `corrected` counts those that a later source made good. `set_aside` are rows that wait no longer
+    were taken but for a part; `corrected` counts those that a later source made good, `abroad` the rows about rights of other countries, which do not wait. `set_aside` are rows that wait no longer
     because an officer said so. A source tells as what it was read.
     """
     found = current_id(data)
@@ -36,6 +36,7 @@ def status(data: Path) -> dict[str, Any]:
             "waiting": sum(manifest["refused"].values()),
             "first": list(_first(waiting_rows(snapshot))),
             "corrected": manifest.get("corrected", 0),
+            "abroad": manifest.get("abroad", 0),
             "partial": sum(of.get("partial", 0) for of in _of_sources(manifest)),
         },
         "withdrawn": manifest.get("withdrawn", []),
@@ -80,6 +81,8 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         lines.append(f"  {row['file']} 第 {row['row']} 行：{'；'.join(row['reasons'])}")
     if state["refused"]["waiting"] > len(state["refused"]["first"]):
         lines.append("  ……")
+    if state["refused"]["abroad"]:
+        lines.append(f"外国的权利 {state['refused']['abroad']:,} 行，不属于登记范围，不必更正，不在待更正之列")
     if state["refused"]["corrected"]:
         lines.append(f"已由后来的来源更正的行 {state['refused']['corrected']:,} 行")
     lines += [

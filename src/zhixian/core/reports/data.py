@@ -122,7 +122,10 @@ class OpenNormLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardList:
-    """The awards of a year with their sums by incentive, what waits for a figure, and what was refused."""
+    """The awards of a year with their sums by incentive, what waits for a figure, and what was refused.
+
+    `missing` says why nothing can be counted at all; then no sum is a zero.
+    """
 
     year: int
     region: str
@@ -132,6 +135,7 @@ class AwardList:
     open_norms: tuple[OpenNormLine, ...] = ()
     refused: tuple[RefusedLine, ...] = ()
     labels: tuple[str, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ class QuarterlyReport:
     charted: tuple[str, ...] = ()
     """Ids of the targets whose series is drawn; empty: the first that has one."""
     incentives: tuple[IncentiveLine, ...] = ()
+    awards_missing: str = ""
+    """Why no award can be counted; then no sum is a zero."""
     open_norms: tuple[OpenNormLine, ...] = ()
     clauses: tuple[ClauseLine, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from zhixian.core.analysis.asking import remarks_on
+from zhixian.core.analysis.asking import nothing_of, remarks_on
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
 from zhixian.core.analysis.targets import printed
@@ -53,6 +53,7 @@ def quarterly_report(quarter: "Quarter") -> QuarterlyReport:
         year=awards.year,
         targets=targets.lines,
         incentives=awards.incentives,
+        awards_missing=awards.missing,
         open_norms=awards.open_norms,
         clauses=_clauses(plan, targets.lines, awards.incentives, on=targets.as_of),
         remarks=tuple(remarks_on(plan, quarter.snapshot, targets.region)),
@@ -132,15 +133,17 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
         )
         for row in result.refused
     )
+    missing = nothing_of(result.snapshot, result.region)
     return AwardList(
         year=result.year,
         region=result.region,
         snapshot=result.snapshot.id,
         rows=tuple(row for rows in by_incentive.values() for row in rows),
         incentives=tuple(_incentive(result.plan, titles, name, rows) for name, rows in by_incentive.items()),
-        open_norms=tuple(_open_norm(norm, names) for norm in result.undetermined),
+        open_norms=tuple(_open_norm(norm, names, missing) for norm in result.undetermined),
         refused=tuple(refused),
         labels=tuple(result.snapshot.labels),
+        missing=missing,
     )
 
 
@@ -159,13 +162,13 @@ def _incentive(plan: Plan, titles: dict[str, str], incentive: str, rows: list[Aw
     )
 
 
-def _open_norm(norm: "Undetermined", names: dict[str, str]) -> OpenNormLine:
-    """A promise without a figure; nobody is counted where the data cannot tell."""
+def _open_norm(norm: "Undetermined", names: dict[str, str], missing: str) -> OpenNormLine:
+    """A promise without a figure; nobody is counted where the data cannot tell, or where there are `missing` data."""
     return OpenNormLine(
         clause=norm.clause,
         quote=norm.quote,
-        waiting=None if norm.why else len(norm.parties),
-        why=norm.why or norm.who,
+        waiting=None if norm.why or missing else len(norm.parties),
+        why=norm.why or (f"缺数据：{missing}" if missing else norm.who),
         id=norm.incentive,
         names=tuple(names.get(party) or party for party in norm.parties),
     )

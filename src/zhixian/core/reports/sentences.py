@@ -216,6 +216,8 @@ def on_awards(report: QuarterlyReport) -> list[str]:
     """The paragraphs on money: what is due by rule, that this is not what was paid, and whether the year is over."""
     if report.year is None:
         return ["本期未计算资金兑现情况。"]
+    if report.awards_missing:
+        return [f"缺数据：{report.awards_missing}，算不出{awards_of(report)}。"]
     count = sum(line.count for line in report.incentives)
     if not count:
         return [

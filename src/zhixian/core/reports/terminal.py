@@ -11,6 +11,7 @@ from rich.text import Text
 
 from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.registry.places import with_code
+from zhixian.core.registry.staging import is_abroad
 from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.sentences import is_met, verdict
@@ -78,6 +79,8 @@ def _standing(target: TargetLine, as_of: date) -> list[str | Text]:
 
 def awards_summary(awards: AwardList) -> RenderableType:
     """Awards of a year by incentive: how many, how much, how often a cap bit."""
+    if awards.missing:
+        return _awards_unknown(awards)
     rows: list[list[str | Text]] = [
         [
             shorten(line.title, 40),
@@ -89,7 +92,7 @@ def awards_summary(awards: AwardList) -> RenderableType:
         ]
         for line in awards.incentives
     ]
-    title = f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{_labels(awards.labels)}"
+    title = _awards_title(awards)
     if not rows:
         return Group(Text(title, style="bold"), Text("  没有应兑现的奖补。"))
     total = sum(line.total_fen for line in awards.incentives)
@@ -112,6 +115,25 @@ def awards_summary(awards: AwardList) -> RenderableType:
         Column("达到上限", figures=True),
     ]
     return Rows(title, columns, rows)
+
+
+def _awards_title(awards: AwardList) -> str:
+    return f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{_labels(awards.labels)}"
+
+
+def _awards_unknown(awards: AwardList) -> RenderableType:
+    """Of a place without data: what there is to award, and no figure."""
+    rows: list[list[str | Text]] = [
+        [shorten(line.title, 40), clause_name(line.clause), NO_FIGURE, f"缺数据：{awards.missing}"]
+        for line in awards.incentives
+    ]
+    columns = [
+        Column("奖补项目", wraps=True),
+        Column("依据"),
+        Column("金额（元）", figures=True),
+        Column("说明", wraps=True),
+    ]
+    return Rows(_awards_title(awards), columns, rows)
 
 
 def open_norms_table(awards: AwardList) -> RenderableType:
@@ -195,12 +217,13 @@ def _remarks(entry: Mapping[str, Any]) -> list[RenderableType]:
 
 
 def _groups(grouped: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]) -> list[RenderableType]:
-    """Many problems by kind, the most frequent first, each with its first cell; all of them stand in the JSON."""
+    """Many problems by kind, the most frequent first and rights of other countries last, each with its first cell; all are in the JSON."""
     counts: Counter[tuple[str, str]] = Counter()
     for group in grouped:
         counts[_sort_of(group)] += int(group["count"])
     lines: list[RenderableType] = []
-    for (column, reason), count in counts.most_common(_MOST_LISTED):
+    listed = sorted(counts.most_common(), key=lambda group: is_abroad(group[0][1]))[:_MOST_LISTED]
+    for (column, reason), count in listed:
         first = next((problem for problem in problems if _sort_of(problem) == (column, reason)), None)
         example = f"，例如 {_problem(first)}" if first else ""
         lines.append(Text(f"  {clean(column)} {clean(reason)}：{count:,} 处{example}"))

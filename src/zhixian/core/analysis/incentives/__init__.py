@@ -1,6 +1,6 @@
 """Incentives of a year for everybody: awards by rule, who was refused and why, and who waits for a figure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.status import waiting_rows
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.evaluation import (
@@ -29,6 +30,8 @@ from zhixian.core.rules.evaluation import (
 from zhixian.core.rules.parameters import KINDS, Parameters
 from zhixian.core.rules.promises import prove_amounts
 from zhixian.core.rules.sentences import clause_of, reasons
+
+RIGHT_NOT_REGISTERED = "所列质押权利不在登记数据里"
 
 __all__ = ["Award", "IncentivesResult", "RefusedRow", "Undetermined", "award_tables", "compute", "party_names"]
 
@@ -194,7 +197,7 @@ def compute(
     for definition in _defined(plan, definitions):
         compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
         awarded[definition.id], reached = _one(compiled)
-        refused += reached
+        refused += _telling_of_unknown_rights(definition, reached, snapshot)
         ended += _ended(compiled, reached)
     undetermined = [*_undetermined(plan, definitions, tables, year=year, region=region), *ended]
     return IncentivesResult(
@@ -274,6 +277,22 @@ def _refusal(compiled: Compiled, row: Mapping[str, Any]) -> RefusedRow:
     said.append(bases()[definition.base].missing(row) if definition.base else None)
     said.append(None if row["met_party"] else NO_PARTY)
     return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
+
+
+def _telling_of_unknown_rights(
+    definition: Incentive, refused: Sequence[RefusedRow], snapshot: Snapshot
+) -> Iterator[RefusedRow]:
+    """A loan whose pledge waits because nobody knows the right is not one without a pledge: the reason says so."""
+    unpledged = {condition.refuse for condition in definition.conditions if condition.fact == "pledged_kinds"}
+    if not any(unpledged & set(row.reasons) for row in refused):
+        yield from refused
+        return
+    unknown = {line["raw"].get("loan_id") for line in waiting_rows(snapshot) if line["table"] == "pledges"}
+    for row in refused:
+        reasons = tuple(
+            RIGHT_NOT_REGISTERED if reason in unpledged and row.subject in unknown else reason for reason in row.reasons
+        )
+        yield replace(row, reasons=reasons)
 
 
 def _ended(compiled: Compiled, refused: list[RefusedRow]) -> Iterator[Undetermined]:

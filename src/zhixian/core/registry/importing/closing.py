@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from zhixian.core.registry.merge import Uncounted, Waiting
-from zhixian.core.registry.staging import ABROAD, FileReport
+from zhixian.core.registry.staging import FileReport, is_abroad
 
 
 def closing(
@@ -18,15 +18,17 @@ def closing(
 
 
 def _taken(reports: Sequence[FileReport]) -> list[str]:
-    abroad = sum(
-        count for report in reports for (_, reason), count in report.grouped.items() if reason.startswith(ABROAD)
-    )
+    abroad = _abroad(reports)
     tail = f"退回的行里 {abroad:,} 行是外国的权利，不属于登记范围，不必更正" if abroad else ""
     if not reports or any(report.taken for report in reports):
         return [tail] if tail else []
     rows, merged, refused = (sum(getattr(report, name) for report in reports) for name in ("rows", "merged", "refused"))
     head = f"这次没有新采用一行：读取 {rows:,} 行，{merged:,} 行并入已有的，退回 {refused:,} 行"
     return [f"{head}；{tail}" if tail else head]
+
+
+def _abroad(reports: Sequence[FileReport]) -> int:
+    return sum(count for report in reports for (_, reason), count in report.grouped.items() if is_abroad(reason))
 
 
 def _uncounted(found: Sequence[Uncounted | None]) -> list[str]:
@@ -42,8 +44,11 @@ def _uncounted(found: Sequence[Uncounted | None]) -> list[str]:
 
 
 def _waiting(reports: Sequence[FileReport], places: set[int], waiting: Waiting) -> list[str]:
-    """A row is refused once, in its file; it waits until any source makes it good, and a row that lacks a part waits too."""
-    refused = sum(report.refused for report in reports)
+    """A row is refused once, in its file; it waits until any source makes it good, and a row that lacks a part waits too.
+
+    Rights of other countries are refused and do not wait.
+    """
+    refused = sum(report.refused for report in reports) - _abroad(reports)
     total = waiting.cells + waiting.links
     if not refused and not total:
         return []

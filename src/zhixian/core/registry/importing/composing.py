@@ -35,11 +35,16 @@ from zhixian.core.registry.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """Where an import goes that is in force at once: the new snapshot becomes the current one."""
+    """Where an import goes that is in force at once: the new snapshot becomes the current one.
+
+    `thorough` compares the files of a snapshot that is there already with those just made, instead of their sizes only.
+    """
+
+    thorough: bool = False
 
     def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
         """Put the finished folder in place."""
-        snapshot = publish(room, unfinished, manifest)
+        snapshot = publish(room, unfinished, manifest, thorough=self.thorough)
         save_index(room, index)
         point_current(room, snapshot)
         return snapshot
@@ -121,6 +126,7 @@ def _told_of_sources(
         "refused": {"cells": waiting.cells, "links": waiting.links},
         "corrected": waiting.corrected,
         "set_aside": waiting.set_aside,
+        "abroad": waiting.abroad,
         "of_sources": [
             {
                 "read_as": read_as[place],

@@ -65,13 +65,14 @@ def rebuild(
     progress: Progress = lambda _done, _total: None,
     imported_on: date | None = None,
 ) -> ImportResult:
-    """Make the snapshot again from the sources kept: the same sources give the same id. Raises Refusal when there are none."""
+    """Make the snapshot again from the sources kept: the same sources give the same id, and what is
+    missing or damaged in its folder is replaced. Raises Refusal when there are none."""
     if not (data / "sources").is_dir():
         raise Refusal(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
     with _refusing_trouble(data), locked(data) as room:
-        return _import(room, [], importers, progress, (), imported_on=imported_on)
+        return _import(room, [], importers, progress, (), imported_on=imported_on, into=Current(thorough=True))
 
 
 def correct_rows(

@@ -13,6 +13,7 @@ from zhixian.core.registry.merge.links import check_links, refuse_pledges_of_ref
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
+from zhixian.core.registry.merge.unlikely import remark_unlikely_values
 from zhixian.core.registry.merge.waiting import Waiting, write_waiting
 from zhixian.core.registry.merge.withdrawals import (
     close_withdrawals,
@@ -53,3 +54,4 @@ def merge(bench: Bench) -> None:
     close_withdrawals(bench)
     date_grants(bench)
     remark_days_ahead(bench)
+    remark_unlikely_values(bench)

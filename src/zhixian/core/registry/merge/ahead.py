@@ -12,6 +12,7 @@ HAPPENED = {
     "pledges": ("registered", "released"),
     "projects": ("completed",),
     "honours": ("awarded",),
+    "withdrawals": ("day",),
 }
 """Not `expires`, `until` and `due`, which may well lie ahead. A remark and no refusal: an event may be announced ahead of
 its day, and a computer's clock may be wrong, which must not decide what is in a snapshot."""

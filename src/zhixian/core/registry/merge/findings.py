@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
-from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport
+from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport, is_abroad
 
 MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties", "withdrawals")
 """The first of these tables that a sheet of a source has rows of is what its rows are about; the others come along."""
@@ -46,6 +46,7 @@ def settle_report(bench: Bench, number: int, report: FileReport, *, known: bool)
     """Complete a source's report with what the merge decided about its rows; a `known` source only repeats itself."""
     outcomes = [_outcome(bench, number, main, sheet) for sheet, main in main_of_sheets(bench, number)]
     _add_problems(bench, number, report)
+    report.problems.sort(key=lambda problem: is_abroad(problem.reason))
     report.refused += sum(outcome.refused for outcome in outcomes)
     taken = sum(outcome.taken for outcome in outcomes)
     report.taken = 0 if known else min(taken, report.rows - report.refused)

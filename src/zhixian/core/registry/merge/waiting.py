@@ -7,6 +7,8 @@ A row waits no longer when
   that nobody knows is replaced by a later row of the same loan with its pledges; what is wrong with those waits there;
 - a later source has the very same row, refused again: it waits once;
 - it was taken without a cell that could not be read, and a later source brings that cell.
+
+A row about a right of another country never waits: there is nothing to correct.
 """
 
 import json
@@ -15,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +57,7 @@ class Waiting:
     """Rows that wait: refused for their cells, refused for what they point to; and those made good since.
 
     `by_source` counts those that wait, `partial` those of them that were taken but for a part, such as a loan without its pledge.
-    `set_aside` tells of those that an officer has set aside, with file, row, reason and day.
+    `abroad` counts the rows about rights of other countries, which do not wait. `set_aside` tells of those that an officer has set aside, with file, row, reason and day.
     """
 
     cells: int
@@ -63,6 +66,7 @@ class Waiting:
     by_source: dict[int, int]
     partial: dict[int, int]
     set_aside: list[dict[str, Any]]
+    abroad: int = 0
 
 
 def write_waiting(bench: Bench, path: Path) -> Waiting:
@@ -70,9 +74,11 @@ def write_waiting(bench: Bench, path: Path) -> Waiting:
     bench.register("nothing", _WAITS.empty_table())
     bench.run("CREATE TABLE waits AS SELECT * FROM nothing")
     refused = [number for number, source in enumerate(bench.sources) if (source.folder / REFUSED).exists()]
+    abroad: set[bytes] = set()
     for number in refused:
         for lines in _in_portions(bench.sources[number].folder / REFUSED):
-            _note_cells(bench, number, lines)
+            abroad.update(sha256(_content(line).encode()).digest() for _, line in lines if line.get("abroad"))
+            _note_cells(bench, number, [(place, line) for place, line in lines if not line.get("abroad")])
     _note_links(bench)
     total = bench.one(f"SELECT count({_ONE_ROW}) FROM waits")
     set_aside = open_set_aside(bench)
@@ -88,7 +94,7 @@ def write_waiting(bench: Bench, path: Path) -> Waiting:
     if cells or links:
         _write(bench, path)
     bench.drop("waits")
-    return Waiting(cells, links, total - uncorrected, by_source, partial, set_aside)
+    return Waiting(cells, links, total - uncorrected, by_source, partial, set_aside, len(abroad))
 
 
 def _partial(bench: Bench) -> dict[int, int]:
@@ -127,7 +133,7 @@ def _note_cells(bench: Bench, number: int, lines: list[tuple[int, dict[str, Any]
     for place, line in lines:
         told = line.get("about") or line["raw"]
         cells = {name: _readable(line["table"], name, told) for name in (*_keys(line["table"]), "number")}
-        same = json.dumps(line["raw"], ensure_ascii=False, sort_keys=True)
+        same = _content(line)
         lacks = ";".join(line.get("lacks", ())) or None
         own = {"place": place, "row": line.get("at"), "same": same, "lacks": lacks}
         own |= {"sheet": line["sheet"], "line": line["row"]}
@@ -143,6 +149,10 @@ def _note_cells(bench: Bench, number: int, lines: list[tuple[int, dict[str, Any]
         f"AND _src = {number}"
     )
     _resolve(bench)
+
+
+def _content(line: Mapping[str, Any]) -> str:
+    return json.dumps(line["raw"], ensure_ascii=False, sort_keys=True)
 
 
 def _keys(table: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class XmlImporter:
     format: str
     roots: ClassVar[tuple[str, ...]]
     """Beginnings of the qualified names of the family's root elements."""
-    version: int = 2
+    version: int = 3
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first document's root is of this family; for a zip or a folder that of its first XML file."""

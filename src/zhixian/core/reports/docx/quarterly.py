@@ -141,20 +141,7 @@ def _awards(document: Gongwen, report: QuarterlyReport) -> None:
         document.text(paragraph)
     if not listed:
         return
-    rows = [
-        [
-            line.title,
-            clause_name(line.clause),
-            f"{line.count:,}",
-            yuan_and_cents(line.total_fen),
-            wan(line.total_fen),
-            f"{line.capped:,}",
-        ]
-        for line in report.incentives
-    ]
-    total = sum(line.total_fen for line in report.incentives)
-    counts = [f"{sum(getattr(line, name) for line in report.incentives):,}" for name in ("count", "capped")]
-    rows.append(["合计", "", counts[0], yuan_and_cents(total), wan(total), counts[1]])
+    rows = _award_sums(report)
     document.table(
         sentences.awards_of(report),
         [
@@ -168,6 +155,25 @@ def _awards(document: Gongwen, report: QuarterlyReport) -> None:
         rows,
     )
     _largest_awards(document, report)
+
+
+def _award_sums(report: QuarterlyReport) -> list[list[str]]:
+    if report.awards_missing:
+        return [[line.title, clause_name(line.clause), *[NO_FIGURE] * 4] for line in report.incentives]
+    rows = [
+        [
+            line.title,
+            clause_name(line.clause),
+            f"{line.count:,}",
+            yuan_and_cents(line.total_fen),
+            wan(line.total_fen),
+            f"{line.capped:,}",
+        ]
+        for line in report.incentives
+    ]
+    total = sum(line.total_fen for line in report.incentives)
+    counts = [f"{sum(getattr(line, name) for line in report.incentives):,}" for name in ("count", "capped")]
+    return [*rows, ["合计", "", counts[0], yuan_and_cents(total), wan(total), counts[1]]]
 
 
 def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:

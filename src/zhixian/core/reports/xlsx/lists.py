@@ -129,6 +129,10 @@ def _award_rows(awards: AwardList) -> Iterator[list[Cell]]:
 
 
 def _sum_rows(awards: AwardList) -> Iterator[list[Cell]]:
+    if awards.missing:
+        for line in awards.incentives:
+            yield [f"{line.title}（缺数据：{awards.missing}）", clause_name(line.clause), None, None, None]
+        return
     for line in awards.incentives:
         yield [line.title, clause_name(line.clause), line.count, line.total_fen, line.capped]
     counts = (sum(getattr(line, name) for line in awards.incentives) for name in ("count", "total_fen", "capped"))

@@ -39,6 +39,8 @@ def _said(form: Template, told: list[str]) -> Spoiled:
     missing = [column.zh for column in form.columns if plain_heading(column.zh) not in headed]
     unknown = [shown(cell) for cell in told if plain_heading(cell) not in known]
     lacks = [zh for column in form.columns if (zh := column.zh) in missing and column.required] or missing
+    if not missing and not unknown:
+        return Spoiled(f"是{form.zh}模板，表头齐全，与 --kind 指定的来源不符", "去掉 --kind，让程序自动识别")
     instead = f"；认不出的列：{'、'.join(unknown)}" if unknown else ""
     return Spoiled(
         f"像是{form.zh}模板，表头缺“{'”“'.join(lacks)}”{instead}",

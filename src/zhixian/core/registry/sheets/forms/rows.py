@@ -113,9 +113,13 @@ def wrong_together(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
             for name in ("due", "repaid"):
                 if values[name] and values["drawn"] and values[name] < values["drawn"]:
                     yield _heading(kind, name), values[name], "早于放款日"
+            if values["released"] and values["registered"] and values["released"] < values["registered"]:
+                yield _heading(kind, "released"), values["released"], f"早于{_heading(kind, 'registered')}"
             if values["principal"] == 0:
                 yield _heading(kind, "principal"), "0", "本金应大于 0"
         case "honours":
+            if values["until"] and values["awarded"] and values["until"] < values["awarded"]:
+                yield _heading(kind, "until"), values["until"], f"早于{_heading(kind, 'awarded')}"
             if not values["party"] and not values["right"]:
                 yield _heading(kind, "party"), "", f"{_heading(kind, 'party')}和{_heading(kind, 'right')}至少写一个"
         case "withdrawals":

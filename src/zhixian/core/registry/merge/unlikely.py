@@ -1,0 +1,48 @@
+"""Values that can be read and may be true, but hardly are: taken as they stand, and remarked, from whatever source they come."""
+
+from zhixian.core.registry.bench import Bench, literals
+from zhixian.core.registry.checks import TAKEN_ANYWAY
+from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.tables import MARK_KINDS
+
+LONGEST_LOAN = 30
+"""Years; a loan on a pledge of rights runs for a few."""
+FEWEST_RESIDENTS = 1_000
+"""No county of China has fewer: such a figure is in 万人."""
+TERM_OF_A_MARK = 10
+"""Years, Article 39 of the Trademark Law; renewed, the end moves by as many."""
+_MONTHS_AROUND = 6
+"""A certificate's last day may stand some days off the anniversary; half a year leaves room for every way of counting."""
+_OFF_TERM = (
+    f"abs((datediff('month', registered, expires) + {TERM_OF_A_MARK * 6}) % {TERM_OF_A_MARK * 12} - {TERM_OF_A_MARK * 6}) "
+    f"> {_MONTHS_AROUND}"
+)
+_MARK = f"kind IN ({literals(MARK_KINDS)})"
+_UNLIKELY = (
+    ("loans", "due", "due = drawn", "与放款日是同一天，这笔贷款没有计息的日子"),
+    ("loans", "due", f"due > drawn + INTERVAL {LONGEST_LOAN} YEAR", f"晚于放款日 {LONGEST_LOAN} 年以上"),
+    (
+        "rights",
+        "expires",
+        f"{_MARK} AND expires > registered + INTERVAL '{TERM_OF_A_MARK * 12 + _MONTHS_AROUND} months' AND {_OFF_TERM}",
+        f"商标专用权一期 {TERM_OF_A_MARK} 年，续展也是一期 {TERM_OF_A_MARK} 年，与注册日期对不上",
+    ),
+    (
+        "population",
+        "residents",
+        f"residents < {FEWEST_RESIDENTS}",
+        f"不到 {FEWEST_RESIDENTS:,} 人，单位是“人”，不是“万人”",
+    ),
+)
+
+
+def remark_unlikely_values(bench: Bench) -> None:
+    """Remark them. A loan of no day is no refusal: it bears no interest, so it gets none, and its principal was lent."""
+    for name, column, condition, reason in _UNLIKELY:
+        rows = f"SELECT * FROM s_{name} WHERE {condition}"
+        find(bench, name, column, f"'{reason}{TAKEN_ANYWAY}'", rows, value=f'"{column}"', refused=False)
+    if bench.imported_on is not None:
+        latest = f"DATE '{bench.imported_on}' + INTERVAL {TERM_OF_A_MARK + 1} YEAR"
+        rows = f"SELECT * FROM s_rights WHERE {_MARK} AND expires > {latest} AND NOT ({_OFF_TERM})"
+        reason = f"'晚于导入之日 {TERM_OF_A_MARK + 1} 年以上，商标期满前十二个月内才能续展{TAKEN_ANYWAY}'"
+        find(bench, "rights", "expires", reason, rows, value="expires", refused=False)
