@@ -104,7 +104,7 @@ def test_members_of_the_organisation_see_everything_step_by_step(client, sign_in
         "13,231.25",
         "1,000,000元×4.35%×365÷360×30%",
         "没有以专利权或注册商标专用权质押",
-        "已用 13,231.25 元",
+        "已用 0 元，下面各笔都算上共 13,231.25 元",
     ):
         assert words in told
     assert "N1" not in party(client, "P2").content.decode().partition("<main")[2]  # not in a token of the head
