@@ -12,7 +12,7 @@ from typing import Any
 
 import ibis
 
-from zhixian.core.analysis.finding import Party, find_parties, party_of
+from zhixian.core.analysis.finding import MOST_FOUND, Party, find_parties, party_of
 from zhixian.core.analysis.incentives.one_party import Entitlement, Entitlements, Waiting, entitlements
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
@@ -40,6 +40,8 @@ class Found:
     parties: Sequence[Party] = ()
     problem: str = ""
     is_code: bool = False
+    more: int = 0
+    """How many beside the parties that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def look_for(snapshot: Snapshot, text: str, user: Any) -> Found:
         found: Sequence[Party] = _by_code(snapshot, code)
     else:
         found = find_parties(snapshot, text)
-    return Found([party for party in found if may_look_at(party, user)], is_code=code is not None)
+    shown = [party for party in found if may_look_at(party, user)]
+    return Found(shown[:MOST_FOUND], is_code=code is not None, more=max(0, len(shown) - MOST_FOUND))
 
 
 def _by_code(snapshot: Snapshot, code: str) -> Sequence[Party]:
