@@ -67,7 +67,7 @@ class Entitlement:
     def used_fen(self) -> int:
         """How much of the cap all lines use, earlier years included where the cap counts them."""
         spent = [line.outcome.workings["already_fen"] + line.amount_fen for line in self.lines if line.outcome.workings]
-        return max([self.settled_fen, *spent])
+        return int(max([self.settled_fen, *spent]))
 
 
 @dataclass(frozen=True, slots=True)
