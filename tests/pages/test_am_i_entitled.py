@@ -59,7 +59,7 @@ def test_an_enterprise_reads_what_it_gets_and_why(site, either):
     page.reload()
     assert page.locator(".sum-card .sum").inner_text().split() == ["163,231.25", "元"]
     panel = page.locator(".rule-panel", has_text="知识产权质押贷款贴息")
-    assert panel.get_by_text("已用 13,231.25 元").is_visible()
+    assert panel.get_by_text("下面各笔都算上共 13,231.25 元").is_visible()
     panel.get_by_text("逐步看怎么算的").first.click()
     assert panel.get_by_role("row", name="计息天数 365").is_visible()
     assert axe(page) == []

@@ -140,6 +140,24 @@ def test_an_id_number_with_a_slip_is_proposed_and_says_so():
     assert [(one.kind, one.why) for one in found] == [("id_number", "像居民身份证号码，校验位不符")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("身份证号码350823 19700101 0018，男", "350823 19700101 0018"),
+        ("身份证号码350823  19700101  0018，男", "350823  19700101  0018"),
+        ("身份证号码350823—19700101—0018，男", "350823—19700101—0018"),
+        ("身份证号：350823-19701301-0018，男", "350823-19701301-0018"),
+        ("持港澳证H12345678入境", "H12345678"),
+        ("台胞证12345678", "12345678"),
+        ("回乡证号：H12345678", "H12345678"),
+        ("在QQ群 12345里销售", "12345"),
+        ("微信群：meihua_2020", "meihua_2020"),
+    ],
+)
+def test_what_points_at_somebody_is_proposed_however_it_is_spaced(text, value):
+    assert [one.value for one in Redaction().proposals(text)] == [value]
+
+
 def test_a_proposal_that_is_kept_is_shown_and_one_that_is_not_is_hidden():
     text = "投诉电话0597-3841234，举报人电话13900001234"
     proposals = Redaction().proposals(text)

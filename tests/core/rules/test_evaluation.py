@@ -182,6 +182,19 @@ def test_applications_may_come_one_by_one(plan):
     ]
 
 
+def test_what_is_settled_uses_the_cap_first_and_once(plan):
+    rows = [{**LOAN, "loan_id": name, "drawn": date(2018, month, 1)} for name, month in (("L1", 3), ("L3", 2))]
+    definition = definitions().incentives["pledge_interest"]
+
+    def given(settled):
+        found = evaluate_all(definition, rows, plan.amounts, year=2018, region=plan.region, settled=settled)
+        return {row["loan_id"]: (outcome.workings["already_fen"], outcome.amount_fen) for row, outcome in found}
+
+    assert given({}) == {"L3": (0, 6_610_417), "L1": (6_610_417, 3_389_583)}
+    assert given({"L3": 5_000_000}) == {"L3": (0, 6_610_417), "L1": (5_000_000, 5_000_000)}
+    assert given({"L1": 9_000_000}) == {"L3": (9_000_000, 1_000_000), "L1": (1_000_000, 5_546_250)}
+
+
 def test_the_clause_is_that_of_the_sum_whatever_stands_first_in_the_file(plan):
     amounts = [replace(a, clause="9") if a.id == "pledge_interest.cap" else a for a in reversed(plan.amounts)]
     told = outcome(replace(plan, amounts=tuple(amounts)), LOAN).reasons

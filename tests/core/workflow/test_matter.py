@@ -1,6 +1,7 @@
 """Matters load checked: every reference exists, every fact a rule asks for is asked or known, nothing private is public."""
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest")
         ('publicity_days: "5"\n', "", "有公示，却没有写几天"),
         ("  - step: correction\n", "  - step: corection\n", "是不是“correction”？"),
         ('when: [repaid_early, "yes"]', 'when: [repayd, "yes"]', "前面没有问题“repayd”"),
+        ("not_before: drawn\n", "not_before: drew\n", "fields[4].not_before：“drew”没有定义"),
+        ("not_before: drawn\n", "not_before: principal\n", "前面的日期问题或系统知道的日期"),
+        ("not_after: today, help", "not_after: due_day, help", "fields[1].not_after"),
+        ("kind: yes_no, fact: repaid}", "kind: yes_no, fact: repaid, not_after: today}", "不是日期"),
         ("id: bank_name", "id: bank_account", "“bank_account”写了两次"),
         ("id: bank_name", "id: bank", "“更正收款账户”要改的“bank_name”没有问"),
         ("incentive: pledge_interest", "incentive: pledge", "incentive：“pledge”没有定义。应为：资金规则之一"),
@@ -162,9 +167,43 @@ def test_only_what_is_not_known_is_asked():
     ],
 )
 def test_what_is_typed_is_read_or_told_what_is_wrong(field, typed, value):
-    values, wrong = read_answers(matters()["pledge_interest"], {field: typed}, set())
+    values, wrong = read_answers(matters()["pledge_interest"], {field: typed}, {}, today=date(2020, 11, 16))
     if value is None:
         assert field in wrong
     else:
         assert str(values[field]) == str(value)
         assert field not in wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "said"),
+    [
+        ("2020-12-31", {"drawn": "2019-03-01"}, "2020-12-31 晚于今天（2020-11-16），应为这一天或以前的日期"),
+        ("2019-02-28", {"drawn": "2019-03-01"}, "2019-02-28 早于放款日（2019-03-01），应为这一天或以后的日期"),
+        ("2019-02-28", {}, "2019-02-28 早于放款日（2019-04-01），应为这一天或以后的日期"),
+        ("2020-11-16", {"drawn": "2019-03-01"}, ""),
+        ("2019-03-01", {"drawn": "2019-03-01"}, ""),
+    ],
+)
+def test_a_day_stays_within_the_bounds_of_its_question(typed, known, said):
+    given = {"drawn": "2019-04-01", "repaid_early": "yes", "repaid": typed}
+    values, wrong = read_answers(matters()["pledge_interest"], given, known, today=date(2020, 11, 16))
+    assert wrong.get("repaid", "") == said
+    assert ("repaid" in values) == (not said)
+
+
+def test_a_day_without_a_known_bound_is_taken(tmp_path):
+    given = {"repaid_early": "yes", "repaid": "1999-01-01"}
+    assert "repaid" in read_answers(matters()["pledge_interest"], given, {}, today=date(2020, 11, 16))[0]
+
+
+def test_a_definition_without_bounds_keeps_its_version(shanghang):
+    definition = matters_of(load_plan(shanghang))["gi_mark"]
+    fields = tuple(dataclasses.replace(field, not_after="") for field in definition.matter.fields)
+    plain = to_plain(Definition(dataclasses.replace(definition.matter, fields=fields), definition.flow))
+    assert all("not_after" not in field and "not_before" not in field for field in plain["matter"]["fields"])
+
+
+@pytest.mark.parametrize(("typed", "said"), [("-5", "“-5”小于零"), ("五", "“五”不是整数"), ("1.5", "“1.5”不是整数")])
+def test_a_number_below_nothing_is_told_apart_from_no_number(typed, said):
+    assert said in read_answers(matters()["gi_mark"], {"users": typed}, {}, today=date(2020, 11, 16))[1]["users"]

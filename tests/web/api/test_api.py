@@ -142,6 +142,15 @@ def test_an_application_from_draft_to_submission(county, ask, token_of):
     problem(ask(token, f"/materials/{done.json()['materials'][0]['id']}", "delete"), 409)
 
 
+def test_a_day_after_today_is_not_handed_in(county, ask, token_of):
+    token, draft = token_of(county.applicant), county.dossiers["draft"]
+    answers = {"repaid_early": "yes", "repaid": "2099-12-31"}
+    given = {"version": draft.version, "answers": answers}
+    kept = ask(token, f"/dossiers/{draft.pk}/answers", "patch", data=given).json()
+    answer = ask(token, f"/dossiers/{draft.pk}/submission", "post", data={"version": kept["version"]})
+    assert "晚于今天" in problem(answer, 409)["errors"][0]["message"]
+
+
 def test_a_material_is_taken_back_while_it_may_be(county, ask, token_of):
     token, draft = token_of(county.applicant), county.dossiers["draft"]
     pk = draft.materials.get().pk

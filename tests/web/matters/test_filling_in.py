@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from factories.matters import ANSWERS, make_dossier, start, upload
+from factories.matters import ANSWERS, filled, make_dossier, move, start, step_on, upload
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit.models import Entry
 from zhixian.web.matters import actions
@@ -174,3 +174,21 @@ def test_what_was_taken_back_from_a_draft_is_nobodys_to_read(client, cast, money
     actions.make_move(dossier, "submit", by=cast.applicant, version=dossier.version)
     client.force_login(cast.handler)
     assert client.get(reverse("material", args=[row.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("day", "said"), [("2099-12-31", "晚于今天"), ("2017-12-31", "早于放款日（2018-01-01）")])
+def test_a_day_outside_its_bounds_is_not_handed_in_nor_after_a_correction(client, cast, money, day, said):
+    dossier = filled(start(cast), cast)
+    wrong = {"repaid_early": "yes", "repaid": day}
+    dossier = actions.save_draft(dossier, wrong, by=cast.applicant, version=dossier.version)
+    with pytest.raises(Refusal, match="1 处没有填好") as refused:
+        move(dossier, "submit", cast.applicant)
+    assert said in refused.value.wrong["repaid"]
+    client.force_login(cast.applicant)
+    assert said in client.get(reverse("dossier_form", args=[dossier.pk]), {"check": 1}).content.decode()
+    dossier = actions.save_draft(dossier, {"repaid_early": "no"}, by=cast.applicant, version=dossier.version)
+    for move_id in ("submit", "request_correction"):
+        dossier = step_on(dossier, move_id, cast)
+    dossier = actions.save_draft(dossier, wrong, by=cast.applicant, version=dossier.version)
+    with pytest.raises(Refusal, match="1 处没有填好"):
+        step_on(dossier, next(iter(dossier.flow.moves_from("correction"))).id, cast)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from factories.matters import make_dossier, start, step_on
+from factories.people import make_organisation
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.matters.models import Dossier
 
@@ -82,3 +83,22 @@ def test_going_back_after_handing_in_leads_to_the_dossier(client, cast, money):
     assert client.get(form).status_code == 200
     client.force_login(cast.handler)
     assert client.get(form).status_code == 404
+
+
+def test_a_bank_is_told_who_applies_and_not_that_a_loan_is_missing(client, sign_in):
+    sign_in("bank", organisation=make_organisation(kind="bank", party="B1", name="某银行"))
+    page = client.get("/matters/pledge_interest/start/").content.decode()
+    assert "知识产权质押贷款贴息由企业申报" in page
+    assert "补登记" not in page
+    for address in ("/", "/dossiers/"):
+        assert "里选一项" not in client.get(address).content.decode()
+
+
+def test_where_everything_is_applied_for_there_is_nothing_to_begin(client, cast):
+    client.force_login(cast.applicant)
+    address = "/matters/gi_mark/start/"
+    assert "开始填报" in client.get(address).content.decode()
+    start(cast, "gi_mark")
+    page = client.get(address).content.decode()
+    assert "都已经申报过" in page
+    assert "开始填报" not in page

@@ -1,6 +1,7 @@
 """Dossiers along their flows: the straight way, every step, and random walks that never lose money, answers or the way."""
 
 import random
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -342,3 +343,34 @@ def test_a_hundred_questions_are_saved_in_few_statements(cast, django_assert_max
             dossier, {f"q{n}": f"答{n}" for n in range(100)}, by=cast.applicant, version=dossier.version
         )
     assert len(dossier.answers) >= 100
+
+
+def test_a_late_extension_is_refused_and_one_in_time_is_told(cast, money, client):
+    dossier = make_dossier(cast, "review")
+    client.force_login(cast.chief)
+    address = f"/dossiers/{dossier.pk}/acts/extend/"
+    given = {"amount": 5, "reason": "案情复杂"}
+    told = client.post(address, {**given, "version": dossier.version}, follow=True).content.decode()
+    dossier.refresh_from_db()
+    assert f"已办：延长期限，现在的届满日是 {dossier.due}" in told
+    later(40)
+    due, version = dossier.due, dossier.version
+    told = client.post(address, {**given, "version": version}).content.decode()
+    assert f"期限已于 {due} 届满" in told
+    dossier.refresh_from_db()
+    assert (dossier.due, dossier.version) == (due, version)
+
+
+@pytest.mark.parametrize("step", ["refused", "payment"])
+def test_a_letter_names_the_year(cast, money, step):
+    dossier = make_dossier(cast, step)
+    with dossier.letter.open("rb") as file, zipfile.ZipFile(file) as paper:
+        assert "2018年度知识产权质押贷款贴息" in paper.read("word/document.xml").decode()
+
+
+def test_a_claim_goes_on_while_the_same_people_handle_it(cast, money):
+    dossier = make_dossier(cast, "acceptance")
+    dossier = actions.claim_dossier(dossier, by=cast.handler, version=dossier.version)
+    dossier = step_on(dossier, "accept", cast)
+    assert (dossier.step, dossier.assignee) == ("review", cast.handler)
+    assert step_on(dossier, "propose_refusal", cast).assignee is None

@@ -1,11 +1,15 @@
 """Am I entitled? Found by name or code, decided as the bulk does, and business secrets only for those they belong to."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from factories.county import PARTIES, make_data
 from factories.people import make_organisation
+from registries import write_registry
 from zhixian.core.registry.numbers import credit_code
+from zhixian.core.registry.tables import TABLES
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry
 from zhixian.web.portal.forms import SimulatorForm
@@ -104,7 +108,7 @@ def test_members_of_the_organisation_see_everything_step_by_step(client, sign_in
         "13,231.25",
         "1,000,000元×4.35%×365÷360×30%",
         "没有以专利权或注册商标专用权质押",
-        "已用 13,231.25 元",
+        "已用 0 元，下面各笔都算上共 13,231.25 元",
     ):
         assert words in told
     assert "N1" not in party(client, "P2").content.decode().partition("<main")[2]  # not in a token of the head
@@ -235,3 +239,19 @@ def test_a_damaged_registry_is_not_an_empty_one(client, settings, asked, caplog)
     assert str(settings.DATA) not in told
     assert "manifest.json" in caplog.text
     assert party(client, "P1").status_code == 503
+
+
+def test_more_names_than_are_listed_are_counted_and_enterprises_come_first(client, settings, tmp_path):
+    told = [("bank", "杭梅一行"), ("enterprise", "杭梅二厂"), ("enterprise", "新杭梅")]
+    told += [("enterprise", f"杭梅第{n:02d}分厂") for n in range(30)]
+    rows = [{"party_id": f"P{n}", "kind": kind, "name": name} for n, (kind, name) in enumerate(told)]
+    settings.DATA = tmp_path / "many"
+    snapshot = write_registry(settings.DATA / "snapshots" / "many", parties=rows)
+    manifest = {"labels": [], "tables": dict.fromkeys(TABLES, 0), "sources": []}
+    (snapshot.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (settings.DATA / "CURRENT").write_text("many", encoding="utf-8")
+    answer = search(client, "杭梅")
+    found = answer.context["found"]
+    assert (len(found.parties), found.more) == (30, 3)
+    assert found.parties[0].name == "杭梅二厂"
+    assert "还有 3 个没有列出" in answer.content.decode()

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from factories.matters import make_dossier
+from factories.matters import filled, make_dossier, start, step_on
 from zhixian.web.incentives import actions as ledger
+from zhixian.web.matters import actions
 from zhixian.web.matters.award import holding_of
 
 
@@ -46,3 +47,34 @@ def test_what_was_taken_back_whole_is_no_longer_paid(client, cast):
     paid = make_dossier(cast, "done", "gi_mark")
     ledger.recover(holding_of(paid), amount_fen=15_000_000, reason="撤销", document="追回1号", by=cast.payer)
     assert "已拨付" not in panel(client)
+
+
+def test_what_was_worked_out_by_declared_facts_stands_in_every_sum(client, cast):
+    dossier = filled(start(cast), cast)
+    early = {"repaid_early": "yes", "repaid": "2018-04-01"}
+    dossier = actions.save_draft(dossier, early, by=cast.applicant, version=dossier.version)
+    client.force_login(cast.applicant)
+    before = client.get(reverse("entitled_party"), {"id": "P1", "year": 2018}).context["shown"]
+    for move_id in ("submit", "accept", "approve", "conclude", "grant", "pay"):
+        dossier = step_on(dossier, move_id, cast)
+    assert dossier.award_fen < 1_323_125
+    page = client.get(reverse("entitled_party"), {"id": "P1", "year": 2018})
+    shown, text = page.context["shown"], line(page.content.decode(), "L1-1")
+    (rule,) = [rule.entitlement for rule in shown.rules if rule.entitlement.definition.id == "pledge_interest"]
+    (paid,) = [one for one in rule.lines if one.subject == "L1-1"]
+    assert (paid.amount_fen, paid.outcome.amount_fen) == (dossier.award_fen, 1_323_125)
+    assert rule.settled_fen == shown.paid_fen == dossier.award_fen
+    assert rule.used_fen == rule.total_fen
+    assert "以办件和拨付为准" in text
+    (old,) = [rule.entitlement for rule in before.rules if rule.entitlement.definition.id == "pledge_interest"]
+    assert old.settled_fen == 0
+    assert old.total_fen == rule.total_fen == old.cap.value  # what was saved of the cap goes to the loans after it
+
+
+def test_a_draft_is_told_as_one(client, cast):
+    draft = start(cast)
+    client.force_login(cast.applicant)
+    told = line(panel(client), "L1-1")
+    assert "还没有提交" in told
+    assert reverse("dossier_form", args=[draft.pk]) in told
+    assert "在办" not in told

@@ -63,9 +63,12 @@ def find_parties(snapshot: Snapshot, text: str) -> list[Party]:
     same = [party for party in everyone if _without_form(party.key) == core]
     if same:
         return same
-    return sorted((party for party in everyone if core in party.key), key=lambda party: (len(party.key), party.key))[
-        :MOST_FOUND
-    ]
+    return sorted((party for party in everyone if core in party.key), key=lambda party: _rank(party, core))
+
+
+def _rank(party: Party, core: str) -> tuple[bool, bool, int, str]:
+    """Names that begin with what was typed, then enterprises, then the shorter ones."""
+    return not party.key.startswith(core), party.kind != "enterprise", len(party.key), party.key
 
 
 def _without_form(name: str) -> str:

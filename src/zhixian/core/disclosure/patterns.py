@@ -9,7 +9,8 @@ from zhixian.core.disclosure.folding import CHINESE_DIGITS, folded, in_digits, i
 from zhixian.core.disclosure.masking import surname_of
 from zhixian.core.registry.numbers import credit_code
 
-_GAP = r"[-\s.·]?"
+_GAP = r"[-\s.·_\u2010-\u2015\u2212]{0,3}"
+"""What people put between the digits of a number, now and then more than one of it."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 ID_LENGTH, OLD_ID_LENGTH = 18, 15
@@ -45,6 +46,12 @@ def _written_out(plain: str) -> Iterator[Found]:
             yield replace(found, why=f"{found.why}，用汉字写的")
 
 
+def id_number_slips(typed: str) -> bool:
+    """Whether something typed is as long as a 居民身份证号码 and does not end in its check character."""
+    number = folded(typed)
+    return bool(_LONG_ID.fullmatch(number)) and not id_number_checks(number)
+
+
 def id_number_checks(number: str) -> bool:
     """Whether eighteen characters end in the check character of 居民身份证号码 (GB 11643-1999)."""
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
@@ -52,10 +59,19 @@ def id_number_checks(number: str) -> bool:
 
 
 _LONG_ID = re.compile(rf"(?<![0-9A-Z])(?:[0-9]{_GAP}){{17}}[0-9X](?![0-9A-Z])")
+_NAMED_ID = re.compile(rf"身份证(?:件?号码|证号|号)?\s*[:为是(]?\s*([0-9](?:{_GAP}[0-9]){{11,17}}X?)(?![0-9A-Z])")
 _OLD_ID = re.compile(rf"(?<![0-9A-Z])[1-9](?:{_GAP}[0-9]){{14}}(?![0-9A-Z])")
 
 
 def _identity_numbers(plain: str) -> Iterator[Found]:
+    found = list(_by_its_digits(plain))
+    yield from found
+    for match in _NAMED_ID.finditer(plain):
+        if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
+            yield Found(*match.span(1), "id_number", "“身份证”后面的号码，位数、出生日期或校验位不符")
+
+
+def _by_its_digits(plain: str) -> Iterator[Found]:
     for match in _LONG_ID.finditer(plain):
         number = folded(match[0])
         checks = id_number_checks(number)
@@ -87,9 +103,9 @@ _PATTERNS = (
     (
         "id_number",
         "证件号码",
-        r"(?:护照|通行证|军官证|驾驶证|居留证)(?:号码|证号|号)?[:为是]?\s*([A-Z]{0,3}[0-9]{6,12})",
+        rf"(?:护照|通行证|回乡证|港澳证|台胞证|台证|军官证|士兵证|警官证|驾驶证|驾照|居留证|居住证)(?:件?号码|证号|号)?\s*[:为是(]?\s*([A-Z]{{0,3}}(?:{_GAP}[0-9]){{6,18}}X?)",
     ),
-    ("private", "网络账号", r"(?:微信号?|QQ号?|支付宝账?号?)[:为是]?\s*([A-Z0-9_-]{5,30})"),
+    ("private", "网络账号", r"(?:微信群?号?|QQ群?号?码?|支付宝账?号?)\s*[:为是(]?\s*([A-Z0-9_-]{5,30})"),
     ("account", "账号", rf"(?:卡号|账号|帐号|账户|帐户)[:为是]?\s*([0-9](?:{_GAP}[0-9]){{7,29}})"),
     ("birth", "出生日期", r"([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:出?生)"),
 )

@@ -157,11 +157,18 @@ def _steps(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, A
 
 
 def evaluate_all(
-    definition: Incentive, rows: Iterable[Mapping[str, Any]], amounts: Iterable[Amount], *, year: int, region: str
+    definition: Incentive,
+    rows: Iterable[Mapping[str, Any]],
+    amounts: Iterable[Amount],
+    *,
+    year: int,
+    region: str,
+    settled: Mapping[str, int] | None = None,
 ) -> list[tuple[Mapping[str, Any], Outcome]]:
     """Every application of a year, in the order of the cap, each knowing what the ones before were awarded.
 
-    With a cap over all years the earlier years are worked through first and left out of the answer.
+    With a cap over all years the earlier years are worked through first and left out of the answer. `settled` says by subject
+    what has been decided already, in fen: that uses the cap before all that is still open, whatever these rows say of it.
     """
     amounts = tuple(amounts)
     cap = definition.cap
@@ -174,13 +181,20 @@ def evaluate_all(
     for row in rows:
         (known if all(row.get(name) is not None for name in order) else unknown).append(row)
     awarded: dict[str, int] = {}
+    settled = settled or {}
+    still_settled: dict[str, int] = {}
+    for row in (*unknown, *known):
+        party = str(row.get("party"))
+        still_settled[party] = still_settled.get(party, 0) + settled.get(str(row[definition.subject]), 0)
     answer = []
     for row in [*unknown, *sorted(known, key=lambda row: [row[name] for name in order])]:
         day: date | None = row.get(definition.day) if definition.day else None
         own_year = day.year if day and ever and day.year < year else year
-        party = str(row.get("party"))
-        outcome = evaluate(definition, row, amounts, year=own_year, region=region, already=awarded.get(party, 0))
-        awarded[party] = awarded.get(party, 0) + outcome.amount_fen
+        party, decided = str(row.get("party")), settled.get(str(row[definition.subject]))
+        already = awarded.get(party, 0) + (still_settled[party] if decided is None else 0)
+        outcome = evaluate(definition, row, amounts, year=own_year, region=region, already=already)
+        awarded[party] = awarded.get(party, 0) + (outcome.amount_fen if decided is None else decided)
+        still_settled[party] -= decided or 0
         if own_year == year:
             answer.append((row, outcome))
     return answer

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhixian.core.kernel.money import yuan_to_fen
-from zhixian.core.workflow.model import FormField, Matter
+from zhixian.core.workflow.model import TODAY, FormField, Matter
 
 PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -44,9 +44,9 @@ def asked(matter: Matter, typed: Mapping[str, Any], known: Collection[str]) -> t
 
 
 def read_answers(
-    matter: Matter, typed: Mapping[str, Any], known: Collection[str]
+    matter: Matter, typed: Mapping[str, Any], known: Mapping[str, Any], *, today: date
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Values by field (days, fen, words) and what is wrong by field. `known` are facts the system has."""
+    """Values by field (days, fen, words) and what is wrong by field. `known` are facts the system has, days as ISO text."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for field in asked(matter, typed, known):
@@ -56,10 +56,30 @@ def read_answers(
                 wrong[field.id] = "请选择" if field.kind in {"choice", "choices", "yes_no"} else "请填写"
             continue
         try:
-            values[field.id] = read_answer(field, given)
+            value = read_answer(field, given)
+            _within_bounds(matter, field, value, {**_days_known(matter, known), **values, TODAY: today})
+            values[field.id] = value
         except ValueError as error:
             wrong[field.id] = str(error)
     return values, wrong
+
+
+def _days_known(matter: Matter, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What the system knows, also under the name of the question that would have asked for it."""
+    return {**known, **{field.id: known[field.fact] for field in matter.fields if field.fact in known}}
+
+
+def _within_bounds(matter: Matter, field: FormField, value: Any, days: Mapping[str, Any]) -> None:
+    """Raises ValueError when a day lies outside what its question allows. ISO text of days orders as the days do."""
+    if (bound := days.get(field.not_before)) and str(value) < str(bound):
+        raise ValueError(f"{value} 早于{_bound_said(matter, field.not_before, bound)}，应为这一天或以后的日期")
+    if (bound := days.get(field.not_after)) and str(value) > str(bound):
+        raise ValueError(f"{value} 晚于{_bound_said(matter, field.not_after, bound)}，应为这一天或以前的日期")
+
+
+def _bound_said(matter: Matter, name: str, bound: Any) -> str:
+    names = {**dict(matter.shown_facts), **{field.id: field.name for field in matter.fields}, TODAY: "今天"}
+    return f"{names.get(name, name)}（{bound}）"
 
 
 def as_kept(field: FormField, given: Any) -> Any:
@@ -139,8 +159,10 @@ def _number(field: FormField, text: str) -> Any:
         number = Decimal(text.replace(",", "").removesuffix("%"))
     except InvalidOperation:
         number = Decimal("nan")
-    if not number.is_finite() or number < 0 or (field.kind == "integer" and number != number.to_integral_value()):
+    if not number.is_finite() or (field.kind == "integer" and number != number.to_integral_value()):
         raise ValueError(f"“{text}”不是{'整数' if field.kind == 'integer' else '数字'}")
+    if number < 0:
+        raise ValueError(f"“{text}”小于零，应为零或大于零的{'整数' if field.kind == 'integer' else '数字'}")
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
         raise ValueError(f"{text} 大于 {most}")

@@ -18,6 +18,7 @@ from zhixian.core.workflow.model import (
     PRIVATE,
     STARTERS,
     SUBJECTS,
+    TODAY,
     FieldClass,
     FieldKind,
     Flow,
@@ -38,8 +39,8 @@ class Surroundings:
     """What a matter may refer to: the flows, the facts the system can know of each subject, the facts each rule asks for."""
 
     flows: Mapping[str, Flow]
-    known: Mapping[str, Collection[str]]
-    """Subject (loan, right, project) → facts; the key "" is known of every applicant."""
+    known: Mapping[str, Mapping[str, str]]
+    """Subject (loan, right, project) → facts with their kinds; the key "" is known of every applicant."""
     rule_facts: Mapping[str, Collection[str]]
 
 
@@ -138,6 +139,8 @@ def _field(node: Node) -> FormField:
         feeds=node.text("feeds", default=""),
         when=(when[0], when[1]) if len(when) == 2 else None,
         most=node.whole("most") if "most" in node.content else None,
+        not_before=node.text("not_before", default=""),
+        not_after=node.text("not_after", default=""),
     )
     node.read.add("most")
     if field.kind in {"choice", "choices"} and not field.choices:
@@ -191,6 +194,7 @@ def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: 
     """Note everything in a matter that would fail once somebody runs it."""
     flow = around.flows[matter.flow]
     _check_fields(matter, faults, file)
+    _check_days(matter, around, faults, file)
     _check_facts(matter, around, faults, file)
     _check_limits(matter, flow, faults, file)
     ids = [field.id for field in matter.fields]
@@ -231,6 +235,20 @@ def _check_fields(matter: Matter, faults: Faults, file: str) -> None:
         elif matter.form_field(name).field_class in PRIVATE:
             field_class = matter.form_field(name).field_class
             faults.add(file, f"public_fields[{number}]", f"“{name}”是 {field_class} 类", "只公开 open、business 类")
+
+
+def _check_days(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:
+    facts = {**around.known.get("", {}), **around.known.get(matter.subject or "", {})}
+    days = [TODAY, *(fact for fact, kind in facts.items() if kind == "day")]
+    for number, field in enumerate(matter.fields):
+        for key in ("not_before", "not_after"):
+            bound = getattr(field, key)
+            if bound and field.kind != "day":
+                faults.add(file, f"fields[{number}].{key}", f"“{field.name}”不是日期", "只给 kind: day 的问题写")
+            elif bound and bound not in days:
+                faults.unknown(file, f"fields[{number}].{key}", bound, days, what="前面的日期问题或系统知道的日期")
+        if field.kind == "day":
+            days.append(field.id)
 
 
 def _check_facts(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:
@@ -274,10 +292,17 @@ def _check_limits(matter: Matter, flow: Flow, faults: Faults, file: str) -> None
 def to_plain(definition: Definition) -> dict[str, Any]:
     """The definition as JSON can hold it."""
     plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
-    for step in plain["flow"]["steps"]:
-        if not step["only"]:
-            del step["only"]  # so that versions pinned before there were such steps keep their name
+    _without_nothing(plain["flow"]["steps"], "only")
+    _without_nothing(plain["matter"]["fields"], "not_before", "not_after")
     return plain
+
+
+def _without_nothing(items: Sequence[dict[str, Any]], *keys: str) -> None:
+    """Leave out keys that say nothing, so that versions pinned before there were such keys keep their name."""
+    for item in items:
+        for key in keys:
+            if not item[key]:
+                del item[key]
 
 
 def from_plain(content: Mapping[str, Any]) -> Definition:

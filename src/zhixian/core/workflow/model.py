@@ -36,6 +36,8 @@ NEEDS = (
 EFFECTS = ("reserve", "commit", "pay", "release", "publish", "notify")
 STARTERS = ("enterprise", "bank", "public", "unit")
 FILE_KINDS = ("pdf", "jpg", "png")
+TODAY = "today"
+"""The bound of a day that moves on by itself."""
 SUBJECTS = ("loan", "right", "project")
 """What a matter may be about: a row of the registry."""
 
@@ -136,6 +138,9 @@ class FormField:
     when: tuple[str, str] | None = None
     most: int | None = None
     """Longest text in characters, or largest number."""
+    not_before: str = ""
+    not_after: str = ""
+    """Bounds of a day: `today`, an earlier question, or a fact; either is a day. What is not known bounds nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from zhixian.core.workflow.answers import read_answers
 from zhixian.core.workflow.matter import Definition
 from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.words import said
@@ -65,7 +66,7 @@ def rule_facts(dossier: Dossier) -> dict[str, Any]:
     definition: Definition = dossier.definition
     kinds = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
     facts = {name: _typed(kinds.get(name, ""), fact.get("value")) for name, fact in dossier.facts.items()}
-    answers, _ = read_answers(definition.matter, dossier.answers, dossier.known)
+    answers, _ = read_answers(definition.matter, dossier.answers, dossier.known, today=today())
     for field in definition.matter.fields:
         if field.feeds and field.id in answers:
             facts[field.feeds] = answers[field.id]

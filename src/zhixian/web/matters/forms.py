@@ -48,7 +48,7 @@ class MatterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does; a question that is not put is not missed."""
         whole = {**self.dossier.answers, **self.typed()}
-        values, wrong = read_answers(self.dossier.its_matter, whole, self.dossier.known)
+        values, wrong = read_answers(self.dossier.its_matter, whole, self.dossier.known, today=today())
         for name, sentence in wrong.items():
             self.add_error(name if name in self.fields else None, sentence)
         return values

@@ -35,13 +35,14 @@ def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decisio
     )
     snapshot = current_snapshot()
     plan = the_plan()
+    name = f"{dossier.year}年度{matter.name}" if matter.once_a_year or matter.incentive else matter.name
     return Decision(
         number=(dossier.number or "").replace("办〔", "决〔"),
-        title=f"关于{'给予' if granted else '不予'}{matter.name}的决定",
+        title=f"关于{'给予' if granted else '不予'}{name}的决定",
         granted=granted,
         applicant=dossier.organisation.name,
         credit_code=dossier.organisation.credit_code,
-        matter=matter.name,
+        matter=name,
         subject=dossier.subject_name,
         dossier=dossier.number or "",
         submitted=dossier.submitted_on or today(),

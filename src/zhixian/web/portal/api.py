@@ -236,7 +236,7 @@ def _rule(item: RuleShown) -> dict[str, Any]:
         "lines": [
             {
                 "subject": line.subject,
-                "amount_fen": line.outcome.amount_fen,
+                "amount_fen": line.amount_fen,
                 "refusals": line.outcome.refusals,
                 "trace": line.outcome.trace,
             }

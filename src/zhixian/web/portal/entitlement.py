@@ -5,19 +5,20 @@ projects tell of an enterprise's money; lines that rest on them are shown to con
 staff of the units, whose look is recorded. Persons are not shown to the public at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import ibis
 
-from zhixian.core.analysis.finding import Party, find_parties, party_of
+from zhixian.core.analysis.finding import MOST_FOUND, Party, find_parties, party_of
 from zhixian.core.analysis.incentives.one_party import Entitlement, Entitlements, Waiting, entitlements
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
 from zhixian.core.registry.numbers import credit_code
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.rules.definition import Incentive
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.incentives.models import Commitment
 from zhixian.web.incentives.queries import paid_for
@@ -39,6 +40,8 @@ class Found:
     parties: Sequence[Party] = ()
     problem: str = ""
     is_code: bool = False
+    more: int = 0
+    """How many beside the parties that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ class Standing:
 
     paid: Commitment | None
     dossier: Dossier | None
+
+    @property
+    def settled_fen(self) -> int | None:
+        """What was paid, or what the office has worked out by the facts of the dossier; None before that."""
+        if self.paid:
+            return self.paid.amount_fen
+        return self.dossier.award_fen if self.dossier else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,8 @@ def look_for(snapshot: Snapshot, text: str, user: Any) -> Found:
         found: Sequence[Party] = _by_code(snapshot, code)
     else:
         found = find_parties(snapshot, text)
-    return Found([party for party in found if may_look_at(party, user)], is_code=code is not None)
+    shown = [party for party in found if may_look_at(party, user)]
+    return Found(shown[:MOST_FOUND], is_code=code is not None, more=max(0, len(shown) - MOST_FOUND))
 
 
 def _by_code(snapshot: Snapshot, code: str) -> Sequence[Party]:
@@ -127,24 +138,32 @@ def sees_all(party: Party, user: Any) -> bool:
 
 def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bool) -> Shown:
     """The entitlements of a year, cut down to what the visitor may see, with what has become of each."""
+    standings: dict[str, dict[str, Standing]] = {}
+
+    def settled(definition: Incentive, subjects: Collection[str]) -> dict[str, int]:
+        is_open = full or rows_are_open(definition.per)
+        standings[definition.id] = _standing(definition, subjects, year, user) if is_open else {}
+        stood = standings[definition.id].items()
+        return {subject: one.settled_fen for subject, one in stood if one.settled_fen is not None}
+
     found: Entitlements = entitlements(
-        _engine(), the_plan(), definitions(), snapshot, party.id, year=year, region=the_plan().region
+        _engine(), the_plan(), definitions(), snapshot, party.id, year=year, region=the_plan().region, settled=settled
     )
-    rules = []
-    for rule in found.rules:
-        is_open = full or rows_are_open(rule.definition.per)
-        rules.append(RuleShown(rule, is_open, _standing(rule, year, user) if is_open else {}))
+    rules = [
+        RuleShown(rule, full or rows_are_open(rule.definition.per), standings[rule.definition.id])
+        for rule in found.rules
+    ]
     known = [wait for wait in found.waiting if wait.eligibility and (full or rows_are_open(wait.eligibility.rows))]
     waits = [wait for wait in known if wait.waits]
     return Shown(party, year, full, rules, waits, [wait for wait in found.waiting if wait not in waits])
 
 
-def _standing(rule: Entitlement, year: int, user: Any) -> dict[str, Standing]:
+def _standing(definition: Incentive, subjects: Collection[str], year: int, user: Any) -> dict[str, Standing]:
     """By subject, what is paid already and the dossier under way, as far as the visitor may see it."""
-    matter = next((m.matter for m in site_matters().values() if m.matter.incentive == rule.definition.id), None)
-    if matter is None or not rule.lines:
+    matter = next((m.matter for m in site_matters().values() if m.matter.incentive == definition.id), None)
+    if matter is None or not subjects:
         return {}
-    claims = {line.subject: claim_of(matter, line.subject, year) for line in rule.lines}
+    claims = {subject: claim_of(matter, subject, year) for subject in subjects}
     paid = paid_for(claims.values())
     rows = dossiers_visible_to(user).filter(claim__in=claims.values(), outcome__in=["", "done"]).defer(*BULKY)
     dossiers = {row.claim: row for row in rows}

@@ -3,7 +3,7 @@
 The rows are those of the bulk evaluator's fact tables, asked for one party; the decisions are the scalar evaluator's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -33,6 +33,13 @@ class Line:
     subject: str
     facts: Mapping[str, Any]
     outcome: Outcome
+    settled_fen: int | None = None
+    """What has been decided for it already, perhaps by facts that the registry does not have."""
+
+    @property
+    def amount_fen(self) -> int:
+        """What was decided, else what the rule gives."""
+        return self.outcome.amount_fen if self.settled_fen is None else self.settled_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,13 @@ class Entitlement:
     clause: str
     values: Mapping[str, Amount]
     lines: tuple[Line, ...]
+    settled_fen: int = 0
+    """What has been decided already in the scope of the cap."""
 
     @property
     def total_fen(self) -> int:
         """The sum of the year."""
-        return sum(line.outcome.amount_fen for line in self.lines)
+        return sum(line.amount_fen for line in self.lines)
 
     @property
     def cap(self) -> Amount | None:
@@ -56,13 +65,9 @@ class Entitlement:
 
     @property
     def used_fen(self) -> int:
-        """How much of the cap is used, earlier years included where the cap counts them."""
-        spent = [
-            line.outcome.workings["already_fen"] + line.outcome.amount_fen
-            for line in self.lines
-            if line.outcome.workings
-        ]
-        return max(spent, default=0)
+        """How much of the cap all lines use, earlier years included where the cap counts them."""
+        spent = [line.outcome.workings["already_fen"] + line.amount_fen for line in self.lines if line.outcome.workings]
+        return int(max([self.settled_fen, *spent]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,15 @@ class Entitlements:
     def total_fen(self) -> int:
         """The sum of all rules."""
         return sum(rule.total_fen for rule in self.rules)
+
+
+Settled = Callable[[Incentive, Collection[str]], Mapping[str, int]]
+"""Asks what has been decided already, in fen, of these subjects of a rule."""
+
+
+def nothing_settled(_definition: Incentive, _subjects: Collection[str]) -> Mapping[str, int]:
+    """Nothing has been decided yet."""
+    return {}
 
 
 def facts_of_party(
@@ -137,11 +151,20 @@ def entitlements(
     *,
     year: int,
     region: str,
+    settled: Settled = nothing_settled,
 ) -> Entitlements:
-    """Everything the plan gives a party in a calendar year; sums are those of the bulk evaluator to the fen."""
+    """Everything the plan gives a party in a calendar year; sums are those of the bulk evaluator to the fen, but for what has
+    been decided otherwise."""
     promised = {amount.incentive for amount in plan.amounts}
     rules = tuple(
-        entitlement(definition, plan, facts_of_party(con, snapshot, definition, party), year=year, region=region)
+        entitlement(
+            definition,
+            plan,
+            facts_of_party(con, snapshot, definition, party),
+            year=year,
+            region=region,
+            settled=settled,
+        )
         for name, definition in definitions.incentives.items()
         if name in promised
     )
@@ -151,18 +174,27 @@ def entitlements(
 
 
 def entitlement(
-    definition: Incentive, plan: Plan, rows: list[dict[str, Any]], *, year: int, region: str
+    definition: Incentive,
+    plan: Plan,
+    rows: list[dict[str, Any]],
+    *,
+    year: int,
+    region: str,
+    settled: Settled = nothing_settled,
 ) -> Entitlement:
     """What a rule makes of rows, all of one party: decided in the order of the cap, those of the year kept."""
     own = [row for row in rows if _is_considered(definition, row, region)]
-    decided = evaluate_all(definition, own, plan.amounts, year=year, region=region)
+    known = settled(definition, [str(row[definition.subject]) for row in own])
+    decided = evaluate_all(definition, own, plan.amounts, year=year, region=region, settled=known)
     lines = [
-        Line(str(row[definition.subject]), row, outcome) for row, outcome in decided if _in_year(definition, row, year)
+        Line(str(row[definition.subject]), row, outcome, known.get(str(row[definition.subject])))
+        for row, outcome in decided
+        if _in_year(definition, row, year)
     ]
     parameters = Parameters(definition.id, plan.amounts)
     values = parameters.on(date(year, 12, 31)) if definition.day else parameters.for_year(year)
     clause = clause_of(definition, (*values.values(), *parameters.amounts))
-    return Entitlement(definition, clause, values, tuple(lines))
+    return Entitlement(definition, clause, values, tuple(lines), sum(known.values()))
 
 
 def _is_considered(definition: Incentive, row: Mapping[str, Any], region: str) -> bool:

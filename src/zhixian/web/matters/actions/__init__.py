@@ -20,12 +20,14 @@ from zhixian.web.matters.actions.handling import (
     suspend_handling,
 )
 from zhixian.web.matters.actions.moving import make_move
+from zhixian.web.matters.actions.needs import AnswersWrong
 from zhixian.web.matters.actions.opening import UnableToAct
 from zhixian.web.matters.actions.publicity import answer_objection, raise_objection
 from zhixian.web.matters.actions.reading import read_material
 from zhixian.web.matters.actions.together import Together, claim_together, hand_over_together
 
 __all__ = [
+    "AnswersWrong",
     "ComesToNothing",
     "Together",
     "UnableToAct",

@@ -10,7 +10,7 @@ from zhixian.core.workflow.matter import WHOLE
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
-from zhixian.web.kit.clock import now
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.matters.actions.opening import (
     UnableToAct,
@@ -23,6 +23,7 @@ from zhixian.web.matters.actions.opening import (
 from zhixian.web.matters.models import Dossier, Message
 from zhixian.web.matters.permissions import acts_as, handles, speaks_for_unit
 from zhixian.web.matters.queries import ROLE_OF, may_act_for_applicant
+from zhixian.web.matters.timing import handling_clock
 
 MOST_MESSAGE = 2000
 
@@ -95,6 +96,7 @@ def extend_handling(dossier: Dossier, *, by: Any, version: int, amount: int, rea
         by_whom = limit.extension.by if limit and limit.extension else "负责人"
         raise UnableToAct("延长期限不由您批准", expected=f"由{by_whom}批准")
     _said(reason, "延长的理由")
+    _still_running(dossier)
     ground = limit.extension.source if limit and limit.extension else ""
     length = limit.length(amount) if limit else str(amount)
     detail = {"amount": amount, "ground": ground}
@@ -134,6 +136,15 @@ def _clocked(dossier: Dossier, act: str, name: str, **written: Any) -> None:
         raise
     except Refusal as refused:
         raise UnableToAct(refused.why, where=refused.where, expected=refused.expected) from None
+
+
+def _still_running(dossier: Dossier) -> None:
+    """A limit that has run out is not made longer afterwards."""
+    clock = handling_clock(dossier, dossier.events.order_by("id"), as_of=today())
+    if clock and clock.due and today() > clock.due:
+        raise UnableToAct(
+            f"期限已于 {clock.due} 届满，逾期以后的延长不改变期限", expected="在届满以前延长；已经逾期的，尽快办结"
+        )
 
 
 def _handled_by(dossier: Dossier, by: Any) -> None:

@@ -74,8 +74,9 @@ def _enter(dossier: Dossier, move: Move, by: Any) -> None:
     dossier.step, dossier.outcome = step.id, step.outcome or ""
     dossier.entered_on = today()
     dossier.closed_on = today() if step.outcome else None
-    dossier.assignee = None
     units = dossier.its_matter.unit_of(step.id)
+    if step.actor != dossier.flow.step(move.source).actor or dossier.unit not in units[:1] or step.outcome:
+        dossier.assignee = None  # somebody else's turn; what goes on with the same people stays in the same hands
     dossier.unit = units[0] if step.actor in OFFICE and units else ""
     for unit in units if step.actor in OFFICE else ():
         DossierUnit.objects.get_or_create(dossier=dossier, unit=unit)

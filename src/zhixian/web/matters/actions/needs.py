@@ -53,7 +53,7 @@ def missing_materials(dossier: Dossier) -> list[str]:
 def _complete(dossier: Dossier, move: Move) -> None:
     wrong: dict[str, str] = {}
     if "answers" in move.needs:
-        _, wrong = read_answers(dossier.its_matter, dossier.answers, dossier.known)
+        _, wrong = read_answers(dossier.its_matter, dossier.answers, dossier.known, today=today())
     missing = missing_materials(dossier) if "materials" in move.needs else []
     if wrong or missing:
         raise AnswersWrong(wrong, missing)

@@ -123,5 +123,9 @@ def submit_dossier(request: Any, pk: Path[Key], given: Seen) -> dict[str, Any]:
     onward = onward_of(row)
     if onward is None:
         raise Http404
-    row = actions.make_move(row, onward.id, by=request.user, version=given.version)
+    try:
+        row = actions.make_move(row, onward.id, by=request.user, version=given.version)
+    except actions.AnswersWrong as refused:
+        errors = [{"field": f"answers.{name}", "message": sentence} for name, sentence in refused.wrong.items()]
+        raise Denied(409, str(refused), errors=errors) from None
     return dossier_whole(request, row)

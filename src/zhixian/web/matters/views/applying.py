@@ -1,5 +1,6 @@
 """Starting a dossier and filling it in: saved as typed, with or without JavaScript."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.workflow.model import Move
+from zhixian.core.workflow.model import Matter, Move
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import now
@@ -16,7 +17,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.matters import actions
 from zhixian.web.matters.award import comes_to_nothing
 from zhixian.web.matters.definitions import site_matters
-from zhixian.web.matters.facts import subjects_of
+from zhixian.web.matters.facts import Subject, subjects_of
 from zhixian.web.matters.forms import MatterForm
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.queries import materials_visible_to, onward_of, own_dossiers, unfinished_dossiers
@@ -24,6 +25,7 @@ from zhixian.web.matters.showing import facts_shown, materials_shown
 
 MOST_YEAR = 6
 """Digits that are read of a year; which years are open is the action's to say."""
+STARTER_WORDS = {"enterprise": "企业", "bank": "银行", "public": "个人", "unit": "责任单位"}
 BY_SCRIPT = "X-Upload"
 """Header of uploads that the page's own script sends."""
 
@@ -56,11 +58,16 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
             nothing = refused.nothing
         except Refusal as refused:
             refusal = str(refused)
+    may = organisation is not None and organisation.kind in definition.matter.starters
+    subjects = subjects_of(organisation, definition.matter) if organisation and may else []
     page = {
         "matter": definition.matter,
         "organisation": organisation,
         "organisations": own,
-        "subjects": subjects_of(organisation, definition.matter) if organisation else [],
+        "may": may,
+        "starters": "、".join(STARTER_WORDS[kind] for kind in definition.matter.starters),
+        "subjects": subjects,
+        "all_taken": organisation and _all_taken(organisation, definition.matter, subjects),
         "taken": _taken(organisation) if organisation else {},
         "years": years,
         "chosen": given.get("subject", ""),
@@ -70,6 +77,14 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
         "fits": nothing.year if nothing and nothing.year in years else None,
     }
     return render(request, "matters/start.html", page, status=422 if request.method == "POST" and organisation else 200)
+
+
+def _all_taken(organisation: Organisation, matter: Matter, subjects: Sequence[Subject]) -> bool:
+    """Whether each subject has been applied for in every year that is open."""
+    rows = organisation.dossiers.filter(matter=matter.id, outcome__in=["", "done"])
+    held = set(rows.values_list("claim", flat=True))
+    claims = {actions.claim_of(matter, subject.id, year) for subject in subjects for year in actions.years_open()}
+    return bool(claims) and claims <= held
 
 
 def _taken(organisation: Organisation) -> dict[str, Dossier]:

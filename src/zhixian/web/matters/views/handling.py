@@ -71,6 +71,14 @@ ACTS: dict[str, tuple[Callable[[Any], forms.Form], Callable[..., Dossier]]] = {
     "extend": (ExtendForm, actions.extend_handling),
     "hand_over": (lambda data: HandOverForm(User.objects.filter(is_active=True), data), _hand_over),
 }
+ACT_WORDS = {
+    "claim": "已认领",
+    "resume": "已恢复办理",
+    "refresh": "已按登记数据更新",
+    "suspend": "已中止办理",
+    "extend": "已办：延长期限",
+    "hand_over": "已转交",
+}
 
 
 @door()
@@ -86,11 +94,13 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
         wrong = "；".join(f"{form.fields[name].label or '版本'}：{errors[0]}" for name, errors in form.errors.items())
         return dossier_page(request, row, refusal=Refusal(wrong, expected="填好再提交"), form=form, status=422)
     try:
-        do(row, by=request.user, **form.cleaned_data)
+        row = do(row, by=request.user, **form.cleaned_data)
     except Refusal as refused:
         row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
         form.data = {**request.POST.dict(), "version": row.version}
         return dossier_page(request, row, refusal=refused, form=form, status=status_of(refused))
+    until = f"，现在的届满日是 {row.due}" if act == "extend" and row.due else ""
+    messages.success(request, f"{ACT_WORDS[act]}{until}")
     return redirect("dossier", pk=pk)
 
 

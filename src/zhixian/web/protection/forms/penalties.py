@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from zhixian.core.disclosure.patterns import id_number_slips
 from zhixian.core.disclosure.publication import PARTY_KINDS, rules
 from zhixian.core.disclosure.redaction import Proposal
 from zhixian.core.kernel.money import plain_yuan
@@ -70,6 +71,8 @@ class PenaltyForm(forms.Form):
     representative = text("法定代表人、负责人或经营者", 80, required=False)
     address = text("住所或住址", 200, required=False, hint="自然人和经营者的住址不公开，写完整才找得全")
     id_number = text("证件号码", 40, required=False)
+    id_checked = forms.BooleanField(label="证件号码已与原件核对，确实如此", required=False)
+    """Asked for only where the number cannot be right."""
     phone = text("联系电话", 40, required=False, inputmode="tel")
     bank_account = text("银行账号", 40, required=False)
     violation = text("违法行为类型", 200, hint="例如 销售侵犯注册商标专用权的商品")
@@ -110,7 +113,12 @@ class PenaltyForm(forms.Form):
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """Headings with their fields."""
-        return [(title, said, [self[name] for name in names]) for title, said, names in GROUPS]
+        return [(title, said, [self[name] for name in self._put(names)]) for title, said, names in GROUPS]
+
+    def _put(self, names: Sequence[str]) -> list[str]:
+        """The fields of a heading; under a number that cannot be right, the question whether it is so all the same."""
+        slips = self.is_bound and id_number_slips(self.data.get("id_number", ""))
+        return [one for name in names for one in ((name, "id_checked") if name == "id_number" and slips else (name,))]
 
     def clean_decided_on(self) -> Any:
         """A day that has come."""
@@ -137,15 +145,16 @@ class PenaltyForm(forms.Form):
             self.add_error("credit_code", "企业和个体工商户要填写统一社会信用代码")
         if kind == "trader" and given.get("party", "").strip() == given.get("representative", "").strip():
             self.add_error("party_kind", "名称就是经营者的姓名：没有字号的选“自然人”，公示时隐去名字")
+        if id_number_slips(given.get("id_number", "")) and not given.get("id_checked"):
+            self.add_error("id_number", "末位校验位不符，多半有一位写错了；与原件核对无误的，勾选下面一项再保存")
         if given.get("low_fine") and "fine" not in given.get("kinds", ()):
             self.add_error("low_fine", "处罚种类里没有罚款")
         return given
 
     def contents(self) -> dict[str, Any]:
         """Columns of Penalty, as they were typed."""
-        given = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("version", "fine", "confiscated")
-        }
+        apart = ("version", "fine", "confiscated", "id_checked")
+        given = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         return {**given, "fine_fen": self.cleaned_data["fine"], "confiscated_fen": self.cleaned_data["confiscated"]}
 
 
