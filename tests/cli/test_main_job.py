@@ -66,7 +66,7 @@ def test_a_snapshot_that_was_moved_away_is_told(demo, shanghang, tmp_path, capsy
     for spans in data.glob("snapshots/*/spans.parquet"):
         spans.unlink()
     assert main(["targets", "--plan", str(shanghang), "--data", str(data), "--as-of", "2019-12-31"]) == 1
-    assert "快照的文件读不出" in (said := capsys.readouterr().err)
+    assert "快照缺少文件或文件损坏" in (said := capsys.readouterr().err)
     assert "spans.parquet" in said
 
 
