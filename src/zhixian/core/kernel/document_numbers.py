@@ -6,7 +6,7 @@ import unicodedata
 _PAIRS = {"[]", "()", "{}", "〔〕", "【】", "〖〗", "〈〉", "<>"}
 _NUMBER = re.compile(
     r"(?<![\d\s])(?P<typed>(?<=[办发字函罚令通告]))?\s*(?P<open>[\[({〔【〖〈<［（｛＜﹝﹙])\s*(?P<year>\d{4})\s*"
-    r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,5}(?!\d))|(?(typed)$|(?!)))"
+    r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,7}(?!\d))|(?(typed)$|(?!)))"
 )
 """A year in brackets with the number behind it; behind a 代字 also one of which no more has been typed."""
 
