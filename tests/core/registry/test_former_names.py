@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from small_registry import reasons, table, take
 
-from zhixian.core.registry.sheets.templates import columns, write_template
+from factories.registry import filled_template
 
 CODE = "91350823MA00000016"
 NEW, OLD, OLDEST = "杭川紫铜新材料有限公司", "杭川紫铜（集团）有限公司", "杭川铜业有限公司"
@@ -23,25 +22,12 @@ MARK = {
 }
 
 
-def form(folder: Path, kind: str, *rows, name: str = "") -> Path:
-    """A template with these rows."""
-    path = folder / (name or f"{kind}.xlsx")
-    write_template(kind, path)
-    book = openpyxl.load_workbook(path)
-    for place, cells in enumerate(rows, start=3):
-        for at, column in enumerate(columns(kind), start=2):
-            if column.name in cells:
-                book.worksheets[0].cell(place, at, cells[column.name])
-    book.save(path)
-    return path
-
-
 def company(name: str, former: str = "", code: str | None = CODE):
     return {"name": name, "kind": "企业", "former": former} | ({"code": code} if code else {})
 
 
 def marks_of(folder: Path, *holders: str, name: str = "marks.xlsx"):
-    return form(
+    return filled_template(
         folder,
         "marks",
         *({**MARK, "number": str(5633001 + nth), "holder": holder} for nth, holder in enumerate(holders)),
@@ -53,7 +39,7 @@ def marks_of(folder: Path, *holders: str, name: str = "marks.xlsx"):
 @pytest.mark.parametrize("first", ["parties", "marks"])
 def test_rights_under_any_of_its_names_are_the_partys(tmp_path, code, first):
     files = [
-        form(tmp_path, "parties", company(NEW, f"{OLD}；{OLDEST}", code)),
+        filled_template(tmp_path, "parties", company(NEW, f"{OLD}；{OLDEST}", code)),
         marks_of(tmp_path, OLD, NEW, "杭川铜业 有限公司", "别的公司"),
     ]
     for path in files if first == "parties" else reversed(files):
@@ -66,14 +52,16 @@ def test_rights_under_any_of_its_names_are_the_partys(tmp_path, code, first):
 
 
 def test_a_name_that_was_changed_twice_in_two_rows_is_followed(tmp_path):
-    parties = form(tmp_path, "parties", company(NEW, OLD, None), company(OLD, OLDEST, None))
+    parties = filled_template(tmp_path, "parties", company(NEW, OLD, None), company(OLD, OLDEST, None))
     take(tmp_path / "data", parties, marks_of(tmp_path, OLDEST))
     named = {row["party_id"]: row["name"] for row in table(tmp_path / "data", "parties")}
     assert [named[row["holder"]] for row in table(tmp_path / "data", "rights")] == [NEW]
 
 
 def test_a_name_that_two_have_borne_tells_neither_and_is_remarked(tmp_path):
-    parties = form(tmp_path, "parties", company(NEW, OLD), company("杭川新铜有限公司", OLD, "91350823MA00000029"))
+    parties = filled_template(
+        tmp_path, "parties", company(NEW, OLD), company("杭川新铜有限公司", OLD, "91350823MA00000029")
+    )
     result = take(tmp_path / "data", parties, marks_of(tmp_path, OLD))
     named = {row["party_id"]: row["name"] for row in table(tmp_path / "data", "parties")}
     assert [named[row["holder"]] for row in table(tmp_path / "data", "rights")] == [OLD]
@@ -85,12 +73,12 @@ def test_a_name_that_two_have_borne_tells_neither_and_is_remarked(tmp_path):
 
 
 def test_the_name_of_another_party_stays_that_partys(tmp_path):
-    parties = form(tmp_path, "parties", company(NEW, OLD), company(OLD, "", "91350823MA00000029"))
+    parties = filled_template(tmp_path, "parties", company(NEW, OLD), company(OLD, "", "91350823MA00000029"))
     take(tmp_path / "data", parties, marks_of(tmp_path, OLD))
     assert [row["holder"] for row in table(tmp_path / "data", "rights")] == ["91350823MA00000029"]
 
 
 def test_names_in_a_circle_end(tmp_path):
-    parties = form(tmp_path, "parties", company(NEW, OLD, None), company(OLD, NEW, None))
+    parties = filled_template(tmp_path, "parties", company(NEW, OLD, None), company(OLD, NEW, None))
     take(tmp_path / "data", parties, marks_of(tmp_path, OLD, NEW))
     assert len(table(tmp_path / "data", "rights")) == 2
