@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_no_rule_or_story_is_told_of_one_county():
     told = {path: path.read_text(encoding="utf-8") for path in (SOURCE / "core" / "catalogue").rglob("*.yaml")}
     assert told
     assert [str(path) for path, words in told.items() if re.search(r"region: *[\"']?\d{6}", words)] == []
+
+
+def test_no_two_files_of_tests_share_a_name():
+    """Folders of tests are no packages: of two modules of one name the runner would import only the first."""
+    loose = [path for path in Path(__file__).parent.rglob("*.py") if not (path.parent / "__init__.py").exists()]
+    names = Counter(path.name for path in loose if path.name != "conftest.py")
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "time_ns", "perf_counter", "monotonic"}
