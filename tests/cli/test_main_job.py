@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from zhixian.cli import main
+from zhixian.core.registry import snapshot as snapshot_module
 from zhixian.core.registry.snapshot import current
 
 
@@ -256,3 +257,17 @@ def test_what_does_not_exist_is_wrong_usage(tmp_path, capsys):
     assert main(["registry", "status", "--data", str(tmp_path)]) == 0
     assert "还没有登记数据" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_file_that_is_spoiled_inside_is_told_in_words(demo, shanghang, tmp_path, capsys, monkeypatch):
+    """Short files are read through when the snapshot is opened; of a long one only the engine notices."""
+    monkeypatch.setattr(snapshot_module, "READ_THROUGH", 0)
+    data = tmp_path / "data"
+    shutil.copytree(demo / "data", data)
+    spans = current(data).path("spans")
+    whole = spans.read_bytes()
+    spans.write_bytes(whole[:4] + bytes(len(whole) - 8) + whole[-4:])
+    assert main(["targets", "--plan", str(shanghang), "--data", str(data), "--as-of", "2020-12-31"]) == 1
+    said = capsys.readouterr().err
+    assert "zhixian registry rebuild" in said
+    assert "Traceback" not in said

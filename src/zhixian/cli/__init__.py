@@ -49,6 +49,13 @@ def main(argv: list[str] | None = None) -> int:
         where = f"{error.filename}：" if error.filename else ""
         print(f"zhixian：{where}读写失败（{trouble(error)}）", file=sys.stderr)
         return 1
+    except Exception as error:
+        if not _is_engine_trouble(error):
+            raise
+        said = str(error).splitlines()[0][:200]
+        hint = "磁盘和内存不足时腾出后重试；快照文件损坏时用 zhixian registry rebuild 重建"
+        print(f"zhixian：计算引擎出错（{said}）。应为：{hint}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("zhixian：已中断，没有改动现有数据", file=sys.stderr)
         return 130
@@ -64,6 +71,14 @@ def parser(chosen: str | None) -> Parser:
         if name == chosen:
             import_module(f"zhixian.cli.{name}").add(sub)
     return whole
+
+
+def _is_engine_trouble(error: Exception) -> bool:
+    if "zhixian.core.engine" not in sys.modules:  # importing it takes half a second, and without it no engine ran
+        return False
+    from zhixian.core.engine import ENGINE_TROUBLE
+
+    return isinstance(error, ENGINE_TROUBLE)
 
 
 def _run(argv: list[str]) -> int:

@@ -16,6 +16,7 @@ from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
+from zhixian.core.registry import snapshot as snapshot_module
 from zhixian.core.registry.direct import write_snapshot_from_parquet
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import composing, intake, rebuild
@@ -197,7 +198,7 @@ def _spoil(path):
 
 
 @pytest.mark.parametrize("name", ["rights", "loans", "spans", "cube"])
-@pytest.mark.parametrize("damage", [_cut_off, Path.unlink])
+@pytest.mark.parametrize("damage", [_cut_off, _spoil, Path.unlink])
 def test_a_damaged_snapshot_is_told_and_rebuilt(tmp_path, name, damage):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))
@@ -218,7 +219,8 @@ def test_an_import_replaces_what_was_cut_off_of_the_same_snapshot(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["rights", "spans"])
-def test_a_rebuild_reads_what_the_files_hold(tmp_path, name):
+def test_a_rebuild_reads_what_long_files_hold(tmp_path, name, monkeypatch):
+    monkeypatch.setattr(snapshot_module, "READ_THROUGH", 0)
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))
     path = current(data).path(name)

@@ -7,10 +7,14 @@ from typing import Any
 
 import ibis
 from duckdb import Error as EngineError
+from pyarrow import ArrowException
 
 from zhixian.core.kernel.refusal import Refusal
 
-__all__ = ["EngineError", "connect", "read"]
+__all__ = ["ENGINE_TROUBLE", "connect", "read"]
+
+ENGINE_TROUBLE = (EngineError, ArrowException)
+"""What the engines and their tables throw of themselves: a file that cannot be read, no memory, no disk."""
 
 
 def connect(

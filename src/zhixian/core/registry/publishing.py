@@ -15,7 +15,7 @@ from zhixian.core.registry.bench import Bench, columns_of
 from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files
+from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files, file_mark
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -102,13 +102,13 @@ def publish(room: Room, unfinished: Path, manifest: dict[str, Any], *, thorough:
     finished = room.snapshots / snapshot
     if (finished / MANIFEST).exists():
         _mend(unfinished, finished, thorough=thorough)
-        told = {**manifest, FILES: _sizes(finished)}
+        told = {**manifest, FILES: _marks(finished)}
         refused = unfinished / REFUSED
         replace_text(finished / REFUSED, refused.read_text(encoding="utf-8") if refused.exists() else "")
         replace_text(finished / MANIFEST, _manifest_text(told))
     else:
         shutil.rmtree(finished, ignore_errors=True)  # without a manifest it is no snapshot
-        told = {**manifest, FILES: _sizes(unfinished)}
+        told = {**manifest, FILES: _marks(unfinished)}
         (unfinished / MANIFEST).write_text(_manifest_text(told), encoding="utf-8")
         settle(unfinished, finished)
     return Snapshot(snapshot, finished, told)
@@ -118,8 +118,8 @@ def _manifest_text(manifest: dict[str, Any]) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=1)
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in sorted(folder.glob("*.parquet"))}
+def _marks(folder: Path) -> dict[str, tuple[int, int]]:
+    return {path.name: file_mark(path) for path in sorted(folder.glob("*.parquet"))}
 
 
 def _mend(unfinished: Path, finished: Path, *, thorough: bool) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ from zhixian.core.registry.tables import TABLES
 
 MANIFEST = "manifest.json"
 FILES = "files"
-"""In the manifest: the sizes of the Parquet files, which tell a file that was cut off."""
+"""In the manifest: (bytes, CRC-32) of each Parquet file, which tell a file that was cut off or spoiled."""
+READ_THROUGH = 16 << 20
+"""Bytes up to which a file is read through when its snapshot is opened; a longer one only by `registry rebuild`."""
 _PARQUET = b"PAR1"
 """A Parquet file begins and ends with it."""
 CURRENT = "CURRENT"
@@ -78,20 +82,44 @@ def open_snapshot(data: Path, snapshot: str) -> Snapshot:
     return Snapshot(snapshot, folder, manifest)
 
 
+def file_mark(path: Path) -> tuple[int, int]:
+    """(bytes, CRC-32) of a file as it is now."""
+    checksum, size = 0, 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            checksum, size = zlib.crc32(block, checksum), size + len(block)
+    return size, checksum
+
+
 def damaged_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
-    """Names of the Parquet files that are missing or cut off, seen without reading them; older manifests tell no sizes."""
-    sizes = manifest.get(FILES) or dict.fromkeys(f"{name}.parquet" for name in (*TABLES, "spans"))
-    return [name for name, size in sizes.items() if not _is_whole(folder / name, size)]
+    """Names of the Parquet files that are missing, cut off or, up to READ_THROUGH bytes, spoiled inside.
+
+    Older manifests tell only sizes, or nothing.
+    """
+    marks = manifest.get(FILES) or dict.fromkeys(f"{name}.parquet" for name in (*TABLES, "spans"))
+    return [name for name, mark in marks.items() if not _is_whole(folder / name, mark)]
 
 
-def _is_whole(path: Path, size: int | None) -> bool:
+def _is_whole(path: Path, mark: list[int] | int | None) -> bool:
+    size, checksum = mark if isinstance(mark, list) else (mark, None)
     try:
         with path.open("rb") as file:
             begins = file.read(len(_PARQUET))
             file.seek(-len(_PARQUET), os.SEEK_END)
-            return begins == file.read() == _PARQUET and size in (None, file.tell())
+            if not (begins == file.read() == _PARQUET and size in (None, file.tell())):
+                return False
+        if checksum is None or (size or 0) > READ_THROUGH:
+            return True
+        now = path.stat()
+        return _checksum(path, now.st_size, now.st_mtime_ns) == checksum
     except OSError:
         return False
+
+
+@lru_cache(maxsize=256)
+def _checksum(path: Path, size: int, changed: int) -> int:  # noqa: ARG001 -- what the answer is kept by
+    """Of a file of this size that was last changed at this moment: read once in a process, not at each opening."""
+    return file_mark(path)[1]
 
 
 def list_snapshots(data: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from zhixian.core.engine import EngineError
+from zhixian.core.engine import ENGINE_TROUBLE
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
@@ -137,7 +137,7 @@ def _refusing_trouble(data: Path) -> Iterator[None]:
     except OSError as error:
         where = str(error.filename or data)
         raise Refusal(f"读写失败（{reason_of(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
-    except (EngineError, pa.ArrowException) as error:
+    except ENGINE_TROUBLE as error:
         raise Refusal(
             f"处理失败（{str(error).splitlines()[0][:200]}）", where=str(data), expected="磁盘和内存有余"
         ) from error
