@@ -119,6 +119,8 @@ def test_a_sentence_said_over_and_over_is_left_as_it_is() -> None:
         ("targets.yaml", 'clause: "8"', "clause: goal", r"“goal”，引文.*在第8条里。应为：引文所在的条款，或引主要目标里的话"),
         ("targets.yaml", "clause: goal", 'clause: "8"', r"“8”，引文“每万人发明专利拥有量4.5件”在主要目标里"),
         ("targets.yaml", "quote: 地理标志商标 6件", "quote: 6件", r"targets\[2\].quote：“6件”只有数，看不出是什么的数"),
+        ("plan.yaml", "section: （一）推进", "section: （二）加大知识产权保护力度 #", r"clauses\[0\].section：“（二）加大.*”不在这一条上面。应为：这一条上面的标题“（一） 推进知识产权管理体制机制改革”"),
+        ("plan.yaml", "section: （一）推进", "section: （一）推动 #", r"clauses\[0\].section：“（一）推动”不在 text.txt 里。应为：这一条上面的标题，最接近的是“"),
         ("plan.yaml", 'clause: "12"', 'clause: "2"', r"references\[0\].clause：“2”，引文.*在第12条里"),
     ],
 )  # fmt: skip

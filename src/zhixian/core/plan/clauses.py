@@ -5,6 +5,9 @@ from zhixian.core.plan.model import Clause, Document, Unit
 from zhixian.core.plan.proof import Proof
 from zhixian.core.plan.unit_names import unnamed_in_quote
 
+_WHOLE = "全文"
+"""The section of clauses in a text without headings or title."""
+
 
 def read_sections(proof: Proof, head: Node) -> tuple[tuple[str, str], ...]:
     """(id, title) of each part of the plan."""
@@ -80,6 +83,8 @@ def read_clauses(proof: Proof, head: Node, units: dict[str, Unit], prefix: str) 
         proof.head.prove_title(node, clause.title)
         if span:
             proof.placing.clause(clause.id, start)
+            if derived is None and clause.section not in ("", _WHOLE, head.content.get("title")):
+                proof.placing.prove_section(node, clause.section, start)
         found.append(clause)
         node.done()
     return tuple(found)

@@ -74,6 +74,20 @@ class Placing:
         """Whether a passage of the text stands in a clause or section."""
         return clause in self._holders(span)
 
+    def prove_section(self, node: Node, section: str, start: int) -> None:
+        """The words given as a clause's section are a heading above it; words that head nothing only stand before it."""
+        found = self.words.all_of(section)
+        if not found:
+            near = self.words.nearest(section)
+            node.fault("section", f"“{section}”不在 text.txt 里", f"这一条上面的标题，最接近的是“{near}”")
+            return
+        headings = [around for place, _ in found if self._heads(place) and (around := self._around(place))]
+        above = [c.start <= start < c.end for c in headings] or [place <= start for place, _ in found]
+        if not any(above):
+            upper = next((c for c in reversed(self._headings) if c.start < start < c.end), None)
+            expected = f"这一条上面的标题“{upper.number} {_short(upper.title)}”" if upper else "这一条上面的标题"
+            node.fault("section", f"“{_short(section)}”不在这一条上面", expected)
+
     @cached_property
     def _headings(self) -> list[DraftClause]:
         return find_clauses(Page(self.words.text))
