@@ -46,7 +46,7 @@ def country(folder: Path, rows: int) -> Snapshot:
         size = f"ROW_GROUP_SIZE {ROWS_IN_GROUP}"
         con.execute(f"COPY ({made}) TO '{snapshot.path(name)}' (FORMAT parquet, COMPRESSION zstd, {size})")
     con.close()
-    bench = Bench(folder)
+    bench = Bench(folder, rows=rows)
     build_cube(bench, folder)
     bench.close()
     (folder / "bench.duckdb").unlink(missing_ok=True)

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from zhixian.core.engine import connect
 from zhixian.core.registry.staging import ROW, SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
 
-MEMORY_LIMIT = "220MB"
-"""Of the engine; Python and Arrow come on top."""
+_LEAST_MB, _MB_A_MILLION = 220, 25
+"""The engine may use the first for up to a million rows, and so much more for each further million; Python and Arrow come on top."""
 ORD = "_ord"
 """Position of a row in the merge: source, then row of its file."""
 _SOURCE_SHIFT = 40
@@ -42,6 +44,10 @@ class Staged:
         """The names of its sheets where it has several that are read: elsewhere a row is found without."""
         return dict(self.named) if len(self.named) > 1 else {}
 
+    def rows(self) -> int:
+        """Rows staged in all tables."""
+        return sum(pq.read_metadata(self.folder / f"{name}.parquet").num_rows for name in self.tables())
+
     def tables(self) -> list[str]:
         """Tables the importer found rows of."""
         return [name for name in (*TABLES, *SIDE) if (self.folder / f"{name}.parquet").exists()]
@@ -50,14 +56,18 @@ class Staged:
 class Bench:
     """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`.
 
-    `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
+    `rows` are those it will work on besides the staged ones. `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
     """
 
-    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None) -> None:
+    def __init__(
+        self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None, rows: int = 0
+    ) -> None:
         self.work = work
         self.imported_on = imported_on
         self.sources = list(sources)
-        backend = connect("duckdb", memory_limit=MEMORY_LIMIT, threads=2)
+        rows += sum(source.rows() for source in self.sources)
+        memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - 1_000_000) // 1_000_000
+        backend = connect("duckdb", memory_limit=f"{memory}MB", threads=2)
         self._con = backend.con
         self.run(f"SET temp_directory = {literal(work / 'spill')}")
         self.run(f"ATTACH {literal(work / 'bench.duckdb')} AS bench")

@@ -27,7 +27,7 @@ def write_snapshot_from_parquet(folder: Path, data: Path, *, labels: Sequence[st
         unfinished = room.work / "snapshot"
         unfinished.mkdir()
         counts = {name: _take(folder / f"{name}.parquet", unfinished / f"{name}.parquet", name) for name in TABLES}
-        bench = Bench(room.work)
+        bench = Bench(room.work, rows=sum(counts.values()))
         try:
             derived = derive(bench, unfinished)
         finally:
