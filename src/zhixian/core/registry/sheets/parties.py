@@ -22,6 +22,12 @@ _MOST_LOOSE = 200_000
 """Rows gathered before they are boiled down to one for each party."""
 
 
+def named(keys: pa.Array, names: pa.Array, regions: pa.Array, filed: pa.Array, rows: pa.Array) -> pa.Table:
+    """The parties that a batch names, each once; `keys` are the names made comparable, null where there is none."""
+    table = pa.table([keys, names, regions, filed, rows], schema=_SCHEMA)
+    return _boiled(table.filter(pc.is_valid(keys)))
+
+
 class Parties:
     """Gathers names batch by batch in bounded memory, and stages them at the end."""
 
@@ -29,11 +35,10 @@ class Parties:
         self._gathered: list[pa.Table] = []
         self._loose = 0
 
-    def add(self, keys: pa.Array, names: pa.Array, regions: pa.Array, filed: pa.Array, rows: pa.Array) -> None:
-        """Take the names of a batch; `keys` are the names made comparable, null where there is none."""
-        table = pa.table([keys, names, regions, filed, rows], schema=_SCHEMA)
-        self._gathered.append(_boiled(table.filter(pc.is_valid(keys))))
-        self._loose += len(self._gathered[-1])
+    def add(self, parties: pa.Table) -> None:
+        """Take the parties of a batch as `named` gives them."""
+        self._gathered.append(parties)
+        self._loose += len(parties)
         if self._loose > _MOST_LOOSE:
             self._gathered = [_boiled(pa.concat_tables(self._gathered))]
             self._loose = 0

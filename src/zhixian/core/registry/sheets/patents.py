@@ -1,6 +1,8 @@
-"""Rows of a patent export to staged rights, parties, events and claims, batch by batch and by the column."""
+"""Rows of a patent export to rights, parties, events and claims, batch by batch and by the column."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +13,9 @@ from zhixian.core.registry.numbers.patents import FIRST_YEAR, YEARS_FILED_AFTER,
 from zhixian.core.registry.places import regions_of
 from zhixian.core.registry.sheets.cells import by_distinct, classes, cleaned, each, first_of, replaced
 from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
-from zhixian.core.registry.sheets.fields import Fields, Rows
+from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.identity import Identity, granting, identify
-from zhixian.core.registry.sheets.parties import Parties
+from zhixian.core.registry.sheets.parties import Parties, named
 from zhixian.core.registry.sheets.vocabulary import alive_by, is_known_status, plain_word, words
 from zhixian.core.registry.staging import ROW, Stage, normalise_names
 from zhixian.core.registry.terms import TERMS, ends_of_terms
@@ -36,8 +38,35 @@ class Life:
     registered: pa.Array
 
 
-def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int) -> None:
-    """Stage one batch; `offset` is added to row numbers so that they stay apart between sheets."""
+@dataclass(frozen=True)
+class ReadPatents:
+    """A batch that is checked and waits for its turn to be staged."""
+
+    fields: Fields
+    offset: int
+    rights: pa.Table
+    """Of every row, the refused ones too; `keep` tells which are taken."""
+    keep: Mask
+    named: tuple[pa.Table, ...]
+    events: list[dict[str, Any]]
+    published: tuple[pa.Table, ...]
+    claims: pa.Table | None
+
+    def stage(self, parties: Parties, stage: Stage) -> None:
+        """Hand on the rows that are taken, and report the others."""
+        for table in self.named:
+            parties.add(table)
+        stage.append("rights", self.rights.filter(pa.array(self.keep)))
+        stage.append_rows("events", self.events)
+        for table in self.published:
+            stage.append("published", table)
+        if self.claims is not None:
+            stage.append("claims", self.claims)
+        self.fields.report("rights", stage, rights=self.rights["right_id"], offset=self.offset, taken=self.rights)
+
+
+def read_patents(fields: Fields, *, offset: int) -> ReadPatents:
+    """Check one batch; `offset` is added to row numbers so that they stay apart between sheets."""
     identity = identify(fields)
     kind = _kind(fields, identity)
     life = _life(fields, identity, kind)
@@ -58,8 +87,9 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
     fields.find(_true(pc.less(expires, life.registered)), _granted_in(fields), after_term)
     keep = ~fields.refused()
     rows = pa.array(fields.batch.rows + offset)
+    right = pc.binary_join_element_wise("no:", identity.number, "")
     table = pa.table({
-        "right_id": pc.binary_join_element_wise("no:", identity.number, ""),
+        "right_id": right,
         "kind": kind,
         "gi": pa.array(np.zeros(len(fields), bool)),
         "number": identity.number,
@@ -70,24 +100,18 @@ def stage_patents(fields: Fields, parties: Parties, stage: Stage, *, offset: int
         "expires": expires,
         "region": region,
         ROW: rows,
+        "holder": pc.binary_join_element_wise("name:", holder_key, ""),
     })  # fmt: skip
     chosen = pa.array(keep)
-    read = table.append_column("holder", pc.binary_join_element_wise("name:", holder_key, ""))
-    table = read.filter(chosen)
-    parties.add(
-        holder_key.filter(chosen),
-        holder.filter(chosen),
-        region.filter(chosen),
-        life.filed.filter(chosen),
-        rows.filter(chosen),
-    )
-    stage.append("rights", table)
-    _stage_events(events, fields.batch.rows[keep], parties, stage, offset=offset)
-    _stage_published(identity, rows, keep, stage)
-    _stage_claims(fields, identity, rows, keep, stage)
-    fields.report(
-        "rights", stage, rights=pc.binary_join_element_wise("no:", identity.number, ""), offset=offset, taken=read
-    )
+    holders = (column.filter(chosen) for column in (holder_key, holder, region, life.filed, rows))
+    kept = set(fields.batch.rows[keep].tolist())
+    return ReadPatents(
+        fields, offset, table, keep,
+        named=(named(*holders), *_parties_of_events(events, kept, offset)),
+        events=[{**event, ROW: event[ROW] + offset} for event in events.rows if event[ROW] in kept],
+        published=tuple(_published(identity, right, rows, keep)),
+        claims=_claims(fields, right, rows, keep),
+    )  # fmt: skip
 
 
 def _true(mask: pa.Array) -> Mask:
@@ -198,34 +222,29 @@ def _events(fields: Fields, columns: tuple[pa.Array, ...], differs: Mask) -> Eve
     return read_events(fields, Rights(*(column.to_pylist() for column in columns)), rows)
 
 
-def _stage_events(events: EventRows, kept_rows: Rows, parties: Parties, stage: Stage, *, offset: int) -> None:
-    kept = set(kept_rows.tolist())
-    stage.append_rows("events", [{**event, ROW: event[ROW] + offset} for event in events.rows if event[ROW] in kept])
-    named = [(name, row + offset) for name, row in events.parties if row in kept]
-    if named:
-        names, rows = (pa.array(column) for column in zip(*named, strict=True))
-        parties.add(
-            normalise_names(names), names, pa.nulls(len(named), pa.string()), pa.nulls(len(named), pa.date32()), rows
-        )
+def _parties_of_events(events: EventRows, kept: set[int], offset: int) -> Iterator[pa.Table]:
+    found = [(name, row + offset) for name, row in events.parties if row in kept]
+    if found:
+        names, rows = (pa.array(column) for column in zip(*found, strict=True))
+        nowhere, never = pa.nulls(len(found), pa.string()), pa.nulls(len(found), pa.date32())
+        yield named(normalise_names(names), names, nowhere, never, rows)
 
 
-def _stage_published(identity: Identity, rows: pa.Array, keep: Mask, stage: Stage) -> None:
+def _published(identity: Identity, right: pa.Array, rows: pa.Array, keep: Mask) -> Iterator[pa.Table]:
     """By what publications the right may be called in a source that has no application numbers."""
-    right = pc.binary_join_element_wise("no:", identity.number, "")
     for name in identity.names:
         table = pa.table({"right_id": right, "published": name, ROW: rows})
-        stage.append("published", table.filter(pc.and_(pa.array(keep), pc.is_valid(name))))
+        yield table.filter(pc.and_(pa.array(keep), pc.is_valid(name)))
 
 
-def _stage_claims(fields: Fields, identity: Identity, rows: pa.Array, keep: Mask, stage: Stage) -> None:
+def _claims(fields: Fields, right: pa.Array, rows: pa.Array, keep: Mask) -> pa.Table | None:
     """What the source says of the right today: staged to be compared with what its events say."""
     said = pc.coalesce(fields.text("status"), fields.text("validity"))
     if said.null_count == len(said):
-        return
+        return None
     alive = pc.coalesce(
         each(fields.text("status"), alive_by, pa.bool_()), each(fields.text("validity"), alive_by, pa.bool_())
     )
     chosen = pc.and_(pa.array(keep), pc.is_valid(alive))
-    right = pc.binary_join_element_wise("no:", identity.number, "")
     table = pa.table({"right_id": right, "claimed": pc.utf8_slice_codeunits(said, 0, 200), "alive": alive, ROW: rows})
-    stage.append("claims", table.filter(chosen))
+    return table.filter(chosen)

@@ -2,13 +2,14 @@
 
 import codecs
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -36,6 +37,9 @@ MOST_HTML = 64 << 20
 MOST_SPANNED = 1_000
 """Columns or rows that one cell may span; a page may claim any number."""
 _BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError)
+
+
+Result = TypeVar("Result")
 
 
 class Sheet(Protocol):
@@ -129,6 +133,18 @@ def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
         while (batch := coming.result()) is not None:
             coming = reader.submit(next, batches, None)
             yield batch
+
+
+def two_at_a_time(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+    """`work` of each batch, in their order, done on two threads: what it asks of Arrow and NumPy runs on both cores."""
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="check") as checkers:
+        working: deque[Future[Result]] = deque()
+        for batch in batches:
+            working.append(checkers.submit(work, batch))
+            if len(working) == 2:
+                yield working.popleft().result()
+        while working:
+            yield working.popleft().result()
 
 
 def sheets_of(path: Path) -> Iterable[Sheet]:

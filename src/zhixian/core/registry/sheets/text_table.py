@@ -26,7 +26,7 @@ from zhixian.core.registry.sheets.cells import LOST
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 """Read at a time."""
 MOST_BROKEN = 0.01
 """Share of unreadable characters above which the file is in no encoding we know."""

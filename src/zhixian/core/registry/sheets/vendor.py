@@ -1,7 +1,9 @@
 """Importer of patent exports: finds the headings, knows whose export it is by them, and stages every sheet."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +20,8 @@ from zhixian.core.registry.sheets.forms import Spoiled, nearest_form, recognise_
 from zhixian.core.registry.sheets.guards import ZIP, could_be_sheet
 from zhixian.core.registry.sheets.headings import OWN_LIST, Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
-from zhixian.core.registry.sheets.patents import stage_patents
-from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of
+from zhixian.core.registry.sheets.patents import read_patents
+from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of, two_at_a_time
 from zhixian.core.registry.sheets.templates import INSTRUCTIONS
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage, right_ref
 
@@ -94,30 +96,55 @@ class ExportImporter:
         before = report.rows
         done = report.rows
         wanted = sorted({at for places in layout.places.values() for at in places})
-        for batch in ahead(sheet.batches(layout.row + 1, len(layout.headings), wanted)):
-            data = _data_rows(batch, layout, sheet.name, stage)
-            report.rows += len(data)
-            done += len(batch)
-            fields = Fields(data, layout, sheet.name)
-            _refuse_unreadable(fields)
-            if layout.map.format == ANNOUNCEMENTS:
-                stage_announcements(fields, stage, offset=offset)
-            else:
-                stage_patents(fields, parties, stage, offset=offset)
+
+        def look(batch: Batch) -> Looked:
+            return _look(batch, layout, sheet.name, offset=offset)
+
+        for looked in two_at_a_time(look, ahead(sheet.batches(layout.row + 1, len(layout.headings), wanted))):
+            report.notes += looked.notes
+            report.rows += len(looked.read.fields)
+            done += looked.rows
+            looked.read.stage(parties, stage)
             progress(done, None)
         report.notes += sheet.notes
         if report.rows - before == CAP:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
 
 
-def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
+class Read(Protocol):
+    """A batch that is checked."""
+
+    @property
+    def fields(self) -> Fields: ...
+
+    def stage(self, parties: Parties, stage: Stage) -> None: ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A batch as it was looked at: how many rows it had, what is noted of those left out, and the data rows checked."""
+
+    rows: int
+    notes: list[str]
+    read: Read
+
+
+def _look(batch: Batch, layout: Layout, sheet: str, *, offset: int) -> Looked:
+    """Check one batch by itself; nothing is staged yet, so that two can be looked at at once."""
+    notes: list[str] = []
+    fields = Fields(_data_rows(batch, layout, sheet, notes), layout, sheet)
+    _refuse_unreadable(fields)
+    read = read_announcements if layout.map.format == ANNOUNCEMENTS else read_patents
+    return Looked(len(batch), notes, read(fields, offset=offset))
+
+
+def _data_rows(batch: Batch, layout: Layout, sheet: str, notes: list[str]) -> Batch:
     """Rows that hold something, without repeated headings (of joined exports) and notices of one cell: both are noted."""
     at, heading = next((places[0], layout.headings[places[0]]) for places in layout.places.values())
     left_out: Mask = (
         pc.fill_null(pc.equal(batch.columns[at], heading), fill_value=False).to_numpy(zero_copy_only=False).copy()
     )
-    for row in batch.rows[left_out].tolist():
-        stage.report.notes.append(f"{sheet} 第 {row} 行又是表头，已跳过")
+    notes += [f"{sheet} 第 {row} 行又是表头，已跳过" for row in batch.rows[left_out].tolist()]
     nameless = ~left_out
     for field in headings.IDENTITY:
         for place in layout.places.get(field, ()):
@@ -127,7 +154,7 @@ def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
         cells = [cell for cell in batch.raw(index) if cell.strip()]
         left_out[index] = len(cells) <= 1 and index not in batch.faults and index not in batch.errors
         if len(cells) == 1 and left_out[index]:
-            stage.report.notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
+            notes.append(f"{sheet} 第 {batch.rows[index]} 行只有一格文字，不是数据：{shown(cells[0])}")
     return batch.where(~left_out) if left_out.any() else batch
 
 
@@ -145,8 +172,24 @@ def _refuse_unreadable(fields: Fields) -> None:
         fields.find(here, WHOLE_ROW, why)
 
 
-def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
-    """CNIPA's 事务数据: a row is one event of one patent."""
+@dataclass(frozen=True)
+class ReadAnnouncements:
+    """A batch of CNIPA's 事务数据 that is checked: a row is one event of one patent."""
+
+    fields: Fields
+    offset: int
+    rights: pa.Array
+    events: list[dict[str, Any]]
+
+    def stage(self, parties: Parties, stage: Stage) -> None:
+        """Hand on the events, and report the rows that tell of none; nobody is named here."""
+        del parties
+        stage.append_rows("events", self.events)
+        self.fields.report("events", stage, rights=self.rights, offset=self.offset)
+
+
+def read_announcements(fields: Fields, *, offset: int) -> ReadAnnouncements:
+    """Check one batch."""
     number, _, problem = normalise_patents(fields.text("application"))
     fields.find(_valid(problem), "application", problem)
     fields.find(~_valid(fields.text("application")), "application", "申请号为空")
@@ -168,8 +211,7 @@ def stage_announcements(fields: Fields, stage: Stage, *, offset: int) -> None:
                 "right_id": right_ref(right), "event": event.coded.event, "effective": event.effective, "gazetted": gazetted,
                 "national_code": event.coded.code or None, "note": event.note, ROW: int(fields.batch.rows[index]) + offset,
             })  # fmt: skip
-    stage.append_rows("events", rows)
-    fields.report("events", stage, rights=pc.binary_join_element_wise("no:", number, ""), offset=offset)
+    return ReadAnnouncements(fields, offset, pc.binary_join_element_wise("no:", number, ""), rows)
 
 
 def _valid(column: pa.Array) -> Mask:
