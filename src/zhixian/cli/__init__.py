@@ -34,7 +34,7 @@ COMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command. 0 done, 1 the input was refused (where and why on standard error), 2 wrong usage."""
+    """Run one command. 0 done, 1 the input was refused (where and why on standard error), 2 wrong usage, 130 interrupted."""
     argv = sys.argv[1:] if argv is None else argv
     ready()
     try:
@@ -57,7 +57,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"zhixian：计算引擎出错（{said}）。应为：{hint}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("zhixian：已中断，没有改动现有数据", file=sys.stderr)
+        print("zhixian：已中断", file=sys.stderr)
         return 130
 
 

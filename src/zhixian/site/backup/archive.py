@@ -222,8 +222,7 @@ class Backup:
             if SIGNING_KEY in self.manifest["parts"]:
                 (room.work / SIGNING_KEY).write_bytes(self._archive.read(SIGNING_KEY))
                 (room.work / SIGNING_KEY).chmod(0o600)
-            for path in sorted(room.work.iterdir()):
-                _put(path, settings.DATA / path.name)
+            _put_all(sorted(room.work.iterdir()), settings.DATA)
         return Kept(count, files, sum(info.file_size for info in self._archive.infolist()))
 
     def _load_rows(self) -> int:
@@ -261,10 +260,20 @@ class Backup:
         return len(names)
 
 
-def _put(path: Path, to: Path) -> None:
-    if to.is_dir():
-        shutil.rmtree(to)
-    path.replace(to)
+def _put_all(parts: list[Path], folder: Path) -> None:
+    """Move parts into a folder that holds none of them but empty folders; when one fails, those before it are taken out."""
+    placed: list[Path] = []
+    try:
+        for part in parts:
+            to = folder / part.name
+            if to.is_dir():
+                shutil.rmtree(to)
+            part.replace(to)
+            placed.append(to)
+    except OSError:
+        for part in placed:
+            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+        raise
 
 
 def refuse_inhabited() -> None:

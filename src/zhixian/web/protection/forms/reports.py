@@ -20,7 +20,6 @@ from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_wo
 from zhixian.web.protection.report_desk import desk, proposed_units
 from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
-from zhixian.web.registry.queries import RegistryUnreadable
 
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
 IDENTITY = ("name", "phone", "id_number", "contact")
@@ -97,12 +96,9 @@ class ReportForm(forms.Form):
         return "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
-        """A right that was picked is called as the registry calls it; while that cannot be read, as it was typed."""
+        """A right that was picked is called as the registry calls it."""
         given = super().clean() or {}
-        try:
-            picked = right_of(given.get("right_id", ""))
-        except RegistryUnreadable:
-            picked = None
+        picked = right_of(given.get("right_id", ""))
         given["right_id"] = picked.id if picked else ""
         if picked:
             given["right"] = picked.words[:200]
