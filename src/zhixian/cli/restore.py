@@ -16,7 +16,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="目录", help="空的数据目录")
     parser.add_argument("--key", type=Path, metavar="文件", help="原网站的 secret.key；备份里有密钥时不用")
     parser.add_argument(
-        "--without-key", action="store_true", help="没有原密钥也恢复：第二重验证都要重设，已发的举报回执不能再用"
+        "--without-key",
+        action="store_true",
+        help="没有原密钥也恢复：第二重验证都要重设，封存的账号、电话打不开，已发的举报回执不能再用",
     )
     parser.set_defaults(run=run)
 
@@ -32,13 +34,14 @@ def run(args: argparse.Namespace) -> int:
 
     django.setup()
     from zhixian.site.backup.archive import Backup
+    from zhixian.site.environment import lines_of_keys
     from zhixian.site.prepare import prepare
 
     backup = Backup(args.file)
     backup.prove()
     key = given or backup.key
     if key:
-        settings.SECRET_KEY = key
+        settings.SECRET_KEY, *settings.EARLIER_KEYS = lines_of_keys(key)
     if not backup.is_of_this_key() and not args.without_key:
         raise Refusal(
             "密钥不是原网站的" if key or os.environ.get("ZHIXIAN_SECRET_KEY") else "备份里没有网站密钥",

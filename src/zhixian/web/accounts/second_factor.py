@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from nacl.encoding import URLSafeBase64Encoder
-from nacl.hash import blake2b
-from nacl.secret import SecretBox
+
+from zhixian.web.kit.site_key import is_sealed, open_old_secret, seal, unseal
+
+ABOUT = "mfa.authenticator"
+SECRETS = ("secret", "seed", "migrated_codes")
+"""What is sealed of a factor, by allauth's names."""
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -21,11 +24,11 @@ class SecondFactor(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database."""
-        return _box().encrypt(text.encode(), encoder=URLSafeBase64Encoder).decode()
+        return seal(text, about=ABOUT)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed."""
-        return _box().decrypt(encrypted_text.encode(), encoder=URLSafeBase64Encoder).decode()
+        return unseal(encrypted_text, about=ABOUT) if is_sealed(encrypted_text) else open_old_secret(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep at least one factor; recovery codes are none."""
@@ -45,7 +48,19 @@ def secret_of(person: Any) -> str | None:
     return SecondFactor().decrypt(own.data["secret"]) if own else None
 
 
-def _box() -> SecretBox:
-    from nacl.encoding import RawEncoder
+def reseal() -> int:
+    """Seal every secret anew with the key in use; how many people's."""
+    count = 0
+    for own in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk"):
+        kept = {name: own.data[name] for name in SECRETS if name in own.data}
+        anew = {name: _anew(value) for name, value in kept.items()}
+        Authenticator.objects.filter(pk=own.pk).update(data={**own.data, **anew})
+        count += 1
+    return count
 
-    return SecretBox(blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second factor", encoder=RawEncoder))
+
+def _anew(kept: Any) -> Any:
+    if isinstance(kept, list):
+        return [_anew(one) for one in kept]
+    factor = SecondFactor()
+    return factor.encrypt(factor.decrypt(kept))
