@@ -35,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = SealedText("手机", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     joined = models.DateTimeField(default=now)
+    left_on = models.DateField(null=True, blank=True)
+    """When what tells who it was went; the row stays, because others point to it."""
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

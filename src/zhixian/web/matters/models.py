@@ -93,6 +93,8 @@ class Dossier(models.Model):
     """决定书."""
     letter_number = models.CharField(max_length=60, blank=True)
     letter_hash = models.CharField(max_length=64, blank=True)
+    cleared_on = models.DateField(null=True, blank=True)
+    """When what was kept about people went, because its term was over."""
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -248,6 +250,8 @@ class Objection(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="objections")
     name = SealedText("姓名或单位名称", max_length=60)
     contact = SealedText("联系方式", max_length=80)
+    nameless = models.BooleanField(default=False)
+    """Whether name and contact have gone, because their term was over."""
     body = models.TextField("异议和理由")
     at = models.DateTimeField()
     upheld = models.BooleanField(null=True)
