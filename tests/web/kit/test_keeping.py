@@ -192,6 +192,12 @@ def test_the_page_tells_every_term_and_the_list_is_decided_on_by_the_lead_office
     assert Clearing.objects.get().state == "approved"
 
 
+def test_signing_up_tells_what_is_kept(client):
+    page = client.get("/accounts/signup/").content.decode()
+    assert "注册就是同意这样使用" in page
+    assert 'href="/keeping/"' in page
+
+
 def prove(client):
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
