@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from factories.figures import make_figures
-from factories.matters import Cast, make_dossier, write_world
+from factories.matters import ANSWERS, Cast, make_dossier, write_world
 from factories.people import make_person
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.compare import CHANGES
@@ -103,6 +103,21 @@ def test_everything_comes_back_in_an_empty_site(saved, tmp_path):
     goes_on_counting(tmp_path / "new")
     again = restore(saved, tmp_path / "new")
     assert (again.returncode, "这里已经有数据" in again.stderr) == (1, True)
+
+
+def test_what_is_sealed_stays_sealed_in_the_file(saved):
+    with zipfile.ZipFile(saved) as archive:
+        kept = "".join(archive.read(f"rows/{name}.jsonl").decode() for name in ("accounts.user", "matters.dossier"))
+    assert "zx1:" in kept
+    assert ANSWERS["bank_account"] not in kept
+    assert "13800138000" not in kept
+
+
+def test_a_backup_from_before_the_key_was_exchanged_is_of_this_site(saved, settings):
+    settings.SECRET_KEY, settings.EARLIER_KEYS = "a new one", [KEY]
+    assert Backup(saved).is_of_this_key()
+    settings.EARLIER_KEYS = []
+    assert not Backup(saved).is_of_this_key()
 
 
 def goes_on_counting(site):
@@ -229,7 +244,7 @@ def test_nothing_is_overwritten_and_an_import_is_waited_for(saved, settings, tmp
     back_up(tmp_path / "c.zip")
 
 
-@pytest.mark.parametrize("key", [b"\xff\xfe", b"", b"one\ntwo"])
+@pytest.mark.parametrize("key", [b"\xff\xfe", b"", b" \n"])
 def test_what_is_no_key_is_refused(saved, tmp_path, key):
     (tmp_path / "wrong.key").write_bytes(key)
     done = restore(saved, tmp_path / "new", "--key", tmp_path / "wrong.key")

@@ -28,11 +28,11 @@ def run(args: argparse.Namespace) -> int:
 
     from zhixian.site.backup.archive import back_up
 
-    kept = back_up(args.out, key=settings.SECRET_KEY if args.with_key else None)
+    kept = back_up(args.out, key="\n".join([settings.SECRET_KEY, *settings.EARLIER_KEYS]) if args.with_key else None)
     print(f"已备份 {kept.rows:,} 行、{kept.files:,} 个文件，写到 {args.out}")
     if not args.with_key:
         print(
             "网站密钥不在里面：把数据目录的 secret.key 和 acknowledgement.key 另行保管。没有前者，第二重验证要重设，"
-            "举报人凭回执也查不了；没有后者，以前的举报回执验不了签名。"
+            "封存的账号、电话打不开，举报人凭回执也查不了；没有后者，以前的举报回执验不了签名。"
         )
     return 0

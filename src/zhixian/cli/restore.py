@@ -18,7 +18,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
     parser.add_argument("--key", type=Path, metavar="文件", help="原网站的 secret.key；备份里有密钥时不用")
     parser.add_argument(
-        "--without-key", action="store_true", help="没有原密钥也恢复：第二重验证都要重设，已发的举报回执不能再用"
+        "--without-key",
+        action="store_true",
+        help="没有原密钥也恢复：第二重验证都要重设，封存的账号、电话打不开，已发的举报回执不能再用",
     )
     parser.set_defaults(run=run)
 
@@ -35,11 +37,13 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from zhixian.site.backup.archive import Backup
+    from zhixian.site.environment import lines_of_keys
     from zhixian.site.prepare import prepare
 
     backup = Backup(args.file)
     backup.prove()
-    settings.SECRET_KEY = key = given or backup.key or settings.SECRET_KEY
+    key = given or backup.key or settings.SECRET_KEY
+    settings.SECRET_KEY, *settings.EARLIER_KEYS = lines_of_keys(key)
     if not backup.is_of_this_key() and not args.without_key:
         raise Refusal(
             "密钥不是原网站的" if given or backup.key else "备份里没有网站密钥",
@@ -59,8 +63,8 @@ def _key(path: Path) -> str:
         key = path.read_text(encoding="utf-8").strip()
     except UnicodeDecodeError:
         key = ""
-    if not key or "\n" in key:
-        raise Refusal("里面不是网站密钥", where=str(path), expected="原网站数据目录里的 secret.key，只有一行文字")
+    if not key:
+        raise Refusal("里面不是网站密钥", where=str(path), expected="原网站数据目录里的 secret.key")
     return key
 
 

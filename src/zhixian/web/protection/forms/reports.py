@@ -9,7 +9,8 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from zhixian.core.disclosure.reports import rule_on
-from zhixian.core.workflow.model import Move
+from zhixian.core.workflow.answers import read_answer
+from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.plan import unit_name, units_with_people
@@ -35,6 +36,17 @@ def text(
     given = {"class": "form-control", **OFF, **attrs}
     widget = Prose(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+
+
+PHONE = FormField("phone", "电话", "phone")
+
+
+def one_phone(typed: str) -> str:
+    """A telephone number as it is kept."""
+    try:
+        return str(read_answer(PHONE, typed))
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from None
 
 
 class ReportForm(forms.Form):
@@ -84,6 +96,10 @@ class ReportForm(forms.Form):
         if way == ANONYMOUS:
             for field in (*IDENTITY, "sealed_files"):
                 del self.fields[field]
+
+    def clean_phone(self) -> str:
+        """A number that somebody can be called by."""
+        return one_phone(self.cleaned_data["phone"])
 
     def clean_links(self) -> str:
         """Addresses of pages, one a line."""
