@@ -79,7 +79,7 @@ class ExportImporter:
         if not known and spoiled:
             raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
         if not known:
-            raise Refusal(_no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
+            raise Refusal(no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
         parties.stage(stage)
 
     def _stage_sheet(
@@ -95,11 +95,11 @@ class ExportImporter:
         done = report.rows
         wanted = sorted({at for places in layout.places.values() for at in places})
         for batch in ahead(sheet.batches(layout.row + 1, len(layout.headings), wanted)):
-            data = _data_rows(batch, layout, sheet.name, stage)
+            data = data_rows(batch, layout, sheet.name, stage)
             report.rows += len(data)
             done += len(batch)
             fields = Fields(data, layout, sheet.name)
-            _refuse_unreadable(fields)
+            refuse_unreadable(fields)
             if layout.map.format == ANNOUNCEMENTS:
                 stage_announcements(fields, stage, offset=offset)
             else:
@@ -110,7 +110,7 @@ class ExportImporter:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
 
 
-def _data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
+def data_rows(batch: Batch, layout: Layout, sheet: str, stage: Stage) -> Batch:
     """Rows that hold something, without repeated headings (of joined exports) and notices of one cell: both are noted."""
     at, heading = next((places[0], layout.headings[places[0]]) for places in layout.places.values())
     left_out: Mask = (
@@ -138,7 +138,7 @@ def _numbered(column: pa.Array) -> Mask:
     return flags
 
 
-def _refuse_unreadable(fields: Fields) -> None:
+def refuse_unreadable(fields: Fields) -> None:
     for index, why in fields.batch.faults.items():
         here = np.zeros(len(fields), bool)
         here[index] = True
@@ -189,7 +189,7 @@ def _pass_over(sheet: Sheet, stage: Stage) -> None:
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 
 
-def _no_headings(cells: list[str]) -> str:
+def no_headings(cells: list[str]) -> str:
     found = "、".join(cell.strip() for cell in cells if cell.strip())[:120]
     return f"前 20 行没有认得的表头（找到：{found}）" if found else "工作表里没有内容"
 

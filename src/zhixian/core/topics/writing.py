@@ -1,0 +1,163 @@
+"""Records to the tables of an edition, sorted by record, so that the same records make the same edition."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhixian.core.registry.sheets.vocabulary import kind_by_key
+from zhixian.core.topics.document import publication_key
+from zhixian.core.topics.families import families
+from zhixian.core.topics.joining import Record
+from zhixian.core.topics.merge_list import Proposal, groups, propose
+from zhixian.core.topics.names import normal_form
+from zhixian.core.topics.tables import SCHEMAS
+from zhixian.core.topics.technology import read_symbol
+
+Columns = dict[str, list[Any]]
+_DIRECT = (
+    "source", "row", "kind", "application", "publication", "country", "title", "abstract", "filed", "published", "granted",
+    "priority", "priority_country", "family_size", "claims", "status", "state", "region",
+)  # fmt: skip
+
+
+def write_records(folder: Path, records: Mapping[str, Record]) -> tuple[dict[str, int], Counter[str]]:
+    """Write all tables of the records but parties, events and sources; rows of each, and records joined to families by reason."""
+    family, joined = families(records)
+    ordered = sorted(records.items())
+    told = {
+        "records": _records(ordered, family),
+        "classes": _classes(ordered),
+        "publications": _publications(ordered),
+        "citations": _citations(ordered, records),
+    }
+    return {name: write_table(folder, name, columns) for name, columns in told.items()}, joined
+
+
+def write_table(folder: Path, name: str, columns: Columns) -> int:
+    """Write one table from its columns; how many rows it has."""
+    schema = SCHEMAS[name]
+    table = pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    return len(table)
+
+
+def _empty(name: str) -> Columns:
+    return {field.name: [] for field in SCHEMAS[name]}
+
+
+def _put(columns: Columns, *values: Any) -> None:
+    for column, value in zip(columns.values(), values, strict=True):
+        column.append(value)
+
+
+def _records(ordered: Sequence[tuple[str, Record]], family: Mapping[str, tuple[str, str]]) -> Columns:
+    columns: Columns = _empty("records")
+    documents = [record.document for _, record in ordered]
+    for name in _DIRECT:
+        columns[name] = [getattr(document, name) for document in documents]
+    columns["record"] = [key for key, _ in ordered]
+    columns["documents"] = [record.documents for _, record in ordered]
+    columns["family"] = [family[key][0] for key, _ in ordered]
+    columns["family_by"] = [family[key][1] for key, _ in ordered]
+    columns["cites"] = [_count(document.cites_count, document.cites) for document in documents]
+    columns["cited_by"] = [_count(document.cited_by_count, document.cited_by) for document in documents]
+    return columns
+
+
+def _count(said: int | None, listed: list[str]) -> int | None:
+    return said if said is not None else len(listed) or None
+
+
+def _classes(ordered: Sequence[tuple[str, Record]]) -> Columns:
+    columns = _empty("classes")
+    for key, record in ordered:
+        for system, texts in (("ipc", record.document.classes), ("cpc", record.document.cpc)):
+            symbols = dict.fromkeys(symbol for text in texts if (symbol := read_symbol(text, system)))
+            for nth, symbol in enumerate(symbols, 1):
+                _put(columns, key, symbol.system, nth, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field)
+    return columns
+
+
+def _publications(ordered: Sequence[tuple[str, Record]]) -> Columns:
+    columns = _empty("publications")
+    for key, record in ordered:
+        for number, day in sorted(record.publications.items()):
+            _put(columns, key, number, day)
+    return columns
+
+
+def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Record]) -> Columns:
+    columns = _empty("citations")
+    named = {
+        known: key for key, record in ordered for number in record.publications if (known := publication_key(number))
+    }
+    for key, record in ordered:
+        for direction, numbers in (("cites", record.document.cites), ("cited_by", record.document.cited_by)):
+            for number in dict.fromkeys(known for text in numbers if (known := publication_key(text))):
+                other = named.get(number) or (number if number in records else None)
+                _put(columns, key, direction, number, other if other != key else None)
+    return columns
+
+
+def parties_of(records: Mapping[str, Record]) -> Columns:
+    """The parties of all records, not yet joined: `party` and `party_name` are empty."""
+    columns = _empty("parties")
+    for key, record in sorted(records.items()):
+        for row in _parties(key, record):
+            _put(columns, *row)
+    return columns
+
+
+def _parties(key: str, record: Record) -> Iterator[tuple[Any, ...]]:
+    told = record.document
+    whole = len(told.cleaned) == len(told.applicants)
+    for role, names in (("applicant", told.applicants), ("holder", told.holders), ("inventor", told.inventors)):
+        for nth, name in enumerate(names, 1):
+            cleaned = told.cleaned[nth - 1] if whole and role == "applicant" else None
+            normal = normal_form(name)
+            country = _country(told.applicant_countries, nth) if role == "applicant" else None
+            sort = kind_by_key(normal) if role != "inventor" else None
+            yield key, role, nth, name, normal, None, None, cleaned, country, sort
+
+
+def _country(countries: list[str], nth: int) -> str | None:
+    """One country for all, or one for each."""
+    told = countries[nth - 1] if nth <= len(countries) else countries[0] if len(countries) == 1 else ""
+    return told.strip()[:2].upper() or None
+
+
+def join_parties(parties: Columns, decided: Iterable[Proposal]) -> tuple[Columns, list[Proposal]]:
+    """The parties with their groups, and the merge list: what may be one, and what was decided of it."""
+    counts: Counter[str] = Counter()
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    cleaned: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    applied = {
+        (record, key)
+        for record, role, key in zip(*(parties[c] for c in ("record", "role", "key")), strict=True)
+        if role == "applicant"
+    }
+    for record, role, name, key, clean in zip(
+        *(parties[c] for c in ("record", "role", "name", "key", "cleaned")), strict=True
+    ):
+        if role == "inventor":
+            continue
+        counts[key] += role == "applicant" or (record, key) not in applied
+        spellings[key][name] += 1
+        if clean:
+            cleaned[key][clean] += 1
+    called = {key: min(names, key=lambda name: (-names[name], name)) for key, names in spellings.items()}
+    proposals = propose(counts, called, cleaned, decided)
+    leaders = groups(counts, proposals)
+    joined = dict(parties)
+    joined["party"] = [
+        key if role == "inventor" else leaders[key] for role, key in zip(parties["role"], parties["key"], strict=True)
+    ]
+    joined["party_name"] = [
+        name if role == "inventor" else called[party]
+        for role, name, party in zip(parties["role"], parties["name"], joined["party"], strict=True)
+    ]
+    return joined, proposals
