@@ -212,7 +212,7 @@ def test_two_at_once_or_one_that_is_killed_leave_the_edition_before(tmp_path, mo
 def test_a_damaged_edition_is_refused_and_made_again(tmp_path):
     made = made_of(tmp_path, {})
     made.topic.path("records").write_bytes(b"PAR1")
-    with pytest.raises(Refusal, match="文件损坏：records.parquet.*应为：用 zhixian topic refresh 铜箔 重新生成"):
+    with pytest.raises(Refusal, match=r"文件损坏：records.parquet.*应为：用 zhixian topic refresh 铜箔 重新生成"):
         open_topic(tmp_path / "data", "铜箔")
 
 

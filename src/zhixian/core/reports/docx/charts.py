@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 from xlsxwriter.utility import xl_col_to_name
 
-from zhixian.core.reports.data import Chart, Series
+from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.reports.text import clean
 
 _EMU_PER_MM = 36_000

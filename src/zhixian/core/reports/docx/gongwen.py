@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from zhixian.core.reports.data import Chart
+from zhixian.core.kernel.charts import Chart
 from zhixian.core.reports.docx.charts import add_chart
 from zhixian.core.reports.docx.styles import ER_HAO, LINE, SAN_HAO, SI_HAO, TEXT_WIDTH, apply_styles
 from zhixian.core.reports.docx.tables import Column, add_table
