@@ -65,7 +65,7 @@ def cells(figure, *names):
     return [tuple(row[name] for name in names) for row in figure.as_dicts()]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(topics())
 def test_every_figure_is_what_counting_by_hand_finds(tmp_path, engine, made):
     figures = told(tmp_path, engine, made)
@@ -182,7 +182,7 @@ def check_county(figures, rows):
     assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(topics())
 def test_a_sentence_is_there_or_a_reason_why_not_and_its_figures_are_those_of_the_rows(tmp_path, engine, made):
     figures = told(tmp_path, engine, made)

@@ -62,12 +62,9 @@ def shares(asking: Asking) -> Figure:
     """The share of the largest applicants in the filings of each year."""
     told = asking.rows(_over_time)
     totals: dict[int, int] = {row["year"]: int(row["total"]) for row in told}
-    names = list(
-        dict.fromkeys(
-            row["party_name"] for row in sorted(told, key=lambda r: (-r["records"], r["party"])) if row["party_name"]
-        )
-    )
-    cells = {(row["party_name"], row["year"]): int(row["number"]) for row in told}
+    named = sorted((row for row in told if row["party_name"]), key=lambda row: (-row["records"], row["party"]))
+    names = list(dict.fromkeys(row["party_name"] for row in named))
+    cells = {(row["party_name"], row["year"]): int(row["number"]) for row in named}
     years = list(filled(totals))
     rows = tuple(
         (year, name, cells.get((name, year), 0), percent(cells.get((name, year), 0), totals.get(year, 0)))

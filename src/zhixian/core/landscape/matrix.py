@@ -64,6 +64,7 @@ def pairs(asking: Asking) -> Figure:
     whole = {row["one"]: int(row["records"]) for row in told if row["one"] == row["other"]}
     top = sorted(whole, key=lambda name: (-whole[name], name))
     cells = {(row["one"], row["other"]): int(row["records"]) for row in told}
+    cells |= {(other, one): number for (one, other), number in cells.items()}
     rows, white = [], []
     for at, one in enumerate(top):
         for other in top[at + 1 :]:
@@ -82,7 +83,7 @@ def pairs(asking: Asking) -> Figure:
             f"取件数最多的 {rule['size']} 个小类。应有件数 = 两类件数之积 ÷ 总件数；应有不低于 {rule['expected_at_least']} 件而实有低于应有的 "
             f"{round(100 * rule['observed_share_below'])}%，记为空白区。空白可能是机会，也可能是技术上不相干。"
         ),
-        chart=chart_of("matrix", "小类交叉", top, [(one, [cells.get(tuple(sorted((one, other))), 0) for other in top]) for one in top], "件"),
+        chart=chart_of("matrix", "小类交叉", top, [(one, [cells.get((one, other), 0) for other in top]) for one in top], "件"),
         sentence=sentence, silence="" if sentence else "按规则没有空白区",
     )  # fmt: skip
 
