@@ -14,7 +14,6 @@ from statistics import median
 
 import landscape_data as data
 import landscape_peers as peers
-
 from zhixian.core.engine import connect
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.rules import last_complete_year

@@ -34,7 +34,7 @@ def _write(folder: Path, rows: int) -> None:
     con.executemany("INSERT INTO symbols VALUES (?, ?, ?, ?, ?)", made)
     con.execute(f"CREATE TABLE n AS SELECT range AS n, printf('CN%09d', range) AS record FROM range({rows})")
     parties = max(50, rows // 12)
-    skew = f"CAST(floor(power((hash(n.n, k, '{{}}') % 1000003) / 1000003.0, 3) * {{}}) AS INT)"
+    skew = "CAST(floor(power((hash(n.n, k, '{}') % 1000003) / 1000003.0, 3) * {}) AS INT)"
     tables = {
         "records": """
             SELECT record, 0 AS source, CAST(n AS INT) AS row, 1 AS documents,
@@ -72,4 +72,6 @@ def _write(folder: Path, rows: int) -> None:
     kinds = {"string": "VARCHAR", "int32": "INT", "date32[day]": "DATE"}
     for name, query in tables.items():
         columns = ", ".join(f'CAST("{f.name}" AS {kinds[str(f.type)]}) AS "{f.name}"' for f in SCHEMAS[name])
-        con.execute(f"COPY (SELECT {columns} FROM ({query})) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+        con.execute(
+            f"COPY (SELECT {columns} FROM ({query})) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+        )

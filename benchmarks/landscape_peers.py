@@ -14,23 +14,48 @@ def by_pandas(folder: Path, *, as_of: date, complete: int, region: str) -> dict[
     def read(name: str, columns: list[str]) -> Any:
         return pd.read_parquet(folder / f"{name}.parquet", columns=columns)
 
-    columns = ["record", "kind", "country", "title", "filed", "granted", "priority_country", "family", "cited_by", "state", "region"]
+    columns = [
+        "record",
+        "kind",
+        "country",
+        "title",
+        "filed",
+        "granted",
+        "priority_country",
+        "family",
+        "cited_by",
+        "state",
+        "region",
+    ]
     rows = read("records", columns)
     filed = pd.to_datetime(rows["filed"])
     rows = rows[filed.isna() | (filed <= pd.Timestamp(as_of))].copy()
     rows["year"] = pd.to_datetime(rows["filed"]).dt.year
     rows["here"] = rows["region"].str.startswith(region).fillna(False)
-    people = read("parties", ["record", "role", "nth", "party", "party_name", "sort"]).merge(rows[["record", "year"]], on="record")
+    people = read("parties", ["record", "role", "nth", "party", "party_name", "sort"]).merge(
+        rows[["record", "year"]], on="record"
+    )
     named = people[people["role"] == "applicant"].drop_duplicates(["record", "party"])
     symbols = read("classes", ["record", "system", "symbol", "subclass", "main_group", "field"])
     symbols = symbols[symbols["system"] == "ipc"].merge(rows[["record", "year", "here"]], on="record")
     out: dict[str, Any] = {}
 
     def top(counts: Any, most: int = 20) -> list[tuple[Any, int]]:
-        told = counts.rename("n").rename_axis("key").reset_index().sort_values(["n", "key"], ascending=[False, True]).head(most)
+        told = (
+            counts.rename("n")
+            .rename_axis("key")
+            .reset_index()
+            .sort_values(["n", "key"], ascending=[False, True])
+            .head(most)
+        )
         return list(zip(told["key"], told["n"].astype(int), strict=True))
 
-    out["scale"] = (len(rows), rows["family"].nunique(), named["party"].nunique(), people.loc[people["role"] == "inventor", "party"].nunique())
+    out["scale"] = (
+        len(rows),
+        rows["family"].nunique(),
+        named["party"].nunique(),
+        people.loc[people["role"] == "inventor", "party"].nunique(),
+    )
     out["filings"] = rows["year"].value_counts().to_dict()
     granted = pd.to_datetime(rows["granted"])
     out["grants"] = granted[granted <= pd.Timestamp(as_of)].dt.year.value_counts().to_dict()
@@ -49,15 +74,28 @@ def by_pandas(folder: Path, *, as_of: date, complete: int, region: str) -> dict[
     out["white_spaces"] = both[both["subclass_x"] <= both["subclass_y"]].groupby(["subclass_x", "subclass_y"]).size()
     ranked = named.groupby("party").agg(n=("record", "size"), first=("year", "min"), last=("year", "max"))
     out["applicants"] = top(ranked["n"])
-    out["shares"] = named[named["party"].isin([name for name, _ in top(ranked["n"], 5)])].groupby(["party", "year"]).size()
+    out["shares"] = (
+        named[named["party"].isin([name for name, _ in top(ranked["n"], 5)])].groupby(["party", "year"]).size()
+    )
     weight = 1 / named.groupby("record")["party"].transform("size")
     out["concentration"] = {}
-    for year, held in [("all", weight.groupby(named["party"]).sum()), *((year, part.groupby(level=1).sum()) for year, part in weight.groupby([named["year"], named["party"]]).sum().groupby(level=0))]:
+    for year, held in [
+        ("all", weight.groupby(named["party"]).sum()),
+        *(
+            (year, part.groupby(level=1).sum())
+            for year, part in weight.groupby([named["year"], named["party"]]).sum().groupby(level=0)
+        ),
+    ]:
         whole = held.sum()
-        out["concentration"][year] = (round(10_000 * float((held**2).sum() / whole**2)), float(held.nlargest(4).sum() / whole))
+        out["concentration"][year] = (
+            round(10_000 * float((held**2).sum() / whole**2)),
+            float(held.nlargest(4).sum() / whole),
+        )
     out["newcomers"] = top(ranked.loc[ranked["first"] >= complete - 2, "n"])
     out["leavers"] = top(ranked.loc[(ranked["last"] < complete - 2) & (ranked["n"] >= 3), "n"])
-    out["inventors"] = top(people[people["role"] == "inventor"].drop_duplicates(["record", "party"]).groupby("party").size())
+    out["inventors"] = top(
+        people[people["role"] == "inventor"].drop_duplicates(["record", "party"]).groupby("party").size()
+    )
     out["regions_province"] = top((rows["region"].str[:2] + "0000").value_counts())
     out["regions_county"] = top(rows.loc[~rows["region"].str.endswith("00").fillna(True), "region"].value_counts())
     out["offices"], out["origins"] = top(rows["country"].value_counts()), top(rows["priority_country"].value_counts())
@@ -78,7 +116,9 @@ def _paths(edges: Any) -> int:
     """The largest search path count, by the same walk as ours."""
     from zhixian.core.landscape.citations import forward, path_counts
 
-    days = dict(zip(edges["other"], edges["one"], strict=True)) | dict(zip(edges["record"], edges["other_day"], strict=True))
+    days = dict(zip(edges["other"], edges["one"], strict=True)) | dict(
+        zip(edges["record"], edges["other_day"], strict=True)
+    )
     kept, _ = forward(list(zip(edges["other"], edges["record"], strict=True)), days)
     return max(path_counts(kept).values(), default=0)
 
@@ -90,24 +130,49 @@ def _county(rows: Any, named: Any, fields: Any, events: Any, people: Any, out: d
     at = named.merge(rows[["record", "here", "state"]], on="record")
     at["late"] = at["year"] > complete - 3
     at["alive"] = at["state"] == "in_force"
-    who = at.groupby("party").agg(n=("record", "size"), here=("here", "sum"), late=("late", "sum"), alive=("alive", "sum"))
+    who = at.groupby("party").agg(
+        n=("record", "size"), here=("here", "sum"), late=("late", "sum"), alive=("alive", "sum")
+    )
     others = who[(who["n"] >= 2) & (2 * who["here"] <= who["n"])]
-    vectors = named[named["party"].isin(others.index)][["record", "party"]].merge(fields[["record", "field"]], on="record").groupby(["party", "field"]).size().unstack(fill_value=0)
+    vectors = (
+        named[named["party"].isin(others.index)][["record", "party"]]
+        .merge(fields[["record", "field"]], on="record")
+        .groupby(["party", "field"])
+        .size()
+        .unstack(fill_value=0)
+    )
     mine = own.reindex(vectors.columns, fill_value=0).to_numpy(float)
     matrix = vectors.to_numpy(float)
     alike = matrix @ mine / (np.linalg.norm(matrix, axis=1) * np.linalg.norm(mine))
     local = who.index[2 * who["here"] > who["n"]]
     shared = named.loc[named["party"].isin(local), "record"]
-    links = named[named["record"].isin(shared) & ~named["party"].isin(local)].groupby("party").size().reindex(vectors.index, fill_value=0)
+    links = (
+        named[named["record"].isin(shared) & ~named["party"].isin(local)]
+        .groupby("party")
+        .size()
+        .reindex(vectors.index, fill_value=0)
+    )
     told = others.loc[vectors.index]
     score = 50 * alike + 20 * np.minimum(1, links / 3) + 15 * told["late"] / told["n"] + 15 * told["alive"] / told["n"]
     out["cooperation"] = score.nlargest(20)
-    first = people[people["role"].isin(["holder", "applicant"]) & (people["nth"] == 1)].sort_values("role", ascending=False).drop_duplicates("record")
-    rights = rows[(rows["state"] == "in_force") & ~rows["here"]].merge(first[["record", "party", "party_name", "sort"]], on="record")
-    rights = rights.merge(named.groupby("party")["year"].max().rename("latest"), left_on="party", right_index=True, how="left")
+    first = (
+        people[people["role"].isin(["holder", "applicant"]) & (people["nth"] == 1)]
+        .sort_values("role", ascending=False)
+        .drop_duplicates("record")
+    )
+    rights = rows[(rows["state"] == "in_force") & ~rows["here"]].merge(
+        first[["record", "party", "party_name", "sort"]], on="record"
+    )
+    rights = rights.merge(
+        named.groupby("party")["year"].max().rename("latest"), left_on="party", right_index=True, how="left"
+    )
     leaver, school = rights["latest"] < complete - 2, rights["sort"].isin(["university", "institute"])
     traded = rights["record"].isin(events.loc[events["event"].isin(["transferred", "licensed"]), "record"])
     near = rights["record"].isin(fields.loc[fields["field"].isin(own.index), "record"])
     rights["score"] = 2 * leaver + 1 * school + traded + near + (rights["cited_by"] >= 5)
-    kept = rights[leaver | school | traded].sort_values(["score", "cited_by", "record"], ascending=[False, False, True]).head(20)
+    kept = (
+        rights[leaver | school | traded]
+        .sort_values(["score", "cited_by", "record"], ascending=[False, False, True])
+        .head(20)
+    )
     out["purchase"] = list(zip(kept["record"], kept["score"].astype(int), strict=True))

@@ -5,8 +5,7 @@ from typing import Any
 import ibis
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.asking import Asking, records, table
-from zhixian.core.landscape.asking import applicants as applied
+from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
 from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
@@ -40,7 +39,7 @@ def applicants(asking: Asking) -> Figure:
 
 
 def _by_party() -> ibis.Table:
-    rows = applied()
+    rows = parties("applicant")
     return rows.group_by("party").agg(
         party_name=rows.party_name.min(), records=rows.count(), first=rows.year.min(), last=rows.year.max(),
         late=rows.count(where=rows.year > statements.integer("complete") - rules()["recent_years"]),
@@ -52,17 +51,18 @@ def _ranked() -> ibis.Table:
 
 
 def _totals() -> ibis.Table:
-    rows = applied()
-    return rows.agg(named=rows.record.nunique(), parties=rows.party.nunique()).cross_join(
+    rows = parties("applicant")
+    return rows.agg(named=rows.count(where=rows.nth == 1), parties=rows.party.nunique()).cross_join(
         records().agg(records=lambda t: t.count())
     )
 
 
 def shares(asking: Asking) -> Figure:
     """The share of the largest applicants in the filings of each year."""
-    told = asking.rows(_over_time)
+    largest = {row["party"]: int(row["records"]) for row in asking.rows(_ranked)[:MOST_LINES]}
+    told = asking.rows(_over_time, chosen=choice(largest))
     totals: dict[int, int] = {row["year"]: int(row["total"]) for row in told}
-    named = sorted((row for row in told if row["party_name"]), key=lambda row: (-row["records"], row["party"]))
+    named = sorted((row for row in told if row["party_name"]), key=lambda row: (-largest[row["party"]], row["party"]))
     names = list(dict.fromkeys(row["party_name"] for row in named))
     cells = {(row["party_name"], row["year"]): int(row["number"]) for row in named}
     years = list(filled(totals))
@@ -96,16 +96,11 @@ def _over_time() -> ibis.Table:
     complete = statements.integer("complete")
     rows = records()
     totals = rows.filter(rows.year <= complete).group_by("year").agg(total=lambda t: t.count())
-    top = _by_party().order_by(ibis.desc("records"), "party").limit(MOST_LINES).select("party", "party_name", "records")
-    named = applied()
-    named = named.filter(named.year <= complete).select("party", "year")
-    cells = (
-        named.inner_join(top, "party")
-        .group_by("party", "party_name", "records", "year")
-        .agg(number=lambda t: t.count())
-    )
+    named = parties("applicant")
+    named = named.filter(named.year <= complete, chosen(named.party))
+    cells = named.group_by("party", "year").agg(party_name=named.party_name.min(), number=named.count())
     both = totals.left_join(cells, "year")
-    return both.select("year", "total", "party", "party_name", "records", "number")
+    return both.select("year", "total", "party", "party_name", "number")
 
 
 def concentration(asking: Asking) -> Figure:
@@ -146,11 +141,9 @@ def _measured(year: str, row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _concentration(yearly: bool) -> ibis.Table:
-    rows = applied()
-    rows = rows.mutate(
-        weight=1.0 / rows.count().over(group_by=rows.record), year=rows.year if yearly else ibis.literal(0)
-    )
-    held = rows.group_by("year", "party").agg(weight=rows.weight.sum())
+    rows = parties("applicant")
+    rows = rows.mutate(year=rows.year if yearly else ibis.literal(0))
+    held = rows.group_by("year", "party").agg(weight=rows.part.sum())
     place = ibis.row_number().over(group_by=held.year, order_by=[ibis.desc(held.weight), held.party])
     held = held.mutate(place=place)
     return held.group_by("year").agg(
@@ -200,7 +193,7 @@ def inventors(asking: Asking) -> Figure:
     """The inventors with the most records."""
     told = asking.rows(_inventors)
     total = int(asking.one(_totals)["records"])
-    named = int(told[0]["named"]) if told else 0
+    named = int(asking.one(_with_inventor)["named"])
     rows = tuple((row["party_name"], int(row["records"]), percent(row["records"], total)) for row in told)
     enough = named >= rules()["least_rows"]
     sentence = f"发明人中申请量最多的是{rows[0][0]}，{rows[0][1]:,} 件。" if enough else ""
@@ -217,9 +210,11 @@ def inventors(asking: Asking) -> Figure:
 
 
 def _inventors() -> ibis.Table:
-    rows = table("parties")
-    rows = rows.filter(rows.role == "inventor").select("record", "party", "party_name")
-    rows = rows.semi_join(records(), "record")
-    counted = rows.group_by("party").agg(party_name=rows.party_name.min(), records=rows.record.nunique())
-    ranked = counted.order_by(ibis.desc("records"), "party").limit(MOST)
-    return ranked.cross_join(rows.agg(named=rows.record.nunique())).order_by(ibis.desc("records"), "party")
+    rows = parties("inventor")
+    counted = rows.group_by("party").agg(party_name=rows.party_name.min(), records=rows.count())
+    return counted.order_by(ibis.desc("records"), "party").limit(MOST)
+
+
+def _with_inventor() -> ibis.Table:
+    rows = parties("inventor")
+    return rows.agg(named=rows.count(where=rows.nth == 1))

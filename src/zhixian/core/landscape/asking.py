@@ -1,6 +1,6 @@
 """A topic asked: expressions compiled once for each question, filled with the files and days of each topic, run on either engine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,12 +9,13 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis.expr.types import BooleanValue, StringValue
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.rules import last_complete_year
 from zhixian.core.topics.tables import SCHEMAS
 
-_TYPES = {"string": "string", "int32": "int32", "date32[day]": "date"}
+_TYPES = {"string": "string", "int32": "int32", "date32[day]": "date", "bool": "boolean", "double": "float64"}
 
 
 @cache
@@ -24,24 +25,42 @@ def table(name: str) -> ibis.Table:
     return ibis.table(schema, name=f"{{{name}}}")
 
 
-def records() -> ibis.Table:
-    """The records filed by the day, those without a day of filing too; `year` is that of filing."""
-    rows = table("records")
+def _by_then(rows: ibis.Table) -> ibis.Table:
+    """Those filed by the day, and those without a day of filing; `year` is that of filing."""
     rows = rows.filter(rows.filed.isnull() | (rows.filed <= statements.day("as_of")))
     return rows.mutate(year=rows.filed.year().cast("int64"))
 
 
-def applicants() -> ibis.Table:
-    """Columns record, party, party_name, year: each applicant of each record once."""
-    rows = table("parties")
-    rows = rows.filter(rows.role == "applicant").select("record", "party", "party_name").distinct()
-    return rows.inner_join(records().select("record", "year"), "record")
+def records() -> ibis.Table:
+    """The records filed by the day."""
+    return _by_then(table("records"))
+
+
+def parties(role: str) -> ibis.Table:
+    """Columns nr, nth, party, party_name, part, year: each party of a role once for each record."""
+    rows = _by_then(table("parties"))
+    rows = rows.filter(rows.role == role, ~rows.again)
+    return rows.select("nr", "nth", "party", "party_name", "part", "year")
 
 
 def classes() -> ibis.Table:
-    """The IPC symbols of the records filed by the day."""
-    rows = table("classes")
-    return rows.filter(rows.system == "ipc").inner_join(records().select("record", "year"), "record")
+    """The IPC symbols of the records."""
+    rows = _by_then(table("classes"))
+    return rows.filter(rows.system == "ipc")
+
+
+def chosen(value: StringValue) -> BooleanValue:
+    """Whether a text is one of those that `choice` was made of.
+
+    What was ranked first is asked for by name: a join on a limited table is not, since DuckDB may let the other side's keys
+    decide which rows the limit sees.
+    """
+    return statements.text("chosen").contains(ibis.literal("\n") + value + "\n")
+
+
+def choice(values: Iterable[object]) -> statements.Text:
+    """Texts as the value of the parameter that `chosen` looks into."""
+    return statements.Text("\n" + "".join(f"{value}\n" for value in values))
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,27 @@
 """Citations inside the topic: who is cited most, and the main path by search path count."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import ibis
 
-from zhixian.core.landscape.asking import Asking, records, table
+from zhixian.core.landscape.asking import Asking, choice, chosen, records, table
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
 MOST = 20
-Edge = tuple[str, str]
+Node = Any
+"""The number of a record, or whatever else can be ordered."""
+Edge = tuple[Node, Node]
 
 
 def most_cited(asking: Asking) -> Figure:
     """The records that the topic's own records cite most, beside what their source counts."""
-    told = asking.rows(_most_cited)
+    inside = {row["nr"]: int(row["inside"]) for row in asking.rows(_most_cited)}
+    named = {row["nr"]: row for row in asking.rows(_named, chosen=choice(inside))} if inside else {}
+    told = [named[nr] | {"inside": number} for nr, number in inside.items()]
     edges = int(asking.one(_count_edges)["edges"])
     rows = tuple((row["record"], row["title"], row["year"], int(row["inside"]), row["cited_by"]) for row in told)
     enough = edges >= rules()["least_rows"]
@@ -36,12 +39,12 @@ def most_cited(asking: Asking) -> Figure:
 def _edges() -> ibis.Table:
     """Columns citing, cited: each pair inside the topic once, whichever side told of it."""
     rows = table("citations")
-    rows = rows.filter(rows.other.notnull())
-    cites = rows.filter(rows.direction == "cites").select(citing="record", cited="other")
-    cited = rows.filter(rows.direction == "cited_by").select(citing="other", cited="record")
+    rows = rows.filter(rows.other_nr.notnull())
+    cites = rows.filter(rows.direction == "cites").select(citing="nr", cited="other_nr")
+    cited = rows.filter(rows.direction == "cited_by").select(citing="other_nr", cited="nr")
     both = ibis.union(cites, cited, distinct=True)
     known = records()
-    return both.semi_join(known.select(citing="record"), "citing").semi_join(known.select(cited="record"), "cited")
+    return both.semi_join(known.select(citing="nr"), "citing").semi_join(known.select(cited="nr"), "cited")
 
 
 def _count_edges() -> ibis.Table:
@@ -49,9 +52,8 @@ def _count_edges() -> ibis.Table:
 
 
 def _most_cited() -> ibis.Table:
-    counted = _edges().group_by(record="cited").agg(inside=lambda t: t.count())
-    named = counted.inner_join(records().select("record", "title", "year", "cited_by"), "record")
-    return named.order_by(ibis.desc("inside"), "record").limit(MOST)
+    counted = _edges().group_by(nr="cited").agg(inside=lambda t: t.count())
+    return counted.order_by(ibis.desc("inside"), "nr").limit(MOST)
 
 
 def main_path(asking: Asking) -> Figure:
@@ -60,10 +62,10 @@ def main_path(asking: Asking) -> Figure:
     days = {row[name]: row[f"{name}_filed"] for row in told for name in ("citing", "cited")}
     edges, dropped = forward([(row["cited"], row["citing"]) for row in told], days)
     path = _main_path(edges)
-    titles = {row["record"]: row["title"] for row in asking.rows(_titles)} if path else {}
+    asked = choice(nr for nr, _ in path)
+    named = {row["nr"]: (row["record"], row["title"]) for row in asking.rows(_named, chosen=asked)} if path else {}
     rows = tuple(
-        (at, record, titles.get(record), days[record].year if days[record] else None, count)
-        for at, (record, count) in enumerate(path, 1)
+        (at, *named[nr], day.year if (day := days[nr]) else None, count) for at, (nr, count) in enumerate(path, 1)
     )
     years = [row[3] for row in rows if row[3]]
     enough = len(path) >= 3
@@ -81,79 +83,57 @@ def main_path(asking: Asking) -> Figure:
 
 def _dated_edges() -> ibis.Table:
     rows, known = _edges(), records()
-    rows = rows.inner_join(known.select(citing="record", citing_filed="filed"), "citing")
-    return rows.inner_join(known.select(cited="record", cited_filed="filed"), "cited")
+    rows = rows.inner_join(known.select(citing="nr", citing_filed="filed"), "citing")
+    return rows.inner_join(known.select(cited="nr", cited_filed="filed"), "cited")
 
 
-def _titles() -> ibis.Table:
-    rows = _edges()
-    ends = ibis.union(rows.select(record="citing"), rows.select(record="cited"), distinct=True)
-    return ends.inner_join(records().select("record", "title"), "record").select("record", "title")
+def _named() -> ibis.Table:
+    """The records of which the numbers are chosen."""
+    rows = records()
+    return rows.filter(chosen(rows.nr.cast("string"))).select("nr", "record", "title", "year", "cited_by")
 
 
-def forward(edges: Sequence[Edge], days: Mapping[str, date | None]) -> tuple[list[Edge], int]:
+def forward(edges: Iterable[Edge], days: Mapping[Node, date | None]) -> tuple[list[Edge], int]:
     """(earlier, later) pairs that agree with the days of filing, and how many do not: these would make circles.
 
-    Of one day, or of days unknown, the smaller record counts as the earlier.
+    Of one day, or of days unknown, the smaller record counts as the earlier. The pairs come in the order of the earlier ones.
     """
-
-    def order(record: str) -> tuple[date, str]:
-        return days.get(record) or date.min, record
-
-    kept = sorted(edge for edge in set(edges) if order(edge[0]) < order(edge[1]))
-    return kept, len(set(edges)) - len(kept)
+    order = {node: place for place, node in enumerate(sorted(days, key=lambda node: (days[node] or date.min, node)))}
+    every = set(edges)
+    kept = [edge for edge in every if order[edge[0]] < order[edge[1]]]
+    kept.sort(key=lambda edge: (order[edge[0]], order[edge[1]]))
+    return kept, len(every) - len(kept)
 
 
 def path_counts(edges: Sequence[Edge]) -> dict[Edge, int]:
-    """The search path count of every edge of a graph without circles."""
-    after: defaultdict[str, list[str]] = defaultdict(list)
-    before: defaultdict[str, list[str]] = defaultdict(list)
+    """The search path count of every edge: paths from any source to it, times paths from it to any sink.
+
+    `edges` come as `forward` leaves them, so that every edge into a node stands before those out of it.
+    """
+    into: dict[Node, int] = {}
     for one, other in edges:
-        after[one].append(other)
-        before[other].append(one)
-    ordered = _ordered(after, before)
-    into = _paths(ordered, before)
-    out = _paths(list(reversed(ordered)), after)
+        into[other] = into.get(other, 0) + into.setdefault(one, 1)
+    out: dict[Node, int] = {}
+    for one, other in reversed(edges):
+        out[one] = out.get(one, 0) + out.setdefault(other, 1)
     return {(one, other): into[one] * out[other] for one, other in edges}
 
 
-def _ordered(after: Mapping[str, list[str]], before: Mapping[str, list[str]]) -> list[str]:
-    """Every node after all that it follows."""
-    waiting = {node: len(before.get(node, ())) for node in {*after, *before}}
-    ready = sorted(node for node, number in waiting.items() if not number)
-    ordered = []
-    while ready:
-        node = ready.pop()
-        ordered.append(node)
-        for other in after.get(node, ()):
-            waiting[other] -= 1
-            if not waiting[other]:
-                ready.append(other)
-    return ordered
-
-
-def _paths(ordered: Sequence[str], beyond: Mapping[str, list[str]]) -> dict[str, int]:
-    """How many paths lead from an end of the graph to each node."""
-    found: dict[str, int] = {}
-    for node in ordered:
-        found[node] = sum(found[other] for other in beyond.get(node, ())) or 1
-    return found
-
-
-def _main_path(edges: Sequence[Edge]) -> list[tuple[str, Any]]:
+def _main_path(edges: Sequence[Edge]) -> list[tuple[Node, int | None]]:
     """The nodes of the main path, each with the count of the edge to the next; the last has none."""
     counts = path_counts(edges)
     if not counts:
         return []
-    after: defaultdict[str, list[str]] = defaultdict(list)
-    before: defaultdict[str, list[str]] = defaultdict(list)
-    for one, other in edges:
-        after[one].append(other)
-        before[other].append(one)
-    start = min(counts, key=lambda edge: (-counts[edge], edge))
-    path = list(start)
+    after: dict[Node, Edge] = {}
+    before: dict[Node, Edge] = {}
+    for edge in edges:
+        for ends, node in ((after, edge[0]), (before, edge[1])):
+            if node not in ends or (-counts[edge], edge) < (-counts[ends[node]], ends[node]):
+                ends[node] = edge
+    path = list(min(counts, key=lambda edge: (-counts[edge], edge)))
     while following := after.get(path[-1]):
-        path.append(min(following, key=lambda other: (-counts[path[-1], other], other)))
+        path.append(following[1])
     while leading := before.get(path[0]):
-        path.insert(0, min(leading, key=lambda one: (-counts[one, path[0]], one)))
-    return [(one, counts[one, other]) for one, other in pairwise(path)] + [(path[-1], None)]
+        path.insert(0, leading[0])
+    told: list[tuple[Node, int | None]] = [(one, counts[one, other]) for one, other in pairwise(path)]
+    return [*told, (path[-1], None)]

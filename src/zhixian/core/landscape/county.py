@@ -91,9 +91,7 @@ def specialisation(asking: Asking, code: str) -> Figure:
 
 def _by_field() -> ibis.Table:
     rows = classes()
-    rows = rows.filter(rows.field.notnull()).select("record", "field").distinct()
+    rows = rows.filter(rows.new_field).select("nr", "field")
     at = records()
-    rows = rows.inner_join(
-        at.select("record", here=at.region.startswith(statements.text("region")).fill_null(False)), "record"
-    )
+    rows = rows.inner_join(at.select("nr", here=at.region.startswith(statements.text("region")).fill_null(False)), "nr")
     return rows.group_by("field").agg(records=rows.count(), own=rows.count(where=rows.here))

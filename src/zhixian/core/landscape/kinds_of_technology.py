@@ -37,16 +37,16 @@ def _called(level: str, value: str) -> str:
 def _by_class(level: str) -> ibis.Table:
     rows = classes()
     digits = {"section": 1, "class": 3}
+    if level != "symbol":
+        rows = rows.filter(rows[f"new_{level}"])
     value = rows.symbol.left(digits[level]) if level in digits else rows[level]
-    rows = rows.select("record", value=value)
-    rows = rows.filter(rows.value.notnull()).distinct()
-    counted = rows.group_by("value").agg(records=lambda t: t.count())
+    counted = rows.group_by(value=value).agg(records=lambda t: t.count())
     return counted.order_by(ibis.desc("records"), "value").limit(MOST)
 
 
 def _classified() -> ibis.Table:
     rows = classes()
-    return rows.agg(classed=rows.record.nunique()).cross_join(records().agg(records=lambda t: t.count()))
+    return rows.agg(classed=rows.count(where=rows.nth == 1)).cross_join(records().agg(records=lambda t: t.count()))
 
 
 def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str) -> Said:
@@ -84,12 +84,10 @@ def fields(asking: Asking) -> Figure:
 
 def _by_field() -> ibis.Table:
     rows = classes()
-    rows = rows.filter(rows.field.notnull()).select("record", "field").distinct()
+    rows = rows.filter(rows.new_field)
     return rows.group_by("field").agg(records=lambda t: t.count())
 
 
 def _with_field() -> ibis.Table:
     rows = classes()
-    return rows.agg(placed=rows.record.nunique(where=rows.field.notnull())).cross_join(
-        records().agg(records=lambda t: t.count())
-    )
+    return rows.agg(placed=rows.nr.nunique(where=rows.new_field)).cross_join(records().agg(records=lambda t: t.count()))

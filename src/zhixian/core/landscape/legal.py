@@ -71,5 +71,5 @@ def events(asking: Asking) -> Figure:
 
 def _events() -> ibis.Table:
     rows = table("events")
-    rows = rows.filter(rows.day <= statements.day("as_of")).semi_join(records(), "record")
+    rows = rows.filter(rows.day <= statements.day("as_of")).semi_join(records(), "nr")
     return rows.group_by("event", year=rows.day.year().cast("int64")).agg(events=lambda t: t.count())

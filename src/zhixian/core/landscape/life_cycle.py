@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import ibis
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.asking import Asking, applicants, records
+from zhixian.core.landscape.asking import Asking, parties, records
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
@@ -41,7 +41,7 @@ def life_cycle(asking: Asking) -> Figure:
 def _by_year() -> ibis.Table:
     rows = records().filter(lambda t: t.year <= statements.integer("complete"))
     filed = rows.group_by("year").agg(records=lambda t: t.count())
-    named = applicants()
+    named = parties("applicant")
     who = named.group_by("year").agg(parties=named.party.nunique())
     both = filed.left_join(who, "year")
     return both.select("year", "records", parties=both.parties.fill_null(0))

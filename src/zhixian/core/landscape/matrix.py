@@ -1,11 +1,9 @@
 """Matrices: classes over years, and classes by classes with the white spaces that a stated rule finds."""
 
-from typing import Any
-
 import ibis
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.asking import Asking, classes, records
+from zhixian.core.landscape.asking import Asking, choice, chosen, classes, records
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
@@ -13,8 +11,8 @@ from zhixian.core.landscape.rules import rules
 def over_years(asking: Asking) -> Figure:
     """The largest subclasses in the last years of whole data."""
     rule = rules()["matrix"]
-    told = asking.rows(_over_years)
-    top = _largest(told, "subclass")
+    top = [row["subclass"] for row in asking.rows(_top)]
+    told = asking.rows(_over_years, chosen=choice(top))
     years = list(range(asking.complete - rule["years"] + 1, asking.complete + 1))
     cells = {(row["subclass"], row["year"]): int(row["records"]) for row in told}
     rows = tuple((name, year, cells.get((name, year), 0)) for name in top for year in years)
@@ -33,13 +31,9 @@ def over_years(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
-def _largest(told: list[dict[str, Any]], name: str) -> list[str]:
-    """Classes in the order of all their records."""
-    return list(dict.fromkeys(row[name] for row in sorted(told, key=lambda row: (-row["whole"], row[name]))))
-
-
 def _subclasses() -> ibis.Table:
-    return classes().select("record", "subclass", "year").distinct()
+    rows = classes()
+    return rows.filter(rows.new_subclass).select("nr", "subclass", "year")
 
 
 def _top() -> ibis.Table:
@@ -48,21 +42,22 @@ def _top() -> ibis.Table:
 
 
 def _over_years() -> ibis.Table:
-    rows = _subclasses().inner_join(_top(), "subclass")
+    rows = _subclasses()
+    rows = rows.filter(chosen(rows.subclass))
     complete = statements.integer("complete")
     rows = rows.mutate(
         year=ibis.ifelse(rows.year.between(complete - rules()["matrix"]["years"] + 1, complete), rows.year, 0)
     )
-    return rows.group_by("subclass", "whole", "year").agg(records=lambda t: t.count())
+    return rows.group_by("subclass", "year").agg(records=lambda t: t.count())
 
 
 def pairs(asking: Asking) -> Figure:
     """The largest subclasses two by two: what is there against what independent classes would bring."""
     rule = rules()["matrix"]
-    told = asking.rows(_pairs)
+    top = [row["subclass"] for row in asking.rows(_top)]
+    told = asking.rows(_pairs, chosen=choice(top))
     total = int(asking.one(_counted)["records"])
     whole = {row["one"]: int(row["records"]) for row in told if row["one"] == row["other"]}
-    top = sorted(whole, key=lambda name: (-whole[name], name))
     cells = {(row["one"], row["other"]): int(row["records"]) for row in told}
     cells |= {(other, one): number for (one, other), number in cells.items()}
     rows, white = [], []
@@ -89,9 +84,10 @@ def pairs(asking: Asking) -> Figure:
 
 
 def _pairs() -> ibis.Table:
-    rows = _subclasses().semi_join(_top(), "subclass")
-    one, other = rows.select("record", one="subclass"), rows.select("record", other="subclass")
-    both = one.inner_join(other, "record")
+    rows = _subclasses()
+    rows = rows.filter(chosen(rows.subclass))
+    one, other = rows.select("nr", one="subclass"), rows.select("nr", other="subclass")
+    both = one.inner_join(other, "nr")
     both = both.filter(both.one <= both.other)
     return both.group_by("one", "other").agg(records=lambda t: t.count())
 

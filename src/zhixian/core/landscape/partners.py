@@ -1,13 +1,12 @@
 """With whom to cooperate and from whom to buy: candidates scored by published parts, each part shown."""
 
-from math import sqrt
 from typing import Any
 
 import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.applicants import MOST
-from zhixian.core.landscape.asking import Asking, applicants, classes, records, table
+from zhixian.core.landscape.asking import Asking, classes, parties, records, table
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
@@ -18,35 +17,16 @@ def cooperation(asking: Asking) -> Figure:
     """Applicants from elsewhere whose fields are those of the county, with links to its own applicants."""
     rule = rules()["cooperation"]
     weights = rule["weights"]
-    own = {row["field"]: int(row["records"]) for row in asking.rows(_own_fields)}
-    vectors: dict[str, dict[int, int]] = {}
-    for row in asking.rows(_fields_of_parties):
-        vectors.setdefault(row["party"], {})[row["field"]] = int(row["records"])
-    links = {row["party"]: int(row["links"]) for row in asking.rows(_links)}
-    rows = []
-    for row in asking.rows(_others):
-        number = int(row["records"])
-        parts = {
-            "similarity": cosine(own, vectors.get(row["party"], {})),
-            "links": min(1.0, links.get(row["party"], 0) / rule["most_links"]),
-            "activity": int(row["late"]) / number,
-            "in_force": int(row["alive"]) / number,
-        }
-        shown = [round(weights[name] * part, 1) for name, part in parts.items()]
-        if parts["similarity"] > 0:
-            rows.append(
-                (
-                    row["party_name"],
-                    round(sum(shown), 1),
-                    *shown,
-                    number,
-                    links.get(row["party"], 0),
-                    int(row["late"]),
-                    int(row["alive"]),
-                )
-            )
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    rows = rows[:MOST]
+    own = asking.one(_own_size)["size"]
+    shown = ("score", "similarity", "links", "activity", "in_force")
+    rows = [
+        (
+            row["party_name"],
+            *(round(float(row[part]), 1) for part in shown),
+            *(int(row[count]) for count in ("records", "linked", "late", "alive")),
+        )
+        for row in asking.rows(_scored)
+    ]
     parts_of = "、".join(
         f"{zh} {weights[name]}"
         for name, zh in (
@@ -72,59 +52,72 @@ def cooperation(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
-def cosine(one: dict[int, int], other: dict[int, int]) -> float:
-    """How alike two profiles are: 1 for the same proportions, 0 for nothing in common."""
-    above = sum(number * other.get(key, 0) for key, number in one.items())
-    below = sqrt(sum(n * n for n in one.values())) * sqrt(sum(n * n for n in other.values()))
-    return above / below if below else 0.0
-
-
 def _here(rows: ibis.Table) -> ibis.expr.types.BooleanValue:
     return rows.region.startswith(statements.text("region")).fill_null(False)
 
 
+def _fields() -> ibis.Table:
+    rows = classes()
+    return rows.filter(rows.new_field).select("nr", "field")
+
+
 def _own_fields() -> ibis.Table:
     rows = records()
-    own = rows.filter(_here(rows)).select("record")
-    symbols = classes()
-    symbols = symbols.filter(symbols.field.notnull()).select("record", "field").distinct().semi_join(own, "record")
-    return symbols.group_by("field").agg(records=lambda t: t.count())
+    own = _fields().semi_join(rows.filter(_here(rows)), "nr")
+    return own.group_by("field").agg(own=lambda t: t.count())
+
+
+def _own_size() -> ibis.Table:
+    return _own_fields().agg(size=lambda t: t.own.sum().fill_null(0))
 
 
 def _parties() -> ibis.Table:
     """Each applicant with how many records it has, how many lie here, are late, are in force."""
     at = records()
     late = at.year > statements.integer("complete") - rules()["recent_years"]
-    at = at.select(
-        "record", here=_here(at), late=late.fill_null(False), alive=(at.state == "in_force").fill_null(False)
-    )
-    rows = applicants().inner_join(at, "record")
+    at = at.select("nr", here=_here(at), late=late.fill_null(False), alive=(at.state == "in_force").fill_null(False))
+    rows = parties("applicant").inner_join(at, "nr")
     return rows.group_by("party").agg(
         party_name=rows.party_name.min(), records=rows.count(), here=rows.count(where=rows.here),
         late=rows.count(where=rows.late), alive=rows.count(where=rows.alive),
     )  # fmt: skip
 
 
-def _others() -> ibis.Table:
-    rows = _parties()
-    return rows.filter(rows.records >= rules()["cooperation"]["least_records"], rows.here * 2 <= rows.records)
+def _similarity(who: ibis.Table) -> ibis.Table:
+    """The cosine of each applicant's records by field with those that lie here."""
+    vectors = (
+        who.select("nr", "party").inner_join(_fields(), "nr").group_by("party", "field").agg(number=lambda t: t.count())
+    )
+    own = _own_fields()
+    both = vectors.left_join(own, "field")
+    cells = both.select("party", number=both.number.cast("float64"), own=both.own.fill_null(0).cast("float64"))
+    alike = cells.group_by("party").agg(
+        above=(cells.number * cells.own).sum(), below=(cells.number * cells.number).sum()
+    )
+    length = own.agg(length=(own.own * own.own).sum().cast("float64"))
+    alike = alike.filter(alike.above > 0).cross_join(length)
+    return alike.select("party", similarity=alike.above / (alike.below.sqrt() * alike.length.sqrt()))
 
 
-def _fields_of_parties() -> ibis.Table:
-    who = applicants().semi_join(_others(), "party").select("record", "party")
-    symbols = classes()
-    symbols = symbols.filter(symbols.field.notnull()).select("record", "field").distinct()
-    return who.inner_join(symbols, "record").group_by("party", "field").agg(records=lambda t: t.count())
-
-
-def _links() -> ibis.Table:
-    """Records that an applicant shares with one of which most records lie here."""
-    parties = _parties()
-    local = parties.filter(parties.here * 2 > parties.records).select("party")
-    who = applicants().select("record", "party")
-    shared = who.semi_join(local, "party").select("record").distinct()
-    rows = who.anti_join(local, "party").semi_join(shared, "record")
-    return rows.group_by("party").agg(links=rows.record.nunique())
+def _scored() -> ibis.Table:
+    """The applicants from elsewhere with the highest scores, each part of the score beside it."""
+    rule, known = rules()["cooperation"], _parties()
+    others = known.filter(known.records >= rule["least_records"], known.here * 2 <= known.records)
+    local = known.filter(known.here * 2 > known.records)
+    who = parties("applicant")
+    shared = who.semi_join(local, "party").select("nr").distinct()
+    links = who.anti_join(local, "party").semi_join(shared, "nr").group_by("party").agg(linked=lambda t: t.count())
+    rows = others.inner_join(_similarity(who.semi_join(others, "party")), "party").left_join(links, "party")
+    rows = rows.select("party", "party_name", "similarity", "records", "late", "alive", linked=rows.linked.fill_null(0))
+    whole = rows.records.cast("float64")
+    parts = {
+        "similarity": rows.similarity, "links": ibis.least(1.0, rows.linked / float(rule["most_links"])),
+        "activity": rows.late / whole, "in_force": rows.alive / whole,
+    }  # fmt: skip
+    told = {name: (float(rule["weights"][name]) * part).round(1) for name, part in parts.items()}
+    rows = rows.select("party", "party_name", "records", "linked", "late", "alive", **told)
+    rows = rows.mutate(score=rows.similarity + rows.links + rows.activity + rows.in_force)
+    return rows.order_by(ibis.desc("score"), "party").limit(MOST)
 
 
 def purchase(asking: Asking) -> Figure:
@@ -163,29 +156,31 @@ def _reasons(row: dict[str, Any]) -> str:
 def _rights() -> ibis.Table:
     rule = rules()["purchase"]
     at = records()
-    at = at.filter(at.state == "in_force", ~_here(at)).select("record", "title", "year", "cited_by")
-    parties = table("parties")
-    first = parties.filter(parties.role.isin(["holder", "applicant"]), parties.nth == 1)
-    order = ibis.row_number().over(group_by=first.record, order_by=ibis.desc(first.role))
-    first = first.mutate(order=order)
-    first = first.filter(first.order == 0).select("record", "party", holder="party_name", sort="sort")
-    last = applicants().group_by("party").agg(latest=lambda t: t.year.max())
-    rows = at.inner_join(first, "record").left_join(last, "party")
-    rows = rows.select("record", "title", "year", "cited_by", "holder", "sort", "latest")
+    at = at.filter(at.state == "in_force", ~_here(at)).select("nr", "record", "title", "year", "cited_by")
+    named = table("parties")
+    named = named.filter(named.nth == 1).select("nr", "role", "party", "party_name", "sort")
+    holders, applicants = (
+        named.filter(named.role == "holder").drop("role"),
+        named.filter(named.role == "applicant").drop("role"),
+    )
+    first = ibis.union(holders, applicants.anti_join(holders, "nr"))
+    who = parties("applicant")
+    last = who.group_by("party").agg(latest=who.year.max())
+    rows = at.inner_join(first, "nr").left_join(last, "party")
+    rows = rows.select("nr", "record", "title", "year", "cited_by", "sort", "latest", holder="party_name")
+    happened = table("events")
     traded = (
-        table("events")
-        .filter(lambda t: t.event.isin(["transferred", "licensed"]))
-        .select(traded_record="record")
+        happened.filter(happened.event.isin(["transferred", "licensed"]))
+        .select("nr", traded=ibis.literal(True))
         .distinct()
     )
-    near = classes().semi_join(_own_fields(), "field").select(near_record="record").distinct()
-    rows = rows.left_join(traded, rows.record == traded.traded_record)
-    rows = rows.left_join(near, rows.record == near.near_record)
+    near = _fields().semi_join(_own_fields(), "field").select("nr", near=ibis.literal(True)).distinct()
+    rows = rows.left_join(traded, "nr").left_join(near, "nr")
     since = statements.integer("complete") - rules()["recent_years"] + 1
     rows = rows.select(
         "record", "title", "year", "cited_by", "holder",
         leaver=(rows.latest < since).fill_null(False), institution=rows["sort"].isin(INSTITUTIONS).fill_null(False),
-        traded=rows.traded_record.notnull(), same_field=rows.near_record.notnull(),
+        traded=rows.traded.fill_null(False), same_field=rows.near.fill_null(False),
         cited=(rows.cited_by >= rule["cited_at_least"]).fill_null(False),
     )  # fmt: skip
     rows = rows.filter(rows.leaver | rows.institution | rows.traded)

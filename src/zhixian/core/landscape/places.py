@@ -72,8 +72,8 @@ def _value(level: str) -> ibis.Table:
         known = rows.region.left(digits)
         whole = known if digits == 6 else known + "0" * (6 - digits)
         value = ibis.ifelse(rows.region.right(2) != "00", whole, ibis.null("string")) if digits == 6 else whole
-        return rows.select("record", value=value)
-    return rows.select("record", value=rows[level])
+        return rows.select(value=value)
+    return rows.select(value=rows[level])
 
 
 def _by_region(level: str) -> ibis.Table:

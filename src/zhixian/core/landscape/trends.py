@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import ibis
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.asking import Asking, records, table
+from zhixian.core.landscape.asking import Asking, parties, records
 from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, without
 from zhixian.core.landscape.rules import rules
 
@@ -42,11 +42,8 @@ def _scale() -> ibis.Table:
 
 
 def _people() -> ibis.Table:
-    rows = table("parties").inner_join(records().select("record"), "record")
-    return rows.agg(
-        applicants=rows.party.nunique(where=rows.role == "applicant"),
-        inventors=rows.party.nunique(where=rows.role == "inventor"),
-    )
+    who, by = parties("applicant"), parties("inventor")
+    return who.agg(applicants=who.party.nunique()).cross_join(by.agg(inventors=by.party.nunique()))
 
 
 def filings(asking: Asking) -> Figure:

@@ -227,18 +227,23 @@ def _write(
     tables, families = write_records(corner, joined.records)
     parties, proposals = join_parties(parties_of(joined.records), decided)
     tables["parties"] = write_table(corner, "parties", parties)
-    happened = []
-    if recipe.snapshot is not None:
-        happened = list(events_of(recipe.snapshot, sorted(joined.records), as_of=recipe.as_of))
-    columns = zip(*happened, strict=True) if happened else [[], [], [], []]
-    tables["events"] = write_table(
-        corner, "events", dict(zip(SCHEMAS["events"].names, map(list, columns), strict=True))
-    )
+    tables["events"] = write_table(corner, "events", _events(recipe, sorted(joined.records)))
     for number, report in enumerate(batch.reports):
         report.taken, report.merged = joined.taken[number], joined.merged[number]
     tables["sources"] = write_table(corner, "sources", _sources(batch))
     _gather_refused(batch, corner)
     return proposals, {"tables": tables, "merged": dict(joined.reasons), "families": dict(families)}
+
+
+def _events(recipe: Recipe, records: list[str]) -> dict[str, list[Any]]:
+    """What the registry tells of the records; of rights from files it tells nothing."""
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMAS["events"].names}
+    if recipe.snapshot is not None:
+        numbers = {record: nr for nr, record in enumerate(records)}
+        for row in events_of(recipe.snapshot, records, as_of=recipe.as_of):
+            for column, value in zip(columns.values(), (*row, numbers[row[0]]), strict=True):
+                column.append(value)
+    return columns
 
 
 def _sources(batch: _Batch) -> dict[str, list[Any]]:

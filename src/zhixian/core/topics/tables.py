@@ -1,9 +1,13 @@
-"""The tables of a topic, as Parquet beside each other; an edition is named by what they say."""
+"""The tables of a topic, as Parquet beside each other; an edition is named by what they say.
+
+`nr` numbers the records from 0, and the day of filing stands beside parties and classes, so that a question about either is one
+scan; `again` and `new_…` mark what repeats within a record, so that nothing has to be made distinct when it is counted.
+"""
 
 import pyarrow as pa
 
 RECORDS = pa.schema([
-    ("record", pa.string()), ("source", pa.int32()), ("row", pa.int32()), ("documents", pa.int32()), ("kind", pa.string()),
+    ("nr", pa.int32()), ("record", pa.string()), ("source", pa.int32()), ("row", pa.int32()), ("documents", pa.int32()), ("kind", pa.string()),
     ("application", pa.string()), ("publication", pa.string()), ("country", pa.string()), ("title", pa.string()),
     ("abstract", pa.string()), ("filed", pa.date32()), ("published", pa.date32()), ("granted", pa.date32()),
     ("priority", pa.date32()), ("priority_country", pa.string()), ("family", pa.string()), ("family_by", pa.string()),
@@ -13,23 +17,29 @@ RECORDS = pa.schema([
 """One application each. `state` is in_force, pending, ended or empty (unknown) on the topic's day; `documents` are its rows in
 the sources; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
 PARTIES = pa.schema([
-    ("record", pa.string()), ("role", pa.string()), ("nth", pa.int32()), ("name", pa.string()), ("key", pa.string()),
+    ("nr", pa.int32()), ("filed", pa.date32()), ("record", pa.string()), ("role", pa.string()), ("nth", pa.int32()), ("name", pa.string()), ("key", pa.string()),
     ("party", pa.string()), ("party_name", pa.string()), ("cleaned", pa.string()), ("country", pa.string()),
-    ("sort", pa.string()),
+    ("sort", pa.string()), ("again", pa.bool_()), ("part", pa.float64()),
 ])  # fmt: skip
 """`role` is applicant, holder or inventor, `nth` from 1; `party` joins the spellings of one, `party_name` is what it is called,
-`cleaned` what the source's own cleaning calls it; `sort` is the kind of party by its name."""
+`cleaned` what the source's own cleaning calls it; `sort` is the kind of party by its name,
+`again` that the same party stands before in the same role, `part` one by the number of different applicants."""
 CLASSES = pa.schema([
-    ("record", pa.string()), ("system", pa.string()), ("nth", pa.int32()), ("symbol", pa.string()), ("subclass", pa.string()),
-    ("main_group", pa.string()), ("field", pa.int32()),
+    ("nr", pa.int32()), ("filed", pa.date32()), ("record", pa.string()), ("system", pa.string()), ("nth", pa.int32()), ("symbol", pa.string()), ("subclass", pa.string()),
+    ("main_group", pa.string()), ("field", pa.int32()), ("new_section", pa.bool_()), ("new_class", pa.bool_()), ("new_subclass", pa.bool_()),
+    ("new_main_group", pa.bool_()), ("new_field", pa.bool_()),
 ])  # fmt: skip
-"""`system` is ipc, cpc, locarno or nice; `field` is WIPO's field of technology of an IPC symbol."""
+"""`system` is ipc, cpc, locarno or nice; `field` is WIPO's field of technology of an IPC symbol; `new_…` that the record has no earlier
+symbol of the same section, class, … in the system."""
 PUBLICATIONS = pa.schema([("record", pa.string()), ("number", pa.string()), ("published", pa.date32())])
 CITATIONS = pa.schema([
     ("record", pa.string()), ("direction", pa.string()), ("number", pa.string()), ("other", pa.string()),
+    ("nr", pa.int32()), ("other_nr", pa.int32()),
 ])  # fmt: skip
 """`direction` is cites or cited_by; `other` is the record of this topic that the number names, if any."""
-EVENTS = pa.schema([("record", pa.string()), ("event", pa.string()), ("day", pa.date32()), ("party", pa.string())])
+EVENTS = pa.schema(
+    [("record", pa.string()), ("event", pa.string()), ("day", pa.date32()), ("party", pa.string()), ("nr", pa.int32())]
+)
 """Transfers, pledges and licences, where the registry tells them."""
 SOURCES = pa.schema([
     ("source", pa.int32()), ("name", pa.string()), ("format", pa.string()), ("sha256", pa.string()), ("rows", pa.int32()),

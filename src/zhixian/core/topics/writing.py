@@ -15,7 +15,7 @@ from zhixian.core.topics.joining import Record
 from zhixian.core.topics.merge_list import Proposal, groups, propose
 from zhixian.core.topics.names import normal_form
 from zhixian.core.topics.tables import SCHEMAS
-from zhixian.core.topics.technology import read_symbol
+from zhixian.core.topics.technology import Symbol, read_symbol
 
 Columns = dict[str, list[Any]]
 _DIRECT = (
@@ -59,6 +59,7 @@ def _records(ordered: Sequence[tuple[str, Record]], family: Mapping[str, tuple[s
     documents = [record.document for _, record in ordered]
     for name in _DIRECT:
         columns[name] = [getattr(document, name) for document in documents]
+    columns["nr"] = list(range(len(ordered)))
     columns["record"] = [key for key, _ in ordered]
     columns["documents"] = [record.documents for _, record in ordered]
     columns["family"] = [family[key][0] for key, _ in ordered]
@@ -74,12 +75,22 @@ def _count(said: int | None, listed: list[str]) -> int | None:
 
 def _classes(ordered: Sequence[tuple[str, Record]]) -> Columns:
     columns = _empty("classes")
-    for key, record in ordered:
+    for nr, (key, record) in enumerate(ordered):
         for system, texts in (("ipc", record.document.classes), ("cpc", record.document.cpc)):
             symbols = dict.fromkeys(symbol for text in texts if (symbol := read_symbol(text, system)))
+            seen: set[tuple[int, Any]] = set()
             for nth, symbol in enumerate(symbols, 1):
-                _put(columns, key, symbol.system, nth, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field)
+                told = (symbol.system, nth, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field)
+                _put(columns, nr, record.document.filed, key, *told, *_new(symbol, seen))
     return columns
+
+
+def _new(symbol: Symbol, seen: set[tuple[int, Any]]) -> Iterator[bool]:
+    """At each level of the tree, whether the symbol is the record's first of its kind there."""
+    levels = (symbol.symbol[:1], symbol.symbol[:3], symbol.subclass, symbol.main_group, symbol.field)
+    for level, value in enumerate(levels):
+        yield value is not None and (level, value) not in seen
+        seen.add((level, value))
 
 
 def _publications(ordered: Sequence[tuple[str, Record]]) -> Columns:
@@ -92,6 +103,7 @@ def _publications(ordered: Sequence[tuple[str, Record]]) -> Columns:
 
 def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Record]) -> Columns:
     columns = _empty("citations")
+    numbers_of = {key: nr for nr, (key, _) in enumerate(ordered)}
     named = {
         known: key for key, record in ordered for number in record.publications if (known := publication_key(number))
     }
@@ -99,16 +111,17 @@ def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Reco
         for direction, numbers in (("cites", record.document.cites), ("cited_by", record.document.cited_by)):
             for number in dict.fromkeys(known for text in numbers if (known := publication_key(text))):
                 other = named.get(number) or (number if number in records else None)
-                _put(columns, key, direction, number, other if other != key else None)
+                inside = other if other != key else None
+                _put(columns, key, direction, number, inside, numbers_of[key], numbers_of.get(inside or ""))
     return columns
 
 
 def parties_of(records: Mapping[str, Record]) -> Columns:
     """The parties of all records, not yet joined: `party` and `party_name` are empty."""
     columns = _empty("parties")
-    for key, record in sorted(records.items()):
+    for nr, (key, record) in enumerate(sorted(records.items())):
         for row in _parties(key, record):
-            _put(columns, *row)
+            _put(columns, nr, record.document.filed, *row)
     return columns
 
 
@@ -121,7 +134,7 @@ def _parties(key: str, record: Record) -> Iterator[tuple[Any, ...]]:
             normal = normal_form(name)
             country = _country(told.applicant_countries, nth) if role == "applicant" else None
             sort = kind_by_key(normal) if role != "inventor" else None
-            yield key, role, nth, name, normal, None, None, cleaned, country, sort
+            yield key, role, nth, name, normal, None, None, cleaned, country, sort, None, None
 
 
 def _country(countries: list[str], nth: int) -> str | None:
@@ -160,4 +173,17 @@ def join_parties(parties: Columns, decided: Iterable[Proposal]) -> tuple[Columns
         name if role == "inventor" else called[party]
         for role, name, party in zip(parties["role"], parties["name"], joined["party"], strict=True)
     ]
+    joined["again"], joined["part"] = _parts(joined)
     return joined, proposals
+
+
+def _parts(parties: Columns) -> tuple[list[bool], list[float]]:
+    """Of each row, whether its party stands before in the same record and role, and one by the number of different ones."""
+    seen: set[tuple[int, str, str]] = set()
+    different: Counter[tuple[int, str]] = Counter()
+    again = []
+    for row in zip(parties["nr"], parties["role"], parties["party"], strict=True):
+        again.append(row in seen)
+        seen.add(row)
+        different[row[0], row[1]] += not again[-1]
+    return again, [1 / different[key] for key in zip(parties["nr"], parties["role"], strict=True)]
