@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+
 from zhixian.core.engine import connect
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.technology import read_symbol
@@ -26,52 +28,70 @@ def topic(folder: Path, rows: int) -> Topic:
 
 def _write(folder: Path, rows: int) -> None:
     con = connect("duckdb").con
-    con.execute("CREATE TABLE symbols (n INT, symbol VARCHAR, subclass VARCHAR, main_group VARCHAR, field INT)")
-    made = []
-    for number in range(_SYMBOLS):
-        symbol = read_symbol(f"{_SUBCLASSES[number % len(_SUBCLASSES)]}{1 + number // 30 % 60}/{number % 97:02}")
-        made.append((number, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field))
-    con.executemany("INSERT INTO symbols VALUES (?, ?, ?, ?, ?)", made)
-    con.execute(f"CREATE TABLE n AS SELECT range AS n, printf('CN%09d', range) AS record FROM range({rows})")
+    made = [read_symbol(f"{_SUBCLASSES[n % len(_SUBCLASSES)]}{1 + n // 30 % 60}/{n % 97:02}") for n in range(_SYMBOLS)]
+    symbols = {
+        name: [getattr(symbol, name) for symbol in made] for name in ("symbol", "subclass", "main_group", "field")
+    }
+    con.register("symbols", pa.table({"s": range(_SYMBOLS), **symbols}))
+    con.execute(_RECORDS.format(rows=rows))
     parties = max(50, rows // 12)
-    skew = "CAST(floor(power((hash(n.n, k, '{}') % 1000003) / 1000003.0, 3) * {}) AS INT)"
-    tables = {
-        "records": """
-            SELECT record, 0 AS source, CAST(n AS INT) AS row, 1 AS documents,
-                CASE WHEN hash(n, 'k') % 10 < 7 THEN 'invention' ELSE 'utility_model' END AS kind, record AS application,
-                record || 'A' AS publication, CASE WHEN hash(n, 'c') % 10 < 8 THEN 'CN' ELSE 'US' END AS country,
-                '一种锂电池材料及其制备方法' || n AS title, NULL AS abstract,
-                DATE '2000-01-01' + CAST(floor(sqrt((hash(n, 'd') % 1000003) / 1000003.0) * 9000) AS INT) AS filed, NULL AS published,
-                CASE WHEN hash(n, 'g') % 2 = 0 THEN DATE '2002-01-01' + CAST(hash(n, 'g2') % 8000 AS INT) END AS granted,
-                NULL AS priority, CASE WHEN hash(n, 'p') % 5 = 0 THEN 'US' END AS priority_country, record AS family,
-                'alone' AS family_by, 1 AS family_size, 8 AS claims, 3 AS cites, CAST(hash(n, 'b') % 9 AS INT) AS cited_by,
-                '有效' AS status, ['in_force', 'pending', 'ended', NULL][CAST(1 + hash(n, 's') % 4 AS BIGINT)] AS state,
-                CASE WHEN hash(n, 'r') % 9 > 0 THEN CAST(110101 + hash(n, 'r2') % 250 AS VARCHAR) END AS region
-            FROM n ORDER BY record""",
-        "parties": f"""
-            SELECT record, role, nth, name, name AS key, name AS party, name AS party_name, NULL AS cleaned, NULL AS country, sort FROM (
-                SELECT n.record, 'applicant' AS role, k + 1 AS nth, '公司' || {skew.format("a", parties)} AS name, 'enterprise' AS sort
-                FROM n, (SELECT CAST(range AS INT) AS k FROM range(2)) WHERE k = 0 OR hash(n, 'co') % 4 = 0
-                UNION ALL SELECT n.record, 'inventor', k + 1, '发明人' || {skew.format("i", parties * 3)}, NULL
-                FROM n, (SELECT CAST(range AS INT) AS k FROM range(3))
-            ) ORDER BY record, role, nth""",
-        "classes": f"""
-            SELECT record, 'ipc' AS system, k + 1 AS nth, symbol, subclass, main_group, field
-            FROM n, (SELECT CAST(range AS INT) AS k FROM range(3)) JOIN symbols ON symbols.n = {skew.format("s", _SYMBOLS)}
-            ORDER BY record, k""",
-        "publications": "SELECT record, record || 'A' AS number, NULL AS published FROM n",
-        "citations": f"""
-            SELECT record, 'cites' AS direction, other AS number, other FROM (
-                SELECT record, printf('CN%09d', CAST(floor(power((hash(n, 'o') % 1000003) / 1000003.0, 2) * {rows}) AS INT)) AS other
-                FROM n WHERE hash(n, 'cite') % 3 = 0) WHERE other <> record ORDER BY record""",
-        "events": """
-            SELECT record, ['transferred', 'pledged', 'licensed'][CAST(1 + hash(n, 'e') % 3 AS BIGINT)] AS event,
-                DATE '2010-01-01' + CAST(hash(n, 'f') % 5000 AS INT) AS day, NULL AS party FROM n WHERE hash(n, 'h') % 20 = 0""",
-        "sources": "SELECT 0 AS source, '' AS name, '' AS format, '' AS sha256, 0 AS rows, 0 AS taken, 0 AS merged, 0 AS refused",
-    }  # fmt: skip
-    kinds = {"string": "VARCHAR", "int32": "INT", "date32[day]": "DATE"}
-    for name, query in tables.items():
-        columns = ", ".join(f'CAST("{f.name}" AS {kinds[str(f.type)]}) AS "{f.name}"' for f in SCHEMAS[name])
+    for name, query in _TABLES.items():
+        columns = ", ".join(f'CAST("{f.name}" AS {_KINDS[str(f.type)]}) AS "{f.name}"' for f in SCHEMAS[name])
+        told = query.format(rows=rows, parties=parties, inventors=parties * 3, symbols=_SYMBOLS)
         con.execute(
-            f"COPY (SELECT {columns} FROM ({query})) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM ({told})) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)"
         )
+
+
+_KINDS = {"string": "VARCHAR", "int32": "INT", "date32[day]": "DATE", "bool": "BOOLEAN", "double": "DOUBLE"}
+_RECORDS = """
+CREATE TABLE n AS SELECT range AS nr, printf('CN%09d', range) AS record,
+    DATE '2000-01-01' + CAST(floor(sqrt((hash(range, 'd') % 1000003) / 1000003.0) * 9000) AS INT) AS filed FROM range({rows})
+"""
+_TABLES = {
+    "records": """
+        SELECT *, 0 AS source, nr AS row, 1 AS documents, record AS application, record || 'A' AS publication,
+            CASE WHEN hash(nr, 'k') % 10 < 7 THEN 'invention' ELSE 'utility_model' END AS kind,
+            CASE WHEN hash(nr, 'c') % 10 < 8 THEN 'CN' ELSE 'US' END AS country, '一种锂电池材料及其制备方法' || nr AS title,
+            NULL AS abstract, NULL AS published, NULL AS priority, record AS family, 'alone' AS family_by, 1 AS family_size,
+            CASE WHEN hash(nr, 'g') % 2 = 0 THEN DATE '2002-01-01' + CAST(hash(nr, 'g2') % 8000 AS INT) END AS granted,
+            CASE WHEN hash(nr, 'p') % 5 = 0 THEN 'US' END AS priority_country, 8 AS claims, 3 AS cites,
+            CAST(hash(nr, 'b') % 9 AS INT) AS cited_by, '有效' AS status,
+            ['in_force', 'pending', 'ended', NULL][CAST(1 + hash(nr, 's') % 4 AS BIGINT)] AS state,
+            CASE WHEN hash(nr, 'r') % 9 > 0 THEN CAST(110101 + hash(nr, 'r2') % 250 AS VARCHAR) END AS region
+        FROM n ORDER BY nr""",
+    "parties": """
+        SELECT *, name AS key, name AS party, name AS party_name, NULL AS cleaned, NULL AS country,
+            row_number() OVER (PARTITION BY nr, role, name ORDER BY nth) > 1 AS again,
+            1.0 / count(DISTINCT name) OVER (PARTITION BY nr, role) AS part
+        FROM (
+            SELECT n.*, 'applicant' AS role, k + 1 AS nth, 'enterprise' AS sort,
+                '公司' || CAST(floor(power((hash(nr, k, 'a') % 1000003) / 1000003.0, 3) * {parties}) AS INT) AS name
+            FROM n, (SELECT CAST(range AS INT) AS k FROM range(2)) WHERE k = 0 OR hash(nr, 'co') % 4 = 0
+            UNION ALL SELECT n.*, 'inventor', k + 1, NULL,
+                '发明人' || CAST(floor(power((hash(nr, k, 'i') % 1000003) / 1000003.0, 3) * {inventors}) AS INT)
+            FROM n, (SELECT CAST(range AS INT) AS k FROM range(3))
+        ) ORDER BY nr, role, nth""",
+    "classes": """
+        SELECT *, 'ipc' AS system, row_number() OVER (PARTITION BY nr ORDER BY k) AS nth,
+            row_number() OVER (PARTITION BY nr, symbol[1] ORDER BY k) = 1 AS new_section,
+            row_number() OVER (PARTITION BY nr, symbol[1:3] ORDER BY k) = 1 AS new_class,
+            row_number() OVER (PARTITION BY nr, subclass ORDER BY k) = 1 AS new_subclass,
+            row_number() OVER (PARTITION BY nr, main_group ORDER BY k) = 1 AS new_main_group,
+            field IS NOT NULL AND row_number() OVER (PARTITION BY nr, field ORDER BY k) = 1 AS new_field
+        FROM (
+            SELECT nr, record, filed, s, min(k) AS k FROM (
+                SELECT *, CAST(floor(power((hash(nr, k, 's') % 1000003) / 1000003.0, 3) * {symbols}) AS INT) AS s
+                FROM n, (SELECT CAST(range AS INT) AS k FROM range(3))
+            ) GROUP BY ALL
+        ) JOIN symbols USING (s) ORDER BY nr, k""",
+    "publications": "SELECT record, record || 'A' AS number, NULL AS published FROM n",
+    "citations": """
+        SELECT nr, record, 'cites' AS direction, other_nr, printf('CN%09d', other_nr) AS other, other AS number FROM (
+            SELECT *, CAST(floor(power((hash(nr, 'o') % 1000003) / 1000003.0, 2) * {rows}) AS INT) AS other_nr
+            FROM n WHERE hash(nr, 'cite') % 3 = 0) WHERE other_nr <> nr ORDER BY nr""",
+    "events": """
+        SELECT *, ['transferred', 'pledged', 'licensed'][CAST(1 + hash(nr, 'e') % 3 AS BIGINT)] AS event,
+            DATE '2010-01-01' + CAST(hash(nr, 'f') % 5000 AS INT) AS day, NULL AS party FROM n WHERE hash(nr, 'h') % 20 = 0""",
+    "sources": "SELECT 0 AS source, '' AS name, '' AS format, '' AS sha256, 0 AS rows, 0 AS taken, 0 AS merged, 0 AS refused",
+}

@@ -137,9 +137,7 @@ def _county(rows: Any, named: Any, fields: Any, events: Any, people: Any, out: d
     vectors = (
         named[named["party"].isin(others.index)][["record", "party"]]
         .merge(fields[["record", "field"]], on="record")
-        .groupby(["party", "field"])
-        .size()
-        .unstack(fill_value=0)
+        .pivot_table(index="party", columns="field", values="record", aggfunc="size", fill_value=0)
     )
     mine = own.reindex(vectors.columns, fill_value=0).to_numpy(float)
     matrix = vectors.to_numpy(float)

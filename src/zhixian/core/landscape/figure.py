@@ -88,7 +88,10 @@ def chart_of(
     """A chart of plain numbers; none where there is nothing to draw."""
     if not categories or not series:
         return None
-    drawn = tuple(Series(name, tuple(map(_decimal, values))) for name, values in series)
+    roles = ("value", "unmet") if kind == "columns" else ("value",) * len(series)
+    drawn = tuple(
+        Series(name, tuple(map(_decimal, values)), role) for (name, values), role in zip(series, roles, strict=False)
+    )
     return Chart(kind, title, tuple(map(str, categories)), drawn, unit, said)
 
 

@@ -33,7 +33,10 @@ def life_cycle(asking: Asking) -> Figure:
         "life_cycle", "技术生命周期",
         (Column("year", "申请年", "年"), Column("records", "申请量", "件"), Column("applicants", "申请人", "家"), Column("stage", "阶段")),
         rows, method=_method(rule), sentence=sentence, silence=why,
-        chart=chart_of("columns", "申请量与申请人数", list(count), [("申请量", list(count.values())), ("申请人", list(who.values()))], "件、家"),
+        chart=chart_of(
+            "lines", "申请量与申请人数", [f"{year:04}-12-31" for year in count],
+            [("申请量", list(count.values())), ("申请人", [who.get(year, 0) for year in count])], "件、家",
+        ) if len(count) > 1 else None,
         limits=("只用数据完整的年份；没有申请人的申请计入申请量，不计入申请人数。",),
     )  # fmt: skip
 
