@@ -11,14 +11,14 @@ from zhixian.core.kernel.files import place
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian landscape`."""
-    parser.add_argument("topic", metavar="专题库", help="专题库的名称，见 zhixian topic list")
+    parser.add_argument("topic", metavar="专题库", help="专题库的名称")
     parser.add_argument(
         "--county", type=region, metavar="地区", help="本地的行政区划代码或名称：加上本地位置、专长、合作和购买"
     )
     parser.add_argument("--as-of", type=day, metavar="日期", help="只算到哪一天申请的，默认专题库的截止日")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
-    output.add_argument("--docx", type=Path, metavar="文件", help="写成 Word 报告")
+    output.add_argument("--docx", type=Path, metavar="文件", help="写成公文格式的报告")
     add_data(parser)
     parser.set_defaults(run=run)
 

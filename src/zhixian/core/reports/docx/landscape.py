@@ -12,7 +12,7 @@ from zhixian.core.reports.docx.gongwen import Column, Gongwen
 from zhixian.core.reports.landscape import cell, heading, is_number
 from zhixian.core.reports.text import day, shorten
 
-_MOST_ROWS, _MOST_BARS, _LONGEST = 20, 12, 60
+_MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
 _FIRST_DAY = "1900-01-01"
 """Before it a spreadsheet has no days, so that nothing can be drawn over them."""
 _PARTS = {
