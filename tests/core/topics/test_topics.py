@@ -9,6 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "registry" / "xml"))
+import xml_samples as samples
 from small_export import write_export
 
 from registries import write_registry
@@ -257,3 +259,29 @@ def test_an_export_without_rows_is_an_empty_topic(tmp_path):
         ("records", "classes", "publications", "citations", "parties", "events"), 0
     ) | {"sources": 1}
     assert pq.read_table(made.topic.path("records")).num_rows == 0
+
+
+def test_papers_of_every_office_become_records(tmp_path):
+    path = tmp_path / "a.xml"
+    papers = samples.docdb(samples.exchange(), samples.exchange(kind="B", day="20151104"), samples.exchange("US"))
+    path.write_text(papers, encoding="utf-8")
+    made = make_topic(tmp_path / "data", "文献", Recipe(DAY, paths=(path,)), made=DAY)
+    found = records(made.topic)
+    assert {row["country"] for row in found.values()} == {"CN", "US"}
+    chinese = found["CN201210106458.6"]
+    assert (chinese["documents"], chinese["granted"], chinese["title"]) == (2, date(2015, 11, 4), "一种装置")
+    assert [row["name"] for row in made.topic.rows("parties") if row["record"] == "CN201210106458.6"] == ["丁大学"]
+    assert made.reports[0].format == "patent-xml"
+
+
+def test_repeats_within_a_record_are_marked(tmp_path):
+    made = made_of(tmp_path, {"申请人": "甲公司; 甲 公司; 乙公司", "IPC": "C25D1/04; C25D3/00; H01M10/0525"})
+    told = [
+        (row["name"], row["again"], row["part"]) for row in made.topic.rows("parties") if row["role"] == "applicant"
+    ]
+    assert told == [("甲公司", False, 0.5), ("甲 公司", True, 0.5), ("乙公司", False, 0.5)]
+    marks = [
+        tuple(row[f"new_{level}"] for level in ("section", "class", "subclass", "main_group", "field"))
+        for row in made.topic.rows("classes")
+    ]
+    assert marks == [(True,) * 5, (False, False, False, True, False), (True,) * 5]
