@@ -130,7 +130,8 @@ def _main_path(edges: Sequence[Edge]) -> list[tuple[Node, int | None]]:
         for ends, node in ((after, edge[0]), (before, edge[1])):
             if node not in ends or (-counts[edge], edge) < (-counts[ends[node]], ends[node]):
                 ends[node] = edge
-    path = list(min(counts, key=lambda edge: (-counts[edge], edge)))
+    start, _ = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    path = list(start)
     while following := after.get(path[-1]):
         path.append(following[1])
     while leading := before.get(path[0]):
