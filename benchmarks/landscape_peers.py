@@ -114,13 +114,14 @@ def by_pandas(folder: Path, *, as_of: date, complete: int, region: str) -> dict[
 
 def _paths(edges: Any) -> int:
     """The largest search path count, by the same walk as ours."""
-    from zhixian.core.landscape.citations import forward, path_counts
+    from zhixian.core.landscape.citations import path_counts
 
-    days = dict(zip(edges["other"], edges["one"], strict=True)) | dict(
-        zip(edges["record"], edges["other_day"], strict=True)
-    )
-    kept, _ = forward(list(zip(edges["other"], edges["record"], strict=True)), days)
-    return max(path_counts(kept).values(), default=0)
+    names = sorted({*edges["other"], *edges["record"]})
+    numbers = dict(zip(names, range(len(names)), strict=True))
+    told = edges.assign(a=edges["other"].map(numbers), b=edges["record"].map(numbers))
+    told = told[(told["one"] < told["other_day"]) | ((told["one"] == told["other_day"]) & (told["a"] < told["b"]))]
+    told = told.sort_values(["one", "a", "other_day", "b"])
+    return max(path_counts(list(zip(told["a"].tolist(), told["b"].tolist(), strict=True))).values(), default=0)
 
 
 def _county(rows: Any, named: Any, fields: Any, events: Any, people: Any, out: dict[str, Any], complete: int) -> None:

@@ -1,20 +1,21 @@
 """Citations inside the topic: who is cited most, and the main path by search path count."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhixian.core.landscape.asking import Asking, choice, chosen, records, table
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
 MOST = 20
-Node = Any
-"""The number of a record, or whatever else can be ordered."""
+Node = int
 Edge = tuple[Node, Node]
+_LONG_AGO = -(2**31)
 
 
 def most_cited(asking: Asking) -> Figure:
@@ -58,14 +59,13 @@ def _most_cited() -> ibis.Table:
 
 def main_path(asking: Asking) -> Figure:
     """The path through the citations over which most paths from sources to sinks run."""
-    told = asking.rows(_dated_edges)
-    days = {row[name]: row[f"{name}_filed"] for row in told for name in ("citing", "cited")}
-    edges, dropped = forward([(row["cited"], row["citing"]) for row in told], days)
+    edges, dropped = forward(asking.arrow(_dated_edges))
     path = _main_path(edges)
     asked = choice(nr for nr, _ in path)
-    named = {row["nr"]: (row["record"], row["title"]) for row in asking.rows(_named, chosen=asked)} if path else {}
+    named = {row["nr"]: row for row in asking.rows(_named, chosen=asked)} if path else {}
     rows = tuple(
-        (at, *named[nr], day.year if (day := days[nr]) else None, count) for at, (nr, count) in enumerate(path, 1)
+        (at, named[nr]["record"], named[nr]["title"], named[nr]["year"], count)
+        for at, (nr, count) in enumerate(path, 1)
     )
     years = [row[3] for row in rows if row[3]]
     enough = len(path) >= 3
@@ -93,16 +93,18 @@ def _named() -> ibis.Table:
     return rows.filter(chosen(rows.nr.cast("string"))).select("nr", "record", "title", "year", "cited_by")
 
 
-def forward(edges: Iterable[Edge], days: Mapping[Node, date | None]) -> tuple[list[Edge], int]:
+def forward(told: pa.Table) -> tuple[list[Edge], int]:
     """(earlier, later) pairs that agree with the days of filing, and how many do not: these would make circles.
 
     Of one day, or of days unknown, the smaller record counts as the earlier. The pairs come in the order of the earlier ones.
     """
-    order = {node: place for place, node in enumerate(sorted(days, key=lambda node: (days[node] or date.min, node)))}
-    every = set(edges)
-    kept = [edge for edge in every if order[edge[0]] < order[edge[1]]]
-    kept.sort(key=lambda edge: (order[edge[0]], order[edge[1]]))
-    return kept, len(every) - len(kept)
+    cited, citing = (told[name].to_numpy() for name in ("cited", "citing"))
+    before, after = (
+        pc.fill_null(told[f"{name}_filed"].cast(pa.int32()), _LONG_AGO).to_numpy() for name in ("cited", "citing")
+    )
+    kept = np.flatnonzero((before < after) | ((before == after) & (cited < citing)))
+    kept = kept[np.lexsort((citing[kept], after[kept], cited[kept], before[kept]))]
+    return list(zip(cited[kept].tolist(), citing[kept].tolist(), strict=True)), len(told) - len(kept)
 
 
 def path_counts(edges: Sequence[Edge]) -> dict[Edge, int]:

@@ -16,6 +16,7 @@ from zhixian.core.registry.finding_files import HEAD_BYTES, Unrecognised, expand
 from zhixian.core.registry.folder import Busy, Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
 from zhixian.core.registry.sheets.guards import could_be_sheet
+from zhixian.core.registry.sheets.reading import no_collection
 from zhixian.core.registry.snapshot import Snapshot, current_id
 from zhixian.core.registry.sources import Source, keep, readable_name, source_path
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
@@ -153,8 +154,9 @@ def _make(
             if not any(source.same(other) for other in batch.sources):
                 batch.sources.append(source)
         corner = _corner(room)
-        joined, labels = _documents_of(data, recipe, batch)
-        proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
+        with no_collection():
+            joined, labels = _documents_of(data, recipe, batch)
+            proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         manifest = {
             "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
             "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,

@@ -45,17 +45,14 @@ def write_table(folder: Path, name: str, columns: Columns) -> int:
     return len(table)
 
 
-def _empty(name: str) -> Columns:
-    return {field.name: [] for field in SCHEMAS[name]}
-
-
-def _put(columns: Columns, *values: Any) -> None:
-    for column, value in zip(columns.values(), values, strict=True):
-        column.append(value)
+def _columns(name: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
+    """Rows as the columns of a table."""
+    names = SCHEMAS[name].names
+    return dict(zip(names, map(list, zip(*rows, strict=True)) if rows else ([] for _ in names), strict=True))
 
 
 def _records(ordered: Sequence[tuple[str, Record]], family: Mapping[str, tuple[str, str]]) -> Columns:
-    columns: Columns = _empty("records")
+    columns: Columns = _columns("records", ())
     documents = [record.document for _, record in ordered]
     for name in _DIRECT:
         columns[name] = [getattr(document, name) for document in documents]
@@ -74,15 +71,15 @@ def _count(said: int | None, listed: list[str]) -> int | None:
 
 
 def _classes(ordered: Sequence[tuple[str, Record]]) -> Columns:
-    columns = _empty("classes")
+    rows: list[tuple[Any, ...]] = []
     for nr, (key, record) in enumerate(ordered):
         for system, texts in (("ipc", record.document.classes), ("cpc", record.document.cpc)):
             symbols = dict.fromkeys(symbol for text in texts if (symbol := read_symbol(text, system)))
             seen: set[tuple[int, Any]] = set()
             for nth, symbol in enumerate(symbols, 1):
                 told = (symbol.system, nth, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field)
-                _put(columns, nr, record.document.filed, key, *told, *_new(symbol, seen))
-    return columns
+                rows.append((nr, record.document.filed, key, *told, *_new(symbol, seen)))
+    return _columns("classes", rows)
 
 
 def _new(symbol: Symbol, seen: set[tuple[int, Any]]) -> Iterator[bool]:
@@ -94,15 +91,15 @@ def _new(symbol: Symbol, seen: set[tuple[int, Any]]) -> Iterator[bool]:
 
 
 def _publications(ordered: Sequence[tuple[str, Record]]) -> Columns:
-    columns = _empty("publications")
+    rows: list[tuple[Any, ...]] = []
     for key, record in ordered:
         for number, day in sorted(record.publications.items()):
-            _put(columns, key, number, day)
-    return columns
+            rows.append((key, number, day))
+    return _columns("publications", rows)
 
 
 def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Record]) -> Columns:
-    columns = _empty("citations")
+    rows: list[tuple[Any, ...]] = []
     numbers_of = {key: nr for nr, (key, _) in enumerate(ordered)}
     named = {
         known: key for key, record in ordered for number in record.publications if (known := publication_key(number))
@@ -112,17 +109,16 @@ def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Reco
             for number in dict.fromkeys(known for text in numbers if (known := publication_key(text))):
                 other = named.get(number) or (number if number in records else None)
                 inside = other if other != key else None
-                _put(columns, key, direction, number, inside, numbers_of[key], numbers_of.get(inside or ""))
-    return columns
+                rows.append((key, direction, number, inside, numbers_of[key], numbers_of.get(inside or "")))
+    return _columns("citations", rows)
 
 
 def parties_of(records: Mapping[str, Record]) -> Columns:
     """The parties of all records, not yet joined: `party` and `party_name` are empty."""
-    columns = _empty("parties")
+    rows: list[tuple[Any, ...]] = []
     for nr, (key, record) in enumerate(sorted(records.items())):
-        for row in _parties(key, record):
-            _put(columns, nr, record.document.filed, *row)
-    return columns
+        rows += [(nr, record.document.filed, *row) for row in _parties(key, record)]
+    return _columns("parties", rows)
 
 
 def _parties(key: str, record: Record) -> Iterator[tuple[Any, ...]]:
