@@ -94,7 +94,7 @@ def run_refresh(args: argparse.Namespace) -> int:
     from zhixian.core.topics.making import refresh_topic
     from zhixian.core.topics.topic import open_topic
 
-    query = open_topic(args.data, args.name).manifest["query"]
+    query = open_topic(args.data, args.name, damaged_too=True).manifest["query"]
     with bar("更新专题库") as progress, _pointing(query):
         made = refresh_topic(
             args.data,

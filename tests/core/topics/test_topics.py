@@ -216,6 +216,20 @@ def test_a_damaged_edition_is_refused_and_made_again(tmp_path):
     made.topic.path("records").write_bytes(b"PAR1")
     with pytest.raises(Refusal, match=r"文件损坏：records.parquet.*应为：用 zhixian topic refresh 铜箔 重新生成"):
         open_topic(tmp_path / "data", "铜箔")
+    again = refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, made=DAY)
+    assert again.topic.id == made.topic.id
+    assert len(open_topic(tmp_path / "data", "铜箔").rows("records")) == 1
+
+
+def test_a_refresh_that_is_refused_keeps_nothing_of_the_file(tmp_path):
+    made = made_of(tmp_path, {})
+    bad = tmp_path / "x.csv"
+    bad.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    kept = sorted(path.name for path in (home_of(tmp_path / "data", "铜箔") / "sources").iterdir())
+    with pytest.raises(Refusal, match="没有认得的表头"):
+        refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, paths=[bad], made=DAY)
+    assert sorted(path.name for path in (home_of(tmp_path / "data", "铜箔") / "sources").iterdir()) == kept
+    assert open_topic(tmp_path / "data", "铜箔").id == made.topic.id
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".x", "甲" * 61, "甲 "])

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Problem, Refusal
@@ -18,7 +19,7 @@ from zhixian.core.registry.publishing import content_hash, point_current, publis
 from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.reading import no_collection
 from zhixian.core.registry.snapshot import Snapshot, current_id
-from zhixian.core.registry.sources import Source, keep, readable_name, source_path
+from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
 from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
 from zhixian.core.search.index import open_index
@@ -102,8 +103,7 @@ def refresh_topic(
     progress: Progress = lambda _d, _t: None,
 ) -> Made:
     """Make the next edition: the query asked again, or the files kept and those that came. The one before stays."""
-    before = open_topic(data, name)
-    told = before.manifest
+    told = open_topic(data, name, damaged_too=True).manifest
     if told["query"] is not None and paths:
         raise Refusal("这个专题库由检索式生成，不收文件", where=name, expected="另建一个由文件生成的专题库")
     recipe = Recipe(
@@ -147,16 +147,20 @@ def _make(
     with locked(home_of(data, name)) as room:
         if kept is None:
             _refuse_known(room.data)
-        before = open_topic(data, name) if current_id(room.data) else None
+        before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
         batch = _Batch(room, progress, list(kept or ()))
-        for file in given:
-            source = keep(room, file.path, format=kinds[file.path], labels=file.labels)
-            if not any(source.same(other) for other in batch.sources):
-                batch.sources.append(source)
         corner = _corner(room)
-        with no_collection():
-            joined, labels = _documents_of(data, recipe, batch)
-            proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
+        try:
+            for file in given:
+                source = keep(room, file.path, format=kinds[file.path], labels=file.labels)
+                if not any(source.same(other) for other in batch.sources):
+                    batch.sources.append(source)
+            with no_collection():
+                joined, labels = _documents_of(data, recipe, batch)
+                proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
+        except BaseException:
+            forget(room, batch.sources, but=kept or ())
+            raise
         manifest = {
             "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
             "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,
@@ -298,7 +302,10 @@ def _decided(room: Room) -> list[Proposal]:
 
 def _difference(before: Topic | None, after: Topic) -> tuple[int, int]:
     now = set(pq.read_table(after.path("records"), columns=["record"])["record"].to_pylist())
-    old = set(pq.read_table(before.path("records"), columns=["record"])["record"].to_pylist()) if before else set()
+    try:
+        old = set(pq.read_table(before.path("records"), columns=["record"])["record"].to_pylist()) if before else set()
+    except (pa.ArrowException, OSError):  # the edition before is damaged: nobody knows what it held
+        old = now
     return len(now - old), len(old - now)
 
 

@@ -64,19 +64,24 @@ def topics(data: Path) -> list[Topic]:
     return [open_topic(data, home.name) for home in homes if current_id(home)]
 
 
-def open_topic(data: Path, name: str, edition: str | None = None) -> Topic:
-    """An edition of a topic, the current one by default. Raises Refusal when it is not there or not whole."""
+def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too: bool = False) -> Topic:
+    """An edition of a topic, the current one by default. Raises Refusal when it is not there or not whole.
+
+    `damaged_too` takes one with missing or cut-off tables, to make it again.
+    """
     home = home_of(data, name)
     edition = edition or current_id(home)
     if edition is None:
         known = "、".join(sorted(path.name for path in (data / FOLDER).glob("*") if current_id(path))) or "（没有）"
         raise Refusal(f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}")
     folder = home / "snapshots" / edition
-    remake = f"用 zhixian topic refresh {name} 重新生成"
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise Refusal("专题库的清单读不出", where=str(folder / MANIFEST), expected=remake) from None
-    if broken := damaged_files(folder, manifest):
-        raise Refusal(f"专题库缺少文件或文件损坏：{'、'.join(broken)}", where=str(folder), expected=remake)
+        expected = f"从备份恢复，或移走 {home} 后重新建立"
+        raise Refusal("专题库的清单读不出", where=str(folder / MANIFEST), expected=expected) from None
+    broken = [] if damaged_too else damaged_files(folder, manifest)
+    if broken:
+        expected = f"用 zhixian topic refresh {name} 重新生成"
+        raise Refusal(f"专题库缺少文件或文件损坏：{'、'.join(broken)}", where=str(folder), expected=expected)
     return Topic(name, edition, folder, manifest)
