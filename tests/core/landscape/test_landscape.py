@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from datetime import date
+from importlib import import_module
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import by_hand
 from small_topic import DAY, record, write_topic
 
-from zhixian.core.engine import connect
+from zhixian.core.engine import connect, statements
 from zhixian.core.landscape.citations import forward, path_counts
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
@@ -224,6 +225,18 @@ def test_a_topic_of_any_shape_has_every_figure(tmp_path, engine, rows):
         assert bool(figure.sentence) != bool(figure.silence)
         if figure.chart:
             assert all(len(one.values) == len(figure.chart.categories) for one in figure.chart.series)
+
+
+def test_every_question_is_one_that_spark_understands(tmp_path, engine):
+    """Compiled only: that both engines answer alike is shown where a Spark cluster runs."""
+    backends = pytest.importorskip("ibis.backends.pyspark")
+    told(tmp_path, engine, AWKWARD["a circle"])
+    spark = backends.Backend()
+    spark.register_options()
+    asked = [shape for _, shape in statements._compiled if isinstance(shape, tuple) and "landscape" in str(shape[0])]
+    assert len(asked) > 35
+    for module, name, words in asked:
+        assert "SELECT" in spark.compile(getattr(import_module(module), name)(*words))
 
 
 def test_what_lacks_a_day_is_said(tmp_path, engine):
