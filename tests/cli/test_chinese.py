@@ -26,6 +26,8 @@ NAMES = {
     "demo",
     "plans",
     "zip",
+    "csv",
+    "XML",
     "secret",
     "key",
     "backup",

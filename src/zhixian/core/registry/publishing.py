@@ -49,11 +49,11 @@ def content_id(folder: Path) -> str:
     """The snapshot's name: a hash of what the tables say and of the version of the fold, whatever wrote the files."""
     whole = hashlib.sha256(f"{LAYOUT} fold {FOLD_VERSION}".encode())
     for name in TABLES:
-        whole.update(f"{name}:{_content_hash(folder / f'{name}.parquet')}".encode())
+        whole.update(f"{name}:{content_hash(folder / f'{name}.parquet')}".encode())
     return whole.hexdigest()[:20]
 
 
-def _content_hash(path: Path) -> str:
+def content_hash(path: Path) -> str:
     """Hash of the values column by column; independent of row groups, batches and what lies under empty cells."""
     file = pq.ParquetFile(path)
     columns = [_ColumnHash() for _ in file.schema_arrow.names]
@@ -140,7 +140,7 @@ def _mend(unfinished: Path, finished: Path, *, thorough: bool) -> None:
 
 def _same_content(made: Path, kept: Path) -> bool:
     try:
-        return _content_hash(made) == _content_hash(kept)
+        return content_hash(made) == content_hash(kept)
     except (pa.ArrowException, OSError):
         return False
 

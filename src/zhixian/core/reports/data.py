@@ -185,27 +185,3 @@ class QuarterlyReport:
     quality: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One row of a chart's data, as long as its categories; None is a gap.
-
-    `role` says how it is drawn: value, met, unmet (columns or the solid line), goal, forecast, low, high.
-    """
-
-    name: str
-    values: tuple[Decimal | None, ...]
-    role: str = "value"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as data: `kind` is columns or lines; `description` is its text for who cannot see it."""
-
-    kind: str
-    title: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    unit: str
-    description: str = ""

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from zhixian.core.reports.data import Chart, QuarterlyReport, Series, TargetLine
+from zhixian.core.kernel.charts import Chart, Series
+from zhixian.core.reports.data import QuarterlyReport, TargetLine
 from zhixian.core.reports.sentences import is_met
 from zhixian.core.reports.text import completion, day, grouped, measured
 

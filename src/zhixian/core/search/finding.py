@@ -1,7 +1,7 @@
 """One search: hits in order with what is to be marked, how many there are, and how they spread over kinds, states, years, places."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -88,6 +88,15 @@ def find(
     spread = _facets(compiler, query, total) if facets else {}
     names = {holder: _name_of(compiler, holder) for holder, _ in spread.get("holder", [])}
     return Found(total, hits, spread, names, as_of, searchable.snapshot, notes)
+
+
+def every_hit(searchable: Searchable, text: str, *, as_of: date) -> Iterator[dict[str, Any]]:
+    """The facts of every right that a query finds as of a day, with its `state`, in no order. Raises QueryFault as `find` does."""
+    compiler = Compiler(searchable.index, as_of=as_of)
+    answer = compiler.searcher.search(compiler.whole(read_query(text)), max(1, compiler.searcher.num_docs))
+    for _, address in answer.hits:
+        facts = told(compiler, address)
+        yield facts | {"state": _state(facts, compiler.day)}
 
 
 def _narrowed(node: Node | None, only: dict[str, str], holders: Collection[str] | None) -> Node | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +16,11 @@ FIELDS = frozenset({
     "licensed", "licensee", "pledged", "pledgee", "invalid_decided", "credit_code", "founded", "event_date", "event_text",
 })  # fmt: skip
 """What a column can be to us."""
+PARTICULARS = frozenset({
+    "abstract", "inventors", "cleaned_applicants", "applicant_countries", "cpc", "family", "family_members", "family_size",
+    "priority_numbers", "priority_days", "priority_countries", "claims", "cites", "cited_by", "cites_count", "cited_by_count",
+})  # fmt: skip
+"""What a column can be to a topic beside that: the registry knows its heading and does not read it."""
 IDENTITY = ("application", "publication", "grant_number")
 LEAST_FIELDS = 3
 """Headings that must be ours before a row counts as a heading row."""
@@ -45,6 +50,7 @@ class HeadingMap:
     separators: str | None
     fields: dict[str, tuple[str, ...]]
     ignored: tuple[str, ...]
+    particulars: dict[str, tuple[str, ...]]
 
     @property
     def known(self) -> dict[str, str]:
@@ -62,6 +68,11 @@ class Layout:
     places: dict[str, tuple[int, ...]]
     unknown: tuple[str, ...]
 
+    def with_particulars(self) -> "Layout":
+        """The same with the columns that only a topic reads."""
+        more = _places(self.map.particulars, [plain_heading(cell) for cell in self.headings])
+        return replace(self, places=self.places | more)
+
     def heading(self, field: str) -> str:
         """The heading of a field as it stands in the file."""
         places = self.places.get(field)
@@ -72,7 +83,8 @@ class Layout:
 def load(name: str) -> HeadingMap:
     """The map of one source (`patsnap`). Raises ValueError when it names a field we do not have."""
     raw = packaged(f"headings/{name}.yaml")
-    if strange := set(raw["fields"]) - FIELDS:
+    particulars = raw.get("particulars", {})
+    if strange := (set(raw["fields"]) - FIELDS) | (set(particulars) - PARTICULARS):
         raise ValueError(f"headings/{name}.yaml：没有 {'、'.join(sorted(strange))} 这样的栏")
     separators = raw.get("separators")
     return HeadingMap(
@@ -84,6 +96,7 @@ def load(name: str) -> HeadingMap:
         separators=re.escape(separators) if separators else None,
         fields={field: tuple(spellings) for field, spellings in raw["fields"].items()},
         ignored=tuple(raw["ignored"]),
+        particulars={field: tuple(spellings) for field, spellings in particulars.items()},
     )
 
 
@@ -98,7 +111,8 @@ def names() -> tuple[str, ...]:
 @cache
 def _known(name: str) -> dict[str, str]:
     chosen = load(name)
-    known = {plain_heading(heading): "" for heading in chosen.ignored}
+    unused = [*chosen.ignored, *(spelling for spellings in chosen.particulars.values() for spelling in spellings)]
+    known = {plain_heading(heading): "" for heading in unused}
     for field, spellings in chosen.fields.items():
         for spelling in spellings:
             known.setdefault(plain_heading(spelling), field)
@@ -139,14 +153,19 @@ def _score(headed: list[str], candidate: HeadingMap) -> int:
 def lay_out(chosen: HeadingMap, row: int, cells: Sequence[str]) -> Layout:
     """Columns of each field: by the order of the map's spellings, then from left to right (a heading may repeat)."""
     headed = [plain_heading(cell) for cell in cells]
+    places = _places(chosen.fields, headed)
+    unknown = [
+        cell.strip() for cell, heading in zip(cells, headed, strict=True) if heading and heading not in chosen.known
+    ]
+    return Layout(chosen, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))
+
+
+def _places(fields: dict[str, tuple[str, ...]], headed: list[str]) -> dict[str, tuple[int, ...]]:
     places = {}
-    for field, spellings in chosen.fields.items():
+    for field, spellings in fields.items():
         wanted = [plain_heading(spelling) for spelling in spellings]
         if found := [
             at for spelling in dict.fromkeys(wanted) for at, heading in enumerate(headed) if heading == spelling
         ]:
             places[field] = tuple(found)
-    unknown = [
-        cell.strip() for cell, heading in zip(cells, headed, strict=True) if heading and heading not in chosen.known
-    ]
-    return Layout(chosen, row, tuple(cells), places, tuple(dict.fromkeys(unknown)))
+    return places

@@ -74,7 +74,7 @@ def read_patents(fields: Fields, *, offset: int) -> ReadPatents:
     current = _holder(fields, "current_holders")
     applicant_key, current_key = (by_distinct(names, normalise_names) for names in (applicant, current))
     holder, holder_key = pc.coalesce(applicant, current), pc.coalesce(applicant_key, current_key)
-    region = _region(fields)
+    region = read_regions(fields)
     title = cleaned(fields.text("title"))
     _check_status(fields)
     differs = _true(pc.not_equal(current_key, applicant_key))
@@ -185,7 +185,7 @@ def _holder(fields: Fields, name: str) -> pa.Array:
     return by_distinct(fields.text(name), first_name)
 
 
-def _region(fields: Fields) -> pa.Array:
+def read_regions(fields: Fields) -> pa.Array:
     """From the address, or the columns of province, city and county where these say more."""
     by_address = by_distinct(fields.text("address"), lambda addresses: regions_of(first_of(addresses)))
     parts = [

@@ -83,7 +83,7 @@ class RowSheet:
         rows = islice(self._rows(), first, None)
         at = first + 1
         while True:
-            with _no_collection():
+            with no_collection():
                 chunk = list(islice(rows, BATCH_ROWS))
                 numbers = np.arange(at, at + len(chunk), dtype=np.int64)
                 at += len(chunk)
@@ -102,7 +102,7 @@ class RowSheet:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Rows are millions of small objects without circles: looking for circles among them takes half the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -81,7 +81,7 @@ class ExportImporter:
         if not known and spoiled:
             raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
         if not known:
-            raise Refusal(_no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
+            raise Refusal(no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
         parties.stage(stage)
 
     def _stage_sheet(
@@ -132,13 +132,13 @@ class Looked:
 def _look(batch: Batch, layout: Layout, sheet: str, *, offset: int) -> Looked:
     """Check one batch by itself; nothing is staged yet, so that two can be looked at at once."""
     notes: list[str] = []
-    fields = Fields(_data_rows(batch, layout, sheet, notes), layout, sheet)
-    _refuse_unreadable(fields)
+    fields = Fields(data_rows(batch, layout, sheet, notes), layout, sheet)
+    refuse_unreadable(fields)
     read = read_announcements if layout.map.format == ANNOUNCEMENTS else read_patents
     return Looked(len(batch), notes, read(fields, offset=offset))
 
 
-def _data_rows(batch: Batch, layout: Layout, sheet: str, notes: list[str]) -> Batch:
+def data_rows(batch: Batch, layout: Layout, sheet: str, notes: list[str]) -> Batch:
     """Rows that hold something, without repeated headings (of joined exports) and notices of one cell: both are noted."""
     at, heading = next((places[0], layout.headings[places[0]]) for places in layout.places.values())
     left_out: Mask = (
@@ -165,7 +165,8 @@ def _numbered(column: pa.Array) -> Mask:
     return flags
 
 
-def _refuse_unreadable(fields: Fields) -> None:
+def refuse_unreadable(fields: Fields) -> None:
+    """Refuse rows that as a whole cannot be read, with the reason."""
     for index, why in fields.batch.faults.items():
         here = np.zeros(len(fields), bool)
         here[index] = True
@@ -231,7 +232,7 @@ def _pass_over(sheet: Sheet, stage: Stage) -> None:
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 
 
-def _no_headings(cells: list[str]) -> str:
+def no_headings(cells: list[str]) -> str:
     found = "、".join(cell.strip() for cell in cells if cell.strip())[:120]
     return f"前 20 行没有认得的表头（找到：{found}）" if found else "工作表里没有内容"
 

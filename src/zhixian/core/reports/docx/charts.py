@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 from xlsxwriter.utility import xl_col_to_name
 
-from zhixian.core.reports.data import Chart, Series
+from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.reports.text import clean
 
 _EMU_PER_MM = 36_000
@@ -32,6 +32,10 @@ _COLOURS = {
     "forecast": "1F4E79",
     "band": "BDD7EE",
 }
+_PALETTE = ("1F4E79", "ED7D31", "70AD47", "7030A0", "C00000", "00B0F0", "7F6000", "A6A6A6")
+"""Several values side by side, each in a colour of its own."""
+_BARS = ("columns", "bars", "stacked")
+_MOST_LABELLED = 14
 _COLUMN_ROLES = ("value", "met", "unmet")
 _SHEET = "数据"
 _MOST_LABELS = 9
@@ -79,22 +83,27 @@ def drawn_series(chart: Chart) -> list[Series]:
 def chart_xml(chart: Chart, workbook: str) -> str:
     """The chart part. `workbook` is the relation id of the embedded workbook."""
     drawn = list(enumerate(drawn_series(chart), 1))
-    columns = [(n, s) for n, s in drawn if chart.kind == "columns" and s.role in _COLUMN_ROLES]
+    columns = [(n, s) for n, s in drawn if chart.kind in _BARS and s.role in _COLUMN_ROLES]
     areas = [(n, s) for n, s in drawn if s.role in {"floor", "band"}]
     lines = [(n, s) for n, s in drawn if (n, s) not in columns and (n, s) not in areas]
     axes = '<c:axId val="1001"/><c:axId val="1002"/>'
     groups = ""
     if areas:
-        body = "".join(_series_xml(chart, n, s, _fill(s)) for n, s in areas)
+        body = "".join(_series_xml(chart, n, s, _fill(chart, s)) for n, s in areas)
         groups += f'<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>{body}{axes}</c:areaChart>'
     if columns:
-        body = "".join(_series_xml(chart, n, s, _fill(s), labels=True) for n, s in columns)
+        labels = chart.kind != "stacked" and len(chart.categories) <= _MOST_LABELLED
+        body = "".join(_series_xml(chart, n, s, _fill(chart, s), labels=labels) for n, s in columns)
+        lying, grouping = (
+            "bar" if chart.kind == "bars" else "col",
+            "stacked" if chart.kind == "stacked" else "clustered",
+        )
         groups += (
-            f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>{body}'
+            f'<c:barChart><c:barDir val="{lying}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{body}'
             f'<c:gapWidth val="90"/><c:overlap val="100"/>{axes}</c:barChart>'
         )
     if lines:
-        body = "".join(_series_xml(chart, n, s, _stroke(s), line=True) for n, s in lines)
+        body = "".join(_series_xml(chart, n, s, _stroke(chart, s), line=True) for n, s in lines)
         groups += f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{body}<c:marker val="1"/>{axes}</c:lineChart>'
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{n - 1}"/><c:delete val="1"/></c:legendEntry>'
@@ -115,13 +124,15 @@ def chart_xml(chart: Chart, workbook: str) -> str:
 
 def _axes_xml(chart: Chart) -> str:
     line = f'<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{_GRID}"/></a:solidFill></a:ln></c:spPr>'
-    between = "between" if chart.kind == "columns" else "midCat"
+    crosses = "max" if chart.kind == "bars" else "autoZero"
+    between = "between" if chart.kind in _BARS else "midCat"
+    below = "b" if chart.kind == "bars" else "l"
     return (
         f"{_category_axis_xml(chart, line)}"
         f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>{_bounds_xml(chart)}</c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>{line}</c:majorGridlines>{_axis_title_xml(chart.unit)}'
+        f'<c:delete val="0"/><c:axPos val="{below}"/><c:majorGridlines>{line}</c:majorGridlines>{_axis_title_xml(chart)}'
         '<c:numFmt formatCode="#,##0.##" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/>{line}{_text_xml(900)}<c:crossAx val="1001"/><c:crosses val="autoZero"/>'
+        f'<c:tickLblPos val="nextTo"/>{line}{_text_xml(900)}<c:crossAx val="1001"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{between}"/></c:valAx>'
     )
 
@@ -144,9 +155,10 @@ def _category_axis_xml(chart: Chart, line: str) -> str:
             f'<c:majorTimeUnit val="{unit}"/>'
         )
     ticks = "out" if chart.kind == "lines" else "none"
+    order, side = ("maxMin", "l") if chart.kind == "bars" else ("minMax", "b")
     return (
-        f'<c:{tag}><c:axId val="1001"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="b"/><c:numFmt formatCode={quoteattr(number)} sourceLinked="0"/><c:majorTickMark val="{ticks}"/>'
+        f'<c:{tag}><c:axId val="1001"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{side}"/><c:numFmt formatCode={quoteattr(number)} sourceLinked="0"/><c:majorTickMark val="{ticks}"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_text_xml(900, level=True)}<c:crossAx val="1002"/>'
         f'<c:crosses val="autoZero"/>{rest}</c:{tag}>'
     )
@@ -170,12 +182,13 @@ def _serial(iso: str) -> int:
 
 
 def _bounds_xml(chart: Chart) -> str:
-    return '<c:min val="0"/>' if chart.kind == "columns" else ""
+    return '<c:min val="0"/>' if chart.kind in _BARS else ""
 
 
-def _axis_title_xml(unit: str) -> str:
+def _axis_title_xml(chart: Chart) -> str:
+    unit, turn = chart.unit, 0 if chart.kind == "bars" else -5_400_000
     return (
-        '<c:title><c:tx><c:rich><a:bodyPr rot="-5400000" vert="horz"/><a:p><a:pPr>'
+        f'<c:title><c:tx><c:rich><a:bodyPr rot="{turn}" vert="horz"/><a:p><a:pPr>'
         f'<a:defRPr sz="900" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="900" b="0">{_font_xml()}</a:rPr>'
         f'<a:t>{escape(clean(unit))}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
     )
@@ -188,51 +201,63 @@ def _series_xml(
     rows = len(chart.categories)
     column = xl_col_to_name(number)
     smooth = '<c:smooth val="0"/>' if line else ""
-    label = _labels_xml(series) if labels else ""
+    label = _labels_xml(chart, series) if labels else ""
     points = "".join(f'<c:pt idx="{i}"><c:v>{v:f}</c:v></c:pt>' for i, v in enumerate(series.values) if v is not None)
     return (
         f'<c:ser><c:idx val="{number - 1}"/><c:order val="{number - 1}"/><c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(clean(series.name))}</c:v></c:pt></c:strCache>'
-        f"</c:strRef></c:tx>{shape}{_marker(series) if line else ''}{label}<c:cat>{_categories_xml(chart)}</c:cat><c:val><c:numRef>"
+        f"</c:strRef></c:tx>{shape}{_marker(chart, series) if line else ''}{label}<c:cat>{_categories_xml(chart)}</c:cat><c:val><c:numRef>"
         f"<c:f>{_SHEET}!${column}$2:${column}${rows + 1}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
         f'<c:ptCount val="{rows}"/>{points}</c:numCache></c:numRef></c:val>{smooth}</c:ser>'
     )
 
 
-def _labels_xml(series: Series) -> str:
+def _labels_xml(chart: Chart, series: Series) -> str:
     """The figure in white inside the head of its column, clear of the goal's line; above a column too short for it."""
-    short = [i for i, value in enumerate(series.values) if value is not None and value < _SHORT_COLUMN]
-    points = "".join(f'<c:dLbl><c:idx val="{i}"/>{_label_xml("outEnd", _INK)}</c:dLbl>' for i in short)
-    return f"<c:dLbls>{points}{_label_xml('inEnd', 'FFFFFF')}</c:dLbls>"
+    highest = max((value for one in chart.series for value in one.values if value is not None), default=Decimal(0))
+    percents = "%" in chart.unit
+    least = Decimal(_SHORT_COLUMN) if percents else highest * _SHORT_COLUMN / 100
+    places = "#,##0.0" if percents else "#,##0.##"
+    short = [i for i, value in enumerate(series.values) if value is not None and value < least]
+    points = "".join(f'<c:dLbl><c:idx val="{i}"/>{_label_xml("outEnd", _INK, places)}</c:dLbl>' for i in short)
+    return f"<c:dLbls>{points}{_label_xml('inEnd', 'FFFFFF', places)}</c:dLbls>"
 
 
-def _label_xml(position: str, colour: str) -> str:
+def _label_xml(position: str, colour: str, places: str) -> str:
     return (
-        '<c:numFmt formatCode="#,##0.0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:numFmt formatCode="{places}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
         f'{_text_xml(900, colour=colour)}<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
 
 
-def _fill(series: Series) -> str:
+def _colour(chart: Chart, series: Series) -> str:
+    """By its role; of several values each has its own."""
+    values = [one for one in chart.series if one.role == "value"]
+    if series.role == "value" and len(values) > 1:
+        return _PALETTE[values.index(series) % len(_PALETTE)]
+    return _COLOURS[series.role]
+
+
+def _fill(chart: Chart, series: Series) -> str:
     if series.role == "floor":
         return "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    return f'<c:spPr><a:solidFill><a:srgbClr val="{_COLOURS[series.role]}"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+    return f'<c:spPr><a:solidFill><a:srgbClr val="{_colour(chart, series)}"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
 
 
-def _stroke(series: Series) -> str:
+def _stroke(chart: Chart, series: Series) -> str:
     dash = {"goal": "dash", "forecast": "sysDash"}.get(series.role, "solid")
     width = 19_050 if series.role == "goal" else 28_575
     return (
-        f'<c:spPr><a:ln w="{width}" cap="rnd"><a:solidFill><a:srgbClr val="{_COLOURS[series.role]}"/></a:solidFill>'
+        f'<c:spPr><a:ln w="{width}" cap="rnd"><a:solidFill><a:srgbClr val="{_colour(chart, series)}"/></a:solidFill>'
         f'<a:prstDash val="{dash}"/><a:round/></a:ln></c:spPr>'
     )
 
 
-def _marker(series: Series) -> str:
+def _marker(chart: Chart, series: Series) -> str:
     """A dot where there are few figures, so that a lone one can be seen."""
     if series.role == "value" and sum(value is not None for value in series.values) <= 12:
-        colour = f'<a:solidFill><a:srgbClr val="{_COLOURS["value"]}"/></a:solidFill>'
+        colour = f'<a:solidFill><a:srgbClr val="{_colour(chart, series)}"/></a:solidFill>'
         return f'<c:marker><c:symbol val="circle"/><c:size val="5"/><c:spPr>{colour}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>'
     return '<c:marker><c:symbol val="none"/></c:marker>'
 

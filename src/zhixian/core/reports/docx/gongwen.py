@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from zhixian.core.reports.data import Chart
+from zhixian.core.kernel.charts import Chart
 from zhixian.core.reports.docx.charts import add_chart
 from zhixian.core.reports.docx.styles import ER_HAO, LINE, SAN_HAO, SI_HAO, TEXT_WIDTH, apply_styles
 from zhixian.core.reports.docx.tables import Column, add_table
@@ -116,6 +116,16 @@ class Gongwen:
         self._figures += 1
         paragraph = self._paragraph("", "图")
         add_chart(self._document, paragraph, chart, number=self._figures, width=TEXT_WIDTH, height=height)
+        self._numbered("图", self._figures, chart.title, "图题")
+
+    def matrix(self, chart: Chart) -> None:
+        """A numbered picture of a matrix: a table whose cells are the darker the more they hold."""
+        self._figures += 1
+        highest = max((value for one in chart.series for value in one.values if value is not None), default=0) or 1
+        columns = [Column("", 2), *(Column(name, 1, figures=True) for name in chart.categories)]
+        rows = [[one.name, *("" if value is None else f"{value:f}" for value in one.values)] for one in chart.series]
+        tones = [[0.0, *(float((value or 0) / highest) for value in one.values)] for one in chart.series]
+        add_table(self._document, columns, rows, width=TEXT_WIDTH, tones=tones)
         self._numbered("图", self._figures, chart.title, "图题")
 
     def annexes(self, names: Sequence[str]) -> None:

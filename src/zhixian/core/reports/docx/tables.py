@@ -28,8 +28,18 @@ class Column:
     centred: bool = False
 
 
-def add_table(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, width: float) -> None:
-    """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page."""
+def add_table(
+    document: Document,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: float,
+    tones: Sequence[Sequence[float]] = (),
+) -> None:
+    """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page.
+
+    `tones` are how dark each cell is, from 0 to 1, where the table is a picture.
+    """
     whole = sum(column.share for column in columns)
     widths = [round(column.share / whole * width * _TWIPS_PER_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
@@ -38,8 +48,15 @@ def add_table(document: Document, columns: Sequence[Column], rows: Sequence[Sequ
     for position, row in enumerate(rows):
         keep = position in {0, len(rows) - 2}
         cells = "".join(
-            _cell(text, w, "TableFigure" if column.figures else "TableText", centred=column.centred, keep=keep)
-            for text, column, w in zip(row, columns, widths, strict=True)
+            _cell(
+                text,
+                w,
+                "TableFigure" if column.figures else "TableText",
+                centred=column.centred,
+                keep=keep,
+                tone=tones[position][at] if tones else 0,
+            )
+            for at, (text, column, w) in enumerate(zip(row, columns, widths, strict=True))
         )
         parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     table = parse_xml(
@@ -59,11 +76,18 @@ def add_table(document: Document, columns: Sequence[Column], rows: Sequence[Sequ
     body.insert(len(body) - 1, table)
 
 
-def _cell(text: str, width: int, style: str, *, centred: bool = False, keep: bool = False) -> str:
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if style == "TableHead" else ""
+def _cell(text: str, width: int, style: str, *, centred: bool = False, keep: bool = False, tone: float = 0) -> str:
+    fill = "F2F2F2" if style == "TableHead" else _tone(tone) if tone else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     properties = f'<w:pStyle w:val="{style}"/>' + ("<w:keepNext/>" if keep else "")
     properties += '<w:jc w:val="center"/>' if centred else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r></w:p></w:tc>'
     )
+
+
+def _tone(tone: float) -> str:
+    """From white to a blue that black figures can still be read on."""
+    red, green, blue = (round(255 - tone * (255 - end)) for end in (0x9D, 0xC3, 0xE6))
+    return f"{red:02X}{green:02X}{blue:02X}"

@@ -1,0 +1,53 @@
+"""`zhixian landscape`: the patent landscape (专利导航) of a topic, on the screen, as JSON or as a document."""
+
+import argparse
+from pathlib import Path
+
+from zhixian.cli.arguments import WrongUsage, add_data, day, region
+from zhixian.cli.output import print_json
+from zhixian.cli.progress import bar
+from zhixian.core.kernel.files import place
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian landscape`."""
+    parser.add_argument("topic", metavar="专题库", help="专题库的名称")
+    parser.add_argument(
+        "--county", type=region, metavar="地区", help="本地的行政区划代码或名称：加上本地位置、专长、合作和购买"
+    )
+    parser.add_argument("--as-of", type=day, metavar="日期", help="只算到哪一天申请的，默认专题库的截止日")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="以 JSON 输出")
+    output.add_argument("--docx", type=Path, metavar="文件", help="写成公文格式的报告")
+    add_data(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute every figure and tell it."""
+    from zhixian.core.landscape.everything import landscape
+    from zhixian.core.registry.places import name_of
+    from zhixian.core.topics.topic import open_topic
+
+    if args.county and name_of(args.county) is None:
+        raise WrongUsage(f"没有行政区划代码 {args.county}", where="--county", expected="GB/T 2260 的代码或名称")
+    topic = open_topic(args.data, args.topic)
+    path = place(args.docx) if args.docx else None
+    with bar("分析") as progress:
+        told = landscape(topic, as_of=args.as_of, region=args.county, progress=progress)
+    if args.json:
+        from zhixian.core.reports.landscape import as_json
+
+        print_json(as_json(told))
+        return 0
+    if path:
+        from zhixian.core.reports.docx.landscape import write_landscape
+
+        write_landscape(told, path)
+        print(f"已写到 {args.docx}：{len(told.figures)} 项图表")
+        return 0
+    from zhixian.core.reports.landscape import landscape_table
+    from zhixian.core.reports.screen import show
+
+    show(landscape_table(told))
+    return 0

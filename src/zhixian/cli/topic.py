@@ -1,0 +1,207 @@
+"""`zhixian topic make | list | show | refresh | applicants | export`: topic databases from a query or from exports."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhixian.cli.arguments import WrongUsage, add_data, day
+from zhixian.cli.output import print_json
+from zhixian.cli.progress import bar
+from zhixian.core.kernel.files import place
+from zhixian.core.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from zhixian.core.topics.making import Made
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `zhixian topic`."""
+    verbs = parser.add_subparsers(dest="verb", metavar="动作", required=True)
+    make = verbs.add_parser("make", help="由检索式或导出表建立专题库")
+    _add_name(make)
+    make.add_argument("files", metavar="文件", type=Path, nargs="*", help="检索系统的导出表或专利 XML，也可以是目录")
+    make.add_argument("--query", metavar="检索式", help="对登记数据的检索式，与文件只能用一种；写 '' 为全部权利")
+    make.add_argument("--terms", default="", metavar="文字", help="来源的许可条款，写在每份输出上")
+    make.add_argument("--shows-raw", action="store_true", help="条款允许公开原始著录数据；由文件建立的默认不允许")
+    _add_day(make, "数据截止哪一天，默认今天；检索式按这一天的状态和权利人")
+    _add_output(make)
+    make.set_defaults(run=run_make)
+    listed = verbs.add_parser("list", help="列出专题库")
+    _add_output(listed)
+    listed.set_defaults(run=run_list)
+    show = verbs.add_parser("show", help="一个专题库的来源、件数、归并和条款")
+    _add_name(show)
+    _add_output(show)
+    show.set_defaults(run=run_show)
+    again = verbs.add_parser("refresh", help="更新：检索式重新检索，或在已有的文件之外加收新文件")
+    _add_name(again)
+    again.add_argument("files", metavar="文件", type=Path, nargs="*", help="新的导出表；不写则重读已收的文件")
+    _add_day(again, "数据截止哪一天，默认今天")
+    _add_output(again)
+    again.set_defaults(run=run_refresh)
+    applicants = verbs.add_parser("applicants", help="申请人归并清单：查看、写成 Excel、读回决定")
+    _add_name(applicants)
+    way = applicants.add_mutually_exclusive_group()
+    way.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel，在“决定”一列填 是 或 否")
+    way.add_argument("--decided", type=Path, metavar="文件", help="读回填好的清单（xlsx 或 csv），按决定归并")
+    add_data(applicants)
+    applicants.set_defaults(run=run_applicants)
+    export = verbs.add_parser("export", help="把专题库写成 Excel；条款不允许公开原始数据时不写")
+    _add_name(export)
+    export.add_argument("--xlsx", type=Path, required=True, metavar="文件")
+    add_data(export)
+    export.set_defaults(run=run_export)
+
+
+def _add_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="名称", help="专题库的名称")
+
+
+def _add_day(parser: argparse.ArgumentParser, help_text: str) -> None:
+    parser.add_argument("--as-of", type=day, metavar="日期", help=help_text)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    add_data(parser)
+
+
+def run_make(args: argparse.Namespace) -> int:
+    """Make a topic and say what it came to."""
+    from zhixian.core.registry.snapshot import current
+    from zhixian.core.topics.making import Recipe, make_topic
+
+    if bool(args.files) == (args.query is not None):
+        found = "检索式和文件都写了" if args.files else "没有写检索式，也没有写文件"
+        raise WrongUsage(found, where="zhixian topic make", expected="--query 检索式，或者一个以上的文件")
+    recipe = Recipe(
+        as_of=args.as_of or date.today(),
+        query=args.query,
+        snapshot=None if args.files else current(args.data),
+        paths=tuple(args.files),
+        terms=args.terms,
+        shows_raw=args.shows_raw or not args.files,
+    )
+    with bar("建立专题库") as progress, _pointing(args.query):
+        made = make_topic(args.data, args.name, recipe, made=date.today(), progress=progress)
+    return _tell(args, made)
+
+
+def run_refresh(args: argparse.Namespace) -> int:
+    """Make the next edition and say what came and went."""
+    from zhixian.core.registry.snapshot import current
+    from zhixian.core.topics.making import refresh_topic
+    from zhixian.core.topics.topic import open_topic
+
+    query = open_topic(args.data, args.name, damaged_too=True).manifest["query"]
+    with bar("更新专题库") as progress, _pointing(query):
+        made = refresh_topic(
+            args.data,
+            args.name,
+            as_of=args.as_of or date.today(),
+            snapshot=None if query is None else current(args.data),
+            paths=args.files,
+            made=date.today(),
+            progress=progress,
+        )
+    return _tell(args, made)
+
+
+class _pointing:  # noqa: N801 -- reads as a statement
+    """A fault of the query is wrong usage, with the place marked."""
+
+    def __init__(self, query: str | None) -> None:
+        self.query = query or ""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        from zhixian.core.search.lexing import QueryFault
+
+        if isinstance(error, QueryFault):
+            marked = f"{self.query[: error.start]}▶{self.query[error.start : error.end]}◀{self.query[error.end :]}"
+            raise WrongUsage(error.why, where=f"检索式 “{marked}” 处", expected=error.expected) from None
+
+
+def _tell(args: argparse.Namespace, made: "Made") -> int:
+    told = made.topic.manifest | {"added": made.added, "removed": made.removed, "proposals": len(made.proposals)}
+    if args.json:
+        print_json(told)
+        return 0
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.topics import made_table
+
+    show(made_table(told))
+    return 0
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Every topic in the data folder."""
+    from zhixian.core.topics.topic import topics
+
+    found = [topic.manifest for topic in topics(args.data)]
+    if args.json:
+        print_json({"topics": found})
+        return 0
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.topics import topics_table
+
+    show(topics_table(found))
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """One topic: what it was made of and what was merged."""
+    from zhixian.core.topics.topic import open_topic
+
+    topic = open_topic(args.data, args.name)
+    if args.json:
+        print_json(topic.manifest)
+        return 0
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.topics import made_table
+
+    show(made_table(topic.manifest))
+    return 0
+
+
+def run_applicants(args: argparse.Namespace) -> int:
+    """Show the merge list, write it, or take the decisions of one that was filled in."""
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.topics import applicants_table, write_applicants
+    from zhixian.core.topics.making import decide_applicants
+    from zhixian.core.topics.merge_list import FILE, read_list
+    from zhixian.core.topics.topic import home_of, open_topic
+
+    topic = open_topic(args.data, args.name)
+    if args.decided:
+        made = decide_applicants(args.data, args.name, read_list(args.decided), made=date.today())
+        print(f"已按决定归并，专题库“{args.name}”的新版本 {made.topic.id[:12]}…")
+        return 0
+    proposals = read_list(home_of(args.data, args.name) / FILE)
+    if args.xlsx:
+        write_applicants(place(args.xlsx), topic.name, proposals)
+        print(f"已写到 {args.xlsx}：{len(proposals):,} 条建议。在“决定”一列填 是 或 否，再用 --decided 读回")
+        return 0
+    show(applicants_table(topic.name, proposals))
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write the records, unless the terms forbid it."""
+    from zhixian.core.reports.topics import write_topic
+    from zhixian.core.topics.topic import open_topic
+
+    topic = open_topic(args.data, args.name)
+    if not topic.shows_raw:
+        said = topic.manifest["terms"] or "没有写明条款"
+        raise Refusal(
+            f"来源的条款不允许公开原始数据（{said}）",
+            where=args.name,
+            expected=f"只输出自己算出的数字：zhixian landscape {args.name}；条款允许时建库加 --shows-raw",
+        )
+    rows = write_topic(args.xlsx, topic)
+    print(f"已写到 {args.xlsx}：{rows:,} 件")
+    return 0

@@ -1,0 +1,220 @@
+"""Applicants: who files most, how their shares change, how concentrated they are, who came and who left; and inventors."""
+
+from typing import Any
+
+import ibis
+
+from zhixian.core.engine import statements
+from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
+from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
+from zhixian.core.landscape.rules import rules
+from zhixian.core.landscape.trends import filled
+
+MOST, MOST_LINES = 20, 5
+
+
+def applicants(asking: Asking) -> Figure:
+    """The applicants with the most records."""
+    told = asking.rows(_ranked)
+    totals = asking.one(_totals)
+    total, named = int(totals["records"]), int(totals["named"])
+    rows = tuple(
+        (row["party_name"], int(row["records"]), percent(row["records"], total), row["first"], row["last"])
+        for row in told
+    )
+    sentence, silence = "", f"只有 {named} 件有申请人，不足 {rules()['least_rows']} 件，不下结论"
+    if named >= rules()["least_rows"]:
+        silence = ""
+        top = rows[: min(MOST_LINES, len(rows))]
+        listed = "、".join(f"{name}（{number:,} 件）" for name, number, *_ in top)
+        sentence = f"{totals['parties']:,} 家申请人中，申请量在前的是{listed}。"
+    return Figure(
+        "applicants", "主要申请人",
+        (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%"),
+         Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
+        rows, method=f"同一申请人的写法按归并清单合并；共同申请在每一家各计一次。取前 {MOST} 家。",
+        chart=chart_of("bars", "主要申请人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
+        sentence=sentence, silence=silence, limits=without(total - named, total, "没有申请人"),
+    )  # fmt: skip
+
+
+def _by_party() -> ibis.Table:
+    rows = parties("applicant")
+    return rows.group_by("party").agg(
+        party_name=rows.party_name.min(), records=rows.count(), first=rows.year.min(), last=rows.year.max(),
+        late=rows.count(where=rows.year > statements.integer("complete") - rules()["recent_years"]),
+    )  # fmt: skip
+
+
+def _ranked() -> ibis.Table:
+    return _by_party().order_by(ibis.desc("records"), "party").limit(MOST)
+
+
+def _totals() -> ibis.Table:
+    rows = parties("applicant")
+    return rows.agg(named=rows.count(where=rows.nth == 1), parties=rows.party.nunique()).cross_join(
+        records().agg(records=lambda t: t.count())
+    )
+
+
+def shares(asking: Asking) -> Figure:
+    """The share of the largest applicants in the filings of each year."""
+    largest = {row["party"]: int(row["records"]) for row in asking.rows(_ranked)[:MOST_LINES]}
+    told = asking.rows(_over_time, chosen=choice(largest))
+    totals: dict[int, int] = {row["year"]: int(row["total"]) for row in told}
+    named = sorted((row for row in told if row["party_name"]), key=lambda row: (-largest[row["party"]], row["party"]))
+    names = list(dict.fromkeys(row["party_name"] for row in named))
+    cells = {(row["party_name"], row["year"]): int(row["number"]) for row in named}
+    years = list(filled(totals))
+    rows = tuple(
+        (year, name, cells.get((name, year), 0), percent(cells.get((name, year), 0), totals.get(year, 0)))
+        for year in years
+        for name in names
+    )
+    lines = [
+        (name, [percent(cells.get((name, year), 0), totals[year]) if year in totals else None for year in years])
+        for name in names
+    ]
+    enough = len(years) >= 2 and sum(totals.values()) >= rules()["least_rows"] and bool(names)
+    sentence = ""
+    if enough:
+        name, last = names[0], max(totals)
+        first = min(totals)
+        before, now = (percent(cells.get((name, year), 0), totals[year]) for year in (first, last))
+        sentence = f"申请量最大的{name}，占当年申请的份额由 {first} 年的 {before}% 变为 {last} 年的 {now}%。"
+    return Figure(
+        "shares", "主要申请人的份额变化",
+        (Column("year", "申请年", "年"), Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占当年申请", "%")),
+        rows, method=f"申请量前 {MOST_LINES} 家在每年全部申请中所占的比例，只用数据完整的年份。",
+        chart=chart_of("lines", "主要申请人的份额变化", [f"{year:04}-12-31" for year in years], lines, "%"),
+        sentence=sentence, silence="" if enough else "数据完整的年份不足两年，或件数太少，不下结论",
+    )  # fmt: skip
+
+
+def _over_time() -> ibis.Table:
+    """Every year of whole data with its total, and in it the records of the largest applicants."""
+    complete = statements.integer("complete")
+    rows = records()
+    totals = rows.filter(rows.year <= complete).group_by("year").agg(total=lambda t: t.count())
+    named = parties("applicant")
+    named = named.filter(named.year <= complete, chosen(named.party))
+    cells = named.group_by("party", "year").agg(party_name=named.party_name.min(), number=named.count())
+    both = totals.left_join(cells, "year")
+    return both.select("year", "total", "party", "party_name", "number")
+
+
+def concentration(asking: Asking) -> Figure:
+    """How much of the filings of each year, and of all, falls to few applicants."""
+    told = {row["year"]: row for row in asking.rows(_concentration, True)}
+    told.pop(None, None)
+    whole = next(iter(asking.rows(_concentration, False)), None)
+    rows: list[tuple[Any, ...]] = [_measured(str(year), told[year]) for year in sorted(told)]
+    rows += [_measured("全部", whole)] if whole else []
+    enough = bool(whole) and float(whole["weight"]) >= rules()["least_rows"] if whole else False
+    sentence = ""
+    if whole and enough:
+        _, hhi, alike, four, _ = rows[-1]
+        sentence = (
+            f"全部申请的赫芬达尔指数为 {hhi:,}（满分 10,000），相当于 {alike:,} 家规模相同的申请人；前四家占 {four}%。"
+        )
+    years = [row for row in rows[:-1] if int(row[0]) <= asking.complete]
+    return Figure(
+        "concentration", "申请人集中度",
+        (Column("year", "申请年"), Column("hhi", "赫芬达尔指数 HHI"), Column("alike", "相当于规模相同的家数", "家"),
+         Column("cr4", "前四家份额 CR4", "%"), Column("records", "申请量", "件")),
+        tuple(rows),
+        method="HHI = 10,000 × Σ（份额²），CR4 = 前四家份额之和；共同申请由各申请人平分，份额之和为 1。",
+        chart=chart_of("lines", "申请人集中度（CR4）", [f"{row[0]:0>4}-12-31" for row in years], [("CR4", [row[3] for row in years])], "%") if len(years) > 1 else None,
+        sentence=sentence, silence="" if sentence else "有申请人的申请太少，不下结论",
+    )  # fmt: skip
+
+
+def _measured(year: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    hhi = 10_000 * float(row["squares"]) / float(row["weight"]) ** 2
+    return (
+        year,
+        round(hhi),
+        round(10_000 / hhi, 1),
+        round(100 * float(row["four"]) / float(row["weight"]), 1),
+        round(float(row["weight"])),
+    )
+
+
+def _concentration(yearly: bool) -> ibis.Table:
+    rows = parties("applicant")
+    rows = rows.mutate(year=rows.year if yearly else ibis.literal(0))
+    held = rows.group_by("year", "party").agg(weight=rows.part.sum())
+    place = ibis.row_number().over(group_by=held.year, order_by=[ibis.desc(held.weight), held.party])
+    held = held.mutate(place=place)
+    return held.group_by("year").agg(
+        squares=(held.weight * held.weight).sum(), weight=held.weight.sum(),
+        four=held.weight.sum(where=held.place < 4),
+    )  # fmt: skip
+
+
+def movers(asking: Asking, *, came: bool) -> Figure:
+    """Applicants who came in the last years of whole data, or who have not filed since."""
+    near, least = rules()["recent_years"], rules()["movers"]["leaver_at_least"]
+    since = asking.complete - near + 1
+    told = asking.rows(_movers, came)
+    total = int(told[0]["all"]) if told else 0
+    rows = tuple((row["party_name"], int(row["records"]), row["first"], row["last"]) for row in told)
+    title = "新进入者" if came else "退出者"
+    rule = (
+        f"最早一件申请在 {since} 年或以后的申请人。" if came
+        else f"至少有 {least} 件申请、最近一件在 {since - 1} 年或以前的申请人；{asking.complete} 年以后的申请尚未全部公开，可能已有新申请。"
+    )  # fmt: skip
+    sentence = ""
+    if rows:
+        name, number, *_ = rows[0]
+        when = f"{since} 年以来首次申请的" if came else f"{since} 年以来没有再申请的"
+        sentence = f"{when}申请人有 {total:,} 家，申请最多的是{name}（{number:,} 件）。"
+    return Figure(
+        "newcomers" if came else "leavers", title,
+        (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
+        rows, method=rule + f"取件数最多的 {MOST} 家。",
+        chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
+        sentence=sentence, silence="" if rows else f"按规则没有{title}",
+    )  # fmt: skip
+
+
+def _movers(came: bool) -> ibis.Table:
+    since = statements.integer("complete") - rules()["recent_years"] + 1
+    rows = _by_party()
+    if came:
+        rows = rows.filter(rows["first"] >= since)
+    else:
+        rows = rows.filter(rows["last"] < since, rows.records >= rules()["movers"]["leaver_at_least"])
+    rows = rows.mutate(all=rows.count().over(ibis.window()))
+    return rows.order_by(ibis.desc("records"), "party").limit(MOST)
+
+
+def inventors(asking: Asking) -> Figure:
+    """The inventors with the most records."""
+    told = asking.rows(_inventors)
+    total = int(asking.one(_totals)["records"])
+    named = int(asking.one(_with_inventor)["named"])
+    rows = tuple((row["party_name"], int(row["records"]), percent(row["records"], total)) for row in told)
+    enough = named >= rules()["least_rows"]
+    sentence = f"发明人中申请量最多的是{rows[0][0]}，{rows[0][1]:,} 件。" if enough else ""
+    if enough and len(rows) > 1 and rows[1][1] == rows[0][1]:
+        sentence = f"发明人中申请量最多的是{rows[0][0]}、{rows[1][0]}等，各 {rows[0][1]:,} 件。"
+    return Figure(
+        "inventors", "主要发明人",
+        (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")), rows,
+        method=f"按姓名计件，取前 {MOST} 名。", sentence=sentence,
+        silence="" if enough else f"只有 {named} 件写明发明人，不下结论",
+        chart=chart_of("bars", "主要发明人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
+        limits=("同名的不同发明人分不开，一人的不同写法没有合并。", *without(total - named, total, "没有写明发明人")),
+    )  # fmt: skip
+
+
+def _inventors() -> ibis.Table:
+    rows = parties("inventor")
+    counted = rows.group_by("party").agg(party_name=rows.party_name.min(), records=rows.count())
+    return counted.order_by(ibis.desc("records"), "party").limit(MOST)
+
+
+def _with_inventor() -> ibis.Table:
+    rows = parties("inventor")
+    return rows.agg(named=rows.count(where=rows.nth == 1))

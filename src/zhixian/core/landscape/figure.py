@@ -1,0 +1,109 @@
+"""A figure of a landscape: its rows, its chart, a sentence that is true of them, how it was counted and what that leaves out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from zhixian.core.kernel.charts import Chart, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a figure's table, with its unit where it has one."""
+
+    name: str
+    zh: str
+    unit: str = ""
+
+
+class Said(NamedTuple):
+    """A sentence that is true of a figure, or why nothing is said."""
+
+    sentence: str = ""
+    silence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One question answered. `sentence` is empty where there is too little to say, and `silence` says why.
+
+    `raw` are columns whose cells are the source's own data (numbers, titles): they show only where its terms allow it.
+    """
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    method: str
+    chart: Chart | None = None
+    sentence: str = ""
+    silence: str = ""
+    limits: tuple[str, ...] = ()
+    raw: tuple[str, ...] = ()
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """All figures of a topic as of a day; `counted` of `total` records were filed by then."""
+
+    topic: str
+    edition: str
+    as_of: str
+    total: int
+    counted: int
+    figures: tuple[Figure, ...]
+    terms: str = ""
+    labels: tuple[str, ...] = ()
+    region: str | None = None
+    rules: str = ""
+    passed_over: tuple[str, ...] = field(default=())
+
+
+def withheld(figure: Figure) -> Figure:
+    """The figure without cells that are the source's own data."""
+    if not figure.raw:
+        return figure
+    kept = [at for at, column in enumerate(figure.columns) if column.name not in figure.raw]
+    return replace(
+        figure, columns=tuple(figure.columns[at] for at in kept), rows=tuple(tuple(row[at] for at in kept) for row in figure.rows),
+        chart=None, raw=(), limits=(*figure.limits, "来源的条款不允许公开原始数据，号码和标题没有列出。"),
+    )  # fmt: skip
+
+
+def chart_of(
+    kind: str,
+    title: str,
+    categories: Sequence[Any],
+    series: Sequence[tuple[str, Sequence[Any]]],
+    unit: str,
+    *,
+    said: str = "",
+) -> Chart | None:
+    """A chart of plain numbers; none where there is nothing to draw."""
+    if not categories or not series:
+        return None
+    roles = ("value", "unmet") if kind == "columns" else ("value",) * len(series)
+    drawn = tuple(
+        Series(name, tuple(map(_decimal, values)), role) for (name, values), role in zip(series, roles, strict=False)
+    )
+    return Chart(kind, title, tuple(map(str, categories)), drawn, unit, said)
+
+
+def _decimal(value: float | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def percent(part: float, whole: float, decimals: int = 1) -> float:
+    """A share in percent; 0 of nothing."""
+    return round(100 * part / whole, decimals) if whole else 0.0
+
+
+def without(missing: int, whole: int, what: str) -> tuple[str, ...]:
+    """What has to be said of rows that lack something."""
+    return (f"{missing:,} 件（共 {whole:,} 件）{what}，没有计入",) if missing else ()

@@ -1,0 +1,93 @@
+"""IPC classes at each level of their tree, and WIPO's 35 fields of technology."""
+
+import ibis
+
+from zhixian.core.landscape.asking import Asking, classes, records
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, percent, without
+from zhixian.core.landscape.rules import rules
+from zhixian.core.topics.technology import SECTIONS, technology_fields
+
+LEVELS = {"section": "部", "class": "大类", "subclass": "小类", "main_group": "大组", "symbol": "小组"}
+MOST = 20
+
+
+def ipc(asking: Asking, level: str) -> Figure:
+    """The classes of one level with the most records."""
+    told = asking.rows(_by_class, level)
+    totals = asking.one(_classified)
+    total, classed = int(totals["records"]), int(totals["classed"])
+    rows = tuple(
+        (row["value"], _called(level, row["value"]), int(row["records"]), percent(row["records"], total))
+        for row in told
+    )
+    title = f"IPC {LEVELS[level]}分布"
+    return Figure(
+        f"ipc_{level}", title,
+        (Column("class", "分类"), Column("name", "名称"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        rows, method=f"一件申请有几个{LEVELS[level]}就在每一个里各计一次，所以各类之和可以超过总数。取前 {MOST} 个。",
+        chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
+        **_said(rows, total, LEVELS[level])._asdict(), limits=without(total - classed, total, "没有 IPC 分类"),
+    )  # fmt: skip
+
+
+def _called(level: str, value: str) -> str:
+    return SECTIONS.get(value, "") if level == "section" else ""
+
+
+def _by_class(level: str) -> ibis.Table:
+    rows = classes()
+    digits = {"section": 1, "class": 3}
+    if level != "symbol":
+        rows = rows.filter(rows[f"new_{level}"])
+    value = rows.symbol.left(digits[level]) if level in digits else rows[level]
+    counted = rows.group_by(value=value).agg(records=lambda t: t.count())
+    return counted.order_by(ibis.desc("records"), "value").limit(MOST)
+
+
+def _classified() -> ibis.Table:
+    rows = classes()
+    return rows.agg(classed=rows.count(where=rows.nth == 1)).cross_join(records().agg(records=lambda t: t.count()))
+
+
+def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str) -> Said:
+    if total < rules()["least_rows"] or not rows:
+        return Said(silence=f"只有 {total} 件申请、{len(rows)} 个{what}，不下结论")
+    (first, name, number, share), *others = rows
+    called = f"（{name}）" if name else ""
+    gap = " " if first.isascii() else ""
+    sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占 {share}%。"
+    if others and others[0][2] == number:
+        sentence = f"最多的{what}是{gap}{first}{called}和{gap}{others[0][0]} 等，各 {number:,} 件，占 {share}%。"
+    return Said(sentence)
+
+
+def fields(asking: Asking) -> Figure:
+    """Records in each of the 35 fields."""
+    told = {row["field"]: int(row["records"]) for row in asking.rows(_by_field)}
+    totals = asking.one(_with_field)
+    total, placed = int(totals["records"]), int(totals["placed"])
+    known = technology_fields()
+    ranked = sorted(told, key=lambda number: (-told[number], number))
+    rows = tuple(
+        (number, known[number].name, known[number].sector, told[number], percent(told[number], total))
+        for number in ranked
+    )
+    said = tuple((name, "", count, share) for _, name, _, count, share in rows)
+    return Figure(
+        "fields", "35 个技术领域",
+        (Column("field", "序号"), Column("name", "技术领域"), Column("sector", "部门"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        rows, method="按世界知识产权组织 IPC—技术领域对照表（2019 年 7 月）。一件申请属于几个领域就各计一次。",
+        chart=chart_of("bars", "35 个技术领域", [row[1] for row in rows], [("申请量", [row[3] for row in rows])], "件"),
+        **_said(said, total, "技术领域")._asdict(), limits=without(total - placed, total, "没有能归入技术领域的 IPC 分类"),
+    )  # fmt: skip
+
+
+def _by_field() -> ibis.Table:
+    rows = classes()
+    rows = rows.filter(rows.new_field)
+    return rows.group_by("field").agg(records=lambda t: t.count())
+
+
+def _with_field() -> ibis.Table:
+    rows = classes()
+    return rows.agg(placed=rows.nr.nunique(where=rows.new_field)).cross_join(records().agg(records=lambda t: t.count()))

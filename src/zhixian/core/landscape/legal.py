@@ -1,0 +1,75 @@
+"""The legal status on the day, and transfers, pledges and licences over the years."""
+
+import ibis
+
+from zhixian.core.engine import statements
+from zhixian.core.landscape.asking import Asking, records, table
+from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
+from zhixian.core.landscape.rules import rules
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.topics.tables import EVENT_WORDS, STATES
+
+
+def status(asking: Asking) -> Figure:
+    """Kinds of rights by status."""
+    told = {(row["kind"] or "", row["state"] or ""): int(row["records"]) for row in asking.rows(_status)}
+    kinds = sorted(
+        {kind for kind, _ in told}, key=lambda kind: (-sum(n for (k, _), n in told.items() if k == kind), kind)
+    )
+    total = sum(told.values())
+    rows = tuple(
+        (
+            RIGHT_KIND_WORDS.get(kind, "类型不详"),
+            STATES[state],
+            told.get((kind, state), 0),
+            percent(told.get((kind, state), 0), total),
+        )
+        for kind in kinds
+        for state in STATES
+    )
+    unknown = sum(number for (_, state), number in told.items() if not state)
+    known = total - unknown
+    alive = sum(number for (_, state), number in told.items() if state == "in_force")
+    enough = known >= rules()["least_rows"]
+    return Figure(
+        "status", "法律状态",
+        (Column("kind", "类型"), Column("state", "状态"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        rows, method="由检索式生成的专题库按登记的法律事件推算当日状态；由导出表生成的按来源在导出时的说法。",
+        chart=chart_of(
+            "stacked", "法律状态", [RIGHT_KIND_WORDS.get(kind, "类型不详") for kind in kinds],
+            [(word, [told.get((kind, state), 0) for kind in kinds]) for state, word in STATES.items()], "件",
+        ),
+        sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
+        silence="" if enough else f"只有 {known} 件状态明确，不下结论", limits=without(unknown, total, "的状态不详"),
+    )  # fmt: skip
+
+
+def _status() -> ibis.Table:
+    return records().group_by("kind", "state").agg(records=lambda t: t.count())
+
+
+def events(asking: Asking) -> Figure:
+    """Transfers, pledges and licences by year."""
+    told = {(row["event"], row["year"]): int(row["events"]) for row in asking.rows(_events)}
+    known = {year for _, year in told}
+    years = list(range(min(known), max(known) + 1)) if known else []
+    rows = tuple((year, *(told.get((event, year), 0) for event in EVENT_WORDS)) for year in years)
+    sums = {word: sum(n for (e, _), n in told.items() if e == event) for event, word in EVENT_WORDS.items()}
+    listed = "、".join(f"{word} {number:,} 次" for word, number in sums.items())
+    return Figure(
+        "events", "转让、质押和许可",
+        (Column("year", "年份", "年"), *(Column(event, word, "次") for event, word in EVENT_WORDS.items())), rows,
+        method="按登记的法律事件的生效日（没有的按公告日）计次。由导出表生成的专题库没有这项数据。",
+        chart=chart_of(
+            "stacked", "转让、质押和许可", years,
+            [(word, [told.get((event, year), 0) for year in years]) for event, word in EVENT_WORDS.items()], "次",
+        ),
+        sentence=f"{years[0]} 年至 {years[-1]} 年登记了{listed}。" if years else "",
+        silence="" if years else "没有转让、质押或许可的登记",
+    )  # fmt: skip
+
+
+def _events() -> ibis.Table:
+    rows = table("events")
+    rows = rows.filter(rows.day <= statements.day("as_of")).semi_join(records(), "nr")
+    return rows.group_by("event", year=rows.day.year().cast("int64")).agg(events=lambda t: t.count())

@@ -1,0 +1,108 @@
+"""Where applications come from: provinces and counties of Chinese applicants, and countries."""
+
+from functools import cache
+
+import ibis
+
+from zhixian.core.landscape.asking import Asking, records
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, percent, without
+from zhixian.core.landscape.rules import rules
+from zhixian.core.registry.places import name_of
+from zhixian.core.registry.sheets.vocabulary import words
+
+MOST = 20
+LEVELS = {"province": 2, "county": 6}
+
+
+def regions(asking: Asking, level: str) -> Figure:
+    """Records by the province or county of their first holder."""
+    told = asking.rows(_by_region, level)
+    total, placed = _total(asking, f"region_{level}")
+    rows = tuple(
+        (row["value"], name_of(row["value"]) or row["value"], int(row["records"]), percent(row["records"], total))
+        for row in told
+    )
+    title = "省份分布" if level == "province" else "县区分布"
+    return Figure(
+        f"regions_{level}", title,
+        (Column("code", "行政区划代码"), Column("name", "地区"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        rows, method=f"按第一申请人地址所在地；由检索式生成的专题库按权利人当日所在地。取前 {MOST} 个。",
+        **_said(rows, placed, title.removesuffix("分布"))._asdict(),
+        chart=chart_of("bars", title, [row[1] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
+        limits=without(total - placed, total, "认不出" + ("省份" if level == "province" else "县区")),
+    )  # fmt: skip
+
+
+def countries(asking: Asking, *, of: str) -> Figure:
+    """Records by the office that published them, or by the country of the first priority."""
+    told = asking.rows(_by_country, of)
+    total, placed = _total(asking, of)
+    rows = tuple(
+        (row["value"], _country(row["value"]), int(row["records"]), percent(row["records"], total)) for row in told
+    )
+    title = "受理国家和地区" if of == "country" else "首次申请（优先权）国家和地区"
+    return Figure(
+        "offices" if of == "country" else "origins", title,
+        (Column("code", "代码"), Column("name", "国家或地区"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        rows, method="按公开文献的国别代码（WIPO ST.3）。" if of == "country" else "按优先权的国别代码；没有优先权的不知道首次申请地。",
+        **_said(rows, placed, "国家或地区")._asdict(),
+        chart=chart_of("bars", title, [row[1] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
+        limits=without(total - placed, total, "没有国别" if of == "country" else "没有优先权国别"),
+    )  # fmt: skip
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """What sources call a country in Chinese, by its code."""
+    named: dict[str, str] = {}
+    for word, code in words().countries.items():
+        if not word.isascii():
+            named.setdefault(code, word)
+    return named
+
+
+def _country(code: str) -> str:
+    return _country_names().get(code, code)
+
+
+def _value(level: str) -> ibis.Table:
+    rows = records()
+    if level.startswith("region_"):
+        digits = LEVELS[level.removeprefix("region_")]
+        known = rows.region.left(digits)
+        whole = known if digits == 6 else known + "0" * (6 - digits)
+        value = ibis.ifelse(rows.region.right(2) != "00", whole, ibis.null("string")) if digits == 6 else whole
+        return rows.select(value=value)
+    return rows.select(value=rows[level])
+
+
+def _by_region(level: str) -> ibis.Table:
+    return _ranked(_value(f"region_{level}"))
+
+
+def _by_country(of: str) -> ibis.Table:
+    return _ranked(_value(of))
+
+
+def _ranked(rows: ibis.Table) -> ibis.Table:
+    counted = rows.filter(rows.value.notnull()).group_by("value").agg(records=lambda t: t.count())
+    return counted.order_by(ibis.desc("records"), "value").limit(MOST)
+
+
+def _placed(level: str) -> ibis.Table:
+    rows = _value(level)
+    return rows.agg(records=rows.count(), placed=rows.count(where=rows.value.notnull()))
+
+
+def _total(asking: Asking, level: str) -> tuple[int, int]:
+    told = asking.one(_placed, level)
+    return int(told["records"]), int(told["placed"])
+
+
+def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str) -> Said:
+    if placed < rules()["least_rows"]:
+        return Said(silence=f"只有 {placed} 件认得出{what}，不下结论")
+    _, name, number, share = rows[0]
+    if len(rows) > 1 and rows[1][2] == number:
+        return Said(f"申请最多的{what}是{name}和{rows[1][1]}等，各 {number:,} 件，占 {share}%。")
+    return Said(f"申请最多的{what}是{name}，{number:,} 件，占 {share}%。")

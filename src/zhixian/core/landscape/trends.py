@@ -1,0 +1,128 @@
+"""Filings and grants over the years, with the years marked that are not wholly published yet."""
+
+from collections.abc import Mapping
+
+import ibis
+
+from zhixian.core.engine import statements
+from zhixian.core.landscape.asking import Asking, parties, records
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, without
+from zhixian.core.landscape.rules import rules
+
+MOST_YEARS = 400
+
+
+def scale(asking: Asking) -> Figure:
+    """How large the topic is."""
+    told = asking.one(_scale) | asking.one(_people)
+    names = {
+        "records": "申请（件）", "families": "同族（组）", "granted": "已授权（件）", "in_force": "有效（件）", "pending": "审中（件）",
+        "ended": "失效（件）", "applicants": "申请人（家）", "inventors": "发明人（名）",
+    }  # fmt: skip
+    rows = tuple((zh, int(told[name] or 0)) for name, zh in names.items())
+    total = int(told["records"])
+    sentence = (
+        f"共 {total:,} 件申请，分属 {told['families']:,} 组同族、{told['applicants']:,} 家申请人。" if total else ""
+    )
+    return Figure(
+        "scale", "总体规模", (Column("what", "项目"), Column("number", "数量")), rows, method="按申请去重，同族按简单同族。",
+        sentence=sentence, silence="" if total else "专题库里没有截至这一天的申请",
+        limits=without(int(told["unknown"] or 0), total, "的法律状态不详"),
+    )  # fmt: skip
+
+
+def _scale() -> ibis.Table:
+    rows = records()
+    return rows.agg(
+        records=rows.count(), families=rows.family.nunique(),
+        granted=rows.count(where=rows.granted.notnull()), in_force=rows.count(where=rows.state == "in_force"),
+        pending=rows.count(where=rows.state == "pending"), ended=rows.count(where=rows.state == "ended"),
+        unknown=rows.count(where=rows.state.isnull()),
+    )  # fmt: skip
+
+
+def _people() -> ibis.Table:
+    who, by = parties("applicant"), parties("inventor")
+    return who.agg(applicants=who.party.nunique()).cross_join(by.agg(inventors=by.party.nunique()))
+
+
+def filings(asking: Asking) -> Figure:
+    """Applications by year of filing."""
+    by_year = {row["year"]: int(row["records"]) for row in asking.rows(_filings)}
+    undated = by_year.pop(None, 0)
+    years = filled(by_year)
+    complete = asking.complete
+    rows = tuple((year, number, "是" if year <= complete else "否") for year, number in years.items())
+    lag = rules()["publication_lag_months"]
+    return Figure(
+        "filings", "历年申请量",
+        (Column("year", "申请年", "年"), Column("records", "申请量", "件"), Column("complete", "数据完整")), rows,
+        method=f"按申请日所在的年份计件。申请满 {lag} 个月才公布，{complete} 年以后的申请尚未全部公开，只作参考。",
+        chart=chart_of(
+            "columns", "历年申请量", list(years),
+            [("申请量", [n if y <= complete else None for y, n in years.items()]),
+             ("尚未全部公开", [n if y > complete else None for y, n in years.items()])], "件",
+        ),
+        **_said(years, complete, "申请")._asdict(),
+        limits=without(undated, undated + sum(by_year.values()), "没有申请日"),
+    )  # fmt: skip
+
+
+def _filings() -> ibis.Table:
+    return records().group_by("year").agg(records=lambda t: t.count())
+
+
+def grants(asking: Asking) -> Figure:
+    """Grants by year; a grant is published at once, so that only the year under way is not whole."""
+    by_year = {row["year"]: int(row["records"]) for row in asking.rows(_grants)}
+    ungranted = by_year.pop(None, 0)
+    years = filled(by_year)
+    whole = asking.as_of.year - (0 if (asking.as_of.month, asking.as_of.day) == (12, 31) else 1)
+    rows = tuple((year, number, "是" if year <= whole else "否") for year, number in years.items())
+    return Figure(
+        "grants", "历年授权量",
+        (Column("year", "授权年", "年"), Column("records", "授权量", "件"), Column("complete", "数据完整")), rows,
+        method="按授权公告日所在的年份计件。",
+        chart=chart_of(
+            "columns", "历年授权量", list(years),
+            [("授权量", [n if y <= whole else None for y, n in years.items()]),
+             ("本年尚未结束", [n if y > whole else None for y, n in years.items()])], "件",
+        ),
+        **_said(years, whole, "授权")._asdict(),
+        limits=without(ungranted, ungranted + sum(by_year.values()), "没有授权公告日（未授权，或来源没有写明）"),
+    )  # fmt: skip
+
+
+def _grants() -> ibis.Table:
+    rows = records()
+    day = ibis.ifelse(rows.granted <= statements.day("as_of"), rows.granted, ibis.null("date"))
+    return rows.mutate(granting=day.year().cast("int64")).group_by(year="granting").agg(records=lambda t: t.count())
+
+
+def filled(by_year: Mapping[int, int]) -> dict[int, int]:
+    """Every year from the first to the last, with 0 where nothing happened; only the last ones of a span that no life fills."""
+    if not by_year:
+        return {}
+    first, last = min(by_year), max(by_year)
+    return {year: by_year.get(year, 0) for year in range(max(first, last - MOST_YEARS), last + 1)}
+
+
+def _said(years: Mapping[int, int], complete: int, what: str) -> Said:
+    """The span, the sum, the highest year, and whether the last years of whole data rose."""
+    whole = {year: number for year, number in years.items() if year <= complete}
+    total = sum(whole.values())
+    if total < rules()["least_rows"]:
+        return Said(silence=f"数据完整的年份里只有 {total} 件，不足 {rules()['least_rows']} 件，不下结论")
+    first, last = min(whole), max(whole)
+    most = max(whole.values())
+    highest = [year for year, number in whole.items() if number == most]
+    peak = "、".join(f"{year} 年" for year in highest[:3]) + ("等" if len(highest) > 3 else "")
+    span = f"{first} 年" if first == last else f"{first} 年至 {last} 年"
+    sentence = f"{span}共{what} {total:,} 件，最多的是{peak}（{most:,} 件）。"
+    near = rules()["recent_years"]
+    if last - first + 1 >= 2 * near:
+        late = sum(whole[year] for year in range(last - near + 1, last + 1))
+        early = sum(whole[year] for year in range(last - 2 * near + 1, last - near + 1))
+        turn = "多于" if late > early else "少于" if late < early else "等于"
+        sentence += f"最近 {near} 年（{last - near + 1}—{last} 年）{late:,} 件，{turn}此前 {near} 年的 {early:,} 件。"
+    return Said(sentence)

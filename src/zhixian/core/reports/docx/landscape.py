@@ -1,0 +1,96 @@
+"""A landscape as an official document: every figure drawn, numbered, told in a sentence, with its method and its limits."""
+
+from datetime import date
+from pathlib import Path
+
+from zhixian.core.kernel.charts import Chart
+from zhixian.core.kernel.clauses import numeral
+from zhixian.core.kernel.files import write_whole
+from zhixian.core.landscape.figure import Figure, Landscape
+from zhixian.core.registry.places import with_code
+from zhixian.core.reports.docx.gongwen import Column, Gongwen
+from zhixian.core.reports.landscape import cell, heading, is_number
+from zhixian.core.reports.text import day, shorten
+
+_MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
+_FIRST_DAY = "1900-01-01"
+"""Before it a spreadsheet has no days, so that nothing can be drawn over them."""
+_PARTS = {
+    "一": ("总体与趋势", ("scale", "filings", "grants", "life_cycle")),
+    "二": ("技术", ("ipc_section", "ipc_class", "ipc_subclass", "ipc_main_group", "ipc_symbol", "fields", "class_years", "white_spaces")),
+    "三": ("申请人和发明人", ("applicants", "shares", "concentration", "newcomers", "leavers", "inventors")),
+    "四": ("地区", ("regions_province", "regions_county", "offices", "origins")),
+    "五": ("法律状态和引证", ("status", "events", "most_cited", "main_path")),
+    "六": ("本地的位置与机会", ("county", "specialisation", "cooperation", "purchase")),
+}  # fmt: skip
+
+
+def write_landscape(told: Landscape, path: Path) -> None:
+    """Write the report. The same landscape makes the same bytes."""
+    write_whole(path, lambda temporary: compose(told).save(temporary))
+
+
+def compose(told: Landscape) -> Gongwen:
+    """The report, ready to save."""
+    as_of = date.fromisoformat(told.as_of)
+    paper = Gongwen(title=f"{told.topic}专利导航报告", author="", as_of=as_of)
+    if told.labels:
+        paper.mark("、".join(told.labels))
+    paper.title([shorten(told.topic, 40), "专利导航报告"], note=f"（截至{day(as_of)}）")
+    place = f"本地指{with_code(told.region)}。" if told.region else ""
+    paper.text(
+        f"本报告由系统根据专题库“{shorten(told.topic, 40)}”（版本 {told.edition[:12]}）算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
+        f"规则{told.rules}。" + "".join(f"{one}。" for one in told.passed_over)
+    )
+    if told.terms:
+        paper.text(f"数据来源的条款：{shorten(told.terms, 300)}。")
+    figures = {figure.id: figure for figure in told.figures}
+    for number, (title, names) in _PARTS.items():
+        present = [figures[name] for name in names if name in figures]
+        if present:
+            paper.heading(f"{number}、{title}")
+        for order, figure in enumerate(present, 1):
+            _tell(paper, order, figure)
+    return paper
+
+
+def _tell(paper: Gongwen, order: int, figure: Figure) -> None:
+    paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
+    paper.text(figure.sentence or f"不作结论：{figure.silence}。")
+    drawn = _drawable(figure.chart)
+    if drawn is not None and drawn.kind == "matrix":
+        paper.matrix(drawn)
+    elif drawn is not None:
+        paper.figure(drawn, height=100 if drawn.kind == "bars" else 78)
+    if figure.rows and (drawn is None or drawn.kind != "matrix"):
+        _table(paper, figure)
+    paper.text(f"方法：{figure.method}")
+    if figure.limits:
+        paper.text("局限：" + "；".join(limit.rstrip("。") for limit in figure.limits) + "。")
+
+
+def _drawable(chart: Chart | None) -> Chart | None:
+    """A chart with as many bars as there is room for, names cut; none where nothing could be drawn."""
+    if chart is None or not any(value for one in chart.series for value in one.values):
+        return None
+    if chart.kind == "lines":
+        return chart if chart.categories[0] >= _FIRST_DAY and len(chart.categories) > 1 else None
+    if chart.kind != "bars":
+        return chart
+    series = tuple(type(one)(one.name, one.values[:_MOST_BARS], one.role) for one in chart.series)
+    names = tuple(shorten(name, 16) for name in chart.categories[:_MOST_BARS])
+    return Chart(chart.kind, chart.title, names, series, chart.unit, chart.description)
+
+
+def _table(paper: Gongwen, figure: Figure) -> None:
+    """The first rows; of a course over the years the last."""
+    over_years = figure.columns[0].name == "year"
+    kept = figure.rows[-_MOST_ROWS:] if over_years else figure.rows[:_MOST_ROWS]
+    rows = [[shorten(cell(value), _LONGEST) for value in row] for row in kept]
+    numbers = [is_number(figure, at) for at in range(len(figure.columns))]
+    columns = [
+        Column(heading(column), 1 if figures else 2, figures=figures)
+        for column, figures in zip(figure.columns, numbers, strict=True)
+    ]
+    more = len(figure.rows) - len(rows)
+    paper.table(figure.title, columns, rows, note=f"另有 {more:,} 行没有列出。" if more > 0 else "")

@@ -1,0 +1,87 @@
+"""A landscape as JSON and as a person reads it on a terminal."""
+
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from zhixian.core.landscape.figure import Column, Figure, Landscape
+from zhixian.core.registry.places import with_code
+from zhixian.core.reports import screen
+from zhixian.core.reports.text import NO_FIGURE, clean
+
+MOST_ROWS = 12
+
+
+def as_json(told: Landscape) -> dict[str, Any]:
+    """Plain data: what a page draws and a script reads."""
+    return {
+        "topic": told.topic, "edition": told.edition, "as_of": told.as_of, "total": told.total, "counted": told.counted,
+        "terms": told.terms, "labels": list(told.labels), "region": told.region, "rules": told.rules,
+        "passed_over": list(told.passed_over), "figures": [_figure(figure) for figure in told.figures],
+    }  # fmt: skip
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    chart = figure.chart and {
+        "kind": figure.chart.kind, "title": figure.chart.title, "unit": figure.chart.unit, "categories": list(figure.chart.categories),
+        "series": [{"name": one.name, "values": list(one.values), "role": one.role} for one in figure.chart.series],
+    }  # fmt: skip
+    return {
+        "id": figure.id, "title": figure.title, "columns": [{"name": c.name, "title": c.zh, "unit": c.unit} for c in figure.columns],
+        "rows": figure.as_dicts(), "chart": chart, "sentence": figure.sentence, "silence": figure.silence, "method": figure.method,
+        "limits": list(figure.limits),
+    }  # fmt: skip
+
+
+def landscape_table(told: Landscape) -> RenderableType:
+    """Every figure: what can be said of it, its first rows, how it was counted."""
+    labels = "".join(f"　【{label}】" for label in told.labels)
+    place = f"　本地 {with_code(told.region)}" if told.region else ""
+    head = f"专利导航　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labels}"
+    parts: list[RenderableType] = [Text(clean(head), style="bold")]
+    parts += [Text(one) for one in told.passed_over]
+    for number, figure in enumerate(told.figures, 1):
+        parts += _parts(number, figure)
+    parts.append(Text(f"规则{told.rules}　条款：{told.terms or '（没有写明）'}"))
+    return Group(*parts)
+
+
+def _parts(number: int, figure: Figure) -> list[RenderableType]:
+    title = f"{number}. {figure.title}"
+    parts: list[RenderableType] = [Text("")]
+    if figure.rows:
+        columns = [
+            screen.Column(heading(column), figures=is_number(figure, at), wraps=not is_number(figure, at))
+            for at, column in enumerate(figure.columns)
+        ]
+        parts.append(screen.Rows(title, columns, [[cell(value) for value in row] for row in figure.rows[:MOST_ROWS]]))
+        if (more := len(figure.rows) - MOST_ROWS) > 0:
+            parts.append(Text(f"另有 {more:,} 行，见 --json"))
+    else:
+        parts.append(Text(title, style="bold"))
+    parts.append(Text(clean(figure.sentence or f"（不作结论：{figure.silence}。）")))
+    parts += [Text(clean(f"方法：{figure.method}"), style="dim")]
+    return [*parts, *(Text(clean(f"局限：{limit}"), style="dim") for limit in figure.limits)]
+
+
+def heading(column: Column) -> str:
+    """A column's heading with its unit."""
+    return f"{column.zh}（{column.unit}）" if column.unit and column.unit != "年" else column.zh
+
+
+def is_number(figure: Figure, at: int) -> bool:
+    """Whether a column holds figures."""
+    return any(isinstance(row[at], int | float | Decimal) for row in figure.rows)
+
+
+def cell(value: Any) -> str:
+    """A cell as text; years stay without separators."""
+    if value is None or value == "":
+        return NO_FIGURE if value is None else ""
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, int):
+        return f"{value:,}" if value >= 10_000 else str(value)
+    return str(value)

@@ -1,0 +1,156 @@
+"""Topics as a person reads them on a terminal, and as workbooks: what they are made of, their merge lists, their records."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.reports.screen import Column, Rows
+from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
+from zhixian.core.topics.families import WORDS as FAMILY_WORDS
+from zhixian.core.topics.merge_list import HEADINGS, Proposal
+from zhixian.core.topics.tables import STATES
+from zhixian.core.topics.topic import Topic
+
+_MOST_PROBLEMS = 20
+_MOST_PROPOSALS = 60
+_FIELDS = [
+    Field("申请号", 20), Field("公开号", 18), Field("标题", 44, "long"), Field("类型", 12), Field("申请日", 12, "day"),
+    Field("公开日", 12, "day"), Field("授权日", 12, "day"), Field("申请人", 36, "long"), Field("发明人", 24, "long"),
+    Field("分类", 28, "long"), Field("状态", 8), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
+]  # fmt: skip
+
+
+def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """One line for each topic."""
+    if not found:
+        return Text("还没有专题库。用 zhixian topic make 建立。")
+    columns = [
+        Column("名称", wraps=True), Column("件数", figures=True), Column("截至"), Column("来源", wraps=True), Column("原始数据"),
+        Column("版本"),
+    ]  # fmt: skip
+    rows = [
+        [
+            told["name"], f"{told['tables']['records']:,}", told["as_of"], _origin(told),
+            "可公开" if told["shows_raw"] else "不公开", told["id"][:12],
+        ]
+        for told in found
+    ]  # fmt: skip
+    return Rows("专题库", columns, rows)
+
+
+def _origin(told: Mapping[str, Any]) -> str:
+    if told["query"] is not None:
+        return f"检索式 {told['query'] or '（全部权利）'}"
+    return "、".join(source["name"] for source in told["sources"])
+
+
+def made_table(told: Mapping[str, Any]) -> RenderableType:
+    """What became of every source, what was merged and why, and the first problems cell by cell."""
+    labels = "".join(f"　【{label}】" for label in told["labels"])
+    title = f"专题库 {told['name']}　截至 {told['as_of']}　{told['tables']['records']:,} 件　版本 {told['id'][:12]}…{labels}"
+    columns = [Column("来源", wraps=True), Column("格式")]
+    columns += [Column(word, figures=True) for word in ("读取", "采用", "并入", "退回")]
+    rows = [
+        [report["file"], report["format"], *(f"{report[key]:,}" for key in ("rows", "taken", "merged", "refused"))]
+        for report in told["reports"]
+    ]
+    parts: list[RenderableType] = [Rows(title, columns, rows)]
+    parts += [Text(f"并入的 {count:,} 行：{reason}") for reason, count in told["merged"].items()]
+    parts += [Text(f"并入同族 {count:,} 件：{FAMILY_WORDS[how]}") for how, count in told["families"].items()]
+    if "added" in told:
+        parts.append(Text(f"与上一版比：新增 {told['added']:,} 件，减少 {told['removed']:,} 件"))
+        parts.append(Text(f"申请人归并清单：{told['proposals']:,} 条，见 zhixian topic applicants {told['name']}"))
+    raw = "允许公开原始数据" if told["shows_raw"] else "不允许公开原始数据，只输出自己算出的数字"
+    parts.append(Text(f"条款：{told['terms'] or '（没有写明）'}；{raw}"))
+    for report in told["reports"]:
+        parts += _problems(report)
+    return Group(*parts)
+
+
+def _problems(report: Mapping[str, Any]) -> Iterator[RenderableType]:
+    for heading in report["unknown_headings"]:
+        yield Text(f"{report['file']}：不认识的列“{heading}”")
+    yield from (Text(f"{report['file']}：{note}") for note in report["notes"])
+    for problem in report["problems"][:_MOST_PROBLEMS]:
+        value = f"“{problem['value']}”" if problem["value"] else ""
+        yield Text(
+            f"{report['file']} {problem['sheet']} 第 {problem['row']} 行 {problem['column']} {value}{problem['reason']}"
+        )
+    if (more := len(report["problems"]) - _MOST_PROBLEMS) > 0:
+        yield Text(f"{report['file']}：另有 {more:,} 处，见 --json")
+
+
+def applicants_table(name: str, proposals: Sequence[Proposal]) -> RenderableType:
+    """The merge list, the most frequent first."""
+    if not proposals:
+        return Text(f"专题库“{name}”没有可能要归并的申请人。只差全半角、括号、空格或英文公司后缀写法的，已经归并。")
+    columns = [
+        Column("名称", wraps=True), Column("件数", figures=True), Column("建议归入", wraps=True), Column("归入方件数", figures=True),
+        Column("理由", wraps=True), Column("决定"),
+    ]  # fmt: skip
+    rows = [_row(proposal) for proposal in proposals[:_MOST_PROPOSALS]]
+    more = [Text(f"另有 {len(proposals) - len(rows):,} 条，用 --xlsx 写出")] if len(proposals) > len(rows) else []
+    return Group(Rows(f"申请人归并清单　{name}", columns, rows), *more)
+
+
+def _row(proposal: Proposal) -> list[str | Text]:
+    return [
+        proposal.name, f"{proposal.count:,}", proposal.into, f"{proposal.into_count:,}", proposal.reason, proposal.decision or "（未定）",
+    ]  # fmt: skip
+
+
+def write_applicants(path: Path, name: str, proposals: Sequence[Proposal]) -> None:
+    """The merge list as a workbook to be filled in and read back."""
+    widths = (40, 10, 40, 12, 28, 8)
+    kinds = ("long", "count", "long", "count", "text", "text")
+    fields = [Field(*told) for told in zip(HEADINGS, widths, kinds, strict=True)]
+    rows: list[list[Cell]] = [[p.name, p.count, p.into, p.into_count, p.reason, p.decision] for p in proposals]
+
+    def fill(book: Book) -> None:
+        book.sheet("归并清单", fields, rows)
+        book.sheet(
+            "说明", [Field("说明", 90, "long")], [["在“决定”一列填 是（归为一家）或 否（不是一家），空着是没有决定。"]]
+        )
+
+    write_book(path, title=f"{name} 申请人归并清单", note="填好后用 zhixian topic applicants --decided 读回", fill=fill)
+
+
+def write_topic(path: Path, topic: Topic) -> int:
+    """All records as a workbook, with the terms on a sheet of its own; how many there are."""
+    told = topic.manifest
+
+    def fill(book: Book) -> None:
+        book.sheet("专题库", _FIELDS, _records(topic))
+        about = {
+            "专题库": topic.name, "截至": told["as_of"], "来源": _origin(told), "条款": told["terms"] or "（没有写明）",
+            "版本": topic.id, "数据": "；".join(topic.labels),
+        }  # fmt: skip
+        book.sheet(
+            "说明",
+            [Field("项目", 18), Field("说明", 90, "long")],
+            ([key, words] for key, words in about.items() if words),
+        )
+
+    write_book(path, title=f"专题库 {topic.name}", note=told["terms"], fill=fill)
+    return int(told["tables"]["records"])
+
+
+def _records(topic: Topic) -> Iterator[list[Cell]]:
+    people: dict[str, dict[str, list[str]]] = {"applicant": {}, "holder": {}, "inventor": {}}
+    for row in topic.rows("parties"):
+        people[row["role"]].setdefault(row["record"], []).append(row["name"])
+    symbols: dict[str, list[str]] = {}
+    for row in topic.rows("classes"):
+        symbols.setdefault(row["record"], []).append(row["symbol"])
+    for row in topic.rows("records"):
+        record = row["record"]
+        yield [
+            row["application"] or "", row["publication"] or "", row["title"], RIGHT_KIND_WORDS.get(row["kind"] or "", ""),
+            row["filed"], row["published"], row["granted"], "；".join(people["applicant"].get(record, [])),
+            "；".join(people["inventor"].get(record, [])), "；".join(dict.fromkeys(symbols.get(record, []))),
+            STATES[row["state"] or ""], row["country"] or "", row["family"], row["cited_by"],
+        ]  # fmt: skip

@@ -1,0 +1,112 @@
+"""One publication as a source tells it, and by what name its application is known."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from zhixian.core.registry.numbers import application, named_by, publication
+from zhixian.core.registry.numbers.patents import plain_number
+
+_KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
+_COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
+_OFF = re.compile(r"[.,]")
+_LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
+
+
+@dataclass(slots=True)
+class Document:
+    """`key` names the application: its number in one spelling, else what the publication is called without its kind code."""
+
+    source: int
+    sheet: str
+    row: int
+    key: str
+    by_publication: bool
+    application: str | None = None
+    publication: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    abstract: str | None = None
+    filed: date | None = None
+    published: date | None = None
+    granted: date | None = None
+    applicants: list[str] = field(default_factory=list)
+    cleaned: list[str] = field(default_factory=list)
+    applicant_countries: list[str] = field(default_factory=list)
+    holders: list[str] = field(default_factory=list)
+    inventors: list[str] = field(default_factory=list)
+    region: str | None = None
+    classes: list[str] = field(default_factory=list)
+    cpc: list[str] = field(default_factory=list)
+    status: str | None = None
+    state: str | None = None
+    priority_numbers: list[str] = field(default_factory=list)
+    priority: date | None = None
+    priority_country: str | None = None
+    family: str | None = None
+    family_members: list[str] = field(default_factory=list)
+    family_size: int | None = None
+    claims: int | None = None
+    cites: list[str] = field(default_factory=list)
+    cited_by: list[str] = field(default_factory=list)
+    cites_count: int | None = None
+    cited_by_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a row is about: `key` null and `problem` set where nothing can be read; `remark` where the number was of no use."""
+
+    key: str | None
+    application: str | None
+    publication: str | None
+    country: str | None
+    kind: str | None
+    by_publication: bool
+    problem: str | None = None
+    remark: str | None = None
+
+
+def name_of(filed: str | None, published: str | None, office: str | None) -> Name:
+    """The name of a row by its application number, its publication number and the office that it says."""
+    shown = plain_number(published) if published else None
+    country = _country_of(shown) or _country_of(plain_number(filed) if filed else None) or office
+    kind, problem = None, None
+    if filed:
+        chinese = application(_LENS_TAIL.sub("", filed.strip()))
+        if chinese.normal and country in (None, "CN"):
+            return Name(chinese.normal, chinese.normal, shown, "CN", chinese.kind, by_publication=False)
+        if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
+            number = _OFF.sub("", plain_number(filed))
+            number = number if number[:2].isalpha() else f"{country}{number}"
+            return Name(number, number, shown, country, kind, by_publication=False)
+        problem = chinese.problem
+    if shown and (key := publication_key(shown)):
+        remark = f"{problem}，按公开号认" if problem else None
+        return Name(key, None, shown, country, kind, by_publication=True, remark=remark)
+    return Name(None, None, shown, country, kind, by_publication=False, problem=problem or "没有申请号，也没有公开号")
+
+
+def publication_key(number: str) -> str | None:
+    """What a publication is called without its kind code, so that A and B of one application are one; null for no number."""
+    return _key_once(number) if len(number) <= 60 else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _key_once(number: str) -> str | None:
+    plain = plain_number(number)
+    if (chinese := named_by(publication(plain))) and (plain.startswith("CN") or plain[:1].isdigit()):
+        return chinese
+    bare = _OFF.sub("", _KIND_CODE.sub("", plain))
+    return bare if any(ch.isdigit() for ch in bare) else None
+
+
+def _country_of(number: str | None) -> str | None:
+    if not number:
+        return None
+    if number.startswith("PCT"):
+        return "WO"
+    found = _COUNTRY.match(number)
+    return ("CN" if found[1] == "ZL" else found[1]) if found else None

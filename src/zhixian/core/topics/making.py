@@ -1,0 +1,328 @@
+"""Making a topic and making it anew: everything is written in a corner, named by its content, and only then put in place."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.finding_files import HEAD_BYTES, Unrecognised, expand
+from zhixian.core.registry.folder import Busy, Room, locked
+from zhixian.core.registry.publishing import content_hash, point_current, publish
+from zhixian.core.registry.sheets.guards import could_be_sheet
+from zhixian.core.registry.sheets.reading import no_collection
+from zhixian.core.registry.snapshot import Snapshot, current_id
+from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
+from zhixian.core.registry.staging import REFUSED, FileReport, staging
+from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
+from zhixian.core.search.index import open_index
+from zhixian.core.topics.document import Document
+from zhixian.core.topics.exports import read_export
+from zhixian.core.topics.joining import Joined, join_documents
+from zhixian.core.topics.merge_list import FILE, Proposal, read_list, write_list
+from zhixian.core.topics.papers import read_papers
+from zhixian.core.topics.registry_rights import events_of, read_rights
+from zhixian.core.topics.tables import SCHEMAS
+from zhixian.core.topics.topic import Topic, home_of, open_topic
+from zhixian.core.topics.writing import join_parties, parties_of, write_records, write_table
+
+LAYOUT = "zhixian topic 1"
+EXPORT, XML = "patents", "patent-xml"
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a topic is made of: a query over a snapshot, or files; as of which day, and on what terms."""
+
+    as_of: date
+    query: str | None = None
+    snapshot: Snapshot | None = None
+    paths: tuple[Path, ...] = ()
+    terms: str = ""
+    shows_raw: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition, what became of every row, and what came and went since the edition before."""
+
+    topic: Topic
+    reports: list[FileReport]
+    proposals: list[Proposal]
+    added: int = 0
+    removed: int = 0
+    before: str | None = None
+
+
+@dataclass
+class _Batch:
+    """Sources of one edition as they are read: files kept, reports, and documents of them all."""
+
+    room: Room
+    progress: Progress
+    sources: list[Source] = field(default_factory=list)
+    reports: list[FileReport] = field(default_factory=list)
+
+
+def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
+    """Make a topic. Raises Refusal when it is there already, or when not one of the files can be read; then nothing is left."""
+    home = home_of(data, name)
+    _refuse_known(home)
+    try:
+        return _make(data, name, recipe, None, made=made, progress=progress)
+    except Busy:
+        raise
+    except BaseException:
+        if not current_id(home):
+            shutil.rmtree(home, ignore_errors=True)
+        raise
+
+
+def _refuse_known(home: Path) -> None:
+    if current_id(home):
+        expected = f"用 zhixian topic refresh {home.name} 更新，或换一个名称"
+        raise Refusal(f"已有专题库“{home.name}”", where=str(home.parent.parent), expected=expected)
+
+
+def refresh_topic(
+    data: Path,
+    name: str,
+    *,
+    as_of: date,
+    snapshot: Snapshot | None = None,
+    paths: Sequence[Path] = (),
+    made: date,
+    progress: Progress = lambda _d, _t: None,
+) -> Made:
+    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays."""
+    told = open_topic(data, name, damaged_too=True).manifest
+    if told["query"] is not None and paths:
+        raise Refusal("这个专题库由检索式生成，不收文件", where=name, expected="另建一个由文件生成的专题库")
+    recipe = Recipe(
+        as_of,
+        told["query"],
+        snapshot if told["query"] is not None else None,
+        tuple(paths),
+        told["terms"],
+        told["shows_raw"],
+    )
+    kept = tuple(Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in told["sources"])
+    return _make(data, name, recipe, kept, made=made, progress=progress)
+
+
+def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, made: date) -> Made:
+    """Take the decisions of a merge list, and make an edition in which these applicants are one."""
+    with locked(home_of(data, name)) as room:
+        before = open_topic(data, name)
+        corner = _corner(room)
+        for table in SCHEMAS:
+            if table != "parties":
+                shutil.copy2(before.path(table), corner / f"{table}.parquet")
+        parties = pq.read_table(before.path("parties")).to_pydict()
+        known = {proposal.pair: proposal for proposal in _decided(room)}
+        known |= {proposal.pair: proposal for proposal in decided}
+        joined, proposals = join_parties(parties, known.values())
+        write_table(corner, "parties", joined)
+        if (refused := before.folder / REFUSED).exists():
+            shutil.copy2(refused, corner / REFUSED)
+        topic = _publish(room, corner, name, before.manifest | {"made": made.isoformat()}, before)
+        write_list(room.data, proposals)
+    return Made(topic, [], proposals, before=before.id)
+
+
+def _make(
+    data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, progress: Progress
+) -> Made:
+    """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
+    given = expand(recipe.paths)[0] if recipe.paths else []
+    kinds = {file.path: _sort_of(file.path) for file in given}
+    with locked(home_of(data, name)) as room:
+        if kept is None:
+            _refuse_known(room.data)
+        before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
+        batch = _Batch(room, progress, list(kept or ()))
+        corner = _corner(room)
+        try:
+            for file in given:
+                source = keep(room, file.path, format=kinds[file.path], labels=file.labels)
+                if not any(source.same(other) for other in batch.sources):
+                    batch.sources.append(source)
+            with no_collection():
+                joined, labels = _documents_of(data, recipe, batch)
+                proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
+        except BaseException:
+            forget(room, batch.sources, but=kept or ())
+            raise
+        manifest = {
+            "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
+            "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,
+            "sources": [asdict(source) for source in batch.sources], "labels": labels, **counts,
+            "reports": [_told(report) for report in batch.reports],
+        }  # fmt: skip
+        topic = _publish(room, corner, name, manifest, before)
+        write_list(room.data, proposals)
+    added, removed = _difference(before, topic)
+    return Made(topic, batch.reports, proposals, added, removed, before.id if before else None)
+
+
+def _corner(room: Room) -> Path:
+    corner = room.work / "edition"
+    shutil.rmtree(corner, ignore_errors=True)
+    corner.mkdir()
+    return corner
+
+
+def _sort_of(path: Path) -> str:
+    """Whether a file is an XML of papers or a table. Raises Refusal for what is neither."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        raise Refusal("读不出", where=readable_name(path), expected="可以读取的文件") from None
+    if any(importer.recognises(path, head) for importer in (CnipaXml(), CnipaOldXml(), DocdbXml(), St96Xml())):
+        return XML
+    if could_be_sheet(path, head):
+        return EXPORT
+    raise Unrecognised(
+        "不是认得的文件", where=readable_name(path), expected="检索系统的导出表（xlsx、xls、csv）或专利 XML"
+    )
+
+
+def _documents_of(data: Path, recipe: Recipe, batch: _Batch) -> tuple[Joined, list[str]]:
+    if recipe.query is not None:
+        if recipe.snapshot is None:
+            raise ValueError("a query asks a snapshot")
+        searchable = open_index(data, recipe.snapshot)
+        documents = read_rights(searchable, recipe.snapshot, recipe.query, as_of=recipe.as_of)
+        batch.reports.append(FileReport(f"检索式 {recipe.query or '（全部权利）'}", "query", rows=len(documents)))
+        return join_documents(documents), recipe.snapshot.labels
+    joined = join_documents(_read_all(batch))
+    labels = dict.fromkeys(label for source in batch.sources for label in source.labels)
+    return joined, list(labels)
+
+
+def _read_all(batch: _Batch) -> Iterator[Document]:
+    """The documents of every source, one after the other; refused rows stand in one file beside the tables."""
+    done = 0
+    for number, source in enumerate(batch.sources):
+        path = source_path(batch.room, source)
+        with staging(batch.room.work / f"source{number}", file=source.name, format=source.format) as stage:
+
+            def step(rows: int, _total: int | None, before: int = done) -> None:
+                batch.progress(before + rows, None)
+
+            if source.format == XML:
+                yield from read_papers(path, stage, source=number, progress=step)
+            else:
+                yield from read_export(path, stage, source=number, only=None, progress=step)
+            batch.reports.append(stage.report)
+            done += stage.report.rows
+
+
+def _write(
+    corner: Path, recipe: Recipe, batch: _Batch, joined: Joined, decided: Sequence[Proposal]
+) -> tuple[list[Proposal], dict[str, Any]]:
+    tables, families = write_records(corner, joined.records)
+    parties, proposals = join_parties(parties_of(joined.records), decided)
+    tables["parties"] = write_table(corner, "parties", parties)
+    tables["events"] = write_table(corner, "events", _events(recipe, sorted(joined.records)))
+    for number, report in enumerate(batch.reports):
+        report.taken, report.merged = joined.taken[number], joined.merged[number]
+    tables["sources"] = write_table(corner, "sources", _sources(batch))
+    _gather_refused(batch, corner)
+    return proposals, {"tables": tables, "merged": dict(joined.reasons), "families": dict(families)}
+
+
+def _events(recipe: Recipe, records: list[str]) -> dict[str, list[Any]]:
+    """What the registry tells of the records; of rights from files it tells nothing."""
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMAS["events"].names}
+    if recipe.snapshot is not None:
+        numbers = {record: nr for nr, record in enumerate(records)}
+        for row in events_of(recipe.snapshot, records, as_of=recipe.as_of):
+            for column, value in zip(columns.values(), (*row, numbers[row[0]]), strict=True):
+                column.append(value)
+    return columns
+
+
+def _sources(batch: _Batch) -> dict[str, list[Any]]:
+    reports = batch.reports
+    sums = [source.sha256 for source in batch.sources] or [""] * len(reports)
+    return {
+        "source": list(range(len(reports))), "name": [report.file for report in reports],
+        "format": [report.format for report in reports], "sha256": sums, "rows": [report.rows for report in reports],
+        "taken": [report.taken for report in reports], "merged": [report.merged for report in reports],
+        "refused": [report.refused for report in reports],
+    }  # fmt: skip
+
+
+def _gather_refused(batch: _Batch, corner: Path) -> None:
+    with (corner / REFUSED).open("w", encoding="utf-8") as out:
+        for number, report in enumerate(batch.reports):
+            kept = batch.room.work / f"source{number}" / REFUSED
+            if kept.exists():
+                for line in kept.read_text(encoding="utf-8").splitlines():
+                    out.write(json.dumps({"file": report.file, **json.loads(line)}, ensure_ascii=False) + "\n")
+
+
+def _publish(room: Room, corner: Path, name: str, manifest: dict[str, Any], before: Topic | None) -> Topic:
+    """Name the edition by its content and make it the current one; the one before stays until it is two editions old."""
+    edition = _content_id(corner, manifest)
+    earlier = before.manifest.get("before") if before and before.id == edition else before.id if before else None
+    told = {key: value for key, value in manifest.items() if key != "files"} | {"id": edition, "before": earlier}
+    snapshot = publish(room, corner, told)
+    point_current(room, snapshot)
+    for folder in room.snapshots.iterdir():
+        if folder.name not in (edition, earlier):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Topic(name, edition, snapshot.folder, snapshot.manifest)
+
+
+def _content_id(corner: Path, manifest: dict[str, Any]) -> str:
+    whole = hashlib.sha256()
+    for key in ("layout", "as_of", "query", "terms", "shows_raw", "labels"):
+        whole.update(f"{key}:{manifest[key]}\n".encode())
+    for name in SCHEMAS:
+        whole.update(f"{name}:{content_hash(corner / f'{name}.parquet')}\n".encode())
+    return whole.hexdigest()[:20]
+
+
+def _decided(room: Room) -> list[Proposal]:
+    """The decisions beside the topic, as an officer left them."""
+    path = room.data / FILE
+    return read_list(path) if path.exists() else []
+
+
+def _difference(before: Topic | None, after: Topic) -> tuple[int, int]:
+    now = set(pq.read_table(after.path("records"), columns=["record"])["record"].to_pylist())
+    try:
+        old = set(pq.read_table(before.path("records"), columns=["record"])["record"].to_pylist()) if before else set()
+    except (pa.ArrowException, OSError):  # the edition before is damaged: nobody knows what it held
+        old = now
+    return len(now - old), len(old - now)
+
+
+def _told(report: FileReport) -> dict[str, Any]:
+    grouped = [[column, reason, count] for (column, reason), count in report.grouped.items()]
+    return {
+        "file": report.file, "format": report.format, "rows": report.rows, "taken": report.taken, "merged": report.merged,
+        "refused": report.refused, "unknown_headings": report.unknown_headings, "grouped": grouped, "notes": report.notes,
+        "problems": [_problem(problem) for problem in report.problems],
+    }  # fmt: skip
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "reason": problem.reason,
+    }

@@ -1,0 +1,170 @@
+"""The merge list of applicants: likely variants are proposed, an officer decides, and the decisions survive every refresh."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import replace_text
+from zhixian.core.topics.families import Sets
+from zhixian.core.topics.names import core_of, normal_form, sort_of_institution
+
+FILE = "applicants.csv"
+HEADINGS = ("名称", "件数", "建议归入", "归入方件数", "理由", "决定")
+YES, NO = "是", "否"
+_DECISIONS = {"": "", "是": YES, "Y": YES, "YES": YES, "否": NO, "N": NO, "NO": NO}
+SAME_CORE, SAME_CLEANED, BRACKETED = "去掉公司形式后相同", "来源的标准化申请人相同", "名称只差括号里的字"
+_PLACE = re.compile(r"\([^()]*\)")
+_SHORTEST_CORE = 2
+_MOST_NAMES_OF_ONE = 200
+"""A cleaned name that stands for more than this names a group or nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """That one name may be another, by their normal forms; `decision` is yes, no or empty."""
+
+    name: str
+    count: int
+    into: str
+    into_count: int
+    reason: str
+    decision: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What the proposal is about, whatever way it is written."""
+        one, other = sorted((normal_form(self.name), normal_form(self.into)))
+        return one, other
+
+
+def propose(
+    counts: Mapping[str, int],
+    called: Mapping[str, str],
+    cleaned: Mapping[str, Counter[str]],
+    decided: Iterable[Proposal],
+) -> list[Proposal]:
+    """Pairs of names that may be one, the more frequent as the one to join, with the decisions already taken.
+
+    `counts` and `called` go by normal form; `cleaned` has what vendors call each. Decisions on names that are not here stay.
+    """
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for keys, reason in (*_of_one_core(counts), *_of_one_cleaned(counts, cleaned)):
+        ranked = sorted(keys, key=lambda key: (-counts[key], key))
+        into = ranked[0]
+        for key in ranked[1:]:
+            if sort_of_institution(key) == sort_of_institution(into):
+                one, other = sorted((key, into))
+                found.setdefault((one, other), (key, into, reason))
+    kept = {proposal.pair: proposal for proposal in decided if proposal.decision}
+    proposals = []
+    for pair, (key, into, reason) in found.items():
+        before = kept.pop(pair, None)
+        decision = before.decision if before else ""
+        proposals.append(Proposal(called[key], counts[key], called[into], counts[into], reason, decision))
+    for proposal in kept.values():
+        name, into = normal_form(proposal.name), normal_form(proposal.into)
+        proposals.append(
+            Proposal(
+                proposal.name,
+                counts.get(name, 0),
+                proposal.into,
+                counts.get(into, 0),
+                proposal.reason,
+                proposal.decision,
+            )
+        )
+    return sorted(proposals, key=lambda p: (-p.into_count, normal_form(p.into), -p.count, normal_form(p.name)))
+
+
+def _of_one_core(counts: Mapping[str, int]) -> list[tuple[list[str], str]]:
+    by_core: defaultdict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        core = core_of(key)
+        if len(core) >= _SHORTEST_CORE:
+            by_core[core].append(key)
+    told = []
+    for keys in by_core.values():
+        if len(keys) > 1:
+            bare = {_PLACE.sub("", key) for key in keys}
+            told.append((keys, BRACKETED if len(bare) == 1 else SAME_CORE))
+    return told
+
+
+def _of_one_cleaned(counts: Mapping[str, int], cleaned: Mapping[str, Counter[str]]) -> list[tuple[list[str], str]]:
+    by_cleaned: defaultdict[str, list[str]] = defaultdict(list)
+    for key, names in cleaned.items():
+        if key in counts and names:
+            by_cleaned[normal_form(names.most_common(1)[0][0])].append(key)
+    return [(keys, SAME_CLEANED) for keys in by_cleaned.values() if 1 < len(keys) <= _MOST_NAMES_OF_ONE]
+
+
+def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str, str]:
+    """Normal form → the one that stands for its group: the most frequent of those that were decided to be one."""
+    sets = Sets()
+    for proposal in proposals:
+        if proposal.decision == YES:
+            sets.join(normal_form(proposal.name), normal_form(proposal.into))
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        members[sets.first(key)].append(key)
+    return {
+        key: leader
+        for keys in members.values()
+        for leader in [min(keys, key=lambda key: (-counts[key], key))]
+        for key in keys
+    }
+
+
+def write_list(folder: Path, proposals: Sequence[Proposal]) -> None:
+    """Write the list beside the topic, for a spreadsheet to open."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    for p in proposals:
+        writer.writerow([_as_text(p.name), p.count, _as_text(p.into), p.into_count, p.reason, p.decision])
+    replace_text(folder / FILE, "\ufeff" + out.getvalue())
+
+
+def _as_text(name: str) -> str:
+    """A name that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+
+
+def read_list(path: Path) -> list[Proposal]:
+    """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant."""
+    if not path.exists():
+        raise Refusal("没有这个文件", where=str(path), expected=f"归并清单，列为{'、'.join(HEADINGS)}")
+    from zhixian.core.registry.sheets.reading import sheets_of  # noqa: PLC0415 -- slow import
+
+    for sheet in sheets_of(path):
+        for at, cells in enumerate(sheet.head):
+            if {"名称", "建议归入", "决定"} <= set(cells):
+                places = {heading: cells.index(heading) for heading in HEADINGS if heading in cells}
+                batches = sheet.batches(at + 1, len(cells), sorted(places.values()))
+                return [
+                    proposal
+                    for batch in batches
+                    for index in range(len(batch))
+                    if (proposal := _proposal(batch.raw(index), places, f"{path.name} 第 {batch.rows[index]} 行"))
+                ]
+    raise Refusal("前 20 行没有归并清单的表头", where=path.name, expected="、".join(HEADINGS))
+
+
+def _proposal(cells: list[str], places: Mapping[str, int], where: str) -> Proposal | None:
+    told = {heading: cells[at].strip() if at < len(cells) else "" for heading, at in places.items()}
+    name, into = told["名称"].removeprefix("'"), told["建议归入"].removeprefix("'")
+    decision = _DECISIONS.get(told["决定"].upper())
+    if decision is None:
+        raise Refusal(f"决定写的是“{told['决定']}”", where=f"{where} 决定", expected="是、否，或者空着")
+    if not name and not into:
+        return None
+    if decision and not (name and into):
+        raise Refusal("名称或建议归入是空的", where=where, expected="两个名称都写明")
+    if decision == YES and normal_form(name) == normal_form(into):
+        return None
+    return Proposal(name, 0, into, 0, told.get("理由", ""), decision)

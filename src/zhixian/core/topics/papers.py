@@ -1,0 +1,85 @@
+"""XML of CNIPA, EPO (DOCDB) and WIPO (ST.96) to documents: what the registry's readers find in a paper, of any country."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.numbers import is_grant
+from zhixian.core.registry.places import region_of
+from zhixian.core.registry.staging import Progress, Stage
+from zhixian.core.registry.xml.importers import READERS
+from zhixian.core.registry.xml.paper import Paper, day_in
+from zhixian.core.registry.xml.reading import members, records
+from zhixian.core.topics.document import Document, name_of
+
+
+def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) -> Iterator[Document]:
+    """Every patent document of an XML file, or a zip of them, as a document or as a refused row."""
+    done = 0
+    for member in members(path, stage.report.notes):
+        row = 0
+        try:
+            with member.open() as stream:
+                for element in records(stream, READERS):
+                    row, done = row + 1, done + 1
+                    stage.report.rows += 1
+                    document = _document(
+                        READERS[str(element.tag)](element), stage, source, member.name or path.name, row
+                    )
+                    if document is not None:
+                        yield document
+                    progress(done, None)
+        except Refusal as refusal:
+            if not member.name:
+                raise
+            stage.report.rows += 1
+            problem = Problem(member.name, row + 1, "文件", "", refusal.why)
+            stage.refuse("rights", member.name, row + 1, {"文件": member.name}, [problem])
+    if not stage.report.rows:
+        raise Refusal("没有读到任何文献", where=path.name, expected="CNIPA、EPO 或 WIPO 格式的专利 XML")
+
+
+def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> Document | None:
+    name = name_of(paper.number or None, paper.published or None, paper.office or None)
+    problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", paper.sort, "不是专利文献，没有收入")]
+    if name.problem:
+        problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))
+    days = {}
+    for column, text in (
+        ("申请日", paper.filed),
+        ("公开（公告）日", paper.published_on),
+        ("授权/注册日", paper.registered),
+    ):
+        days[column] = _day(text, Problem(sheet, row, column, text, "不是日期，没有取", refused=False), stage)
+    if problems:
+        stage.refuse(
+            "rights",
+            sheet,
+            row,
+            {"申请号": paper.number, "公开（公告）号": paper.published, "名称": paper.title},
+            problems,
+        )
+        return None
+    filed, published, registered = days.values()
+    granted = registered or (published if _is_grant(paper, published) else None)
+    return Document(
+        source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
+        country=name.country, kind=name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
+        applicants=[paper.holder] if paper.holder else [], applicant_countries=[paper.country] if paper.country else [],
+        region=region_of(paper.address) if paper.address else None, classes=list(filter(None, paper.classes)),
+    )  # fmt: skip
+
+
+def _is_grant(paper: Paper, published: date | None) -> bool:
+    if paper.office == "CN":
+        return is_grant(paper.kind_code, published, "".join(ch for ch in paper.published if ch.isdigit()))
+    return paper.kind_code[:1] in ("B", "C")
+
+
+def _day(text: str, problem: Problem, stage: Stage) -> date | None:
+    try:
+        return day_in(text) if text else None
+    except ValueError:
+        stage.report.add(problem)
+        return None

@@ -1,0 +1,67 @@
+"""A query over a snapshot as of a day, as documents: what the registry knows of each right, and what happened to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from zhixian.core.engine import connect
+from zhixian.core.registry.bench import literal
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
+from zhixian.core.search.finding import every_hit
+from zhixian.core.search.index import Searchable
+from zhixian.core.topics.document import Document
+from zhixian.core.topics.tables import EVENT_WORDS
+
+_STATES = {IN_FORCE: "in_force", PENDING: "pending", ENDED: "ended"}
+
+
+def read_rights(searchable: Searchable, snapshot: Snapshot, query: str, *, as_of: date) -> list[Document]:
+    """Each right found, as it was on the day. Raises QueryFault for what cannot be read."""
+    found = list(every_hit(searchable, query, as_of=as_of))
+    first = _first_holders(snapshot)
+    return [_document(facts, first, as_of=as_of) for facts in found]
+
+
+def _document(facts: dict[str, Any], first: dict[str, str], *, as_of: date) -> Document:
+    filed, granted = (facts[name] and date.fromisoformat(facts[name]) for name in ("filed", "registered"))
+    applicant = first.get(facts["right_id"])
+    return Document(
+        0, "", 0, facts["right_id"], by_publication=False, application=facts["number"], country="CN", kind=facts["kind"],
+        title=facts["title"], filed=filed, granted=granted if granted and granted <= as_of else None,
+        applicants=[applicant] if applicant else [], holders=[facts["holder_name"]] if facts["holder_name"] else [],
+        region=facts["region"], classes=facts["classes"].split(";") if facts["classes"] else [], state=_STATES[facts["state"]],
+    )  # fmt: skip
+
+
+def _first_holders(snapshot: Snapshot) -> dict[str, str]:
+    con = connect("duckdb").con
+    try:
+        rights, parties = (literal(snapshot.path(name)) for name in ("rights", "parties"))
+        rows = con.execute(
+            f"SELECT r.right_id, p.name FROM read_parquet({rights}) AS r JOIN read_parquet({parties}) AS p "
+            "ON p.party_id = r.holder"
+        ).fetchall()
+    finally:
+        con.close()
+    return dict(rows)
+
+
+def events_of(snapshot: Snapshot, rights: list[str], *, as_of: date) -> Iterator[tuple[str, str, date, str | None]]:
+    """Transfers, pledges and licences of these rights until the day, in the order of rights and days."""
+    con = connect("duckdb").con
+    try:
+        events, parties = (literal(snapshot.path(name)) for name in ("events", "parties"))
+        con.register("asked", pa.table({"right_id": rights}, schema=pa.schema([("right_id", pa.string())])))
+        kinds = ", ".join(map(literal, EVENT_WORDS))
+        rows = con.execute(
+            f"SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name FROM read_parquet({events}) AS e "
+            f"SEMI JOIN asked USING (right_id) LEFT JOIN read_parquet({parties}) AS p ON p.party_id = e.party "
+            f"WHERE e.event IN ({kinds}) AND day <= ? ORDER BY ALL",
+            [as_of],
+        ).fetchall()
+    finally:
+        con.close()
+    yield from rows

@@ -1,0 +1,87 @@
+"""Topics as they lie in a data folder: each a folder of immutable editions, one of them current."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.snapshot import MANIFEST, current_id, damaged_files
+
+FOLDER = "topics"
+_NAME = re.compile(r"[\w（）()·-][\w（）()·. -]{0,59}")
+_EXPECTED = "1 至 60 个汉字、字母、数字，可以有 - _ ( ) · 和空格，例如 电解铜箔"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One edition of a topic. `manifest` tells what it was made of, how much was merged and what may be shown."""
+
+    name: str
+    id: str
+    folder: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of one of its tables."""
+        return self.folder / f"{table}.parquet"
+
+    @property
+    def as_of(self) -> date:
+        """The day that the topic tells of."""
+        return date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def shows_raw(self) -> bool:
+        """Whether the terms of its sources allow its rows to be shown, or only figures of our own."""
+        return bool(self.manifest["shows_raw"])
+
+    @property
+    def labels(self) -> list[str]:
+        """What must be said wherever a figure of it shows, such as 合成数据."""
+        return list(self.manifest["labels"])
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """All rows of a table: for small ones."""
+        told: list[dict[str, Any]] = pq.read_table(self.path(table)).to_pylist()
+        return told
+
+
+def home_of(data: Path, name: str) -> Path:
+    """The folder of a topic, which need not be there. Raises Refusal for a name that no folder should have."""
+    if not _NAME.fullmatch(name) or name != name.strip():
+        raise Refusal(f"专题库不能叫“{name}”", expected=_EXPECTED)
+    return data / FOLDER / name
+
+
+def topics(data: Path) -> list[Topic]:
+    """The current edition of every topic that can be opened, by name."""
+    homes = sorted((data / FOLDER).glob("*"))
+    return [open_topic(data, home.name) for home in homes if current_id(home)]
+
+
+def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too: bool = False) -> Topic:
+    """An edition of a topic, the current one by default. Raises Refusal when it is not there or not whole.
+
+    `damaged_too` takes one with missing or cut-off tables, to make it again.
+    """
+    home = home_of(data, name)
+    edition = edition or current_id(home)
+    if edition is None:
+        known = "、".join(sorted(path.name for path in (data / FOLDER).glob("*") if current_id(path))) or "（没有）"
+        raise Refusal(f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}")
+    folder = home / "snapshots" / edition
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        expected = f"从备份恢复，或移走 {home} 后重新建立"
+        raise Refusal("专题库的清单读不出", where=str(folder / MANIFEST), expected=expected) from None
+    broken = [] if damaged_too else damaged_files(folder, manifest)
+    if broken:
+        expected = f"用 zhixian topic refresh {name} 重新生成"
+        raise Refusal(f"专题库缺少文件或文件损坏：{'、'.join(broken)}", where=str(folder), expected=expected)
+    return Topic(name, edition, folder, manifest)

@@ -1,0 +1,110 @@
+"""Topics and landscapes on the command line, from an export to the printed report."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "topics"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "reports"))
+from report_reading import charts_of, text_of_document
+from small_export import write_export
+
+from zhixian.cli import main
+
+OTHER = {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "申请日": "2015-01-04", "申请人": "乙有限公司"}
+
+
+@pytest.fixture
+def export(tmp_path):
+    rows = [
+        {"申请号": f"2016{kind}0{number:06}", "公开（公告）号": f"CN10{number:07}A", "申请日": f"{2010 + number % 9}-05-05", "申请人": f"公司{number % 4}"}
+        for kind in (1,)
+        for number in range(30)
+    ]  # fmt: skip
+    return write_export(tmp_path / "a.csv", *rows)
+
+
+def run(*words, data):
+    return main([*map(str, words), "--data", str(data)])
+
+
+@pytest.fixture
+def data(tmp_path, export):
+    assert (
+        run("topic", "make", "铜箔", export, "--as-of", "2020-12-31", "--terms", "只供内部", data=tmp_path / "d") == 0
+    )
+    return tmp_path / "d"
+
+
+def test_a_topic_is_made_listed_and_shown(data, capsys):
+    capsys.readouterr()
+    assert run("topic", "list", data=data) == 0
+    assert "a.csv" in capsys.readouterr().out
+    assert run("topic", "list", "--json", data=data) == 0
+    (told,) = json.loads(capsys.readouterr().out)["topics"]
+    assert (told["name"], told["terms"], told["shows_raw"], told["tables"]["records"]) == (
+        "铜箔",
+        "只供内部",
+        False,
+        30,
+    )
+    assert run("topic", "show", "铜箔", data=data) == 0
+    assert "条款：只供内部；不允许公开原始数据" in capsys.readouterr().out
+
+
+def test_a_topic_is_refreshed_with_a_new_file(data, tmp_path, capsys):
+    more = write_export(tmp_path / "b.csv", OTHER)
+    assert run("topic", "refresh", "铜箔", more, "--as-of", "2021-12-31", data=data) == 0
+    assert "与上一版比：新增 1 件，减少 0 件" in capsys.readouterr().out
+
+
+def test_raw_data_are_not_exported_against_the_terms(data, tmp_path, export, capsys):
+    assert run("topic", "export", "铜箔", "--xlsx", tmp_path / "x.xlsx", data=data) == 1
+    assert "来源的条款不允许公开原始数据（只供内部）" in capsys.readouterr().err
+    assert not (tmp_path / "x.xlsx").exists()
+    assert run("topic", "make", "开放", export, "--shows-raw", data=data) == 0
+    assert run("topic", "export", "开放", "--xlsx", tmp_path / "x.xlsx", data=data) == 0
+    assert (tmp_path / "x.xlsx").exists()
+
+
+def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
+    assert run("topic", "applicants", "铜箔", "--xlsx", tmp_path / "l.xlsx", data=data) == 0
+    assert run("topic", "applicants", "铜箔", "--decided", tmp_path / "l.xlsx", data=data) == 0
+    assert "已按决定归并" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["topic", "make", "新"], 2, "没有写检索式，也没有写文件"),
+        (["topic", "make", "铜箔", "a.csv"], 1, "已有专题库“铜箔”"),
+        (["topic", "show", "无"], 1, "没有专题库“无”"),
+        (["topic", "make", "../x", "a.csv"], 1, "专题库不能叫“../x”"),
+        (["landscape", "无"], 1, "没有专题库“无”"),
+        (["landscape", "铜箔", "--county", "999999"], 2, "没有行政区划代码 999999"),
+        (["topic", "applicants", "铜箔", "--decided", "none.csv"], 1, "没有这个文件"),
+    ],
+)
+def test_what_cannot_be_is_refused(data, tmp_path, monkeypatch, capsys, words, status, said):
+    monkeypatch.chdir(tmp_path)
+    assert run(*words, data=data) == status
+    assert said in capsys.readouterr().err
+
+
+def test_a_landscape_is_told_and_printed(data, tmp_path, capsys):
+    capsys.readouterr()
+    assert run("landscape", "铜箔", "--json", data=data) == 0
+    told = json.loads(capsys.readouterr().out)
+    figures = {figure["id"]: figure for figure in told["figures"]}
+    assert (told["counted"], len(figures)) == (30, 26)
+    assert sum(row["records"] for row in figures["filings"]["rows"]) == 30
+    assert run("landscape", "铜箔", "--county", "350823", "--docx", tmp_path / "l.docx", data=data) == 0
+    words = text_of_document(tmp_path / "l.docx")
+    for figure in figures.values():
+        assert figure["title"] in words
+        assert (figure["sentence"] or f"不作结论：{figure['silence']}。") in words
+    drawn = [figure for figure in figures.values() if figure["chart"] and figure["chart"]["kind"] != "matrix"]
+    assert 10 <= len(charts_of(tmp_path / "l.docx")) <= len(drawn) + 3
+    assert "数据来源的条款：只供内部。" in words

@@ -1,0 +1,303 @@
+"""Every figure of random small topics against the same worked out by hand, and sentences that must be true."""
+
+import re
+import sys
+from collections import Counter
+from datetime import date
+from importlib import import_module
+from itertools import count, pairwise
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+import by_hand
+from small_topic import DAY, record, write_topic
+
+from zhixian.core.engine import connect, statements
+from zhixian.core.landscape.citations import forward, path_counts
+from zhixian.core.landscape.everything import landscape
+from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
+from zhixian.core.landscape.rules import last_complete_year, rules
+
+HERE = "350823"
+COMPLETE = 2020
+NAMES = ["甲公司", "乙公司", "丙大学", "丁公司", "戊公司", "己公司"]
+SYMBOLS = ["H01M10/0525", "H01M4/36", "C25D1/04", "H04N5/00", "H04N21/00", "G06F16/00", "A61K8/02", "F16B1/00"]
+numbers = count()
+
+
+@st.composite
+def topics(draw):
+    size = draw(st.integers(0, 18))
+    made = []
+    for at in range(size):
+        filed = draw(st.one_of(st.none(), st.dates(date(2008, 1, 1), date(2023, 3, 3))))
+        made.append(record(
+            f"R{at:02}", filed=filed, granted=draw(st.one_of(st.none(), st.dates(date(2010, 1, 1), date(2022, 12, 31)))),
+            applicants=draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=3)),
+            holders=draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=1)),
+            inventors=draw(st.lists(st.sampled_from(["张三", "李四", "王五"]), unique=True, max_size=2)),
+            classes=draw(st.lists(st.sampled_from(SYMBOLS), unique=True, max_size=4)),
+            state=draw(st.sampled_from([None, "in_force", "in_force", "pending", "ended"])),
+            region=draw(st.sampled_from([None, HERE, HERE, "350802", "350800", "110108"])),
+            country=draw(st.sampled_from(["CN", "US", None])), priority_country=draw(st.sampled_from([None, "US", "JP"])),
+            kind=draw(st.sampled_from(["invention", "utility_model", None])), cited_by=draw(st.one_of(st.none(), st.integers(0, 9))),
+            cites=draw(st.lists(st.integers(0, max(0, size - 1)).map(lambda n: f"R{n:02}"), unique=True, max_size=3)),
+            events=draw(st.lists(st.tuples(st.sampled_from(["transferred", "pledged", "licensed"]), st.dates(date(2015, 1, 1), date(2023, 1, 1))), max_size=2)),
+        ))  # fmt: skip
+        made[-1]["cites"] = [other for other in made[-1]["cites"] if other != made[-1]["record"]]
+    return made
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return connect("duckdb")
+
+
+def told(folder, engine, rows, **more):
+    found = landscape(write_topic(folder / f"t{next(numbers)}", rows), region=HERE, engine=engine, **more)
+    return {figure.id: figure for figure in found.figures}
+
+
+def cells(figure, *names):
+    return [tuple(row[name] for name in names) for row in figure.as_dicts()]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(topics())
+def test_every_figure_is_what_counting_by_hand_finds(tmp_path, engine, made):
+    figures = told(tmp_path, engine, made)
+    rows = by_hand.counted(made, DAY)
+    dated = {year: number for year, number in by_hand.by_year(rows).items() if year}
+    assert {y: n for y, n in cells(figures["filings"], "year", "records") if n} == dated
+    assert all((whole == "是") == (year <= COMPLETE) for year, whole in cells(figures["filings"], "year", "complete"))
+    granted = Counter(row["granted"].year for row in rows if row["granted"] and row["granted"] <= DAY)
+    assert {y: n for y, n in cells(figures["grants"], "year", "records") if n} == granted
+    for level in ("section", "class", "subclass", "main_group", "symbol"):
+        found = cells(figures[f"ipc_{level}"], "class", "records")
+        assert found == by_hand.ranked(by_hand.classes(rows, level)), level
+    assert dict(cells(figures["fields"], "field", "records")) == Counter(
+        f for row in rows for f in by_hand.fields_of(row)
+    )
+    check_applicants(figures, rows)
+    check_places(figures, rows)
+    check_status(figures, rows)
+    check_matrices(figures, rows)
+    check_citations(figures, rows)
+    check_county(figures, rows)
+
+
+def check_applicants(figures, rows):
+    own = by_hand.parties(rows)
+    counts = {name: len(theirs) for name, theirs in own.items()}
+    found = cells(figures["applicants"], "applicant", "records", "first", "last")
+    assert found == [(name, number, *by_hand.span(own[name])) for name, number in by_hand.ranked(counts)]
+    top = [name for name, _ in by_hand.ranked(counts, 5)]
+    totals = by_hand.by_year([row for row in rows if row["filed"] and row["filed"].year <= COMPLETE])
+    shares = {(y, a): (n, s) for y, a, n, s in cells(figures["shares"], "year", "applicant", "records", "share")}
+    for (year, name), (number, share) in shares.items():
+        assert name in top
+        assert number == sum(by_hand.year(row) == year for row in own[name])
+        assert share == (round(100 * number / totals[year], 1) if totals[year] else 0.0)
+    measured = {y: (h, c) for y, h, c in cells(figures["concentration"], "year", "hhi", "cr4")}
+    expected = {"全部": (by_hand.hhi(rows), by_hand.cr4(rows))} if own else {}
+    for year in {by_hand.year(row) for row in rows} - {None}:
+        some = [row for row in rows if by_hand.year(row) == year]
+        if by_hand.hhi(some) is not None:
+            expected[str(year)] = (by_hand.hhi(some), by_hand.cr4(some))
+    assert measured == pytest.approx(expected) if not expected else measured.keys() == expected.keys()
+    for year, (index, four) in expected.items():
+        assert measured[year][0] == pytest.approx(index, abs=1)
+        assert measured[year][1] == pytest.approx(four, abs=0.11)
+    for name, of in (("newcomers", by_hand.newcomers), ("leavers", by_hand.leavers)):
+        assert cells(figures[name], "applicant", "records") == by_hand.ranked(of(rows, COMPLETE)), name
+    inventors = Counter(name for row in rows for name in row["inventors"])
+    assert cells(figures["inventors"], "inventor", "records") == by_hand.ranked(inventors)
+
+
+def check_places(figures, rows):
+    provinces = Counter(f"{row['region'][:2]}0000" for row in rows if row["region"])
+    assert cells(figures["regions_province"], "code", "records") == by_hand.ranked(provinces)
+    counties = Counter(row["region"] for row in rows if row["region"] and not row["region"].endswith("00"))
+    assert cells(figures["regions_county"], "code", "records") == by_hand.ranked(counties)
+    for name, column in (("offices", "country"), ("origins", "priority_country")):
+        codes = Counter(row[column] for row in rows if row[column])
+        assert cells(figures[name], "code", "records") == by_hand.ranked(codes)
+
+
+def check_status(figures, rows):
+    words = {"invention": "发明专利", "utility_model": "实用新型专利", None: "类型不详"}
+    states = {"in_force": "有效", "pending": "审中", "ended": "失效", None: "不详"}
+    expected = Counter((words[row["kind"]], states[row["state"]]) for row in rows)
+    assert {(k, s): n for k, s, n in cells(figures["status"], "kind", "state", "records") if n} == expected
+    events = Counter((on.year, event) for row in rows for event, on in row["events"] if on <= DAY)
+    found = {(row["year"], e): row[e] for row in figures["events"].as_dicts() for e in row if e != "year" and row[e]}
+    assert found == events
+    families = {row["family"] for row in rows}
+    assert dict(figures["scale"].rows)["同族（组）"] == len(families)
+
+
+def check_matrices(figures, rows):
+    for name, year, number in cells(figures["class_years"], "class", "year", "records"):
+        assert number == sum(name in by_hand.of_level(row, "subclass") and by_hand.year(row) == year for row in rows)
+    whole = by_hand.classes(rows, "subclass")
+    for one, other, number, white in cells(figures["white_spaces"], "one", "other", "records", "white"):
+        assert number == by_hand.pairs(rows, one, other)
+        expected = whole[one] * whole[other] / len(rows)
+        assert bool(white) == (expected >= 5 and number < 0.2 * expected)
+    assert len(figures["white_spaces"].rows) == len(whole) * (len(whole) - 1) // 2
+
+
+def check_citations(figures, rows):
+    known = {row["record"]: row for row in rows}
+    edges = {(row["record"], other) for row in rows for other in row["cites"] if other in known}
+    inside = Counter(cited for _, cited in edges)
+    assert cells(figures["most_cited"], "record", "inside") == by_hand.ranked(inside)
+
+    def order(name):
+        return known[name]["filed"] or date.min, name
+
+    paths = by_hand.paths_through({(cited, citing) for citing, cited in edges if order(cited) < order(citing)})
+    path = cells(figures["main_path"], "record", "paths")
+    assert bool(path) == bool(paths)
+    for (one, number), (other, _) in pairwise(path):
+        assert number == paths[one, other]
+    if paths:
+        assert max(paths.values()) == max(number for _, number in path[:-1])
+        assert path[-1][0] not in {one for one, _ in paths}
+        assert path[0][0] not in {other for _, other in paths}
+
+
+def check_county(figures, rows):
+    own = sum(row["region"] == HERE for row in rows)
+    others = Counter(row["region"] for row in rows if row["region"] and not row["region"].endswith("00"))
+    place = dict(figures["county"].rows)
+    assert place["申请（件）"] == own
+    assert place["同级地区中的名次"] == (1 + sum(n > own for n in others.values()) if own else None)
+    assert dict(cells(figures["specialisation"], "field", "rta")) == pytest.approx(by_hand.rta(rows, HERE))
+    scores = dict(cells(figures["cooperation"], "applicant", "score"))
+    assert scores == pytest.approx(by_hand.cooperation(rows, HERE, COMPLETE), abs=0.21)
+    assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(topics())
+def test_a_sentence_is_there_or_a_reason_why_not_and_its_figures_are_those_of_the_rows(tmp_path, engine, made):
+    figures = told(tmp_path, engine, made)
+    for figure in figures.values():
+        assert bool(figure.sentence) != bool(figure.silence), figure.id
+        assert figure.method
+    counts = dict(cells(figures["applicants"], "applicant", "records"))
+    for name, number in re.findall(r"(\w+)（([\d,]+) 件）", figures["applicants"].sentence.partition("的是")[2]):
+        assert counts[name] == int(number)
+    if sentence := figures["filings"].sentence:
+        whole = {y: n for y, n, c in cells(figures["filings"], "year", "records", "complete") if c == "是"}
+        assert f"共申请 {sum(whole.values())} 件" in sentence
+        most = max(whole.values())
+        assert f"（{most} 件）" in sentence
+        assert all(f"{year} 年" in sentence for year in [y for y, n in whole.items() if n == most][:3])
+    if sentence := figures["status"].sentence:
+        alive = sum(n for s, n in cells(figures["status"], "state", "records") if s == "有效")
+        assert f"有效的 {alive} 件" in sentence
+
+
+AWKWARD = {
+    "empty": [],
+    "one row": [record("A", filed=date(2015, 5, 5), applicants=["甲"], classes=["H01M10/0525"])],
+    "no dates": [record(f"A{n}", applicants=["甲"], classes=["H01M10/0525"]) for n in range(9)],
+    "no applicants": [record(f"A{n}", filed=date(2010 + n, 5, 5)) for n in range(9)],
+    "nothing": [record(f"A{n}") for n in range(9)],
+    "one day": [record(f"A{n}", filed=date(2015, 5, 5), applicants=["甲"]) for n in range(30)],
+    "odd days": [record("A", filed=date(1, 1, 1)), record("B", filed=date(2015, 1, 1))],
+    "a circle": [record("A", cites=["B"], filed=date(2015, 1, 1)), record("B", cites=["A"], filed=date(2015, 1, 1))],
+}
+
+
+@pytest.mark.parametrize("rows", AWKWARD.values(), ids=AWKWARD.keys())
+def test_a_topic_of_any_shape_has_every_figure(tmp_path, engine, rows):
+    figures = told(tmp_path, engine, rows)
+    assert len(figures) == 30
+    for figure in figures.values():
+        assert bool(figure.sentence) != bool(figure.silence)
+        if figure.chart:
+            assert all(len(one.values) == len(figure.chart.categories) for one in figure.chart.series)
+
+
+def test_every_question_is_one_that_spark_understands(tmp_path, engine):
+    """Compiled only: that both engines answer alike is shown where a Spark cluster runs."""
+    backends = pytest.importorskip("ibis.backends.pyspark")
+    told(tmp_path, engine, AWKWARD["a circle"])
+    spark = backends.Backend()
+    spark.register_options()
+    asked = [shape for _, shape in statements._compiled if isinstance(shape, tuple) and "landscape" in str(shape[0])]
+    assert len(asked) > 35
+    for module, name, words in asked:
+        assert "SELECT" in spark.compile(getattr(import_module(module), name)(*words))
+
+
+def test_what_lacks_a_day_is_said(tmp_path, engine):
+    figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
+    assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)
+
+
+def test_what_was_filed_later_is_left_out_and_said(tmp_path, engine):
+    rows = [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2018, 5, 5))]
+    found = landscape(write_topic(tmp_path / "t", rows), as_of=date(2016, 1, 1), engine=engine)
+    assert (found.counted, found.passed_over) == (1, ("1 件的申请日晚于 2016-01-01，没有计入",))
+
+
+def test_numbers_and_titles_stay_where_the_terms_do_not_allow_them(tmp_path, engine):
+    rows = [record(f"A{n}", filed=date(2010, 5, 5), state="in_force", applicants=["甲大学"]) for n in range(9)]
+    for shows in (True, False):
+        topic = write_topic(tmp_path / str(shows), rows, shows_raw=shows)
+        found = landscape(topic, region=HERE, engine=engine)
+        purchase = next(figure for figure in found.figures if figure.id == "purchase")
+        assert len(purchase.rows) == 9
+        assert ("A1" in str(purchase) and "标题A1" in str(purchase)) is shows
+        assert ("来源的条款不允许公开原始数据" in str(purchase.limits)) is not shows
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [(date(2022, 6, 29), 2019), (date(2022, 6, 30), 2020), (date(2022, 12, 31), 2020), (date(2023, 6, 30), 2021)],
+)
+def test_a_year_is_complete_eighteen_months_after_its_last_day(day, year):
+    assert last_complete_year(day) == year
+
+
+def test_the_stages_of_a_life_follow_the_rule():
+    filings = dict(zip(range(2000, 2016), [1, 1, 2, 2, 10, 30, 60, 80, 90, 92, 93, 90, 60, 30, 10, 5], strict=True))
+    people = dict(zip(filings, [1, 1, 1, 1, 5, 10, 20, 25, 26, 26, 26, 25, 20, 10, 5, 3], strict=True))
+    found, why = stages(filings, people, rules()["life_cycle"])
+    assert not why
+    assert [found[year] for year in (2001, 2005, 2010, 2011, 2015)] == [
+        INTRODUCTION,
+        GROWTH,
+        MATURITY,
+        MATURITY,
+        DECLINE,
+    ]
+    assert stages({2000: 9}, {2000: 1}, rules()["life_cycle"])[0] == {}
+
+
+def test_search_path_counts_of_a_known_network():
+    edges = [(0, 2), (1, 2), (1, 4), (2, 3), (2, 4), (3, 5), (4, 5)]
+    counts = path_counts(edges)
+    assert counts == by_hand.paths_through(set(edges))
+    assert counts[0, 2] == 2
+    assert counts[4, 5] == 3
+
+
+def test_citations_against_the_days_make_no_circle():
+    days = [date(2010, 1, 1), date(2011, 1, 1), None, None]
+    pairs = [(0, 1), (1, 0), (2, 0), (2, 3), (3, 2)]
+    told = pa.table({
+        "cited": [one for one, _ in pairs], "citing": [other for _, other in pairs],
+        "cited_filed": pa.array([days[one] for one, _ in pairs], pa.date32()),
+        "citing_filed": pa.array([days[other] for _, other in pairs], pa.date32()),
+    })  # fmt: skip
+    assert forward(told) == ([(2, 3), (2, 0), (0, 1)], 2)
