@@ -178,7 +178,7 @@ def _two_places(number: Fraction) -> str:
 
 def _promises(snapshot: Snapshot, year: int, region: str) -> list[dict[str, Any]]:
     """What each money rule comes to in the year, and how many wait for a figure."""
-    if year < the_plan().issued.year:
+    if year < the_plan().in_force_since.year:
         return []
     found = compute_incentives(the_plan(), definitions(), snapshot, year=year, region=region)
     promises: list[dict[str, Any]] = []
