@@ -11,8 +11,9 @@ from zhixian.core.rules.definition import Incentive
 
 
 def promise_of(definition: Incentive, amounts: Iterable[Amount]) -> Amount:
-    """What promises the money, of amounts of the rule: its sum or share, for the cap may stand in another clause."""
-    return next(a for a in amounts if a.parameter == (definition.share or definition.fixed))
+    """What promises the money, among amounts of any rules: its sum or share, for the cap may stand in another clause."""
+    name = definition.share or definition.fixed
+    return next(a for a in amounts if (a.incentive, a.parameter) == (definition.id, name))
 
 
 def clause_of(definition: Incentive, amounts: Iterable[Amount]) -> str:

@@ -15,7 +15,7 @@ from zhixian.core.analysis.incentives.open_norms import waiting
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.model import Plan
+from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.status import waiting_rows
 from zhixian.core.rules.bases import bases
@@ -90,6 +90,10 @@ class IncentivesResult:
     def totals(self) -> dict[str, int]:
         """Fen by incentive, also when 0."""
         return {name: pc.sum(rows["amount_fen"]).as_py() or 0 for name, rows in self.awarded.items()}
+
+    def promise(self, incentive: str) -> Amount:
+        """The amount whose clause and words promise the money of a rule."""
+        return promise_of(self.definitions[incentive], self.plan.amounts)
 
     def awards(self) -> Iterator[Award]:
         """Every award with its sentences: incentives in the plan's order, then by party and subject."""
