@@ -15,6 +15,7 @@ from zhixian.core.analysis.reform import Change, compare, read_reform
 from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
+from zhixian.core.reports.gather import award_list
 
 HOME = {"region": "350823"}
 AWAY = {"region": "350800"}
@@ -202,6 +203,15 @@ def test_a_quarter_before_the_amounts_begin_still_has_its_targets(plan, snapshot
         compute_quarter(later, definitions(), snapshot, as_of=date(2017, 10, 22))
 
 
+def test_the_promise_is_the_clause_of_the_sum_whatever_stands_first(plan, snapshot):
+    moved = [replace(amount, clause="S2") if amount.parameter == "cap" else amount for amount in plan.amounts]
+    cap_first = replace(plan, amounts=tuple(sorted(moved, key=lambda amount: amount.parameter != "cap")))
+    found = compute(cap_first, definitions(), snapshot, year=2018)
+    lines = award_list(found, definitions()).incentives
+    assert {line.id: line.clause for line in lines} == {"navigation": "8", "gi_mark": "9", "pledge_interest": "18"}
+    assert "30%" in next(line.quote for line in lines if line.id == "pledge_interest")
+
+
 def test_an_amount_that_reaches_back_before_the_issue_counts_from_its_own_day(plan, snapshot):
     late = replace(plan, issued=date(2019, 3, 1))
     assert compute(late, definitions(), snapshot, year=2018).totals["gi_mark"]
@@ -352,7 +362,7 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ("[]\n", "内容不是“键: 值”"),
         (
             'changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n',
-            "没有奖补“pledge_intrest”。应为：以下之一：专利导航费用资助（navigation）",
+            "没有奖补“pledge_intrest”。应为：名称或编号，以下之一：专利导航费用资助（navigation）",
         ),
         (
             'changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n',
