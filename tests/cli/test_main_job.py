@@ -135,7 +135,7 @@ def test_a_template_can_be_written_and_a_wrong_kind_lists_them_all(tmp_path, cap
         ("indicators", ["inventionz", "--as-of", "2019-12-31"], "没有指标“inventionz”"),
         ("targets", ["--as-of", "2019-12-31", "--region", "999999"], "没有行政区划代码 999999"),
         ("incentives", ["--year", "2019", "--region", "359999"], "没有行政区划代码 359999"),
-        ("report", ["--as-of", "2016-12-31", "--out", "a.docx"], "方案还没有印发"),
+        ("report", ["--as-of", "2016-12-31", "--out", "a.docx"], "方案还没有施行"),
         ("incentives", ["--year", "2019", "--xlsx", "/dev/null"], "不是普通文件"),
         ("incentives", ["--year", "2019", "--xlsx", "/proc/a.xlsx"], "写不进去（没有"),
         ("report", ["--as-of", "2019-12-31", "--out", "/nowhere/a.docx"], "/nowhere"),

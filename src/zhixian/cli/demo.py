@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,18 @@ def run(args: argparse.Namespace) -> int:
         return _open_the_site(plan, args)
 
 
+def day_of_the_report(plan: "Plan") -> date:
+    """A year before the plan falls due, and not before it was issued."""
+    from zhixian.core.kernel.periods import add_months
+
+    return max(add_months(plan.horizon, -12), plan.issued)
+
+
+def day_of_the_site(plan: "Plan") -> date:
+    """Some weeks before the plan falls due, and not before it was issued."""
+    return max(plan.horizon - BEFORE_THE_END, plan.issued)
+
+
 def _do_the_main_job(plan: "Plan", args: argparse.Namespace) -> None:
     """Make the county, import it, show and write what the lead office needs."""
     from zhixian.core.analysis.quarter import compute_quarter
@@ -70,8 +82,7 @@ def _do_the_main_job(plan: "Plan", args: argparse.Namespace) -> None:
     with bar("导入") as progress:
         imported = import_paths([Path(manifest["folder"])], data=data, importers=importers(), progress=progress)
     show(import_report(imported.for_screen()))
-    as_of = plan.horizon.replace(year=plan.horizon.year - 1)
-    quarter = compute_quarter(plan, rules, current(data), as_of=as_of)
+    quarter = compute_quarter(plan, rules, current(data), as_of=day_of_the_report(plan))
     targets, awards = target_list(quarter.outlooks), award_list(quarter.awarded, rules)
     for shown in (targets_table(targets), awards_summary(awards), open_norms_table(awards)):
         print()
@@ -92,7 +103,7 @@ def _open_the_site(plan: "Plan", args: argparse.Namespace) -> int:
     data = args.dir / "data"
     os.environ.pop("DATABASE_URL", None)  # sample people never go to a real database
     os.environ["ZHIXIAN_DEMO"] = "1"
-    set_environment(args.plan, data, plan.horizon - BEFORE_THE_END)
+    set_environment(args.plan, data, day_of_the_site(plan))
     print("\n正在准备网站……")
     from zhixian.site.prepare import prepare
 

@@ -61,17 +61,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _asked(args: argparse.Namespace, rules: Definitions) -> str | None:
     """The id of the one rule that was asked for; None when all are meant."""
-    from zhixian.core.rules.asking import rule_asked, rules_named
+    from zhixian.core.rules.asking import rules_asked, wrongly_asked
 
     if args.incentive is None:
         return None
     if args.reform:
         raise WrongUsage("--reform 的文件里已经写明哪一项", where="奖补", expected="两者只写一个")
-    found = rule_asked(args.incentive, rules.incentives)
-    if found is None:
-        named = rules_named(rules.incentives)
-        raise WrongUsage(f"没有奖补“{args.incentive}”", where="奖补", expected=f"名称或编号，以下之一：{named}")
-    return found
+    found = rules_asked(args.incentive, rules.incentives)
+    if len(found) != 1:
+        why, expected = wrongly_asked(args.incentive, found, rules.incentives)
+        raise WrongUsage(why, where="奖补", expected=expected)
+    return found[0]
 
 
 def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot) -> int:

@@ -71,11 +71,17 @@ def _refuse_what_needs_an_indicator(args: argparse.Namespace) -> None:
             )
 
 
+def eight_periods_back(as_of: date, every: int) -> date:
+    """The last day of the first of the eight periods of so many months that have ended by a day."""
+    from zhixian.core.kernel.periods import add_months, period_ends
+
+    return period_ends(add_months(as_of, -9 * every), as_of, every=every)[-8]
+
+
 def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.everything import all_indicators, one_indicator
-    from zhixian.core.kernel.periods import add_months
     from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.snapshot import current
     from zhixian.core.reports.figures import indicators_table, series_table
@@ -91,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         found = all_indicators(snapshot, as_of=args.as_of, region=region)
     else:
         every = EVERY[args.every or "quarter"]
-        since: date = args.since or add_months(args.as_of, -7 * every).replace(day=1)
+        since: date = args.since or eight_periods_back(args.as_of, every)
         if since > args.as_of:
             raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         found = one_indicator(

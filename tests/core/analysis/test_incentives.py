@@ -10,10 +10,12 @@ import pytest
 from registries import write_registry
 from zhixian.core.analysis.everything import all_indicators
 from zhixian.core.analysis.incentives import compute
+from zhixian.core.analysis.quarter import compute_quarter
 from zhixian.core.analysis.reform import Change, compare, read_reform
 from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
+from zhixian.core.reports.gather import award_list
 
 HOME = {"region": "350823"}
 AWAY = {"region": "350800"}
@@ -177,10 +179,42 @@ def test_a_year_before_the_plan_is_refused(plan, snapshot):
         compute(plan, definitions(), snapshot, year=2016)
 
 
-def test_a_plan_is_in_force_from_the_day_it_says_not_from_its_issue(plan, snapshot):
-    later = tuple(replace(amount, effective=date(2018, 4, 1)) for amount in plan.amounts)
-    with pytest.raises(Refusal, match="2017 年方案还没有施行（自 2018-04-01 起施行）"):
-        compute(replace(plan, amounts=later), definitions(), snapshot, year=2017)
+def test_before_its_amounts_begin_a_plan_awards_nothing_and_says_since_when(plan, snapshot):
+    later = replace(plan, amounts=tuple(replace(amount, effective=date(2019, 1, 1)) for amount in plan.amounts))
+    found = compute(later, definitions(), snapshot, year=2018)
+    assert found.totals == {"navigation": 0, "gi_mark": 0, "pledge_interest": 0}
+    not_begun = "2018 年没有施行中的标准（自 2019-01-01 起施行）"
+    assert {row.subject: row.reasons for row in found.refused if row.subject in ("L1", "G1")} == {
+        "L1": (not_begun,),
+        "G1": (not_begun,),
+    }
+    assert [(norm.incentive, norm.clause, norm.parties, norm.who) for norm in found.undetermined][-3:] == [
+        ("navigation", "8", ("E1",), "专利导航费用资助：标准自 2019-01-01 起才施行"),
+        ("gi_mark", "9", ("E2",), "地理标志商标注册奖励：标准自 2019-01-01 起才施行"),
+        ("pledge_interest", "18", ("E1", "E2"), "知识产权质押贷款贴息：标准自 2019-01-01 起才施行"),
+    ]
+
+
+def test_a_quarter_before_the_amounts_begin_still_has_its_targets(plan, snapshot):
+    later = replace(plan, amounts=tuple(replace(amount, effective=date(2019, 1, 1)) for amount in plan.amounts))
+    quarter = compute_quarter(later, definitions(), snapshot, as_of=date(2018, 12, 31))
+    assert len(quarter.outlooks.outlooks) == len(plan.targets)
+    with pytest.raises(Refusal, match="2017-10-22 方案还没有施行（自 2017-10-23 起施行）"):
+        compute_quarter(later, definitions(), snapshot, as_of=date(2017, 10, 22))
+
+
+def test_the_promise_is_the_clause_of_the_sum_whatever_stands_first(plan, snapshot):
+    moved = [replace(amount, clause="S2") if amount.parameter == "cap" else amount for amount in plan.amounts]
+    cap_first = replace(plan, amounts=tuple(sorted(moved, key=lambda amount: amount.parameter != "cap")))
+    found = compute(cap_first, definitions(), snapshot, year=2018)
+    lines = award_list(found, definitions()).incentives
+    assert {line.id: line.clause for line in lines} == {"navigation": "8", "gi_mark": "9", "pledge_interest": "18"}
+    assert "30%" in next(line.quote for line in lines if line.id == "pledge_interest")
+
+
+def test_an_amount_that_reaches_back_before_the_issue_counts_from_its_own_day(plan, snapshot):
+    late = replace(plan, issued=date(2019, 3, 1))
+    assert compute(late, definitions(), snapshot, year=2018).totals["gi_mark"]
 
 
 def test_an_amount_without_a_rule_is_refused(plan, snapshot):
@@ -328,7 +362,7 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ("[]\n", "内容不是“键: 值”"),
         (
             'changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n',
-            "没有奖补“pledge_intrest”。应为：以下之一：专利导航费用资助（navigation）",
+            "没有奖补“pledge_intrest”。应为：名称或编号，以下之一：专利导航费用资助（navigation）",
         ),
         (
             'changes: [{incentive: gi_mark, parameter: cap, value: "1"}]\n',

@@ -133,6 +133,13 @@ def test_nobody_sees_a_persons_private_fields():
     assert rules().fields["address"].way("trader") == "closed"
 
 
+def test_the_limit_of_withdrawal_does_not_hang_on_the_order_of_the_file(tmp_path):
+    earlier = '  - {from: "2020-01-01", limit: old_market_penalty_display}\n'
+    path = tmp_path / "penalties.yaml"
+    path.write_text(DATA.read_text("utf-8") + earlier, encoding="utf-8")
+    assert load_rules(path).withdrawal(date(2022, 1, 1)) == rules().withdrawal(date(2022, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

@@ -19,14 +19,29 @@ def test_half_up_is_the_nearest_integer_and_a_half_goes_up(numerator, denominato
     assert -Fraction(1, 2) < rounded - Fraction(numerator, denominator) <= Fraction(1, 2)
 
 
-@pytest.mark.parametrize(("text", "fen"), [("1,234.5", 123450), ("0.01", 1), (Decimal("1E+3"), 100000), ("１2", 1200)])
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("1,234.5", 123450),
+        ("0.01", 1),
+        (Decimal("1E+3"), 100000),
+        ("１2", 1200),
+        ("12，345，678.90", 1234567890),
+        (5000.55, 500055),
+    ],
+)
 def test_yuan_to_fen_is_exact(text, fen):
     assert yuan_to_fen(text) == fen
 
 
-@pytest.mark.parametrize("text", ["0.001", "NaN"])
-def test_parts_of_a_fen_are_refused(text):
+def test_parts_of_a_fen_are_refused():
     with pytest.raises(ValueError, match="元不是整数分"):
+        yuan_to_fen("0.001")
+
+
+@pytest.mark.parametrize("text", ["NaN", "1,5", "1,2345", ",100", "1_000", "1e3", "", "1,000,", Decimal("Infinity")])
+def test_what_is_no_amount_as_people_write_it_is_refused(text):
+    with pytest.raises(ValueError, match="元不是金额"):
         yuan_to_fen(text)
 
 

@@ -133,6 +133,14 @@ def load(folder: Path, text: str, name: str = "2027.yaml"):
     return load_holidays(folder)
 
 
+def test_the_version_in_force_does_not_hang_on_the_order_of_the_file(tmp_path):
+    text = (DATA / "fixed_festivals.yaml").read_text(encoding="utf-8")
+    head, first, second = re.split(r"(?m)^(?=  - number:)", text)
+    (tmp_path / "fixed_festivals.yaml").write_text(f"{head}{second}\n{first}", encoding="utf-8")
+    (tmp_path / "holidays").mkdir()
+    assert load_holidays(tmp_path).fixed_in(2026) == load_holidays().fixed_in(2026)
+
+
 def test_a_year_is_added_as_one_file(tmp_path):
     assert [f.name for f in load(tmp_path, NEXT_YEAR).years[2027]] == ["元旦", "劳动节", "国庆节"]
 

@@ -1,5 +1,6 @@
 """Drafts are seen by nobody until they are published; what changes is told beforehand; one can go back."""
 
+import errno
 import shutil
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 from small_registry import LOANS, PARTIES, RIGHTS, take, write_csv, write_folder
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry import drafts, publishing
 from zhixian.core.registry.compare import CHANGES, KINDS, changes_of, compare
 from zhixian.core.registry.drafts import (
     Draft,
@@ -64,6 +66,43 @@ def test_publishing_makes_it_current_as_an_import_would(county):
     assert take(data, county / "one" / "rights.csv").snapshot == told.snapshot
     with pytest.raises(Refusal, match="没有这份待发布的数据"):
         publish_draft(data, "one")
+
+
+def test_a_publication_that_was_cut_off_before_clearing_up_is_finished(county, monkeypatch):
+    data = county / "data"
+    told = draft(county, rights=[THIRD])
+
+    remove = shutil.rmtree
+
+    def cut(path, **how):
+        if path == data / "drafts" / "one":
+            raise KeyboardInterrupt
+        remove(path, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts.shutil, "rmtree", cut)
+        with pytest.raises(KeyboardInterrupt):
+            publish_draft(data, "one")
+    assert current_id(data) == told.snapshot
+    assert publish_draft(data, "one").id == told.snapshot
+    assert not (data / "drafts" / "one").exists()
+    assert [source.name for source in load_index(Room(data))].count("rights.csv") == 2
+
+
+def test_what_could_not_be_made_current_does_not_come_in_with_the_next_import(county, monkeypatch):
+    data = county / "data"
+    before = (current_id(data), load_index(Room(data)))
+    third = write_csv(county / "third" / "rights.csv", [THIRD])
+
+    def full(_room, _snapshot):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "point_current", full)
+        with pytest.raises(Refusal, match="读写失败"):
+            take(data, third)
+    assert (current_id(data), load_index(Room(data))) == before
+    assert rebuild(data=data, importers=importers()).snapshot == before[0]
 
 
 def test_a_draft_that_nothing_rests_on_any_more_is_refused(county):

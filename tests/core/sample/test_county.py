@@ -1,5 +1,6 @@
 """The imagined county has the sizes of its profile, lives that can happen, and is the same for the same seed."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ import pytest
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import application
 from zhixian.core.sample.county import imagine
+from zhixian.core.sample.make import truth_days
+from zhixian.core.sample.model import County
 from zhixian.core.sample.profile import load_profile
 from zhixian.core.sample.truth import here, holder, targets
 
@@ -78,6 +81,12 @@ def test_each_loan_is_secured_by_rights_of_its_borrower_in_force_when_drawn(coun
         for pledge in loan.pledges:
             assert pledge.right.holders[0] is loan.borrower
             assert pledge.right.registered <= loan.drawn
+
+
+@pytest.mark.parametrize(("horizon", "leap_day"), [("2020-12-31", "2020-02-29"), ("2023-06-30", "2020-02-29")])
+def test_the_truth_is_told_for_a_leap_day_whatever_year_the_plan_ends(small, horizon, leap_day):
+    days = truth_days(County(replace(small, horizon=date.fromisoformat(horizon))))
+    assert date.fromisoformat(leap_day) in days
 
 
 def test_the_truth_can_be_counted_by_hand(county):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from small_index import RIGHTS, SPANS, right, small
+from small_index import RIGHTS, right, small
 
 from zhixian.core.search import index as indexing
 from zhixian.core.search.finding import find
@@ -121,4 +121,3 @@ def test_a_registry_without_rights_answers_with_nothing(tmp_path):
     empty = open_index(tmp_path, small(tmp_path, rights=[], spans=[]))
     found = find(empty, "铜箔", as_of=DAY)
     assert (found.total, found.hits) == (0, [])
-    assert len(SPANS) > 0

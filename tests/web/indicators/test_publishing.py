@@ -1,6 +1,7 @@
 """Figures are computed once and kept: the very numbers of the core, publishable again, honest about what is missing."""
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +50,15 @@ def test_promises_count_and_name_only_whom_anybody_may_know(snapshot):
     assert awarded == {"navigation": (1, 5_000_000), "gi_mark": (1, 15_000_000), "pledge_interest": (1, 1_323_125)}
     granted = next(promise for promise in promises if promise.get("norm") == "reward_granted_invention")
     assert (granted["parties"], granted["names"]) == (2, ["杭梅食品（集团）有限公司"])
+
+
+def test_figures_before_the_amounts_begin_are_published_with_the_reason(snapshot, monkeypatch):
+    plan = actions.the_plan()
+    later = replace(plan, amounts=tuple(replace(amount, effective=date(2019, 1, 1)) for amount in plan.amounts))
+    monkeypatch.setattr(actions, "the_plan", lambda: later)
+    promises = actions.publish_figures(snapshot, date(2018, 12, 31)).promises
+    assert [(one["fen"], one["clause"]) for one in promises if "rule" in one] == [(0, "8"), (0, "9"), (0, "18")]
+    assert "标准自 2019-01-01 起才施行" in promises[-1]["who"]
 
 
 def test_a_missing_population_hides_no_other_figure(tmp_path):

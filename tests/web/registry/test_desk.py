@@ -1,5 +1,6 @@
 """From an upload to the current snapshot: read, corrected, compared, published, taken back."""
 
+import shutil
 import stat
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from factories.registry import MARK, as_upload, filled_template, marks
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.drafts import publish_draft
+from zhixian.core.registry.drafts import draft_folder, publish_draft
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current_id, open_snapshot
@@ -247,12 +248,18 @@ def test_one_goes_back_with_a_reason(published, officer, tmp_path):
         jobs.ask_to_go_back(first.snapshot, seen=second.snapshot, reason="x", by=officer)
 
 
-def test_a_publication_that_was_cut_off_is_finished(upload, officer, tmp_path):
+@pytest.mark.parametrize("cleared", [True, False])
+def test_a_publication_that_was_cut_off_is_finished(upload, officer, tmp_path, cleared):
     batch = upload(marks(tmp_path, 5633001))
+    folder = draft_folder(settings.DATA, batch.draft)
+    shutil.copytree(folder, tmp_path / "draft")
     publish_draft(settings.DATA, batch.draft)
+    if not cleared:
+        shutil.copytree(tmp_path / "draft", folder)
     jobs.publish(batch, version=batch.version, by=officer)
     batch.refresh_from_db()
     assert (batch.state, Publication.objects.count(), IndexedRight.objects.count()) == ("published", 1, 1)
+    assert not folder.exists()
 
 
 def test_other_rooms_are_told(published, tmp_path, monkeypatch):

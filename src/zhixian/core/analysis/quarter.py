@@ -27,9 +27,8 @@ def compute_quarter(
     plan: Plan, rules: Definitions, snapshot: Snapshot, *, as_of: date, region: str | None = None
 ) -> Quarter:
     """Compute a quarter. Raises Refusal for a day before the plan, and as targets and incentives do."""
-    if as_of < plan.issued:
-        raise Refusal(
-            f"{as_of} 方案还没有印发（{plan.issued} 印发）", where="--as-of", expected=f"{plan.issued} 或以后"
-        )
+    since = plan.in_force_since
+    if as_of < since:
+        raise Refusal(f"{as_of} 方案还没有施行（自 {since} 起施行）", where="--as-of", expected=f"{since} 或以后")
     awarded = compute_incentives(plan, rules, snapshot, year=as_of.year, region=region)
     return Quarter(plan, snapshot, rules, look_ahead(plan, snapshot, as_of=as_of, region=region), awarded)

@@ -19,7 +19,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.rules.asking import parameter_asked, parameters_named, rule_asked, rules_named, value_asked
+from zhixian.core.rules.asking import parameter_asked, parameters_named, rules_asked, value_asked, wrongly_asked
 from zhixian.core.rules.definition import Definitions, Incentive
 from zhixian.core.rules.parameters import KINDS, Parameters
 
@@ -181,11 +181,12 @@ def _read_change(node: Node, rules: Mapping[str, Incentive]) -> Change | None:
     asked, named, effective = node.text("incentive"), node.text("parameter"), node.day("effective", default=None)
     written = node.word("value")
     node.done()
-    incentive = rule_asked(asked, rules)
-    if incentive is None:
+    meant = rules_asked(asked, rules)
+    if len(meant) != 1:
         if asked:
-            node.fault("incentive", f"没有奖补“{asked}”", f"以下之一：{rules_named(rules)}")
+            node.fault("incentive", *wrongly_asked(asked, meant, rules))
         return None
+    incentive = meant[0]
     rule = rules[incentive]
     parameter = parameter_asked(named, rule)
     if parameter is None:

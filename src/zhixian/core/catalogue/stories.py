@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -54,7 +53,7 @@ def stories(matter: str, *, region: str) -> tuple[Story, ...]:
             name=story["name"],
             year=story["year"],
             facts={subject: _typed({**book["usual"], **own}, region) for subject, own in story["facts"].items()},
-            award_fen={subject: yuan_to_fen(Decimal(amount)) for subject, amount in story.get("award", {}).items()},
+            award_fen={subject: yuan_to_fen(amount) for subject, amount in story.get("award", {}).items()},
             refused=story.get("refused", {}),
             capped=tuple(story.get("capped", ())),
             effective=story.get("effective", {}),

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 DROPPED = frozenset("·.．・_")
 """What people put between the digits of a number or the parts of a name, beside spaces and dashes."""
@@ -13,12 +14,6 @@ _DROPPED_CATEGORIES = ("C", "Z", "Pd", "Mn", "Me", "Lm")
 def folded(text: str) -> str:
     """The text in capitals of one width, without anything that may stand between the characters of a value."""
     return "".join(char for char, _ in _kept(text))
-
-
-def with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place in the text it came from."""
-    kept = list(_kept(text))
-    return "".join(char for char, _ in kept), [place for _, place in kept]
 
 
 def in_step(text: str) -> str:
@@ -37,17 +32,36 @@ def _one(char: str) -> str:
 
 
 def _kept(text: str) -> Iterator[tuple[str, int]]:
-    for place, char in enumerate(text):
-        for part in unicodedata.normalize("NFKC", char).upper():
-            if part not in DROPPED and not unicodedata.category(part).startswith(_DROPPED_CATEGORIES):
-                yield part, place
+    return ((part, place) for place, char in enumerate(text) for part in _parts(char))
 
 
-def occurrences(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """Every place [start, end) at which a value stands in a text, in whatever spelling; places may overlap."""
-    wanted = folded(value)
-    squeezed, places = with_places(text)
-    start = squeezed.find(wanted) if wanted else -1
-    while start >= 0:
-        yield places[start], places[start + len(wanted) - 1] + 1
-        start = squeezed.find(wanted, start + 1)
+@lru_cache(maxsize=8192)
+def _parts(char: str) -> str:
+    """What of one character counts, in capitals of one width: nothing, itself, or several (㈱ is three)."""
+    plain = unicodedata.normalize("NFKC", char).upper()
+    return "".join(
+        part for part in plain if part not in DROPPED and not unicodedata.category(part).startswith(_DROPPED_CATEGORIES)
+    )
+
+
+class Folded:
+    """A text folded once, in which any number of values can be looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        kept = list(_kept(text))
+        self._squeezed = "".join(char for char, _ in kept)
+        self._places = [place for _, place in kept]
+
+    @cached_property
+    def in_digits(self) -> "Folded":
+        """The same text with Chinese digits as plain ones."""
+        return Folded(in_digits(self.text))
+
+    def occurrences(self, value: str) -> Iterator[tuple[int, int]]:
+        """Every place [start, end) at which a value stands in the text, in whatever spelling; places may overlap."""
+        wanted = folded(value)
+        start = self._squeezed.find(wanted) if wanted else -1
+        while start >= 0:
+            yield self._places[start], self._places[start + len(wanted) - 1] + 1
+            start = self._squeezed.find(wanted, start + 1)

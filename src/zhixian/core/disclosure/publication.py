@@ -177,7 +177,8 @@ def load_rules(path: Path) -> Rules:
     head.done()
     _check_succession(editions, faults, path.name)
     faults.refuse(path)
-    return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in withdrawals if limit))
+    in_order = sorted(withdrawals, key=lambda one: one[0])
+    return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in in_order if limit))
 
 
 def _field(node: Node) -> FieldRule:

@@ -1,10 +1,11 @@
 """Hides what the public must not see in a text: every known value in any spelling, and what looks personal unless kept."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from zhixian.core.disclosure.folding import folded, in_digits, occurrences
+from zhixian.core.disclosure.folding import Folded, folded
 from zhixian.core.disclosure.masking import KINDS, given_name, marker, masked_names
 from zhixian.core.disclosure.patterns import Found, look_through, relatives
 from zhixian.core.kernel.refusal import Refusal
@@ -83,8 +84,9 @@ class Redaction:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Every place that is hidden, in order; what overlaps is one place."""
+        read = Folded(text)
         found = sorted(
-            (*self._known_spans(text), *self._looks_personal(text)), key=lambda span: (span.start, -span.end)
+            (*self._known_spans(read), *self._looks_personal(read)), key=lambda span: (span.start, -span.end)
         )
         merged: list[Span] = []
         for span in found:
@@ -113,10 +115,11 @@ class Redaction:
 
     def proposals(self, text: str) -> tuple[Proposal, ...]:
         """What looks personal in the text, each once, kept or not; known values are not among them."""
-        taken = [(span.start, span.end) for span in self._known_spans(text)]
+        read = Folded(text)
+        taken = _Places((span.start, span.end) for span in self._known_spans(read))
         found: dict[str, Proposal] = {}
-        for one in self._suspected(text):
-            if any(start < one.end and one.start < end for start, end in taken):
+        for one in self._suspected(read):
+            if taken.touch(one.start, one.end):
                 continue
             value = text[one.start : one.end].strip()
             key, before = folded(value), found.get(folded(value))
@@ -125,51 +128,76 @@ class Redaction:
 
     def leaks(self, text: str) -> tuple[str, ...]:
         """Kinds of known values that can be read in a text, as a last look before anything goes out."""
-        return tuple(dict.fromkeys(KINDS[one.kind] for one in self.known if self._stands(one, text)))
+        read = Folded(text)
+        return tuple(dict.fromkeys(KINDS[one.kind] for one in self.known if self._stands(one, read)))
 
-    def _stands(self, one: Known, text: str) -> bool:
-        return any(not self._is_open(one, *place, text) for place in _places(one, one.value, text))
+    def _stands(self, one: Known, text: Folded) -> bool:
+        shown = self._open_places(one, text)
+        return any(not shown.hold(*place) for place in _places(one, one.value, text))
 
-    def _known_spans(self, text: str) -> Iterator[Span]:
+    def _known_spans(self, text: Folded) -> Iterator[Span]:
         for one in self.known:
+            open_places = self._open_places(one, text)
+            shown = self.masks[one.value] if one.kind == "name" else marker(one.kind)
             for value in (one.value, *_tails(one)):
                 for start, end in _places(one, value, text):
-                    if not self._is_open(one, start, end, text):
-                        shown = self.masks[one.value] if one.kind == "name" else marker(one.kind)
+                    if not open_places.hold(start, end):
                         yield Span(start, end, one.kind, "已登记的内容", shown, known=True)
 
-    def _looks_personal(self, text: str) -> Iterator[Span]:
-        for one in self._suspected(text):
-            if folded(text[one.start : one.end]) not in self.kept:
+    def _looks_personal(self, read: Folded) -> Iterator[Span]:
+        for one in self._suspected(read):
+            if folded(read.text[one.start : one.end]) not in self.kept:
                 yield Span(one.start, one.end, one.kind, one.why, marker(one.kind), known=False)
 
-    def _suspected(self, text: str) -> Iterator[Found]:
+    def _suspected(self, read: Folded) -> Iterator[Found]:
         """What looks personal by itself, and what points at somebody whose name was entered."""
-        yield from look_through(text)
-        names = [one.value for one in self.known if one.kind == "name"]
-        for name in names:
-            given = given_name(name)
-            for start, end in occurrences(given, text) if given else ():
-                if not self._is_open(Known("name", name), start, end, text):
-                    yield Found(start, end, "name", f"{self.masks[name]}的名，没有写姓")
-        if names:
-            yield from relatives(text, names)
+        yield from look_through(read.text)
+        named = [one for one in self.known if one.kind == "name"]
+        for one in named:
+            if given := given_name(one.value):
+                shown = self._open_places(one, read)
+                for start, end in read.occurrences(given):
+                    if not shown.hold(start, end):
+                        yield Found(start, end, "name", f"{self.masks[one.value]}的名，没有写姓")
+        if named:
+            yield from relatives(read.text, [one.value for one in named])
 
-    def _is_open(self, one: Known, start: int, end: int, text: str) -> bool:
-        """A person's name inside a name that the law shows, such as 张三丰酒行."""
+    def _open_places(self, one: Known, text: Folded) -> "_Places":
+        """Where a person's name may stand: inside a longer name that the law shows, such as 张三丰酒行."""
         if one.kind != "name":
-            return False
-        longer = (word for word in self.open_words if len(folded(word)) > len(folded(one.value)))
-        spaces = (place for word in longer for place in occurrences(word, text))
-        return any(first <= start and end <= last for first, last in spaces)
+            return _Places()
+        length = len(folded(one.value))
+        longer = [word for word in self.open_words if len(folded(word)) > length]
+        return _Places(place for word in longer for place in text.occurrences(word))
 
 
-def _places(one: Known, value: str, text: str) -> Iterator[tuple[int, int]]:
+class _Places:
+    """Places [start, end) of a text, asked many times what lies in them."""
+
+    def __init__(self, places: Iterable[tuple[int, int]] = ()) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies within one of them."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and end <= self._furthest[before - 1]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether [start, end) shares a character with one of them."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and start < self._furthest[before - 1]
+
+
+def _places(one: Known, value: str, read: Folded) -> Iterator[tuple[int, int]]:
     """Where a value stands in any spelling; of a number also with its digits in Chinese."""
-    yield from occurrences(value, text)
+    yield from read.occurrences(value)
     if one.kind in NUMBERS:
-        plain = in_digits(text)
-        yield from (place for place in occurrences(value, plain) if text[slice(*place)] != plain[slice(*place)])
+        plain = read.in_digits
+        yield from (
+            place for place in plain.occurrences(value) if read.text[slice(*place)] != plain.text[slice(*place)]
+        )
 
 
 def _tails(one: Known) -> Iterator[str]:

@@ -102,7 +102,7 @@ def _read_fixed(path: Path, faults: Faults) -> tuple[FixedFestivals, ...]:
         versions.append(FixedFestivals(node.text("number"), node.day("effective"), tuple(festivals)))
         node.done()
     head.done()
-    return tuple(versions)
+    return tuple(sorted(versions, key=lambda version: version.effective))
 
 
 def _month_day(node: Node, name: str) -> str:

@@ -1,5 +1,6 @@
 """Money is integer fen; rounding is half-up and happens once."""
 
+import re
 from decimal import Decimal
 
 FEN_PER_YUAN = 100
@@ -14,10 +15,17 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def yuan_to_fen(amount: str | int | Decimal) -> int:
-    """Exact fen of an amount in yuan. Raises ValueError when it has parts of a fen or is no number."""
-    fen = Decimal(str(amount).replace(",", "").replace("，", "")) * FEN_PER_YUAN
-    if not fen.is_finite() or fen != fen.to_integral_value():
+_AMOUNT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d*)?")
+"""Digits in one run or in groups of three, which a comma in another place is not."""
+
+
+def yuan_to_fen(amount: str | float | Decimal) -> int:
+    """Exact fen of an amount in yuan, as it is written. Raises ValueError when it has parts of a fen or is no number."""
+    written = f"{amount:f}" if isinstance(amount, Decimal) else str(amount).strip()
+    if not _AMOUNT.fullmatch(written):
+        raise ValueError(f"{amount} 元不是金额")
+    fen = Decimal(re.sub("[,，]", "", written)) * FEN_PER_YUAN
+    if fen != fen.to_integral_value():
         raise ValueError(f"{amount} 元不是整数分")
     return int(fen)
 

@@ -143,6 +143,11 @@ class Plan:
     lines: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
     """The line of each key of its files, for faults that only a later check can find."""
 
+    @property
+    def in_force_since(self) -> date:
+        """The first day it has anything to say of: that of its issue, or of an amount that reaches further back."""
+        return min((self.issued, *(amount.effective for amount in self.amounts)))
+
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id; KeyError when there is none."""
         for clause in self.clauses:

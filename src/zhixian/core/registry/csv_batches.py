@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -133,8 +134,8 @@ def _headings(lines: IO[str], path: Path) -> list[str]:
             where=path.name,
             expected="第 1 行为各列的名称",
         )
-    for heading in headings:
-        if heading and headings.count(heading) > 1:
+    for heading, times in Counter(headings).items():
+        if heading and times > 1:
             raise Refusal(f"表头里“{heading}”出现了两次", where=path.name, expected="每列名称各不相同")
     return headings
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, locked
-from zhixian.core.registry.publishing import point_current, publish
+from zhixian.core.registry.publishing import publish, put_in_force
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
-from zhixian.core.registry.sources import Source, load_index, save_index, spoken_for
+from zhixian.core.registry.sources import Source, load_index, sources_of, spoken_for
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -63,7 +63,7 @@ def open_draft(data: Path, name: str) -> Snapshot:
 
 def new_sources(draft: Snapshot) -> list[Source]:
     """The files that the draft adds to what it stands on."""
-    return _sources(draft)[draft.manifest["stands_on"]["sources"] :]
+    return sources_of(draft)[draft.manifest["stands_on"]["sources"] :]
 
 
 def is_stale(data: Path, draft: Snapshot) -> bool:
@@ -74,19 +74,22 @@ def is_stale(data: Path, draft: Snapshot) -> bool:
 def publish_draft(data: Path, name: str) -> Snapshot:
     """Make a draft the current snapshot. Raises Refusal when the registry has changed since it was made.
 
-    When it is published already, which a run that was cut off may not know, nothing happens.
+    When it is in force already, for an earlier run was cut off before it had cleared up, only that is done.
     """
     with locked(data) as room:
         draft = open_draft(data, name)
+        index = sources_of(draft)
+        if current_id(data) == draft.id and load_index(room) == index:
+            snapshot = open_snapshot(data, draft.id)
+            shutil.rmtree(draft.folder)
+            return snapshot
         if is_stale(data, draft):
             raise Refusal("登记数据在此期间有了别的变化", where="待发布的数据", expected="先重新合并，看过变化再发布")
-        index = _sources(draft)
         manifest = {key: value for key, value in draft.manifest.items() if key != "stands_on"}
         unfinished = room.work / "snapshot"
         shutil.copytree(draft.folder, unfinished)
         snapshot = publish(room, unfinished, manifest)
-        save_index(room, index)
-        point_current(room, snapshot)
+        put_in_force(room, snapshot, index)
         shutil.rmtree(draft.folder)
     return snapshot
 
@@ -109,13 +112,8 @@ def go_back(data: Path, snapshot: str) -> Snapshot:
     """Make a kept snapshot the current one, with the sources that it was made of."""
     with locked(data) as room:
         found = open_snapshot(data, snapshot)
-        save_index(room, _sources(found))
-        point_current(room, found)
+        put_in_force(room, found, sources_of(found))
     return found
-
-
-def _sources(snapshot: Snapshot) -> list[Source]:
-    return [Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in snapshot.manifest["sources"]]
 
 
 def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:

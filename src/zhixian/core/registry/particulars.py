@@ -8,7 +8,7 @@ from typing import Any
 from zhixian.core.engine import connect
 from zhixian.core.registry.bench import literal
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.sources import Source
+from zhixian.core.registry.sources import sources_of
 from zhixian.core.registry.staging import right_ref
 
 _AT_A_TIME = 2000
@@ -64,8 +64,7 @@ def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequ
     found = []
     con = connect("duckdb").con
     try:
-        for entry in snapshot.manifest["sources"]:
-            source = Source(**{**entry, "labels": tuple(entry["labels"])})
+        for source in sources_of(snapshot):
             staged = sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*/{table}.parquet"))[-1:]
             for path in staged:
                 query = f'SELECT _row FROM read_parquet({literal(path)}) WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1 LIMIT 20'

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from zhixian.core.registry.bench import Bench, columns_of
 from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files, file_mark
+from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, current_id, damaged_files, file_mark
+from zhixian.core.registry.sources import Source, load_index, save_index
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -143,6 +145,19 @@ def _same_content(made: Path, kept: Path) -> bool:
         return content_hash(made) == content_hash(kept)
     except (pa.ArrowException, OSError):
         return False
+
+
+def put_in_force(room: Room, snapshot: Snapshot, index: Sequence[Source]) -> None:
+    """Make it the current snapshot, and the sources it was made of the index; where that fails, both stay as they were."""
+    before, index_before = current_id(room.data), load_index(room)
+    try:
+        save_index(room, index)
+        point_current(room, snapshot)
+    except BaseException:
+        save_index(room, index_before)
+        if before is not None and current_id(room.data) != before:
+            replace_text(room.data / CURRENT, before + "\n")
+        raise
 
 
 def point_current(room: Room, snapshot: Snapshot) -> None:

@@ -5,14 +5,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from zhixian.core.kernel.files import sync
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import MANIFEST
+from zhixian.core.registry.snapshot import MANIFEST, Snapshot
 
 INDEX = "index.jsonl"
 READ_BYTES = 1 << 20
@@ -144,11 +145,19 @@ def load_index(room: Room) -> list[Source]:
     sources = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
-            entry = json.loads(line)
-            sources.append(Source(**{**entry, "labels": tuple(entry["labels"])}))
+            sources.append(_read(json.loads(line)))
         except (ValueError, TypeError, KeyError):
             raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected="从备份恢复该文件") from None
     return sources
+
+
+def sources_of(snapshot: Snapshot) -> list[Source]:
+    """The sources that a snapshot was made of, in the order in which they were first imported."""
+    return [_read(entry) for entry in snapshot.manifest["sources"]]
+
+
+def _read(entry: Mapping[str, Any]) -> Source:
+    return Source(**{**entry, "labels": tuple(entry["labels"])})
 
 
 def save_index(room: Room, sources: Sequence[Source]) -> None:

@@ -11,7 +11,7 @@ from zhixian.core.analysis.asking import nothing_of, remarks_on
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.outlook import Outlook, Outlooks
 from zhixian.core.analysis.targets import printed
-from zhixian.core.plan.model import Plan, Unit
+from zhixian.core.plan.model import Amount, Plan, Unit
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.data import (
     AwardList,
@@ -139,7 +139,7 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
         region=result.region,
         snapshot=result.snapshot.id,
         rows=tuple(row for rows in by_incentive.values() for row in rows),
-        incentives=tuple(_incentive(result.plan, titles, name, rows) for name, rows in by_incentive.items()),
+        incentives=tuple(_incentive(result.promise(name), titles[name], rows) for name, rows in by_incentive.items()),
         open_norms=tuple(_open_norm(norm, names, missing) for norm in result.undetermined),
         refused=tuple(refused),
         labels=tuple(result.snapshot.labels),
@@ -147,14 +147,13 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
     )
 
 
-def _incentive(plan: Plan, titles: dict[str, str], incentive: str, rows: list[AwardRow]) -> IncentiveLine:
+def _incentive(promise: Amount, title: str, rows: list[AwardRow]) -> IncentiveLine:
     """The sums of one incentive, also when nobody is awarded."""
-    first = next(amount for amount in plan.amounts if amount.incentive == incentive)
     return IncentiveLine(
-        id=incentive,
-        title=titles.get(incentive, incentive),
-        clause=first.clause,
-        quote=first.quote,
+        id=promise.incentive,
+        title=title,
+        clause=promise.clause,
+        quote=promise.quote,
         count=len(rows),
         total_fen=sum(row.amount_fen for row in rows),
         capped=sum(row.capped for row in rows),

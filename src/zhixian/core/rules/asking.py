@@ -1,6 +1,6 @@
 """What a person calls a money rule and its amounts: by id, by Chinese name, or by a part of the name that only one has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
@@ -11,13 +11,20 @@ _ALSO_CALLED = {"标准": "定额"}
 _IN_YUAN = {"亿元": 10**8, "万元": 10**4, "元": 1}
 
 
-def rule_asked(name: str, definitions: Mapping[str, Incentive]) -> str | None:
-    """The id of the rule that is meant; None when no rule is or several are."""
+def rules_asked(name: str, definitions: Mapping[str, Incentive]) -> list[str]:
+    """The ids of the rules that may be meant: one when that is clear, none when no rule is called so."""
     if name in definitions:
-        return name
+        return [name]
     named = [id_ for id_, rule in definitions.items() if name == rule.name]
-    meant = named or [id_ for id_, rule in definitions.items() if name and _within(name, rule.name)]
-    return meant[0] if len(meant) == 1 else None
+    return named or [id_ for id_, rule in definitions.items() if name and _within(name, rule.name)]
+
+
+def wrongly_asked(name: str, found: Sequence[str], definitions: Mapping[str, Incentive]) -> tuple[str, str]:
+    """What is wrong with a name by which not one rule was `found`, and what is expected."""
+    if found:
+        several = rules_named({id_: definitions[id_] for id_ in found})
+        return f"“{name}”可以指 {len(found)} 项奖补", f"写全一项的名称或编号：{several}"
+    return f"没有奖补“{name}”", f"名称或编号，以下之一：{rules_named(definitions)}"
 
 
 def rules_named(definitions: Mapping[str, Incentive]) -> str:

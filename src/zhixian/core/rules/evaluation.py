@@ -57,6 +57,11 @@ def gaps(definition: Incentive, parameters: Parameters, day: date) -> list[Gap]:
     return [Gap(kind, parameters.nearest(name, day), day) for name, kind in lacking]
 
 
+def not_begun(when: str, parameters: Parameters) -> str:
+    """Why a rule pays nothing on a day or in a year (`when`) before the first of its amounts."""
+    return f"{when}没有施行中的标准（自 {parameters.effective} 起施行）"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the trace: what, its value in words, and where it comes from (a fact, a clause, a published rate)."""
@@ -225,7 +230,7 @@ def _values(
             return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {year} 年"]
         values, when = parameters.on(day), str(day)
     if year < parameters.effective.year or day < parameters.effective:
-        return {}, [f"{when}没有施行中的标准（自 {parameters.effective} 起施行）"]
+        return {}, [not_begun(when, parameters)]
     lacking = gaps(definition, parameters, day)
     return ({}, [gap.sentence for gap in lacking]) if lacking else (values, [])
 

@@ -10,9 +10,15 @@ from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Incentive
 
 
+def promise_of(definition: Incentive, amounts: Iterable[Amount]) -> Amount:
+    """What promises the money, among amounts of any rules: its sum or share, for the cap may stand in another clause."""
+    name = definition.share or definition.fixed
+    return next(a for a in amounts if (a.incentive, a.parameter) == (definition.id, name))
+
+
 def clause_of(definition: Incentive, amounts: Iterable[Amount]) -> str:
-    """The clause that promises the money: that of the sum or share, for the cap may stand in another."""
-    return next(a.clause for a in amounts if a.parameter == (definition.share or definition.fixed))
+    """The clause that promises the money."""
+    return promise_of(definition, amounts).clause
 
 
 def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, Amount]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Write the sample: the files of a synthetic county and a manifest that says what an import must find in them."""
 
 import json
+from calendar import isleap
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,15 @@ def truth_days(county: County) -> list[date]:
     """Year ends from the first year on, and some days that are no end of anything."""
     profile = county.profile
     ends = period_ends(date(profile.first_year, 12, 31), profile.last_day, every=12)
-    return sorted({*ends, date(profile.horizon.year, 2, 29), date(profile.horizon.year - 2, 6, 21), profile.last_day})
+    return sorted({*ends, _leap_day(profile.horizon), date(profile.horizon.year - 2, 6, 21), profile.last_day})
+
+
+def _leap_day(day: date) -> date:
+    """The last 29 February up to a day's year."""
+    year = day.year
+    while not isleap(year):
+        year -= 1
+    return date(year, 2, 29)
 
 
 def _write(county: County, folder: Path) -> list[Written]:

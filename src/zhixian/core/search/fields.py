@@ -48,4 +48,3 @@ FIELDS = (
     Field("expires", "day", ("届满日", "到期日", "expires"), example="届满日<2030"),
 )  # fmt: skip
 BY_NAME = {name: field for field in FIELDS for name in field.names}
-BY_ID = {field.id: field for field in FIELDS}

@@ -10,8 +10,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.rules.sentences import clause_of
 from zhixian.web.incentives.models import KINDS, STATES, Allowance, Claim, Commitment, Pot, Transfer
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
@@ -163,7 +165,10 @@ def _positive(amount_fen: int) -> None:
 
 
 def _clause_of(purpose: str) -> str:
-    return next((amount.clause for amount in the_plan().amounts if amount.incentive == purpose), "")
+    """The clause that promises the money; empty for another purpose than a rule's."""
+    amounts = [amount for amount in the_plan().amounts if amount.incentive == purpose]
+    rule = definitions().incentives.get(purpose)
+    return clause_of(rule, amounts) if rule and amounts else ""
 
 
 def _move(pot: Pot, source: str, target: str, amount_fen: int) -> None:

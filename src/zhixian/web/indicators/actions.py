@@ -178,14 +178,13 @@ def _two_places(number: Fraction) -> str:
 
 def _promises(snapshot: Snapshot, year: int, region: str) -> list[dict[str, Any]]:
     """What each money rule comes to in the year, and how many wait for a figure."""
-    if year < the_plan().issued.year:
+    if year < the_plan().in_force_since.year:
         return []
     found = compute_incentives(the_plan(), definitions(), snapshot, year=year, region=region)
     promises: list[dict[str, Any]] = []
     for rule, rows in found.awarded.items():
-        clause = next(amount.clause for amount in the_plan().amounts if amount.incentive == rule)
         parties = len(set(rows["party"].to_pylist()))
-        named = {"rule": rule, "name": found.definitions[rule].name, "clause": clause}
+        named = {"rule": rule, "name": found.definitions[rule].name, "clause": found.promise(rule).clause}
         promises.append({**named, "fen": found.totals[rule], "parties": parties, "awards": len(rows)})
     open_names = _open_names(snapshot, found.undetermined)
     return [*promises, *(_norm(norm, open_names) for norm in found.undetermined)]

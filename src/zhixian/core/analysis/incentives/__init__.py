@@ -15,7 +15,7 @@ from zhixian.core.analysis.incentives.open_norms import waiting
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import year_span
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.plan.model import Plan
+from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.status import waiting_rows
 from zhixian.core.rules.bases import bases
@@ -26,10 +26,11 @@ from zhixian.core.rules.evaluation import (
     NO_PARTY,
     base_fen,
     gaps,
+    not_begun,
 )
 from zhixian.core.rules.parameters import KINDS, Parameters
 from zhixian.core.rules.promises import prove_amounts
-from zhixian.core.rules.sentences import clause_of, reasons
+from zhixian.core.rules.sentences import clause_of, promise_of, reasons
 
 RIGHT_NOT_REGISTERED = "所列质押权利不在登记数据里"
 
@@ -89,6 +90,10 @@ class IncentivesResult:
     def totals(self) -> dict[str, int]:
         """Fen by incentive, also when 0."""
         return {name: pc.sum(rows["amount_fen"]).as_py() or 0 for name, rows in self.awarded.items()}
+
+    def promise(self, incentive: str) -> Amount:
+        """The amount whose clause and words promise the money of a rule."""
+        return promise_of(self.definitions[incentive], self.plan.amounts)
 
     def awards(self) -> Iterator[Award]:
         """Every award with its sentences: incentives in the plan's order, then by party and subject."""
@@ -184,7 +189,7 @@ def compute(
     region: str | None = None,
     engine: ibis.BaseBackend | None = None,
 ) -> IncentivesResult:
-    """All awards of a calendar year in a region (the plan's when None).
+    """All awards of a calendar year in a region (the plan's when None); none by a rule whose amounts begin later.
 
     Raises Refusal for a year before the plan, and when the plan promises what its rules cannot pay (PlanRefused).
     """
@@ -232,7 +237,7 @@ def party_names(snapshot: Snapshot, parties: Collection[str]) -> dict[str, str]:
 
 
 def _must_be_in_force(plan: Plan, year: int) -> None:
-    since = min((amount.effective for amount in plan.amounts), default=plan.issued)
+    since = plan.in_force_since
     if year < since.year:
         raise Refusal(
             f"{year} 年方案还没有施行（自 {since} 起施行）",
@@ -271,7 +276,9 @@ def _refusal(compiled: Compiled, row: Mapping[str, Any]) -> RefusedRow:
     said: list[str | None] = [
         condition.reason(row[f"met_{number}"]) for number, condition in enumerate(definition.conditions)
     ]
-    if not row["met_amounts"]:
+    if compiled.not_begun:
+        said.append(not_begun(f"{compiled.year} 年", compiled.parameters))
+    elif not row["met_amounts"]:
         day = row[definition.day] if definition.day else compiled.parameters.day_of(compiled.year)
         said += [gap.sentence for gap in gaps(definition, compiled.parameters, day)]
     said.append(bases()[definition.base].missing(row) if definition.base else None)
@@ -298,14 +305,30 @@ def _telling_of_unknown_rights(
 def _ended(compiled: Compiled, refused: list[RefusedRow]) -> Iterator[Undetermined]:
     """Amounts that ended in the year or before it without a successor, or begin too late: open norms, with whom only that holds back."""
     definition, parameters = compiled.definition, compiled.parameters
+    if compiled.not_begun:
+        yield _not_begun(compiled, refused)
+        return
     lacking = (gap for stretch in compiled.unpaid for gap in gaps(definition, parameters, stretch.start))
     for gap in {gap.sentence: gap for gap in lacking}.values():
         if (amount := gap.nearest) is None:
             continue
-        parties = sorted({row.party for row in refused if row.party and row.reasons == (gap.sentence,)})
+        parties = _held_back_by(gap.sentence, refused)
         since = f"自 {amount.until} 起失效，等待新标准" if gap.ended else f"自 {amount.effective} 起才施行"
         who = f"{definition.name}：{KINDS[amount.kind]}{since}"
-        yield Undetermined(definition.id, amount.clause, amount.quote or amount.source, tuple(parties), who=who)
+        yield Undetermined(definition.id, amount.clause, amount.quote or amount.source, parties, who=who)
+
+
+def _not_begun(compiled: Compiled, refused: list[RefusedRow]) -> Undetermined:
+    definition, parameters = compiled.definition, compiled.parameters
+    parties = _held_back_by(not_begun(f"{compiled.year} 年", parameters), refused)
+    amount = promise_of(definition, parameters.amounts)
+    who = f"{definition.name}：标准自 {parameters.effective} 起才施行"
+    return Undetermined(definition.id, amount.clause, amount.quote or amount.source, parties, who=who)
+
+
+def _held_back_by(reason: str, refused: list[RefusedRow]) -> tuple[str, ...]:
+    """Parties of rows that nothing else refuses."""
+    return tuple(sorted({row.party for row in refused if row.party and row.reasons == (reason,)}))
 
 
 def _undetermined(

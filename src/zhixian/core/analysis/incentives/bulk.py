@@ -50,13 +50,23 @@ class Compiled:
         return _refused(self.definition, self.table, self.unpaid, self.year, self.region)
 
     @property
+    def not_begun(self) -> bool:
+        """Whether the first of its amounts begins after the year."""
+        return self.year < self.parameters.effective.year
+
+    @property
     def unpaid(self) -> list[Stretch]:
-        """Stretches of the year, from the first day of effect, in which the rule lacks one of its amounts."""
+        """Stretches of the year, from the first day of effect, in which the rule lacks one of its amounts.
+
+        The whole year when none has begun by its end.
+        """
         opening, closing = year_span(self.year)
+        if self.not_begun:
+            return [Stretch(opening, closing, {})]
         day = self.parameters.day_of(self.year)
         if self.definition.day is None:
             return [Stretch(opening, closing, {})] if gaps(self.definition, self.parameters, day) else []
-        stretches = self.parameters.stretches(day, closing) if day < closing else []
+        stretches = self.parameters.stretches(day, closing)
         return [stretch for stretch in stretches if gaps(self.definition, self.parameters, stretch.start)]
 
     @property
@@ -68,7 +78,7 @@ class Compiled:
 def compile_incentive(
     definition: Incentive, amounts: Iterable[Amount], tables: FactTables, *, year: int, region: str
 ) -> Compiled:
-    """Compile a rule for a calendar year that its amounts reach."""
+    """Compile a rule for a calendar year."""
     table = tables.of(definition.per, [condition.fact for condition in definition.conditions])
     return Compiled(definition, table, Parameters(definition.id, amounts), year, region)
 

@@ -26,9 +26,9 @@ from zhixian.core.registry.merge import (
     write_waiting,
 )
 from zhixian.core.registry.merge.claims import Disagreements, compare_claims
-from zhixian.core.registry.publishing import content_id, derive, point_current, publish, write_tables
+from zhixian.core.registry.publishing import content_id, derive, publish, put_in_force, write_tables
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.sources import Source, save_index
+from zhixian.core.registry.sources import Source
 from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.registry.tables import TABLES
 
@@ -45,8 +45,7 @@ class Current:
     def settle(self, room: Room, unfinished: Path, manifest: dict[str, Any], index: Sequence[Source]) -> Snapshot:
         """Put the finished folder in place."""
         snapshot = publish(room, unfinished, manifest, thorough=self.thorough)
-        save_index(room, index)
-        point_current(room, snapshot)
+        put_in_force(room, snapshot, index)
         return snapshot
 
 

@@ -31,7 +31,6 @@ from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_o
 from zhixian.core.registry.sheets.text_table import TextTable
 from zhixian.core.registry.sheets.xlsx.workbook import Workbook, hidden
 
-"""A heading row is looked for in these."""
 BATCH_ROWS = 20_000
 MOST_HTML = 64 << 20
 MOST_SPANNED = 1_000

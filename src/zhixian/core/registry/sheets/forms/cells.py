@@ -47,7 +47,7 @@ def _day(text: str, _: Column) -> Any:
 
 
 def _money(text: str, _: Column) -> int:
-    bare = text.replace("，", "").replace(",", "").replace("￥", "").replace("¥", "").removesuffix("元").strip()
+    bare = text.replace("￥", "").replace("¥", "").removesuffix("元").strip()
     if "万" in bare or "亿" in bare:
         raise BadCell("应以元为单位，例如 5000000，不要写“万”")
     try:
