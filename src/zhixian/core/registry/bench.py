@@ -1,6 +1,6 @@
 """The bench on which a merge is done: one DuckDB on disk, bounded memory, the staged tables as views."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from zhixian.core.engine import connect
+from zhixian.core.engine.views import literal
 from zhixian.core.registry.staging import ROW, SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
 
@@ -130,16 +131,6 @@ def _nothing(name: str) -> str:
     }
     columns = ", ".join(f'NULL::{kinds[str(f.type)]} AS "{f.name}"' for f in staged_schema(name))
     return f"SELECT {columns}, 0::INTEGER AS _src, 0::BIGINT AS {ORD} WHERE false"
-
-
-def literal(text: str | Path) -> str:
-    """A text or path as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def literals(words: Iterable[str]) -> str:
-    """Words as SQL literals with commas between."""
-    return ", ".join(literal(word) for word in words)
 
 
 def columns_of(name: str) -> list[str]:

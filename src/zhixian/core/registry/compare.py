@@ -7,8 +7,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from zhixian.core.engine import connect
-from zhixian.core.registry.bench import literal
+from zhixian.core.engine.views import literal, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import TABLES
 
@@ -44,8 +43,7 @@ class Comparison:
 
 def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path | None = None) -> Comparison:
     """Compare two snapshots; with `out`, write every change there as Parquet, in the order of `KINDS` and of numbers."""
-    con = connect("duckdb").con
-    try:
+    with over({}) as con:
         for side, snapshot in (("b", before), ("a", after)):
             for table in ("rights", "parties", "loans", "spans", "events", "pledges"):
                 path = (snapshot or after).path(table)
@@ -68,8 +66,6 @@ def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path 
                 f"COPY (SELECT * FROM changes ORDER BY list_position([{order}], what), number, id) "
                 f"TO {literal(out)} (FORMAT parquet, COMPRESSION zstd)"
             )
-    finally:
-        con.close()
     tables = {
         name: (before.manifest["tables"][name] if before else 0, after.manifest["tables"][name]) for name in TABLES
     }
@@ -94,15 +90,12 @@ def _newly_withdrawn(before: Snapshot | None, after: Snapshot) -> list[tuple[str
 
 def changes_of(path: Path, what: str, *, offset: int, limit: int) -> list[dict[str, Any]]:
     """Some of the changes of one kind that `compare` wrote."""
-    con = connect("duckdb").con
-    try:
+    with over({}) as con:
         rows = con.execute(
             f"SELECT * FROM read_parquet({literal(path)}, file_row_number = true) WHERE what = ? "
             "ORDER BY file_row_number LIMIT ? OFFSET ?",
             [what, limit, offset],
         ).fetchall()
-    finally:
-        con.close()
     return [dict(zip(COLUMNS, row, strict=False)) for row in rows]
 
 

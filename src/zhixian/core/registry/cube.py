@@ -6,7 +6,8 @@ In force on day d = starts − ends of all months before d's month, from a cube,
 
 from pathlib import Path
 
-from zhixian.core.registry.bench import Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import Bench
 
 
 def build_cube(bench: Bench, folder: Path) -> int:

@@ -18,7 +18,8 @@ walked through event by event, as window functions (`_walked`).
 
 from pathlib import Path
 
-from zhixian.core.registry.bench import Bench, literal, literals
+from zhixian.core.engine.views import literal, literals
+from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.tables import CLOSING_EVENTS, EVENTS
 
 FOLD_VERSION = "1"

@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine import connect
-from zhixian.core.registry.bench import literal
+from zhixian.core.engine.views import literals, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import sources_of
 from zhixian.core.registry.staging import right_ref
@@ -26,85 +25,72 @@ def parties_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
 
 
 def right_in_full(snapshot: Snapshot, right: str) -> dict[str, list[Row]]:
-    """What the snapshot says of one right: `events`, `spans` with names, `pledges` with loans, `honours`."""
-    return {
-        name: _rows(snapshot, query, [right])
-        for name, query in {
-            "facts": "SELECT * FROM rights WHERE right_id = ?",
-            "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
-            "ON p.party_id = e.party WHERE right_id = ? ORDER BY coalesce(effective, gazetted), event",
-            "spans": "SELECT s.*, p.name AS holder_name FROM spans AS s LEFT JOIN parties AS p ON p.party_id = s.holder "
-            "WHERE right_id = ? ORDER BY start",
-            "pledges": "SELECT g.* FROM pledges AS g WHERE right_id = ? ORDER BY registered",
-            "honours": 'SELECT * FROM honours WHERE "right" = ? ORDER BY awarded',
-        }.items()
-    }  # fmt: skip
+    """What the snapshot says of one right: `facts`, `events`, `spans` with names, `pledges`, `honours`."""
+    return _told(snapshot, right, _OF_A_RIGHT, "rights", "parties", "events", "spans", "pledges", "honours")
 
 
 def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
     """What the snapshot says of one party: `facts`, `honours`, `projects`, `loans` with the rights pledged."""
-    return {
-        name: _rows(snapshot, query, [party])
-        for name, query in {
-            "facts": "SELECT * FROM parties WHERE party_id = ?",
-            "honours": "SELECT * FROM honours WHERE party = ? ORDER BY awarded",
-            "projects": "SELECT * FROM projects WHERE party = ? ORDER BY completed",
-            "loans": "SELECT l.*, g.pledged FROM loans AS l LEFT JOIN (SELECT loan_id, list(right_id ORDER BY right_id) AS pledged "
-            "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
-        }.items()
-    }
+    return _told(snapshot, party, _OF_A_PARTY, "parties", "honours", "projects", "loans", "pledges")
 
 
 def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequence[str]) -> list[Row]:
-    """Files and rows that speak of a thing, in the order of import: `names` are its id and the references to it.
+    """Files and rows that speak of a thing, in the order of import, twenty of each file: `names` are its id and the references to it.
 
     A right without a readable number has an id that a source refers to as if it were a number.
     """
     names = [*names, *map(right_ref, names)] if key == "right_id" else names
-    found = []
-    con = connect("duckdb").con
-    try:
-        for source in sources_of(snapshot):
-            staged = sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*/{table}.parquet"))[-1:]
-            for path in staged:
-                query = f'SELECT _row FROM read_parquet({literal(path)}) WHERE "{key}" IN (SELECT unnest(?)) ORDER BY 1 LIMIT 20'
-                found += [
-                    {"file": source.name, "format": source.format, "row": row}
-                    for (row,) in con.execute(query, [list(names)]).fetchall()
-                ]
-    finally:
-        con.close()
-    return found
+    sources = sources_of(snapshot)
+    staged = {
+        str(path): number
+        for number, source in enumerate(sources)
+        for path in sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*/{table}.parquet"))[-1:]
+    }
+    if not staged:
+        return []
+    query = (
+        f'SELECT filename, _row FROM read_parquet([{literals(staged)}], filename = true) WHERE "{key}" IN (SELECT unnest(?)) '
+        "QUALIFY row_number() OVER (PARTITION BY filename ORDER BY _row) <= 20"
+    )
+    with over({}) as con:
+        found = sorted((staged[path], row) for path, row in con.execute(query, [list(names)]).fetchall())
+    return [{"file": sources[number].name, "format": sources[number].format, "row": row} for number, row in found]
 
 
-def _rows(snapshot: Snapshot, query: str, values: Sequence[Any]) -> list[Row]:
-    con = _opened(snapshot)
-    try:
-        answer = con.execute(query, list(values))
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-    finally:
-        con.close()
+def _told(snapshot: Snapshot, key: str, questions: dict[str, str], *tables: str) -> dict[str, list[Row]]:
+    with over({table: snapshot.path(table) for table in tables}) as con:
+        return {name: _rows(con.execute(question, [key])) for name, question in questions.items()}
+
+
+def _rows(answer: Any) -> list[Row]:
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:
-    con = _opened(snapshot)
-    try:
+    with over({table: snapshot.path(table) for table in ("rights", "parties", "spans")}) as con:
         answer = con.execute(query)
         names = [column[0] for column in answer.description]
         while rows := answer.fetchmany(_AT_A_TIME):
             yield [dict(zip(names, row, strict=True)) for row in rows]
-    finally:
-        con.close()
 
 
-def _opened(snapshot: Snapshot) -> Any:
-    con = connect("duckdb").con
-    for table in ("rights", "parties", "events", "spans", "pledges", "loans", "honours", "projects"):
-        con.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet({literal(snapshot.path(table))})")
-    return con
-
-
+_OF_A_RIGHT = {
+    "facts": "SELECT * FROM rights WHERE right_id = ?",
+    "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
+    "ON p.party_id = e.party WHERE right_id = ? ORDER BY coalesce(effective, gazetted), event",
+    "spans": "SELECT s.*, p.name AS holder_name FROM spans AS s LEFT JOIN parties AS p ON p.party_id = s.holder "
+    "WHERE right_id = ? ORDER BY start",
+    "pledges": "SELECT g.* FROM pledges AS g WHERE right_id = ? ORDER BY registered",
+    "honours": 'SELECT * FROM honours WHERE "right" = ? ORDER BY awarded',
+}
+_OF_A_PARTY = {
+    "facts": "SELECT * FROM parties WHERE party_id = ?",
+    "honours": "SELECT * FROM honours WHERE party = ? ORDER BY awarded",
+    "projects": "SELECT * FROM projects WHERE party = ? ORDER BY completed",
+    "loans": "SELECT l.*, g.pledged FROM loans AS l LEFT JOIN (SELECT loan_id, list(right_id ORDER BY right_id) AS pledged "
+    "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
+}
 _BRIEF_RIGHTS = """
 SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,
     coalesce(s.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, r.region) AS region,

@@ -5,11 +5,11 @@ them is valid. So a search as of a day sees each right once, as it was.
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine import connect
-from zhixian.core.registry.bench import literal
+from zhixian.core.engine.views import literal, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.schema import LONG_AGO, NEVER, Row
 
@@ -42,40 +42,27 @@ FROM told ORDER BY right_id, since
 
 def documents(snapshot: Snapshot, *, but: Path | None = None) -> Iterator[list[Row]]:
     """The documents in the order of their rights, some thousand at a time; but those whose keys stand in a Parquet file."""
-    con = _opened(snapshot)
-    try:
+    with _opened(snapshot) as con:
         query = f"SELECT * FROM ({_DOCUMENTS})"
         if but is not None:
             query += f" WHERE key NOT IN (SELECT key FROM read_parquet({literal(but)}))"
         answer = con.execute(query)
         while rows := answer.fetchmany(_AT_A_TIME):
             yield rows
-    finally:
-        con.close()
 
 
 def write_keys(snapshot: Snapshot, path: Path) -> int:
     """Write the keys of the snapshot's documents as Parquet; how many there are."""
-    con = _opened(snapshot)
-    try:
+    with _opened(snapshot) as con:
         con.execute(f"COPY (SELECT key FROM ({_DOCUMENTS})) TO {literal(path)} (FORMAT parquet)")
         return int(con.execute(f"SELECT count(*) FROM read_parquet({literal(path)})").fetchone()[0])
-    finally:
-        con.close()
 
 
 def gone(old: Path, new: Path) -> list[int]:
     """Keys of one file that the other has no more."""
-    con = connect("duckdb").con
-    try:
-        query = f"SELECT key FROM read_parquet({literal(old)}) EXCEPT SELECT key FROM read_parquet({literal(new)}) ORDER BY 1"
-        return [key for (key,) in con.execute(query).fetchall()]
-    finally:
-        con.close()
+    with over({"old": old, "new": new}) as con:
+        return [key for (key,) in con.execute("SELECT key FROM old EXCEPT SELECT key FROM new ORDER BY 1").fetchall()]
 
 
-def _opened(snapshot: Snapshot) -> Any:
-    con = connect("duckdb").con
-    for table in ("rights", "parties", "spans"):
-        con.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet({literal(snapshot.path(table))})")
-    return con
+def _opened(snapshot: Snapshot) -> AbstractContextManager[Any]:
+    return over({table: snapshot.path(table) for table in ("rights", "parties", "spans")})

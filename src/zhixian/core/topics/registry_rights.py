@@ -1,13 +1,11 @@
 """A query over a snapshot as of a day, as documents: what the registry knows of each right, and what happened to it."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from zhixian.core.engine import connect
-from zhixian.core.registry.bench import literal
+from zhixian.core.engine.views import literals, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
 from zhixian.core.search.finding import every_hit
@@ -37,31 +35,19 @@ def _document(facts: dict[str, Any], first: dict[str, str], *, as_of: date) -> D
 
 
 def _first_holders(snapshot: Snapshot) -> dict[str, str]:
-    con = connect("duckdb").con
-    try:
-        rights, parties = (literal(snapshot.path(name)) for name in ("rights", "parties"))
-        rows = con.execute(
-            f"SELECT r.right_id, p.name FROM read_parquet({rights}) AS r JOIN read_parquet({parties}) AS p "
-            "ON p.party_id = r.holder"
-        ).fetchall()
-    finally:
-        con.close()
-    return dict(rows)
+    with over({name: snapshot.path(name) for name in ("rights", "parties")}) as con:
+        rows = con.execute("SELECT r.right_id, p.name FROM rights AS r JOIN parties AS p ON p.party_id = r.holder")
+        return dict(rows.fetchall())
 
 
-def events_of(snapshot: Snapshot, rights: list[str], *, as_of: date) -> Iterator[tuple[str, str, date, str | None]]:
+def events_of(snapshot: Snapshot, rights: list[str], *, as_of: date) -> list[tuple[str, str, date, str | None]]:
     """Transfers, pledges and licences of these rights until the day, in the order of rights and days."""
-    con = connect("duckdb").con
-    try:
-        events, parties = (literal(snapshot.path(name)) for name in ("events", "parties"))
+    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
         con.register("asked", pa.table({"right_id": rights}, schema=pa.schema([("right_id", pa.string())])))
-        kinds = ", ".join(map(literal, EVENT_WORDS))
         rows = con.execute(
-            f"SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name FROM read_parquet({events}) AS e "
-            f"SEMI JOIN asked USING (right_id) LEFT JOIN read_parquet({parties}) AS p ON p.party_id = e.party "
-            f"WHERE e.event IN ({kinds}) AND day <= ? ORDER BY ALL",
+            "SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name FROM events AS e "
+            "SEMI JOIN asked USING (right_id) LEFT JOIN parties AS p ON p.party_id = e.party "
+            f"WHERE e.event IN ({literals(EVENT_WORDS)}) AND day <= ? ORDER BY ALL",
             [as_of],
-        ).fetchall()
-    finally:
-        con.close()
-    yield from rows
+        )
+        return list(rows.fetchall())

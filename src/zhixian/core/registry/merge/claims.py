@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.registry.bench import Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.staging import ROW
 
 MOST_LISTED = 100

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from zhixian.core.engine.views import literal
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.registry.bench import Bench, columns_of, literal, within_source
+from zhixian.core.registry.bench import Bench, columns_of, within_source
 from zhixian.core.registry.staging import MOST_PROBLEMS_LISTED, ROW, SHEET_STRIDE, FileReport, is_abroad
 
 MAIN = ("rights", "loans", "pledges", "projects", "honours", "population", "events", "parties", "withdrawals")

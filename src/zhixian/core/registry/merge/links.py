@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import ORDINARY_GI, TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.merge.repeats import contributions

@@ -2,7 +2,8 @@
 
 import pyarrow as pa
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.merge.editions import IDENTITY, editions, is_edition
 from zhixian.core.registry.merge.findings import main_of_sheets
 from zhixian.core.registry.merge.references import PARTY_COLUMNS

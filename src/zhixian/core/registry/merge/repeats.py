@@ -1,6 +1,7 @@
 """Rows of one key become one row: same content repeats, other content of a later source updates, of the same file conflicts."""
 
-from zhixian.core.registry.bench import ORD, Bench, columns_of, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench, columns_of
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE
 from zhixian.core.registry.tables import TABLES

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench
 
 ROW_OF = ("source", "sheet", "line")
 """What names a waiting row: the source by its hash and how it was read, the sheet (empty where the merge refused it), the row."""

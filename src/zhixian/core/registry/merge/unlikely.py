@@ -1,6 +1,7 @@
 """Values that can be read and may be true, but hardly are: taken as they stand, and remarked, from whatever source they come."""
 
-from zhixian.core.registry.bench import Bench, literals
+from zhixian.core.engine.views import literals
+from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.tables import MARK_KINDS

@@ -23,7 +23,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from zhixian.core.registry.bench import ORD, Bench, columns_of, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench, columns_of
 from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.merge.editions import IDENTITY
 from zhixian.core.registry.merge.findings import MAIN, main_of_sheets, refused_rows

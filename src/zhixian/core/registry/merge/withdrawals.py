@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.numbers import application
 from zhixian.core.registry.staging import ROW, WITHDRAWABLE, party_ref

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from zhixian.core.registry.bench import Bench, literal
+from zhixian.core.engine.views import literal
+from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.sheets.forms import columns_filling
 from zhixian.core.registry.tables import TABLES
 
