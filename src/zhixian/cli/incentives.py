@@ -1,9 +1,10 @@
 """`zhixian incentives`: who is awarded what in a year, why, and who still waits for a figure."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, year
+from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, say_what_is_missing, year
 from zhixian.cli.output import print_json
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUsage(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     check_region(args, snapshot, plan)
+    say_what_is_missing(snapshot, date(args.year, 12, 31))
     only = _asked(args, rules)
     if args.reform:
         return _compare(args, plan, rules, snapshot)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.registry.bench import ORD, Bench, literal
+from zhixian.core.registry.bench import ORD, Bench, literal, literals
 from zhixian.core.registry.checks import ORDINARY_GI, TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.merge.repeats import contributions
 from zhixian.core.registry.staging import ROW
-from zhixian.core.registry.tables import TABLES
+from zhixian.core.registry.tables import DECIDING_EVENTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ def _unknown(column: str, table: str, key: str) -> str:
 _PARTY = "不在主体表里"
 _RIGHT = "不在权利表里"
 _LOAN = "不在贷款表里"
+_DAY = "coalesce(m.effective, m.gazetted)"
+_BEFORE_FILING = f"EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > {_DAY})"
 LINKS: dict[str, list[Link]] = {
     "rights": [
         Link("gi", "m.gi AND m.kind = 'trademark'", ORDINARY_GI),
@@ -35,12 +37,9 @@ LINKS: dict[str, list[Link]] = {
     "events": [
         Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
         Link("party", "m.event = 'transferred' AND " + _unknown("party", "parties", "party_id"), _PARTY),
-        Link(
-            "effective",
-            "EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > coalesce(m.effective, m.gazetted))",
-            f"事件早于申请日{TAKEN_ANYWAY}",
-            refused=False,
-        ),
+        Link("until", f"m.event = 'renewed' AND m.until < {_DAY}", "早于事件日，续展不会让权利提前届满"),
+        Link("effective", f"m.event IN ({literals(DECIDING_EVENTS)}) AND {_BEFORE_FILING}", "事件早于申请日"),
+        Link("effective", _BEFORE_FILING, f"事件早于申请日{TAKEN_ANYWAY}", refused=False),
     ],
     "loans": [Link("borrower", _unknown("borrower", "parties", "party_id"), _PARTY)],
     "pledges": [
