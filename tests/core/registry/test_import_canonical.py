@@ -389,3 +389,38 @@ def test_which_files_are_meant(tmp_path):
     pq.write_table(pa.table({"party_id": ["P1"]}), folder / "parties.parquet")
     with pytest.raises(Refusal, match="同一张表"):
         take(tmp_path / "data", folder)
+
+
+def _spoilt(path, rows, place, *, encoding="utf-8"):
+    """A table with one byte that is no text in the last place where `place` stands."""
+    whole = write_csv(path, rows, encoding=encoding).read_bytes()
+    at = whole.rindex(place.encode(encoding))
+    path.write_bytes(whole[: at + 1] + b"\xff" + whole[at + 2 :])
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_byte_that_is_no_text_refuses_its_row_alone(tmp_path, encoding):
+    rows = [*PARTIES, *({"party_id": f"Q{n}", "name": f"第{n}家某县农机具制造有限公司"} for n in range(30))]
+    rows.append({"party_id": "P9", "name": "上杭县"})
+    result = take(tmp_path / "data", _spoilt(tmp_path / "parties.csv", rows, "杭", encoding=encoding))
+    assert outcome(result, "parties") == (33, 32, 0, 1)
+    assert [(row, column) for row, column, _ in reasons(result, "parties")] == [(34, "name")]
+    assert "有的字节不是文字（�）" in reasons(result, "parties")[0][2]
+    assert any(f"处字节不是 {encoding.upper()} 文字" in note for note in result.files[0].notes)
+    assert table(tmp_path / "data", "parties")[0]["name"] == PARTIES[0]["name"]
+    assert [row["row"] for row in waiting_rows(current(tmp_path / "data"))] == [34]
+
+
+def test_a_table_without_chinese_keeps_the_rows_beside_a_byte_that_is_no_text(tmp_path):
+    rows = [{"region": "350823", "year": str(year), "residents": "376000"} for year in range(2000, 2018)]
+    result = take(tmp_path / "data", _spoilt(tmp_path / "population.csv", rows, "2009"))
+    assert outcome(result, "population") == (18, 17, 0, 1)
+    assert {row for row, *_ in reasons(result, "population")} == {11}
+
+
+def test_bytes_that_are_no_text_are_told_as_such(tmp_path):
+    path = tmp_path / "parties.csv"
+    path.write_bytes(b"party_id,name\n" + bytes(range(128, 256)) * 40)
+    with pytest.raises(Refusal, match="不是文本文件，或编码认不出"):
+        take(tmp_path / "data", path)

@@ -166,6 +166,9 @@ def test_zip_bombs_passwords_and_damage(tmp_path: Path) -> None:
     assert "压缩包已损坏" in refusal(tmp_path, whole[: len(whole) // 2], "c.zip")
     flag = whole.index(b"PK\x01\x02") + 8
     assert "有密码" in refusal(tmp_path, whole[:flag] + b"\x01" + whole[flag + 1 :], "d.zip")
+    outside = packed(tmp_path / "out.zip", {"../../x.xml": b"evil", "/etc/x.xml": b"evil"}).read_bytes()
+    told = refusal(tmp_path, outside, "e.zip")
+    assert "压缩包里的 ../../x.xml 不是专利或商标 XML，这个名称指到压缩包外面，没有照它解压" in told
 
 
 @pytest.mark.parametrize("content", ["", "<?xml version='1.0'?>", samples.docdb()])

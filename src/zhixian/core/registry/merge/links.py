@@ -84,7 +84,7 @@ def check_links(bench: Bench, name: str) -> None:
         _apply(bench, name, link)
     if name == "pledges":
         without = "NOT EXISTS (SELECT 1 FROM m_pledges AS t WHERE t.loan_id = m.loan_id)"
-        _apply(bench, "loans", Link("loan_id", without, f"没有质押记录{TAKEN_ANYWAY}", refused=False))
+        _apply(bench, "loans", Link("loan_id", without, f"没有质押记录，不计入质押融资{TAKEN_ANYWAY}", refused=False))
 
 
 def _apply(bench: Bench, name: str, link: Link) -> None:
