@@ -267,7 +267,7 @@ def test_many_blocks_keep_their_numbers(tmp_path):
     with path.open("w", encoding="utf-8") as out:
         out.write("party_id,name,industry\n")
         for number in range(2, 1500):
-            out.write(f"P{number},{wide},{'x' if number % 500 else 'x,y'}\n")
+            out.write(f"P{number},{number}{wide},{'x' if number % 500 else 'x,y'}\n")
     assert path.stat().st_size > 2 * BLOCK_BYTES
     result = take(tmp_path / "data", path)
     assert [row for row, _, _ in reasons(result, "parties")] == [500, 1000]
