@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,60 @@ def test_a_stopped_site_leaves_no_process_behind(shanghang, tmp_path, number):
         site.send_signal(number)
         assert site.wait() == 0
     assert [pid for pid in running if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_an_address_is_no_matter_of_ports():
+    from zhixian.cli.serve import refuse_taken
+
+    with pytest.raises(Refusal, match=r"应为：127\.0\.0\.1") as refused:
+        refuse_taken("192.0.2.1", 65_535)
+    assert "--port" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("port", "other"), [(65_535, 8000), (80, 8000), (8000, 8001)])
+def test_another_port_is_one_that_there_is(port, other, monkeypatch):
+    from zhixian.cli import serve
+
+    class Taken(socket.socket):
+        def bind(self, *_):
+            raise OSError(98, "taken")
+
+    monkeypatch.setattr(serve.socket, "socket", Taken)
+    with pytest.raises(Refusal, match=f"--port {other}$"):
+        serve.refuse_taken("127.0.0.1", port)
+
+
+def test_a_worker_that_keeps_dying_is_started_ever_later_and_told(monkeypatch, capsys):
+    from zhixian.cli import serve
+
+    now = [0.0]
+    monkeypatch.setattr(serve.time, "monotonic", lambda: now[0])
+    watch, starts = serve._Watch(), []
+    while now[0] < 300:
+        if watch.is_due(1):
+            starts.append(now[0])
+        now[0] += 0.5
+    assert [round(later - before) for before, later in pairwise(starts)][:3] == [10, 30, 60]
+    assert capsys.readouterr().err.count("后台作业的进程停了") == len(starts) + 1
+
+
+@pytest.mark.parametrize("command", ["audit verify", "audit root --day 2020-12-31", "backup --out {tmp}/a.zip"])
+def test_a_folder_without_a_site_is_not_made_into_one(command, shanghang, tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    words = command.format(tmp=tmp_path).split()
+    assert main([*words, "--plan", str(shanghang), "--data", str(tmp_path / "nowhere")]) == 1
+    assert "这个目录里没有网站" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("DATABASE_URL", "foo", "DATABASE_URL 应写成"), ("ZHIXIAN_SMTP", "foo", "ZHIXIAN_SMTP 应写成")],
+)
+def test_an_environment_that_cannot_be_meant_is_refused_in_words(name, value, said, shanghang, tmp_path):
+    env = {**os.environ, "ZHIXIAN_PLAN": str(shanghang), "ZHIXIAN_DATA": str(tmp_path), name: value}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "zhixian", "worker"], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (1, True, False)

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
-from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
+from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
 from factories.matters import upload
 from factories.penalties import PERSON, SECRET, contents
@@ -138,6 +138,8 @@ ACCOUNTS = [
     *everybody("demo", sees=NOBODY, why="only in a demonstration on loopback"),
     *everybody("demo_step_in", kind="act", sees=NOBODY, at=no_row(key="lead"), sends=only(), why="only in a demonstration"),
     *signed_in("account", "tokens"),
+    Entry("own_data", "export", IN, sends=only(), acts=IN, why="the own data"),
+    Entry("leave", "act", IN, sends=only(sure="注销"), acts=OUTSIDE, why="the own account; not of who sits in a unit"),
     Entry(
         "claim", "form", IN, acts=IN, sends=lambda *_: {"kind": "enterprise", "name": "另一家公司", "credit_code": code(88)}
     ),
@@ -197,6 +199,9 @@ KIT = [
     Entry("jobs", "list", WATCHERS),
     Entry("job", "detail", IN, "job", JOBS),
     Entry("retry_job", "act", WATCHERS, "job", JOBS, sends=only(), acts=WATCHERS),
+    *everybody("keeping"),
+    Entry("clearing", "list", WATCHERS),
+    Entry("decide_clearing", "act", {"lead"}, "clearing", sends=only(answer="go"), acts={"lead"}),
 ]
 REGISTRY = [
     Entry(

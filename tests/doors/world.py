@@ -26,7 +26,7 @@ from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.kit.clock import now, today
-from zhixian.web.kit.models import Job
+from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
@@ -211,6 +211,9 @@ class World:
         self.rows["batch"] = {batch.state: batch}
         self.rows["refused_row"] = {"": batch.rows.filter(fixable=True).first()}
         at = now()
+        self.rows["clearing"] = {
+            "": Clearing.objects.create(day=today(), listed={"draft": [self.rows["dossier"]["draft"].pk]})
+        }
         self.rows["job"] = {
             owner: Job.objects.create(
                 name="registry.import", title="导入", key=f"doors:{owner}", state="failed", trouble="断电",

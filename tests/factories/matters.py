@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from factories.people import make_organisation, make_person
 from registries import write_registry
 from zhixian.core.kernel.working_days import working_days
+from zhixian.core.registry.numbers import check_digit
 from zhixian.core.registry.tables import TABLES
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
@@ -33,7 +34,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "right_id": f"R{n}",
                 "kind": "invention",
                 "gi": False,
-                "number": f"20151000000{n}",
+                "number": f"CN20151000000{n}.{check_digit(f'20151000000{n}')}",
                 "title": "一种装置",
                 "holder": f"P{n}",
                 "region": "350823",

@@ -51,7 +51,7 @@ def test_from_a_red_light_to_an_accepted_answer(either, cast, tmp_path):
     in_order(page)
     assert page.get_by_text("届满日 2020-11-23（星期一）").count() == 1
     with page.expect_download() as paper:
-        press(page.get_by_role("link", name="督办单（公文）"), page)
+        press(page.get_by_role("link", name="督办单（发出时）"), page)
     assert paper.value.suggested_filename == "杭知督〔2020〕1号 县市场监管局.docx"
 
     enter(page, cast.handler)

@@ -12,12 +12,13 @@ import pytest
 from django.db import connection
 
 from factories.figures import make_figures
-from factories.matters import Cast, make_dossier, write_world
+from factories.matters import ANSWERS, Cast, make_dossier, write_world
 from factories.people import make_person
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.compare import CHANGES
 from zhixian.core.registry.drafts import draft_folder
 from zhixian.core.registry.folder import locked
+from zhixian.site.backup import archive
 from zhixian.site.backup.archive import Backup, back_up
 from zhixian.web.incentives.actions import appropriate
 from zhixian.web.kit.models import Entry
@@ -102,6 +103,21 @@ def test_everything_comes_back_in_an_empty_site(saved, tmp_path):
     goes_on_counting(tmp_path / "new")
     again = restore(saved, tmp_path / "new")
     assert (again.returncode, "这里已经有数据" in again.stderr) == (1, True)
+
+
+def test_what_is_sealed_stays_sealed_in_the_file(saved):
+    with zipfile.ZipFile(saved) as archive:
+        kept = "".join(archive.read(f"rows/{name}.jsonl").decode() for name in ("accounts.user", "matters.dossier"))
+    assert "zx1:" in kept
+    assert ANSWERS["bank_account"] not in kept
+    assert "13800138000" not in kept
+
+
+def test_a_backup_from_before_the_key_was_exchanged_is_of_this_site(saved, settings):
+    settings.SECRET_KEY, settings.EARLIER_KEYS = "a new one", [KEY]
+    assert Backup(saved).is_of_this_key()
+    settings.EARLIER_KEYS = []
+    assert not Backup(saved).is_of_this_key()
 
 
 def goes_on_counting(site):
@@ -226,3 +242,37 @@ def test_nothing_is_overwritten_and_an_import_is_waited_for(saved, settings, tmp
     assert oct(saved.stat().st_mode)[-3:] == "600"
     shutil.rmtree(settings.MEDIA_ROOT)  # files that went meanwhile stop nothing
     back_up(tmp_path / "c.zip")
+
+
+@pytest.mark.parametrize("key", [b"\xff\xfe", b"", b" \n"])
+def test_what_is_no_key_is_refused(saved, tmp_path, key):
+    (tmp_path / "wrong.key").write_bytes(key)
+    done = restore(saved, tmp_path / "new", "--key", tmp_path / "wrong.key")
+    assert (done.returncode, "里面不是网站密钥" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+def test_a_refused_restore_leaves_no_key(saved, tmp_path):
+    (tmp_path / "cut.zip").write_bytes(saved.read_bytes()[:-4000])
+    assert restore(tmp_path / "cut.zip", tmp_path / "new", env={"ZHIXIAN_SECRET_KEY": ""}).returncode == 1
+    assert not (tmp_path / "new" / "secret.key").exists()
+
+
+def test_parts_that_were_put_are_taken_out_when_a_later_one_fails(tmp_path, monkeypatch):
+    work, site = tmp_path / "work", tmp_path / "site"
+    for folder in (work / "files", site / "taken"):
+        folder.mkdir(parents=True)
+    (work / "files" / "a").write_text("a")
+    (work / "taken").write_text("a file cannot replace a folder that is in use")
+    monkeypatch.setattr(archive.shutil, "rmtree", _full_disk(archive.shutil.rmtree, site / "taken"))
+    with pytest.raises(OSError, match="full"):
+        archive._put_all(sorted(work.iterdir()), site)
+    assert not (site / "files").exists()
+
+
+def _full_disk(remove, where):
+    def go(path, *more):
+        if path == where:
+            raise OSError("full")
+        remove(path, *more)
+
+    return go

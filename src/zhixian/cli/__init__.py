@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": "运行网站",
     "worker": "运行网站的后台作业",
     "audit": "核对网站的操作记录",
+    "key": "换网站的密钥",
     "backup": "把整个网站备份到一个文件",
     "restore": "把备份恢复到空的网站",
     "receipt": "核对举报回执的签名",
@@ -34,7 +35,7 @@ COMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command. 0 done, 1 the input was refused (where and why on standard error), 2 wrong usage."""
+    """Run one command. 0 done, 1 the input was refused (where and why on standard error), 2 wrong usage, 130 interrupted."""
     argv = sys.argv[1:] if argv is None else argv
     ready()
     try:
@@ -57,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"zhixian：计算引擎出错（{said}）。应为：{hint}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("zhixian：已中断，没有改动现有数据", file=sys.stderr)
+        print("zhixian：已中断", file=sys.stderr)
         return 130
 
 

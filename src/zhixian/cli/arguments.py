@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -58,9 +58,10 @@ def _plan(text: str) -> Path:
     return Path(text) if text else only_plan(give="--plan")
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """--data DIR."""
-    parser.add_argument("--data", type=_data, required=True, metavar="目录", help="数据目录")
+def add_data(parser: argparse.ArgumentParser, *, default: str | None = None) -> None:
+    """--data DIR, which has to be given where there is no default."""
+    told = f"数据目录，默认 {default}" if default else "数据目录"
+    parser.add_argument("--data", type=_data, required=default is None, default=default, metavar="目录", help=told)
 
 
 def _data(text: str) -> Path:
@@ -69,6 +70,18 @@ def _data(text: str) -> Path:
     for part in (path, *path.parents):
         if part.exists() and not part.is_dir():
             raise Refusal("这是一个文件，不是目录", where=str(part), expected="--data 后面写数据目录")
+    return path
+
+
+def written_as(suffix: str, example: str) -> Callable[[str], Path]:
+    """A path to write to whose name ends so, or wrong usage; what is no file at all is refused when it is written."""
+
+    def path(text: str) -> Path:
+        found = Path(text)
+        if found.suffix.lower() != suffix and (found.is_file() or not found.exists()):
+            raise argparse.ArgumentTypeError(f"“{found.name}”不是 {suffix} 文件，例如 {example}")
+        return found
+
     return path
 
 

@@ -1,10 +1,9 @@
 """`zhixian audit`: prove the site's record, print a day's root."""
 
 import argparse
-from pathlib import Path
 
-from zhixian.cli.arguments import add_plan, day
-from zhixian.cli.serve import set_environment
+from zhixian.cli.arguments import add_data, add_plan, day
+from zhixian.cli.site import open_site
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     ):
         sub = commands.add_parser(name, help=help_text, description=help_text)
         add_plan(sub)
-        sub.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录，默认 data")
+        add_data(sub, default="data")
         if name == "root":
             sub.add_argument("--day", type=day, required=True, metavar="日期", help="例如 2020-12-31")
         sub.set_defaults(run=run)
@@ -24,10 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _verify(args: argparse.Namespace) -> int:
     """0 when the chain holds, 1 with every break otherwise."""
-    set_environment(args.plan, args.data)
-    import django
-
-    django.setup()
+    open_site(args.plan, args.data)
     from zhixian.web.kit.models import Entry
     from zhixian.web.kit.record import verify
 
@@ -40,10 +36,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _root(args: argparse.Namespace) -> int:
     """Number and hash of the day's last line."""
-    set_environment(args.plan, args.data)
-    import django
-
-    django.setup()
+    open_site(args.plan, args.data)
     from zhixian.web.kit.record import day_root
 
     found = day_root(args.day)

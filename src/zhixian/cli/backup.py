@@ -1,37 +1,38 @@
 """`zhixian backup` writes a whole site into one file."""
 
 import argparse
-from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_plan
-from zhixian.cli.serve import set_environment
+from zhixian.cli.arguments import add_data, add_plan, written_as
+from zhixian.cli.site import open_site
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian backup`."""
     add_plan(parser)
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录，默认 data")
-    parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个 .zip 文件")
+    add_data(parser, default="data")
+    parser.add_argument(
+        "--out",
+        type=written_as(".zip", "备份-2020-12-31.zip"),
+        required=True,
+        metavar="文件",
+        help="写到哪个 .zip 文件",
+    )
     parser.add_argument("--with-key", action="store_true", help="把网站密钥也放进去；文件须锁好")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write it while the site may go on."""
-    if args.out.suffix.lower() != ".zip":
-        raise WrongUsage(f"“{args.out.name}”不是 .zip 文件", where="--out", expected="例如 备份-2020-12-31.zip")
-    set_environment(args.plan, args.data)
-    import django
+    open_site(args.plan, args.data)
     from django.conf import settings
 
-    django.setup()
     from zhixian.site.backup.archive import back_up
 
-    kept = back_up(args.out, key=settings.SECRET_KEY if args.with_key else None)
+    kept = back_up(args.out, key="\n".join([settings.SECRET_KEY, *settings.EARLIER_KEYS]) if args.with_key else None)
     print(f"已备份 {kept.rows:,} 行、{kept.files:,} 个文件，写到 {args.out}")
     if not args.with_key:
         print(
             "网站密钥不在里面：把数据目录的 secret.key 和 acknowledgement.key 另行保管。没有前者，第二重验证要重设，"
-            "举报人凭回执也查不了；没有后者，以前的举报回执验不了签名。"
+            "封存的账号、电话打不开，举报人凭回执也查不了；没有后者，以前的举报回执验不了签名。"
         )
     return 0

@@ -86,7 +86,8 @@ def _do_the_main_job(plan: "Plan", args: argparse.Namespace) -> None:
 
 def _open_the_site(plan: "Plan", args: argparse.Namespace) -> int:
     """A site of its own beside the county's data, with a sample person for each role."""
-    from zhixian.cli.serve import serve, set_environment
+    from zhixian.cli.serve import serve
+    from zhixian.cli.site import set_environment
 
     data = args.dir / "data"
     os.environ.pop("DATABASE_URL", None)  # sample people never go to a real database

@@ -4,7 +4,16 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, say_what_is_missing, year
+from zhixian.cli.arguments import (
+    WrongUsage,
+    add_data,
+    add_plan,
+    add_region,
+    check_region,
+    say_what_is_missing,
+    written_as,
+    year,
+)
 from zhixian.cli.output import print_json
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
@@ -24,7 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reform", type=Path, metavar="文件", help="改了标准的 YAML：谁增谁减、多花多少")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
-    output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel")
+    output.add_argument("--xlsx", type=written_as(".xlsx", "奖补清单.xlsx"), metavar="文件", help="写成 Excel")
     parser.set_defaults(run=run)
 
 
@@ -33,8 +42,6 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.analysis.incentives import compute
     from zhixian.core.catalogue import definitions
 
-    if args.xlsx and args.xlsx.suffix.lower() != ".xlsx" and (args.xlsx.is_file() or not args.xlsx.exists()):
-        raise WrongUsage(f"“{args.xlsx.name}”不是 .xlsx 文件", where="--xlsx", expected="例如 奖补清单.xlsx")
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     check_region(args, snapshot, plan)
     say_what_is_missing(snapshot, date(args.year, 12, 31))

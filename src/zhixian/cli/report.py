@@ -2,9 +2,8 @@
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, day, say_what_is_missing
+from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day, say_what_is_missing, written_as
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +12,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
     add_region(parser)
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="例如 2020-12-31")
-    parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到 .docx")
+    parser.add_argument(
+        "--out", type=written_as(".docx", "季度报告.docx"), required=True, metavar="文件", help="写到 .docx"
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,8 +27,6 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.reports.docx.quarterly import write_quarterly
     from zhixian.core.reports.gather import quarterly_report
 
-    if args.out.suffix.lower() != ".docx":
-        raise WrongUsage(f"“{args.out.name}”不是 .docx 文件", where="--out", expected="例如 季度报告.docx")
     plan, snapshot = load_plan(args.plan), current(args.data)
     check_region(args, snapshot, plan)
     ahead = say_what_is_missing(snapshot, args.as_of)

@@ -3,10 +3,9 @@
 import argparse
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from zhixian.cli.arguments import WrongUsage, add_data, day
+from zhixian.cli.arguments import WrongUsage, add_data, day, written_as
 from zhixian.cli.output import print_json
 from zhixian.cli.parser import Spaced
 from zhixian.cli.progress import bar
@@ -14,6 +13,7 @@ from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS, Found, find
 from zhixian.core.search.index import Searchable, open_index
 from zhixian.core.search.lexing import QueryFault
+from zhixian.core.search.query import read_query
 
 _EXAMPLES = """检索式举例：
   铜箔 表面处理                     名称里有这两个词（或权利人名称、号码与之相符）
@@ -41,7 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sort", choices=SORT_WORDS, default="best", metavar="次序", help=f"{told}，默认 best")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
-    output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel")
+    output.add_argument("--xlsx", type=written_as(".xlsx", "检索结果.xlsx"), metavar="文件", help="写成 Excel")
     parser.set_defaults(run=run)
 
 
@@ -49,20 +49,28 @@ def run(args: argparse.Namespace) -> int:
     """Open the index, building it where there is none, and answer."""
     if args.like and args.query:
         raise WrongUsage("检索式和 --like 只能用一个", where="zhixian search", expected="分两次运行")
+    if args.like and args.sort != "best":
+        raise WrongUsage("--like 按相近的程度排列", where="--sort", expected="去掉 --sort")
     if args.like and args.xlsx:
         raise WrongUsage("--like 不能写成 Excel", where="zhixian search", expected="用 --json 或显示在屏幕上")
+    query = " ".join(args.query)
+    _refuse_unreadable(query)
     snapshot = current(args.data)
     with bar("建立检索索引") as progress:
         searchable = open_index(args.data, snapshot, progress=progress)
     as_of = args.as_of or date.today()
     if args.like:
         return _like(args, searchable, as_of)
-    query = " ".join(args.query)
+    found = find(searchable, query, as_of=as_of, sort=args.sort, limit=args.limit)
+    return _shown(args, found, query, snapshot)
+
+
+def _refuse_unreadable(query: str) -> None:
+    """Before an index is built for it."""
     try:
-        found = find(searchable, query, as_of=as_of, sort=args.sort, limit=args.limit)
+        read_query(query)
     except QueryFault as fault:
         raise WrongUsage(fault.why, where=f"检索式 {_pointed(query, fault)} 处", expected=fault.expected) from None
-    return _shown(args, found, query, snapshot)
 
 
 def _shown(args: argparse.Namespace, found: Found, query: str, snapshot: Snapshot) -> int:

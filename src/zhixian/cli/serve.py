@@ -11,9 +11,10 @@ import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
-from pathlib import Path
 
-from zhixian.cli.arguments import add_plan, add_port, day
+from zhixian.cli.arguments import add_data, add_plan, add_port, day
+from zhixian.cli.site import set_environment
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 
 GRACE = 10
@@ -21,14 +22,16 @@ GRACE = 10
 _WHY = {
     errno.EADDRINUSE: "已经被别的程序占用",
     errno.EACCES: "不允许使用（1024 以下的端口要管理员权限）",
-    errno.EADDRNOTAVAIL: "用不了：这台机器没有这个地址",
 }
+_LAST_PORT = 65_535
+_PAUSES = (0.5, 2, 10, 30, 60)
+"""Seconds before a worker is started once more: each time it dies young the next one; one that worked a minute begins anew."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian serve`."""
     add_plan(parser)
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="目录", help="数据目录，默认 data")
+    add_data(parser, default="data")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址，默认 127.0.0.1")
     add_port(parser)
     parser.add_argument("--workers", type=int, default=2, metavar="个数", help="进程个数，默认 2")
@@ -51,14 +54,6 @@ def run(args: argparse.Namespace) -> int:
     return serve(args.host, args.port, args.workers)
 
 
-def set_environment(plan: Path, data: Path, today: object = None) -> None:
-    """Tell the site, through the environment, which plan and data it is about."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
-    os.environ["ZHIXIAN_PLAN"], os.environ["ZHIXIAN_DATA"] = str(plan), str(data)
-    if today:
-        os.environ["ZHIXIAN_TODAY"] = str(today)
-
-
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a site on that address."""
     try:
@@ -75,10 +70,15 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            why = _WHY.get(error.errno or 0, f"用不了：{error.strerror}")
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise Refusal(
+                    "这台机器没有这个地址", where=f"--host {host}", expected="127.0.0.1，或本机的地址"
+                ) from None
+            other = port + 1 if 1024 <= port < _LAST_PORT else 8000
             raise Refusal(
-                f"端口 {port} {why}", where=host, expected=f"用 --port 换一个，例如 --port {port + 1}"
-            ) from None
+                f"端口 {port} {_WHY.get(error.errno or 0, '用不了：' + trouble(error))}",
+                where=host, expected=f"用 --port 换一个，例如 --port {other}",
+            ) from None  # fmt: skip
 
 
 def serve(host: str, port: int, workers: int) -> int:
@@ -91,15 +91,37 @@ def serve(host: str, port: int, workers: int) -> int:
         if _wait_until_it_answers(running[0], host, port):
             running.append(_start(_WORKER))
             print(f"网站在 http://{f'[{host}]' if ':' in host else host}:{port}/ ，按 Ctrl+C 停止。", flush=True)
+        watch = _Watch()
         while running[0].poll() is None:
             time.sleep(0.5)
-            if running[1].poll() is not None:
+            if (status := running[1].poll()) is not None and watch.is_due(status):
                 running[1] = _start(_WORKER)
         return running[0].returncode
     except KeyboardInterrupt:
         return 0
     finally:
         _end(running)
+
+
+class _Watch:
+    """When a worker that died is to be started once more: at once, and ever later while it keeps dying young."""
+
+    def __init__(self) -> None:
+        self.began, self.young = time.monotonic(), 0
+        self.due: float | None = None
+
+    def is_due(self, status: int) -> bool:
+        """Asked again and again while it lies dead; the first time tells people."""
+        now = time.monotonic()
+        if self.due is None:
+            self.young = 0 if now - self.began > _PAUSES[-1] else self.young + 1
+            pause = _PAUSES[min(self.young, len(_PAUSES) - 1)]
+            self.due = now + pause
+            print(f"zhixian：后台作业的进程停了（状态 {status}），{pause:g} 秒后重新启动", file=sys.stderr, flush=True)
+        if now < self.due:
+            return False
+        self.began, self.due = now, None
+        return True
 
 
 _WORKER = [sys.executable, "-m", "zhixian", "worker"]

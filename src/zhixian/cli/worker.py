@@ -1,8 +1,9 @@
 """`zhixian worker` does the long jobs of the site; at its start it asks for the figures that are not published yet."""
 
 import argparse
-import os
 from importlib import import_module
+
+from zhixian.cli.site import set_up
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -12,11 +13,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Work until told to stop; a second worker waits until the first is gone."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixian.site.settings")
-    import django
+    set_up()
     from django.conf import settings
 
-    django.setup()
     from zhixian.web.indicators.jobs import publish_what_is_missing
     from zhixian.web.kit.runner import work
 

@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_FILE = "secret.key"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 """Names by which only this machine is called."""
 _TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
@@ -31,17 +33,27 @@ def plan_folder() -> Path:
     return found[0]
 
 
-def secret_key(data: Path) -> str:
-    """ZHIXIAN_SECRET_KEY, or a key made once and kept in the data folder, readable by its owner only."""
+def site_keys(data: Path) -> list[str]:
+    """The site's key and those before it, a line each, the latest first: ZHIXIAN_SECRET_KEY, or a key made once and kept in the
+    data folder, readable by its owner only."""
     if given := os.environ.get("ZHIXIAN_SECRET_KEY"):
-        return given
-    path = data / "secret.key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        return lines_of_keys(given)
+    path = data / KEY_FILE
+    if not path.exists():
+        made = data / f".{KEY_FILE}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text()
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(made, path)  # whole, or not at all; of two that start at once the first one's stays
+        made.unlink()
+    return lines_of_keys(path.read_text())
+
+
+def lines_of_keys(text: str) -> list[str]:
+    """The keys in a file or a variable. A first line alone is taken as it is."""
+    return [line for line in text.splitlines() if line.strip()] or [text]
 
 
 def hosts() -> list[str]:

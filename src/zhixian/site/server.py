@@ -3,6 +3,7 @@
 import gc
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -47,3 +48,5 @@ if __name__ == "__main__":
         main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
     except Refusal as refusal:
         sys.exit(f"zhixian：{refusal}")
+    except ImproperlyConfigured as error:
+        sys.exit(f"zhixian：环境变量：{error}")

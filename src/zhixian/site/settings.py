@@ -14,7 +14,7 @@ from zhixian.site.environment import (
     oidc,
     origin,
     plan_folder,
-    secret_key,
+    site_keys,
     smtp,
 )
 
@@ -29,7 +29,8 @@ DEMO = flag("ZHIXIAN_DEMO")
 """Whether this is a demonstration with sample people, whose door at /demo/ asks for no password; then only loopback is served."""
 
 DEBUG = False
-SECRET_KEY = secret_key(DATA)
+SECRET_KEY, *EARLIER_KEYS = site_keys(DATA)
+"""Earlier keys open what was sealed with them, until it is sealed anew, and find reports by their receipts; they sign nothing."""
 ALLOWED_HOSTS = LOOPBACK if DEMO else hosts()
 SECURE = flag("ZHIXIAN_HTTPS")
 """Whether the site is served by HTTPS (behind a proxy that says so): secure cookies and HSTS."""

@@ -2,23 +2,31 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.accounts import search as accounts
+from zhixian.web.accounts.actions import leaving
 from zhixian.web.accounts.duties import seat_duties
+from zhixian.web.accounts.queries import people_with
+from zhixian.web.accounts.roles import LEAD
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives import search as payments
 from zhixian.web.indicators import search as indicators
 from zhixian.web.indicators.actions import day_for_figures, publish_figures
-from zhixian.web.kit import duties, finds
+from zhixian.web.kit import duties, finds, keeping, own_data
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import Shelf
+from zhixian.web.kit.keeping import Kind
 from zhixian.web.matters import search as dossiers
+from zhixian.web.matters.actions import keeping as clearing
 from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
+from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
 from zhixian.web.registry import published
 from zhixian.web.registry import search as registry
@@ -34,6 +42,25 @@ def wire() -> None:
     published.after_publishing(show_figures)
     duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
     finds.add(*shelves())
+    keeping.add(*kinds())
+    keeping.decided_by(lambda: people_with(Q(role=LEAD)))
+    own_data.add(
+        账号=leaving.account_of, 席位=leaving.seats_of, 设备=leaving.devices_of, 令牌=leaving.tokens_of, 消息=leaving.notices_to,
+        操作记录=leaving.lines_about, 办件=clearing.dossiers_of, 留言=clearing.messages_of,
+    )  # fmt: skip
+
+
+def kinds() -> list[Kind]:
+    """What is past its term, and how it goes."""
+    return [
+        Kind("paid_dossier", clearing.paid_before, clearing.clear_dossier),
+        Kind("unpaid_dossier", clearing.unpaid_before, clearing.clear_dossier),
+        Kind("draft", clearing.drafts_before, clearing.drop_draft),
+        Kind("objector", clearing.objections_before, clearing.forget_objector),
+        Kind("reporter", reporting.known_before, reporting.forget_reporter),
+        Kind("report", reporting.reports_before, reporting.clear_report),
+        Kind("account", leaving.unused_before, leaving.forget),
+    ]
 
 
 def shelves() -> list[Shelf]:

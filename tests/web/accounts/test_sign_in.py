@@ -27,7 +27,7 @@ from identity_provider import provider
 from factories.people import PASSWORD, make_person
 from zhixian.site.environment import oidc, origin, smtp
 from zhixian.web.accounts.models import User
-from zhixian.web.accounts.second_factor import secret_of
+from zhixian.web.accounts.second_factor import SecondFactor, secret_of
 from zhixian.web.accounts.templatetags.accounts import device
 from zhixian.web.kit.models import Entry
 
@@ -227,7 +227,7 @@ def test_a_copy_of_the_database_gives_no_secret_away(client, settings):
     secret = secret_of(person)
     assert secret not in str(Authenticator.objects.filter(user=person).values().get())
     settings.SECRET_KEY = "another"
-    with pytest.raises(Exception, match="Decryption failed"):
+    with pytest.raises(Exception, match="不在"):
         secret_of(person)
 
 
@@ -382,3 +382,28 @@ def test_a_password_alone_is_asked_for_again(client):
     person = make_person()
     sign_in_for_real(client, person)
     assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_a_recovery_code_is_long_random_and_works_once_however_it_is_typed(client):
+    person = make_person("handler", unit="court")
+    codes = RecoveryCodes.activate(person).generate_codes()
+    assert {len(code) for code in codes} == {29}
+    assert len(set("".join(codes))) > 25
+    kept = str(Authenticator.objects.filter(user=person).values_list("data", flat=True))
+    assert not any(code in kept for code in codes)
+    typed = codes[3].replace("-", " ").lower()
+    for times, expected in ((1, 302), (2, 200)):
+        client.post("/accounts/logout/")
+        client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+        assert client.post("/accounts/2fa/authenticate/", {"code": typed}).status_code == expected, times
+    assert len(RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes()) == 9
+
+
+def test_recovery_codes_from_before_go_on(client):
+    person = make_person("handler", unit="court")
+    made = RecoveryCodes.activate(person).instance
+    seed = SecondFactor().encrypt(RecoveryCodes.generate_seed())
+    Authenticator.objects.filter(pk=made.pk).update(data={"seed": seed, "used_mask": 0})
+    code = RecoveryCodes(Authenticator.objects.get(pk=made.pk)).generate_codes()[0]
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302

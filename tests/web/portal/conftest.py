@@ -6,12 +6,11 @@ from django.core.cache import cache
 from factories.matters import Cast, write_world
 from factories.people import make_person
 from factories.reports import ReportCast
+from zhixian.core.registry.snapshot import current
 from zhixian.web.incentives import actions as ledger
-from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.clock import today
 from zhixian.web.protection import receipt_codes
-from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
-
-NUMBERS = {1: "CN201510000001.0", 2: "CN201510000002.9"}
+from zhixian.web.registry.indexing import rebuild_index
 
 
 @pytest.fixture
@@ -23,15 +22,7 @@ def county(settings, tmp_path, monkeypatch):
     receipt_codes._no_words.cache_clear()
     cache.clear()
     write_world(tmp_path)
-    edition = IndexEdition.objects.create(snapshot="test", as_of=today(), built_at=now(), current=True)
-    for n in (1, 2):
-        IndexedParty.objects.create(
-            edition=edition, party_id=f"P{n}", name=f"测试企业{n}", key=f"测试企业{n}", kind="enterprise", rights=1
-        )
-        IndexedRight.objects.create(
-            edition=edition, right_id=f"R{n}", kind="invention", gi=False, number=NUMBERS[n], title="一种装置",
-            holder=f"P{n}", holder_name=f"测试企业{n}", in_force=True, began=True,
-        )  # fmt: skip
+    rebuild_index(current(tmp_path), as_of=today())
     payer = make_person("finance", unit="finance_bureau")
     for purpose in ("pledge_interest", "gi_mark", "navigation"):
         ledger.appropriate(purpose=purpose, year=2018, amount_fen=10**10, document="杭财〔2018〕1号", by=payer)

@@ -22,6 +22,7 @@ from zhixian.web.protection.actions.reports import (
     see_answer,
     write_message,
 )
+from zhixian.web.protection.forms.reports import ReportForm
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.report_desk import proposed_units
 
@@ -205,3 +206,15 @@ def test_the_plan_proposes_the_units_of_its_clauses():
     assert proposed_units("trademark") == (BUREAU,)
     assert proposed_units("crime") == ("police_bureau",)
     assert proposed_units("other") == proposed_units("unknown") == ()
+
+
+@pytest.mark.parametrize("typed", ["123", "电话没有", "1380597000"])
+def test_a_number_nobody_can_be_called_by_is_told_beside_its_field(typed):
+    assert ReportForm("named", {"phone": typed}).errors["phone"] == [
+        f"“{typed}”不对，应为手机号，或带区号的座机号，例如 0597-3841234"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["13805970001", "0597-3841234", "138 0597 0001"])
+def test_a_number_may_be_a_mobile_or_a_desk(typed):
+    assert "phone" not in ReportForm("named", {"phone": typed}).errors

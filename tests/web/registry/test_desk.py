@@ -140,7 +140,22 @@ def test_an_import_without_change_says_so(published, upload, officer, sign_in, t
     batch = upload(marks(tmp_path, 5633001, name="again.xlsx"))
     assert batch.comparison["same"]
     client = sign_in("admin", unit="market_regulation_bureau")
-    assert "没有带来变化" in client.get(f"/registry/batches/{batch.pk}/").content.decode()
+    page = client.get(f"/registry/batches/{batch.pk}/").content.decode()
+    assert "没有带来变化" in page
+    assert f"/registry/batches/{batch.pk}/publish/" not in page
+    assert f"/registry/batches/{batch.pk}/discard/" in page
+
+
+def test_the_rows_of_a_batch_that_could_not_be_read_are_not_all_taken(published, upload, sign_in, tmp_path):
+    published(marks(tmp_path, 5633001))
+    batch = upload(marks(tmp_path, 5633001, name="again.xlsx"))
+    client = sign_in("admin", unit="market_regulation_bureau")
+    assert "全部收下了" in client.get(f"/registry/batches/{batch.pk}/rows/").content.decode()
+    Job.objects.filter(pk=batch.job_id).update(state="failed")
+    Batch.objects.filter(pk=batch.pk).update(state="reading")
+    page = client.get(f"/registry/batches/{batch.pk}/rows/").content.decode()
+    assert "这一批没有读成" in page
+    assert "全部收下了" not in page
 
 
 def test_what_somebody_else_published_meanwhile_is_not_lost(upload, officer, tmp_path):

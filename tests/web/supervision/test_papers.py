@@ -20,9 +20,9 @@ from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.supervision.models import AnswerFile
 
 
-def got(client, person, name, *args, status=200):
+def got(client, person, name, *args, status=200, **asked):
     client.force_login(person)
-    answered = client.get(reverse(name, args=args))
+    answered = client.get(reverse(name, args=args), asked)
     assert answered.status_code == status
     return answered
 
@@ -36,7 +36,7 @@ def text_of(content):
 def test_the_order_says_number_exact_words_day_and_state(cast, client):
     make_figures()
     row = answer(send(cast), cast, measure="跟到注册", measure_due=date(2021, 1, 8), files=[paper("清单")])
-    first = got(client, cast.lead, "progress_request_docx", row.pk).content
+    first = got(client, cast.lead, "progress_request_docx", row.pk, course=1).content
     told = text_of(first)
     assert "".join(the_plan().clause("9").text.split()) in "".join(told.split())
     for words in (
@@ -51,8 +51,23 @@ def test_the_order_says_number_exact_words_day_and_state(cast, client):
         "合成数据",
     ):
         assert words in told
-    assert got(client, cast.handler, "progress_request_docx", row.pk).content == first
+    assert got(client, cast.handler, "progress_request_docx", row.pk, course=1).content == first
     got(client, cast.other, "progress_request_docx", row.pk, status=404)
+
+
+def test_an_order_that_was_issued_never_changes(cast, client, monkeypatch):
+    row = send(cast)
+    issued = got(client, cast.lead, "progress_request_docx", row.pk).content
+    answer(row, cast, measure="跟到注册", measure_due=date(2021, 1, 8))
+    make_figures()
+    monkeypatch.setattr("zhixian.web.supervision.actions.unit_name", lambda unit: f"改了名的{unit}")
+    later = got(client, cast.lead, "progress_request_docx", row.pk).content
+    assert later == issued
+    told = text_of(later)
+    assert "县市场监管局：" in told
+    assert "2020年11月23日前答复" in told
+    assert "办理情况" not in told
+    assert "跟到注册" not in told
 
 
 def test_the_table_is_what_the_person_sees(cast, client):

@@ -18,7 +18,9 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressOrder:
-    """督办单. `counted` are (colour in words, words) as the system counted when it was sent; `course` is what happened since."""
+    """督办单. `counted` are (colour in words, words) as the system counted when it was sent; `course` is what happened since.
+
+    Without a `state` it is the paper as it was issued, which says nothing of what came after."""
 
     number: str
     issuer: str

@@ -22,6 +22,7 @@ from zhixian.core.registry.folder import Busy, locked
 from zhixian.site.backup import rows
 from zhixian.web.kit import record
 from zhixian.web.kit.models import ChainHead
+from zhixian.web.kit.site_key import ring
 
 MANIFEST = "manifest.json"
 FORM = 1
@@ -48,7 +49,7 @@ class Kept:
 def back_up(path: Path, *, key: str | None = None) -> Kept:
     """Write the site into one file. The site may go on meanwhile; an import of registry data may not.
 
-    `key` is the site's secret key, if it is to lie in the file. Raises Refusal when the file exists or cannot be written.
+    `key` is the site's secret key, and those before it in lines of their own, if they are to lie in the file. Raises Refusal when the file exists or cannot be written.
     """
     if path.exists():
         raise Refusal("已有这个文件，不覆盖", where=str(path), expected="新的文件名，例如带上日期")
@@ -88,7 +89,7 @@ def _write_parts(writer: "_Writer", key: str | None) -> Kept:
             writer.text(SIGNING_KEY, (settings.DATA / SIGNING_KEY).read_text())
     manifest = {
         "form": FORM, "program": __version__, "migrations": migrations, "tables": tables, "head": list(head),
-        "key": _mark_of_key(), "parts": writer.parts,
+        "key": _mark_of_key(ring()[0]), "parts": writer.parts,
     }  # fmt: skip
     writer.text(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return Kept(sum(table["rows"] for table in tables.values()), count, writer.size)
@@ -101,9 +102,9 @@ def _files_of(part: Path) -> Iterator[Path]:
         yield from sorted(path for path in part.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def _mark_of_key() -> str:
+def _mark_of_key(key: str) -> str:
     """Tells, to who has the key, that it is this one."""
-    return salted_hmac("zhixian.backup", "key", algorithm="sha256").hexdigest()
+    return salted_hmac("zhixian.backup", "key", secret=key, algorithm="sha256").hexdigest()
 
 
 class _Writer:
@@ -200,8 +201,8 @@ class Backup:
         return self._archive.read("secret.key").decode() if "secret.key" in self.manifest["parts"] else None
 
     def is_of_this_key(self) -> bool:
-        """Whether the site now running has the key of the one that was backed up."""
-        return constant_time_compare(self.manifest["key"], _mark_of_key())
+        """Whether the site now running has the key of the one that was backed up, in use or from before."""
+        return any(constant_time_compare(self.manifest["key"], _mark_of_key(key)) for key in ring())
 
     def restore(self) -> Kept:
         """Put everything into a prepared, empty site: all rows in one transaction, files in place before it ends.
@@ -222,8 +223,7 @@ class Backup:
             if SIGNING_KEY in self.manifest["parts"]:
                 (room.work / SIGNING_KEY).write_bytes(self._archive.read(SIGNING_KEY))
                 (room.work / SIGNING_KEY).chmod(0o600)
-            for path in sorted(room.work.iterdir()):
-                _put(path, settings.DATA / path.name)
+            _put_all(sorted(room.work.iterdir()), settings.DATA)
         return Kept(count, files, sum(info.file_size for info in self._archive.infolist()))
 
     def _load_rows(self) -> int:
@@ -261,10 +261,20 @@ class Backup:
         return len(names)
 
 
-def _put(path: Path, to: Path) -> None:
-    if to.is_dir():
-        shutil.rmtree(to)
-    path.replace(to)
+def _put_all(parts: list[Path], folder: Path) -> None:
+    """Move parts into a folder that holds none of them but empty folders; when one fails, those before it are taken out."""
+    placed: list[Path] = []
+    try:
+        for part in parts:
+            to = folder / part.name
+            if to.is_dir():
+                shutil.rmtree(to)
+            part.replace(to)
+            placed.append(to)
+    except OSError:
+        for part in placed:
+            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+        raise
 
 
 def refuse_inhabited() -> None:

@@ -16,6 +16,8 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.dateparse import parse_duration
 
+from zhixian.web.kit.sealed import as_stored
+
 NOT_KEPT = {"sessions.Session", "usersessions.UserSession", "kit.Lease"}
 """Whoever restores a site signs in again, and its worker takes a lease of its own."""
 _TOGETHER = 500
@@ -64,8 +66,16 @@ def lines_of(model: type[models.Model]) -> Iterator[str]:
     """Each row of a table as a line of JSON, in the order of the primary key."""
     columns = [field.attname for field in model._meta.local_concrete_fields]  # noqa: SLF001
     rows = model._base_manager.order_by("pk").values_list(*columns)  # noqa: SLF001 -- without the managers' filters
-    for row in rows.iterator(chunk_size=2000):
-        yield json.dumps([_plain(value) for value in row], ensure_ascii=False, sort_keys=True) + "\n"
+    found = iter(rows.iterator(chunk_size=2000))
+    while some := _some(found):
+        for row in some:
+            yield json.dumps([_plain(value) for value in row], ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _some(rows: Iterator[Any]) -> list[Any]:
+    """The next rows as they are stored: what is sealed stays so in the file."""
+    with as_stored():
+        return list(islice(rows, _TOGETHER))
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
@@ -87,9 +97,13 @@ def load(model: type[models.Model], columns: list[str], lines: Iterable[str]) ->
             rows.append(model(**{name: None if value is None else read(value) for name, read, value in given}))
         size = max(1, min(connection.ops.bulk_batch_size([fields[name] for name in columns], rows), _TOGETHER))
         for start in range(0, len(rows), size):
-            model._base_manager._insert(  # type: ignore[attr-defined]  # noqa: SLF001 -- the only way that lets no field set its own value
-                rows[start : start + size], fields=[fields[name] for name in columns], using=connection.alias, raw=True
-            )
+            with as_stored():
+                model._base_manager._insert(  # type: ignore[attr-defined]  # noqa: SLF001 -- the only way that lets no field set its own value
+                    rows[start : start + size],
+                    fields=[fields[name] for name in columns],
+                    using=connection.alias,
+                    raw=True,
+                )
         count += len(rows)
     return count
 

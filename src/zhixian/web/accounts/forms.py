@@ -12,6 +12,7 @@ from zhixian.core.registry.numbers import credit_code
 from zhixian.web.accounts.models import Seat, User
 from zhixian.web.accounts.roles import BANK, ENTERPRISE, NAMES
 from zhixian.web.accounts.scopes import SCOPES, scopes_for
+from zhixian.web.accounts.second_factor import as_code
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.prose import Prose
 
@@ -154,6 +155,12 @@ class SecondFactorForm(AuthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "验证码"
 
+    def clean_code(self) -> str:
+        """A recovery code however it was typed."""
+        self.cleaned_data["code"] = as_code(self.cleaned_data["code"])
+        code: str = super().clean_code()
+        return code
+
 
 class SecondFactorAgainForm(ReauthenticateForm):
     """The code once more."""
@@ -161,6 +168,12 @@ class SecondFactorAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "验证码"
+
+    def clean_code(self) -> str:
+        """A recovery code however it was typed."""
+        self.cleaned_data["code"] = as_code(self.cleaned_data["code"])
+        code: str = super().clean_code()
+        return code
 
 
 class FirstCodeForm(ActivateTOTPForm):

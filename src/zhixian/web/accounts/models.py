@@ -13,6 +13,7 @@ from zhixian.web.accounts.roles import NAMES, UNIT_ROLES
 from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.sealed import SealedText
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,9 +32,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("邮箱", unique=True)
     name = models.CharField("姓名", max_length=40, blank=True)
-    phone = models.CharField("手机", max_length=20, blank=True)
+    phone = SealedText("手机", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     joined = models.DateTimeField(default=now)
+    left_on = models.DateField(null=True, blank=True)
+    """When what tells who it was went; the row stays, because others point to it."""
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -13,11 +13,13 @@ from allauth.mfa.signals import (
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in as user_logged_in_anyhow
 from django.contrib.auth.signals import user_login_failed
+from django.db.models.signals import pre_save
 from django.dispatch import Signal
 from django.http import HttpRequest
 
 from zhixian.web.accounts import idle
 from zhixian.web.accounts.models import User
+from zhixian.web.accounts.second_factor import lengthen
 from zhixian.web.kit import record
 from zhixian.web.kit.watch import refused
 
@@ -39,6 +41,7 @@ def connect() -> None:
     user_logged_in_anyhow.connect(idle.begin, dispatch_uid="sessions:begin")
     user_login_failed.connect(_wrong_password, dispatch_uid="watch:password")
     authentication_failed.connect(_wrong_code, dispatch_uid="watch:code")
+    pre_save.connect(lengthen, sender=Authenticator, dispatch_uid="factors:long_codes")
     authenticator_removed.connect(_end_other_sessions, dispatch_uid="sessions:factor_removed")
 
 

@@ -11,10 +11,11 @@ class KitConfig(AppConfig):
     verbose_name = "公用"
 
     def ready(self) -> None:
-        """Add the jobs' page to the menu."""
+        """Add the pages of jobs and of what is past its term to the menu."""
         from zhixian.web.kit import menu
         from zhixian.web.kit.models import JOB_WATCHERS
         from zhixian.web.kit.prose import say_lengths_plainly
 
         say_lengths_plainly()
         menu.add(menu.MenuEntry("管理", "后台作业", "jobs", JOB_WATCHERS, "clock"))
+        menu.add(menu.MenuEntry("管理", "保存期满", "clearing", JOB_WATCHERS, "file"))

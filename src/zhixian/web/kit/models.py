@@ -129,3 +129,31 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.holder}"
+
+
+class Clearing(models.Model):
+    """A list of what is past its term: made in a night, decided on by the lead office, let go in the night after."""
+
+    day = models.DateField()
+    listed = models.JSONField()
+    """Term → keys of the rows."""
+    state = models.CharField(max_length=12, default="proposed", db_index=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    gone = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.day} 保存期满清单"
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return CLEARING_STATES[self.state]
+
+
+CLEARING_STATES = {"proposed": "等待决定", "approved": "今晚清理", "put_off": "暂不清理", "done": "已清理"}
+CLEARING_DECIDERS = frozenset({"lead_office"})

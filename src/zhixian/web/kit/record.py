@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from zhixian.web.kit.models import ChainHead, Entry
+from zhixian.web.kit.site_key import first_key
 
 GENESIS = "0" * 64
 PUBLIC, SYSTEM = "public", "system"
@@ -53,7 +54,7 @@ def name_of(row: models.Model) -> str:
 
 def veiled(kind: str, key: str) -> str:
     """`<kind>:<24 hex digits>` for a key that may be a person's name: the same key gives the same name on this site only."""
-    return f"{kind}:{salted_hmac(kind, key).hexdigest()[:24]}"
+    return f"{kind}:{salted_hmac(kind, key, secret=first_key()).hexdigest()[:24]}"
 
 
 def digest(entry: Entry) -> str:

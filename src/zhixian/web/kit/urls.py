@@ -12,4 +12,7 @@ urlpatterns = [
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("jobs/<int:pk>/retry/", views.retry_job, name="retry_job"),
+    path("keeping/", views.kept, name="keeping"),
+    path("keeping/clearing/", views.clearing, name="clearing"),
+    path("keeping/clearing/<int:pk>/", views.decide_clearing, name="decide_clearing"),
 ]

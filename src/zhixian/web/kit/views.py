@@ -11,11 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.web.kit.clock import now
+from zhixian.web.kit import keeping
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.doors import door, public
 from zhixian.web.kit.jobs import retry
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.models import JOB_STATES, JOB_WATCHERS, Job
+from zhixian.web.kit.models import CLEARING_DECIDERS, JOB_STATES, JOB_WATCHERS, Clearing, Job
 from zhixian.web.kit.notices import notices_of
 
 
@@ -83,3 +84,50 @@ def retry_job(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"“{row}”已重新排队")
     return redirect("jobs")
+
+
+@public
+def kept(request: HttpRequest) -> HttpResponse:
+    """What the site keeps about people, what for, how long, by which source."""
+    return render(request, "kit/keeping.html", {"terms": keeping.terms().values()})
+
+
+MOST_NAMED = 20
+
+
+@door(*JOB_WATCHERS)
+def clearing(request: Any) -> HttpResponse:
+    """What is past its term, and the list that waits for a decision: nothing goes before it was looked at."""
+    row = Clearing.objects.select_related("decided_by").first()
+    terms, listed = keeping.terms(), row.listed if row and row.state != "done" else {}
+    named = [
+        (
+            terms[name],
+            len(keys),
+            list(keeping.past(keeping.KINDS[name], as_of=today()).filter(pk__in=keys)[:MOST_NAMED]),
+        )
+        for name, keys in listed.items()
+    ]
+    page = {
+        "row": row,
+        "named": named,
+        "counts": [(terms[name], count) for name, count in keeping.count_past(as_of=today()).items()],
+        "decides": bool(request.user.roles & CLEARING_DECIDERS),
+    }
+    return render(request, "kit/clearing.html", page)
+
+
+@require_POST
+@door(*CLEARING_DECIDERS)
+def decide_clearing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the list go tonight, or put it off."""
+    row = get_object_or_404(Clearing, pk=pk)
+    try:
+        row = keeping.decide_clearing(row, by=request.user, go=request.POST.get("answer") == "go")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(
+            request, "今晚清理，此前还可以改为暂不清理。" if row.state == "approved" else "这次不清理，一个月后再列。"
+        )
+    return redirect("clearing")

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from zhixian.core.workflow.matter import Definition, from_plain
-from zhixian.core.workflow.model import Flow, Matter, Step
+from zhixian.core.workflow.model import PRIVATE, Flow, Matter, Step
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files
+from zhixian.web.kit.sealed import PartlySealed, SealedText
 from zhixian.web.matters.storage import material_path, paper_path
 
 _READ: dict[str, Definition] = {}
@@ -64,8 +65,8 @@ class Dossier(models.Model):
     subject_name = models.CharField("对象名称", max_length=200, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     claim = models.CharField(max_length=200, blank=True)
-    answers = models.JSONField(default=dict)
-    """As typed, by field."""
+    answers = PartlySealed(default=dict)
+    """As typed, by field; those that are about persons or accounts are sealed at rest."""
     answered = models.JSONField(default=dict)
     """Field → [version at which it was last typed, user id]."""
     facts = models.JSONField(default=dict)
@@ -92,6 +93,8 @@ class Dossier(models.Model):
     """决定书."""
     letter_number = models.CharField(max_length=60, blank=True)
     letter_hash = models.CharField(max_length=64, blank=True)
+    cleared_on = models.DateField(null=True, blank=True)
+    """When what was kept about people went, because its term was over."""
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -138,6 +141,11 @@ class Dossier(models.Model):
     def now_in(self) -> Step:
         """The step it is in."""
         return self.flow.step(self.step)
+
+    @property
+    def to_seal(self) -> frozenset[str]:
+        """Fields whose answers are sealed at rest."""
+        return frozenset(field.id for field in self.its_matter.fields if field.field_class in PRIVATE)
 
     def answers_as_data(self) -> QueryDict:
         """What was typed, as a form is bound to it."""
@@ -240,8 +248,10 @@ class Objection(models.Model):
     """公示异议, from anybody who leaves a name and a way to be reached; the applicant never sees who."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="objections")
-    name = models.CharField("姓名或单位名称", max_length=60)
-    contact = models.CharField("联系方式", max_length=80)
+    name = SealedText("姓名或单位名称", max_length=60)
+    contact = SealedText("联系方式", max_length=80)
+    nameless = models.BooleanField(default=False)
+    """Whether name and contact have gone, because their term was over."""
     body = models.TextField("异议和理由")
     at = models.DateTimeField()
     upheld = models.BooleanField(null=True)

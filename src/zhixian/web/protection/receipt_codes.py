@@ -11,9 +11,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from nacl import pwhash
 from nacl.exceptions import InvalidkeyError
+
+from zhixian.web.kit.site_key import first_key
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs: no I, L, O or U, which are taken for others or make words."""
@@ -75,8 +76,8 @@ def read_words(typed: str) -> str:
 
 
 def code_digest(code: str) -> str:
-    """What is kept of the code, by which its report is found: scrypt with the site's key as salt."""
-    salt = hashlib.sha256(b"receipt code" + settings.SECRET_KEY.encode()).digest()
+    """What is kept of the code, by which its report is found: scrypt with the site's first key as salt, so that an exchanged key leaves receipts valid."""
+    salt = hashlib.sha256(b"receipt code" + first_key().encode()).digest()
     return hashlib.scrypt(code.encode(), salt=salt, n=2**14, r=8, p=1, maxmem=64 * 1024 * 1024, dklen=32).hex()
 
 

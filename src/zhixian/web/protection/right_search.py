@@ -1,13 +1,11 @@
 """Rights of the county by number or name, for whoever reports an infringement."""
 
-import unicodedata
 from dataclasses import dataclass
 
-import ibis.expr.types as ir
-
-from zhixian.core.engine import connect, read
 from zhixian.core.registry.kind_words import KIND_WORDS
-from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.queries import current_edition
+from zhixian.web.registry.rights import find_plainly
 
 MOST = 8
 LEAST_LETTERS = 2
@@ -30,45 +28,23 @@ class FoundRight:
 
 
 def find_rights(asked: str) -> list[FoundRight]:
-    """Up to eight whose number, name or holder contains what was asked; none where there is no registry.
+    """Up to eight whose number, name or holder fits what was asked; none where there is no registry.
 
-    Raises RegistryUnreadable.
+    Raises RegistryUnreadable, NotYet.
     """
-    asked = unicodedata.normalize("NFKC", asked).strip()
-    rows = _named()
-    if len(asked) < LEAST_LETTERS or rows is None:
+    edition = current_edition()
+    asked = asked.strip()
+    if len(asked) < LEAST_LETTERS or edition is None:
         return []
-    plain = asked.upper().removeprefix("ZL").replace(" ", "")
-    fits = rows.number.contains(plain) | rows.title.contains(asked) | rows.holder_name.contains(asked)
-    return _found(rows.filter(fits))
+    told = (hit.facts for hit in find_plainly(edition, asked, holders=None, limit=MOST))
+    return [_found(*(fact[name] for name in ("right_id", "kind", "number", "title", "holder_name"))) for fact in told]
 
 
 def right_of(right: str) -> FoundRight | None:
-    """The right of that id, if the registry has it. Raises RegistryUnreadable."""
-    rows = _named() if right else None
-    found = [] if rows is None else _found(rows.filter(rows.right_id == right))
-    return found[0] if found else None
+    """The right of that id, if the registry has it."""
+    row = IndexedRight.objects.filter(edition__current=True, right_id=right).first() if right else None
+    return _found(row.right_id, row.kind, row.number, row.title, row.holder_name) if row else None
 
 
-def _named() -> ir.Table | None:
-    """Rights with their holders' names; None where there is no registry."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return None
-    con = connect("duckdb")
-    rights, parties = read(con, snapshot.path("rights")), read(con, snapshot.path("parties"))
-    holders = parties.select("party_id", holder_name=parties.name)
-    return rights.left_join(holders, rights.holder == holders.party_id)
-
-
-def _found(rows: ir.Table) -> list[FoundRight]:
-    columns = rows.select("right_id", "kind", "number", "title", "holder_name")
-    found = columns.order_by("number", "right_id").limit(MOST).to_pyarrow().to_pylist()
-    return [
-        FoundRight(
-            row["right_id"],
-            KIND_WORDS.get(row["kind"], row["kind"]),
-            *(row[name] or "" for name in ("number", "title", "holder_name")),
-        )
-        for row in found
-    ]
+def _found(right: str, kind: str, number: str | None, title: str | None, holder: str | None) -> FoundRight:
+    return FoundRight(right, KIND_WORDS.get(kind, kind), number or "", title or "", holder or "")

@@ -15,7 +15,8 @@ from zhixian.web.accounts.api import needs
 from zhixian.web.kit import record
 from zhixian.web.kit.api.pages import Name, Page, PageAsked, Text, page_of
 from zhixian.web.registry.models import IndexedParty, IndexedRight
-from zhixian.web.registry.queries import current_edition, find_parties, find_rights, snapshot_of
+from zhixian.web.registry.queries import current_edition, find_parties, snapshot_of
+from zhixian.web.registry.rights import find_rights
 from zhixian.web.registry.words import EVENT
 
 router = Router(tags=["登记数据"], auth=needs("registry:read"))
@@ -95,8 +96,10 @@ def get_snapshot(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/rights", response=Page[RightTold], summary="查找权利")
 def list_rights(request: HttpRequest, asked: PageAsked, q: Text = "", kind: Kind | None = None) -> dict[str, Any]:
-    """按号码（任何写法）、号码开头、名称或权利人名称查找；单位看到全部，企业看到自己的。"""
-    found = find_rights(request.user, q)
+    """按号码（任何写法）、名称或权利人名称查找，也可用检索式；单位看到全部，企业看到自己的。"""
+    found = IndexedRight.objects.visible_to(request.user)
+    if q.strip():
+        found = found.filter(pk__in=[row.pk for row in find_rights(request.user, q)])
     return page_of(found.filter(kind=kind) if kind else found, asked, lambda row: row, oldest_first=True)
 
 

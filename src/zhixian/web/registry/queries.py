@@ -8,11 +8,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.numbers import identify
 from zhixian.core.registry.snapshot import Snapshot, current_id, open_snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.kit.sorry import OutOfOrder
-from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
+from zhixian.web.registry.models import IndexEdition, IndexedParty
 
 log = logging.getLogger("zhixian.registry")
 
@@ -50,22 +49,6 @@ def snapshot_of(edition: IndexEdition) -> Snapshot | None:
 def current_edition() -> IndexEdition | None:
     """The index that people see."""
     return IndexEdition.objects.filter(current=True).first()
-
-
-def find_rights(user: Any, text: str) -> QuerySet[IndexedRight]:
-    """Rights by number in any spelling, by the beginning of a number, or by a part of title or holder's name."""
-    shown = IndexedRight.objects.visible_to(user)
-    text = text.strip()
-    if not text:
-        return shown
-    numbers = {text, text.upper()} | ({found} if (found := identify(text).normal) else set())
-    bare = "".join(ch for ch in text if ch.isalnum())
-    wanted = Q(number__in=numbers) | Q(right_id__in=numbers)
-    if bare:
-        wanted |= Q(number__startswith=bare)
-    if bare.isdigit():
-        wanted |= Q(number__startswith=f"CN{bare}")
-    return shown.filter(wanted | Q(title__icontains=text) | Q(holder_name__icontains=text))
 
 
 def find_parties(user: Any, text: str) -> QuerySet[IndexedParty]:

@@ -1,6 +1,7 @@
 """The search of rights as the pages use it: which index, which rights a person may find, and what an address asks."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,12 +11,13 @@ from typing import Any
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.search.fields import STATE_WORDS
-from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Sorting, find
+from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Hit, Sorting, find
 from zhixian.core.search.index import Searchable, is_built, open_index
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.similar import Alike, more_like
+from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.registry.models import IndexEdition, IndexedRight, parties_of
-from zhixian.web.registry.queries import data, snapshot_of
+from zhixian.web.registry.queries import current_edition, data, snapshot_of
 
 log = logging.getLogger("zhixian.registry")
 A_PAGE = 20
@@ -24,8 +26,11 @@ _MOST_RIGHTS_AT_ONCE = 5_000
 _EARLIEST, _LATEST = date(1985, 1, 1), date(2200, 12, 31)
 
 
-class NotYet(Exception):
+class NotYet(OutOfOrder):
     """The index of a large snapshot is still being built."""
+
+    def __init__(self) -> None:
+        super().__init__("检索索引正在编制", expected="请过几分钟再来")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,30 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
         first=first,
         limit=limit,
     )
+
+
+def find_plainly(edition: IndexEdition, text: str, *, holders: Collection[str] | None, limit: int) -> list[Hit]:
+    """What fits words typed where nobody expects a query language: what is no query is sought letter for letter.
+
+    The best first; `holders` as in `find`. Raises NotYet.
+    """
+    for asked in (text, f'"{text.replace(chr(34), " ")}"'):
+        try:
+            return find(_of(edition), asked, as_of=edition.as_of, holders=holders, limit=limit, facets=False).hits
+        except QueryFault:
+            continue
+    return []
+
+
+def find_rights(user: Any, text: str, *, most: int = MOST_AT_ONCE) -> list[IndexedRight]:
+    """Rights that a person sees and that fit words or a number, the best first. Raises NotYet."""
+    edition = current_edition()
+    if edition is None or not text.strip():
+        return []
+    hits = find_plainly(edition, text, holders=None if user.is_office else parties_of(user), limit=most)
+    ids = [hit.facts["right_id"] for hit in hits]
+    rows = {row.right_id: row for row in IndexedRight.objects.visible_to(user).filter(right_id__in=ids)}
+    return [rows[right] for right in ids if right in rows]
 
 
 def alike(right: IndexedRight, *, most: int) -> list[Alike]:

@@ -4,32 +4,37 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhixian.core.registry.numbers import credit_code, identify
+from zhixian.core.registry.numbers import credit_code
+from zhixian.core.search.numbers_asked import is_number, keys_asked, keys_of
 from zhixian.web.kit.finds import Find, Words
 from zhixian.web.registry.models import IndexedParty, IndexedRight
-from zhixian.web.registry.queries import find_parties, find_rights
+from zhixian.web.registry.queries import find_parties
+from zhixian.web.registry.rights import NotYet, find_rights
 
 MOST = 9
 """Rights shown for one number: a mark has one in each of its classes."""
 
 
 def search_rights(user: Any, words: Words, first: int, most: int) -> list[Find]:
-    """Rights that the person sees, by the beginning of a number, by title or holder."""
+    """Rights that the person sees, by number, title or holder; none while their index is being built."""
     if not user.is_authenticated:
         return []
-    return [_right(row) for row in find_rights(user, words.text)[first : first + most]]
+    try:
+        return [_right(row) for row in find_rights(user, words.text, most=first + most)[first:]]
+    except NotYet:
+        return []
 
 
 def right_numbered(user: Any, words: Words) -> list[Find]:
     """The rights of that number, however it is spelled."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not is_number(words.text):
         return []
-    numbers = {words.text, words.text.upper()} | ({known} if (known := identify(words.text).normal) else set())
-    shown = IndexedRight.objects.visible_to(user)
-    rows = [*shown.filter(number__in=numbers)[:MOST], *shown.filter(right_id__in=numbers)[:MOST]]
-    if words.text.isdecimal():  # a mark's number stands in the registry with its class: 5633001/31
-        rows += shown.filter(number__startswith=f"{words.text}/")[:MOST]
-    return [_right(row) for row in dict.fromkeys(rows)]
+    asked = set(keys_asked(words.text))
+    try:
+        found = find_rights(user, words.text, most=MOST)
+    except NotYet:
+        return []
+    return [_right(row) for row in found if asked & set(keys_of(row.number))]
 
 
 def _right(row: IndexedRight) -> Find:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.supervision.rule import AFTER, Level, rules
 from zhixian.web.accounts.roles import LEAD
+from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.numbering import next_in
-from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.plan import lead_office, the_plan, unit_name
 from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.kit.versions import at_version
@@ -35,7 +36,7 @@ from zhixian.web.supervision.models import (
 )
 from zhixian.web.supervision.queries import lead_people, may_answer, may_judge, people_told
 from zhixian.web.supervision.responsible import units_of
-from zhixian.web.supervision.timing import due_day, most_days
+from zhixian.web.supervision.timing import due_day, due_words, most_days
 
 MOST_TEXT = 2000
 SYSTEM = "系统"
@@ -100,11 +101,35 @@ def _send(cell: Cell, asked: str, days: int, by: Any) -> ProgressRequest | None:
             )  # fmt: skip
     except IntegrityError:
         return None
+    row.as_issued = as_issued(row)
+    row.save(update_fields=["as_issued"])
     _event(row, "send", "发出督办", by=by, reason=asked)
     record.write("progress_requested", row, by=by, clause=row.clause, unit=row.unit, due=row.due)
     title = f"督办：{the_plan().place_name(row.clause)}，{row.due} 前答复"
     tell(people_told("unit", row.unit), title, body=row.number, link=link_to(row), subject=record.name_of(row))
     return row
+
+
+def as_issued(row: ProgressRequest) -> dict[str, Any]:
+    """What the paper of a request says that plan, rules and names could say otherwise later."""
+    plan, clause = the_plan(), the_plan().clause(row.clause)
+    return {
+        "issuer": unit_name(lead_office()),
+        "unit": unit_name(row.unit),
+        "plan_title": plan.title,
+        "place": plan.place_name(row.clause),
+        "clause_title": clause.title,
+        "clause_text": clause.text,
+        "due": row.due.isoformat(),
+        "derivation": [step.sentence for step in due_words(row)],
+        "label": label_now(),
+    }
+
+
+def label_now() -> str:
+    """What papers say of the data behind the lights, such as 合成数据."""
+    edition = latest_edition()
+    return "、".join(edition.labels) if edition else ""
 
 
 def counted(cell: Cell) -> list[list[str]]:

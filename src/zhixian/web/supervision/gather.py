@@ -1,20 +1,43 @@
 """From requests and lights to the plain data of their papers."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from zhixian.core.reports.supervision import AnswerLine, LightLine, ProgressOrder, SupervisionTable
 from zhixian.core.supervision.lights import NAMES, SEVERITY
 from zhixian.core.supervision.rule import rules
-from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.supervision.actions import as_issued, label_now
 from zhixian.web.supervision.lights import Board, Cell, Row, counts
 from zhixian.web.supervision.models import ProgressRequest
 from zhixian.web.supervision.timing import due_words
 
 
 def order_of(row: ProgressRequest) -> ProgressOrder:
-    """督办单 of a request as it stands."""
-    plan, clause = the_plan(), the_plan().clause(row.clause)
+    """督办单 as it was issued: nothing that changed since changes it."""
+    said = row.as_issued or as_issued(row)
+    return ProgressOrder(
+        number=row.number,
+        issuer=said["issuer"],
+        unit=said["unit"],
+        plan_title=said["plan_title"],
+        place=said["place"],
+        clause_title=said["clause_title"],
+        clause_text=said["clause_text"],
+        asked=row.asked,
+        light=NAMES[row.colour],
+        counted=tuple((NAMES[colour], words) for colour, words in row.counted),
+        issued=row.issued_on,
+        due=date.fromisoformat(said["due"]),
+        derivation=tuple(said["derivation"]),
+        state="",
+        label=said["label"],
+    )
+
+
+def course_of(row: ProgressRequest) -> ProgressOrder:
+    """The same with its answers, what happened since and where it stands: the paper for the file."""
     answers = tuple(
         AnswerLine(
             answer.day, answer.by_name, answer.progress, answer.measure, answer.measure_due,
@@ -22,18 +45,8 @@ def order_of(row: ProgressRequest) -> ProgressOrder:
         )
         for answer in row.answers.prefetch_related("files")
     )  # fmt: skip
-    return ProgressOrder(
-        number=row.number,
-        issuer=unit_name(lead_office()),
-        unit=unit_name(row.unit),
-        plan_title=plan.title,
-        place=plan.place_name(row.clause),
-        clause_title=clause.title,
-        clause_text=clause.text,
-        asked=row.asked,
-        light=NAMES[row.colour],
-        counted=tuple((NAMES[colour], words) for colour, words in row.counted),
-        issued=row.issued_on,
+    return replace(
+        order_of(row),
         due=row.due,
         derivation=tuple(step.sentence for step in due_words(row)),
         state=row.state_name,
@@ -42,7 +55,7 @@ def order_of(row: ProgressRequest) -> ProgressOrder:
             (event.day, event.name, event.by_name, event.reason)
             for event in row.events.exclude(kind__in=("send", "answer"))
         ),
-        label=_label(),
+        label=label_now(),
     )
 
 
@@ -56,7 +69,7 @@ def table_of(board: Board, rows: list[Row]) -> SupervisionTable:
         lines=tuple(_line(row, list(group)) for row in rows for _, group in groupby(_ordered(row), key=_same)),
         counts=tuple((NAMES[colour], number) for colour, number in counts(rows).items()),
         rule=f"第 {rule.version} 版，{rule.effective} 起施行，{rule.source}",
-        label=_label(),
+        label=label_now(),
     )
 
 
@@ -72,8 +85,3 @@ def _line(row: Row, cells: list[Cell]) -> LightLine:
     leads, colour, words = _same(cells[0])
     names = tuple(unit_name(cell.unit) for cell in cells)
     return LightLine(the_plan().place_name(row.clause.id), row.clause.title, names, leads, NAMES[colour], words)
-
-
-def _label() -> str:
-    edition = latest_edition()
-    return "、".join(edition.labels) if edition else ""

@@ -32,6 +32,8 @@ class ProgressRequest(models.Model):
     colour = models.CharField("发出时的灯", max_length=10)
     counted = models.JSONField("发出时系统数到的", default=list)
     """[[colour, words], …] as the board showed them when it was sent."""
+    as_issued = models.JSONField(default=dict)
+    """What else its paper said when it was sent, so that it says the same for ever: names, the clause, how the day was counted."""
     state = models.CharField("状态", max_length=12, default=ASKED)
     issued_on = models.DateField("发出日")
     issued_at = models.DateTimeField()

@@ -37,8 +37,9 @@ def compose_order(order: ProgressOrder) -> Gongwen:
         paper.text(f"{number}.{sentence}。")
     paper.heading("四、发出时系统数到的")
     _counted(paper, order)
-    paper.heading("五、办理情况")
-    _course(paper, order)
+    if order.state:
+        paper.heading("五、办理情况")
+        _course(paper, order)
     paper.signature(order.issuer, order.issued)
     return paper
 

@@ -9,7 +9,8 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from zhixian.core.disclosure.reports import rule_on
-from zhixian.core.workflow.model import Move
+from zhixian.core.workflow.answers import read_answer
+from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.plan import unit_name, units_with_people
@@ -20,7 +21,6 @@ from zhixian.web.protection.receipt_codes import WORDS_GIVEN, read_code, read_wo
 from zhixian.web.protection.report_desk import desk, proposed_units
 from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
-from zhixian.web.registry.queries import RegistryUnreadable
 
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
 IDENTITY = ("name", "phone", "id_number", "contact")
@@ -36,6 +36,17 @@ def text(
     given = {"class": "form-control", **OFF, **attrs}
     widget = Prose(attrs={**given, "rows": rows}) if rows else forms.TextInput(attrs=given)
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+
+
+PHONE = FormField("phone", "电话", "phone")
+
+
+def one_phone(typed: str) -> str:
+    """A telephone number as it is kept."""
+    try:
+        return str(read_answer(PHONE, typed))
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from None
 
 
 class ReportForm(forms.Form):
@@ -86,6 +97,10 @@ class ReportForm(forms.Form):
             for field in (*IDENTITY, "sealed_files"):
                 del self.fields[field]
 
+    def clean_phone(self) -> str:
+        """A number that somebody can be called by."""
+        return one_phone(self.cleaned_data["phone"])
+
     def clean_links(self) -> str:
         """Addresses of pages, one a line."""
         lines = [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
@@ -97,12 +112,9 @@ class ReportForm(forms.Form):
         return "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
-        """A right that was picked is called as the registry calls it; while that cannot be read, as it was typed."""
+        """A right that was picked is called as the registry calls it."""
         given = super().clean() or {}
-        try:
-            picked = right_of(given.get("right_id", ""))
-        except RegistryUnreadable:
-            picked = None
+        picked = right_of(given.get("right_id", ""))
         given["right_id"] = picked.id if picked else ""
         if picked:
             given["right"] = picked.words[:200]

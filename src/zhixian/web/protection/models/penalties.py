@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from zhixian.core.disclosure.publication import PARTY_KINDS, rules
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.sealed import SealedText
 
 DRAFT, SUBMITTED, SETTLED, SET_ASIDE = "draft", "submitted", "settled", "set_aside"
 STAGES = {DRAFT: "起草中", SUBMITTED: "待发布", SETTLED: "已发布", SET_ASIDE: "不公示"}
@@ -101,10 +102,10 @@ class Penalty(models.Model):
     party = models.CharField("当事人", max_length=200, blank=True)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     representative = models.CharField("法定代表人（负责人、经营者）", max_length=80, blank=True)
-    id_number = models.CharField("证件号码", max_length=40, blank=True)
-    phone = models.CharField("联系电话", max_length=40, blank=True)
+    id_number = SealedText("证件号码", max_length=40, blank=True)
+    phone = SealedText("联系电话", max_length=40, blank=True)
     address = models.CharField("住所", max_length=200, blank=True)
-    bank_account = models.CharField("银行账号", max_length=40, blank=True)
+    bank_account = SealedText("银行账号", max_length=40, blank=True)
     violation = models.CharField("违法行为类型", max_length=200, blank=True)
     basis = models.TextField("处罚依据", blank=True)
     kinds = models.JSONField("处罚种类", default=list)
@@ -114,10 +115,10 @@ class Penalty(models.Model):
     low_fine = models.BooleanField("属于较低数额罚款", default=False)
     restricted_until = models.DateField("限制开展生产经营活动、限制从业至", null=True, blank=True)
     told = models.BooleanField("送达时已书面告知当事人将公示", default=False)
-    body = models.TextField("决定书正文", blank=True)
-    persons = models.TextField("其他自然人的姓名", blank=True)
-    private_words = models.TextField("其他个人信息", blank=True)
-    secrets = models.TextField("商业秘密", blank=True)
+    body = SealedText("决定书正文", blank=True)
+    persons = SealedText("其他自然人的姓名", blank=True)
+    private_words = SealedText("其他个人信息", blank=True)
+    secrets = SealedText("商业秘密", blank=True)
     kept = models.JSONField(default=list)
     stage = models.CharField("阶段", max_length=12, default=DRAFT)
     prepared = models.JSONField(null=True, blank=True)

@@ -59,6 +59,8 @@ class Report(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     due = models.DateField("届满日", null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+    cleared_on = models.DateField(null=True, blank=True)
+    """When what it says went, because its term was over."""
     code_digest = models.CharField(max_length=64, unique=True)
     words_hash = models.CharField(max_length=160)
     form_token = models.CharField(max_length=64, unique=True)

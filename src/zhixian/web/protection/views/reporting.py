@@ -14,6 +14,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
 from zhixian.web.kit.limits import Limit, limited
+from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.protection.acknowledgements import public_key, submitted_text
 from zhixian.web.protection.actions.reports import Enclosed, UnableToReport, lodge_report, see_answer, write_message
 from zhixian.web.protection.forms.reports import ReceiptForm, ReporterMessageForm, ReportForm, VerifyForm
@@ -31,7 +32,6 @@ from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.protection.report_passes import give_pass, in_memory, passed, take_pass
 from zhixian.web.protection.right_search import find_rights
 from zhixian.web.protection.views.report_sending import send_file, send_text
-from zhixian.web.registry.queries import RegistryUnreadable
 
 HOUR = 3600
 PLACE = "protection/reports"
@@ -94,7 +94,7 @@ def _rights_shown(asked: str) -> dict[str, Any]:
     """What was found; a registry out of order keeps nobody from reporting."""
     try:
         return {"find": True, "rights": find_rights(asked)}
-    except RegistryUnreadable:
+    except OutOfOrder:
         return {"find": True, "unreadable": True}
 
 

@@ -23,7 +23,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.jobs import start
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.sending import DOCX, TYPES, XLSX, send_content, send_stored
-from zhixian.web.supervision.gather import order_of, table_of
+from zhixian.web.supervision.gather import course_of, order_of, table_of
 from zhixian.web.supervision.jobs import quarterly_name, quarterly_path, write_quarterly_of
 from zhixian.web.supervision.lights import Board, rows_of
 from zhixian.web.supervision.queries import files_visible_to, requests_visible_to, units_visible_to
@@ -32,10 +32,12 @@ from zhixian.web.supervision.views.board import PEOPLE
 
 @door(*PEOPLE)
 def order(request: SignedIn, pk: int) -> HttpResponse:
-    """督办单."""
+    """督办单 as it was issued; with `?course=1` its answers and what happened since beside it."""
     row = get_object_or_404(requests_visible_to(request.user), pk=pk)
-    name = f"{row.number} {unit_name(row.unit)}.docx"
-    return _sent(lambda path: write_order(order_of(row), path), name, DOCX)
+    course = request.GET.get("course") == "1"
+    told = course_of(row) if course else order_of(row)
+    name = f"{row.number} {unit_name(row.unit)}{' 办理情况' if course else ''}.docx"
+    return _sent(lambda path: write_order(told, path), name, DOCX)
 
 
 @door(*PEOPLE)
