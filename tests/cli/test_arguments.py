@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 
 import pytest
+from docx import Document
 
 from zhixian.cli import main
 from zhixian.cli.arguments import day, only_plan, year
@@ -12,6 +13,8 @@ from zhixian.core.analysis.asking import indicator_asked
 from zhixian.core.analysis.groups import BY_ZH
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.sheets.templates import kind_asked
 
 
@@ -80,7 +83,7 @@ def test_digits_of_another_alphabet_are_wrong_usage(capsys):
     assert "“３５０８２３”不是六位行政区划代码" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="2"):
         main(["incentives", "--data", "d", "--year", "２０１８"])
-    assert "“２０１８”不是 1985 至 2200 之间的年份" in capsys.readouterr().err
+    assert "“２０１８”里的数字不是半角，应写成 2018" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -110,3 +113,44 @@ def test_a_year_may_carry_its_word():
     assert (year("2018年"), year("2018")) == (2018, 2018)
     with pytest.raises(argparse.ArgumentTypeError, match="“18年”不是"):
         year("18年")
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """Arguments for a county's registry of one party, with a row that waits for correction."""
+    written = tmp_path / "in" / "parties.csv"
+    written.parent.mkdir()
+    written.write_text("party_id,name,region\nP1,甲公司,350823\nP2,,350823\n", encoding="utf-8")
+    import_paths([written], data=tmp_path / "data", importers=importers())
+    return ["--data", str(tmp_path / "data")]
+
+
+def test_a_name_that_does_not_exist_is_wrong_usage_whatever_it_names(registry, shanghang, capsys):
+    plan, day_ = ["--plan", str(shanghang)], ["--as-of", "2019-12-31"]
+    for words, found in (
+        (["indicators", "没有的", *day_, *plan], "没有的"),
+        (["targets", "--explain", "没有的", *day_, *plan], "没有的"),
+        (["targets", "--region", "999999", *day_, *plan], "没有行政区划代码 999999"),
+        (["incentives", "没有的", "--year", "2019", *plan], "没有奖补“没有的”"),
+    ):
+        assert main([*words, *registry]) == 2, words
+        assert found in capsys.readouterr().err
+
+
+def test_days_to_come_and_rows_that_wait_are_told_beside_the_figures(registry, shanghang, tmp_path, capsys):
+    plan = ["--plan", str(shanghang), *registry]
+    ahead = f"晚于今天（{date.today()}）：以后的登记、续展、失效和还款还不知道"
+    for words, tells in (
+        (["targets", "--as-of", "2099-12-31", *plan], True),
+        (["targets", "--as-of", "2019-12-31", "--json", *plan], False),
+        (["incentives", "--year", "2099", *plan], True),
+        (["incentives", "--year", "2019", "--json", *plan], False),
+        (["indicators", "--as-of", "2099-12-31", *plan], True),
+    ):
+        assert main(words) == 0
+        said = capsys.readouterr().err
+        assert (f"注意：2099-12-31 {ahead}" in said) == tells, words
+        assert "注意：另有 1 行待更正" in said
+    out = tmp_path / "report.docx"
+    assert main(["report", "--as-of", "2099-12-31", "--out", str(out), *plan]) == 0
+    assert ahead in "".join(paragraph.text for paragraph in Document(str(out)).paragraphs)

@@ -96,13 +96,26 @@ def add_region(parser: argparse.ArgumentParser) -> None:
 
 
 def check_region(args: argparse.Namespace, snapshot: "Snapshot", plan: "Plan | None" = None) -> None:
-    """Raises Refusal for a region that neither the standard nor the data know; says on standard error what the plan has to do with it."""
+    """Raises WrongUsage for a region that neither the standard nor the data know; says on standard error what the plan has to do with it."""
     from zhixian.core.analysis.asking import region_asked, remarks_on
 
     if args.region:
-        region_asked(snapshot, args.region)
+        with asked():
+            region_asked(snapshot, args.region)
     for remark in remarks_on(plan, snapshot, args.region or plan.region) if plan else ():
         print(f"zhixian：注意：{remark}", file=sys.stderr)
+
+
+def say_what_is_missing(snapshot: "Snapshot", last: date) -> list[str]:
+    """Say on standard error, and give, what figures up to a last day cannot know: the days to come."""
+    waiting = sum(snapshot.manifest["refused"].values())
+    if waiting:
+        told = f"另有 {waiting:,} 行待更正，可能影响这里的数；哪些行、为什么，见 zhixian registry status"
+        print(f"zhixian：注意：{told}", file=sys.stderr)
+    ahead = [f"{last} 晚于今天（{date.today()}）：以后的登记、续展、失效和还款还不知道"] if last > date.today() else []
+    for told in ahead:
+        print(f"zhixian：注意：{told}", file=sys.stderr)
+    return ahead
 
 
 def day(text: str) -> date:
@@ -139,6 +152,8 @@ def port(text: str) -> int:
 def year(text: str) -> int:
     """A year from 1985 (the first patent law in force) to 2200, also as `2018年`, or wrong usage."""
     digits = text.strip().removesuffix("年")
+    if digits.isdecimal() and not digits.isascii():
+        raise argparse.ArgumentTypeError(f"“{text}”里的数字不是半角，应写成 {int(digits)}")
     if not (digits.isascii() and digits.isdigit()) or not 1985 <= int(digits) <= 2200:
         raise argparse.ArgumentTypeError(f"“{text}”不是 1985 至 2200 之间的年份")
     return int(digits)

@@ -1,9 +1,19 @@
 """`zhixian incentives`: who is awarded what in a year, why, and who still waits for a figure."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, written_as, year
+from zhixian.cli.arguments import (
+    WrongUsage,
+    add_data,
+    add_plan,
+    add_region,
+    check_region,
+    say_what_is_missing,
+    written_as,
+    year,
+)
 from zhixian.cli.output import print_json
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan
@@ -34,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     check_region(args, snapshot, plan)
+    say_what_is_missing(snapshot, date(args.year, 12, 31))
     only = _asked(args, rules)
     if args.reform:
         return _compare(args, plan, rules, snapshot)

@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from zhixian.cli.arguments import WrongUsage, add_data, add_plan, add_region, check_region, day, only_plan
+from zhixian.cli.arguments import (
+    WrongUsage,
+    add_data,
+    add_plan,
+    add_region,
+    asked,
+    check_region,
+    day,
+    only_plan,
+    say_what_is_missing,
+)
 from zhixian.cli.output import print_json
 from zhixian.core.analysis.groups import BY_ZH
 
@@ -82,6 +92,7 @@ def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.everything import all_indicators, one_indicator
+    from zhixian.core.analysis.indicators import find
     from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.snapshot import current
     from zhixian.core.reports.figures import indicators_table, series_table
@@ -91,6 +102,7 @@ def run(args: argparse.Namespace) -> int:
         _refuse_what_needs_an_indicator(args)
     snapshot = current(args.data)
     check_region(args, snapshot)
+    say_what_is_missing(snapshot, args.as_of)
     plan = None if args.region and args.plan is None else load_plan(args.plan or only_plan(give="--plan"))
     region = args.region or (plan.region if plan else "")
     if args.indicator is None:
@@ -100,9 +112,12 @@ def run(args: argparse.Namespace) -> int:
         since: date = args.since or eight_periods_back(args.as_of, every)
         if since > args.as_of:
             raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
+        meant = indicator_asked(args.indicator, plan)
+        with asked():
+            find(meant)
         found = one_indicator(
             snapshot,
-            indicator_asked(args.indicator, plan),
+            meant,
             first=since,
             as_of=args.as_of,
             every=every,

@@ -89,7 +89,7 @@ def run_rebuild(args: argparse.Namespace) -> int:
 
 
 def run_status(args: argparse.Namespace) -> int:
-    """Print the state of a data folder."""
+    """Print the state of a data folder; 1 when sources kept are damaged."""
     from zhixian.core.registry.status import status, status_lines
 
     if not args.data.is_dir():
@@ -101,7 +101,9 @@ def run_status(args: argparse.Namespace) -> int:
         print_json(state)
     else:
         print("\n".join(status_lines(state)))
-    return 0
+    for sentence in state["damaged"]:
+        print(f"zhixian：{sentence}", file=sys.stderr)
+    return 1 if state["damaged"] else 0
 
 
 def run_set_aside(args: argparse.Namespace) -> int:

@@ -1,8 +1,9 @@
 """`zhixian report` writes the quarterly report as an official document."""
 
 import argparse
+from dataclasses import replace
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day, written_as
+from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day, say_what_is_missing, written_as
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
 
     plan, snapshot = load_plan(args.plan), current(args.data)
     check_region(args, snapshot, plan)
+    ahead = say_what_is_missing(snapshot, args.as_of)
     quarter = compute_quarter(plan, definitions(), snapshot, as_of=args.as_of, region=args.region)
-    write_quarterly(quarterly_report(quarter), args.out)
+    report = quarterly_report(quarter)
+    write_quarterly(replace(report, remarks=(*report.remarks, *ahead)), args.out)
     print(f"报告已写到 {args.out}")
     return 0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, check_region, day
+from zhixian.cli.arguments import add_data, add_plan, add_region, asked, check_region, day, say_what_is_missing
 from zhixian.cli.output import print_json
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot, current
@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
     plan, snapshot = load_plan(args.plan), current(args.data)
     check_region(args, snapshot, plan)
+    say_what_is_missing(snapshot, args.as_of)
     if args.explain:
         return _explain(args, snapshot, plan)
     if args.json:
@@ -46,12 +47,14 @@ def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan) -> int:
     """The rows behind one number."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.explain import explain
+    from zhixian.core.analysis.indicators import find
     from zhixian.core.reports.figures import explanation_table
     from zhixian.core.reports.screen import show
 
-    found = explain(
-        snapshot, indicator_asked(args.explain, plan), as_of=args.as_of, region=args.region or plan.region
-    ).to_json()
+    meant = indicator_asked(args.explain, plan)
+    with asked():
+        find(meant)
+    found = explain(snapshot, meant, as_of=args.as_of, region=args.region or plan.region).to_json()
     found["labels"] = snapshot.labels
     if args.json:
         print_json(found)

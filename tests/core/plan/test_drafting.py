@@ -365,3 +365,19 @@ def test_tenths_are_a_share_that_its_words_prove(tmp_path: Path, words: str) -> 
 
 def test_what_begins_with_tenths_is_no_share() -> None:
     assert read_plan("一、办法\n对一成不变的企业，三成员单位给予补贴。\n").amounts == ()
+
+
+def test_the_rows_of_a_table_are_tasks_beside_the_section_they_stand_under(tmp_path: Path) -> None:
+    text = (
+        "上河县加快品牌建设实施方案\n一、主要目标\n到2030年，培育企业20家。\n序号\t任务\t主要内容\t责任单位\n"
+        "一\t培育主体。\t每件奖励10万元。\t县市场监管局、财政局\n二\t优化服务。\t办好服务站。\t县税务局\n"
+        "上河县人民政府\n2026年3月1日\n"
+    )
+    write_draft(read_plan(text), text, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert [(clause.id, clause.section, clause.title) for clause in plan.clauses] == [
+        ("一-1", "一、主要目标", "培育主体"),
+        ("一-2", "一、主要目标", "优化服务"),
+    ]
+    assert [(target.clause, target.name) for target in plan.targets] == [("一", "企业")]
+    assert [amount.clause for amount in plan.amounts] == ["一-1"]

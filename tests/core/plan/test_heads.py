@@ -96,6 +96,8 @@ def test_a_draft_takes_the_scope_that_the_words_name(tmp_path: Path) -> None:
         ("国务院办公厅", "", []),
         ("市场监管总局", "", []),
         ("某县人民政府", "某县", []),
+        ("中共上杭县委 上杭县人民政府", "上杭县", ["350823"]),
+        ("中共上杭县委、上杭县人民政府", "上杭县", ["350823"]),
     ],
 )
 def test_an_issuer_speaks_for_the_smallest_place_it_names(issuer: str, place: str, codes: list[str]) -> None:
@@ -129,6 +131,15 @@ def test_a_former_place_may_bear_the_code_of_today(shanghang: Path, tmp_path: Pa
     assert region_faults(examine(folder)[0]) == []
     (folder / "plan.yaml").write_text((folder / "plan.yaml").read_text("utf-8").replace("350112", "350111"), "utf-8")
     assert ["place 写的是“长乐市”" in fault.found for fault in region_faults(examine(folder)[0])] == [True]
+
+
+@pytest.mark.parametrize(("place", "told"), [("上杭县委上杭县", True), ("杭州湾新区", True), ("上杭", False)])
+def test_a_place_is_a_name_of_its_region(shanghang: Path, tmp_path: Path, place: str, told: bool) -> None:
+    faults = changed(shanghang, tmp_path, "plan.yaml", ("place: 上杭县", f"place: {place}"))
+    sentence = (
+        f"plan.yaml 第 7 行 place：“{place}”不是 region 的名称，350823是福建省龙岩市上杭县。应为：上杭县，或改 region"
+    )
+    assert (sentence in [fault.sentence() for fault in faults]) == told
 
 
 def test_what_was_not_filled_in_is_told_once(shanghang: Path, tmp_path: Path) -> None:

@@ -140,3 +140,14 @@ def faults_after(plan: Path, tmp_path: Path, file: str, before: str, after: str)
     assert before in content
     (folder / file).write_text(content.replace(before, after, 1), "utf-8")
     return [fault.sentence() for fault in examine(folder)[1]]
+
+
+def test_two_things_of_one_number_are_told_as_such() -> None:
+    words = Quotable(TEXT)
+    placing = Placing(words)
+    placing.clause("一", words.all_of("三、保障措施")[0][0])
+    found = Faults()
+    placing.prove(Node("targets.yaml", "targets[0]", {}, found), "quote", "培育企业20家", "一")
+    [fault] = [fault.sentence() for fault in found.found]
+    assert "两处不用同一个编号：“一”在 plan.yaml 里是另一处，原文“一 主要目标”也是“一”" in fault
+    assert "给“一 主要目标”在 sections 里另取一个编号" in fault

@@ -109,6 +109,10 @@ REFUSED = [
     ("events", {"effective": ""}, "effective", "至少要有一个"),
     ("events", {"right_id": "R7"}, "right_id", "不在权利表里"),
     ("events", {"event": "transferred", "party": "P7"}, "party", "不在主体表里"),
+    ("events", {"event": "transferred", "party": "P2", "effective": "2014-08-14"}, "effective", "早于申请日"),
+    ("events", {"event": "granted", "effective": "2010-01-01"}, "effective", "早于申请日"),
+    ("events", {"event": "lapsed", "effective": "2010-01-01"}, "effective", "早于申请日"),
+    ("events", {"event": "renewed", "until": "2017-08-14"}, "until", "早于事件日"),
     ("loans", {"principal": "0"}, "principal", "大于 0"),
     ("loans", {"principal": "-1"}, "principal", "大于 0"),
     ("loans", {"principal": str(10**15 + 1)}, "principal", "单位应为分"),
@@ -128,9 +132,14 @@ REFUSED = [
     ("honours", {"party": ""}, "party", "至少要有一个"),
     ("honours", {"right": "R7"}, "right", "不在权利表里"),
 ]
+REFUSED += [
+    ("rights", {"kind": kind, "number": number}, "number", "是科学计数法，末几位已丢失")
+    for kind, number in (("invention", "2.01610001001E+11"), ("trademark", "1.2E+07"), ("software", "2e11"))
+]
 REMARKED = [
-    ("events", {"effective": "2014-08-14"}, "effective", "早于申请日"),
-    ("events", {"until": "2017-08-14"}, "until", "早于事件日"),
+    ("events", {"event": "pledged", "effective": "2014-08-14"}, "effective", "早于申请日"),
+    ("events", {"event": "licensed", "until": "2017-08-14"}, "until", "早于事件日"),
+    ("events", {"event": "transferred"}, "party", "没有写受让人，权利人和地区照旧"),
     ("loans", {"lender": "无质押"}, "loan_id", "没有质押"),
     ("rights", {"kind": "invention", "number": "201410408762.6"}, "number", "校验位"),
     ("rights", {"kind": "utility_model", "number": "201510408762"}, "number", "不属于"),
@@ -169,7 +178,7 @@ def test_an_odd_row_says_what_is_odd(odd, case):
     ((found, reason),) = [(c, r) for at, c, r in reasons(result, name) if at == row]
     assert found == column
     assert why in reason
-    assert ("已照收" in reason) == (case >= len(REFUSED))
+    assert ("请核对" in reason) == (case >= len(REFUSED))
 
 
 def test_an_odd_row_is_refused_alone(odd):
@@ -258,7 +267,7 @@ def test_many_blocks_keep_their_numbers(tmp_path):
     with path.open("w", encoding="utf-8") as out:
         out.write("party_id,name,industry\n")
         for number in range(2, 1500):
-            out.write(f"P{number},{wide},{'x' if number % 500 else 'x,y'}\n")
+            out.write(f"P{number},{number}{wide},{'x' if number % 500 else 'x,y'}\n")
     assert path.stat().st_size > 2 * BLOCK_BYTES
     result = take(tmp_path / "data", path)
     assert [row for row, _, _ in reasons(result, "parties")] == [500, 1000]
@@ -380,3 +389,38 @@ def test_which_files_are_meant(tmp_path):
     pq.write_table(pa.table({"party_id": ["P1"]}), folder / "parties.parquet")
     with pytest.raises(Refusal, match="同一张表"):
         take(tmp_path / "data", folder)
+
+
+def _spoilt(path, rows, place, *, encoding="utf-8"):
+    """A table with one byte that is no text in the last place where `place` stands."""
+    whole = write_csv(path, rows, encoding=encoding).read_bytes()
+    at = whole.rindex(place.encode(encoding))
+    path.write_bytes(whole[: at + 1] + b"\xff" + whole[at + 2 :])
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_byte_that_is_no_text_refuses_its_row_alone(tmp_path, encoding):
+    rows = [*PARTIES, *({"party_id": f"Q{n}", "name": f"第{n}家某县农机具制造有限公司"} for n in range(30))]
+    rows.append({"party_id": "P9", "name": "上杭县"})
+    result = take(tmp_path / "data", _spoilt(tmp_path / "parties.csv", rows, "杭", encoding=encoding))
+    assert outcome(result, "parties") == (33, 32, 0, 1)
+    assert [(row, column) for row, column, _ in reasons(result, "parties")] == [(34, "name")]
+    assert "有的字节不是文字（�）" in reasons(result, "parties")[0][2]
+    assert any(f"处字节不是 {encoding.upper()} 文字" in note for note in result.files[0].notes)
+    assert table(tmp_path / "data", "parties")[0]["name"] == PARTIES[0]["name"]
+    assert [row["row"] for row in waiting_rows(current(tmp_path / "data"))] == [34]
+
+
+def test_a_table_without_chinese_keeps_the_rows_beside_a_byte_that_is_no_text(tmp_path):
+    rows = [{"region": "350823", "year": str(year), "residents": "376000"} for year in range(2000, 2018)]
+    result = take(tmp_path / "data", _spoilt(tmp_path / "population.csv", rows, "2009"))
+    assert outcome(result, "population") == (18, 17, 0, 1)
+    assert {row for row, *_ in reasons(result, "population")} == {11}
+
+
+def test_bytes_that_are_no_text_are_told_as_such(tmp_path):
+    path = tmp_path / "parties.csv"
+    path.write_bytes(b"party_id,name\n" + bytes(range(128, 256)) * 40)
+    with pytest.raises(Refusal, match="不是文本文件，或编码认不出"):
+        take(tmp_path / "data", path)

@@ -79,4 +79,4 @@ def test_a_row_of_a_later_sheet_is_called_by_the_sheet_and_its_own_number(tmp_pa
     assert (found.sheet, found.row, found.reason) == ("loans", 3, "与工作表“loans”第 2 行重复而内容不同")
     alone = take(tmp_path / "two", workbook_of_forms(tmp_path / "y.xlsx", loans=loans))
     found = next(p for p in alone.files[0].problems if "重复" in p.reason)
-    assert (found.sheet, found.row, found.reason) == ("y.xlsx", 3, "与第 2 行重复而内容不同")
+    assert (found.sheet, found.row, found.reason) == ("loans", 3, "与第 2 行重复而内容不同")

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
 
+from zhixian.cli import main
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry import snapshot as snapshot_module
@@ -124,9 +125,61 @@ def test_a_lost_source_is_told(tmp_path):
     shutil.rmtree(data / "staged")
     lost = next((data / "sources").glob("*/rights.csv"))
     lost.unlink()
-    with pytest.raises(Refusal, match="来源文件缺失"):
+    with pytest.raises(Refusal, match=r"来源 rights\.csv 缺失"):
         take(data, write_csv(tmp_path / "more" / "parties.csv", PARTIES))
     take(data, folder)  # the file itself heals it
+
+
+def _flip(path):
+    """One byte another, the length as before."""
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("read_again", [True, False])
+def test_a_source_that_was_changed_is_told_and_makes_no_snapshot(tmp_path, read_again):
+    data = tmp_path / "data"
+    folder = write_folder(tmp_path / "in")
+    before = take(data, folder).snapshot
+    _flip(next((data / "sources").glob("*/rights.csv")))
+    if read_again:
+        shutil.rmtree(data / "staged")
+        with pytest.raises(Refusal, match=r"来源 rights\.csv 与留存时不一致"):
+            take(data, write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1]))
+    with pytest.raises(Refusal, match=r"来源 rights\.csv 与留存时不一致.*应为：从备份恢复该文件"):
+        rebuild(data=data, importers=importers())
+    assert (current(data).id, list_snapshots(data)) == (before, [before])
+    [told] = status(data)["damaged"]
+    assert "来源 rights.csv 与留存时不一致" in told
+    assert take(data, folder).snapshot == before  # the file itself heals it
+    assert status(data)["damaged"] == []
+
+
+def test_an_index_that_was_cut_off_is_told_by_status(tmp_path, capsys):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    index = data / "sources" / "index.jsonl"
+    whole = index.read_text()
+    assert main(["registry", "status", "--data", str(data)]) == 0
+    index.write_text(whole[:-40])
+    assert main(["registry", "status", "--data", str(data)]) == 1
+    assert "来源目录损坏" in capsys.readouterr().err
+    index.write_text("".join(whole.splitlines(keepends=True)[:-1]))
+    assert main(["registry", "status", "--data", str(data)]) == 1
+    assert "当前快照的来源里有 1 个不在其中（rights.csv）" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\n", b"\xff\x00", b"../x"])
+def test_a_current_that_was_spoiled_is_told_and_rebuilt(tmp_path, spoilt):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in")).snapshot
+    (data / CURRENT).write_bytes(spoilt)
+    for ask in (current, status):
+        with pytest.raises(Refusal, match=r"CURRENT.*已损坏.*zhixian registry rebuild"):
+            ask(data)
+    assert rebuild(data=data, importers=importers()).snapshot == before == current(data).id
 
 
 def test_a_folder_may_have_any_name(tmp_path):

@@ -155,3 +155,14 @@ def test_a_loan_on_a_right_that_nobody_knows_is_not_called_one_without_pledge(tm
         "L1": ("所列质押权利不在登记数据里",),
         "L2": ("没有以专利权或注册商标专用权质押",),
     }
+
+
+def test_a_loan_of_a_form_without_pledge_is_remarked_once_and_where_the_form_says(tmp_path):
+    rows = (
+        {**LOAN, "rights": "", "registered": ""},
+        {**LOAN, "loan_id": "X2", "rights": "", "registered": "", "principal": "x"},
+    )
+    result = take(tmp_path / "data", form(tmp_path / "loans.xlsx", "loans", *rows))
+    problems = result.files[0].problems
+    assert [p.reason for p in problems if p.row == 2] == [f"没有质押记录，不计入质押融资{ANYWAY}"]
+    assert {p.sheet for p in problems} == {"Sheet1"}

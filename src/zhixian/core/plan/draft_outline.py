@@ -12,15 +12,22 @@ from zhixian.core.plan.reader.roles import is_time
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
 
+_ROW_NUMBER = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]?")
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A clause as the plan folder wants it: one heading or sentence with one note of units."""
+    """A clause as the plan folder wants it: one heading, sentence or row of a table with one note of units.
+
+    `row` is where its row stands in the text; empty for what is no row.
+    """
 
     id: str
     section: str
     title: str
     quote: str
     note: Assignment
+    row: tuple[int, int] = (0, 0)
 
 
 class Outline:
@@ -41,7 +48,11 @@ class Outline:
             return "全文"
         clause = self._draft.clauses[index]
         at = bisect_left(self._notes, start)
-        return self.tasks[at].id if at < len(self._notes) and self._notes[at] < clause.end else clause.id
+        for task in self.tasks[max(0, at - 1) : at + 1]:
+            if task.row[0] <= start < task.row[1]:
+                return task.id
+        is_next = at < len(self._notes) and self._notes[at] < clause.end and not any(self.tasks[at].row)
+        return self.tasks[at].id if is_next else clause.id
 
     def within(self, start: int) -> tuple[int, int]:
         """The stretch of the text in which the quote of an item must stand alone: its clause, from the note before it on."""
@@ -71,17 +82,25 @@ class Outline:
             seen[own] += 1
             start = max(end, _opening(text, note, clause))
             quote = first_sentence(text[start : note.start]) or note.note
-            title = clause.title if clause and seen[own] == 1 else quote
-            name = own if seen[own] == 1 and clause else f"{own}-{seen[own]}"
-            tasks.append(Task(name, self._section(index), title[:40], quote, note))
+            row, of_row = _row(text, note) if clause else ((0, 0), "")
+            if of_row:
+                tasks.append(Task(f"{own}-{seen[own]}", self._heading(index), of_row[:40], quote, note, row))
+            else:
+                title = clause.title if clause and seen[own] == 1 else quote
+                name = own if seen[own] == 1 and clause else f"{own}-{seen[own]}"
+                tasks.append(Task(name, self._section(index), title[:40], quote, note))
             end = note.end
         return tasks
 
     def _section(self, index: int) -> str:
         """Number and title of the heading above a clause."""
-        if index < 0 or self._above[index] < 0:
+        return self._heading(self._above[index] if index >= 0 else -1)
+
+    def _heading(self, index: int) -> str:
+        """Number and title of a clause; the plan's own title above all of them."""
+        if index < 0:
             return own_title(self._draft.title) or "全文"
-        nearest = self._draft.clauses[self._above[index]]
+        nearest = self._draft.clauses[index]
         joint = "" if nearest.number.endswith(("）", ")", "】", "〕", "]", "条", "章", "节")) else "、"
         return f"{nearest.number}{joint}{nearest.title}"
 
@@ -102,6 +121,15 @@ def own_title(title: str | None) -> str | None:
     """The plan's own title where the text opens with the notice that issues it."""
     issued = _ISSUED.search(title or "")
     return issued[1] if issued else title
+
+
+def _row(text: str, note: Assignment) -> tuple[tuple[int, int], str]:
+    """Where a numbered row of a table stands that has a note in a later cell, and what the row calls its task; else nothing."""
+    start = text.rfind("\n", 0, note.start) + 1
+    number, *named = [cell.strip() for cell in text[start : note.start].split("\t")[:-1]] or [""]
+    end = text.find("\n", note.end)
+    title = next((cell for cell in named if cell), "") if _ROW_NUMBER.fullmatch(number) else ""
+    return (start, end if end >= 0 else len(text)), title.rstrip("。；")
 
 
 def _opening(text: str, note: Assignment, clause: DraftClause | None) -> int:

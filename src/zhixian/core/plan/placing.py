@@ -57,8 +57,7 @@ class Placing:
         inside = [span for span in found if self.holds(clause, span)]
         if not inside:
             where = "、".join(dict.fromkeys(self._where(span) for span in found))
-            own = clause_name(clause)
-            node.fault("clause", f"“{clause}”，引文“{_short(quote)}”在{where}里", f"引文所在的条款，或引{own}里的话")
+            node.fault("clause", f"“{clause}”，引文“{_short(quote)}”在{where}里", self._instead(clause, found[0]))
             return found[0]
         whole = [span for span in inside if not cuts_a_number(self.words.text, span)]
         if not whole:
@@ -69,6 +68,17 @@ class Placing:
             own = clause_name(clause)
             node.fault(key, f"“{_short(quote)}”在{own}里有 {len(whole)} 处", "再长一些的引文，在这一条里只有一处")
         return (whole or inside)[0]
+
+    def _instead(self, clause: str, span: Span) -> str:
+        """What a quote outside its clause may stand for; where the text has a heading of the same number, that two things share it."""
+        own, around = clause_name(clause), self._around(span[0])
+        if around and clause in (around.id, around.number):
+            heading = f"“{around.number} {_short(around.title)}”"
+            return (
+                f"两处不用同一个编号：“{clause}”在 plan.yaml 里是另一处，原文{heading}也是“{clause}”；"
+                f"给{heading}在 sections 里另取一个编号，这里写那个编号，或引{own}里的话"
+            )
+        return f"引文所在的条款，或引{own}里的话"
 
     def holds(self, clause: str, span: Span) -> bool:
         """Whether a passage of the text stands in a clause or section."""

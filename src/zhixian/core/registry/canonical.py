@@ -60,8 +60,14 @@ class CanonicalImporter:
         batches = open_batches(path)
         if batches.text.encoding != "utf-8":
             stage.report.notes.append(f"编码是 {batches.text.encoding.upper()}，不是 UTF-8，已转换")
+        if batches.text.broken:
+            encoding = batches.text.encoding.upper()
+            stage.report.notes.append(f"有 {batches.text.broken} 处字节不是 {encoding} 文字，所在的行已退回")
         columns = self._choose(table, batches.headings, path, stage)
-        checker = _Checker(table, columns, self.required(table), path.name, has_nul=batches.text.has_nul)
+        found = faults(
+            table, columns, self.required(table), has_nul=batches.text.has_nul, has_lost=bool(batches.text.broken)
+        )
+        checker = _Checker(table, columns, path.name, found)
         for batch in batches.read(list(columns)):
             checker.take(batch, stage)
             progress(stage.report.rows, None)
@@ -75,7 +81,7 @@ class CanonicalImporter:
         except (pa.ArrowInvalid, OSError):
             raise Refusal("不是可读的 Parquet 文件", where=path.name) from None
         columns = self._choose(table, file.schema_arrow.names, path, stage)
-        checker = _Checker(table, columns, self.required(table), path.name, has_nul=True)
+        checker = _Checker(table, columns, path.name, faults(table, columns, self.required(table), has_nul=True))
         for batch in _parquet_batches(file, table, columns, path):
             checker.take(batch, stage)
             progress(stage.report.rows, file.metadata.num_rows)
@@ -125,13 +131,11 @@ def table_of(path: Path) -> Table:
 class _Checker:
     """Checks batches of one table, one SQL statement each."""
 
-    def __init__(
-        self, table: Table, columns: tuple[str, ...], required: tuple[str, ...], file: str, *, has_nul: bool
-    ) -> None:
+    def __init__(self, table: Table, columns: tuple[str, ...], file: str, found: list[Fault]) -> None:
         self.table = table
         self.columns = columns
         self.file = file
-        self.faults = faults(table, columns, required, has_nul=has_nul)
+        self.faults = found
         self.con = connect("duckdb", threads=2, memory_limit="100MB")
         self.statement = self._statement()
         self.refusing = sum(1 << place for place, fault in enumerate(self.faults) if fault.refused)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhixian.core.kernel.money import LARGEST_FEN
+from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.kind_words import PROJECT_KIND_WORDS
-from zhixian.core.registry.numbers.patents import YEARS_FILED_AFTER
+from zhixian.core.registry.numbers.patents import DIGITS_LOST, WITHOUT_DIGITS, YEARS_FILED_AFTER
 from zhixian.core.registry.tables import MARK_KINDS, PATENT_KINDS, TABLES, Column, Table
 
 LONGEST_TEXT = 32_767
@@ -67,7 +68,9 @@ _NOT_OF_TYPE = {
 }
 
 
-def faults(table: Table, columns: tuple[str, ...], required: tuple[str, ...], *, has_nul: bool) -> list[Fault]:
+def faults(
+    table: Table, columns: tuple[str, ...], required: tuple[str, ...], *, has_nul: bool, has_lost: bool = False
+) -> list[Fault]:
     """All faults a row of the table can have, given the columns the file has and those it must fill."""
     found = []
     for column in table.columns:
@@ -79,6 +82,8 @@ def faults(table: Table, columns: tuple[str, ...], required: tuple[str, ...], *,
         found.append(Fault(column.name, f"strlen({raw}) > {LONGEST_TEXT}", f"单元格超过 {LONGEST_TEXT} 字节"))
         if has_nul:
             found.append(Fault(column.name, f"contains({raw}, chr(0))", "含有空字符（NUL），文件可能损坏"))
+        if has_lost:
+            found.append(Fault(column.name, f"contains({raw}, '{LOST}')", BROKEN))
         if column.kind not in ("id", "text"):
             reason = _NOT_OF_TYPE.get(column.kind) or f"不在可用的值里：{'、'.join(column.words)}"
             found.append(Fault(column.name, f"{raw} IS NOT NULL AND t_{column.name} IS NULL", reason))
@@ -106,11 +111,23 @@ _OF_ROW: dict[str, list[Fault]] = {name: [] for name in TABLES} | {
             refused=False,
         ),
         Fault("filed", _FILED_TOO_LATE, f"晚于申请号里的年份{TAKEN_ANYWAY}", refused=False),
+        Fault("number", f"""regexp_full_match("number", '{DIGITS_LOST}')""", WITHOUT_DIGITS),
         Fault("number", "_number_problem IS NOT NULL", "", refused=False),
     ],
     "events": [
         Fault("effective", '"effective" IS NULL AND "gazetted" IS NULL', "生效日和公告日至少要有一个"),
-        Fault("until", "t_until < coalesce(t_effective, t_gazetted)", f"早于事件日{TAKEN_ANYWAY}", refused=False),
+        Fault(
+            "until",
+            "t_event <> 'renewed' AND t_until < coalesce(t_effective, t_gazetted)",
+            f"早于事件日{TAKEN_ANYWAY}",
+            refused=False,
+        ),
+        Fault(
+            "party",
+            """t_event = 'transferred' AND "party" IS NULL""",
+            "没有写受让人，权利人和地区照旧（请核对）",
+            refused=False,
+        ),
     ],
     "pledges": [Fault("released", "t_released < t_registered", "早于质押登记日")],
     "honours": [

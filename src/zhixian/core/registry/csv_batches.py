@@ -2,11 +2,14 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import numpy as np
@@ -15,13 +18,16 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.encodings import LOOKED_AT, unmarked_utf16
+from zhixian.core.registry.encodings import FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
 
 BLOCK_BYTES = 12 << 20
 """Read at a time; a record must fit into it."""
 ROWS_AT_A_TIME = 50_000
 """Handed on at a time: what is computed of them takes several times their space."""
 _READ_BYTES = 1 << 20
+_WIDE_TO_BROKEN = 10
+"""Chinese in another encoding has more broken places than characters."""
+_WIDE = re.compile(f"[^\\x00-\\x7f{LOST}]+")
 
 
 Batch = tuple[pa.Table, npt.NDArray[np.int64]]
@@ -30,11 +36,13 @@ Batch = tuple[pa.Table, npt.NDArray[np.int64]]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How a text file is written. `quotes_pair` is False when a quotation mark opens and nothing closes it."""
+    """How a text file is written. `quotes_pair` is False when a quotation mark opens and nothing closes it; `broken` counts
+    the places whose bytes are no text of the encoding."""
 
     encoding: str
     has_nul: bool
     quotes_pair: bool
+    broken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +67,22 @@ class Batches:
     def read(self, columns: list[str]) -> Iterator[Batch]:
         """The columns, batch by batch. Raises Refusal when it cannot go on."""
         try:
-            yield from _one_ahead(self._read(columns))
+            with _readable(self.path, self.text) as path:
+                yield from _one_ahead(self._read(path, columns))
         except pa.ArrowInvalid as error:
             raise Refusal(
                 _why(str(error)), where=self.path.name, expected="UTF-8 或 GB18030 编码、逗号分隔的 CSV"
             ) from None
 
-    def _read(self, columns: list[str]) -> Iterator[Batch]:
+    def _read(self, path: Path, columns: list[str]) -> Iterator[Batch]:
         names = [f"{place}" for place in range(len(self.headings))]
         wanted = {names[self.headings.index(column)]: column for column in columns}
         reader = pacsv.open_csv(
-            str(self.path),
+            str(path),
             read_options=pacsv.ReadOptions(
                 use_threads=False,  # rows are numbered only then
                 block_size=BLOCK_BYTES,
-                encoding=self.text.encoding,
+                encoding="utf-8" if self.text.broken else self.text.encoding,
                 column_names=names,
             ),
             parse_options=pacsv.ParseOptions(
@@ -117,7 +126,8 @@ class Batches:
 def open_batches(path: Path) -> Batches:
     """Look at the whole text once for its encoding, then at the heading. Raises Refusal for an empty or binary file."""
     text = text_of(path)
-    with path.open(encoding="utf-8-sig" if text.encoding == "utf-8" else text.encoding, newline="") as lines:
+    encoding = "utf-8-sig" if text.encoding == "utf-8" else text.encoding
+    with path.open(encoding=encoding, errors="replace" if text.broken else "strict", newline="") as lines:
         headings = _headings(lines, path)
     return Batches(text, headings, path)
 
@@ -141,37 +151,69 @@ def _headings(lines: IO[str], path: Path) -> list[str]:
 
 
 def text_of(path: Path) -> Text:
-    """UTF-8 if all of it decodes so, else GB18030, else UTF-16 when it says so; Refusal for anything else."""
+    """UTF-8 if all of it decodes so, or all but a little; else GB18030, UTF-16 when it says so; Refusal for anything else."""
     with path.open("rb") as file:
         head = file.read(LOOKED_AT)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _scan(path, "utf-16") or _unreadable(path)
     if unmarked := unmarked_utf16(head):
         return _scan(path, unmarked) or _unreadable(path)
-    return _scan(path, "utf-8") or _scan(path, "gb18030") or _unreadable(path)
+    return (
+        _scan(path, "utf-8")
+        or _scan(path, "utf-8", least_wide=_WIDE_TO_BROKEN)  # such a text may be some other one in GB18030
+        or _scan(path, "gb18030")
+        or _scan(path, "gb18030", least_wide=_WIDE_TO_BROKEN)
+        or _scan(path, "utf-8", least_wide=0)
+        or _unreadable(path)
+    )
 
 
 def _unreadable(path: Path) -> Text:
     raise Refusal("不是文本文件，或编码认不出", where=path.name, expected="UTF-8 或 GB18030 编码的 CSV")
 
 
-def _scan(path: Path, encoding: str) -> Text | None:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    quotes = 0
+def _scan(path: Path, encoding: str, *, least_wide: int | None = None) -> Text | None:
+    """How the file is written if all of it decodes, or with `least_wide` so many characters beyond ASCII for each broken place."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict" if least_wide is None else "replace")
+    quotes = broken = wide = size = 0
     has_nul = False
-    with path.open("rb") as file:
-        while block := file.read(_READ_BYTES):
-            try:
-                text = decoder.decode(block)
-            except UnicodeDecodeError:
-                return None
-            quotes += text.count('"')
-            has_nul = has_nul or "\0" in text
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
+    for text in _decoded(path, decoder):
+        if text is None:
             return None
-    return Text(encoding, has_nul, quotes % 2 == 0)
+        quotes += text.count('"')
+        has_nul = has_nul or "\0" in text
+        if least_wide is not None:
+            size += len(text)
+            broken += text.count(LOST)
+            wide += sum(map(len, _WIDE.findall(text)))
+            if wide < least_wide * broken or broken > max(FEW_BROKEN, MOST_BROKEN * size):
+                return None
+    return Text(encoding, has_nul, quotes % 2 == 0, broken)
+
+
+def _decoded(path: Path, decoder: codecs.IncrementalDecoder) -> Iterator[str | None]:
+    """The text block by block; None where a strict decoder cannot go on."""
+    with path.open("rb") as file:
+        try:
+            while block := file.read(_READ_BYTES):
+                yield decoder.decode(block)
+            yield decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            yield None
+
+
+@contextmanager
+def _readable(path: Path, text: Text) -> Iterator[Path]:
+    """The file, or a copy in UTF-8 in which each broken place is one �: Arrow gives up a whole file for a single byte."""
+    if not text.broken:
+        yield path
+        return
+    decoder = codecs.getincrementaldecoder(text.encoding)("replace")
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "readable.csv"
+        with copy.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(words or "" for words in _decoded(path, decoder))
+        yield copy
 
 
 def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:

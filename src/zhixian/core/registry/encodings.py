@@ -2,6 +2,12 @@
 
 LOOKED_AT = 4096
 """Bytes at the beginning of a file that decide."""
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands where the bytes of a file are no text of its encoding."""
+BROKEN = f"有的字节不是文字（{LOST}），请改正这一格再导入"
+MOST_BROKEN = 0.01
+"""Share of unreadable characters above which the file is in no encoding we know."""
+FEW_BROKEN = 20
 _LEAST_USUAL = 0.9
 _USUAL = ((" ", "~"), ("\u2010", "\u203b"), ("\u3000", "\u9fff"), ("\uff01", "\uffe5"))
 """ASCII, dashes and quotation marks, Chinese, full-width signs."""

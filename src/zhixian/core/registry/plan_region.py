@@ -4,7 +4,7 @@ from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.kernel.regions import is_region, within
 from zhixian.core.plan.issuers import place_of
 from zhixian.core.plan.model import Plan
-from zhixian.core.registry.places import bears, name_of, region_of, regions_named, with_code
+from zhixian.core.registry.places import bears, full_name_of, name_of, region_of, regions_named, with_code
 
 
 def regions_of_issuer(issuer: str) -> list[str]:
@@ -17,7 +17,7 @@ def regions_of_issuer(issuer: str) -> list[str]:
 
 
 def region_faults(plan: Plan) -> list[Fault]:
-    """A region that the table does not know, that is not the place named, or that is wider than the issuer's own."""
+    """A region that the table does not know, that is not the place named, or that is wider than the issuer's own; a place that is no name of it."""
     faults = Faults(lines=plan.lines)
     if not is_region(plan.region):
         return faults.found
@@ -25,6 +25,14 @@ def region_faults(plan: Plan) -> list[Fault]:
         faults.add("plan.yaml", "region", f"“{plan.region}”不是行政区划代码", _choices(regions_named(plan.place)))
         return faults.found
     named, own = regions_named(plan.place), regions_of_issuer(plan.issuer)
+    whole = full_name_of(plan.region) or ""
+    if not named and plan.place not in whole:
+        faults.add(
+            "plan.yaml",
+            "place",
+            f"“{plan.place}”不是 region 的名称，{plan.region}是{whole}",
+            f"{name_of(plan.region)}，或改 region",
+        )
     if named and not bears(plan.region, plan.place):
         found = f"“{plan.region}”是{name_of(plan.region)}，place 写的是“{plan.place}”"
         faults.add("plan.yaml", "region", found, _choices(named))

@@ -40,13 +40,22 @@ class Snapshot:
 
 
 def current_id(data: Path) -> str | None:
-    """Id of the current snapshot of a data folder; None when nothing was imported yet."""
+    """Id of the current snapshot of a data folder; None when nothing was imported yet. Raises Refusal when CURRENT is damaged."""
     try:
-        return (data / CURRENT).read_text(encoding="utf-8").strip() or None
+        found = (data / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise Refusal(f"读不出（{error.strerror}）", where=str(data / CURRENT)) from None
+    if found.isalnum() and found.isascii():
+        return found
+    if not found and not list_snapshots(data):
+        return None
+    raise Refusal(
+        f"文件 {CURRENT} {'是空的' if not found else '里不是快照编号'}，已损坏",
+        where=str(data / CURRENT),
+        expected=f"用 zhixian registry rebuild --data {data} 重建",
+    )
 
 
 def current(data: Path) -> Snapshot:

@@ -13,9 +13,10 @@ from typing import Any
 from zhixian.core.kernel.files import sync
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import MANIFEST, Snapshot
+from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot
 
 INDEX = "index.jsonl"
+FROM_BACKUP = "从备份恢复该文件"
 READ_BYTES = 1 << 20
 MANUAL = "manual"
 """The format of officers' corrections: they come last in every merge, so that the next import does not undo them."""
@@ -95,7 +96,7 @@ def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> 
     if not home.exists():
         copy.chmod(0o444)
         settle(copy.parent, home)
-    elif not (home / source.name).exists():
+    elif not _is_intact(home / source.name, source):
         copy.chmod(0o444)
         sync(copy)
         copy.replace(home / source.name)
@@ -130,11 +131,44 @@ def spoken_for(room: Room) -> set[str]:
 
 
 def source_path(room: Room, source: Source) -> Path:
-    """Where the kept copy lies. Raises Refusal when it was removed or changed in length."""
+    """Where the kept copy lies. Raises Refusal when it was removed or is no longer what came in, byte for byte."""
     path = room.sources / source.sha256 / source.name
-    if not path.is_file() or path.stat().st_size != source.size:
-        raise Refusal("来源文件缺失或被改动", where=str(path), expected="从备份恢复该文件")
+    if not path.is_file():
+        raise Refusal(f"来源 {source.name} 缺失", where=str(path), expected=FROM_BACKUP)
+    if not _is_intact(path, source):
+        raise Refusal(f"来源 {source.name} 与留存时不一致，文件损坏或被改动", where=str(path), expected=FROM_BACKUP)
     return path
+
+
+def _is_intact(path: Path, source: Source) -> bool:
+    if not path.is_file() or path.stat().st_size != source.size:
+        return False
+    with path.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest() == source.sha256
+
+
+def damaged_sources(room: Room, listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is wrong with the kept files and their index, told; `listed` are the sources that the current snapshot was made of.
+
+    Files longer than READ_THROUGH are known by their length alone.
+    """
+    try:
+        index = load_index(room)
+    except Refusal as refusal:
+        return [str(refusal)]
+    told = []
+    if missing := [one["name"] for one in listed if one["sha256"] not in {source.sha256 for source in index}]:
+        why = f"来源目录损坏：当前快照的来源里有 {len(missing)} 个不在其中（{'、'.join(missing[:3])}{'……' if len(missing) > 3 else ''}）"
+        told.append(str(Refusal(why, where=str(room.sources / INDEX), expected=FROM_BACKUP)))
+    for source in index:
+        path = room.sources / source.sha256 / source.name
+        if path.is_file() and path.stat().st_size == source.size > READ_THROUGH:
+            continue
+        try:
+            source_path(room, source)
+        except Refusal as refusal:
+            told.append(str(refusal))
+    return told
 
 
 def load_index(room: Room) -> list[Source]:
@@ -147,7 +181,7 @@ def load_index(room: Room) -> list[Source]:
         try:
             sources.append(_read(json.loads(line)))
         except (ValueError, TypeError, KeyError):
-            raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected="从备份恢复该文件") from None
+            raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected=FROM_BACKUP) from None
     return sources
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.registry.folder import Room
 from zhixian.core.registry.snapshot import Snapshot, current_id, list_snapshots, open_snapshot
 from zhixian.core.registry.source_words import source_name
+from zhixian.core.registry.sources import damaged_sources
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -14,15 +16,15 @@ MOST_LISTED = 20
 
 
 def status(data: Path) -> dict[str, Any]:
-    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, set_aside, disagreements, snapshots}`; snapshot is None before any import.
+    """`{data, snapshot, labels, tables, spans, sources, refused, withdrawn, set_aside, disagreements, snapshots, damaged}`; snapshot is None before any import.
 
     `refused` counts the rows that wait for correction and lists the first with their reasons; `partial` are those of them that
     were taken but for a part; `corrected` counts those that a later source made good, `abroad` the rows about rights of other countries, which do not wait. `set_aside` are rows that wait no longer
-    because an officer said so. A source tells as what it was read.
+    because an officer said so; `damaged` says what is wrong with the sources kept. A source tells as what it was read.
     """
     found = current_id(data)
     if found is None:
-        return {"data": str(data), "snapshot": None, "snapshots": list_snapshots(data)}
+        return {"data": str(data), "snapshot": None, "snapshots": list_snapshots(data), "damaged": []}
     snapshot = open_snapshot(data, found)
     manifest = snapshot.manifest
     return {
@@ -43,6 +45,7 @@ def status(data: Path) -> dict[str, Any]:
         "set_aside": manifest.get("set_aside", []),
         "disagreements": manifest["disagreements"],
         "snapshots": list_snapshots(data),
+        "damaged": damaged_sources(Room(data), manifest["sources"]),
     }
 
 

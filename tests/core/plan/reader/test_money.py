@@ -179,3 +179,12 @@ def test_number_that_is_no_amount(text: str) -> None:
 def test_promise_without_a_figure(text: str) -> None:
     found = [item for item in read_plan(text + "\n").undecided if "没有数额" in item.why]
     assert [item.quote for item in found] == PROMISES[text]
+
+
+def test_what_is_parted_by_a_share_is_an_amount_or_waits_for_a_person() -> None:
+    read = read_plan("二、办法\n项目建成运营后，由乡镇与开发区根据项目年度地方财政贡献按50%比例进行分配。\n")
+    assert ([amount.quote for amount in read.amounts], [item.why for item in read.undecided]) == (
+        [],
+        ["写的是按比例分配，是不是支持的金额，请人工判断"],
+    )
+    assert len(read_plan("二、办法\n奖励资金按50%比例进行分配。\n").amounts) == 1

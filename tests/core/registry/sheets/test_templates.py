@@ -91,7 +91,6 @@ def test_loans_with_pledged_rights(tmp_path, imported) -> None:
         (5, "到期日", "早于放款日", True),
         (6, "本金（元）", "不是金额，应为以元为单位、最多两位小数的数", True),
         (7, "还清日", "不是日期，应写成 2017-03-02 这样，没有取", False),
-        (7, "质押权利号", "没有质押权利号，这笔贷款不计入质押融资", False),
     ]
     assert (result.report.rows, result.report.refused) == (5, 3)
 

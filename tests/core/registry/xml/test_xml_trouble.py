@@ -10,6 +10,8 @@ import xml_samples as samples
 from test_xml_families import Run, importer_of, run  # noqa: F401 -- the fixture
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.finding_files import choose_importer
+from zhixian.core.registry.formats import importers
 from zhixian.core.registry.staging import staging
 from zhixian.core.registry.xml import CnipaXml, DocdbXml
 
@@ -166,6 +168,18 @@ def test_zip_bombs_passwords_and_damage(tmp_path: Path) -> None:
     assert "压缩包已损坏" in refusal(tmp_path, whole[: len(whole) // 2], "c.zip")
     flag = whole.index(b"PK\x01\x02") + 8
     assert "有密码" in refusal(tmp_path, whole[:flag] + b"\x01" + whole[flag + 1 :], "d.zip")
+
+
+def test_a_zip_of_something_else_says_what_is_in_it(tmp_path: Path) -> None:
+    told = "压缩包里的 {} 不是专利或商标 XML{}。应为：CNIPA"
+    for name, inside, more in (
+        ("a.zip", "notes.xml", ""),
+        ("b.zip", "../../x.xml", "，这个名称指到压缩包外面，没有照它解压"),
+        ("c.zip", "/etc/x.xml", "，这个名称指到压缩包外面，没有照它解压"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            choose_importer(packed(tmp_path / name, {inside: "<note/>"}), "auto", importers())
+        assert told.format(inside, more) in str(caught.value)
 
 
 @pytest.mark.parametrize("content", ["", "<?xml version='1.0'?>", samples.docdb()])

@@ -21,7 +21,7 @@ from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, l
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
-from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, reason_of
+from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, reason_of, source_path
 from zhixian.core.registry.staging import Importer, Progress
 from zhixian.core.registry.tables import TABLES
 
@@ -66,12 +66,14 @@ def rebuild(
     imported_on: date | None = None,
 ) -> ImportResult:
     """Make the snapshot again from the sources kept: the same sources give the same id, and what is
-    missing or damaged in its folder is replaced. Raises Refusal when there are none."""
+    missing or damaged in its folder is replaced. Raises Refusal when there are none, or one is not as it came."""
     if not (data / "sources").is_dir():
         raise Refusal(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
     with _refusing_trouble(data), locked(data) as room:
+        for source in load_index(room):
+            source_path(room, source)  # also of those that are not read again, for what was read of them is kept
         return _import(room, [], importers, progress, (), imported_on=imported_on, into=Current(thorough=True))
 
 

@@ -10,6 +10,7 @@ from zhixian.core.registry.merge.editions import left_behind
 from zhixian.core.registry.merge.findings import open_findings, settle_report
 from zhixian.core.registry.merge.gaps import Uncounted, date_grants, find_uncounted, remark_placeless, seat_rights
 from zhixian.core.registry.merge.links import check_links, refuse_pledges_of_refused_loans, tell_unknown
+from zhixian.core.registry.merge.namesakes import remark_namesakes
 from zhixian.core.registry.merge.references import resolve_references
 from zhixian.core.registry.merge.repeats import merge_repeats
 from zhixian.core.registry.merge.same_number import refuse_second_numbers
@@ -45,6 +46,8 @@ def merge(bench: Bench) -> None:
         if name == "rights":
             refuse_second_numbers(bench)
             open_withdrawals(bench)
+        if name == "parties":
+            remark_namesakes(bench)
         withdraw(bench, name)
         if name == "rights":
             seat_rights(bench)

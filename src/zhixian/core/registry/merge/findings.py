@@ -85,8 +85,11 @@ def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     )
     for row, column, value, reason, refused in listed:
         if len(report.problems) < MOST_PROBLEMS_LISTED:
-            sheet, line = place_in_sheet(bench, number, row)
-            report.problems.append(Problem(sheet or report.file, line, column, (value or "")[:60], reason, refused))
+            sheet, line = divmod(row or 0, SHEET_STRIDE)
+            named = (
+                dict(bench.sources[number].named).get(sheet) or report.file
+            )  # as the importer names it in its own problems
+            report.problems.append(Problem(named, line, column, (value or "")[:60], reason, refused))
     grouped = bench.rows(
         f"SELECT col, reason, count(*) FROM findings WHERE _src = {number} GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 1000"
     )

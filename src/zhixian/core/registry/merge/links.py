@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.engine.views import literal
+from zhixian.core.engine.views import literal, literals
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import ORDINARY_GI, TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.merge.repeats import contributions
 from zhixian.core.registry.staging import ROW
-from zhixian.core.registry.tables import TABLES
+from zhixian.core.registry.tables import DECIDING_EVENTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ def _unknown(column: str, table: str, key: str) -> str:
 _PARTY = "不在主体表里"
 _RIGHT = "不在权利表里"
 _LOAN = "不在贷款表里"
+_DAY = "coalesce(m.effective, m.gazetted)"
+_BEFORE_FILING = f"EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > {_DAY})"
 LINKS: dict[str, list[Link]] = {
     "rights": [
         Link("gi", "m.gi AND m.kind = 'trademark'", ORDINARY_GI),
@@ -36,12 +38,9 @@ LINKS: dict[str, list[Link]] = {
     "events": [
         Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
         Link("party", "m.event = 'transferred' AND " + _unknown("party", "parties", "party_id"), _PARTY),
-        Link(
-            "effective",
-            "EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > coalesce(m.effective, m.gazetted))",
-            f"事件早于申请日{TAKEN_ANYWAY}",
-            refused=False,
-        ),
+        Link("until", f"m.event = 'renewed' AND m.until < {_DAY}", "早于事件日，续展不会让权利提前届满"),
+        Link("effective", f"m.event IN ({literals(DECIDING_EVENTS)}) AND {_BEFORE_FILING}", "事件早于申请日"),
+        Link("effective", _BEFORE_FILING, f"事件早于申请日{TAKEN_ANYWAY}", refused=False),
     ],
     "loans": [Link("borrower", _unknown("borrower", "parties", "party_id"), _PARTY)],
     "pledges": [
@@ -86,7 +85,7 @@ def check_links(bench: Bench, name: str) -> None:
         _apply(bench, name, link)
     if name == "pledges":
         without = "NOT EXISTS (SELECT 1 FROM m_pledges AS t WHERE t.loan_id = m.loan_id)"
-        _apply(bench, "loans", Link("loan_id", without, f"没有质押记录{TAKEN_ANYWAY}", refused=False))
+        _apply(bench, "loans", Link("loan_id", without, f"没有质押记录，不计入质押融资{TAKEN_ANYWAY}", refused=False))
 
 
 def _apply(bench: Bench, name: str, link: Link) -> None:

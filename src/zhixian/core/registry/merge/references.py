@@ -7,6 +7,7 @@ import pyarrow as pa
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
+from zhixian.core.registry.merge.namesakes import open_namesakes, refuse_ambiguous_names
 from zhixian.core.registry.numbers import application
 from zhixian.core.registry.sheets.forms.rows import tables_of
 from zhixian.core.registry.sheets.headings import OWN_LIST
@@ -38,7 +39,13 @@ def resolve_references(bench: Bench) -> None:
                     alias = f"{prefix}_{column}"
                     known_as = "pledged_of" if (name, column) == ("pledges", "right_id") else f"{prefix}_of"
                     joins.append(f'LEFT JOIN {known_as} AS {alias} ON {alias}.ref = s."{column}"')
-                    selected.append(f'coalesce({alias}.id, s."{column}") AS "{column}"')
+                    there = ""
+                    if (name, column) == ("rights", "holder"):
+                        there = "there.id, "
+                        joins.append(
+                            "LEFT JOIN namesake_of AS there ON there.ref = s.holder AND there.region = s.region"
+                        )
+                    selected.append(f'coalesce({there}{alias}.id, s."{column}") AS "{column}"')
                     break
             else:
                 renumbered = rights and (name, column) == ("rights", "number")
@@ -90,7 +97,7 @@ def _references(columns: Mapping[str, tuple[str, ...]], prefix: str) -> str:
 
 
 def _resolve_parties(bench: Bench) -> bool:
-    """`party_of(ref, id)`, and `new_parties(party_id, name)`: those nobody described. False when nothing is referred to."""
+    """`party_of(ref, id)`, by name or by the id that stands in its place, and `new_parties(party_id, name)`: those nobody described. False when nothing is referred to."""
     bench.run(f"CREATE TABLE party_refs AS {_references(PARTY_COLUMNS, 'name:')}")
     bench.run("CREATE TABLE new_parties (party_id VARCHAR, name VARCHAR)")
     if not bench.one("SELECT count(*) FROM party_refs"):
@@ -101,10 +108,13 @@ def _resolve_parties(bench: Bench) -> bool:
     )
     _add_former_names(bench)
     bench.run(
-        "CREATE TABLE party_of AS SELECT ref, coalesce(id, 'N' || left(sha256(substr(ref, 6)), 12)) AS id "
-        "FROM party_refs LEFT JOIN (SELECT name, min(party_id) AS id FROM party_names GROUP BY name) "
-        "ON name = substr(ref, 6)"
+        "CREATE TABLE party_of AS SELECT ref, coalesce(n.id, own.party_id, 'N' || left(sha256(substr(ref, 6)), 12)) AS id "
+        "FROM party_refs LEFT JOIN (SELECT name, min(party_id) AS id FROM party_names GROUP BY name) AS n "
+        "ON n.name = substr(ref, 6) "
+        "LEFT JOIN (SELECT DISTINCT party_id FROM party_names) AS own ON own.party_id = substr(ref, 6)"
     )
+    open_namesakes(bench)
+    refuse_ambiguous_names(bench)
     _follow_former_names(bench)
     bench.run(
         "INSERT INTO new_parties SELECT id, substr(ref, 6) FROM party_of "

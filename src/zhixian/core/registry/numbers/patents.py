@@ -29,7 +29,10 @@ _LABEL = re.compile(
 _DASHES = re.compile(r"[\s_\u2010-\u2015\u2212-]+")
 _NUMBER = re.compile(r"([0-9]{12}|[0-9]{8})(?:\.?([0-9X]))?")
 _STANDARD = re.compile(r"([123][01])((?:19|20)[0-9][0-9])([0-9]{9})")
-_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
+DIGITS_LOST = r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+"
+"""How a spreadsheet shows a long number that it took for a quantity: 2.01410408762E+11; RE2 and Python read it alike."""
+WITHOUT_DIGITS = "是科学计数法，末几位已丢失；请把该列改为文本后重新导出"
+_EXPONENT = re.compile(DIGITS_LOST)
 _PUBLICATION = re.compile(r"[0-9]{7,9}[A-Z][0-9]?|[123][0-9]{6}|[123][0-9]{8}")
 _ABROAD = re.compile(r"(?!CN|ZL|PCT)[A-Z]{2}[0-9/.A-Z]{4,}")
 
@@ -152,7 +155,7 @@ def _why_not(whole: str, bare: str) -> str:
     if whole.startswith(("PCT", "WO")):
         return "是国际申请号，不是中国申请号"
     if _EXPONENT.fullmatch(bare):
-        return "是科学计数法，末几位已丢失；请把该列改为文本后重新导出"
+        return WITHOUT_DIGITS
     if _PUBLICATION.fullmatch(bare):
         return "是公开（公告）号，不是申请号"
     if _ABROAD.fullmatch(whole):

@@ -17,9 +17,6 @@ from zhixian.core.registry.staging import shortened
 Mask = npt.NDArray[np.bool_]
 
 NOT_A_DAY = "不是日期，应写成 2017-03-02 这样"
-LOST = "\N{REPLACEMENT CHARACTER}"
-"""Stands where the bytes of a file are no text of its encoding."""
-BROKEN = f"有的字节不是文字（{LOST}），请改正这一格再导入"
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 """What a sheet shows in place of a value that a formula could not reach; saved as CSV it is text."""
 NO_VALUE = "是算错的公式，里面没有值；请改正公式再导入"

@@ -9,19 +9,9 @@ import pyarrow.compute as pc
 
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.checks import LONGEST_TEXT
+from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.sheets.batch import Batch
-from zhixian.core.registry.sheets.cells import (
-    BROKEN,
-    ERRORS,
-    LOST,
-    NO_VALUE,
-    NOT_A_DAY,
-    NOT_TAKEN,
-    bytes_of,
-    days,
-    filled,
-    shown,
-)
+from zhixian.core.registry.sheets.cells import ERRORS, NO_VALUE, NOT_A_DAY, NOT_TAKEN, bytes_of, days, filled, shown
 from zhixian.core.registry.sheets.headings import IDENTITY, Layout
 from zhixian.core.registry.staging import Stage
 

@@ -25,8 +25,9 @@ from python_calamine import (
 )
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.encodings import LOST
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
-from zhixian.core.registry.sheets.cells import LOST, as_text
+from zhixian.core.registry.sheets.cells import as_text
 from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
 from zhixian.core.registry.sheets.xlsx.workbook import Workbook, hidden

@@ -19,18 +19,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.encodings import LOOKED_AT, unmarked_utf16
+from zhixian.core.registry.encodings import FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, too_long
-from zhixian.core.registry.sheets.cells import LOST
 
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
 BLOCK_BYTES = 4 << 20
 """Read at a time."""
-MOST_BROKEN = 0.01
-"""Share of unreadable characters above which the file is in no encoding we know."""
-FEW_BROKEN = 20
 _WANTED = "UTF-8、GB18030 或 UTF-16 编码的 CSV"
 
 

@@ -1,7 +1,7 @@
 """Importers of XML: one class per family, told by the root element whatever the file is called."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from zhixian.core.kernel.refusal import Problem, Refusal
@@ -46,7 +46,13 @@ class XmlImporter:
             _seek_root(path, head)
         except Refusal as refusal:
             return refusal
-        return None
+        if path.suffix.lower() != ".zip":
+            return None
+        first = next(members(path, []))
+        outside = "，这个名称指到压缩包外面，没有照它解压" if _leads_out(first.name) else ""
+        return Refusal(
+            f"压缩包里的 {first.name} 不是专利或商标 XML{outside}", expected="CNIPA、EPO 或 WIPO 格式的 XML 文献"
+        )
 
     def stage(self, path: Path, stage: Stage, *, progress: Progress) -> None:
         """Every document becomes rows or is refused. In a zip or folder a damaged file is refused alone."""
@@ -129,6 +135,11 @@ def _seek_root(path: Path, head: bytes) -> str:
         return ""
     with errors_as_refusals(), first.open() as stream:
         return root_of(stream.read(PEEK)) or ""
+
+
+def _leads_out(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    return parts.is_absolute() or ".." in parts.parts
 
 
 def _refuse_member(stage: Stage, name: str, read: int, refusal: Refusal) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.core.registry.checks import LONGEST_TEXT
+from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.places import region_of
-from zhixian.core.registry.sheets.cells import BROKEN, ERRORS, LOST, NO_VALUE, NOT_A_DAY, entries, read_day
+from zhixian.core.registry.sheets.cells import ERRORS, NO_VALUE, NOT_A_DAY, entries, read_day
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column
 

@@ -193,8 +193,6 @@ def remarks(kind: str, values: Row) -> Iterator[tuple[str, Any, str]]:
             values["number"],
             "认不出是登记号，按类型、权利人和名称认这件权利（已照收，请核对）",
         )
-    if kind == "loans" and not values["rights"]:
-        yield _heading(kind, "rights"), "", f"没有{_heading(kind, 'rights')}，这笔贷款不计入质押融资"
     if kind == "projects" and values["kind"] not in (words := _column(kind, "kind").choices).values():
         yield _heading(kind, "kind"), values["kind"], unlisted(words)
     if kind == "marks" and values["gi"] == "true" and values["kind"] == "gi_product":
