@@ -109,9 +109,6 @@ REFUSED = [
     ("events", {"effective": ""}, "effective", "至少要有一个"),
     ("events", {"right_id": "R7"}, "right_id", "不在权利表里"),
     ("events", {"event": "transferred", "party": "P7"}, "party", "不在主体表里"),
-    ("events", {"event": "transferred", "party": "P2", "effective": "2014-08-14"}, "effective", "早于申请日"),
-    ("events", {"event": "granted", "effective": "2010-01-01"}, "effective", "早于申请日"),
-    ("events", {"event": "lapsed", "effective": "2010-01-01"}, "effective", "早于申请日"),
     ("events", {"event": "renewed", "until": "2017-08-14"}, "until", "早于事件日"),
     ("loans", {"principal": "0"}, "principal", "大于 0"),
     ("loans", {"principal": "-1"}, "principal", "大于 0"),
@@ -138,6 +135,9 @@ REFUSED += [
 ]
 REMARKED = [
     ("events", {"event": "pledged", "effective": "2014-08-14"}, "effective", "早于申请日"),
+    ("events", {"event": "transferred", "party": "P2", "effective": "2014-08-14"}, "effective", "早于申请日"),
+    ("events", {"event": "granted", "effective": "2010-01-01"}, "effective", "早于申请日"),
+    ("events", {"event": "lapsed", "effective": "2010-01-01"}, "effective", "早于申请日"),
     ("events", {"event": "licensed", "until": "2017-08-14"}, "until", "早于事件日"),
     ("events", {"event": "transferred"}, "party", "没有写受让人，权利人和地区照旧"),
     ("loans", {"lender": "无质押"}, "loan_id", "没有质押"),

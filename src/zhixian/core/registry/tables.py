@@ -22,8 +22,6 @@ EVENTS = (
 )  # fmt: skip
 """In the order in which events of one day apply."""
 CLOSING_EVENTS = ("lapsed", "expired", "surrendered", "invalidated", "cancelled")
-DECIDING_EVENTS = ("granted", *CLOSING_EVENTS, "restored", "renewed", "transferred")
-"""Those that decide when a right was in force, whose it was and where it counted."""
 PATENT_KINDS = ("invention", "utility_model", "design")
 MARK_KINDS = ("trademark", "collective_mark", "certification_mark")
 GI_MARK_KINDS = ("collective_mark", "certification_mark")

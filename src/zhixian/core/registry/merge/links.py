@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.engine.views import literal, literals
+from zhixian.core.engine.views import literal
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.checks import ORDINARY_GI, TAKEN_ANYWAY
 from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.merge.repeats import contributions
 from zhixian.core.registry.staging import ROW
-from zhixian.core.registry.tables import DECIDING_EVENTS, TABLES
+from zhixian.core.registry.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ LINKS: dict[str, list[Link]] = {
         Link("right_id", _unknown("right_id", "rights", "right_id"), _RIGHT),
         Link("party", "m.event = 'transferred' AND " + _unknown("party", "parties", "party_id"), _PARTY),
         Link("until", f"m.event = 'renewed' AND m.until < {_DAY}", "早于事件日，续展不会让权利提前届满"),
-        Link("effective", f"m.event IN ({literals(DECIDING_EVENTS)}) AND {_BEFORE_FILING}", "事件早于申请日"),
         Link("effective", _BEFORE_FILING, f"事件早于申请日{TAKEN_ANYWAY}", refused=False),
     ],
     "loans": [Link("borrower", _unknown("borrower", "parties", "party_id"), _PARTY)],
