@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,7 @@ READ_THROUGH = 16 << 20
 _PARQUET = b"PAR1"
 """A Parquet file begins and ends with it."""
 CURRENT = "CURRENT"
+_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def current_id(data: Path) -> str | None:
         return None
     except OSError as error:
         raise Refusal(f"读不出（{error.strerror}）", where=str(data / CURRENT)) from None
-    if found.isalnum() and found.isascii():
+    if _ID.fullmatch(found):
         return found
     if not found and not list_snapshots(data):
         return None
