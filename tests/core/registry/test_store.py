@@ -210,7 +210,7 @@ def test_trouble_with_the_disk_is_a_refusal(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device", "x")
 
     more = write_csv(tmp_path / "more" / "parties.csv", [{**PARTIES[0], "name": "新名"}])
-    steps = [(composing, name) for name in ("write_tables", "derive", "publish", "save_index")]
+    steps = [(composing, name) for name in ("write_tables", "derive", "publish", "put_in_force")]
     for module, step in [*steps, (intake, "keep")]:
         with monkeypatch.context() as patch:
             patch.setattr(module, step, full)

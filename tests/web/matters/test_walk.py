@@ -49,7 +49,7 @@ def test_what_the_system_knows_is_carried_over(cast, money):
     again = start(cast, subject="L1-2")
     assert again.answers["bank_account"] == first.answers["bank_account"]
     assert again.facts["principal"] == {"value": 100_000_000, "source": "登记数据（贷款表，快照 test）"}
-    assert again.facts["pledged_rights"]["value"] == ["发明专利 201510000001 一种装置"]
+    assert again.facts["pledged_rights"]["value"] == ["发明专利 CN201510000001.0 一种装置"]
 
 
 def test_the_same_loan_is_not_applied_for_twice_in_a_year(cast, money):

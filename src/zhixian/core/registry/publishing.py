@@ -16,7 +16,7 @@ from zhixian.core.registry.bench import Bench, columns_of
 from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, current_id, damaged_files, file_mark
+from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files, file_mark
 from zhixian.core.registry.sources import Source, load_index, save_index
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
@@ -149,14 +149,15 @@ def _same_content(made: Path, kept: Path) -> bool:
 
 def put_in_force(room: Room, snapshot: Snapshot, index: Sequence[Source]) -> None:
     """Make it the current snapshot, and the sources it was made of the index; where that fails, both stay as they were."""
-    before, index_before = current_id(room.data), load_index(room)
+    pointer, index_before = room.data / CURRENT, load_index(room)
+    before = pointer.read_bytes() if pointer.is_file() else None
     try:
         save_index(room, index)
         point_current(room, snapshot)
     except BaseException:
         save_index(room, index_before)
-        if before is not None and current_id(room.data) != before:
-            replace_text(room.data / CURRENT, before + "\n")
+        if before is not None and pointer.read_bytes() != before:
+            replace_text(pointer, before.decode("utf-8", errors="replace"))
         raise
 
 
