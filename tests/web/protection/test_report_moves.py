@@ -211,7 +211,7 @@ def test_the_plan_proposes_the_units_of_its_clauses():
 @pytest.mark.parametrize("typed", ["123", "电话没有", "1380597000"])
 def test_a_number_nobody_can_be_called_by_is_told_beside_its_field(typed):
     assert ReportForm("named", {"phone": typed}).errors["phone"] == [
-        f"“{typed}”不对，应为手机号，或带区号的座机号，例如 0597-3841234"
+        f"“{typed}”不对，应为手机号，或带区号的座机号，例如 0999-3841234"
     ]
 
 

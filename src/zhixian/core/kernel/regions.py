@@ -12,7 +12,7 @@ def is_region(code: str) -> bool:
 
 
 def region_prefix(code: str) -> str:
-    """The digits that every code inside the region starts with: 350000 → 35, 350800 → 3508, 350823 → 350823."""
+    """The digits that every code inside the region starts with: 340000 → 34, 340100 → 3401, 340122 → 340122."""
     if code.endswith("0000"):
         return code[:2]
     return code[:4] if code.endswith("00") else code

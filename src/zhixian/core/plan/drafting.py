@@ -77,7 +77,7 @@ class _Sheet:
             pair("number", draft.number),
             pair("date", draft.date),
             pair("place", place or None, "" if place else "待填：地名"),
-            pair("region", None, '待填：六位行政区划代码，例如 "350823"'),
+            pair("region", None, '待填：六位行政区划代码，例如 "110101"'),
             *self._horizon(dues),
         ]
         if draft.inherited:

@@ -63,9 +63,9 @@ def _plan(proof: Proof) -> Plan:
     head = proof.node("plan.yaml")
     units_node = proof.node("units.yaml")
     prefix, units = load_units(units_node, proof.words)
-    region = head.text("region", example='"350823"')
+    region = head.text("region", example='"110101"')
     if region and not is_region(region):
-        head.fault("region", f"“{region}”", '六位行政区划代码，例如 "350823"')
+        head.fault("region", f"“{region}”", '六位行政区划代码，例如 "110101"')
     issued = head.day("date")
     if head.content.get("date_quote") and issued > date.min:
         proof.figures.prove_date(head, proof.quoted(head, key="date_quote")[0], issued)

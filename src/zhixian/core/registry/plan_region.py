@@ -43,4 +43,4 @@ def region_faults(plan: Plan) -> list[Fault]:
 
 
 def _choices(codes: list[str]) -> str:
-    return "、".join(with_code(code) for code in codes) or '六位行政区划代码，例如 "350823"'
+    return "、".join(with_code(code) for code in codes) or '六位行政区划代码，例如 "110101"'

@@ -17,7 +17,7 @@ ACCOUNT = re.compile(r"[0-9]{8,30}")
 SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
 REGION = re.compile(r"[0-9]{6}")
 PATTERNS = {
-    "phone": (PHONE, "手机号，或带区号的座机号，例如 0597-3841234"),
+    "phone": (PHONE, "手机号，或带区号的座机号，例如 0999-3841234"),
     "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
     "credit_code": (CREDIT_CODE, "18 位统一社会信用代码"),
     "id_number": (ID_NUMBER, "18 位身份证号"),

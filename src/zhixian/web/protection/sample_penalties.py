@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from zhixian.core.disclosure.patterns import id_number_checks
 from zhixian.core.disclosure.publication import rules
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.plan.penalty_units import PenaltyUnit
 from zhixian.core.registry.numbers.credit_code import check_character
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.world import as_if
 from zhixian.web.protection.actions.penalties import (
     choose_redaction,
@@ -27,7 +29,7 @@ from zhixian.web.protection.models import Penalty
 from zhixian.web.protection.penalty_units import penalty_units
 
 PERSON_BODY = """当事人：{party}，男，身份证号码{id_number}，住{address}，联系电话{phone}。
-经查，当事人自{year}年3月起在早市摆摊销售假冒注册商标的运动鞋，执法人员当场查获46双。证人温远平（电话0597-3812345）指认属实。当事人每双进价七十八元，通过银行账号{bank_account}收款。
+经查，当事人自{year}年3月起在早市摆摊销售假冒注册商标的运动鞋，执法人员当场查获46双。证人温远平（电话0999-3812345）指认属实。当事人每双进价七十八元，通过银行账号{bank_account}收款。
 当事人的行为违反了《中华人民共和国商标法》第五十七条第三项的规定。依照第六十条第二款，本局决定：一、没收侵权运动鞋46双；二、对{party}罚款8000元。
 当事人应当自收到本决定书之日起十五日内缴纳罚款。对本决定不服的，可以依法申请行政复议或者提起行政诉讼。"""
 FIRM_BODY = """当事人：{party}，统一社会信用代码{credit_code}，法定代表人{representative}，住所{address}。
@@ -50,7 +52,7 @@ class Case:
 
 
 def _firm(name: str, serial: int, **more: Any) -> dict[str, Any]:
-    body = f"91350823MA{serial:07d}"
+    body = f"91{the_plan().region}MA{serial:07d}"
     return {
         "party_kind": "enterprise",
         "party": name,
@@ -69,7 +71,7 @@ def _firm(name: str, serial: int, **more: Any) -> dict[str, Any]:
 
 
 def _trader(name: str, serial: int, **more: Any) -> dict[str, Any]:
-    body = f"92350823MA{serial:07d}"
+    body = f"92{the_plan().region}MA{serial:07d}"
     return {
         "party_kind": "trader",
         "party": name,
@@ -87,35 +89,42 @@ def _trader(name: str, serial: int, **more: Any) -> dict[str, Any]:
     }
 
 
-_PERSON: dict[str, Any] = {
-    "party_kind": "person",
-    "party": "华小川",
-    "id_number": "350823197001010017",
-    "phone": "13800000003",
-    "address": "样本县临江镇解放路12号302室",
-    "bank_account": "6228480402564890018",
-    "violation": "销售侵犯注册商标专用权的商品",
-    "basis": "《中华人民共和国商标法》第六十条第二款",
-    "kinds": ["illegal_goods", "fine"],
-    "penalty": "没收侵权运动鞋46双；对华小川罚款8000元。",
-    "fine_fen": yuan_to_fen(8_000),
-    "persons": "温远平",
-    "secrets": "每双进价七十八元",
-}
-CASES = (
-    Case(0, 1850, "ended", FIRM_BODY, _firm("样本县古田酒厂", 7100001)),
-    Case(0, 240, "shown", FIRM_BODY, _firm("样本县临江酒业有限公司", 7100002)),
-    Case(0, 150, "withdrawn", FIRM_BODY, _firm("样本县梅岭食品有限公司", 7100003)),
-    Case(0, 96, "corrected", PERSON_BODY, _PERSON),
-    Case(0, 60, "set_aside", FIRM_BODY, _firm("样本县汀江包装厂", 7100004, kinds=["warning"], fine_fen=None, penalty="警告。")),
-    Case(0, 41, "draft", FIRM_BODY, _firm("样本县蛟洋商贸有限公司", 7100005)),
-    Case(0, 12, "submitted", PERSON_BODY, {**_PERSON, "party": "范长安", "penalty": "没收侵权运动鞋46双；对范长安罚款8000元。"}),
-    Case(0, 3, "draft", PERSON_BODY, {**_PERSON, "party": "游建春", "penalty": "没收侵权运动鞋46双；对游建春罚款8000元。"}),
-    Case(1, 330, "repaired", PATENT_BODY, _trader("样本县城关清泉五金店", 7200001)),
-    Case(1, 170, "asked", PATENT_BODY, _trader("样本县城关安康日用品店", 7200002)),
-    Case(1, 75, "shown", PATENT_BODY, _trader("样本县城关长宁灯具店", 7200003)),
-    Case(1, 6, "submitted", PATENT_BODY, _trader("样本县城关明远电器店", 7200004)),
-)  # fmt: skip
+def _person(**more: Any) -> dict[str, Any]:
+    body = f"{the_plan().region}19700101001"
+    return {
+        "party_kind": "person",
+        "party": "华小川",
+        "id_number": next(body + last for last in "0123456789X" if id_number_checks(body + last)),
+        "phone": "13800000003",
+        "address": "样本县临江镇解放路12号302室",
+        "bank_account": "6228480402564890018",
+        "violation": "销售侵犯注册商标专用权的商品",
+        "basis": "《中华人民共和国商标法》第六十条第二款",
+        "kinds": ["illegal_goods", "fine"],
+        "penalty": "没收侵权运动鞋46双；对华小川罚款8000元。",
+        "fine_fen": yuan_to_fen(8_000),
+        "persons": "温远平",
+        "secrets": "每双进价七十八元",
+        **more,
+    }
+
+
+def _cases() -> tuple[Case, ...]:
+    """Every state that a decision may be in."""
+    return (
+        Case(0, 1850, "ended", FIRM_BODY, _firm("样本县石桥酒厂", 7100001)),
+        Case(0, 240, "shown", FIRM_BODY, _firm("样本县临江酒业有限公司", 7100002)),
+        Case(0, 150, "withdrawn", FIRM_BODY, _firm("样本县梅岭食品有限公司", 7100003)),
+        Case(0, 96, "corrected", PERSON_BODY, _person()),
+        Case(0, 60, "set_aside", FIRM_BODY, _firm("样本县清江包装厂", 7100004, kinds=["warning"], fine_fen=None, penalty="警告。")),
+        Case(0, 41, "draft", FIRM_BODY, _firm("样本县云岭商贸有限公司", 7100005)),
+        Case(0, 12, "submitted", PERSON_BODY, _person(party="范长安", penalty="没收侵权运动鞋46双；对范长安罚款8000元。")),
+        Case(0, 3, "draft", PERSON_BODY, _person(party="游建春", penalty="没收侵权运动鞋46双；对游建春罚款8000元。")),
+        Case(1, 330, "repaired", PATENT_BODY, _trader("样本县城关清泉五金店", 7200001)),
+        Case(1, 170, "asked", PATENT_BODY, _trader("样本县城关安康日用品店", 7200002)),
+        Case(1, 75, "shown", PATENT_BODY, _trader("样本县城关长宁灯具店", 7200003)),
+        Case(1, 6, "submitted", PATENT_BODY, _trader("样本县城关明远电器店", 7200004)),
+    )  # fmt: skip
 
 
 def fill_penalties(world: Any) -> None:
@@ -123,7 +132,7 @@ def fill_penalties(world: Any) -> None:
     able = [
         one for one in penalty_units().values() if {f"handler:{one.unit}", f"chief:{one.unit}"} <= world.people.keys()
     ]
-    for number, case in enumerate(CASES, start=1):
+    for number, case in enumerate(_cases(), start=1):
         if case.unit < len(able):
             own = able[case.unit]
             people = (world.people[f"handler:{own.unit}"], world.people[f"chief:{own.unit}"])
