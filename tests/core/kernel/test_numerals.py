@@ -2,8 +2,7 @@
 
 import pytest
 
-from zhixian.core.kernel.clauses import numeral
-from zhixian.core.kernel.numerals import read_numeral, read_year
+from zhixian.core.kernel.numerals import numeral, read_numeral, read_year
 
 
 @pytest.mark.parametrize(

@@ -53,12 +53,6 @@ def test_a_clause_carries_its_whole_text(shanghang):
     assert clause.text.endswith("责任单位：县委人才办，人社局、经信科技局")
 
 
-def test_an_amount_is_looked_up_by_day(shanghang):
-    plan = load_plan(shanghang)
-    assert plan.amount("pledge_interest", "cap", on=date(2017, 10, 22)) is None
-    assert plan.amount("pledge_interest", "cap", on=date(2017, 10, 23)).value == 10_000_000
-
-
 def test_clauses_that_nothing_carries_are_listed(shanghang):
     state = plan_state(load_plan(shanghang))
     assert "12" in [clause.id for clause in state.uncarried]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixian.core.kernel.clauses import clause_name, numeral
+from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.reports.text import clean, completion, difference, figure, measured, shorten, wan, yuan_and_cents
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "200"))

@@ -9,12 +9,12 @@ import pytest
 
 from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.money import LARGEST_FEN
-from zhixian.core.kernel.rates import TENOR_NAMES, tenor
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.rules import evaluate, evaluate_all
 from zhixian.core.rules.benchmark import load_rates, pboc_benchmark
 from zhixian.core.rules.exact import share
+from zhixian.core.rules.rates import TENOR_NAMES, tenor
 
 LOAN = {
     "loan_id": "L1",

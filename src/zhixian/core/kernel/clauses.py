@@ -1,6 +1,8 @@
-"""What people call a clause, and Chinese numerals for headings."""
+"""What people call a clause."""
 
 import re
+
+from zhixian.core.kernel.numerals import numeral
 
 
 def clause_name(clause: str) -> str:
@@ -15,11 +17,3 @@ def clause_name(clause: str) -> str:
 def is_safeguard(clause: str) -> bool:
     """Whether it is one of the safeguards ("S2") rather than a numbered task."""
     return re.fullmatch(r"S[0-9]{1,2}", clause) is not None
-
-
-def numeral(number: int) -> str:
-    """1 to 99 in Chinese numerals, for headings: 一, 十, 十二, 二十三."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
-    return head + (digits[ones] if ones or not tens else "")

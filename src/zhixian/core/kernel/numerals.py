@@ -1,4 +1,4 @@
-"""Reads Chinese numerals: 三十五, 两千零八, 二〇二六."""
+"""Chinese numerals, read and written: 三十五, 两千零八, 二〇二六."""
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", 0) | {"两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -32,3 +32,11 @@ def read_year(words: str) -> int | None:
     if len(words) != 4 or any(sign not in DIGITS and not (sign.isascii() and sign.isdigit()) for sign in words):
         return None
     return int("".join(str(DIGITS.get(sign, sign)) for sign in words))
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese numerals, for headings: 一, 十, 十二, 二十三."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
+    return head + (digits[ones] if ones or not tens else "")

@@ -168,15 +168,3 @@ class Plan:
         subjects = self.report_desk.subjects if self.report_desk else ()
         own += [f"reports:{subject.id}" for subject in subjects if subject.clause == clause_id]
         return list(dict.fromkeys(own))
-
-    def amount(self, incentive: str, parameter: str, *, on: date) -> Amount | None:
-        """The value of a parameter in force on a day, or None."""
-        for amount in self.amounts:
-            if (
-                amount.incentive == incentive
-                and amount.parameter == parameter
-                and amount.effective <= on
-                and (amount.until is None or on < amount.until)
-            ):
-                return amount
-        return None

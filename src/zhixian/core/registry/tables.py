@@ -134,5 +134,4 @@ POPULATION = Table("population", "人口", ("region", "year"), (
 TABLES: dict[str, Table] = {
     table.name: table for table in (PARTIES, RIGHTS, EVENTS_TABLE, LOANS, PLEDGES, PROJECTS, HONOURS, POPULATION)
 }
-SPANS = ("right_id", "kind", "gi", "holder", "holder_kind", "region", "start", "end")
 """Columns of the derived table that answers every as-of question; `end` is null while the right is open."""

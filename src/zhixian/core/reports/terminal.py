@@ -168,7 +168,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def import_report(result: Mapping[str, Any]) -> RenderableType:
-    """What became of each file's rows, unknown headings and refused cells. `result` is the JSON of `zhixian registry import`."""
+    """What became of each file's rows, unknown headings and refused cells. `result` is what `ImportResult.for_screen` tells."""
     files = list(result.get("files", ()))
     rows: list[list[str | Text]] = [
         [

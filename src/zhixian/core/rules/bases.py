@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan
 from zhixian.core.kernel.periods import year_span
-from zhixian.core.kernel.rates import TENOR_MONTHS, TENOR_NAMES, RateTable, tenor
 from zhixian.core.rules.benchmark import pboc_benchmark
+from zhixian.core.rules.rates import TENOR_MONTHS, TENOR_NAMES, RateTable, tenor
 
 
 class Base(ABC):

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.rates import TENOR_NAMES, RateTable, RateVersion
 from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.rules.rates import TENOR_NAMES, RateTable, RateVersion
 
 HIGHEST_RATE = Decimal(25)
 """Percent. Keeps every product of the bulk evaluator within 64 bits; the highest rate so far was 15.3."""

@@ -99,17 +99,11 @@ def _figure(indicator: Indicator, row: dict[str, Any], snapshot: Snapshot, as_of
         unit=indicator.unit,
         yearly=indicator.yearly,
         value=row["value"],
-        reason="" if row["value"] is not None else row.get("reason") or _why_none(indicator, as_of),
+        reason="" if row["value"] is not None else row.get("reason", ""),
         numerator=row["numerator"],
         denominator=row["denominator"],
         breakdown=[found for by in BREAKDOWNS if (found := _breakdown(indicator, by, snapshot, as_of, region))],
     )
-
-
-def _why_none(indicator: Indicator, as_of: date) -> str:
-    if indicator.quantity == "per_10k":
-        return f"缺少 {as_of.year - 1} 年末常住人口，算不出每万人指标"
-    return "分母为 0，无法计算"
 
 
 def _series(indicator: Indicator, months: Sequence[date], totals: Values) -> list[list[str | None]]:
@@ -149,7 +143,7 @@ def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
         _without_forecast(figure, target, why_not)
         return
     if outlook.value.value is None:
-        figure.value, figure.reason = None, getattr(outlook.value, "reason", "") or figure.reason or outlook.sentence
+        figure.value, figure.reason = None, figure.reason or outlook.sentence
         return
     figure.value, figure.reason, figure.met = outlook.value.value, "", outlook.value.met
     figure.sentence, figure.state = outlook.sentence, outlook.forecast.state

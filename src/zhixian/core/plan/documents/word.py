@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from zhixian.core.kernel.clauses import numeral
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.kernel.refusal import Refusal
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from zhixian.core.kernel.charts import Chart
-from zhixian.core.kernel.clauses import numeral
 from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports.docx.gongwen import Column, Gongwen

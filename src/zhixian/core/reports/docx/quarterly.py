@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from zhixian.core.kernel.clauses import clause_name, numeral
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.reports import sentences
 from zhixian.core.reports.data import OpenNormLine, QuarterlyReport, TargetLine
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
