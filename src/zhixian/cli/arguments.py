@@ -73,6 +73,15 @@ def _data(text: str) -> Path:
     return path
 
 
+def refuse_unknown_indicator(indicator: str) -> None:
+    """Wrong usage for one that does not exist; that data cannot carry one which does is said when it is computed."""
+    from zhixian.core.analysis.indicators import NOT_COMPUTABLE, find
+
+    if indicator not in NOT_COMPUTABLE:
+        with asked():
+            find(indicator)
+
+
 def written_as(suffix: str, example: str) -> Callable[[str], Path]:
     """A path to write to whose name ends so, or wrong usage; what is no file at all is refused when it is written."""
 

@@ -10,10 +10,10 @@ from zhixian.cli.arguments import (
     add_data,
     add_plan,
     add_region,
-    asked,
     check_region,
     day,
     only_plan,
+    refuse_unknown_indicator,
     say_what_is_missing,
 )
 from zhixian.cli.output import print_json
@@ -92,7 +92,6 @@ def run(args: argparse.Namespace) -> int:
     """Compute and print."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.everything import all_indicators, one_indicator
-    from zhixian.core.analysis.indicators import find
     from zhixian.core.plan.load import load_plan
     from zhixian.core.registry.snapshot import current
     from zhixian.core.reports.figures import indicators_table, series_table
@@ -113,8 +112,7 @@ def run(args: argparse.Namespace) -> int:
         if since > args.as_of:
             raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         meant = indicator_asked(args.indicator, plan)
-        with asked():
-            find(meant)
+        refuse_unknown_indicator(meant)
         found = one_indicator(
             snapshot,
             meant,

@@ -2,7 +2,15 @@
 
 import argparse
 
-from zhixian.cli.arguments import add_data, add_plan, add_region, asked, check_region, day, say_what_is_missing
+from zhixian.cli.arguments import (
+    add_data,
+    add_plan,
+    add_region,
+    check_region,
+    day,
+    refuse_unknown_indicator,
+    say_what_is_missing,
+)
 from zhixian.cli.output import print_json
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot, current
@@ -47,13 +55,11 @@ def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan) -> int:
     """The rows behind one number."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.explain import explain
-    from zhixian.core.analysis.indicators import find
     from zhixian.core.reports.figures import explanation_table
     from zhixian.core.reports.screen import show
 
     meant = indicator_asked(args.explain, plan)
-    with asked():
-        find(meant)
+    refuse_unknown_indicator(meant)
     found = explain(snapshot, meant, as_of=args.as_of, region=args.region or plan.region).to_json()
     found["labels"] = snapshot.labels
     if args.json:
