@@ -28,7 +28,7 @@ from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import rebuild
 from zhixian.core.registry.sheets.templates import columns, write_template
 from zhixian.core.registry.snapshot import current, current_id, list_snapshots
-from zhixian.core.registry.sources import load_index
+from zhixian.core.registry.sources import Source, load_index, staged_folder
 
 DAY = date(2020, 12, 31)
 THIRD = {**RIGHTS[0], "right_id": "R3", "number": "201510408762.2", "title": "第三件"}
@@ -266,3 +266,11 @@ def test_a_row_taken_without_a_cell_is_fixed_by_that_cell(county):
     assert list(refused_rows(data, open_draft(data, "one"))) == []
     (project,) = pq.read_table(publish_draft(data, "one").path("projects")).to_pylist()
     assert (project["cost"], project["completed"]) == (8_000_000, date(2018, 11, 30))
+
+
+def test_the_tenth_version_of_an_importer_is_newer_than_the_ninth(tmp_path):
+    source = Source(sha256="a" * 64, name="a.csv", format="patents", size=1)
+    for version in ("9", "10"):
+        (tmp_path / "staged" / f"{source.sha256}-{source.key}-{version}").mkdir(parents=True)
+    assert staged_folder(tmp_path, source).name.endswith("-10")
+    assert staged_folder(tmp_path / "elsewhere", source) is None

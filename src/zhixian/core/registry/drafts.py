@@ -16,7 +16,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import publish, put_in_force
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
-from zhixian.core.registry.sources import Source, load_index, sources_of, spoken_for
+from zhixian.core.registry.sources import Source, load_index, sources_of, spoken_for, staged_folder
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
 
@@ -125,12 +125,12 @@ def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
     waiting = {_named(line["file"], line) for line in _lines(draft.folder / REFUSED)}
     sources = [source for source in new_sources(draft) if not source.manual]
     for source in sources:
-        for folder in sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*"))[-1:]:
-            for line in _lines(folder / REFUSED):
-                told.add((source.name, line["table"], line["row"]))
-                if _named(source.name, line) in waiting:
-                    of_file = {"file": source.name, "source": f"{source.sha256}-{source.key}", "format": source.format}
-                    yield {**of_file, **line, "fixable": _is_fixable(source, line)}
+        folder = staged_folder(data, source)
+        for line in _lines(folder / REFUSED) if folder else ():
+            told.add((source.name, line["table"], line["row"]))
+            if _named(source.name, line) in waiting:
+                of_file = {"file": source.name, "source": f"{source.sha256}-{source.key}", "format": source.format}
+                yield {**of_file, **line, "fixable": _is_fixable(source, line)}
     names = {source.name for source in sources}
     for line in _lines(draft.folder / REFUSED):
         if line["file"] in names and (line["file"], line["table"], line["row"]) not in told:

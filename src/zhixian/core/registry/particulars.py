@@ -7,7 +7,7 @@ from typing import Any
 
 from zhixian.core.engine.views import literals, over
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.sources import sources_of
+from zhixian.core.registry.sources import sources_of, staged_folder
 from zhixian.core.registry.staging import right_ref
 
 _AT_A_TIME = 2000
@@ -42,9 +42,9 @@ def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequ
     names = [*names, *map(right_ref, names)] if key == "right_id" else names
     sources = sources_of(snapshot)
     staged = {
-        str(path): number
+        str(folder / f"{table}.parquet"): number
         for number, source in enumerate(sources)
-        for path in sorted((data / "staged").glob(f"{source.sha256}-{source.key}-*/{table}.parquet"))[-1:]
+        if (folder := staged_folder(data, source)) and (folder / f"{table}.parquet").exists()
     }
     if not staged:
         return []

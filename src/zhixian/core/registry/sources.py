@@ -190,6 +190,12 @@ def sources_of(snapshot: Snapshot) -> list[Source]:
     return [_read(entry) for entry in snapshot.manifest["sources"]]
 
 
+def staged_folder(data: Path, source: Source) -> Path | None:
+    """What was staged of a source by the newest version of what reads it; None when nothing is."""
+    found = (data / "staged").glob(f"{source.sha256}-{source.key}-*")
+    return max(found, key=lambda folder: (len(folder.name), folder.name), default=None)  # version 10 comes after 9
+
+
 def _read(entry: Mapping[str, Any]) -> Source:
     return Source(**{**entry, "labels": tuple(entry["labels"])})
 
