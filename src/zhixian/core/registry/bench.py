@@ -14,7 +14,9 @@ from zhixian.core.registry.staging import ROW, SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
 
 _LEAST_MB, _MB_A_MILLION = 220, 25
-"""The engine may use the first for up to a million rows, and so much more for each further million; Python and Arrow come on top."""
+_FEW_ROWS = 5_000_000
+"""The engine may use `_LEAST_MB` for so many staged rows (a million rights come to four), and `_MB_A_MILLION` more for each further million;
+Python and Arrow come on top."""
 ORD = "_ord"
 """Position of a row in the merge: source, then row of its file."""
 _SOURCE_SHIFT = 40
@@ -67,7 +69,7 @@ class Bench:
         self.imported_on = imported_on
         self.sources = list(sources)
         rows += sum(source.rows() for source in self.sources)
-        memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - 1_000_000) // 1_000_000
+        memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - _FEW_ROWS) // 1_000_000
         backend = connect("duckdb", memory_limit=f"{memory}MB", threads=2)
         self._con = backend.con
         self.run(f"SET temp_directory = {literal(work / 'spill')}")
