@@ -10,13 +10,12 @@ import pytest
 from django.conf import settings as site
 from django.urls import reverse
 
-from factories.matters import Cast, make_dossier, write_world
+from factories.matters import Cast, make_dossier
 from factories.people import PASSWORD, make_person
 from factories.reports import ReportCast, lodge, set_up_custodian
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.actions.leaving import GONE, close_account
 from zhixian.web.accounts.models import User
-from zhixian.web.incentives.actions import appropriate
 from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit import keeping, record
 from zhixian.web.kit.keeping import UnableToClear, clear, decide_clearing
@@ -29,18 +28,6 @@ from zhixian.web.protection.models import Report
 
 NIGHT = date(2049, 1, 1)
 """The first on which what was paid in 2018 has been kept thirty years."""
-
-
-@pytest.fixture
-def county(settings, tmp_path):
-    settings.TODAY = "2018-12-03"
-    settings.DATA = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "files"
-    write_world(tmp_path)
-    appropriate(
-        purpose="pledge_interest", year=2018, amount_fen=10**9, document="财〔2018〕1号",
-        by=make_person("finance", unit="finance_bureau"),
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.matters import ANSWERS, Cast, make_dossier, write_world
+from factories.matters import ANSWERS, Cast, make_dossier
 from factories.people import make_person
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.site import keys
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.second_factor import secret_of
-from zhixian.web.incentives.actions import appropriate
 from zhixian.web.kit import record, site_key
 from zhixian.web.kit.models import Entry, Lease
 from zhixian.web.kit.runner import take_lease
@@ -27,18 +26,6 @@ from zhixian.web.matters.models import Dossier, Objection
 from zhixian.web.protection.receipt_codes import code_digest
 
 PHONE, ACCOUNT = "13800138000", ANSWERS["bank_account"]
-
-
-@pytest.fixture
-def county(settings, tmp_path):
-    settings.TODAY = "2018-12-03"
-    settings.DATA = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "files"
-    write_world(tmp_path)
-    appropriate(
-        purpose="pledge_interest", year=2018, amount_fen=10**9, document="财〔2018〕1号",
-        by=make_person("finance", unit="finance_bureau"),
-    )  # fmt: skip
 
 
 def stored(table, column, pk):
