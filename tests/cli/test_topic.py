@@ -9,8 +9,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "topics"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "reports"))
 from report_reading import charts_of, text_of_document
-from small_export import write_export
 
+from factories.exports import write_export
 from zhixian.cli import main
 
 OTHER = {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "申请日": "2015-01-04", "申请人": "乙有限公司"}

@@ -5,6 +5,7 @@ to, `lookers.py` the people. Then run `script/visibility`, which writes docs/ref
 """
 
 from collections.abc import Collection
+from itertools import count
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +13,14 @@ from django.urls import reverse
 from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
 from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
+from factories.exports import write_export
 from factories.matters import upload
 from factories.penalties import PERSON, SECRET, contents
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.forms.penalties import initial_of
 
 NOBODY: frozenset[str] = frozenset()
@@ -97,6 +100,12 @@ def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
     return typed(contents(unit=unit, decided_on=today(), fine="5000"))
 
 
+def names_of(topic: Any) -> str:
+    """The names of the first line of a topic's merge list."""
+    line = proposals_of(topic)[0]
+    return f"{line.name}\n{line.into}"
+
+
 def act_on_penalty(act: str, acts: dict[str, Any], sends: Any = None, **content: Any) -> Entry:
     """One of the acts on a penalty."""
     return Entry(
@@ -130,6 +139,27 @@ def found(shelf: str, rows: str, sees: Any, words: Any, mark: Any) -> list[Entry
 def on_desk(rows: str, sees: Any, mark: Any) -> Entry:
     """What of the rows is on whose desk."""
     return Entry("desk", "list", IN, lists=rows, sees=sees, mark=mark, why=rows)
+
+
+TOPICS = {
+    "unit": {"handler", "chief", *WATCH},
+    "shared": {"handler", "chief", *WATCH, "applicant", "other_handler", "other_chief", "other_payer"},
+    "enterprise": {"applicant"},
+}
+TOPICS_OF = {"unit": {"handler", "chief"}, "shared": {"handler", "chief"}, "enterprise": {"applicant"}}
+"""Whose the topic is."""
+IN_ORGANISATIONS = frozenset({"applicant", "competitor", "bank"})
+TOPIC_MAKERS = OFFICERS | {"lead"}
+NUMBERS = count(1)
+
+
+def new_topic(**content: Any) -> Any:
+    """What makes a topic, each time by another name: what a run before left on the disk is not taken back with its rows."""
+    return lambda world, *_: {
+        "name": f"门{next(NUMBERS)}",
+        "as_of": today().isoformat(),
+        **{key: value(world) for key, value in content.items()},
+    }
 
 
 # --- the rooms ------------------------------------------------------------------------------------------------------
@@ -479,6 +509,30 @@ SEARCH = [
     *found("public_penalties", "published", ON_SHOW, lambda row: row.number, href("public_penalty")),
     *found("public_penalties", "published", NOBODY, lambda row: PERSON, href("public_penalty")),
 ]  # fmt: skip
+NAVIGATION = [
+    *signed_in("topics", kind="list", lists="topic", sees=TOPICS, mark=href("topic")),
+    Entry(
+        "topic_of_files", "act", IN, sees=TOPIC_MAKERS | IN_ORGANISATIONS, acts=TOPIC_MAKERS | IN_ORGANISATIONS,
+        sends=new_topic(exports=lambda world: as_upload(write_export(world.data / "门.csv", {})), terms=lambda _: "内部使用"),
+    ),
+    Entry("topic_of_query", "act", IN, sees=TOPIC_MAKERS, acts=TOPIC_MAKERS, sends=new_topic(query=lambda _: "装置")),
+    Entry("topic", "detail", IN, "topic", TOPICS),
+    Entry("topic_edition", "detail", IN, "topic", TOPICS, at=lambda _, row, __: {"pk": row.pk, "edition": row.latest.pk}),
+    Entry(
+        "topic_applicants", "act", IN, "topic", TOPICS_OF, acts=TOPICS_OF,
+        sends=lambda _, row, state: {"line": "0", "names": names_of(row), "answer0": "否"},
+    ),
+    Entry("merge_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"]}),
+    Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat()}, acts=TOPICS_OF),
+    Entry("make_topic_again", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made yet"),
+    Entry("share_topic", "act", IN, "topic", TOPICS_OF, sends=sending(with_whom="unit:finance_bureau"), acts=TOPICS_OF),
+    Entry(
+        "unshare_topic", "act", IN, "topic_share", {"handler", "chief"}, at=lambda _, row, __: {"pk": row.topic_id, "share": row.pk},
+        sends=lambda world, *_: {"version": world.rows["topic"]["shared"].version}, acts={"handler", "chief"},
+    ),
+    Entry("remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts=TOPICS_OF),
+    Entry("topic_sheet", "export", IN, "topic", {"shared": TOPICS["shared"]}, why="none where the terms keep raw data in the house"),
+]  # fmt: skip
 INDICATORS = [
     *everybody("indicators", kind="list"),
     *everybody("indicator", kind="detail", at=no_row(indicator="gi_marks")),
@@ -557,6 +611,7 @@ ROOMS: dict[str, list[Entry]] = {
     "penalties": PENALTIES,
     "supervision": SUPERVISION,
     "indicators": INDICATORS,
+    "navigation": NAVIGATION,
     "portal": PORTAL,
     "desk": DESKS,
     "search": SEARCH,

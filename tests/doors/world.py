@@ -17,6 +17,7 @@ from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
 from factories.supervision import accepted, answer, paper, send
+from factories.topics import make_topic
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.actions import claims, seats
 from zhixian.web.accounts.actions.tokens import hashed, make_token
@@ -30,6 +31,8 @@ from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
+from zhixian.web.navigation.actions import topics
+from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
 from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_penalty
 from zhixian.web.protection.actions.penalty_endings import end_penalties, withdraw_penalty
@@ -76,6 +79,7 @@ class World:
         self._reports()
         self._penalties()
         self._supervision()
+        self._topics()
         self._desks()
         self._accounts()
         self.clients = {name: self._client(name) for name in LOOKERS}
@@ -203,6 +207,21 @@ class World:
         pairs = (("1", "commerce_bureau"), ("9", BUREAU), ("18", "finance_bureau"), ("18", "industry_science_bureau"))
         self.rows["column"] = {unit: unit for unit in ("commerce_bureau", "finance_bureau", "industry_science_bureau")}
         self.rows["cell"] = {f"{clause}, {unit}": (clause, unit) for clause, unit in pairs}
+
+    def _topics(self):
+        people = self.people
+        found = {
+            "unit": make_topic(self.data, name="本单位的", by=fresh(people["handler"])),
+            "shared": make_topic(self.data, name="给别人看的", by=fresh(people["handler"]), shows_raw=True),
+            "enterprise": make_topic(self.data, name="企业的", by=fresh(people["applicant"])),
+        }
+        [line] = proposals_of(found["unit"])
+        topics.decide(found["unit"], {line.pair: (line, "是")}, by=people["handler"])
+        for whom in (f"organisation:{self.applicant.pk}", "unit:commerce_bureau"):
+            share = topics.share(found["shared"], with_whom=whom, version=found["shared"].version, by=people["handler"])
+            found["shared"].refresh_from_db()
+        self.rows["topic"] = found
+        self.rows["topic_share"] = {"": share}
 
     def _desks(self):
         upload = marks(self.data, 5633001, 5633002, registered="错")

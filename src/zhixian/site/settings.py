@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "zhixian.web.matters",
     "zhixian.web.protection",
     "zhixian.web.indicators",
+    "zhixian.web.navigation",
     "zhixian.web.supervision",
     "zhixian.web.portal",
     "zhixian.site",

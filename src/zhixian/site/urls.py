@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zhixian.web.matters.urls")),
     path("", include("zhixian.web.protection.urls")),
     path("", include("zhixian.web.indicators.urls")),
+    path("", include("zhixian.web.navigation.urls")),
     path("", include("zhixian.web.supervision.urls")),
     path("", include("zhixian.web.portal.urls")),
     path("api/", api.reference, name="api_reference"),

@@ -24,13 +24,15 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
-from zhixian.web.registry import published
+from zhixian.web.registry import offers, published
 from zhixian.web.registry import search as registry
 from zhixian.web.registry.duties import batch_duties
+from zhixian.web.registry.offers import Offer
 from zhixian.web.supervision import search as supervision
 from zhixian.web.supervision.duties import request_duties
 
@@ -42,6 +44,7 @@ def wire() -> None:
     published.after_publishing(show_figures)
     duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
     finds.add(*shelves())
+    offers.add(Offer("存为专题库", "topic_of_query", lambda user: any(seat.unit for seat in seats_to_make(user))))
     keeping.add(*kinds())
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
     own_data.add(

@@ -11,8 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "registry" / "xml"))
 import xml_samples as samples
-from small_export import write_export
 
+from factories.exports import write_export
 from registries import write_registry
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Busy, locked

@@ -167,4 +167,11 @@ def _proposal(cells: list[str], places: Mapping[str, int], where: str) -> Propos
         raise Refusal("名称或建议归入是空的", where=where, expected="两个名称都写明")
     if decision == YES and normal_form(name) == normal_form(into):
         return None
-    return Proposal(name, 0, into, 0, told.get("理由", ""), decision)
+    counts = [_count(told.get(heading, "")) for heading in ("件数", "归入方件数")]
+    return Proposal(name, counts[0], into, counts[1], told.get("理由", ""), decision)
+
+
+def _count(text: str) -> int:
+    """A count as it was written; 0 for what somebody put in its place, since it is counted anew."""
+    whole = text.replace(",", "").removesuffix(".0")
+    return int(whole) if whole.isascii() and whole.isdigit() and len(whole) <= 9 else 0

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import locked
 from zhixian.core.registry.snapshot import MANIFEST, current_id, damaged_files
 
 FOLDER = "topics"
@@ -56,6 +58,14 @@ def home_of(data: Path, name: str) -> Path:
     if not _NAME.fullmatch(name) or name != name.strip():
         raise Refusal(f"专题库不能叫“{name}”", expected=_EXPECTED)
     return data / FOLDER / name
+
+
+def remove_topic(data: Path, name: str) -> None:
+    """Take a topic away with all its editions and sources; nothing to do where there is none. Raises Busy while it is being made."""
+    home = home_of(data, name)
+    if home.exists():
+        with locked(home):
+            shutil.rmtree(home)
 
 
 def topics(data: Path) -> list[Topic]:

@@ -18,7 +18,7 @@ class MenuEntry:
 
 
 ENTRIES: list[MenuEntry] = []
-GROUPS = ("我的工作", "方案", "办事", "登记数据", "资金", "保护", "监督", "管理")
+GROUPS = ("我的工作", "方案", "办事", "登记数据", "检索和导航", "资金", "保护", "监督", "管理")
 
 
 def add(*entries: MenuEntry) -> None:

@@ -1,10 +1,13 @@
 """Where uploaded files and papers lie: outside every address, under names nobody can guess."""
 
+import os
 import secrets
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 
@@ -24,3 +27,19 @@ def remove_for_good(*files: Any) -> None:
     for file in files:
         if file:
             transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def safe_name(name: str) -> str:
+    """The last part of an uploaded name on one line, short enough for any disk."""
+    plain = "".join(ch if ch.isprintable() else "_" for ch in name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[:60]}{dot}{ending[:10]}" if stem else plain[:60] or "file"
+
+
+def keep_upload(given: UploadedFile, path: Path) -> int:
+    """Write an upload as it came, readable by the site alone; its size."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
+        for block in given.chunks():
+            kept.write(block)
+    return path.stat().st_size

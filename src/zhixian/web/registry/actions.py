@@ -1,6 +1,5 @@
 """Moves an upload from the browser to the current snapshot. Each action is one transaction and writes the record."""
 
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.notices import tell
+from zhixian.web.kit.private_files import keep_upload, safe_name
 from zhixian.web.registry.models import Batch, BatchFile, Publication, RefusedRow
 from zhixian.web.registry.queries import data
 
@@ -35,9 +35,9 @@ def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batc
     _fit(files, by=by)
     batch = Batch.objects.create(kind=kind, by=by, at=now())
     for number, given in enumerate(files, start=1):
-        name = _safe_name(str(given.name))
+        name = safe_name(str(given.name))
         path = Path("registry") / str(batch.pk) / str(number) / name
-        size = _keep(given, Path(settings.MEDIA_ROOT) / path)
+        size = keep_upload(given, Path(settings.MEDIA_ROOT) / path)
         BatchFile.objects.create(batch=batch, name=name, size=size, path=str(path))
     names = list(batch.files.values_list("name", flat=True))
     record.write("upload_registry_data", batch, by=by, files=names, kind=kind)
@@ -55,21 +55,6 @@ def _fit(files: Sequence[UploadedFile], *, by: Any) -> None:
             f"您未了的批次已有 {waiting['all'] // megabyte} MB，这次又有 {size // megabyte} MB，合计超过 {settings.STORED_LIMIT // megabyte} MB",
             expected="先发布或放弃未了的批次，再上传",
         )
-
-
-def _safe_name(name: str) -> str:
-    """The last part of the name on one line, short enough for any disk."""
-    plain = "".join(ch if ch.isprintable() else "_" for ch in name.replace("\\", "/").rpartition("/")[2]).strip(". ")
-    stem, dot, ending = plain.rpartition(".")
-    return f"{stem[:60]}{dot}{ending[:10]}" if stem else plain[:60] or "file"
-
-
-def _keep(given: UploadedFile, path: Path) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-        for block in given.chunks():
-            kept.write(block)
-    return path.stat().st_size
 
 
 def begin(batch: Batch, *, version: int, states: Sequence[str], state: str) -> None:

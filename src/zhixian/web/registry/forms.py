@@ -27,11 +27,14 @@ class ExportsField(forms.FileField):
         super().__init__(widget=SeveralFiles(attrs={"class": "form-control", "data-drop": ""}), **given)
 
     def clean(self, value: Any, initial: Any = None) -> list[Any]:
-        """The files."""
+        """The files; none where none need be given."""
+        self.passed_over = []
+        if not value and not self.required:
+            return []
         files = value if isinstance(value, list | tuple) and value else [value or None]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"选了 {len(files)} 个文件，一次最多 {MOST_FILES} 个；也可以压缩成一个 zip")
-        taken, self.passed_over = [], []
+        taken = []
         for file in files:
             try:
                 taken.append(self._one(file, initial))

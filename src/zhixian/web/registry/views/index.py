@@ -23,6 +23,7 @@ from zhixian.web.kit.lists import Few, few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
+from zhixian.web.registry.offers import offers_for
 from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, search_for
 from zhixian.web.registry.telling import chosen_told, facets_told
@@ -41,6 +42,7 @@ def rights(request: SignedIn) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "fields": FIELDS,
         "most": MOST_AT_ONCE,
+        "offers": offers_for(request.user),
     }
     if edition is None:
         return render(request, "registry/rights.html", context)

@@ -1,0 +1,33 @@
+"""A question and what facets narrowed it to, as one query that says the same."""
+
+from collections.abc import Mapping
+
+from zhixian.core.search.fields import FIELDS, STATE_WORDS
+
+_KINDS = {
+    ids[0]: word
+    for field in FIELDS
+    if field.id == "kind"
+    for word, ids in reversed(field.values)  # the first word of a kind is what it is called
+    if len(ids) == 1
+}
+
+
+def narrowed(text: str, only: Mapping[str, str], holders: Mapping[str, str]) -> str:
+    """The query in brackets with a field for each narrowing. A holder is asked for by the name that `holders` has for its id."""
+    parts = [_field(name, value, holders) for name, value in only.items()]
+    if not parts:
+        return text.strip()
+    return " ".join(([f"({text.strip()})"] if text.strip() else []) + parts)
+
+
+def _field(name: str, value: str, holders: Mapping[str, str]) -> str:
+    if name == "kind":
+        return f"类型:{_KINDS.get(value, value)}"
+    if name == "state":
+        return f"状态:{STATE_WORDS.get(value, value)}"
+    if name == "holder":
+        return f'权利人:"{holders.get(value, value).replace(chr(34), " ")}"'
+    if name == "topic":
+        return f"尼斯:{value}" if value.isdigit() else f"分类:{value}"
+    return {"year": f"申请日:{value}", "region": f"地区:{value}"}[name]

@@ -1,0 +1,199 @@
+"""Topics: asked for, refreshed, shared, decided on, taken away."""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q, Sum
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.snapshot import current_id
+from zhixian.core.topics.merge_list import Proposal
+from zhixian.core.topics.topic import home_of, remove_topic
+from zhixian.web.accounts.models import Organisation, Seat
+from zhixian.web.accounts.queries import people_with
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now
+from zhixian.web.kit.models import Job
+from zhixian.web.kit.notices import tell
+from zhixian.web.kit.private_files import keep_upload, safe_name
+from zhixian.web.kit.versions import ChangedMeanwhile
+from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
+from zhixian.web.registry.queries import data
+
+MEGABYTE = 1024 * 1024
+
+
+class UnableToNavigate(Refusal):
+    """What was asked of a topic or landscape may not be done now; the message says why and what would be right."""
+
+
+@transaction.atomic
+def ask_for_topic(
+    name: str,
+    *,
+    seat: Seat,
+    as_of: date,
+    query: str | None = None,
+    files: Iterable[UploadedFile] = (),
+    terms: str = "",
+    shows_raw: bool = False,
+    by: Any,
+) -> Topic:
+    """A topic that is about to be made, from a query or from files. Raises Refusal for a name that is taken or cannot be one."""
+    if current_id(home_of(data(), name)) or Topic.objects.filter(name=name).exists():
+        raise UnableToNavigate(f"已有专题库“{name}”", expected="换一个名称，或者更新原来的那个")
+    topic = Topic.objects.create(
+        name=name, from_files=query is None, query=query or "", terms=terms, shows_raw=shows_raw or query is not None,
+        as_of=as_of, unit=seat.unit, organisation=seat.organisation, by=by, at=now(),
+    )  # fmt: skip
+    names = keep_files(topic, files, by=by)
+    record.write("ask_for_topic", topic, by=by, name=name, query=query, files=names, terms=terms, as_of=as_of)
+    return topic
+
+
+def keep_files(topic: Topic, files: Iterable[UploadedFile], *, by: Any) -> list[str]:
+    """Keep uploads in the private folder until they are read. Raises Refusal when the person has too much waiting already."""
+    files = list(files)
+    waiting = TopicFile.objects.filter(topic__by=by).aggregate(all=Sum("size", default=0))["all"]
+    size = sum(given.size or 0 for given in files)
+    if waiting + size > settings.STORED_LIMIT:
+        raise UnableToNavigate(
+            f"您等着读取的文件已有 {waiting // MEGABYTE} MB，这次又有 {size // MEGABYTE} MB，合计超过 {settings.STORED_LIMIT // MEGABYTE} MB",
+            expected="等前面的读完，或者删除没有建成的专题库",
+        )
+    names = []
+    for number, given in enumerate(files, start=topic.version * 100):
+        name = safe_name(str(given.name))
+        path = Path("topics") / str(topic.pk) / str(number) / name
+        size = keep_upload(given, Path(settings.MEDIA_ROOT) / path)
+        TopicFile.objects.create(topic=topic, name=name, size=size, path=str(path))
+        names.append(name)
+    return names
+
+
+def begin(topic: Topic, *, version: int) -> Topic:
+    """The topic, locked and one version on. Refuses while something is being made of it, or when it was changed meanwhile."""
+    fresh = Topic.objects.select_for_update().get(pk=topic.pk)
+    if fresh.version != version:
+        raise ChangedMeanwhile([])
+    if fresh.busy:
+        raise UnableToNavigate("后台还在处理这个专题库", where=fresh.name, expected="等它结束后再办")
+    fresh.version += 1
+    fresh.save(update_fields=["version"])
+    return fresh
+
+
+def give(topic: Topic, job: Job) -> None:
+    """Show the job on the topic's page."""
+    Topic.objects.filter(pk=topic.pk).update(job=job)
+    topic.refresh_from_db()
+
+
+@transaction.atomic
+def settle_edition(topic: Topic, edition: Edition, *, new: bool) -> None:
+    """The topic was made: forget the uploads, write the record and tell whoever asked."""
+    topic.files.all().delete()
+    told = edition.counts
+    if new:
+        record.write("make_topic_edition", topic, by=edition.by, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told)  # fmt: skip
+    body = f"截至 {edition.as_of}，{told['records']:,} 件申请。" if new else "与原来的版本完全相同。"
+    people = {edition.by or topic.by}
+    tell(people, f"专题库“{topic}”已{edition.way_name if new else '核对'}", body=body, link=link_to(topic), subject=record.name_of(topic))  # fmt: skip
+    transaction.on_commit(lambda: forget_files(topic))
+
+
+def forget_files(topic: Topic) -> None:
+    """Remove what was uploaded: the topic's folder keeps the sources under their hash."""
+    shutil.rmtree(_kept(topic), ignore_errors=True)
+
+
+def _kept(topic: Topic) -> Path:
+    return Path(settings.MEDIA_ROOT) / "topics" / str(topic.pk)
+
+
+def link_to(topic: Topic) -> str:
+    """The address of its page."""
+    return f"/topics/{topic.pk}/"
+
+
+@transaction.atomic
+def share(topic: Topic, *, with_whom: str, version: int, by: Any) -> Share:
+    """Let another unit or organisation see the topic; `with_whom` is `unit:<id>` or `organisation:<key>`. Its people are told."""
+    fresh = _unchanged(topic, version)
+    sort, _, key = with_whom.partition(":")
+    organisation = Organisation.objects.get(pk=int(key)) if sort == "organisation" else None
+    unit = key if sort == "unit" else ""
+    row, new = Share.objects.get_or_create(
+        topic=fresh, unit=unit, organisation=organisation, defaults={"by": by, "at": now()}
+    )
+    if new:
+        record.write("share_topic", fresh, by=by, unit=unit, organisation=organisation and organisation.pk)
+        where = Q(unit=unit) if unit else Q(organisation=organisation)
+        tell(people_with(where), f"{fresh.place}把专题库“{fresh}”给{row.place}看", link=link_to(fresh), subject=record.name_of(fresh))  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def unshare(row: Share, *, version: int, by: Any) -> None:
+    """Let them see it no longer."""
+    fresh = _unchanged(row.topic, version)
+    record.write("unshare_topic", fresh, by=by, unit=row.unit, organisation=row.organisation_id)
+    row.delete()
+
+
+def _unchanged(topic: Topic, version: int) -> Topic:
+    fresh = Topic.objects.select_for_update().get(pk=topic.pk)
+    if fresh.version != version:
+        raise ChangedMeanwhile([])
+    fresh.version += 1
+    fresh.save(update_fields=["version"])
+    return fresh
+
+
+@transaction.atomic
+def decide(topic: Topic, decided: Mapping[tuple[str, str], tuple[Proposal, str]], *, by: Any) -> int:
+    """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging."""
+    Topic.objects.select_for_update().get(pk=topic.pk)
+    waiting = {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None)}
+    changed = []
+    for pair, (proposal, answer) in decided.items():
+        row = waiting.get(pair)
+        if answer == (row.decision if row else proposal.decision):
+            continue
+        if row is not None:
+            row.delete()
+        if answer != proposal.decision:
+            Decision.objects.create(
+                topic=topic, name=proposal.name, into=proposal.into, one=pair[0], other=pair[1], decision=answer, by=by, at=now(),
+            )  # fmt: skip
+        changed.append([proposal.name, proposal.into, answer])
+    if changed:
+        record.write("decide_topic_applicants", topic, by=by, decided=changed)
+    return len(changed)
+
+
+@transaction.atomic
+def note_applied(topic: Topic, decisions: Sequence[Decision]) -> None:
+    """These decisions are in the merge list of the data folder now."""
+    topic.decisions.filter(pk__in=[row.pk for row in decisions]).update(applied_at=now())
+
+
+@transaction.atomic
+def remove(topic: Topic, *, version: int, by: Any) -> None:
+    """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first."""
+    fresh = begin(topic, version=version)
+    record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms)
+    name, kept = fresh.name, _kept(fresh)
+    fresh.delete()
+    transaction.on_commit(lambda: _off_the_disk(name, kept), robust=True)
+
+
+def _off_the_disk(name: str, kept: Path) -> None:
+    shutil.rmtree(kept, ignore_errors=True)
+    remove_topic(data(), name)

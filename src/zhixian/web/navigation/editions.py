@@ -1,0 +1,55 @@
+"""Editions as the site keeps them: what an edition in the data folder came to, noted once."""
+
+from datetime import date
+from typing import Any
+
+from zhixian.core.engine.views import over
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.topics import topic as store
+from zhixian.core.topics.differences import difference
+from zhixian.web.kit.clock import now
+from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.queries import proposals_of
+from zhixian.web.registry.queries import data
+
+MOST_PROBLEMS = 200
+"""Problems of a file that are kept to be shown one by one."""
+
+
+def note_edition(topic: Topic, *, way: str, by: Any) -> tuple[Edition, bool]:
+    """The current edition of the data folder as a row, and whether it is new. Raises Refusal where it cannot be opened."""
+    made = store.open_topic(data(), topic.name)
+    latest = topic.editions.first()
+    if latest is not None and latest.stamp == made.id:
+        return latest, False
+    told = made.manifest
+    row = Edition.objects.create(
+        topic=topic, stamp=made.id, way=way, as_of=date.fromisoformat(told["as_of"]), counts=_counts(made), labels=made.labels,
+        report=_report(told), difference=_difference(made), proposals=len(proposals_of(topic)), by=by, at=now(),
+    )  # fmt: skip
+    return row, True
+
+
+def _counts(made: store.Topic) -> dict[str, int]:
+    with over({name: made.path(name) for name in ("records", "parties")}) as con:
+        told = con.execute(
+            "SELECT count(*), count(DISTINCT family), count(granted), count(*) FILTER (state = 'in_force') FROM records"
+        ).fetchone()
+        people = con.execute("SELECT count(DISTINCT party) FROM parties WHERE role = 'applicant'").fetchone()
+    return dict(zip(("records", "families", "granted", "in_force", "applicants"), (*told, *people), strict=True))
+
+
+def _report(told: dict[str, Any]) -> dict[str, Any]:
+    files = [{**file, "problems": file["problems"][:MOST_PROBLEMS]} for file in told["reports"]]
+    return {"files": files, "merged": told["merged"], "families": told["families"]}
+
+
+def _difference(made: store.Topic) -> dict[str, Any]:
+    """Against the edition before, where its tables can still be read."""
+    before = made.manifest.get("before")
+    if not before:
+        return {}
+    try:
+        return difference(store.open_topic(data(), made.name, before), made)
+    except Refusal:
+        return {}

@@ -1,0 +1,131 @@
+"""Forms of topics."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
+from zhixian.core.search.query import read_query
+from zhixian.core.topics.topic import home_of
+from zhixian.web.accounts.models import Seat
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.prose import Prose
+from zhixian.web.kit.versions import VersionForm
+from zhixian.web.registry.forms import ExportsField
+from zhixian.web.registry.queries import data
+
+
+def day_field(label: str, help_text: str) -> forms.DateField:
+    """A day up to today."""
+    return forms.DateField(
+        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+
+class _TopicForm(forms.Form):
+    """What every new topic is asked: its name, its day, and in whose name."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="例如：电解铜箔。可用汉字、字母、数字和空格。")
+    as_of = day_field("数据截止日", "导出或检索的数据到哪一天为止；法律状态按这一天。")
+    seat = forms.ChoiceField(label="归谁", help_text="本单位、本企业的人都能看；以后还可以给别的单位看。")
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.seats = {str(seat.pk): seat for seat in seats}
+        chosen = self.fields["seat"]
+        chosen.choices = [(key, seat.place) for key, seat in self.seats.items()]  # type: ignore[attr-defined]
+        if len(self.seats) == 1:
+            chosen.widget, chosen.initial, chosen.required = forms.HiddenInput(), next(iter(self.seats)), False
+        self.fields["as_of"].initial = today()
+
+    def clean_name(self) -> str:
+        """A name that a folder may have."""
+        name = " ".join(self.cleaned_data["name"].split())
+        try:
+            home_of(data(), name)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return name
+
+    def clean_as_of(self) -> Any:
+        """Not after today."""
+        return not_later(self.cleaned_data["as_of"])
+
+    def clean_seat(self) -> Seat:
+        """The seat itself; the only one need not be chosen."""
+        return self.seats[self.cleaned_data["seat"] or next(iter(self.seats))]
+
+
+class UploadedTopicForm(_TopicForm):
+    """用导出表建专题库."""
+
+    exports = ExportsField(
+        label="导出表", help_text="incoPat、智慧芽、Patentics、Lens、Google Patents、国家知识产权局等检索系统导出的 xlsx、xls、csv，或专利 XML；可选多个，也可拖到这里。",
+        error_messages={"required": "请选择导出表", "empty": "文件是空的"},
+    )  # fmt: skip
+    terms = forms.CharField(
+        label="来源的许可条款", max_length=300, help_text="例如：incoPat 许可，限本单位内部使用。会写在每份报告上。",
+    )  # fmt: skip
+    shows_raw = forms.BooleanField(
+        label="条款允许把号码、标题等原始数据给本单位以外的人", required=False,
+        help_text="不勾时，别的单位只看得到算出来的数字和图，谁也不能整库导出。",
+    )  # fmt: skip
+
+    field_order = ("name", "exports", "terms", "shows_raw", "as_of", "seat")
+
+
+class QueryTopicForm(_TopicForm):
+    """把检索式存为专题库."""
+
+    query = forms.CharField(
+        label="检索式", required=False, max_length=MOST_CHARACTERS, widget=Prose(attrs={"class": "form-control", "rows": 3}),
+        help_text="对登记数据的检索式；不写是全部权利。",
+    )  # fmt: skip
+
+    field_order = ("name", "query", "as_of", "seat")
+
+    def clean_query(self) -> str:
+        """A query that can be read."""
+        query: str = self.cleaned_data["query"].strip()
+        try:
+            read_query(query)
+        except QueryFault as fault:
+            raise forms.ValidationError(str(fault)) from None
+        return query
+
+
+class RefreshForm(VersionForm):
+    """更新: as of which day, and new files where the topic is made of files."""
+
+    as_of = day_field("数据截止日", "新版本的数据到哪一天为止。")
+    exports = ExportsField(
+        label="新的导出表", required=False, help_text="与已收的文件合在一起去重；不选则把已收的重读一遍。"
+    )
+
+    def __init__(self, *args: Any, from_files: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not from_files:
+            del self.fields["exports"]
+
+    def clean_as_of(self) -> Any:
+        """Not after today."""
+        return not_later(self.cleaned_data["as_of"])
+
+
+class ShareForm(VersionForm):
+    """给谁看."""
+
+    with_whom = forms.ChoiceField(label="给谁看")
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["with_whom"].choices = [("", "选择单位或企业"), *places]  # type: ignore[attr-defined]
+
+
+def not_later(day: Any) -> Any:
+    """A day that is not after today. Raises ValidationError."""
+    if day > today():
+        raise forms.ValidationError(f"晚于今天（{today()}）")
+    return day

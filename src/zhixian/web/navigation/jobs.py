@@ -1,0 +1,127 @@
+"""Long work on topics: making them, making them anew, joining applicants; and asking for each of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from zhixian.core.registry.folder import Busy
+from zhixian.core.registry.snapshot import current, current_id
+from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
+from zhixian.core.topics.merge_list import Proposal
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.jobs import Later, Progress, job, start
+from zhixian.web.navigation.actions import topics
+from zhixian.web.navigation.editions import note_edition
+from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, Topic
+from zhixian.web.navigation.queries import home
+from zhixian.web.registry.queries import data
+
+
+@transaction.atomic
+def make(name: str, *, by: Any, **given: Any) -> Topic:
+    """Have a topic made."""
+    topic = topics.ask_for_topic(name, by=by, **given)
+    topics.give(topic, start(make_one, key=f"{topic.pk}.1", by=by, about=name, topic=topic.pk, person=by.pk))
+    return topic
+
+
+@transaction.atomic
+def make_again(topic: Topic, *, version: int, by: Any) -> None:
+    """Try once more to make a topic that has no edition yet."""
+    fresh = topics.begin(topic, version=version)
+    topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+
+
+@transaction.atomic
+def refresh(topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), version: int, by: Any) -> None:
+    """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept."""
+    fresh = topics.begin(topic, version=version)
+    topics.keep_files(fresh, files, by=by)
+    fresh.as_of = as_of
+    fresh.save(update_fields=["as_of"])
+    topics.give(topic, start(refresh_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+
+
+@transaction.atomic
+def merge(topic: Topic, *, version: int, by: Any) -> None:
+    """Have the applicants joined as it was decided."""
+    if not topic.decisions.filter(applied_at=None).exists():
+        raise topics.UnableToNavigate("没有等着归并的决定", where=topic.name, expected="先在清单里选是或否")
+    fresh = topics.begin(topic, version=version)
+    topics.give(topic, start(merge_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+
+
+def _key(topic: Topic) -> str:
+    return f"{topic.pk}.{topic.version}"
+
+
+@job("navigation.make", "建立专题库")
+def make_one(progress: Progress, *, topic: int, person: int) -> str:
+    """Make a topic of its query or its files."""
+    row = Topic.objects.get(pk=topic)
+    progress(0, None, "读取文件" if row.from_files else "检索")
+    if not current_id(home(row)):  # a run that was cut off may have made it and not yet said so
+        recipe = Recipe(
+            as_of=row.as_of, query=None if row.from_files else row.query, snapshot=None if row.from_files else current(data()),
+            paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
+        )  # fmt: skip
+        with _unless_busy():
+            make_topic(data(), row.name, recipe, made=today(), progress=_telling(progress))
+    return _settle(row, way=MADE, person=person)
+
+
+@job("navigation.refresh", "更新专题库")
+def refresh_one(progress: Progress, *, topic: int, person: int) -> str:
+    """Make the next edition of a topic."""
+    row = Topic.objects.get(pk=topic)
+    progress(0, None, "读取文件" if row.from_files else "检索")
+    with _unless_busy():
+        refresh_topic(
+            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(),
+            progress=_telling(progress),
+        )  # fmt: skip
+    return _settle(row, way=REFRESHED, person=person)
+
+
+@job("navigation.merge", "归并申请人")
+def merge_one(progress: Progress, *, topic: int, person: int) -> str:
+    """Make an edition by the decisions that wait."""
+    row = Topic.objects.get(pk=topic)
+    progress(0, None, "归并")
+    waiting = list(row.decisions.filter(applied_at=None))
+    decided = [Proposal(one.name, 0, one.into, 0, "", one.decision) for one in waiting]
+    with _unless_busy():
+        decide_applicants(data(), row.name, decided, made=today())
+    topics.note_applied(row, waiting)
+    return _settle(row, way=MERGED, person=person)
+
+
+def _settle(row: Topic, *, way: str, person: int) -> str:
+    edition, new = note_edition(row, way=way, by=User.objects.get(pk=person))
+    topics.settle_edition(row, edition, new=new)
+    return edition.stamp
+
+
+def _paths(row: Topic) -> tuple[Path, ...]:
+    return tuple(Path(settings.MEDIA_ROOT) / file.path for file in row.files.all())
+
+
+def _telling(progress: Progress) -> Any:
+    return lambda done, total: progress(done, total, "读取各行")
+
+
+class _unless_busy:  # noqa: N801 -- reads as a statement
+    """Another process has the folder: the job is tried again later."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Busy):
+            raise Later(str(error)) from error

@@ -1,0 +1,168 @@
+"""What the site keeps of topics: whose they are, who else may see them, their editions, decisions on names, and landscapes.
+
+The tables of a topic lie in the data folder as the command line makes them; a row here knows them by the topic's name and the
+edition's stamp.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit.models import Job
+from zhixian.web.kit.plan import unit_name
+
+MADE, REFRESHED, MERGED, OUTSIDE = "made", "refreshed", "merged", "outside"
+WAYS = {MADE: "建库", REFRESHED: "更新", MERGED: "归并申请人", OUTSIDE: "命令行"}
+"""How an edition came about."""
+
+
+class OfOnePlace(models.Model):
+    """A row of one unit or of one organisation."""
+
+    unit = models.CharField(max_length=60, blank=True, db_index=True)
+    """Unit id of the plan; empty where it is an organisation's."""
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        """The unit or organisation, in words."""
+        return unit_name(self.unit) if self.unit else str(self.organisation)
+
+
+def _one_place(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
+    )
+
+
+class Topic(OfOnePlace):
+    """专题库: a named set of published rights, of one unit or organisation. `version` grows with each change."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    from_files = models.BooleanField()
+    query = models.TextField("检索式", blank=True)
+    terms = models.CharField("许可条款", max_length=300, blank=True)
+    shows_raw = models.BooleanField()
+    """Whether the terms of its sources allow its rows to leave the place whose topic it is."""
+    as_of = models.DateField("数据截止日")
+    """The day that the work under way is for; each edition has its own."""
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (_one_place("topic_of_a_unit_or_an_organisation"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def latest(self) -> "Edition | None":
+        """The edition in force."""
+        return self.editions.select_related("by").first()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being made of it now."""
+        return self.job is not None and not self.job.over
+
+
+class TopicFile(models.Model):
+    """An uploaded export that waits to be read; afterwards the topic's own folder keeps it by its hash."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    path = models.CharField(max_length=300)
+    """Below MEDIA_ROOT."""
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Share(OfOnePlace):
+    """Another unit or organisation that may see a topic."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="shares")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            _one_place("share_with_a_unit_or_an_organisation"),
+            models.UniqueConstraint(fields=["topic", "unit"], condition=~Q(unit=""), name="shared_with_a_unit_once"),
+            models.UniqueConstraint(
+                fields=["topic", "organisation"], condition=Q(unit=""), name="shared_with_an_organisation_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Edition(models.Model):
+    """One state of a topic. `stamp` names its tables in the data folder, which keeps the last two."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="editions")
+    stamp = models.CharField(max_length=40)
+    way = models.CharField(max_length=12)
+    as_of = models.DateField()
+    counts = models.JSONField(default=dict)
+    """records, families, applicants, in_force, granted."""
+    labels = models.JSONField(default=list)
+    report = models.JSONField(default=dict)
+    """What became of the sources' rows: reports of each file, rows merged by reason, families by rule."""
+    difference = models.JSONField(default=dict)
+    """What `core.topics.differences` tells against the edition before; empty for the first."""
+    proposals = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.as_of}"
+
+    @property
+    def way_name(self) -> str:
+        """How it came about, in words."""
+        return WAYS[self.way]
+
+
+class Decision(models.Model):
+    """What somebody decided of a line of the merge list, and when the topic was made anew by it."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="decisions")
+    name = models.CharField(max_length=300)
+    into = models.CharField(max_length=300)
+    one = models.CharField(max_length=300)
+    other = models.CharField(max_length=300)
+    """The normal forms of the two names in order: what the decision is about, however they are written."""
+    decision = models.CharField(max_length=1, blank=True)
+    """是, 否, or empty for one that is taken back."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["topic", "one", "other"], condition=Q(applied_at=None), name="one_decision_waits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.into}：{self.decision}"

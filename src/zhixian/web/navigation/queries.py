@@ -1,0 +1,88 @@
+"""Who sees which topics, who may change them, and where their tables lie."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.topics import topic as store
+from zhixian.core.topics.merge_list import FILE, Proposal, read_list
+from zhixian.web.accounts.models import Organisation, Seat
+from zhixian.web.accounts.queries import places_of
+from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
+from zhixian.web.kit.plan import units_with_people
+from zhixian.web.navigation.models import Edition, Share, Topic
+from zhixian.web.registry.queries import data
+
+MAKERS = (HANDLER, CHIEF, LEAD)
+"""Who makes and changes topics of a unit; of an organisation everybody who acts for it does."""
+_OUTSIDE = frozenset({ENTERPRISE, BANK})
+
+
+def topics_visible_to(user: Any) -> QuerySet[Topic]:
+    """Topics of the own units and organisations and those shared with them; the lead office and auditors see those of every unit."""
+    own = Q(unit__in=user.units) | Q(organisation__in=user.organisations)
+    shared = Share.objects.filter(own, topic=OuterRef("pk"))
+    shown = own | Q(Exists(shared))
+    if user.roles & {LEAD, AUDITOR}:
+        shown |= ~Q(unit="")
+    latest = Prefetch("editions", Edition.objects.select_related("by"))
+    return Topic.objects.filter(shown).select_related("organisation", "by", "job").prefetch_related(latest)
+
+
+def is_of(user: Any, topic: Topic) -> bool:
+    """Whether the topic is of a unit or organisation of the person's."""
+    return topic.unit in user.units if topic.unit else topic.organisation_id in user.organisations
+
+
+def may_change(user: Any, topic: Topic) -> bool:
+    """Whether somebody may refresh, share, decide on names and write landscapes."""
+    return topic.unit in user.units_as(*MAKERS) if topic.unit else topic.organisation_id in user.organisations
+
+
+def may_issue(user: Any, topic: Topic) -> bool:
+    """Whether somebody may issue a landscape in the name of the place whose topic it is."""
+    return topic.unit in user.units_as(CHIEF, LEAD) if topic.unit else topic.organisation_id in user.organisations
+
+
+def may_read_records(user: Any, topic: Topic) -> bool:
+    """Whether somebody may read its rows: where the terms keep raw data in the house, only the place whose topic it is."""
+    return topic.shows_raw or is_of(user, topic)
+
+
+def seats_to_make(user: Any) -> list[Seat]:
+    """One seat for each unit or organisation in whose name the person may make a topic."""
+    allowed = user.units_as(*MAKERS)
+    return [seat for seat in places_of(user) if (seat.unit in allowed if seat.unit else seat.role in _OUTSIDE)]
+
+
+def places_to_share(topic: Topic) -> list[tuple[str, str]]:
+    """(key, name) of units with people and of confirmed organisations that do not see the topic yet."""
+    shared = {(share.unit, share.organisation_id) for share in topic.shares.all()} | {
+        (topic.unit, topic.organisation_id)
+    }
+    units = [(f"unit:{unit.id}", unit.name) for unit in units_with_people() if (unit.id, None) not in shared]
+    organisations = Organisation.objects.exclude(confirmed_at=None).order_by("name")
+    return units + [
+        (f"organisation:{row.pk}", f"{row.name}（企业或银行）") for row in organisations if ("", row.pk) not in shared
+    ]
+
+
+def home(topic: Topic) -> Path:
+    """The topic's folder."""
+    return store.home_of(data(), topic.name)
+
+
+def tables(edition: Edition) -> store.Topic | None:
+    """The tables of an edition; None once they have been cleared away or are damaged."""
+    try:
+        return store.open_topic(data(), edition.topic.name, edition.stamp)
+    except Refusal:
+        return None
+
+
+def proposals_of(topic: Topic) -> list[Proposal]:
+    """The merge list as the topic was last made."""
+    path = home(topic) / FILE
+    return read_list(path) if path.exists() else []

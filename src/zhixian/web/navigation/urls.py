@@ -1,0 +1,21 @@
+"""Addresses of topics."""
+
+from django.urls import path
+
+from zhixian.web.navigation.views import changing, making, topics
+
+urlpatterns = [
+    path("topics/", topics.topics, name="topics"),
+    path("topics/upload/", making.of_files, name="topic_of_files"),
+    path("topics/query/", making.of_query, name="topic_of_query"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
+    path("topics/<int:pk>/editions/<int:edition>/", topics.edition, name="topic_edition"),
+    path("topics/<int:pk>/applicants/", changing.applicants, name="topic_applicants"),
+    path("topics/<int:pk>/applicants/merge/", changing.merge, name="merge_topic_applicants"),
+    path("topics/<int:pk>/refresh/", changing.refresh, name="refresh_topic"),
+    path("topics/<int:pk>/again/", changing.again, name="make_topic_again"),
+    path("topics/<int:pk>/shares/", changing.share, name="share_topic"),
+    path("topics/<int:pk>/shares/<int:share>/", changing.unshare, name="unshare_topic"),
+    path("topics/<int:pk>/remove/", changing.remove, name="remove_topic"),
+    path("topics/<int:pk>/topic.xlsx", topics.sheet, name="topic_sheet"),
+]

@@ -1,0 +1,1 @@
+"""Pages of topics, their records and their landscapes."""

@@ -1,0 +1,114 @@
+"""Topics: the list, one topic, one of its editions, and its records as a workbook where the terms allow it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from zhixian.core.reports.topics import write_topic
+from zhixian.core.topics.families import WORDS as FAMILY_WORDS
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.navigation.forms import RefreshForm, ShareForm
+from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.queries import (
+    is_of,
+    may_change,
+    may_read_records,
+    places_to_share,
+    seats_to_make,
+    tables,
+    topics_visible_to,
+)
+
+
+@door()
+def topics(request: SignedIn) -> HttpResponse:
+    """The topics that the person sees, the newest first."""
+    seats = seats_to_make(request.user)
+    context = {
+        "page": few(topics_visible_to(request.user), request),
+        "makes": bool(seats),
+        "asks": any(seat.unit for seat in seats),
+    }
+    return render(request, "navigation/topics.html", context)
+
+
+def topic_of(request: SignedIn, pk: int) -> Topic:
+    """The topic, where the person sees it."""
+    return get_object_or_404(topics_visible_to(request.user), pk=pk)
+
+
+@door()
+def topic(request: SignedIn, pk: int) -> HttpResponse:
+    """One topic."""
+    return topic_page(request, topic_of(request, pk))
+
+
+def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
+    """The page of a topic, with forms that could not be taken in the place of fresh ones."""
+    editions = list(row.editions.all())
+    may = may_change(request.user, row)
+    refused = any(form.is_bound for form in forms.values())
+    fresh = {"version": row.version, "as_of": today()}
+    context = {
+        "topic": row,
+        "latest": editions[0] if editions else None,
+        "editions": editions,
+        "may": may,
+        "own": is_of(request.user, row),
+        "reads": may_read_records(request.user, row),
+        "shares": row.shares.select_related("organisation", "by"),
+        "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
+        "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
+        "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
+        **forms,
+    }
+    return render(request, "navigation/topic.html", context, status=422 if refused else 200)
+
+
+@door()
+def edition(request: SignedIn, pk: int, edition: int) -> HttpResponse:
+    """One edition: what became of the sources' rows, and what changed against the one before."""
+    row = topic_of(request, pk)
+    found = get_object_or_404(Edition.objects.select_related("by", "topic"), topic=row, pk=edition)
+    reads = may_read_records(request.user, row)
+    told = found.difference
+    context = {
+        "topic": row,
+        "edition": found,
+        "reads": reads,
+        "own": is_of(request.user, row),
+        "families": [(FAMILY_WORDS[how], count) for how, count in found.report.get("families", {}).items()],
+        "merged": found.report.get("merged", {}).items(),
+        "told": told,
+        "counts": told.get("counts", {}),
+        "lists": [(title, told["counts"][name], told[name]) for name, title in _LISTS.items() if told and told["counts"][name]] if reads else [],
+        "people": [(title, told["counts"][name], told[name]) for name, title in _PEOPLE.items() if told and told["counts"][name]],
+    }  # fmt: skip
+    return render(request, "navigation/edition.html", context)
+
+
+_LISTS = {"added": "新增的申请", "changed": "状态变了的申请", "removed": "不再有的申请"}
+_PEOPLE = {"came": "新出现的申请人", "went": "不再出现的申请人"}
+
+
+@door()
+def sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """The records as a workbook; there is none where the terms keep raw data in the house."""
+    row = topic_of(request, pk)
+    latest = row.latest
+    found = tables(latest) if latest else None
+    if latest is None or found is None or not row.shows_raw:
+        raise Http404
+    record.write("export_topic", row, by=request.user, stamp=latest.stamp, records=latest.counts["records"])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "topic.xlsx"
+        write_topic(path, found)
+        return send_content(path.read_bytes(), f"{row.name}{latest.as_of:%Y%m%d}.xlsx", XLSX)

@@ -1,0 +1,275 @@
+"""Topics in the browser: made of an upload or of a question, decided on, refreshed, shared by terms, taken away."""
+
+import io
+
+import openpyxl
+import pytest
+
+from factories.exports import write_export
+from factories.people import make_organisation, make_person
+from factories.registry import as_upload, marks, write_csv
+from factories.topics import DAY, OTHER_UNIT, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+from zhixian.core.registry.snapshot import current
+from zhixian.core.topics.topic import home_of
+from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.models import Decision, Topic, TopicFile
+from zhixian.web.navigation.queries import may_change, may_read_records, topics_visible_to
+from zhixian.web.registry.indexing import rebuild_index
+
+
+def fresh(person):
+    """The person as the next request reads them."""
+    return type(person).objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def handler(sign_in):
+    return sign_in("handler", unit=UNIT)
+
+
+@pytest.fixture
+def topic(handler, tmp_path):
+    return make_topic(tmp_path, {}, SECOND, {"申请号": "不是号码", "公开（公告）号": ""}, by=handler.person)
+
+
+def page(client, topic, below=""):
+    answer = client.get(f"/topics/{topic.pk}/{below}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_upload_becomes_a_topic_with_a_report_of_each_cell(handler, tmp_path):
+    export = write_export(tmp_path / "铜箔.csv", {}, SECOND, {"申请号": "不是号码", "公开（公告）号": ""})
+    seat = seat_of(handler.person)
+    sent = {"name": "电解铜箔", "exports": as_upload(export), "terms": TERMS, "as_of": DAY.isoformat(), "seat": seat.pk}
+    answer = handler.post("/topics/upload/", sent)
+    topic = Topic.objects.get()
+    assert answer.url == f"/topics/{topic.pk}/"
+    assert topic.latest.counts == {"records": 2, "families": 2, "granted": 0, "in_force": 1, "applicants": 2}
+    shown = page(handler, topic)
+    assert TERMS in shown
+    assert "不外传" in shown
+    assert "下载 Excel" not in shown
+    report = page(handler, topic, f"editions/{topic.latest.pk}/")
+    assert "第 4 行 申请号" in report
+    assert "不是号码" in report
+    assert not TopicFile.objects.exists()
+    assert Notice.objects.get(user=handler.person).link == f"/topics/{topic.pk}/"
+    assert [entry.action for entry in Entry.objects.order_by("number")][-2:] == ["ask_for_topic", "make_topic_edition"]
+
+
+def test_what_was_typed_stays_when_the_name_is_taken_or_cannot_be_one(handler, topic, tmp_path):
+    export = write_export(tmp_path / "另.csv", {})
+    sent = {"terms": TERMS, "as_of": DAY.isoformat(), "seat": seat_of(handler.person).pk}
+    for name, why in (("铜箔", "已有专题库“铜箔”"), ("../外面", "不能叫")):
+        answer = handler.post("/topics/upload/", sent | {"name": name, "exports": as_upload(export)})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+        assert TERMS in answer.content.decode()
+    assert Topic.objects.count() == 1
+
+
+def test_a_file_that_cannot_be_read_leaves_a_failed_topic_that_may_be_taken_away(handler, tmp_path):
+    odd = tmp_path / "别的.csv"
+    odd.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    topic = jobs.make(
+        "读不出", seat=seat_of(handler.person), as_of=DAY, files=[as_upload(odd)], terms=TERMS, by=handler.person
+    )
+    shown = page(handler, topic)
+    assert "没有认得的表头" in shown
+    assert "再试一次" in shown
+    handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
+    assert not Topic.objects.exists()
+
+
+@pytest.fixture
+def county(settings, tmp_path):
+    """Two patents and two marks in the registry."""
+    party = {"party_id": "P1", "name": "测试公司", "kind": "enterprise", "region": "350823"}
+    rights = [
+        {"right_id": f"R{nr}", "kind": "invention", "number": number, "title": f"一种尾矿{word}", "classes": "B03D1/00", "filed": "2014-08-15",
+         "registered": "2016-01-02", "expires": "2034-08-15", "holder": "P1", "region": "350823"}
+        for nr, number, word in ((1, "201410408762.5", "装置"), (2, "201510408762.X", "方法"))
+    ]  # fmt: skip
+    tables = [write_csv(tmp_path / f"{name}.csv", rows) for name, rows in (("parties", [party]), ("rights", rights))]
+    import_paths([marks(tmp_path, 5633001, 5633002), *tables], data=settings.DATA, importers=importers())
+    return rebuild_index(current(settings.DATA), as_of=DAY)
+
+
+def test_a_question_with_its_facets_becomes_a_topic(handler, county):
+    shown = handler.get("/rights/", {"q": "尾矿", "kind": "invention"}).content.decode()
+    assert 'href="/topics/query/?q=%E5%B0%BE%E7%9F%BF&amp;kind=invention"' in shown
+    form = handler.get("/topics/query/", {"q": "尾矿", "kind": "invention", "holder": "P1"}).content.decode()
+    query = "(尾矿) 类型:发明专利 权利人:&quot;测试公司&quot;"
+    assert query in form
+    sent = {
+        "name": "尾矿",
+        "query": query.replace("&quot;", '"'),
+        "as_of": DAY.isoformat(),
+        "seat": seat_of(handler.person).pk,
+    }
+    handler.post("/topics/query/", sent)
+    topic = Topic.objects.get()
+    assert topic.latest.counts["records"] == 2
+    assert topic.shows_raw
+    book = openpyxl.load_workbook(io.BytesIO(handler.get(f"/topics/{topic.pk}/topic.xlsx").content))
+    assert "一种尾矿装置" in {cell.value for row in book["专题库"].iter_rows() for cell in row}
+    assert Entry.objects.filter(action="export_topic").count() == 1
+
+
+def test_a_query_that_cannot_be_read_is_refused_with_its_place(handler, county):
+    sent = {"name": "尾矿", "query": "尾矿 (", "as_of": DAY.isoformat(), "seat": seat_of(handler.person).pk}
+    answer = handler.post("/topics/query/", sent)
+    assert answer.status_code == 422
+    assert "检索式第 5 字" in answer.content.decode()
+
+
+def test_lines_of_the_merge_list_are_decided_and_then_counted(handler, topic):
+    shown = page(handler, topic, "applicants/")
+    assert "去掉公司形式后相同" in shown
+    names = "紫金矿业集团股份有限公司\n紫金矿业集团有限公司"
+    if names.replace("\n", "&#10;") not in shown:
+        names = "\n".join(reversed(names.split("\n")))
+    handler.post(f"/topics/{topic.pk}/applicants/", {"line": "0", "names": names, "answer0": "是"})
+    assert Decision.objects.get().decision == "是"
+    assert "有 1 条归并决定还没有计入数字" in page(handler, topic)
+    handler.post(f"/topics/{topic.pk}/applicants/merge/", {"version": topic.version})
+    topic.refresh_from_db()
+    assert topic.latest.counts["applicants"] == 1
+    assert topic.latest.way_name == "归并申请人"
+    assert Decision.objects.get().applied_at is not None
+    handler.post(f"/topics/{topic.pk}/applicants/?show=decided", {"line": "0", "names": names, "answer0": ""})
+    handler.post(f"/topics/{topic.pk}/applicants/merge/", {"version": topic.version})
+    assert Topic.objects.get().latest.counts["applicants"] == 2
+
+
+def test_a_decision_taken_back_before_it_counted_leaves_nothing_to_do(handler, topic):
+    names = "\n".join(_names(topic))
+    for answer in ("是", ""):
+        handler.post(f"/topics/{topic.pk}/applicants/", {"line": "0", "names": names, "answer0": answer})
+    assert not Decision.objects.exists()
+    handler.post(f"/topics/{topic.pk}/applicants/", {"line": "0", "names": "没有\n这一行", "answer0": "是"})
+    assert not Decision.objects.exists()
+
+
+def _names(topic):
+    from zhixian.web.navigation.queries import proposals_of
+
+    [line] = proposals_of(topic)
+    assert (line.count, line.into_count) == (1, 1)
+    return line.name, line.into
+
+
+def test_a_refresh_is_an_edition_that_tells_what_came_and_changed(handler, topic, tmp_path):
+    newer = write_export(
+        tmp_path / "新.csv",
+        {**SECOND, "专利有效性": "有效", "公开（公告）号": "CN104500001B", "公开（公告）日": "2020-03-02"},
+        THIRD,
+    )
+    sent = {"version": topic.version, "as_of": DAY.isoformat(), "exports": as_upload(newer)}
+    assert handler.post(f"/topics/{topic.pk}/refresh/", sent).url == f"/topics/{topic.pk}/"
+    topic.refresh_from_db()
+    latest = topic.latest
+    assert topic.editions.count() == 2
+    assert latest.difference["counts"] == {"added": 1, "removed": 0, "changed": 1, "came": 1, "went": 0}
+    shown = page(handler, topic, f"editions/{latest.pk}/")
+    assert "电池隔膜" in shown
+    assert "失效 → 有效" in shown
+    assert "新增 1 件" in page(handler, topic)
+
+
+def test_a_refresh_that_brings_nothing_makes_no_edition(handler, topic):
+    handler.post(f"/topics/{topic.pk}/refresh/", {"version": topic.version, "as_of": DAY.isoformat()})
+    topic.refresh_from_db()
+    assert topic.job.state == "done"
+    assert topic.editions.count() == 1
+    assert "完全相同" in Notice.objects.filter(user=handler.person).first().body
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(handler, topic):
+    handler.post(f"/topics/{topic.pk}/refresh/", {"version": topic.version, "as_of": DAY.isoformat()})
+    answer = handler.post(f"/topics/{topic.pk}/refresh/", {"version": topic.version, "as_of": DAY.isoformat()})
+    assert answer.status_code == 409
+    assert "刚被改动过" in answer.content.decode()
+    answer = handler.post(f"/topics/{topic.pk}/refresh/", {"version": topic.version + 1, "as_of": "2021-06-01"})
+    assert "晚于今天" in answer.content.decode()
+
+
+def test_a_topic_is_seen_by_its_unit_and_by_those_it_is_shared_with(handler, topic):
+    organisation = make_organisation(name="龙岩铜业")
+    clerk, stranger = make_person("enterprise", organisation=organisation), make_person("handler", unit=OTHER_UNIT)
+    colleague, lead = make_person("finance", unit=UNIT), make_person("lead_office", unit="leading_group_office")
+    auditor = make_person("auditor", unit="efficiency_office")
+    sees = {
+        name: topics_visible_to(fresh(who)).exists() for name, who in vars_of(clerk, stranger, colleague, lead, auditor)
+    }
+    assert sees == {"clerk": False, "stranger": False, "colleague": True, "lead": True, "auditor": True}
+    handler.post(
+        f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"organisation:{organisation.pk}"}
+    )
+    assert topics_visible_to(fresh(clerk)).exists()
+    assert not may_read_records(fresh(clerk), topic)
+    assert not may_change(fresh(clerk), topic)
+    assert not may_change(fresh(colleague), topic)
+    assert Notice.objects.filter(user=clerk, link=f"/topics/{topic.pk}/").count() == 1
+    share = topic.shares.get()
+    handler.post(f"/topics/{topic.pk}/shares/{share.pk}/", {"version": topic.version + 1})
+    assert not topics_visible_to(fresh(clerk)).exists()
+
+
+def vars_of(clerk, stranger, colleague, lead, auditor):
+    return {"clerk": clerk, "stranger": stranger, "colleague": colleague, "lead": lead, "auditor": auditor}.items()
+
+
+def test_numbers_and_titles_stay_where_the_terms_keep_them(handler, topic, client, tmp_path):
+    newer = write_export(tmp_path / "新.csv", THIRD)
+    handler.post(
+        f"/topics/{topic.pk}/refresh/",
+        {"version": topic.version, "as_of": DAY.isoformat(), "exports": as_upload(newer)},
+    )
+    topic.refresh_from_db()
+    assert "电池隔膜" in page(handler, topic, f"editions/{topic.latest.pk}/")
+    handler.post(f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"unit:{OTHER_UNIT}"})
+    client.force_login(make_person("handler", unit=OTHER_UNIT))
+    shown = page(client, topic, f"editions/{topic.latest.pk}/")
+    assert "电池隔膜" not in shown
+    assert "别的公司" in shown
+    assert client.get(f"/topics/{topic.pk}/applicants/").status_code == 404
+    assert client.get(f"/topics/{topic.pk}/topic.xlsx").status_code == 404
+    assert client.post(f"/topics/{topic.pk}/refresh/", {"version": topic.version + 1}).status_code == 404
+
+
+def test_an_enterprise_makes_topics_of_its_own_that_no_unit_sees(sign_in, tmp_path):
+    client = sign_in("enterprise")
+    topic = make_topic(tmp_path, by=client.person)
+    assert topic.place == str(topic.organisation)
+    assert not topics_visible_to(make_person("lead_office", unit="leading_group_office")).exists()
+    assert client.get("/topics/query/").status_code == 404
+    assert "用导出表新建" in client.get("/topics/").content.decode()
+
+
+def test_taking_a_topic_away_takes_its_tables_away(handler, topic, settings, django_capture_on_commit_callbacks):
+    assert home_of(settings.DATA, topic.name).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
+    assert not Topic.objects.exists()
+    assert not home_of(settings.DATA, topic.name).exists()
+    assert Entry.objects.filter(action="remove_topic").count() == 1
+
+
+def test_a_run_that_was_cut_off_after_making_says_so_the_second_time(handler, topic):
+    topic.editions.all().delete()
+    jobs.make_one.does(lambda *_: None, topic=topic.pk, person=handler.person.pk)
+    assert topic.editions.get().counts["records"] == 2
+
+
+def test_lists_ask_as_many_questions_for_many_topics_as_for_one(
+    handler, topic, tmp_path, django_assert_max_num_queries
+):
+    for name in ("二", "三"):
+        make_topic(tmp_path, name=name, by=handler.person)
+    with django_assert_max_num_queries(14):
+        assert handler.get("/topics/").content.decode().count('data-label="名称"') == 3
