@@ -19,6 +19,7 @@ from zhixian.core.registry.snapshot import current_id, open_snapshot
 from zhixian.core.registry.status import waiting_rows
 from zhixian.web.indicators.models import Edition
 from zhixian.web.kit.models import Entry, Job, Notice
+from zhixian.web.kit.private_files import safe_name
 from zhixian.web.registry import actions, jobs
 from zhixian.web.registry import published as effects
 from zhixian.web.registry.models import Batch, IndexedRight, Publication
@@ -53,7 +54,7 @@ def test_the_files_are_private_and_gone_when_the_batch_is_settled(upload, office
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\temp\\x.xlsx", "a\nb.xlsx", "..", "长" * 200 + ".xlsx"])
 def test_a_name_never_leads_elsewhere(name):
-    safe = actions._safe_name(name)
+    safe = safe_name(name)
     assert Path(safe).name == safe
     assert safe.isprintable()
     assert 0 < len(safe.encode()) < 255

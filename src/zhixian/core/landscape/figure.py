@@ -28,7 +28,7 @@ class Said(NamedTuple):
 class Figure:
     """One question answered. `sentence` is empty where there is too little to say, and `silence` says why.
 
-    `raw` are columns whose cells are the source's own data (numbers, titles): they show only where its terms allow it.
+    `remark` is what somebody wrote beside it, and `reworded` whether the sentence is theirs too. `raw` are columns whose cells are the source's own data (numbers, titles): they show only where its terms allow it.
     """
 
     id: str
@@ -41,6 +41,8 @@ class Figure:
     silence: str = ""
     limits: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
+    remark: str = ""
+    reworded: bool = False
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """The rows by column name."""
@@ -49,8 +51,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """Who issues a landscape, under which number and on which day."""
+
+    number: str
+    issuer: str
+    signed_by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Landscape:
-    """All figures of a topic as of a day; `counted` of `total` records were filed by then."""
+    """All figures of a topic as of a day; `counted` of `total` records were filed by then.
+
+    What somebody made of it: `foreword` stands before the figures, `left_out` names those that were taken out, `issue` who answers for it.
+    """
 
     topic: str
     edition: str
@@ -63,6 +78,9 @@ class Landscape:
     region: str | None = None
     rules: str = ""
     passed_over: tuple[str, ...] = field(default=())
+    foreword: str = ""
+    left_out: tuple[str, ...] = ()
+    issue: Issue | None = None
 
 
 def withheld(figure: Figure) -> Figure:

@@ -1,17 +1,28 @@
 """A landscape as JSON and as a person reads it on a terminal."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.landscape.figure import Column, Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports import screen
 from zhixian.core.reports.text import NO_FIGURE, clean
 
 MOST_ROWS = 12
+PARTS = {
+    "一": ("总体与趋势", ("scale", "filings", "grants", "life_cycle")),
+    "二": ("技术", ("ipc_section", "ipc_class", "ipc_subclass", "ipc_main_group", "ipc_symbol", "fields", "class_years", "white_spaces")),
+    "三": ("申请人和发明人", ("applicants", "shares", "concentration", "newcomers", "leavers", "inventors")),
+    "四": ("地区", ("regions_province", "regions_county", "offices", "origins")),
+    "五": ("法律状态和引证", ("status", "events", "most_cited", "main_path")),
+    "六": ("本地的位置与机会", ("county", "specialisation", "cooperation", "purchase")),
+}  # fmt: skip
+"""The parts of a report, each with its title and its figures."""
 
 
 def as_json(told: Landscape) -> dict[str, Any]:
@@ -33,6 +44,38 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "rows": figure.as_dicts(), "chart": chart, "sentence": figure.sentence, "silence": figure.silence, "method": figure.method,
         "limits": list(figure.limits),
     }  # fmt: skip
+
+
+def from_json(told: Mapping[str, Any]) -> Landscape:
+    """The landscape that `as_json` told, after a way through JSON: numbers stay numbers, days are texts."""
+    plain = {name: told[name] for name in ("topic", "edition", "as_of", "total", "counted", "terms", "region", "rules")}
+    return Landscape(
+        **plain, figures=tuple(map(_figure_from, told["figures"])), labels=tuple(told["labels"]),
+        passed_over=tuple(told["passed_over"]),
+    )  # fmt: skip
+
+
+def _figure_from(told: Mapping[str, Any]) -> Figure:
+    columns = tuple(Column(column["name"], column["title"], column["unit"]) for column in told["columns"])
+    chart = told["chart"]
+    series = [(one["name"], one["values"], one["role"]) for one in chart["series"]] if chart else []
+    drawn = chart and Chart(
+        chart["kind"], chart["title"], tuple(chart["categories"]),
+        tuple(Series(name, tuple(None if value is None else Decimal(str(value)) for value in values), role) for name, values, role in series),
+        chart["unit"],
+    )  # fmt: skip
+    rows = tuple(tuple(row[column.name] for column in columns) for row in told["rows"])
+    return Figure(
+        told["id"],
+        told["title"],
+        columns,
+        rows,
+        told["method"],
+        drawn,
+        told["sentence"],
+        told["silence"],
+        tuple(told["limits"]),
+    )
 
 
 def landscape_table(told: Landscape) -> RenderableType:

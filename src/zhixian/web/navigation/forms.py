@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.places import name_of, region_named
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
 from zhixian.core.search.query import read_query
 from zhixian.core.topics.topic import home_of
@@ -112,6 +113,48 @@ class RefreshForm(VersionForm):
     def clean_as_of(self) -> Any:
         """Not after today."""
         return not_later(self.cleaned_data["as_of"])
+
+
+class AnalyseForm(forms.Form):
+    """导航分析: whose place in the field is asked about."""
+
+    region = forms.CharField(
+        label="本地", max_length=40, required=False,
+        help_text="县、市或省的名称或行政区划代码：加上本地的位置、技术专长、可以合作的和可以购买的。不写就不算这几项。",
+    )  # fmt: skip
+
+    def clean_region(self) -> str:
+        """The code of a place."""
+        text = self.cleaned_data["region"].strip()
+        try:
+            code = region_named(text) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        if code and name_of(code) is None:
+            raise forms.ValidationError(f"没有行政区划代码 {code}")
+        return code
+
+
+class FigureForm(VersionForm):
+    """What somebody makes of a figure."""
+
+    sentence = forms.CharField(
+        label="正文", required=False, max_length=1000, widget=Prose(attrs={"class": "form-control", "rows": 3}),
+        help_text="改写后会注明是人写的；清空就恢复算出来的话。",
+    )  # fmt: skip
+    remark = forms.CharField(
+        label="评注", required=False, max_length=2000, widget=Prose(attrs={"class": "form-control", "rows": 3}),
+    )  # fmt: skip
+    out = forms.BooleanField(label="报告里不列这一项", required=False)
+
+
+class ForewordForm(VersionForm):
+    """编写说明."""
+
+    foreword = forms.CharField(
+        label="编写说明", required=False, max_length=6000, widget=Prose(attrs={"class": "form-control", "rows": 6}),
+        help_text="放在报告最前面：为谁做、回答什么问题、检索范围怎么定的。",
+    )  # fmt: skip
 
 
 class ShareForm(VersionForm):

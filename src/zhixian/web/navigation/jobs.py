@@ -1,7 +1,10 @@
-"""Long work on topics: making them, making them anew, joining applicants; and asking for each of them."""
+"""Long work on topics: making them, making them anew, joining applicants, landscapes; and asking for each of them."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +12,21 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from zhixian.core.landscape.comparing import compare
+from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import current, current_id
+from zhixian.core.reports.landscape import as_json, from_json
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Later, Progress, job, start
-from zhixian.web.navigation.actions import topics
+from zhixian.web.navigation.actions import landscapes, topics
 from zhixian.web.navigation.editions import note_edition
-from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, Topic
-from zhixian.web.navigation.queries import home
+from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Landscape, Topic
+from zhixian.web.navigation.queries import home, tables
+from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
 
 
@@ -100,6 +107,37 @@ def merge_one(progress: Progress, *, topic: int, person: int) -> str:
         decide_applicants(data(), row.name, decided, made=today())
     topics.note_applied(row, waiting)
     return _settle(row, way=MERGED, person=person)
+
+
+@transaction.atomic
+def analyse(topic: Topic, *, region: str = "", before: Landscape | None = None, by: Any) -> Landscape:
+    """Have a landscape of the topic's latest edition computed."""
+    row = landscapes.ask_for_landscape(topic, region=region, before=before, by=by)
+    landscapes.give(row, start(analyse_one, key=str(row.pk), by=by, about=topic.name, landscape=row.pk))
+    return row
+
+
+@job("navigation.landscape", "专利导航分析")
+def analyse_one(progress: Progress, *, landscape: int) -> int:
+    """Compute every figure, and what changed against the landscape before."""
+    row = Landscape.objects.select_related("edition__topic", "before").get(pk=landscape)
+    if row.state != WORKING:
+        return row.pk
+    progress(0, None, "分析")
+    found = tables(row.edition)
+    if found is None:
+        raise topics.UnableToNavigate(
+            "这个版本的数据已经清理", where=str(row), expected="放弃这一份，从现行的版本重新分析"
+        )
+    told = compute(found, region=row.region or None, progress=lambda done, total: progress(done, total, "计算各项图表"))
+    plain = json.loads(json.dumps(as_json(told), default=_plain))
+    changed = compare(as_computed(row.before), from_json(plain)) if row.before else []
+    landscapes.take_figures(row, plain, json.loads(json.dumps([asdict(one) for one in changed], default=_plain)))
+    return row.pk
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _settle(row: Topic, *, way: str, person: int) -> str:

@@ -12,7 +12,7 @@ from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import Edition, Share, Topic
+from zhixian.web.navigation.models import ISSUED, Edition, Landscape, Share, Topic
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -29,6 +29,14 @@ def topics_visible_to(user: Any) -> QuerySet[Topic]:
         shown |= ~Q(unit="")
     latest = Prefetch("editions", Edition.objects.select_related("by"))
     return Topic.objects.filter(shown).select_related("organisation", "by", "job").prefetch_related(latest)
+
+
+def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:
+    """Issued ones for who sees the topic; those under way for the place whose topic it is."""
+    own = Q(topic__unit__in=user.units) | Q(topic__organisation__in=user.organisations)
+    seen = Q(topic__in=topics_visible_to(user).order_by().values("pk"), state=ISSUED)
+    rows = Landscape.objects.filter(own | seen)
+    return rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by", "before")
 
 
 def is_of(user: Any, topic: Topic) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.navigation.views import changing, making, topics
+from zhixian.web.navigation.views import changing, landscapes, making, topics
 
 urlpatterns = [
     path("topics/", topics.topics, name="topics"),
@@ -18,4 +18,10 @@ urlpatterns = [
     path("topics/<int:pk>/shares/<int:share>/", changing.unshare, name="unshare_topic"),
     path("topics/<int:pk>/remove/", changing.remove, name="remove_topic"),
     path("topics/<int:pk>/topic.xlsx", topics.sheet, name="topic_sheet"),
+    path("topics/<int:pk>/landscapes/", landscapes.analyse, name="analyse_topic"),
+    path("landscapes/<int:pk>/", landscapes.landscape, name="landscape"),
+    path("landscapes/<int:pk>/figures/<slug:figure>/", landscapes.edit, name="edit_landscape"),
+    path("landscapes/<int:pk>/foreword/", landscapes.foreword, name="landscape_foreword"),
+    path("landscapes/<int:pk>/<str:act>/", landscapes.act, name="landscape_act"),
+    path("landscapes/<int:pk>.docx", landscapes.paper, name="landscape_paper"),
 ]

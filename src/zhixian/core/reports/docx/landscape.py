@@ -9,20 +9,12 @@ from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
-from zhixian.core.reports.landscape import cell, heading, is_number
+from zhixian.core.reports.landscape import PARTS, cell, heading, is_number
 from zhixian.core.reports.text import day, shorten
 
 _MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
 _FIRST_DAY = "1900-01-01"
 """Before it a spreadsheet has no days, so that nothing can be drawn over them."""
-_PARTS = {
-    "一": ("总体与趋势", ("scale", "filings", "grants", "life_cycle")),
-    "二": ("技术", ("ipc_section", "ipc_class", "ipc_subclass", "ipc_main_group", "ipc_symbol", "fields", "class_years", "white_spaces")),
-    "三": ("申请人和发明人", ("applicants", "shares", "concentration", "newcomers", "leavers", "inventors")),
-    "四": ("地区", ("regions_province", "regions_county", "offices", "origins")),
-    "五": ("法律状态和引证", ("status", "events", "most_cited", "main_path")),
-    "六": ("本地的位置与机会", ("county", "specialisation", "cooperation", "purchase")),
-}  # fmt: skip
 
 
 def write_landscape(told: Landscape, path: Path) -> None:
@@ -33,9 +25,16 @@ def write_landscape(told: Landscape, path: Path) -> None:
 def compose(told: Landscape) -> Gongwen:
     """The report, ready to save."""
     as_of = date.fromisoformat(told.as_of)
-    paper = Gongwen(title=f"{told.topic}专利导航报告", author="", as_of=as_of)
+    issue = told.issue
+    paper = Gongwen(
+        title=f"{told.topic}专利导航报告",
+        author=issue.issuer if issue else "",
+        as_of=date.fromisoformat(issue.day) if issue else as_of,
+    )
     if told.labels:
         paper.mark("、".join(told.labels))
+    if issue:
+        paper.number(issue.number)
     paper.title([shorten(told.topic, 40), "专利导航报告"], note=f"（截至{day(as_of)}）")
     place = f"本地指{with_code(told.region)}。" if told.region else ""
     paper.text(
@@ -44,14 +43,29 @@ def compose(told: Landscape) -> Gongwen:
     )
     if told.terms:
         paper.text(f"数据来源的条款：{shorten(told.terms, 300)}。")
+    for paragraph in filter(None, map(str.strip, told.foreword.splitlines())):
+        paper.text(paragraph)
+    _say_what_was_changed(paper, told)
     figures = {figure.id: figure for figure in told.figures}
-    for number, (title, names) in _PARTS.items():
+    for number, (title, names) in PARTS.items():
         present = [figures[name] for name in names if name in figures]
         if present:
             paper.heading(f"{number}、{title}")
         for order, figure in enumerate(present, 1):
             _tell(paper, order, figure)
+    if issue:
+        paper.text(f"编写人：{issue.signed_by}。")
+        paper.signature(issue.issuer, date.fromisoformat(issue.day))
     return paper
+
+
+def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
+    """What people made of what was computed, so that nobody takes the one for the other."""
+    reworded = [figure.title for figure in told.figures if figure.reworded]
+    if reworded:
+        paper.text(f"下列各项的文字由编写人改写，图表和数字没有改动：{'、'.join(reworded)}。")
+    if told.left_out:
+        paper.text(f"下列各项没有列入本报告：{'、'.join(told.left_out)}。")
 
 
 def _tell(paper: Gongwen, order: int, figure: Figure) -> None:
@@ -64,6 +78,8 @@ def _tell(paper: Gongwen, order: int, figure: Figure) -> None:
         paper.figure(drawn, height=100 if drawn.kind == "bars" else 78)
     if figure.rows and (drawn is None or drawn.kind != "matrix"):
         _table(paper, figure)
+    for paragraph in filter(None, map(str.strip, figure.remark.splitlines())):
+        paper.text(f"评注：{paragraph}")
     paper.text(f"方法：{figure.method}")
     if figure.limits:
         paper.text("局限：" + "；".join(limit.rstrip("。") for limit in figure.limits) + "。")

@@ -188,6 +188,12 @@ def note_applied(topic: Topic, decisions: Sequence[Decision]) -> None:
 def remove(topic: Topic, *, version: int, by: Any) -> None:
     """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first."""
     fresh = begin(topic, version=version)
+    if reports := fresh.landscapes.count():
+        raise UnableToNavigate(
+            f"还有 {reports} 份由它算出的报告",
+            where=fresh.name,
+            expected="先放弃没有印发的；有已印发的，专题库就要留着",
+        )
     record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms)
     name, kept = fresh.name, _kept(fresh)
     fresh.delete()

@@ -14,11 +14,13 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sending import XLSX, send_content
-from zhixian.web.navigation.forms import RefreshForm, ShareForm
+from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
     is_of,
+    landscapes_visible_to,
     may_change,
     may_read_records,
     places_to_share,
@@ -67,6 +69,8 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
+        "analyse_form": AnalyseForm(initial={"region": the_plan().region}) if may else None,
+        "landscapes": landscapes_visible_to(request.user).filter(topic=row),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
         **forms,
     }

@@ -57,14 +57,54 @@
     ...frame(),
     grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
     xAxis: axis({ type: "value", axisLabel: { show: false }, splitLine: { show: false } }),
-    yAxis: axis({ type: "category", inverse: true, data: data.bars.map((bar) => bar[0]), axisLabel: { color: colour("ink") } }),
+    yAxis: axis({ type: "category", inverse: true, data: data.bars.map((bar) => bar[0]), axisLabel: { color: colour("ink"), width: Math.min(280, innerWidth * 0.4), overflow: "truncate", interval: 0 } }),
     tooltip: { ...frame().tooltip, formatter: (item) => `${item.name} ${shown(item.value)} ${data.unit}` },
     series: [{ type: "bar", data: data.bars.map((bar) => bar[1]), barMaxWidth: 22, color: colour("blue"), label: { show: true, position: "right", color: colour("ink"), formatter: (item) => shown(item.value) } }],
   });
 
-  const sorts = { course, bars };
+  // Series as a report has them: categories, and for each series its name, values and role (unmet: not wholly known yet).
+  const SHADES = ["blue", "seal", "good", "warn", "soft"];
+  const DASHES = ["solid", "dashed", "dotted"];
+  const SIGNS = ["circle", "rect", "triangle", "diamond", "emptyCircle"];
+  const legend = (data) => (data.series.length < 2 ? {} : { legend: { type: "scroll", bottom: 0, data: data.series.map((one) => one.name), textStyle: { color: colour("ink") }, pageTextStyle: { color: colour("soft") }, pageIconColor: colour("blue"), pageIconInactiveColor: colour("line") } });
+  const plot = (data) => ({ ...frame(), ...legend(data), grid: { ...frame().grid, bottom: data.series.length < 2 ? 8 : 34 } });
+  const upright = (data) => ({
+    xAxis: axis({ type: "category", data: data.categories, splitLine: { show: false }, axisLabel: { color: colour("soft"), hideOverlap: true } }),
+    yAxis: axis({ type: "value", name: data.unit, nameTextStyle: { color: colour("soft"), align: "left" } }),
+    tooltip: { ...frame().tooltip, trigger: "axis", formatter: (items) => [items[0].name, ...items.filter((item) => item.value != null).map((item) => `${item.seriesName} ${shown(item.value)} ${data.unit}`)].join("\n") },
+  });
+  const filled = (nth, role) => (role === "unmet" ? { color: colour("blue"), opacity: 0.28, borderColor: colour("blue"), borderType: "dashed", borderWidth: 1 } : { color: colour(SHADES[nth % SHADES.length]) });
+  const standing = (data, stack) => ({
+    ...plot(data),
+    ...upright(data),
+    series: data.series.map((one, nth) => ({ type: "bar", name: one.name, stack, data: one.values, barMaxWidth: 34, itemStyle: filled(nth, one.role) })),
+  });
+  const columns = (data) => standing(data, "one");
+  const stacked = (data) => standing(data, "all");
+  const lines = (data) => ({
+    ...plot(data),
+    ...upright(data),
+    series: data.series.map((one, nth) => ({ type: "line", name: one.name, data: one.values, connectNulls: false, symbol: SIGNS[nth % SIGNS.length], symbolSize: 6, color: colour(SHADES[nth % SHADES.length]), lineStyle: { width: 2, type: DASHES[Math.floor(nth / SHADES.length) % DASHES.length] } })),
+  });
+  const matrix = (data) => {
+    const cells = data.series.flatMap((one, y) => one.values.map((value, x) => [x, y, value == null ? 0 : value]));
+    const most = Math.max(1, ...cells.map((cell) => cell[2]));
+    const roomy = innerWidth > 720;
+    return {
+      ...frame(),
+      grid: { left: 8, right: 16, top: 8, bottom: 8, containLabel: true },
+      xAxis: axis({ type: "category", data: data.categories, splitLine: { show: false }, axisLabel: { color: colour("soft"), rotate: roomy ? 0 : 60, hideOverlap: true } }),
+      yAxis: axis({ type: "category", inverse: true, data: data.series.map((one) => one.name), axisLabel: { color: colour("ink"), interval: 0 } }),
+      tooltip: { ...frame().tooltip, formatter: (item) => `${data.series[item.value[1]].name}，${data.categories[item.value[0]]}：${shown(item.value[2])} ${data.unit}` },
+      visualMap: { show: false, min: 0, max: most, inRange: { color: [colour("card"), colour("blue-soft"), colour("blue")] } },
+      series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: colour("line"), borderWidth: 1 }, label: { show: roomy, formatter: (item) => (item.value[2] ? shown(item.value[2]) : ""), color: colour("ink"), textBorderColor: colour("card"), textBorderWidth: 2 } }],
+    };
+  };
+
+  const sorts = { course, bars, columns, stacked, lines, matrix };
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    if (box.dataset.rows && (data.sort === "bars" || data.sort === "matrix")) box.style.blockSize = `${Math.max(7, 2.5 + 1.75 * box.dataset.rows)}rem`;
     const chart = echarts.getInstanceByDom(box) || echarts.init(box, null, { renderer: "canvas" });
     chart.setOption(sorts[data.sort](data), true);
     return chart;

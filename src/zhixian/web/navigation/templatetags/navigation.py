@@ -1,0 +1,35 @@
+"""Words of landscapes: numbers as reports write them, places by name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from zhixian.core.registry.places import name_of
+from zhixian.core.reports.landscape import cell
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """A number as reports write it; a dash for none."""
+    return cell(value)
+
+
+@register.filter
+def place_name(code: str) -> str:
+    """A region by its name."""
+    return name_of(code) or code
+
+
+@register.filter
+def is_number(headings: Sequence[tuple[str, bool]], at: int) -> bool:
+    """Whether a column holds numbers."""
+    return headings[at][1]
+
+
+@register.filter
+def ends_sentence(text: str) -> bool:
+    """Whether a text has its full stop."""
+    return text.endswith("。")

@@ -1,0 +1,44 @@
+"""A landscape as people made it: sentences reworded, remarks added, figures left out; and as a document."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from zhixian.core.landscape.figure import Figure, Issue, Landscape
+from zhixian.core.reports.docx.landscape import write_landscape
+from zhixian.core.reports.landscape import from_json
+from zhixian.web.navigation import models
+
+
+def as_computed(row: models.Landscape) -> Landscape:
+    """The figures as the engine gave them."""
+    return from_json(row.told)
+
+
+def as_edited(row: models.Landscape) -> Landscape:
+    """The landscape as it leaves the house, signed where it was issued."""
+    told = as_computed(row)
+    kept = tuple(_edited(figure, row.edits.get(figure.id, {})) for figure in told.figures if not _is_out(row, figure))
+    signed = Issue(row.number, row.issuer, row.signed_by, row.issued_on.isoformat()) if row.issued_on else None
+    out = tuple(figure.title for figure in told.figures if _is_out(row, figure))
+    return replace(told, figures=kept, left_out=out, foreword=row.foreword, issue=signed)
+
+
+def _is_out(row: models.Landscape, figure: Figure) -> bool:
+    return bool(row.edits.get(figure.id, {}).get("out"))
+
+
+def _edited(figure: Figure, edit: dict[str, Any]) -> Figure:
+    reworded = "sentence" in edit
+    return replace(
+        figure, sentence=edit.get("sentence", figure.sentence), remark=edit.get("remark", ""), reworded=reworded
+    )
+
+
+def paper_of(told: Landscape) -> bytes:
+    """The document."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "landscape.docx"
+        write_landscape(told, path)
+        return path.read_bytes()

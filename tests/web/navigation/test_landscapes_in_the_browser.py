@@ -1,0 +1,218 @@
+"""Landscapes in the browser: computed from a topic, edited, issued once and for all, computed anew with what changed."""
+
+import hashlib
+import io
+import json
+import re
+
+import pytest
+from docx import Document
+
+from factories.exports import write_export
+from factories.people import make_person
+from factories.registry import as_upload
+from factories.topics import DAY, OTHER_UNIT, UNIT, make_topic, many
+from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.models import Landscape
+
+
+@pytest.fixture
+def handler(sign_in):
+    return sign_in("handler", unit=UNIT)
+
+
+@pytest.fixture
+def landscape(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(40), by=handler.person)
+    handler.post(f"/topics/{topic.pk}/landscapes/", {"region": "350823"})
+    return Landscape.objects.get()
+
+
+@pytest.fixture
+def chief(landscape, client):
+    """Somebody who may issue; signing in leaves the handler's client as it is, for they are one."""
+    return make_person("chief", unit=UNIT, name="陈主任")
+
+
+def page(client, row):
+    answer = client.get(f"/landscapes/{row.pk}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def edit(client, row, figure="filings", **given):
+    row.refresh_from_db()
+    told = {"sentence": "", "remark": "", "version": row.version, **given}
+    return client.post(f"/landscapes/{row.pk}/figures/{figure}/", told)
+
+
+def paper(client, row):
+    content = (
+        b"".join(client.get(f"/landscapes/{row.pk}.docx").streaming_content)
+        if row.state == "issued"
+        else client.get(f"/landscapes/{row.pk}.docx").content
+    )
+    document = Document(io.BytesIO(content))
+    return content, "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_every_figure_is_on_the_page_with_its_chart_its_sentence_and_its_table(handler, landscape):
+    shown = page(handler, landscape)
+    figures = landscape.told["figures"]
+    assert len(figures) == 30
+    for figure in figures:
+        assert f'id="{figure["id"]}"' in shown
+        assert figure["sentence"] in shown or figure["silence"] in shown
+    chart = json.loads(re.search(r'<script id="chart-filings" type="application/json">(.*?)</script>', shown)[1])
+    assert chart["sort"] == "columns"
+    assert [one["role"] for one in chart["series"]] == ["value", "unmet"]
+    by_year = {row["year"]: row["records"] for row in next(one for one in figures if one["id"] == "filings")["rows"]}
+    drawn = {
+        year: sum(filter(None, values))
+        for year, *values in zip(chart["categories"], *(one["values"] for one in chart["series"]), strict=True)
+    }
+    assert drawn == {str(year): number for year, number in by_year.items()}
+    assert "申请满 18 个月才公布" in shown
+    assert "最多的是" in shown
+    assert Notice.objects.filter(user=handler.person, link=f"/landscapes/{landscape.pk}/").count() == 1
+
+
+def test_titles_of_a_source_that_keeps_them_are_not_in_the_landscape(handler, landscape):
+    assert "电解铜箔制备方法" not in json.dumps(landscape.told, ensure_ascii=False)
+    assert "电解铜箔制备方法" not in page(handler, landscape)
+
+
+def test_what_people_write_stands_beside_what_was_computed(handler, landscape):
+    computed = next(one for one in landscape.told["figures"] if one["id"] == "filings")["sentence"]
+    assert (
+        edit(handler, landscape, sentence="改写过的一句。", remark="看样子还在涨。").url
+        == f"/landscapes/{landscape.pk}/#filings"
+    )
+    assert edit(handler, landscape, "grants", out="on").status_code == 302
+    landscape.refresh_from_db()
+    shown = page(handler, landscape)
+    for words in ("改写过的一句。", "文字是人写的", f"算出来的话：{computed}", "看样子还在涨。", "不列入报告"):
+        assert words in shown
+    _, text = paper(handler, landscape)
+    assert "改写过的一句。" in text
+    assert "评注：看样子还在涨。" in text
+    assert "文字由编写人改写，图表和数字没有改动：历年申请量" in text
+    assert "没有列入本报告：历年授权量" in text
+    edit(handler, landscape, sentence=computed)
+    landscape.refresh_from_db()
+    assert landscape.edits == {"grants": {"out": True}}
+
+
+def test_a_second_editor_overwrites_nothing_and_keeps_what_was_typed(handler, landscape):
+    edit(handler, landscape, remark="第一句")
+    answer = handler.post(
+        f"/landscapes/{landscape.pk}/figures/filings/", {"sentence": "", "remark": "第二句", "version": 1}
+    )
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "第二句" in shown
+    assert "改过这份报告" in shown
+    landscape.refresh_from_db()
+    assert landscape.edits["filings"] == {"remark": "第一句"}
+
+
+def test_issuing_numbers_signs_and_freezes(handler, landscape, chief, client):
+    edit(handler, landscape, remark="评一句")
+    landscape.refresh_from_db()
+    handler.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    landscape.refresh_from_db()
+    assert landscape.state == "draft"  # a handler may not
+    client.force_login(chief)
+    client.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    landscape.refresh_from_db()
+    assert landscape.number.endswith("导〔2020〕1号")
+    content, text = paper(client, landscape)
+    assert hashlib.sha256(content).hexdigest() == landscape.sha256
+    for words in (landscape.number, landscape.issuer, "陈主任", "2020年12月31日", "评一句"):
+        assert words in text
+    before = Landscape.objects.values().get()
+    assert edit(client, landscape, remark="又改").status_code == 422
+    for act in ("issue", "discard"):
+        client.post(f"/landscapes/{landscape.pk}/{act}/", {"version": landscape.version})
+    assert Landscape.objects.values().get() == before
+    assert '<h2 class="section-title" id="issue">' not in page(client, landscape)
+    assert Entry.objects.get(action="issue_landscape").detail["sha256"] == landscape.sha256
+
+
+def test_others_see_it_once_it_is_issued(handler, landscape, chief, client):
+    topic = landscape.topic
+    client.force_login(chief)
+    client.post(f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"unit:{OTHER_UNIT}"})
+    other = make_person("handler", unit=OTHER_UNIT)
+    client.force_login(other)
+    assert client.get(f"/landscapes/{landscape.pk}/").status_code == 404
+    assert client.get(f"/landscapes/{landscape.pk}.docx").status_code == 404
+    client.force_login(chief)
+    client.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    client.force_login(other)
+    assert "从现行版本重新算" not in page(client, landscape)
+    assert client.post(f"/landscapes/{landscape.pk}/again/", {"version": 2}).status_code == 404
+
+
+def test_computed_anew_it_tells_what_changed_and_keeps_what_was_written(handler, landscape, tmp_path):
+    edit(handler, landscape, "filings", sentence="旧的一句。", remark="评注还在。")
+    edit(handler, landscape, "origins", sentence="没有变的一句。")
+    topic = landscape.topic
+    newer = write_export(
+        tmp_path / "新.csv",
+        *[row | {"申请号": f"20171{nr:07}", "公开（公告）号": f"CN2{nr:08}A"} for nr, row in enumerate(many(20))],
+    )
+    jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
+    assert "专题库已有更新的版本" in page(handler, landscape)
+    landscape.refresh_from_db()
+    answer = handler.post(f"/landscapes/{landscape.pk}/again/", {"version": landscape.version})
+    later = Landscape.objects.exclude(pk=landscape.pk).get()
+    assert answer.url == f"/landscapes/{later.pk}/"
+    scale = next(one for one in later.changes if one["id"] == "scale")
+    assert {(change["row"], change["before"], change["after"]) for change in scale["changes"]} >= {
+        ("申请（件）", 40, 60)
+    }
+    assert later.edits["filings"] == {"remark": "评注还在。"}
+    shown = page(handler, later)
+    assert "与上一份相比" in shown
+    assert "共 40 件申请" in shown
+    assert "已经<a" in page(handler, landscape)
+
+
+def test_a_topic_with_a_landscape_stays_until_it_is_discarded(handler, landscape):
+    topic = landscape.topic
+    handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
+    assert "还有 1 份由它算出的报告" in handler.get(f"/topics/{topic.pk}/").content.decode()
+    handler.post(f"/landscapes/{landscape.pk}/discard/", {"version": landscape.version})
+    assert not Landscape.objects.exists()
+
+
+def test_a_place_that_is_none_is_refused_beside_its_field(handler, landscape):
+    for place, why in (("亚特兰蒂斯", "不是六位行政区划代码"), ("999999", "没有行政区划代码")):
+        answer = handler.post(f"/topics/{landscape.topic_id}/landscapes/", {"region": place})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+
+
+def test_a_page_that_waited_is_loaded_anew(handler, landscape):
+    assert handler.get(f"/landscapes/{landscape.pk}/", headers={"X-Poll": "yes"})["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize(
+    "rows", [[{}], [{"申请日": "", "公开（公告）日": ""}], [{"申请人": "", "发明人": "", "IPC": ""}]]
+)
+def test_poor_topics_have_a_landscape_that_says_little(handler, tmp_path, rows):
+    topic = make_topic(tmp_path, *rows, by=handler.person)
+    row = jobs.analyse(topic, by=handler.person)
+    row.refresh_from_db()
+    assert row.state == "draft", row.job.trouble
+    assert "不作结论" in page(handler, row)
+    assert paper(handler, row)[0].startswith(b"PK")
+
+
+def test_a_run_that_was_cut_off_changes_nothing_the_second_time(handler, landscape):
+    edit(handler, landscape, remark="评一句")
+    before = Landscape.objects.values().get()
+    jobs.analyse_one.does(lambda *_: None, landscape=landscape.pk)
+    assert Landscape.objects.values().get() == before
