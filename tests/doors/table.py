@@ -148,6 +148,7 @@ TOPICS = {
 }
 TOPICS_OF = {"unit": {"handler", "chief"}, "shared": {"handler", "chief"}, "enterprise": {"applicant"}}
 """Whose the topic is."""
+LANDSCAPES = {"draft": TOPICS_OF["shared"], "issued": TOPICS["shared"]}
 IN_ORGANISATIONS = frozenset({"applicant", "competitor", "bank"})
 TOPIC_MAKERS = OFFICERS | {"lead"}
 NUMBERS = count(1)
@@ -160,6 +161,14 @@ def new_topic(**content: Any) -> Any:
         "as_of": today().isoformat(),
         **{key: value(world) for key, value in content.items()},
     }
+
+
+def act_on_landscape(act: str, acts: dict[str, Any]) -> Entry:
+    """One of the acts on a landscape."""
+    return Entry(
+        "landscape_act", "act", IN, "landscape", TOPICS_OF["shared"], at=lambda _, row, __: {"pk": row.pk, "act": act}, sends=sending(),
+        acts=acts, why=act,
+    )  # fmt: skip
 
 
 # --- the rooms ------------------------------------------------------------------------------------------------------
@@ -530,7 +539,23 @@ NAVIGATION = [
         "unshare_topic", "act", IN, "topic_share", {"handler", "chief"}, at=lambda _, row, __: {"pk": row.topic_id, "share": row.pk},
         sends=lambda world, *_: {"version": world.rows["topic"]["shared"].version}, acts={"handler", "chief"},
     ),
-    Entry("remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts=TOPICS_OF),
+    Entry(
+        "remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"], "enterprise": {"applicant"}},
+        why="never while a landscape of it is there",
+    ),
+    Entry("analyse_topic", "act", IN, "topic", TOPICS_OF, sends=only(region=""), acts=TOPICS_OF),
+    Entry("landscape", "detail", IN, "landscape", LANDSCAPES),
+    Entry("landscape_paper", "file", IN, "landscape", LANDSCAPES),
+    Entry(
+        "edit_landscape", "act", IN, "landscape", TOPICS_OF["shared"], at=lambda _, row, __: {"pk": row.pk, "figure": "filings"},
+        sends=sending(remark="一句"), acts={"draft": TOPICS_OF["shared"]},
+    ),
+    Entry(
+        "landscape_foreword", "act", IN, "landscape", TOPICS_OF["shared"], sends=sending(foreword="一段"), acts={"draft": TOPICS_OF["shared"]},
+    ),
+    act_on_landscape("issue", {"draft": {"chief"}}),
+    act_on_landscape("discard", {"draft": {"handler", "chief"}}),
+    act_on_landscape("again", {"draft": {"handler", "chief"}, "issued": {"handler", "chief"}}),
     Entry("topic_sheet", "export", IN, "topic", {"shared": TOPICS["shared"]}, why="none where the terms keep raw data in the house"),
 ]  # fmt: skip
 INDICATORS = [

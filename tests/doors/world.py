@@ -31,7 +31,8 @@ from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
-from zhixian.web.navigation.actions import topics
+from zhixian.web.navigation.actions import landscapes, topics
+from zhixian.web.navigation.jobs import analyse
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
 from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_penalty
@@ -220,6 +221,10 @@ class World:
         for whom in (f"organisation:{self.applicant.pk}", "unit:commerce_bureau"):
             share = topics.share(found["shared"], with_whom=whom, version=found["shared"].version, by=people["handler"])
             found["shared"].refresh_from_db()
+        reports = [analyse(found["shared"], by=fresh(people["handler"])) for _ in range(2)]
+        issued = landscapes.issue(reports[1], version=1, by=fresh(people["chief"]))
+        reports[0].refresh_from_db()
+        self.rows["landscape"] = {"draft": reports[0], "issued": issued}
         self.rows["topic"] = found
         self.rows["topic_share"] = {"": share}
 
