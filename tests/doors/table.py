@@ -543,6 +543,8 @@ NAVIGATION = [
         "remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"], "enterprise": {"applicant"}},
         why="never while a landscape of it is there",
     ),
+    Entry("topic_records", "search", IN, "topic", {**TOPICS_OF, "shared": TOPICS["shared"]}, why="elsewhere only where the terms allow it"),
+    Entry("topic_records_sheet", "export", IN, "topic", {"shared": TOPICS["shared"]}, why="none where the terms keep raw data in the house"),
     Entry("analyse_topic", "act", IN, "topic", TOPICS_OF, sends=only(region=""), acts=TOPICS_OF),
     Entry("landscape", "detail", IN, "landscape", LANDSCAPES),
     Entry("landscape_paper", "file", IN, "landscape", LANDSCAPES),

@@ -273,3 +273,42 @@ def test_lists_ask_as_many_questions_for_many_topics_as_for_one(
         make_topic(tmp_path, name=name, by=handler.person)
     with django_assert_max_num_queries(14):
         assert handler.get("/topics/").content.decode().count('data-label="名称"') == 3
+
+
+def test_records_are_found_marked_and_narrowed(handler, topic):
+    shown = page(handler, topic, "records/?q=铜箔")
+    assert "一种电解<mark>铜箔</mark>的制备方法" in shown
+    assert "共 <strong>2</strong> 件" in shown
+    assert "下载 Excel" not in shown
+    shown = page(handler, topic, "records/?q=铜箔&year=2015")
+    assert "<mark>铜箔</mark>表面处理装置" in shown
+    assert "制备方法" not in shown
+    shown = page(handler, topic, "records/?q=铜箔 (")
+    assert 'class="at-fault"' in shown
+    assert "没有找到" in page(handler, topic, "records/?q=石墨")
+    assert handler.get(f"/topics/{topic.pk}/records.xlsx").status_code == 404
+
+
+def test_records_leave_the_house_where_the_terms_allow_it(handler, tmp_path, client):
+    topic = make_topic(tmp_path, name="公开的", by=handler.person, shows_raw=True)
+    handler.post(f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"unit:{OTHER_UNIT}"})
+    client.force_login(make_person("handler", unit=OTHER_UNIT))
+    assert "制备方法" in page(client, topic, "records/")
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/topics/{topic.pk}/records.xlsx", {"q": "装置"}).content))
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "铜箔表面处理装置" in cells
+    assert "一种电解铜箔的制备方法" not in cells
+    assert f"许可条款：{TERMS}" in cells
+    assert Entry.objects.get(action="export_topic_records").detail["rows"] == 1
+
+
+def test_a_large_topic_without_an_index_is_built_in_the_background(handler, topic, monkeypatch):
+    import shutil
+
+    from zhixian.web.navigation import searching
+
+    searching._opened.cache_clear()
+    shutil.rmtree(home_of(searching.data(), topic.name) / "search")
+    monkeypatch.setattr(searching, "_MOST_AT_ONCE", 1)
+    assert "检索索引正在建立" in page(handler, topic, "records/")
+    assert "共 <strong>2</strong> 件" in page(handler, topic, "records/?q=铜箔")

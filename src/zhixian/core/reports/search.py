@@ -125,7 +125,7 @@ def _cells(hits: Sequence[Hit]) -> Iterator[list[Cell]]:
             order,
             facts["number"] or facts["right_id"],
             facts["title"],
-            RIGHT_KIND_WORDS[facts["kind"]],
+            RIGHT_KIND_WORDS.get(facts["kind"], ""),
             facts["holder_name"] or facts["holder"],
             STATE_WORDS[hit.state],
             *(facts[day] and date.fromisoformat(facts[day]) for day in ("filed", "registered", "expires")),

@@ -6,9 +6,9 @@ from datetime import date
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
 from zhixian.core.search.numbers_asked import keys_asked
-from zhixian.core.search.schema import NEVER, day_number
+from zhixian.core.search.schema import NEVER, UNSURE, day_number
 from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
 from zhixian.core.search.words import grams_asked, units, words_asked
 
@@ -125,6 +125,7 @@ class Compiler:
             PENDING: [self.between("start", self.day + 1, None)],
             IN_FORCE: [self.between("start", None, self.day), self.between("end", self.day + 1, None)],
             ENDED: [self.between("end", None, self.day)],
+            UNKNOWN: [self.between("start", UNSURE, UNSURE)],
         }[state]
         return Query.const_score_query(Query.boolean_query([(Occur.Must, query) for query in found]), 0.0)
 

@@ -20,11 +20,11 @@ class Field:
     example: str = ""
 
 
-PENDING, IN_FORCE, ENDED = "pending", "in_force", "ended"
-STATE_WORDS = {IN_FORCE: "有效", ENDED: "已失效", PENDING: "未授权"}
+PENDING, IN_FORCE, ENDED, UNKNOWN = "pending", "in_force", "ended", "unknown"
+STATE_WORDS = {IN_FORCE: "有效", ENDED: "已失效", PENDING: "未授权", UNKNOWN: "不详"}
 _STATES = (
     ("有效", (IN_FORCE,)), ("在有效期", (IN_FORCE,)), ("已失效", (ENDED,)), ("失效", (ENDED,)), ("未授权", (PENDING,)),
-    ("未注册", (PENDING,)), ("审查中", (PENDING,)), ("审中", (PENDING,)), ("无效", (ENDED,)),
+    ("未注册", (PENDING,)), ("审查中", (PENDING,)), ("审中", (PENDING,)), ("无效", (ENDED,)), ("不详", (UNKNOWN,)),
 )  # fmt: skip
 _KINDS = (
     ("专利", PATENT_KINDS), ("商标", MARK_KINDS), ("发明", ("invention",)), ("实用新型", ("utility_model",)),

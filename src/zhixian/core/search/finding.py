@@ -11,10 +11,11 @@ from tantivy import Order
 
 from zhixian.core.registry.numbers import with_right_check
 from zhixian.core.search.compiling import Compiler
-from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.marking import Spans, marks_in_name, marks_in_title
 from zhixian.core.search.query import read_query
+from zhixian.core.search.schema import UNSURE
 from zhixian.core.search.tree import All, Node, OneOf, Text, sought
 
 Sorting = Literal["best", "newest", "oldest"]
@@ -118,6 +119,8 @@ def hit_at(compiler: Compiler, address: tantivy.DocAddress, texts: list[Text]) -
 
 
 def _state(facts: dict[str, Any], day: int) -> str:
+    if facts["start"] == UNSURE:
+        return UNKNOWN
     if day < facts["start"]:
         return PENDING
     return IN_FORCE if day < facts["end"] else ENDED
@@ -125,15 +128,18 @@ def _state(facts: dict[str, Any], day: int) -> str:
 
 def _facets(compiler: Compiler, query: tantivy.Query, total: int) -> dict[str, list[tuple[str, int]]]:
     wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
-    wanted["pending"] = {"range": {"field": "start", "ranges": [{"from": compiler.day + 1}]}}
+    wanted["pending"] = {"range": {"field": "start", "ranges": [{"from": compiler.day + 1, "to": UNSURE}]}}
+    wanted["unknown"] = {"range": {"field": "start", "ranges": [{"from": UNSURE}]}}
     wanted["ended"] = {"range": {"field": "end", "ranges": [{"to": compiler.day + 1}]}}
     answer = compiler.searcher.aggregate(query, wanted)
     spread = {
         name: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"] if bucket["key"]]
         for name in FACETS
     }
-    pending, ended = (_counted(answer[PENDING], "from"), _counted(answer[ENDED], "to"))
-    states = [(IN_FORCE, total - pending - ended), (ENDED, ended), (PENDING, pending)]
+    pending = _counted(answer[PENDING], "from", "to")
+    ended, unknown = _counted(answer[ENDED], "to"), _counted(answer[UNKNOWN], "from")
+    in_force = total - pending - ended - unknown
+    states = [(IN_FORCE, in_force), (ENDED, ended), (PENDING, pending), (UNKNOWN, unknown)]
     spread["state"] = [(state, count) for state, count in states if count]
     spread["year"].sort(reverse=True)
     return spread
@@ -152,7 +158,7 @@ def told(compiler: Compiler, address: tantivy.DocAddress) -> dict[str, Any]:
     return facts
 
 
-def _counted(buckets: dict[str, Any], bound: str) -> int:
-    """Documents in the bucket that has the bound and not the other: tantivy adds buckets for the rest of the line."""
-    other = {"from": "to", "to": "from"}[bound]
-    return sum(int(bucket["doc_count"]) for bucket in buckets["buckets"] if bound in bucket and other not in bucket)
+def _counted(buckets: dict[str, Any], *bounds: str) -> int:
+    """Documents in the bucket that has these bounds and no other: tantivy adds buckets for the rest of the line."""
+    asked = set(bounds)
+    return sum(int(bucket["doc_count"]) for bucket in buckets["buckets"] if {"from", "to"} & bucket.keys() == asked)

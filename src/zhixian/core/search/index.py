@@ -37,16 +37,22 @@ class Searchable:
 def open_index(data: Path, snapshot: Snapshot, *, progress: Progress | None = None) -> Searchable:
     """The index of a snapshot, built first when there is none or when it cannot be read. Two that ask at once build it once."""
     place = data / FOLDER / f"{snapshot.id}-{FORMAT}"
+    return open_made(place, snapshot.id, lambda corner: _build(data, snapshot, corner, progress or _silent))
+
+
+def open_made(place: Path, name: str, build: Callable[[Path], int]) -> Searchable:
+    """The index at a place, which `build` makes first in a corner of its own, telling how many documents it has, when there is none
+    or when it cannot be read."""
     index, why = _opened(place)
     if index is None:
-        with _locked(data):
+        with _locked(place.parent):
             index, why = _opened(place)
             if index is None:
-                _build(data, snapshot, place, progress or _silent)
+                _make(place, build)
                 index, failed = _opened(place)
                 if index is None:
                     raise OSError(failed)
-    return Searchable(index, snapshot.id, f"检索索引{why}，已重建" if why else "")
+    return Searchable(index, name, f"检索索引{why}，已重建" if why else "")
 
 
 def is_built(data: Path, snapshot: Snapshot) -> bool:
@@ -79,24 +85,29 @@ def _sum(path: Path) -> int:
     return total
 
 
-def _build(data: Path, snapshot: Snapshot, place: Path, progress: Progress) -> None:
+def _make(place: Path, build: Callable[[Path], int]) -> None:
     """Build in a corner and put in place; what was spoiled there goes."""
-    from zhixian.core.search.documents import documents, write_keys  # noqa: PLC0415 -- the engine, a second that a search does not need
-
-    corner = data / FOLDER / ".work"
+    corner = place.parent / ".work"
     shutil.rmtree(corner, ignore_errors=True)
     corner.mkdir(parents=True)
+    total = build(corner)
+    files = {path.name: _sum(path) for path in corner.iterdir() if not path.name.startswith(".")}
+    (corner / _MANIFEST).write_text(json.dumps({"documents": total, "files": files}), encoding="utf-8")
+    shutil.rmtree(place, ignore_errors=True)
+    corner.replace(place)
+    _clear(place.parent, place)
+
+
+def _build(data: Path, snapshot: Snapshot, corner: Path, progress: Progress) -> int:
+    from zhixian.core.search.documents import documents, write_keys  # noqa: PLC0415 -- the engine, a second that a search does not need
+
     total = write_keys(snapshot, corner / _KEYS)
     before = _usable(data / FOLDER, corner / _KEYS, total)
     if before:
         _change(before, snapshot, corner, progress, total)
     else:
-        _fill(tantivy.Index(schema(), path=str(corner)), documents(snapshot), progress, total)
-    files = {path.name: _sum(path) for path in corner.iterdir() if not path.name.startswith(".")}
-    (corner / _MANIFEST).write_text(json.dumps({"documents": total, "files": files}), encoding="utf-8")
-    shutil.rmtree(place, ignore_errors=True)
-    corner.replace(place)
-    _clear(data / FOLDER, place)
+        fill(tantivy.Index(schema(), path=str(corner)), documents(snapshot), progress, total)
+    return total
 
 
 def _usable(folder: Path, keys: Path, total: int) -> Path | None:
@@ -120,10 +131,10 @@ def _change(before: Path, snapshot: Snapshot, corner: Path, progress: Progress, 
         if path.name not in (_KEYS, _MANIFEST) and not path.name.startswith("."):
             shutil.copy2(path, corner / path.name)
     index = tantivy.Index.open(str(corner))
-    _fill(index, documents(snapshot, but=before / _KEYS), progress, total, out=gone(before / _KEYS, corner / _KEYS))
+    fill(index, documents(snapshot, but=before / _KEYS), progress, total, out=gone(before / _KEYS, corner / _KEYS))
 
 
-def _fill(
+def fill(
     index: tantivy.Index,
     batches: Iterator[list[Row]],
     progress: Progress,
@@ -131,6 +142,7 @@ def _fill(
     *,
     out: list[int] | tuple[()] = (),
 ) -> None:
+    """Take documents out of an index, by their keys, and others in."""
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for key in out:
         writer.delete_documents_by_term("key", key)
@@ -154,10 +166,10 @@ def _clear(folder: Path, place: Path) -> None:
 
 
 @contextmanager
-def _locked(data: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """One builder at a time; the others wait, and find the index when their turn comes."""
-    (data / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (data / FOLDER / ".lock").open("a+") as lock:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

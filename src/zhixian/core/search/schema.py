@@ -16,13 +16,15 @@ FORMAT = 2
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""
 LONG_AGO = -1_000_000
+UNSURE = NEVER + 1
+"""In `start` and `end`: nobody knows whether it is in force, which only rights of topics may have."""
 Row = tuple[Any, ...]
 COLUMNS = (
     "key", "right_id", "kind", "gi", "number", "title", "classes", "filed", "registered", "expires", "holder", "holder_name",
     "applicant_name", "region", "since", "until", "start", "end", "told",
 )  # fmt: skip
 """`key` is a hash of everything else: two documents with one key are the same. `since`, `until` bound the document's own time,
-`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `told` is what a hit tells without looking elsewhere: JSON in base64."""
+`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between. `told` is what a hit tells without looking elsewhere: JSON in base64."""
 DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
@@ -60,7 +62,7 @@ def as_json(row: Row) -> str:
         "words": " ".join(words(title)),
         "title_grams": " ".join(grams(title)),
         "holder_grams": grams_of_name(holder),
-        "number": keys_of(value["number"]) if value["number"] else [],
+        "number": [key for number in (value["number"] or "").split(";") if number for key in keys_of(number)],
         **_of_classes(value["classes"] or ""),
         **_of_region(value["region"] or ""),
         "gi": "true" if value["gi"] else "false",

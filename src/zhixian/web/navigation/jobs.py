@@ -17,14 +17,16 @@ from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
+from zhixian.core.search.schema import FORMAT
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
 from zhixian.core.topics.merge_list import Proposal
+from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.web.accounts.models import User
-from zhixian.web.kit.clock import today
+from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
 from zhixian.web.navigation.actions import landscapes, topics
 from zhixian.web.navigation.editions import note_edition
-from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Landscape, Topic
+from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Edition, Landscape, Topic
 from zhixian.web.navigation.queries import home, tables
 from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
@@ -80,7 +82,7 @@ def make_one(progress: Progress, *, topic: int, person: int) -> str:
         )  # fmt: skip
         with _unless_busy():
             make_topic(data(), row.name, recipe, made=today(), progress=_telling(progress))
-    return _settle(row, way=MADE, person=person)
+    return _settle(row, progress, way=MADE, person=person)
 
 
 @job("navigation.refresh", "更新专题库")
@@ -93,7 +95,7 @@ def refresh_one(progress: Progress, *, topic: int, person: int) -> str:
             data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(),
             progress=_telling(progress),
         )  # fmt: skip
-    return _settle(row, way=REFRESHED, person=person)
+    return _settle(row, progress, way=REFRESHED, person=person)
 
 
 @job("navigation.merge", "归并申请人")
@@ -106,7 +108,7 @@ def merge_one(progress: Progress, *, topic: int, person: int) -> str:
     with _unless_busy():
         decide_applicants(data(), row.name, decided, made=today())
     topics.note_applied(row, waiting)
-    return _settle(row, way=MERGED, person=person)
+    return _settle(row, progress, way=MERGED, person=person)
 
 
 @transaction.atomic
@@ -140,8 +142,24 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def _settle(row: Topic, *, way: str, person: int) -> str:
+@job("navigation.index", "编制专题库的检索索引")
+def build_index(progress: Progress, *, edition: int) -> None:
+    """Build what the search of a topic reads, where it is missing."""
+    found = tables(Edition.objects.select_related("topic").get(pk=edition))
+    if found is not None:
+        open_topic_index(found, progress=lambda done, total: progress(done, total, "编制检索索引"))
+
+
+def ask_for_index(edition: Edition, *, by: Any) -> None:
+    """Have it built; once an hour at most, whoever asks."""
+    start(build_index, key=f"{edition.pk}.{FORMAT}.{now():%Y%m%d%H}", by=by, about=str(edition), edition=edition.pk)
+
+
+def _settle(row: Topic, progress: Progress, *, way: str, person: int) -> str:
     edition, new = note_edition(row, way=way, by=User.objects.get(pk=person))
+    if (found := tables(edition)) is not None and not is_topic_built(found):
+        progress(0, None, "编制检索索引")
+        open_topic_index(found, progress=progress)
     topics.settle_edition(row, edition, new=new)
     return edition.stamp
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.navigation.views import changing, landscapes, making, topics
+from zhixian.web.navigation.views import changing, landscapes, making, records, topics
 
 urlpatterns = [
     path("topics/", topics.topics, name="topics"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("topics/<int:pk>/shares/<int:share>/", changing.unshare, name="unshare_topic"),
     path("topics/<int:pk>/remove/", changing.remove, name="remove_topic"),
     path("topics/<int:pk>/topic.xlsx", topics.sheet, name="topic_sheet"),
+    path("topics/<int:pk>/records/", records.records, name="topic_records"),
+    path("topics/<int:pk>/records.xlsx", records.records_sheet, name="topic_records_sheet"),
     path("topics/<int:pk>/landscapes/", landscapes.analyse, name="analyse_topic"),
     path("landscapes/<int:pk>/", landscapes.landscape, name="landscape"),
     path("landscapes/<int:pk>/figures/<slug:figure>/", landscapes.edit, name="edit_landscape"),

@@ -43,15 +43,15 @@ class Asked:
     as_of: date
 
     @classmethod
-    def of(cls, given: Any, edition: IndexEdition, *, any_day: bool) -> "Asked":
-        """Read an address; what it cannot mean is left out, and days are for those who see every right."""
+    def of(cls, given: Any, day: date, *, any_day: bool) -> "Asked":
+        """Read an address; what it cannot mean is left out. `day` holds where none is asked; others are for those who see every right."""
         only = {name: given[name] for name in FACETS if given.get(name)}
         only |= {"state": given["state"]} if given.get("state") in STATE_WORDS else {}
         return cls(
             given.get("q", "").strip(),
             only,
             next((sort for sort in SORT_WORDS if sort == given.get("sort")), "best"),
-            (_day(given.get("as_of", "")) if any_day else None) or edition.as_of,
+            (_day(given.get("as_of", "")) if any_day else None) or day,
         )
 
 

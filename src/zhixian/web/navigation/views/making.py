@@ -53,7 +53,7 @@ def of_query(request: SignedIn) -> HttpResponse:
 
 
 def _asked(request: SignedIn, edition: IndexEdition) -> dict[str, Any]:
-    asked = Asked.of(request.GET, edition, any_day=True)
+    asked = Asked.of(request.GET, edition.as_of, any_day=True)
     holder = asked.only.get("holder")
     names = dict(IndexedParty.objects.visible_to(request.user).filter(party_id=holder).values_list("party_id", "name"))
     return {"query": narrowed(asked.text, asked.only, names), "as_of": asked.as_of}

@@ -46,7 +46,7 @@ def rights(request: SignedIn) -> HttpResponse:
     }
     if edition is None:
         return render(request, "registry/rights.html", context)
-    asked = Asked.of(request.GET, edition, any_day=request.user.is_office)
+    asked = Asked.of(request.GET, edition.as_of, any_day=request.user.is_office)
     page = page_asked(request, most=MOST_AT_ONCE // A_PAGE)
     context |= {"asked": asked, "sorts": SORT_WORDS, "any_day": request.user.is_office}
     try:
@@ -73,7 +73,7 @@ def rights_sheet(request: SignedIn) -> HttpResponse:
     edition = current_edition()
     if edition is None:
         raise Http404
-    asked = Asked.of(request.GET, edition, any_day=True)
+    asked = Asked.of(request.GET, edition.as_of, any_day=True)
     try:
         found = search_for(request.user, asked, edition, limit=MOST_AT_ONCE)
     except (QueryFault, NotYet):  # the page says why

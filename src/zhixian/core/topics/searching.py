@@ -1,0 +1,96 @@
+"""Searching in a topic: its records as documents of the same index that the registry's rights have, so that one language asks both.
+
+A record is found by its title, any of its applicants and holders, its number and those of its publications, its IPC, its place and
+days, and its state on the topic's day, which may be unknown.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from zhixian.core.engine.views import over
+from zhixian.core.search.index import Progress, Searchable, fill, open_made
+from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row, schema
+from zhixian.core.topics.document import publication_key
+from zhixian.core.topics.topic import Topic
+
+FOLDER = "search"
+_AT_A_TIME = 5_000
+_SPANS = {
+    "in_force": (LONG_AGO, NEVER),
+    "ended": (LONG_AGO, LONG_AGO),
+    "pending": (NEVER, NEVER),
+    None: (UNSURE, UNSURE),
+}
+"""State on the topic's day → from when to when it is in force, as the index has it."""
+_RECORDS = """
+WITH people AS (
+    SELECT record, role, list(DISTINCT name) AS names, list(DISTINCT party_name) AS joined,
+        arg_min(party, nth) AS first, arg_min(party_name, nth) AS first_name
+    FROM parties WHERE role <> 'inventor' GROUP BY record, role
+), symbols AS (
+    SELECT record, string_agg(DISTINCT symbol, ';' ORDER BY symbol) AS classes FROM classes WHERE system IN ('ipc', 'nice') GROUP BY record
+), numbers AS (SELECT record, list(number) AS numbers FROM publications GROUP BY record)
+SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers,
+    a.names AS applicants, a.joined AS applicants_joined, a.first AS applicant, a.first_name AS applicant_name,
+    h.names AS holders, h.first AS holder, h.first_name AS holder_name
+FROM records AS r LEFT JOIN symbols AS s USING (record) LEFT JOIN numbers AS n USING (record)
+LEFT JOIN people AS a ON a.record = r.record AND a.role = 'applicant'
+LEFT JOIN people AS h ON h.record = r.record AND h.role = 'holder'
+ORDER BY r.record
+"""
+
+
+def open_topic_index(topic: Topic, *, progress: Progress = lambda _done, _total: None) -> Searchable:
+    """The index of an edition, built first when there is none or when it cannot be read; it lies beside the topic's editions."""
+    return open_made(_place(topic), topic.id, lambda corner: _build(topic, corner, progress))
+
+
+def is_topic_built(topic: Topic) -> bool:
+    """Whether the index of an edition lies there, so that opening it takes no time."""
+    return _place(topic).exists()
+
+
+def _place(topic: Topic) -> Path:
+    return topic.folder.parent.parent / FOLDER / f"{topic.id}-{FORMAT}"
+
+
+def _build(topic: Topic, corner: Path, progress: Progress) -> int:
+    total = int(topic.manifest["tables"]["records"])
+    fill(tantivy.Index(schema(), path=str(corner)), _batches(topic), progress, total)
+    return total
+
+
+def _batches(topic: Topic) -> Iterator[list[Row]]:
+    with over({name: topic.path(name) for name in ("records", "parties", "classes", "publications")}) as con:
+        answer = con.execute(_RECORDS)
+        names = [column[0] for column in answer.description]
+        key = 0
+        while rows := answer.fetchmany(_AT_A_TIME):
+            yield [_row(key + at, dict(zip(names, row, strict=True))) for at, row in enumerate(rows)]
+            key += len(rows)
+
+
+def _row(key: int, told: dict[str, Any]) -> Row:
+    start, end = _SPANS[told["state"]]
+    people = list(dict.fromkeys([*(told["holders"] or ()), *(told["applicants"] or ())]))
+    applicants = list(dict.fromkeys([*(told["applicants"] or ()), *(told["applicants_joined"] or ())]))
+    published = list(filter(None, [told["publication"], *(told["numbers"] or ())]))
+    numbers = [told["application"], *published, *map(publication_key, published), told["record"]]
+    holder = told["holder"] or told["applicant"]
+    filed, granted = (day and day.isoformat() for day in (told["filed"], told["granted"]))
+    facts = {
+        "right_id": told["record"], "kind": told["kind"] or "", "gi": False, "number": told["application"] or told["publication"],
+        "publication": told["publication"], "title": told["title"], "classes": told["classes"], "filed": filed, "registered": granted,
+        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people,
+        "region": told["region"], "country": told["country"], "start": start, "end": end,
+    }  # fmt: skip
+    return (
+        key, told["record"], told["kind"] or "", False, ";".join(dict.fromkeys(filter(None, numbers))), told["title"], told["classes"],
+        told["filed"], told["granted"], None, holder, "；".join(people), "；".join(applicants), told["region"], LONG_AGO, NEVER, start, end,
+        base64.b64encode(json.dumps(facts, ensure_ascii=False).encode()).decode(),
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The records of a topic: found by the same query language as rights, narrowed by facets, taken out where the terms allow it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from zhixian.core.reports.search import write_hits
+from zhixian.core.search.fields import FIELDS
+from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
+from zhixian.core.search.lexing import QueryFault
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit import record
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import Few, page_asked
+from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.queries import may_read_records
+from zhixian.web.navigation.searching import search_records
+from zhixian.web.navigation.views.topics import topic_of
+from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
+from zhixian.web.registry.telling import chosen_told, facets_told
+
+_NOT_OF_TOPICS = {"nice", "gi", "expires"}
+"""Fields of the query language that records of topics have not."""
+
+
+def _read(request: SignedIn, pk: int) -> tuple[Topic, Edition]:
+    topic = topic_of(request, pk)
+    if topic.latest is None or not may_read_records(request.user, topic):
+        raise Http404
+    return topic, topic.latest
+
+
+@door()
+def records(request: SignedIn, pk: int) -> HttpResponse:
+    """Records by a query, with how the answer spreads; a query that cannot be read is shown with the place."""
+    topic, edition = _read(request, pk)
+    asked = Asked.of(request.GET, edition.as_of, any_day=False)
+    page = page_asked(request, most=MOST_AT_ONCE // A_PAGE)
+    context: dict[str, Any] = {
+        "topic": topic, "edition": edition, "asked": asked, "sorts": SORT_WORDS, "most": MOST_AT_ONCE,
+        "fields": [field for field in FIELDS if field.id not in _NOT_OF_TOPICS],
+    }  # fmt: skip
+    try:
+        found = search_records(edition, asked, page=page)
+    except QueryFault as fault:
+        context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
+        return render(request, "navigation/records.html", context)
+    except NotYet:
+        jobs.ask_for_index(edition, by=request.user)
+        return render(request, "navigation/records.html", context | {"not_yet": True})
+    context |= {
+        "found": found,
+        "page": Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE)),
+        "facets": facets_told(found, asked.only),
+        "chosen": chosen_told(found, asked.only),
+    }
+    return render(request, "navigation/records.html", context)
+
+
+@door()
+def records_sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """The hits of a query as a workbook, the first ten thousand; none where the terms keep raw data in the house."""
+    topic, edition = _read(request, pk)
+    if not topic.shows_raw:
+        raise Http404
+    asked = Asked.of(request.GET, edition.as_of, any_day=False)
+    try:
+        found = search_records(edition, asked, limit=MOST_AT_ONCE)
+    except (QueryFault, NotYet):  # the page says why
+        return redirect(f"{reverse('topic_records', args=[pk])}?{request.GET.urlencode()}")
+    record.write(
+        "export_topic_records", topic, by=request.user, query=asked.text, narrowed=asked.only, stamp=edition.stamp, rows=len(found.hits),
+    )  # fmt: skip
+    narrowed = [f"{word}：{value}" for _, word, value in chosen_told(found, asked.only)]
+    labels = [*edition.labels, *([f"许可条款：{topic.terms}"] if topic.terms else [])]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "records.xlsx"
+        write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=labels)
+        return send_content(path.read_bytes(), f"{topic.name} 检索结果{edition.as_of:%Y%m%d}.xlsx", XLSX)

@@ -1,0 +1,75 @@
+"""Searching in a topic: the same language, over records of exports, whose state may be unknown."""
+
+from datetime import date
+
+import pytest
+
+from factories.exports import write_export
+from zhixian.core.search.finding import find
+from zhixian.core.topics.making import Recipe, make_topic
+from zhixian.core.topics.searching import is_topic_built, open_topic_index
+
+DAY = date(2020, 12, 31)
+ROWS = (
+    {},
+    {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "标题": "铜箔表面处理装置", "申请日": "2015-01-04", "申请人": "乙公司; 丙大学", "IPC": "B05D3/00", "专利有效性": ""},
+    {"申请号": "CN201610000002.8", "公开（公告）号": "CN105500002A", "标题": "电池隔膜", "申请日": "2016-02-04", "申请人": "别的公司", "IPC": "", "专利有效性": "失效"},
+    {"申请号": "US15/123456", "公开（公告）号": "US2017123456A1", "标题": "Copper foil", "申请日": "", "申请人": "Acme Inc.", "IPC": "", "专利有效性": "审中"},
+)  # fmt: skip
+
+
+@pytest.fixture
+def topic(tmp_path):
+    return make_topic(
+        tmp_path / "data", "铜箔", Recipe(DAY, paths=(write_export(tmp_path / "a.csv", *ROWS),)), made=DAY
+    ).topic
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("铜箔", {"一种电解铜箔的制备方法", "铜箔表面处理装置"}),
+        ('"电解铜箔"', {"一种电解铜箔的制备方法"}),
+        ("copper", {"Copper foil"}),
+        ("ZL201410408762.5", {"一种电解铜箔的制备方法"}),
+        ("CN104500001A", {"铜箔表面处理装置"}),
+        ("申请号:US2017123456A1", {"Copper foil"}),
+        ("申请人:丙大学", {"铜箔表面处理装置"}),
+        ("申请人:乙公司 非 电池", {"铜箔表面处理装置"}),
+        ("分类:C25D", {"一种电解铜箔的制备方法"}),
+        ("申请日:2015..2016", {"铜箔表面处理装置", "电池隔膜"}),
+        ("状态:有效", {"一种电解铜箔的制备方法"}),
+        ("状态:已失效", {"电池隔膜"}),
+        ("状态:未授权", {"Copper foil"}),
+        ("状态:不详", {"铜箔表面处理装置"}),
+        ("", {"一种电解铜箔的制备方法", "铜箔表面处理装置", "电池隔膜", "Copper foil"}),
+    ],
+)
+def test_what_is_found(topic, query, titles):
+    found = find(open_topic_index(topic), query, as_of=DAY)
+    assert {hit.facts["title"] for hit in found.hits} == titles
+    assert found.total == len(titles)
+
+
+def test_facets_count_every_record_once(topic):
+    facets = find(open_topic_index(topic), "", as_of=DAY).facets
+    assert dict(facets["state"]) == {"in_force": 1, "ended": 1, "pending": 1, "unknown": 1}
+    assert dict(facets["year"]) == {"2014": 1, "2015": 1, "2016": 1}
+    assert dict(facets["topic"]) == {"C25D": 1, "H01M": 1, "B05D": 1}
+
+
+def test_a_facet_leads_to_what_it_counts(topic):
+    searchable = open_topic_index(topic)
+    for name, values in find(searchable, "", as_of=DAY).facets.items():
+        for value, count in values:
+            assert find(searchable, "", as_of=DAY, only={name: value}).total == count, (name, value)
+
+
+def test_a_spoiled_index_is_made_again_and_says_so(topic):
+    open_topic_index(topic)
+    assert is_topic_built(topic)
+    for path in (topic.folder.parent.parent / "search").glob("*/*.idx"):
+        path.write_bytes(b"")
+    again = open_topic_index(topic)
+    assert "已重建" in again.note
+    assert find(again, "铜箔", as_of=DAY).total == 2
