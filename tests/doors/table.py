@@ -149,6 +149,8 @@ TOPICS = {
 TOPICS_OF = {"unit": {"handler", "chief"}, "shared": {"handler", "chief"}, "enterprise": {"applicant"}}
 """Whose the topic is."""
 LANDSCAPES = {"draft": TOPICS_OF["shared"], "issued": TOPICS["shared"]}
+SAVED = {"handler": {"handler"}, "applicant": {"applicant"}}
+"""What somebody looks for is nobody else's business."""
 IN_ORGANISATIONS = frozenset({"applicant", "competitor", "bank"})
 TOPIC_MAKERS = OFFICERS | {"lead"}
 NUMBERS = count(1)
@@ -554,6 +556,12 @@ NAVIGATION = [
     ),
     Entry(
         "landscape_foreword", "act", IN, "landscape", TOPICS_OF["shared"], sends=sending(foreword="一段"), acts={"draft": TOPICS_OF["shared"]},
+    ),
+    *signed_in("saved_searches", kind="list", lists="saved_search", sees=SAVED, mark=href("saved_search")),
+    Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=IN, why="finds what its owner may see"),
+    Entry("saved_search", "detail", IN, "saved_search", SAVED),
+    Entry(
+        "saved_search_act", "act", IN, "saved_search", SAVED, at=lambda _, row, __: {"pk": row.pk, "act": "forget"}, sends=only(), acts=SAVED,
     ),
     act_on_landscape("issue", {"draft": {"chief"}}),
     act_on_landscape("discard", {"draft": {"handler", "chief"}}),

@@ -31,7 +31,7 @@ from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
-from zhixian.web.navigation.actions import landscapes, topics
+from zhixian.web.navigation.actions import landscapes, searches, topics
 from zhixian.web.navigation.jobs import analyse
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
@@ -226,6 +226,10 @@ class World:
         reports[0].refresh_from_db()
         self.rows["landscape"] = {"draft": reports[0], "issued": issued}
         self.rows["topic"] = found
+        self.rows["saved_search"] = {
+            name: searches.save(f"{name} 的", text="装置", only={}, topic=None, by=fresh(people[name]))
+            for name in ("handler", "applicant")
+        }
         self.rows["topic_share"] = {"": share}
 
     def _desks(self):

@@ -24,6 +24,7 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
@@ -42,9 +43,13 @@ def wire() -> None:
     to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     published.after_publishing(show_figures)
+    published.after_publishing(ask_for_news)
     duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
     finds.add(*shelves())
-    offers.add(Offer("存为专题库", "topic_of_query", lambda user: any(seat.unit for seat in seats_to_make(user))))
+    offers.add(
+        Offer("保存检索", "save_search", lambda _user: True),
+        Offer("存为专题库", "topic_of_query", lambda user: any(seat.unit for seat in seats_to_make(user))),
+    )
     keeping.add(*kinds())
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
     own_data.add(

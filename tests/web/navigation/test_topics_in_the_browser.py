@@ -7,17 +7,13 @@ import pytest
 
 from factories.exports import write_export
 from factories.people import make_organisation, make_person
-from factories.registry import as_upload, marks, write_csv
+from factories.registry import as_upload
 from factories.topics import DAY, OTHER_UNIT, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
-from zhixian.core.registry.formats import importers
-from zhixian.core.registry.importing import import_paths
-from zhixian.core.registry.snapshot import current
 from zhixian.core.topics.topic import home_of
 from zhixian.web.kit.models import Entry, Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Decision, Topic, TopicFile
 from zhixian.web.navigation.queries import may_change, may_read_records, topics_visible_to
-from zhixian.web.registry.indexing import rebuild_index
 
 
 def fresh(person):
@@ -83,20 +79,6 @@ def test_a_file_that_cannot_be_read_leaves_a_failed_topic_that_may_be_taken_away
     assert "再试一次" in shown
     handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
     assert not Topic.objects.exists()
-
-
-@pytest.fixture
-def county(settings, tmp_path):
-    """Two patents and two marks in the registry."""
-    party = {"party_id": "P1", "name": "测试公司", "kind": "enterprise", "region": "350823"}
-    rights = [
-        {"right_id": f"R{nr}", "kind": "invention", "number": number, "title": f"一种尾矿{word}", "classes": "B03D1/00", "filed": "2014-08-15",
-         "registered": "2016-01-02", "expires": "2034-08-15", "holder": "P1", "region": "350823"}
-        for nr, number, word in ((1, "201410408762.5", "装置"), (2, "201510408762.X", "方法"))
-    ]  # fmt: skip
-    tables = [write_csv(tmp_path / f"{name}.csv", rows) for name, rows in (("parties", [party]), ("rights", rights))]
-    import_paths([marks(tmp_path, 5633001, 5633002), *tables], data=settings.DATA, importers=importers())
-    return rebuild_index(current(settings.DATA), as_of=DAY)
 
 
 def test_a_question_with_its_facets_becomes_a_topic(handler, county):

@@ -91,10 +91,21 @@ def find(
     return Found(total, hits, spread, names, as_of, searchable.snapshot, notes)
 
 
-def every_hit(searchable: Searchable, text: str, *, as_of: date) -> Iterator[dict[str, Any]]:
-    """The facts of every right that a query finds as of a day, with its `state`, in no order. Raises QueryFault as `find` does."""
+def every_hit(
+    searchable: Searchable,
+    text: str,
+    *,
+    as_of: date,
+    only: dict[str, str] | None = None,
+    holders: Collection[str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """The facts of every right that a query finds as of a day, with its `state`, in no order; `only` and `holders` as in `find`.
+
+    Raises QueryFault as `find` does.
+    """
     compiler = Compiler(searchable.index, as_of=as_of)
-    answer = compiler.searcher.search(compiler.whole(read_query(text)), max(1, compiler.searcher.num_docs))
+    query = compiler.whole(_narrowed(read_query(text), only or {}, holders))
+    answer = compiler.searcher.search(query, max(1, compiler.searcher.num_docs))
     for _, address in answer.hits:
         facts = told(compiler, address)
         yield facts | {"state": _state(facts, compiler.day)}

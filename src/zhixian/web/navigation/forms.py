@@ -172,3 +172,9 @@ def not_later(day: Any) -> Any:
     if day > today():
         raise forms.ValidationError(f"晚于今天（{today()}）")
     return day
+
+
+class SaveSearchForm(forms.Form):
+    """保存检索."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="例如：本地铜箔专利。有新消息时这样称呼它。")

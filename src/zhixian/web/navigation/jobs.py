@@ -1,4 +1,4 @@
-"""Long work on topics: making them, making them anew, joining applicants, landscapes; and asking for each of them."""
+"""Long work on topics: making them, making them anew, joining applicants, landscapes, saved searches; and asking for each of them."""
 
 import json
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from django.db import transaction
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.registry.folder import Busy
-from zhixian.core.registry.snapshot import current, current_id
+from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
 from zhixian.core.search.schema import FORMAT
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
@@ -24,9 +24,9 @@ from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
-from zhixian.web.navigation.actions import landscapes, topics
+from zhixian.web.navigation.actions import landscapes, searches, topics
 from zhixian.web.navigation.editions import note_edition
-from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Edition, Landscape, Topic
+from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Edition, Landscape, SavedSearch, Topic
 from zhixian.web.navigation.queries import home, tables
 from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
@@ -155,12 +155,30 @@ def ask_for_index(edition: Edition, *, by: Any) -> None:
     start(build_index, key=f"{edition.pk}.{FORMAT}.{now():%Y%m%d%H}", by=by, about=str(edition), edition=edition.pk)
 
 
+def ask_for_news(snapshot: Snapshot) -> None:
+    """Have saved searches of the registry asked again: after each publication, and each night, for a right may have ended."""
+    start(look, key=f"{snapshot.id}.{today()}", by=None, about="登记数据", topic=None)
+
+
+@job("navigation.news", "保存的检索")
+def look(progress: Progress, *, topic: int | None) -> int:
+    """Ask every saved search of the registry, or of one topic, and tell its owner what is new; how many had news."""
+    waiting = list(SavedSearch.objects.filter(topic=topic, paused=False).values_list("pk", flat=True))
+    found = 0
+    for done, pk in enumerate(waiting):
+        progress(done, len(waiting), "逐个检索")
+        found += searches.look(pk)
+    return found
+
+
 def _settle(row: Topic, progress: Progress, *, way: str, person: int) -> str:
     edition, new = note_edition(row, way=way, by=User.objects.get(pk=person))
     if (found := tables(edition)) is not None and not is_topic_built(found):
         progress(0, None, "编制检索索引")
         open_topic_index(found, progress=progress)
     topics.settle_edition(row, edition, new=new)
+    if row.searches.filter(paused=False).exists():
+        start(look, key=f"topic.{edition.pk}", by=None, about=row.name, topic=row.pk)
     return edition.stamp
 
 

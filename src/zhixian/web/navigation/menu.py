@@ -5,4 +5,7 @@ from zhixian.web.kit import menu
 
 def add() -> None:
     """Called once Django has loaded the room."""
-    menu.add(menu.MenuEntry("检索和导航", "专题库", "topics", frozenset(), "target"))
+    menu.add(
+        menu.MenuEntry("检索和导航", "专题库", "topics", frozenset(), "target"),
+        menu.MenuEntry("检索和导航", "保存的检索", "saved_searches", frozenset(), "search"),
+    )

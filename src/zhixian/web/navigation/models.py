@@ -233,3 +233,51 @@ class Landscape(models.Model):
 
 class LastLandscape(LastInYear):
     """The last number of a landscape given in a year."""
+
+
+class SavedSearch(models.Model):
+    """A question that somebody saved, of the registry or of a topic, to be told what is new. `known` is what it last found."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField("名称", max_length=60)
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="searches")
+    """The topic that is asked; none for the registry."""
+    text = models.TextField("检索式", blank=True)
+    only = models.JSONField(default=dict)
+    """Values of facets that narrow it."""
+    paused = models.BooleanField(default=False)
+    known = models.JSONField(default=dict)
+    """As `core.search.news.known` tells it."""
+    stamp = models.CharField(max_length=40, blank=True)
+    """The snapshot or the edition that it was last asked of."""
+    day = models.DateField(null=True)
+    """The day as of which it was last asked."""
+    looked_at = models.DateTimeField(null=True)
+    silence = models.CharField(max_length=200, blank=True)
+    """Why the last look brought nothing; empty when it brought something."""
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchNews(models.Model):
+    """What one look brought."""
+
+    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="news")
+    at = models.DateTimeField()
+    stamp = models.CharField(max_length=40)
+    day = models.DateField()
+    counts = models.JSONField(default=dict)
+    """Sort of news → how many."""
+    told = models.JSONField(default=list)
+    """The first of them."""
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.search} {self.day}"

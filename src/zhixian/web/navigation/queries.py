@@ -12,7 +12,7 @@ from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import ISSUED, Edition, Landscape, Share, Topic
+from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, Share, Topic
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -37,6 +37,11 @@ def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:
     seen = Q(topic__in=topics_visible_to(user).order_by().values("pk"), state=ISSUED)
     rows = Landscape.objects.filter(own | seen)
     return rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by", "before")
+
+
+def searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
+    """A person's own saved searches; what somebody looks for is nobody else's business."""
+    return SavedSearch.objects.filter(user=user).select_related("topic")
 
 
 def is_of(user: Any, topic: Topic) -> bool:

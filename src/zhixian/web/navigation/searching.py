@@ -1,9 +1,11 @@
 """The search of a topic's records as its page uses it."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from zhixian.core.search.finding import MOST_AT_ONCE, Found, find
+from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
 from zhixian.core.search.index import Searchable
 from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.core.topics.topic import open_topic
@@ -30,6 +32,11 @@ def search_records(edition: Edition, asked: Asked, *, page: int = 1, limit: int 
     return find(
         searchable(edition), asked.text, as_of=edition.as_of, only=asked.only, sort=asked.sort, first=first, limit=limit
     )
+
+
+def every_record(edition: Edition, text: str, only: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The facts of every record that is found, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
+    return every_hit(searchable(edition), text, as_of=edition.as_of, only=only)
 
 
 def searchable(edition: Edition) -> Searchable:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.navigation.views import changing, landscapes, making, records, topics
+from zhixian.web.navigation.views import changing, landscapes, making, records, searches, topics
 
 urlpatterns = [
     path("topics/", topics.topics, name="topics"),
@@ -26,4 +26,8 @@ urlpatterns = [
     path("landscapes/<int:pk>/foreword/", landscapes.foreword, name="landscape_foreword"),
     path("landscapes/<int:pk>/<str:act>/", landscapes.act, name="landscape_act"),
     path("landscapes/<int:pk>.docx", landscapes.paper, name="landscape_paper"),
+    path("searches/", searches.searches, name="saved_searches"),
+    path("searches/save/", searches.save, name="save_search"),
+    path("searches/<int:pk>/", searches.search, name="saved_search"),
+    path("searches/<int:pk>/<str:act>/", searches.act, name="saved_search_act"),
 ]

@@ -1,7 +1,7 @@
 """The search of rights as the pages use it: which index, which rights a person may find, and what an address asks."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.search.fields import STATE_WORDS
-from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Hit, Sorting, find
+from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Hit, Sorting, every_hit, find
 from zhixian.core.search.index import Searchable, is_built, open_index
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.similar import Alike, more_like
@@ -69,6 +69,12 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
         first=first,
         limit=limit,
     )
+
+
+def every_right(user: Any, text: str, only: dict[str, str], edition: IndexEdition) -> Iterator[dict[str, Any]]:
+    """The facts of every right that a person finds, with its `state`, in no order. Raises QueryFault, NotYet."""
+    holders = None if user.is_office else parties_of(user)
+    return every_hit(_of(edition), text, as_of=edition.as_of, only=only, holders=holders)
 
 
 def find_plainly(edition: IndexEdition, text: str, *, holders: Collection[str] | None, limit: int) -> list[Hit]:

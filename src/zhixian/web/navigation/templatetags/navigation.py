@@ -1,7 +1,8 @@
 """Words of landscapes: numbers as reports write them, places by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 
@@ -33,3 +34,9 @@ def is_number(headings: Sequence[tuple[str, bool]], at: int) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a text has its full stop."""
     return text.endswith("。")
+
+
+@register.simple_tag
+def query_of(asked: Mapping[str, str]) -> str:
+    """A question as the end of an address."""
+    return f"?{urlencode(asked)}"

@@ -1,0 +1,133 @@
+"""Saved searches: kept, asked again, paused, forgotten. Whoever saved one is told what is new, and can read why nothing came."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from zhixian.core.search.lexing import QueryFault
+from zhixian.core.search.news import WORDS, Known, known, news
+from zhixian.web.accounts.models import User
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now
+from zhixian.web.kit.notices import tell
+from zhixian.web.kit.sorry import OutOfOrder
+from zhixian.web.navigation.actions.topics import UnableToNavigate
+from zhixian.web.navigation.models import SavedSearch, SearchNews, Topic
+from zhixian.web.navigation.queries import may_read_records, topics_visible_to
+from zhixian.web.navigation.searching import every_record
+from zhixian.web.registry.queries import current_edition
+from zhixian.web.registry.rights import every_right
+
+MOST_HITS, MOST_SAVED, MOST_TOLD, MOST_LETTERS = 2_000, 50, 100, 200
+"""Hits that are compared one by one; searches of one person; news that are told one by one; letters of a silence."""
+
+
+class _Silent(Exception):
+    """Nothing can be said, and why."""
+
+
+@transaction.atomic
+def save(name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any) -> SavedSearch:
+    """Keep a question with what it finds now. Raises Refusal where it finds too much to compare or nothing can be asked."""
+    if SavedSearch.objects.filter(user=by).count() >= MOST_SAVED:
+        raise UnableToNavigate(f"已经保存了 {MOST_SAVED} 个检索", expected="删去不再用的")
+    row = SavedSearch(user=by, name=name, text=text, only=only, topic=topic, at=now())
+    try:
+        row.known, row.stamp, row.day = _ask(row, by)
+    except _Silent as silent:
+        raise UnableToNavigate(str(silent), expected=f"命中 1 至 {MOST_HITS:,} 件、读得出的检索") from None
+    row.looked_at, row.silence = now(), "刚保存，以后有变化才有消息"
+    row.save()
+    record.write("save_search", row, by=by, topic=topic and topic.pk)
+    return row
+
+
+@transaction.atomic
+def look(pk: int) -> bool:
+    """Ask it again and tell its owner what is new; whether there was anything. The same data on the same day are looked at once."""
+    row = SavedSearch.objects.select_for_update(of=("self",)).filter(pk=pk, paused=False).first()
+    if row is None:
+        return False
+    try:
+        found, stamp, day = _ask(row, User.objects.get(pk=row.user_id))
+    except _Silent as silent:
+        row.looked_at, row.silence = now(), str(silent)[:MOST_LETTERS]
+        row.save(update_fields=["looked_at", "silence"])
+        return False
+    if (stamp, day) == (row.stamp, row.day):
+        return False
+    told = news(row.known, found)
+    same = stamp == row.stamp
+    row.known, row.stamp, row.day, row.looked_at = found, stamp, day, now()
+    row.silence = (
+        "" if told else f"{'数据没有更换，' if same else '数据更换了，'}命中的 {len(found):,} 件与上次逐件相同"
+    )
+    row.save()
+    if not told:
+        return False
+    counts = Counter(one.what for one in told)
+    SearchNews.objects.create(search=row, at=now(), stamp=stamp, day=day, counts=counts, told=[asdict(one) for one in told[:MOST_TOLD]])  # fmt: skip
+    body = "，".join(f"{word} {counts[what]:,} 件" for what, word in WORDS.items() if counts[what])
+    tell([row.user], f"检索“{row}”有新消息", body=body, link=link_to(row), subject=record.name_of(row))
+    return True
+
+
+def link_to(row: SavedSearch) -> str:
+    """The address of its page."""
+    return f"/searches/{row.pk}/"
+
+
+def _ask(row: SavedSearch, user: Any) -> tuple[Known, str, date]:
+    """What it finds now, of which snapshot or edition, as of which day."""
+    try:
+        hits, stamp, day = _of_topic(row, user) if row.topic_id else _of_registry(row, user)
+        found = known(islice(hits, MOST_HITS + 1))
+    except QueryFault as fault:
+        raise _Silent(f"检索式读不出：{fault.why}") from None
+    except OutOfOrder as sorry:
+        raise _Silent(f"这次没有查：{sorry}") from None
+    if len(found) > MOST_HITS:
+        raise _Silent(f"命中超过 {MOST_HITS:,} 件，没有逐件比较，请缩小范围另存一个")
+    return found, stamp, day
+
+
+def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], str, date]:
+    edition = current_edition()
+    if edition is None:
+        raise _Silent("还没有登记数据")
+    return every_right(user, row.text, row.only, edition), edition.snapshot, edition.as_of
+
+
+def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], str, date]:
+    topic = topics_visible_to(user).filter(pk=row.topic_id or 0).first()
+    latest = topic.latest if topic else None
+    if topic is None or latest is None or not may_read_records(user, topic):
+        raise _Silent("您现在看不到这个专题库的号码和标题")
+    return every_record(latest, row.text, row.only), latest.stamp, latest.as_of
+
+
+@transaction.atomic
+def pause(row: SavedSearch, *, by: Any) -> None:
+    """Look no more until somebody goes on."""
+    SavedSearch.objects.filter(pk=row.pk).update(paused=True)
+    record.write("pause_search", row, by=by)
+
+
+@transaction.atomic
+def resume(row: SavedSearch, *, by: Any) -> None:
+    """Go on, and look at once at what came meanwhile."""
+    SavedSearch.objects.filter(pk=row.pk).update(paused=False)
+    record.write("resume_search", row, by=by)
+    look(row.pk)
+
+
+@transaction.atomic
+def forget(row: SavedSearch, *, by: Any) -> None:
+    """Forget it with all its news."""
+    record.write("forget_search", row, by=by)
+    row.delete()

@@ -1,0 +1,95 @@
+"""Saved searches: a person's own list, one with its news, saving, pausing, forgetting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.reports.search import FACET_WORDS, facet_word
+from zhixian.core.search.news import WORDS
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.navigation.actions import searches as actions
+from zhixian.web.navigation.forms import SaveSearchForm
+from zhixian.web.navigation.models import SavedSearch, Topic
+from zhixian.web.navigation.queries import may_read_records, searches_visible_to
+from zhixian.web.navigation.views.topics import topic_of
+from zhixian.web.registry.models import IndexedParty
+from zhixian.web.registry.rights import Asked
+
+
+@door()
+def searches(request: SignedIn) -> HttpResponse:
+    """The person's own, the newest first."""
+    return render(request, "navigation/searches.html", {"page": few(searches_visible_to(request.user), request)})
+
+
+@door()
+def save(request: SignedIn) -> HttpResponse:
+    """Give a question a name and keep it."""
+    topic = _topic(request)
+    asked = Asked.of(request.GET, today(), any_day=False)
+    form = SaveSearchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.save(
+                form.cleaned_data["name"], text=asked.text, only=asked.only, topic=topic, by=request.user
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("saved_search", pk=row.pk)
+    context = {"form": form, "topic": topic, "text": asked.text, "narrowed": _narrowed(request, asked.only)}
+    return render(request, "navigation/save_search.html", context, status=422 if form.is_bound else 200)
+
+
+def _topic(request: SignedIn) -> Topic | None:
+    asked = request.GET.get("within", "")
+    if not asked:
+        return None
+    topic = topic_of(request, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    if topic is None or not may_read_records(request.user, topic):
+        raise Http404
+    return topic
+
+
+def _narrowed(request: SignedIn, only: dict[str, str]) -> list[tuple[str, str]]:
+    names = IndexedParty.objects.visible_to(request.user).filter(party_id=only.get("holder"))
+    called = dict(names.values_list("party_id", "name"))
+    return [(FACET_WORDS[name], facet_word(name, value, called)) for name, value in only.items()]
+
+
+def _own(request: SignedIn, pk: int) -> SavedSearch:
+    return get_object_or_404(searches_visible_to(request.user), pk=pk)
+
+
+@door()
+def search(request: SignedIn, pk: int) -> HttpResponse:
+    """One of them: what each look brought, or why nothing came."""
+    row = _own(request, pk)
+    page = few(row.news.all(), request, size=10)
+    context: dict[str, Any] = {
+        "search": row, "page": page, "words": WORDS, "hits": len(row.known), "narrowed": _narrowed(request, row.only),
+        "query": {"q": row.text, **row.only},
+    }  # fmt: skip
+    return render(request, "navigation/search.html", context)
+
+
+@require_POST
+@door()
+def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """Pause, go on, or forget."""
+    row = _own(request, pk)
+    acts = {"pause": actions.pause, "resume": actions.resume, "forget": actions.forget}
+    if act not in acts:
+        raise Http404
+    acts[act](row, by=request.user)
+    if act == "forget":
+        messages.success(request, f"检索“{row}”已删除")
+        return redirect("saved_searches")
+    return redirect("saved_search", pk=pk)

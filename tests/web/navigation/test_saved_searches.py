@@ -1,0 +1,164 @@
+"""Saved searches: asked again after each publication, telling what is new once, and why nothing came."""
+
+from datetime import date
+
+import pytest
+
+from factories.exports import write_export
+from factories.people import make_organisation, make_person
+from factories.registry import as_upload
+from factories.topics import DAY, OTHER_UNIT, SECOND, THIRD, UNIT, make_topic
+from zhixian.core.registry.snapshot import current
+from zhixian.core.search.news import known, news
+from zhixian.web.kit.models import Notice
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.actions import searches as actions
+from zhixian.web.navigation.models import SavedSearch, SearchNews
+from zhixian.web.registry import published
+from zhixian.web.registry.indexing import rebuild_index
+
+
+@pytest.fixture
+def handler(sign_in):
+    return sign_in("handler", unit=UNIT)
+
+
+@pytest.fixture
+def saved(handler, county):
+    handler.post("/searches/save/?q=尾矿&kind=invention", {"name": "尾矿"})
+    return SavedSearch.objects.get()
+
+
+def page(client, row):
+    answer = client.get(f"/searches/{row.pk}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def look(settings):
+    jobs.ask_for_news(current(settings.DATA))
+
+
+def told(person):
+    return list(Notice.objects.filter(user=person).values_list("title", "body", "link"))
+
+
+def test_the_search_offers_to_save_what_it_was_asked(handler, county):
+    assert 'href="/searches/save/?q=%E5%B0%BE%E7%9F%BF"' in handler.get("/rights/", {"q": "尾矿"}).content.decode()
+    form = handler.get("/searches/save/", {"q": "尾矿", "kind": "invention"}).content.decode()
+    assert "发明专利" in form
+
+
+def test_news_come_once_after_a_publication(handler, saved, register, settings):
+    assert "刚保存" in page(handler, saved)
+    register(3)
+    look(settings)
+    assert told(handler.person) == [("检索“尾矿”有新消息", "新出现 1 件", f"/searches/{saved.pk}/")]
+    shown = page(handler, saved)
+    assert "一种尾矿系统" in shown
+    assert 'href="/rights/R3/"' in shown
+    for _ in range(2):
+        jobs.look.does(lambda *_: None, topic=None)
+    assert SearchNews.objects.count() == 1
+
+
+def test_a_right_that_ends_in_the_night_is_news(handler, saved, settings):
+    later = date(2034, 8, 16)
+    rebuild_index(current(settings.DATA), as_of=later)
+    jobs.look.does(lambda *_: None, topic=None)
+    [one] = SearchNews.objects.all()
+    assert one.counts == {"state": 2}
+    assert "有效 → 已失效" in page(handler, saved)
+
+
+def test_silence_says_why(handler, saved, settings):
+    rebuild_index(current(settings.DATA), as_of=date(2021, 1, 1))
+    jobs.look.does(lambda *_: None, topic=None)
+    assert "数据没有更换，命中的 2 件与上次逐件相同" in page(handler, saved)
+    assert told(handler.person) == []
+
+
+def test_a_paused_search_is_silent_and_tells_everything_when_it_goes_on(handler, saved, register, settings):
+    handler.post(f"/searches/{saved.pk}/pause/")
+    register(3)
+    look(settings)
+    assert told(handler.person) == []
+    assert "已暂停" in page(handler, saved)
+    handler.post(f"/searches/{saved.pk}/resume/")
+    assert [body for _, body, _ in told(handler.person)] == ["新出现 1 件"]
+    handler.post(f"/searches/{saved.pk}/forget/")
+    assert not SavedSearch.objects.exists()
+
+
+def test_too_many_hits_and_unreadable_queries_are_refused(handler, county, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_HITS", 1)
+    answer = handler.post("/searches/save/?q=尾矿", {"name": "太多"})
+    assert answer.status_code == 422
+    assert "命中超过 1 件" in answer.content.decode()
+    assert "检索式读不出" in handler.post("/searches/save/?q=(", {"name": "括号"}).content.decode()
+    monkeypatch.setattr(actions, "MOST_SAVED", 0)
+    assert "已经保存了 0 个" in handler.post("/searches/save/?q=尾矿", {"name": "满了"}).content.decode()
+    assert not SavedSearch.objects.exists()
+
+
+def test_nobody_sees_what_another_looks_for(saved, client):
+    client.force_login(make_person("handler", unit=UNIT))
+    assert client.get(f"/searches/{saved.pk}/").status_code == 404
+    assert client.post(f"/searches/{saved.pk}/forget/").status_code == 404
+    assert "尾矿" not in client.get("/searches/").content.decode()
+
+
+def test_an_enterprise_is_told_of_its_own_rights_only(register, client, settings):
+    register(2)
+    for party, hits in (("P1", 2), ("P2", 0)):
+        clerk = make_person("enterprise", organisation=make_organisation(party=party))
+        row = actions.save("尾矿", text="尾矿", only={}, topic=None, by=type(clerk).objects.get(pk=clerk.pk))
+        assert len(row.known) == hits
+    register(3)
+    look(settings)
+    assert SearchNews.objects.get().search.user.organisations
+
+
+def test_a_topic_that_is_refreshed_is_asked_again(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    assert (
+        f"/searches/save/?q=%E9%93%9C%E7%AE%94&amp;within={topic.pk}"
+        in handler.get(f"/topics/{topic.pk}/records/?q=铜箔").content.decode()
+    )
+    handler.post(f"/searches/save/?q=铜箔 或 电池&within={topic.pk}", {"name": "专题"})
+    newer = write_export(
+        tmp_path / "新.csv",
+        THIRD,
+        {**SECOND, "专利有效性": "有效", "公开（公告）号": "CN104500001B", "公开（公告）日": "2020-03-02"},
+    )
+    jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
+    assert SearchNews.objects.get().counts == {"added": 1, "state": 1}
+    shown = page(handler, SavedSearch.objects.get())
+    assert "电池隔膜" in shown
+    assert "已失效 → 有效" in shown
+
+
+def test_who_sees_a_topic_no_longer_is_told_so_and_nothing_else(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    stranger = make_person("handler", unit=OTHER_UNIT)
+    row = SavedSearch.objects.create(user=stranger, name="越界", topic=topic, text="铜箔", at=topic.at)
+    assert actions.look(row.pk) is False
+    row.refresh_from_db()
+    assert "看不到这个专题库" in row.silence
+    assert row.known == {}
+
+
+def test_publications_have_the_searches_asked():
+    assert jobs.ask_for_news in published._EFFECTS
+
+
+def test_news_are_sorted_by_what_they_are():
+    def hit(one, state="in_force", holder="甲"):
+        return {"right_id": one, "state": state, "holder_name": holder, "number": f"N{one}", "title": one}
+
+    before = known([hit("a"), hit("b"), hit("c")])
+    after = known([hit("b", state="ended", holder="乙"), hit("c"), hit("d")])
+    assert [(one.what, one.id, one.was, one.now) for one in news(before, after)] == [
+        ("added", "d", "", ""), ("state", "b", "有效", "已失效"), ("holder", "b", "甲", "乙"), ("gone", "a", "", ""),
+    ]  # fmt: skip
+    assert news(after, after) == []
