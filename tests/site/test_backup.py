@@ -14,6 +14,7 @@ from django.db import connection
 from factories.figures import make_figures
 from factories.matters import ANSWERS, Cast, make_dossier, write_world
 from factories.people import make_person
+from factories.topics import make_topic
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.compare import CHANGES
 from zhixian.core.registry.drafts import draft_folder
@@ -47,6 +48,7 @@ def _site(settings, tmp_path):
     )
     make_dossier(cast, "publicity")
     make_figures()
+    make_topic(tmp_path)
     (settings.DATA / "CURRENT").touch()
     batch = Batch(pk=7)
     draft = draft_folder(settings.DATA, batch.draft)
@@ -87,6 +89,9 @@ def test_everything_comes_back_in_an_empty_site(saved, tmp_path):
     assert before["tables"]["matters.material"]["rows"] > 0
     assert "data/files/registry-changes/7.parquet" in before["parts"]
     assert any(name.startswith("data/files/materials/") for name in before["parts"])
+    assert any(name.startswith("data/topics/铜箔/snapshots/") for name in before["parts"])
+    assert "data/topics/铜箔/applicants.csv" in before["parts"]
+    assert not any(name.startswith("data/topics/铜箔/search/") for name in before["parts"])
     done = restore(saved, tmp_path / "new")
     assert done.returncode == 0, done.stderr
     again = zhixian("backup", "--plan", PLAN, "--data", tmp_path / "new", "--out", tmp_path / "b.zip")

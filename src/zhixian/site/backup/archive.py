@@ -19,6 +19,8 @@ from zhixian import __version__
 from zhixian.core.kernel.files import write_whole
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Busy, locked
+from zhixian.core.topics.searching import FOLDER as INDEX
+from zhixian.core.topics.topic import FOLDER as TOPICS
 from zhixian.site.backup import rows
 from zhixian.web.kit import record
 from zhixian.web.kit.models import ChainHead
@@ -27,7 +29,7 @@ from zhixian.web.kit.site_key import ring
 MANIFEST = "manifest.json"
 FORM = 1
 """Of the file; a later program says so when it cannot read an earlier form."""
-REGISTRY = ("sources", "staged", "snapshots", "drafts", "CURRENT")
+REGISTRY = ("sources", "staged", "snapshots", "drafts", "CURRENT", TOPICS)
 FILES = "files"
 SIGNING_KEY = "acknowledgement.key"
 """Signs acknowledgements of reports; lies in a backup beside the secret key, or not at all."""
@@ -63,8 +65,10 @@ def back_up(path: Path, *, key: str | None = None) -> Kept:
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(settings.DATA))
-        except Busy:
-            raise Refusal("正在导入登记数据", where=str(settings.DATA), expected="等它结束后再备份") from None
+            for home in sorted((settings.DATA / TOPICS).glob("*")):
+                stack.enter_context(locked(home))
+        except Busy as busy:
+            raise Refusal("正在导入登记数据或建立专题库", where=busy.where, expected="等它结束后再备份") from None
         write_whole(path, write, durable=True, mode=0o600)
     return kept
 
@@ -99,7 +103,13 @@ def _files_of(part: Path) -> Iterator[Path]:
     if part.is_file():
         yield part
     elif part.is_dir():
-        yield from sorted(path for path in part.rglob("*") if path.is_file() and not path.is_symlink())
+        yield from sorted(path for path in part.rglob("*") if path.is_file() and not path.is_symlink() and not _is_made_again(path))
+
+
+def _is_made_again(path: Path) -> bool:
+    """The index of a topic, which whoever asks it builds, and its lock."""
+    inside = path.relative_to(settings.DATA).parts
+    return inside[0] == TOPICS and (inside[2:3] == (INDEX,) or inside[-1] == ".lock")
 
 
 def _mark_of_key(key: str) -> str:
