@@ -103,7 +103,9 @@ def _files_of(part: Path) -> Iterator[Path]:
     if part.is_file():
         yield part
     elif part.is_dir():
-        yield from sorted(path for path in part.rglob("*") if path.is_file() and not path.is_symlink() and not _is_made_again(path))
+        yield from sorted(
+            path for path in part.rglob("*") if path.is_file() and not path.is_symlink() and not _is_made_again(path)
+        )
 
 
 def _is_made_again(path: Path) -> bool:

@@ -56,6 +56,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "navigation/records.html", context | {"not_yet": True})
     context |= {
         "found": found,
+        "linked": not topic.from_files and request.user.is_office,  # its records are rights of the registry
         "page": Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE)),
         "facets": facets_told(found, asked.only),
         "chosen": chosen_told(found, asked.only),
