@@ -24,6 +24,7 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.navigation.actions.searches import saved_by
 from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
@@ -54,7 +55,7 @@ def wire() -> None:
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
     own_data.add(
         账号=leaving.account_of, 席位=leaving.seats_of, 设备=leaving.devices_of, 令牌=leaving.tokens_of, 消息=leaving.notices_to,
-        操作记录=leaving.lines_about, 办件=clearing.dossiers_of, 留言=clearing.messages_of,
+        操作记录=leaving.lines_about, 办件=clearing.dossiers_of, 留言=clearing.messages_of, 保存的检索=saved_by,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from factories.topics import DAY, OTHER_UNIT, SECOND, THIRD, UNIT, make_topic
 from zhixian.core.registry.snapshot import current
 from zhixian.core.search.news import known, news
 from zhixian.web.kit.models import Notice
+from zhixian.web.kit.own_data import held_about
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches as actions
 from zhixian.web.navigation.models import SavedSearch, SearchNews
@@ -113,7 +114,7 @@ def test_an_enterprise_is_told_of_its_own_rights_only(register, client, settings
     for party, hits in (("P1", 2), ("P2", 0)):
         clerk = make_person("enterprise", organisation=make_organisation(party=party))
         row = actions.save("尾矿", text="尾矿", only={}, topic=None, by=type(clerk).objects.get(pk=clerk.pk))
-        assert len(row.known) == hits
+        assert len(row.known) == hits, party
     register(3)
     look(settings)
     assert SearchNews.objects.get().search.user.organisations
@@ -146,6 +147,23 @@ def test_who_sees_a_topic_no_longer_is_told_so_and_nothing_else(handler, tmp_pat
     row.refresh_from_db()
     assert "看不到这个专题库" in row.silence
     assert row.known == {}
+
+
+def test_who_lost_the_seat_is_told_nothing(saved, handler, register, settings):
+    handler.person.seats.all().delete()
+    register(3)
+    look(settings)
+    saved.refresh_from_db()
+    assert "没有能看登记数据的席位" in saved.silence
+    assert told(handler.person) == []
+
+
+def test_a_saved_search_is_taken_out_with_the_own_data_and_goes_with_the_account(saved, handler):
+    assert held_about(handler.person)["保存的检索"][0]["检索式"] == "尾矿"
+    handler.person.is_active = False
+    handler.person.save()
+    jobs.look.does(lambda *_: None, topic=None)
+    assert not SavedSearch.objects.exists()
 
 
 def test_publications_have_the_searches_asked():

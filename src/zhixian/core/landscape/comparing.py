@@ -56,35 +56,35 @@ def _said(figure: Figure) -> str:
 
 
 def _changes(before: Figure, after: Figure) -> list[Change]:
-    """Rows go by the cells that are no counted numbers, such as the year, the name, the class."""
-    keys = _keys(after)
+    keys = _keys(before, after)
     old, new = (_by_key(figure, keys) for figure in (before, after))
     found = []
     for key in dict.fromkeys([*new, *old]):
-        for column in after.columns:
-            if column.name in keys:
-                continue
+        for column in after.columns[keys:]:
             was, now = (rows.get(key, {}).get(column.name) for rows in (old, new))
             if was != now and (_is_number(was) or _is_number(now)):
-                found.append(Change("，".join(map(str, key)), column.zh, was, now))
+                found.append(Change(_called(key, new.get(key) or old[key]), column.zh, was, now))
     return found
 
 
-def _keys(figure: Figure) -> set[str]:
-    """Columns that name a row: the first, and others of texts; a year names a row where it stands first or beside a name."""
-    names = {figure.columns[0].name}
-    for at, column in enumerate(figure.columns[1:3], 1):
-        if all(isinstance(row[at], str) for row in figure.rows) and figure.rows:
-            names.add(column.name)
-    if len({tuple(row[at] for at, c in enumerate(figure.columns) if c.name in names) for row in figure.rows}) < len(
-        figure.rows
-    ):
-        names |= {column.name for column in figure.columns if column.unit == "年"}
-    return names
+def _keys(*figures: Figure) -> int:
+    """How many of the first columns it takes to tell every row from the others, in each of the figures."""
+    widest = min(len(figure.columns) for figure in figures)
+    for width in range(1, widest):
+        if all(len({row[:width] for row in figure.rows}) == len(figure.rows) for figure in figures):
+            return width
+    return widest
 
 
-def _by_key(figure: Figure, keys: set[str]) -> dict[tuple[Any, ...], dict[str, Any]]:
-    return {tuple(row[name] for name in row if name in keys): row for row in figure.as_dicts()}
+def _by_key(figure: Figure, keys: int) -> dict[tuple[Any, ...], dict[str, Any]]:
+    return {tuple(row.values())[:keys]: row for row in figure.as_dicts()}
+
+
+def _called(key: tuple[Any, ...], row: dict[str, Any]) -> str:
+    """What a row is called: its key, with the name that a code has."""
+    name = row.get("name")
+    told = [*map(str, key), *([str(name)] if name and name not in key else [])]
+    return "，".join(told)
 
 
 def _is_number(value: Any) -> bool:

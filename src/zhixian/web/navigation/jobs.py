@@ -163,6 +163,7 @@ def ask_for_news(snapshot: Snapshot) -> None:
 @job("navigation.news", "保存的检索")
 def look(progress: Progress, *, topic: int | None) -> int:
     """Ask every saved search of the registry, or of one topic, and tell its owner what is new; how many had news."""
+    searches.drop_of_closed_accounts()
     waiting = list(SavedSearch.objects.filter(topic=topic, paused=False).values_list("pk", flat=True))
     found = 0
     for done, pk in enumerate(waiting):

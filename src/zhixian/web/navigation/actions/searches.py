@@ -20,6 +20,7 @@ from zhixian.web.navigation.actions.topics import UnableToNavigate
 from zhixian.web.navigation.models import SavedSearch, SearchNews, Topic
 from zhixian.web.navigation.queries import may_read_records, topics_visible_to
 from zhixian.web.navigation.searching import every_record
+from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import current_edition
 from zhixian.web.registry.rights import every_right
 
@@ -100,6 +101,8 @@ def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]],
     edition = current_edition()
     if edition is None:
         raise _Silent("还没有登记数据")
+    if not user.is_office and not parties_of(user):
+        raise _Silent("您现在没有能看登记数据的席位")
     return every_right(user, row.text, row.only, edition), edition.snapshot, edition.as_of
 
 
@@ -131,3 +134,22 @@ def forget(row: SavedSearch, *, by: Any) -> None:
     """Forget it with all its news."""
     record.write("forget_search", row, by=by)
     row.delete()
+
+
+def drop_of_closed_accounts() -> None:
+    """What somebody looked for goes with the account."""
+    SavedSearch.objects.filter(user__is_active=False).delete()
+
+
+def saved_by(person: Any) -> list[dict[str, Any]]:
+    """A person's saved searches, to take out."""
+    rows = SavedSearch.objects.filter(user=person).select_related("topic").order_by("pk")
+    return [
+        {
+            "名称": row.name,
+            "专题库": str(row.topic) if row.topic else "",
+            "检索式": row.text,
+            "保存": row.at.isoformat(),
+        }
+        for row in rows
+    ]
