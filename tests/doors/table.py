@@ -512,6 +512,8 @@ SEARCH = [
         query=lambda *_: {"q": PERSON, "in": "penalties"}, why="penalties, by the party's name",
     ),
     *found("requests", "request", REQUESTS, lambda row: row.number, href("progress_request")),
+    *found("topics", "topic", TOPICS, lambda row: row.name, href("topic")),
+    *found("topics", "landscape", {"issued": TOPICS["shared"]}, lambda row: row.number or "专利导航报告", href("landscape")),
     *found("rights", "right", RIGHTS, lambda row: row.number, lambda row: f'href="{reverse("right", args=[row.right_id])}"'),
     *found("parties", "party", RIGHTS, lambda row: row.name, lambda row: f'href="{reverse("party", args=[row.party_id])}"'),
     *found("organisations", "claim", DECIDE_CLAIMS | WATCHERS | {"auditor"}, lambda row: "新来公司", lambda row: row.organisation.credit_code),

@@ -24,6 +24,7 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.navigation import search as topics
 from zhixian.web.navigation.actions.searches import saved_by
 from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
@@ -79,6 +80,7 @@ def shelves() -> list[Shelf]:
         Shelf("reports", "举报", protection.search_reports, protection.report_numbered),
         Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
         Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
+        Shelf("topics", "专题库和导航报告", topics.search_topics, topics.landscape_numbered),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),

@@ -70,7 +70,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
         "analyse_form": AnalyseForm(initial={"region": the_plan().region}) if may else None,
-        "landscapes": landscapes_visible_to(request.user).filter(topic=row),
+        "landscapes": landscapes_visible_to(request.user).filter(topic=row).defer("told", "changes"),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
         **forms,
     }
