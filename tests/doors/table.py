@@ -102,8 +102,7 @@ def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
 
 def names_of(topic: Any) -> str:
     """The names of the first line of a topic's merge list."""
-    line = proposals_of(topic)[0]
-    return f"{line.name}\n{line.into}"
+    return next((f"{line.name}\n{line.into}" for line in proposals_of(topic)), "")
 
 
 def act_on_penalty(act: str, acts: dict[str, Any], sends: Any = None, **content: Any) -> Entry:
@@ -146,8 +145,16 @@ TOPICS = {
     "shared": {"handler", "chief", *WATCH, "applicant", "other_handler", "other_chief", "other_payer"},
     "enterprise": {"applicant"},
 }
-TOPICS_OF = {"unit": {"handler", "chief"}, "shared": {"handler", "chief"}, "enterprise": {"applicant"}}
+TOPICS["query"] = TOPICS["shared"]
+TOPICS_OF = {
+    "unit": {"handler", "chief"},
+    "shared": {"handler", "chief"},
+    "query": {"handler", "chief"},
+    "enterprise": {"applicant"},
+}
 """Whose the topic is."""
+RAW = {"shared": TOPICS["shared"], "query": TOPICS["query"] - {"applicant"}}
+"""Whose terms let raw data out, and to whom: of a question to the registry to those who see every right there."""
 LANDSCAPES = {"draft": TOPICS_OF["shared"], "issued": TOPICS["shared"]}
 SAVED = {"handler": {"handler"}, "applicant": {"applicant"}}
 """What somebody looks for is nobody else's business."""
@@ -532,7 +539,7 @@ NAVIGATION = [
     Entry("topic", "detail", IN, "topic", TOPICS),
     Entry("topic_edition", "detail", IN, "topic", TOPICS, at=lambda _, row, __: {"pk": row.pk, "edition": row.latest.pk}),
     Entry(
-        "topic_applicants", "act", IN, "topic", TOPICS_OF, acts=TOPICS_OF,
+        "topic_applicants", "act", IN, "topic", TOPICS_OF, acts={**TOPICS_OF, "query": NOBODY},
         sends=lambda _, row, state: {"line": "0", "names": names_of(row), "answer0": "否"},
     ),
     Entry("merge_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"]}),
@@ -544,11 +551,11 @@ NAVIGATION = [
         sends=lambda world, *_: {"version": world.rows["topic"]["shared"].version}, acts={"handler", "chief"},
     ),
     Entry(
-        "remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"], "enterprise": {"applicant"}},
+        "remove_topic", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"], "query": TOPICS_OF["query"], "enterprise": {"applicant"}},
         why="never while a landscape of it is there",
     ),
-    Entry("topic_records", "search", IN, "topic", {**TOPICS_OF, "shared": TOPICS["shared"]}, why="elsewhere only where the terms allow it"),
-    Entry("topic_records_sheet", "export", IN, "topic", {"shared": TOPICS["shared"]}, why="none where the terms keep raw data in the house"),
+    Entry("topic_records", "search", IN, "topic", {**TOPICS_OF, **RAW}, why="elsewhere only where the terms allow it"),
+    Entry("topic_records_sheet", "export", IN, "topic", RAW, why="none where the terms keep raw data in the house"),
     Entry("analyse_topic", "act", IN, "topic", TOPICS_OF, sends=only(region=""), acts=TOPICS_OF),
     Entry("landscape", "detail", IN, "landscape", LANDSCAPES),
     Entry("landscape_paper", "file", IN, "landscape", LANDSCAPES),
@@ -560,7 +567,7 @@ NAVIGATION = [
         "landscape_foreword", "act", IN, "landscape", TOPICS_OF["shared"], sends=sending(foreword="一段"), acts={"draft": TOPICS_OF["shared"]},
     ),
     *signed_in("saved_searches", kind="list", lists="saved_search", sees=SAVED, mark=href("saved_search")),
-    Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=IN, why="finds what its owner may see"),
+    Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=SEATED, why="finds what its owner may see"),
     Entry("saved_search", "detail", IN, "saved_search", SAVED),
     Entry(
         "saved_search_act", "act", IN, "saved_search", SAVED, at=lambda _, row, __: {"pk": row.pk, "act": "forget"}, sends=only(), acts=SAVED,
@@ -568,7 +575,7 @@ NAVIGATION = [
     act_on_landscape("issue", {"draft": {"chief"}}),
     act_on_landscape("discard", {"draft": {"handler", "chief"}}),
     act_on_landscape("again", {"draft": {"handler", "chief"}, "issued": {"handler", "chief"}}),
-    Entry("topic_sheet", "export", IN, "topic", {"shared": TOPICS["shared"]}, why="none where the terms keep raw data in the house"),
+    Entry("topic_sheet", "export", IN, "topic", RAW, why="none where the terms keep raw data in the house"),
 ]  # fmt: skip
 INDICATORS = [
     *everybody("indicators", kind="list"),

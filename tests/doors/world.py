@@ -17,7 +17,7 @@ from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
 from factories.supervision import accepted, answer, paper, send
-from factories.topics import make_topic
+from factories.topics import make_topic, seat_of
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.actions import claims, seats
 from zhixian.web.accounts.actions.tokens import hashed, make_token
@@ -32,7 +32,7 @@ from zhixian.web.kit.notices import notices_of, tell
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
 from zhixian.web.navigation.actions import landscapes, searches, topics
-from zhixian.web.navigation.jobs import analyse
+from zhixian.web.navigation.jobs import analyse, make
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
 from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_penalty
@@ -214,13 +214,22 @@ class World:
         found = {
             "unit": make_topic(self.data, name="本单位的", by=fresh(people["handler"])),
             "shared": make_topic(self.data, name="给别人看的", by=fresh(people["handler"]), shows_raw=True),
+            "query": make(
+                "问登记数据的",
+                seat=seat_of(people["handler"]),
+                as_of=today(),
+                query="装置",
+                by=fresh(people["handler"]),
+            ),
             "enterprise": make_topic(self.data, name="企业的", by=fresh(people["applicant"])),
         }
         [line] = proposals_of(found["unit"])
         topics.decide(found["unit"], {line.pair: (line, "是")}, by=people["handler"])
         for whom in (f"organisation:{self.applicant.pk}", "unit:commerce_bureau"):
-            share = topics.share(found["shared"], with_whom=whom, version=found["shared"].version, by=people["handler"])
-            found["shared"].refresh_from_db()
+            for name in ("query", "shared"):
+                found[name].refresh_from_db()
+                share = topics.share(found[name], with_whom=whom, version=found[name].version, by=people["handler"])
+                found[name].refresh_from_db()
         reports = [analyse(found["shared"], by=fresh(people["handler"])) for _ in range(2)]
         issued = landscapes.issue(reports[1], version=1, by=fresh(people["chief"]))
         reports[0].refresh_from_db()

@@ -294,3 +294,17 @@ def test_a_large_topic_without_an_index_is_built_in_the_background(handler, topi
     monkeypatch.setattr(searching, "_MOST_AT_ONCE", 1)
     assert "检索索引正在建立" in page(handler, topic, "records/")
     assert "共 <strong>2</strong> 件" in page(handler, topic, "records/?q=铜箔")
+
+
+def test_of_the_registry_an_enterprise_gets_figures_only(handler, county, client):
+    topic = jobs.make("尾矿", seat=seat_of(handler.person), as_of=DAY, query="尾矿", by=handler.person)
+    organisation = make_organisation(party="P9")
+    handler.post(
+        f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"organisation:{organisation.pk}"}
+    )
+    client.force_login(make_person("enterprise", organisation=organisation))
+    shown = page(client, topic)
+    assert "下载 Excel" not in shown
+    assert "在里面检索" not in shown
+    for below in ("records/", "records.xlsx", "topic.xlsx"):
+        assert client.get(f"/topics/{topic.pk}/{below}").status_code == 404

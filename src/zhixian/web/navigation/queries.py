@@ -60,8 +60,14 @@ def may_issue(user: Any, topic: Topic) -> bool:
 
 
 def may_read_records(user: Any, topic: Topic) -> bool:
-    """Whether somebody may read its rows: where the terms keep raw data in the house, only the place whose topic it is."""
-    return topic.shows_raw or is_of(user, topic)
+    """Whether somebody may read its rows: the place whose topic it is; others where the terms let raw data out, and of a question to
+    the registry those who see every right there."""
+    return is_of(user, topic) or (topic.shows_raw and (topic.from_files or user.is_office))
+
+
+def may_take_out(user: Any, topic: Topic) -> bool:
+    """Whether somebody may take its rows away as a file."""
+    return topic.shows_raw and may_read_records(user, topic)
 
 
 def seats_to_make(user: Any) -> list[Seat]:

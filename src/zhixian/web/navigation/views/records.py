@@ -19,7 +19,7 @@ from zhixian.web.kit.lists import Few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Edition, Topic
-from zhixian.web.navigation.queries import may_read_records
+from zhixian.web.navigation.queries import may_read_records, may_take_out
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.views.topics import topic_of
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
@@ -56,6 +56,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "navigation/records.html", context | {"not_yet": True})
     context |= {
         "found": found,
+        "takes": may_take_out(request.user, topic),
         "linked": not topic.from_files and request.user.is_office,  # its records are rights of the registry
         "page": Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE)),
         "facets": facets_told(found, asked.only),
@@ -68,7 +69,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
 def records_sheet(request: SignedIn, pk: int) -> HttpResponse:
     """The hits of a query as a workbook, the first ten thousand; none where the terms keep raw data in the house."""
     topic, edition = _read(request, pk)
-    if not topic.shows_raw:
+    if not may_take_out(request.user, topic):
         raise Http404
     asked = Asked.of(request.GET, edition.as_of, any_day=False)
     try:

@@ -23,6 +23,7 @@ from zhixian.web.navigation.queries import (
     landscapes_visible_to,
     may_change,
     may_read_records,
+    may_take_out,
     places_to_share,
     seats_to_make,
     tables,
@@ -66,6 +67,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "may": may,
         "own": is_of(request.user, row),
         "reads": may_read_records(request.user, row),
+        "takes": may_take_out(request.user, row),
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
@@ -109,7 +111,7 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
     row = topic_of(request, pk)
     latest = row.latest
     found = tables(latest) if latest else None
-    if latest is None or found is None or not row.shows_raw:
+    if latest is None or found is None or not may_take_out(request.user, row):
         raise Http404
     record.write("export_topic", row, by=request.user, stamp=latest.stamp, records=latest.counts["records"])
     with TemporaryDirectory() as folder:
