@@ -4,12 +4,16 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhixian.cli.arguments import WrongUsage, add_data, asked
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
 from zhixian.core.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from zhixian.core.registry.importing import ImportResult
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +67,7 @@ def run_import(args: argparse.Namespace) -> int:
         )
     if args.json:
         print_json(result.to_json())
+        _say_mended(result)
     else:
         from zhixian.core.reports.screen import show
         from zhixian.core.reports.terminal import import_report
@@ -85,7 +90,13 @@ def run_rebuild(args: argparse.Namespace) -> int:
     with bar("重建") as progress:
         result = rebuild(data=args.data, importers=importers(), progress=progress, imported_on=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
+    _say_mended(result)
     return 0
+
+
+def _say_mended(result: "ImportResult") -> None:
+    for told in result.mended:
+        print(f"zhixian：注意：{told}", file=sys.stderr)
 
 
 def run_status(args: argparse.Namespace) -> int:

@@ -157,6 +157,51 @@ def test_a_source_that_was_changed_is_told_and_makes_no_snapshot(tmp_path, read_
     assert status(data)["damaged"] == []
 
 
+@pytest.mark.parametrize("spoil", ["flip", "cut", "lose", "report"])
+def test_what_was_staged_and_spoiled_since_is_read_again_and_told(tmp_path, spoil):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    [rights] = (data / "staged").glob("*/rights.parquet")
+    if spoil == "flip":
+        _flip(rights)
+    elif spoil == "cut":
+        rights.write_bytes(rights.read_bytes()[:-10])
+    elif spoil == "lose":
+        rights.unlink()
+    else:
+        _flip(rights.parent / "report.json")
+    more = write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1])
+    result = take(data, more)
+    [told] = result.mended
+    assert "从 1 个来源（rights.csv）读出的数据在磁盘上损坏了，已从留存的原件重新读取" in told
+    assert result.for_screen()["closing"][0] == told
+    assert sound(data).manifest["tables"]["rights"] == len(RIGHTS)
+    assert take(data, more).mended == ()
+    fresh = tmp_path / "fresh"
+    take(fresh, tmp_path / "in")
+    assert take(fresh, more).snapshot == result.snapshot
+
+
+def test_what_was_staged_and_spoiled_is_not_replaced_from_a_damaged_source(tmp_path):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in")).snapshot
+    _flip(next((data / "staged").glob("*/rights.parquet")))
+    _flip(next((data / "sources").glob("*/rights.csv")))
+    with pytest.raises(Refusal, match=r"来源 rights\.csv 与留存时不一致.*应为：从备份恢复该文件"):
+        take(data, write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1]))
+    assert (current(data).id, list_snapshots(data)) == (before, [before])
+
+
+def test_staged_without_marks_is_read_again_in_silence(tmp_path):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in")).snapshot
+    for marks in (data / "staged").glob("*/marks.json"):
+        marks.unlink()
+    result = rebuild(data=data, importers=importers())
+    assert (result.snapshot, result.mended) == (before, ())
+    assert len(list((data / "staged").glob("*/marks.json"))) == len(list((data / "staged").iterdir()))
+
+
 def test_an_index_that_was_cut_off_is_told_by_status(tmp_path, capsys):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))

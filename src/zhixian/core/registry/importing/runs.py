@@ -17,7 +17,7 @@ from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.importing.composing import IN_FORCE, Current, make_snapshot
-from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, load_report, stage_source
+from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, load_report
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
@@ -156,12 +156,11 @@ def _import(
     into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
     saved = load_index(room)
-    steps = Steps(progress)
-    intake = Intake(room, list(saved), labels, steps)
+    intake = Intake(room, list(saved), labels, Steps(progress))
     try:
         intake.take_all(chosen)
         ordered = in_merge_order(intake.index)
-        staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
+        staged = [intake.stage(source, importer_of(source, importers)) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [
             Staged(folder, source.name, source.place, source.manual, tuple(report.forms), tuple(report.named))
@@ -173,4 +172,11 @@ def _import(
     except BaseException:
         forget(room, [source for source, _ in intake.batch], but=saved)
         raise
-    return replace(result, skipped=tuple(intake.unread))
+    return replace(result, skipped=tuple(intake.unread), mended=tuple(_told_again(intake.read_again)))
+
+
+def _told_again(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    listed = "、".join(names[:3]) + ("……" if len(names) > 3 else "")
+    return [f"从 {len(names)} 个来源（{listed}）读出的数据在磁盘上损坏了，已从留存的原件重新读取；请检查磁盘"]
