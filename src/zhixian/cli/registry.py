@@ -127,12 +127,13 @@ def run_set_aside(args: argparse.Namespace) -> int:
     if not args.reason.strip():
         raise WrongUsage("没有写理由", where="--reason", expected="为什么不再更正，例如 企业已注销，不再补登")
     rows = chosen_rows(current(args.data), args.file, args.row, sheet=args.sheet, restored=args.restore)
-    set_rows_aside(
+    result = set_rows_aside(
         rows, reason=args.reason.strip(), restored=args.restore, data=args.data, importers=importers(), on=date.today()
     )
     print(
         f"{args.file.name} 第 {args.row} 行{'重新待更正' if args.restore else '已搁置，不再列入待更正'}：{args.reason.strip()}"
     )
+    _say_mended(result)
     return 0
 
 

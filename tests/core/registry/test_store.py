@@ -216,6 +216,28 @@ def test_an_index_that_was_cut_off_is_told_by_status(tmp_path, capsys):
     assert "当前快照的来源里有 1 个不在其中（rights.csv）" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("left", [0, 1, -1])
+def test_an_index_that_was_cut_at_the_end_of_a_line_is_made_whole_by_the_next_import(tmp_path, capsys, left):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in"))
+    index = data / "sources" / "index.jsonl"
+    whole = index.read_text()
+    index.write_text("".join(whole.splitlines(keepends=True)[:left]))
+    lost = [json.loads(line)["name"] for line in whole.splitlines()[left:]]
+    listed = "、".join(lost[:3]) + ("……" if len(lost) > 3 else "")
+    told = f"来源目录缺了 {len(lost)} 个来源（{listed}），已按当前快照的清单补回，没有丢失数据"
+    assert main(["registry", "rebuild", "--data", str(data)]) == 0
+    assert told in capsys.readouterr().err
+    assert (current(data).id, index.read_text()) == (before.snapshot, whole)
+    index.write_text("".join(whole.splitlines(keepends=True)[:left]))
+    more = write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1])
+    assert main(["registry", "import", str(more), "--data", str(data)]) == 0
+    assert told in "".join(capsys.readouterr().out.split("\n"))
+    assert sound(data).manifest["tables"] == before.tables
+    assert [len(index.read_text().splitlines()), index.read_text().startswith(whole)] == [6, True]
+    assert status(data)["damaged"] == []
+
+
 @pytest.mark.parametrize("spoilt", [b"", b"\n", b"\xff\x00", b"../x"])
 def test_a_current_that_was_spoiled_is_told_and_rebuilt(tmp_path, spoilt):
     data = tmp_path / "data"

@@ -13,7 +13,7 @@ from typing import Any
 from zhixian.core.kernel.files import sync
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot
+from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot, current_id
 
 INDEX = "index.jsonl"
 FROM_BACKUP = "从备份恢复该文件"
@@ -183,6 +183,26 @@ def load_index(room: Room) -> list[Source]:
         except (ValueError, TypeError, KeyError):
             raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected=FROM_BACKUP) from None
     return sources
+
+
+def mend_index(room: Room) -> list[str]:
+    """Put back into the index what the current snapshot was made of and the index lacks: a cut at the end of a line leaves no other
+    trace, and the next snapshot would be without these rows. The names of what was put back, in their order."""
+    index, listed = load_index(room), _listed(room)
+    missing = [source for source in listed if not any(source.same(other) for other in index)]
+    if missing:
+        later = [source for source in index if not any(source.same(other) for other in listed)]
+        save_index(room, [*listed, *later])
+    return [source.name for source in missing]
+
+
+def _listed(room: Room) -> list[Source]:
+    """What the current snapshot was made of; nothing where that cannot be read, which is told by who opens it."""
+    try:
+        manifest = room.snapshots / str(current_id(room.data)) / MANIFEST
+        return [_read(entry) for entry in json.loads(manifest.read_text(encoding="utf-8"))["sources"]]
+    except (Refusal, OSError, ValueError, TypeError, KeyError):
+        return []
 
 
 def sources_of(snapshot: Snapshot) -> list[Source]:
