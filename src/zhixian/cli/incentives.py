@@ -85,9 +85,7 @@ def _asked(args: argparse.Namespace, rules: Definitions) -> str | None:
     return found[0]
 
 
-def _compare(
-    args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot, ahead: list[str]
-) -> int:
+def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot, ahead: list[str]) -> int:
     """Who gains, who loses and what it costs, if an amount were changed."""
     from zhixian.core.analysis.reform import compare, read_reform
 
