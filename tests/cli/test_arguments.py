@@ -162,8 +162,8 @@ def test_days_to_come_and_rows_that_wait_are_told_beside_the_figures(registry, s
         ["indicators", "--as-of", "{}-12-31"],
         ["indicators", "registered_marks", "--as-of", "{}-12-31"],
     ):
-        for year, remarks in (("2099", [f"2099-12-31 {ahead}"]), ("2019", None)):
-            assert main([*(word.format(year) for word in words), "--json", *plan]) == 0
+        for year_asked, remarks in (("2099", [f"2099-12-31 {ahead}"]), ("2019", None)):
+            assert main([*(word.format(year_asked) for word in words), "--json", *plan]) == 0
             assert json.loads(capsys.readouterr().out).get("remarks") == remarks, words
     out = tmp_path / "report.docx"
     assert main(["report", "--as-of", "2099-12-31", "--out", str(out), *plan]) == 0
