@@ -7,8 +7,9 @@ from fractions import Fraction
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from zhixian.core.analysis.asking import nothing_of, remarks_on
+from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.indicators import INDICATORS
+from zhixian.core.analysis.missing import nothing_known
 from zhixian.core.analysis.outlook import Outlook, Outlooks
 from zhixian.core.analysis.targets import printed
 from zhixian.core.plan.model import Amount, Plan, Unit
@@ -133,7 +134,8 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
         )
         for row in result.refused
     )
-    missing = nothing_of(result.snapshot, result.region)
+    nothing = nothing_known(result.snapshot, result.region)
+    missing = nothing.why if nothing else ""
     return AwardList(
         year=result.year,
         region=result.region,

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.kernel.regions import CODE
 from zhixian.core.workflow.model import TODAY, FormField, Matter
 
 PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?")
@@ -15,17 +16,15 @@ CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
-REGION = re.compile(r"[0-9]{6}")
 PATTERNS = {
     "phone": (PHONE, "手机号，或带区号的座机号，例如 0999-3841234"),
     "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
     "credit_code": (CREDIT_CODE, "18 位统一社会信用代码"),
     "id_number": (ID_NUMBER, "18 位身份证号"),
     "bank_account": (ACCOUNT, "8 至 30 位数字，中间可以有空格或横线"),
-    "region": (REGION, "六位行政区划代码"),
+    "region": (CODE, "六位行政区划代码"),
 }
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
-MOST_FEN = 10**15
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
 """Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
@@ -149,7 +148,7 @@ def _money(text: str) -> int:
         fen = yuan_to_fen(text.removesuffix("元"))
     except (ValueError, InvalidOperation):
         raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
-    if not 0 < fen <= MOST_FEN:
+    if not 0 < fen <= LARGEST_FEN:
         raise ValueError("金额应大于零，不超过十万亿元")
     return fen
 

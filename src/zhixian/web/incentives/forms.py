@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.web.incentives.models import purpose_name
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
@@ -29,7 +29,7 @@ class YuanField(forms.CharField):
             fen = None
         if fen is None:
             raise forms.ValidationError(f"“{text}”不是金额，应写成 150000 或 150,000.00")
-        if not 0 < fen < 10**15:
+        if not 0 < fen <= LARGEST_FEN:
             raise forms.ValidationError("金额应大于零，且不超过十万亿元")
         return fen
 
