@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.indicators import INDICATORS
+from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.missing import nothing_known
 from zhixian.core.analysis.outlook import Outlook, Outlooks
-from zhixian.core.analysis.targets import printed
 from zhixian.core.plan.model import Amount, Plan, Unit
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.data import (
@@ -102,8 +102,7 @@ def _target(outlook: Outlook) -> TargetLine:
 
 
 def _printed_on_due(outlook: Outlook) -> Decimal | None:
-    money = outlook.value.indicator.quantity == "money"
-    return printed(outlook.on_due, money=money) if isinstance(outlook.on_due, Fraction) else None
+    return outlook.value.indicator.printed(outlook.on_due) if isinstance(outlook.on_due, Fraction) else None
 
 
 def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:

@@ -13,10 +13,10 @@ from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.incentives import Undetermined, party_names
 from zhixian.core.analysis.incentives import compute as compute_incentives
 from zhixian.core.analysis.indicators import INDICATORS, Indicator
+from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.known_days import last_day_known
 from zhixian.core.analysis.outlook import Outlook, look_ahead
 from zhixian.core.analysis.series import series
-from zhixian.core.analysis.targets import printed
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
@@ -129,7 +129,7 @@ def _breakdown(indicator: Indicator, by: By, snapshot: Snapshot, as_of: date, re
 
 def _text(indicator: Indicator, row: dict[str, Any]) -> str | None:
     exact = None if row["numerator"] is None else indicator.exact(row["numerator"], row["denominator"])
-    return None if exact is None else plain(printed(exact, money=indicator.quantity == "money"))
+    return None if exact is None else plain(indicator.printed(exact))
 
 
 def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
@@ -161,7 +161,7 @@ def _without_forecast(figure: Figure, target: Target, why_not: str) -> None:
     if exact is None:
         figure.value, figure.reason = None, why_not or figure.reason
         return
-    figure.value = printed(exact, money=INDICATORS[figure.indicator].quantity == "money")
+    figure.value = INDICATORS[figure.indicator].printed(exact)
     figure.met = exact >= Fraction(target.goal)
     figure.state, figure.sentence = "met" if figure.met else "too_short", f"暂不能预测：{why_not}。"
 
