@@ -18,7 +18,6 @@ from zhixian.cli import main
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry import snapshot as snapshot_module
-from zhixian.core.registry.direct import write_snapshot_from_parquet
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import composing, intake, rebuild
 from zhixian.core.registry.publishing import content_id
@@ -363,21 +362,6 @@ def test_a_rebuild_brings_back_a_manifest_that_was_lost(tmp_path):
 def test_status_before_any_import(tmp_path):
     assert status(tmp_path)["snapshot"] is None
     assert "还没有登记数据" in status_lines(status(tmp_path))[0]
-
-
-def test_a_snapshot_straight_from_parquet_has_the_same_spans(tmp_path):
-    take(tmp_path / "a", write_folder(tmp_path / "in"))
-    tables = current(tmp_path / "a").folder
-    snapshot = write_snapshot_from_parquet(tables, tmp_path / "b", labels=["合成数据"])
-    assert current(tmp_path / "b").id == snapshot.id
-    assert snapshot.labels == ["合成数据"]
-    assert pq.read_table(snapshot.path("spans")).equals(pq.read_table(tables / "spans.parquet"))
-    (tmp_path / "less").mkdir()
-    pq.write_table(pq.read_table(tables / "rights.parquet"), tmp_path / "less" / "rights.parquet")
-    assert write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c").manifest["tables"]["events"] == 0
-    pq.write_table(pq.read_table(tables / "rights.parquet").drop(["kind"]), tmp_path / "less" / "rights.parquet")
-    with pytest.raises(Refusal, match="缺少列 kind"):
-        write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c")
 
 
 def test_a_killed_replacement_leaves_the_old_text(tmp_path, monkeypatch):
