@@ -1,6 +1,5 @@
 """Sources: every file ever imported, kept as received under its hash, and the order in which they came."""
 
-import errno
 import hashlib
 import json
 import os
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.kernel.files import sync
+from zhixian.core.kernel.files import sync, trouble
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
 from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot, current_id
@@ -59,22 +58,9 @@ def readable_name(path: Path) -> str:
     return "".join(ch if ch.isprintable() else "_" for ch in name)
 
 
-_REASONS = {
-    errno.EACCES: "没有读写权限", errno.EPERM: "没有读写权限", errno.ENOENT: "文件或目录不存在", errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘是只读的", errno.EIO: "磁盘读写出错", errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "文件名太长", errno.EISDIR: "是目录，不是文件", errno.ENOTDIR: "路径中有一段不是目录",
-    errno.EEXIST: "同名的文件已存在", errno.EMFILE: "打开的文件太多", errno.EFBIG: "文件太大",
-}  # fmt: skip
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refuses, in Chinese where we know."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
-
-
 def reading(error: OSError) -> str:
     """What to say of a file that the system does not let us read."""
-    return f"读不出（{reason_of(error)}）"
+    return f"读不出（{trouble(error)}）"
 
 
 def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> Source:  # noqa: A002 -- the report's word

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from zhixian.core.engine import ENGINE_TROUBLE
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
@@ -21,7 +22,7 @@ from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, l
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
-from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, mend_index, reason_of, source_path
+from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, mend_index, source_path
 from zhixian.core.registry.staging import Importer, Progress
 from zhixian.core.registry.tables import TABLES
 
@@ -156,7 +157,7 @@ def _refusing_trouble(data: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = str(error.filename or data)
-        raise Refusal(f"读写失败（{reason_of(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
+        raise Refusal(f"读写失败（{trouble(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
     except ENGINE_TROUBLE as error:
         raise Refusal(
             f"处理失败（{str(error).splitlines()[0][:200]}）", where=str(data), expected="磁盘和内存有余"
