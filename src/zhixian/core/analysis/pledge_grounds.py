@@ -11,7 +11,7 @@ from typing import Any
 
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.registry.numbers import identify
+from zhixian.core.registry.numbers import application, other, trademark
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -43,24 +43,36 @@ class PledgeLoan:
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
     """What is to be said of each loan on a day, in the order of the loans; nothing of one whose pledge is released."""
     open_ones = [loan for loan in loans if loan.released_on is None]
-    meant = {text: identify(text) for loan in open_ones for text in loan.rights}
-    numbers = sorted({number.normal for number in meant.values() if number.normal})
+    meant = {text: _read(text) for loan in open_ones for text in loan.rights}
+    numbers = sorted({number for numbers, _ in meant.values() for number in numbers})
     called: dict[str, list[Mapping[str, Any]]] = {}
     for row in rights_called(snapshot, numbers, as_of=as_of) if numbers else ():
-        called.setdefault(row["number"], []).append(row)
-        called.setdefault(row["number"].partition("/")[0], []).append(row)
+        for name in {row["number"], row["number"].partition("/")[0]}:  # a mark is called without its class too
+            called.setdefault(name, []).append(row)
     return [[] if loan.released_on else list(_of_loan(loan, meant, called, as_of)) for loan in loans]
 
 
-def _of_loan(loan: PledgeLoan, meant: Mapping[str, Any], called: Mapping[str, Any], as_of: date) -> Iterator[Finding]:
+def _read(text: str) -> tuple[list[str], str]:
+    """What the text can mean as the registry writes numbers, or why it is none; a mark's may name its class behind a stroke.
+
+    Bare digits may be a mark's number and that of an old patent alike.
+    """
+    number, _, nice = text.partition("/")
+    patent, mark, rest = application(text), trademark(number, nice), other(text)
+    meant = dict.fromkeys(filter(None, (patent.normal, mark.normal, rest.normal)))
+    return list(meant), patent.problem or mark.problem or "读不懂"
+
+
+def _of_loan(
+    loan: PledgeLoan, meant: Mapping[str, tuple[list[str], str]], called: Mapping[str, Any], as_of: date
+) -> Iterator[Finding]:
     for text in loan.rights:
-        number = meant[text]
-        if number.normal is None:
-            yield _found(f"“{text}”不是专利号或注册号：{number.problem or '读不懂'}", "")
-            continue
-        rights = called.get(number.normal, ())
-        if not rights:
-            yield _found(f"登记数据里没有 {number.normal}，无法核对", "", grave=False)
+        numbers, problem = meant[text]
+        rights = [right for number in numbers for right in called.get(number, ())]
+        if not numbers:
+            yield _found(f"“{text}”不是专利号或注册号：{problem}", "")
+        elif not rights:
+            yield _found(f"登记数据里没有 {numbers[0]}，无法核对", "", grave=False)
         for right in rights:
             yield from _of_right(loan, right, as_of)
     if loan.pledged_on is None and loan.repaid is None:
@@ -79,12 +91,20 @@ def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterat
     yield from _owner(name, loan, right, patent=patent)
     yield from _other_pledges(name, loan, right, as_of, patent=patent)
     yield from _frozen(name, right, as_of, patent=patent)
-    expires = right["expires"]
+    expires = _term(right, as_of)
     if right["in_force"] and expires is not None and loan.due > expires:
         if patent:
             yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", f"{PATENT_RULE}第六项")
         else:
             yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", f"{MARK_RULE}第三项", grave=False)
+
+
+def _term(right: Mapping[str, Any], as_of: date) -> date | None:
+    """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
+    renewed = [
+        e["until"] for e in right["events"] if e["event"] == "renewed" and e["until"] and e["day"] and e["day"] <= as_of
+    ]
+    return renewed[-1] if renewed else right["expires"]
 
 
 def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:

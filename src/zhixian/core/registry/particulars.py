@@ -105,10 +105,10 @@ _OF_A_PARTY = {
     "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
 }
 _CALLED = """
-SELECT r.right_id, r.number, r.kind, r.title, r.registered, coalesce(s.until, r.expires) AS expires,
-    p.name AS holder_name, s.right_id IS NOT NULL AS in_force, e.ended
+SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
+    s.right_id IS NOT NULL AS in_force, e.ended
 FROM rights AS r
-LEFT JOIN (SELECT right_id, any_value(holder) AS holder, any_value("end") AS until FROM spans
+LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
     WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
 LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {day} GROUP BY right_id) AS e ON e.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)

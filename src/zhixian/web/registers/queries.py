@@ -136,8 +136,8 @@ def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:
     rows = rows_visible_to(user, kept).filter(struck_on=None).order_by()
     told = Q(told_from__lte=as_of)
     return rows.aggregate(
-        all=Count("pk"),
-        due=Count("pk", filter=told & Q(due__gte=as_of)),
-        overdue=Count("pk", filter=Q(due__lt=as_of)),
-        grave=Count("pk", filter=Q(grave=True)),
+        whole=Count("pk"),
+        soon=Count("pk", filter=told & Q(due__gte=as_of)),
+        late=Count("pk", filter=Q(due__lt=as_of)),
+        bad=Count("pk", filter=Q(grave=True)),
     )

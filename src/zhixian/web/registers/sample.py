@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from zhixian.core.engine import connect, read
-from zhixian.core.kernel.money import plain_yuan
+from zhixian.core.kernel.money import plain, plain_yuan
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.registers.actions import enter_rows
@@ -59,7 +59,7 @@ def _typed(loan: dict[str, Any]) -> dict[str, Any] | None:
         "pledge_number": "",
         "pledged_on": _day(min(registered, default=None)),
         "principal": plain_yuan(loan["principal"]),
-        "yearly_rate": str(loan["annual_rate"] or ""),
+        "yearly_rate": plain(loan["annual_rate"]) if loan["annual_rate"] else "",
         "drawn": _day(loan["drawn"]),
         "due": _day(loan["due"]),
         "repaid": _day(repaid),

@@ -48,7 +48,7 @@ def register(request: SignedIn, register: str) -> HttpResponse:
     shown = {
         "kept": kept,
         "asked": asked,
-        "columns": [kept.register.field(name) for name in kept.register.columns],
+        "headings": [kept.register.field(name) for name in kept.register.columns],
         "filters": [_filter(kept.register.field(name), asked[name]) for name in kept.register.filters],
         "page": page,
         "lines": [line_of(row, kept) for row in page],
@@ -78,7 +78,7 @@ def public_register(request: HttpRequest, register: str) -> HttpResponse:
     columns = kept.register.public
     shown = {
         "kept": kept,
-        "columns": [kept.register.field(name) for name in columns],
+        "headings": [kept.register.field(name) for name in columns],
         "page": page,
         "lines": [line_of(row, kept, columns=columns) for row in page],
     }
