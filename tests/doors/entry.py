@@ -67,7 +67,11 @@ class Entry:
                 return REFUSED
             if name == "unproven" and self.factor:
                 return REFUSED if self.api else FACTOR
-        return IN_ if self.sees is None or (self.lists and not self.hides) or name in of(self.sees, state) else self.otherwise
+        return (
+            IN_
+            if self.sees is None or (self.lists and not self.hides) or name in of(self.sees, state)
+            else self.otherwise
+        )
 
     def changes(self, name: str, state: str) -> bool:
         """Whether somebody changes something by what is sent."""

@@ -101,10 +101,11 @@ def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterat
 
 def _term(right: Mapping[str, Any], as_of: date) -> date | None:
     """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
-    renewed = [
-        e["until"] for e in right["events"] if e["event"] == "renewed" and e["until"] and e["day"] and e["day"] <= as_of
-    ]
-    return renewed[-1] if renewed else right["expires"]
+    term: date | None = right["expires"]
+    for event in right["events"]:
+        if event["event"] == "renewed" and event["until"] and event["day"] and event["day"] <= as_of:
+            term = event["until"]
+    return term
 
 
 def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
