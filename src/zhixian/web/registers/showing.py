@@ -54,12 +54,13 @@ def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
 
 
 def changes_said(event: RowEvent) -> list[tuple[str, str, str]]:
-    """(field, before, after) in words; both empty for a private field."""
+    """(field, before, after) in words, in the register's order; both empty for a private field."""
     register = register_of(event.row.register)
     fields = {field.id: field for field in register.fields} if register else {}
+    order = [name for name in fields if name in event.changes] + [name for name in event.changes if name not in fields]
     found = []
-    for name, pair in event.changes.items():
-        field = fields.get(name)
+    for name in order:
+        pair, field = event.changes[name], fields.get(name)
         if not pair or field is None:
             found.append((field.name if field else name, "", ""))
         else:
