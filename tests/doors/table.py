@@ -14,6 +14,7 @@ from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PA
 from doors.world import STATES, code
 from factories.matters import upload
 from factories.penalties import PERSON, SECRET, contents
+from factories.registers import TYPED, as_sheet
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
@@ -70,6 +71,12 @@ SEATS = frozenset({"handler", "chief", "lead", "admin", "auditor"})
 DECIDE_CLAIMS = frozenset({"lead", "handler", "chief"})
 WATCHERS = frozenset({"lead", "admin"})
 JOBS = {"handler": WATCHERS | {"handler"}, "lead": WATCHERS}
+
+
+KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
+"""Whose role keeps or reads some register."""
+LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
+"""Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
 
 
 def sending(**content: Any) -> Any:
@@ -228,6 +235,41 @@ REGISTRY = [
     Entry("right", "detail", IN, "right", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
     Entry("parties", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("party", "detail", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
+]  # fmt: skip
+OF_LOANS = no_row(register="pledge_loans")
+
+
+def of_loan(_: Any, row: Any, __: str) -> dict[str, Any]:
+    """The address of a row."""
+    return {"register": row.register, "pk": row.pk}
+
+
+def loan_page(row: Any) -> str:
+    """The link to a row."""
+    return reverse("register_row", args=[row.register, row.pk])
+
+
+REGISTERS = [
+    Entry("registers", "list", KEEPING),
+    Entry("register", "list", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True),
+    Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
+    Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
+    Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
+    Entry("new_register_row", "form", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS, sends=only(**{**TYPED, "loan": "JH-7"}, keeper="0"), acts={"bank", "handler", "chief"}),
+    Entry(
+        "register_sheet", "act", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS,
+        sends=lambda *_: {"file": as_sheet()}, acts={"bank", "handler", "chief"},
+    ),
+    Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
+    Entry("register_row_private", "act", KEEPING, "loan", {"bank", "handler"}, at=of_loan, sends=only(), acts={"bank", "handler"}),
+    Entry(
+        "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=sending(**{**TYPED, "quality": "loss"}), acts={"bank"},
+    ),
+    Entry("strike_register_row", "act", KEEPING, "loan", LOANS, at=of_loan, sends=sending(reason="录错了"), acts={"bank"}),
+    *everybody("public_registers", kind="list"),
+    *everybody("public_register", kind="list", sees=NOBODY, at=OF_LOANS, why="a register that publishes nothing"),
+    *found("rows", "loan", LOANS, lambda row: "门前企业", loan_page),
+    on_desk("loan", {"bank"}, loan_page),
 ]  # fmt: skip
 MONEY = [
     Entry(
@@ -551,6 +593,7 @@ ROOMS: dict[str, list[Entry]] = {
     "signing in (allauth)": SIGNING_IN,
     "kit": KIT,
     "registry": REGISTRY,
+    "registers": REGISTERS,
     "incentives": MONEY,
     "matters": MATTERS,
     "protection": PROTECTION,

@@ -28,6 +28,9 @@ from zhixian.web.portal import search as plan
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
+from zhixian.web.registers import jobs as registers
+from zhixian.web.registers import search as rows
+from zhixian.web.registers.duties import register_duties
 from zhixian.web.registry import published
 from zhixian.web.registry import search as registry
 from zhixian.web.registry.duties import batch_duties
@@ -40,7 +43,17 @@ def wire() -> None:
     to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     published.after_publishing(show_figures)
-    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
+    published.after_publishing(look_again)
+    duties.add(
+        dossier_duties,
+        report_duties,
+        penalty_duties,
+        opening_duties,
+        request_duties,
+        seat_duties,
+        batch_duties,
+        register_duties,
+    )
     finds.add(*shelves())
     keeping.add(*kinds())
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
@@ -70,6 +83,7 @@ def shelves() -> list[Shelf]:
         Shelf("reports", "举报", protection.search_reports, protection.report_numbered),
         Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
         Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
+        Shelf("rows", "台账", rows.search_rows),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),
@@ -88,6 +102,11 @@ def shelves() -> list[Shelf]:
 def show_figures(snapshot: Snapshot) -> None:
     """Compute the figures of what was published, for the pages to show."""
     publish_figures(snapshot, day_for_figures(snapshot, today()))
+
+
+def look_again(_: Snapshot) -> None:
+    """Check what registers keep against the new snapshot."""
+    registers.look_again()
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:

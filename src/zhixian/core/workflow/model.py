@@ -139,6 +139,11 @@ class FormField:
     not_after: str = ""
     """Bounds of a day: `today`, an earlier question, or a fact; either is a day. What is not known bounds nothing."""
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells of a person: never public, sealed at rest, masked for the office until it asks."""
+        return self.field_class in PRIVATE
+
 
 @dataclass(frozen=True, slots=True)
 class Material:

@@ -1,0 +1,51 @@
+"""Checks of rows against the registry, by the names under which registers ask for them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds
+from zhixian.core.registers.rows import Finding, parts_of
+from zhixian.web.registers.models import Row
+from zhixian.web.registry.queries import current_snapshot
+
+Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
+"""Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
+CHECKS: dict[str, Check] = {}
+
+
+def add(**checks: Check) -> None:
+    """Take checks under their names; a room above may bring its own."""
+    CHECKS.update(checks)
+
+
+def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]:
+    """What every check of the rows' register says, grave ones first. The rows are of one register."""
+    register = rows[0].its_register if rows else None
+    found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
+    for name in register.checks if register else ():
+        for key, findings in CHECKS[name](rows, as_of).items():
+            found[key] += findings
+    return {key: sorted(findings, key=lambda one: not one.grave) for key, findings in found.items()}
+
+
+def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether what loans are secured by may be pledged and is still there; nothing while there is no registry to ask."""
+    snapshot = current_snapshot()
+    if snapshot is None:
+        return {}
+    loans = [_loan_of(row.values) for row in rows]
+    return dict(zip((row.pk for row in rows), grounds(snapshot, loans, as_of=as_of), strict=True))
+
+
+def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
+    days = {
+        name: date.fromisoformat(values[name])
+        for name in ("drawn", "due", "pledged_on", "repaid", "released_on")
+        if values.get(name)
+    }
+    rights = tuple(parts_of(values["rights"]))
+    return PledgeLoan(loan=values["loan"], borrower=values["borrower"], rights=rights, **days)
+
+
+add(pledge_grounds=pledge_grounds)

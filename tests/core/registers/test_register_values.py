@@ -1,0 +1,60 @@
+"""Rows: what is typed becomes values, keys and due days."""
+
+from datetime import date
+
+from zhixian.core.catalogue import registers
+from zhixian.core.registers.rows import differences, dues_of, key_of, parts_of, read_row, text_of, told_from
+
+DAY = date(2020, 6, 30)
+LOANS = registers()["pledge_loans"]
+TYPED = {
+    "loan": "JH-1", "lender": "某银行", "borrower": "甲公司", "rights": "CN201510000001.2", "principal": "1,000,000.50",
+    "drawn": "2020年1月3日", "due": "2021-01-03", "quality": "normal", "contact": "林某",
+}  # fmt: skip
+
+
+def test_sums_are_kept_in_fen_and_days_as_iso_text():
+    values, wrong = read_row(LOANS, TYPED, today=DAY)
+    assert wrong == {}
+    assert (values["principal"], values["drawn"], values["due"]) == (100_000_050, "2020-01-03", "2021-01-03")
+
+
+def test_each_wrong_answer_is_told_by_its_field():
+    typed = {**TYPED, "loan": " ", "principal": "许多", "drawn": "2020-07-01", "due": "2020-02-30", "quality": "尚可"}
+    _, wrong = read_row(LOANS, typed, today=DAY)
+    assert set(wrong) == {"loan", "principal", "drawn", "due", "quality"}
+    assert "晚于今天" in wrong["drawn"]
+
+
+def test_a_due_day_before_the_loan_is_refused():
+    _, wrong = read_row(LOANS, {**TYPED, "due": "2019-12-31"}, today=DAY)
+    assert "放款日" in wrong["due"]
+
+
+def test_the_same_loan_has_the_same_key_however_it_is_typed():
+    assert key_of(LOANS, {"lender": "某银行", "loan": "jh 1"}) == key_of(LOANS, {"lender": "某 银行", "loan": "ＪＨ-1"})
+
+
+def test_personal_answers_are_found_by_nothing():
+    values, _ = read_row(LOANS, TYPED, today=DAY)
+    assert "林某" not in text_of(LOANS, values)
+    assert "甲公司" in text_of(LOANS, values)
+
+
+def test_what_is_repaid_falls_due_no_more():
+    values, _ = read_row(LOANS, TYPED, today=DAY)
+    [(day, due)] = dues_of(LOANS, values)
+    assert (day, told_from(day, due)) == (date(2021, 1, 3), date(2020, 12, 4))
+    assert dues_of(LOANS, {**values, "repaid": "2020-05-01"}) == []
+
+
+def test_of_a_private_field_only_the_change_is_told():
+    before = {"contact": "林某", "quality": "normal"}
+    assert differences(LOANS, before, {"contact": "陈某", "quality": "loss"}) == {
+        "quality": ["normal", "loss"],
+        "contact": [],
+    }
+
+
+def test_several_numbers_stand_in_one_answer():
+    assert parts_of("a；b、c, d\ne;") == ["a", "b", "c", "d", "e"]
