@@ -255,3 +255,15 @@ def test_more_names_than_are_listed_are_counted_and_enterprises_come_first(clien
     assert (len(found.parties), found.more) == (30, 3)
     assert found.parties[0].name == "杭梅二厂"
     assert "还有 3 个没有列出" in answer.content.decode()
+
+
+def test_a_rule_whose_data_were_never_imported_says_so_and_is_no_0(client, sign_in, tmp_path, settings):
+    settings.DATA = make_data(tmp_path / "sparse", loans=[], pledges=[], projects=[], rights=[], spans=[])
+    told = party(client, "P1").content.decode()
+    assert "从没有导入过商标" in told
+    assert "0.00 元" not in told
+    organisation = make_organisation(party="P1")
+    whole = party(sign_in("enterprise", organisation=organisation), "P1").content.decode()
+    assert "有 3 项从没有导入过数据" in whole
+    assert "上传模板“质押贷款”" in whole
+    assert "0.00 元" not in whole
