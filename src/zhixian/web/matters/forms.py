@@ -11,6 +11,7 @@ from zhixian.core.workflow.answers import MOST_LONG_TEXT, MOST_TEXT, asked, read
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.matters.models import Dossier
@@ -90,7 +91,7 @@ def _field(field: FormField) -> forms.Field:
         "maxlength": str(field.most or MOST_TEXT) if field.kind == "text" else "",
     }
     attributes = {name: value for name, value in attributes.items() if value}
-    given: dict[str, Any] = {"label": field.name, "help_text": field.help, "required": False}
+    given: dict[str, Any] = {"label": field.name, "help_text": _help(field), "required": False}
     if field.kind in {"choice", "yes_no"}:
         widget = forms.RadioSelect()
         return forms.ChoiceField(choices=field.choices or YES_NO, widget=widget, **given)
@@ -102,6 +103,17 @@ def _field(field: FormField) -> forms.Field:
     if field.kind == "day":
         attributes["type"] = "date"
     return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
+
+
+def _help(field: FormField) -> str:
+    """Which numbers a question takes, then what its definition adds."""
+    whole = "整数" if field.kind == "integer" else "数"
+    ranges = {
+        "money": "大于零，最多两位小数",
+        "percent": "0 至 100",
+        **dict.fromkeys(("integer", "decimal"), f"{whole}，0 {'以上' if field.most is None else f'至 {field.most:,}'}"),
+    }
+    return "；".join(filter(None, (ranges.get(field.kind, ""), field.help)))
 
 
 class MoveForm(forms.Form):
@@ -155,9 +167,7 @@ class SuspendForm(VersionForm):
 class ExtendForm(VersionForm):
     """延长."""
 
-    amount = forms.IntegerField(
-        label="延长多少", min_value=1, max_value=1000, widget=forms.NumberInput({"class": "form-control"})
-    )
+    amount = Whole(label="延长多少", least=1, most=1000)
     reason = forms.CharField(label="理由", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
 
