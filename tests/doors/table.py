@@ -487,6 +487,7 @@ INDICATORS = [
 ]
 PORTAL = [
     *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
+    Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),

@@ -25,6 +25,7 @@ from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import search as plan
+from zhixian.web.portal.lending import loan_duties
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
@@ -40,7 +41,16 @@ def wire() -> None:
     to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     published.after_publishing(show_figures)
-    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
+    duties.add(
+        dossier_duties,
+        report_duties,
+        penalty_duties,
+        opening_duties,
+        request_duties,
+        seat_duties,
+        batch_duties,
+        loan_duties,
+    )
     finds.add(*shelves())
     keeping.add(*kinds())
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))

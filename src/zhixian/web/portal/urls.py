@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from zhixian.web.portal.views import data, desk, entitled, plan, search
+from zhixian.web.portal.views import data, desk, entitled, lending, plan, search
 
 urlpatterns = [
     path("", plan.home, name="home"),
     path("desk/", desk.desk, name="desk"),
+    path("loans/", lending.bank_loans, name="bank_loans"),
     path("search/", search.search, name="search"),
     path("clauses/<str:clause>/", plan.clause, name="clause"),
     path("plan/", plan.plan_text, name="plan_text"),
