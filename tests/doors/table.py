@@ -565,5 +565,7 @@ ROOMS: dict[str, list[Entry]] = {
 }
 NOT_DOORS = {
     "accounts/social/": "allauth's old addresses, which only redirect to those above",
+    "^entitled/": "redirects to /entitlements/",
+    "^money/": "redirects to /budgets/",
 }
 """Addresses without a line of their own, and why."""

@@ -375,7 +375,7 @@ def test_the_dossier_leads_to_its_money_for_who_may_see_the_ledger(client, cast)
     from zhixian.web.incentives.models import Commitment
 
     dossier = make_dossier(cast, "publicity")
-    link = f'href="/money/held/{Commitment.objects.get().pk}/"'
+    link = f'href="/budgets/held/{Commitment.objects.get().pk}/"'
     for person, may in ((cast.handler, True), (cast.chief, True), (cast.applicant, False)):
         client.force_login(person)
         assert (link in client.get(address(dossier)).content.decode()) == may
