@@ -174,13 +174,14 @@ def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bo
 
 
 def _lacked(definition: Incentive, snapshot: Snapshot) -> str:
-    received = _received(snapshot.folder.parent.parent, snapshot.id)
+    read_as = tuple(source["read_as"] for source in snapshot.manifest.get("of_sources", ()))
+    received = _received(snapshot.folder.parent.parent, snapshot.id, read_as)
     return lacked(lacking(sorts_of_rows(definition.per, definition.conditions), received))
 
 
 @lru_cache(maxsize=8)
-def _received(data: Path, snapshot: str) -> frozenset[str]:
-    """A snapshot never changes, so neither does the answer."""
+def _received(data: Path, snapshot: str, read_as: tuple[str, ...]) -> frozenset[str]:
+    """The rows of a snapshot never change; forms without rows may join its sources."""
     return sorts_received(open_snapshot(data, snapshot))
 
 
