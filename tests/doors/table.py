@@ -214,6 +214,7 @@ REGISTRY = [
     Entry(
         "registry", "act", STAFF, acts=UPLOADERS, sends=lambda world, *_: {"exports": as_upload(marks(world.data, 7633001)), "kind": "auto"},
     ),
+    Entry("registry_template", "export", STAFF, at=no_row(kind="loans")),
     Entry("go_back", "form", STAFF, sees=NOBODY, at=no_row(snapshot="never")),
     Entry("batch", "detail", STAFF, "batch", BATCHES),
     Entry("batch_rows", "list", STAFF, "batch", BATCHES),
@@ -529,6 +530,7 @@ INDICATORS = [
 ]
 PORTAL = [
     *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
+    Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),
@@ -607,5 +609,7 @@ ROOMS: dict[str, list[Entry]] = {
 }
 NOT_DOORS = {
     "accounts/social/": "allauth's old addresses, which only redirect to those above",
+    "^entitled/": "redirects to /entitlements/",
+    "^money/": "redirects to /budgets/",
 }
 """Addresses without a line of their own, and why."""

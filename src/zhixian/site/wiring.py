@@ -25,6 +25,7 @@ from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
 from zhixian.web.portal import search as plan
+from zhixian.web.portal.lending import loan_duties
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
@@ -52,6 +53,7 @@ def wire() -> None:
         request_duties,
         seat_duties,
         batch_duties,
+        loan_duties,
         register_duties,
     )
     finds.add(*shelves())

@@ -30,7 +30,7 @@ def question(field: FormField) -> forms.Field:
         "maxlength": str(field.most or MOST_TEXT) if field.kind == "text" else "",
     }
     attributes = {name: value for name, value in attributes.items() if value}
-    given: dict[str, Any] = {"label": field.name, "help_text": field.help, "required": False}
+    given: dict[str, Any] = {"label": field.name, "help_text": _help(field), "required": False}
     if field.kind in {"choice", "yes_no"}:
         widget = forms.RadioSelect()
         return forms.ChoiceField(choices=field.choices or YES_NO, widget=widget, **given)
@@ -42,3 +42,14 @@ def question(field: FormField) -> forms.Field:
     if field.kind == "day":
         attributes["type"] = "date"
     return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
+
+
+def _help(field: FormField) -> str:
+    """Which numbers a question takes, then what its definition adds."""
+    whole = "整数" if field.kind == "integer" else "数"
+    ranges = {
+        "money": "大于零，最多两位小数",
+        "percent": "0 至 100",
+        **dict.fromkeys(("integer", "decimal"), f"{whole}，0 {'以上' if field.most is None else f'至 {field.most:,}'}"),
+    }
+    return "；".join(filter(None, (ranges.get(field.kind, ""), field.help)))

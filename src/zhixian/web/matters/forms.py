@@ -11,6 +11,7 @@ from zhixian.core.workflow.answers import asked, read_answers
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.kit.questions import question
 from zhixian.web.kit.versions import VersionForm
@@ -122,9 +123,7 @@ class SuspendForm(VersionForm):
 class ExtendForm(VersionForm):
     """延长."""
 
-    amount = forms.IntegerField(
-        label="延长多少", min_value=1, max_value=1000, widget=forms.NumberInput({"class": "form-control"})
-    )
+    amount = Whole(label="延长多少", least=1, most=1000)
     reason = forms.CharField(label="理由", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
 

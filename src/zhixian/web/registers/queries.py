@@ -1,7 +1,7 @@
 """Questions about registers. `rows_visible_to` is the only way a row reaches a page, a list, a file, a search or a count;
 the public's only way in is `public_rows`, which gives the public fields and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -109,6 +109,14 @@ def found_in(rows: QuerySet[Row], kept: Kept, asked: Mapping[str, str]) -> Query
 def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Newest first; those without a day last."""
     return rows if rows.query.order_by else rows.order_by(F("day").desc(nulls_last=True), "-id")
+
+
+def answers_in(register: str, field: str, *, organisations: Collection[int]) -> set[str]:
+    """What rows of a register that these organisations keep say in one field; nothing where the place keeps no such register."""
+    if register not in kept_registers():
+        return set()
+    rows = Row.objects.filter(register=register, organisation__in=organisations, struck_on=None)
+    return {str(values[field]) for values in rows.values_list("values", flat=True) if values.get(field)}
 
 
 def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:

@@ -47,15 +47,18 @@ def figures(_: date) -> Iterator[Counted]:
 
 
 def _figure(figure: Figure) -> Judged:
-    if figure.goal is None:
-        return Judged("figure", "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
+    kind = "figure" if figure.goal is None else "target"
     if figure.value is None:
-        return Judged("target", "plain", f"{figure.name}：{figure.reason}", figure.indicator)
+        return Judged(kind, "plain", f"{figure.name}：缺数据，{figure.reason}", figure.indicator)
+    if figure.goal is None:
+        return Judged(kind, "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
     words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
     return Judged("target", figure.tone, f"{words}。{figure.sentence}" if figure.sentence else words, figure.indicator)
 
 
 def _promise(promise: dict[str, Any], year: int) -> Judged:
+    if "rule" in promise and promise.get("lacks"):
+        return Judged("promise", "plain", f"{promise['name']}：缺数据，{promise['lacks']}", promise["rule"])
     if "rule" in promise:
         words = f"{promise['name']}：{year} 年按登记数据应享 {promise['parties']} 家、{promise['awards']} 笔，合计 {yuan(promise['fen'])} 元"
         return Judged("promise", "plain", words, promise["rule"])
