@@ -78,3 +78,11 @@ class LoanCast:
     def enter(self, **changes: Any) -> Row:
         """A loan that the first bank enters."""
         return enter_row(self.kept, values_of(**changes), by=self.clerk, organisation=self.bank)
+
+
+def row_of(register: str, *, by: Any, **typed: Any) -> Row:
+    """A row that a handler enters for the own unit."""
+    kept = kept_registers()[register]
+    values, wrong = read_row(kept.register, typed, today=today())
+    assert not wrong, wrong
+    return enter_row(kept, values, by=by, unit=next(iter(by.units)))

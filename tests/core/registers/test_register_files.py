@@ -56,6 +56,8 @@ def test_a_register_is_read_with_its_defaults(tmp_path):
         ({"day": "name"}, "“名称”不是日期"),
         ({"dues": [{"id": "ends", "name": "到期", "day": "state"}]}, "dues[0].day：“状态”不是日期"),
         ({"dues": [{"id": "ends", "name": "到期", "day": "until", "unless": ["gone"]}]}, "“gone”没有定义"),
+        ({"dues": [{"id": "ends", "name": "到期", "day": "until", "only": ["state"]}]}, "[字段, 它的答案]"),
+        ({"dues": [{"id": "ends", "name": "到期", "day": "until", "only": ["state", "bad"]}]}, "“bad”没有定义"),
         ({"checks": ["pledge_ground"]}, "是不是“pledge_grounds”？"),
         ({"keepers": ["everybody"]}, "everybody"),
         ({"id": "thing"}, "与文件名相同：things"),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from zhixian.core.catalogue import registers
 from zhixian.core.registers.rows import differences, dues_of, key_of, parts_of, read_row, text_of, told_from
 
@@ -58,3 +60,34 @@ def test_of_a_private_field_only_the_change_is_told():
 
 def test_several_numbers_stand_in_one_answer():
     assert parts_of("a；b、c, d\ne;") == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("ip_cases", {"opened_on": "2020-01-01", "channel": "administrative"}, {"decision": "2020-03-31"}),
+        ("ip_cases", {"opened_on": "2020-01-01", "channel": "civil"}, {}),
+        ("ip_cases", {"opened_on": "2020-01-01", "channel": "administrative", "closed_on": "2020-02-01"}, {}),
+        (
+            "ip_cases",
+            {"opened_on": "2020-01-01", "channel": "administrative", "transferred_on": "2020-02-01"},
+            {"reply": "2020-02-04"},
+        ),
+        ("service_rewards", {"granted_on": "2019-11-30", "agreed": "no"}, {"payment": "2020-02-29"}),
+        ("service_rewards", {"granted_on": "2019-11-30", "agreed": "yes"}, {}),
+        (
+            "overseas_filings",
+            {"first_filed": "2020-08-31", "kind": "patent", "route": "pct"},
+            {"priority_patent": "2021-08-31", "national": "2023-02-28"},
+        ),
+        ("overseas_filings", {"first_filed": "2020-08-31", "kind": "design", "route": "hague"}, {"priority_design": "2021-02-28"}),
+        (
+            "overseas_filings",
+            {"first_filed": "2020-08-31", "kind": "mark", "route": "madrid", "filed_on": "2020-09-30", "registered_on": "2021-02-01"},
+            {"renewal": "2031-02-01"},
+        ),
+    ],
+)  # fmt: skip
+def test_days_that_fall_due_are_those_of_the_law(name, values, told):
+    found = dues_of(registers()[name], values)
+    assert {due.id: day.isoformat() for day, due in found} == told

@@ -17,8 +17,8 @@ from zhixian.core.workflow.model import Matter
 
 MATTERS = ("navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
-CHECKS = ("pledge_grounds",)
-"""Checks of a row against the registry that a register may ask for; the site's wiring says what each does."""
+CHECKS = ("licence_gap", "pledge_grounds", "repeat_infringer", "reward_minimum")
+"""Checks that a register may ask for; `web/registers/checking.py` says what each does."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,

@@ -17,13 +17,19 @@ FILTERED = ("choice", "yes_no")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day of a row by which something is to be done, told so many days before. Filling one of `unless` ends it."""
+    """A day of a row by which something is to be done, told so many days before: a field's day, and `months` and `days` after it.
+
+    Filling one of `unless` ends it; `only` is (field, answer) of the rows that have it.
+    """
 
     id: str
     name: str
     day: str
     before: int = 30
     unless: tuple[str, ...] = ()
+    months: int = 0
+    days: int = 0
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

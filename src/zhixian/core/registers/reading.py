@@ -5,6 +5,8 @@ from pathlib import Path
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Due, Register
+from zhixian.core.workflow.answers import YES_NO
+from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.questions import check_bounds, check_order, read_field
 
 TAKEN = ("id", "version", "register", "page", "q", "only")
@@ -43,12 +45,18 @@ def read_register(path: Path, *, checks: tuple[str, ...]) -> Register:
 
 
 def _due(node: Node) -> Due:
+    only = node.texts("only")
+    if only and len(only) != 2:
+        node.fault("only", f"{list(only)}", "[字段, 它的答案]，例如 [route, pct]")
     due = Due(
         id=node.text("id"),
         name=node.text("name"),
         day=node.text("day"),
         before=node.whole("before", default=30),
         unless=node.texts("unless"),
+        months=node.whole("months", default=0),
+        days=node.whole("days", default=0),
+        only=(only[0], only[1]) if len(only) == 2 else None,
     )
     node.done()
     return due
@@ -83,12 +91,20 @@ def _check(register: Register, node: Node, checks: tuple[str, ...]) -> None:
 def _check_dues(register: Register, node: Node) -> None:
     fields = {field.id: field for field in register.fields}
     for number, due in enumerate(register.dues):
-        for key, ids in (("day", (due.day,)), ("unless", due.unless)):
+        for key, ids in (("day", (due.day,)), ("unless", due.unless), ("only", due.only[:1] if due.only else ())):
             for field in ids:
                 if field not in fields:
                     node.faults.unknown(node.file, f"dues[{number}].{key}", field, list(fields), what="字段")
         if due.day in fields and fields[due.day].kind != "day":
             node.faults.add(node.file, f"dues[{number}].day", f"“{fields[due.day].name}”不是日期", "kind: day 的字段")
+        if due.only and due.only[0] in fields:
+            _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
+
+
+def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:
+    answers = [choice for choice, _ in field.choices or (YES_NO if field.kind == "yes_no" else ())]
+    if answer not in answers:
+        node.faults.unknown(node.file, key, answer, answers, what=f"“{field.name}”的选项")
 
 
 def _check_kinds(register: Register, node: Node) -> None:

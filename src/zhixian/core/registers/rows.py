@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.model import Due, Register
 from zhixian.core.workflow.answers import plain, read_answers
 
@@ -52,9 +53,21 @@ def day_of(register: Register, values: Mapping[str, Any]) -> date | None:
 
 def dues_of(register: Register, values: Mapping[str, Any]) -> list[tuple[date, Due]]:
     """What of a row falls due and when, the soonest first; what is done already is not among it."""
-    open_ones = (due for due in register.dues if not any(values.get(field) not in (None, "") for field in due.unless))
-    dated = ((day, due) for due in open_ones if (day := _day(values, due.day)))
+    dated = (
+        (_after(day, due), due) for due in register.dues if _is_open(due, values) and (day := _day(values, due.day))
+    )
     return sorted(dated, key=lambda one: (one[0], one[1].id))
+
+
+def _is_open(due: Due, values: Mapping[str, Any]) -> bool:
+    if due.only and values.get(due.only[0]) != due.only[1]:
+        return False
+    return not any(values.get(field) not in (None, "") for field in due.unless)
+
+
+def _after(day: date, due: Due) -> date:
+    """So many calendar months, then days after; the 31st and a month is the last of the next."""
+    return add_months(day, due.months) + timedelta(days=due.days)
 
 
 def told_from(day: date, due: Due) -> date:

@@ -1,12 +1,13 @@
-"""Checks of rows against the registry, by the names under which registers ask for them."""
+"""Checks of rows, against the registry or among themselves, by the names under which registers ask for them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds
+from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
 from zhixian.core.registers.rows import Finding, parts_of
-from zhixian.web.registers.models import Row
+from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.queries import current_snapshot
 
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
@@ -48,4 +49,23 @@ def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
     return PledgeLoan(loan=values["loan"], borrower=values["borrower"], rights=rights, **days)
 
 
-add(pledge_grounds=pledge_grounds)
+def each(check: Callable[[Mapping[str, Any]], list[Finding]]) -> Check:
+    """A check that looks at nothing but the row."""
+    return lambda rows, _: {row.pk: check(row.values) for row in rows}
+
+
+def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Other cases of the same infringer in the register."""
+    every = list(kept_rows(rows[0].register).order_by("pk").values_list("pk", "values"))
+    places = {pk: place for place, (pk, _) in enumerate(every)}
+    wanted = [row.pk for row in rows if row.pk in places]
+    found = repeat_infringers([values for _, values in every], [places[pk] for pk in wanted])
+    return dict(zip(wanted, found, strict=True))
+
+
+add(
+    licence_gap=each(licence_gap),
+    pledge_grounds=pledge_grounds,
+    repeat_infringer=repeat_infringer,
+    reward_minimum=each(reward_minimum),
+)

@@ -1,11 +1,11 @@
 """Questions about registers. `rows_visible_to` is the only way a row reaches a page, a list, a file, a search or a count;
 the public's only way in is `public_rows`, which gives the public fields and nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept
@@ -127,6 +127,27 @@ def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:
             own = Q(unit=unit) if unit else Q(organisation=organisation)
             mine |= own & Q(register=kept.register.id)
     return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
+
+
+def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
+    """(register, unit, due day, how many) of the rows that units keep and of whose day it is time to speak."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
+    return rows.values_list("register", "unit", "due").annotate(n=Count("pk"))
+
+
+def count_entered(*, since: date, until: date) -> Iterable[tuple[str, str, int, date]]:
+    """(register, unit or "" for an organisation's, how many, the last day) of the rows entered in these days, both included."""
+    rows = Row.objects.filter(struck_on=None, entered_on__gte=since, entered_on__lte=until).order_by()
+    return rows.values_list("register", "unit").annotate(Count("pk"), Max("entered_on"))
+
+
+def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
+    """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
+    homes = [kept for kept in registers_visible_to(user).values() if clause in kept.clauses]
+    found = Row.objects.none()
+    for kept in homes:
+        found |= rows_visible_to(user, kept)
+    return found.filter(unit=unit, struck_on=None, told_from__lte=as_of, due__isnull=False)
 
 
 def public_registers() -> dict[str, Kept]:

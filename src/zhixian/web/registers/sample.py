@@ -1,10 +1,12 @@
-"""Registers of the demonstration: the sample bank's pledge loans as the registry knows them, entered by its own clerk."""
+"""Registers of the demonstration: the sample bank's pledge loans as the registry knows them, and invented rows of the units."""
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.money import plain, plain_yuan
+from zhixian.core.kernel.yaml_file import read_yaml
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.registers.actions import enter_rows
@@ -13,7 +15,20 @@ from zhixian.web.registers.definitions import kept_registers
 MOST = 40
 
 
+ROWS = Path(__file__).parent / "sample_rows.yaml"
+
+
 def fill(world: Any) -> None:
+    """The bank's loans, and some rows of each register that a unit of the place keeps."""
+    _fill_loans(world)
+    for name, given in read_yaml(ROWS).items():
+        kept, person = kept_registers().get(name), world.people.get(f"handler:{given['unit']}")
+        if kept is not None and person is not None and given["unit"] in kept.units:
+            read = [read_row(kept.register, row, today=today()) for row in given["rows"]]
+            enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=given["unit"])
+
+
+def _fill_loans(world: Any) -> None:
     """The loans of the bank that has an account here, with their pledges; nothing where the place keeps no such register."""
     kept = kept_registers().get("pledge_loans")
     if kept is None or "bank" not in world.organisations:

@@ -22,6 +22,8 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.queries import count_ended, count_lying
 from zhixian.web.protection.queries.penalties import count_shown, count_unshown
 from zhixian.web.protection.queries.reports import count_ended_reports, count_lying_reports
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.queries import count_due, count_entered
 from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
 
@@ -91,6 +93,18 @@ def penalties(as_of: date) -> Iterator[Counted]:
         yield clause, unit, Done("penalty", last, count)
 
 
+def registers(as_of: date) -> Iterator[Counted]:
+    """Rows of registers whose day comes or has passed, for the unit that keeps them; rows entered lately, those of organisations
+    for the unit that leads the register."""
+    homes = kept_registers()
+    for name, unit, due, count in count_due(as_of=as_of):
+        for clause in homes[name].clauses if name in homes else ():
+            yield clause, unit, Open("register", due, count)
+    for name, unit, count, last in count_entered(since=first_counted(as_of), until=as_of):
+        for clause in homes[name].clauses if name in homes else ():
+            yield clause, unit or homes[name].units[0], Done("register", last, count)
+
+
 def payments(as_of: date) -> Iterator[Counted]:
     """Money that was paid lately, less what was recovered, each for the unit that pays out that purpose."""
     payers = _payers()
@@ -146,7 +160,7 @@ def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
     )
 
 
-SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, payments, requests)
+SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, registers, payments, requests)
 
 
 def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
