@@ -75,6 +75,9 @@ def test_a_pledge_of_another_loan_that_is_not_released_stands_in_the_way(tmp_pat
     pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
     assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"]
     assert said(tmp_path / "2", pledges=[{**pledge, "released": "2019-12-31"}]) == []
+    assert said(tmp_path / "3", pledges=[{**pledge, "released": "2020-06-30"}]) == []
+    assert len(said(tmp_path / "4", pledges=[{**pledge, "released": "2020-07-01"}])) == 1
+    assert len(said(tmp_path / "5", pledges=[{**pledge, "registered": "2020-01-02"}])) == 1
 
 
 def test_its_own_pledge_does_not(tmp_path):

@@ -53,6 +53,18 @@ def test_a_register_is_read_with_its_defaults(tmp_path):
         ({"title": ["owner"]}, "“物主”是个人信息"),
         ({"public": ["owner"]}, "“物主”是个人信息"),
         ({"filters": ["name"]}, "“名称”不是选项"),
+        ({"filters": ["owner"]}, "“物主”不是选项"),
+        ({"name": "物品/台账"}, "“物品/台账”里有 /"),
+        ({"fields": [*GOOD["fields"], {"id": "again", "name": "名 称", "kind": "text"}]}, "“名 称”与 name 的名称相同"),
+        ({"fields": [*GOOD["fields"], {"id": "keeper", "name": "保管", "kind": "text"}]}, "“keeper”已由页面使用"),
+        ({"checks": ["licence_gap"]}, "“licence_gap”要用的字段 software 没有"),
+        (
+            {
+                "fields": [*GOOD["fields"], {"id": "born", "name": "生日", "kind": "day", "field_class": "personal"}],
+                "day": "born",
+            },
+            "day：“生日”是个人信息",
+        ),
         ({"day": "name"}, "“名称”不是日期"),
         ({"dues": [{"id": "ends", "name": "到期", "day": "state"}]}, "dues[0].day：“状态”不是日期"),
         ({"dues": [{"id": "ends", "name": "到期", "day": "until", "unless": ["gone"]}]}, "“gone”没有定义"),

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from zhixian.core.catalogue import registers
-from zhixian.core.registers.rows import differences, dues_of, key_of, parts_of, read_row, text_of, told_from
+from zhixian.core.registers.model import Due
+from zhixian.core.registers.rows import differences, dues_of, first_told, key_of, parts_of, read_row, text_of
 
 DAY = date(2020, 6, 30)
 LOANS = registers()["pledge_loans"]
@@ -45,9 +46,29 @@ def test_personal_answers_are_found_by_nothing():
 
 def test_what_is_repaid_falls_due_no_more():
     values, _ = read_row(LOANS, TYPED, today=DAY)
-    [(day, due)] = dues_of(LOANS, values)
-    assert (day, told_from(day, due)) == (date(2021, 1, 3), date(2020, 12, 4))
+    dues = dues_of(LOANS, values)
+    assert first_told(dues) == (date(2020, 12, 4), date(2021, 1, 3), LOANS.dues[0])
     assert dues_of(LOANS, {**values, "repaid": "2020-05-01"}) == []
+
+
+def test_answers_do_not_run_into_one_another_in_a_key():
+    one, other = {"lender": "甲|乙", "loan": "丙"}, {"lender": "甲", "loan": "乙|丙"}
+    assert key_of(LOANS, one) != key_of(LOANS, other)
+    assert key_of(LOANS, {"lender": "甲", "loan": "1" * 200}) != key_of(LOANS, {"lender": "甲", "loan": "1" * 201})
+
+
+def test_of_several_due_days_the_one_is_spoken_of_whose_notice_begins_first():
+    near, far = Due("a", "近", "x", before=7), Due("b", "远", "y", before=90)
+    dues = [(date(2020, 6, 30), near), (date(2020, 7, 15), far)]
+    assert first_told(dues) == (date(2020, 4, 16), date(2020, 7, 15), far)
+    assert first_told([]) is None
+
+
+@pytest.mark.parametrize("typed", ["1e2", "1_0", "1E-400", "1e1000000", "٣", "1.", "--1"])
+def test_a_number_is_written_in_digits(typed):
+    register = registers()["software_inventory"]
+    _, wrong = read_row(register, {"licences": typed}, today=DAY)
+    assert "不是整数" in wrong["licences"]
 
 
 def test_of_a_private_field_only_the_change_is_told():

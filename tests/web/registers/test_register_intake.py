@@ -47,7 +47,29 @@ def test_a_sheet_that_comes_again_changes_only_what_is_new(send):
         sheet(ROW.format(loan="A", sum=1), ROW.format(loan="B", sum=3), ROW.format(loan="C", sum="x"))
     ).content.decode()
     assert "共 3 行：更新 1 行，没有变化 1 行，没有收下 1 行" in page
-    assert Row.objects.get(key__contains="|B").values["principal"] == 300
+    assert Row.objects.get(values__loan="B").values["principal"] == 300
+
+
+def test_what_left_and_comes_back_unchanged_changes_nothing(send, client, cast: LoanCast):
+    row = cast.enter(repaid="2018-05-01")
+    content = client.get("/registers/pledge_loans/rows.xlsx").content
+    answer = send(SimpleUploadedFile("rows.xlsx", content))
+    assert answer.status_code == 302
+    after = Row.objects.get(pk=row.pk)
+    assert (after.version, after.values) == (row.version, row.values)
+
+
+def test_a_column_that_is_not_there_leaves_its_answers_alone(send, cast: LoanCast):
+    row = cast.enter(loan="A", repaid="2018-05-01")
+    send(sheet(ROW.format(loan="A", sum=7)))
+    after = Row.objects.get(pk=row.pk)
+    assert (after.values["principal"], after.values["repaid"], after.values["contact"]) == (700, "2018-05-01", "林某")
+
+
+def test_changed_rows_are_checked_together(send, django_assert_max_num_queries):
+    send(sheet(*(ROW.format(loan=n, sum=1) for n in range(40))))
+    with django_assert_max_num_queries(40 * 15):
+        send(sheet(*(ROW.format(loan=n, sum=2) for n in range(40))))
 
 
 def test_another_bank_s_row_is_not_written_over(send, client, cast: LoanCast):

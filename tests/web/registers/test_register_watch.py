@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from factories.registers import LoanCast, write_patent
+from factories.registers import LoanCast, values_of, write_patent
+from zhixian.core.registers.rows import Finding
 from zhixian.web.kit.models import Notice
+from zhixian.web.registers.actions import change_row, keep_findings
 from zhixian.web.registers.jobs import look_again
 from zhixian.web.registers.models import Row
 
@@ -31,6 +33,14 @@ def test_a_finding_that_is_gone_is_gone(cast: LoanCast, settings):
     write_patent(settings.DATA)
     look_again()
     assert not Row.objects.get(pk=row.pk).grave
+
+
+def test_what_was_found_of_an_older_version_is_not_kept(cast: LoanCast):
+    row = cast.enter()
+    change_row(row, cast.kept, values_of(quality="loss"), by=cast.clerk, version=row.version)
+    worse = keep_findings([row], {row.pk: [Finding("pledge_grounds", "过时的话")]})
+    assert worse == []
+    assert Row.objects.get(pk=row.pk).findings == []
 
 
 def test_without_a_registry_nothing_is_said(cast: LoanCast, settings, tmp_path):

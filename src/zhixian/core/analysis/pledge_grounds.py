@@ -133,11 +133,15 @@ def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: boo
 def _other_pledges(
     name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
 ) -> Iterator[Finding]:
-    """Pledges of other loans that were there when this one was made, or have come since."""
+    """Pledges of other loans that are registered on the day and not released."""
     for pledge in right["pledges"]:
-        over = pledge["released"] is not None and pledge["released"] <= min(loan.pledged_on or as_of, as_of)
-        same = pledge["loan_id"] == loan.loan or (loan.pledged_on and pledge["registered"] == loan.pledged_on)
-        if not over and not same and pledge["registered"] is not None and pledge["registered"] <= as_of:
+        over = pledge["released"] is not None and pledge["released"] <= as_of
+        if (
+            not over
+            and pledge["loan_id"] != loan.loan
+            and pledge["registered"] is not None
+            and pledge["registered"] <= as_of
+        ):
             rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
             yield _found(f"{name} 已于 {pledge['registered']} 为贷款 {pledge['loan_id']} 质押登记，还没有解除", rule)
 

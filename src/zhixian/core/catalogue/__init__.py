@@ -17,8 +17,13 @@ from zhixian.core.workflow.model import Matter
 
 MATTERS = ("navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
-CHECKS = ("licence_gap", "pledge_grounds", "repeat_infringer", "reward_minimum")
-"""Checks that a register may ask for; `web/registers/checking.py` says what each does."""
+CHECKS = {
+    "licence_gap": ("software", "licences", "installs"),
+    "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
+    "repeat_infringer": ("number", "infringer", "opened_on"),
+    "reward_minimum": ("kind", "granted_on", "agreed"),
+}
+"""Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,

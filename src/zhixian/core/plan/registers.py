@@ -11,7 +11,7 @@ from zhixian.core.plan.proof import Proof
 @dataclass(frozen=True, slots=True)
 class _Known:
     units: list[str]
-    clauses: list[str]
+    units_of: dict[str, tuple[str, ...]]
 
 
 def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Clause]) -> dict[str, RegisterHome]:
@@ -19,7 +19,7 @@ def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Claus
     if not proof.has("registers.yaml"):
         return {}
     file = proof.node("registers.yaml")
-    known = _Known(list(units), [clause.id for clause in clauses])
+    known = _Known(list(units), {clause.id: clause.units for clause in clauses})
     found: dict[str, RegisterHome] = {}
     for node in file.nodes("registers"):
         register = node.text("id")
@@ -34,9 +34,13 @@ def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Claus
 def _home(proof: Proof, node: Node, known: _Known) -> RegisterHome:
     home = RegisterHome(clauses=node.texts("clauses"), units=node.texts("units"))
     for number, clause in enumerate(home.clauses):
-        proof.known(node, f"clauses[{number}]", clause, known.clauses, what="plan.yaml 里的条款")
+        proof.known(node, f"clauses[{number}]", clause, list(known.units_of), what="plan.yaml 里的条款")
     for number, unit in enumerate(home.units):
         proof.known(node, f"units[{number}]", unit, known.units, what="units.yaml 里的单位")
+    named = {unit for clause in home.clauses for unit in known.units_of.get(clause, ())}
+    for number, unit in enumerate(home.units):
+        if unit in known.units and unit not in named:
+            node.fault(f"units[{number}]", f"“{unit}”不是这些条款的责任单位", f"{'、'.join(sorted(named))} 之一")
     for key in ("clauses", "units"):
         if not getattr(home, key):
             node.fault(key, "是空的", "至少一个")

@@ -1,20 +1,24 @@
 """Registers read from their files and checked, with faults that speak to the editor."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Due, Register
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.questions import check_bounds, check_order, read_field
 
-TAKEN = ("id", "version", "register", "page", "q", "only")
+TAKEN = ("id", "version", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
 """Names that the pages of a register use themselves."""
+UNFIT = frozenset("[]:*?/\\'")
+"""Signs that no sheet's name may have."""
 
 
-def read_register(path: Path, *, checks: tuple[str, ...]) -> Register:
-    """The register in a file; `checks` are the names it may ask for. Raises Refusal with every fault."""
+def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Register:
+    """The register in a file; `checks` are those it may ask for, with the fields that each of them reads. Raises Refusal with every fault."""
     faults = Faults()
     node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
     register = Register(
@@ -62,7 +66,7 @@ def _due(node: Node) -> Due:
     return due
 
 
-def _check(register: Register, node: Node, checks: tuple[str, ...]) -> None:
+def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
     check_order(register.fields, node.faults, node.file)
     check_bounds(register.fields, node.faults, node.file)
     fields = {field.id: field for field in register.fields}
@@ -83,6 +87,10 @@ def _check(register: Register, node: Node, checks: tuple[str, ...]) -> None:
     for name in register.checks:
         if name not in checks:
             node.unknown("checks", name, list(checks), what="核对规则")
+        for field in checks.get(name, ()):
+            if field not in fields or not fields[field].required or fields[field].when:
+                node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
+    _check_names(register, node)
     _check_dues(register, node)
     if not node.faults.found:
         _check_kinds(register, node)
@@ -113,10 +121,26 @@ def _check_kinds(register: Register, node: Node) -> None:
     for field in register.filters:
         if register.field(field).kind not in FILTERED:
             node.fault("filters", f"“{register.field(field).name}”不是选项", "kind: choice 或 yes_no 的字段")
-    for key in ("key", "title", "columns", "public"):
+    for key in ("key", "title", "columns", "public", "filters"):
         for field in getattr(register, key):
             if register.field(field).is_private:
                 node.fault(key, f"“{register.field(field).name}”是个人信息", "公开或业务类的字段")
     for field in register.key:
-        if not register.field(field).required:
+        if not register.field(field).required or register.field(field).when:
             node.fault("key", f"“{register.field(field).name}”可以不填", "必填的字段")
+    for key, field in (("day", register.day), *((f"dues[{n}].day", due.day) for n, due in enumerate(register.dues))):
+        if field and register.field(field).is_private:
+            node.faults.add(node.file, key, f"“{register.field(field).name}”是个人信息", "公开或业务类的字段")
+
+
+def _check_names(register: Register, node: Node) -> None:
+    """What a sheet could not be called, or columns that it could not tell apart."""
+    if unfit := "".join(sorted(UNFIT & set(register.name))):
+        node.fault("name", f"“{register.name}”里有 {unfit}", "不含这些符号的名称：工作表要用它")
+    seen: dict[str, str] = {}
+    for number, field in enumerate(register.fields):
+        other = seen.setdefault(folded(field.name), field.id)
+        if other != field.id:
+            node.faults.add(
+                node.file, f"fields[{number}].name", f"“{field.name}”与 {other} 的名称相同", "每个字段一个名称"
+            )

@@ -1,6 +1,8 @@
 """A row of a register: what was typed read into values, its key, its due days, the text it is found by."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +11,6 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.model import Due, Register
 from zhixian.core.workflow.answers import plain, read_answers
-
-LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tu
 
 
 def key_of(register: Register, values: Mapping[str, Any]) -> str:
-    """What no other row of the register may have, in one spelling."""
-    return "|".join(folded(str(values.get(field, ""))) for field in register.key)[:LONGEST_KEY]
+    """What no other row of the register may have: SHA-256 of the answers, each in one spelling, so that none runs into another."""
+    parts = [folded(str(values.get(field, ""))) for field in register.key]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def text_of(register: Register, values: Mapping[str, Any]) -> str:
@@ -70,9 +71,10 @@ def _after(day: date, due: Due) -> date:
     return add_months(day, due.months) + timedelta(days=due.days)
 
 
-def told_from(day: date, due: Due) -> date:
-    """The first day on which a due day is spoken of."""
-    return day - timedelta(days=due.before)
+def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | None:
+    """Of the due days of a row the one that is spoken of first: from which day, the day itself, and what is due."""
+    told = [(day - timedelta(days=due.before), day, due) for day, due in dues]
+    return min(told, key=lambda one: (one[0], one[1], one[2].id), default=None)
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:

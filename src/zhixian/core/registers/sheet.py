@@ -28,7 +28,7 @@ _SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet: where it stands, the answers as typed, by field, and the cells by heading for who must mend them."""
+    """A row of a sheet: where it stands, the answers as typed, by each field that has a column, and the cells by heading for who must mend them."""
 
     sheet: str
     number: int
@@ -60,7 +60,7 @@ def read_sheet(path: Path, register: Register, *, name: str) -> SheetRead:
         at, places = found
         headings = sheet.head[at]
         strange |= dict.fromkeys(h for n, h in enumerate(headings) if h.strip() and n not in places)
-        rows += _rows(sheet, register, at, places, room=MOST_ROWS - len(rows), name=name)
+        rows += _rows(sheet, at, places, room=MOST_ROWS - len(rows), name=name)
     if not known:
         needed = "、".join(field.name for field in register.fields if field.required)
         raise Refusal("没有一张表的表头是这本台账的", where=name, expected=f"表头里有：{needed}（可下载空表填写）")
@@ -88,9 +88,7 @@ def _heading(text: str) -> str:
     return folded(text).removesuffix("*")
 
 
-def _rows(
-    sheet: Sheet, register: Register, at: int, places: dict[int, FormField], *, room: int, name: str
-) -> Iterator[SheetRow]:
+def _rows(sheet: Sheet, at: int, places: dict[int, FormField], *, room: int, name: str) -> Iterator[SheetRow]:
     names = dict(enumerate(sheet.head[at]))
     count = 0
     for batch in sheet.batches(at + 1, len(names), sorted(places)):
@@ -102,7 +100,7 @@ def _rows(
             if count > room:
                 raise Refusal(f"一次最多收 {MOST_ROWS} 行", where=name, expected="分成几个文件")
             said = {field.id: cells[place] if place < len(cells) else "" for place, field in places.items()}
-            typed = {field.id: _typed(field, said.get(field.id, "")) for field in register.fields}
+            typed = {field.id: _typed(field, said[field.id]) for field in places.values()}
             shown = {names.get(n) or f"第 {n + 1} 列": cell for n, cell in enumerate(cells) if cell.strip()}
             yield SheetRow(sheet.name, int(batch.rows[index]), typed, shown)
 

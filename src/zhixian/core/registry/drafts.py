@@ -68,8 +68,13 @@ def new_sources(draft: Snapshot) -> list[Source]:
 
 
 def is_stale(data: Path, draft: Snapshot) -> bool:
-    """Whether the registry has changed since the draft was made."""
-    return bool(current_id(data) != draft.manifest["stands_on"]["snapshot"])
+    """Whether the registry has changed since the draft was made: its tables, or which sources there are.
+
+    What only sets rows aside, and what brings nothing new, leaves the tables as they were.
+    """
+    stands_on = draft.manifest["stands_on"]
+    before = sources_of(draft)[: stands_on["sources"]]
+    return bool(current_id(data) != stands_on["snapshot"] or load_index(Room(data)) != before)
 
 
 def publish_draft(data: Path, name: str) -> Snapshot:

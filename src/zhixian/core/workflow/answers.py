@@ -14,8 +14,10 @@ PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,8})?")
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
+YES_NO = (("yes", "是"), ("no", "否"))
 PATTERNS = {
     "phone": (PHONE, "手机号，或带区号的座机号，例如 0999-3841234"),
     "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
@@ -121,7 +123,7 @@ def read_answer(field: FormField, given: Any) -> Any:
             raise ValueError(f"有 {len(text)} 个字，不超过 {most} 个字")
         return text
     if field.kind in {"choice", "yes_no"}:
-        choices = field.choices or (("yes", "是"), ("no", "否"))
+        choices = field.choices or YES_NO
         if text not in {value for value, _ in choices}:
             raise ValueError("请从所列的选项里选")
         return text
@@ -168,10 +170,8 @@ def _money(text: str) -> int:
 
 
 def _number(field: FormField, text: str) -> Any:
-    try:
-        number = Decimal(text.replace(",", "").removesuffix("%"))
-    except InvalidOperation:
-        number = Decimal("nan")
+    plain_text = text.replace(",", "").removesuffix("%").strip()
+    number = Decimal(plain_text if NUMBER.fullmatch(plain_text) else "nan")
     if not number.is_finite() or (field.kind == "integer" and number != number.to_integral_value()):
         raise ValueError(f"“{text}”不是{'整数' if field.kind == 'integer' else '数字'}")
     if number < 0:
@@ -179,7 +179,7 @@ def _number(field: FormField, text: str) -> Any:
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
         raise ValueError(f"{text} 大于 {most}")
-    return int(number) if field.kind == "integer" else str(number)
+    return int(number) if field.kind == "integer" else str(abs(number))
 
 
 def _chosen(given: Any) -> str:
@@ -189,9 +189,6 @@ def _chosen(given: Any) -> str:
 def plain(value: Any) -> Any:
     """A value that was read, as JSON holds it."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-YES_NO = (("yes", "是"), ("no", "否"))
 
 
 def said(field: FormField, value: Any) -> str:

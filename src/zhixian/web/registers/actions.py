@@ -1,14 +1,13 @@
 """What happens to rows of registers: entered, changed, struck, taken from a sheet, checked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
-from zhixian.core.registers.rows import day_of, differences, dues_of, key_of, text_of, told_from
+from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -52,7 +51,7 @@ def enter_rows(
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
-    _check(rows)
+    check(rows)
     return rows
 
 
@@ -61,9 +60,17 @@ def _who_enters(kept: Kept) -> list[str]:
     return [names[keeper] for keeper in kept.register.keepers]
 
 
-@transaction.atomic
 def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """Write the row anew. Raises UnableToKeep, and ChangedMeanwhile when it is at another version."""
+    fresh = write_over(row, kept, values, by=by, version=version)
+    if fresh.version != version:
+        check([fresh])
+    return fresh
+
+
+@transaction.atomic
+def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
+    """See `change_row`; whoever writes many checks them afterwards, all at once."""
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     before = dict(row.values)
@@ -75,7 +82,6 @@ def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     _save(row, kept)
     _event(row, "change", "修改", by=by, changes=changes).save()
     record.write("row_changed", row, by=by, fields=sorted(changes))
-    _check([row])
     return row
 
 
@@ -115,10 +121,8 @@ def _settle(row: Row, kept: Kept, values: Mapping[str, Any]) -> None:
     row.key = key_of(register, values)
     row.search = text_of(register, values)
     row.day = day_of(register, values)
-    dues = dues_of(register, values)
-    row.due = dues[0][0] if dues else None
-    row.due_name = dues[0][1].name if dues else ""
-    row.told_from = told_from(*dues[0]) if dues else None
+    told = first_told(dues_of(register, values))
+    row.told_from, row.due, row.due_name = (told[0], told[1], told[2].name) if told else (None, None, "")
     row.changed_at = now()
     row.version += 1
 
@@ -152,29 +156,23 @@ def _event(row: Row, kind: str, name: str, *, by: Any, **more: Any) -> RowEvent:
     )  # fmt: skip
 
 
-def _check(rows: Sequence[Row]) -> list[Row]:
-    """Check rows of one register and keep what was found; those that have got a grave finding which they had not before."""
+def check(rows: Sequence[Row]) -> list[Row]:
+    """Check rows of one register and keep what was found; see `keep_findings`."""
+    return keep_findings(rows, findings_on(rows, as_of=today()))
+
+
+def keep_findings(rows: Sequence[Row], found: Mapping[int, Sequence[Finding]]) -> list[Row]:
+    """Keep what was found of rows; those that have got a grave finding which they had not before.
+
+    A row that somebody has changed since it was looked at keeps what was found of it then.
+    """
     worse = []
-    for key, findings in findings_on(rows, as_of=today()).items():
-        row = next(row for row in rows if row.pk == key)
-        plain = [finding.as_plain() for finding in findings]
+    for row in rows:
+        plain = [finding.as_plain() for finding in found.get(row.pk, ())]
         known = {finding["words"] for finding in row.findings if finding["grave"]}
         grave = {finding["words"] for finding in plain if finding["grave"]}
-        if grave - known:
-            worse.append(row)
         row.findings, row.grave, row.checked_on = plain, bool(grave), today()
-        Row.objects.filter(pk=row.pk).update(findings=plain, grave=bool(grave), checked_on=today())
-    return worse
-
-
-def check_again(kept: Kept, *, as_of: date, at_once: int = 500) -> list[Row]:
-    """Check every row of a register that is not struck, and follow its due day; rows that have got worse."""
-    worse: list[Row] = []
-    keys = list(kept_rows(kept.register.id).values_list("pk", flat=True))
-    for start in range(0, len(keys), at_once):
-        rows = list(
-            kept_rows(kept.register.id).filter(pk__in=keys[start : start + at_once]).select_related("organisation")
-        )
-        if rows:
-            worse += _check(rows)
+        told = {"findings": plain, "grave": bool(grave), "checked_on": today()}
+        if Row.objects.filter(pk=row.pk, version=row.version).update(**told) and grave - known:
+            worse.append(row)
     return worse

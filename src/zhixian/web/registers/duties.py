@@ -1,4 +1,4 @@
-"""Due days of rows as a desk shows them, and rows with a grave finding."""
+"""Due days of rows as a desk shows them."""
 
 from collections.abc import Sequence
 from typing import Any

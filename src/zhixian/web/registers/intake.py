@@ -14,7 +14,7 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import change_row, enter_rows
+from zhixian.web.registers.actions import check, enter_rows, write_over
 from zhixian.web.registers.models import Row, kept_rows
 
 
@@ -57,8 +57,9 @@ def take_sheet(
     new = [values for key, (_, values) in good.items() if key not in known]
     if new:
         taken.entered = len(enter_rows(kept, new, by=by, unit=unit, organisation=organisation))
-    for key, row in known.items():
-        _write_over(taken, row, kept, good[key], by=by)
+    changed = [row for key, there in known.items() if (row := _write_over(taken, there, kept, good[key], by=by))]
+    if changed:
+        check(changed)
     taken.refused.sort(key=lambda one: (one.row.sheet, one.row.number))
     record.write(
         "sheet_taken", f"registers.register:{kept.register.id}", by=by, entered=taken.entered, changed=taken.changed,
@@ -83,14 +84,23 @@ def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken) -> dict[str, t
     return good
 
 
-def _write_over(taken: Taken, there: Row, kept: Kept, new: tuple[SheetRow, dict[str, Any]], *, by: Any) -> None:
+def _write_over(taken: Taken, there: Row, kept: Kept, new: tuple[SheetRow, dict[str, Any]], *, by: Any) -> Row | None:
+    """The row as it is now, where it was changed. What the sheet has no column for stays, and so does a sealed answer whose cell is
+    empty: it leaves with no export."""
     row, values = new
+    sealed = kept.register.sealed
+    stays = {
+        name: value
+        for name, value in there.values.items()
+        if name not in row.typed or (name in sealed and not row.typed[name])
+    }
     try:
-        after = change_row(there, kept, values, by=by, version=there.version)
+        after = write_over(there, kept, {**stays, **values}, by=by, version=there.version)
     except Refusal as refused:
         taken.refused.append(RefusedRow(row, (("", str(refused)),)))
-        return
+        return None
     if after.version == there.version:
         taken.same += 1
-    else:
-        taken.changed += 1
+        return None
+    taken.changed += 1
+    return after

@@ -15,9 +15,10 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Progress, job
 from zhixian.web.kit.notices import tell
-from zhixian.web.registers.actions import check_again
+from zhixian.web.registers.actions import keep_findings
+from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.models import Row
+from zhixian.web.registers.models import Row, kept_rows
 
 
 @job("registers.watch", "核对台账", daily=clock_time(3, 10))
@@ -38,21 +39,28 @@ def look_again() -> None:
             watch(kept)
 
 
-@transaction.atomic
-def watch(kept: Kept) -> int:
-    """Check one register and tell its keepers and its leading unit what has got worse. A second run tells nothing again."""
-    worse = check_again(kept, as_of=today())
-    for row in worse:
-        grave = [finding["words"] for finding in row.findings if finding["grave"]]
-        link = reverse("register_row", args=[row.register, row.pk])
-        tell(
-            hearers(row, kept),
-            f"{kept.register.name}：{row}",
-            body="；".join(grave),
-            link=link,
-            subject=record.name_of(row),
-        )
-    return len(worse)
+def watch(kept: Kept, *, at_once: int = 500) -> int:
+    """Check one register and tell its keepers and its leading unit what has got worse; how many. A second run tells nothing again.
+
+    What takes long, looking into the registry, holds no lock.
+    """
+    keys, worse = list(kept_rows(kept.register.id).values_list("pk", flat=True)), 0
+    for start in range(0, len(keys), at_once):
+        lot = kept_rows(kept.register.id).filter(pk__in=keys[start : start + at_once])
+        rows = list(lot.select_related("organisation"))
+        found = findings_on(rows, as_of=today())
+        with transaction.atomic():
+            for row in keep_findings(rows, found):
+                worse += 1
+                _tell_worse(row, kept)
+    return worse
+
+
+def _tell_worse(row: Row, kept: Kept) -> None:
+    grave = [finding["words"] for finding in row.findings if finding["grave"]]
+    link = reverse("register_row", args=[row.register, row.pk])
+    name = f"{kept.register.name}：{row}"
+    tell(hearers(row, kept), name, body="；".join(grave), link=link, subject=record.name_of(row))
 
 
 def hearers(row: Row, kept: Kept) -> Iterable[Any]:

@@ -84,7 +84,7 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
 
 
 def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
-    """Whether the person may ask for what a row keeps sealed: its keeper, and handlers of the register's units."""
+    """Whether the person may ask for what a row keeps sealed: its keeper until it is struck, and handlers of the register's units."""
     return may_change(user, row, kept) or bool(user.units_as(HANDLER) & set(kept.units))
 
 
@@ -120,7 +120,7 @@ def answers_in(register: str, field: str, *, organisations: Collection[int]) -> 
 
 
 def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:
-    """Rows that the person keeps or whose register the person's unit is in charge of, and of whose due day it is time to speak."""
+    """Rows that the person keeps and of whose due day it is time to speak."""
     mine = Q(pk__in=())
     for kept in registers_visible_to(user).values():
         for unit, organisation in enters_as(user, kept):

@@ -46,6 +46,8 @@ def export(request: SignedIn, register: str) -> HttpResponse:
     values = [{name: value for name, value in row.values.items() if name not in private} for row in rows]
     record.write("register_exported", f"registers.register:{register}", by=request.user, rows=len(values))
     note = f"{kept.register.name}，{today():%Y-%m-%d} 导出"
+    if len(values) == MOST_EXPORTED:
+        note += f"，只有前 {MOST_EXPORTED:,} 行，其余请缩小范围再导出"
     content = _made(lambda path: write_register_xlsx(kept.register, values, path, note=note))
     return send_content(content, f"{kept.register.name} {today():%Y-%m-%d}.xlsx", XLSX)
 
