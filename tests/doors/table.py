@@ -269,6 +269,7 @@ REGISTERS = [
     Entry("strike_register_row", "act", KEEPING, "loan", LOANS, at=of_loan, sends=sending(reason="录错了"), acts={"bank"}),
     *everybody("public_registers", kind="list"),
     *everybody("public_register", kind="list", sees=NOBODY, at=OF_LOANS, why="a register that publishes nothing"),
+    *everybody("public_register", kind="list", at=no_row(register="gi_users"), why="a register with public fields"),
     *found("rows", "loan", LOANS, lambda row: "门前企业", loan_page),
     on_desk("loan", {"bank"}, loan_page),
 ]  # fmt: skip
