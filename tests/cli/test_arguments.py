@@ -1,6 +1,7 @@
 """Arguments that several commands share: which plan is meant when none is named."""
 
 import argparse
+import json
 from datetime import date
 
 import pytest
@@ -151,6 +152,19 @@ def test_days_to_come_and_rows_that_wait_are_told_beside_the_figures(registry, s
         said = capsys.readouterr().err
         assert (f"注意：2099-12-31 {ahead}" in said) == tells, words
         assert "注意：另有 1 行待更正" in said
+    reform = tmp_path / "reform.yaml"
+    reform.write_text("changes:\n  - {incentive: pledge_interest, parameter: share, value: '50'}\n", encoding="utf-8")
+    for words in (
+        ["targets", "--as-of", "{}-12-31"],
+        ["targets", "--explain", "inventions_per_10k", "--as-of", "{}-12-31"],
+        ["incentives", "--year", "{}"],
+        ["incentives", "--reform", str(reform), "--year", "{}"],
+        ["indicators", "--as-of", "{}-12-31"],
+        ["indicators", "registered_marks", "--as-of", "{}-12-31"],
+    ):
+        for year_asked, remarks in (("2099", [f"2099-12-31 {ahead}"]), ("2019", None)):
+            assert main([*(word.format(year_asked) for word in words), "--json", *plan]) == 0
+            assert json.loads(capsys.readouterr().out).get("remarks") == remarks, words
     out = tmp_path / "report.docx"
     assert main(["report", "--as-of", "2099-12-31", "--out", str(out), *plan]) == 0
     assert ahead in "".join(paragraph.text for paragraph in Document(str(out)).paragraphs)

@@ -36,6 +36,8 @@ class Entry:
     method: str = "post"
     lists: str = ""
     mark: Callable[[Any], str] = str
+    hides: bool = False
+    """Whether a list is not there at all for those who see none of its rows."""
     factor: bool = True
     """Whether staff must have their second factor: everywhere behind a door, but where it is set up."""
     otherwise: str = NONE
@@ -65,7 +67,11 @@ class Entry:
                 return REFUSED
             if name == "unproven" and self.factor:
                 return REFUSED if self.api else FACTOR
-        return IN_ if self.sees is None or self.lists or name in of(self.sees, state) else self.otherwise
+        return (
+            IN_
+            if self.sees is None or (self.lists and not self.hides) or name in of(self.sees, state)
+            else self.otherwise
+        )
 
     def changes(self, name: str, state: str) -> bool:
         """Whether somebody changes something by what is sent."""

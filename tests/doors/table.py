@@ -16,6 +16,7 @@ from doors.world import STATES, code
 from factories.exports import write_export
 from factories.matters import upload
 from factories.penalties import PERSON, SECRET, contents
+from factories.registers import TYPED, as_sheet
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
@@ -73,6 +74,12 @@ SEATS = frozenset({"handler", "chief", "lead", "admin", "auditor"})
 DECIDE_CLAIMS = frozenset({"lead", "handler", "chief"})
 WATCHERS = frozenset({"lead", "admin"})
 JOBS = {"handler": WATCHERS | {"handler"}, "lead": WATCHERS}
+
+
+KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
+"""Whose role keeps or reads some register."""
+LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
+"""Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
 
 
 def sending(**content: Any) -> Any:
@@ -255,6 +262,7 @@ REGISTRY = [
     Entry(
         "registry", "act", STAFF, acts=UPLOADERS, sends=lambda world, *_: {"exports": as_upload(marks(world.data, 7633001)), "kind": "auto"},
     ),
+    Entry("registry_template", "export", STAFF, at=no_row(kind="loans")),
     Entry("go_back", "form", STAFF, sees=NOBODY, at=no_row(snapshot="never")),
     Entry("batch", "detail", STAFF, "batch", BATCHES),
     Entry("batch_rows", "list", STAFF, "batch", BATCHES),
@@ -276,6 +284,42 @@ REGISTRY = [
     Entry("right", "detail", IN, "right", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
     Entry("parties", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("party", "detail", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
+]  # fmt: skip
+OF_LOANS = no_row(register="pledge_loans")
+
+
+def of_loan(_: Any, row: Any, __: str) -> dict[str, Any]:
+    """The address of a row."""
+    return {"register": row.register, "pk": row.pk}
+
+
+def loan_page(row: Any) -> str:
+    """The link to a row."""
+    return reverse("register_row", args=[row.register, row.pk])
+
+
+REGISTERS = [
+    Entry("registers", "list", KEEPING),
+    Entry("register", "list", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True),
+    Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
+    Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
+    Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
+    Entry("new_register_row", "form", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS, sends=only(**{**TYPED, "loan": "JH-7"}, keeper="0"), acts={"bank", "handler", "chief"}),
+    Entry(
+        "register_sheet", "act", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS,
+        sends=lambda *_: {"file": as_sheet()}, acts={"bank", "handler", "chief"},
+    ),
+    Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
+    Entry("register_row_private", "act", KEEPING, "loan", {"bank", "handler"}, at=of_loan, sends=only(), acts={"bank", "handler"}),
+    Entry(
+        "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=sending(**{**TYPED, "quality": "loss"}), acts={"bank"},
+    ),
+    Entry("strike_register_row", "act", KEEPING, "loan", LOANS, at=of_loan, sends=sending(reason="录错了"), acts={"bank"}),
+    *everybody("public_registers", kind="list"),
+    *everybody("public_register", kind="list", sees=NOBODY, at=OF_LOANS, why="a register that publishes nothing"),
+    *everybody("public_register", kind="list", at=no_row(register="gi_users"), why="a register with public fields"),
+    *found("rows", "loan", LOANS, lambda row: "门前企业", loan_page),
+    on_desk("loan", {"bank"}, loan_page),
 ]  # fmt: skip
 MONEY = [
     Entry(
@@ -585,6 +629,7 @@ INDICATORS = [
 ]
 PORTAL = [
     *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
+    Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),
@@ -649,6 +694,7 @@ ROOMS: dict[str, list[Entry]] = {
     "signing in (allauth)": SIGNING_IN,
     "kit": KIT,
     "registry": REGISTRY,
+    "registers": REGISTERS,
     "incentives": MONEY,
     "matters": MATTERS,
     "protection": PROTECTION,
@@ -663,5 +709,7 @@ ROOMS: dict[str, list[Entry]] = {
 }
 NOT_DOORS = {
     "accounts/social/": "allauth's old addresses, which only redirect to those above",
+    "^entitled/": "redirects to /entitlements/",
+    "^money/": "redirects to /budgets/",
 }
 """Addresses without a line of their own, and why."""

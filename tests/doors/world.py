@@ -13,6 +13,7 @@ from factories.figures import make_figures
 from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
+from factories.registers import kept_loans, values_of
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
@@ -39,6 +40,7 @@ from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_
 from zhixian.web.protection.actions.penalty_endings import end_penalties, withdraw_penalty
 from zhixian.web.protection.actions.reports import move_report
 from zhixian.web.protection.models import PublishedPenalty
+from zhixian.web.registers.actions import enter_row
 from zhixian.web.registry import jobs as registry
 from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import IndexedParty, IndexedRight
@@ -81,6 +83,7 @@ class World:
         self._penalties()
         self._supervision()
         self._topics()
+        self._registers()
         self._desks()
         self._accounts()
         self.clients = {name: self._client(name) for name in LOOKERS}
@@ -240,6 +243,12 @@ class World:
             for name in ("handler", "applicant")
         }
         self.rows["topic_share"] = {"": share}
+
+    def _registers(self):
+        clerk = fresh(self.people["bank"])
+        bank = clerk.held[0].organisation
+        row = enter_row(kept_loans(), values_of(borrower="门前企业", due="2018-12-20"), by=clerk, organisation=bank)
+        self.rows["loan"] = {"": row}
 
     def _desks(self):
         upload = marks(self.data, 5633001, 5633002, registered="错")

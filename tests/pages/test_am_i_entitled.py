@@ -32,9 +32,9 @@ def sign_in(page, site, person):
 @pytest.mark.parametrize(
     "address",
     [
-        "/entitled/", "/entitled/?q=杭梅", "/entitled/?q=没有这家", "/entitled/?q=91350823MA00000010",
-        "/entitled/party/?id=P1", "/entitled/rules/pledge_interest/", "/entitled/rules/pledge_interest/?story=9",
-        "/entitled/rules/gi_mark/?year=2018",
+        "/entitlements/", "/entitlements/?q=杭梅", "/entitlements/?q=没有这家", "/entitlements/?q=91350823MA00000010",
+        "/entitlements/party/?id=P1", "/entitlements/rules/pledge_interest/", "/entitlements/rules/pledge_interest/?story=9",
+        "/entitlements/rules/gi_mark/?year=2018",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -52,7 +52,7 @@ def test_an_enterprise_reads_what_it_gets_and_why(site, either):
     page.goto(site)
     page.get_by_label("今年能享受什么支持？").fill("杭梅食品")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/entitled/party/**")
+    page.wait_for_url("**/entitlements/party/**")
     assert page.locator(".sum-card .sum").inner_text().split() == ["150,000", "元"]
     assert page.get_by_text("13,231.25").count() == 0
     sign_in(page, site, make_person("enterprise", organisation=make_organisation(party="P1")))
@@ -68,7 +68,7 @@ def test_an_enterprise_reads_what_it_gets_and_why(site, either):
 
 def test_other_numbers_are_tried_by_keyboard(site, either):
     page = either
-    page.goto(site + "/entitled/rules/pledge_interest/")
+    page.goto(site + "/entitlements/rules/pledge_interest/")
     page.get_by_label("本金（元）").focus()
     page.keyboard.type("1000000")
     page.get_by_label("发明专利").focus()
@@ -85,7 +85,7 @@ def test_a_fault_stands_beside_its_field_and_has_the_focus(site, either):
     page = either
     page.goto(
         site
-        + "/entitled/rules/pledge_interest/?year=2018&principal=1&drawn=2018-01-01&due=2017-01-01&party_kind=enterprise&party_region=350823"
+        + "/entitlements/rules/pledge_interest/?year=2018&principal=1&drawn=2018-01-01&due=2017-01-01&party_kind=enterprise&party_region=350823"
     )
     assert page.get_by_text("应晚于放款日").is_visible()
     assert page.evaluate("document.activeElement.name") == "due"

@@ -20,3 +20,19 @@ def test_somebody_signed_in_finds_their_name(either):
     assert either.locator(".person-menu summary").inner_text() == "赖文"
     assert axe(either) == []
     assert overflow(either) == 0
+
+
+def test_whoever_writes_long_is_told_how_much_room_is_left(page):
+    page.goto("/report/new/anonymous/")
+    field = page.locator("input[name=suspect]")
+    most = int(field.get_attribute("maxlength"))
+    field.fill("字" * (most // 2))
+    assert page.locator(".room-left").count() == 0
+    field.fill("字" * (most - 3))
+    assert page.locator(".room-left").inner_text() == f"还可以写 3 个字，最多 {most} 个"
+    field.press("End")
+    page.keyboard.type("再写三四五")
+    assert page.locator(".room-left").inner_text() == f"已满 {most} 个字，写不进去了"
+    assert axe(page) == []
+    field.fill("")
+    assert page.locator(".room-left").count() == 0

@@ -7,7 +7,7 @@ import pytest
 
 from factories.penalties import BODY, HOME, ID_NUMBER, PERSON, PHONE, PRIVATE, SECRET, WITNESS, PenaltyCast, released
 from pages.browsing import DESK, axe, enter, overflow
-from zhixian.core.disclosure.folding import folded
+from zhixian.core.kernel.folding import folded
 from zhixian.web.protection.models import Penalty
 
 pytestmark = pytest.mark.browser

@@ -20,7 +20,7 @@ def test_a_recovery_from_the_budget_to_the_movement(either, settings):
     commit(held.subject, amount_fen=15_000_000, document="杭知决〔2020〕000001号", by=clerk)
     pay(held.subject, document="凭证1", by=clerk)
     page = enter(either, clerk)
-    page.goto(f"/money/{pot.pk}/")
+    page.goto(f"/budgets/{pot.pk}/")
     page.get_by_role("link", name="上杭县杭梅产业协会").first.click()
     page.get_by_role("heading", name="追回").wait_for()
     assert axe(page) == []

@@ -44,15 +44,15 @@ def run(args: argparse.Namespace) -> int:
 
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
     check_region(args, snapshot, plan)
-    say_what_is_missing(snapshot, date(args.year, 12, 31))
+    ahead = say_what_is_missing(snapshot, date(args.year, 12, 31))
     only = _asked(args, rules)
     if args.reform:
-        return _compare(args, plan, rules, snapshot)
+        return _compare(args, plan, rules, snapshot, ahead)
     found = compute(plan, rules, snapshot, year=args.year, region=args.region)
     if only:
         found = found.only(only)
     if args.json:
-        print_json(found.to_json())
+        print_json(found.to_json(), remarks=ahead)
         return 0
     from zhixian.core.reports.gather import award_list
 
@@ -85,7 +85,7 @@ def _asked(args: argparse.Namespace, rules: Definitions) -> str | None:
     return found[0]
 
 
-def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot) -> int:
+def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot: Snapshot, ahead: list[str]) -> int:
     """Who gains, who loses and what it costs, if an amount were changed."""
     from zhixian.core.analysis.reform import compare, read_reform
 
@@ -94,7 +94,7 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
     changed = read_reform(args.reform, plan, rules)
     found = compare(plan, changed, rules, snapshot, year=args.year, region=args.region)
     if args.json:
-        print_json(found.to_json())
+        print_json(found.to_json(), remarks=ahead)
     else:
         print("\n".join(found.lines()))
     return 0

@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         _refuse_what_needs_an_indicator(args)
     snapshot = current(args.data)
     check_region(args, snapshot)
-    say_what_is_missing(snapshot, args.as_of)
+    ahead = say_what_is_missing(snapshot, args.as_of)
     plan = None if args.region and args.plan is None else load_plan(args.plan or only_plan(give="--plan"))
     region = args.region or (plan.region if plan else "")
     if args.indicator is None:
@@ -123,7 +123,7 @@ def run(args: argparse.Namespace) -> int:
             region=region,
         )
     if args.json:
-        print_json(found)
+        print_json(found, remarks=ahead)
     else:
         show(indicators_table(found) if args.indicator is None else series_table(found))
     return 0

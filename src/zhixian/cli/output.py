@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -12,7 +13,8 @@ def ready() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def print_json(found: Any) -> None:
-    """Two spaces deep; Chinese as it is where the encoding is Unicode, else as JSON's own escapes."""
+def print_json(found: Any, *, remarks: Sequence[str] = ()) -> None:
+    """Two spaces deep; Chinese as it is where the encoding is Unicode, else as JSON's own escapes. What was remarked stands at its end."""
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
-    print(json.dumps(found, ensure_ascii=not unicode, indent=2, default=str))
+    told = {**found, "remarks": list(remarks)} if remarks else found
+    print(json.dumps(told, ensure_ascii=not unicode, indent=2, default=str))

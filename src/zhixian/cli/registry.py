@@ -4,12 +4,16 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhixian.cli.arguments import WrongUsage, add_data, asked
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
 from zhixian.core.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from zhixian.core.registry.importing import ImportResult
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +67,7 @@ def run_import(args: argparse.Namespace) -> int:
         )
     if args.json:
         print_json(result.to_json())
+        _say_mended(result)
     else:
         from zhixian.core.reports.screen import show
         from zhixian.core.reports.terminal import import_report
@@ -85,7 +90,13 @@ def run_rebuild(args: argparse.Namespace) -> int:
     with bar("重建") as progress:
         result = rebuild(data=args.data, importers=importers(), progress=progress, imported_on=date.today())
     print(f"快照 {result.snapshot} 已由留存的来源重新生成")
+    _say_mended(result)
     return 0
+
+
+def _say_mended(result: "ImportResult") -> None:
+    for told in result.mended:
+        print(f"zhixian：注意：{told}", file=sys.stderr)
 
 
 def run_status(args: argparse.Namespace) -> int:
@@ -116,12 +127,13 @@ def run_set_aside(args: argparse.Namespace) -> int:
     if not args.reason.strip():
         raise WrongUsage("没有写理由", where="--reason", expected="为什么不再更正，例如 企业已注销，不再补登")
     rows = chosen_rows(current(args.data), args.file, args.row, sheet=args.sheet, restored=args.restore)
-    set_rows_aside(
+    result = set_rows_aside(
         rows, reason=args.reason.strip(), restored=args.restore, data=args.data, importers=importers(), on=date.today()
     )
     print(
         f"{args.file.name} 第 {args.row} 行{'重新待更正' if args.restore else '已搁置，不再列入待更正'}：{args.reason.strip()}"
     )
+    _say_mended(result)
     return 0
 
 

@@ -33,14 +33,14 @@ def run(args: argparse.Namespace) -> int:
 
     plan, snapshot = load_plan(args.plan), current(args.data)
     check_region(args, snapshot, plan)
-    say_what_is_missing(snapshot, args.as_of)
+    ahead = say_what_is_missing(snapshot, args.as_of)
     if args.explain:
-        return _explain(args, snapshot, plan)
+        return _explain(args, snapshot, plan, ahead)
     if args.json:
         from zhixian.core.analysis.targets import compute
 
         found = compute(plan, snapshot, as_of=args.as_of, region=args.region).to_json()
-        print_json(found)
+        print_json(found, remarks=ahead)
         return 0
     from zhixian.core.analysis.outlook import look_ahead
     from zhixian.core.reports.gather import target_list
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan) -> int:
+def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan, ahead: list[str]) -> int:
     """The rows behind one number."""
     from zhixian.core.analysis.asking import indicator_asked
     from zhixian.core.analysis.explain import explain
@@ -63,7 +63,7 @@ def _explain(args: argparse.Namespace, snapshot: Snapshot, plan: Plan) -> int:
     found = explain(snapshot, meant, as_of=args.as_of, region=args.region or plan.region).to_json()
     found["labels"] = snapshot.labels
     if args.json:
-        print_json(found)
+        print_json(found, remarks=ahead)
     else:
         show(explanation_table(found))
     return 0

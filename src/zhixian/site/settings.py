@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "csp",
     "zhixian.web.kit",
     "zhixian.web.registry",
+    "zhixian.web.registers",
     "zhixian.web.incentives",
     "zhixian.web.matters",
     "zhixian.web.protection",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("zhixian.web.accounts.urls")),
     path("", include("zhixian.web.kit.urls")),
     path("", include("zhixian.web.registry.urls")),
+    path("", include("zhixian.web.registers.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
     path("", include("zhixian.web.protection.urls")),

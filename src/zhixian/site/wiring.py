@@ -29,9 +29,13 @@ from zhixian.web.navigation.actions.searches import saved_by
 from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
+from zhixian.web.portal.lending import loan_duties
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
+from zhixian.web.registers import jobs as registers
+from zhixian.web.registers import search as rows
+from zhixian.web.registers.duties import register_duties
 from zhixian.web.registry import offers, published
 from zhixian.web.registry import search as registry
 from zhixian.web.registry.duties import batch_duties
@@ -46,7 +50,18 @@ def wire() -> None:
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
     published.after_publishing(show_figures)
     published.after_publishing(ask_for_news)
-    duties.add(dossier_duties, report_duties, penalty_duties, opening_duties, request_duties, seat_duties, batch_duties)
+    published.after_publishing(look_again)
+    duties.add(
+        dossier_duties,
+        report_duties,
+        penalty_duties,
+        opening_duties,
+        request_duties,
+        seat_duties,
+        batch_duties,
+        loan_duties,
+        register_duties,
+    )
     finds.add(*shelves())
     offers.add(
         Offer("保存检索", "save_search", lambda _user: True),
@@ -81,6 +96,7 @@ def shelves() -> list[Shelf]:
         Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
         Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
         Shelf("topics", "专题库和导航报告", topics.search_topics, topics.landscape_numbered),
+        Shelf("rows", "台账", rows.search_rows),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),
@@ -99,6 +115,11 @@ def shelves() -> list[Shelf]:
 def show_figures(snapshot: Snapshot) -> None:
     """Compute the figures of what was published, for the pages to show."""
     publish_figures(snapshot, day_for_figures(snapshot, today()))
+
+
+def look_again(_: Snapshot) -> None:
+    """Check what registers keep against the new snapshot."""
+    registers.look_again()
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from registries import write_registry
 from zhixian.core.analysis.finding import find_parties, known_parties
 from zhixian.core.analysis.incentives import compute
-from zhixian.core.analysis.incentives.one_party import entitlement, entitlements
+from zhixian.core.analysis.incentives.one_party import entitlement, entitlements, facts_of_party
 from zhixian.core.analysis.known_days import last_day_known
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
@@ -74,6 +74,15 @@ def concerned(county, waiting):
     told |= {mark["holder"] for mark in marks if mark["gi"]}
     everybody = sorted(party.id for party in known_parties(county))
     return sorted({party for party in told | waiting | set(everybody[::100]) if party})
+
+
+def test_a_rule_that_was_changed_under_its_name_asks_for_its_own_rows(county):
+    con, rules = connect(threads=1), definitions().incentives
+    party = read(county, "projects")["party"].to_pylist()[0]
+    facts_of_party(con, county, rules["gi_mark"], party)
+    own = facts_of_party(con, county, rules["navigation"], party)
+    assert own
+    assert facts_of_party(con, county, replace(rules["navigation"], id="gi_mark"), party) == own
 
 
 def read(county, table):

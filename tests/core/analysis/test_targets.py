@@ -10,8 +10,9 @@ from given import five, plan, residents, snapshot, span, target
 
 from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.everything import all_indicators
+from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.outlook import look_ahead
-from zhixian.core.analysis.targets import compute, printed
+from zhixian.core.analysis.targets import compute
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.places import region_named
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zhixian.core.disclosure.folding import folded
 from zhixian.core.disclosure.masking import KINDS, check_name, marker, masked_name, masked_names
 from zhixian.core.disclosure.patterns import id_number_checks, look_through, luhn_checks
 from zhixian.core.disclosure.redaction import Known, Redaction, Span, known_values
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 
 ID_NUMBER = "350823197001010017"

@@ -3,6 +3,7 @@
 import errno
 import shutil
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -25,10 +26,12 @@ from zhixian.core.registry.drafts import (
 from zhixian.core.registry.fixing import fix_row
 from zhixian.core.registry.folder import Room
 from zhixian.core.registry.formats import importers
-from zhixian.core.registry.importing import rebuild
+from zhixian.core.registry.importing import rebuild, set_rows_aside
+from zhixian.core.registry.setting_aside import chosen_rows
 from zhixian.core.registry.sheets.templates import columns, write_template
 from zhixian.core.registry.snapshot import current, current_id, list_snapshots
 from zhixian.core.registry.sources import Source, load_index, staged_folder
+from zhixian.core.registry.status import waiting_rows
 
 DAY = date(2020, 12, 31)
 THIRD = {**RIGHTS[0], "right_id": "R3", "number": "201510408762.2", "title": "第三件"}
@@ -115,6 +118,20 @@ def test_a_draft_that_nothing_rests_on_any_more_is_refused(county):
         publish_draft(data, "one")
     draft(county, rights=[THIRD])
     assert {row["right_id"] for row in _rights(publish_draft(data, "one"))} == {"R1", "R2", "R3"}
+
+
+def test_a_draft_does_not_undo_what_was_set_aside_meanwhile(county):
+    data = county / "data"
+    bad = write_csv(county / "bad" / "rights.csv", [{**THIRD, "right_id": "R4", "registered": "2017-13-40"}, THIRD])
+    take(data, bad)
+    draft(county, parties=[{"party_id": "P3", "name": "新公司"}])
+    [row] = list(waiting_rows(current(data)))
+    rows = chosen_rows(current(data), Path(row["file"]), 2, sheet="", restored=False)
+    set_rows_aside(rows, reason="不再补登", restored=False, data=data, importers=importers(), on=date(2020, 1, 1))
+    assert is_stale(data, open_draft(data, "one"))
+    with pytest.raises(Refusal, match="先重新合并"):
+        publish_draft(data, "one")
+    assert list(waiting_rows(current(data))) == []
 
 
 def _rights(snapshot):

@@ -18,7 +18,6 @@ from zhixian.cli import main
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry import snapshot as snapshot_module
-from zhixian.core.registry.direct import write_snapshot_from_parquet
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import composing, intake, rebuild
 from zhixian.core.registry.publishing import content_id
@@ -157,6 +156,51 @@ def test_a_source_that_was_changed_is_told_and_makes_no_snapshot(tmp_path, read_
     assert status(data)["damaged"] == []
 
 
+@pytest.mark.parametrize("spoil", ["flip", "cut", "lose", "report"])
+def test_what_was_staged_and_spoiled_since_is_read_again_and_told(tmp_path, spoil):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    [rights] = (data / "staged").glob("*/rights.parquet")
+    if spoil == "flip":
+        _flip(rights)
+    elif spoil == "cut":
+        rights.write_bytes(rights.read_bytes()[:-10])
+    elif spoil == "lose":
+        rights.unlink()
+    else:
+        _flip(rights.parent / "report.json")
+    more = write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1])
+    result = take(data, more)
+    [told] = result.mended
+    assert "从 1 个来源（rights.csv）读出的数据在磁盘上损坏了，已从留存的原件重新读取" in told
+    assert result.for_screen()["closing"][0] == told
+    assert sound(data).manifest["tables"]["rights"] == len(RIGHTS)
+    assert take(data, more).mended == ()
+    fresh = tmp_path / "fresh"
+    take(fresh, tmp_path / "in")
+    assert take(fresh, more).snapshot == result.snapshot
+
+
+def test_what_was_staged_and_spoiled_is_not_replaced_from_a_damaged_source(tmp_path):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in")).snapshot
+    _flip(next((data / "staged").glob("*/rights.parquet")))
+    _flip(next((data / "sources").glob("*/rights.csv")))
+    with pytest.raises(Refusal, match=r"来源 rights\.csv 与留存时不一致.*应为：从备份恢复该文件"):
+        take(data, write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1]))
+    assert (current(data).id, list_snapshots(data)) == (before, [before])
+
+
+def test_staged_without_marks_is_read_again_in_silence(tmp_path):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in")).snapshot
+    for marks in (data / "staged").glob("*/marks.json"):
+        marks.unlink()
+    result = rebuild(data=data, importers=importers())
+    assert (result.snapshot, result.mended) == (before, ())
+    assert len(list((data / "staged").glob("*/marks.json"))) == len(list((data / "staged").iterdir()))
+
+
 def test_an_index_that_was_cut_off_is_told_by_status(tmp_path, capsys):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))
@@ -169,6 +213,28 @@ def test_an_index_that_was_cut_off_is_told_by_status(tmp_path, capsys):
     index.write_text("".join(whole.splitlines(keepends=True)[:-1]))
     assert main(["registry", "status", "--data", str(data)]) == 1
     assert "当前快照的来源里有 1 个不在其中（rights.csv）" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("left", [0, 1, -1])
+def test_an_index_that_was_cut_at_the_end_of_a_line_is_made_whole_by_the_next_import(tmp_path, capsys, left):
+    data = tmp_path / "data"
+    before = take(data, write_folder(tmp_path / "in"))
+    index = data / "sources" / "index.jsonl"
+    whole = index.read_text()
+    index.write_text("".join(whole.splitlines(keepends=True)[:left]))
+    lost = [json.loads(line)["name"] for line in whole.splitlines()[left:]]
+    listed = "、".join(lost[:3]) + ("……" if len(lost) > 3 else "")
+    told = f"来源目录缺了 {len(lost)} 个来源（{listed}），已按当前快照的清单补回，没有丢失数据"
+    assert main(["registry", "rebuild", "--data", str(data)]) == 0
+    assert told in capsys.readouterr().err
+    assert (current(data).id, index.read_text()) == (before.snapshot, whole)
+    index.write_text("".join(whole.splitlines(keepends=True)[:left]))
+    more = write_csv(tmp_path / "more" / "parties.csv", PARTIES[:1])
+    assert main(["registry", "import", str(more), "--data", str(data)]) == 0
+    assert told in "".join(capsys.readouterr().out.split("\n"))
+    assert sound(data).manifest["tables"] == before.tables
+    assert [len(index.read_text().splitlines()), index.read_text().startswith(whole)] == [6, True]
+    assert status(data)["damaged"] == []
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"\n", b"\xff\x00", b"../x"])
@@ -296,21 +362,6 @@ def test_a_rebuild_brings_back_a_manifest_that_was_lost(tmp_path):
 def test_status_before_any_import(tmp_path):
     assert status(tmp_path)["snapshot"] is None
     assert "还没有登记数据" in status_lines(status(tmp_path))[0]
-
-
-def test_a_snapshot_straight_from_parquet_has_the_same_spans(tmp_path):
-    take(tmp_path / "a", write_folder(tmp_path / "in"))
-    tables = current(tmp_path / "a").folder
-    snapshot = write_snapshot_from_parquet(tables, tmp_path / "b", labels=["合成数据"])
-    assert current(tmp_path / "b").id == snapshot.id
-    assert snapshot.labels == ["合成数据"]
-    assert pq.read_table(snapshot.path("spans")).equals(pq.read_table(tables / "spans.parquet"))
-    (tmp_path / "less").mkdir()
-    pq.write_table(pq.read_table(tables / "rights.parquet"), tmp_path / "less" / "rights.parquet")
-    assert write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c").manifest["tables"]["events"] == 0
-    pq.write_table(pq.read_table(tables / "rights.parquet").drop(["kind"]), tmp_path / "less" / "rights.parquet")
-    with pytest.raises(Refusal, match="缺少列 kind"):
-        write_snapshot_from_parquet(tmp_path / "less", tmp_path / "c")
 
 
 def test_a_killed_replacement_leaves_the_old_text(tmp_path, monkeypatch):

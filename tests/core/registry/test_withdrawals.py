@@ -1,14 +1,18 @@
 """What a corrected file no longer has is told and stays; officers take rows back, and the registry does not forget it."""
 
 from datetime import date
+from pathlib import Path
 
+import pytest
 import xlsxwriter
-from small_registry import EVENTS, LOANS, outcome, table, take, write_csv, write_folder
+from small_registry import EVENTS, LOANS, PARTIES, RIGHTS, outcome, table, take, write_csv, write_folder
 
+from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.compare import changes_of, compare
 from zhixian.core.registry.drafts import Draft, open_draft, publish_draft
 from zhixian.core.registry.formats import importers
-from zhixian.core.registry.importing import rebuild
+from zhixian.core.registry.importing import rebuild, set_rows_aside
+from zhixian.core.registry.setting_aside import chosen_rows
 from zhixian.core.registry.sheets.templates import columns
 from zhixian.core.registry.snapshot import current
 from zhixian.core.registry.status import status, status_lines, waiting_rows
@@ -100,6 +104,59 @@ def test_a_right_taken_back_takes_its_events_and_pledges_with_it(tmp_path):
     take(data, back(tmp_path / "撤回.xlsx", ("权利", "ZL 2014 1 0408762.5")))
     assert [right["right_id"] for right in table(data, "rights")] == ["R2"]
     assert (table(data, "events"), table(data, "pledges"), status(data)["refused"]["waiting"]) == ([], [], 0)
+
+
+def test_keys_mean_ids_numbers_marks_of_several_classes_and_names_all_at_once(tmp_path):
+    data = tmp_path / "data"
+    mark = RIGHTS[1] | {"number": "7654321"}
+    rights = [*RIGHTS, mark | {"right_id": "M1", "classes": "29"}, mark | {"right_id": "M2", "classes": "31"}]
+    rights.append(RIGHTS[1] | {"right_id": "M3", "number": "87654321", "classes": "5"})
+    pledges = [{"loan_id": "L1", "right_id": right, "registered": "2018-01-02"} for right in ("R1", "M1", "M2")]
+    parties = [*PARTIES, PARTIES[0] | {"party_id": "某大学", "name": "某合作社"}]
+    folder = write_folder(tmp_path / "in", rights=rights, pledges=pledges, parties=parties)
+    honours = form(tmp_path / "荣誉.xlsx", "honours", HONOUR | {"party": "某合作社"}, HONOUR | {"party": "P2"})
+    take(data, folder, honours)
+    meant = ("质押", "L1；7654321"), ("权利", "87654321"), ("权利", "R1")
+    result = take(data, back(tmp_path / "撤回.xlsx", *meant, ("荣誉", "某大学；；国家知识产权优势企业；2018-09-01")))
+    assert result.files[0].problems == []
+    assert [right["right_id"] for right in table(data, "rights")] == ["M1", "M2", "R2"]
+    assert table(data, "pledges") == [], "both classes, and the patent's with the patent"
+    assert [honour["party"] for honour in table(data, "honours")] == ["P2"], "an id goes before a name"
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "set aside"])
+def test_many_decisions_of_officers_ask_no_more_often_than_two(tmp_path, monkeypatch, kind):
+    asked = []
+    run, rows = Bench.run, Bench.rows
+    monkeypatch.setattr(Bench, "run", lambda bench, statement: asked.append(statement) or run(bench, statement))
+    monkeypatch.setattr(Bench, "rows", lambda bench, statement: asked.append(statement) or rows(bench, statement))
+
+    def statements(many):
+        data = tmp_path / str(many) / "data"
+        loans = [
+            LOAN | {"loan_id": f"N{nth}", "principal": "五百万" if kind == "set aside" else 1} for nth in range(many)
+        ]
+        works = [WORK | {"number": f"2018SR{nth:06}"} for nth in range(many)]
+        take(data, write_folder(tmp_path / str(many) / "in"))
+        take(data, form(tmp_path / str(many) / "贷款.xlsx", "loans", *loans))
+        take(data, form(tmp_path / str(many) / "软件.xlsx", "software", *works))
+        if kind == "withdrawn":
+            keys = [("贷款", loan["loan_id"]) for loan in loans] + [("权利", work["number"]) for work in works]
+            asked.clear()
+            take(data, back(tmp_path / str(many) / "撤回.xlsx", *keys))
+            assert len(status(data)["withdrawn"]) == 2 * many
+        else:
+            found = [
+                row
+                for nth in range(many)
+                for row in chosen_rows(current(data), Path("贷款.xlsx"), nth + 2, sheet="", restored=False)
+            ]
+            asked.clear()
+            set_rows_aside(found, reason="不补", restored=False, data=data, importers=importers(), on=date(2019, 4, 2))
+            assert len(status(data)["set_aside"]) == many
+        return len(asked)
+
+    assert statements(9) == statements(2)
 
 
 def test_a_key_of_another_shape_is_refused(tmp_path):

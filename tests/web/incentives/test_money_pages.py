@@ -30,7 +30,7 @@ def paid():
 def test_finance_fills_a_pot_and_takes_from_it(sign_in):
     client = sign_in("finance", unit="finance_bureau")
     form = {"purpose": "gi_mark", "year": "2020", "amount": "300,000.00", "document": "财〔2020〕1号"}
-    assert client.post(reverse("budgets"), form).headers["Location"] == "/money/?year=2020"
+    assert client.post(reverse("budgets"), form).headers["Location"] == "/budgets/?year=2020"
     pot = Pot.objects.get()
     assert (pot.appropriated_fen, pot.available_fen) == (30_000_000, 30_000_000)
     page = client.post(reverse("pot", args=[pot.pk]), {"amount": "400000", "document": "x"})

@@ -65,9 +65,43 @@ def test_a_missing_population_hides_no_other_figure(tmp_path):
     edition = actions.publish_figures(current(make_data(tmp_path, cube=True)), date(2018, 12, 31))
     missing = edition.figures.get(indicator="inventions_per_10k")
     assert missing.value is None
-    assert "2017 年末常住人口" in missing.reason
+    assert "2017 年末常住人口。请" in missing.reason
+    assert "上传模板“常住人口”并发布" in missing.reason
     assert missing.goal == Decimal("4.5")
     assert edition.figures.get(indicator="gi_marks").value == 1
+
+
+LOANS = "登记数据里从没有导入过质押贷款，有多少、是不是 0 都不知道。"
+WHERE = "请知识产权强县领导小组办公室在“登记数据”里上传模板“质押贷款”并发布；确实没有的，上传不填行的模板，就按 0 计。"
+
+
+def test_what_was_never_imported_is_not_published_as_0(tmp_path):
+    edition = actions.publish_figures(current(make_data(tmp_path, cube=True, loans=[], pledges=[])), date(2018, 12, 31))
+    figure = edition.figures.get(indicator="pledge_financing")
+    assert (figure.value, figure.numerator, figure.met, figure.state, figure.series) == (None, None, None, "", [])
+    assert (figure.reason, figure.goal, figure.light, figure.shown) == (LOANS + WHERE, 2000, "缺数据", "缺数据")
+    assert edition.figures.get(indicator="gi_marks").value == 1
+    promises = {promise["rule"]: promise["lacks"] for promise in edition.promises if "rule" in promise}
+    assert promises == {"navigation": "", "gi_mark": "", "pledge_interest": LOANS + WHERE}
+    waits = {promise["norm"]: promise for promise in edition.promises if "norm" in promise}
+    assert waits["reward_granted_invention"]["parties"] == 2
+    assert waits["reward_granted_invention"]["why"] == ""
+    assert [norm for norm, told in waits.items() if "从没有导入过作品登记" in told["why"]] == ["grant_copyright_work"]
+
+
+def test_a_form_without_rows_says_that_there_is_none(tmp_path):
+    found = current(make_data(tmp_path, cube=True, loans=[], pledges=[]))
+    told = replace(found, manifest={**found.manifest, "of_sources": [{"read_as": "template_loans"}]})
+    figure = actions.publish_figures(told, date(2018, 12, 31)).figures.get(indicator="pledge_financing")
+    assert (figure.value, figure.met, figure.reason) == (0, False, "")
+
+
+def test_of_a_region_without_any_data_nothing_is_published_as_0(tmp_path, monkeypatch):
+    plan = replace(actions.the_plan(), region="350824")
+    monkeypatch.setattr(actions, "the_plan", lambda: plan)
+    edition = actions.publish_figures(current(make_data(tmp_path, cube=True)), date(2018, 12, 31))
+    assert {(figure.value, figure.series == []) for figure in edition.figures.all()} == {(None, True)}
+    assert "登记数据里没有武平县（350824）的数据。请" in edition.figures.get(indicator="gi_marks").reason
 
 
 def test_publishing_again_writes_anew_and_comes_to_the_front(snapshot):

@@ -17,12 +17,12 @@ from zhixian.site import keys
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.second_factor import secret_of
 from zhixian.web.kit import record, site_key
-from zhixian.web.kit.models import Entry, Lease
+from zhixian.web.kit.models import Entry, Lease, Notice
 from zhixian.web.kit.runner import take_lease
 from zhixian.web.kit.sealed import Unopened, as_stored, sealed_columns
 from zhixian.web.kit.site_key import UnableToOpen, name_of_key, seal, sealed_by, unseal
-from zhixian.web.matters.actions import raise_objection, save_draft
-from zhixian.web.matters.models import Dossier, Objection
+from zhixian.web.matters.actions import answer_objection, raise_objection, save_draft, send_message
+from zhixian.web.matters.models import Dossier, Message, Objection
 from zhixian.web.protection.receipt_codes import code_digest
 
 PHONE, ACCOUNT = "13800138000", ANSWERS["bank_account"]
@@ -96,6 +96,30 @@ def test_who_objects_lies_sealed(county):
     assert PHONE not in stored("matters_objection", "contact", found.pk)
 
 
+def test_what_people_write_to_one_another_lies_sealed_and_so_does_its_notice(county):
+    cast = Cast()
+    dossier = make_dossier(cast, "acceptance")
+    message = send_message(dossier, f"请打 {PHONE} 找林某。", by=cast.applicant)
+    assert Message.objects.get(pk=message.pk).body == f"请打 {PHONE} 找林某。"
+    assert PHONE not in stored("matters_message", "body", message.pk)
+    told = Notice.objects.filter(title__endswith="有新留言").first()
+    assert PHONE in told.body
+    assert PHONE not in stored("kit_notice", "body", told.pk)
+
+
+def test_what_was_handed_in_and_objected_lies_sealed(county):
+    cast = Cast()
+    dossier = make_dossier(cast, "publicity")
+    paper = dossier.materials.first()
+    assert paper.name
+    assert paper.name not in stored("matters_material", "name", paper.pk)
+    objection = raise_objection(dossier, name="林某", contact=PHONE, body="它没有还过这笔贷款。")
+    answered = answer_objection(objection, by=cast.handler, upheld=False, answer="林某所说的贷款已还清。")
+    assert "贷款" not in stored("matters_objection", "body", answered.pk)
+    assert "林某" not in stored("matters_objection", "answer", answered.pk)
+    assert Objection.objects.get(pk=answered.pk).answer == "林某所说的贷款已还清。"
+
+
 def exchanged(settings):
     settings.EARLIER_KEYS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "a new one"
@@ -162,7 +186,10 @@ def test_what_no_key_opens_is_told_and_never_lost(county, settings):
 def test_an_upgrade_seals_what_lay_in_the_clear_and_goes_back(county):
     cast = Cast()
     dossier = make_dossier(cast, "acceptance")
-    for app, name in (("accounts", "0003_sealed_at_rest"), ("matters", "0005_sealed_at_rest")):
+    message = send_message(dossier, f"请打 {PHONE}。", by=cast.applicant)
+    for app, name in (
+        ("accounts", "0003_sealed_at_rest"), ("matters", "0007_more_sealed_at_rest"), ("matters", "0005_sealed_at_rest"),
+    ):  # fmt: skip
         steps = [
             step for step in import_module(f"zhixian.web.{app}.migrations.{name}").Migration.operations
             if hasattr(step, "code")
@@ -171,11 +198,14 @@ def test_an_upgrade_seals_what_lay_in_the_clear_and_goes_back(county):
             step.reverse_code(apps, None)
         if app == "accounts":
             assert stored("accounts_user", "phone", cast.applicant.pk) == PHONE
+        elif name.startswith("0007"):
+            assert stored("matters_message", "body", message.pk) == f"请打 {PHONE}。"
         else:
             assert ACCOUNT in stored("matters_dossier", "answers", dossier.pk)
         for step in steps:
             step.code(apps, None)
     assert PHONE not in stored("accounts_user", "phone", cast.applicant.pk)
+    assert PHONE not in stored("matters_message", "body", message.pk)
     assert ACCOUNT not in stored("matters_dossier", "answers", dossier.pk)
     assert Dossier.objects.get(pk=dossier.pk).answers["bank_account"] == ACCOUNT
 
@@ -183,7 +213,8 @@ def test_an_upgrade_seals_what_lay_in_the_clear_and_goes_back(county):
 def test_the_columns_that_are_sealed():
     found = {f"{model._meta.label_lower}.{field.name}" for model, field in sealed_columns()}
     assert found == {
-        "accounts.user.phone", "matters.dossier.answers", "matters.objection.name", "matters.objection.contact",
+        "accounts.user.phone", "kit.notice.body", "matters.dossier.answers", "matters.material.name", "matters.message.body",
+        "matters.objection.name", "matters.objection.contact", "matters.objection.body", "matters.objection.answer",
         "protection.penalty.id_number", "protection.penalty.phone", "protection.penalty.bank_account",
         "protection.penalty.body", "protection.penalty.persons", "protection.penalty.private_words", "protection.penalty.secrets",
     }  # fmt: skip

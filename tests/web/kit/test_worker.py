@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from kit.slow_jobs import slow
 
 from zhixian.web.kit import jobs, runner
@@ -61,8 +62,6 @@ def ask(folder):
 
 def again_now(row):
     """The next try, without waiting for its hour."""
-    from django_tasks_db.models import DBTaskResult
-
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     row.refresh_from_db()
 
@@ -99,6 +98,62 @@ def test_a_worker_told_to_stop_gives_its_job_back_at_once(queued, workers, tmp_p
     assert workers("--once").wait(PATIENCE) == 0
     row.refresh_from_db()
     assert (row.state, row.tries) == ("done", 1)
+
+
+def test_a_worker_killed_while_it_gives_its_job_back_leaves_it_to_the_next(queued, workers, tmp_path):
+    row = ask(tmp_path)
+    first = workers("--dies-queuing")
+    wait_for((tmp_path / "begun-1").exists)
+    first.terminate()
+    assert first.wait(PATIENCE) == -signal.SIGKILL
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("running", 1)
+    (tmp_path / "go").touch()
+    workers()
+    wait_for(lambda: Job.objects.get(pk=row.pk).state != "running")
+    again_now(row)
+    wait_for(lambda: Job.objects.get(pk=row.pk).over)
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("done", 2)
+
+
+@pytest.mark.parametrize("taking_over", [True, False])
+def test_a_job_whose_place_in_the_queue_was_lost_gets_one(queued, workers, tmp_path, taking_over):
+    """As after a kill, or a lock held too long, between the claim of the queue and that of the job."""
+    (tmp_path / "go").touch()
+    if taking_over:
+        row = ask(tmp_path)
+        DBTaskResult.objects.get().claim("gone")
+        workers()
+    else:
+        workers()
+        wait_for(Lease.objects.exists)
+        with transaction.atomic():
+            row = ask(tmp_path)
+            DBTaskResult.objects.all().delete()
+    wait_for(lambda: Job.objects.get(pk=row.pk).over)
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("done", 1)
+
+
+def test_a_job_that_nobody_has_any_more_is_tried_again(queued, tmp_path):
+    row = ask(tmp_path)
+    DBTaskResult.objects.update(status="FAILED")
+    Job.objects.update(state="running", runner="me", tries=1)
+    jobs.find_lost()
+    row.refresh_from_db()
+    assert (row.state, row.tries, row.trouble) == ("waiting", 1, "做这件事的进程中断了，稍后自动重试")
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+def test_jobs_that_have_their_place_are_let_alone(queued, tmp_path):
+    waits = ask(tmp_path)
+    works = jobs.start(slow, key="2", by=None, folder=str(tmp_path), subject="test.thing:2")
+    Job.objects.filter(pk=works.pk).update(state="running", runner="me", tries=1)
+    DBTaskResult.objects.get(args_kwargs__args__0=works.pk).claim("me")
+    jobs.find_lost()
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "RUNNING"]
+    assert list(Job.objects.order_by("pk").values_list("pk", "state")) == [(waits.pk, "waiting"), (works.pk, "running")]
 
 
 def test_a_second_worker_waits_until_the_first_is_gone(queued, workers, tmp_path):

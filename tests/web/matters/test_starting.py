@@ -31,6 +31,16 @@ def test_the_year_stands_in_the_list_and_on_the_pages_of_a_dossier(client, cast)
         assert "（2018 年）" in client.get(address).content.decode(), address
 
 
+def test_nothing_is_applied_for_before_there_is_any(client, cast, settings):
+    """The registry may know days to come; a loan that is not drawn yet is no loan."""
+    client.force_login(cast.applicant)
+    assert "L1-1" in client.get(START).content.decode()
+    settings.TODAY = "2017-12-29"
+    assert "L1-1" not in client.get(START).content.decode()
+    assert client.post(START, {"subject": "L1-1", "year": "2017", "although": "yes"}).status_code == 422
+    assert not Dossier.objects.exists()
+
+
 def test_what_comes_to_nothing_is_told_before_the_form(client, cast):
     """The loan was drawn in 2018: nothing is paid for 2017, unless the registry has the day wrong."""
     client.force_login(cast.applicant)

@@ -34,7 +34,7 @@ def party(client, party_id, **query):
 )
 def test_a_name_in_any_spelling_leads_to_the_party(client, text):
     answer = search(client, text)
-    assert answer["Location"] == "/entitled/party/?id=P1"
+    assert answer["Location"] == "/entitlements/party/?id=P1"
 
 
 def test_an_ambiguous_name_lists_those_it_may_mean(client):
@@ -64,7 +64,7 @@ def test_a_code_is_found_as_id_or_through_a_confirmed_organisation(client):
     from zhixian.web.accounts.models import Organisation
 
     Organisation.objects.filter(credit_code=code).update(confirmed_at="2018-01-01T00:00:00Z")
-    assert search(client, code)["Location"] == "/entitled/party/?id=P2"
+    assert search(client, code)["Location"] == "/entitlements/party/?id=P2"
 
 
 def test_a_person_is_shown_to_staff_only(client, sign_in):
@@ -80,7 +80,7 @@ def test_a_party_of_which_nobody_knows_what_it_is_is_shown_as_a_person_is(client
     assert "没有“王五茶行”" in search(client, "王五茶行").content.decode()
     assert party(client, "P4").status_code == 404
     sign_in("enterprise", organisation=make_organisation(party="P4"))
-    assert search(client, "王五茶行")["Location"] == "/entitled/party/?id=P4"
+    assert search(client, "王五茶行")["Location"] == "/entitlements/party/?id=P4"
     assert party(client, "P4").status_code == 200
 
 
@@ -220,7 +220,7 @@ def test_the_form_asks_for_each_fact_the_rule_looks_at():
 
 
 def test_an_award_leads_to_applying_for_it(sign_in):
-    page = sign_in("handler").get("/entitled/party/?id=P1&year=2018").text
+    page = sign_in("handler").get("/entitlements/party/?id=P1&year=2018").text
     assert "/matters/pledge_interest/start/?subject=L1&amp;year=2018" in page
 
 
@@ -255,3 +255,28 @@ def test_more_names_than_are_listed_are_counted_and_enterprises_come_first(clien
     assert (len(found.parties), found.more) == (30, 3)
     assert found.parties[0].name == "杭梅二厂"
     assert "还有 3 个没有列出" in answer.content.decode()
+
+
+def test_a_rule_whose_data_were_never_imported_says_so_and_is_no_0(client, sign_in, tmp_path, settings):
+    settings.DATA = make_data(tmp_path / "sparse", loans=[], pledges=[], projects=[], rights=[], spans=[])
+    told = party(client, "P1").content.decode()
+    assert "从没有导入过商标" in told
+    assert "0.00 元" not in told
+    organisation = make_organisation(party="P1")
+    whole = party(sign_in("enterprise", organisation=organisation), "P1").content.decode()
+    assert "有 3 项从没有导入过数据" in whole
+    assert "上传模板“质押贷款”" in whole
+    assert "0.00 元" not in whole
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/entitled/party/?id=P1&year=2018", "/entitlements/party/?id=P1&year=2018"),
+        ("/entitled/", "/entitlements/"),
+        ("/money/held/3/", "/budgets/held/3/"),
+    ],
+)
+def test_addresses_that_had_another_name_lead_on(client, before, now):
+    answer = client.get(before)
+    assert (answer.status_code, answer["Location"]) == (301, now)

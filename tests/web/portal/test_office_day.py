@@ -358,7 +358,7 @@ def test_a_desk_asks_the_database_the_same_however_much_lies_on_it(client, cast,
 def test_an_empty_desk_says_what_to_do_next(client, cast):
     for person, words in (
         (make_person("handler", unit="court"), "会出现在这里"),
-        (make_person("bank"), "办事指南"),
+        (make_person("bank"), "本行的质押贷款</a>；有误的"),
         (make_person(), "认领您所在的企业或银行"),
     ):
         client.force_login(person)
@@ -375,7 +375,7 @@ def test_the_dossier_leads_to_its_money_for_who_may_see_the_ledger(client, cast)
     from zhixian.web.incentives.models import Commitment
 
     dossier = make_dossier(cast, "publicity")
-    link = f'href="/money/held/{Commitment.objects.get().pk}/"'
+    link = f'href="/budgets/held/{Commitment.objects.get().pk}/"'
     for person, may in ((cast.handler, True), (cast.chief, True), (cast.applicant, False)):
         client.force_login(person)
         assert (link in client.get(address(dossier)).content.decode()) == may

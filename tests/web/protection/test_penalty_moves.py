@@ -20,8 +20,8 @@ from factories.penalties import (
     released,
     submitted,
 )
-from zhixian.core.disclosure.folding import folded
 from zhixian.core.disclosure.publication import rules
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Entry, Notice

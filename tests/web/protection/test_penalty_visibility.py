@@ -20,7 +20,7 @@ from factories.penalties import (
     submitted,
 )
 from factories.people import make_person
-from zhixian.core.disclosure.folding import folded
+from zhixian.core.kernel.folding import folded
 from zhixian.web.kit.models import Entry
 from zhixian.web.protection.actions.penalties import (
     correct_penalty,

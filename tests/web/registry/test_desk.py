@@ -381,3 +381,22 @@ def test_a_person_has_no_more_waiting_than_their_share(sign_in, settings, tmp_pa
     page = client.post("/registry/", {"exports": [as_upload(path)], "kind": "auto"}).content.decode()
     assert "先发布或放弃未了的批次，再上传" in page
     assert Batch.objects.count() == 1
+
+
+def test_an_empty_template_comes_from_the_desk_and_says_that_there_is_none(upload, officer, client, tmp_path):
+    batch = upload(marks(tmp_path, 5633001))
+    jobs.publish(batch, version=batch.version, by=officer)
+    lacking = Edition.objects.get().figures.get(indicator="pledge_financing")
+    assert (lacking.value, "模板“质押贷款”" in lacking.reason) == (None, True)
+    client.force_login(officer)
+    assert "/registry/templates/loans.xlsx" in client.get("/registry/").content.decode()
+    given = client.get("/registry/templates/loans.xlsx")
+    assert client.get("/registry/templates/nothing.xlsx").status_code == 404
+    path = tmp_path / "loans.xlsx"
+    path.write_bytes(given.content)
+    batch = upload(path)
+    jobs.publish(batch, version=batch.version, by=officer)
+    batch.refresh_from_db()
+    assert batch.state == "published"
+    figure = Edition.objects.order_by("-published_at").first().figures.get(indicator="pledge_financing")
+    assert (figure.value, figure.reason) == (0, "")

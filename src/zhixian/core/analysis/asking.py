@@ -1,7 +1,7 @@
 """What a person asks for by name: a region by its code or its name, an indicator by its id or its Chinese name."""
 
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE
-from zhixian.core.analysis.missing import holds
+from zhixian.core.analysis.missing import holds, nothing_known
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.places import name_of, with_code
@@ -22,14 +22,9 @@ def remarks_on(plan: Plan, snapshot: Snapshot, region: str) -> list[str]:
         remarks.append(
             f"方案是{plan.place}（{plan.region}）的，这里按{with_code(region)}的数据计算，方案的目标和标准只作参照"
         )
-    if missing := nothing_of(snapshot, region):
-        remarks.append(f"{missing}，不是 0")
+    if missing := nothing_known(snapshot, region):
+        remarks.append(f"{missing.why}，不是 0")
     return remarks
-
-
-def nothing_of(snapshot: Snapshot, region: str) -> str:
-    """That the snapshot has nothing at all of a region; empty where it has something."""
-    return "" if holds(snapshot, region) else f"登记数据里没有{with_code(region)}的数据"
 
 
 def indicator_asked(name: str, plan: Plan | None = None) -> str:

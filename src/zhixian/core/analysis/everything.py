@@ -10,7 +10,6 @@ from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, find
 from zhixian.core.analysis.missing import missing, nothing_known
 from zhixian.core.analysis.series import Every, series
-from zhixian.core.analysis.targets import printed
 from zhixian.core.analysis.values import measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.registry.snapshot import Snapshot
@@ -25,7 +24,7 @@ def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str,
         numerator, denominator = parts_of(indicator, totals)
         why = nothing or missing(indicator, denominator, day=as_of, region=region)
         exact = None if nothing else indicator.exact(numerator, denominator)
-        value = None if exact is None else printed(exact, money=indicator.quantity == "money")
+        value = None if exact is None else indicator.printed(exact)
         found.append(
             {
                 "id": indicator.id,
@@ -54,7 +53,7 @@ def one_indicator(
         exact = chosen.exact(row["numerator"] or 0, row["denominator"])
         value: Decimal | None = None
         if exact is not None and row["numerator"] is not None:
-            value = printed(exact, money=chosen.quantity == "money")
+            value = chosen.printed(exact)
         points.append({**row, "day": row["day"].isoformat(), "value": value})
     return {
         **_about(snapshot, as_of, region),

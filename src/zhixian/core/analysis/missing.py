@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.analysis.indicators.measures import Residents
 from zhixian.core.analysis.indicators.model import Indicator
-from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.kernel.regions import region_range
 from zhixian.core.registry.places import with_code
 from zhixian.core.registry.snapshot import Snapshot
 
@@ -28,8 +28,8 @@ class Missing:
 
 def holds(snapshot: Snapshot, region: str) -> bool:
     """Whether the snapshot has anything of the region: a right, a party, residents."""
-    prefix = region_prefix(region)
-    inside = [("region", ">=", prefix), ("region", "<", prefix + ":")]
+    first, end = region_range(region)
+    inside = [("region", ">=", first), ("region", "<", end)]
     return any(
         pq.read_table(snapshot.path(table), columns=["region"], filters=inside).num_rows
         for table in ("parties", "spans", "population")

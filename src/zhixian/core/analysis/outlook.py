@@ -13,7 +13,7 @@ from zhixian.core.analysis.forecast import Course, Forecast, Moment, PastYear, f
 from zhixian.core.analysis.indicators import Indicator
 from zhixian.core.analysis.missing import Missing, missing
 from zhixian.core.analysis.outlook_words import sentence
-from zhixian.core.analysis.targets import TargetsResult, TargetValue, indicators_of, printed, result_of
+from zhixian.core.analysis.targets import TargetsResult, TargetValue, indicators_of, result_of
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import add_months, month_end
@@ -85,8 +85,7 @@ def _outlook(value: TargetValue, by_day: Mapping[date, Values], as_of: date, reg
     if value.missing and value.missing.on_any_day:
         moments = tuple(Moment(moment.day, Fraction(0), None) for moment in moments)
     history = tuple(
-        (moment.day, None if moment.value is None else printed(moment.value, money=indicator.quantity == "money"))
-        for moment in moments
+        (moment.day, None if moment.value is None else indicator.printed(moment.value)) for moment in moments
     )
     on_due = _on_due(value, by_day, as_of, region)
     seen = forecast(_course(value, moments, as_of, by_day, on_due if isinstance(on_due, Fraction) else None))

@@ -5,8 +5,9 @@ from fractions import Fraction
 from math import ceil
 
 from zhixian.core.analysis.forecast import Forecast
+from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.missing import Missing
-from zhixian.core.analysis.targets import TargetValue, printed
+from zhixian.core.analysis.targets import TargetValue
 from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.kernel.periods import whole_months
 

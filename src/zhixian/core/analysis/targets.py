@@ -14,7 +14,7 @@ from zhixian.core.analysis.missing import Missing, missing, nothing_known
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.faults import Fault, Faults
-from zhixian.core.kernel.money import half_up, plain
+from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan, Target
 from zhixian.core.registry.snapshot import Snapshot
@@ -37,7 +37,7 @@ class TargetValue:
     @property
     def value(self) -> Decimal | None:
         """As printed: money to the fen, the rest half-up to four decimals."""
-        return None if self.exact is None else printed(self.exact, money=self.indicator.quantity == "money")
+        return None if self.exact is None else self.indicator.printed(self.exact)
 
     @property
     def met(self) -> bool:
@@ -145,11 +145,3 @@ def indicator_choices() -> list[str]:
     """What a target may be, a line each, for the editor of a plan."""
     lines = [f"    {indicator.id}　{indicator.name}（{indicator.unit}）" for indicator in INDICATORS.values()]
     return ["  targets.yaml 的 id 可用的指标：", *lines]
-
-
-def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:
-    """Half-up (away from zero) to `places` decimals; money as it is, for fen in 元, 万元 or 亿元 always end."""
-    if money:
-        return Decimal(exact.numerator) / Decimal(exact.denominator)
-    number = Decimal(half_up(abs(exact.numerator) * 10**places, exact.denominator)).scaleb(-places)
-    return Decimal(plain(-number if exact < 0 else number))

@@ -8,11 +8,8 @@ import ibis
 from zhixian.core.analysis.indicators.model import Indicator, Measure
 from zhixian.core.analysis.tables import files
 from zhixian.core.engine import statements
-from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.kernel.regions import region_range
 from zhixian.core.registry.snapshot import Snapshot
-
-AFTER_NINE = ":"
-"""The character after 9: codes that start with 3508 are those from `3508` up to, not including, `3508:`."""
 
 Values = Mapping[Measure, tuple[int | None, ...]]
 """Measure → its total on each day; None where no row of the registry counts on that day."""
@@ -64,8 +61,8 @@ def inside(rows: ibis.Table, *, whole_region: bool) -> ibis.Table:
 
 def region_fillings(region: str) -> dict[str, statements.Value]:
     """Fillings that `inside` asks for."""
-    prefix = region_prefix(region)
-    return {"region": region, "region_from": prefix, "region_to": prefix + AFTER_NINE}
+    first, end = region_range(region)
+    return {"region": region, "region_from": first, "region_to": end}
 
 
 def _within(code: ibis.expr.types.StringValue) -> ibis.expr.types.BooleanValue:

@@ -1,10 +1,13 @@
-"""One folder per matter, in the plan's order."""
+"""One folder per matter, in the plan's order; one file per register."""
 
 from functools import cache
 from pathlib import Path
 
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Plan
+from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.reading import read_register
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive, read_eligibilities, read_incentive
@@ -14,6 +17,13 @@ from zhixian.core.workflow.model import Matter
 
 MATTERS = ("navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
+CHECKS = {
+    "licence_gap": ("software", "licences", "installs"),
+    "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
+    "repeat_infringer": ("number", "infringer", "opened_on"),
+    "reward_minimum": ("kind", "granted_on", "agreed"),
+}
+"""Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,
@@ -79,6 +89,23 @@ def matters_of(plan: Plan) -> dict[str, Definition]:
         for name, matter in matters().items()
         if name in plan.matter_units
     }
+
+
+@cache
+def registers() -> dict[str, Register]:
+    """The registers that ship, in the order of their names. Raises Refusal when one does not hold together."""
+    read = (read_register(path, checks=CHECKS) for path in sorted((HERE / "registers").glob("*.yaml")))
+    return {register.id: register for register in read}
+
+
+def registers_of(plan: Plan) -> dict[str, Kept]:
+    """The registers that a place keeps, in the order of its file. Raises Refusal for one that nobody wrote."""
+    faults = Faults(lines=dict(plan.lines))
+    for name in plan.register_homes:
+        if name not in registers():
+            faults.unknown("registers.yaml", f"{name}.id", name, list(registers()), what="台账")
+    faults.refuse(plan.id)
+    return {name: Kept(registers()[name], home.clauses, home.units) for name, home in plan.register_homes.items()}
 
 
 def facts_of(incentive: Incentive) -> frozenset[str]:

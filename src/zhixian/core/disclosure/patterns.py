@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zhixian.core.disclosure.folding import CHINESE_DIGITS, folded, in_digits, in_step
 from zhixian.core.disclosure.masking import surname_of
+from zhixian.core.kernel.folding import CHINESE_DIGITS, folded, in_digits, in_step
 from zhixian.core.registry.numbers import credit_code
 
 _GAP = r"[-\s.·_\u2010-\u2015\u2212]{0,3}"

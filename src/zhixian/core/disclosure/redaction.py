@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from zhixian.core.disclosure.folding import Folded, folded
 from zhixian.core.disclosure.masking import KINDS, given_name, marker, masked_names
 from zhixian.core.disclosure.patterns import Found, look_through, relatives
+from zhixian.core.kernel.folding import Folded, folded
 from zhixian.core.kernel.refusal import Refusal
 
 LEAST_KNOWN = 2

@@ -54,7 +54,7 @@ def place(path: Path) -> Path:
 
 
 _TROUBLE = {
-    errno.EACCES: "没有权限",
+    errno.EACCES: "没有读写权限",
     errno.EPERM: "系统不允许",
     errno.ENOENT: "没有这个文件或目录",
     errno.ENOTDIR: "路径中有一段不是目录",
@@ -63,6 +63,9 @@ _TROUBLE = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
     errno.EROFS: "只读的文件系统",
+    errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件太大",
+    errno.ELOOP: "链接绕成了圈",
     errno.ENAMETOOLONG: "名称太长",
     errno.EMFILE: "打开的文件太多",
 }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.periods import parse_day
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -108,7 +109,7 @@ def _read_fixed(path: Path, faults: Faults) -> tuple[FixedFestivals, ...]:
 def _month_day(node: Node, name: str) -> str:
     text: str = node.text(name, example='"05-01"')
     try:
-        date.fromisoformat(f"{ANY_LEAP_YEAR}-{text}")
+        parse_day(f"{ANY_LEAP_YEAR}-{text}")
     except ValueError:
         node.fault(name, f"“{text}”不是月和日", '例如 "05-01"')
     return text

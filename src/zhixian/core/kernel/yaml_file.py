@@ -11,6 +11,7 @@ import yaml
 
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.files import trouble
+from zhixian.core.kernel.periods import parse_day
 from zhixian.core.kernel.refusal import Refusal
 
 _MISSING = object()
@@ -233,7 +234,7 @@ class Node:
         value = self._take(name, '一个日期，例如 "2017-10-23"', default)
         if isinstance(value, str):
             try:
-                return date.fromisoformat(value)
+                return parse_day(value)
             except ValueError:
                 pass
         elif type(value) is date or value is None or value is default:

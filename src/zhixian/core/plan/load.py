@@ -15,6 +15,7 @@ from zhixian.core.plan.model import Clause, Plan, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
 from zhixian.core.plan.proof import Proof
 from zhixian.core.plan.refused import PlanRefused
+from zhixian.core.plan.registers import read_registers
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
 from zhixian.core.plan.targets import read_targets
 from zhixian.core.plan.unit_names import load_units
@@ -101,6 +102,7 @@ def _plan(proof: Proof) -> Plan:
         open_norms=norms,
         dossier_prefix=prefix_of_dossiers,
         matter_units=matter_units,
+        register_homes=read_registers(proof, units, clauses),
         report_desk=_report_desk(proof, units, clauses),
         penalty_units=_penalty_units(proof, clauses),
         derived=derived,

@@ -109,6 +109,14 @@ class OpenNorm:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterHome:
+    """Where a register is at home: the clauses it serves, and the units that keep or oversee it, the first in the lead."""
+
+    clauses: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything under plans/<place>/, checked."""
 
@@ -138,6 +146,8 @@ class Plan:
     """Who takes reports of infringement, and who handles which kind."""
     penalty_units: tuple[PenaltyUnit, ...] = ()
     """Who punishes infringements and publishes the decisions."""
+    register_homes: dict[str, RegisterHome] = field(default_factory=dict)
+    """Register → its clauses and units, in the order of the file."""
     derived: str | None = None
     """Why title, issuer, number or place do not stand in the text."""
     lines: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
@@ -160,11 +170,12 @@ class Plan:
         return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
 
     def carriers(self, clause_id: str) -> list[str]:
-        """Everything that carries a clause: what it names, its targets, amounts, open norms and kinds of reports."""
+        """Everything that carries a clause: what it names, its targets, amounts, open norms, kinds of reports and registers."""
         own = list(self.clause(clause_id).carried_by)
         own += [f"target:{target.id}" for target in self.targets if target.clause == clause_id]
         own += [f"incentive:{amount.incentive}" for amount in self.amounts if amount.clause == clause_id]
         own += [f"open_norm:{norm.id}" for norm in self.open_norms if norm.clause == clause_id]
         subjects = self.report_desk.subjects if self.report_desk else ()
         own += [f"reports:{subject.id}" for subject in subjects if subject.clause == clause_id]
+        own += [f"register:{name}" for name, home in self.register_homes.items() if clause_id in home.clauses]
         return list(dict.fromkeys(own))

@@ -59,16 +59,14 @@ class Staged:
 class Bench:
     """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`.
 
-    `rows` are those it will work on besides the staged ones. `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
+    `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
     """
 
-    def __init__(
-        self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None, rows: int = 0
-    ) -> None:
+    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None) -> None:
         self.work = work
         self.imported_on = imported_on
         self.sources = list(sources)
-        rows += sum(source.rows() for source in self.sources)
+        rows = sum(source.rows() for source in self.sources)
         memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - _FEW_ROWS) // 1_000_000
         backend = connect("duckdb", memory_limit=f"{memory}MB", threads=2)
         self._con = backend.con

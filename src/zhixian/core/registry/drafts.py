@@ -14,6 +14,7 @@ from typing import Any
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, locked
+from zhixian.core.registry.formats import under_headings
 from zhixian.core.registry.publishing import publish, put_in_force
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
 from zhixian.core.registry.sources import Source, load_index, sources_of, spoken_for, staged_folder
@@ -67,8 +68,13 @@ def new_sources(draft: Snapshot) -> list[Source]:
 
 
 def is_stale(data: Path, draft: Snapshot) -> bool:
-    """Whether the registry has changed since the draft was made."""
-    return bool(current_id(data) != draft.manifest["stands_on"]["snapshot"])
+    """Whether the registry has changed since the draft was made: its tables, or which sources there are.
+
+    What only sets rows aside, and what brings nothing new, leaves the tables as they were.
+    """
+    stands_on = draft.manifest["stands_on"]
+    before = sources_of(draft)[: stands_on["sources"]]
+    return bool(current_id(data) != stands_on["snapshot"] or load_index(Room(data)) != before)
 
 
 def publish_draft(data: Path, name: str) -> Snapshot:
@@ -124,13 +130,14 @@ def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
     told = set()
     waiting = {_named(line["file"], line) for line in _lines(draft.folder / REFUSED)}
     sources = [source for source in new_sources(draft) if not source.manual]
+    headed = under_headings()
     for source in sources:
         folder = staged_folder(data, source)
         for line in _lines(folder / REFUSED) if folder else ():
             told.add((source.name, line["table"], line["row"]))
             if _named(source.name, line) in waiting:
                 of_file = {"file": source.name, "source": f"{source.sha256}-{source.key}", "format": source.format}
-                yield {**of_file, **line, "fixable": _is_fixable(source, line)}
+                yield {**of_file, **line, "fixable": source.format in headed and _is_fixable(source, line)}
     names = {source.name for source in sources}
     for line in _lines(draft.folder / REFUSED):
         if line["file"] in names and (line["file"], line["table"], line["row"]) not in told:
@@ -142,10 +149,9 @@ def _named(file: str, line: dict[str, Any]) -> tuple[str, str, int, str]:
 
 
 def _is_fixable(source: Source, line: dict[str, Any]) -> bool:
-    """Whether the row's cells are known by their headings, so that it can be read again from a sheet."""
+    """Whether all of the row's cells are there, each with its heading."""
     return (
-        not source.format.endswith(("-xml", "-xml-2007"))
-        and set(line["raw"]) != {"text"}
+        set(line["raw"]) != {"text"}
         and len(line["raw"]) <= MOST_FIXABLE
         and (source.format != "canonical" or line["table"] in TABLES)
     )

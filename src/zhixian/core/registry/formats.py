@@ -3,6 +3,11 @@
 from zhixian.core.registry.staging import Importer
 
 
+def under_headings() -> set[str]:
+    """Formats whose cells stand under headings: one row of such a file can be read again from a sheet."""
+    return {importer.format for importer in importers() if getattr(importer, "headings", True)}
+
+
 def importers() -> list[Importer]:
     """One importer for each format; imported here, so that commands which only read a snapshot never load a reader."""
     from zhixian.core.registry.canonical import CanonicalImporter, ManualImporter  # noqa: PLC0415 -- slow imports

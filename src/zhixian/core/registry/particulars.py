@@ -29,6 +29,19 @@ def right_in_full(snapshot: Snapshot, right: str) -> dict[str, list[Row]]:
     return _told(snapshot, right, _OF_A_RIGHT, "rights", "parties", "events", "spans", "pledges", "honours")
 
 
+def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
+    """Rights of these numbers as the registry writes them, a mark also called without its class: `number`, `kind`, `title`,
+    `registered`, `expires`, `holder_name` and `in_force` on the day, `ended`, and the `events` and `pledges` of each."""
+    tables = ("rights", "parties", "events", "spans", "pledges")
+    with over({table: snapshot.path(table) for table in tables}) as con:
+        found = _rows(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
+        ids = [row["right_id"] for row in found]
+        more = {name: _rows(con.execute(question, [ids])) for name, question in _OF_CALLED.items()}
+    for row in found:
+        row |= {name: [one for one in rows if one["right_id"] == row["right_id"]] for name, rows in more.items()}
+    return found
+
+
 def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
     """What the snapshot says of one party: `facts`, `honours`, `projects`, `loans` with the rights pledged."""
     return _told(snapshot, party, _OF_A_PARTY, "parties", "honours", "projects", "loans", "pledges")
@@ -90,6 +103,22 @@ _OF_A_PARTY = {
     "projects": "SELECT * FROM projects WHERE party = ? ORDER BY completed",
     "loans": "SELECT l.*, g.pledged FROM loans AS l LEFT JOIN (SELECT loan_id, list(right_id ORDER BY right_id) AS pledged "
     "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
+}
+_CALLED = """
+SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
+    s.right_id IS NOT NULL AS in_force, e.ended
+FROM rights AS r
+LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
+    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {day} GROUP BY right_id) AS e ON e.right_id = r.right_id
+LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT unnest($1))
+ORDER BY r.right_id
+"""
+_OF_CALLED = {
+    "events": "SELECT right_id, event, coalesce(effective, gazetted) AS day, until FROM events WHERE right_id IN (SELECT unnest(?)) "
+    "ORDER BY coalesce(effective, gazetted)",
+    "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
 }
 _BRIEF_RIGHTS = """
 SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,

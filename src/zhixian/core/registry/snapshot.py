@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.tables import TABLES
 
@@ -48,7 +49,7 @@ def current_id(data: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Refusal(f"读不出（{error.strerror}）", where=str(data / CURRENT)) from None
+        raise Refusal(f"读不出（{trouble(error)}）", where=str(data / CURRENT)) from None
     if _ID.fullmatch(found):
         return found
     if not found and not list_snapshots(data):

@@ -1,6 +1,5 @@
 """Sources: every file ever imported, kept as received under its hash, and the order in which they came."""
 
-import errno
 import hashlib
 import json
 import os
@@ -10,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.kernel.files import sync
+from zhixian.core.kernel.files import sync, trouble
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot
+from zhixian.core.registry.snapshot import MANIFEST, READ_THROUGH, Snapshot, current_id
 
 INDEX = "index.jsonl"
 FROM_BACKUP = "从备份恢复该文件"
@@ -59,22 +58,9 @@ def readable_name(path: Path) -> str:
     return "".join(ch if ch.isprintable() else "_" for ch in name)
 
 
-_REASONS = {
-    errno.EACCES: "没有读写权限", errno.EPERM: "没有读写权限", errno.ENOENT: "文件或目录不存在", errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满", errno.EROFS: "磁盘是只读的", errno.EIO: "磁盘读写出错", errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "文件名太长", errno.EISDIR: "是目录，不是文件", errno.ENOTDIR: "路径中有一段不是目录",
-    errno.EEXIST: "同名的文件已存在", errno.EMFILE: "打开的文件太多", errno.EFBIG: "文件太大",
-}  # fmt: skip
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refuses, in Chinese where we know."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
-
-
 def reading(error: OSError) -> str:
     """What to say of a file that the system does not let us read."""
-    return f"读不出（{reason_of(error)}）"
+    return f"读不出（{trouble(error)}）"
 
 
 def keep(room: Room, path: Path, *, format: str, labels: Sequence[str] = ()) -> Source:  # noqa: A002 -- the report's word
@@ -183,6 +169,26 @@ def load_index(room: Room) -> list[Source]:
         except (ValueError, TypeError, KeyError):
             raise Refusal("来源目录损坏", where=f"{path} 第 {number} 行", expected=FROM_BACKUP) from None
     return sources
+
+
+def mend_index(room: Room) -> list[str]:
+    """Put back into the index what the current snapshot was made of and the index lacks: a cut at the end of a line leaves no other
+    trace, and the next snapshot would be without these rows. The names of what was put back, in their order."""
+    index, listed = load_index(room), _listed(room)
+    missing = [source for source in listed if not any(source.same(other) for other in index)]
+    if missing:
+        later = [source for source in index if not any(source.same(other) for other in listed)]
+        save_index(room, [*listed, *later])
+    return [source.name for source in missing]
+
+
+def _listed(room: Room) -> list[Source]:
+    """What the current snapshot was made of; nothing where that cannot be read, which is told by who opens it."""
+    try:
+        manifest = room.snapshots / str(current_id(room.data)) / MANIFEST
+        return [_read(entry) for entry in json.loads(manifest.read_text(encoding="utf-8"))["sources"]]
+    except (Refusal, OSError, ValueError, TypeError, KeyError):
+        return []
 
 
 def sources_of(snapshot: Snapshot) -> list[Source]:

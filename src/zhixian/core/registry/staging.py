@@ -264,7 +264,8 @@ class Importer(Protocol):
     """One format. `recognises` looks at the name and the first bytes only; `stage` reads the whole source.
 
     `stage` raises Refusal when the file as a whole cannot be read (empty, damaged, a bomb); a bad row is refused alone.
-    A class may carry `version`: a new one makes what was staged by the old one be read again.
+    A class may carry `version`: a new one makes what was staged by the old one be read again; and `headings`, false where
+    cells do not stand under any.
     """
 
     format: str

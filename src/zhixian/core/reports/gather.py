@@ -7,10 +7,11 @@ from fractions import Fraction
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from zhixian.core.analysis.asking import nothing_of, remarks_on
+from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.indicators import INDICATORS
+from zhixian.core.analysis.indicators.model import printed
+from zhixian.core.analysis.missing import nothing_known
 from zhixian.core.analysis.outlook import Outlook, Outlooks
-from zhixian.core.analysis.targets import printed
 from zhixian.core.plan.model import Amount, Plan, Unit
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.data import (
@@ -101,8 +102,7 @@ def _target(outlook: Outlook) -> TargetLine:
 
 
 def _printed_on_due(outlook: Outlook) -> Decimal | None:
-    money = outlook.value.indicator.quantity == "money"
-    return printed(outlook.on_due, money=money) if isinstance(outlook.on_due, Fraction) else None
+    return outlook.value.indicator.printed(outlook.on_due) if isinstance(outlook.on_due, Fraction) else None
 
 
 def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
@@ -133,7 +133,8 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
         )
         for row in result.refused
     )
-    missing = nothing_of(result.snapshot, result.region)
+    nothing = nothing_known(result.snapshot, result.region)
+    missing = nothing.why if nothing else ""
     return AwardList(
         year=result.year,
         region=result.region,
@@ -225,11 +226,15 @@ def _clauses(
     on: date,
 ) -> tuple[ClauseLine, ...]:
     """Each clause with its units and what carries it: its targets, its incentives, and what the plan's data names."""
+    from zhixian.core.catalogue import registers  # noqa: PLC0415 -- who asks for targets alone needs no catalogue
+
     names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}, **_CARRIERS}
     names |= {f"indicator:{indicator.id}": indicator.name for indicator in INDICATORS.values()}
+    names |= {register.id: register.name for register in registers().values()}
     lines = []
     for clause in plan.clauses:
         carried = [t.id for t in targets if t.clause == clause.id] + [i.id for i in incentives if i.clause == clause.id]
+        kept = [name for name, home in plan.register_homes.items() if clause.id in home.clauses]
         waiting = sum(norm.clause == clause.id for norm in plan.open_norms)
         lines.append(
             ClauseLine(
@@ -239,7 +244,7 @@ def _clauses(
                 carried_by=tuple(
                     dict.fromkeys(
                         [
-                            *(names.get(carrier, carrier) for carrier in (*carried, *clause.carried_by)),
+                            *(names.get(carrier, carrier) for carrier in (*carried, *clause.carried_by, *kept)),
                             *([f"{waiting}处待明确标准"] if waiting else []),
                         ]
                     )

@@ -146,13 +146,8 @@ def _done(signs: Sequence[Sign], as_of: date, rules: Rules) -> Iterator[Reason]:
     for name, group in groups.items():
         kind, count, last = rules.kinds[name], sum(sign.count for sign in group), max(sign.day for sign in group)
         more = "".join(f"，{sign.more}" for sign in group if sign.more)
-        words = (
-            f"近 {rules.on(as_of).fresh} 日{kind.name} {count} {kind.measure}{_ENDED.get(name, '')}{more}，最近 {last}"
-        )
+        words = f"近 {rules.on(as_of).fresh} 日{kind.name} {count} {kind.measure}{kind.ended}{more}，最近 {last}"
         yield Reason(name, GREEN, words, count, last, ended=True)
-
-
-_ENDED = {"dossier": "办结", "report": "办结", "request": "已答复"}
 
 
 def _shows_progress(sign: Sign, as_of: date, rule: Rule) -> bool:

@@ -31,6 +31,8 @@ class Kind:
     counts: str
     public: bool
     in_time: str
+    ended: str = ""
+    """What is said behind the number of those that ended well: 3 件办结."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _kind(node: Node) -> Kind:
     public = node.choice("public", ("yes", "no"))
     in_time = node.choice("in_time", ("green", "grey"))
     name, measure, counts = node.text("name"), node.text("measure"), node.text("counts")
-    kind = Kind(node.text("id"), name, measure, counts, public == "yes", in_time)
+    kind = Kind(node.text("id"), name, measure, counts, public == "yes", in_time, node.text("ended", default=""))
     node.done()
     return kind
 

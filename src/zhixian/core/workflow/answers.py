@@ -1,40 +1,55 @@
-"""What somebody typed into a matter's form, read into values or told what is wrong with it."""
+"""What somebody typed into a form, read into values or told what is wrong with it."""
 
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
-from zhixian.core.kernel.money import yuan_to_fen
-from zhixian.core.workflow.model import TODAY, FormField, Matter
+from zhixian.core.kernel.money import LARGEST_FEN, yuan, yuan_to_fen
+from zhixian.core.kernel.regions import CODE
+from zhixian.core.workflow.model import TODAY, FormField
 
 PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,8})?")
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
-REGION = re.compile(r"[0-9]{6}")
+YES_NO = (("yes", "是"), ("no", "否"))
 PATTERNS = {
     "phone": (PHONE, "手机号，或带区号的座机号，例如 0999-3841234"),
     "mail": (MAIL, "邮箱地址，例如 name@example.cn"),
     "credit_code": (CREDIT_CODE, "18 位统一社会信用代码"),
     "id_number": (ID_NUMBER, "18 位身份证号"),
     "bank_account": (ACCOUNT, "8 至 30 位数字，中间可以有空格或横线"),
-    "region": (REGION, "六位行政区划代码"),
+    "region": (CODE, "六位行政区划代码"),
 }
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
-MOST_FEN = 10**15
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
 """Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
 
 
-def asked(matter: Matter, typed: Mapping[str, Any], known: Collection[str]) -> tuple[FormField, ...]:
+class Form(Protocol):
+    """What puts questions: a matter or a register."""
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The questions, in their order."""
+        ...
+
+    @property
+    def shown_facts(self) -> tuple[tuple[str, str], ...]:
+        """Facts that are known, with the words for them."""
+        ...
+
+
+def asked(form: Form, typed: Mapping[str, Any], known: Collection[str]) -> tuple[FormField, ...]:
     """The questions that are put: not those a known fact answers, nor those whose condition does not hold."""
     put: dict[str, FormField] = {}
-    for field in matter.fields:
+    for field in form.fields:
         if field.fact and field.fact in known:
             continue
         if field.when and (field.when[0] not in put or _chosen(typed.get(field.when[0])) != field.when[1]):
@@ -44,12 +59,12 @@ def asked(matter: Matter, typed: Mapping[str, Any], known: Collection[str]) -> t
 
 
 def read_answers(
-    matter: Matter, typed: Mapping[str, Any], known: Mapping[str, Any], *, today: date
+    form: Form, typed: Mapping[str, Any], known: Mapping[str, Any], *, today: date
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field (days, fen, words) and what is wrong by field. `known` are facts the system has, days as ISO text."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    for field in asked(matter, typed, known):
+    for field in asked(form, typed, known):
         given = typed.get(field.id)
         if given in (None, "", []) or (isinstance(given, str) and not given.strip()):
             if field.required:
@@ -57,28 +72,28 @@ def read_answers(
             continue
         try:
             value = read_answer(field, given)
-            _within_bounds(matter, field, value, {**_days_known(matter, known), **values, TODAY: today})
+            _within_bounds(form, field, value, {**_days_known(form, known), **values, TODAY: today})
             values[field.id] = value
         except ValueError as error:
             wrong[field.id] = str(error)
     return values, wrong
 
 
-def _days_known(matter: Matter, known: Mapping[str, Any]) -> dict[str, Any]:
+def _days_known(form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
     """What the system knows, also under the name of the question that would have asked for it."""
-    return {**known, **{field.id: known[field.fact] for field in matter.fields if field.fact in known}}
+    return {**known, **{field.id: known[field.fact] for field in form.fields if field.fact in known}}
 
 
-def _within_bounds(matter: Matter, field: FormField, value: Any, days: Mapping[str, Any]) -> None:
+def _within_bounds(form: Form, field: FormField, value: Any, days: Mapping[str, Any]) -> None:
     """Raises ValueError when a day lies outside what its question allows. ISO text of days orders as the days do."""
     if (bound := days.get(field.not_before)) and str(value) < str(bound):
-        raise ValueError(f"{value} 早于{_bound_said(matter, field.not_before, bound)}，应为这一天或以后的日期")
+        raise ValueError(f"{value} 早于{_bound_said(form, field.not_before, bound)}，应为这一天或以后的日期")
     if (bound := days.get(field.not_after)) and str(value) > str(bound):
-        raise ValueError(f"{value} 晚于{_bound_said(matter, field.not_after, bound)}，应为这一天或以前的日期")
+        raise ValueError(f"{value} 晚于{_bound_said(form, field.not_after, bound)}，应为这一天或以前的日期")
 
 
-def _bound_said(matter: Matter, name: str, bound: Any) -> str:
-    names = {**dict(matter.shown_facts), **{field.id: field.name for field in matter.fields}, TODAY: "今天"}
+def _bound_said(form: Form, name: str, bound: Any) -> str:
+    names = {**dict(form.shown_facts), **{field.id: field.name for field in form.fields}, TODAY: "今天"}
     return f"{names.get(name, name)}（{bound}）"
 
 
@@ -108,7 +123,7 @@ def read_answer(field: FormField, given: Any) -> Any:
             raise ValueError(f"有 {len(text)} 个字，不超过 {most} 个字")
         return text
     if field.kind in {"choice", "yes_no"}:
-        choices = field.choices or (("yes", "是"), ("no", "否"))
+        choices = field.choices or YES_NO
         if text not in {value for value, _ in choices}:
             raise ValueError("请从所列的选项里选")
         return text
@@ -149,16 +164,14 @@ def _money(text: str) -> int:
         fen = yuan_to_fen(text.removesuffix("元"))
     except (ValueError, InvalidOperation):
         raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
-    if not 0 < fen <= MOST_FEN:
+    if not 0 < fen <= LARGEST_FEN:
         raise ValueError("金额应大于零，不超过十万亿元")
     return fen
 
 
 def _number(field: FormField, text: str) -> Any:
-    try:
-        number = Decimal(text.replace(",", "").removesuffix("%"))
-    except InvalidOperation:
-        number = Decimal("nan")
+    plain_text = text.replace(",", "").removesuffix("%").strip()
+    number = Decimal(plain_text if NUMBER.fullmatch(plain_text) else "nan")
     if not number.is_finite() or (field.kind == "integer" and number != number.to_integral_value()):
         raise ValueError(f"“{text}”不是{'整数' if field.kind == 'integer' else '数字'}")
     if number < 0:
@@ -166,8 +179,23 @@ def _number(field: FormField, text: str) -> Any:
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
         raise ValueError(f"{text} 大于 {most}")
-    return int(number) if field.kind == "integer" else str(number)
+    return int(number) if field.kind == "integer" else str(abs(number))
 
 
 def _chosen(given: Any) -> str:
     return given.strip() if isinstance(given, str) else ""
+
+
+def plain(value: Any) -> Any:
+    """A value that was read, as JSON holds it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def said(field: FormField, value: Any) -> str:
+    """A value that was read, in words: choices by their names, sums in yuan; "" for none."""
+    if value in (None, "", []):
+        return ""
+    names = dict(field.choices or (YES_NO if field.kind == "yes_no" else ()))
+    if names:
+        return "；".join(names.get(one, one) for one in ([value] if isinstance(value, str) else value))
+    return f"{yuan(int(value))}" if field.kind == "money" else str(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import cast
 
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.yaml_file import Node, read_yaml
@@ -81,7 +81,7 @@ def _step(node: Node) -> Step:
     step = Step(
         id=node.text("id"),
         name=node.text("name"),
-        actor=cast("Actor", node.choice("actor", get_args(Actor))),
+        actor=cast("Actor", node.choice("actor", ACTORS)),
         outcome=cast("Outcome | None", outcome),
         public=public,
         only=node.texts("only"),

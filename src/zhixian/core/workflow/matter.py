@@ -12,15 +12,12 @@ from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.workflow.limits import Extension, TimeLimit, read_limit
 from zhixian.core.workflow.model import (
     FIELD_CLASSES,
-    FIELD_KINDS,
     FILE_KINDS,
     OFFICE,
     PRIVATE,
     STARTERS,
     SUBJECTS,
-    TODAY,
     FieldClass,
-    FieldKind,
     Flow,
     FormField,
     Material,
@@ -28,10 +25,10 @@ from zhixian.core.workflow.model import (
     Move,
     Step,
 )
+from zhixian.core.workflow.questions import check_bounds, check_order, read_field, required
 
 WHOLE = "*"
 """The limit of the whole handling, and the units of all steps that name none."""
-MOST_FIELDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
         who=node.text("who"),
         starters=node.choices("starters", STARTERS),
         legal_basis=node.texts("legal_basis"),
-        fields=tuple(_field(item) for item in node.nodes("fields")),
+        fields=tuple(read_field(item) for item in node.nodes("fields")),
         materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
         units={},
         limits=_limits(node),
@@ -123,37 +120,11 @@ def hand_to_units(
     return Definition(placed, flow)
 
 
-def _field(node: Node) -> FormField:
-    when = node.texts("when")
-    if when and len(when) != 2:
-        node.fault("when", f"{list(when)}", '[另一个问题的编号, 它的答案]，例如 [repaid_early, "yes"]')
-    field = FormField(
-        id=node.text("id"),
-        name=node.text("name"),
-        kind=cast("FieldKind", node.choice("kind", FIELD_KINDS)),
-        required=_required(node),
-        field_class=cast("FieldClass", node.choice("field_class", FIELD_CLASSES, default="business")),
-        help=node.text("help", default=""),
-        choices=tuple((item.text("id"), item.text("name")) for item in node.nodes("choices", default=[])),
-        fact=node.text("fact", default=""),
-        feeds=node.text("feeds", default=""),
-        when=(when[0], when[1]) if len(when) == 2 else None,
-        most=node.whole("most") if "most" in node.content else None,
-        not_before=node.text("not_before", default=""),
-        not_after=node.text("not_after", default=""),
-    )
-    node.read.add("most")
-    if field.kind in {"choice", "choices"} and not field.choices:
-        node.fault("choices", "没有选项", "- {id: a, name: 甲}")
-    node.done()
-    return field
-
-
 def _material(node: Node) -> Material:
     material = Material(
         id=node.text("id"),
         name=node.text("name"),
-        required=_required(node),
+        required=required(node),
         kinds=node.choices("kinds", FILE_KINDS) or FILE_KINDS,
         megabytes=node.whole("megabytes", default=20),
         help=node.text("help", default=""),
@@ -162,13 +133,6 @@ def _material(node: Node) -> Material:
     )
     node.done()
     return material
-
-
-def _required(node: Node) -> bool:
-    """true unless the file says false."""
-    written = "required" in node.content
-    said = node.flag("required")
-    return said if written else True
 
 
 def _shown(node: Node) -> tuple[str, str]:
@@ -217,14 +181,8 @@ def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: 
 
 
 def _check_fields(matter: Matter, faults: Faults, file: str) -> None:
+    check_order(matter.fields, faults, file)
     ids = [field.id for field in matter.fields]
-    if len(ids) > MOST_FIELDS:
-        faults.add(file, "fields", f"{len(ids)} 个问题", f"不超过 {MOST_FIELDS} 个")
-    for number, field in enumerate(matter.fields):
-        if field.id in ids[:number]:
-            faults.add(file, f"fields[{number}].id", f"“{field.id}”写了两次", "每个问题一个编号")
-        if field.when and field.when[0] not in ids[:number]:
-            faults.add(file, f"fields[{number}].when", f"前面没有问题“{field.when[0]}”", "排在它前面的一个问题的编号")
     materials = [material.id for material in matter.materials]
     for number, material in enumerate(materials):
         if material in materials[:number]:
@@ -239,16 +197,8 @@ def _check_fields(matter: Matter, faults: Faults, file: str) -> None:
 
 def _check_days(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:
     facts = {**around.known.get("", {}), **around.known.get(matter.subject or "", {})}
-    days = [TODAY, *(fact for fact, kind in facts.items() if kind == "day")]
-    for number, field in enumerate(matter.fields):
-        for key in ("not_before", "not_after"):
-            bound = getattr(field, key)
-            if bound and field.kind != "day":
-                faults.add(file, f"fields[{number}].{key}", f"“{field.name}”不是日期", "只给 kind: day 的问题写")
-            elif bound and bound not in days:
-                faults.unknown(file, f"fields[{number}].{key}", bound, days, what="前面的日期问题或系统知道的日期")
-        if field.kind == "day":
-            days.append(field.id)
+    known = [fact for fact, kind in facts.items() if kind == "day"]
+    check_bounds(matter.fields, faults, file, known=known)
 
 
 def _check_facts(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:

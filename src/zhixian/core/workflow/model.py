@@ -1,7 +1,7 @@
 """A flow's steps and moves, and a matter's form, as plain data."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.limits import TimeLimit
@@ -17,18 +17,15 @@ FieldClass = Literal["open", "business", "personal", "sensitive"]
 the unit's handler only, masked for all others."""
 ClockAction = Literal["start", "suspend", "resume", "stop", "none"]
 Outcome = Literal["done", "refused", "withdrawn", "lapsed"]
-ACTORS = ("applicant", "handler", "chief", "finance", "public", "system")
+ACTORS: tuple[str, ...] = get_args(Actor)
 OFFICE = ("handler", "chief", "finance")
 """Actors who sit in a unit."""
-FIELD_KINDS = (
-    "text", "long_text", "money", "integer", "decimal", "percent", "day", "choice", "choices", "yes_no",
-    "right", "rights", "loan", "project", "party", "phone", "mail", "credit_code", "id_number", "bank_account", "region",
-)  # fmt: skip
-FIELD_CLASSES = ("open", "business", "personal", "sensitive")
+FIELD_KINDS: tuple[str, ...] = get_args(FieldKind)
+FIELD_CLASSES: tuple[str, ...] = get_args(FieldClass)
 PRIVATE = ("personal", "sensitive")
 """Classes that never reach the public."""
-OUTCOMES = ("done", "refused", "withdrawn", "lapsed")
-CLOCK_ACTIONS = ("start", "suspend", "resume", "stop", "none")
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+CLOCK_ACTIONS: tuple[str, ...] = get_args(ClockAction)
 NEEDS = (
     "reason", "answers", "materials", "award", "publicity_over", "second_person", "letter", "payment", "overdue",
 )  # fmt: skip
@@ -141,6 +138,11 @@ class FormField:
     not_before: str = ""
     not_after: str = ""
     """Bounds of a day: `today`, an earlier question, or a fact; either is a day. What is not known bounds nothing."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells of a person: never public, sealed at rest, masked for the office until it asks."""
+        return self.field_class in PRIVATE
 
 
 @dataclass(frozen=True, slots=True)

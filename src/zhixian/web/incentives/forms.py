@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from zhixian.core.kernel.money import yuan_to_fen
+from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.web.incentives.models import purpose_name
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import the_plan
 
 PRINTED = set("0123456789.,，-")
@@ -18,7 +19,8 @@ class YuanField(forms.CharField):
     """A sum in yuan as people write it, with or without thousands; cleaned to fen."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control num"}), **given)
+        box = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control num"})
+        super().__init__(widget=box, max_length=30, help_text="大于零，最多两位小数，可以带千分位逗号", **given)
 
     def clean(self, value: Any) -> int:
         """Fen of what was typed."""
@@ -29,7 +31,7 @@ class YuanField(forms.CharField):
             fen = None
         if fen is None:
             raise forms.ValidationError(f"“{text}”不是金额，应写成 150000 或 150,000.00")
-        if not 0 < fen < 10**15:
+        if not 0 < fen <= LARGEST_FEN:
             raise forms.ValidationError("金额应大于零，且不超过十万亿元")
         return fen
 
@@ -38,7 +40,7 @@ class AppropriationForm(forms.Form):
     """安排预算: what for, which year, how much, by which document."""
 
     purpose = forms.ChoiceField(label="用途")
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2200)
+    year = Whole(label="年度", least=2000, most=2200)
     amount = YuanField(label="金额（元）")
     document = forms.CharField(
         label="预算文件", max_length=120, help_text="文号或会议纪要，公众能据此查到依据",
@@ -54,7 +56,6 @@ class AppropriationForm(forms.Form):
             widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.fields["year"].initial = today().year
-        self.fields["year"].widget.attrs["class"] = "form-control num"
 
 
 class WithdrawalForm(forms.Form):

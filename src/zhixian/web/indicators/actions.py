@@ -13,10 +13,13 @@ from zhixian.core.analysis.groups import BY_ZH, By
 from zhixian.core.analysis.incentives import Undetermined, party_names
 from zhixian.core.analysis.incentives import compute as compute_incentives
 from zhixian.core.analysis.indicators import INDICATORS, Indicator
+from zhixian.core.analysis.indicators.measures import Residents
+from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.known_days import last_day_known
+from zhixian.core.analysis.missing import nothing_known
 from zhixian.core.analysis.outlook import Outlook, look_ahead
+from zhixian.core.analysis.received import lacking, sorts_of_indicator, sorts_of_rows, sorts_received
 from zhixian.core.analysis.series import series
-from zhixian.core.analysis.targets import printed
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
@@ -25,6 +28,7 @@ from zhixian.core.kernel.periods import add_months, month_end, period_ends
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Target
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.web.indicators.lacks import lacked, region_lacked, residents_lacked
 from zhixian.web.indicators.models import Edition, Figure
 from zhixian.web.indicators.openness import is_person, names_are_open
 from zhixian.web.kit import record
@@ -69,6 +73,7 @@ def _figures(snapshot: Snapshot, as_of: date, region: str) -> list[Figure]:
     values = {row["id"]: row for row in all_indicators(snapshot, as_of=as_of, region=region)["indicators"]}
     months = period_ends(date(as_of.year - YEARS_BACK, 1, 1), as_of, every=1)
     totals = values_on(connect(), snapshot, measures_of(INDICATORS.values()), months, region)
+    received, nothing = sorts_received(snapshot), nothing_known(snapshot, region)
     order = [target.id for target in the_plan().targets if target.id in INDICATORS]
     order += [indicator for indicator in INDICATORS if indicator not in order]
     made = []
@@ -77,6 +82,10 @@ def _figures(snapshot: Snapshot, as_of: date, region: str) -> list[Figure]:
         figure.series = _series(INDICATORS[name], months, totals)
         figure.position = position
         _add_goal(figure, outlooks.get(name), why_not)
+        if lacks := lacking(sorts_of_indicator(INDICATORS[name]), received):
+            _leave_empty(figure, lacked(lacks))
+        elif nothing:
+            _leave_empty(figure, region_lacked(nothing.why))
         made.append(figure)
     return made
 
@@ -99,11 +108,25 @@ def _figure(indicator: Indicator, row: dict[str, Any], snapshot: Snapshot, as_of
         unit=indicator.unit,
         yearly=indicator.yearly,
         value=row["value"],
-        reason="" if row["value"] is not None else row.get("reason", ""),
+        reason="" if row["value"] is not None else _reason(indicator, row),
         numerator=row["numerator"],
         denominator=row["denominator"],
         breakdown=[found for by in BREAKDOWNS if (found := _breakdown(indicator, by, snapshot, as_of, region))],
     )
+
+
+def _reason(indicator: Indicator, row: dict[str, Any]) -> str:
+    why = str(row.get("reason", ""))
+    if isinstance(indicator.denominator, Residents) and row["denominator"] is None:
+        return residents_lacked(why)
+    return why
+
+
+def _leave_empty(figure: Figure, reason: str) -> None:
+    """Nothing that it counts was ever received: what was computed as 0 is not known, today or before."""
+    figure.value = figure.numerator = figure.denominator = figure.met = None
+    figure.reason, figure.state, figure.grade, figure.sentence, figure.method = reason, "", "", "", ""
+    figure.series, figure.breakdown, figure.history, figure.ahead = [], [], [], []
 
 
 def _series(indicator: Indicator, months: Sequence[date], totals: Values) -> list[list[str | None]]:
@@ -129,7 +152,7 @@ def _breakdown(indicator: Indicator, by: By, snapshot: Snapshot, as_of: date, re
 
 def _text(indicator: Indicator, row: dict[str, Any]) -> str | None:
     exact = None if row["numerator"] is None else indicator.exact(row["numerator"], row["denominator"])
-    return None if exact is None else plain(printed(exact, money=indicator.quantity == "money"))
+    return None if exact is None else plain(indicator.printed(exact))
 
 
 def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
@@ -157,11 +180,13 @@ def _add_goal(figure: Figure, outlook: Outlook | None, why_not: str) -> None:
 
 def _without_forecast(figure: Figure, target: Target, why_not: str) -> None:
     """The value in the target's unit, and whether it meets the goal; nothing about where it is heading."""
-    exact = INDICATORS[figure.indicator].exact(figure.numerator or 0, figure.denominator, target.unit)
+    if figure.value is None or figure.numerator is None:
+        return
+    exact = INDICATORS[figure.indicator].exact(figure.numerator, figure.denominator, target.unit)
     if exact is None:
         figure.value, figure.reason = None, why_not or figure.reason
         return
-    figure.value = printed(exact, money=INDICATORS[figure.indicator].quantity == "money")
+    figure.value = INDICATORS[figure.indicator].printed(exact)
     figure.met = exact >= Fraction(target.goal)
     figure.state, figure.sentence = "met" if figure.met else "too_short", f"暂不能预测：{why_not}。"
 
@@ -175,16 +200,19 @@ def _promises(snapshot: Snapshot, year: int, region: str) -> list[dict[str, Any]
     if year < the_plan().in_force_since.year:
         return []
     found = compute_incentives(the_plan(), definitions(), snapshot, year=year, region=region)
+    received = sorts_received(snapshot)
     promises: list[dict[str, Any]] = []
     for rule, rows in found.awarded.items():
         parties = len(set(rows["party"].to_pylist()))
         named = {"rule": rule, "name": found.definitions[rule].name, "clause": found.promise(rule).clause}
-        promises.append({**named, "fen": found.totals[rule], "parties": parties, "awards": len(rows)})
+        definition = found.definitions[rule]
+        lacks = lacked(lacking(sorts_of_rows(definition.per, definition.conditions), received))
+        promises.append({**named, "fen": found.totals[rule], "parties": parties, "awards": len(rows), "lacks": lacks})
     open_names = _open_names(snapshot, found.undetermined)
-    return [*promises, *(_norm(norm, open_names) for norm in found.undetermined)]
+    return [*promises, *(_norm(norm, open_names, received) for norm in found.undetermined)]
 
 
-def _norm(norm: Undetermined, open_names: Mapping[str, str]) -> dict[str, Any]:
+def _norm(norm: Undetermined, open_names: Mapping[str, str], received: frozenset[str]) -> dict[str, Any]:
     """How many wait for the figure of a promise, and who, where anybody may know."""
     named = names_are_open(norm.incentive)
     return {
@@ -192,10 +220,17 @@ def _norm(norm: Undetermined, open_names: Mapping[str, str]) -> dict[str, Any]:
         "clause": norm.clause,
         "quote": norm.quote,
         "who": norm.who,
-        "why": norm.why,
+        "why": norm.why or lacked(lacking(_sorts_of_norm(norm.incentive), received)),
         "parties": len(norm.parties),
         "names": [open_names[party] for party in norm.parties if named and party in open_names][:MOST_NAMES],
     }
+
+
+def _sorts_of_norm(norm: str) -> frozenset[str]:
+    """What would have to be known to tell who waits for a promise's figure."""
+    eligible = next((known.eligible for known in the_plan().open_norms if known.incentive == norm), None)
+    eligibility = definitions().eligibilities[eligible] if eligible else None
+    return sorts_of_rows(eligibility.rows, eligibility.when) if eligibility else frozenset()
 
 
 def _open_names(snapshot: Snapshot, norms: Iterable[Undetermined]) -> dict[str, str]:

@@ -82,9 +82,9 @@ class Figure(models.Model):
 
     @property
     def shown(self) -> str:
-        """The value as people read it; a dash where there is none."""
+        """The value as people read it; that data are missing where there is none."""
         if self.value is None:
-            return "—"
+            return NO_VALUE
         if self.unit in SUMS and self.goal is not None and self.value < self.goal:
             return self.brief
         return readable(self.value, self.unit)
@@ -93,7 +93,7 @@ class Figure(models.Model):
     def brief(self) -> str:
         """The value with two decimals at most, cut rather than rounded: what is short of its goal never looks as if it were not."""
         if self.value is None:
-            return "—"
+            return NO_VALUE
         return readable(self.value.quantize(Decimal("0.01"), ROUND_DOWN))
 
     @property
@@ -116,7 +116,7 @@ class Figure(models.Model):
     def light(self) -> str:
         """The traffic light in words, so that nobody needs to see the colour."""
         if self.value is None:
-            return "缺数据"
+            return NO_VALUE
         if self.state == "open":
             return {"good": "可望达标", "warn": "尚不确定", "bad": "进度落后"}[self.tone]
         words = {
@@ -135,6 +135,7 @@ class Figure(models.Model):
         return [(day, None if value is None else Decimal(value)) for day, value in ends]
 
 
+NO_VALUE = "缺数据"
 TONES = {"green": "good", "amber": "warn", "red": "bad"}
 """Light of a grade → tone of a page."""
 

@@ -34,6 +34,7 @@ BACKOFF = timedelta(seconds=20)
 """Before the second try; each further one waits four times as long."""
 KEPT = timedelta(days=90)
 """How long a job that went well is remembered."""
+DIED = "做这件事的进程中断了"
 RUNNER = f"{socket.gethostname()[:40]}:{os.getpid()}:{get_random_string(8)}"
 """Names this process among all workers."""
 _SAID_EVERY = 0.5
@@ -140,11 +141,16 @@ def run(pk: int) -> None:
         logger.exception("job %s (%s)", row.pk, row.name)
         try_again(row, f"程序出错（{type(error).__name__}：{str(error)[:300]}）")
     except BaseException:  # told to stop: the next worker begins it anew, and that is no failed try
-        _mine(row).update(state="waiting", runner="", tries=row.tries - 1)
-        run.enqueue(row.pk)
+        _give_back(row)
         raise
     else:
         _settle(row, "done", result=result)
+
+
+@transaction.atomic
+def _give_back(row: Job) -> None:
+    if _mine(row).update(state="waiting", runner="", tries=row.tries - 1):
+        run.enqueue(row.pk)
 
 
 def _work_of(row: Job) -> Work:
@@ -166,6 +172,28 @@ def try_again(row: Job, why: str) -> None:
     with transaction.atomic():
         if _mine(row).update(state="waiting", runner="", due_at=due, trouble=f"{why}，稍后自动重试"):
             _enqueue_later(row.pk, due)
+
+
+def find_lost() -> None:
+    """Put back what nothing would ever do: jobs that wait without a place in the queue, or run while no process has them.
+
+    A process that dies, or a lock held for too long, between the queue's step and the job's leaves these. Jobs are read before the
+    queue: `try_again` lets alone what has moved on since, and a second place in the queue does nothing.
+    """
+    from django_tasks_db.models import DBTaskResult
+
+    jobs = list(Job.objects.filter(state__in=("waiting", "running")))
+    places = DBTaskResult.objects.filter(task_path=run.module_path, status__in=("READY", "RUNNING"))
+    placed: dict[str, set[int]] = {"READY": set(), "RUNNING": set()}
+    for status, call in places.values_list("status", "args_kwargs") if jobs else ():
+        placed[status].add(call["args"][0])
+    for row in jobs:
+        if row.pk in placed["RUNNING"] or (row.state == "waiting" and row.pk in placed["READY"]):
+            continue
+        if row.state == "waiting":
+            _enqueue_later(row.pk, row.due_at)
+        else:
+            try_again(row, DIED)
 
 
 def _enqueue_later(pk: int, due: datetime) -> None:

@@ -51,7 +51,7 @@ def page_asked(request: HttpRequest, *, most: int = MOST_PAGES) -> int:
     return min(int(asked), most) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
 
 
-def few(rows: QuerySet[Any], request: HttpRequest, *, size: int = 30) -> Few:
+def few(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, size: int = 30) -> Few:
     """The page that the address asks for (`?page=`), without a COUNT."""
     number = page_asked(request)
     start = (number - 1) * size

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from zhixian.web.kit.sealed import SealedText
+
 
 class Entry(models.Model):
     """One line of the record. Rows are written by `record.write` only; triggers refuse to change or remove them.
@@ -47,7 +49,8 @@ class Notice(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="notices")
     at = models.DateTimeField()
     title = models.CharField(max_length=120)
-    body = models.TextField(blank=True)
+    body = SealedText(blank=True)
+    """May repeat what somebody wrote, so it is sealed where that is."""
     link = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=96, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)

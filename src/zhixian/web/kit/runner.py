@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from zhixian.web.kit.jobs import BACKOFF, MOST_TRIES, RUNNER, start_daily, try_again
+from zhixian.web.kit.jobs import BACKOFF, DIED, MOST_TRIES, RUNNER, find_lost, start_daily, try_again
 from zhixian.web.kit.models import Job, Lease
 
 LEASE = "runner"
@@ -77,9 +77,10 @@ def release_lease() -> None:
 def take_over() -> None:
     """Put back what is marked as running: only the holder of the lease runs jobs, and it has just begun."""
     for row in Job.objects.filter(state="running"):
-        try_again(row, "做这件事的进程中断了")
+        try_again(row, DIED)
     for left in DBTaskResult.objects.running():
         _put_back(left)
+    find_lost()
 
 
 def _put_back(left: Any) -> None:
@@ -102,6 +103,7 @@ def _beat(stop: threading.Event) -> None:
             if not take_lease():
                 os._exit(LOST)
             kept = time.monotonic()
+            find_lost()
             start_daily()
         except DatabaseError:
             connection.close()

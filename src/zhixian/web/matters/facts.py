@@ -25,6 +25,8 @@ from zhixian.web.matters.words import said
 from zhixian.web.registry.queries import current_snapshot
 
 KEYS = {"loan": "loan_id", "right": "right_id", "project": "project_id"}
+BEGINS = {"loan": "drawn", "right": "registered", "project": "completed"}
+"""The fact before whose day there is nothing to apply for."""
 TABLES = {"loan": "贷款", "right": "权利", "project": "项目"}
 
 
@@ -39,7 +41,8 @@ class Subject:
 
 
 def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
-    """Every loan, right or project of the organisation in the current snapshot; none where there is no registry yet.
+    """Every loan, right or project of the organisation in the current snapshot that there is by today; none where there is no
+    registry yet.
 
     Raises RegistryUnreadable.
     """
@@ -48,7 +51,8 @@ def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
     snapshot = current_snapshot()
     if snapshot is None:
         return []
-    rows = _rows(snapshot, matter.subject, organisation.party)
+    begins = BEGINS[matter.subject]
+    rows = [row for row in _rows(snapshot, matter.subject, organisation.party) if not _after(row[begins], today())]
     rule = definitions().incentives[matter.incentive] if matter.incentive else None
     if rule:
         rows = [row for row in rows if _business(rule, row)]
@@ -71,6 +75,10 @@ def rule_facts(dossier: Dossier) -> dict[str, Any]:
         if field.feeds and field.id in answers:
             facts[field.feeds] = answers[field.id]
     return facts
+
+
+def _after(day: date | None, last: date) -> bool:
+    return day is not None and day > last
 
 
 def _business(rule: Incentive, row: Mapping[str, Any]) -> bool:

@@ -7,28 +7,18 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from zhixian.core.workflow.answers import MOST_LONG_TEXT, MOST_TEXT, asked, read_answers
+from zhixian.core.workflow.answers import asked, read_answers
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose, one_break
+from zhixian.web.kit.questions import question
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.matters.models import Dossier
 
-INPUT_MODES = {
-    "money": "decimal",
-    "integer": "numeric",
-    "decimal": "decimal",
-    "percent": "decimal",
-    "phone": "tel",
-    "mail": "email",
-    "bank_account": "numeric",
-    "region": "numeric",
-}
-COMPLETIONS = {"phone": "tel", "mail": "email"}
 MOST_AT_ONCE = 100
 """Dossiers that are claimed or handed over in one go."""
-YES_NO = (("yes", "是"), ("no", "否"))
 
 
 class MatterForm(forms.Form):
@@ -43,7 +33,7 @@ class MatterForm(forms.Form):
         known = dossier.known
         for field in dossier.its_matter.fields:
             if not (field.fact and field.fact in known) and dossier.flow.may_change(dossier.step, field.id):
-                self.fields[field.id] = _field(field)
+                self.fields[field.id] = question(field)
 
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does; a question that is not put is not missed."""
@@ -80,28 +70,6 @@ class MatterForm(forms.Form):
         put = {field.id for field in asked(self.dossier.its_matter, self.dossier.answers, self.dossier.known)}
         matter = self.dossier.its_matter
         return [(self[name], matter.form_field(name), name in put) for name in self.fields]
-
-
-def _field(field: FormField) -> forms.Field:
-    attributes = {
-        "aria-required": "true" if field.required else "false",
-        "inputmode": INPUT_MODES.get(field.kind, ""),
-        "autocomplete": COMPLETIONS.get(field.kind, "off"),
-        "maxlength": str(field.most or MOST_TEXT) if field.kind == "text" else "",
-    }
-    attributes = {name: value for name, value in attributes.items() if value}
-    given: dict[str, Any] = {"label": field.name, "help_text": field.help, "required": False}
-    if field.kind in {"choice", "yes_no"}:
-        widget = forms.RadioSelect()
-        return forms.ChoiceField(choices=field.choices or YES_NO, widget=widget, **given)
-    if field.kind == "choices":
-        return forms.MultipleChoiceField(choices=field.choices, widget=forms.CheckboxSelectMultiple(), **given)
-    if field.kind == "long_text":
-        attributes["maxlength"] = str(field.most or MOST_LONG_TEXT)
-        return forms.CharField(widget=Prose({**attributes, "rows": 4, "class": "form-control"}), **given)
-    if field.kind == "day":
-        attributes["type"] = "date"
-    return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
 
 
 class MoveForm(forms.Form):
@@ -155,9 +123,7 @@ class SuspendForm(VersionForm):
 class ExtendForm(VersionForm):
     """延长."""
 
-    amount = forms.IntegerField(
-        label="延长多少", min_value=1, max_value=1000, widget=forms.NumberInput({"class": "form-control"})
-    )
+    amount = Whole(label="延长多少", least=1, most=1000)
     reason = forms.CharField(label="理由", max_length=2000, widget=Prose({"rows": 3, "class": "form-control"}))
 
 

@@ -209,7 +209,8 @@ class Material(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="materials")
     material = models.CharField(max_length=60)
-    name = models.CharField("文件名", max_length=120)
+    name = SealedText("文件名", max_length=120)
+    """Often a person's name; sealed like what is written in words."""
     kind = models.CharField("种类", max_length=10)
     size = models.PositiveBigIntegerField("字节")
     sha256 = models.CharField(max_length=64)
@@ -232,7 +233,7 @@ class Message(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="messages")
     from_applicant = models.BooleanField()
-    body = models.TextField()
+    body = SealedText()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
@@ -252,10 +253,10 @@ class Objection(models.Model):
     contact = SealedText("联系方式", max_length=80)
     nameless = models.BooleanField(default=False)
     """Whether name and contact have gone, because their term was over."""
-    body = models.TextField("异议和理由")
+    body = SealedText("异议和理由")
     at = models.DateTimeField()
     upheld = models.BooleanField(null=True)
-    answer = models.TextField(blank=True)
+    answer = SealedText(blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 

@@ -101,6 +101,13 @@ def once_published(*, as_of: date) -> QuerySet[Dossier]:
     )
 
 
+def dossiers_on_loans(loans: Collection[str], *, matters: Collection[str]) -> QuerySet[Dossier]:
+    """Those handed in under these matters about these loans, for the bank that gave them: it learns their number and step, and
+    opens none of them."""
+    rows = Dossier.objects.filter(matter__in=matters, subject__in=loans, number__isnull=False).defer(*BULKY)
+    return with_names(rows).order_by("-year", "-pk")
+
+
 def onward_of(dossier: Dossier) -> Move | None:
     """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
     ways = (way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs))

@@ -159,13 +159,15 @@ class LineTold(Schema):
 
 
 class RuleTold(Schema):
-    """One rule for the party. `open` false: its lines are a business secret, and none of this is shown."""
+    """One rule for the party. `open` false: its lines are a business secret, and none of this is shown. `lacks` says what was
+    never imported where the sum is not known."""
 
     rule: str
     name: str
     clause: str
     open: bool
     total_fen: int | None
+    lacks: str | None
     lines: list[LineTold]
 
 
@@ -232,7 +234,8 @@ def _rule(item: RuleShown) -> dict[str, Any]:
         "name": rule.definition.name,
         "clause": rule.clause,
         "open": item.open,
-        "total_fen": rule.total_fen if item.open else None,
+        "total_fen": rule.total_fen if item.open and not item.lacks else None,
+        "lacks": item.lacks or None if item.open else None,
         "lines": [
             {
                 "subject": line.subject,

@@ -7,21 +7,24 @@ staff of the units, whose look is recorded. Persons are not shown to the public 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import ibis
 
 from zhixian.core.analysis.finding import MOST_FOUND, Party, find_parties, party_of
 from zhixian.core.analysis.incentives.one_party import Entitlement, Entitlements, Waiting, entitlements
+from zhixian.core.analysis.received import lacking, sorts_of_rows, sorts_received
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
 from zhixian.core.registry.numbers import credit_code
-from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.rules.definition import Incentive
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.incentives.models import Commitment
 from zhixian.web.incentives.queries import paid_for
+from zhixian.web.indicators.lacks import lacked
 from zhixian.web.indicators.openness import is_person, rows_are_open
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.actions import claim_of
@@ -67,6 +70,8 @@ class RuleShown:
     entitlement: Entitlement
     open: bool
     standing: Mapping[str, Standing] = field(default_factory=dict)
+    lacks: str = ""
+    """What was never imported without which its sum is not known, and where to bring it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,11 @@ class Shown:
     def total_fen(self) -> int:
         """The sum of what is shown."""
         return sum(rule.entitlement.total_fen for rule in self.rules if rule.open)
+
+    @property
+    def lacks(self) -> int:
+        """How many of the rules that are shown lack their data."""
+        return sum(bool(rule.open and rule.lacks) for rule in self.rules)
 
     @property
     def paid_fen(self) -> int:
@@ -150,12 +160,29 @@ def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bo
         _engine(), the_plan(), definitions(), snapshot, party.id, year=year, region=the_plan().region, settled=settled
     )
     rules = [
-        RuleShown(rule, full or rows_are_open(rule.definition.per), standings[rule.definition.id])
+        RuleShown(
+            rule,
+            full or rows_are_open(rule.definition.per),
+            standings[rule.definition.id],
+            "" if rule.lines else _lacked(rule.definition, snapshot),
+        )
         for rule in found.rules
     ]
     known = [wait for wait in found.waiting if wait.eligibility and (full or rows_are_open(wait.eligibility.rows))]
     waits = [wait for wait in known if wait.waits]
     return Shown(party, year, full, rules, waits, [wait for wait in found.waiting if wait not in waits])
+
+
+def _lacked(definition: Incentive, snapshot: Snapshot) -> str:
+    read_as = tuple(source["read_as"] for source in snapshot.manifest.get("of_sources", ()))
+    received = _received(snapshot.folder.parent.parent, snapshot.id, read_as)
+    return lacked(lacking(sorts_of_rows(definition.per, definition.conditions), received))
+
+
+@lru_cache(maxsize=8)
+def _received(data: Path, snapshot: str, read_as: tuple[str, ...]) -> frozenset[str]:
+    """The rows of a snapshot never change; forms without rows may join its sources."""
+    return sorts_received(open_snapshot(data, snapshot))
 
 
 def _standing(definition: Incentive, subjects: Collection[str], year: int, user: Any) -> dict[str, Standing]:

@@ -139,6 +139,7 @@ def _money(label: str, *, required: bool = True) -> forms.DecimalField:
         max_value=MOST_YUAN,
         decimal_places=2,
         widget=box,
+        help_text="0 至 1,000 亿，最多两位小数",
         error_messages=messages,
     )
 

@@ -1,11 +1,15 @@
 """The public columns that the portal itself fills, and the desk in everybody's menu."""
 
+from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 
 
 def fill() -> None:
     """Home, the plan, entitlements, open data; other rooms add theirs between them. Everybody who signs in has a desk."""
-    add(MenuEntry("我的工作", "我的事项", "desk", icon="inbox"))
+    add(
+        MenuEntry("我的工作", "我的事项", "desk", icon="inbox"),
+        MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
+    )
     add_column(
         Column(0, "首页", "home"),
         Column(10, "方案", "plan_text"),

@@ -19,6 +19,8 @@ from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import anchor_of, of_clause
 from zhixian.web.portal.news import latest_news
 from zhixian.web.protection.report_desk import subject_name
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import kept_rows
 from zhixian.web.supervision.lights import Board
 
 NEWS_ON_HOME = 8
@@ -167,8 +169,17 @@ def _carrier(name: str) -> Carrier:
             return Carrier("举报", subject_name(key), "", key)
         case "supervision":
             return Carrier("督查", "督办和按期答复", "", key)
+        case "register":
+            return _register(key)
         case _:
             return Carrier("事项", key, "matter", key)
+
+
+def _register(name: str) -> Carrier:
+    """With how much is in it; it opens to everybody where everybody may read it."""
+    kept = kept_registers()[name]
+    public = "public_register" if kept.register.public else ""
+    return Carrier("台账", f"{kept.register.name}（{kept_rows(name).count()} 行）", public, name)
 
 
 def clauses_of_units() -> list[tuple[str, list[tuple[Clause, bool]]]]:

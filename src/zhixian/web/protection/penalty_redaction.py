@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhixian.core.disclosure.folding import folded
 from zhixian.core.disclosure.masking import KINDS, check_name
 from zhixian.core.disclosure.publication import FieldRule, rules
 from zhixian.core.disclosure.redaction import Known, Proposal, Redaction, known_values
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.protection.models import Penalty
 

@@ -15,6 +15,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.queries import dossiers_visible_to, ended_dossiers, lying_dossiers
 from zhixian.web.protection.queries.reports import ended_reports, reports_lying_with, reports_visible_to
 from zhixian.web.protection.report_desk import desk
+from zhixian.web.registers.queries import due_rows_of
 from zhixian.web.supervision.facts import COORDINATION, first_counted, requests_counted
 from zhixian.web.supervision.lights import Cell
 from zhixian.web.supervision.models import ACCEPTED
@@ -52,6 +53,7 @@ def shown_reasons(cell: Cell, user: Any, *, as_of: date) -> list[Shown]:
     pieces: dict[str, list[Piece]] = defaultdict(list)
     pieces["dossier"] = list(_dossiers(cell, user, as_of))
     pieces["report"] = list(_reports(cell, user, as_of))
+    pieces["register"] = list(_rows(cell, user, as_of))
     for kind, piece in _requests(cell, user, as_of):
         pieces[kind].append(piece)
     return [
@@ -84,6 +86,8 @@ def link_of(reason: Reason, clause: str, user: Any = None) -> str:
             return reverse("rule", args=[reason.key]) if reason.key else f"{reverse('clause', args=[clause])}#waiting"
         case "payment":
             return reverse("budgets" if user is not None and user.is_office else "payments")
+        case "register":
+            return reverse("registers") if user is not None and user.is_authenticated else reverse("public_registers")
         case "report":
             return reverse("report_trail") if user is not None and AUDITOR in user.roles else ""
         case _:
@@ -115,6 +119,13 @@ def _reports(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
         yield Piece(
             row.number, reverse("report", args=[row.pk]), row.closed_on or row.due, colour, row.closed_on is not None
         )
+
+
+def _rows(cell: Cell, user: Any, as_of: date) -> Iterator[Piece]:
+    rows = due_rows_of(user, clause=cell.clause, unit=cell.unit, as_of=as_of).order_by("due", "id")
+    for row in rows[: MOST * 3]:
+        link = reverse("register_row", args=[row.register, row.pk])
+        yield Piece(f"{row}：{row.due_name}", link, row.due, _colour("register", None, row.due, as_of))
 
 
 def _requests(cell: Cell, user: Any, as_of: date) -> Iterator[tuple[str, Piece]]:

@@ -22,6 +22,8 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.queries import count_ended, count_lying
 from zhixian.web.protection.queries.penalties import count_shown, count_unshown
 from zhixian.web.protection.queries.reports import count_ended_reports, count_lying_reports
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.queries import count_due, count_entered
 from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
 
@@ -47,15 +49,18 @@ def figures(_: date) -> Iterator[Counted]:
 
 
 def _figure(figure: Figure) -> Judged:
-    if figure.goal is None:
-        return Judged("figure", "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
+    kind = "figure" if figure.goal is None else "target"
     if figure.value is None:
-        return Judged("target", "plain", f"{figure.name}：{figure.reason}", figure.indicator)
+        return Judged(kind, "plain", f"{figure.name}：缺数据，{figure.reason}", figure.indicator)
+    if figure.goal is None:
+        return Judged(kind, "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
     words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
     return Judged("target", figure.tone, f"{words}。{figure.sentence}" if figure.sentence else words, figure.indicator)
 
 
 def _promise(promise: dict[str, Any], year: int) -> Judged:
+    if "rule" in promise and promise.get("lacks"):
+        return Judged("promise", "plain", f"{promise['name']}：缺数据，{promise['lacks']}", promise["rule"])
     if "rule" in promise:
         words = f"{promise['name']}：{year} 年按登记数据应享 {promise['parties']} 家、{promise['awards']} 笔，合计 {yuan(promise['fen'])} 元"
         return Judged("promise", "plain", words, promise["rule"])
@@ -86,6 +91,18 @@ def penalties(as_of: date) -> Iterator[Counted]:
         yield clause, unit, Open("penalty", due, count)
     for clause, unit, count, last in count_shown(since=first_counted(as_of), until=as_of):
         yield clause, unit, Done("penalty", last, count)
+
+
+def registers(as_of: date) -> Iterator[Counted]:
+    """Rows of registers whose day comes or has passed, for the unit that keeps them; rows entered lately, those of organisations
+    for the unit that leads the register."""
+    homes = kept_registers()
+    for name, unit, due, count in count_due(as_of=as_of):
+        for clause in homes[name].clauses if name in homes else ():
+            yield clause, unit, Open("register", due, count)
+    for name, unit, count, last in count_entered(since=first_counted(as_of), until=as_of):
+        for clause in homes[name].clauses if name in homes else ():
+            yield clause, unit or homes[name].units[0], Done("register", last, count)
 
 
 def payments(as_of: date) -> Iterator[Counted]:
@@ -143,7 +160,7 @@ def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
     )
 
 
-SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, payments, requests)
+SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, registers, payments, requests)
 
 
 def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:

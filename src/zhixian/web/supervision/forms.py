@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 
 from zhixian.core.supervision.rule import rules
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.enclosures import FilesField
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.supervision.models import ProgressRequest
@@ -20,9 +20,9 @@ def text(label: str, *, rows: int = 4, hint: str = "", required: bool = True) ->
     return forms.CharField(label=label, max_length=2000, required=required, help_text=hint, widget=widget)
 
 
-def days(label: str) -> forms.IntegerField:
+def days(label: str) -> Whole:
     """A number of working days."""
-    return forms.IntegerField(label=label, min_value=1, validators=[MaxValueValidator(most_days)])
+    return Whole(label=label, least=1, most=most_days)
 
 
 class SendForm(forms.Form):
@@ -35,8 +35,8 @@ class SendForm(forms.Form):
         standard = rules().on(today()).answer
         more.setdefault("initial", {"days": standard})
         super().__init__(*given, **more)
-        self.fields["days"].widget.attrs["max"] = most_days()
-        self.fields["days"].help_text = f"给 {standard} 个工作日时，到 {due_day(standard, since=today())} 届满"
+        asked: Any = self.fields["days"]
+        asked.hint = f"给 {standard} 个工作日时，到 {due_day(standard, since=today())} 届满"
 
 
 class AnswerForm(forms.Form):
@@ -65,7 +65,6 @@ class ReturnForm(VersionForm):
     def __init__(self, row: ProgressRequest, *given: Any, **more: Any) -> None:
         more.setdefault("initial", {"version": row.version, "days": rules().on(today()).again})
         super().__init__(*given, **{"auto_id": "return-%s", **more})
-        self.fields["days"].widget.attrs["max"] = most_days()
 
 
 class WithdrawForm(VersionForm):

@@ -10,8 +10,10 @@ import xml_samples as samples
 from test_xml_families import Run, importer_of, run  # noqa: F401 -- the fixture
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.drafts import Draft, open_draft, refused_rows
 from zhixian.core.registry.finding_files import choose_importer
 from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.staging import staging
 from zhixian.core.registry.xml import CnipaXml, DocdbXml
 
@@ -126,6 +128,14 @@ def test_a_wrong_check_digit_says_the_right_one(run: Run, tmp_path: Path) -> Non
     assert "校验位应为 X" in report.problems[0].reason
     kept = json.loads((tmp_path / "staged" / "refused.jsonl").read_text(encoding="utf-8"))
     assert kept["raw"]["申请号/注册号"] == "202111286633.1"
+
+
+def test_a_refused_row_of_a_document_is_corrected_in_its_file(tmp_path: Path) -> None:
+    path, data = tmp_path / "公报.xml", tmp_path / "data"
+    path.write_text(samples.docdb(samples.exchange(filed="20171302"), samples.exchange()), encoding="utf-8")
+    import_paths([path], data=data, importers=importers(), into=Draft("one"))
+    rows = list(refused_rows(data, open_draft(data, "one")))
+    assert [(row["format"], row["row"], row["fixable"]) for row in rows] == [("docdb-xml", 1, False)]
 
 
 def packed(path: Path, files: dict[str, str | bytes]) -> Path:

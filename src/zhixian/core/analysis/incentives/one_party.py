@@ -127,7 +127,7 @@ def _party_rows(con: ibis.BaseBackend, snapshot: Snapshot, definition: Incentive
 
 def _statement(con: ibis.BaseBackend, definition: Incentive) -> tuple[tuple[str, ...], str]:
     expression = _of_party(definition)
-    return tuple(expression.columns), statements.compiled(con, ("one party", definition.id), lambda: expression)
+    return tuple(expression.columns), statements.compiled(con, ("one party", definition), lambda: expression)
 
 
 @cache
@@ -266,4 +266,4 @@ def _eligible_sql(con: ibis.BaseBackend, eligibility: Eligibility, region: str) 
         rows = found.rows.filter(*tests, own, day >= statements.day("first"), day < statements.day("end"))
         return rows.select("party")
 
-    return statements.compiled(con, ("waits", eligibility.id, region), build)
+    return statements.compiled(con, ("waits", eligibility, region), build)

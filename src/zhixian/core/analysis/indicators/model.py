@@ -1,11 +1,13 @@
 """An indicator: a measure, perhaps over another measure, with its name, unit, version and the sentence that defines it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
 import ibis
 
+from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.kernel.refusal import Refusal
 
 Quantity = Literal["count", "money", "share", "per_10k", "ratio"]
@@ -66,3 +68,15 @@ class Indicator:
         if self.denominator is None:
             return numerator * self.factor(unit)
         return Fraction(numerator, denominator) * self.factor(unit) if denominator else None
+
+    def printed(self, exact: Fraction) -> Decimal:
+        """A value of it as it is printed."""
+        return printed(exact, money=self.quantity == "money")
+
+
+def printed(exact: Fraction, *, money: bool = False, places: int = 4) -> Decimal:
+    """Half-up (away from zero) to `places` decimals; money as it is, for fen in 元, 万元 or 亿元 always end."""
+    if money:
+        return Decimal(exact.numerator) / Decimal(exact.denominator)
+    number = Decimal(half_up(abs(exact.numerator) * 10**places, exact.denominator)).scaleb(-places)
+    return Decimal(plain(-number if exact < 0 else number))

@@ -11,14 +11,20 @@ import pyarrow as pa
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import Given, Skipped, none_of, skipped_for
 from zhixian.core.registry.folder import Room, settle
+from zhixian.core.registry.snapshot import file_mark
 from zhixian.core.registry.sources import Source, forget, keep, source_path
 from zhixian.core.registry.staging import FileReport, Importer, Progress, staging
 
 REPORT = "report.json"
+MARKS = "marks.json"
+"""Beside what was staged of a source: (bytes, CRC-32) of each file, which tell what was cut off or spoiled since."""
 
 
 class Intake:
-    """Files coming in: `index` all sources, `batch` those of this import and whether they were known, `unread` the others."""
+    """Files coming in: `index` all sources, `batch` those of this import and whether they were known, `unread` the others.
+
+    `read_again` names the sources of which what was staged had been spoiled.
+    """
 
     def __init__(self, room: Room, index: list[Source], labels: Sequence[str], steps: "Steps") -> None:
         self.room = room
@@ -27,6 +33,7 @@ class Intake:
         self.steps = steps
         self.batch: list[tuple[Source, bool]] = []
         self.unread: list[Skipped] = []
+        self.read_again: list[str] = []
 
     def take_all(self, chosen: Sequence[tuple[Given, Importer]]) -> None:
         """Keep and stage them. Raises Refusal when one that was named, or every one, cannot be read."""
@@ -44,7 +51,7 @@ class Intake:
     def _take(self, given: Given, importer: Importer) -> None:
         source = keep(self.room, given.path, format=importer.format, labels=(*self.labels, *given.labels))
         try:
-            stage_source(self.room, source, importer, self.steps.next())
+            self.stage(source, importer)
         except BaseException:
             forget(self.room, [source], but=self.index)
             raise
@@ -53,13 +60,23 @@ class Intake:
         if not known:
             self.index.append(source)
 
-
-def stage_source(room: Room, source: Source, importer: Importer | None, progress: Progress) -> Path:
-    """The folder with what the importer reads out of a source; read again only when it is not there."""
-    version = getattr(importer, "version", "1")
-    finished = room.staged / f"{source.sha256}-{source.key}-{version}"
-    if (finished / REPORT).exists():
+    def stage(self, source: Source, importer: Importer | None) -> Path:
+        """The folder with what the importer reads out of a source; read again only when it is not there, or not as it was written."""
+        version = getattr(importer, "version", "1")
+        finished = self.room.staged / f"{source.sha256}-{source.key}-{version}"
+        if _is_as_staged(finished):
+            return finished
+        unfinished = _stage(self.room, source, importer, self.steps.next())
+        if finished.exists():
+            if (finished / MARKS).exists():
+                self.read_again.append(source.name)
+            shutil.rmtree(finished)
+        settle(unfinished, finished)
         return finished
+
+
+def _stage(room: Room, source: Source, importer: Importer | None, progress: Progress) -> Path:
+    """Stage a source in the corner where nothing is finished."""
     if importer is None:
         raise Refusal(f"没有读取“{source.format}”格式的程序", where=source.name)
     unfinished = room.work / "staged"
@@ -70,8 +87,20 @@ def stage_source(room: Room, source: Source, importer: Importer | None, progress
         except pa.ArrowInvalid as error:
             raise Refusal(f"读不下去（{str(error).splitlines()[0][:200]}）", where=source.name) from error
     (unfinished / REPORT).write_text(_dump_report(stage.report), encoding="utf-8")
-    settle(unfinished, finished)
-    return finished
+    (unfinished / MARKS).write_text(json.dumps(_marks(unfinished)), encoding="utf-8")
+    return unfinished
+
+
+def _is_as_staged(folder: Path) -> bool:
+    """Whether everything in it is as it was written; what an earlier version staged without marks is taken for spoiled."""
+    try:
+        return bool(json.loads((folder / MARKS).read_text(encoding="utf-8")) == _marks(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _marks(folder: Path) -> dict[str, list[int]]:
+    return {path.name: list(file_mark(path)) for path in folder.iterdir() if path.name != MARKS}
 
 
 def importer_of(source: Source, importers: Sequence[Importer]) -> Importer | None:

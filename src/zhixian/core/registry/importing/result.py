@@ -12,7 +12,10 @@ from zhixian.core.registry.tables import TABLES
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of every file, and the snapshot that is now current. `tables` counts its rows."""
+    """What became of every file, and the snapshot that is now current. `tables` counts its rows.
+
+    `mended` says what of the data folder was found spoiled and put right.
+    """
 
     snapshot: str
     files: list[FileReport]
@@ -20,6 +23,7 @@ class ImportResult:
     skipped: tuple[Skipped, ...] = ()
     labels: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
 
     @property
     def unreadable(self) -> list[Skipped]:
@@ -61,7 +65,7 @@ class ImportResult:
             entry["notes"] = report.notes
             entry["source"] = source_name(report.format)
         told["counted"] = {TABLES[name].zh: rows for name, rows in self.tables.items()}
-        told["closing"] = list(self.closing)
+        told["closing"] = [*self.mended, *self.closing]
         told["labels"] = list(self.labels)
         told["skipped"] = [asdict(skip) for skip in self.skipped]
         return told

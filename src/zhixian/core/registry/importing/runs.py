@@ -12,16 +12,17 @@ from typing import Any
 import pyarrow as pa
 
 from zhixian.core.engine import ENGINE_TROUBLE
+from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.importing.composing import IN_FORCE, Current, make_snapshot
-from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, load_report, stage_source
+from zhixian.core.registry.importing.intake import Intake, Steps, importer_of, load_report
 from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
-from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, reason_of, source_path
+from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, mend_index, source_path
 from zhixian.core.registry.staging import Importer, Progress
 from zhixian.core.registry.tables import TABLES
 
@@ -51,11 +52,11 @@ def import_paths(
     """
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers, each_alone=each_alone)
-        with locked(data) as room:
+        with _opened(data) as (room, mended):
             chosen += _given_corrections(room, corrections or {}, importers)
             chosen += _given_asides(room, asides, importers, restored=False)
             result = _import(room, chosen, importers, progress, labels, imported_on=imported_on, into=into)
-    return replace(result, skipped=(*skipped, *result.skipped))
+    return replace(result, skipped=(*skipped, *result.skipped), mended=(*mended, *result.mended))
 
 
 def rebuild(
@@ -71,19 +72,21 @@ def rebuild(
         raise Refusal(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
-    with _refusing_trouble(data), locked(data) as room:
+    with _refusing_trouble(data), _opened(data) as (room, mended):
         for source in load_index(room):
             source_path(room, source)  # also of those that are not read again, for what was read of them is kept
-        return _import(room, [], importers, progress, (), imported_on=imported_on, into=Current(thorough=True))
+        result = _import(room, [], importers, progress, (), imported_on=imported_on, into=Current(thorough=True))
+    return replace(result, mended=(*mended, *result.mended))
 
 
 def correct_rows(
     corrections: Mapping[str, Sequence[Mapping[str, str]]], *, data: Path, importers: Sequence[Importer]
 ) -> ImportResult:
     """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
-    with _refusing_trouble(data), locked(data) as room:
+    with _refusing_trouble(data), _opened(data) as (room, mended):
         chosen = _given_corrections(room, corrections, importers)
-        return _import(room, chosen, importers, lambda _done, _total: None, ())
+        result = _import(room, chosen, importers, lambda _done, _total: None, ())
+    return replace(result, mended=(*mended, *result.mended))
 
 
 def set_rows_aside(
@@ -96,10 +99,11 @@ def set_rows_aside(
     on: date,
 ) -> ImportResult:
     """Have rows wait no longer, or wait again, for a reason; `rows` as `setting_aside.chosen_rows` gives them."""
-    with _refusing_trouble(data), locked(data) as room:
+    with _refusing_trouble(data), _opened(data) as (room, mended):
         told = [{**row, "reason": reason, "day": on.isoformat()} for row in rows]
         chosen = _given_asides(room, told, importers, restored=restored)
-        return _import(room, chosen, importers, lambda _done, _total: None, ())
+        result = _import(room, chosen, importers, lambda _done, _total: None, ())
+    return replace(result, mended=(*mended, *result.mended))
 
 
 def _given_asides(
@@ -132,13 +136,28 @@ def _given_corrections(
 
 
 @contextmanager
+def _opened(data: Path) -> Iterator[tuple[Room, list[str]]]:
+    """The folder for this process alone, its index whole, and what was mended of it, told."""
+    with locked(data) as room:
+        names = mend_index(room)
+        yield (
+            room,
+            [f"来源目录缺了 {_counted(names)}，已按当前快照的清单补回，没有丢失数据；请检查磁盘"] if names else [],
+        )
+
+
+def _counted(names: Sequence[str]) -> str:
+    return f"{len(names)} 个来源（{'、'.join(names[:3])}{'……' if len(names) > 3 else ''}）"
+
+
+@contextmanager
 def _refusing_trouble(data: Path) -> Iterator[None]:
     """Trouble with disk or memory is told, not thrown."""
     try:
         yield
     except OSError as error:
         where = str(error.filename or data)
-        raise Refusal(f"读写失败（{reason_of(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
+        raise Refusal(f"读写失败（{trouble(error)}）", where=where, expected="磁盘有空间、目录可读写") from error
     except ENGINE_TROUBLE as error:
         raise Refusal(
             f"处理失败（{str(error).splitlines()[0][:200]}）", where=str(data), expected="磁盘和内存有余"
@@ -156,12 +175,11 @@ def _import(
     into: Current | Draft = IN_FORCE,
 ) -> ImportResult:
     saved = load_index(room)
-    steps = Steps(progress)
-    intake = Intake(room, list(saved), labels, steps)
+    intake = Intake(room, list(saved), labels, Steps(progress))
     try:
         intake.take_all(chosen)
         ordered = in_merge_order(intake.index)
-        staged = [stage_source(room, source, importer_of(source, importers), steps.next()) for source in ordered]
+        staged = [intake.stage(source, importer_of(source, importers)) for source in ordered]
         pa.default_memory_pool().release_unused()
         known = [
             Staged(folder, source.name, source.place, source.manual, tuple(report.forms), tuple(report.named))
@@ -173,4 +191,6 @@ def _import(
     except BaseException:
         forget(room, [source for source, _ in intake.batch], but=saved)
         raise
-    return replace(result, skipped=tuple(intake.unread))
+    again = intake.read_again
+    told = f"从 {_counted(again)}读出的数据在磁盘上损坏了，已从留存的原件重新读取；请检查磁盘"
+    return replace(result, skipped=tuple(intake.unread), mended=(told,) if again else ())

@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 
 from zhixian.core.engine.views import literal
+from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.bench import ORD, Bench, columns_of
 from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.merge.editions import IDENTITY
@@ -164,7 +164,7 @@ def _readable(table: str, name: str, told: Mapping[str, Any]) -> str | None:
     text = str(told.get(name) or "") or None
     if text is not None and (table, name) in _DAYS:
         with suppress(ValueError):
-            return date.fromisoformat(text).isoformat()
+            return parse_day(text).isoformat()
         return None
     return text
 

@@ -1,14 +1,16 @@
 """Rows that officers have withdrawn: taken out of the merged tables, with what hangs on them, whatever file brings them again."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
+
+import pyarrow as pa
 
 from zhixian.core.engine.views import literal
 from zhixian.core.registry.bench import ORD, Bench
 from zhixian.core.registry.merge.findings import find
-from zhixian.core.registry.numbers import application
-from zhixian.core.registry.staging import ROW, WITHDRAWABLE, party_ref
+from zhixian.core.registry.merge.keys_meant import look_up
+from zhixian.core.registry.staging import ROW, WITHDRAWABLE
 from zhixian.core.registry.tables import TABLES
 
 _HANGS_ON = {
@@ -17,32 +19,41 @@ _HANGS_ON = {
     "honours": (("right", "rights"),),
 }
 """What goes with a loan or a right: without it nobody could correct what the checks would refuse."""
+_WITHDRAWN = pa.schema([
+    ("tbl", pa.string()), ("k1", pa.string()), ("k2", pa.string()), ("k3", pa.string()), ("k4", pa.string()),
+    ("shown", pa.string()), ("reason", pa.string()), ("day", pa.date32()), ("_src", pa.int32()), (ROW, pa.int64()),
+    (ORD, pa.int64()), ("hit", pa.bool_()),
+])  # fmt: skip
+_IDLE = pa.schema([("tbl", pa.string()), (ORD, pa.int64())])
 
 
 def open_withdrawals(bench: Bench) -> None:
     """Make `withdrawn`, one row for each thing that is withdrawn and not restored since, once parties and rights are merged."""
-    bench.run(
-        "CREATE TABLE withdrawn (tbl VARCHAR, k1 VARCHAR, k2 VARCHAR, k3 VARCHAR, k4 VARCHAR, shown VARCHAR, reason VARCHAR, "
-        f"day DATE, _src INTEGER, {ROW} BIGINT, {ORD} BIGINT, hit BOOLEAN)"
-    )
     bench.run("CREATE TABLE withdrawn_rows (_src INTEGER, tbl VARCHAR, _ord BIGINT)")
     bench.run(f"CREATE TABLE m_withdrawals AS SELECT tbl, {ORD}, {ROW} FROM s_withdrawals")
-    bench.run(f"CREATE TABLE restores_nothing (tbl VARCHAR, {ORD} BIGINT)")
+    told = bench.rows(f"SELECT tbl, key, restored, reason, day, _src, {ROW}, {ORD} FROM s_withdrawals ORDER BY {ORD}")
+    meant = look_up(bench, [(tbl, shown) for tbl, shown, *_ in told])
     last: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
-    for tbl, shown, restored, reason, day, source, row, place in bench.rows(
-        f"SELECT tbl, key, restored, reason, day, _src, {ROW}, {ORD} FROM s_withdrawals ORDER BY {ORD}"
-    ):
-        keys = [(tbl, *parts) for parts in product(*_resolved(bench, tbl, shown))]
+    idle = []
+    for tbl, shown, restored, *how in told:
+        keys = [(tbl, *parts) for parts in product(*meant.of(tbl, shown))]
         before = [last.pop(key, None) for key in keys]
         if restored and not any(before):
-            bench.run(f"INSERT INTO restores_nothing VALUES ('{tbl}', {place})")
+            idle.append((tbl, how[-1]))
         if not restored:
-            last |= dict.fromkeys(keys, (shown, reason, day, source, row, place))
-    for key, told in last.items():
-        shown, reason, day, source, row, place = told
-        words = [*key, *[None] * (5 - len(key)), shown, reason, day]
-        cells = ", ".join("NULL" if word is None else literal(str(word)) for word in words)
-        bench.run(f"INSERT INTO withdrawn VALUES ({cells}, {source}, {row}, {place}, false)")
+            last |= dict.fromkeys(keys, (shown, *how))
+    _make(bench, "restores_nothing", _IDLE, idle)
+    _make(bench, "withdrawn", _WITHDRAWN, [(*key, *[None] * (5 - len(key)), *how, False) for key, how in last.items()])
+
+
+def _make(bench: Bench, name: str, schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table of these rows."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    bench.register(
+        "made",
+        pa.table([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema=schema),
+    )
+    bench.run(f"CREATE TABLE {name} AS SELECT * FROM made")
 
 
 def withdraw(bench: Bench, name: str) -> None:
@@ -105,54 +116,3 @@ def withdrawn_notes(bench: Bench) -> dict[int, str]:
         f"SELECT _src, count(*) FROM withdrawn_rows WHERE tbl IN (SELECT * FROM (VALUES {told})) GROUP BY _src"
     )
     return {source: f"{rows:,} 行已被撤回，没有计入" for source, rows in counted}
-
-
-def parts(tbl: str, shown: str) -> list[str | None]:
-    """The parts of a key as an officer writes them; too few are filled up with nothing."""
-    given = [part.strip() or None for part in shown.replace(";", "；").split("；")]
-    return given + [None] * (len(TABLES[tbl].key) - len(given))
-
-
-def _resolved(bench: Bench, tbl: str, shown: str) -> Iterator[list[str | None]]:
-    """What each part of a key may mean: one thing, but for a registration in several classes that is pledged as a whole."""
-    for column, part in zip(TABLES[tbl].key, parts(tbl, shown), strict=False):
-        if part is None:
-            yield [None]
-        elif column in ("right_id", "right"):
-            yield [*_pledged(bench, part)] if tbl == "pledges" else [_right(bench, part)]
-        elif column == "party":
-            yield [_party(bench, part)]
-        else:
-            yield [part]
-
-
-def _right(bench: Bench, part: str) -> str:
-    """By id, else by number; a mark's without its class is the first of them, a patent's of old may lack its check digit."""
-    name, patent = literal(part), literal(application(part).normal or part)
-    found = bench.rows(
-        f"SELECT right_id FROM m_rights WHERE right_id IN ({name}, {patent}) OR number IN ({name}, {patent}) "
-        f"OR starts_with(number, {name} || '/') ORDER BY right_id <> {name}, number IS DISTINCT FROM {name}, "
-        f"number IS NOT DISTINCT FROM {patent}, {ORD} LIMIT 1"
-    )
-    return str(found[0][0]) if found else part
-
-
-def _pledged(bench: Bench, part: str) -> list[str]:
-    """A mark's number without a class means all of its classes, as it does where it is pledged."""
-    right = _right(bench, part)
-    classes = bench.rows(
-        f"SELECT right_id FROM m_rights WHERE starts_with(number, {literal(part)} || '/') ORDER BY {ORD}"
-    )
-    return [name for (name,) in classes] if (right,) in classes else [right]
-
-
-def _party(bench: Bench, part: str) -> str:
-    """By id, else by a name that some file calls it."""
-    if bench.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'party_of'"):
-        meant = f"id FROM party_of WHERE ref = {literal(party_ref(part))}"
-    else:
-        meant = f"party_id FROM m_parties WHERE name = {literal(part)}"
-    if bench.one(f"SELECT count(*) FROM m_parties WHERE party_id = {literal(part)}"):
-        return part
-    known = bench.rows(f"SELECT {meant} ORDER BY 1 LIMIT 1")
-    return str(known[0][0]) if known else part

@@ -35,6 +35,8 @@ class XmlImporter:
     roots: ClassVar[tuple[str, ...]]
     """Beginnings of the qualified names of the family's root elements."""
     version: int = 3
+    headings = False
+    """Cells are found by elements, so that one row cannot be read again from a sheet."""
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first document's root is of this family; for a zip or a folder that of its first XML file."""

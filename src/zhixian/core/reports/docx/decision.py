@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+from zhixian.core.kernel.files import write_whole
 from zhixian.core.reports.decision import Decision
 from zhixian.core.reports.docx.gongwen import Gongwen
 from zhixian.core.reports.text import day
 
 
 def write_decision(decision: Decision, path: Path) -> None:
-    """Write the letter. The same data make the same bytes."""
+    """Write the letter. The same data make the same bytes. Refuses a path that cannot be written."""
+    write_whole(path, lambda temporary: compose(decision).save(temporary))
+
+
+def compose(decision: Decision) -> Gongwen:
+    """The letter as a document."""
     paper = Gongwen(title=decision.title, author=decision.unit, as_of=decision.decided)
     if decision.label:
         paper.mark(decision.label)
@@ -27,7 +33,7 @@ def write_decision(decision: Decision, path: Path) -> None:
     paper.heading("四、救济途径")
     paper.text(decision.remedies)
     paper.signature(decision.unit, decision.decided)
-    paper.save(path)
+    return paper
 
 
 def _course(decision: Decision) -> str:

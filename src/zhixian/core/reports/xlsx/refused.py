@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.reports.xlsx.workbook import Book, Field
+from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 
 _KINDS = [Field("文件", 30, "long"), Field("列", 18), Field("问题", 60, "long"), Field("格数", 10, "count")]
 _ROWS = [
@@ -16,23 +16,25 @@ _ROWS = [
 
 def write_refused_xlsx(report: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], path: Path, *, title: str) -> None:
     """`report` is what `ImportResult.for_screen` tells; `rows` have file, sheet, row, reasons, raw, fixed_at."""
-    book = Book(path, title=title, note=title)
-    book.sheet(
-        "问题汇总", _KINDS,
-        (
-            [file["file"], group["column"], group["reason"], group["count"]]
-            for file in report.get("files", [])
-            for group in file.get("grouped", [])
-        ),
-    )  # fmt: skip
-    book.sheet(
-        "未收下的行", _ROWS,
-        (
-            [
-                row["file"], row["sheet"], row["row"], "；".join(row["reasons"]), "是" if row["fixed_at"] else "",
-                json.dumps(row["raw"], ensure_ascii=False),
-            ]
-            for row in rows
-        ),
-    )  # fmt: skip
-    book.close()
+
+    def fill(book: Book) -> None:
+        book.sheet(
+            "问题汇总", _KINDS,
+            (
+                [file["file"], group["column"], group["reason"], group["count"]]
+                for file in report.get("files", [])
+                for group in file.get("grouped", [])
+            ),
+        )  # fmt: skip
+        book.sheet(
+            "未收下的行", _ROWS,
+            (
+                [
+                    row["file"], row["sheet"], row["row"], "；".join(row["reasons"]), "是" if row["fixed_at"] else "",
+                    json.dumps(row["raw"], ensure_ascii=False),
+                ]
+                for row in rows
+            ),
+        )  # fmt: skip
+
+    write_book(path, title=title, note=title, fill=fill)

@@ -163,8 +163,10 @@ def write_book(path: Path, *, title: str, note: str, fill: Callable[[Book], None
 
     def write(temporary: Path) -> None:
         book = Book(temporary, title=title, note=note)
-        fill(book)
-        book.close()
+        try:
+            fill(book)
+        finally:
+            book.close()  # also of one that breaks off: it has files of its own
 
     write_whole(path, write)
 

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core.validators import MaxValueValidator
 
 from zhixian.core.disclosure.reports import rule_on
 from zhixian.core.workflow.answers import read_answer
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.enclosures import FilesField
+from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
 from zhixian.web.protection.models import Report
@@ -233,9 +233,7 @@ class ExtendReportForm(forms.Form):
     """延长核查期限."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.IntegerField(
-        label="延长几个工作日", min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "form-control num"})
-    )
+    amount = Whole(label="延长几个工作日", least=1, most=60)
     reason = text("理由", 500, rows=2)
 
 
@@ -250,13 +248,7 @@ class OpeningForm(forms.Form):
     fields_asked = forms.MultipleChoiceField(label="要看的内容", widget=forms.CheckboxSelectMultiple)
     purpose = text("用途", 1000, rows=3, hint="为什么不看就办不下去；举报人会看到")
     ground = text("法律依据", 200, hint="哪部法哪一条")
-    hours = forms.IntegerField(
-        label="看多久（小时）",
-        min_value=1,
-        validators=[MaxValueValidator(most_hours)],
-        initial=24,
-        widget=forms.NumberInput(attrs={"class": "form-control num"}),
-    )
+    hours = Whole(label="看多久（小时）", least=1, most=most_hours, initial=24)
     untold_ground = text(
         "不告知举报人的法律依据", 200, required=False, hint="一般要告知，留空。法律规定不得告知的，写明哪部法哪一条"
     )

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from zhixian.core.disclosure.folding import folded
 from zhixian.core.kernel.document_numbers import one_spelling
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, HANDLER, LEAD

@@ -1,11 +1,16 @@
 """The desk: what is current, what is on its way, what was published."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.compare import KINDS, compare
+from zhixian.core.registry.sheets.templates import templates, write_template
 from zhixian.core.registry.snapshot import open_snapshot
 from zhixian.core.registry.tables import TABLES
 from zhixian.web.accounts.requests import SignedIn
@@ -17,6 +22,8 @@ from zhixian.web.registry import jobs
 from zhixian.web.registry.forms import ReasonForm, UploadForm
 from zhixian.web.registry.models import Batch, Publication, may_upload
 from zhixian.web.registry.queries import current_edition, current_snapshot, data
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*STAFF)
@@ -38,6 +45,7 @@ def desk(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "may": may,
+        "templates": templates().values() if may else [],
         "snapshot": snapshot,
         "edition": current_edition(),
         "tables": [(TABLES[name].zh, rows) for name, rows in snapshot.manifest["tables"].items()] if snapshot else [],
@@ -45,6 +53,19 @@ def desk(request: SignedIn) -> HttpResponse:
         "page": few(Publication.objects.select_related("by", "batch"), request, size=10),
     }
     return render(request, "registry/desk.html", context)
+
+
+@door(*STAFF)
+def empty_form(request: SignedIn, kind: str) -> HttpResponse:
+    """One of our templates, to be filled in and uploaded; uploaded as it is, it says that there is none."""
+    if kind not in templates():
+        raise Http404
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xlsx"
+        write_template(kind, path)
+        answer = HttpResponse(path.read_bytes(), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, f"模板-{templates()[kind].zh}.xlsx")
+    return answer
 
 
 @door(*STAFF)

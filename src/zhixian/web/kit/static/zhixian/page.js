@@ -37,6 +37,23 @@ document.addEventListener("input", (event) => {
   heardOf = Date.now();
   fetch(here, { method: "POST", headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value } }).catch(() => {});
 });
+// Who writes long is told how much room is left, before the field stops taking signs.
+const SHORT_FIELD = 20;
+document.addEventListener("input", ({ target }) => {
+  const most = target.maxLength;
+  if (!(most >= SHORT_FIELD) || target.type === "password") return;
+  const left = most - target.value.length;
+  const next = target.nextElementSibling;
+  const note = next?.matches(".room-left") ? next : document.createElement("p");
+  if (left > Math.max(SHORT_FIELD / 2, most / 10)) {
+    note.remove();
+    return;
+  }
+  note.className = "help room-left";
+  note.setAttribute("role", "status");
+  if (note !== next) target.after(note);
+  note.textContent = left > 0 ? `还可以写 ${left} 个字，最多 ${most} 个` : `已满 ${most} 个字，写不进去了`;
+});
 // A password can be looked at while it is typed.
 document.querySelectorAll("main input[type=password]").forEach((field) => {
   const look = document.createElement("button");

@@ -47,13 +47,8 @@ if (form) {
     clearTimeout(waiting);
     waiting = setTimeout(() => { running = running.then(save); }, delay);
   };
-  const put = () => form.querySelectorAll("[data-when]").forEach((row) => {
-    const other = form.querySelector(`[name="${row.dataset.when}"]:checked`) || form.querySelector(`[name="${row.dataset.when}"]`);
-    const chosen = other && (other.type !== "radio" || other.checked) ? other.value : "";
-    row.hidden = chosen !== row.dataset.is;
-  });
   form.addEventListener("input", () => soon(900));
-  form.addEventListener("change", () => { put(); soon(50); });
+  form.addEventListener("change", () => soon(50));
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     if (!signedOut) return;
@@ -61,7 +56,6 @@ if (form) {
     delete form.dataset.sent;
     running = running.then(save);
   });
-  put();
 }
 document.querySelectorAll("[data-upload]").forEach((upload) => upload.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -1,0 +1,164 @@
+"""Whether rights may be pledged, and what has become of them since: the grounds for refusing a pledge's registration, one by one.
+
+专利权质押登记办法 (CNIPA announcement 461 of 2021), 第十一条, and 注册商标专用权质押登记程序规定 (announcement 358 of 2020),
+第八条. What the registry does not hold (annual fees, co-owners, the contract) is not judged and said so in the docs.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhixian.core.registers.rows import Finding
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.numbers import application, other, trademark
+from zhixian.core.registry.particulars import rights_called
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.staging import normalise_name
+from zhixian.core.registry.tables import PATENT_KINDS, PLEDGEABLE_KINDS
+
+CHECK = "pledge_grounds"
+PATENT_RULE = "专利权质押登记办法第十一条"
+MARK_RULE = "注册商标专用权质押登记程序规定第八条"
+CIVIL_CODE = "民法典第444条"
+_ENDS = {
+    "lapsed": "终止", "expired": "届满", "surrendered": "放弃", "invalidated": "被宣告无效", "cancelled": "被撤销或注销",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeLoan:
+    """A loan as its lender tells of it: `rights` are numbers as typed."""
+
+    loan: str
+    borrower: str
+    rights: tuple[str, ...]
+    drawn: date
+    due: date
+    pledged_on: date | None = None
+    repaid: date | None = None
+    released_on: date | None = None
+
+
+def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
+    """What is to be said of each loan on a day, in the order of the loans; nothing of one whose pledge is released."""
+    open_ones = [loan for loan in loans if loan.released_on is None]
+    meant = {text: _read(text) for loan in open_ones for text in loan.rights}
+    numbers = sorted({number for numbers, _ in meant.values() for number in numbers})
+    called: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rights_called(snapshot, numbers, as_of=as_of) if numbers else ():
+        for name in {row["number"], row["number"].partition("/")[0]}:  # a mark is called without its class too
+            called.setdefault(name, []).append(row)
+    return [[] if loan.released_on else list(_of_loan(loan, meant, called, as_of)) for loan in loans]
+
+
+def _read(text: str) -> tuple[list[str], str]:
+    """What the text can mean as the registry writes numbers, or why it is none; a mark's may name its class behind a stroke.
+
+    Bare digits may be a mark's number and that of an old patent alike.
+    """
+    number, _, nice = text.partition("/")
+    patent, mark, rest = application(text), trademark(number, nice), other(text)
+    meant = dict.fromkeys(filter(None, (patent.normal, mark.normal, rest.normal)))
+    return list(meant), patent.problem or mark.problem or "读不懂"
+
+
+def _of_loan(
+    loan: PledgeLoan, meant: Mapping[str, tuple[list[str], str]], called: Mapping[str, Any], as_of: date
+) -> Iterator[Finding]:
+    for text in loan.rights:
+        numbers, problem = meant[text]
+        rights = [right for number in numbers for right in called.get(number, ())]
+        if not numbers:
+            yield _found(f"“{text}”不是专利号或注册号：{problem}", "")
+        elif not rights:
+            yield _found(f"登记数据里没有 {numbers[0]}，无法核对", "", grave=False)
+        for right in rights:
+            yield from _of_right(loan, right, as_of)
+    if loan.pledged_on is None and loan.repaid is None:
+        yield _found("已经放款，质押还没有登记：质权自登记时设立", CIVIL_CODE)
+    if loan.repaid is not None:
+        yield _found(f"贷款已于 {loan.repaid} 还清，质押还没有解除登记", "", grave=False)
+
+
+def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterator[Finding]:
+    name = f"{RIGHT_KIND_WORDS.get(right['kind'], right['kind'])} {right['number']}"
+    if right["kind"] not in PLEDGEABLE_KINDS:
+        yield _found(f"{name} 不是可以办理质押登记的专利权或注册商标专用权", CIVIL_CODE)
+        return
+    patent = right["kind"] in PATENT_KINDS
+    yield from _in_force(name, right, as_of, patent=patent)
+    yield from _owner(name, loan, right, patent=patent)
+    yield from _other_pledges(name, loan, right, as_of, patent=patent)
+    yield from _frozen(name, right, as_of, patent=patent)
+    expires = _term(right, as_of)
+    if right["in_force"] and expires is not None and loan.due > expires:
+        if patent:
+            yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", f"{PATENT_RULE}第六项")
+        else:
+            yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", f"{MARK_RULE}第三项", grave=False)
+
+
+def _term(right: Mapping[str, Any], as_of: date) -> date | None:
+    """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
+    term: date | None = right["expires"]
+    for event in right["events"]:
+        if event["event"] == "renewed" and event["until"] and event["day"] and event["day"] <= as_of:
+            term = event["until"]
+    return term
+
+
+def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
+    if right["in_force"]:
+        return
+    rule = PATENT_RULE if patent else MARK_RULE
+    if right["ended"] is None:
+        yield _found(f"{name} 还没有{'授权' if patent else '核准注册'}", f"{rule}第三项")
+        return
+    ends = [event for event in right["events"] if event["event"] in _ENDS and event["day"] and event["day"] <= as_of]
+    how = _ENDS[ends[-1]["event"]] if ends else "届满"
+    yield _found(f"{name} 已于 {right['ended']} {how}", f"{rule}{'第二项' if patent else '第三项'}")
+
+
+def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: bool) -> Iterator[Finding]:
+    holder = right["holder_name"]
+    if not holder:
+        yield _found(f"登记数据里没有 {name} 的权利人，无法核对归属", "", grave=False)
+    elif normalise_name(holder) != normalise_name(loan.borrower):
+        rule = f"{PATENT_RULE}第一项" if patent else f"{MARK_RULE}第一项"
+        after = f"（质押登记 {loan.pledged_on} 以后可能已转移）" if loan.pledged_on else ""
+        yield _found(f"{name} 的权利人是{holder}，不是借款企业{loan.borrower}{after}", rule)
+
+
+def _other_pledges(
+    name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
+) -> Iterator[Finding]:
+    """Pledges of other loans that are registered on the day and not released."""
+    for pledge in right["pledges"]:
+        over = pledge["released"] is not None and pledge["released"] <= as_of
+        if (
+            not over
+            and pledge["loan_id"] != loan.loan
+            and pledge["registered"] is not None
+            and pledge["registered"] <= as_of
+        ):
+            rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
+            yield _found(f"{name} 已于 {pledge['registered']} 为贷款 {pledge['loan_id']} 质押登记，还没有解除", rule)
+
+
+def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
+    """Preserved by a court, and not let go of."""
+    state = None
+    for event in right["events"]:
+        if event["day"] is not None and event["day"] <= as_of:
+            if event["event"] == "preserved" and (event["until"] is None or event["until"] > as_of):
+                state = event["day"]
+            elif event["event"] == "preservation_ended":
+                state = None
+    if state is not None:
+        rule = f"{PATENT_RULE}第五项" if patent else f"{MARK_RULE}第四项"
+        yield _found(f"{name} 自 {state} 起被人民法院保全", rule)
+
+
+def _found(words: str, basis: str, *, grave: bool = True) -> Finding:
+    return Finding(CHECK, words, basis, grave)

@@ -1,0 +1,75 @@
+"""Checks that a row answers by itself, or among the rows of its register; each finding names what it rests on."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.money import yuan
+from zhixian.core.registers.rows import Finding
+
+REWARDS = (
+    (
+        date(2010, 2, 1),
+        {"invention": 300_000, "utility_model": 100_000, "design": 100_000},
+        "专利法实施细则（2010年修订）第77条",
+    ),
+    (
+        date(2024, 1, 20),
+        {"invention": 400_000, "utility_model": 150_000, "design": 150_000},
+        "专利法实施细则（2023年修订）第93条",
+    ),
+)
+"""From which day of grant, the least reward in fen by kind of patent, and the article; the later ones take the place of the earlier."""
+
+
+def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
+    """More copies installed than licences held."""
+    gap = values["installs"] - values["licences"]
+    if gap <= 0:
+        return []
+    words = f"{values['software']}装了 {values['installs']:,} 份，授权 {values['licences']:,} 份，差 {gap:,} 份"
+    return [Finding("licence_gap", words, "计算机软件保护条例第24条")]
+
+
+def reward_minimum(values: Mapping[str, Any]) -> list[Finding]:
+    """A reward below the least that the rules of its day of grant set where nothing was agreed on."""
+    known = [rule for rule in REWARDS if rule[0].isoformat() <= values["granted_on"]]
+    if values["agreed"] == "yes" or not known or values.get("reward") is None:
+        return []
+    _, least, basis = known[-1]
+    fen = least[values["kind"]]
+    if values["reward"] >= fen:
+        return []
+    words = f"没有约定的，奖金不少于 {yuan(fen)} 元，这里是 {yuan(values['reward'])} 元，差 {yuan(fen - values['reward'])} 元"
+    return [Finding("reward_minimum", words, basis)]
+
+
+def repeat_infringers(rows: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> list[list[Finding]]:
+    """Of some rows (by their place among all), the other cases of the same infringer: by credit code, else by whole name.
+
+    The one of a row without a code is the same as one of that name with it.
+    """
+    by_name: dict[str, list[int]] = defaultdict(list)
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for place, values in enumerate(rows):
+        by_name[folded(values["infringer"])].append(place)
+        if values.get("infringer_code"):
+            by_code[values["infringer_code"]].append(place)
+    return [list(_others(rows, place, by_name, by_code)) for place in wanted]
+
+
+def _others(
+    rows: Sequence[Mapping[str, Any]], place: int, by_name: Mapping[str, list[int]], by_code: Mapping[str, list[int]]
+) -> Iterator[Finding]:
+    own = rows[place]
+    code = own.get("infringer_code")
+    same = {
+        n for n in by_name[folded(own["infringer"])] if not code or rows[n].get("infringer_code") in (None, "", code)
+    }
+    same |= set(by_code.get(code or "", ()))
+    others = sorted((rows[n] for n in same - {place}), key=lambda values: (values["opened_on"], values["number"]))
+    if others and "某" not in own["infringer"]:
+        told = "、".join(f"{values['number']}（{values['opened_on']}）" for values in others[-5:])
+        yield Finding("repeat_infringer", f"同一涉嫌侵权人另有 {len(others)} 件：{told}", grave=False)

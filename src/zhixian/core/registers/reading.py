@@ -1,0 +1,146 @@
+"""Registers read from their files and checked, with faults that speak to the editor."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Due, Register
+from zhixian.core.workflow.answers import YES_NO
+from zhixian.core.workflow.model import FormField
+from zhixian.core.workflow.questions import check_bounds, check_order, read_field
+
+TAKEN = ("id", "version", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
+"""Names that the pages of a register use themselves."""
+UNFIT = frozenset("[]:*?/\\'")
+"""Signs that no sheet's name may have."""
+
+
+def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Register:
+    """The register in a file; `checks` are those it may ask for, with the fields that each of them reads. Raises Refusal with every fault."""
+    faults = Faults()
+    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
+    register = Register(
+        id=node.text("id"),
+        name=node.text("name"),
+        row=node.text("row", example="一笔贷款"),
+        summary=node.text("summary"),
+        keepers=node.choices("keepers", KEEPERS),
+        seen=node.choice("seen", SEEN, default="keepers"),
+        fields=tuple(read_field(item) for item in node.nodes("fields")),
+        key=node.texts("key"),
+        title=node.texts("title"),
+        columns=node.texts("columns"),
+        filters=node.texts("filters"),
+        day=node.text("day", default=""),
+        dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
+        checks=node.texts("checks"),
+        public=node.texts("public"),
+        legal_basis=node.texts("legal_basis"),
+    )
+    node.done()
+    if register.id != path.stem:
+        node.fault("id", f"“{register.id}”", f"与文件名相同：{path.stem}")
+    if not faults.found:
+        _check(register, node, checks)
+    faults.refuse(path)
+    return register
+
+
+def _due(node: Node) -> Due:
+    only = node.texts("only")
+    if only and len(only) != 2:
+        node.fault("only", f"{list(only)}", "[字段, 它的答案]，例如 [route, pct]")
+    due = Due(
+        id=node.text("id"),
+        name=node.text("name"),
+        day=node.text("day"),
+        before=node.whole("before", default=30),
+        unless=node.texts("unless"),
+        months=node.whole("months", default=0),
+        days=node.whole("days", default=0),
+        only=(only[0], only[1]) if len(only) == 2 else None,
+    )
+    node.done()
+    return due
+
+
+def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
+    check_order(register.fields, node.faults, node.file)
+    check_bounds(register.fields, node.faults, node.file)
+    fields = {field.id: field for field in register.fields}
+    for name in TAKEN:
+        if name in fields:
+            node.fault("fields", f"字段编号“{name}”已由页面使用", "另取一个编号")
+    named = {
+        "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
+        "public": register.public, "day": (register.day,) if register.day else (),
+    }  # fmt: skip
+    for key, ids in named.items():
+        for field in ids:
+            if field not in fields:
+                node.unknown(key, field, list(fields), what="字段")
+    for key in ("keepers", "key", "title", "columns"):
+        if not getattr(register, key):
+            node.fault(key, "是空的", "至少一个")
+    for name in register.checks:
+        if name not in checks:
+            node.unknown("checks", name, list(checks), what="核对规则")
+        for field in checks.get(name, ()):
+            if field not in fields or not fields[field].required or fields[field].when:
+                node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
+    _check_names(register, node)
+    _check_dues(register, node)
+    if not node.faults.found:
+        _check_kinds(register, node)
+
+
+def _check_dues(register: Register, node: Node) -> None:
+    fields = {field.id: field for field in register.fields}
+    for number, due in enumerate(register.dues):
+        for key, ids in (("day", (due.day,)), ("unless", due.unless), ("only", due.only[:1] if due.only else ())):
+            for field in ids:
+                if field not in fields:
+                    node.faults.unknown(node.file, f"dues[{number}].{key}", field, list(fields), what="字段")
+        if due.day in fields and fields[due.day].kind != "day":
+            node.faults.add(node.file, f"dues[{number}].day", f"“{fields[due.day].name}”不是日期", "kind: day 的字段")
+        if due.only and due.only[0] in fields:
+            _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
+
+
+def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:
+    answers = [choice for choice, _ in field.choices or (YES_NO if field.kind == "yes_no" else ())]
+    if answer not in answers:
+        node.faults.unknown(node.file, key, answer, answers, what=f"“{field.name}”的选项")
+
+
+def _check_kinds(register: Register, node: Node) -> None:
+    if register.day and register.field(register.day).kind != "day":
+        node.fault("day", f"“{register.field(register.day).name}”不是日期", "kind: day 的字段")
+    for field in register.filters:
+        if register.field(field).kind not in FILTERED:
+            node.fault("filters", f"“{register.field(field).name}”不是选项", "kind: choice 或 yes_no 的字段")
+    for key in ("key", "title", "columns", "public", "filters"):
+        for field in getattr(register, key):
+            if register.field(field).is_private:
+                node.fault(key, f"“{register.field(field).name}”是个人信息", "公开或业务类的字段")
+    for field in register.key:
+        if not register.field(field).required or register.field(field).when:
+            node.fault("key", f"“{register.field(field).name}”可以不填", "必填的字段")
+    for key, field in (("day", register.day), *((f"dues[{n}].day", due.day) for n, due in enumerate(register.dues))):
+        if field and register.field(field).is_private:
+            node.faults.add(node.file, key, f"“{register.field(field).name}”是个人信息", "公开或业务类的字段")
+
+
+def _check_names(register: Register, node: Node) -> None:
+    """What a sheet could not be called, or columns that it could not tell apart."""
+    if unfit := "".join(sorted(UNFIT & set(register.name))):
+        node.fault("name", f"“{register.name}”里有 {unfit}", "不含这些符号的名称：工作表要用它")
+    seen: dict[str, str] = {}
+    for number, field in enumerate(register.fields):
+        other = seen.setdefault(folded(field.name), field.id)
+        if other != field.id:
+            node.faults.add(
+                node.file, f"fields[{number}].name", f"“{field.name}”与 {other} 的名称相同", "每个字段一个名称"
+            )

@@ -1,0 +1,178 @@
+"""What happens to rows of registers: entered, changed, struck, taken from a sheet, checked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.model import Kept
+from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.versions import at_version
+from zhixian.web.registers.checking import findings_on
+from zhixian.web.registers.models import Row, RowEvent, kept_rows
+from zhixian.web.registers.queries import enters_as, may_change
+
+
+class UnableToKeep(Refusal):
+    """The row may not be entered or changed so, or not by this person."""
+
+
+def enter_row(
+    kept: Kept, values: Mapping[str, Any], *, by: Any, unit: str = "", organisation: Organisation | None = None
+) -> Row:
+    """Enter a row for a unit or an organisation. `values` as `read_row` gives them.
+
+    Raises UnableToKeep when the person enters none for it, or a row of the same key is there.
+    """
+    return enter_rows(kept, [values], by=by, unit=unit, organisation=organisation)[0]
+
+
+@transaction.atomic
+def enter_rows(
+    kept: Kept, many: Sequence[Mapping[str, Any]], *, by: Any, unit: str = "", organisation: Organisation | None = None
+) -> list[Row]:
+    """Enter rows that come together, all of them or none; see `enter_row`."""
+    if (unit, organisation) not in enters_as(by, kept):
+        raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
+    place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
+    rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
+    for row, values in zip(rows, many, strict=True):
+        _settle(row, kept, values)
+    try:
+        with transaction.atomic():
+            Row.objects.bulk_create(rows)
+    except IntegrityError:
+        _refuse_twice(rows, kept)
+        raise
+    RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
+    about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
+    record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
+    check(rows)
+    return rows
+
+
+def _who_enters(kept: Kept) -> list[str]:
+    names = {"unit": "台账的责任单位经办", "bank": "已确认的银行", "enterprise": "已确认的企业"}
+    return [names[keeper] for keeper in kept.register.keepers]
+
+
+def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
+    """Write the row anew. Raises UnableToKeep, and ChangedMeanwhile when it is at another version."""
+    fresh = write_over(row, kept, values, by=by, version=version)
+    if fresh.version != version:
+        check([fresh])
+    return fresh
+
+
+@transaction.atomic
+def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
+    """See `change_row`; whoever writes many checks them afterwards, all at once."""
+    row = at_version(Row.objects.all(), row, version)
+    _must_change(row, kept, by)
+    before = dict(row.values)
+    after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
+    changes = differences(kept.register, before, after)
+    if not changes:
+        return row
+    _settle(row, kept, after)
+    _save(row, kept)
+    _event(row, "change", "修改", by=by, changes=changes).save()
+    record.write("row_changed", row, by=by, fields=sorted(changes))
+    return row
+
+
+@transaction.atomic
+def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
+    """Take a row out of the register; it stays to be read, with the reason, and its key is free again."""
+    row = at_version(Row.objects.all(), row, version)
+    _must_change(row, kept, by)
+    if not reason.strip():
+        raise UnableToKeep("没有写原因", expected="为什么注销，例如录错了、已经并入另一行")
+    row.struck_on, row.struck_why = today(), reason.strip()
+    row.due = row.told_from = None
+    row.due_name = ""
+    row.changed_at = now()
+    row.version += 1
+    row.save()
+    _event(row, "strike", "注销", by=by, reason=row.struck_why).save()
+    record.write("row_struck", row, by=by)
+    return row
+
+
+def _must_change(row: Row, kept: Kept, by: Any) -> None:
+    if not row.is_open:
+        raise UnableToKeep("这一行已经注销", expected="要改的话，重新录入一行")
+    if not may_change(by, row, kept):
+        raise UnableToKeep("这一行不由您修改", expected=f"由{row.keeper}修改")
+
+
+def _names(kept: Kept) -> set[str]:
+    return {field.id for field in kept.register.fields}
+
+
+def _settle(row: Row, kept: Kept, values: Mapping[str, Any]) -> None:
+    """Everything that follows from the values."""
+    register = kept.register
+    row.values = dict(values)
+    row.key = key_of(register, values)
+    row.search = text_of(register, values)
+    row.day = day_of(register, values)
+    told = first_told(dues_of(register, values))
+    row.told_from, row.due, row.due_name = (told[0], told[1], told[2].name) if told else (None, None, "")
+    row.changed_at = now()
+    row.version += 1
+
+
+def _save(row: Row, kept: Kept) -> None:
+    """Save it unless another row has its key."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        _refuse_twice([row], kept)
+        raise
+
+
+def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
+    """Raises UnableToKeep naming who has entered a row of the same key."""
+    keys = {row.key for row in rows}
+    there = kept_rows(kept.register.id).filter(key__in=keys).exclude(pk__in=[row.pk for row in rows if row.pk])
+    if other := there.select_related("organisation").first():
+        names = "、".join(kept.register.field(field).name for field in kept.register.key)
+        raise UnableToKeep(
+            f"已经有一行的{names}与此相同，由{other.keeper}于 {other.entered_on} 录入",
+            expected="改那一行，或核对是否录重",
+        ) from None
+
+
+def _event(row: Row, kind: str, name: str, *, by: Any, **more: Any) -> RowEvent:
+    return RowEvent(
+        row=row, kind=kind, name=name, by=by, by_name=str(by) if by else "系统", day=today(), at=now(),
+        version=row.version, **more,
+    )  # fmt: skip
+
+
+def check(rows: Sequence[Row]) -> list[Row]:
+    """Check rows of one register and keep what was found; see `keep_findings`."""
+    return keep_findings(rows, findings_on(rows, as_of=today()))
+
+
+def keep_findings(rows: Sequence[Row], found: Mapping[int, Sequence[Finding]]) -> list[Row]:
+    """Keep what was found of rows; those that have got a grave finding which they had not before.
+
+    A row that somebody has changed since it was looked at keeps what was found of it then.
+    """
+    worse = []
+    for row in rows:
+        plain = [finding.as_plain() for finding in found.get(row.pk, ())]
+        known = {finding["words"] for finding in row.findings if finding["grave"]}
+        grave = {finding["words"] for finding in plain if finding["grave"]}
+        row.findings, row.grave, row.checked_on = plain, bool(grave), today()
+        told = {"findings": plain, "grave": bool(grave), "checked_on": today()}
+        if Row.objects.filter(pk=row.pk, version=row.version).update(**told) and grave - known:
+            worse.append(row)
+    return worse

@@ -1,0 +1,36 @@
+"""Due days of rows as a desk shows them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from zhixian.web.kit.duties import Ask, Duty
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+from zhixian.web.registers.queries import due_rows
+
+
+def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:
+    """Rows of which a day comes or has passed, for whoever keeps them; nobody claims them."""
+    if ask.whose == "mine":
+        return []
+    rows = ask.within(due_rows(user, as_of=ask.day))
+    if ask.unit:
+        rows = rows.filter(unit=ask.unit)
+    return [_duty(row) for row in rows[: ask.most]]
+
+
+def _duty(row: Row) -> Duty:
+    kept = kept_registers()[row.register]
+    return Duty(
+        sort=kept.register.name,
+        number=str(row),
+        link=reverse("register_row", args=[row.register, row.pk]),
+        step=row.due_name,
+        clause=kept.clauses[0],
+        unit=row.unit,
+        due=row.due,
+        since=row.entered_on,
+        explain=lambda: (f"{row.due_name}：{row.due}",),
+    )

@@ -1,0 +1,115 @@
+"""Forms of registers: a row's questions, a sheet to take in, why a row is struck."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from zhixian.core.registers.model import Kept
+from zhixian.core.registers.rows import read_row
+from zhixian.core.workflow.answers import asked
+from zhixian.core.workflow.model import FormField
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.prose import Prose, one_break
+from zhixian.web.kit.questions import question
+from zhixian.web.kit.versions import VersionForm
+from zhixian.web.registers.models import Row
+from zhixian.web.registers.showing import typed_of
+
+MOST_BYTES = 20 << 20
+
+
+class KeeperForm(forms.Form):
+    """For whom a row is entered: asked only where a person may enter for several."""
+
+    keeper = forms.ChoiceField(label="为谁录入", widget=forms.Select({"class": "form-select"}))
+
+    def __init__(self, keepers: Sequence[tuple[str, Organisation | None]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keepers = {str(place): keeper for place, keeper in enumerate(keepers)}
+        names = [
+            (place, unit_name(unit) if unit else str(organisation))
+            for place, (unit, organisation) in self.keepers.items()
+        ]
+        self.fields["keeper"].choices = names  # type: ignore[attr-defined]
+        if len(names) < 2:
+            self.fields["keeper"].required = False
+            self.fields["keeper"].widget = forms.HiddenInput()
+
+    def chosen_keeper(self) -> tuple[str, Organisation | None]:
+        """(unit, organisation); one of the two is empty."""
+        return self.keepers[self.cleaned_data.get("keeper") or "0"]
+
+
+class RowForm(KeeperForm):
+    """A row's questions. `is_valid` says in the core's words what is wrong with it."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        kept: Kept,
+        keepers: Sequence[tuple[str, Organisation | None]],
+        *args: Any,
+        row: Row | None = None,
+        **kwargs: Any,
+    ) -> None:
+        given = {**typed_of(row, kept), "version": row.version} if row else {}
+        super().__init__(keepers, *args, initial=given, **kwargs)
+        self.kept = kept
+        if row is not None:
+            del self.fields["keeper"]
+        for field in kept.register.fields:
+            self.fields[field.id] = question(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the answers as the core does."""
+        values, wrong = read_row(self.kept.register, self.typed(), today=today())
+        for name, sentence in wrong.items():
+            self.add_error(name, sentence)
+        return {**self.cleaned_data, "values": values}
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field."""
+        data: Any = self.data
+        return {
+            field.id: data.getlist(field.id)
+            if field.kind == "choices"
+            else one_break(data.get(field.id, "")).replace("\x00", "")  # which no database row of ours can hold
+            for field in self.kept.register.fields
+        }
+
+    def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
+        """Bound field, its definition, and whether it is put now."""
+        said = self.typed() if self.is_bound else self.initial
+        put = {field.id for field in asked(self.kept.register, said, {})}
+        return [(self[field.id], field, field.id in put) for field in self.kept.register.fields]
+
+
+class StrikeForm(VersionForm):
+    """注销."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=500,
+        widget=Prose({"rows": 2, "class": "form-control"}),
+        help_text="例如：录错了、已经并入另一行",
+    )
+
+
+class SheetForm(KeeperForm):
+    """A filled sheet."""
+
+    file = forms.FileField(
+        label="填好的表", widget=forms.ClearableFileInput({"class": "form-control", "accept": ".xlsx,.xls,.csv"}),
+        help_text="xlsx、xls 或 csv，20 MB 以内；表头用本台账的空表",
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        """Not beyond measure."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(f"文件有 {file.size / (1 << 20):.1f} MB，不超过 {MOST_BYTES >> 20} MB")
+        return file

@@ -1,0 +1,106 @@
+"""A sheet taken into a register: each row entered, written over its own earlier one, found unchanged, or refused with the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.model import Kept
+from zhixian.core.registers.rows import key_of, read_row
+from zhixian.core.registers.sheet import SheetRow, read_sheet
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.registers.actions import check, enter_rows, write_over
+from zhixian.web.registers.models import Row, kept_rows
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not taken: where it stands, what it says, and per column why."""
+
+    row: SheetRow
+    reasons: tuple[tuple[str, str], ...]
+    """(column or "", sentence)."""
+
+
+@dataclass
+class Taken:
+    """What became of a sheet; entered, changed, same and refused add up to its rows."""
+
+    entered: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    strange: tuple[str, ...] = ()
+    """Headings that belong to no field."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the sheet had."""
+        return self.entered + self.changed + self.same + len(self.refused)
+
+
+@transaction.atomic
+def take_sheet(
+    path: Path, kept: Kept, *, name: str, by: Any, unit: str = "", organisation: Organisation | None = None
+) -> Taken:
+    """Take what can be taken, and refuse the rest row by row. Raises Refusal when the file is none of this register."""
+    read = read_sheet(path, kept.register, name=name)
+    taken = Taken(strange=read.strange)
+    good = _readable(read.rows, kept, taken)
+    there = kept_rows(kept.register.id).filter(key__in=good).select_related("organisation")
+    known = {row.key: row for row in there}
+    new = [values for key, (_, values) in good.items() if key not in known]
+    if new:
+        taken.entered = len(enter_rows(kept, new, by=by, unit=unit, organisation=organisation))
+    changed = [row for key, there in known.items() if (row := _write_over(taken, there, kept, good[key], by=by))]
+    if changed:
+        check(changed)
+    taken.refused.sort(key=lambda one: (one.row.sheet, one.row.number))
+    record.write(
+        "sheet_taken", f"registers.register:{kept.register.id}", by=by, entered=taken.entered, changed=taken.changed,
+        refused=len(taken.refused),
+    )  # fmt: skip
+    return taken
+
+
+def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken) -> dict[str, tuple[SheetRow, dict[str, Any]]]:
+    """The rows that can be read, with their values, by key; the others are noted as refused."""
+    names = {one.id: one.name for one in kept.register.fields}
+    good: dict[str, tuple[SheetRow, dict[str, Any]]] = {}
+    for row in rows:
+        values, wrong = read_row(kept.register, row.typed, today=today())
+        key = key_of(kept.register, values)
+        if wrong:
+            taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))
+        elif key in good:
+            taken.refused.append(RefusedRow(row, (("", f"与第 {good[key][0].number} 行是同一行"),)))
+        else:
+            good[key] = (row, values)
+    return good
+
+
+def _write_over(taken: Taken, there: Row, kept: Kept, new: tuple[SheetRow, dict[str, Any]], *, by: Any) -> Row | None:
+    """The row as it is now, where it was changed. What the sheet has no column for stays, and so does a sealed answer whose cell is
+    empty: it leaves with no export."""
+    row, values = new
+    sealed = kept.register.sealed
+    stays = {
+        name: value
+        for name, value in there.values.items()
+        if name not in row.typed or (name in sealed and not row.typed[name])
+    }
+    try:
+        after = write_over(there, kept, {**stays, **values}, by=by, version=there.version)
+    except Refusal as refused:
+        taken.refused.append(RefusedRow(row, (("", str(refused)),)))
+        return None
+    if after.version == there.version:
+        taken.same += 1
+        return None
+    taken.changed += 1
+    return after

@@ -1,0 +1,113 @@
+"""Rows of registers and what happened to each. What a row says is told by the register's definition, not by columns here."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from zhixian.core.registers.model import Register
+from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.sealed import PartlySealed
+from zhixian.web.registers.definitions import register_of
+
+
+class Row(models.Model):
+    """One row of a register, kept by a unit or by an organisation. `version` grows with each change.
+
+    `values` holds the answers by field, days as ISO text and sums in fen; personal ones lie sealed.
+    """
+
+    register = models.CharField("台账", max_length=60)
+    unit = models.CharField("单位", max_length=60, blank=True)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    """What no other row of the register has, in one spelling."""
+    values = PartlySealed("内容", default=dict)
+    search = models.TextField(blank=True)
+    """What it is found by, in one spelling; nothing personal."""
+    day = models.DateField("日期", null=True, blank=True)
+    due = models.DateField("最近的期限", null=True, blank=True)
+    due_name = models.CharField(max_length=60, blank=True)
+    told_from = models.DateField(null=True, blank=True)
+    """From when the due day is spoken of."""
+    findings = models.JSONField("核对结果", default=list)
+    """[{check, words, basis, grave}, …] as of `checked_on`."""
+    grave = models.BooleanField("有要处理的核对结果", default=False)
+    checked_on = models.DateField(null=True, blank=True)
+    struck_on = models.DateField("注销日期", null=True, blank=True)
+    struck_why = models.CharField("注销原因", max_length=500, blank=True)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField("录入日期")
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["register", "key"], condition=Q(struck_on=None), name="registers_one_row_a_key"
+            ),
+            models.CheckConstraint(
+                name="registers_kept_by_a_unit_or_an_organisation",
+                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["register", "unit", "-day", "-id"], name="registers_of_unit"),
+            models.Index(fields=["register", "organisation", "-day", "-id"], name="registers_of_organisation"),
+            models.Index(fields=["register", "-day", "-id"], name="registers_in_order"),
+            models.Index(fields=["told_from", "due"], name="registers_due"),
+        )
+
+    def __str__(self) -> str:
+        register = self.its_register
+        return "，".join(str(self.values.get(field) or "—") for field in register.title) if register else self.key
+
+    @property
+    def its_register(self) -> Register | None:
+        """The register it belongs to; None when the place does not keep that any more."""
+        return register_of(self.register)
+
+    @property
+    def to_seal(self) -> frozenset[str]:
+        """Fields that lie sealed."""
+        register = self.its_register
+        return register.sealed if register else frozenset(self.values)
+
+    @property
+    def keeper(self) -> str:
+        """Who keeps it, in words."""
+        return unit_name(self.unit) if self.unit else str(self.organisation)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been struck."""
+        return self.struck_on is None
+
+
+class RowEvent(models.Model):
+    """One thing that happened to a row; rows are added, never changed. Holds no private value."""
+
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500, blank=True)
+    changes = models.JSONField(default=dict)
+    """By field [before, after]; [] for a private one."""
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    day = models.DateField()
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=["row", "version"], name="registers_events"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.name}"
+
+
+def kept_rows(register: str) -> Any:
+    """Rows of a register that have not been struck."""
+    return Row.objects.filter(register=register, struck_on=None)

@@ -1,0 +1,172 @@
+"""Questions about registers. `rows_visible_to` is the only way a row reaches a page, a list, a file, a search or a count;
+the public's only way in is `public_rows`, which gives the public fields and nothing else."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from zhixian.core.kernel.folding import folded
+from zhixian.core.registers.model import Kept
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+
+SEES_ALL = frozenset({LEAD, AUDITOR})
+UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
+OUTSIDE = {BANK: "bank", ENTERPRISE: "enterprise"}
+"""Roles in organisations, and what keepers they are."""
+
+
+def outside_as(user: Any) -> frozenset[str]:
+    """What keepers the person's confirmed organisations are."""
+    return frozenset(OUTSIDE[role] for role in user.roles if role in OUTSIDE) if user.is_authenticated else frozenset()
+
+
+def registers_visible_to(user: Any) -> dict[str, Kept]:
+    """Registers of which the person may see rows: what the office keeps with its units, and what outsiders keep themselves."""
+    return {name: kept for name, kept in kept_registers().items() if _sees(user, kept)}
+
+
+def _sees(user: Any, kept: Kept) -> bool:
+    if not user.is_authenticated:
+        return False
+    if user.roles & SEES_ALL or outside_as(user) & set(kept.register.keepers):
+        return True
+    own = user.units_as(*UNIT_PEOPLE)
+    return bool(own & set(kept.units)) or (bool(own) and kept.register.seen == "units")
+
+
+def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
+    """Rows of one register, struck ones too. The lead office, auditors and the register's units see all; an organisation its
+    own; other units all where the register says so."""
+    rows = Row.objects.filter(register=kept.register.id).select_related("organisation")
+    if not user.is_authenticated:
+        return rows.none()
+    own = user.units_as(*UNIT_PEOPLE)
+    if user.roles & SEES_ALL or own & set(kept.units) or (own and kept.register.seen == "units"):
+        return rows
+    return rows.filter(organisation__in=user.organisations) if outside_as(user) else rows.none()
+
+
+def all_rows_visible_to(user: Any) -> QuerySet[Row]:
+    """Rows of every register that the person may see: for the search and the desk."""
+    found = Row.objects.none()
+    for kept in registers_visible_to(user).values():
+        found |= rows_visible_to(user, kept)
+    return found
+
+
+def enters_as(user: Any, kept: Kept) -> list[tuple[str, Organisation | None]]:
+    """(unit, organisation) for which the person may enter rows: one of the two is empty."""
+    if not user.is_authenticated:
+        return []
+    found: list[tuple[str, Organisation | None]] = []
+    if "unit" in kept.register.keepers:
+        own = user.units_as(HANDLER, CHIEF)
+        found += [(unit, None) for unit in kept.units if unit in own]
+    roles = [role for role, keeper in OUTSIDE.items() if keeper in kept.register.keepers]
+    seats = (seat for seat in user.held if seat.counts and seat.organisation and seat.role in roles)
+    return [*found, *{seat.organisation_id: ("", seat.organisation) for seat in seats}.values()]
+
+
+def may_change(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person enters rows for whoever keeps this one, and it has not been struck."""
+    keepers = enters_as(user, kept)
+    mine = any(
+        (row.unit and row.unit == unit)
+        or (row.organisation_id and organisation and organisation.pk == row.organisation_id)
+        for unit, organisation in keepers
+    )
+    return row.is_open and mine
+
+
+def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person may ask for what a row keeps sealed: its keeper until it is struck, and handlers of the register's units."""
+    return may_change(user, row, kept) or bool(user.units_as(HANDLER) & set(kept.units))
+
+
+def found_in(rows: QuerySet[Row], kept: Kept, asked: Mapping[str, str]) -> QuerySet[Row]:
+    """Those that hold every word and have the chosen answers. `asked`: `q`, `only` (due, grave, struck) and fields by id."""
+    for word in asked.get("q", "")[:80].split()[:6]:
+        if key := folded(word):
+            rows = rows.filter(search__contains=key)
+    for field in kept.register.filters:
+        if asked.get(field):
+            rows = rows.filter(**{f"values__{field}": asked[field]})
+    match asked.get("only"):
+        case "struck":
+            return rows.exclude(struck_on=None)
+        case "due":
+            rows = rows.exclude(due=None).order_by("due", "id")
+        case "grave":
+            rows = rows.filter(grave=True)
+    return rows.filter(struck_on=None)
+
+
+def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Newest first; those without a day last."""
+    return rows if rows.query.order_by else rows.order_by(F("day").desc(nulls_last=True), "-id")
+
+
+def answers_in(register: str, field: str, *, organisations: Collection[int]) -> set[str]:
+    """What rows of a register that these organisations keep say in one field; nothing where the place keeps no such register."""
+    if register not in kept_registers():
+        return set()
+    rows = Row.objects.filter(register=register, organisation__in=organisations, struck_on=None)
+    return {str(values[field]) for values in rows.values_list("values", flat=True) if values.get(field)}
+
+
+def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:
+    """Rows that the person keeps and of whose due day it is time to speak."""
+    mine = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        for unit, organisation in enters_as(user, kept):
+            own = Q(unit=unit) if unit else Q(organisation=organisation)
+            mine |= own & Q(register=kept.register.id)
+    return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
+
+
+def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
+    """(register, unit, due day, how many) of the rows that units keep and of whose day it is time to speak."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
+    return rows.values_list("register", "unit", "due").annotate(n=Count("pk"))
+
+
+def count_entered(*, since: date, until: date) -> Iterable[tuple[str, str, int, date]]:
+    """(register, unit or "" for an organisation's, how many, the last day) of the rows entered in these days, both included."""
+    rows = Row.objects.filter(struck_on=None, entered_on__gte=since, entered_on__lte=until).order_by()
+    return rows.values_list("register", "unit").annotate(Count("pk"), Max("entered_on"))
+
+
+def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
+    """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
+    homes = [kept for kept in registers_visible_to(user).values() if clause in kept.clauses]
+    found = Row.objects.none()
+    for kept in homes:
+        found |= rows_visible_to(user, kept)
+    return found.filter(unit=unit, struck_on=None, told_from__lte=as_of, due__isnull=False)
+
+
+def public_registers() -> dict[str, Kept]:
+    """Registers of which everybody may read something."""
+    return {name: kept for name, kept in kept_registers().items() if kept.register.public}
+
+
+def public_rows(kept: Kept) -> QuerySet[Row]:
+    """Rows that everybody may read in part."""
+    return Row.objects.filter(register=kept.register.id, struck_on=None) if kept.register.public else Row.objects.none()
+
+
+def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:
+    """How many rows the person sees: all that are not struck, those to be spoken of, those past their day, those with a finding."""
+    rows = rows_visible_to(user, kept).filter(struck_on=None).order_by()
+    told = Q(told_from__lte=as_of)
+    return rows.aggregate(
+        whole=Count("pk"),
+        soon=Count("pk", filter=told & Q(due__gte=as_of)),
+        late=Count("pk", filter=Q(due__lt=as_of)),
+        bad=Count("pk", filter=Q(grave=True)),
+    )

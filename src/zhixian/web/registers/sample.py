@@ -1,0 +1,91 @@
+"""Registers of the demonstration: the sample bank's pledge loans as the registry knows them, and invented rows of the units."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.engine import connect, read
+from zhixian.core.kernel.money import plain, plain_yuan
+from zhixian.core.kernel.yaml_file import read_yaml
+from zhixian.core.registers.rows import read_row
+from zhixian.web.kit.clock import today
+from zhixian.web.registers.actions import enter_rows
+from zhixian.web.registers.definitions import kept_registers
+
+MOST = 40
+
+
+ROWS = Path(__file__).parent / "sample_rows.yaml"
+
+
+def fill(world: Any) -> None:
+    """The bank's loans, and some rows of each register that a unit of the place keeps."""
+    _fill_loans(world)
+    for name, given in read_yaml(ROWS).items():
+        kept, person = kept_registers().get(name), world.people.get(f"handler:{given['unit']}")
+        if kept is not None and person is not None and given["unit"] in kept.units:
+            read = [read_row(kept.register, row, today=today()) for row in given["rows"]]
+            enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=given["unit"])
+
+
+def _fill_loans(world: Any) -> None:
+    """The loans of the bank that has an account here, with their pledges; nothing where the place keeps no such register."""
+    kept = kept_registers().get("pledge_loans")
+    if kept is None or "bank" not in world.organisations:
+        return
+    bank = world.organisations["bank"]
+    rows = [row for row in (_typed(loan) for loan in _loans(world, bank)) if row]
+    good = [values for values, wrong in (read_row(kept.register, row, today=today()) for row in rows) if not wrong]
+    if good:
+        enter_rows(kept, good[:MOST], by=world.people["bank"], organisation=bank)
+
+
+def _loans(world: Any, bank: Any) -> list[dict[str, Any]]:
+    """Loans drawn before the site's day, with names and numbers, the latest first."""
+    con = connect()
+    loans, pledges, rights, parties = (
+        read(con, world.snapshot.path(t)) for t in ("loans", "pledges", "rights", "parties")
+    )
+    names = parties.select("party_id", borrower_name="name")
+    drawn = loans.filter(loans.drawn <= today()).left_join(names, loans.borrower == names.party_id)
+    lent = drawn.filter(drawn.lender == bank.party) if bank.party else drawn
+    pledged = pledges.join(rights.select("right_id", "number"), "right_id").to_pyarrow().to_pylist()
+    by_loan: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pledge in pledged:
+        by_loan[pledge["loan_id"]].append(pledge)
+    found = lent.order_by(lent.drawn.desc(), lent.loan_id).to_pyarrow().to_pylist()
+    return [{**loan, "lender_name": str(bank), "pledges": by_loan[loan["loan_id"]]} for loan in found]
+
+
+def _typed(loan: dict[str, Any]) -> dict[str, Any] | None:
+    """What the clerk would type; a loan without a pledge or a borrower's name is not of this register."""
+    pledges = [pledge for pledge in loan["pledges"] if pledge["number"]]
+    if not pledges or not loan["borrower_name"] or not loan["due"]:
+        return None
+    registered = [pledge["registered"] for pledge in pledges if pledge["registered"]]
+    released = [pledge["released"] for pledge in pledges if pledge["released"] and pledge["released"] <= today()]
+    repaid = loan["repaid"] if loan["repaid"] and loan["repaid"] <= today() else None
+    return {
+        "loan": loan["loan_id"],
+        "lender": loan["lender_name"],
+        "borrower": loan["borrower_name"],
+        "borrower_code": _code(loan["borrower"]),
+        "rights": "；".join(pledge["number"] for pledge in pledges),
+        "pledge_number": "",
+        "pledged_on": _day(min(registered, default=None)),
+        "principal": plain_yuan(loan["principal"]),
+        "yearly_rate": plain(loan["annual_rate"]) if loan["annual_rate"] else "",
+        "drawn": _day(loan["drawn"]),
+        "due": _day(loan["due"]),
+        "repaid": _day(repaid),
+        "released_on": _day(max(released, default=None)) if len(released) == len(pledges) else "",
+        "quality": "normal" if repaid or loan["due"] >= today() else "attention",
+    }
+
+
+def _code(party: str) -> str:
+    return party if len(party) == 18 else ""
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""

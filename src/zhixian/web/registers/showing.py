@@ -1,0 +1,77 @@
+"""Rows as pages show them: values in words, private ones masked until they are asked for, changes field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhixian.core.kernel.money import plain_yuan
+from zhixian.core.registers.model import Kept
+from zhixian.core.workflow.answers import said
+from zhixian.core.workflow.model import FormField
+from zhixian.web.registers.definitions import register_of
+from zhixian.web.registers.models import Row, RowEvent
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field's name and value in words; `hidden` when it is masked."""
+
+    field: FormField
+    words: str
+    hidden: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right."""
+        return self.field.kind in {"money", "integer", "decimal", "percent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list: the row and its columns."""
+
+    row: Row
+    cells: tuple[Shown, ...]
+
+
+def values_shown(row: Row, kept: Kept, *, clear: bool) -> list[Shown]:
+    """Every field of a row; private ones in the clear only when asked for."""
+    return [_shown(field, row.values, clear=clear) for field in kept.register.fields]
+
+
+def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown:
+    words = said(field, values.get(field.id)) or NOTHING
+    hidden = field.is_private and not clear and words != NOTHING
+    return Shown(field, "••••••" if hidden else words, hidden=hidden)
+
+
+def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
+    """A row as a list shows it: in the register's columns unless others are named."""
+    fields = [kept.register.field(name) for name in columns or kept.register.columns]
+    return Line(row, tuple(_shown(field, row.values, clear=False) for field in fields))
+
+
+def changes_said(event: RowEvent) -> list[tuple[str, str, str]]:
+    """(field, before, after) in words, in the register's order; both empty for a private field."""
+    register = register_of(event.row.register)
+    fields = {field.id: field for field in register.fields} if register else {}
+    order = [name for name in fields if name in event.changes] + [name for name in event.changes if name not in fields]
+    found = []
+    for name in order:
+        pair, field = event.changes[name], fields.get(name)
+        if not pair or field is None:
+            found.append((field.name if field else name, "", ""))
+        else:
+            found.append((field.name, said(field, pair[0]) or NOTHING, said(field, pair[1]) or NOTHING))
+    return found
+
+
+def typed_of(row: Row, kept: Kept) -> dict[str, Any]:
+    """A row's values as its form shows them: sums in yuan."""
+    return {
+        field.id: plain_yuan(row.values[field.id]) if field.kind == "money" else row.values[field.id]
+        for field in kept.register.fields
+        if row.values.get(field.id) not in (None, "")
+    }

@@ -1,0 +1,85 @@
+"""Lists: the registers a person may see, the rows of one, and what everybody may read."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhixian.core.registers.model import Kept
+from zhixian.core.workflow.answers import YES_NO
+from zhixian.core.workflow.model import FormField
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door, public
+from zhixian.web.kit.lists import few
+from zhixian.web.registers.menu import READERS
+from zhixian.web.registers.queries import (
+    counts,
+    enters_as,
+    found_in,
+    in_order,
+    public_registers,
+    public_rows,
+    registers_visible_to,
+    rows_visible_to,
+)
+from zhixian.web.registers.showing import line_of
+
+
+def visible(request: SignedIn, register: str) -> Kept:
+    """The register, if the person may see rows of it; else 404."""
+    kept = registers_visible_to(request.user).get(register)
+    if kept is None:
+        raise Http404
+    return kept
+
+
+@door(*READERS)
+def registers(request: SignedIn) -> HttpResponse:
+    """Every register that the person sees, with how much is in it and what needs looking at."""
+    cards = [(kept, counts(request.user, kept, as_of=today())) for kept in registers_visible_to(request.user).values()]
+    return render(request, "registers/registers.html", {"cards": cards})
+
+
+@door(*READERS)
+def register(request: SignedIn, register: str) -> HttpResponse:
+    """Rows of one register: searched, narrowed, newest first."""
+    kept = visible(request, register)
+    asked = {name: request.GET.get(name, "")[:200] for name in ("q", "only", *kept.register.filters)}
+    page = few(in_order(found_in(rows_visible_to(request.user, kept), kept, asked)), request)
+    shown = {
+        "kept": kept,
+        "asked": asked,
+        "headings": [kept.register.field(name) for name in kept.register.columns],
+        "filters": [_filter(kept.register.field(name), asked[name]) for name in kept.register.filters],
+        "page": page,
+        "lines": [line_of(row, kept) for row in page],
+        "enters": bool(enters_as(request.user, kept)),
+        "today": today(),
+    }
+    return render(request, "registers/register.html", shown)
+
+
+def _filter(field: FormField, chosen: str) -> tuple[FormField, tuple[tuple[str, str], ...], str]:
+    return field, field.choices or YES_NO, chosen
+
+
+@public
+def public_list(request: HttpRequest) -> HttpResponse:
+    """Registers of which everybody may read something."""
+    return render(request, "registers/public_list.html", {"registers": public_registers().values()})
+
+
+@public
+def public_register(request: HttpRequest, register: str) -> HttpResponse:
+    """The public fields of one register's rows."""
+    kept = public_registers().get(register)
+    if kept is None:
+        raise Http404
+    page = few(in_order(public_rows(kept)), request)
+    columns = kept.register.public
+    shown = {
+        "kept": kept,
+        "headings": [kept.register.field(name) for name in columns],
+        "page": page,
+        "lines": [line_of(row, kept, columns=columns) for row in page],
+    }
+    return render(request, "registers/public_register.html", shown)

@@ -1,0 +1,140 @@
+"""One row: read, entered, changed, struck, and what it keeps sealed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.model import Kept
+from zhixian.core.registers.rows import dues_of
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.versions import status_of
+from zhixian.web.registers.actions import change_row, enter_row, strike_row
+from zhixian.web.registers.forms import RowForm, StrikeForm
+from zhixian.web.registers.menu import READERS
+from zhixian.web.registers.models import Row
+from zhixian.web.registers.queries import enters_as, may_change, may_read_private, rows_visible_to
+from zhixian.web.registers.showing import changes_said, values_shown
+from zhixian.web.registers.views.lists import visible
+
+
+def _found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
+    kept = visible(request, register)
+    return kept, get_object_or_404(rows_visible_to(request.user, kept), pk=pk)
+
+
+@door(*READERS)
+def new_row(request: SignedIn, register: str) -> HttpResponse:
+    """Enter a row."""
+    kept = visible(request, register)
+    keepers = enters_as(request.user, kept)
+    if not keepers:
+        raise Http404
+    form = RowForm(kept, keepers, request.POST or None)
+    refusal, status = None, 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        unit, organisation = form.chosen_keeper()
+        try:
+            row = enter_row(kept, form.cleaned_data["values"], by=request.user, unit=unit, organisation=organisation)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, "已录入")
+            return redirect("register_row", register=register, pk=row.pk)
+    return render(request, "registers/form.html", {"kept": kept, "form": form, "refusal": refusal}, status=status)
+
+
+@door(*READERS)
+@never_cache
+def row(request: SignedIn, register: str, pk: int) -> HttpResponse:
+    """Read a row; what it keeps sealed stays masked."""
+    kept, row = _found(request, register, pk)
+    return row_page(request, kept, row)
+
+
+def row_page(
+    request: SignedIn, kept: Kept, row: Row, *, clear: bool = False, refusal: Refusal | None = None,
+    strike: StrikeForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page, with what was refused and the form as it was typed."""
+    private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
+    shown = {
+        "kept": kept,
+        "row": row,
+        "values": values_shown(row, kept, clear=clear),
+        "dues": dues_of(kept.register, row.values) if row.is_open else [],
+        "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
+        "may_change": may_change(request.user, row, kept),
+        "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
+        "strike": strike or StrikeForm(initial={"version": row.version}),
+        "refusal": refusal,
+        "today": today(),
+    }
+    return render(request, "registers/row.html", shown, status=status)
+
+
+@door(*READERS)
+@require_POST
+def private(request: SignedIn, register: str, pk: int) -> HttpResponse:
+    """What a row keeps sealed, in the clear; that it was read is on the record."""
+    kept, row = _found(request, register, pk)
+    if not may_read_private(request.user, row, kept):
+        raise Http404
+    record.write("row_unmasked", row, by=request.user, fields=sorted(kept.register.sealed))
+    return row_page(request, kept, row, clear=True)
+
+
+@door(*READERS)
+@never_cache
+def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
+    """Change a row."""
+    kept, row = _found(request, register, pk)
+    if not may_change(request.user, row, kept):
+        raise Http404
+    form = RowForm(kept, [], request.POST or None, row=row)
+    refusal, status = None, 422 if request.method == "POST" else 200
+    if request.method == "GET" and kept.register.sealed:
+        record.write("row_unmasked", row, by=request.user, fields=sorted(kept.register.sealed))
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version"] or 0
+            change_row(row, kept, form.cleaned_data["values"], by=request.user, version=version)
+        except Refusal as refused:
+            refusal, status = refused, status_of(refused)
+            form.data = _at_present(request, row)
+        else:
+            messages.success(request, "已保存")
+            return redirect("register_row", register=register, pk=pk)
+    return render(
+        request, "registers/form.html", {"kept": kept, "form": form, "row": row, "refusal": refusal}, status=status
+    )
+
+
+def _at_present(request: SignedIn, row: Row) -> Any:
+    """What was typed, ready to be sent again on top of the row as it is now."""
+    data = request.POST.copy()
+    data["version"] = str(Row.objects.values_list("version", flat=True).get(pk=row.pk))
+    return data
+
+
+@door(*READERS)
+@require_POST
+def strike(request: SignedIn, register: str, pk: int) -> HttpResponse:
+    """Strike a row."""
+    kept, row = _found(request, register, pk)
+    form = StrikeForm(request.POST)
+    if not form.is_valid():
+        return row_page(request, kept, row, strike=form, status=422)
+    try:
+        strike_row(row, kept, by=request.user, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"])
+    except Refusal as refused:
+        return row_page(request, kept, Row.objects.get(pk=pk), refusal=refused, strike=form, status=status_of(refused))
+    messages.success(request, "已注销")
+    return redirect("register_row", register=register, pk=pk)

@@ -1,0 +1,131 @@
+"""The grounds for refusing a pledge, one by one, on small registries."""
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from registries import write_registry
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds
+from zhixian.core.registry.bench import Bench
+from zhixian.core.registry.fold import fold
+from zhixian.core.registry.numbers.patents import check_digit
+
+DAY = date(2020, 6, 30)
+NUMBER = f"CN201510000001.{check_digit('201510000001')}"
+PATENT = {
+    "right_id": "R", "kind": "invention", "gi": False, "number": NUMBER, "title": "一种茶", "holder": "P", "region": "350823",
+    "filed": "2015-01-01", "registered": "2017-01-01", "expires": "2035-01-01",
+}  # fmt: skip
+MARK = {
+    "right_id": "M", "kind": "trademark", "gi": False, "number": "5633001/30", "title": "杭茶", "holder": "P",
+    "region": "350823", "registered": "2011-01-01", "expires": "2021-01-01",
+}  # fmt: skip
+PARTIES = [
+    {"party_id": "P", "name": "甲茶业有限公司", "kind": "enterprise", "region": "350823"},
+    {"party_id": "Q", "name": "乙茶业有限公司", "kind": "enterprise", "region": "350823"},
+]
+LOAN = PledgeLoan(
+    loan="L1", borrower="甲茶业有限公司", rights=(NUMBER,), drawn=date(2020, 1, 3), due=date(2021, 1, 3),
+    pledged_on=date(2020, 1, 2),
+)  # fmt: skip
+
+
+def said(folder, loan=LOAN, *, as_of=DAY, rights=(PATENT,), **tables):
+    """What is said of one loan on these rows, grave ones marked."""
+    snapshot = write_registry(folder, parties=PARTIES, rights=list(rights), **tables)
+    with closing(Bench(folder)) as bench:
+        fold(bench, folder)
+    [found] = grounds(snapshot, [loan], as_of=as_of)
+    return [("!" if one.grave else "") + one.words for one in found]
+
+
+def event(name, effective, right="R", **more):
+    return {"right_id": right, "event": name, "effective": effective, **more}
+
+
+def test_a_patent_in_force_of_the_borrower_raises_nothing(tmp_path):
+    assert said(tmp_path) == []
+
+
+def test_a_number_in_any_spelling_is_the_same_right(tmp_path):
+    assert said(tmp_path, replace(LOAN, rights=("ZL 2015 1 0000001." + NUMBER[-1],))) == []
+
+
+@pytest.mark.parametrize(("name", "how"), [("lapsed", "终止"), ("invalidated", "被宣告无效"), ("surrendered", "放弃")])
+def test_a_right_that_has_ended_is_told_with_its_day(tmp_path, name, how):
+    assert said(tmp_path, events=[event(name, "2020-03-01")]) == [f"!发明专利 {NUMBER} 已于 2020-03-01 {how}"]
+
+
+def test_the_day_before_it_ends_nothing_is_said(tmp_path):
+    assert said(tmp_path, as_of=date(2020, 2, 29), events=[event("lapsed", "2020-03-01")]) == []
+
+
+def test_an_application_that_was_not_granted_cannot_be_pledged(tmp_path):
+    assert said(tmp_path, rights=[{**PATENT, "registered": None}]) == [f"!发明专利 {NUMBER} 还没有授权"]
+
+
+def test_a_transfer_after_the_pledge_is_told(tmp_path):
+    [words] = said(tmp_path, events=[event("transferred", "2020-05-01", party="Q")])
+    assert "权利人是乙茶业有限公司，不是借款企业甲茶业有限公司" in words
+
+
+def test_a_pledge_of_another_loan_that_is_not_released_stands_in_the_way(tmp_path):
+    pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
+    assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"]
+    assert said(tmp_path / "2", pledges=[{**pledge, "released": "2019-12-31"}]) == []
+    assert said(tmp_path / "3", pledges=[{**pledge, "released": "2020-06-30"}]) == []
+    assert len(said(tmp_path / "4", pledges=[{**pledge, "released": "2020-07-01"}])) == 1
+    assert len(said(tmp_path / "5", pledges=[{**pledge, "registered": "2020-01-02"}])) == 1
+
+
+def test_its_own_pledge_does_not(tmp_path):
+    assert (
+        said(tmp_path, pledges=[{"loan_id": "L1", "right_id": "R", "registered": "2020-01-02", "released": None}]) == []
+    )
+
+
+def test_a_right_that_a_court_preserves_is_told_until_it_ends(tmp_path):
+    events = [event("preserved", "2020-02-01")]
+    assert said(tmp_path, events=events) == [f"!发明专利 {NUMBER} 自 2020-02-01 起被人民法院保全"]
+    assert said(tmp_path / "2", events=[*events, event("preservation_ended", "2020-06-30")]) == []
+
+
+def test_a_debt_longer_than_a_patent_is_refused_and_than_a_mark_only_told(tmp_path):
+    long = replace(LOAN, due=date(2035, 1, 2))
+    assert said(tmp_path, long) == [f"!贷款到期日 2035-01-02 晚于 发明专利 {NUMBER} 的期限 2035-01-01"]
+    mark = replace(LOAN, rights=("5633001/30",))
+    assert said(tmp_path / "2", mark, rights=[MARK]) == [
+        "注册商标 5633001/30 在贷款到期前（2021-01-01）届满，要及时续展"
+    ]
+
+
+def test_a_mark_is_called_without_its_class_too(tmp_path):
+    mark = replace(LOAN, rights=("5633001",), due=date(2020, 12, 31))
+    assert said(tmp_path, mark, rights=[MARK]) == []
+
+
+def test_what_cannot_be_pledged_is_told(tmp_path):
+    work = {**MARK, "right_id": "S", "kind": "gi_product", "number": "GI1"}
+    found = said(tmp_path, replace(LOAN, rights=(NUMBER,)), rights=[{**PATENT, "kind": "software"}, work])
+    assert found == [f"!软件著作权 {NUMBER} 不是可以办理质押登记的专利权或注册商标专用权"]
+
+
+def test_a_wrong_number_is_grave_and_an_unknown_one_is_not(tmp_path):
+    [wrong, unknown] = said(
+        tmp_path, replace(LOAN, rights=("天地玄黄", "ZL201510000002." + check_digit("201510000002")))
+    )
+    assert wrong.startswith("!“天地玄黄”不是专利号或注册号")
+    assert unknown.startswith("登记数据里没有 CN201510000002")
+
+
+def test_money_paid_out_before_the_pledge_is_registered_is_told(tmp_path):
+    assert said(tmp_path, replace(LOAN, pledged_on=None)) == ["!已经放款，质押还没有登记：质权自登记时设立"]
+
+
+def test_a_repaid_loan_waits_for_its_release_and_then_is_silent(tmp_path):
+    repaid = replace(LOAN, repaid=date(2020, 6, 1))
+    assert said(tmp_path, repaid) == ["贷款已于 2020-06-01 还清，质押还没有解除登记"]
+    gone = replace(repaid, released_on=date(2020, 6, 2))
+    assert said(tmp_path / "2", gone, events=[event("lapsed", "2020-06-01")]) == []

@@ -1,0 +1,88 @@
+"""A register of loans and somebody from each side of it, as tests need them."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from factories.people import make_organisation, make_person
+from registries import write_registry
+from zhixian.core.registers.rows import read_row
+from zhixian.core.registry.bench import Bench
+from zhixian.core.registry.fold import fold
+from zhixian.web.kit.clock import today
+from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+
+LOANS = "pledge_loans"
+TYPED: dict[str, Any] = {
+    "loan": "JH-1", "lender": "某银行", "borrower": "测试企业1", "rights": "CN201510000001.0", "principal": "1000000",
+    "pledged_on": "2018-01-02", "drawn": "2018-01-03", "due": "2019-01-03", "quality": "normal",
+    "contact": "林某", "contact_phone": "13800000000",
+}  # fmt: skip
+
+
+PARTY = {"party_id": "P1", "name": "测试企业1", "kind": "enterprise", "region": "350823"}
+PATENT = {
+    "right_id": "R1", "kind": "invention", "gi": False, "number": "CN201510000001.0", "title": "一种装置", "holder": "P1",
+    "region": "350823", "registered": "2016-01-01",
+}  # fmt: skip
+
+
+def write_patent(data: Path, *events: dict[str, Any]) -> None:
+    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it."""
+    folder = data / "snapshots" / "test"
+    write_registry(folder, parties=[PARTY], rights=[PATENT], events=[{"right_id": "R1", **event} for event in events])
+    with closing(Bench(data)) as bench:
+        fold(bench, folder)
+    (data / "bench.duckdb").unlink()
+    (folder / "manifest.json").write_text(json.dumps({"id": "test", "labels": ["合成数据"]}))
+    (data / "CURRENT").write_text("test")
+
+
+def kept_loans() -> Any:
+    """The register of pledge loans of the test's plan."""
+    return kept_registers()[LOANS]
+
+
+def values_of(**changes: Any) -> dict[str, Any]:
+    """A row's values as the form would read them."""
+    values, wrong = read_row(kept_loans().register, {**TYPED, **changes}, today=today())
+    assert not wrong, wrong
+    return values
+
+
+def as_sheet() -> SimpleUploadedFile:
+    """A filled sheet of one loan, as a browser sends it."""
+    head = {field.name: TYPED.get(field.id, "") for field in kept_loans().register.fields}
+    cells = {**head, "贷款编号": "JH-9", "贷款质量": "正常"}
+    lines = [",".join(cells), ",".join(cells.values())]
+    return SimpleUploadedFile("贷款.csv", "\n".join(lines).encode())
+
+
+class LoanCast:
+    """Two banks with a clerk each, and the office around their register."""
+
+    def __init__(self) -> None:
+        self.kept = kept_loans()
+        self.bank = make_organisation(kind="bank", name="某银行")
+        self.other_bank = make_organisation(kind="bank", name="另一家银行")
+        self.clerk = make_person("bank", organisation=self.bank)
+        self.other_clerk = make_person("bank", organisation=self.other_bank)
+        self.handler = make_person("handler", unit=self.kept.units[0])
+        self.chief = make_person("chief", unit=self.kept.units[0])
+
+    def enter(self, **changes: Any) -> Row:
+        """A loan that the first bank enters."""
+        return enter_row(self.kept, values_of(**changes), by=self.clerk, organisation=self.bank)
+
+
+def row_of(register: str, *, by: Any, **typed: Any) -> Row:
+    """A row that a handler enters for the own unit."""
+    kept = kept_registers()[register]
+    values, wrong = read_row(kept.register, typed, today=today())
+    assert not wrong, wrong
+    return enter_row(kept, values, by=by, unit=next(iter(by.units)))

@@ -1,0 +1,41 @@
+"""The demonstration's rows: every one of them can be read, and the checks have something to say."""
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from zhixian.core.kernel.yaml_file import read_yaml
+from zhixian.core.registers.rows import read_row
+from zhixian.core.registry.snapshot import current
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.world import World
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+from zhixian.web.registers.sample import ROWS, fill
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    settings.TODAY = "2020-11-16"
+
+
+@pytest.mark.parametrize("name", sorted(read_yaml(ROWS)))
+def test_every_row_can_be_read(name):
+    kept, given = kept_registers()[name], read_yaml(ROWS)[name]
+    assert given["unit"] in kept.units
+    for row in given["rows"]:
+        assert read_row(kept.register, row, today=today())[1] == {}, row
+        assert set(row) <= {field.id for field in kept.register.fields}
+
+
+def test_the_site_is_filled_with_rows_that_say_something(settings):
+    units = {given["unit"] for given in read_yaml(ROWS).values()}
+    world = World(the_plan(), current(settings.DATA), today())
+    world.people = {f"handler:{unit}": make_person("handler", unit=unit) for unit in units}
+    world.organisations["bank"] = make_organisation(kind="bank")
+    world.people["bank"] = make_person("bank", organisation=world.organisations["bank"])
+    fill(world)
+    said = {row.register for row in Row.objects.all() if row.findings}
+    assert {"ip_cases", "software_inventory", "service_rewards"} <= said
+    late = set(Row.objects.filter(due__lt=today()).values_list("register", flat=True))
+    assert "overseas_alerts" in late

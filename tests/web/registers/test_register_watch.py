@@ -1,0 +1,49 @@
+"""Rows looked at again: what has got worse since is told once, to who keeps it and to the leading unit."""
+
+from datetime import date
+
+from factories.registers import LoanCast, values_of, write_patent
+from zhixian.core.registers.rows import Finding
+from zhixian.web.kit.models import Notice
+from zhixian.web.registers.actions import change_row, keep_findings
+from zhixian.web.registers.jobs import look_again
+from zhixian.web.registers.models import Row
+
+LAPSED = {"event": "lapsed", "effective": "2018-05-20"}
+
+
+def test_a_right_that_lapses_is_told_once_to_the_bank_and_the_unit(cast: LoanCast, settings):
+    row = cast.enter()
+    assert (row.findings, row.grave) == ([], False)
+    write_patent(settings.DATA, LAPSED)
+    look_again()
+    row.refresh_from_db()
+    assert [finding["words"] for finding in row.findings] == ["发明专利 CN201510000001.0 已于 2018-05-20 终止"]
+    assert (row.grave, row.checked_on) == (True, date(2018, 6, 1))
+    told = Notice.objects.filter(title="知识产权质押贷款台账：测试企业1，JH-1")
+    assert set(told.values_list("user", flat=True)) == {cast.clerk.pk, cast.handler.pk}
+    look_again()
+    assert told.count() == 2
+
+
+def test_a_finding_that_is_gone_is_gone(cast: LoanCast, settings):
+    write_patent(settings.DATA, LAPSED)
+    row = cast.enter()
+    assert row.grave
+    write_patent(settings.DATA)
+    look_again()
+    assert not Row.objects.get(pk=row.pk).grave
+
+
+def test_what_was_found_of_an_older_version_is_not_kept(cast: LoanCast):
+    row = cast.enter()
+    change_row(row, cast.kept, values_of(quality="loss"), by=cast.clerk, version=row.version)
+    worse = keep_findings([row], {row.pk: [Finding("pledge_grounds", "过时的话")]})
+    assert worse == []
+    assert Row.objects.get(pk=row.pk).findings == []
+
+
+def test_without_a_registry_nothing_is_said(cast: LoanCast, settings, tmp_path):
+    settings.DATA = tmp_path / "nothing"
+    row = cast.enter()
+    assert (row.findings, row.grave) == ([], False)
