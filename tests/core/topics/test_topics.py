@@ -211,6 +211,61 @@ def test_two_at_once_or_one_that_is_killed_leave_the_edition_before(tmp_path, mo
     assert refresh_topic(data, "铜箔", as_of=DAY, paths=[more], made=DAY).topic.manifest["tables"]["records"] == 2
 
 
+def files_of(home):
+    return {path.relative_to(home): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("lost", [("CURRENT",), ("CURRENT", "snapshots"), ("CURRENT", "snapshots", "sources")])
+def test_a_topic_that_lost_its_current_edition_is_not_made_over(tmp_path, lost):
+    made = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER)
+    home = home_of(tmp_path / "data", "铜箔")
+    for name in lost:
+        (home / name).rename(tmp_path / name)
+    before = files_of(home)
+    bad = tmp_path / "x.csv"
+    bad.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    for path in (bad, tmp_path / "铜箔.csv"):
+        with pytest.raises(Refusal, match=r"专题库“铜箔”的文件还在，但缺少 CURRENT.*从备份恢复"):
+            make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    with pytest.raises(Refusal, match="缺少 CURRENT"):
+        refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, made=DAY)
+    assert files_of(home) == before
+    for name in lost:
+        (home / name).exists() and (home / name).rmdir()
+        (tmp_path / name).rename(home / name)
+    assert open_topic(tmp_path / "data", "铜箔").id == made.topic.id
+
+
+def test_a_first_edition_that_fails_leaves_nothing_and_one_that_is_killed_is_made_anew(tmp_path, monkeypatch):
+    path = write_export(tmp_path / "a.csv", {})
+    data, home = tmp_path / "data", home_of(tmp_path / "data", "铜箔")
+
+    def stopped(room, _):
+        seen.append(files_of(room.data))
+        raise KeyboardInterrupt
+
+    seen = []
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "point_current", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            make_topic(data, "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert not home.exists()
+    for name, content in seen[0].items():  # as a kill leaves it, which runs nothing more
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    made = make_topic(data, "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert list(records(open_topic(data, "铜箔"))) == list(records(made.topic))
+
+
+def test_another_run_that_holds_a_first_edition_keeps_what_it_has(tmp_path):
+    home = home_of(tmp_path / "data", "铜箔")
+    with locked(home) as room:
+        (room.sources / "mine").write_text("1", encoding="utf-8")
+        with pytest.raises(Busy):
+            made_of(tmp_path, {})
+        assert (room.sources / "mine").exists()
+
+
 def test_a_damaged_edition_is_refused_and_made_again(tmp_path):
     made = made_of(tmp_path, {})
     made.topic.path("records").write_bytes(b"PAR1")
