@@ -266,6 +266,25 @@ def test_another_run_that_holds_a_first_edition_keeps_what_it_has(tmp_path):
         assert (room.sources / "mine").exists()
 
 
+@pytest.mark.parametrize("moment", ["write_list", "point_current"])
+def test_decisions_outlive_a_kill_at_any_moment(tmp_path, monkeypatch, moment):
+    (proposal,) = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER).proposals
+    data = tmp_path / "data"
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, moment, killed)
+        with pytest.raises(KeyboardInterrupt):
+            decide_applicants(data, "铜箔", [Proposal(proposal.name, 0, proposal.into, 0, "", "是")], made=DAY)
+    joined = {row["party"] for row in open_topic(data, "铜箔").rows("parties") if row["role"] == "applicant"}
+    again = refresh_topic(data, "铜箔", as_of=DAY, made=DAY)
+    after = {row["party"] for row in again.topic.rows("parties") if row["role"] == "applicant"}
+    assert len(joined) == 2
+    assert len(after) == (1 if moment == "point_current" else 2)
+
+
 def test_a_damaged_edition_is_refused_and_made_again(tmp_path):
     made = made_of(tmp_path, {})
     made.topic.path("records").write_bytes(b"PAR1")

@@ -173,8 +173,8 @@ def _make(
             "sources": [asdict(source) for source in batch.sources], "labels": labels, **counts,
             "reports": [_told(report) for report in batch.reports],
         }  # fmt: skip
-        topic = _publish(room, corner, name, manifest, before)
         write_list(room.data, proposals)
+        topic = _publish(room, corner, name, manifest, before)
     added, removed = _difference(before, topic)
     return Made(topic, batch.reports, proposals, added, removed, before.id if before else None)
 
