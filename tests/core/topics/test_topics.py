@@ -60,7 +60,41 @@ def test_publications_of_one_application_are_one_record_that_says_what_either_sa
 
 def test_a_row_without_application_number_joins_the_application_its_publication_names(tmp_path):
     made = made_of(tmp_path, {"申请号": "", **GRANT}, {}, {"申请号": "", "公开（公告）号": "US10123456B2"})
-    assert set(records(made.topic)) == {"CN201410408762.5", "US10123456"}
+    assert set(records(made.topic)) == {"CN201410408762.5", "US10123456（公开）"}
+
+
+@pytest.mark.parametrize(
+    ("application", "publication", "other"),
+    [
+        ("JP2015-123456", "JP2017-005678A", "JP2015-123456A"),
+        ("KR10-2015-0012345", "KR10-2017-0005678A", "KR10-2015-0012345A"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_application_and_a_publication_of_the_same_digits_are_two(tmp_path, application, publication, other, order):
+    rows = [
+        {"申请号": application, "公开（公告）号": publication, "申请日": "2015-06-01"},
+        {"申请号": "", "公开（公告）号": other, "申请日": "2013-06-01"},
+        OTHER | {"引证专利": f"{other}; {publication}"},
+    ][::order]
+    made = made_of(tmp_path, *rows)
+    known, published = application.replace("-", ""), f"{other[:-1].replace('-', '')}（公开）"
+    assert set(records(made.topic)) == {known, published, OTHER["申请号"]}
+    cited = {row["number"]: row["other"] for row in made.topic.rows("citations")}
+    assert cited == {published.removesuffix("（公开）"): published, publication[:-1].replace("-", ""): known}
+
+
+def test_a_citation_of_a_publication_is_none_of_an_application_of_the_same_digits(tmp_path):
+    row = {"申请号": "JP2015-123456", "公开（公告）号": "JP2017-005678A"}
+    made = made_of(tmp_path, row, OTHER | {"引证专利": "JP2015-123456A"})
+    assert [(row["number"], row["other"]) for row in made.topic.rows("citations")] == [("JP2015123456", None)]
+
+
+def test_a_publication_before_1989_names_its_application_by_its_own_number(tmp_path):
+    row = {"申请号": "CN85100001", "公开（公告）号": ""}
+    made = made_of(tmp_path, row, {"申请号": "", "公开（公告）号": "CN85100001A"}, OTHER | {"引证专利": "CN85100001A"})
+    (old,) = set(records(made.topic)) - {OTHER["申请号"]}
+    assert [row["other"] for row in made.topic.rows("citations")] == [old]
 
 
 def test_rows_of_other_countries_are_taken_with_their_own_numbers(tmp_path):
