@@ -18,6 +18,7 @@ import by_hand
 from small_topic import DAY, record, write_topic
 
 from zhixian.core.engine import connect, statements
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.citations import forward, path_counts
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
@@ -248,6 +249,13 @@ def test_what_was_filed_later_is_left_out_and_said(tmp_path, engine):
     rows = [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2018, 5, 5))]
     found = landscape(write_topic(tmp_path / "t", rows), as_of=date(2016, 1, 1), engine=engine)
     assert (found.counted, found.passed_over) == (1, ("1 件的申请日晚于 2016-01-01，没有计入",))
+
+
+def test_a_day_after_the_topics_own_is_refused(tmp_path, engine):
+    topic = write_topic(tmp_path / "t", [record("A", filed=date(2015, 5, 5))])
+    with pytest.raises(Refusal, match=r"2023-12-31 晚于专题库的截止日 2022-06-30.*topic refresh 小专题"):
+        landscape(topic, as_of=date(2023, 12, 31), engine=engine)
+    assert landscape(topic, as_of=DAY, engine=engine).as_of == "2022-06-30"
 
 
 def test_numbers_and_titles_stay_where_the_terms_do_not_allow_them(tmp_path, engine):
