@@ -182,7 +182,7 @@ def check_county(figures, rows):
     assert dict(cells(figures["specialisation"], "field", "rta")) == pytest.approx(by_hand.rta(rows, HERE))
     scores = dict(cells(figures["cooperation"], "applicant", "score"))
     assert scores == pytest.approx(by_hand.cooperation(rows, HERE, COMPLETE), abs=0.21)
-    assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE)
+    assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE, DAY)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -249,6 +249,36 @@ def test_what_was_filed_later_is_left_out_and_said(tmp_path, engine):
     rows = [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2018, 5, 5))]
     found = landscape(write_topic(tmp_path / "t", rows), as_of=date(2016, 1, 1), engine=engine)
     assert (found.counted, found.passed_over) == (1, ("1 件的申请日晚于 2016-01-01，没有计入",))
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(topics())
+def test_an_earlier_day_lets_nothing_of_later_in(tmp_path, engine, made):
+    day = date(2018, 12, 31)
+    figures = told(tmp_path, engine, made, as_of=day)
+    rows = by_hand.counted(made, day)
+    granted = [row["granted"] for row in rows if row["granted"] and row["granted"] <= day]
+    assert dict(figures["scale"].rows)["已授权（件）"] == len(granted)
+    assert {y: n for y, n in cells(figures["grants"], "year", "records") if n} == Counter(on.year for on in granted)
+    events = Counter((on.year, event) for row in rows for event, on in row["events"] if on <= day)
+    found = {(row["year"], e): row[e] for row in figures["events"].as_dicts() for e in row if e != "year" and row[e]}
+    assert found == events
+    scores = dict(cells(figures["purchase"], "record", "score"))
+    assert scores == by_hand.purchase(rows, HERE, last_complete_year(day), day)
+
+
+def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
+    late = {"granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
+    topic = write_topic(
+        tmp_path / "t", [record("A", filed=date(2017, 5, 5), state="in_force", applicants=["甲公司"], **late)]
+    )
+    for day, counted in ((date(2019, 12, 31), 0), (DAY, 1)):
+        figures = {figure.id: figure for figure in landscape(topic, as_of=day, region=HERE, engine=engine).figures}
+        assert dict(figures["scale"].rows)["已授权（件）"] == counted
+        assert "转让或许可过" in str(figures["purchase"].rows) or not counted
+        assert len(figures["purchase"].rows) == counted
+        for name in ("scale", "status", "cooperation", "purchase"):
+            assert ("是专题库截止日 2022-06-30 的，不是 2019-12-31 的" in str(figures[name].limits)) is (day != DAY)
 
 
 def test_a_day_after_the_topics_own_is_refused(tmp_path, engine):

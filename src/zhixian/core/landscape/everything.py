@@ -40,7 +40,9 @@ def asking(
             expected=f"不晚于 {topic.as_of} 的日期，或先用 zhixian topic refresh {topic.name} 更新专题库",
         )
     files = {name: topic.path(name) for name in SCHEMAS}
-    return Asking(files, as_of or topic.as_of, engine or connect(), region_prefix(region) if region else "")
+    return Asking(
+        files, as_of or topic.as_of, engine or connect(), region_prefix(region) if region else "", topic.as_of
+    )
 
 
 def landscape(
