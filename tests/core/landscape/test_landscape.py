@@ -240,6 +240,13 @@ def test_every_question_is_one_that_spark_understands(tmp_path, engine):
         assert "SELECT" in spark.compile(getattr(import_module(module), name)(*words))
 
 
+def test_the_sentence_on_those_who_left_names_from_how_many_filings_on(tmp_path, engine):
+    rows = [record(f"A{n}", filed=date(2010, 5, 5), applicants=["甲"]) for n in range(3)]
+    rows += [record("B", filed=date(2010, 5, 5), applicants=["乙"])]
+    sentence = told(tmp_path, engine, rows)["leavers"].sentence
+    assert sentence == "至少有 3 件申请、2018 年以来没有再申请的申请人有 1 家，申请最多的是甲（3 件）。"
+
+
 def test_what_lacks_a_day_is_said(tmp_path, engine):
     figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
     assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)
