@@ -1,6 +1,7 @@
 """Topics and landscapes on the command line, from an export to the printed report."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -52,6 +53,27 @@ def test_a_topic_is_made_listed_and_shown(data, capsys):
     )
     assert run("topic", "show", "铜箔", data=data) == 0
     assert "条款：只供内部；不允许公开原始数据" in capsys.readouterr().out
+
+
+def test_topics_that_cannot_be_opened_hide_no_others(data, export, capsys):
+    homes = data / "topics"
+    for name in ("坏", "断", "丢"):
+        assert run("topic", "make", name, export, data=data) == 0
+    shutil.copytree(homes / "铜箔", homes / "铜箔+备份")
+    next((homes / "坏").glob("snapshots/*/records.parquet")).write_bytes(b"PAR1")
+    (homes / "断" / "CURRENT").write_text("", encoding="utf-8")
+    (homes / "丢" / "CURRENT").unlink()
+    capsys.readouterr()
+    assert run("topic", "list", "--json", data=data) == 0
+    told = capsys.readouterr()
+    assert [topic["name"] for topic in json.loads(told.out)["topics"]] == ["铜箔"]
+    said = told.err.splitlines()
+    assert len(said) == 4
+    assert all(line.startswith("zhixian：注意：没有列出：") for line in said)
+    for part in ("文件损坏：records.parquet", "CURRENT 是空的", "缺少 CURRENT", "不能叫“铜箔+备份”"):
+        assert sum(part in line for line in said) == 1
+    assert run("topic", "show", "无", data=data) == 1
+    assert "没有专题库“无”" in capsys.readouterr().err
 
 
 def test_a_topic_is_refreshed_with_a_new_file(data, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """`zhixian topic make | list | show | refresh | applicants | export`: topic databases from a query or from exports."""
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,10 +139,13 @@ def _tell(args: argparse.Namespace, made: "Made") -> int:
 
 
 def run_list(args: argparse.Namespace) -> int:
-    """Every topic in the data folder."""
+    """Every topic in the data folder; those that cannot be opened are told on standard error."""
     from zhixian.core.topics.topic import topics
 
-    found = [topic.manifest for topic in topics(args.data)]
+    opened, passed_over = topics(args.data)
+    for refusal in passed_over:
+        print(f"zhixian：注意：没有列出：{refusal}", file=sys.stderr)
+    found = [topic.manifest for topic in opened]
     if args.json:
         print_json({"topics": found})
         return 0

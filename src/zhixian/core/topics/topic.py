@@ -84,10 +84,21 @@ def remove_topic(data: Path, name: str) -> None:
             shutil.rmtree(home)
 
 
-def topics(data: Path) -> list[Topic]:
-    """The current edition of every topic that can be opened, by name."""
-    homes = sorted((data / FOLDER).glob("*"))
-    return [open_topic(data, home.name) for home in homes if current_id(home)]
+def topics(data: Path) -> tuple[list[Topic], list[Refusal]]:
+    """The current edition of every topic that can be opened, by name, and why the others cannot."""
+    found, passed_over = [], []
+    for home in sorted((data / FOLDER).glob("*")):
+        try:
+            refuse_lost(home)
+            if current_id(home):
+                found.append(open_topic(data, home.name))
+        except Refusal as refusal:
+            passed_over.append(refusal)
+    return found, passed_over
+
+
+def _names(data: Path) -> list[str]:
+    return sorted(home.name for home in (data / FOLDER).glob("*") if (home / CURRENT).exists())
 
 
 def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too: bool = False) -> Topic:
@@ -99,7 +110,7 @@ def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too
     edition = edition or current_id(home)
     if edition is None:
         refuse_lost(home)
-        known = "、".join(sorted(path.name for path in (data / FOLDER).glob("*") if current_id(path))) or "（没有）"
+        known = "、".join(_names(data)) or "（没有）"
         raise Refusal(f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}")
     folder = home / "snapshots" / edition
     try:
