@@ -97,9 +97,20 @@ def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
     assert "已按决定归并" in capsys.readouterr().out
 
 
+def test_a_query_that_cannot_be_read_is_refused_with_its_place_before_anything_is_built(data, capsys):
+    (data / "snapshots" / "s").mkdir(parents=True)
+    (data / "snapshots" / "s" / "manifest.json").write_text('{"files": {"x.parquet": 1}}', encoding="utf-8")
+    (data / "CURRENT").write_text("s", encoding="utf-8")
+    for words in (["topic", "make", "新", "--query", "铜箔 (("], ["search", "铜箔", "(("]):
+        assert run(*words, data=data) == 2
+        assert "检索式 “铜箔 ((▶◀” 处" in capsys.readouterr().err
+    assert not (data / "topics" / "新").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
+        (["landscape", "铜箔", "--as-of", "2021-01-01"], 1, "2021-01-01 晚于专题库的截止日 2020-12-31"),
         (["topic", "make", "新"], 2, "没有写检索式，也没有写文件"),
         (["topic", "make", "铜箔", "a.csv"], 1, "已有专题库“铜箔”"),
         (["topic", "show", "无"], 1, "没有专题库“无”"),
@@ -112,6 +123,22 @@ def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
 def test_what_cannot_be_is_refused(data, tmp_path, monkeypatch, capsys, words, status, said):
     monkeypatch.chdir(tmp_path)
     assert run(*words, data=data) == status
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["topic", "applicants", "铜箔", "--xlsx", "x.docx"], "“x.docx”不是 .xlsx 文件，例如 归并清单.xlsx"),
+        (["topic", "export", "铜箔", "--xlsx", "x.csv"], "“x.csv”不是 .xlsx 文件，例如 专题库.xlsx"),
+        (["landscape", "铜箔", "--docx", "x.pdf"], "“x.pdf”不是 .docx 文件，例如 专利导航.docx"),
+    ],
+)
+def test_a_file_of_another_kind_is_wrong_usage(data, tmp_path, monkeypatch, capsys, words, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        run(*words, data=data)
+    assert stopped.value.code == 2
     assert said in capsys.readouterr().err
 
 
