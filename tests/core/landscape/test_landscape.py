@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from itertools import count, pairwise
@@ -19,6 +20,7 @@ from small_topic import DAY, record, write_topic
 
 from zhixian.core.engine import connect, statements
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape import trends
 from zhixian.core.landscape.citations import forward, path_counts
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
@@ -286,6 +288,13 @@ def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_
         assert len(figures["purchase"].rows) == counted
         for name in ("scale", "status", "cooperation", "purchase"):
             assert ("是专题库截止日 2022-06-30 的，不是 2019-12-31 的" in str(figures[name].limits)) is (day != DAY)
+
+
+def test_how_many_were_counted_does_not_hang_on_what_a_figure_calls_it(tmp_path, engine, monkeypatch):
+    scale = trends.scale
+    monkeypatch.setattr(trends, "scale", lambda asked: replace(scale(asked), rows=(("件数", 9),)))
+    topic = write_topic(tmp_path / "t", [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2021, 5, 5))])
+    assert landscape(topic, as_of=date(2016, 1, 1), engine=engine).counted == 1
 
 
 def test_a_day_after_the_topics_own_is_refused(tmp_path, engine):

@@ -6,6 +6,7 @@ from datetime import date
 import ibis
 
 from zhixian.core.engine import connect
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import region_prefix
 from zhixian.core.landscape import (
@@ -25,8 +26,6 @@ from zhixian.core.landscape.figure import Figure, Landscape, withheld
 from zhixian.core.landscape.rules import said_rules
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.topic import Topic
-
-Progress = Callable[[int, int | None], None]
 
 
 def asking(
@@ -61,7 +60,7 @@ def landscape(
         made.append(figure() if topic.shows_raw else withheld(figure()))
         progress(done, len(wanted))
     total = int(topic.manifest["tables"]["records"])
-    counted = dict(made[0].rows)["申请（件）"]
+    counted = int(asked.one(trends.count_of_records)["records"])
     later = total - counted
     return Landscape(
         topic.name, topic.id, asked.as_of.isoformat(), total, counted, tuple(made), topic.manifest["terms"], tuple(topic.labels),

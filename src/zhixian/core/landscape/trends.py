@@ -31,6 +31,11 @@ def scale(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
+def count_of_records() -> ibis.Table:
+    """How many records were filed by the day."""
+    return records().agg(records=lambda t: t.count())
+
+
 def _scale() -> ibis.Table:
     rows = records()
     return rows.agg(

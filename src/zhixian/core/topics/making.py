@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import HEAD_BYTES, Unrecognised, expand
 from zhixian.core.registry.folder import Room, locked
@@ -36,7 +37,6 @@ from zhixian.core.topics.writing import join_parties, parties_of, write_records,
 
 LAYOUT = "zhixian topic 1"
 EXPORT, XML = "patents", "patent-xml"
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)

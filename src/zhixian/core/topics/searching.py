@@ -13,7 +13,8 @@ from typing import Any
 import tantivy
 
 from zhixian.core.engine.views import over
-from zhixian.core.search.index import Progress, Searchable, fill, open_made
+from zhixian.core.kernel.progress import Progress
+from zhixian.core.search.index import Searchable, fill, open_made
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row, schema
 from zhixian.core.topics.document import publication_key, unmarked
 from zhixian.core.topics.topic import Topic
