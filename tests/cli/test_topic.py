@@ -1,6 +1,7 @@
 """Topics and landscapes on the command line, from an export to the printed report."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -54,6 +55,27 @@ def test_a_topic_is_made_listed_and_shown(data, capsys):
     assert "条款：只供内部；不允许公开原始数据" in capsys.readouterr().out
 
 
+def test_topics_that_cannot_be_opened_hide_no_others(data, export, capsys):
+    homes = data / "topics"
+    for name in ("坏", "断", "丢"):
+        assert run("topic", "make", name, export, data=data) == 0
+    shutil.copytree(homes / "铜箔", homes / "铜箔+备份")
+    next((homes / "坏").glob("snapshots/*/records.parquet")).write_bytes(b"PAR1")
+    (homes / "断" / "CURRENT").write_text("", encoding="utf-8")
+    (homes / "丢" / "CURRENT").unlink()
+    capsys.readouterr()
+    assert run("topic", "list", "--json", data=data) == 0
+    told = capsys.readouterr()
+    assert [topic["name"] for topic in json.loads(told.out)["topics"]] == ["铜箔"]
+    said = told.err.splitlines()
+    assert len(said) == 4
+    assert all(line.startswith("zhixian：注意：没有列出：") for line in said)
+    for part in ("文件损坏：records.parquet", "CURRENT 是空的", "缺少 CURRENT", "不能叫“铜箔+备份”"):
+        assert sum(part in line for line in said) == 1
+    assert run("topic", "show", "无", data=data) == 1
+    assert "没有专题库“无”" in capsys.readouterr().err
+
+
 def test_a_topic_is_refreshed_with_a_new_file(data, tmp_path, capsys):
     more = write_export(tmp_path / "b.csv", OTHER)
     assert run("topic", "refresh", "铜箔", more, "--as-of", "2021-12-31", data=data) == 0
@@ -75,9 +97,20 @@ def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
     assert "已按决定归并" in capsys.readouterr().out
 
 
+def test_a_query_that_cannot_be_read_is_refused_with_its_place_before_anything_is_built(data, capsys):
+    (data / "snapshots" / "s").mkdir(parents=True)
+    (data / "snapshots" / "s" / "manifest.json").write_text('{"files": {"x.parquet": 1}}', encoding="utf-8")
+    (data / "CURRENT").write_text("s", encoding="utf-8")
+    for words in (["topic", "make", "新", "--query", "铜箔 (("], ["search", "铜箔", "(("]):
+        assert run(*words, data=data) == 2
+        assert "检索式 “铜箔 ((▶◀” 处" in capsys.readouterr().err
+    assert not (data / "topics" / "新").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
+        (["landscape", "铜箔", "--as-of", "2021-01-01"], 1, "2021-01-01 晚于专题库的截止日 2020-12-31"),
         (["topic", "make", "新"], 2, "没有写检索式，也没有写文件"),
         (["topic", "make", "铜箔", "a.csv"], 1, "已有专题库“铜箔”"),
         (["topic", "show", "无"], 1, "没有专题库“无”"),
@@ -90,6 +123,22 @@ def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
 def test_what_cannot_be_is_refused(data, tmp_path, monkeypatch, capsys, words, status, said):
     monkeypatch.chdir(tmp_path)
     assert run(*words, data=data) == status
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["topic", "applicants", "铜箔", "--xlsx", "x.docx"], "“x.docx”不是 .xlsx 文件，例如 归并清单.xlsx"),
+        (["topic", "export", "铜箔", "--xlsx", "x.csv"], "“x.csv”不是 .xlsx 文件，例如 专题库.xlsx"),
+        (["landscape", "铜箔", "--docx", "x.pdf"], "“x.pdf”不是 .docx 文件，例如 专利导航.docx"),
+    ],
+)
+def test_a_file_of_another_kind_is_wrong_usage(data, tmp_path, monkeypatch, capsys, words, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        run(*words, data=data)
+    assert stopped.value.code == 2
     assert said in capsys.readouterr().err
 
 

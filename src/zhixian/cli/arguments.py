@@ -94,6 +94,18 @@ def written_as(suffix: str, example: str) -> Callable[[str], Path]:
     return path
 
 
+def refuse_unreadable(query: str) -> None:
+    """Wrong usage for a query that cannot be read, with the place marked: before an index is built for it."""
+    from zhixian.core.search.lexing import QueryFault
+    from zhixian.core.search.query import read_query
+
+    try:
+        read_query(query)
+    except QueryFault as fault:
+        pointed = f"“{query[: fault.start]}▶{query[fault.start : fault.end]}◀{query[fault.end :]}”"
+        raise WrongUsage(fault.why, where=f"检索式 {pointed} 处", expected=fault.expected) from None
+
+
 def add_port(parser: argparse.ArgumentParser) -> None:
     """--port N."""
     parser.add_argument("--port", type=port, default=8000, metavar="端口", help="监听端口，默认 8000")

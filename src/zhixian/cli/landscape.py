@@ -1,9 +1,8 @@
 """`zhixian landscape`: the patent landscape (专利导航) of a topic, on the screen, as JSON or as a document."""
 
 import argparse
-from pathlib import Path
 
-from zhixian.cli.arguments import WrongUsage, add_data, day, region
+from zhixian.cli.arguments import WrongUsage, add_data, day, region, written_as
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
@@ -18,7 +17,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=day, metavar="日期", help="只算到哪一天申请的，默认专题库的截止日")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
-    output.add_argument("--docx", type=Path, metavar="文件", help="写成公文格式的报告")
+    output.add_argument("--docx", type=written_as(".docx", "专利导航.docx"), metavar="文件", help="写成公文格式的报告")
     add_data(parser)
     parser.set_defaults(run=run)
 

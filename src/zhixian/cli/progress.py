@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from zhixian.core.registry.staging import Progress
+from zhixian.core.kernel.progress import Progress
 
 PATIENCE = 1.0
 """Seconds of silence before a bar appears."""

@@ -5,15 +5,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from zhixian.cli.arguments import WrongUsage, add_data, day, written_as
+from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
 from zhixian.cli.output import print_json
 from zhixian.cli.parser import Spaced
 from zhixian.cli.progress import bar
 from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS, Found, find
 from zhixian.core.search.index import Searchable, open_index
-from zhixian.core.search.lexing import QueryFault
-from zhixian.core.search.query import read_query
 
 _EXAMPLES = """检索式举例：
   铜箔 表面处理                     名称里有这两个词（或权利人名称、号码与之相符）
@@ -54,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     if args.like and args.xlsx:
         raise WrongUsage("--like 不能写成 Excel", where="zhixian search", expected="用 --json 或显示在屏幕上")
     query = " ".join(args.query)
-    _refuse_unreadable(query)
+    refuse_unreadable(query)
     snapshot = current(args.data)
     with bar("建立检索索引") as progress:
         searchable = open_index(args.data, snapshot, progress=progress)
@@ -63,14 +61,6 @@ def run(args: argparse.Namespace) -> int:
         return _like(args, searchable, as_of)
     found = find(searchable, query, as_of=as_of, sort=args.sort, limit=args.limit)
     return _shown(args, found, query, snapshot)
-
-
-def _refuse_unreadable(query: str) -> None:
-    """Before an index is built for it."""
-    try:
-        read_query(query)
-    except QueryFault as fault:
-        raise WrongUsage(fault.why, where=f"检索式 {_pointed(query, fault)} 处", expected=fault.expected) from None
 
 
 def _shown(args: argparse.Namespace, found: Found, query: str, snapshot: Snapshot) -> int:
@@ -128,11 +118,6 @@ def _as_json(found: Found, query: str, snapshot: Snapshot) -> dict[str, Any]:
         ],
         "facets": {name: dict(values) for name, values in found.facets.items()},
     }  # fmt: skip
-
-
-def _pointed(query: str, fault: QueryFault) -> str:
-    """The query with the faulty place between marks."""
-    return f"“{query[: fault.start]}▶{query[fault.start : fault.end]}◀{query[fault.end :]}”"
 
 
 def _count(text: str) -> int:

@@ -1,11 +1,12 @@
 """`zhixian topic make | list | show | refresh | applicants | export`: topic databases from a query or from exports."""
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhixian.cli.arguments import WrongUsage, add_data, day
+from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
@@ -43,13 +44,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     applicants = verbs.add_parser("applicants", help="申请人归并清单：查看、写成 Excel、读回决定")
     _add_name(applicants)
     way = applicants.add_mutually_exclusive_group()
-    way.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel，在“决定”一列填 是 或 否")
+    way.add_argument(
+        "--xlsx", type=written_as(".xlsx", "归并清单.xlsx"), metavar="文件", help="写成 Excel，在“决定”一列填 是 或 否"
+    )
     way.add_argument("--decided", type=Path, metavar="文件", help="读回填好的清单（xlsx 或 csv），按决定归并")
     add_data(applicants)
     applicants.set_defaults(run=run_applicants)
     export = verbs.add_parser("export", help="把专题库写成 Excel；条款不允许公开原始数据时不写")
     _add_name(export)
-    export.add_argument("--xlsx", type=Path, required=True, metavar="文件")
+    export.add_argument("--xlsx", type=written_as(".xlsx", "专题库.xlsx"), required=True, metavar="文件")
     add_data(export)
     export.set_defaults(run=run_export)
 
@@ -75,6 +78,8 @@ def run_make(args: argparse.Namespace) -> int:
     if bool(args.files) == (args.query is not None):
         found = "检索式和文件都写了" if args.files else "没有写检索式，也没有写文件"
         raise WrongUsage(found, where="zhixian topic make", expected="--query 检索式，或者一个以上的文件")
+    if args.query:
+        refuse_unreadable(args.query)
     recipe = Recipe(
         as_of=args.as_of or date.today(),
         query=args.query,
@@ -83,7 +88,7 @@ def run_make(args: argparse.Namespace) -> int:
         terms=args.terms,
         shows_raw=args.shows_raw or not args.files,
     )
-    with bar("建立专题库") as progress, _pointing(args.query):
+    with bar("建立专题库") as progress:
         made = make_topic(args.data, args.name, recipe, made=date.today(), progress=progress)
     return _tell(args, made)
 
@@ -95,7 +100,9 @@ def run_refresh(args: argparse.Namespace) -> int:
     from zhixian.core.topics.topic import open_topic
 
     query = open_topic(args.data, args.name, damaged_too=True).manifest["query"]
-    with bar("更新专题库") as progress, _pointing(query):
+    if query:
+        refuse_unreadable(query)
+    with bar("更新专题库") as progress:
         made = refresh_topic(
             args.data,
             args.name,
@@ -106,23 +113,6 @@ def run_refresh(args: argparse.Namespace) -> int:
             progress=progress,
         )
     return _tell(args, made)
-
-
-class _pointing:  # noqa: N801 -- reads as a statement
-    """A fault of the query is wrong usage, with the place marked."""
-
-    def __init__(self, query: str | None) -> None:
-        self.query = query or ""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        from zhixian.core.search.lexing import QueryFault
-
-        if isinstance(error, QueryFault):
-            marked = f"{self.query[: error.start]}▶{self.query[error.start : error.end]}◀{self.query[error.end :]}"
-            raise WrongUsage(error.why, where=f"检索式 “{marked}” 处", expected=error.expected) from None
 
 
 def _tell(args: argparse.Namespace, made: "Made") -> int:
@@ -138,10 +128,13 @@ def _tell(args: argparse.Namespace, made: "Made") -> int:
 
 
 def run_list(args: argparse.Namespace) -> int:
-    """Every topic in the data folder."""
+    """Every topic in the data folder; those that cannot be opened are told on standard error."""
     from zhixian.core.topics.topic import topics
 
-    found = [topic.manifest for topic in topics(args.data)]
+    opened, passed_over = topics(args.data)
+    for refusal in passed_over:
+        print(f"zhixian：注意：没有列出：{refusal}", file=sys.stderr)
+    found = [topic.manifest for topic in opened]
     if args.json:
         print_json({"topics": found})
         return 0

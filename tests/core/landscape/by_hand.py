@@ -125,7 +125,7 @@ def cooperation(rows: Rows, region: str, complete: int) -> dict[str, float]:
     return found
 
 
-def purchase(rows: Rows, region: str, complete: int) -> dict[str, int]:
+def purchase(rows: Rows, region: str, complete: int, as_of) -> dict[str, int]:
     """Score by record, from the words of the method."""
     near = {field for row in rows if (row["region"] or "").startswith(region) for field in fields_of(row)}
     last = {name: span(own)[1] for name, own in parties(rows).items()}
@@ -136,7 +136,7 @@ def purchase(rows: Rows, region: str, complete: int) -> dict[str, int]:
             continue
         left = last.get(names[0]) is not None and last[names[0]] < complete - 2
         school = names[0].endswith("大学")
-        traded = any(event in ("transferred", "licensed") for event, _ in row["events"])
+        traded = any(event in ("transferred", "licensed") and on <= as_of for event, on in row["events"])
         if left or school or traded:
             found[row["record"]] = (
                 2 * left + school + traded + bool(near & fields_of(row)) + ((row["cited_by"] or 0) >= 5)

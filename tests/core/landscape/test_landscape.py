@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from itertools import count, pairwise
@@ -18,6 +19,8 @@ import by_hand
 from small_topic import DAY, record, write_topic
 
 from zhixian.core.engine import connect, statements
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape import trends
 from zhixian.core.landscape.citations import forward, path_counts
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
@@ -181,7 +184,7 @@ def check_county(figures, rows):
     assert dict(cells(figures["specialisation"], "field", "rta")) == pytest.approx(by_hand.rta(rows, HERE))
     scores = dict(cells(figures["cooperation"], "applicant", "score"))
     assert scores == pytest.approx(by_hand.cooperation(rows, HERE, COMPLETE), abs=0.21)
-    assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE)
+    assert dict(cells(figures["purchase"], "record", "score")) == by_hand.purchase(rows, HERE, COMPLETE, DAY)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -239,6 +242,13 @@ def test_every_question_is_one_that_spark_understands(tmp_path, engine):
         assert "SELECT" in spark.compile(getattr(import_module(module), name)(*words))
 
 
+def test_the_sentence_on_those_who_left_names_from_how_many_filings_on(tmp_path, engine):
+    rows = [record(f"A{n}", filed=date(2010, 5, 5), applicants=["甲"]) for n in range(3)]
+    rows += [record("B", filed=date(2010, 5, 5), applicants=["乙"])]
+    sentence = told(tmp_path, engine, rows)["leavers"].sentence
+    assert sentence == "至少有 3 件申请、2018 年以来没有再申请的申请人有 1 家，申请最多的是甲（3 件）。"
+
+
 def test_what_lacks_a_day_is_said(tmp_path, engine):
     figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
     assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)
@@ -248,6 +258,50 @@ def test_what_was_filed_later_is_left_out_and_said(tmp_path, engine):
     rows = [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2018, 5, 5))]
     found = landscape(write_topic(tmp_path / "t", rows), as_of=date(2016, 1, 1), engine=engine)
     assert (found.counted, found.passed_over) == (1, ("1 件的申请日晚于 2016-01-01，没有计入",))
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(topics())
+def test_an_earlier_day_lets_nothing_of_later_in(tmp_path, engine, made):
+    day = date(2018, 12, 31)
+    figures = told(tmp_path, engine, made, as_of=day)
+    rows = by_hand.counted(made, day)
+    granted = [row["granted"] for row in rows if row["granted"] and row["granted"] <= day]
+    assert dict(figures["scale"].rows)["已授权（件）"] == len(granted)
+    assert {y: n for y, n in cells(figures["grants"], "year", "records") if n} == Counter(on.year for on in granted)
+    events = Counter((on.year, event) for row in rows for event, on in row["events"] if on <= day)
+    found = {(row["year"], e): row[e] for row in figures["events"].as_dicts() for e in row if e != "year" and row[e]}
+    assert found == events
+    scores = dict(cells(figures["purchase"], "record", "score"))
+    assert scores == by_hand.purchase(rows, HERE, last_complete_year(day), day)
+
+
+def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
+    late = {"granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
+    topic = write_topic(
+        tmp_path / "t", [record("A", filed=date(2017, 5, 5), state="in_force", applicants=["甲公司"], **late)]
+    )
+    for day, counted in ((date(2019, 12, 31), 0), (DAY, 1)):
+        figures = {figure.id: figure for figure in landscape(topic, as_of=day, region=HERE, engine=engine).figures}
+        assert dict(figures["scale"].rows)["已授权（件）"] == counted
+        assert "转让或许可过" in str(figures["purchase"].rows) or not counted
+        assert len(figures["purchase"].rows) == counted
+        for name in ("scale", "status", "cooperation", "purchase"):
+            assert ("是专题库截止日 2022-06-30 的，不是 2019-12-31 的" in str(figures[name].limits)) is (day != DAY)
+
+
+def test_how_many_were_counted_does_not_hang_on_what_a_figure_calls_it(tmp_path, engine, monkeypatch):
+    scale = trends.scale
+    monkeypatch.setattr(trends, "scale", lambda asked: replace(scale(asked), rows=(("件数", 9),)))
+    topic = write_topic(tmp_path / "t", [record("A", filed=date(2015, 5, 5)), record("B", filed=date(2021, 5, 5))])
+    assert landscape(topic, as_of=date(2016, 1, 1), engine=engine).counted == 1
+
+
+def test_a_day_after_the_topics_own_is_refused(tmp_path, engine):
+    topic = write_topic(tmp_path / "t", [record("A", filed=date(2015, 5, 5))])
+    with pytest.raises(Refusal, match=r"2023-12-31 晚于专题库的截止日 2022-06-30.*topic refresh 小专题"):
+        landscape(topic, as_of=date(2023, 12, 31), engine=engine)
+    assert landscape(topic, as_of=DAY, engine=engine).as_of == "2022-06-30"
 
 
 def test_numbers_and_titles_stay_where_the_terms_do_not_allow_them(tmp_path, engine):

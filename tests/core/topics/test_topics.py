@@ -60,7 +60,41 @@ def test_publications_of_one_application_are_one_record_that_says_what_either_sa
 
 def test_a_row_without_application_number_joins_the_application_its_publication_names(tmp_path):
     made = made_of(tmp_path, {"申请号": "", **GRANT}, {}, {"申请号": "", "公开（公告）号": "US10123456B2"})
-    assert set(records(made.topic)) == {"CN201410408762.5", "US10123456"}
+    assert set(records(made.topic)) == {"CN201410408762.5", "US10123456（公开）"}
+
+
+@pytest.mark.parametrize(
+    ("application", "publication", "other"),
+    [
+        ("JP2015-123456", "JP2017-005678A", "JP2015-123456A"),
+        ("KR10-2015-0012345", "KR10-2017-0005678A", "KR10-2015-0012345A"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_application_and_a_publication_of_the_same_digits_are_two(tmp_path, application, publication, other, order):
+    rows = [
+        {"申请号": application, "公开（公告）号": publication, "申请日": "2015-06-01"},
+        {"申请号": "", "公开（公告）号": other, "申请日": "2013-06-01"},
+        OTHER | {"引证专利": f"{other}; {publication}"},
+    ][::order]
+    made = made_of(tmp_path, *rows)
+    known, published = application.replace("-", ""), f"{other[:-1].replace('-', '')}（公开）"
+    assert set(records(made.topic)) == {known, published, OTHER["申请号"]}
+    cited = {row["number"]: row["other"] for row in made.topic.rows("citations")}
+    assert cited == {published.removesuffix("（公开）"): published, publication[:-1].replace("-", ""): known}
+
+
+def test_a_citation_of_a_publication_is_none_of_an_application_of_the_same_digits(tmp_path):
+    row = {"申请号": "JP2015-123456", "公开（公告）号": "JP2017-005678A"}
+    made = made_of(tmp_path, row, OTHER | {"引证专利": "JP2015-123456A"})
+    assert [(row["number"], row["other"]) for row in made.topic.rows("citations")] == [("JP2015123456", None)]
+
+
+def test_a_publication_before_1989_names_its_application_by_its_own_number(tmp_path):
+    row = {"申请号": "CN85100001", "公开（公告）号": ""}
+    made = made_of(tmp_path, row, {"申请号": "", "公开（公告）号": "CN85100001A"}, OTHER | {"引证专利": "CN85100001A"})
+    (old,) = set(records(made.topic)) - {OTHER["申请号"]}
+    assert [row["other"] for row in made.topic.rows("citations")] == [old]
 
 
 def test_rows_of_other_countries_are_taken_with_their_own_numbers(tmp_path):
@@ -182,7 +216,7 @@ def test_citations_inside_the_topic_name_its_records(tmp_path):
 def test_the_same_sources_make_the_same_edition_in_whatever_order_they_were_read(tmp_path):
     one = made_of(tmp_path, {}, OTHER, name="甲")
     assert refresh_topic(tmp_path / "data", "甲", as_of=DAY, made=date(2021, 5, 5)).topic.id == one.topic.id
-    assert [topic.name for topic in topics(tmp_path / "data")] == ["甲"]
+    assert [topic.name for topic in topics(tmp_path / "data")[0]] == ["甲"]
 
 
 def test_a_file_that_nobody_can_read_leaves_nothing_behind(tmp_path):
@@ -209,6 +243,80 @@ def test_two_at_once_or_one_that_is_killed_leave_the_edition_before(tmp_path, mo
             refresh_topic(data, "铜箔", as_of=DAY, paths=[more], made=DAY)
     assert records(open_topic(data, "铜箔")).keys() == records(made.topic).keys()
     assert refresh_topic(data, "铜箔", as_of=DAY, paths=[more], made=DAY).topic.manifest["tables"]["records"] == 2
+
+
+def files_of(home):
+    return {path.relative_to(home): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("lost", [("CURRENT",), ("CURRENT", "snapshots"), ("CURRENT", "snapshots", "sources")])
+def test_a_topic_that_lost_its_current_edition_is_not_made_over(tmp_path, lost):
+    made = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER)
+    home = home_of(tmp_path / "data", "铜箔")
+    for name in lost:
+        (home / name).rename(tmp_path / name)
+    before = files_of(home)
+    bad = tmp_path / "x.csv"
+    bad.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    for path in (bad, tmp_path / "铜箔.csv"):
+        with pytest.raises(Refusal, match=r"专题库“铜箔”的文件还在，但缺少 CURRENT.*从备份恢复"):
+            make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    with pytest.raises(Refusal, match="缺少 CURRENT"):
+        refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, made=DAY)
+    assert files_of(home) == before
+    for name in lost:
+        (home / name).exists() and (home / name).rmdir()
+        (tmp_path / name).rename(home / name)
+    assert open_topic(tmp_path / "data", "铜箔").id == made.topic.id
+
+
+def test_a_first_edition_that_fails_leaves_nothing_and_one_that_is_killed_is_made_anew(tmp_path, monkeypatch):
+    path = write_export(tmp_path / "a.csv", {})
+    data, home = tmp_path / "data", home_of(tmp_path / "data", "铜箔")
+
+    def stopped(room, _):
+        seen.append(files_of(room.data))
+        raise KeyboardInterrupt
+
+    seen = []
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "point_current", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            make_topic(data, "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert not home.exists()
+    for name, content in seen[0].items():  # as a kill leaves it, which runs nothing more
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    made = make_topic(data, "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert list(records(open_topic(data, "铜箔"))) == list(records(made.topic))
+
+
+def test_another_run_that_holds_a_first_edition_keeps_what_it_has(tmp_path):
+    home = home_of(tmp_path / "data", "铜箔")
+    with locked(home) as room:
+        (room.sources / "mine").write_text("1", encoding="utf-8")
+        with pytest.raises(Busy):
+            made_of(tmp_path, {})
+        assert (room.sources / "mine").exists()
+
+
+@pytest.mark.parametrize("moment", ["write_list", "point_current"])
+def test_decisions_outlive_a_kill_at_any_moment(tmp_path, monkeypatch, moment):
+    (proposal,) = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER).proposals
+    data = tmp_path / "data"
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, moment, killed)
+        with pytest.raises(KeyboardInterrupt):
+            decide_applicants(data, "铜箔", [Proposal(proposal.name, 0, proposal.into, 0, "", "是")], made=DAY)
+    joined = {row["party"] for row in open_topic(data, "铜箔").rows("parties") if row["role"] == "applicant"}
+    again = refresh_topic(data, "铜箔", as_of=DAY, made=DAY)
+    after = {row["party"] for row in again.topic.rows("parties") if row["role"] == "applicant"}
+    assert len(joined) == 2
+    assert len(after) == (1 if moment == "point_current" else 2)
 
 
 def test_a_damaged_edition_is_refused_and_made_again(tmp_path):

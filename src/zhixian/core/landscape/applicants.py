@@ -167,7 +167,7 @@ def movers(asking: Asking, *, came: bool) -> Figure:
     sentence = ""
     if rows:
         name, number, *_ = rows[0]
-        when = f"{since} 年以来首次申请的" if came else f"{since} 年以来没有再申请的"
+        when = f"{since} 年以来首次申请的" if came else f"至少有 {least} 件申请、{since} 年以来没有再申请的"
         sentence = f"{when}申请人有 {total:,} 家，申请最多的是{name}（{number:,} 件）。"
     return Figure(
         "newcomers" if came else "leavers", title,

@@ -65,12 +65,20 @@ def choice(values: Iterable[object]) -> statements.Text:
 
 @dataclass(frozen=True)
 class Asking:
-    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about."""
+    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day."""
 
     files: Mapping[str, Path]
     as_of: date
     engine: ibis.BaseBackend
     region: str = ""
+    told: date | None = None
+
+    @property
+    def of_state(self) -> tuple[str, ...]:
+        """What has to be said of a status where the day is not the topic's: sources tell it of one day only."""
+        if self.told in (None, self.as_of):
+            return ()
+        return (f"法律状态、权利人和被引次数是专题库截止日 {self.told} 的，不是 {self.as_of} 的。",)
 
     @property
     def complete(self) -> int:

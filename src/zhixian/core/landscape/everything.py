@@ -6,6 +6,8 @@ from datetime import date
 import ibis
 
 from zhixian.core.engine import connect
+from zhixian.core.kernel.progress import Progress
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import region_prefix
 from zhixian.core.landscape import (
     applicants,
@@ -25,15 +27,21 @@ from zhixian.core.landscape.rules import said_rules
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.topic import Topic
 
-Progress = Callable[[int, int | None], None]
-
 
 def asking(
     topic: Topic, *, as_of: date | None = None, region: str | None = None, engine: ibis.BaseBackend | None = None
 ) -> Asking:
-    """A topic ready to be asked."""
+    """A topic ready to be asked. Raises Refusal for a day after the topic's own, of which it knows nothing."""
+    if as_of and as_of > topic.as_of:
+        raise Refusal(
+            f"{as_of} 晚于专题库的截止日 {topic.as_of}，以后的申请和状态还不知道",
+            where=topic.name,
+            expected=f"不晚于 {topic.as_of} 的日期，或先用 zhixian topic refresh {topic.name} 更新专题库",
+        )
     files = {name: topic.path(name) for name in SCHEMAS}
-    return Asking(files, as_of or topic.as_of, engine or connect(), region_prefix(region) if region else "")
+    return Asking(
+        files, as_of or topic.as_of, engine or connect(), region_prefix(region) if region else "", topic.as_of
+    )
 
 
 def landscape(
@@ -52,7 +60,7 @@ def landscape(
         made.append(figure() if topic.shows_raw else withheld(figure()))
         progress(done, len(wanted))
     total = int(topic.manifest["tables"]["records"])
-    counted = dict(made[0].rows)["申请（件）"]
+    counted = int(asked.one(trends.count_of_records)["records"])
     later = total - counted
     return Landscape(
         topic.name, topic.id, asked.as_of.isoformat(), total, counted, tuple(made), topic.manifest["terms"], tuple(topic.labels),

@@ -48,7 +48,7 @@ def cooperation(asking: Asking) -> Figure:
         ),
         chart=chart_of("bars", "可以合作的申请人", [row[0] for row in rows], [("得分", [row[1] for row in rows])], "分"),
         sentence=sentence, silence="" if sentence else "本地在专题里没有能归入技术领域的申请，无从比较" if not own else "没有领域相近的外地申请人",
-        limits=("只说明领域和往来，不说明对方愿不愿意合作。",),
+        limits=("只说明领域和往来，不说明对方愿不愿意合作。", *asking.of_state),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def purchase(asking: Asking) -> Figure:
         ),
         sentence=f"符合条件的有 {total:,} 件，列出的 {len(rows)} 件属于 {holders} 家权利人。" if rows else "",
         silence="" if rows else "没有符合条件的有效权利", raw=("record", "title"),
-        limits=("没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。",),
+        limits=("没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。", *asking.of_state),
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _rights() -> ibis.Table:
     rows = rows.select("nr", "record", "title", "year", "cited_by", "sort", "latest", holder="party_name")
     happened = table("events")
     traded = (
-        happened.filter(happened.event.isin(["transferred", "licensed"]))
+        happened.filter(happened.event.isin(["transferred", "licensed"]), happened.day <= statements.day("as_of"))
         .select("nr", traded=ibis.literal(True))
         .distinct()
     )

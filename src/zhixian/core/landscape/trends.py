@@ -27,15 +27,20 @@ def scale(asking: Asking) -> Figure:
     return Figure(
         "scale", "总体规模", (Column("what", "项目"), Column("number", "数量")), rows, method="按申请去重，同族按简单同族。",
         sentence=sentence, silence="" if total else "专题库里没有截至这一天的申请",
-        limits=without(int(told["unknown"] or 0), total, "的法律状态不详"),
+        limits=(*without(int(told["unknown"] or 0), total, "的法律状态不详"), *asking.of_state),
     )  # fmt: skip
+
+
+def count_of_records() -> ibis.Table:
+    """How many records were filed by the day."""
+    return records().agg(records=lambda t: t.count())
 
 
 def _scale() -> ibis.Table:
     rows = records()
     return rows.agg(
         records=rows.count(), families=rows.family.nunique(),
-        granted=rows.count(where=rows.granted.notnull()), in_force=rows.count(where=rows.state == "in_force"),
+        granted=rows.count(where=rows.granted <= statements.day("as_of")), in_force=rows.count(where=rows.state == "in_force"),
         pending=rows.count(where=rows.state == "pending"), ended=rows.count(where=rows.state == "ended"),
         unknown=rows.count(where=rows.state.isnull()),
     )  # fmt: skip

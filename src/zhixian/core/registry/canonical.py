@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zhixian.core.engine import connect
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.checks import TAKEN_ANYWAY, Fault, faults, typed
 from zhixian.core.registry.csv_batches import Batch, Ragged, open_batches
 from zhixian.core.registry.identity import normalise_numbers
 from zhixian.core.registry.sources import MANUAL
-from zhixian.core.registry.staging import ARROW_TYPES, ROW, Progress, Stage, shortened
+from zhixian.core.registry.staging import ARROW_TYPES, ROW, Stage, shortened
 from zhixian.core.registry.tables import TABLES, Table
 
 POINTS_TO = {

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.registry.staging import ROW, Progress, Stage
+from zhixian.core.registry.staging import ROW, Stage
 from zhixian.core.registry.status import waiting_rows
 
 NAME = "搁置.jsonl"

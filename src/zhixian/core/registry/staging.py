@@ -9,7 +9,7 @@ reference, and the merge resolves it against everything known:
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.tables import TABLES
 
@@ -86,9 +87,6 @@ MOST_SHOWN = 60
 _WHITE_AND_INVISIBLE = r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\p{Z}\p{Cf}]+"
 MOST_PROBLEMS_LISTED = 1000
 """Problems listed one by one in a report; the rest are counted by column and reason, and every refused row is kept."""
-
-Progress = Callable[[int, int | None], None]
-"""progress(done, total or None): rows so far of rows in all."""
 
 
 def staged_schema(table: str) -> pa.Schema:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.periods import period_ends
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.registry.finding_files import LABEL_FILE
 from zhixian.core.sample.county import imagine
 from zhixian.core.sample.model import County
 from zhixian.core.sample.profile import load_profile
-from zhixian.core.sample.scale import Progress, Sizes, write_scaled
+from zhixian.core.sample.scale import Sizes, write_scaled
 from zhixian.core.sample.truth import here, targets
 from zhixian.core.sample.writers.canonical import write_canonical
 from zhixian.core.sample.writers.cnipa import write_cnipa

@@ -1,7 +1,7 @@
 """A province or a country for benchmarks: canonical Parquet tables, drawn by the column and written chunk by chunk."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.regions import is_region
 from zhixian.core.registry.numbers.patents import WEIGHTS
 from zhixian.core.registry.staging import ARROW_TYPES
@@ -21,7 +22,6 @@ from zhixian.core.sample.profile import Profile
 
 CHUNK = 500_000
 """Rows drawn at a time: bounds the memory to some hundred megabytes."""
-Progress = Callable[[int, int | None], None]
 Whole = npt.NDArray[np.int64]
 Days = npt.NDArray[Any]
 """datetime64[D]"""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import tantivy
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.schema import FORMAT, Row, as_json, schema
 
@@ -21,8 +22,6 @@ _MOST_CHANGED = 0.3
 """Share of changed documents up to which an index is changed rather than built."""
 _KEPT = 2
 """Indexes that stay when a new one is put in place: its own and the one before it, which pages may still read."""
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)

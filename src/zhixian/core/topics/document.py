@@ -8,6 +8,8 @@ from functools import lru_cache
 from zhixian.core.registry.numbers import application, named_by, publication
 from zhixian.core.registry.numbers.patents import plain_number
 
+PUBLISHED = "（公开）"
+"""Marks what is known by a publication: offices count applications and publications in the same form (JP2015-123456 is both)."""
 _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
 _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
 _OFF = re.compile(r"[.,]")
@@ -90,17 +92,26 @@ def name_of(filed: str | None, published: str | None, office: str | None) -> Nam
 
 
 def publication_key(number: str) -> str | None:
-    """What a publication is called without its kind code, so that A and B of one application are one; null for no number."""
+    """What a publication is called without its kind code, so that A and B of one application are one; null for no number.
+
+    Marked, so that it is never taken for an application of the same digits; unmarked where the application's own number was published.
+    """
     return _key_once(number) if len(number) <= 60 else None
 
 
 @lru_cache(maxsize=1 << 16)
 def _key_once(number: str) -> str | None:
     plain = plain_number(number)
-    if (chinese := named_by(publication(plain))) and (plain.startswith("CN") or plain[:1].isdigit()):
-        return chinese
+    found = publication(plain)
+    if (chinese := named_by(found)) and (plain.startswith("CN") or plain[:1].isdigit()):
+        return chinese if found.application else chinese + PUBLISHED
     bare = _OFF.sub("", _KIND_CODE.sub("", plain))
-    return bare if any(ch.isdigit() for ch in bare) else None
+    return bare + PUBLISHED if any(ch.isdigit() for ch in bare) else None
+
+
+def unmarked(key: str) -> str:
+    """The number alone."""
+    return key.removesuffix(PUBLISHED)
 
 
 def _country_of(number: str | None) -> str | None:

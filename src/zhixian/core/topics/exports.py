@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.sheets.cells import classes, cleaned, days, entries
@@ -19,7 +20,7 @@ from zhixian.core.registry.sheets.patents import read_regions
 from zhixian.core.registry.sheets.reading import sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
-from zhixian.core.registry.staging import Progress, Stage
+from zhixian.core.registry.staging import Stage
 from zhixian.core.topics.document import Document, Name, name_of
 
 _HAN = re.compile(r"[㐀-鿿]")

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import HEAD_BYTES, Unrecognised, expand
-from zhixian.core.registry.folder import Busy, Room, locked
+from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
 from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.reading import no_collection
@@ -30,12 +32,11 @@ from zhixian.core.topics.merge_list import FILE, Proposal, read_list, write_list
 from zhixian.core.topics.papers import read_papers
 from zhixian.core.topics.registry_rights import events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
-from zhixian.core.topics.topic import Topic, home_of, open_topic
+from zhixian.core.topics.topic import BEGUN, Topic, home_of, open_topic, refuse_lost
 from zhixian.core.topics.writing import join_parties, parties_of, write_records, write_table
 
 LAYOUT = "zhixian topic 1"
 EXPORT, XML = "patents", "patent-xml"
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,20 @@ class _Batch:
 
 def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
     """Make a topic. Raises Refusal when it is there already, or when not one of the files can be read; then nothing is left."""
-    home = home_of(data, name)
-    _refuse_known(home)
+    _refuse_known(home_of(data, name))
+    return _make(data, name, recipe, None, made=made, progress=progress)
+
+
+@contextmanager
+def _first_edition(room: Room) -> Iterator[None]:
+    """A home in which nothing is anybody's yet: what fails leaves none of it, and what is killed is begun anew the next time."""
+    _refuse_known(room.data)
+    refuse_lost(room.data)
+    (room.data / BEGUN).touch()
     try:
-        return _make(data, name, recipe, None, made=made, progress=progress)
-    except Busy:
-        raise
+        yield
     except BaseException:
-        if not current_id(home):
-            shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(room.data, ignore_errors=True)
         raise
 
 
@@ -133,8 +139,10 @@ def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, mad
         write_table(corner, "parties", joined)
         if (refused := before.folder / REFUSED).exists():
             shutil.copy2(refused, corner / REFUSED)
+        write_list(
+            room.data, proposals
+        )  # first, so that no edition is ever current whose decisions the next refresh would not find
         topic = _publish(room, corner, name, before.manifest | {"made": made.isoformat()}, before)
-        write_list(room.data, proposals)
     return Made(topic, [], proposals, before=before.id)
 
 
@@ -144,9 +152,7 @@ def _make(
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
     given = expand(recipe.paths)[0] if recipe.paths else []
     kinds = {file.path: _sort_of(file.path) for file in given}
-    with locked(home_of(data, name)) as room:
-        if kept is None:
-            _refuse_known(room.data)
+    with locked(home_of(data, name)) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
         batch = _Batch(room, progress, list(kept or ()))
         corner = _corner(room)
@@ -167,8 +173,8 @@ def _make(
             "sources": [asdict(source) for source in batch.sources], "labels": labels, **counts,
             "reports": [_told(report) for report in batch.reports],
         }  # fmt: skip
-        topic = _publish(room, corner, name, manifest, before)
         write_list(room.data, proposals)
+        topic = _publish(room, corner, name, manifest, before)
     added, removed = _difference(before, topic)
     return Made(topic, batch.reports, proposals, added, removed, before.id if before else None)
 
@@ -279,6 +285,7 @@ def _publish(room: Room, corner: Path, name: str, manifest: dict[str, Any], befo
     told = {key: value for key, value in manifest.items() if key != "files"} | {"id": edition, "before": earlier}
     snapshot = publish(room, corner, told)
     point_current(room, snapshot)
+    (room.data / BEGUN).unlink(missing_ok=True)
     for folder in room.snapshots.iterdir():
         if folder.name not in (edition, earlier):
             shutil.rmtree(folder, ignore_errors=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.places import region_of
-from zhixian.core.registry.staging import Progress, Stage
+from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.importers import READERS
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.reading import members, records

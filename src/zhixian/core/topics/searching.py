@@ -13,9 +13,10 @@ from typing import Any
 import tantivy
 
 from zhixian.core.engine.views import over
-from zhixian.core.search.index import Progress, Searchable, fill, open_made
+from zhixian.core.kernel.progress import Progress
+from zhixian.core.search.index import Searchable, fill, open_made
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row, schema
-from zhixian.core.topics.document import publication_key
+from zhixian.core.topics.document import publication_key, unmarked
 from zhixian.core.topics.topic import Topic
 
 FOLDER = "search"
@@ -80,7 +81,8 @@ def _row(key: int, told: dict[str, Any]) -> Row:
     people = list(dict.fromkeys([*(told["holders"] or ()), *(told["applicants"] or ())]))
     applicants = list(dict.fromkeys([*(told["applicants"] or ()), *(told["applicants_joined"] or ())]))
     published = list(filter(None, [told["publication"], *(told["numbers"] or ())]))
-    numbers = [told["application"], *published, *map(publication_key, published), told["record"]]
+    keys = filter(None, [*map(publication_key, published), told["record"]])
+    numbers = [told["application"], *published, *map(unmarked, keys)]
     holder = told["holder"] or told["applicant"]
     filed, granted = (day and day.isoformat() for day in (told["filed"], told["granted"]))
     facts = {

@@ -55,5 +55,4 @@ SCHEMAS = {
     "sources": SOURCES,
 }
 STATES = {"in_force": "有效", "pending": "审中", "ended": "失效", "": "不详"}
-ROLES = ("applicant", "holder", "inventor")
 EVENT_WORDS = {"transferred": "转让", "pledged": "质押", "licensed": "许可"}

@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import locked
-from zhixian.core.registry.snapshot import MANIFEST, current_id, damaged_files
+from zhixian.core.registry.snapshot import CURRENT, MANIFEST, current_id, damaged_files, list_snapshots
 
 FOLDER = "topics"
+BEGUN = "BEGUN"
+"""Stands in a topic's folder while its first edition is being made."""
 _NAME = re.compile(r"[\w（）()·-][\w（）()·. -]{0,59}")
 _EXPECTED = "1 至 60 个汉字、字母、数字，可以有 - _ ( ) · 和空格，例如 电解铜箔"
 
@@ -60,6 +62,20 @@ def home_of(data: Path, name: str) -> Path:
     return data / FOLDER / name
 
 
+def refuse_lost(home: Path) -> None:
+    """Raises Refusal where editions, sources or decisions lie that no current edition speaks for, unless a first run left them."""
+    if current_id(home) or (home / BEGUN).exists():
+        return
+    kept = [*home.glob("snapshots/*"), *home.glob("sources/*"), *home.glob("*.csv")]
+    if kept:
+        editions = "、".join(list_snapshots(home)) or "（没有）"
+        raise Refusal(
+            f"专题库“{home.name}”的文件还在，但缺少 {CURRENT}，不知道哪一版是现行的",
+            where=str(home),
+            expected=f"从备份恢复 {CURRENT}，或在其中写上一个版本的编号（现有：{editions}）；不要了则移走这个目录",
+        )
+
+
 def remove_topic(data: Path, name: str) -> None:
     """Take a topic away with all its editions and sources; nothing to do where there is none. Raises Busy while it is being made."""
     home = home_of(data, name)
@@ -68,10 +84,21 @@ def remove_topic(data: Path, name: str) -> None:
             shutil.rmtree(home)
 
 
-def topics(data: Path) -> list[Topic]:
-    """The current edition of every topic that can be opened, by name."""
-    homes = sorted((data / FOLDER).glob("*"))
-    return [open_topic(data, home.name) for home in homes if current_id(home)]
+def topics(data: Path) -> tuple[list[Topic], list[Refusal]]:
+    """The current edition of every topic that can be opened, by name, and why the others cannot."""
+    found, passed_over = [], []
+    for home in sorted((data / FOLDER).glob("*")):
+        try:
+            refuse_lost(home)
+            if current_id(home):
+                found.append(open_topic(data, home.name))
+        except Refusal as refusal:
+            passed_over.append(refusal)
+    return found, passed_over
+
+
+def _names(data: Path) -> list[str]:
+    return sorted(home.name for home in (data / FOLDER).glob("*") if (home / CURRENT).exists())
 
 
 def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too: bool = False) -> Topic:
@@ -82,7 +109,8 @@ def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too
     home = home_of(data, name)
     edition = edition or current_id(home)
     if edition is None:
-        known = "、".join(sorted(path.name for path in (data / FOLDER).glob("*") if current_id(path))) or "（没有）"
+        refuse_lost(home)
+        known = "、".join(_names(data)) or "（没有）"
         raise Refusal(f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}")
     folder = home / "snapshots" / edition
     try:

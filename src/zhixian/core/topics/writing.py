@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhixian.core.registry.sheets.vocabulary import kind_by_key
-from zhixian.core.topics.document import publication_key
+from zhixian.core.topics.document import publication_key, unmarked
 from zhixian.core.topics.families import families
 from zhixian.core.topics.joining import Record
 from zhixian.core.topics.merge_list import Proposal, groups, propose
@@ -109,7 +109,7 @@ def _citations(ordered: Sequence[tuple[str, Record]], records: Mapping[str, Reco
             for number in dict.fromkeys(known for text in numbers if (known := publication_key(text))):
                 other = named.get(number) or (number if number in records else None)
                 inside = other if other != key else None
-                rows.append((key, direction, number, inside, numbers_of[key], numbers_of.get(inside or "")))
+                rows.append((key, direction, unmarked(number), inside, numbers_of[key], numbers_of.get(inside or "")))
     return _columns("citations", rows)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.finding_files import Given, Skipped, none_of, skipped_for
 from zhixian.core.registry.folder import Room, settle
 from zhixian.core.registry.snapshot import file_mark
 from zhixian.core.registry.sources import Source, forget, keep, source_path
-from zhixian.core.registry.staging import FileReport, Importer, Progress, staging
+from zhixian.core.registry.staging import FileReport, Importer, staging
 
 REPORT = "report.json"
 MARKS = "marks.json"

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from zhixian.core.engine import ENGINE_TROUBLE
 from zhixian.core.kernel.files import trouble
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import Draft
 from zhixian.core.registry.finding_files import Given, choose, choose_importer
@@ -23,7 +24,7 @@ from zhixian.core.registry.importing.result import ImportResult
 from zhixian.core.registry.merge import Bench, Staged
 from zhixian.core.registry.setting_aside import NAME, SetAsideImporter
 from zhixian.core.registry.sources import MANUAL, forget, in_merge_order, load_index, mend_index, source_path
-from zhixian.core.registry.staging import Importer, Progress
+from zhixian.core.registry.staging import Importer
 from zhixian.core.registry.tables import TABLES
 
 

@@ -72,12 +72,6 @@ def _outcome(bench: Bench, number: int, main: str, sheet: int) -> Outcome:
     return Outcome(taken, refused)
 
 
-def place_in_sheet(bench: Bench, number: int, row: int | None) -> tuple[str, int]:
-    """(the sheet's name where the source has several, the row as the user's program numbers it) of a staged row."""
-    sheet, line = divmod(row or 0, SHEET_STRIDE)
-    return bench.sources[number].sheets.get(sheet, ""), line
-
-
 def _add_problems(bench: Bench, number: int, report: FileReport) -> None:
     listed = bench.rows(
         f"SELECT {ROW}, col, value, reason, refused FROM findings WHERE _src = {number} "

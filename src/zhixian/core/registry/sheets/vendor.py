@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import normalise_patents
 from zhixian.core.registry.sheets import headings
@@ -23,7 +24,7 @@ from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import read_patents
 from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of, two_at_a_time
 from zhixian.core.registry.sheets.templates import INSTRUCTIONS
-from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage, right_ref
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Stage, right_ref
 
 CAP = 10_000
 """Rows at which incoPat and others cut an export off."""

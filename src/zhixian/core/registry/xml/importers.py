@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.staging import Progress, Stage
+from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml import cnipa, docdb, st66, st96
 from zhixian.core.registry.xml.elements import name_of
 from zhixian.core.registry.xml.paper import Paper

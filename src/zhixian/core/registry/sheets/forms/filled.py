@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.sheets.cells import NOT_TAKEN, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
@@ -22,7 +23,7 @@ from zhixian.core.registry.sheets.forms.rows import (
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.reading import Sheet
 from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
-from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Progress, Stage
+from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Stage
 
 TOTALS = ("合计", "总计", "小计", "共计", "合计数")
 """Begins a line that adds the rows up."""
