@@ -175,7 +175,7 @@ def test_a_promise_waits_from_the_first_day_of_the_plan(plan, tmp_path):
 
 
 def test_a_year_before_the_plan_is_refused(plan, snapshot):
-    with pytest.raises(Refusal, match="2016 年方案还没有施行（自 2017-10-23 起施行）"):
+    with pytest.raises(Refusal, match="2016 年方案还没有施行（2017-10-23 印发）"):
         compute(plan, definitions(), snapshot, year=2016)
 
 
@@ -199,7 +199,7 @@ def test_a_quarter_before_the_amounts_begin_still_has_its_targets(plan, snapshot
     later = replace(plan, amounts=tuple(replace(amount, effective=date(2019, 1, 1)) for amount in plan.amounts))
     quarter = compute_quarter(later, definitions(), snapshot, as_of=date(2018, 12, 31))
     assert len(quarter.outlooks.outlooks) == len(plan.targets)
-    with pytest.raises(Refusal, match="2017-10-22 方案还没有施行（自 2017-10-23 起施行）"):
+    with pytest.raises(Refusal, match="2017-10-22 方案还没有施行（2017-10-23 印发）"):
         compute_quarter(later, definitions(), snapshot, as_of=date(2017, 10, 22))
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from zhixian.core.catalogue import registers
 from zhixian.core.registers.model import Due
-from zhixian.core.registers.rows import differences, dues_of, first_told, key_of, parts_of, read_row, text_of
+from zhixian.core.registers.rights import parts_of
+from zhixian.core.registers.rows import differences, dues_of, first_told, key_of, read_row, text_of
 
 DAY = date(2020, 6, 30)
 LOANS = registers()["pledge_loans"]
 TYPED = {
-    "loan": "JH-1", "lender": "某银行", "borrower": "甲公司", "rights": "CN201510000001.2", "principal": "1,000,000.50",
+    "loan": "JH-1", "lender": "某银行", "borrower": "甲公司", "rights": "CN201510000001.0", "principal": "1,000,000.50",
     "drawn": "2020年1月3日", "due": "2021-01-03", "quality": "normal", "contact": "林某",
 }  # fmt: skip
 
@@ -77,6 +78,25 @@ def test_of_a_private_field_only_the_change_is_told():
         "quality": ["normal", "loss"],
         "contact": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("一件商标", "“一件商标”不是专利号或注册号"),
+        ("CN201510000001.2", "校验位应为 0"),
+        ("5633001；5633001/30；5633001", "5633001 写了不止一次"),
+    ],
+)
+def test_what_is_no_number_of_a_right_is_told_beside_the_field(typed, said):
+    _, wrong = read_row(LOANS, {**TYPED, "rights": typed}, today=DAY)
+    assert said in wrong["rights"]
+
+
+def test_one_field_takes_one_number():
+    register = registers()["service_rewards"]
+    _, wrong = read_row(register, {"right": "5633001；5633002"}, today=DAY)
+    assert wrong["right"] == "写了 2 个号码，这里只写一个"
 
 
 def test_several_numbers_stand_in_one_answer():

@@ -79,3 +79,10 @@ def test_forms_beside_tables_are_imported_after_them(tmp_path):
     assert [(skip.file, skip.why.partition("，")[0], skip.unreadable) for skip in result.skipped] == [
         ("别的.csv", "与标准表放在同一目录", False)
     ]
+
+
+def test_two_parties_of_one_name_without_a_code_are_told_by_their_name(tmp_path):
+    rows = [{"name": "临川机械厂", "kind": "企业"}, {"name": "临川机械厂", "kind": "国有企业"}]
+    result = take(tmp_path / "data", workbook_of_forms(tmp_path / "in" / "x.xlsx", parties=rows))
+    [problem] = [one for report in result.files for one in report.problems if "重复" in one.reason]
+    assert (problem.column, problem.value) == ("名称", "临川机械厂")

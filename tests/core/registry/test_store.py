@@ -64,6 +64,35 @@ def _killed(data, path, *, stop):
     return ended.stdout.split(), ended.returncode
 
 
+@pytest.mark.parametrize("spoil", ["cut", "gone", "short"])
+def test_a_damaged_list_of_waiting_rows_is_told_with_its_cure(tmp_path, spoil):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    bad = [{**RIGHTS[0], "right_id": f"R{n}", "registered": "2017-13-40"} for n in (7, 8)]
+    take(data, write_csv(tmp_path / "rights.csv", [*bad, {**RIGHTS[0], "right_id": "R9", "number": "201510408762.2"}]))
+    waiting = current(data).folder / "refused.jsonl"
+    lines = waiting.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert len(lines) == 2
+    if spoil == "gone":
+        waiting.unlink()
+    else:
+        waiting.write_text(lines[0] if spoil == "short" else lines[0] + lines[1][:20], encoding="utf-8")
+    with pytest.raises(Refusal, match=r"文件损坏：refused.jsonl.*registry rebuild"):
+        status(data)
+    rebuild(data=data, importers=importers())
+    assert status(data)["refused"]["waiting"] == 2
+
+
+def test_a_snapshot_without_its_manifest_is_told_with_its_cure(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    (current(data).folder / "manifest.json").unlink()
+    with pytest.raises(Refusal, match=r"文件损坏：manifest.json.*registry rebuild"):
+        current(data)
+    rebuild(data=data, importers=importers())
+    current(data)
+
+
 def test_a_kill_before_each_thing_that_is_put_in_its_place_leaves_a_whole_snapshot(tmp_path):
     before = tmp_path / "before"
     last = take(before, write_folder(tmp_path / "in")).snapshot

@@ -110,6 +110,55 @@ def test_a_county_of_a_few_hundred_is_remarked(tmp_path):
     assert told(result, "population") == {f"不到 1,000 人，单位是“人”，不是“万人”{ANYWAY}"}
 
 
+@pytest.mark.parametrize(
+    ("region", "residents", "remarked"),
+    [
+        ("350823", 20_000_000, False),
+        ("350823", 20_000_001, True),
+        ("350000", 199_000_000, False),
+        ("350800", 200_000_001, True),
+    ],
+)
+def test_more_people_than_any_such_place_has_are_remarked(tmp_path, region, residents, remarked):
+    row = {"region": region, "year": "2018", "residents": str(residents)}
+    result = take(tmp_path / "data", write_csv(tmp_path / "population.csv", [row]))
+    assert outcome(result, "population") == (1, 1, 0, 0)
+    assert told(result, "population") == ({f"多于任何一个这样的地区{ANYWAY}"} if remarked else set())
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"principal": "100000000001"}, "超过 10 亿元"),
+        ({"annual_rate": "0.0522"}, "不在 0.5 至 36 之间，单位是百分之几，例如 4.35"),
+        ({"annual_rate": "36.5"}, "不在 0.5 至 36 之间，单位是百分之几，例如 4.35"),
+        ({"principal": "100000000000", "annual_rate": "0.5"}, None),
+    ],
+)
+def test_sums_and_rates_that_no_such_loan_has_are_remarked(tmp_path, changes, said):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    result = take(data, write_csv(tmp_path / "loans.csv", [{**LOANS[0], "loan_id": "L9", **changes}]))
+    remarks = {reason for reason in told(result, "loans") if "质押" not in reason}
+    assert remarks == (set() if said is None else {f"{said}{ANYWAY}"})
+
+
+def test_a_pledge_without_its_day_is_remarked(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    pledge = {"loan_id": LOANS[0]["loan_id"], "right_id": RIGHTS[1]["right_id"], "registered": "", "released": ""}
+    result = take(data, write_csv(tmp_path / "pledges.csv", [pledge]))
+    assert f"没有质押登记日，不计入质押融资额{ANYWAY}" in told(result, "pledges")
+
+
+def test_the_day_of_a_withdrawal_is_called_as_its_form_does(tmp_path):
+    data = tmp_path / "data"
+    take(data, write_folder(tmp_path / "in"))
+    row = {"table": "贷款", "key": "L1", "action": "撤回", "reason": "录错", "day": "2099-01-01"}
+    [report] = take(data, form(tmp_path / "撤回.xlsx", "withdrawals", row), imported_on=TODAY).files
+    assert [problem.column for problem in report.problems if "晚于导入之日" in problem.reason] == ["决定日期"]
+
+
 def test_a_withdrawal_decided_in_years_to_come_is_remarked(tmp_path):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))

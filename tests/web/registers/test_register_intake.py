@@ -77,8 +77,44 @@ def test_another_bank_s_row_is_not_written_over(send, client, cast: LoanCast):
     client.force_login(cast.other_clerk)
     page = client.post("/registers/pledge_loans/sheet/", {"file": sheet(ROW.format(loan="A", sum=9))}).content.decode()
     assert "没有收下 1 行" in page
+    assert "“某银行”不是另一家银行" in page
+    client.force_login(cast.handler)
+    page = client.post("/registers/pledge_loans/sheet/", {"file": sheet(ROW.format(loan="A", sum=9))}).content.decode()
     assert "由某银行修改" in page
     assert Row.objects.get().values["principal"] == 100
+
+
+def workbook(*rows, second=()):
+    book = openpyxl.Workbook()
+    for row in [[*HEAD.split(","), "年利率（%）"], *rows]:
+        book.active.append(row)
+    if second:
+        more = book.create_sheet("二月")
+        for row in [HEAD.split(","), *second]:
+            more.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("贷款.xlsx", out.getvalue())
+
+
+def cells(loan, rate="", due="2019-01-03"):
+    return [loan, "某银行", "测试企业1", "CN201510000001.0", 1, "2018-01-03", due, "正常", rate]
+
+
+def test_a_formula_that_was_never_computed_and_a_share_for_a_percent_are_refused(send):
+    file = workbook(cells("A", "=4+0.35"), cells("B", 0.0435), cells("C", "4.35%"), cells("D", 4.35))
+    page = send(file).content.decode()
+    assert "没有收下 2 行" in page
+    assert "单元格 I2 是公式，尚未计算" in page
+    assert "“0.0435”不到 1" in page
+    assert sorted(row.values["yearly_rate"] for row in Row.objects.all()) == ["4.35", "4.35"]
+
+
+def test_a_line_of_totals_is_passed_over_and_a_repeat_on_another_sheet_is_told_by_its_name(send):
+    page = send(workbook(cells("A"), ["合计", "", "", "", 1], second=[cells("A")[:8]])).content.decode()
+    assert "Sheet 第 3 行是合计，没有读" in page
+    assert "与工作表“Sheet”第 2 行是同一行" in page
+    assert Row.objects.count() == 1
 
 
 def test_a_file_that_is_none_is_told_by_its_own_name(send):

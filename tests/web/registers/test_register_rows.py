@@ -1,9 +1,14 @@
 """Rows entered, changed and struck, and what each refuses."""
 
+import json
+import re
+
 import pytest
 from django.db import connection
 
 from factories.registers import TYPED, LoanCast, values_of
+from zhixian.core.registers.rows import read_row
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row, strike_row
@@ -33,8 +38,34 @@ def test_what_is_personal_lies_sealed_and_is_found_by_nothing(cast: LoanCast):
 def test_the_same_loan_is_not_entered_twice(cast: LoanCast):
     cast.enter()
     with pytest.raises(UnableToKeep, match="已经有一行的贷款银行、贷款编号与此相同，由某银行于 2018-06-01 录入"):
-        enter_row(cast.kept, values_of(loan="jh 1"), by=cast.other_clerk, organisation=cast.other_bank)
+        enter_row(cast.kept, values_of(loan="jh 1"), by=cast.handler, unit=cast.kept.units[0])
     assert Row.objects.count() == 1
+
+
+def test_a_bank_enters_loans_of_its_own_name_only(cast: LoanCast):
+    with pytest.raises(UnableToKeep, match="“某银行”不是另一家银行"):
+        enter_row(cast.kept, values_of(), by=cast.other_clerk, organisation=cast.other_bank)
+    row = cast.enter()
+    with pytest.raises(UnableToKeep, match="“另一家银行”不是某银行"):
+        change_row(row, cast.kept, values_of(lender="另一家银行"), by=cast.clerk, version=row.version)
+
+
+def test_one_right_in_two_rows_is_told_until_one_pledge_is_released(cast: LoanCast):
+    cast.enter()
+    second = cast.enter(loan="JH-2")
+    words = [finding["words"] for finding in Row.objects.get(pk=second.pk).findings]
+    assert words == ["CN201510000001.0 在本台账里还质押给 某银行的 JH-1，没有解除"]
+    first = Row.objects.get(values__loan="JH-1")
+    change_row(first, cast.kept, values_of(released_on="2018-05-01"), by=cast.clerk, version=first.version)
+    second = change_row(
+        second, cast.kept, values_of(loan="JH-2", quality="loss"), by=cast.clerk, version=second.version
+    )
+    assert second.findings == []
+
+
+def test_a_release_before_the_pledge_is_refused(cast: LoanCast):
+    _, wrong = read_row(cast.kept.register, {**TYPED, "released_on": "2017-12-31"}, today=today())
+    assert "早于质押登记日" in wrong["released_on"]
 
 
 def test_nobody_enters_for_another_bank(cast: LoanCast):
@@ -128,11 +159,16 @@ def test_a_page_of_an_older_version_is_told_so_and_keeps_what_was_typed(client, 
     row = cast.enter()
     change_row(row, cast.kept, values_of(quality="attention"), by=cast.clerk, version=1)
     client.force_login(cast.clerk)
-    answer = client.post(f"/registers/pledge_loans/{row.pk}/change/", {**TYPED, "lender": "某银行支行", "version": "1"})
+    answer = client.post(
+        f"/registers/pledge_loans/{row.pk}/change/",
+        {**TYPED, "loan": "JH-7", "version": "1", "was": json.dumps({**TYPED, "principal": "1000000.00"})},
+    )
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "刚被改动过" in page
-    assert "某银行支行" in page
+    assert 'value="JH-7"' in page
+    assert re.search(r'value="attention"[^>]*checked', page)
+    assert "贷款质量：正常 → 关注" in page
 
 
 def test_a_list_asks_the_same_few_questions_however_long(client, cast: LoanCast, django_assert_max_num_queries):

@@ -52,7 +52,7 @@ def test_a_search_finds_what_the_person_sees(cast: LoanCast):
 
 @pytest.mark.usefixtures("rows")
 def test_a_list_is_narrowed_by_words_choices_and_state(cast: LoanCast):
-    cast.enter(loan="JH-3", quality="loss", rights="天地")
+    cast.enter(loan="JH-3", quality="loss", rights="5633001", pledged_on="")
     rows = rows_visible_to(cast.handler, cast.kept)
 
     def found(**asked):
@@ -60,7 +60,7 @@ def test_a_list_is_narrowed_by_words_choices_and_state(cast: LoanCast):
 
     assert found(q="jh3") == ["JH-3"]
     assert found(quality="loss") == ["JH-3"]
-    assert found(only="grave") == ["JH-3"]
+    assert found(only="grave") == ["JH-3", "JH-2"]
     assert found(only="struck") == []
     assert found(q="%") == []
 

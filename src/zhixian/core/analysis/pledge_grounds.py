@@ -4,14 +4,15 @@
 第八条. What the registry does not hold (annual fees, co-owners, the contract) is not judged and said so in the docs.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.registry.numbers import application, other, trademark
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -38,29 +39,42 @@ class PledgeLoan:
     pledged_on: date | None = None
     repaid: date | None = None
     released_on: date | None = None
+    lender: str = ""
 
 
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
-    """What is to be said of each loan on a day, in the order of the loans; nothing of one whose pledge is released."""
+    """What is to be said of each loan on a day, in the order of the loans; of one whose pledge is released only that."""
     open_ones = [loan for loan in loans if loan.released_on is None]
-    meant = {text: _read(text) for loan in open_ones for text in loan.rights}
+    meant = {text: meant_by(text) for loan in open_ones for text in loan.rights}
     numbers = sorted({number for numbers, _ in meant.values() for number in numbers})
     called: dict[str, list[Mapping[str, Any]]] = {}
     for row in rights_called(snapshot, numbers, as_of=as_of) if numbers else ():
         for name in {row["number"], row["number"].partition("/")[0]}:  # a mark is called without its class too
             called.setdefault(name, []).append(row)
-    return [[] if loan.released_on else list(_of_loan(loan, meant, called, as_of)) for loan in loans]
+    return [[_over(loan)] if loan.released_on else list(_of_loan(loan, meant, called, as_of)) for loan in loans]
 
 
-def _read(text: str) -> tuple[list[str], str]:
-    """What the text can mean as the registry writes numbers, or why it is none; a mark's may name its class behind a stroke.
+def _over(loan: PledgeLoan) -> Finding:
+    return _found(f"质押已于 {loan.released_on} 解除，不再核对", "", grave=False)
 
-    Bare digits may be a mark's number and that of an old patent alike.
-    """
-    number, _, nice = text.partition("/")
-    patent, mark, rest = application(text), trademark(number, nice), other(text)
-    meant = dict.fromkeys(filter(None, (patent.normal, mark.normal, rest.normal)))
-    return list(meant), patent.problem or mark.problem or "读不懂"
+
+def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[list[Finding]]:
+    """Of some loans (by their place among all), the others of the register whose pledge of the same right is not released."""
+    by_number: dict[str, list[int]] = defaultdict(list)
+    for place, loan in enumerate(loans):
+        if loan.released_on is None:
+            for number in {number for text in loan.rights for number in meant_by(text)[0]}:
+                by_number[number].append(place)
+    return [list(_twice(loans, place, by_number)) for place in wanted]
+
+
+def _twice(loans: Sequence[PledgeLoan], place: int, by_number: Mapping[str, list[int]]) -> Iterator[Finding]:
+    own = loans[place]
+    for text in own.rights if own.released_on is None else ():
+        others = sorted({other for number in meant_by(text)[0] for other in by_number[number]} - {place})
+        if others:
+            told = "、".join(f"{loans[other].lender}的 {loans[other].loan}" for other in others[:5])
+            yield _found(f"{text} 在本台账里还质押给 {told}，没有解除", f"{PATENT_RULE}第九项")
 
 
 def _of_loan(

@@ -29,6 +29,6 @@ def compute_quarter(
     """Compute a quarter. Raises Refusal for a day before the plan, and as targets and incentives do."""
     since = plan.in_force_since
     if as_of < since:
-        raise Refusal(f"{as_of} 方案还没有施行（自 {since} 起施行）", where="--as-of", expected=f"{since} 或以后")
+        raise Refusal(f"{as_of} 方案还没有施行（{plan.begins}）", where="--as-of", expected=f"{since} 或以后")
     awarded = compute_incentives(plan, rules, snapshot, year=as_of.year, region=region)
     return Quarter(plan, snapshot, rules, look_ahead(plan, snapshot, as_of=as_of, region=region), awarded)

@@ -154,6 +154,12 @@ class Plan:
     """The line of each key of its files, for faults that only a later check can find."""
 
     @property
+    def begins(self) -> str:
+        """The first day with what happens on it: `2017-10-23 印发`, `自 2017-01-01 起施行`."""
+        since = self.in_force_since
+        return f"{since} 印发" if since == self.issued else f"自 {since} 起施行"
+
+    @property
     def in_force_since(self) -> date:
         """The first day it has anything to say of: that of its issue, or of an amount that reaches further back."""
         return min((self.issued, *(amount.effective for amount in self.amounts)))

@@ -56,6 +56,8 @@ class Register:
     """Names of checks against the registry; what each of them says stands beside the row."""
     public: tuple[str, ...] = ()
     """Fields that everybody may read; none keeps the register inside."""
+    owner: str = ""
+    """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()
     shown_facts: tuple[tuple[str, str], ...] = ()
     """Always empty: a row is asked for whole, nothing of it is known before."""

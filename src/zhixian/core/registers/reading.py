@@ -11,7 +11,7 @@ from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.questions import check_bounds, check_order, read_field
 
-TAKEN = ("id", "version", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
+TAKEN = ("id", "version", "was", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
 """Names that the pages of a register use themselves."""
 UNFIT = frozenset("[]:*?/\\'")
 """Signs that no sheet's name may have."""
@@ -37,6 +37,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
         checks=node.texts("checks"),
         public=node.texts("public"),
+        owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )
     node.done()
@@ -76,6 +77,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "public": register.public, "day": (register.day,) if register.day else (),
+        "owner": (register.owner,) if register.owner else (),
     }  # fmt: skip
     for key, ids in named.items():
         for field in ids:

@@ -10,6 +10,7 @@ from typing import Any
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.model import Due, Register
+from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import plain, read_answers
 
 
@@ -31,7 +32,7 @@ class Finding:
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field as they are kept (days as ISO text, sums in fen), and what is wrong by field."""
     values, wrong = read_answers(register, typed, {}, today=today)
-    return {name: plain(value) for name, value in values.items()}, wrong
+    return {name: plain(value) for name, value in values.items()}, {**wrong_numbers(register, values), **wrong}
 
 
 def key_of(register: Register, values: Mapping[str, Any]) -> str:
@@ -86,10 +87,3 @@ def differences(register: Register, before: Mapping[str, Any], after: Mapping[st
     changed = [field.id for field in register.fields if before.get(field.id) != after.get(field.id)]
     private = register.sealed
     return {name: [] if name in private else [before.get(name), after.get(name)] for name in changed}
-
-
-def parts_of(text: str) -> list[str]:
-    """What stands in one answer with separators between: several numbers or choices."""
-    for mark in "；、,，\n":
-        text = text.replace(mark, ";")
-    return [part.strip() for part in text.split(";") if part.strip()]

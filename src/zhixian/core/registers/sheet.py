@@ -1,6 +1,7 @@
 """A register as a sheet: the empty form to fill, and rows read back from any workbook or CSV with the register's headings."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,18 @@ from zhixian.core.kernel.files import write_whole
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Register
-from zhixian.core.registers.rows import parts_of
+from zhixian.core.registers.rights import parts_of
+from zhixian.core.registry.sheets.batch import Batch
+from zhixian.core.registry.sheets.cells import NO_VALUE
 from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
 
 MOST_ROWS = 2000
 """Of one sheet; more come in several."""
+TOTALS = ("合计", "总计", "小计", "共计")
+_SHARE = re.compile(r"0?\.[0-9]*[1-9][0-9]*")
+"""A share of one in a column of percent, as a cell in that format holds it. With the sign behind it, it is meant."""
 _SORTS = {
     "money": "以元计的数", "integer": "整数", "decimal": "数", "percent": "百分数", "day": "日期，例如 2020-06-30",
     "choice": "选一项", "choices": "选几项，用分号隔开", "yes_no": "是或否", "phone": "电话", "mail": "邮箱",
@@ -34,6 +40,8 @@ class SheetRow:
     number: int
     typed: dict[str, Any]
     cells: dict[str, str]
+    trouble: tuple[tuple[str, str], ...] = ()
+    """(field or "", why): what stands in a cell and is no value, such as a formula that was never computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class SheetRead:
 
     rows: tuple[SheetRow, ...]
     strange: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What else its sender should know: hidden sheets that were read, lines of totals that were not."""
 
 
 def read_sheet(path: Path, register: Register, *, name: str) -> SheetRead:
@@ -51,6 +61,7 @@ def read_sheet(path: Path, register: Register, *, name: str) -> SheetRead:
     """
     rows: list[SheetRow] = []
     strange: dict[str, None] = {}
+    notes: list[str] = []
     known = False
     for sheet in sheets_of(path):
         found = _headings(sheet, register)
@@ -60,13 +71,14 @@ def read_sheet(path: Path, register: Register, *, name: str) -> SheetRead:
         at, places = found
         headings = sheet.head[at]
         strange |= dict.fromkeys(h for n, h in enumerate(headings) if h.strip() and n not in places)
-        rows += _rows(sheet, at, places, room=MOST_ROWS - len(rows), name=name)
+        rows += _rows(sheet, at, places, notes, room=MOST_ROWS - len(rows), name=name)
+        notes += sheet.notes
     if not known:
         needed = "、".join(field.name for field in register.fields if field.required)
         raise Refusal("没有一张表的表头是这本台账的", where=name, expected=f"表头里有：{needed}（可下载空表填写）")
     if not rows:
         raise Refusal("表头下面没有内容", where=name, expected=f"一行写{register.row}")
-    return SheetRead(tuple(rows), tuple(strange))
+    return SheetRead(tuple(rows), tuple(strange), tuple(notes))
 
 
 def _headings(sheet: Sheet, register: Register) -> tuple[int, dict[int, FormField]] | None:
@@ -88,21 +100,49 @@ def _heading(text: str) -> str:
     return folded(text).removesuffix("*")
 
 
-def _rows(sheet: Sheet, at: int, places: dict[int, FormField], *, room: int, name: str) -> Iterator[SheetRow]:
+def _rows(
+    sheet: Sheet, at: int, places: dict[int, FormField], notes: list[str], *, room: int, name: str
+) -> Iterator[SheetRow]:
     names = dict(enumerate(sheet.head[at]))
     count = 0
     for batch in sheet.batches(at + 1, len(names), sorted(places)):
         for index in range(len(batch)):
-            cells = batch.as_shown(index)
-            if not any(cell.strip() for cell in cells):
+            cells, number = batch.as_shown(index), int(batch.rows[index])
+            if not any(cell.strip() for cell in cells) and index not in batch.faults:
+                continue
+            if any(cell.strip() in TOTALS for cell in cells):
+                notes.append(f"{sheet.name} 第 {number} 行是合计，没有读")
                 continue
             count += 1
             if count > room:
                 raise Refusal(f"一次最多收 {MOST_ROWS} 行", where=name, expected="分成几个文件")
-            said = {field.id: cells[place] if place < len(cells) else "" for place, field in places.items()}
-            typed = {field.id: _typed(field, said[field.id]) for field in places.values()}
-            shown = {names.get(n) or f"第 {n + 1} 列": cell for n, cell in enumerate(cells) if cell.strip()}
-            yield SheetRow(sheet.name, int(batch.rows[index]), typed, shown)
+            yield _row(sheet.name, number, cells, places, names=names, trouble=_trouble(batch, index, places))
+
+
+def _trouble(batch: Batch, index: int, places: Mapping[int, FormField]) -> tuple[tuple[str, str], ...]:
+    wrong = [("", batch.faults[index])] if index in batch.faults else []
+    errors = batch.errors.get(index, {})
+    return (*wrong, *((places[place].id, f"{error} {NO_VALUE}") for place, error in errors.items() if place in places))
+
+
+def _row(
+    sheet: str,
+    number: int,
+    cells: Sequence[str],
+    places: Mapping[int, FormField],
+    *,
+    names: Mapping[int, str],
+    trouble: tuple[tuple[str, str], ...],
+) -> SheetRow:
+    said = {field.id: cells[place].strip() if place < len(cells) else "" for place, field in places.items()}
+    typed = {field.id: _typed(field, said[field.id]) for field in places.values()}
+    shares = [
+        (field.id, f"“{said[field.id]}”不到 1；百分之几就写几，例如 4.35 或 4.35%")
+        for field in places.values()
+        if field.kind == "percent" and _SHARE.fullmatch(said[field.id])
+    ]
+    shown = {names.get(n) or f"第 {n + 1} 列": cell for n, cell in enumerate(cells) if cell.strip()}
+    return SheetRow(sheet, number, typed, shown, (*trouble, *shares))
 
 
 def _typed(field: FormField, cell: str) -> Any:

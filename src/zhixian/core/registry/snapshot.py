@@ -79,6 +79,8 @@ def open_snapshot(data: Path, snapshot: str) -> Snapshot:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
+        if folder.is_dir():
+            raise _damaged(folder, [MANIFEST]) from None
         known = "、".join(list_snapshots(data)) or "（没有）"
         raise Refusal(f"没有快照“{snapshot}”", where=str(data), expected=f"现有快照：{known}") from None
     except (OSError, ValueError):
@@ -86,12 +88,14 @@ def open_snapshot(data: Path, snapshot: str) -> Snapshot:
             "快照清单读不出", where=str(folder / MANIFEST), expected="用 zhixian registry rebuild 重建"
         ) from None
     if broken := damaged_files(folder, manifest):
-        raise Refusal(
-            f"快照缺少文件或文件损坏：{'、'.join(broken)}",
-            where=str(folder),
-            expected="用 zhixian registry rebuild 重建",
-        )
+        raise _damaged(folder, broken)
     return Snapshot(snapshot, folder, manifest)
+
+
+def _damaged(folder: Path, files: list[str]) -> Refusal:
+    return Refusal(
+        f"快照缺少文件或文件损坏：{'、'.join(files)}", where=str(folder), expected="用 zhixian registry rebuild 重建"
+    )
 
 
 def file_mark(path: Path) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Room
 from zhixian.core.registry.snapshot import Snapshot, current_id, list_snapshots, open_snapshot
 from zhixian.core.registry.source_words import source_name
@@ -36,7 +37,7 @@ def status(data: Path) -> dict[str, Any]:
         "sources": [{**source, **of} for source, of in zip(manifest["sources"], _of_sources(manifest), strict=True)],
         "refused": {
             "waiting": sum(manifest["refused"].values()),
-            "first": list(_first(waiting_rows(snapshot))),
+            "first": _first(list(waiting_rows(snapshot))),
             "corrected": manifest.get("corrected", 0),
             "abroad": manifest.get("abroad", 0),
             "partial": sum(of.get("partial", 0) for of in _of_sources(manifest)),
@@ -56,12 +57,27 @@ def _of_sources(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def waiting_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    """Refused rows that wait, as received, with file, table, row and reasons: those of single cells, then those of missing links."""
-    path = snapshot.folder / REFUSED
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
+    """Refused rows that wait, as received, with file, table, row and reasons: those of single cells, then those of missing links.
+
+    Raises Refusal when the file of them is damaged, or holds fewer than were written.
+    """
+    path, told = snapshot.folder / REFUSED, 0
+    try:
+        if path.exists():
+            with path.open(encoding="utf-8") as lines:
+                for line in lines:
+                    yield json.loads(line)
+                    told += 1
+    except ValueError:
+        raise _damaged(path) from None
+    if told < sum(snapshot.manifest.get("refused", {}).values()):
+        raise _damaged(path)
+
+
+def _damaged(path: Path) -> Refusal:
+    return Refusal(
+        f"快照缺少文件或文件损坏：{path.name}", where=str(path.parent), expected="用 zhixian registry rebuild 重建"
+    )
 
 
 def status_lines(state: dict[str, Any]) -> list[str]:
@@ -117,6 +133,5 @@ def _waiting_of(source: dict[str, Any]) -> str:
     return f"，待更正 {source['waiting']:,} 行" if source.get("waiting") else ""
 
 
-def _first(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for _, row in zip(range(MOST_LISTED), rows, strict=False):
-        yield {"file": row["file"], "table": row["table"], "row": row["row"], "reasons": row["reasons"]}
+def _first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: row[name] for name in ("file", "table", "row", "reasons")} for row in rows[:MOST_LISTED]]

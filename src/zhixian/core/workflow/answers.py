@@ -179,7 +179,7 @@ def _number(field: FormField, text: str) -> Any:
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
         raise ValueError(f"{text} 大于 {most}")
-    return int(number) if field.kind == "integer" else str(abs(number))
+    return int(number) if field.kind == "integer" else f"{abs(number):f}"
 
 
 def _chosen(given: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
@@ -41,6 +42,8 @@ def enter_rows(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
+        if wrong := strangers(kept, values, organisation):
+            raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values)
     try:
         with transaction.atomic():
@@ -53,6 +56,14 @@ def enter_rows(
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     check(rows)
     return rows
+
+
+def strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+    """By field, a name of somebody else where an organisation keeps rows of its own only."""
+    owner = kept.register.owner
+    if organisation is None or not owner or folded(values.get(owner, "")) == folded(organisation.name):
+        return {}
+    return {owner: f"“{values.get(owner, '')}”不是{organisation.name}：只录本单位自己的，名称与账号所属单位一致"}
 
 
 def _who_enters(kept: Kept) -> list[str]:
@@ -74,6 +85,8 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     before = dict(row.values)
+    if wrong := strangers(kept, values, row.organisation):
+        raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)
     if not changes:

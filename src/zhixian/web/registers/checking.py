@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds, pledged_twice
 from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
-from zhixian.core.registers.rows import Finding, parts_of
+from zhixian.core.registers.rights import parts_of
+from zhixian.core.registers.rows import Finding
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.queries import current_snapshot
 
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 """Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
 CHECKS: dict[str, Check] = {}
+DAYS = ("drawn", "due", "pledged_on", "repaid", "released_on")
 
 
 def add(**checks: Check) -> None:
@@ -31,22 +33,23 @@ def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]
 
 
 def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
-    """Whether what loans are secured by may be pledged and is still there; nothing while there is no registry to ask."""
+    """Whether what loans are secured by may be pledged and is still there, by the registry if there is one, and is not pledged in
+    another row."""
+    every = {row.pk: _loan_of(row.values) for row in [*kept_rows(rows[0].register), *rows]}
+    places = {pk: place for place, pk in enumerate(every)}
+    twice = pledged_twice(list(every.values()), [places[row.pk] for row in rows])
     snapshot = current_snapshot()
-    if snapshot is None:
-        return {}
-    loans = [_loan_of(row.values) for row in rows]
-    return dict(zip((row.pk for row in rows), grounds(snapshot, loans, as_of=as_of), strict=True))
+    loans = [every[row.pk] for row in rows]
+    told = grounds(snapshot, loans, as_of=as_of) if snapshot else [[] for _ in loans]
+    return {row.pk: [*here, *there] for row, here, there in zip(rows, told, twice, strict=True)}
 
 
 def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
-    days = {
-        name: date.fromisoformat(values[name])
-        for name in ("drawn", "due", "pledged_on", "repaid", "released_on")
-        if values.get(name)
-    }
+    days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
     rights = tuple(parts_of(values["rights"]))
-    return PledgeLoan(loan=values["loan"], borrower=values["borrower"], rights=rights, **days)
+    return PledgeLoan(
+        loan=values["loan"], borrower=values["borrower"], rights=rights, lender=values.get("lender", ""), **days
+    )
 
 
 def each(check: Callable[[Mapping[str, Any]], list[Finding]]) -> Check:

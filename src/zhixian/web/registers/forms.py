@@ -1,5 +1,6 @@
 """Forms of registers: a row's questions, a sheet to take in, why a row is struck."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,6 +60,9 @@ class RowForm(KeeperForm):
         given = {**typed_of(row, kept), "version": row.version} if row else {}
         super().__init__(keepers, *args, initial=given, **kwargs)
         self.kept = kept
+        owners = [organisation.name for _, organisation in keepers if organisation]
+        if kept.register.owner and len(keepers) == len(owners) == 1:
+            self.initial.setdefault(kept.register.owner, owners[0])
         if row is not None:
             del self.fields["keeper"]
         for field in kept.register.fields:
@@ -80,6 +84,21 @@ class RowForm(KeeperForm):
             else one_break(data.get(field.id, "")).replace("\x00", "")  # which no database row of ours can hold
             for field in self.kept.register.fields
         }
+
+    def shown_now(self) -> str:
+        """What the page shows of the row, so that it can say later which fields were touched."""
+        return json.dumps(
+            {field.id: self.initial.get(field.id, "") for field in self.kept.register.fields}, ensure_ascii=False
+        )
+
+    def touched(self) -> set[str]:
+        """Fields that were changed since the page was opened; all of them where the page does not say."""
+        typed = self.typed()
+        try:
+            was = json.loads(self.data.get("was", ""))
+            return {name for name, said in typed.items() if said != was.get(name, "")}
+        except (ValueError, AttributeError):
+            return set(typed)
 
     def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
         """Bound field, its definition, and whether it is put now."""

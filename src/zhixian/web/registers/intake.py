@@ -14,7 +14,7 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, enter_rows, write_over
+from zhixian.web.registers.actions import check, enter_rows, strangers, write_over
 from zhixian.web.registers.models import Row, kept_rows
 
 
@@ -36,6 +36,7 @@ class Taken:
     same: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     strange: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     """Headings that belong to no field."""
 
     @property
@@ -50,8 +51,8 @@ def take_sheet(
 ) -> Taken:
     """Take what can be taken, and refuse the rest row by row. Raises Refusal when the file is none of this register."""
     read = read_sheet(path, kept.register, name=name)
-    taken = Taken(strange=read.strange)
-    good = _readable(read.rows, kept, taken)
+    taken = Taken(strange=read.strange, notes=read.notes)
+    good = _readable(read.rows, kept, taken, organisation)
     there = kept_rows(kept.register.id).filter(key__in=good).select_related("organisation")
     known = {row.key: row for row in there}
     new = [values for key, (_, values) in good.items() if key not in known]
@@ -68,20 +69,29 @@ def take_sheet(
     return taken
 
 
-def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken) -> dict[str, tuple[SheetRow, dict[str, Any]]]:
+def _readable(
+    rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: Organisation | None
+) -> dict[str, tuple[SheetRow, dict[str, Any]]]:
     """The rows that can be read, with their values, by key; the others are noted as refused."""
     names = {one.id: one.name for one in kept.register.fields}
     good: dict[str, tuple[SheetRow, dict[str, Any]]] = {}
     for row in rows:
         values, wrong = read_row(kept.register, row.typed, today=today())
+        wrong = {**wrong, **strangers(kept, values, organisation), **dict(row.trouble)}
         key = key_of(kept.register, values)
         if wrong:
             taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))
         elif key in good:
-            taken.refused.append(RefusedRow(row, (("", f"与第 {good[key][0].number} 行是同一行"),)))
+            taken.refused.append(
+                RefusedRow(row, (("", f"与{_where(good[key][0], row)}第 {good[key][0].number} 行是同一行"),))
+            )
         else:
             good[key] = (row, values)
     return good
+
+
+def _where(first: SheetRow, row: SheetRow) -> str:
+    return "" if first.sheet == row.sheet else f"工作表“{first.sheet}”"
 
 
 def _write_over(taken: Taken, there: Row, kept: Kept, new: tuple[SheetRow, dict[str, Any]], *, by: Any) -> Row | None:

@@ -182,6 +182,13 @@ def test_a_kind_of_project_is_known_by_a_part_of_its_name_and_an_unknown_one_is_
     assert "不是专利导航、专利产业化中的一种" in result.report.problems[0].reason
 
 
+def test_a_place_whose_name_several_bear_is_told_with_them(tmp_path, imported) -> None:
+    path = filled(tmp_path, "parties", {"name": "张三", "kind": "个人", "region": "鼓楼区"})
+    reason = imported(path).told()[0][2]
+    assert reason.startswith("叫这个名称的有 ")
+    assert "福建省福州市鼓楼区（350102）" in reason
+
+
 def test_parties_by_credit_code_or_name(tmp_path, imported) -> None:
     path = filled(
         tmp_path, "parties",

@@ -240,7 +240,7 @@ def _must_be_in_force(plan: Plan, year: int) -> None:
     since = plan.in_force_since
     if year < since.year:
         raise Refusal(
-            f"{year} 年方案还没有施行（自 {since} 起施行）",
+            f"{year} 年方案还没有施行（{plan.begins}）",
             where="--year",
             expected=f"{since.year} 年或以后",
         )

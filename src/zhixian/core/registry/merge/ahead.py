@@ -26,6 +26,7 @@ def remark_days_ahead(bench: Bench) -> None:
         for column in columns:
             rows = f"SELECT * FROM s_{name} WHERE \"{column}\" > DATE '{bench.imported_on}'"
             reason = f"'晚于导入之日 {bench.imported_on}{TAKEN_ANYWAY}'"
-            find(bench, name, column, reason, rows, value=f'"{column}"', refused=False)
+            called = "决定日期" if name == "withdrawals" else column  # which is no table of the contract
+            find(bench, name, called, reason, rows, value=f'"{column}"', refused=False)
     rows = f"SELECT * FROM s_population WHERE year > {bench.imported_on.year}"
     find(bench, "population", "year", f"'还没有过完的年份{TAKEN_ANYWAY}'", rows, value="year", refused=False)

@@ -6,6 +6,8 @@ from zhixian.core.registry.merge.findings import find
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE
 from zhixian.core.registry.tables import TABLES
 
+MADE_ID = "N[0-9a-f]{12}"
+"""Ids of parties that are known by their names alone; see `references`."""
 KEYS_AT_A_TIME = 100_000
 """An aggregate over texts must fit into memory."""
 
@@ -61,12 +63,21 @@ def _refuse_conflicts(bench: Bench, name: str, key: list[str]) -> None:
         "WHERE _other"
     )
     shown = " || ' ' || ".join(f"coalesce(CAST({k} AS VARCHAR), '')" for k in key)
-    find(
-        bench, name, "、".join(k.strip('"') for k in key), f"'与' || {_sheet_of_first(bench)} || '第 ' || _first % {SHEET_STRIDE} || ' 行重复而内容不同'",
-        "SELECT * FROM conflicts", value=f"trim({shown})",
-    )  # fmt: skip
+    column, rows = "、".join(k.strip('"') for k in key), "SELECT * FROM conflicts"
+    if name == "parties":  # an id that was made of the name stands in no file
+        made = f"SELECT * FROM conflicts WHERE regexp_full_match(party_id, '{MADE_ID}')"
+        _find_conflicts(bench, name, "name", "name", made)
+        rows = f"{rows} WHERE NOT regexp_full_match(party_id, '{MADE_ID}')"
+    _find_conflicts(bench, name, column, f"trim({shown})", rows)
     bench.run(f"DELETE FROM repeats WHERE {ORD} IN (SELECT {ORD} FROM conflicts)")
     bench.drop("conflicts")
+
+
+def _find_conflicts(bench: Bench, name: str, column: str, value: str, rows: str) -> None:
+    find(
+        bench, name, column, f"'与' || {_sheet_of_first(bench)} || '第 ' || _first % {SHEET_STRIDE} || ' 行重复而内容不同'",
+        rows, value=value,
+    )  # fmt: skip
 
 
 def _sheet_of_first(bench: Bench) -> str:

@@ -10,6 +10,12 @@ LONGEST_LOAN = 30
 """Years; a loan on a pledge of rights runs for a few."""
 FEWEST_RESIDENTS = 1_000
 """No county of China has fewer: such a figure is in 万人."""
+MOST_RESIDENTS, MOST_OF_A_PROVINCE = 20_000_000, 200_000_000
+"""Three times the largest county or district, and half as many again as the largest province: above them it is no figure of one place."""
+LARGEST_LOAN = 100_000_000_000
+"""Fen, a thousand million yuan; a loan on pledged rights comes to tens of millions."""
+LEAST_RATE, MOST_RATE = "0.5", "36"
+"""Percent a year; a smaller one is a share of one."""
 TERM_OF_A_MARK = 10
 """Years, Article 39 of the Trademark Law; renewed, the end moves by as many."""
 _MONTHS_AROUND = 6
@@ -34,6 +40,20 @@ _UNLIKELY = (
         f"residents < {FEWEST_RESIDENTS}",
         f"不到 {FEWEST_RESIDENTS:,} 人，单位是“人”，不是“万人”",
     ),
+    (
+        "population",
+        "residents",
+        f"residents > CASE WHEN region LIKE '%00' THEN {MOST_OF_A_PROVINCE} ELSE {MOST_RESIDENTS} END",
+        "多于任何一个这样的地区",
+    ),
+    ("loans", "principal", f"principal > {LARGEST_LOAN}", f"超过 {LARGEST_LOAN // 10**10} 亿元"),
+    (
+        "loans",
+        "annual_rate",
+        f"annual_rate < {LEAST_RATE} OR annual_rate > {MOST_RATE}",
+        f"不在 {LEAST_RATE} 至 {MOST_RATE} 之间，单位是百分之几，例如 4.35",
+    ),
+    ("pledges", "registered", "registered IS NULL", "没有质押登记日，不计入质押融资额"),
 )
 
 

@@ -1,5 +1,6 @@
 """One row: read, entered, changed, struck, and what it keeps sealed."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from zhixian.web.registers.forms import RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import enters_as, may_change, may_read_private, rows_visible_to
-from zhixian.web.registers.showing import changes_said, values_shown
+from zhixian.web.registers.showing import changes_said, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
 
 
@@ -99,6 +100,7 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
     if not may_change(request.user, row, kept):
         raise Http404
     form = RowForm(kept, [], request.POST or None, row=row)
+    changes: list[tuple[str, str, str]] = []
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "GET" and kept.register.sealed:
         record.write("row_unmasked", row, by=request.user, fields=sorted(kept.register.sealed))
@@ -108,20 +110,35 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
             change_row(row, kept, form.cleaned_data["values"], by=request.user, version=version)
         except Refusal as refused:
             refusal, status = refused, status_of(refused)
-            form.data = _at_present(request, row)
+            form.data, changes = _at_present(request, row, kept, form)
         else:
             messages.success(request, "已保存")
             return redirect("register_row", register=register, pk=pk)
     return render(
-        request, "registers/form.html", {"kept": kept, "form": form, "row": row, "refusal": refusal}, status=status
+        request,
+        "registers/form.html",
+        {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes},
+        status=status,
     )
 
 
-def _at_present(request: SignedIn, row: Row) -> Any:
-    """What was typed, ready to be sent again on top of the row as it is now."""
+def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple[Any, list[tuple[str, str, str]]]:
+    """What was typed on top of the row as it is now, ready to be sent again: fields that were not touched show what is there. And
+    what others changed meanwhile."""
+    fresh = Row.objects.get(pk=row.pk)
+    seen = form.cleaned_data["version"] or 0
+    told = [
+        change
+        for event in fresh.events.filter(version__gt=seen).select_related("row")
+        for change in changes_said(event)
+    ]
+    now = {field.id: "" for field in kept.register.fields} | typed_of(fresh, kept)
     data = request.POST.copy()
-    data["version"] = str(Row.objects.values_list("version", flat=True).get(pk=row.pk))
-    return data
+    for name, value in now.items():
+        if name not in form.touched():
+            data.setlist(name, value if isinstance(value, list) else [value])
+    data["version"], data["was"] = str(fresh.version), json.dumps(now, ensure_ascii=False)
+    return data, told
 
 
 @door(*READERS)

@@ -76,7 +76,7 @@ def take(request: SignedIn, register: str) -> HttpResponse:
         except Refusal as refused:
             shown["refusal"] = refused
         else:
-            if not taken.refused and not taken.strange:
+            if not (taken.refused or taken.strange or taken.notes):
                 messages.success(request, _said(taken))
                 return redirect("register", register=register)
             shown |= {"taken": taken, "said": _said(taken), "refused": taken.refused[:MOST_SHOWN]}

@@ -8,7 +8,7 @@ from typing import Any
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.encodings import BROKEN, LOST
-from zhixian.core.registry.places import region_of
+from zhixian.core.registry.places import full_name_of, region_of, regions_named
 from zhixian.core.registry.sheets.cells import ERRORS, NO_VALUE, NOT_A_DAY, entries, read_day
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.templates import Column
@@ -92,10 +92,18 @@ def _choice(text: str, column: Column) -> str:
     raise BadCell(f"应为 {'、'.join(column.choices)} 之一")
 
 
+def _no_place(text: str) -> str:
+    codes = regions_named(text.strip())
+    if len(codes) < 2:
+        return "认不出是哪个地区，应为六位区划代码或从省写起的地址"
+    some = "、".join(f"{full_name_of(code)}（{code}）" for code in codes[:3])
+    return f"叫这个名称的有 {len(codes)} 处（{some}{'……' if len(codes) > 3 else ''}），请写代码或从省写起"
+
+
 def _place(text: str, _: Column) -> str:
     region = region_of(text)
     if region is None:
-        raise BadCell("认不出是哪个地区，应为六位区划代码或从省写起的地址")
+        raise BadCell(_no_place(text))
     return region
 
 
