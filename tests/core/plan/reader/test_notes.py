@@ -308,6 +308,7 @@ def test_who_leads_and_takes_part_in_running_text(words: str, units: str, lead: 
     [
         "落实公安局牵头，县法院参与的机制。",
         "县科技局牵头制定实施办法。",
+        "由镇政府牵头，企业配合。",
     ],
 )
 def test_a_lead_of_which_the_name_is_not_sure_waits_for_a_person(words: str) -> None:

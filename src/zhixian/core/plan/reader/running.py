@@ -1,6 +1,7 @@
 """Reads who leads and who takes part where a numbered task says so in its running text: 县公安局牵头，县法院参与，建立机制."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from zhixian.core.plan.reader.draft import Assignment, DraftClause, Undecided
@@ -12,7 +13,7 @@ from zhixian.core.plan.reader.roles import Names, names_of
 _NOT_SURE = "正文里写了谁牵头、谁参与，单位拿不准，请人工填写"
 _NUMBER_END = re.compile(r"[、.：)\]】〕]*")
 _PART = re.compile(r"[^，：]+")
-_LEADS = re.compile(r"(?P<names>.{2,60}?)牵头(?:负责|落实|实施|组织实施|推进|抓总)?(?:、(?P<others>.+))?")
+_LEADS = re.compile(r".{2,60}?牵头(?:负责|落实|实施|组织实施|推进|抓总)?(?:、(?P<others>.+))?")
 _WITH = re.compile(r"(?:并)?(?:会同|联合)")
 _LEVEL = re.compile(r"[县省州各乡镇]|区(?!域)|市(?!场|政|容|民)|国家")
 _NO_OFFICE = re.compile(r"(?:企业|主体|机构|组织|个人|人员)$|[由的]")
@@ -28,14 +29,16 @@ def running_notes(
     Where the clause has a note, the note alone tells; only words right above it belong with it: 会同县财政局落实。 / 责任单位：县科技局.
     """
     known = {form for note in notes for name in note.units for form in (even(name), even(name)[1:])}
+    starts = [note.start for note in notes]
     found: list[Assignment] = []
     doubts: list[Undecided] = []
     for index, clause in enumerate(clauses):
         clause_end = min([clause.end, *(following.start for following in clauses[index + 1 : index + 2])])
-        own = next((note for note in notes if clause.start <= note.start < clause_end), None)
+        at = bisect_left(starts, clause.start)
+        below = starts[at] if at < len(starts) and starts[at] < clause_end else None
         for start, end in _sentences(page, clause, clause_end):
             first, last = page.span(start, end)
-            if own and (last > own.start or page.text[last : own.start].strip().strip("。；")):
+            if below is not None and (last > below or page.text[last:below].strip().strip("。；")):
                 continue
             note, doubted = _read(page, start, end, known)
             found += [note] if note else []
@@ -61,9 +64,11 @@ def _read(page: Page, start: int, end: int, known: set[str]) -> tuple[Assignment
     parts = list(_PART.finditer(page.dense, start, end))
     at = next((index for index, part in enumerate(parts) if "牵头" in part[0]), len(parts))
     leads = _LEADS.fullmatch(parts[at][0]) if at < len(parts) else None
-    lead = _offices(leads["names"] if leads else "".join(p[0].partition("牵头")[0] for p in parts[at : at + 1]))
+    said = "".join(part[0].partition("牵头")[0] for part in parts[at : at + 1])
+    lead = _offices(said)
     if not leads or not lead or not _opens_as_name(lead[0], known):
-        return None, bool(lead)
+        names = names_of(said)
+        return None, bool(names and _may_be(names))
     following = [leads["others"]] if leads["others"] else []
     others, doubted = _others([*following, *(part[0] for part in parts[at + 1 :])], known)
     first, last = page.span(parts[at].start(), end + (page.dense[end : end + 1] in {"。", "；"}))
