@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from zhixian.cli import main
 from zhixian.core.plan.documents import read_as
@@ -16,15 +17,16 @@ def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.Capture
     lines = capsys.readouterr().out.splitlines()
     assert lines[:6] == [
         "《（没有读到标题）》",
-        "条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 10 处",
+        "任务 10 项，条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 20 处",
         "目标",
         "  企业 20家（2027年）",
         "金额",
         "  给予每家最高5万元奖励",
     ]
     assert lines[6] == "待定：承诺资金支持，但文中没有数额"
-    assert len(lines) == 16
-    assert lines[-1] == "  ……另有 2 处，全部见 --json 或 --out"
+    assert lines[15] == "  ……另有 2 处，全部见 --json 或 --out"
+    assert lines[16] == "待定：这项任务没有读出责任单位，units 待填"
+    assert len(lines) == 26
 
 
 def test_text_that_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,6 +59,15 @@ def test_a_draft_is_told_everything_in_one_round_with_the_choices(tmp_path, caps
     assert "没有规则用得上的金额，从 amounts 里删去，原文的承诺写进 open_norms" in said
     assert "    registered_marks　商标有效注册量（件）\n" in said
     assert "    gi_mark　地理标志商标注册奖励：fixed（定额 fixed）\n" in said
+
+
+def test_the_screen_counts_the_tasks_of_the_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = "（二）加强保护。县公安局牵头，县法院参与。\n（三）优化服务。办好服务站。\n"
+    (tmp_path / "plan.txt").write_text(DRAFTED.replace("某县人民政府\n", f"{tasks}某县人民政府\n"), encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "plan")]) == 0
+    assert "任务 3 项，条款 5 条，责任单位 2 处" in capsys.readouterr().out
+    clauses = yaml.safe_load((tmp_path / "plan" / "plan.yaml").read_text("utf-8"))["clauses"]
+    assert [task["id"] for task in clauses] == ["（一）", "（二）", "（三）"]
 
 
 def test_a_file_in_place_of_a_plan_is_told_what_to_do_with_it(tmp_path, capsys):

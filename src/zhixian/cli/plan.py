@@ -38,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run_read(args: argparse.Namespace) -> int:
     """Read a text; print what was found, or JSON, or write the draft."""
     from zhixian.core.plan.documents import read_as, text_of
+    from zhixian.core.plan.draft_outline import Outline
     from zhixian.core.plan.drafting import write_draft
     from zhixian.core.plan.reader import read_plan
 
@@ -51,7 +52,7 @@ def run_read(args: argparse.Namespace) -> int:
     if args.json:
         print_json(found)
         return 0
-    for line in _summary(found):
+    for line in _summary(found, len(Outline(draft, text).tasks)):
         print(line)
     if args.out is not None:
         print(f"草稿已写到 {args.out}，请逐条对照原文审核")
@@ -60,12 +61,12 @@ def run_read(args: argparse.Namespace) -> int:
     return 0
 
 
-def _summary(found: dict[str, Any]) -> list[str]:
+def _summary(found: dict[str, Any], tasks: int) -> list[str]:
     """What an officer wants to see at once: the head of the text, the counts, and the first few findings of each kind."""
     head = [f"《{found['title'] or '（没有读到标题）'}》", found["issuer"], found["number"], found["date"]]
     lines = [
         " ".join(part for part in head if part),
-        "，".join(f"{name} {len(found[part])} {measure}" for part, name, measure in _COUNTED),
+        "，".join([f"任务 {tasks} 项", *(f"{name} {len(found[part])} {measure}" for part, name, measure in _COUNTED)]),
     ]
     if not any(found[part] for part in ("clauses", "assignments", "targets", "amounts")):
         return [*lines, "没有读到条款、责任单位、目标或金额，请确认这是一份公文"]

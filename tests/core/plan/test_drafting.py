@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.check import plan_state
@@ -138,7 +139,7 @@ def test_whole_names_and_what_is_new_is_told_from_what_stands(tmp_path: Path) ->
 
 TERMED = """上河县奖补办法
 　　一、支持办法
-　　对获得国家品牌奖的企业，每家给予50万元奖励。
+　　对获得国家品牌奖的企业，每家给予50万元奖励。（责任单位：县市场监管局）
 　　二、附则
 　　TERM
 　　上河县人民政府
@@ -381,3 +382,43 @@ def test_the_rows_of_a_table_are_tasks_beside_the_section_they_stand_under(tmp_p
     ]
     assert [(target.clause, target.name) for target in plan.targets] == [("一", "企业")]
     assert [amount.clause for amount in plan.amounts] == ["一-1"]
+
+
+UNSAID = """上河县加快品牌建设实施方案
+一、总体目标
+到2030年底，培育品牌企业20家以上。
+二、重点任务
+（一）培育主体。抓好培育。（责任单位：县市场监管局）
+（二）优化服务。设立工作站不少于12个。
+（三）加强保护。县公安局牵头，县法院参与，建立机制。
+上河县人民政府
+2026年3月1日
+"""
+
+
+def test_a_task_without_units_stays_and_waits_for_them(tmp_path: Path) -> None:
+    write_draft(read_plan(UNSAID), UNSAID, tmp_path)
+    words = (tmp_path / "plan.yaml").read_text("utf-8")
+    listed = yaml.safe_load(words)["clauses"]
+    assert [(task["id"], task["title"], len(task["units"])) for task in listed] == [
+        ("（一）", "培育主体", 1),
+        ("（二）", "优化服务", 0),
+        ("（三）", "加强保护", 2),
+    ]
+    assert "[第 6 行] （二）优化服务 —— 这项任务没有读出责任单位，units 待填" in words
+    with pytest.raises(Refusal, match="没有责任单位"):
+        load_plan(filled(tmp_path))
+
+
+def test_a_draft_with_units_of_the_running_text_is_proved_by_them(tmp_path: Path) -> None:
+    text = UNSAID.replace("（二）优化服务。设立工作站不少于12个。\n", "")
+    write_draft(read_plan(text), text, tmp_path)
+    plan = load_plan(filled(tmp_path))
+    assert [(clause.id, [plan.units[unit].name for unit in clause.lead]) for clause in plan.clauses] == [
+        ("（一）", []),
+        ("（三）", ["县公安局"]),
+    ]
+    file = tmp_path / "plan.yaml"
+    file.write_text(file.read_text("utf-8").replace("    lead: [unit_02]\n", ""), "utf-8")
+    with pytest.raises(Refusal, match="没有列入原文写明牵头的“县公安局”"):
+        load_plan(tmp_path)

@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from operator import itemgetter
 
 from zhixian.core.plan.draft_lines import first_sentence
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftClause
 from zhixian.core.plan.reader.roles import is_time
+from zhixian.core.plan.reader.tasks import NO_UNITS
 
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
@@ -19,14 +21,14 @@ _ROW_NUMBER = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）]?
 class Task:
     """A clause as the plan folder wants it: one heading, sentence or row of a table with one note of units.
 
-    `row` is where its row stands in the text; empty for what is no row.
+    `note` is None where the text names no unit that could be read. `row` is where its row stands in the text; empty for what is no row.
     """
 
     id: str
     section: str
     title: str
     quote: str
-    note: Assignment
+    note: Assignment | None
     row: tuple[int, int] = (0, 0)
 
 
@@ -38,8 +40,9 @@ class Outline:
         self._length = len(text)
         self._starts = [clause.start for clause in draft.clauses]
         self._above = _parents(draft.clauses)
-        self.tasks = self._tasks(text)
-        self._notes = [task.note.start for task in self.tasks]
+        self._noted = self._tasks(text)
+        self._notes = [note.start for _, note in self._noted]
+        self.tasks = self._in_order(text)
 
     def place_of(self, start: int) -> str:
         """Id of the task or section that an item belongs to."""
@@ -48,11 +51,11 @@ class Outline:
             return "全文"
         clause = self._draft.clauses[index]
         at = bisect_left(self._notes, start)
-        for task in self.tasks[max(0, at - 1) : at + 1]:
+        for task, _ in self._noted[max(0, at - 1) : at + 1]:
             if task.row[0] <= start < task.row[1]:
                 return task.id
-        is_next = at < len(self._notes) and self._notes[at] < clause.end and not any(self.tasks[at].row)
-        return self.tasks[at].id if is_next else clause.id
+        is_next = at < len(self._notes) and self._notes[at] < clause.end and not any(self._noted[at][0].row)
+        return self._noted[at][0].id if is_next else clause.id
 
     def within(self, start: int) -> tuple[int, int]:
         """The stretch of the text in which the quote of an item must stand alone: its clause, from the note before it on."""
@@ -61,7 +64,7 @@ class Outline:
             return 0, self._length
         clause = self._draft.clauses[index]
         at = bisect_left(self._notes, start)
-        before = self.tasks[at - 1].note.end if at else 0
+        before = self._noted[at - 1][1].end if at else 0
         return max(clause.start, before if before <= start else 0), clause.end
 
     def _clause_at(self, place: int) -> int:
@@ -71,8 +74,19 @@ class Outline:
             index = self._above[index]
         return index
 
-    def _tasks(self, text: str) -> list[Task]:
-        tasks: list[Task] = []
+    def _in_order(self, text: str) -> list[Task]:
+        """The tasks with a note and the headings that wait for one."""
+        placed = [(note.start, task) for task, note in self._noted]
+        for doubt in self._draft.undecided:
+            if doubt.why == NO_UNITS:
+                index = self._clause_at(doubt.start)
+                clause = self._draft.clauses[index]
+                quote = first_sentence(text[clause.start : clause.end])
+                placed.append((doubt.start, Task(clause.id, self._section(index), clause.title[:40], quote, None)))
+        return [task for _, task in sorted(placed, key=itemgetter(0))]
+
+    def _tasks(self, text: str) -> list[tuple[Task, Assignment]]:
+        tasks: list[tuple[Task, Assignment]] = []
         seen: Counter[str] = Counter()
         end = 0
         for note in _joined(self._draft.assignments, text):
@@ -84,11 +98,12 @@ class Outline:
             quote = first_sentence(text[start : note.start]) or note.note
             row, of_row = _row(text, note) if clause else ((0, 0), "")
             if of_row:
-                tasks.append(Task(f"{own}-{seen[own]}", self._heading(index), of_row[:40], quote, note, row))
+                task = Task(f"{own}-{seen[own]}", self._heading(index), of_row[:40], quote, note, row)
             else:
                 title = clause.title if clause and seen[own] == 1 else quote
                 name = own if seen[own] == 1 and clause else f"{own}-{seen[own]}"
-                tasks.append(Task(name, self._section(index), title[:40], quote, note))
+                task = Task(name, self._section(index), title[:40], quote, note)
+            tasks.append((task, note))
             end = note.end
         return tasks
 

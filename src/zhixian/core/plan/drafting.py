@@ -12,7 +12,7 @@ from zhixian.core.kernel.files import trouble, write_whole
 from zhixian.core.kernel.money import plain
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.draft_lines import first_sentence, item, one_line, pair
-from zhixian.core.plan.draft_outline import Outline, own_title
+from zhixian.core.plan.draft_outline import Outline, Task, own_title
 from zhixian.core.plan.draft_units import UnitNames
 from zhixian.core.plan.heads import scope_said
 from zhixian.core.plan.issuers import place_of, places_in
@@ -102,19 +102,20 @@ class _Sheet:
             )
         lines.append("clauses:" if self.outline.tasks else "clauses: []")
         for task in self.outline.tasks:
-            lines += item(
-                {
-                    "id": task.id,
-                    "section": task.section,
-                    "title": task.title,
-                    "quote": task.quote,
-                    "units_quote": one_line(task.note.note),
-                    "units": self.units_named.ids_of(task.note.units),
-                    **({"lead": self.units_named.ids_of(task.note.lead)} if task.note.lead else {}),
-                }
-            )
+            lines += self._task(task)
         lines += self._undecided("责任单位", "承诺资金", "数字在", IN_WORDS, negative=True)
         return "\n".join(lines) + "\n"
+
+    def _task(self, task: Task) -> list[str]:
+        values = {"id": task.id, "section": task.section, "title": task.title, "quote": task.quote}
+        if not task.note:
+            return item(
+                {**values, "units_quote": None, "units": []},
+                "待填 units_quote、units；不是任务的删去，它的目标和金额所在的标题写进 sections",
+            )
+        lead = {"lead": self.units_named.ids_of(task.note.lead)} if task.note.lead else {}
+        units = self.units_named.ids_of(task.note.units)
+        return item({**values, "units_quote": one_line(task.note.note), "units": units, **lead})
 
     def _title(self) -> list[str]:
         """The plan's own title where the text opens with the notice that issues it."""

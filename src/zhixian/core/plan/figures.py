@@ -15,7 +15,6 @@ from zhixian.core.plan.reader import read_plan
 from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftTarget
 from zhixian.core.plan.reader.front import days_in, read_front
-from zhixian.core.plan.reader.notes import find_notes
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.term import Term, term_of
 
@@ -35,7 +34,7 @@ class Figures:
 
     @cached_property
     def _notes(self) -> list[Assignment]:
-        return find_notes(self._page)[0]
+        return list(self._draft.assignments)
 
     @cached_property
     def _draft(self) -> Draft:

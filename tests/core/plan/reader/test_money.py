@@ -182,7 +182,7 @@ def test_promise_without_a_figure(text: str) -> None:
 
 
 def test_what_is_parted_by_a_share_is_an_amount_or_waits_for_a_person() -> None:
-    read = read_plan("二、办法\n项目建成运营后，由乡镇与开发区根据项目年度地方财政贡献按50%比例进行分配。\n")
+    read = read_plan("项目建成运营后，由乡镇与开发区根据项目年度地方财政贡献按50%比例进行分配。\n")
     assert ([amount.quote for amount in read.amounts], [item.why for item in read.undecided]) == (
         [],
         ["写的是按比例分配，是不是支持的金额，请人工判断"],

@@ -274,3 +274,64 @@ def test_names_of_a_cell_on_two_lines() -> None:
 def test_only_the_declared_sign_marks_the_lead() -> None:
     draft = read_plan("1.甲。（★县水利局、县林业局；标★的为牵头单位）\n2.乙。（☆县教育局、县财政局）\n")
     assert [note.lead for note in draft.assignments] == [("县水利局",), ()]
+
+
+def running(words: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """(units, lead) of the notes of a task with these words, and the quotes of what waits for a person."""
+    read = read_plan(f"行动方案\n一、重点任务\n（一）加强保护。{words}\n")
+    return [("|".join(note.units), "|".join(note.lead)) for note in read.assignments], [
+        doubt.quote for doubt in read.undecided
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "units", "lead"),
+    [
+        ("县公安局牵头，县法院、检察院参与，建立行刑衔接机制。", "县公安局|县法院|检察院", "县公安局"),
+        ("县政府督查室牵头，2024年6月30日前完成中期评估。", "县政府督查室", "县政府督查室"),
+        ("由县科技局牵头，会同县财政局落实。", "县科技局|县财政局", "县科技局"),
+        (
+            "县科技局、县发改局牵头，县财政局，县税务局配合，推进转化。",
+            "县科技局|县发改局|县财政局|县税务局",
+            "县科技局|县发改局",
+        ),
+        ("县公安局牵头、县法院参与，建立机制。", "县公安局|县法院", "县公安局"),
+        ("县公安局牵头，企业参与，建立机制。", "县公安局", "县公安局"),
+    ],
+)
+def test_who_leads_and_takes_part_in_running_text(words: str, units: str, lead: str) -> None:
+    assert running(words) == ([(units, lead)], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "落实公安局牵头，县法院参与的机制。",
+        "县科技局牵头制定实施办法。",
+        "由镇政府牵头，企业配合。",
+    ],
+)
+def test_a_lead_of_which_the_name_is_not_sure_waits_for_a_person(words: str) -> None:
+    assert running(words) == ([], ["（一）加强保护", words.rstrip("。")])
+
+
+@pytest.mark.parametrize(
+    "words", ["企业牵头，高校参与，建立联合体。", "县域龙头企业牵头，建立联盟。", "专人牵头，层层落实。"]
+)
+def test_who_is_no_unit_leads_no_task(words: str) -> None:
+    assert running(words) == ([], ["（一）加强保护"])
+
+
+def test_a_partner_that_is_not_sure_waits_while_the_lead_stands() -> None:
+    words = "县公安局牵头，会同县法院建立行刑衔接机制。"
+    assert running(words) == ([("县公安局", "县公安局")], [words.rstrip("。")])
+
+
+def test_a_note_of_the_clause_speaks_before_its_running_text() -> None:
+    words = "县公安局牵头，县法院参与，建立机制。开展巡查。（责任单位：县公安局、县司法局）"
+    assert running(words) == ([("县公安局|县司法局", "")], [])
+
+
+def test_a_note_right_below_goes_on_with_the_running_text() -> None:
+    notes, doubts = running("由县科技局牵头，会同县财政局落实。\n责任单位：县科技局")
+    assert (notes, doubts) == ([("县科技局|县财政局", "县科技局"), ("县科技局", "")], [])

@@ -285,3 +285,34 @@ def test_a_table_with_each_cell_on_a_line_is_left_to_a_person() -> None:
 def test_a_year_that_opens_a_goal_is_its_deadline() -> None:
     text = "推动融资。2026年质押融资额达到2亿元。\n建立培育库。2024年入库企业50家。\n"
     assert [(str(goal.value), goal.by) for goal in read_plan(text).targets] == [("2", "2026年"), ("50", "2024年")]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "quote"),
+    [
+        (
+            "有效发明专利拥有量由2023年的120件提高到200件。",
+            "有效发明专利拥有量",
+            "有效发明专利拥有量由2023年的120件提高到200件",
+        ),
+        ("专利转化率从30%提升至45%。", "专利转化率", "专利转化率从30%提升至45%"),
+        ("高价值发明专利拥有量稳步提升，2025年达到每万人1.5件。", "高价值发明专利拥有量", "2025年达到每万人1.5件"),
+        (
+            "高价值发明专利拥有量2025年达到每万人1.5件。",
+            "高价值发明专利拥有量",
+            "高价值发明专利拥有量2025年达到每万人1.5件",
+        ),
+        ("各乡镇、园区管委会设立工作站不少于12个。", "工作站", "各乡镇、园区管委会设立工作站不少于12个"),
+        ("建成服务站、工作站不少于12个。", "工作站", "工作站不少于12个"),
+    ],
+)
+def test_a_goal_is_named_by_its_subject_and_quoted_with_it(text: str, what: str, quote: str) -> None:
+    assert [(goal.what, goal.quote) for goal in read_plan(text).targets] == [(what, quote)]
+
+
+def test_a_goal_that_does_not_say_what_reaches_it_waits_for_a_person() -> None:
+    read = read_plan("工作有序推进，2025年达到每万人1.5件。\n")
+    assert (read.targets, [(doubt.quote, doubt.why) for doubt in read.undecided]) == (
+        (),
+        [("2025年达到每万人1.5件", "数字在“达到”一类词后面，但没有写明是什么达到，没有列入目标")],
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zhixian.core.kernel.money import plain
 from zhixian.core.plan.reader.context import FLOOR, Place
+from zhixian.core.plan.reader.names import is_unit_like
 
 BUILD = re.compile(
     r"建成|建设|新建|改建|共建|打造|培育|培养|引进|引育|引入|招引|布建|布设|布局|集聚|聚集|汇聚|形成|举办|开展|组织|落地|实现|完成|推出|布局|发布|吸引|孵化|认定|遴选|选树|开放|"
@@ -19,6 +20,14 @@ _OBJECT_VERB = re.compile(
 _TRAILING = re.compile(
     rf"(?:{FLOOR.pattern}|力争|提高到|提升到|提升至|提高至|增至|增加到|扩大至|扩大到|压缩至|压减至|减至|约|近|分别|各|到|至|为|(?<=[额量数率值])年均?|年均|均|共)+$"
 )
+_FROM = re.compile(r"(?:由|从)(?:20\d\d年[底末]?的?)?\d[^，。；、]*$")
+"""The level a goal starts from: 由2023年的120件提高到, no part of its name."""
+_PER_HEAD = re.compile(
+    r"(?:(?:力争|确保)?到?20\d\d年?[底末]?前?)?(?:达到?|提高到|提升到|提升至|提高至|增至|增加到)每[百千万亿]*[人户家]$"
+)
+"""达到每万人 before 1.5件: the measure a goal is in, no part of its name."""
+_MEASURE = re.compile(r"(?:[量数率额值比]|比重|规模)$")
+_RISES = re.compile(r"(?:稳步|持续|大幅|明显|不断|逐步|显著)?(?:提升|提高|增长|增加|上升|扩大)?$")
 _LEFT_VERBS = re.compile(
     r"^(?:力争|确保|实现|使|推动|促进|争取|全市|全省|全县|全区|我市|我县|我省|我区|全国|其中|年均|累计|到|并|和|以及|建成|打造|培育|新增|引进|每年|通过|努力|将|把|到?20\d\d年(?:年?底|末)?前?|，)+"
 )
@@ -44,12 +53,31 @@ def quote_span(place: Place) -> tuple[int, int]:
     dense, number = place.dense, place.number
     start = max(place.chunk[0], number.start - 40)
     pause = dense.rfind("、", start, number.start)
-    if pause >= 0 and number is place.first and number.start - pause > 4:
+    if pause >= 0 and number is place.first and number.start - pause > 4 and not _lists_units(dense[start:pause]):
         start = pause + 1
     end = number.end
     if tail := re.match(r"(?:余)?(?:及?以上|左右)", dense[end:]):
         end += tail.end()
     return start, end
+
+
+def _lists_units(words: str) -> bool:
+    """各乡镇 before 、园区管委会设立工作站不少于12个: those who shall reach the goal, all of its subject."""
+    return all(is_unit_like(name) and not BUILD.search(name) for name in words.split("、"))
+
+
+def has_a_name(place: Place) -> bool:
+    """Whether the text says what a goal per head counts: 2025年达到每万人1.5件 alone does not."""
+    start, _ = quote_span(place)
+    per_head = _PER_HEAD.search(place.dense, start, place.first.start)
+    return not per_head or len(_TRAILING.sub("", place.dense[start : per_head.start()])) >= 2 or bool(_subject(place))
+
+
+def _subject(place: Place) -> str:
+    """The measure that the phrase before speaks of: 发明专利拥有量稳步提升，2025年达到每万人1.5件."""
+    phrase = place.dense[place.sentence[0] : place.chunk[0]].rstrip("，").rpartition("，")[2]
+    words = _LEFT_VERBS.sub("", _RISES.sub("", re.split(r"\d", phrase)[0]))
+    return words if _MEASURE.search(words) else ""
 
 
 def what_is_counted(place: Place) -> str:
@@ -59,6 +87,11 @@ def what_is_counted(place: Place) -> str:
     before = re.sub(r"[(][^()]*[)]|^[^()]*[)]", "", dense[start : place.first.start])
     if number is not place.first or re.search(r"\d[^、]*、", before):
         before = re.split(r"[、/]|和|及", dense[max(start, place.chunk[0]) : number.start])[-1]
+    before = _FROM.sub("", before)
+    if per_head := _PER_HEAD.search(before):
+        before = before[: per_head.start()]
+        if len(_TRAILING.sub("", before)) < 2:
+            return _subject(place)
     verbs = list(_OBJECT_VERB.finditer(before))
     tail = _TRAILING.sub("", before[verbs[-1].end() :] if verbs else _LEFT_VERBS.sub("", before))
     tail = _LEFT_VERBS.sub("", tail)

@@ -33,7 +33,7 @@ _UNTIL = re.compile(r"，[^，。]{0,14}(?:完成|落实|推进|坚持)(?=。?$)
 _BEFORE_NAMES = re.compile(r"[^—]*—+|\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、")
 _LABEL_INSIDE = re.compile(r"(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门)：")
 """A label that stands behind white space in the middle of a line: 责任领导：张某 责任单位：县财政局."""
-_OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
+OFFICE_NAME = re.compile(r"^(?:市|县|区|省|州|各|国家)|(?:部|委|局|办|厅|署|总行|法院|检察院)$")
 _OWN_LINE = re.compile(r"[^\n\t]{3,300}")
 _HEADER = re.compile(
     r"(?:牵头|责任|配合|协办|协同|协助|协作|主办|主责|承办|承担|参与|参加|指导|实施|落实|负责|主管)(?:和|及|、|/)?(?:责任|配合)?(?:单位|部门|处室|主体|机构)"
@@ -58,7 +58,7 @@ def find_notes(page: Page) -> tuple[list[Assignment], list[Undecided]]:
     for note in notes:
         start, end = page.span(note.start, note.end)
         words = page.text[start:end]
-        printed = _as_printed(words, note.names.units)
+        printed = as_printed(words, note.names.units)
         lead = note.names.lead or _by_rule(note, rule)
         if printed:
             assignments.append(
@@ -70,7 +70,7 @@ def find_notes(page: Page) -> tuple[list[Assignment], list[Undecided]]:
     return assignments, undecided
 
 
-def _as_printed(words: str, names: list[str]) -> dict[str, str]:
+def as_printed(words: str, names: list[str]) -> dict[str, str]:
     """Name in even text → the same name in the characters of the text; white space inside a name is left out."""
     characters = [(flat, ch) for flat, ch in zip(even(words), words, strict=True) if not flat.isspace()]
     dense = "".join(flat for flat, _ in characters)
@@ -118,7 +118,7 @@ def _bare(dense: str, start: int, end: int, names: Names) -> bool:
     closes = end >= len(dense) or dense[end] in "\n。；" or bool(re.match(r"[一二三四五六七八九十\d(]", dense[end]))
     before = dense[max(0, start - 2) : start].removesuffix("\n")
     follows = before[-1:] != "" and before[-1] in "。；！”」』"
-    return closes and follows and (len(names.units) > 1 or bool(_OFFICE_NAME.search(names.units[0])))
+    return closes and follows and (len(names.units) > 1 or bool(OFFICE_NAME.search(names.units[0])))
 
 
 def _line_notes(page: Page) -> Iterator[_Note]:
@@ -165,7 +165,7 @@ def _own_lines(page: Page) -> Iterator[_Note]:
             continue
         names = names_of(_even_words(page, start, start + len(line)))
         certain = not opening or (
-            names and all(map(_OFFICE_NAME.search, names.units))
+            names and all(map(OFFICE_NAME.search, names.units))
         )  # 四、认真抓好组织实施 is a title
         if names and names.verbs and not names.doubts and certain:
             yield _Note(start, match.end(), names)

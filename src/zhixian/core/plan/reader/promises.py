@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 from zhixian.core.plan.reader.context import FLOOR, Place
 from zhixian.core.plan.reader.draft import DraftAmount, DraftTarget, Undecided
+from zhixian.core.plan.reader.goal_words import has_a_name
 from zhixian.core.plan.reader.page import Page
 
 _PROMISE = re.compile(
@@ -16,6 +17,8 @@ _PROMISE = re.compile(
     r"|可?通过[^。；]{0,60}(?:方式|途径|渠道)[^。；，]{0,6}(?:获得|取得|申请)[^。；，]{0,8}(?:融资|贷款|资金)"
 )
 _NOT_PROMISE = re.compile(r"不予|不得|不再|虚假|追回|骗取|重复|就高|从优|统筹平衡|申报单位|原则")
+_AS_A_CONDITION = "数字在“达到、不低于”一类词后面，看作条件，没有列入目标"
+_NAMELESS = "数字在“达到”一类词后面，但没有写明是什么达到，没有列入目标"
 _GOAL_WORD = re.compile(r"达到|力争|不低于|不少于|超过|突破|提高到|提升到|提升至|提高至")
 
 
@@ -81,6 +84,6 @@ def left_out(
             continue
         if _GOAL_WORD.search(place.before[-12:]) or (FLOOR.search(place.before[-6:]) and number.kind == "money"):
             first, last = page.span(place.chunk[0], place.chunk[1])
-            why = "数字在“达到、不低于”一类词后面，看作条件，没有列入目标"
+            why = _AS_A_CONDITION if has_a_name(place) else _NAMELESS
             found.append(Undecided(first, last, page.text[first:last], why))
     return list(dict.fromkeys(found))

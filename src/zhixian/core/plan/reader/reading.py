@@ -13,22 +13,28 @@ from zhixian.core.plan.reader.notes import find_notes
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.passed_over import passed_over
 from zhixian.core.plan.reader.promises import left_out, open_promises
+from zhixian.core.plan.reader.running import running_notes
 from zhixian.core.plan.reader.sections import Sections
 from zhixian.core.plan.reader.targets import find_targets
+from zhixian.core.plan.reader.tasks import tasks_without_units
 
 
 def read_plan(text: str) -> Draft:
     """The draft of a plan. Spans are half-open positions in `text`; nothing is invented, doubts stand in `undecided`."""
     page = Page(text)
     clauses = find_clauses(page)
-    assignments, doubts = find_notes(page)
+    noted, doubts = find_notes(page)
+    running, unsure = running_notes(page, clauses, noted)
+    assignments = sorted([*noted, *running], key=lambda note: (note.start, note.end))
+    sections = Sections(page, clauses)
     places = places_of(page)
     front = read_front(page)
     indicators, ceilings = find_indicators(page, front.day)
-    targets = _together(indicators, find_targets(page, places, Sections(page, clauses)))
+    targets = _together(indicators, find_targets(page, places, sections))
     amounts = find_amounts(page, places)
-    undecided = [*doubts, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
+    undecided = [*doubts, *unsure, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
     undecided += passed_over(page, [*assignments, *targets, *amounts], undecided)
+    undecided += tasks_without_units(page, clauses, assignments, sections)
     inherited = inherited_in(page.dense)
     return Draft(
         title=front.title,

@@ -6,7 +6,7 @@ from zhixian.core.plan.reader.conditions import is_condition, looks_back
 from zhixian.core.plan.reader.context import CAP, FLOOR, GIVE, Place
 from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import DraftTarget
-from zhixian.core.plan.reader.goal_words import BUILD, quote_span, what_is_counted
+from zhixian.core.plan.reader.goal_words import BUILD, has_a_name, quote_span, what_is_counted
 from zhixian.core.plan.reader.money import bounds_a_range, is_lower_bound, is_support
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.sections import Sections
@@ -92,7 +92,8 @@ def find_targets(page: Page, places: list[Place], sections: Sections) -> list[Dr
     found: list[DraftTarget] = []
     last: Place | None = None
     for place in places:
-        if is_target(page, place, sections.kind_at(page.at[place.number.start])) or (last and _goes_on(last, place)):
+        section = sections.kind_at(page.at[place.number.start])
+        if (is_target(page, place, section) or (last and _goes_on(last, place))) and has_a_name(place):
             found.append(_target(page, place))
             last = place
     return found
