@@ -113,6 +113,18 @@ def test_exactly_one_check_digit_fits_a_card(body):
         ("座机〇五九七-三八四一二三四", "phone", "〇五九七-三八四一二三四"),
         ("一38〇597０００1", "phone", "一38〇597０００1"),
         ("现住址：样本县城关幸福小区3幢；", "address", "样本县城关幸福小区3幢"),
+        ("汇到银行卡6222021400012345678。", "account", "6222021400012345678"),
+        ("信用卡的号码：6222 0214 0001 2345 678", "account", "6222 0214 0001 2345 678"),
+        ("其妻王丽在店内", "name", "王丽"),
+        ("其夫：张建国，", "name", "张建国"),
+        ("其子欧阳明到场", "name", "欧阳明"),
+        ("其女儿李小红签收", "name", "李小红"),
+        ("其父陈强、其母于兰", "name", "陈强"),
+        ("其父陈强、其母于兰", "name", "于兰"),
+        ("又名王二麻子，", "name", "王二麻子"),
+        ("（又名“阿强”）", "name", "阿强"),
+        ("向房东林大山租下", "name", "林大山"),
+        ("当事人的妻子王丽的账", "name", "王丽"),
     ],
 )
 def test_what_looks_personal_is_found(text, kind, value):
@@ -130,6 +142,10 @@ def test_what_looks_personal_is_found(text, kind, value):
         "2020年8月3日13时805分",
         "二〇二〇年八月三日查获三十五件，第一千二百三十四号",
         "依照第60条第2款第（一）项",
+        "银行卡3张，其子公司、其母公司各一家",
+        "其子女、其父母均不知情，其妻在场",
+        "其女包产品，其子项目，房东方面说，其女于当日到店",
+        "其妻王某、房东陈某某",
     ],
 )
 def test_what_is_no_personal_value_is_left(text):
@@ -292,3 +308,9 @@ def test_a_given_name_alone_is_hidden_unless_it_is_kept():
 )
 def test_relatives_of_somebody_known_are_proposed(text, public):
     assert Redaction(known_values([("name", "王小明")])).redacted(text) == public
+
+
+def test_a_card_that_two_signs_point_at_is_proposed_once():
+    (one,) = Redaction().proposals(f"银行卡{CARD}")
+    assert (one.value, one.times) == (CARD, 1)
+    assert Redaction().redacted("其妻王丽收款") == "其妻［姓名已隐去］收款"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.kernel.document_numbers import one_spelling
+from zhixian.core.kernel.document_numbers import one_key, one_spelling
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,38 @@ def test_only_the_brackets_and_digits_of_the_number_change(typed, spelt):
 )
 def test_what_holds_no_number_of_a_document_stays(text):
     assert one_spelling(text) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("样本凭证00006", "样本凭证 00006"),
+        ("样本凭证00006", "\u3000样本凭证０００06\u200b "),
+        ("追字1号", "追字１ 号"),
+        ("国库2018-0001", "国库２０１８—０００１"),
+        ("gk-1", "ＧＫ－1"),
+        ("上财〔2020〕99号", "上财 (2020) 99 号"),
+        ("上财〔2020〕99号", "上财［２０２０］９９号"),
+    ],
+)
+def test_numbers_that_differ_in_writing_alone_have_one_key(first, second):
+    assert one_key(first) == one_key(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("凭证1", "凭证11"),
+        ("凭证01", "凭证1"),
+        ("国库1", "国库1/2"),
+        ("财〔2020〕1号", "财〔2021〕1号"),
+        ("追字1号", "追1号"),
+    ],
+)
+def test_other_numbers_have_other_keys(first, second):
+    assert one_key(first) != one_key(second)
+
+
+def test_a_key_is_never_longer_than_what_was_typed():
+    typed = "\ufdfa㈱①ßİ"
+    assert len(one_key(typed)) <= len(typed)

@@ -86,6 +86,50 @@ def test_a_voucher_pays_once(pot, clerk):
     pay("matters.dossier:2", document="凭证2", by=clerk)
 
 
+@pytest.mark.parametrize("again", ["样本凭证 00006", "样本凭证０００06", "\u3000样本凭证00006"])
+def test_a_voucher_is_one_however_it_is_typed_and_its_payment_is_named(pot, clerk, again):
+    for number in (1, 2):
+        hold(clerk, number, party_name=f"企业{number}")
+        commit(f"matters.dossier:{number}", amount_fen=10 * WAN, document="决定1号", by=clerk)
+    first = pay("matters.dossier:1", document="样本凭证00006", by=clerk)
+    with pytest.raises(Refusal, match=f"第 {first.pk} 笔.+企业1，100,000 元，凭证号“样本凭证00006”"):
+        pay("matters.dossier:2", document=again, by=clerk)
+    assert balances() == (80, 0, 10, 10)
+
+
+@pytest.mark.parametrize("again", ["追字1号", "追字 1号", "追字１号"])
+def test_a_document_recovers_once_however_it_is_typed(pot, clerk, again):
+    hold(clerk)
+    commit("matters.dossier:1", amount_fen=10 * WAN, document="决定", by=clerk)
+    pay("matters.dossier:1", document="凭证", by=clerk)
+    given = {"amount_fen": WAN, "reason": "多计天数", "by": clerk}
+    recover("matters.dossier:1", document="追字1号", **given)
+    with pytest.raises(Refusal, match="已经凭“追字1号”追回过"):
+        recover("matters.dossier:1", document=again, **given)
+    assert balances() == (91, 0, 0, 9)
+    recover("matters.dossier:1", document="追字2号", **given)
+
+
+@pytest.mark.parametrize("again", ["财〔2020〕1号", "财(2020)1 号"])
+def test_a_budget_document_counts_once_a_purpose_and_year(pot, clerk, again):
+    given = {"amount_fen": 100 * WAN, "document": again, "by": clerk}
+    with pytest.raises(Refusal, match="已经凭“财〔2020〕1号”安排预算过"):
+        appropriate(purpose="pledge_interest", year=2020, **given)
+    assert balances() == (100, 0, 0, 0)
+    appropriate(purpose="pledge_interest", year=2021, **given)
+    appropriate(purpose="gi_mark", year=2020, **given)
+
+
+@pytest.mark.parametrize("again", ["调减一号", "调减 一号"])
+def test_a_document_takes_out_of_a_pot_once(pot, clerk, again):
+    withdraw(pot, amount_fen=10 * WAN, document="调减一号", by=clerk)
+    with pytest.raises(Refusal, match="已经凭“调减一号”调减预算过"):
+        withdraw(pot, amount_fen=10 * WAN, document=again, by=clerk)
+    with pytest.raises(Refusal, match="没有写明依据"):
+        withdraw(pot, amount_fen=10 * WAN, document=" ", by=clerk)
+    assert balances() == (90, 0, 0, 0)
+
+
 def test_the_same_loan_is_not_subsidised_twice_even_after_payment(pot, clerk):
     hold(clerk)
     with pytest.raises(Refusal, match="已经申请过同一笔资助（已预留）"):

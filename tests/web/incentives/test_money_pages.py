@@ -40,6 +40,28 @@ def test_finance_fills_a_pot_and_takes_from_it(sign_in):
     assert pot.available_fen == 20_000_000
 
 
+def test_a_document_sent_twice_counts_once_and_says_so_beside_it(sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    form = {"purpose": "gi_mark", "year": "2019", "amount": "150,000", "document": "上财〔2020〕99号"}
+    for _ in range(2):
+        page = client.post(reverse("budgets") + "?year=2019", form)
+    assert "已经凭“上财〔2020〕99号”安排预算过" in page.text
+    assert 'id="id_document_error"' in page.text
+    pot = Pot.objects.get()
+    assert pot.appropriated_fen == 15_000_000
+    for _ in range(2):
+        page = client.post(reverse("pot", args=[pot.pk]), {"amount": "1", "document": "调减一号"})
+    assert 'id="id_document_error"' in page.text
+    pot.refresh_from_db()
+    assert pot.appropriated_fen == 14_999_900
+
+
+def test_the_form_proposes_the_year_of_its_page(sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    assert client.get(reverse("budgets") + "?year=2019").context["form"]["year"].value() == 2019
+    assert client.get(reverse("budgets")).context["form"]["year"].value() == 2020
+
+
 @pytest.mark.parametrize("amount", ["", "十万", "0", "-5", "1.005", "9" * 20, "1e3", "NaN"])
 def test_a_sum_that_is_none_is_said_beside_the_field(sign_in, amount):
     form = {"purpose": "gi_mark", "year": "2020", "amount": amount, "document": "x"}

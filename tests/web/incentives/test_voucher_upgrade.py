@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from factories.people import make_person
 from zhixian.core.kernel.refusal import Refusal
@@ -33,7 +34,7 @@ def paid():
     pot = appropriate(purpose="pledge_interest", year=2020, amount_fen=10**9, document="财〔2020〕1号", by=clerk)
     run("DROP INDEX a_voucher_pays_once")
     given = {"pot": pot, "kind": "pay", "source": "committed", "target": "paid", "at": now(), "by": clerk}
-    vouchers = ("国库1", "国库1", "国库2")
+    vouchers = ("国库1", "国库 1", "国库2")
     return [
         Transfer.objects.create(
             **given, document=voucher, amount_fen=100_00 * number, subject=f"matters.dossier:{number}"
@@ -54,7 +55,7 @@ def test_the_upgrade_names_the_payments(paid):
     with pytest.raises(Refusal) as refused:
         refuse_double_vouchers(apps, None)
     said = str(refused.value)
-    assert all(words in said for words in (f"第 {paid[0].pk} 笔", f"第 {paid[1].pk} 笔", "“国库1”", "200 元"))
+    assert all(words in said for words in (f"第 {paid[0].pk} 笔", f"第 {paid[1].pk} 笔", "“国库1”“国库 1”", "200 元"))
     assert "国库2" not in said
 
 
@@ -68,3 +69,35 @@ def test_what_the_page_tells_mends_it_and_the_guard_is_back(paid):
     ]  # fmt: skip
     with pytest.raises((DatabaseError, IntegrityError), match="append-only"), transaction.atomic():
         Transfer.objects.filter(pk=paid[0].pk).update(document="别的")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_upgrade_gives_keys_to_what_was_there_and_the_guard_is_back():
+    clerk = make_person("finance", unit="finance_bureau")
+    before, after = (
+        [("incentives", "0003_a_voucher_pays_once")],
+        MigrationExecutor(connection).loader.graph.leaf_nodes(),
+    )
+    MigrationExecutor(connection).migrate(before)
+    try:
+        old = MigrationExecutor(connection).loader.project_state(before).apps
+        pot = old.get_model("incentives", "Pot").objects.create(year=2020, purpose="gi_mark")
+        old.get_model("incentives", "Transfer").objects.create(
+            pot=pot,
+            kind="pay",
+            source="committed",
+            target="paid",
+            amount_fen=1,
+            document="凭证 １",
+            at=now(),
+            by_id=clerk.pk,
+        )
+    finally:
+        MigrationExecutor(connection).migrate(after)
+    assert Transfer.objects.get().document_key == "凭证1"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Transfer.objects.create(
+            pot_id=pot.pk, kind="pay", source="committed", target="paid", amount_fen=1, document_key="凭证1", at=now()
+        )
+    with pytest.raises((DatabaseError, IntegrityError), match="append-only"), transaction.atomic():
+        Transfer.objects.update(document="别的")

@@ -71,10 +71,15 @@ def test_a_refused_row_is_corrected_in_place(upload, officer, tmp_path):
     batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
     row = batch.rows.get()
     assert (row.row, row.fixable, batch.report["files"][0]["refused"]) == (4, True, 1)
-    assert [problem.column for problem in actions.fix(row, row.raw, version=batch.version, by=officer)] == ["注册日期"]
+    assert [
+        problem.column for problem in actions.fix(row, row.raw, seen=row.settled, version=batch.version, by=officer)
+    ] == ["注册日期"]
     row.refresh_from_db()
     assert row.fixed_at is None
-    assert actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, version=batch.version, by=officer) == []
+    assert (
+        actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, seen=row.settled, version=batch.version, by=officer)
+        == []
+    )
     jobs.merge_again(batch, version=batch.version, by=officer)
     batch.refresh_from_db()
     assert batch.comparison["changes"]["right_added"] == 2
@@ -88,7 +93,8 @@ def test_a_refused_row_is_corrected_in_place(upload, officer, tmp_path):
 
 def test_a_correction_outlives_a_later_import_of_the_same_file(published, upload, officer, tmp_path):
     batch = upload(marks(tmp_path, 5633001, registered=BROKEN))
-    actions.fix(batch.rows.get(), {**batch.rows.get().raw, "注册日期*": "2017-12-02"}, version=1, by=officer)
+    row = batch.rows.get()
+    actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, seen=row.settled, version=1, by=officer)
     jobs.merge_again(batch, version=1, by=officer)
     batch.refresh_from_db()
     jobs.publish(batch, version=batch.version, by=officer)
@@ -98,7 +104,7 @@ def test_a_correction_outlives_a_later_import_of_the_same_file(published, upload
 
 def test_a_row_that_nobody_is_going_to_correct_waits_no_longer(upload, officer, tmp_path):
     batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
-    actions.set_aside(batch.rows.get(), why="企业已注销，不再补登", version=batch.version, by=officer)
+    actions.set_aside(batch.rows.get(), why="企业已注销，不再补登", seen="", version=batch.version, by=officer)
     jobs.merge_again(batch, version=batch.version, by=officer)
     batch.refresh_from_db()
     assert batch.comparison["changes"]["right_added"] == 1
@@ -113,8 +119,8 @@ def test_a_row_that_nobody_is_going_to_correct_waits_no_longer(upload, officer, 
 def test_a_row_set_aside_may_be_corrected_after_all(upload, officer, tmp_path):
     batch = upload(marks(tmp_path, 5633001, 5633002, registered=BROKEN))
     row = batch.rows.get()
-    actions.set_aside(row, why="不补了", version=batch.version, by=officer)
-    actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, version=batch.version, by=officer)
+    actions.set_aside(row, why="不补了", seen="", version=batch.version, by=officer)
+    actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, seen=row.settled, version=batch.version, by=officer)
     jobs.merge_again(batch, version=batch.version, by=officer)
     batch.refresh_from_db()
     assert batch.comparison["changes"]["right_added"] == 2
@@ -135,6 +141,63 @@ def test_a_row_is_set_aside_on_its_page_with_a_reason(upload, sign_in, tmp_path)
     assert "已搁置</span> 重复登记" in listed
     late = client.post(f"{address}aside/", {"version": batch.version + 1, "why": "重复登记"}).content.decode()
     assert "刚重新合并过" in late
+
+
+def filled_in(page, **cells):
+    """What the form of a row on this page would send, with these cells typed anew."""
+    form = page.context["form"]
+    typed = {field.label: field.html_name for field in form}
+    return {field.html_name: field.value() or "" for field in form} | {
+        typed[heading]: cell for heading, cell in cells.items()
+    }
+
+
+@pytest.fixture
+def opened(upload, sign_in, tmp_path):
+    """Somebody's client, the address of a refused row, and its form as that person has it open."""
+    batch = upload(marks(tmp_path, 5633001, registered=BROKEN))
+    client = sign_in("admin", unit="market_regulation_bureau")
+    address = f"/registry/batches/{batch.pk}/rows/{batch.rows.get().pk}/"
+    return client, address, client.get(address), batch.rows.get()
+
+
+def test_a_correction_does_not_overwrite_another_unseen(opened, officer):
+    client, address, page, row = opened
+    assert actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, seen="", version=1, by=officer) == []
+    sent = filled_in(page, **{"注册日期*": "2017-12-03"})
+    answer = client.post(address, sent)
+    assert "刚被林文更正为：注册日期* 2017-12-02" in answer.text
+    assert 'value="2017-12-03"' in answer.text
+    row.refresh_from_db()
+    assert (row.cells["注册日期*"], row.fixed_by) == ("2017-12-02", officer)
+    again = filled_in(answer)
+    assert client.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.cells["注册日期*"], row.fixed_by) == ("2017-12-03", client.person)
+    assert client.post(address, again).status_code == 302, "the same correction sent twice is no quarrel"
+
+
+def test_a_correction_says_that_the_row_was_set_aside_meanwhile(opened, officer):
+    client, address, page, row = opened
+    actions.set_aside(row, why="企业已注销", seen="", version=1, by=officer)
+    answer = client.post(address, filled_in(page, **{"注册日期*": "2017-12-03"}))
+    assert "刚被林文搁置，理由是“企业已注销”" in answer.text
+    row.refresh_from_db()
+    assert (row.aside, row.cells) == ("企业已注销", None)
+
+
+def test_setting_a_row_aside_does_not_undo_a_correction_unseen(opened, officer):
+    client, address, _, row = opened
+    actions.fix(row, {**row.raw, "注册日期*": "2017-12-02"}, seen="", version=1, by=officer)
+    answer = client.post(f"{address}aside/", {"version": 1, "seen": "", "why": "重复登记"})
+    assert "刚被林文更正为：注册日期* 2017-12-02" in answer.text
+    assert 'value="重复登记"' in answer.text
+    row.refresh_from_db()
+    assert row.aside == ""
+    aside = {field.html_name: field.value() for field in answer.context["aside"]}
+    assert client.post(f"{address}aside/", aside).status_code == 302
+    row.refresh_from_db()
+    assert row.aside == "重复登记"
 
 
 def test_an_import_without_change_says_so(published, upload, officer, sign_in, tmp_path):

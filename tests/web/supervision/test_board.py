@@ -192,7 +192,7 @@ def test_what_was_recovered_is_no_payment(cast):
     for number, back in enumerate((300, 1000)):
         subject = f"matters.dossier:{number}"
         given = {"purpose": "gi_mark", "year": 2020, "amount_fen": 1000, "by": cast.lead}
-        ledger.appropriate(document="预算", **given)
+        ledger.appropriate(document=f"预算{number}号", **given)
         ledger.reserve(subject=subject, party="P", **given)
         ledger.commit(subject, amount_fen=1000, document="决定", by=cast.lead)
         ledger.pay(subject, document=f"凭证{number}", by=cast.lead)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zhixian.core.disclosure.masking import surname_of
+from zhixian.core.disclosure.masking import SURNAMES, TWO_CHARACTER_SURNAMES, surname_of
 from zhixian.core.kernel.folding import CHINESE_DIGITS, folded, in_digits, in_step
 from zhixian.core.registry.numbers import credit_code
 
@@ -35,6 +35,7 @@ def look_through(text: str) -> Iterator[Found]:
     yield from _cards(plain)
     yield from _addresses(plain)
     yield from _written_out(plain)
+    yield from _names_after_words(plain)
 
 
 def _written_out(plain: str) -> Iterator[Found]:
@@ -106,7 +107,11 @@ _PATTERNS = (
         rf"(?:护照|通行证|回乡证|港澳证|台胞证|台证|军官证|士兵证|警官证|驾驶证|驾照|居留证|居住证)(?:件?号码|证号|号)?\s*[:为是(]?\s*([A-Z]{{0,3}}(?:{_GAP}[0-9]){{6,18}}X?)",
     ),
     ("private", "网络账号", r"(?:微信群?号?|QQ群?号?码?|支付宝账?号?)\s*[:为是(]?\s*([A-Z0-9_-]{5,30})"),
-    ("account", "账号", rf"(?:卡号|账号|帐号|账户|帐户)[:为是]?\s*([0-9](?:{_GAP}[0-9]){{7,29}})"),
+    (
+        "account",
+        "账号",
+        rf"(?:银行卡|信用卡|储蓄卡|借记卡|工资卡|存折|卡号|账号|帐号|账户|帐户)的?(?:号码|卡号|账号|帐号|号)?\s*[:为是(]?\s*([0-9](?:{_GAP}[0-9]){{7,29}})",
+    ),
     ("birth", "出生日期", r"([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:出?生)"),
 )
 _COMPILED = tuple((kind, why, re.compile(pattern)) for kind, why, pattern in _PATTERNS)
@@ -163,3 +168,28 @@ def relatives(text: str, names: Sequence[str]) -> Iterator[Found]:
     ]
     for match in re.finditer(rf"(?:{'|'.join(dict.fromkeys(ways))})\s*([的之]\s*(?:{_RELATIVES}))", plain):
         yield Found(*match.span(1), "private", "当事人的亲属")
+
+
+_NO_NAME = "的在于是和与及为被从向对将也都当同该任有时前后上下本此今可要能会就面目产品括某"
+"""What goes on with the sentence where a surname is a word of its own: 其女包括, 其子项目, 房东方面."""
+_NAME_ENDS = f"{_NO_NAME}到来去说称签收等并由经系已曾未不共购租卖买销开帮两三"
+_RELATED = (
+    f"(?:[其之](?:{_RELATIVES})|的(?:{'|'.join(word for word in _RELATIVES.split('|') if len(word) > 1)})|房东|出租人)"
+)
+_SURNAME = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|[{SURNAMES}])"
+_JOINED = r"\s*[:为是叫(\"“]{0,2}\s*"
+_NAMES = (
+    ("亲属或房东的姓名", rf"{_RELATED}{_JOINED}({_SURNAME}(?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}])[一-鿿])?)"),
+    (
+        "又名",
+        rf"(?:又名|曾用名|别名|化名|绰号|外号){_JOINED}((?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}])[一-鿿]){{1,3}})",
+    ),
+)
+_COMPILED_NAMES = tuple((why, re.compile(pattern)) for why, pattern in _NAMES)
+
+
+def _names_after_words(plain: str) -> Iterator[Found]:
+    """Names of those who stand beside the party; one sign too many is hidden rather than one too few."""
+    for why, pattern in _COMPILED_NAMES:
+        for match in pattern.finditer(plain):
+            yield Found(*match.span(1), "name", why)

@@ -118,12 +118,15 @@ class Redaction:
         read = Folded(text)
         taken = _Places((span.start, span.end) for span in self._known_spans(read))
         found: dict[str, Proposal] = {}
+        counted: set[tuple[int, int]] = set()
         for one in self._suspected(read):
             if taken.touch(one.start, one.end):
                 continue
             value = text[one.start : one.end].strip()
             key, before = folded(value), found.get(folded(value))
-            found[key] = Proposal(key, value, one.kind, one.why, before.times + 1 if before else 1)
+            more = (one.start, one.end) not in counted
+            counted.add((one.start, one.end))
+            found[key] = Proposal(key, value, one.kind, one.why, (before.times if before else 0) + more)
         return tuple(found.values())
 
     def leaks(self, text: str) -> tuple[str, ...]:

@@ -1,7 +1,12 @@
-"""The number of a document (文号) in one spelling: the year stands in 〔〕, whatever brackets and width somebody typed."""
+"""The number of a document (文号) in one spelling: the year stands in 〔〕, whatever brackets and width somebody typed.
+
+`one_spelling` is for showing it, `one_key` for telling whether two are the same.
+"""
 
 import re
 import unicodedata
+
+from zhixian.core.kernel.folding import in_step
 
 _PAIRS = {"[]", "()", "{}", "〔〕", "【】", "〖〗", "〈〉", "<>"}
 _NUMBER = re.compile(
@@ -15,6 +20,18 @@ def one_spelling(text: str) -> str:
     """杭知办[2020]12号, 杭知办(2020)12号 are, in any width, 杭知办〔2020〕12号. All other words and brackets stay as they are."""
     spelt = _NUMBER.sub(_spelt, text)
     return text if spelt == text else spelt.strip()
+
+
+def one_key(text: str) -> str:
+    """国库 2018—1 and 国库2018-1 are one number in any width: no blanks, capitals, one dash. Never longer than the text."""
+    return one_spelling("".join(_key_sign(sign) for sign in in_step(text)))
+
+
+def _key_sign(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if sign.isspace() or category in {"Cf", "Cc"}:
+        return ""
+    return "-" if category == "Pd" or sign == "\N{MINUS SIGN}" else sign
 
 
 def _spelt(match: re.Match[str]) -> str:

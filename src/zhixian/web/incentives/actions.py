@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from zhixian.core.catalogue import definitions
+from zhixian.core.kernel.document_numbers import one_key
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.rules.sentences import clause_of
@@ -22,7 +24,7 @@ from zhixian.web.kit.plan import the_plan
 
 @transaction.atomic
 def appropriate(*, purpose: str, year: int, amount_fen: int, document: str, by: Any) -> Pot:
-    """Put money into the pot of a purpose and year, by a budget document."""
+    """Put money into the pot of a purpose and year, by a budget document, which does so once."""
     _positive(amount_fen)
     if not document.strip():
         raise Refusal("没有写明依据", where="预算文件", expected="文号或会议纪要，例如 杭财〔2020〕12号")
@@ -30,6 +32,7 @@ def appropriate(*, purpose: str, year: int, amount_fen: int, document: str, by: 
     Pot.objects.filter(pk=pot.pk).update(
         appropriated_fen=F("appropriated_fen") + amount_fen, available_fen=F("available_fen") + amount_fen
     )
+    _first_use(document, pot, "appropriate", where="预算文件")
     _log(pot, "appropriate", "outside", "available", amount_fen, by=by, document=document)
     pot.refresh_from_db()
     return pot
@@ -37,13 +40,16 @@ def appropriate(*, purpose: str, year: int, amount_fen: int, document: str, by: 
 
 @transaction.atomic
 def withdraw(pot: Pot, *, amount_fen: int, document: str, by: Any) -> None:
-    """Take money that nobody holds out of a pot."""
+    """Take money that nobody holds out of a pot, once by a document."""
     _positive(amount_fen)
+    if not document.strip():
+        raise Refusal("没有写明依据", where="依据文件", expected="调减预算的文号")
     changed = Pot.objects.filter(pk=pot.pk, available_fen__gte=amount_fen).update(
         appropriated_fen=F("appropriated_fen") - amount_fen, available_fen=F("available_fen") - amount_fen
     )
     if not changed:
         raise _short(pot, amount_fen)
+    _first_use(document, pot, "withdraw", where="依据文件")
     _log(pot, "withdraw", "available", "outside", amount_fen, by=by, document=document)
 
 
@@ -120,9 +126,7 @@ def pay(subject: str, *, document: str, by: Any) -> Transfer:
         with transaction.atomic():
             return _log(held.pot, "pay", "committed", "paid", held.amount_fen, by=by, held=held, document=document)
     except IntegrityError:
-        raise Refusal(
-            f"凭证号“{document.strip()}”已经用在另一件上", where="拨付凭证", expected="每件一个凭证号"
-        ) from None
+        raise _voucher_used(document) from None
 
 
 @transaction.atomic
@@ -151,8 +155,7 @@ def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: An
     left = Commitment.objects.filter(pk=held.pk, state="paid", amount_fen__gte=amount_fen)
     if not left.update(amount_fen=F("amount_fen") - amount_fen):
         raise Refusal(f"追回 {yuan(amount_fen)} 元超过了已拨付的 {yuan(held.amount_fen)} 元", where=subject)
-    if Transfer.objects.filter(subject=subject, kind="recover", document=document.strip()).exists():
-        raise Refusal(f"已经凭“{document.strip()}”追回过", where=subject, expected="每份追回决定只用一次")
+    _first_use(document, held.pot, "recover", where="追回依据", subject=subject)
     _move(held.pot, "paid", "available", amount_fen)
     if held.allowance_id:
         _give_back(held, amount_fen)
@@ -162,6 +165,28 @@ def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: An
 def _positive(amount_fen: int) -> None:
     if amount_fen <= 0:
         raise Refusal(f"{yuan(amount_fen)} 元", where="金额", expected="大于零的金额")
+
+
+def _first_use(document: str, pot: Pot, kind: str, *, where: str, **of: str) -> None:
+    """Refuses a document that has done the same before. The row that it changes is locked by now, so nobody is in between."""
+    used = Transfer.objects.filter(pot=pot, kind=kind, document_key=one_key(document), **of).first()
+    if used:
+        raise Refusal(
+            f"已经凭“{used.document}”{KINDS[kind]}过：{_told(used)}", where=where, expected="每份文件只用一次"
+        )
+
+
+def _voucher_used(document: str) -> Refusal:
+    used = Transfer.objects.filter(kind="pay", document_key=one_key(document)).first()
+    paid = f"：{_told(used)}，凭证号“{used.document}”" if used else ""
+    return Refusal(f"凭证号“{document.strip()}”已经用在另一件上{paid}", where="拨付凭证", expected="每件一个凭证号")
+
+
+def _told(used: Transfer) -> str:
+    """第 4 笔，2020-11-16，杭梅协会，150,000 元."""
+    party = Commitment.objects.filter(subject=used.subject).values_list("party_name", flat=True).first()
+    day = f"{timezone.localtime(used.at):%Y-%m-%d}"
+    return "，".join(filter(None, (f"第 {used.pk} 笔", day, party, f"{yuan(used.amount_fen)} 元")))
 
 
 def _clause_of(purpose: str) -> str:
@@ -258,6 +283,7 @@ def _log(
         subject=held.subject if held else subject,
         party=held.party if held else party,
         document=document.strip(),
+        document_key=one_key(document),
         reason=reason,
         at=now(),
         by=by,

@@ -7,7 +7,6 @@ from django import forms
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
 from zhixian.web.incentives.models import purpose_name
-from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import the_plan
 
@@ -43,11 +42,11 @@ class AppropriationForm(forms.Form):
     year = Whole(label="年度", least=2000, most=2200)
     amount = YuanField(label="金额（元）")
     document = forms.CharField(
-        label="预算文件", max_length=120, help_text="文号或会议纪要，公众能据此查到依据",
+        label="预算文件", max_length=120, help_text="文号或会议纪要，公众能据此查到依据；同一用途同一年度每份只用一次",
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, year: int, **given: Any) -> None:
         super().__init__(*args, **given)
         purposes = dict.fromkeys(amount.incentive for amount in the_plan().amounts)
         self.fields["purpose"] = forms.ChoiceField(
@@ -55,7 +54,7 @@ class AppropriationForm(forms.Form):
             choices=[(purpose, purpose_name(purpose)) for purpose in purposes],
             widget=forms.Select(attrs={"class": "form-select"}),
         )
-        self.fields["year"].initial = today().year
+        self.fields["year"].initial = year
 
 
 class WithdrawalForm(forms.Form):
@@ -63,8 +62,9 @@ class WithdrawalForm(forms.Form):
 
     amount = YuanField(label="调减金额（元）")
     document = forms.CharField(
-        label="依据文件", max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
-    )
+        label="依据文件", max_length=120, help_text="调减预算的文号，每份只用一次",
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )  # fmt: skip
 
 
 class RecoveryForm(forms.Form):

@@ -154,15 +154,18 @@ class Transfer(models.Model):
     party = models.CharField(max_length=80, blank=True)
     document = models.CharField(max_length=120, blank=True)
     """The paper it rests on: budget document, decision, payment voucher."""
+    document_key = models.CharField(max_length=120, blank=True)
+    """`document` as numbers are compared: however it was typed, it is one."""
     reason = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-id",)
+        indexes = (models.Index(name="documents_of_a_pot", fields=["pot", "kind", "document_key"]),)
         constraints = (
             models.CheckConstraint(name="a_transfer_moves_something", condition=Q(amount_fen__gt=0)),
-            models.UniqueConstraint(name="a_voucher_pays_once", fields=["document"], condition=Q(kind="pay")),
+            models.UniqueConstraint(name="a_voucher_pays_once", fields=["document_key"], condition=Q(kind="pay")),
         )
 
     def __str__(self) -> str:

@@ -22,18 +22,22 @@ def budgets(request: SignedIn) -> HttpResponse:
     year = year_asked(request.GET.get("year"), today())
     pots = list(Pot.objects.visible_to(request.user).filter(year=year).order_by("clause", "purpose"))
     may = FINANCE in request.user.roles
-    form = AppropriationForm(request.POST or None) if may else None
+    form = AppropriationForm(request.POST or None, year=year) if may else None
     if form and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        pot = actions.appropriate(
-            purpose=given["purpose"],
-            year=given["year"],
-            amount_fen=given["amount"],
-            document=given["document"],
-            by=request.user,
-        )
-        messages.success(request, f"{pot} 已安排 {yuan(given['amount'])} 元")
-        return redirect(f"{request.path}?year={given['year']}")
+        try:
+            pot = actions.appropriate(
+                purpose=given["purpose"],
+                year=given["year"],
+                amount_fen=given["amount"],
+                document=given["document"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error("document", str(refusal))
+        else:
+            messages.success(request, f"{pot} 已安排 {yuan(given['amount'])} 元")
+            return redirect(f"{request.path}?year={given['year']}")
     return render(request, "incentives/budgets.html", {"pots": pots, "year": year, "form": form})
 
 
@@ -47,7 +51,7 @@ def pot(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.withdraw(found, amount_fen=given["amount"], document=given["document"], by=request.user)
         except Refusal as refusal:
-            form.add_error("amount", str(refusal))
+            form.add_error("document" if refusal.where == "依据文件" else "amount", str(refusal))
         else:
             messages.success(request, f"{found} 已调减 {yuan(given['amount'])} 元")
             return redirect("pot", pk=pk)

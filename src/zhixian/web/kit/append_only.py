@@ -1,5 +1,6 @@
 """Tables that only grow: triggers on both databases refuse to change or remove a row."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import migrations
@@ -8,6 +9,16 @@ from django.db import migrations
 def append_only(*tables: str) -> migrations.RunPython:
     """A migration's step that makes tables append-only; taking the migration back removes the triggers."""
 
+    return migrations.RunPython(*_guarding(tables))
+
+
+def open_for_a_migration(*tables: str) -> migrations.RunPython:
+    """A migration's step that lifts the protection, until `append_only` closes the same migration."""
+    add, remove = _guarding(tables)
+    return migrations.RunPython(remove, add)
+
+
+def _guarding(tables: tuple[str, ...]) -> tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]:
     def add(_: Any, editor: Any) -> None:
         for table in tables:
             for statement in triggers(editor.connection.vendor, table):
@@ -18,7 +29,7 @@ def append_only(*tables: str) -> migrations.RunPython:
             for statement in no_triggers(editor.connection.vendor, table):
                 editor.execute(statement)
 
-    return migrations.RunPython(add, remove)
+    return add, remove
 
 
 def triggers(vendor: str, table: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -60,11 +61,21 @@ def door_of(view: Any) -> Door | None:
     return next((found for prefix, found in FOREIGN.items() if module.startswith(prefix)), None)
 
 
+NOT_SAVED = "您已退出，刚才填的没有保存，请登录后返回上一页再保存。"
+"""To whoever sends a form after signing out, in another tab or by being away."""
+
 FOREIGN: dict[str, Door] = {
     "allauth.": Door(None, second_factor=False),
     "django.views.generic.base": Door(None, second_factor=False),
 }
 """Views of libraries that guard themselves, and plain redirects."""
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the page asked for; who sent a form hears that it was not kept."""
+    if request.method == "POST":
+        messages.warning(request, NOT_SAVED)
+    return redirect_to_login(request.get_full_path())
 
 
 class DoorMiddleware:
@@ -92,7 +103,7 @@ class DoorMiddleware:
             return None
         user = request.user
         if not user.is_authenticated:
-            return None if own.roles is None else redirect_to_login(request.get_full_path())
+            return None if own.roles is None else _to_sign_in(request)
         if own.roles is not None and not own.opens_to(user.roles, signed_in=True):
             raise PermissionDenied("您的身份不能进入这个页面")
         if own.roles is not None and own.second_factor and user.lacks_second_factor():

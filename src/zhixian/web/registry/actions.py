@@ -66,10 +66,20 @@ def begin(batch: Batch, *, version: int, states: Sequence[str], state: str) -> N
     batch.refresh_from_db()
 
 
+class RowSettledMeanwhile(Refusal):
+    """Somebody else has corrected the row or set it aside since the form was opened."""
+
+
 @transaction.atomic
-def fix(row: RefusedRow, cells: Mapping[str, str], *, version: int, by: Any) -> Sequence[Problem]:
-    """Keep the corrected cells of a refused row when they read well; else what is still wrong, and nothing is kept."""
+def fix(row: RefusedRow, cells: Mapping[str, str], *, seen: str, version: int, by: Any) -> Sequence[Problem]:
+    """Keep the corrected cells of a refused row when they read well; else what is still wrong, and nothing is kept.
+
+    `seen` is the row's `settled` when the form was opened.
+    """
     _refuse_unless_ready(row, version)
+    if row.cells == cells:
+        return []
+    _refuse_unless_seen(row, seen, cells)
     fixed = fix_row(row.table, cells, format=row.format, importers=importers())
     if fixed.problems or not fixed.rows:
         return fixed.problems
@@ -81,9 +91,10 @@ def fix(row: RefusedRow, cells: Mapping[str, str], *, version: int, by: Any) -> 
 
 
 @transaction.atomic
-def set_aside(row: RefusedRow, *, why: str, version: int, by: Any) -> None:
+def set_aside(row: RefusedRow, *, why: str, seen: str, version: int, by: Any) -> None:
     """Note that nobody is going to correct a row, and why; once merged it waits no longer."""
     _refuse_unless_ready(row, version)
+    _refuse_unless_seen(row, seen, row.raw)
     if not row.source:
         raise Refusal("这一行不能搁置", where=str(row), expected="先补上它所指的权利、主体，再导入一次")
     row.cells, row.rows, row.aside, row.fixed_by, row.fixed_at = None, None, why, by, now()
@@ -95,6 +106,20 @@ def _refuse_unless_ready(row: RefusedRow, version: int) -> None:
     batch = Batch.objects.select_for_update().get(pk=row.batch_id)
     if batch.version != version or batch.state != "ready":
         raise Refusal("这批数据刚重新合并过", where=str(row), expected="回到这一批，再更正这一行")
+    row.refresh_from_db()
+
+
+def _refuse_unless_seen(row: RefusedRow, seen: str, cells: Mapping[str, Any]) -> None:
+    if row.settled == seen:
+        return
+    now_there = (row.cells or {}).items()
+    changed = "；".join(
+        f"{heading} {cell or '空'}" for heading, cell in now_there if cell != (cells.get(heading) or "")
+    )
+    done = f"搁置，理由是“{row.aside}”" if row.aside else f"更正为：{changed or '与原文件相同的内容'}"
+    raise RowSettledMeanwhile(
+        f"刚被{row.fixed_by}{done}", where=str(row), expected="对照以后，仍以您填的为准就再提交一次；您填的内容没有丢"
+    )
 
 
 @transaction.atomic

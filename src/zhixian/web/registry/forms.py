@@ -80,10 +80,17 @@ class ReasonForm(forms.Form):
 class AsideForm(VersionForm):
     """搁置一行: why nobody is going to correct it."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
         label="理由", max_length=200, widget=forms.TextInput(attrs={"class": "form-control"}),
         help_text="例如：企业已注销，不再补登。理由留在登记数据里，以后可以取消搁置。",
     )  # fmt: skip
+
+
+def show_as_seen(form: forms.Form, settled: str) -> None:
+    """The form, once its reader is told how the row is settled by now, may be sent again as it was typed."""
+    form.data = form.data.copy()
+    form.data["seen"] = settled
 
 
 class RowForm(forms.Form):
@@ -93,6 +100,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **given)
         self.headings = list(cells)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         for place, (heading, cell) in enumerate(cells.items()):
             self.fields[f"cell{place}"] = forms.CharField(
                 label=heading, initial=cell or "", required=False, strip=False, max_length=32_767,

@@ -1,5 +1,7 @@
 """What the registry desk keeps: uploads on their way to a snapshot, publications, and an index of the current snapshot."""
 
+import json
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -128,6 +130,13 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} 第 {self.row} 行"
+
+    @property
+    def settled(self) -> str:
+        """A mark of how it is settled now, which a form carries to tell whether it still is; empty while it waits."""
+        if self.fixed_at is None:
+            return ""
+        return sha256(json.dumps([self.cells, self.aside], sort_keys=True).encode()).hexdigest()[:32]
 
 
 class Publication(models.Model):

@@ -25,7 +25,7 @@ from zhixian.web.kit.lists import Few, few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry import actions, jobs
-from zhixian.web.registry.forms import AsideForm, RowForm
+from zhixian.web.registry.forms import AsideForm, RowForm, show_as_seen
 from zhixian.web.registry.models import Batch, RefusedRow, may_upload
 from zhixian.web.registry.queries import data
 from zhixian.web.registry.words import RIGHT_KIND
@@ -98,8 +98,8 @@ def fix(request: SignedIn, pk: int, row: int) -> HttpResponse:
             return answer
     else:
         wrong = _wrong(refused, cells)
-        form = RowForm(cells, initial={"version": found.version}, wrong=wrong)
-    aside = AsideForm(initial={"version": found.version, "why": refused.aside})
+        form = RowForm(cells, initial=_opened(refused), wrong=wrong)
+    aside = AsideForm(initial={**_opened(refused), "why": refused.aside})
     return _fix_page(request, refused, form, aside)
 
 
@@ -115,14 +115,14 @@ def set_aside(request: SignedIn, pk: int, row: int) -> HttpResponse:
     if aside.is_valid():
         try:
             given = aside.cleaned_data
-            actions.set_aside(refused, why=given["why"], version=given["version"], by=request.user)
+            actions.set_aside(refused, why=given["why"], seen=given["seen"], version=given["version"], by=request.user)
         except Refusal as refusal:
-            aside.add_error(None, str(refusal))
+            _tell(aside, refusal, refused)
         else:
             messages.success(request, f"{refused} 已搁置，合并后不再列入待更正")
             return redirect("batch_rows", pk=refused.batch_id)
     cells = refused.cells or refused.raw
-    form = RowForm(cells, initial={"version": found.version}, wrong=_wrong(refused, cells))
+    form = RowForm(cells, initial=_opened(refused), wrong=_wrong(refused, cells))
     return _fix_page(request, refused, form, aside)
 
 
@@ -133,9 +133,10 @@ def _fix_page(request: SignedIn, refused: RefusedRow, form: RowForm, aside: Asid
 
 def _try_fix(request: SignedIn, form: RowForm, refused: RefusedRow) -> HttpResponse | None:
     try:
-        problems = actions.fix(refused, form.cells(), version=form.cleaned_data["version"], by=request.user)
+        given = form.cleaned_data
+        problems = actions.fix(refused, form.cells(), seen=given["seen"], version=given["version"], by=request.user)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        _tell(form, refusal, refused)
         return None
     if problems:
         form.tell(by_heading(form.headings, problems))
@@ -145,6 +146,16 @@ def _try_fix(request: SignedIn, form: RowForm, refused: RefusedRow) -> HttpRespo
     if following and "next" in request.POST:
         return redirect("fix_row", pk=refused.batch_id, row=following.pk)
     return redirect("batch", pk=refused.batch_id)
+
+
+def _opened(refused: RefusedRow) -> dict[str, Any]:
+    return {"version": refused.batch.version, "seen": refused.settled}
+
+
+def _tell(form: RowForm | AsideForm, refusal: Refusal, refused: RefusedRow) -> None:
+    form.add_error(None, str(refusal))
+    if isinstance(refusal, actions.RowSettledMeanwhile):
+        show_as_seen(form, refused.settled)
 
 
 def _wrong(refused: RefusedRow, cells: dict[str, Any]) -> dict[str, list[str]]:
