@@ -89,8 +89,7 @@ class AsideForm(VersionForm):
 
 def show_as_seen(form: forms.Form, settled: str) -> None:
     """The form, once its reader is told how the row is settled by now, may be sent again as it was typed."""
-    form.data = form.data.copy()
-    form.data["seen"] = settled
+    form.data = {**form.data.dict(), "seen": settled}  # type: ignore[attr-defined]
 
 
 class RowForm(forms.Form):
