@@ -1,6 +1,6 @@
 """What the public's pages show of the plan: clauses with their state, one clause in full, units with their clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,7 +20,7 @@ from zhixian.web.portal.marked_text import anchor_of, of_clause
 from zhixian.web.portal.news import latest_news
 from zhixian.web.protection.report_desk import subject_name
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.models import kept_rows
+from zhixian.web.registers.queries import count_rows
 from zhixian.web.supervision.lights import Board
 
 NEWS_ON_HOME = 8
@@ -124,7 +124,7 @@ def clause_facts(clause_id: str, edition: Edition | None) -> dict[str, Any]:
             carried=True if clause is None else bool(plan.carriers(clause_id)),
             no_action=clause.no_system_action if clause else None,
         ),
-        "carriers": [_carrier(name) for name in (plan.carriers(clause_id) if clause else [])],
+        "carriers": carriers_of(clause_id) if clause else [],
         "evidence": pieces,
         "lights": [(cell, TONES[cell.light.colour]) for cell in board.row(clause_id)] if clause else [],
         "late": [piece for piece in pieces if piece.late],
@@ -152,7 +152,15 @@ def _waiting(norm: OpenNorm, promise: dict[str, Any] | None) -> Waiting:
     return Waiting(norm, anchor, promise["parties"], promise["names"], promise["who"], promise["why"])
 
 
-def _carrier(name: str) -> Carrier:
+def carriers_of(clause: str) -> list[Carrier]:
+    """What carries a clause, in the plan's order; how much is in its registers is asked once for all."""
+    names = the_plan().carriers(clause)
+    kept = [name.partition(":")[2] for name in names if name.startswith("register:")]
+    rows = count_rows(kept) if kept else {}
+    return [_carrier(name, rows) for name in names]
+
+
+def _carrier(name: str, rows: Mapping[str, int]) -> Carrier:
     sort, _, key = name.partition(":")
     plan = the_plan()
     match sort:
@@ -170,16 +178,16 @@ def _carrier(name: str) -> Carrier:
         case "supervision":
             return Carrier("督查", "督办和按期答复", "", key)
         case "register":
-            return _register(key)
+            return _register(key, rows.get(key, 0))
         case _:
             return Carrier("事项", key, "matter", key)
 
 
-def _register(name: str) -> Carrier:
+def _register(name: str, rows: int) -> Carrier:
     """With how much is in it; it opens to everybody where everybody may read it."""
     kept = kept_registers()[name]
     public = "public_register" if kept.register.public else ""
-    return Carrier("台账", f"{kept.register.name}（{kept_rows(name).count()} 行）", public, name)
+    return Carrier("台账", f"{kept.register.name}（{rows} 行）", public, name)
 
 
 def clauses_of_units() -> list[tuple[str, list[tuple[Clause, bool]]]]:

@@ -129,6 +129,12 @@ def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:
     return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
 
 
+def count_rows(registers: Collection[str]) -> dict[str, int]:
+    """How many rows are in each of these registers, whoever keeps them; a number tells of nobody."""
+    rows = Row.objects.filter(register__in=registers, struck_on=None).order_by()
+    return dict(rows.values_list("register").annotate(n=Count("pk")))
+
+
 def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
     """(register, unit, due day, how many) of the rows that units keep and of whose day it is time to speak."""
     rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
