@@ -293,6 +293,11 @@ def of_loan(_: Any, row: Any, __: str) -> dict[str, Any]:
     return {"register": row.register, "pk": row.pk}
 
 
+def lender(world: Any) -> str:
+    """The name of the bank, which enters loans of its own only."""
+    return world.rows["loan"][""].organisation.name
+
+
 def loan_page(row: Any) -> str:
     """The link to a row."""
     return reverse("register_row", args=[row.register, row.pk])
@@ -304,15 +309,15 @@ REGISTERS = [
     Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
     Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
-    Entry("new_register_row", "form", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS, sends=only(**{**TYPED, "loan": "JH-7"}, keeper="0"), acts={"bank", "handler", "chief"}),
+    Entry("new_register_row", "form", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS, sends=lambda world, *_: {**TYPED, "loan": "JH-7", "lender": lender(world), "keeper": "0"}, acts={"bank", "handler", "chief"}),
     Entry(
         "register_sheet", "act", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS,
-        sends=lambda *_: {"file": as_sheet()}, acts={"bank", "handler", "chief"},
+        sends=lambda world, *_: {"file": as_sheet(lender(world))}, acts={"bank", "handler", "chief"},
     ),
     Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
     Entry("register_row_private", "act", KEEPING, "loan", {"bank", "handler"}, at=of_loan, sends=only(), acts={"bank", "handler"}),
     Entry(
-        "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=sending(**{**TYPED, "quality": "loss"}), acts={"bank"},
+        "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=lambda world, row, _: {**TYPED, "quality": "loss", "lender": lender(world), "version": row.version}, acts={"bank"},
     ),
     Entry("strike_register_row", "act", KEEPING, "loan", LOANS, at=of_loan, sends=sending(reason="录错了"), acts={"bank"}),
     *everybody("public_registers", kind="list"),

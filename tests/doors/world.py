@@ -247,7 +247,12 @@ class World:
     def _registers(self):
         clerk = fresh(self.people["bank"])
         bank = clerk.held[0].organisation
-        row = enter_row(kept_loans(), values_of(borrower="门前企业", due="2018-12-20"), by=clerk, organisation=bank)
+        row = enter_row(
+            kept_loans(),
+            values_of(borrower="门前企业", due="2018-12-20", lender=bank.name),
+            by=clerk,
+            organisation=bank,
+        )
         self.rows["loan"] = {"": row}
 
     def _desks(self):

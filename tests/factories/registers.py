@@ -55,10 +55,10 @@ def values_of(**changes: Any) -> dict[str, Any]:
     return values
 
 
-def as_sheet() -> SimpleUploadedFile:
+def as_sheet(lender: str = TYPED["lender"]) -> SimpleUploadedFile:
     """A filled sheet of one loan, as a browser sends it."""
     head = {field.name: TYPED.get(field.id, "") for field in kept_loans().register.fields}
-    cells = {**head, "贷款编号": "JH-9", "贷款质量": "正常"}
+    cells = {**head, "贷款编号": "JH-9", "贷款银行": lender, "贷款质量": "正常"}
     lines = [",".join(cells), ",".join(cells.values())]
     return SimpleUploadedFile("贷款.csv", "\n".join(lines).encode())
 
