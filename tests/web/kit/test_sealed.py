@@ -217,6 +217,7 @@ def test_the_columns_that_are_sealed():
         "matters.objection.name", "matters.objection.contact", "matters.objection.body", "matters.objection.answer",
         "protection.penalty.id_number", "protection.penalty.phone", "protection.penalty.bank_account",
         "protection.penalty.body", "protection.penalty.persons", "protection.penalty.private_words", "protection.penalty.secrets",
+        "registers.row.values",
     }  # fmt: skip
 
 
