@@ -125,7 +125,7 @@ def test_a_mark_named_without_its_class(tmp_path):
 
 
 def test_an_unknown_number_is_refused(tmp_path):
-    pledge = {"loan_id": "L1", "right_id": right_ref("CN1"), ROW: 7}
+    pledge = {"loan_id": "L1", "right_id": right_ref("CN1"), "registered": "2018-01-02", ROW: 7}
     take(tmp_path / "data", write_folder(tmp_path / "in"))
     result = export(tmp_path / "data", tmp_path / "a.json", pledges=[pledge])
     assert outcome(result, "a.json") == (1, 0, 0, 1)
