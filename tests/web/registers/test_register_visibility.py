@@ -60,7 +60,7 @@ def test_a_list_is_narrowed_by_words_choices_and_state(cast: LoanCast):
 
     assert found(q="jh3") == ["JH-3"]
     assert found(quality="loss") == ["JH-3"]
-    assert found(only="grave") == ["JH-3", "JH-2"]
+    assert sorted(found(only="grave")) == ["JH-2", "JH-3"]
     assert found(only="struck") == []
     assert found(q="%") == []
 
