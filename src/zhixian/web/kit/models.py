@@ -7,6 +7,30 @@ from django.db import models
 from zhixian.web.kit.sealed import SealedText
 
 
+class Happening(models.Model):
+    """One thing that happened to a row, for rooms to add what they tell beside it; rows are added, never changed.
+
+    `kind` is the name of an act, `name` what people read, `day` the business day that clocks count by, `version` the row's version
+    after it.
+    """
+
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    """How the one who acted is shown: name and unit or organisation at that time."""
+    day = models.DateField()
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.name}"
+
+
 class Entry(models.Model):
     """One line of the record. Rows are written by `record.write` only; triggers refuse to change or remove them.
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from zhixian.core.workflow.matter import Definition, from_plain
 from zhixian.core.workflow.model import PRIVATE, Flow, Matter, Step
 from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.kit.models import Happening
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files
 from zhixian.web.kit.sealed import PartlySealed, SealedText
@@ -173,7 +174,7 @@ class DossierUnit(models.Model):
         return f"{self.unit} {self.dossier_id}"
 
 
-class DossierEvent(models.Model):
+class DossierEvent(Happening):
     """One thing that happened to a dossier; rows are added, never changed.
 
     `kind` is a move's id or the name of an act (claim, suspend …). `day` is the business day that the clock counts by,
@@ -181,27 +182,14 @@ class DossierEvent(models.Model):
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
     source = models.CharField(max_length=40)
     target = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
     clock = models.CharField(max_length=10, default="none")
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
-    """How the one who acted is shown: name and unit or organisation at that time."""
-    day = models.DateField()
-    at = models.DateTimeField()
-    version = models.PositiveIntegerField()
-    """The dossier's version after it."""
 
-    class Meta:
-        ordering = ("id",)
+    class Meta(Happening.Meta):
         indexes = (models.Index(fields=["dossier", "version"]),)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.name}"
 
 
 class Material(models.Model):

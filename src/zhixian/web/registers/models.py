@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zhixian.core.registers.model import Register
 from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.kit.models import Happening
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.sealed import PartlySealed
 from zhixian.web.registers.definitions import register_of
@@ -85,27 +86,16 @@ class Row(models.Model):
         return self.struck_on is None
 
 
-class RowEvent(models.Model):
+class RowEvent(Happening):
     """One thing that happened to a row; rows are added, never changed. Holds no private value."""
 
     row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
     reason = models.CharField(max_length=500, blank=True)
     changes = models.JSONField(default=dict)
     """By field [before, after]; [] for a private one."""
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
-    day = models.DateField()
-    at = models.DateTimeField()
-    version = models.PositiveIntegerField()
 
-    class Meta:
-        ordering = ("id",)
+    class Meta(Happening.Meta):
         indexes = (models.Index(fields=["row", "version"], name="registers_events"),)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.name}"
 
 
 def kept_rows(register: str) -> Any:

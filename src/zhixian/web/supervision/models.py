@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.models import Happening
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files, random_path
 
@@ -116,29 +117,18 @@ class AnswerFile(models.Model):
         return self.name
 
 
-class RequestEvent(models.Model):
+class RequestEvent(Happening):
     """One thing that happened to a request; rows are added, never changed.
 
     `once` names what may happen only once, such as a level of escalation for one due day; empty for anything else.
     """
 
     request = models.ForeignKey(ProgressRequest, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
     reason = models.TextField(blank=True)
     once = models.CharField(max_length=80, null=True, blank=True, unique=True)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
-    day = models.DateField()
-    at = models.DateTimeField()
-    version = models.PositiveIntegerField()
-    """The request's version after it."""
 
     class Meta:
         ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
 
 
 class LastRequest(LastInYear):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from zhixian.core.disclosure.publication import PARTY_KINDS, rules
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.models import Happening
 from zhixian.web.kit.sealed import SealedText
 
 DRAFT, SUBMITTED, SETTLED, SET_ASIDE = "draft", "submitted", "settled", "set_aside"
@@ -172,25 +173,14 @@ class Penalty(models.Model):
         return PARTY_KINDS.get(self.party_kind, "")
 
 
-class PenaltyEvent(models.Model):
+class PenaltyEvent(Happening):
     """One thing that happened to a decision; rows are added, never changed. Holds no value of the decision itself."""
 
     penalty = models.ForeignKey(Penalty, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
-    day = models.DateField()
-    at = models.DateTimeField()
-    version = models.PositiveIntegerField()
 
-    class Meta:
-        ordering = ("id",)
+    class Meta(Happening.Meta):
         indexes = (models.Index(fields=["penalty", "version"], name="protection_penalty_events"),)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.name}"
 
 
 class PenaltyRepair(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhixian.core.workflow.flow import flows
 from zhixian.core.workflow.model import Flow, Step
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.models import Happening
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files
 from zhixian.web.protection.report_files import report_path
@@ -100,30 +101,19 @@ class Report(models.Model):
         return CATEGORIES.get(self.category, "")
 
 
-class ReportEvent(models.Model):
+class ReportEvent(Happening):
     """One thing that happened to a report; rows are added, never changed. `reason` is for the office, not for the trail."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
     source = models.CharField(max_length=40)
     target = models.CharField(max_length=40)
     unit = models.CharField(max_length=60, blank=True)
     """The unit that had it afterwards."""
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
-    day = models.DateField()
-    at = models.DateTimeField()
-    version = models.PositiveIntegerField()
 
-    class Meta:
-        ordering = ("id",)
+    class Meta(Happening.Meta):
         indexes = (models.Index(fields=["report", "version"]),)
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.name}"
 
 
 class ReportMessage(models.Model):
