@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -49,3 +49,17 @@ def axe(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window; 0 when nothing has to be scrolled sideways."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def in_order(page: Page) -> None:
+    """Nothing wrong with the page as it stands."""
+    assert axe(page) == []
+    assert overflow(page) == 0
+    assert page.locator("h1").count() == 1
+    assert page.complaints == []
+
+
+def press(found: Locator, page: Page) -> None:
+    """By keyboard."""
+    found.focus()
+    page.keyboard.press("Enter")

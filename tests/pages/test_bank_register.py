@@ -3,7 +3,7 @@
 import pytest
 
 from factories.registers import TYPED, LoanCast, as_sheet, kept_loans, write_patent
-from pages.browsing import axe, enter, overflow
+from pages.browsing import enter, in_order, press
 from zhixian.web.registers.models import Row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,19 +16,6 @@ def cast(live_server, settings, tmp_path):
     settings.DATA = tmp_path / "data"
     write_patent(settings.DATA, LAPSED)
     return LoanCast()
-
-
-def in_order(page):
-    assert axe(page) == []
-    assert overflow(page) == 0
-    assert page.locator("h1").count() == 1
-    assert page.complaints == []
-
-
-def press(found, page):
-    """By keyboard."""
-    found.focus()
-    page.keyboard.press("Enter")
 
 
 def fill(page, **changes):

@@ -9,7 +9,7 @@ from factories.figures import make_figures
 from factories.people import make_person
 from factories.registry import write_csv
 from factories.topics import DAY, SECOND, UNIT, many
-from pages.browsing import axe, enter, overflow
+from pages.browsing import enter, in_order, press
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
@@ -27,19 +27,6 @@ def handler(live_server, settings, tmp_path):
     settings.MEDIA_ROOT = settings.DATA / "files"
     make_figures()
     return make_person("handler", unit=UNIT)
-
-
-def in_order(page):
-    assert axe(page) == []
-    assert overflow(page) == 0
-    assert page.locator("h1").count() == 1
-    assert page.complaints == []
-
-
-def press(found, page):
-    """By keyboard."""
-    found.focus()
-    page.keyboard.press("Enter")
 
 
 def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):

@@ -6,7 +6,7 @@ from django.conf import settings as django_settings
 from factories.figures import make_figures
 from factories.matters import upload
 from factories.supervision import BUREAU, Cast, send
-from pages.browsing import axe, enter, overflow
+from pages.browsing import enter, in_order, press
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.models import ProgressRequest
 
@@ -19,19 +19,6 @@ def cast(live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     make_figures()
     return Cast()
-
-
-def in_order(page):
-    assert axe(page) == []
-    assert overflow(page) == 0
-    assert page.locator("h1").count() == 1
-    assert page.complaints == []
-
-
-def press(found, page):
-    """By keyboard."""
-    found.focus()
-    page.keyboard.press("Enter")
 
 
 def test_from_a_red_light_to_an_accepted_answer(either, cast, tmp_path):

@@ -19,7 +19,7 @@ from zhixian.web.registers.showing import changes_said
 def test_a_row_is_entered_with_what_follows_from_it(cast: LoanCast):
     row = cast.enter()
     row.refresh_from_db()
-    assert (row.keeper, str(row), str(row.day)) == ("某银行", "测试企业1，JH-1", "2018-01-03")
+    assert (row.place, str(row), str(row.day)) == ("某银行", "测试企业1，JH-1", "2018-01-03")
     assert (str(row.due), row.due_name, str(row.told_from)) == ("2019-01-03", "贷款到期", "2018-12-04")
     assert [event.kind for event in row.events.all()] == ["enter"]
     assert Entry.objects.filter(action="rows_entered").count() == 1

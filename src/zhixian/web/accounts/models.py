@@ -106,6 +106,30 @@ class Organisation(models.Model):
         return self.name
 
 
+def in_one_place(name: str) -> models.CheckConstraint:
+    """A row belongs to a unit or to an organisation, never to both or to none."""
+    return models.CheckConstraint(
+        name=name,
+        condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
+    )
+
+
+class OfOnePlace(models.Model):
+    """A row of one unit or of one organisation."""
+
+    unit = models.CharField(max_length=60, blank=True, db_index=True)
+    """Unit id of the plan; empty where it is an organisation's."""
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        """The unit or organisation, in words."""
+        return unit_name(self.unit) if self.unit else str(self.organisation)
+
+
 class Seat(models.Model):
     """A person's role in one unit or one organisation, from when it was given until it is closed."""
 
@@ -125,12 +149,7 @@ class Seat(models.Model):
     closed_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(
-                name="seat_in_a_unit_or_an_organisation",
-                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
-            ),
-        )
+        constraints = (in_one_place("seat_in_a_unit_or_an_organisation"),)
 
     def __str__(self) -> str:
         return f"{self.place} {NAMES.get(self.role, self.role)}"
@@ -190,12 +209,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        constraints = (
-            models.CheckConstraint(
-                name="token_in_a_unit_or_an_organisation",
-                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
-            ),
-        )
+        constraints = (in_one_place("token_in_a_unit_or_an_organisation"),)
 
     def __str__(self) -> str:
         return f"{self.name}（…{self.ending}）"

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from zhixian.web.accounts.models import Organisation
+from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.numbering import LastInYear
-from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.private_files import private_files, random_path
 
 MADE, REFRESHED, MERGED, OUTSIDE = "made", "refreshed", "merged", "outside"
@@ -26,29 +25,6 @@ STATES = {WORKING: "正在分析", DRAFT: "编写中", ISSUED: "已印发"}
 def paper_path(row: Any, name: str) -> str:
     """A path for an issued report."""
     return random_path("landscapes")
-
-
-class OfOnePlace(models.Model):
-    """A row of one unit or of one organisation."""
-
-    unit = models.CharField(max_length=60, blank=True, db_index=True)
-    """Unit id of the plan; empty where it is an organisation's."""
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def place(self) -> str:
-        """The unit or organisation, in words."""
-        return unit_name(self.unit) if self.unit else str(self.organisation)
-
-
-def _one_place(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=name,
-        condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
-    )
 
 
 class Topic(OfOnePlace):
@@ -69,7 +45,7 @@ class Topic(OfOnePlace):
 
     class Meta:
         ordering = ("-id",)
-        constraints = (_one_place("topic_of_a_unit_or_an_organisation"),)
+        constraints = (in_one_place("topic_of_a_unit_or_an_organisation"),)
 
     def __str__(self) -> str:
         return self.name
@@ -111,7 +87,7 @@ class Share(OfOnePlace):
     class Meta:
         ordering = ("id",)
         constraints = (
-            _one_place("share_with_a_unit_or_an_organisation"),
+            in_one_place("share_with_a_unit_or_an_organisation"),
             models.UniqueConstraint(fields=["topic", "unit"], condition=~Q(unit=""), name="shared_with_a_unit_once"),
             models.UniqueConstraint(
                 fields=["topic", "organisation"], condition=Q(unit=""), name="shared_with_an_organisation_once"

@@ -6,22 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.registers.model import Register
-from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
 from zhixian.web.kit.models import Happening
-from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.sealed import PartlySealed
 from zhixian.web.registers.definitions import register_of
 
 
-class Row(models.Model):
+class Row(OfOnePlace):
     """One row of a register, kept by a unit or by an organisation. `version` grows with each change.
 
     `values` holds the answers by field, days as ISO text and sums in fen; personal ones lie sealed.
     """
 
     register = models.CharField("台账", max_length=60)
-    unit = models.CharField("单位", max_length=60, blank=True)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=200)
     """What no other row of the register has, in one spelling."""
     values = PartlySealed("内容", default=dict)
@@ -48,10 +45,7 @@ class Row(models.Model):
             models.UniqueConstraint(
                 fields=["register", "key"], condition=Q(struck_on=None), name="registers_one_row_a_key"
             ),
-            models.CheckConstraint(
-                name="registers_kept_by_a_unit_or_an_organisation",
-                condition=(Q(unit="") & Q(organisation__isnull=False)) | (~Q(unit="") & Q(organisation__isnull=True)),
-            ),
+            in_one_place("registers_kept_by_a_unit_or_an_organisation"),
         )
         indexes = (
             models.Index(fields=["register", "unit", "-day", "-id"], name="registers_of_unit"),
@@ -74,11 +68,6 @@ class Row(models.Model):
         """Fields that lie sealed."""
         register = self.its_register
         return register.sealed if register else frozenset(self.values)
-
-    @property
-    def keeper(self) -> str:
-        """Who keeps it, in words."""
-        return unit_name(self.unit) if self.unit else str(self.organisation)
 
     @property
     def is_open(self) -> bool:

@@ -22,4 +22,4 @@ def search_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
 
 def _found(row: Row) -> Find:
     name = kept_registers()[row.register].register.name
-    return Find(title=str(row), link=reverse("register_row", args=[row.register, row.pk]), note=f"{name}，{row.keeper}")
+    return Find(title=str(row), link=reverse("register_row", args=[row.register, row.pk]), note=f"{name}，{row.place}")
