@@ -6,12 +6,14 @@ import re
 import pytest
 from django.db import connection
 
+from factories.people import make_organisation, make_person
 from factories.registers import TYPED, LoanCast, values_of
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row, strike_row
+from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, RowEvent
 from zhixian.web.registers.showing import changes_said
 
@@ -54,13 +56,40 @@ def test_one_right_in_two_rows_is_told_until_one_pledge_is_released(cast: LoanCa
     cast.enter()
     second = cast.enter(loan="JH-2")
     words = [finding["words"] for finding in Row.objects.get(pk=second.pk).findings]
-    assert words == ["CN201510000001.0 在本台账里还质押给 某银行的 JH-1，没有解除"]
+    assert words == ["CN201510000001.0 在本台账里还为 JH-1 质押，没有解除"]
     first = Row.objects.get(values__loan="JH-1")
     change_row(first, cast.kept, values_of(released_on="2018-05-01"), by=cast.clerk, version=first.version)
     second = change_row(
         second, cast.kept, values_of(loan="JH-2", quality="loss"), by=cast.clerk, version=second.version
     )
     assert second.findings == []
+
+
+def test_a_bank_is_told_of_another_s_pledge_without_what_it_may_not_read(cast: LoanCast):
+    cast.enter(rights="ZL 2015 1 0000001.0")
+    other = enter_row(
+        cast.kept, values_of(loan="B-1", lender="另一家银行"), by=cast.other_clerk, organisation=cast.other_bank
+    )
+    words = [finding["words"] for finding in Row.objects.get(pk=other.pk).findings]
+    assert words == ["CN201510000001.0 在本台账里还为 别的银行 1 笔 质押，没有解除"]
+
+
+def test_a_company_is_not_told_who_has_entered_the_same_right(cast: LoanCast):
+    kept = kept_registers()["service_rewards"]
+    typed = {
+        "right": "CN201510000001.0", "kind": "invention", "granted_on": "2018-01-02", "agreed": "yes", "inventors": "林某",
+    }  # fmt: skip
+    for name, refused in (("甲公司", None), ("乙公司", "由别的单位录入")):
+        company = make_organisation(name=name)
+        values, wrong = read_row(kept.register, {**typed, "owner": name}, today=today())
+        assert wrong == {}
+        clerk = make_person("enterprise", organisation=company)
+        if refused is None:
+            enter_row(kept, values, by=clerk, organisation=company)
+        else:
+            with pytest.raises(UnableToKeep, match=refused) as told:
+                enter_row(kept, values, by=clerk, organisation=company)
+            assert "甲公司" not in str(told.value)
 
 
 def test_a_release_before_the_pledge_is_refused(cast: LoanCast):

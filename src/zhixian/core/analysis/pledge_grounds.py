@@ -59,7 +59,10 @@ def _over(loan: PledgeLoan) -> Finding:
 
 
 def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[list[Finding]]:
-    """Of some loans (by their place among all), the others of the register whose pledge of the same right is not released."""
+    """Of some loans (by their place among all), the others of the register whose pledge of the same right is not released.
+
+    Loans of the same lender are named, of another's only that there are some: a bank does not read another's loans.
+    """
     by_number: dict[str, list[int]] = defaultdict(list)
     for place, loan in enumerate(loans):
         if loan.released_on is None:
@@ -73,8 +76,9 @@ def _twice(loans: Sequence[PledgeLoan], place: int, by_number: Mapping[str, list
     for text in own.rights if own.released_on is None else ():
         others = sorted({other for number in meant_by(text)[0] for other in by_number[number]} - {place})
         if others:
-            told = "、".join(f"{loans[other].lender}的 {loans[other].loan}" for other in others[:5])
-            yield _found(f"{text} 在本台账里还质押给 {told}，没有解除", f"{PATENT_RULE}第九项")
+            mine = [loans[other].loan for other in others if loans[other].lender == own.lender]
+            told = [*mine[:5], *([f"别的银行 {len(others) - len(mine)} 笔"] if len(mine) < len(others) else [])]
+            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", f"{PATENT_RULE}第九项")
 
 
 def _of_loan(

@@ -31,6 +31,22 @@ class Happening(models.Model):
         return f"{self.at:%Y-%m-%d} {self.name}"
 
 
+class WaitingFile(models.Model):
+    """An uploaded file that waits to be read; its bytes lie in the private folder until then."""
+
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    path = models.CharField(max_length=300)
+    """Below MEDIA_ROOT."""
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Entry(models.Model):
     """One line of the record. Rows are written by `record.write` only; triggers refuse to change or remove them.
 

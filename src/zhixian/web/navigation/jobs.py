@@ -1,7 +1,8 @@
 """Long work on topics: making them, making them anew, joining applicants, landscapes, saved searches; and asking for each of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -191,12 +192,10 @@ def _telling(progress: Progress) -> Any:
     return lambda done, total: progress(done, total, "读取各行")
 
 
-class _unless_busy:  # noqa: N801 -- reads as a statement
+@contextmanager
+def _unless_busy() -> Iterator[None]:
     """Another process has the folder: the job is tried again later."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, Busy):
-            raise Later(str(error)) from error
+    try:
+        yield
+    except Busy as busy:
+        raise Later(str(busy)) from busy

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
-from zhixian.web.kit.models import Job
+from zhixian.web.kit.models import Job, WaitingFile
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files, random_path
 
@@ -61,20 +61,10 @@ class Topic(OfOnePlace):
         return self.job is not None and not self.job.over
 
 
-class TopicFile(models.Model):
+class TopicFile(WaitingFile):
     """An uploaded export that waits to be read; afterwards the topic's own folder keeps it by its hash."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=200)
-    size = models.BigIntegerField()
-    path = models.CharField(max_length=300)
-    """Below MEDIA_ROOT."""
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Share(OfOnePlace):

@@ -120,7 +120,7 @@ def _must_change(row: Row, kept: Kept, by: Any) -> None:
     if not row.is_open:
         raise UnableToKeep("这一行已经注销", expected="要改的话，重新录入一行")
     if not may_change(by, row, kept):
-        raise UnableToKeep("这一行不由您修改", expected=f"由{row.place}修改")
+        raise UnableToKeep("这一行不由您修改", expected=f"由{row.place if by.is_office else '录入它的单位'}修改")
 
 
 def _names(kept: Kept) -> set[str]:
@@ -157,9 +157,16 @@ def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
     if other := there.select_related("organisation").first():
         names = "、".join(kept.register.field(field).name for field in kept.register.key)
         raise UnableToKeep(
-            f"已经有一行的{names}与此相同，由{other.place}于 {other.entered_on} 录入",
+            f"已经有一行的{names}与此相同，由{_named_to(rows[0].organisation_id, other)}录入",
             expected="改那一行，或核对是否录重",
         ) from None
+
+
+def _named_to(organisation: int | None, other: Row) -> str:
+    """Who keeps a row, and since when; an organisation is not told of another's."""
+    if organisation is None or organisation == other.organisation_id:
+        return f"{other.place}于 {other.entered_on} "
+    return "别的单位"
 
 
 def _event(row: Row, kind: str, name: str, *, by: Any, **more: Any) -> RowEvent:

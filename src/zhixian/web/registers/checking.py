@@ -1,12 +1,18 @@
 """Checks of rows, against the registry or among themselves, by the names under which registers ask for them."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds, pledged_twice
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
-from zhixian.core.registers.rights import parts_of
+from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.queries import current_snapshot
@@ -14,6 +20,9 @@ from zhixian.web.registry.queries import current_snapshot
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 """Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
 CHECKS: dict[str, Check] = {}
+FEW = 20
+"""Rows that are looked at by their words; a whole lot is compared with the whole register."""
+_DIGITS = re.compile(r"([0-9]+)")
 DAYS = ("drawn", "due", "pledged_on", "repaid", "released_on")
 
 
@@ -35,13 +44,27 @@ def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]
 def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Whether what loans are secured by may be pledged and is still there, by the registry if there is one, and is not pledged in
     another row."""
-    every = {row.pk: _loan_of(row.values) for row in [*kept_rows(rows[0].register), *rows]}
+    numbers = {digits for row in rows for part in parts_of(row.values["rights"]) for digits in _digits(part)}
+    every = {row.pk: _loan_of(row.values) for row in [*_near(rows, numbers), *rows]}
     places = {pk: place for place, pk in enumerate(every)}
     twice = pledged_twice(list(every.values()), [places[row.pk] for row in rows])
     snapshot = current_snapshot()
     loans = [every[row.pk] for row in rows]
     told = grounds(snapshot, loans, as_of=as_of) if snapshot else [[] for _ in loans]
     return {row.pk: [*here, *there] for row, here, there in zip(rows, told, twice, strict=True)}
+
+
+def _digits(number: str) -> list[str]:
+    """What of a number every spelling of it has: a patent's digits without the check digit, a mark's without its class."""
+    return [found[1] for meaning in meant(number)[0] if (found := _DIGITS.search(meaning))]
+
+
+def _near(rows: Sequence[Row], words: Collection[str]) -> QuerySet[Row]:
+    """Rows of the register in which one of the words stands; all of them where many rows are looked at together."""
+    every = kept_rows(rows[0].register).order_by("pk")
+    if len(rows) > FEW:
+        return every
+    return every.filter(reduce(or_, (Q(search__contains=word) for word in sorted(words)), Q(pk__in=())))
 
 
 def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
@@ -59,11 +82,13 @@ def each(check: Callable[[Mapping[str, Any]], list[Finding]]) -> Check:
 
 def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Other cases of the same infringer in the register."""
-    every = list(kept_rows(rows[0].register).order_by("pk").values_list("pk", "values"))
-    places = {pk: place for place, (pk, _) in enumerate(every)}
-    wanted = [row.pk for row in rows if row.pk in places]
-    found = repeat_infringers([values for _, values in every], [places[pk] for pk in wanted])
-    return dict(zip(wanted, found, strict=True))
+    words = {
+        folded(row.values[name]) for row in rows for name in ("infringer", "infringer_code") if row.values.get(name)
+    }
+    every = {row.pk: row.values for row in [*_near(rows, words), *rows]}
+    places = {pk: place for place, pk in enumerate(every)}
+    found = repeat_infringers(list(every.values()), [places[row.pk] for row in rows])
+    return dict(zip((row.pk for row in rows), found, strict=True))
 
 
 add(

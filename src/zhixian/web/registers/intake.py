@@ -36,8 +36,9 @@ class Taken:
     same: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     strange: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     """Headings that belong to no field."""
+    notes: tuple[str, ...] = ()
+    """What else its sender should know."""
 
     @property
     def rows(self) -> int:

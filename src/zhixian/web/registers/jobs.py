@@ -1,6 +1,6 @@
 """Looking at rows again: every night, and once a new snapshot of the registry is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import time as clock_time
 from typing import Any
 
@@ -24,19 +24,17 @@ from zhixian.web.registers.models import Row, kept_rows
 @job("registers.watch", "核对台账", daily=clock_time(3, 10))
 def watch_registers(progress: Progress) -> int:
     """Check every row anew and tell of those that have got worse; how many."""
+    return look_again(progress)
+
+
+def look_again(progress: Callable[[int, int, str], None] = lambda _done, _all, _name: None) -> int:
+    """The same, now."""
     watched = [kept for kept in kept_registers().values() if kept.register.checks]
     worse = 0
     for done, kept in enumerate(watched):
         progress(done, len(watched), kept.register.name)
         worse += watch(kept)
     return worse
-
-
-def look_again() -> None:
-    """Check every register that asks for it, now."""
-    for kept in kept_registers().values():
-        if kept.register.checks:
-            watch(kept)
 
 
 def watch(kept: Kept, *, at_once: int = 500) -> int:

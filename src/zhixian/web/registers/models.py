@@ -1,7 +1,5 @@
 """Rows of registers and what happened to each. What a row says is told by the register's definition, not by columns here."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -87,6 +85,6 @@ class RowEvent(Happening):
         indexes = (models.Index(fields=["row", "version"], name="registers_events"),)
 
 
-def kept_rows(register: str) -> Any:
+def kept_rows(register: str) -> models.QuerySet[Row]:
     """Rows of a register that have not been struck."""
     return Row.objects.filter(register=register, struck_on=None)

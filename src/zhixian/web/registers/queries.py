@@ -149,11 +149,9 @@ def count_entered(*, since: date, until: date) -> Iterable[tuple[str, str, int, 
 
 def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
     """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
-    homes = [kept for kept in registers_visible_to(user).values() if clause in kept.clauses]
-    found = Row.objects.none()
-    for kept in homes:
-        found |= rows_visible_to(user, kept)
-    return found.filter(unit=unit, struck_on=None, told_from__lte=as_of, due__isnull=False)
+    here = [name for name, kept in kept_registers().items() if clause in kept.clauses]
+    rows = all_rows_visible_to(user).filter(register__in=here, unit=unit)
+    return rows.filter(struck_on=None, told_from__lte=as_of, due__isnull=False)
 
 
 def public_registers() -> dict[str, Kept]:

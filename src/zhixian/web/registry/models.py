@@ -9,7 +9,7 @@ from django.db import models
 
 from zhixian.core.plan.model import Plan
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, HANDLER, LEAD
-from zhixian.web.kit.models import Job
+from zhixian.web.kit.models import Job, WaitingFile
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.registry.words import PARTY_KIND, RIGHT_KIND
 
@@ -84,20 +84,10 @@ class Batch(models.Model):
         return f"b{self.pk}"
 
 
-class BatchFile(models.Model):
+class BatchFile(WaitingFile):
     """One uploaded file; its bytes lie in the private folder until the batch is settled."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=200)
-    size = models.BigIntegerField()
-    path = models.CharField(max_length=300)
-    """Below MEDIA_ROOT."""
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RefusedRow(models.Model):

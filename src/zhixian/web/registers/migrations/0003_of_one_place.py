@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0002_events_are_append_only'),
+        ("registers", "0002_events_are_append_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='row',
-            name='unit',
+            model_name="row",
+            name="unit",
             field=models.CharField(blank=True, db_index=True, max_length=60),
         ),
     ]
