@@ -276,6 +276,14 @@ def test_an_earlier_day_lets_nothing_of_later_in(tmp_path, engine, made):
     assert scores == by_hand.purchase(rows, HERE, last_complete_year(day), day)
 
 
+def test_who_is_named_nowhere_is_not_counted_as_nobody(tmp_path, engine):
+    topic = write_topic(tmp_path / "t", [record("A", filed=date(2017, 5, 5), applicants=["甲公司"])])
+    scale = {figure.id: figure for figure in landscape(topic, as_of=DAY, region=HERE, engine=engine).figures}["scale"]
+    assert (dict(scale.rows)["申请人（家）"], dict(scale.rows)["发明人（名）"]) == (1, None)
+    assert "来源没有写明发明人，有多少不知道" in scale.limits
+    assert scale.sentence == "共 1 件申请，分属 1 组同族、1 家申请人。"
+
+
 def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
     late = {"granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
     topic = write_topic(

@@ -19,15 +19,16 @@ def scale(asking: Asking) -> Figure:
         "records": "申请（件）", "families": "同族（组）", "granted": "已授权（件）", "in_force": "有效（件）", "pending": "审中（件）",
         "ended": "失效（件）", "applicants": "申请人（家）", "inventors": "发明人（名）",
     }  # fmt: skip
-    rows = tuple((zh, int(told[name] or 0)) for name, zh in names.items())
     total = int(told["records"])
-    sentence = (
-        f"共 {total:,} 件申请，分属 {told['families']:,} 组同族、{told['applicants']:,} 家申请人。" if total else ""
-    )
+    unnamed = [name for name in ("applicants", "inventors") if total and not told[name]]
+    rows = tuple((zh, None if name in unnamed else int(told[name] or 0)) for name, zh in names.items())
+    people = f"、{told['applicants']:,} 家申请人" if told["applicants"] else ""
+    sentence = f"共 {total:,} 件申请，分属 {told['families']:,} 组同族{people}。" if total else ""
+    lacks = [f"来源没有写明{names[name].partition('（')[0]}，有多少不知道" for name in unnamed]
     return Figure(
         "scale", "总体规模", (Column("what", "项目"), Column("number", "数量")), rows, method="按申请去重，同族按简单同族。",
         sentence=sentence, silence="" if total else "专题库里没有截至这一天的申请",
-        limits=(*without(int(told["unknown"] or 0), total, "的法律状态不详"), *asking.of_state),
+        limits=(*without(int(told["unknown"] or 0), total, "的法律状态不详"), *lacks, *asking.of_state),
     )  # fmt: skip
 
 
