@@ -227,6 +227,10 @@ def test_numbers_and_titles_stay_where_the_terms_keep_them(handler, topic, clien
 def test_an_enterprise_makes_topics_of_its_own_that_no_unit_sees(sign_in, tmp_path):
     client = sign_in("enterprise")
     topic = make_topic(tmp_path, by=client.person)
+    other = make_organisation(name="别家公司")
+    assert "别家公司" not in client.get(f"/topics/{topic.pk}/").content.decode()
+    client.post(f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"organisation:{other.pk}"})
+    assert not topic.shares.exists()
     assert topic.place == str(topic.organisation)
     assert not topics_visible_to(make_person("lead_office", unit="leading_group_office")).exists()
     assert client.get("/topics/query/").status_code == 404

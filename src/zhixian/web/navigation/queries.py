@@ -77,12 +77,13 @@ def seats_to_make(user: Any) -> list[Seat]:
 
 
 def places_to_share(topic: Topic) -> list[tuple[str, str]]:
-    """(key, name) of units with people and of confirmed organisations that do not see the topic yet."""
+    """(key, name) of units with people that do not see the topic yet, and for a unit's topic of confirmed organisations: which
+    others have an account here is nothing that one of them is told."""
     shared = {(share.unit, share.organisation_id) for share in topic.shares.all()} | {
         (topic.unit, topic.organisation_id)
     }
     units = [(f"unit:{unit.id}", unit.name) for unit in units_with_people() if (unit.id, None) not in shared]
-    organisations = Organisation.objects.exclude(confirmed_at=None).order_by("name")
+    organisations = Organisation.objects.exclude(confirmed_at=None).order_by("name") if topic.unit else ()
     return units + [
         (f"organisation:{row.pk}", f"{row.name}（企业或银行）") for row in organisations if ("", row.pk) not in shared
     ]
