@@ -135,6 +135,8 @@ def ask(entry, world, row, state, name, *, sent=False):
     client.cookies.clear()
     client.cookies.update(cookies)
     transaction.savepoint_rollback(point)
+    if any(table.startswith("navigation_") for table in written):
+        world.put_topics_back()
     if entry.api:
         beside_the_note(written, sent=sent and answer.status_code != 401)
     return outcome(answer, entry), text, sorted(set(written))

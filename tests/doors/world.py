@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree, rmtree
 
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from factories.supervision import Cast as SupervisionCast
 from factories.supervision import accepted, answer, paper, send
 from factories.topics import make_topic, seat_of
 from zhixian.core.registry.snapshot import current
+from zhixian.core.topics.topic import FOLDER as TOPICS_FOLDER
 from zhixian.web.accounts.actions import claims, seats
 from zhixian.web.accounts.actions.tokens import hashed, make_token
 from zhixian.web.accounts.models import User
@@ -90,9 +92,16 @@ class World:
         for name, key in self.secrets.items():
             self.clients["bureau_handler"].cookies[name] = key
         self.tokens = {name: self._token(person) for name, person in self.people.items()}
+        self._topics_made = data / "topics as made"
+        copytree(data / TOPICS_FOLDER, self._topics_made)
         for token in self.tokens.values():  # the first use of a day is on the record
             self.clients["guest"].get("/api/v1/token", headers={"Authorization": f"Bearer {token}"})
         cache.clear()
+
+    def put_topics_back(self):
+        """What was done to topics on the disk is not taken back with the rows: editions would be older than their rows say."""
+        rmtree(self.data / TOPICS_FOLDER)
+        copytree(self._topics_made, self.data / TOPICS_FOLDER)
 
     def _figures_and_registry(self):
         make_figures()
