@@ -77,7 +77,7 @@ def parser(chosen: str | None) -> Parser:
 
 
 def _is_engine_trouble(error: Exception) -> bool:
-    if "zhixian.core.engine" not in sys.modules:  # importing it takes half a second, and without it no engine ran
+    if "zhixian.core.engine" not in sys.modules:  # it takes a while to load, and without it no engine ran
         return False
     from zhixian.core.engine import ENGINE_TROUBLE
 

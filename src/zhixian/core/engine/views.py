@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine import connect
+from zhixian.core.engine import open_duckdb
 
 
 def literal(text: str | Path) -> str:
@@ -21,7 +21,7 @@ def literals(words: Iterable[str]) -> str:
 @contextmanager
 def over(files: Mapping[str, Path]) -> Iterator[Any]:
     """A connection on which each file is a view of that name, until the end."""
-    con = connect("duckdb").con
+    con = open_duckdb()
     try:
         for name, path in files.items():
             con.read_parquet(str(path)).create_view(name)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from zhixian.core.engine import connect
+from zhixian.core.engine import open_duckdb
 from zhixian.core.engine.views import literal
 from zhixian.core.registry.staging import ROW, SIDE, staged_schema
 from zhixian.core.registry.tables import TABLES
@@ -68,8 +68,7 @@ class Bench:
         self.sources = list(sources)
         rows = sum(source.rows() for source in self.sources)
         memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - _FEW_ROWS) // 1_000_000
-        backend = connect("duckdb", memory_limit=f"{memory}MB", threads=2)
-        self._con = backend.con
+        self._con = open_duckdb(memory_limit=f"{memory}MB", threads=2)
         self.run(f"SET temp_directory = {literal(work / 'spill')}")
         self.run(f"ATTACH {literal(work / 'bench.duckdb')} AS bench")
         self.run("USE bench")

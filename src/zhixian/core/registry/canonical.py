@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from zhixian.core.engine import connect
+from zhixian.core.engine import open_duckdb
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.checks import TAKEN_ANYWAY, Fault, faults, typed
@@ -137,13 +137,13 @@ class _Checker:
         self.columns = columns
         self.file = file
         self.faults = found
-        self.con = connect("duckdb", threads=2, memory_limit="100MB")
+        self.con = open_duckdb(threads=2, memory_limit="100MB")
         self.statement = self._statement()
         self.refusing = sum(1 << place for place, fault in enumerate(self.faults) if fault.refused)
 
     def close(self) -> None:
         """Give the memory back before the merge asks for its own."""
-        self.con.disconnect()
+        self.con.close()
         pa.default_memory_pool().release_unused()
 
     def take(self, batch: Batch, stage: Stage) -> None:
@@ -152,9 +152,9 @@ class _Checker:
         stage.report.rows += len(texts)
         if not len(texts):
             return
-        self.con.con.register("batch", texts)
-        checked = self.con.con.execute(self.statement).to_arrow_table()
-        self.con.con.unregister("batch")
+        self.con.register("batch", texts)
+        checked = self.con.execute(self.statement).to_arrow_table()
+        self.con.unregister("batch")
         bad = pc.not_equal(checked["_faults"], 0)
         if pc.any(bad).as_py():
             self._report(texts.filter(bad), checked.filter(bad), stage)

@@ -1,6 +1,7 @@
 """XML of CNIPA, EPO (DOCDB) and WIPO (ST.96) to documents: what the registry's readers find in a paper, of any country."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -9,34 +10,29 @@ from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.staging import Stage
-from zhixian.core.registry.xml.importers import READERS
 from zhixian.core.registry.xml.paper import Paper, day_in
-from zhixian.core.registry.xml.reading import members, records
+from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
 from zhixian.core.topics.document import Document, name_of
 
 
 def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) -> Iterator[Document]:
     """Every patent document of an XML file, or a zip of them, as a document or as a refused row."""
     done = 0
-    for member in members(path, stage.report.notes):
-        row = 0
-        try:
-            with member.open() as stream:
-                for element in records(stream, READERS):
-                    row, done = row + 1, done + 1
+    with closing(papers_of(path)) as items:
+        for item in items:
+            match item:
+                case Found():
+                    done += 1
                     stage.report.rows += 1
-                    document = _document(
-                        READERS[str(element.tag)](element), stage, source, member.name or path.name, row
-                    )
-                    if document is not None:
+                    if document := _document(item.paper, stage, source, item.member or path.name, item.ordinal):
                         yield document
                     progress(done, None)
-        except Refusal as refusal:
-            if not member.name:
-                raise
-            stage.report.rows += 1
-            problem = Problem(member.name, row + 1, "文件", "", refusal.why)
-            stage.refuse("rights", member.name, row + 1, {"文件": member.name}, [problem])
+                case Damaged():
+                    stage.report.rows += 1
+                    problem = Problem(item.name, item.read + 1, "文件", "", item.why)
+                    stage.refuse("rights", item.name, item.read + 1, {"文件": item.name}, [problem])
+                case Noted():
+                    stage.report.notes.append(item.note)
     if not stage.report.rows:
         raise Refusal("没有读到任何文献", where=path.name, expected="CNIPA、EPO 或 WIPO 格式的专利 XML")
 

@@ -1,6 +1,6 @@
 """Importers of XML: one class per family, told by the root element whatever the file is called."""
 
-from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
@@ -8,23 +8,10 @@ from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml import cnipa, docdb, st66, st96
-from zhixian.core.registry.xml.elements import name_of
-from zhixian.core.registry.xml.paper import Paper
-from zhixian.core.registry.xml.reading import Element, errors_as_refusals, is_zip, members, records, root_of
+from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
+from zhixian.core.registry.xml.reading import errors_as_refusals, is_zip, members, root_of
 from zhixian.core.registry.xml.rows import Place, Sink
 
-READERS: dict[str, Callable[[Element], Paper]] = {
-    cnipa.NEW: cnipa.read_new,
-    cnipa.OLD: cnipa.read_old,
-    docdb.DOCUMENT: docdb.read_document,
-    docdb.MEMBER: docdb.read_member,
-    st96.PATENT: st96.read_patent,
-    st96.MARK: st96.read_mark,
-    st96.DESIGN: st96.read_design,
-    st96.INDICATION: st96.read_indication,
-    st66.MARK: st66.read_mark,
-}
-"""How each kind of document is read. A zip may mix families: the document decides, not the importer."""
 PROGRESS_EVERY = 1000
 PEEK = 1 << 16
 
@@ -61,24 +48,18 @@ class XmlImporter:
         """Every document becomes rows or is refused. In a zip or folder a damaged file is refused alone."""
         sink = Sink(stage)
         done = 0
-        for member in members(path, stage.report.notes):
-            ordinal = 0
-            sheet = member.name
-            try:
-                with member.open() as stream:
-                    for element in records(stream, READERS):
-                        ordinal += 1
+        with closing(papers_of(path)) as items:
+            for item in items:
+                match item:
+                    case Found():
                         done += 1
-                        sheet = sheet or name_of(element)
-                        sink.take(READERS[str(element.tag)](element), Place(sheet, ordinal, done))
+                        sink.take(item.paper, Place(item.member or item.kind, item.ordinal, done))
                         if done % PROGRESS_EVERY == 0:
                             progress(done, None)
-            except Refusal as refusal:
-                if not member.name:
-                    raise Refusal(refusal.why, where=path.name, expected=refusal.expected) from None
-                _refuse_member(stage, member.name, ordinal, refusal)
-            if ordinal == 0 and member.name:
-                stage.report.notes.append(f"{member.name} 里没有可导入的文献")
+                    case Damaged():
+                        _refuse_member(stage, item)
+                    case Noted():
+                        stage.report.notes.append(item.note)
         if stage.report.rows == 0:
             raise Refusal("没有读到任何文献", where=path.name, expected="CNIPA、EPO 或 WIPO 格式的 XML 文献")
         sink.finish()
@@ -145,8 +126,9 @@ def _leads_out(name: str) -> bool:
     return parts.is_absolute() or ".." in parts.parts
 
 
-def _refuse_member(stage: Stage, name: str, read: int, refusal: Refusal) -> None:
+def _refuse_member(stage: Stage, member: Damaged) -> None:
     """A damaged file inside a zip or folder counts as one refused row after those that could be read."""
-    reason = f"{refusal.why}；此前的 {read} 篇已读，其余未读" if read else refusal.why
+    name, row = member.name, member.read + 1
+    reason = f"{member.why}；此前的 {member.read} 篇已读，其余未读" if member.read else member.why
     stage.report.rows += 1
-    stage.refuse("rights", name, read + 1, {"文件": name}, [Problem(name, read + 1, "文件", "", reason)])
+    stage.refuse("rights", name, row, {"文件": name}, [Problem(name, row, "文件", "", reason)])
