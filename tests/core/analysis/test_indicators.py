@@ -1,8 +1,11 @@
 """The further indicators, one example each, and the page that lists them."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from given import COUNTY, snapshot, span
 
@@ -12,6 +15,7 @@ from zhixian.core.engine import connect
 
 CON = connect("duckdb")
 DAY = date(2020, 6, 30)
+NO_END = 10**6
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "indicators.md"
 
 
@@ -67,6 +71,39 @@ def registry(tmp_path_factory):
 def test_what_it_counts(registry, indicator, number):
     measure = INDICATORS[indicator].numerator
     assert values_on(CON, registry, measures_of([INDICATORS[indicator]]), [DAY], COUNTY)[measure] == (number,)
+
+
+def test_rights_granted_on_one_day_count_their_holder_once(tmp_path):
+    """Engines order equal days as they like, and in each window anew: it shows only where several threads have much to do."""
+    holders, rights = 60_000, 360_000
+    random = np.random.default_rng(1)
+    holder = random.integers(0, holders, rights)
+    start = np.sort(random.integers(0, 12, rights) * 300 + 16_436)
+    end = np.where(random.random(rights) < 0.5, start + random.integers(1, 3, rights) * 100, NO_END)
+    registry = snapshot(tmp_path)
+    path = registry.path("spans")
+    schema = pq.read_schema(path)
+    columns = {
+        "right_id": pa.array([f"r{number}" for number in range(rights)]),
+        "kind": pa.array(["design", "invention", "utility_model"] * (rights // 3)),
+        "gi": pa.repeat(pa.scalar(value=False), rights),
+        "holder": pa.array([f"p{number}" for number in holder]),
+        "holder_kind": pa.repeat("enterprise", rights),
+        "region": pa.repeat(COUNTY, rights),
+        "start": pa.array(start.astype("int32")).cast(pa.date32()),
+        "end": pa.array(end.astype("int32"), mask=end == NO_END).cast(pa.date32()),
+    }
+    pq.write_table(
+        pa.table([columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema), path
+    )
+    days = [16_436 + 137 * step for step in range(25)]
+    wanted = tuple(len(np.unique(holder[(start <= day) & (day < end)])) for day in days)
+    indicator = INDICATORS["patent_holding_enterprises"]
+    threads = connect("duckdb", threads=8)
+    asked = [date(1970, 1, 1) + timedelta(days=day) for day in days]
+    for _ in range(4):
+        counted = values_on(threads, registry, measures_of([indicator]), asked, COUNTY)
+        assert counted[indicator.numerator] == wanted
 
 
 def test_the_page_lists_every_indicator_and_what_cannot_be_computed():

@@ -239,26 +239,25 @@ def _yearly(rows: ibis.Table, *more: str) -> ibis.Table:
 
 def _merged(rows: ibis.Table) -> ibis.Table:
     """Rows of one subject in one region that touch or overlap, as one: so that it counts once on any day."""
-    rows = rows.mutate(until=_or_never(rows.end))
-    order = ibis.cumulative_window(group_by=[rows.subject, rows.region], order_by=[rows.start, rows.until])
+    rows = _one_a_start(rows.mutate(until=_or_never(rows.end)))
+    order = ibis.cumulative_window(group_by=[rows.subject, rows.region], order_by=rows.start)
     reached = rows.mutate(reached=rows.until.max().over(order))
-    before = reached.mutate(before=reached.reached.lag().over(_by_start(reached)))
+    by_start = ibis.window(group_by=[reached.subject, reached.region], order_by=reached.start)
+    before = reached.mutate(before=reached.reached.lag().over(by_start))
     opening = before.mutate(opens=(before.before.isnull() | (before.before < before.start)).cast("int64"))
-    order = ibis.cumulative_window(group_by=[opening.subject, opening.region], order_by=[opening.start, opening.until])
+    order = ibis.cumulative_window(group_by=[opening.subject, opening.region], order_by=opening.start)
     island = opening.mutate(island=opening.opens.sum().over(order))
-    one = island.group_by("subject", "region", "island").agg(
-        start=island.start.min(),
-        until=island.until.max(),
-        right_id=island.right_id.max(),
-        holder=island.holder.max(),
-        holder_kind=island.holder_kind.max(),
-        kind=island.kind.max(),
-    )
+    one = island.group_by("subject", "region", "island").agg(start=island.start.min(), **_longest(island))
     return one.mutate(amount=_one(), end=one.until.nullif(ibis.literal(NEVER))).select(*COLUMNS)
 
 
-def _by_start(rows: ibis.Table) -> ibis.expr.builders.WindowBuilder:
-    return ibis.window(group_by=[rows.subject, rows.region], order_by=[rows.start, rows.until])
+def _one_a_start(rows: ibis.Table) -> ibis.Table:
+    """Of rows that start on one day the longest: windows that are ordered by the start alone have no ties, which engines order as they like."""
+    return rows.group_by("subject", "region", "start").agg(**_longest(rows))
+
+
+def _longest(rows: ibis.Table) -> dict[str, ibis.Value]:
+    return {name: rows[name].max() for name in ("until", "right_id", "holder", "holder_kind", "kind")}
 
 
 def _or_never(day: DateValue) -> DateValue:
