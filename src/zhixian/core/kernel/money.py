@@ -1,7 +1,8 @@
 """Money is integer fen; rounding is half-up and happens once."""
 
-import re
 from decimal import Decimal
+
+from zhixian.core.kernel.numerals import read_grouped
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
@@ -15,16 +16,13 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-_AMOUNT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d*)?")
-"""Digits in one run or in groups of three, which a comma in another place is not."""
-
-
 def yuan_to_fen(amount: str | float | Decimal) -> int:
     """Exact fen of an amount in yuan, as it is written. Raises ValueError when it has parts of a fen or is no number."""
     written = f"{amount:f}" if isinstance(amount, Decimal) else str(amount).strip()
-    if not _AMOUNT.fullmatch(written):
-        raise ValueError(f"{amount} 元不是金额")
-    fen = Decimal(re.sub("[,，]", "", written)) * FEN_PER_YUAN
+    try:
+        fen = read_grouped(written) * FEN_PER_YUAN
+    except ValueError:
+        raise ValueError(f"{amount} 元不是金额") from None
     if fen != fen.to_integral_value():
         raise ValueError(f"{amount} 元不是整数分")
     return int(fen)

@@ -1,9 +1,10 @@
 """What a person calls a money rule and its amounts: by id, by Chinese name, or by a part of the name that only one has."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from unicodedata import normalize
 
+from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.parameters import KINDS
 
@@ -47,7 +48,7 @@ def parameters_named(rule: Incentive) -> str:
 
 def value_asked(text: str, kind: str) -> Decimal | None:
     """Percent of a share, yuan of a sum, exactly as written: `50`, `50%`, `20万元`, `200,000.50元`; None for anything else."""
-    written = normalize("NFKC", text).strip().replace(",", "")
+    written = normalize("NFKC", text).strip()
     factor = 1
     if kind == "share":
         written = written.removesuffix("%").rstrip()
@@ -55,8 +56,8 @@ def value_asked(text: str, kind: str) -> Decimal | None:
         unit = next((unit for unit in _IN_YUAN if written.endswith(unit)), "")
         written, factor = written.removesuffix(unit).rstrip(), _IN_YUAN.get(unit, 1)
     try:
-        return Decimal(written) * factor
-    except InvalidOperation:
+        return read_grouped(written) * factor
+    except ValueError:
         return None
 
 

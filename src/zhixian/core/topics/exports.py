@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import is_grant
@@ -25,7 +26,8 @@ from zhixian.core.topics.document import Document, Name, name_of
 
 _HAN = re.compile(r"[㐀-鿿]")
 _HAN_COMMA = re.compile(r"[,，、]")
-_COUNT = re.compile(r"([0-9]{1,9})(?:\.0+)?")
+_MOST = 10**9
+"""Above it a count is none."""
 _CODE = re.compile(r"(?<=[0-9])([A-Z])([0-9]?)$")
 _NUMBERS = {
     "claims": "claims",
@@ -250,8 +252,11 @@ def _counts(fields: Fields, name: str) -> list[int | None]:
 
 @lru_cache(maxsize=4096)
 def _count(text: str) -> int | None:
-    found = _COUNT.fullmatch(text.strip().replace(",", ""))
-    return int(found[1]) if found else None
+    try:
+        count = read_grouped(text.strip())
+    except ValueError:
+        return None
+    return int(count) if 0 <= count < _MOST and count == int(count) else None
 
 
 def _true(mask: pa.Array) -> Mask:

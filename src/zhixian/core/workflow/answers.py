@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from typing import Any, Protocol
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan, yuan_to_fen
+from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.regions import CODE
 from zhixian.core.workflow.model import TODAY, FormField
 
@@ -14,7 +15,8 @@ PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,8})?")
+_MOST_DIGITS, _MOST_DECIMALS = 15, 8
+"""Of a number that is neither money nor a code."""
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 SEPARATORS = re.compile("[\\s\\-\u2010-\u2015\u2212]")
 YES_NO = (("yes", "是"), ("no", "否"))
@@ -170,12 +172,16 @@ def _money(text: str) -> int:
 
 
 def _number(field: FormField, text: str) -> Any:
-    plain_text = text.replace(",", "").removesuffix("%").strip()
-    number = Decimal(plain_text if NUMBER.fullmatch(plain_text) else "nan")
-    if not number.is_finite() or (field.kind == "integer" and number != number.to_integral_value()):
-        raise ValueError(f"“{text}”不是{'整数' if field.kind == 'integer' else '数字'}")
+    kind = "整数" if field.kind == "integer" else "数字"
+    try:
+        number = read_grouped(text.removesuffix("%").strip())
+    except ValueError:
+        raise ValueError(f"“{text}”不是{kind}") from None
+    places = 0 if field.kind == "integer" else _MOST_DECIMALS
+    if number.adjusted() >= _MOST_DIGITS or number != round(number, places):
+        raise ValueError(f"“{text}”不是{kind}")
     if number < 0:
-        raise ValueError(f"“{text}”小于零，应为零或大于零的{'整数' if field.kind == 'integer' else '数字'}")
+        raise ValueError(f"“{text}”小于零，应为零或大于零的{kind}")
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
         raise ValueError(f"{text} 大于 {most}")

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.places import full_name_of, region_of, regions_named
@@ -62,20 +63,20 @@ def _money(text: str, _: Column) -> int:
 
 def _integer(text: str, _: Column) -> int:
     try:
-        number = Decimal(text.replace(",", "").replace("，", "").removesuffix("人").removesuffix("年"))
-    except InvalidOperation:
+        number = read_grouped(text.removesuffix("人").removesuffix("年").strip())
+    except ValueError:
         raise BadCell("不是整数") from None
-    if not number.is_finite() or number != number.to_integral_value() or not 0 < number < 10**12:
+    if number != number.to_integral_value() or not 0 < number < 10**12:
         raise BadCell("应为大于 0 的整数")
     return int(number)
 
 
 def _decimal(text: str, _: Column) -> Decimal:
     try:
-        number = Decimal(text.removesuffix("%").removesuffix("％").strip())
-    except InvalidOperation:
+        number = read_grouped(text.removesuffix("%").removesuffix("％").strip())
+    except ValueError:
         raise BadCell("不是数，应写成 4.35 这样") from None
-    if not number.is_finite() or not 0 <= number <= 100 or number != round(number, 6):
+    if not 0 <= number <= 100 or number != round(number, 6):
         raise BadCell("应在 0 到 100 之间，最多六位小数")
     return number
 
