@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.kernel.numerals import numeral, read_numeral, read_year
+from zhixian.core.kernel.numerals import numeral, read_grouped, read_numeral, read_year
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_what_is_written_is_read() -> None:
 )
 def test_a_year_is_read_digit_by_digit(words: str, year: int | None) -> None:
     assert read_year(words) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", "12"), ("1,234,567.50", "1234567.50"), ("1，234", "1234"), ("-3", "-3")]
+)
+def test_digits_in_groups_are_read_exactly(text: str, number: str) -> None:
+    assert str(read_grouped(text)) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["1,5", "1,2,3", "12,34", "1_000", "1e3", "1e999999", "", ".", "1.", "１２", "٣", "nan", "9" * 26]
+)
+def test_a_comma_out_of_place_makes_no_other_number(text: str) -> None:
+    with pytest.raises(ValueError, match="不是数"):
+        read_grouped(text)

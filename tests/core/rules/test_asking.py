@@ -1,7 +1,11 @@
 """A short name that fits several rules is told apart from one that fits none."""
 
+from decimal import Decimal
+
+import pytest
+
 from zhixian.core.catalogue import definitions
-from zhixian.core.rules.asking import rules_asked, wrongly_asked
+from zhixian.core.rules.asking import rules_asked, value_asked, wrongly_asked
 
 
 def test_a_short_name_for_several_rules_says_so():
@@ -19,3 +23,15 @@ def test_a_name_of_no_rule_lists_them_all():
     why, expected = wrongly_asked("购房补贴", [], rules)
     assert why == "没有奖补“购房补贴”"
     assert all(rule.name in expected for rule in rules.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("50%", "share", "50"), ("50", "share", "50"), ("20万元", "cap", "200000"), ("200,000.50元", "cap", "200000.50"),
+        ("1,5万元", "cap", None), ("1,2,3元", "cap", None), ("1_000元", "cap", None), ("1e3", "cap", None),
+        ("1,5%", "share", None), ("1e999999万元", "cap", None), ("万元", "cap", None),
+    ],
+)  # fmt: skip
+def test_a_sum_is_taken_exactly_or_not_at_all(text, kind, value):
+    assert value_asked(text, kind) == (None if value is None else Decimal(value))

@@ -1,6 +1,7 @@
 """Money is integer fen; rounding is half-up and happens once."""
 
 from decimal import Decimal
+from unicodedata import normalize
 
 from zhixian.core.kernel.numerals import read_grouped
 
@@ -18,7 +19,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def yuan_to_fen(amount: str | float | Decimal) -> int:
     """Exact fen of an amount in yuan, as it is written. Raises ValueError when it has parts of a fen or is no number."""
-    written = f"{amount:f}" if isinstance(amount, Decimal) else str(amount).strip()
+    written = f"{amount:f}" if isinstance(amount, Decimal) else normalize("NFKC", str(amount)).strip()
     try:
         fen = read_grouped(written) * FEN_PER_YUAN
     except ValueError:

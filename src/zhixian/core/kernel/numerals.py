@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", 0) | {"两": 2}
-_GROUPED = re.compile(r"[+-]?(?:[0-9]{1,25}|[0-9]{1,3}(?:[,，][0-9]{3}){1,8})(?:\.[0-9]{0,25})?")
+_GROUPED = re.compile(r"[+-]?(?:[0-9]{1,25}|[0-9]{1,3}(?:[,，][0-9]{3}){1,8})(?:\.[0-9]{1,25})?")
 """Digits in one run or in groups of three, which a comma in another place is not: 1,5 is no number, and surely not 15."""
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -35,7 +35,7 @@ def read_numeral(words: str) -> int | None:
 def read_grouped(text: str) -> Decimal:
     """Exactly what is written: `12,345.6`, `12345.6`, `-3`. Raises ValueError for anything else: `1,5`, `1_000`, `1e3`, nothing."""
     if not _GROUPED.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError(f"“{text}”不是数")
     return Decimal(re.sub("[,，]", "", text))
 
 
