@@ -65,6 +65,21 @@ def saved(tmp_path):
     return path
 
 
+def test_a_file_that_was_removed_meanwhile_is_told(tmp_path, monkeypatch):
+    """Its row was read before: whoever restores the site must know."""
+    named = archive._files_of
+
+    def and_one_more(part):
+        yield from named(part)
+        if part.name == archive.FILES:
+            yield part / "gone.pdf"
+
+    monkeypatch.setattr(archive, "_files_of", and_one_more)
+    kept = back_up(tmp_path / "a.zip")
+    assert kept.missing == ("data/files/gone.pdf",)
+    assert told(tmp_path / "a.zip")["missing"] == ["data/files/gone.pdf"]
+
+
 def told(path):
     with zipfile.ZipFile(path) as archive:
         return json.loads(archive.read("manifest.json"))

@@ -30,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
 
     kept = back_up(args.out, key="\n".join([settings.SECRET_KEY, *settings.EARLIER_KEYS]) if args.with_key else None)
     print(f"已备份 {kept.rows:,} 行、{kept.files:,} 个文件，写到 {args.out}")
+    if kept.missing:
+        names = "、".join(kept.missing[:3]) + ("……" if len(kept.missing) > 3 else "")
+        print(f"备份时有 {len(kept.missing)} 个文件刚被移走，不在里面：{names}；请再备份一次")
     if not args.with_key:
         print(
             "网站密钥不在里面：把数据目录的 secret.key 和 acknowledgement.key 另行保管。没有前者，第二重验证要重设，"

@@ -54,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     kept = backup.restore()
     if args.key or not given:
         write_whole(kept_key, lambda path: _write(path, key), durable=True, mode=0o600)
+    if kept.missing:
+        print(f"备份时有 {len(kept.missing)} 个文件刚被移走，没有备份到：{'、'.join(kept.missing)}")
     print(f"已恢复 {kept.rows:,} 行、{kept.files:,} 个文件到 {args.data}；操作记录前后相符。登录都已失效，请重新登录。")
     return 0
 

@@ -93,7 +93,7 @@ def shelves() -> list[Shelf]:
     return [
         Shelf("dossiers", "办件", dossiers.search_dossiers, dossiers.dossier_numbered),
         Shelf("reports", "举报", protection.search_reports, protection.report_numbered),
-        Shelf("penalties", "本单位的行政处罚", protection.search_penalties),
+        Shelf("penalties", "本单位的行政处罚", protection.search_penalties, protection.penalty_numbered),
         Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
         Shelf("topics", "专题库和导航报告", topics.search_topics, topics.landscape_numbered),
         Shelf("rows", "台账", rows.search_rows),
@@ -106,7 +106,9 @@ def shelves() -> list[Shelf]:
         Shelf("text", "方案原文", plan.search_plan_text),
         Shelf("indicators", "指标", indicators.search_indicators),
         Shelf("publicity", "公示", dossiers.search_publicity),
-        Shelf("public_penalties", "行政处罚公示", protection.search_public_penalties),
+        Shelf(
+            "public_penalties", "行政处罚公示", protection.search_public_penalties, protection.public_penalty_numbered
+        ),
         Shelf("payments", "资金拨付公开", payments.search_payments),
         Shelf("units", "责任单位", plan.search_units),
     ]

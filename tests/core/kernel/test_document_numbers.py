@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.kernel.document_numbers import one_key, one_spelling
+from zhixian.core.kernel.document_numbers import one_key, one_spelling, ways_to_write
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,16 @@ def test_other_numbers_have_other_keys(first, second):
 def test_a_key_is_never_longer_than_what_was_typed():
     typed = "\ufdfa㈱①ßİ"
     assert len(one_key(typed)) <= len(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["甲知办2020 000007", "甲知办2020000007", "甲知办〔2020〕7号", "甲知办[2020]第7号", "甲知办000007", "甲知办7"],
+)
+def test_a_number_may_be_kept_in_any_of_these_ways(typed):
+    assert {"甲知办〔2020〕000007号", "甲知办〔2020〕7号"} <= ways_to_write(typed, [2020])
+
+
+@pytest.mark.parametrize("typed", ["", "甲知办", "000007", "2020", "甲公司（福建）", "7" * 40])
+def test_what_is_no_number_is_kept_in_no_way(typed):
+    assert ways_to_write(typed, [2020]) == frozenset()

@@ -151,6 +151,28 @@ def test_an_account_without_a_seat_goes_after_three_years_and_one_with_a_seat_st
     assert [User.objects.get(pk=one.pk).left_on for one in (seated, lately)] == [None, None]
 
 
+def test_a_list_that_is_put_off_while_it_is_carried_out_stops_there(county, settings, lead, monkeypatch):
+    for number in range(3):
+        make_dossier(Cast(f"P{number + 1}"), "done", subject=f"L{number + 1}-1")
+    settings.TODAY = NIGHT.isoformat()
+    clear(as_of=NIGHT)
+    row = Clearing.objects.get()
+    decide_clearing(row, by=lead, go=True)
+    let_go = keeping._let_go
+
+    def and_then_put_off(*given, **more):
+        done = let_go(*given, **more)
+        decide_clearing(row, by=lead, go=False)
+        return done
+
+    monkeypatch.setattr(keeping, "_let_go", and_then_put_off)
+    listed = sum(map(len, row.listed.values()))
+    assert clear(as_of=NIGHT + timedelta(days=1)) == 1
+    row.refresh_from_db()
+    assert (row.state, row.gone, row.done_at) == ("put_off", 1, None)
+    assert listed > 1
+
+
 def test_notices_go_by_themselves(settings):
     settings.TODAY = "2018-12-03"
     person = make_person(last_login="2020-12-01T00:00Z")

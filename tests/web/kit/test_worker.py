@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from kit.slow_jobs import slow
@@ -184,6 +185,23 @@ def test_a_job_that_lost_its_worker_too_often_fails_and_says_what_to_do(queued):
     assert row.trouble == (
         f"做这件事的进程中断了。已经试了 3 次。请点“重试”；仍不成功时，把作业编号 {row.pk} 告诉系统管理员"
     )
+
+
+@pytest.mark.parametrize("trouble", [DatabaseError, InterfaceError, OSError])
+def test_a_worker_that_cannot_keep_its_lease_ends_whatever_the_trouble(settings, monkeypatch, trouble):
+    """Were the thread that keeps it to die, the work would go on beside that of the next worker."""
+    settings.JOB_LEASE = 0.2
+
+    def broken():
+        raise trouble
+
+    def ended(status):
+        raise SystemExit(status)
+
+    monkeypatch.setattr(runner, "take_lease", broken)
+    monkeypatch.setattr(runner.os, "_exit", ended)
+    with pytest.raises(SystemExit, match=str(runner.LOST)):
+        runner._beat(threading.Event())
 
 
 def test_the_lease_is_held_by_one(queued, monkeypatch):

@@ -1,8 +1,11 @@
 """What has been paid or applied for already is shown as that, with nothing to apply for; dossiers only to whoever sees them."""
 
+import re
+
 from django.urls import reverse
 
 from factories.matters import filled, make_dossier, start, step_on
+from zhixian.web.accounts.models import Seat
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.matters import actions
 from zhixian.web.matters.award import holding_of
@@ -78,3 +81,27 @@ def test_a_draft_is_told_as_one(client, cast):
     assert "还没有提交" in told
     assert reverse("dossier_form", args=[draft.pk]) in told
     assert "在办" not in told
+
+
+def test_what_was_paid_for_another_year_is_not_told_as_paid_of_this_one(client, cast):
+    paid = make_dossier(cast, "done", "gi_mark")
+    assert paid.year == 2018
+    client.force_login(cast.applicant)
+    shown = {
+        year: client.get(reverse("entitled_party"), {"id": "P1", "year": year}).context["shown"]
+        for year in (2017, 2018)
+    }
+    assert shown[2018].paid_fen == paid.award_fen
+    assert shown[2017].paid_fen == 0
+
+
+def test_whoever_acts_for_two_companies_applies_for_the_one_that_is_shown(client, cast):
+    person, second = cast.applicant, type(cast)("P2").organisation
+    Seat.objects.create(user=person, role="enterprise", organisation=second)
+    client.force_login(person)
+    page = client.get(reverse("entitled_party"), {"id": "P2", "year": 2018}).content.decode()
+    link = re.search(r'href="(/matters/gi_mark/start/[^"]+)"', page)[1].replace("&amp;", "&")
+    assert f"organisation={second.pk}" in link
+    start_page = client.get(link).content.decode()
+    assert f"申报单位：<strong>{second}</strong>" in start_page
+    assert f'<a href="?organisation={cast.organisation.pk}">{cast.organisation}</a>' in start_page

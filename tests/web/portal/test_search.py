@@ -1,5 +1,7 @@
 """One search: each person finds what they may see, and nothing else; numbers in any spelling stand first."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -107,6 +109,26 @@ def test_each_finds_what_they_may_see_and_nothing_else(client, cast, things, nam
                 shelf = "parties"
             listed = client.get("/search/", {"q": text, "in": shelf}).content.decode()
             assert not (f'href="{address}"' in listed and not may), what
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "{head}〔{year}〕{serial}号",
+        "{head}{year} {serial:06}",
+        "{head}{year}{serial:06}",
+        "{head}[{year}]{serial}",
+        "{head}{serial:05}",
+    ],
+)
+def test_a_number_is_found_without_its_brackets_and_zeros(client, cast, reporters, way):
+    dossier = make_dossier(cast, "review")
+    report = lodge().report
+    for row, shelf in ((dossier, cast.handler), (report, make_person("lead_office", unit=OFFICE))):
+        head, year, serial = re.fullmatch(r"(.+)〔([0-9]{4})〕0*([0-9]+)号", row.number).groups()
+        client.force_login(shelf)
+        page = client.get("/search/", {"q": way.format(head=head, year=year, serial=int(serial))})
+        assert [find.number for find in page.context["numbered"]] == [row.number]
 
 
 @pytest.mark.parametrize("step", PATHS)

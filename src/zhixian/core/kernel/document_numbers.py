@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from zhixian.core.kernel.folding import in_step
 
@@ -14,6 +15,11 @@ _NUMBER = re.compile(
     r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,7}(?!\d))|(?(typed)$|(?!)))"
 )
 """A year in brackets with the number behind it; behind a 代字 also one of which no more has been typed."""
+_LONGEST_SERIAL = 7
+_LOOSE = re.compile(
+    r"(?P<head>[^\d〔〕\[\]()]{2,20})(?:[〔\[(]?(?P<year>(?:19|20)[0-9]{2})[〕\])]?)?第?(?P<serial>[0-9]{1,7})号?"
+)
+"""A 代字, perhaps the year in brackets or without, and the serial number, with or without zeros before it."""
 
 
 def one_spelling(text: str) -> str:
@@ -25,6 +31,20 @@ def one_spelling(text: str) -> str:
 def one_key(text: str) -> str:
     """国库 2018—1 and 国库2018-1 are one number in any width: no blanks, capitals, one dash. Never longer than the text."""
     return one_spelling("".join(_key_sign(sign) for sign in in_step(text)))
+
+
+def ways_to_write(text: str, years: Iterable[int]) -> frozenset[str]:
+    """Every way in which the number that was typed may be kept: 举报2020 8, 举报〔2020〕8号 and 举报〔2020〕00008号 are one, and so is
+    举报00008 of one of the `years`. Empty for what is no 代字 with a serial number."""
+    typed = _LOOSE.fullmatch("".join(one_spelling(unicodedata.normalize("NFKC", text)).split()).upper())
+    if typed is None:
+        return frozenset()
+    head, year, serial = typed["head"], typed["year"], str(int(typed["serial"]))
+    found = [year] if year else [str(one) for one in years]
+    widths = range(len(serial), _LONGEST_SERIAL + 1)
+    return frozenset(
+        f"{head}〔{one}〕{serial.zfill(width)}{end}" for one in found for width in widths for end in ("号", "")
+    )
 
 
 def _key_sign(sign: str) -> str:

@@ -46,6 +46,8 @@ class Kept:
     files: int
     size: int
     """Bytes of the parts as they are on the disk."""
+    missing: tuple[str, ...] = ()
+    """Files that were removed while the backup was written, after the rows that name them."""
 
 
 def back_up(path: Path, *, key: str | None = None) -> Kept:
@@ -87,16 +89,17 @@ def _write_parts(writer: "_Writer", key: str | None) -> Kept:
         for path in _files_of(settings.DATA / part):
             writer.file(f"data/{path.relative_to(settings.DATA).as_posix()}", path)
             count += 1
+    count -= len(writer.missing)
     if key is not None:
         writer.text("secret.key", key)
         if (settings.DATA / SIGNING_KEY).is_file():
             writer.text(SIGNING_KEY, (settings.DATA / SIGNING_KEY).read_text())
     manifest = {
         "form": FORM, "program": __version__, "migrations": migrations, "tables": tables, "head": list(head),
-        "key": _mark_of_key(ring()[0]), "parts": writer.parts,
+        "key": _mark_of_key(ring()[0]), "parts": writer.parts, "missing": writer.missing,
     }  # fmt: skip
     writer.text(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-    return Kept(sum(table["rows"] for table in tables.values()), count, writer.size)
+    return Kept(sum(table["rows"] for table in tables.values()), count, writer.size, tuple(writer.missing))
 
 
 def _files_of(part: Path) -> Iterator[Path]:
@@ -125,6 +128,7 @@ class _Writer:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self.parts: dict[str, str] = {}
+        self.missing: list[str] = []
         self.size = 0
 
     def lines(self, name: str, lines: Iterator[str]) -> int:
@@ -145,8 +149,8 @@ class _Writer:
             with path.open("rb") as file:
                 packed = path.suffix.lower() in _PACKED
                 self._add(info, _blocks(file), zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
-        except FileNotFoundError:  # removed meanwhile, with the row that named it
-            return
+        except FileNotFoundError:  # removed since its row was read: whoever restores the site will miss it
+            self.missing.append(name)
 
     def text(self, name: str, text: str) -> None:
         self._add(zipfile.ZipInfo(name), iter([text.encode()]), zipfile.ZIP_DEFLATED)
@@ -236,7 +240,8 @@ class Backup:
                 (room.work / SIGNING_KEY).write_bytes(self._archive.read(SIGNING_KEY))
                 (room.work / SIGNING_KEY).chmod(0o600)
             _put_all(sorted(room.work.iterdir()), settings.DATA)
-        return Kept(count, files, sum(info.file_size for info in self._archive.infolist()))
+        missing = tuple(self.manifest.get("missing", ()))
+        return Kept(count, files, sum(info.file_size for info in self._archive.infolist()), missing)
 
     def _load_rows(self) -> int:
         models = {model._meta.label_lower: model for model in rows.tables()}  # noqa: SLF001

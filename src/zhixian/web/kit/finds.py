@@ -1,7 +1,7 @@
 """Finds: what a search may answer with, from whichever room, in one shape; each room finds only what the person may see."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhixian.core.kernel.document_numbers import one_spelling
+from zhixian.core.kernel.document_numbers import one_spelling, ways_to_write
 
 MOST_LETTERS, MOST_PARTS = 80, 6
 AROUND = 60
@@ -30,12 +30,15 @@ class Words:
     as_typed: tuple[str, ...] = ()
     """The parts before their full-width signs were made plain ones: Chinese brackets and commas stand so in names and texts."""
 
+    years: tuple[int, ...] = ()
+    """Of which a number may be that was typed without one."""
+
     @classmethod
-    def typed(cls, text: str) -> "Words":
+    def typed(cls, text: str, years: Iterable[int] = ()) -> "Words":
         """Read a search box; full-width letters and digits count as plain ones."""
         text = text[: 4 * MOST_LETTERS]
         parts, as_typed = _parts(unicodedata.normalize("NFKC", text)), _parts(text)
-        return cls(" ".join(parts), parts, as_typed if len(as_typed) == len(parts) else ())
+        return cls(" ".join(parts), parts, as_typed if len(as_typed) == len(parts) else (), tuple(years))
 
     @property
     def spellings(self) -> tuple[frozenset[str], ...]:
@@ -47,6 +50,11 @@ class Words:
     def as_number(self) -> str:
         """The whole as the number of a document is kept."""
         return one_spelling(self.text).upper()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every way in which the whole may be kept as the number of a document."""
+        return ways_to_write(self.text, self.years) | {self.as_number, self.text.upper()}
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -67,9 +75,9 @@ class Words:
 
     def are(self, *numbers: str | None) -> bool:
         """Whether the whole is one of the numbers, whatever its case."""
-        return {self.text.casefold(), self.as_number.casefold()} & {
+        return not {way.casefold() for way in self.numbers}.isdisjoint(
             number.casefold() for number in numbers if number
-        } != set()
+        )
 
 
 @dataclass(frozen=True, slots=True)

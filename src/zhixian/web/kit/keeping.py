@@ -120,7 +120,7 @@ def propose(*, as_of: date) -> Clearing | None:
 
 @transaction.atomic
 def decide_clearing(row: Clearing, *, by: Any, go: bool) -> Clearing:
-    """Let the list go in the coming night, or put it off for a month; until that night either may still be changed."""
+    """Let the list go in the coming night, or put it off for a month; what has not gone yet may still be put off in that night."""
     fresh = Clearing.objects.select_for_update().get(pk=row.pk)
     if fresh.state == "done" or (fresh.state == "put_off" and go):
         raise UnableToClear(f"这份清单{fresh.state_name}", expected="刷新页面看最新的清单")
@@ -137,17 +137,26 @@ def decide_clearing(row: Clearing, *, by: Any, go: bool) -> Clearing:
 
 
 def _carry_out(row: Clearing, *, as_of: date) -> int:
+    listed = [(KINDS[name], key) for name, keys in row.listed.items() if name in KINDS for key in keys]
     count = 0
-    for name, keys in row.listed.items():
-        kind = KINDS.get(name)
-        for key in keys if kind else ():
+    try:
+        for kind, key in listed:
             count += _let_go(row, kind, key, as_of=as_of)
+    except _PutOff:
+        Clearing.objects.filter(pk=row.pk).update(gone=count)
+        return count
     Clearing.objects.filter(pk=row.pk, state="approved").update(state="done", done_at=now(), gone=count)
     return count
 
 
+class _PutOff(Exception):
+    """Somebody put the list off while it was being carried out."""
+
+
 @transaction.atomic
 def _let_go(row: Clearing, kind: Any, key: int, *, as_of: date) -> bool:
+    if not Clearing.objects.select_for_update().filter(pk=row.pk, state="approved"):
+        raise _PutOff
     found = past(kind, as_of=as_of).filter(pk=key).first()
     if found is None:  # gone in a run that was cut short, or somebody has taken it up again
         return False

@@ -1,15 +1,17 @@
 """The worker: one at a time holds the lease, does the jobs in their order, and takes over what a dead one left behind."""
 
+import logging
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -18,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from zhixian.web.kit.jobs import BACKOFF, DIED, MOST_TRIES, RUNNER, find_lost, start_daily, try_again
 from zhixian.web.kit.models import Job, Lease
 
+log = logging.getLogger(__name__)
 LEASE = "runner"
 LOST = 3
 """Exit code of a worker that was not heard of for so long that another may have taken its place."""
@@ -105,8 +108,10 @@ def _beat(stop: threading.Event) -> None:
             kept = time.monotonic()
             find_lost()
             start_daily()
-        except DatabaseError:
-            connection.close()
+        except Exception:  # whatever it is: were this thread to die of it, the work would go on without a lease
+            log.exception("the lease could not be kept")
+            with suppress(Exception):  # a connection so broken that it cannot be closed is thrown away all the same
+                connection.close()
             if time.monotonic() - kept > settings.JOB_LEASE:
                 os._exit(LOST)
     connection.close()

@@ -27,7 +27,7 @@ def landscape_numbered(user: Any, words: Words) -> list[Find]:
         return []
     return [
         _landscape(row)
-        for row in landscapes_visible_to(user).filter(state=ISSUED, number=words.as_number).defer("told", "changes")
+        for row in landscapes_visible_to(user).filter(state=ISSUED, number__in=words.numbers).defer("told", "changes")
     ]
 
 

@@ -98,9 +98,10 @@ class Shown:
 
     @property
     def paid_fen(self) -> int:
-        """What of it has been paid already."""
-        stood = (standing for rule in self.rules if rule.open for standing in rule.standing.values())
-        return sum(standing.paid.amount_fen for standing in stood if standing.paid)
+        """What of it has been paid already: of the lines of this year, not of what the party was paid for in others."""
+        lines = [(rule, line) for rule in self.rules if rule.open for line in rule.entitlement.lines]
+        stood = [rule.standing.get(line.subject) for rule, line in lines]
+        return sum(standing.paid.amount_fen for standing in stood if standing and standing.paid)
 
 
 @cache

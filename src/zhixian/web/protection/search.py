@@ -26,7 +26,7 @@ def search_reports(user: Any, words: Words, first: int, most: int) -> list[Find]
 
 def report_numbered(user: Any, words: Words) -> list[Find]:
     """The report of that number, if the person sees it."""
-    return [_found(row) for row in reports_visible_to(user).filter(number=words.text.upper())]
+    return [_found(row) for row in reports_visible_to(user).filter(number__in=words.numbers)]
 
 
 def _found(row: Report) -> Find:
@@ -44,6 +44,12 @@ def search_penalties(user: Any, words: Words, first: int, most: int) -> list[Fin
     return [_penalty(row) for row in rows[first : first + most]]
 
 
+def penalty_numbered(user: Any, words: Words) -> list[Find]:
+    """The decision of that number, if it is of the person's own unit."""
+    rows = penalties_visible_to(user).filter(number__in=words.numbers).defer("body", "prepared")
+    return [_penalty(row) for row in rows]
+
+
 def _penalty(row: Penalty) -> Find:
     return Find(
         title=row.party or row.violation, link=reverse("penalty", args=[row.pk]), number=row.number, note=row.state_name
@@ -53,6 +59,12 @@ def _penalty(row: Penalty) -> Find:
 def search_public_penalties(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """What the public's own list of penalties shows, by number, party or credit code."""
     return [_public(row) for row in find_public(shown_penalties(as_of=today()), words.text)[first : first + most]]
+
+
+def public_penalty_numbered(user: Any, words: Words) -> list[Find]:
+    """The published decision of that number; whoever searches."""
+    del user
+    return [_public(row) for row in shown_penalties(as_of=today()).filter(number__in=words.numbers)]
 
 
 def _public(row: PublishedPenalty) -> Find:

@@ -18,7 +18,7 @@ def search_requests(user: Any, words: Words, first: int, most: int) -> list[Find
 
 def request_numbered(user: Any, words: Words) -> list[Find]:
     """The request of that number, if the person sees it."""
-    return [_found(row, words) for row in requests_visible_to(user).filter(number=words.text)]
+    return [_found(row, words) for row in requests_visible_to(user).filter(number__in=words.numbers)]
 
 
 def _found(row: ProgressRequest, words: Words) -> Find:

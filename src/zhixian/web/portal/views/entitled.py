@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from zhixian.core.analysis.finding import party_of
+from zhixian.core.analysis.finding import Party, party_of
 from zhixian.core.catalogue import definitions
 from zhixian.core.catalogue.stories import holding
 from zhixian.core.rules.evaluation import evaluate, evaluate_all
@@ -57,7 +57,18 @@ def party(request: HttpRequest) -> HttpResponse:
             record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
     shown = shown_to(found, snapshot, request.user, year=year, full=full)
     facts = {"shown": shown, "years": years, "snapshot": snapshot, "synthetic": snapshot.labels}
-    return render(request, "portal/entitled_party.html", {**facts, "matters": _matters()})
+    return render(
+        request,
+        "portal/entitled_party.html",
+        {**facts, "matters": _matters(), "acts_for": _acts_for(found, request.user)},
+    )
+
+
+def _acts_for(found: Party, user: Any) -> int | None:
+    """The organisation for which the visitor would apply, where it is this party."""
+    seats = user.held if user.is_authenticated else ()
+    own = [seat.organisation for seat in seats if seat.organisation and seat.counts]
+    return next((organisation.pk for organisation in own if organisation.party == found.id), None)
 
 
 @public
