@@ -16,7 +16,7 @@ from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection
 HANDLING = (HANDLER, CHIEF, FINANCE)
 ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
 """Which role plays an actor of a flow."""
-BULKY = ("answers", "answered", "facts", "award")
+BULKY = ("answers", "answered", "facts", "award", "study")
 """Columns that no list shows."""
 
 

@@ -41,6 +41,14 @@ SIGHTS = {
 """What an assessment can see, with what each sight tells."""
 
 
+TOLD_WORDS = {
+    "number": "号码", "why": "原因", "right": "权利", "day": "日期", "how": "方式", "holder": "权利人", "case": "案号", "months": "还剩的月数",
+    "title": "名称", "words": "相同的词数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
+    "document": "文书", "pledged": "件数", "rights": "件数", "market": "国家或地区", "alert": "预警",
+}  # fmt: skip
+"""What a sight tells, in words, for whoever reads the rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """How grave: its name, and how a page marks it."""
@@ -62,6 +70,17 @@ class Rule:
     words: str
     least: Mapping[str, Decimal]
     most: Mapping[str, Decimal]
+
+    @property
+    def in_general(self) -> str:
+        """Its words without a case: what is told stands as 〔权利〕."""
+        return self.words.format_map({name: f"〔{TOLD_WORDS[name]}〕" for name in SIGHTS[self.when]})
+
+    @property
+    def bounds(self) -> list[str]:
+        """Its bounds in words."""
+        least = [f"{TOLD_WORDS[name]}不少于 {bound}" for name, bound in self.least.items()]
+        return least + [f"{TOLD_WORDS[name]}不多于 {bound}" for name, bound in self.most.items()]
 
     def holds(self, seen: Mapping[str, Any]) -> bool:
         """Whether the numbers of a sight lie within the bounds."""

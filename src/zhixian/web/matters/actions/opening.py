@@ -79,6 +79,12 @@ def tell_applicant(dossier: Dossier, title: str, body: str = "") -> None:
     tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))
 
 
+def tell_consulted(dossier: Dossier, unit: str, title: str, body: str = "") -> None:
+    """A notice to the handlers of a unit that shares a step with the one in the lead."""
+    people = people_as(HANDLER, unit=unit)
+    tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))
+
+
 def tell_unit(dossier: Dossier, role: str, title: str, body: str = "") -> None:
     """A notice to whoever has the dossier in hand, or to everybody of that role in the unit while nobody has."""
     if dossier.assignee_id:
