@@ -8,13 +8,16 @@ import pytest
 from django.urls import reverse
 
 from factories.matters import Cast, move, upload, write_world
-from factories.people import make_person
+from factories.people import make_organisation, make_person
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
+from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Notice
 from zhixian.web.matters import actions
 from zhixian.web.matters.actions.keeping import clear_dossier
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.permissions import moves_open_to
 from zhixian.web.registers.actions import enter_rows
 from zhixian.web.registers.definitions import kept_registers
 
@@ -220,3 +223,45 @@ def test_the_guide_publishes_purpose_and_rules(client):
 def test_the_same_project_may_be_put_again(cast):
     issued(cast)
     assert actions.start_dossier("assessment", by=cast.applicant, organisation=cast.organisation).claim == ""
+
+
+def test_a_unit_applies_in_its_own_name(cast, client):
+    clerk = make_person("handler", unit="development_reform_bureau", name="发改经办")
+    chief = make_person("chief", unit="development_reform_bureau")
+    client.force_login(clerk)
+    there = reverse("start_dossier", args=["assessment"])
+    assert "县发改局" in client.get(there).content.decode()
+    assert not Organisation.objects.filter(kind="unit").exists()
+    assert client.post(there, {"organisation": "unit:development_reform_bureau"}).status_code == 302
+    dossier = Dossier.objects.get()
+    assert (str(dossier.organisation), dossier.organisation.credit_code) == ("县发改局", None)
+    dossier = actions.save_draft(dossier, ANSWERS, by=clerk, version=dossier.version)
+    actions.attach_material(dossier, "description", upload(), by=clerk)
+    dossier = move(dossier, "submit", clerk)
+    assert reverse("dossier", args=[dossier.pk]) in client.get(reverse("dossiers")).content.decode()
+    dossier = move(move(dossier, "accept", cast.handler), "consult", cast.handler)
+    assert Notice.objects.filter(user=chief, title__contains="受理").exists()
+    again = type(clerk).objects.get(pk=clerk.pk)
+    assert [found.id for found in moves_open_to(again, dossier)] == ["withdraw"]
+    dossier = move(dossier, "propose", cast.handler, reason="可以。")
+    assert "县发改局：" in paper(move(dossier, "issue", cast.chief))
+    stranger = make_person("enterprise", organisation=make_organisation())
+    client.force_login(stranger)
+    assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def test_the_unit_that_assesses_does_not_apply_to_itself(cast, client):
+    client.force_login(cast.handler)
+    page = client.post(reverse("start_dossier", args=["assessment"]), {"organisation": "unit:industry_science_bureau"})
+    assert "由您的单位办理，不能申请了自己办" in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize("matter", ["navigation", "assessment"])
+def test_nobody_applies_for_a_unit_that_is_not_theirs(client, matter):
+    client.force_login(make_person("handler", unit="commerce_bureau"))
+    client.post(reverse("start_dossier", args=[matter]), {"organisation": "unit:development_reform_bureau"})
+    assert {str(row.organisation) for row in Dossier.objects.all()} <= {"县商务局"}
+    client.force_login(make_person("auditor", unit="efficiency_office"))
+    client.post(reverse("start_dossier", args=[matter]), {"organisation": "unit:efficiency_office"})
+    assert not Dossier.objects.filter(organisation__unit="efficiency_office").exists()

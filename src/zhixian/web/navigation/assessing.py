@@ -75,7 +75,8 @@ def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any
     kept = kept_registers().get(register)
     if kept is None or kept.register.seen != "units":
         return None
-    rows, found = kept_rows(register), {}
+    rows = kept_rows(register)
+    found: dict[int, Mapping[str, Any]] = {}
     for name in names:
         if key := folded(name):
             found |= {row.pk: row.values for row in rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS]}

@@ -80,8 +80,10 @@ def about_to_start(
     """The dossier as it would begin, not yet kept. Raises UnableToAct."""
     definition = site_matters()[matter_id]
     matter = definition.matter
-    if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
+    if organisation.pk not in by.applies_for or organisation.kind not in matter.starters:
         raise UnableToAct(f"“{matter.name}”不由您办", expected=matter.who)
+    if organisation.unit and organisation.unit in {units[0] for units in matter.units.values()}:
+        raise UnableToAct("这一事项由您的单位办理，不能申请了自己办", expected="由主管项目的其他单位或企业申请")
     year = today().year if year is None else year
     if year not in years_open():
         raise UnableToAct(f"{year} 年现在不能申报", expected=f"{years_open()[-1]} 至 {years_open()[0]} 年")

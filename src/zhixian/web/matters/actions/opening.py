@@ -66,7 +66,7 @@ def spoken_name(by: Any, dossier: Dossier) -> str:
     """How somebody is shown on a dossier: an applicant by the organisation, an officer by name and unit."""
     if by is None:
         return "系统"
-    if dossier.organisation_id in by.organisations:
+    if dossier.organisation_id in by.applies_for:
         return named_for(dossier.organisation, by)
     units = by.units_as(HANDLER, CHIEF, FINANCE)
     unit = dossier.unit if dossier.unit in units else next(iter(sorted(units)), "")

@@ -54,7 +54,7 @@ def dossiers(request: SignedIn) -> HttpResponse:
         "left": left,
         "states": STATES,
         "matters": [found.matter for found in site_matters().values()],
-        "applicant": bool(request.user.organisations),
+        "applicant": bool(request.user.applies_for),
         "filtered": bool(request.GET.keys() - {"page", "order"}),
     }
     return render(request, "matters/dossiers.html", given)
