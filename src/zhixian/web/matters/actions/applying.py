@@ -12,6 +12,7 @@ from django.db.models import Sum
 from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Matter
+from zhixian.web.accounts.actions.units import unit_as_applicant
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -60,6 +61,8 @@ def start_dossier(
     Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
     for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
+    if organisation.unit and organisation.pk is None:
+        organisation = unit_as_applicant(organisation.unit, by=by)
     dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
     nothing = comes_to_nothing(dossier)
     dossier.pinned = pin(site_matters()[matter_id])

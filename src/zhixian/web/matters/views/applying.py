@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Matter, Move
-from zhixian.web.accounts.actions.units import unit_as_applicant, units_to_apply_for
+from zhixian.web.accounts.actions.units import units_to_apply_for
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import now
@@ -66,7 +66,9 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
         "may": may,
         "starters": "、".join(STARTER_WORDS[kind] for kind in definition.matter.starters),
         "subjects": subjects,
-        "all_taken": bool(organisation and organisation.pk) and _all_taken(organisation, definition.matter, subjects),
+        "all_taken": organisation is not None
+        and bool(organisation.pk)
+        and _all_taken(organisation, definition.matter, subjects),
         "taken": _taken(organisation) if organisation and organisation.pk else {},
         "years": years,
         "chosen": given.get("subject", ""),
@@ -87,9 +89,8 @@ def _applicant(request: SignedIn, matter: Matter, asked: str) -> Organisation | 
     if asked.isdecimal() or not units or (own and unit not in units):
         return own.filter(pk=asked).first() if asked.isdecimal() else own.first()
     unit = unit if unit in units else units[0]
-    if request.method == "POST":
-        return unit_as_applicant(unit, by=request.user)
-    return Organisation(kind="unit", unit=unit, name=unit_name(unit))
+    own = Organisation.objects.filter(unit=unit)
+    return own.first() or Organisation(kind="unit", unit=unit, name=unit_name(unit))
 
 
 def _all_taken(organisation: Organisation, matter: Matter, subjects: Sequence[Subject]) -> bool:
