@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain, read_project
-from zhixian.core.analysis.assessment.looking import MOST_LINES, MOST_RIGHTS, assess
+from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain, in_brief, read_project
+from zhixian.core.analysis.assessment.looking import MOST_LINES, MOST_NEAR, MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.portfolios import portfolios
 from zhixian.core.analysis.assessment.rules import SHIPPED, SIGHTS, load_rule_set, rule_set
 from zhixian.core.kernel.refusal import Refusal
@@ -117,3 +117,34 @@ def test_a_fault_of_the_rule_names_line_key_and_what_is_expected(tmp_path, old, 
         load_rule_set(path)
     assert said in str(refused.value)
     assert "assessment.yaml" in str(refused.value)
+
+
+def test_near_rights_are_counted_in_the_reasons_and_stand_one_by_one_in_their_table(tmp_path):
+    rights = [
+        {"right_id": f"R{n:02d}", "kind": "invention", "gi": False, "number": f"N{n}", "title": "超薄铜箔电解制备", "classes": "C25D 1/04",
+         "registered": "2015-01-01", "holder": "B"}
+        for n in range(20)
+    ]  # fmt: skip
+    spans = [{"right_id": row["right_id"], "kind": "invention", "holder": "B", "start": "2015-01-01"} for row in rights]
+    parties = [{"party_id": "B", "name": "乙公司"}]
+    padding = [
+        {
+            "right_id": f"Z{n:03d}",
+            "kind": "design",
+            "gi": False,
+            "number": f"Z{n}",
+            "title": f"第{n}号杯子",
+            "holder": "B",
+        }
+        for n in range(300)
+    ]
+    snapshot = write_registry(tmp_path / "r", parties=parties, rights=rights + padding, spans=spans)
+    project = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="甲公司")
+    found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
+    assert len(found.near) == MOST_NEAR
+    assert missing(found)["其余的相近权利"] == f"只列最相近的 {MOST_NEAR} 件"
+    [brief] = [one for one in in_brief(found) if one.sight == "near"]
+    assert (brief.grade, brief.rule) == ("middle", "near_close")
+    assert f"{MOST_NEAR} 件" in brief.words
+    own = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="乙公司")
+    assert assess(snapshot, open_index(tmp_path, snapshot), own, Records(), rules=rule_set(), as_of=DAY).near == ()

@@ -11,6 +11,7 @@ from zhixian.core.analysis.assessment.found import (
     as_plain,
     for_everybody,
     from_plain,
+    in_brief,
     read_project,
 )
 from zhixian.core.analysis.assessment.looking import assess
@@ -98,7 +99,7 @@ def show(kept: Kept, office: bool) -> dict[str, Any]:
         "seen": seen,
         "grade": rules.grade(seen.office_grade),
         "told": rules.grade(seen.grade),
-        "reasons": [(rules.grade(reason.grade), reason) for reason in seen.reasons],
+        "reasons": [(rules.grade(reason.grade), reason) for reason in in_brief(seen)],
         "near": [(rules.grade(line.grade), line) for line in seen.near],
         "whose": WHOSE,
     }

@@ -1,14 +1,17 @@
 """A project as it was put, the rows it is looked at by, and what was found, as plain data that can be kept and read again."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from zhixian.core.registers.rights import parts_of
 
 _LETTERS = 200
 _NUMBERING = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[-–—•·*])\s*")
+NEAR = "near"
+"""The sight of rights of others that share something with the project."""
 APPLICANT, PARTNER, OTHER, UNKNOWN = "applicant", "partner", "other", "unknown"
 WHOSE = {APPLICANT: "申请人", PARTNER: "合作方", OTHER: "他人", UNKNOWN: "没有核对"}
 
@@ -51,6 +54,7 @@ class Reason:
     source: str
     since: str
     office: bool = False
+    sight: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,20 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             "not_searched": tuple((what, why) for what, why in kept["not_searched"]),
         }
     )
+
+
+def in_brief(found: Assessment) -> list[Reason]:
+    """The reasons in their order, those of near rights of one rule as one that counts them: they stand one by one in their table."""
+    near = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR)
+    told, brief = set(), []
+    for reason in found.reasons:
+        if reason.sight != NEAR:
+            brief.append(reason)
+        elif reason.rule not in told:
+            told.add(reason.rule)
+            words = f"与所填特征相近的他人有效权利 {near[reason.rule]} 件，逐件见“他人有效的相近权利”"
+            brief.append(replace(reason, words=words))
+    return brief
 
 
 def for_everybody(found: Assessment) -> Assessment:

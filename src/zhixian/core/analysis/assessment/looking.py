@@ -11,6 +11,7 @@ from typing import Any
 
 from zhixian.core.analysis.assessment.found import (
     APPLICANT,
+    NEAR,
     OTHER,
     PARTNER,
     UNKNOWN,
@@ -35,7 +36,7 @@ from zhixian.core.search.index import Searchable
 from zhixian.core.search.schema import classes as classes_in
 from zhixian.core.search.similar import Near, near_lines
 
-MOST_LINES, MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS, MOST_NEAR = 30, 40, 20, 30, 20
+MOST_LINES, MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS, MOST_NEAR = 30, 40, 20, 30, 12
 _LOOKED_AT = 60
 """Near rights that are looked at to find those that the rule lists."""
 _SHORT = 2
@@ -67,7 +68,7 @@ class _Bench:
         if rule is None:
             return ""
         said = rule.words.format_map(seen)
-        reason = Reason(rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), office)
+        reason = Reason(rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), office, when)
         if reason not in self.reasons:  # the same right may have been written twice
             self.reasons.append(reason)
         return rule.grade
@@ -206,10 +207,11 @@ def _near(bench: _Bench, searchable: Searchable | None, applicant: Sequence[Port
     for near in found:
         if near.hit.facts["right_id"] in bench.relied_on:
             continue
+        if len(told) == MOST_NEAR:
+            bench.missing.append(("其余的相近权利", f"只列最相近的 {MOST_NEAR} 件"))
+            break
         if line := _near_line(bench, near, lines):
             told.append(line)
-        if len(told) == MOST_NEAR:
-            break
     return tuple(told)
 
 
@@ -219,7 +221,7 @@ def _near_line(bench: _Bench, near: Near, lines: Sequence[str]) -> NearLine | No
     facts = near.hit.facts
     kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
     grade = bench.see(
-        "near",
+        NEAR,
         right=f"{kind} {facts['number'] or ''}".strip(),
         title=facts["title"] or "",
         holder=facts["holder_name"] or "（权利人不明）",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zhixian.core.analysis.assessment.found import WHOSE
+from zhixian.core.analysis.assessment.found import WHOSE, in_brief
 from zhixian.core.kernel.files import write_whole
 from zhixian.core.reports.assessment import Opinion
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
@@ -69,7 +69,7 @@ def _reasons(paper: Gongwen, opinion: Opinion) -> None:
     columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 6)]
     rows = [
         [opinion.grades[reason.grade], shorten(reason.words, _CELL), f"{reason.source}（{reason.since} 起）"]
-        for reason in opinion.found.reasons
+        for reason in in_brief(opinion.found)
     ]
     paper.table("分级的理由", columns, rows)
 
