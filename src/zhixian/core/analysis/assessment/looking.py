@@ -203,7 +203,7 @@ def _near(bench: _Bench, searchable: Searchable | None, applicant: Sequence[Port
         return ()
     but = [party for held in applicant for party in held.parties]
     found = near_lines(searchable, lines, bench.project.classes, as_of=bench.as_of, but=but, limit=_LOOKED_AT)
-    told = []
+    told: list[NearLine] = []
     for near in found:
         if near.hit.facts["right_id"] in bench.relied_on:
             continue

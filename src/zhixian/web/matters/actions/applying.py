@@ -61,7 +61,7 @@ def start_dossier(
     Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
     for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
-    if organisation.unit and organisation.pk is None:
+    if organisation.unit and not organisation.pk:
         organisation = unit_as_applicant(organisation.unit, by=by)
     dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
     nothing = comes_to_nothing(dossier)
