@@ -353,11 +353,17 @@ TURNS = {
 """Whose turn it is in the office."""
 HANDED = ("acceptance", "review", "publicity")
 """Steps that a handler takes."""
+OF_THE_ASSESSING_UNIT = frozenset({"handler", "chief", "unproven"})
 MATTERS = [
     *everybody("matters", kind="list"),
     *everybody("matter", kind="detail", at=no_row(matter="gi_mark")),
     Entry(
         "start_dossier", "act", IN, at=no_row(matter="pledge_interest"), sends=only(subject="L1-30", year="2018"), acts={"applicant"},
+    ),
+    Entry(
+        "start_dossier", "act", IN, at=no_row(matter="assessment"), sends=only(),
+        acts={"applicant", "competitor", *OFFICERS} - OF_THE_ASSESSING_UNIT,
+        why="an assessment, which units ask for too, but not the one that assesses",
     ),
     Entry("dossiers", "list", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk])),
     Entry("dossiers", "search", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: reverse("dossier", args=[row.pk]), query=lambda *_: {"q": "测试企业1"}),

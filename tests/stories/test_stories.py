@@ -6,7 +6,7 @@ import pytest
 
 from registries import write_registry
 from zhixian.core.analysis.incentives import compute
-from zhixian.core.catalogue import HERE, MATTERS, definitions
+from zhixian.core.catalogue import HERE, definitions
 from zhixian.core.catalogue.stories import holding, stories
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.yaml_file import read_yaml
@@ -16,7 +16,7 @@ from zhixian.core.rules import evaluate_all
 
 
 def each_story():
-    for matter in MATTERS:
+    for matter in definitions().incentives:
         for story in stories(matter, region="350823"):
             yield pytest.param(matter, story, id=f"{matter}: {story.name}")
 
@@ -95,25 +95,25 @@ def registry(matter, facts):
 
 
 def test_every_story_expects_something():
-    for matter in MATTERS:
+    for matter in definitions().incentives:
         for told in read_yaml(HERE / matter / "stories.yaml")["stories"]:
             assert "award" in told or "refused" in told, told["name"]
 
 
 def test_a_page_shows_only_what_comes_out_so(shanghang):
     plan, rules = load_plan(shanghang), definitions().incentives
-    for matter in MATTERS:
+    for matter in definitions().incentives:
         every = stories(matter, region=plan.region)
         shown = holding(matter, rules[matter], plan)
         assert [s for s in every if not (s.effective or s.until)] == [s for s in shown if not (s.effective or s.until)]
     halved = replace(plan, amounts=tuple(replace(a, value=a.value / 2) for a in plan.amounts))
-    for matter in MATTERS:
+    for matter in definitions().incentives:
         assert all(not story.award_fen for story in holding(matter, rules[matter], halved))
 
 
 def test_a_county_elsewhere_is_told_the_same_stories(shanghang):
     plan, rules = load_plan(shanghang), definitions().incentives
     moved = replace(plan, region="110101")
-    for matter in MATTERS:
+    for matter in definitions().incentives:
         here, there = holding(matter, rules[matter], plan), holding(matter, rules[matter], moved)
         assert [story.name for story in here] == [story.name for story in there]

@@ -24,8 +24,10 @@ from zhixian.web.matters.award import holding_of
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.effects import wire_money
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.studies import wire_studies
 from zhixian.web.navigation import search as topics
 from zhixian.web.navigation.actions.searches import saved_by
+from zhixian.web.navigation.assessing import ASSESSMENT
 from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
@@ -45,9 +47,10 @@ from zhixian.web.supervision.duties import request_duties
 
 
 def wire() -> None:
-    """Connect the money effects of flows to the ledger, a new snapshot to its figures, and what rooms have to do and to find
+    """Connect the money effects of flows to the ledger, what matters have looked into to who does it, a new snapshot to its figures, and what rooms have to do and to find
     to the desk and the search."""
     wire_money(reserve=reserve, commit=commit, pay=pay, release=release)
+    wire_studies(assessment=ASSESSMENT)
     published.after_publishing(show_figures)
     published.after_publishing(ask_for_news)
     published.after_publishing(look_again)

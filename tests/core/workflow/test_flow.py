@@ -8,7 +8,7 @@ from zhixian.core.workflow.flow import FLOWS, flows, load_flow
 
 
 def test_the_flows_that_ship_hold_together():
-    assert list(flows()) == ["filing", "infringement_report", "review_then_pay", "service_request"]
+    assert list(flows()) == ["assessment", "filing", "infringement_report", "review_then_pay", "service_request"]
     for flow in flows().values():
         applied_for = any(flow.actor_of(move) == "applicant" for move in flow.moves)
         ends = {step.outcome for step in flow.steps if step.outcome}

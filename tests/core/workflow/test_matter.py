@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhixian.core.catalogue import HERE, KNOWN_FACTS, definitions, facts_of, matters, matters_of
+from zhixian.core.catalogue import HERE, KNOWN_FACTS, STUDIES, definitions, facts_of, matters, matters_of
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
 from zhixian.core.workflow.answers import asked, read_answers
@@ -14,7 +14,8 @@ from zhixian.core.workflow.diff import changes, stranded
 from zhixian.core.workflow.flow import flows
 from zhixian.core.workflow.matter import Definition, Surroundings, from_plain, hand_to_units, read_matter, to_plain
 
-AROUND = Surroundings(flows(), KNOWN_FACTS, {name: facts_of(rule) for name, rule in definitions().incentives.items()})
+RULE_FACTS = {name: facts_of(rule) for name, rule in definitions().incentives.items()}
+AROUND = Surroundings(flows(), KNOWN_FACTS, RULE_FACTS, STUDIES)
 
 
 def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest") -> str:
@@ -73,6 +74,35 @@ def test_a_fault_found_after_reading_names_its_line(tmp_path, old, new, key, lin
     lines = (tmp_path / "pledge_interest" / "matter.yaml").read_text("utf-8").splitlines()
     number = max(at for at, words in enumerate(lines, start=1) if line in words) if line else first_key(lines)
     assert f"matter.yaml 第 {number} 行 {key}" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("study: assessment", "study: assesment", "是不是“assessment”？"),
+        ("study: assessment\n", "", "要留存核对结果，却没有写核对什么"),
+        ("flow: assessment", "flow: service_request", "不留存核对结果"),
+        (
+            "id: features, name: 技术特征, kind: long_text",
+            "id: features, name: 技术特征, kind: text",
+            "系统核对要用的“features”没有问，或种类不对",
+        ),
+        ("heading: 目的", "head: 目的", "guide[0].heading"),
+    ],
+)
+def test_a_matter_that_is_looked_into_asks_what_that_takes_and_keeps_what_it_gives(tmp_path, old, new, said):
+    text = (HERE / "assessment" / "matter.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "matter.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_matter(path, AROUND)
+    assert said in str(refused.value)
+
+
+def test_what_says_nothing_does_not_change_the_name_of_a_version(shanghang):
+    plain = to_plain(matters_of(load_plan(shanghang))["navigation"])
+    assert not {"study", "guide"} & set(plain["matter"])
 
 
 def first_key(lines):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhixian.core.analysis.right_state import called as named
+from zhixian.core.analysis.right_state import how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
-from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -22,9 +23,6 @@ CHECK = "pledge_grounds"
 PATENT_RULE = "专利权质押登记办法第十一条"
 MARK_RULE = "注册商标专用权质押登记程序规定第八条"
 CIVIL_CODE = "民法典第444条"
-_ENDS = {
-    "lapsed": "终止", "expired": "届满", "surrendered": "放弃", "invalidated": "被宣告无效", "cancelled": "被撤销或注销",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _of_loan(
 
 
 def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterator[Finding]:
-    name = f"{RIGHT_KIND_WORDS.get(right['kind'], right['kind'])} {right['number']}"
+    name = named(right)
     if right["kind"] not in PLEDGEABLE_KINDS:
         yield _found(f"{name} 不是可以办理质押登记的专利权或注册商标专用权", CIVIL_CODE)
         return
@@ -109,21 +107,12 @@ def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterat
     yield from _owner(name, loan, right, patent=patent)
     yield from _other_pledges(name, loan, right, as_of, patent=patent)
     yield from _frozen(name, right, as_of, patent=patent)
-    expires = _term(right, as_of)
+    expires = last_day(right, as_of)
     if right["in_force"] and expires is not None and loan.due > expires:
         if patent:
             yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", f"{PATENT_RULE}第六项")
         else:
             yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", f"{MARK_RULE}第三项", grave=False)
-
-
-def _term(right: Mapping[str, Any], as_of: date) -> date | None:
-    """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
-    term: date | None = right["expires"]
-    for event in right["events"]:
-        if event["event"] == "renewed" and event["until"] and event["day"] and event["day"] <= as_of:
-            term = event["until"]
-    return term
 
 
 def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
@@ -133,9 +122,7 @@ def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool)
     if right["ended"] is None:
         yield _found(f"{name} 还没有{'授权' if patent else '核准注册'}", f"{rule}第三项")
         return
-    ends = [event for event in right["events"] if event["event"] in _ENDS and event["day"] and event["day"] <= as_of]
-    how = _ENDS[ends[-1]["event"]] if ends else "届满"
-    yield _found(f"{name} 已于 {right['ended']} {how}", f"{rule}{'第二项' if patent else '第三项'}")
+    yield _found(f"{name} 已于 {right['ended']} {how_ended(right, as_of)}", f"{rule}{'第二项' if patent else '第三项'}")
 
 
 def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: bool) -> Iterator[Finding]:
@@ -152,27 +139,15 @@ def _other_pledges(
     name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
 ) -> Iterator[Finding]:
     """Pledges of other loans that are registered on the day and not released."""
-    for pledge in right["pledges"]:
-        over = pledge["released"] is not None and pledge["released"] <= as_of
-        if (
-            not over
-            and pledge["loan_id"] != loan.loan
-            and pledge["registered"] is not None
-            and pledge["registered"] <= as_of
-        ):
+    for pledge in pledges_on(right, as_of):
+        if pledge["loan_id"] != loan.loan:
             rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
             yield _found(f"{name} 已于 {pledge['registered']} 为贷款 {pledge['loan_id']} 质押登记，还没有解除", rule)
 
 
 def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
     """Preserved by a court, and not let go of."""
-    state = None
-    for event in right["events"]:
-        if event["day"] is not None and event["day"] <= as_of:
-            if event["event"] == "preserved" and (event["until"] is None or event["until"] > as_of):
-                state = event["day"]
-            elif event["event"] == "preservation_ended":
-                state = None
+    state = preserved_since(right, as_of)
     if state is not None:
         rule = f"{PATENT_RULE}第五项" if patent else f"{MARK_RULE}第四项"
         yield _found(f"{name} 自 {state} 起被人民法院保全", rule)

@@ -15,8 +15,15 @@ from zhixian.core.workflow.flow import flows
 from zhixian.core.workflow.matter import Definition, Surroundings, hand_to_units, read_matter
 from zhixian.core.workflow.model import Matter
 
-MATTERS = ("navigation", "gi_mark", "pledge_interest")
+MATTERS = ("assessment", "navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
+STUDIES = {
+    "assessment": {
+        "object": "choice", "name": "text", "features": "long_text", "classes": "text", "rights": "rights",
+        "partners": "long_text", "markets": "long_text", "products": "long_text", "standards": "text",
+    },
+}  # fmt: skip
+"""What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
     "licence_gap": ("software", "licences", "installs"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
@@ -61,7 +68,8 @@ HERE = Path(__file__).parent
 @cache
 def definitions() -> Definitions:
     """The money rules that ship, in the plan's order, and who waits for the figure of an open norm."""
-    read = [read_incentive(HERE / matter / "incentive.yaml", VOCABULARIES) for matter in MATTERS]
+    paying = (matter for matter in MATTERS if (HERE / matter / "incentive.yaml").exists())
+    read = [read_incentive(HERE / matter / "incentive.yaml", VOCABULARIES) for matter in paying]
     return Definitions(
         incentives={incentive.id: incentive for incentive in read},
         eligibilities=read_eligibilities(HERE / "open_norms.yaml", VOCABULARIES),
@@ -71,7 +79,8 @@ def definitions() -> Definitions:
 @cache
 def matters() -> dict[str, Matter]:
     """The matters that ship, in the plan's order, without units. Raises Refusal when one does not hold together."""
-    around = Surroundings(flows(), KNOWN_FACTS, {name: facts_of(i) for name, i in definitions().incentives.items()})
+    rule_facts = {name: facts_of(incentive) for name, incentive in definitions().incentives.items()}
+    around = Surroundings(flows(), KNOWN_FACTS, rule_facts, STUDIES)
     read = (read_matter(HERE / matter / "matter.yaml", around) for matter in MATTERS)
     return {matter.id: matter for matter in read}
 

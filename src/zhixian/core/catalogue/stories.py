@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from zhixian.core.catalogue import HERE, MATTERS
+from zhixian.core.catalogue import HERE, definitions
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.core.kernel.yaml_file import read_yaml
 from zhixian.core.plan.model import Plan
@@ -44,8 +44,9 @@ class Story:
 
 @cache
 def stories(matter: str, *, region: str) -> tuple[Story, ...]:
-    """The stories of a matter in their order, told of a region; none for a matter that the catalogue does not have."""
-    if matter not in MATTERS:
+    """The stories of a money rule in their order, told of a region; none for a matter that pays nothing or that the catalogue does not
+    have."""
+    if matter not in definitions().incentives:
         return ()
     book = read_yaml(HERE / matter / "stories.yaml")
     return tuple(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhixian.core.registers.model import Register
 from zhixian.core.registry.numbers import application, other, trademark
+from zhixian.core.workflow.answers import Form
 
 KINDS = ("right", "rights")
 
@@ -27,10 +27,10 @@ def meant(text: str) -> tuple[list[str], str]:
     return list(found), patent.problem or mark.problem or "读不懂"
 
 
-def wrong_numbers(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
+def wrong_numbers(form: Form, values: Mapping[str, Any]) -> dict[str, str]:
     """By field, which of its parts is no number of a right, or stands there twice."""
     wrong: dict[str, str] = {}
-    for field in register.fields:
+    for field in form.fields:
         if field.kind not in KINDS or not values.get(field.id):
             continue
         parts = parts_of(values[field.id])

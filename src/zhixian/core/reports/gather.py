@@ -226,10 +226,11 @@ def _clauses(
     on: date,
 ) -> tuple[ClauseLine, ...]:
     """Each clause with its units and what carries it: its targets, its incentives, and what the plan's data names."""
-    from zhixian.core.catalogue import registers  # noqa: PLC0415 -- who asks for targets alone needs no catalogue
+    from zhixian.core.catalogue import matters, registers  # noqa: PLC0415 -- who asks for targets alone needs no catalogue
 
     names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}, **_CARRIERS}
     names |= {f"indicator:{indicator.id}": indicator.name for indicator in INDICATORS.values()}
+    names |= {f"matter:{matter.id}": matter.name for matter in matters().values()}
     names |= {register.id: register.name for register in registers().values()}
     lines = []
     for clause in plan.clauses:

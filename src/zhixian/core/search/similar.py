@@ -1,5 +1,6 @@
-"""Rights like a given one, each with what it shares: rare words of the title, classes, the holder."""
+"""Rights like a given one or near what somebody plans, each with what it shares: rare words of the title, classes, the holder."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -9,6 +10,7 @@ from tantivy import Occur, Query
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.compiling import Compiler
+from zhixian.core.search.fields import IN_FORCE
 from zhixian.core.search.finding import Hit, hit_at, told
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.numbers_asked import keys_asked
@@ -41,12 +43,8 @@ def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 2
     if not itself:
         raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
     facts = told(compiler, itself[0][1])
-    rare = _rare_words(compiler, facts["title"] or "")
-    groups, subclasses, nice = _classes(facts)
-    ways = [Query.boost_query(compiler.term("words", word), 1.0) for word in rare]
-    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
-    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
-    ways += [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
+    rare = _rare_words(compiler, facts["title"] or "", least=2)  # another right has it too
+    ways = _ways(compiler, rare, _classes(facts["classes"] or ""))
     if not ways:
         return []
     query = Query.boolean_query(
@@ -60,20 +58,72 @@ def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 2
     return [_alike(hit_at(compiler, address, texts), facts, rare) for _, address in found]
 
 
-def _rare_words(compiler: Compiler, title: str) -> list[str]:
-    """The words of a title that tell something and that another right has too, the rarest first."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A right near a plan. `lines` has for each line of the plan the words that it shares, the longest of each place only; `classes`
+    are shared."""
+
+    hit: Hit
+    lines: list[list[str]]
+    classes: list[str]
+
+
+def near_lines(
+    searchable: Searchable,
+    lines: Sequence[str],
+    joined: str,
+    *,
+    as_of: date,
+    but: Collection[str] = (),
+    limit: int = 20,
+) -> list[Near]:
+    """Rights in force on the day that share rare words with the lines of a plan or classes with it (`joined`, as a right has them),
+    the nearest first; `but` are holders whose rights are not looked for."""
+    compiler = Compiler(searchable.index, as_of=as_of)
+    rare = _rare_words(compiler, "\n".join(lines), least=1)
+    ways = _ways(compiler, rare, _classes(joined))
+    if not ways:
+        return []
+    wanted = [
+        (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])),
+        (Occur.Must, compiler.state(IN_FORCE)),
+    ]
+    query = Query.boolean_query([*wanted, *((Occur.MustNot, compiler.term("holder", holder)) for holder in but)])
+    found = compiler.searcher.search(compiler.whole_of(query), limit, count=False).hits
+    texts, cut = [Text(word, "title") for word in rare], [set(words(line)) for line in lines]
+    return [_near(hit_at(compiler, address, texts), cut, rare, joined) for _, address in found]
+
+
+def _near(hit: Hit, lines: Sequence[set[str]], rare: list[str], joined: str) -> Near:
+    title = set(words(hit.facts["title"] or ""))
+    shared = [[word for word in rare if word in line and word in title] for line in lines]
+    whole = [[word for word in line if not any(word != other and word in other for other in line)] for line in shared]
+    return Near(hit, whole, _shared_classes(joined, hit.facts["classes"] or ""))
+
+
+def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Query]:
+    """What a right may share, each by its weight."""
+    groups, subclasses, nice = sought
+    ways = [Query.boost_query(compiler.term("words", word), 1.0) for word in rare]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
+    return ways + [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
+
+
+def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
+    """The words of a text that tell something and that at least so many rights have, the rarest first."""
     every = compiler.searcher.num_docs
     weighed = []
-    for word in dict.fromkeys(words(title)):
+    for word in dict.fromkeys(words(text)):
         having = compiler.searcher.doc_freq("words", word)
-        if word not in SKIPPED and 1 < having <= max(_MOST_SHARING * every, _FEW):
+        if word not in SKIPPED and least <= having <= max(_MOST_SHARING * every, _FEW):
             weighed.append((-log(every / having), word))
     return [word for _, word in sorted(weighed)[:MOST_WORDS]]
 
 
-def _classes(facts: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
+def _classes(joined: str) -> tuple[list[str], list[str], list[str]]:
     """Main groups, subclasses and classes of goods."""
-    paths, nice = classes(facts["classes"] or "")
+    paths, nice = classes(joined)
     return _level(paths, 3), _level(paths, 2), nice
 
 
@@ -83,12 +133,17 @@ def _level(paths: list[list[str]], level: int) -> list[str]:
 
 def _alike(hit: Hit, facts: dict[str, Any], rare: list[str]) -> Alike:
     its_words = set(words(hit.facts["title"] or ""))
-    ours, its = _classes(facts), _classes(hit.facts)
-    groups = [code for code in ours[0] if code in its[0]]
-    within = [code for code in ours[1] if code in its[1] and not any(group.startswith(code) for group in groups)]
     return Alike(
         hit,
         [word for word in rare if word in its_words],
-        [*groups, *within, *(f"第 {code} 类" for code in ours[2] if code in its[2])],
+        _shared_classes(facts["classes"] or "", hit.facts["classes"] or ""),
         bool(facts["holder"]) and facts["holder"] == hit.facts["holder"],
     )
+
+
+def _shared_classes(one: str, other: str) -> list[str]:
+    """Main groups that both have, subclasses where no group of them is shared, and classes of goods."""
+    ours, its = _classes(one), _classes(other)
+    groups = [code for code in ours[0] if code in its[0]]
+    within = [code for code in ours[1] if code in its[1] and not any(group.startswith(code) for group in groups)]
+    return [*groups, *within, *(f"第 {code} 类" for code in ours[2] if code in its[2])]

@@ -145,8 +145,9 @@ def _exact(field: FormField, text: str) -> Any:
         return _money(text)
     if field.kind in {"integer", "decimal", "percent"}:
         return _number(field, text)
-    if len(text) > MOST_TEXT:
-        raise ValueError(f"有 {len(text)} 个字，不超过 {MOST_TEXT} 个字")
+    most = field.most or MOST_TEXT
+    if len(text) > most:
+        raise ValueError(f"有 {len(text)} 个字，不超过 {most} 个字")
     return text
 
 

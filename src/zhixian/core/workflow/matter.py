@@ -39,6 +39,8 @@ class Surroundings:
     known: Mapping[str, Mapping[str, str]]
     """Subject (loan, right, project) → facts with their kinds; the key "" is known of every applicant."""
     rule_facts: Mapping[str, Collection[str]]
+    studies: Mapping[str, Mapping[str, str]]
+    """What the system can look into for a matter → the questions that each reads, with their kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
         limits=_limits(node),
         summary=node.text("summary", default=""),
         incentive=node.text("incentive", default=None),
+        study=node.text("study", default=""),
+        guide=tuple(_paragraph(item) for item in node.nodes("guide", default=[])),
         subject=node.choice("subject", SUBJECTS) if "subject" in node.content else None,
         once_a_year=node.flag("once_a_year"),
         shown_facts=tuple(_shown(item) for item in node.nodes("shown_facts", default=[])),
@@ -141,6 +145,12 @@ def _shown(node: Node) -> tuple[str, str]:
     return shown
 
 
+def _paragraph(node: Node) -> tuple[str, str]:
+    paragraph = (node.text("heading"), node.text("text"))
+    node.done()
+    return paragraph
+
+
 def _limits(head: Node) -> dict[str, TimeLimit]:
     limits: dict[str, TimeLimit] = {}
     for node in head.nodes("limits", default=[]):
@@ -161,6 +171,7 @@ def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: 
     _check_days(matter, around, faults, file)
     _check_facts(matter, around, faults, file)
     _check_limits(matter, flow, faults, file)
+    _check_study(matter, flow, around, faults, file)
     ids = [field.id for field in matter.fields]
     for step in flow.steps:
         for name in step.only:
@@ -239,11 +250,32 @@ def _check_limits(matter: Matter, flow: Flow, faults: Faults, file: str) -> None
             )
 
 
+def _check_study(matter: Matter, flow: Flow, around: Surroundings, faults: Faults, file: str) -> None:
+    """Note a study that nobody makes, a question that it reads and nobody puts, and a flow that keeps what is not looked into."""
+    if matter.study and matter.study not in around.studies:
+        faults.unknown(file, "study", matter.study, list(around.studies), what="系统能做的核对")
+        return
+    asked = {question.id: question.kind for question in matter.fields}
+    for name, kind in around.studies.get(matter.study, {}).items():
+        if asked.get(name) != kind:
+            faults.add(
+                file, "fields", f"系统核对要用的“{name}”没有问，或种类不对", f"加一个 id: {name}、kind: {kind} 的问题"
+            )
+    keeps = [move for move in flow.moves if {"study", "opinion"} & set(move.needs)]
+    if keeps and not matter.study:
+        faults.add(
+            file, "study", f"流程里的“{keeps[0].name}”要留存核对结果，却没有写核对什么", "、".join(around.studies)
+        )
+    if matter.study and not keeps:
+        faults.add(file, "flow", f"流程“{flow.name}”不留存核对结果", "有 study、opinion 的流程")
+
+
 def to_plain(definition: Definition) -> dict[str, Any]:
     """The definition as JSON can hold it."""
     plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
     _without_nothing(plain["flow"]["steps"], "only")
     _without_nothing(plain["matter"]["fields"], "not_before", "not_after")
+    _without_nothing([plain["matter"]], "study", "guide")
     return plain
 
 
@@ -263,6 +295,7 @@ def from_plain(content: Mapping[str, Any]) -> Definition:
     matter["units"] = {step: tuple(units) for step, units in matter["units"].items()}
     matter["limits"] = {step: _limit(limit) for step, limit in matter["limits"].items()}
     matter["shown_facts"] = tuple((fact, name) for fact, name in matter["shown_facts"])
+    matter["guide"] = tuple((heading, text) for heading, text in matter.get("guide", ()))
     flow = _only(Flow, content["flow"])
     flow["steps"] = tuple(Step(**_frozen(_only(Step, step))) for step in flow["steps"])
     flow["moves"] = tuple(Move(**_frozen(_only(Move, move))) for move in flow["moves"])

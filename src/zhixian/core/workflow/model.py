@@ -27,7 +27,8 @@ PRIVATE = ("personal", "sensitive")
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 CLOCK_ACTIONS: tuple[str, ...] = get_args(ClockAction)
 NEEDS = (
-    "reason", "answers", "materials", "award", "publicity_over", "second_person", "letter", "payment", "overdue",
+    "reason", "answers", "materials", "award", "publicity_over", "second_person", "letter", "payment", "overdue", "speaker",
+    "study", "opinion",
 )  # fmt: skip
 """What a move may ask for; the site knows how to check each."""
 EFFECTS = ("reserve", "commit", "pay", "release", "publish", "notify")
@@ -58,7 +59,8 @@ class Move:
     """One way from a step to another. Only the step's actor, or who `by` names, may make it.
 
     `needs` names what must be given or hold: reason, answers, materials, award, publicity_over, second_person (somebody
-    other than who moved the dossier here), letter, payment, overdue. `clock` is what it does to the handling clock.
+    other than who moved the dossier here), letter, payment, overdue, speaker (whose word it is), study (what the system found,
+    kept as it is that day), opinion (评议意见 is written from what was kept). `clock` is what it does to the handling clock.
     `effects` are names that the site's wiring knows: reserve, commit, pay, release, publish, notify.
     """
 
@@ -105,7 +107,7 @@ class Flow:
         )
 
     def asks_for(self, step: str, need: str) -> bool:
-        """Whether a step is there to hand in `answers` or `materials`: some way on from it needs them."""
+        """Whether some way on from a step has that need: a step with `answers` or `materials` is there to hand them in."""
         return any(need in move.needs for move in self.moves_from(step))
 
     def may_change(self, step: str, field: str) -> bool:
@@ -181,6 +183,10 @@ class Matter:
     summary: str = ""
     incentive: str | None = None
     """The money rule that decides the sum."""
+    study: str = ""
+    """What the system looks into for whoever handles it; the site's wiring says how."""
+    guide: tuple[tuple[str, str], ...] = ()
+    """Headings and paragraphs that its guide says before the way it goes: purpose, principles, objects, content."""
     subject: str | None = None
     """What one dossier is about: loan, right or project. The same one is never applied for twice."""
     once_a_year: bool = False

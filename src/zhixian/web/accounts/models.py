@@ -9,7 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 
-from zhixian.web.accounts.roles import NAMES, UNIT_ROLES
+from zhixian.web.accounts.roles import CHIEF, HANDLER, NAMES, UNIT_ROLES
 from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import unit_name
@@ -69,6 +69,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Keys of the confirmed organisations the person acts for."""
         return frozenset(seat.organisation_id for seat in self.held if seat.organisation_id and seat.counts)
 
+    @cached_property
+    def applies_for(self) -> frozenset[int]:
+        """Keys of what the person applies in the name of: the confirmed organisations, and units whose handler or chief they are,
+        once one of these has applied for something."""
+        units = self.units_as(HANDLER, CHIEF)
+        if not units:
+            return self.organisations
+        return self.organisations | frozenset(Organisation.objects.filter(unit__in=units).values_list("pk", flat=True))
+
     @property
     def is_office(self) -> bool:
         """Whether the person sits in a unit."""
@@ -91,11 +100,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Organisation(models.Model):
-    """An enterprise, bank or agency that people act for, bound to a 统一社会信用代码 once a unit has confirmed it."""
+    """An enterprise, bank or agency that people act for, bound to a 统一社会信用代码 once a unit has confirmed it.
+
+    Or a unit of the plan where it applies for something itself: of the kind `unit`, without a code, and nobody has to confirm it.
+    """
 
     kind = models.CharField("类型", max_length=20, default="enterprise")
     name = models.CharField("名称", max_length=120)
-    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True, null=True, blank=True)
+    unit = models.CharField(max_length=60, unique=True, null=True, blank=True)
+    """Unit id of the plan, of a unit that applies; else empty."""
     party = models.CharField("登记主体", max_length=80, blank=True, db_index=True)
     """party_id in the registry, as far as it is known."""
     claimed_at = models.DateTimeField(default=now)

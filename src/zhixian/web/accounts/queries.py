@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from zhixian.core.engine import connect, read
 from zhixian.core.registry.snapshot import current, current_id
 from zhixian.web.accounts.models import ApiToken, Invitation, Organisation, Seat, User
-from zhixian.web.accounts.roles import ADMIN, AUDITOR, EVERYWHERE, GIVES, LEAD
+from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, EVERYWHERE, GIVES, HANDLER, LEAD
 from zhixian.web.kit.plan import host_unit, lead_office, units_with_people
 
 SEES_ALL = frozenset({LEAD, ADMIN, AUDITOR})
@@ -110,6 +110,8 @@ def people_who_decide_claims() -> QuerySet[User]:
 
 def clerks_of(organisation: Organisation) -> QuerySet[User]:
     """People who act for an organisation now."""
+    if organisation.unit:
+        return people_with(Q(unit=organisation.unit, role__in=(HANDLER, CHIEF)))
     return people_with(Q(organisation=organisation))
 
 

@@ -41,7 +41,7 @@ def _organisation(row: Organisation, user: Any) -> Find:
     else:
         link = f"{reverse('parties')}?{urlencode({'q': row.name})}"
     note = "" if row.confirmed_at else "待确认"
-    return Find(title=row.name, link=link, number=row.credit_code, note=note)
+    return Find(title=row.name, link=link, number=row.credit_code or "", note=note)
 
 
 def search_people(user: Any, words: Words, first: int, most: int) -> list[Find]:

@@ -34,7 +34,7 @@ def _office_duties(user: Any, ask: Ask) -> list[Duty]:
 
 
 def _applicant_duties(user: Any, ask: Ask) -> list[Duty]:
-    if not user.organisations or ask.unit or ask.whose != "all":
+    if not user.applies_for or ask.unit or ask.whose != "all":
         return []
     rows = own_dossiers(user)
     if ask.when == "waiting":

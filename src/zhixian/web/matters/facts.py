@@ -118,7 +118,7 @@ def _add_pledges(rows: list[dict[str, Any]], pledges: ir.Table, rights: ir.Table
 
 
 def _subject(kind: str, row: Mapping[str, Any], organisation: Organisation, source: str) -> Subject:
-    account = {"party_name": organisation.name, "credit_code": organisation.credit_code}
+    account = {"party_name": organisation.name, "credit_code": organisation.credit_code or ""}
     facts = {name: {"value": value, "source": "企业账号（已核实）"} for name, value in account.items()}
     for name in ("party", "party_kind", "party_region", *KNOWN_FACTS[kind]):
         if name not in facts:

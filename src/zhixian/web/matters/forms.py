@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from zhixian.core.workflow.answers import asked, read_answers
+from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
@@ -15,10 +15,18 @@ from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.kit.questions import question
 from zhixian.web.kit.versions import VersionForm
+from zhixian.web.matters.filled import read_filled
 from zhixian.web.matters.models import Dossier
 
 MOST_AT_ONCE = 100
 """Dossiers that are claimed or handed over in one go."""
+
+
+REASONS = {
+    "study": ("结论和建议", "写进评议意见，申请人会看到；核对的结果按今天的数据留存"),
+    "speaker": ("意见", "写进评议意见，申请人会看到"),
+}
+"""What the reason of a move is called that has this need too, and what becomes of it."""
 
 
 class MatterForm(forms.Form):
@@ -38,7 +46,7 @@ class MatterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does; a question that is not put is not missed."""
         whole = {**self.dossier.answers, **self.typed()}
-        values, wrong = read_answers(self.dossier.its_matter, whole, self.dossier.known, today=today())
+        values, wrong = read_filled(self.dossier.its_matter, whole, self.dossier.known)
         for name, sentence in wrong.items():
             self.add_error(name if name in self.fields else None, sentence)
         return values
@@ -76,6 +84,12 @@ class MoveForm(forms.Form):
     """What a move asks its maker for, and the version that the page was opened with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    speaker = forms.CharField(
+        label="谁的意见",
+        max_length=80,
+        widget=forms.TextInput({"class": "form-control"}),
+        help_text="专家写姓名和职称，单位写名称",
+    )
     reason = forms.CharField(
         label="理由",
         max_length=2000,
@@ -96,8 +110,12 @@ class MoveForm(forms.Form):
         kwargs["auto_id"] = f"{move.id}_%s"
         super().__init__(*args, **kwargs)
         self.move = move
+        if "speaker" not in move.needs:
+            del self.fields["speaker"]
         if "reason" not in move.needs:
             del self.fields["reason"]
+        elif said := next((words for need, words in REASONS.items() if need in move.needs), None):
+            self.fields["reason"].label, self.fields["reason"].help_text = said
         if "payment" not in move.needs:
             del self.fields["reference"], self.fields["paid_on"]
         else:

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -12,18 +13,31 @@ from zhixian.core.reports.docx.decision import write_decision
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.studies import study_of
 from zhixian.web.registry.queries import current_snapshot
 
 
 def issue_letter(dossier: Dossier, *, granted: bool, reason: str = "") -> None:
     """Write the letter and put it on the dossier, which the caller saves."""
     decision = decision_of(dossier, granted=granted, reason=reason)
+    _keep(dossier, decision.number, lambda path: write_decision(decision, path), "decision.docx")
+
+
+def issue_opinion(dossier: Dossier) -> None:
+    """Write the opinion of a study from what was kept and put it on the dossier, which the caller saves."""
+    study = study_of(dossier.its_matter)
+    assert study, "only matters with a study have moves that write an opinion"
+    number = (dossier.number or "").replace("办〔", "评〔")
+    _keep(dossier, number, lambda path: study.write(dossier, number, path), "opinion.docx")
+
+
+def _keep(dossier: Dossier, number: str, write: Callable[[Path], None], name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "decision.docx"
-        write_decision(decision, path)
+        path = Path(folder) / name
+        write(path)
         content = path.read_bytes()
-    dossier.letter.save("decision.docx", ContentFile(content), save=False)
-    dossier.letter_number, dossier.letter_hash = decision.number, hashlib.sha256(content).hexdigest()
+    dossier.letter.save(name, ContentFile(content), save=False)
+    dossier.letter_number, dossier.letter_hash = number, hashlib.sha256(content).hexdigest()
 
 
 def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decision:
@@ -41,7 +55,7 @@ def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decisio
         title=f"关于{'给予' if granted else '不予'}{name}的决定",
         granted=granted,
         applicant=dossier.organisation.name,
-        credit_code=dossier.organisation.credit_code,
+        credit_code=dossier.organisation.credit_code or "",
         matter=name,
         subject=dossier.subject_name,
         dossier=dossier.number or "",

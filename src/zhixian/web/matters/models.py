@@ -76,6 +76,8 @@ class Dossier(models.Model):
     """What the money rule said, with its trace; see `award.py`."""
     award_fen = models.BigIntegerField("金额（分）", null=True, blank=True)
     payment = models.JSONField(null=True, blank=True)
+    study = models.JSONField(null=True, blank=True)
+    """What the system found out for whoever decides, as it was kept; see `studies.py`."""
     unit = models.CharField("办理单位", max_length=60, blank=True)
     """The unit whose turn it is; empty while the applicant's, and after the end."""
     assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="claimed_dossiers")
@@ -134,8 +136,13 @@ class Dossier(models.Model):
         return self.definition.flow
 
     @property
+    def letter_word(self) -> str:
+        """What its paper is: of a matter that is looked into an opinion, else a decision."""
+        return "评议意见" if self.its_matter.study else "决定书"
+
+    @property
     def letter_name(self) -> str:
-        """What the file of its 决定书 is called."""
+        """What the file of its 决定书 or opinion is called."""
         return f"{self.letter_number} {self.its_matter.name}.docx"
 
     @property

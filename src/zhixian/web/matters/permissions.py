@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zhixian.core.workflow.model import Actor, FieldClass, Move
+from zhixian.core.workflow.model import OFFICE, Actor, FieldClass, Move
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.queries import ROLE_OF, may_act_for_applicant
@@ -18,10 +18,20 @@ def acts_as(user: Any, dossier: Dossier, actor: Actor) -> bool:
     return bool(user.units_as(role) & set(dossier.its_matter.unit_of(dossier.step)))
 
 
+def may_make(user: Any, dossier: Dossier, move: Move) -> bool:
+    """Whether the person may make a move. In a step in which several units say their word, only that of the one in the lead
+    makes the other moves."""
+    actor = dossier.flow.actor_of(move)
+    if not acts_as(user, dossier, actor):
+        return False
+    if actor not in OFFICE or "speaker" in move.needs or not dossier.flow.asks_for(dossier.step, "speaker"):
+        return True
+    return dossier.unit in user.units_as(ROLE_OF[actor])
+
+
 def moves_open_to(user: Any, dossier: Dossier) -> list[Move]:
     """The moves that the person could make now."""
-    flow = dossier.flow
-    return [move for move in flow.moves_from(dossier.step) if acts_as(user, dossier, flow.actor_of(move))]
+    return [move for move in dossier.flow.moves_from(dossier.step) if may_make(user, dossier, move)]
 
 
 def handles(user: Any, dossier: Dossier) -> bool:

@@ -16,17 +16,17 @@ from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection
 HANDLING = (HANDLER, CHIEF, FINANCE)
 ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
 """Which role plays an actor of a flow."""
-BULKY = ("answers", "answered", "facts", "award")
+BULKY = ("answers", "answered", "facts", "award", "study")
 """Columns that no list shows."""
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
-    """Applicants see those of their organisations, drafts included. Handlers, chiefs and finance officers see those that
+    """Applicants see those of their organisations or of their unit, drafts included. Handlers, chiefs and finance officers see those that
     their unit has or had in hand; the lead office and auditors see all that were submitted. Nobody else sees any."""
     rows = Dossier.objects.select_related("pinned", "organisation")
     if not user.is_authenticated:
         return rows.none()
-    seen = Q(organisation__in=user.organisations) if user.organisations else Q(pk__in=[])
+    seen = Q(organisation__in=user.applies_for) if user.applies_for else Q(pk__in=[])
     if user.roles & {LEAD, AUDITOR}:
         seen |= Q(number__isnull=False)
     elif units := user.units_as(*HANDLING):
@@ -59,7 +59,7 @@ def objections_visible_to(user: Any) -> QuerySet[Objection]:
     """Only the units that handle the dossier and auditors see objections: the applicant must not learn who objected."""
     if not user.is_authenticated or not user.roles & {HANDLER, CHIEF, AUDITOR}:
         return Objection.objects.none()
-    own = dossiers_visible_to(user).exclude(organisation__in=user.organisations)
+    own = dossiers_visible_to(user).exclude(organisation__in=user.applies_for)
     return Objection.objects.filter(dossier__in=own)
 
 
@@ -116,14 +116,14 @@ def onward_of(dossier: Dossier) -> Move | None:
 
 def may_act_for_applicant(user: Any, dossier: Dossier) -> bool:
     """Whether the person acts for the organisation that applied."""
-    return dossier.organisation_id in user.organisations
+    return dossier.organisation_id in user.applies_for
 
 
 def desk_of(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Dossier]:
     """What the person, by their roles in these units (all of theirs when not said), has to do next: open, in a step that is
     their turn. Nobody handles what an organisation of their own has applied for."""
     turns = _turns(user, user.units if units is None else frozenset(units))
-    return dossiers_visible_to(user).filter(turns, outcome="").exclude(organisation__in=user.organisations)
+    return dossiers_visible_to(user).filter(turns, outcome="").exclude(organisation__in=user.applies_for)
 
 
 def _turns(user: Any, units: frozenset[str]) -> Q:
@@ -140,7 +140,7 @@ def elsewhere(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Do
     held = user.units_as(*HANDLING) & (user.units if units is None else frozenset(units))
     had = Exists(DossierUnit.objects.filter(dossier=OuterRef("pk"), unit__in=held))
     rows = dossiers_visible_to(user).filter(had, outcome="", number__isnull=False)
-    return rows.exclude(organisation__in=user.organisations).exclude(_turns(user, held))
+    return rows.exclude(organisation__in=user.applies_for).exclude(_turns(user, held))
 
 
 def with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -169,7 +169,7 @@ def _steps_of(version: str, actor: str) -> tuple[str, ...]:
 
 def own_dossiers(user: Any) -> QuerySet[Dossier]:
     """Those of the organisations that the person acts for."""
-    return dossiers_visible_to(user).filter(organisation__in=user.organisations)
+    return dossiers_visible_to(user).filter(organisation__in=user.applies_for)
 
 
 def unfinished_dossiers(user: Any, *, of: Organisation | None = None) -> QuerySet[Dossier]:

@@ -1,10 +1,17 @@
-"""The demonstration's topic: the county's patents as of two days, with the landscape that was issued of the first and a draft of the second."""
+"""The demonstration's topic with two landscapes, the one issued, the other a draft, and three projects: one assessed, one in hand, one
+still a draft."""
 
 from datetime import timedelta
 from typing import Any
 
+from zhixian.core.engine import connect, read
+from zhixian.core.kernel.working_days import working_days
+from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.world import as_if
+from zhixian.web.matters import actions as dossiers
+from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.sample import scan
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import landscapes, topics
 from zhixian.web.navigation.models import Landscape, Topic
@@ -18,7 +25,39 @@ FOREWORD = (
 REMARK = "样例：近两年的申请有一部分还没有公开，不能据此说申请在减少。"
 
 
+PROJECT = {
+    "object": "industry",
+    "name": "样本精深加工线",
+    "products": "样本深加工产品，供下游装备厂使用",
+    "markets": "德国、日本",
+    "standards": "GB/T 样本",
+    "contact_name": "样本联系人",
+    "contact_phone": "13800138000",
+}
+COMMENTS = (
+    ("林某 高级工程师（样本）", "相近的两件专利在密封结构上与本项目不同，建议比对独立权利要求以后再定型。"),
+    ("样本产业处", "符合产业方向，出口以前先在当地申请。"),
+)
+CONCLUSION = "可以实施。签约前取得合作方的书面许可，投产前委托专业机构比对相近专利的权利要求，出口前在当地布局。"
+WAY: tuple[tuple[str, int], ...] = (
+    ("submit", 1), ("accept", 2), ("consult", 2), ("comment", 1), ("comment", 1), ("propose", 1), ("issue", 1),
+)  # fmt: skip
+"""Moves to an opinion, with the working days before each."""
+ROWS = 6
+"""Rights of the applicant and of another that the sample project relies on or borrows its words from, at most."""
+
+
 def fill(world: Any) -> None:
+    """The topic and the projects."""
+    _fill_topic(world)
+    if "enterprise" in world.organisations and "assessment" in site_matters() and world.snapshot:
+        answers = {**PROJECT, **_relied_on(world)}
+        _assess(world, answers, moves=len(WAY))
+        _assess(world, {**answers, "name": "样本装置采购", "object": "purchase"}, moves=3)
+        _assess(world, {**answers, "name": "样本展会", "object": "exhibition", "features": ""}, moves=0)
+
+
+def _fill_topic(world: Any) -> None:
     """One topic of the lead office, shared with the first enterprise; nothing where nobody is there to answer for it."""
     lead = world.people["lead"]
     seat = Seat.objects.filter(user=lead, closed_at=None).exclude(unit="").first()
@@ -59,3 +98,41 @@ def _landscape(topic: Topic, world: Any, before: Landscape | None, lead: Any) ->
 
 def _quietly(*_: Any) -> None:
     """Tells nobody how far it is."""
+
+
+def _relied_on(world: Any) -> dict[str, str]:
+    """Numbers of the applicant's rights and of one of a partner's, with features in the words of what others have."""
+    con, party = connect(), world.organisations["enterprise"].party
+    rights, parties = (read(con, world.snapshot.path(name)) for name in ("rights", "parties"))
+    named = rights.filter(rights.number.notnull() & rights.title.notnull() & rights.kind.isin(PATENT_KINDS))
+    named = named.left_join(parties.select("party_id", holder_name="name"), named.holder == parties.party_id)
+    rows = named.order_by("right_id").filter(named.holder == party).limit(ROWS).to_pyarrow().to_pylist()
+    others = named.order_by("right_id").filter(named.holder != party).limit(ROWS).to_pyarrow().to_pylist()
+    own, partner = rows[:2], others[:1]
+    return {
+        "rights": "；".join(row["number"] for row in [*own, *partner]),
+        "features": "\n".join(dict.fromkeys(f"采用{row['title']}" for row in [*others[1:3], *own[:1]])),
+        "partners": "\n".join(row["holder_name"] for row in partner if row["holder_name"]),
+        "classes": "；".join(dict.fromkeys(str(row["classes"]).split(";")[0] for row in others[1:3] if row["classes"])),
+    }
+
+
+def _assess(world: Any, answers: dict[str, str], *, moves: int) -> None:
+    """One project along the way to its opinion, so long ago that it ends by today."""
+    organisation, person = world.organisations["enterprise"], world.people["enterprise"]
+    calendar, way = working_days(), WAY[:moves]
+    began = world.today - timedelta(days=2 * sum(days for _, days in way) + 14)
+    with as_if(began):
+        dossier = dossiers.start_dossier("assessment", by=person, organisation=organisation)
+        dossier = dossiers.save_draft(dossier, answers, by=person, version=dossier.version)
+        dossiers.attach_material(dossier, "description", scan("项目说明"), by=person)
+    day, comments = began, iter(COMMENTS)
+    for move, days in way:
+        day = calendar.working_day(days, since=day + timedelta(days=1))
+        given = {"reason": CONCLUSION}
+        if move == "comment":
+            given = dict(zip(("speaker", "reason"), next(comments), strict=True))
+        actor = dossier.flow.actor_of(dossier.flow.move(dossier.step, move))
+        by = person if actor == "applicant" else world.people[f"{actor}:{dossier.its_matter.unit_of(dossier.step)[0]}"]
+        with as_if(day):
+            dossier = dossiers.make_move(dossier, move, by=by, version=dossier.version, **given)

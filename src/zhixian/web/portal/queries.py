@@ -14,6 +14,7 @@ from zhixian.web.indicators.models import Edition
 from zhixian.web.indicators.queries import targets_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.matters.definitions import site_matters
 from zhixian.web.portal.evidence import TONES, Evidence, State, evidence_of, state_of
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import anchor_of, of_clause
@@ -180,7 +181,8 @@ def _carrier(name: str, rows: Mapping[str, int]) -> Carrier:
         case "register":
             return _register(key, rows.get(key, 0))
         case _:
-            return Carrier("事项", key, "matter", key)
+            found = site_matters().get(key)
+            return Carrier("事项", found.matter.name if found else key, "matter" if found else "", key)
 
 
 def _register(name: str, rows: int) -> Carrier:

@@ -109,13 +109,18 @@ def alike(right: IndexedRight, *, most: int) -> list[Alike]:
         return []
 
 
+def index_of(snapshot: Snapshot) -> Searchable | None:
+    """The index of a snapshot; None while a large one is being built. Whoever shows what it tells sees to it who may read that."""
+    small = snapshot.manifest["tables"]["rights"] <= _MOST_RIGHTS_AT_ONCE
+    return _opened(data(), snapshot.id) if small or is_built(data(), snapshot) else None
+
+
 def _of(edition: IndexEdition) -> Searchable:
     snapshot = snapshot_of(edition)
-    if snapshot is None or not (
-        is_built(data(), snapshot) or snapshot.manifest["tables"]["rights"] <= _MOST_RIGHTS_AT_ONCE
-    ):
+    found = index_of(snapshot) if snapshot else None
+    if found is None:
         raise NotYet
-    return _opened(data(), snapshot.id)
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -53,5 +53,5 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("claims")
     assert seat.organisation is not None
-    known = party_called(seat.organisation.name, seat.organisation.credit_code)
+    known = party_called(seat.organisation.name, seat.organisation.credit_code or "")
     return render(request, "accounts/claim_decide.html", {"seat": seat, "form": form, "known": known})

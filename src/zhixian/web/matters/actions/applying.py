@@ -12,6 +12,7 @@ from django.db.models import Sum
 from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Matter
+from zhixian.web.accounts.actions.units import unit_as_applicant
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -60,6 +61,8 @@ def start_dossier(
     Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
     for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
+    if organisation.unit and not organisation.pk:
+        organisation = unit_as_applicant(organisation.unit, by=by)
     dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
     nothing = comes_to_nothing(dossier)
     dossier.pinned = pin(site_matters()[matter_id])
@@ -80,8 +83,10 @@ def about_to_start(
     """The dossier as it would begin, not yet kept. Raises UnableToAct."""
     definition = site_matters()[matter_id]
     matter = definition.matter
-    if organisation.pk not in by.organisations or organisation.kind not in matter.starters:
+    if organisation.pk not in by.applies_for or organisation.kind not in matter.starters:
         raise UnableToAct(f"“{matter.name}”不由您办", expected=matter.who)
+    if organisation.unit and organisation.unit in {units[0] for units in matter.units.values()}:
+        raise UnableToAct("这一事项由您的单位办理，不能申请了自己办", expected="由主管项目的其他单位或企业申请")
     year = today().year if year is None else year
     if year not in years_open():
         raise UnableToAct(f"{year} 年现在不能申报", expected=f"{years_open()[-1]} 至 {years_open()[0]} 年")

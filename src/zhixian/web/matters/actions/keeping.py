@@ -37,14 +37,15 @@ def objections_before(day: date) -> QuerySet[Objection]:
 
 
 def clear_dossier(row: Dossier) -> None:
-    """Materials, answers that nobody has published, messages and objections go; events, sum, letter and ledger stay."""
+    """Materials, answers that nobody has published, what was found from them, messages and objections go; events, sum, letter and
+    ledger stay."""
     _drop_papers(row)
     row.messages.all().delete()
     row.objections.all().delete()
     public = set(row.its_matter.public_fields)
     row.answers = {name: said for name, said in row.answers.items() if name in public}
-    row.answered, row.cleared_on = {}, today()
-    row.save(update_fields=["answers", "answered", "cleared_on"])
+    row.answered, row.study, row.cleared_on = {}, None, today()
+    row.save(update_fields=["answers", "answered", "study", "cleared_on"])
 
 
 def drop_draft(row: Dossier) -> None:

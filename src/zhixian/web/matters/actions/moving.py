@@ -1,5 +1,6 @@
 """The one way a dossier moves along its flow, whatever the matter."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,10 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.actions.needs import check, publicity_end
-from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_unit
+from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_consulted, tell_unit
 from zhixian.web.matters.effects import MONEY, run_money
 from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
-from zhixian.web.matters.permissions import acts_as
+from zhixian.web.matters.permissions import may_make
 from zhixian.web.matters.queries import ROLE_OF
 
 
@@ -41,7 +42,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
         source=source,
         reason=str(given.get("reason", "")).strip() if "reason" in move.needs else "",
         clock=move.clock,
-        detail=_detail(dossier, move),
+        detail=_detail(dossier, move, given),
     )
     if "notify" in move.effects:
         _tell(dossier, move, event.reason)
@@ -50,11 +51,11 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
 
 def _may_make(dossier: Dossier, move: Move, by: Any) -> None:
     actor = dossier.flow.actor_of(move)
-    if not acts_as(by, dossier, actor):
+    if not may_make(by, dossier, move):
         raise UnableToAct(f"这一步不由您办：{move.name}", expected="由办理单位里担任这一角色的人办")
     if actor not in OFFICE:
         return
-    if dossier.assignee_id not in {None, by.pk} and actor == dossier.now_in.actor:
+    if dossier.assignee_id not in {None, by.pk} and actor == dossier.now_in.actor and "speaker" not in move.needs:
         raise UnableToAct(f"这件由{dossier.assignee}办理", expected="请他转交，或由负责人改派")
     if _paused(dossier) and move.clock not in {"resume", "stop"}:
         raise UnableToAct("办理已中止", expected="先恢复办理")
@@ -72,7 +73,8 @@ def _enter(dossier: Dossier, move: Move, by: Any) -> None:
         dossier.number = next_number()
         dossier.submitted_on = today()
     dossier.step, dossier.outcome = step.id, step.outcome or ""
-    dossier.entered_on = today()
+    if move.target != move.source:  # what is noted down in a step gives it no new time
+        dossier.entered_on = today()
     dossier.closed_on = today() if step.outcome else None
     units = dossier.its_matter.unit_of(step.id)
     if step.actor != dossier.flow.step(move.source).actor or dossier.unit not in units[:1] or step.outcome:
@@ -94,11 +96,13 @@ def next_number() -> str:
     return f"{the_plan().dossier_prefix}〔{year}〕{next_in(year, LastNumber):06d}号"
 
 
-def _detail(dossier: Dossier, move: Move) -> dict[str, Any]:
+def _detail(dossier: Dossier, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:
     """What an event keeps for those who look later."""
     detail: dict[str, Any] = {}
     if {"award", "payment"} & set(move.needs):
         detail["award_fen"] = dossier.award_fen
+    if "speaker" in move.needs:
+        detail["speaker"] = str(given["speaker"]).strip()
     if "payment" in move.needs:
         detail["payment"] = dossier.payment
     if "publish" in move.effects and dossier.publicity_until:
@@ -114,7 +118,11 @@ def _tell(dossier: Dossier, move: Move, reason: str) -> None:
             tell_unit(dossier, role, f"{name}：{move.name}", f"{dossier.organisation}")
         return
     tell_applicant(dossier, f"{name}：{move.name}", reason)
-    if dossier.now_in.actor in OFFICE and dossier.now_in.actor != dossier.flow.step(move.source).actor:
+    if dossier.now_in.actor not in OFFICE:
+        return
+    for unit in dossier.its_matter.unit_of(dossier.step)[1:]:
+        tell_consulted(dossier, unit, f"{name}：请对“{dossier.now_in.name}”提出意见", f"{dossier.organisation}")
+    if dossier.now_in.actor != dossier.flow.step(move.source).actor:
         tell_unit(
             dossier, ROLE_OF[dossier.now_in.actor], f"{name}：请办理“{dossier.now_in.name}”", f"{dossier.organisation}"
         )

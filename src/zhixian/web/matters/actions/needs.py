@@ -6,17 +6,19 @@ from typing import Any
 
 from zhixian.core.kernel.periods import next_day
 from zhixian.core.kernel.working_days import working_days
-from zhixian.core.workflow.answers import read_answers
 from zhixian.core.workflow.model import Move
 from zhixian.web.kit.clock import today
 from zhixian.web.matters.actions.opening import UnableToAct
 from zhixian.web.matters.award import work_out
 from zhixian.web.matters.effects import lock_party
-from zhixian.web.matters.letters import issue_letter
+from zhixian.web.matters.filled import read_filled
+from zhixian.web.matters.letters import issue_letter, issue_opinion
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.studies import keep_study
 from zhixian.web.matters.timing import step_clock
 
 MOST_REASON = 2000
+MOST_SPEAKER = 80
 
 
 class AnswersWrong(UnableToAct):
@@ -53,7 +55,7 @@ def missing_materials(dossier: Dossier) -> list[str]:
 def _complete(dossier: Dossier, move: Move) -> None:
     wrong: dict[str, str] = {}
     if "answers" in move.needs:
-        _, wrong = read_answers(dossier.its_matter, dossier.answers, dossier.known, today=today())
+        _, wrong = read_filled(dossier.its_matter, dossier.answers, dossier.known)
     missing = missing_materials(dossier) if "materials" in move.needs else []
     if wrong or missing:
         raise AnswersWrong(wrong, missing)
@@ -121,6 +123,20 @@ def _overdue(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any])
         raise UnableToAct(f"期限到 {due} 才满", expected=f"{due} 以后")
 
 
+def _speaker(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    speaker = str(given.get("speaker", "")).strip()
+    if not 1 <= len(speaker) <= MOST_SPEAKER:
+        raise UnableToAct("没有写是谁的意见", expected=f"专家的姓名和职称，或单位名称，不超过 {MOST_SPEAKER} 个字")
+
+
+def _study(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    keep_study(dossier)
+
+
+def _opinion(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+    issue_opinion(dossier)
+
+
 NEEDS: dict[str, Callable[..., None]] = {
     "reason": _reason,
     "award": _award,
@@ -129,6 +145,9 @@ NEEDS: dict[str, Callable[..., None]] = {
     "letter": _letter,
     "payment": _payment,
     "overdue": _overdue,
+    "speaker": _speaker,
+    "study": _study,
+    "opinion": _opinion,
 }
 
 

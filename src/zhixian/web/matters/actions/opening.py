@@ -66,7 +66,7 @@ def spoken_name(by: Any, dossier: Dossier) -> str:
     """How somebody is shown on a dossier: an applicant by the organisation, an officer by name and unit."""
     if by is None:
         return "系统"
-    if dossier.organisation_id in by.organisations:
+    if dossier.organisation_id in by.applies_for:
         return named_for(dossier.organisation, by)
     units = by.units_as(HANDLER, CHIEF, FINANCE)
     unit = dossier.unit if dossier.unit in units else next(iter(sorted(units)), "")
@@ -76,6 +76,12 @@ def spoken_name(by: Any, dossier: Dossier) -> str:
 def tell_applicant(dossier: Dossier, title: str, body: str = "") -> None:
     """A notice to everybody who acts for the applicant; whoever has only asked to is not told."""
     people = clerks_of(dossier.organisation)
+    tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))
+
+
+def tell_consulted(dossier: Dossier, unit: str, title: str, body: str = "") -> None:
+    """A notice to the handlers of a unit that shares a step with the one in the lead."""
+    people = people_as(HANDLER, unit=unit)
     tell(people, title, body=body, link=reverse("dossier", args=[dossier.pk]), subject=record.name_of(dossier))
 
 

@@ -133,7 +133,7 @@ def _line(row: Dossier) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {
         "step_name": row.now_in.name,
         "party_name": row.organisation.name,
-        "credit_code": row.organisation.credit_code,
+        "credit_code": row.organisation.credit_code or "",
     }
 
 

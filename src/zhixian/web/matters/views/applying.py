@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Matter, Move
+from zhixian.web.accounts.actions.units import units_to_apply_for
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters import actions
 from zhixian.web.matters.award import comes_to_nothing
 from zhixian.web.matters.definitions import site_matters
@@ -37,10 +39,7 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
     if definition is None:
         raise Http404
     given = {**request.GET.dict(), **request.POST.dict()}
-    own = Organisation.objects.filter(pk__in=request.user.organisations).order_by("id")
-    organisation = (
-        own.filter(pk=given["organisation"]).first() if given.get("organisation", "").isdecimal() else own.first()
-    )
+    organisation = _applicant(request, definition.matter, given.get("organisation", ""))
     refusal, nothing = "", None
     asked = given.get("year", "")[:MOST_YEAR]
     years = actions.years_open()
@@ -63,12 +62,14 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
     page = {
         "matter": definition.matter,
         "organisation": organisation,
-        "organisations": own,
+        "key": f"unit:{organisation.unit}" if organisation and organisation.unit else organisation and organisation.pk,
         "may": may,
         "starters": "、".join(STARTER_WORDS[kind] for kind in definition.matter.starters),
         "subjects": subjects,
-        "all_taken": organisation and _all_taken(organisation, definition.matter, subjects),
-        "taken": _taken(organisation) if organisation else {},
+        "all_taken": organisation is not None
+        and bool(organisation.pk)
+        and _all_taken(organisation, definition.matter, subjects),
+        "taken": _taken(organisation) if organisation and organisation.pk else {},
         "years": years,
         "chosen": given.get("subject", ""),
         "chosen_year": year if year in years else years[0],
@@ -77,6 +78,19 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
         "fits": nothing.year if nothing and nothing.year in years else None,
     }
     return render(request, "matters/start.html", page, status=422 if request.method == "POST" and organisation else 200)
+
+
+def _applicant(request: SignedIn, matter: Matter, asked: str) -> Organisation | None:
+    """In whose name the person applies: the organisation asked for, else the first of theirs, else their unit where the matter is
+    for units. A unit that has never applied has no row before it does."""
+    own = Organisation.objects.filter(pk__in=request.user.organisations).order_by("id")
+    units = units_to_apply_for(request.user) if "unit" in matter.starters else []
+    unit = asked.removeprefix("unit:")
+    if asked.isdecimal() or not units or (own and unit not in units):
+        return own.filter(pk=asked).first() if asked.isdecimal() else own.first()
+    unit = unit if unit in units else units[0]
+    own = Organisation.objects.filter(unit=unit)
+    return own.first() or Organisation(kind="unit", unit=unit, name=unit_name(unit))
 
 
 def _all_taken(organisation: Organisation, matter: Matter, subjects: Sequence[Subject]) -> bool:

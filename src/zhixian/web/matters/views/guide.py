@@ -9,6 +9,7 @@ from zhixian.core.workflow.matter import WHOLE, Definition
 from zhixian.core.workflow.model import OFFICE, Step
 from zhixian.web.kit.doors import public
 from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.studies import study_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def matter(request: HttpRequest, matter: str) -> HttpResponse:
         raise Http404
     asked = [field for field in definition.matter.fields if not field.fact]
     known = [field for field in definition.matter.fields if field.fact]
+    study = study_of(definition.matter)
     given = {
+        "study": study and {"guide": study.guide, "rules": study.rules()},
         "matter": definition.matter,
         "flow": definition.flow,
         "stations": stations(definition),

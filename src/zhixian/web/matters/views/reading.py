@@ -32,6 +32,7 @@ from zhixian.web.matters.queries import (
     with_names,
 )
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
+from zhixian.web.matters.studies import shown_study
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
 
 STATES = {"open": "在办", "ours": "轮到我们", "theirs": "等申请人", "closed": "已办结", "drafts": "未提交"}
@@ -53,7 +54,7 @@ def dossiers(request: SignedIn) -> HttpResponse:
         "left": left,
         "states": STATES,
         "matters": [found.matter for found in site_matters().values()],
-        "applicant": bool(request.user.organisations),
+        "applicant": bool(request.user.applies_for),
         "filtered": bool(request.GET.keys() - {"page", "order"}),
     }
     return render(request, "matters/dossiers.html", given)
@@ -118,6 +119,7 @@ def dossier_page(
         "objections": _objections(row, user, form),
         "fillable": own and not row.outcome and row.now_in.actor == "applicant",
         "award": _award(row, own=own),
+        "study": shown_study(row, own=own),
         "held": commitments_visible_to(user).filter(subject=holding_of(row)).first() if row.number else None,
         "refusal": refusal,
         **_doable(request, row, own=own, form=form),

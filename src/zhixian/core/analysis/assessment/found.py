@@ -1,0 +1,200 @@
+"""A project as it was put, the rows it is looked at by, and what was found, as plain data that can be kept and read again."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from zhixian.core.registers.rights import parts_of
+
+_LETTERS = 200
+_NUMBERING = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[-–—•·*])\s*")
+NEAR = "near"
+"""The sight of rights of others that share something with the project."""
+APPLICANT, PARTNER, OTHER, UNKNOWN = "applicant", "partner", "other", "unknown"
+WHOSE = {APPLICANT: "申请人", PARTNER: "合作方", OTHER: "他人", UNKNOWN: "没有核对"}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What somebody plans, read from what they filled in."""
+
+    applicant: str
+    features: tuple[str, ...] = ()
+    classes: str = ""
+    rights: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Rows of what units and the site keep, by the ids of their fields; None where nothing of the sort is kept or may be read.
+
+    `penalties` are public ones: party, number, decided_on. `filings`, `cases`, `credit` and `alerts` are rows of the registers of
+    those names. What is told of `cases`, `credit` and `alerts` is for the office only.
+    """
+
+    penalties: Sequence[Mapping[str, Any]] | None = None
+    filings: Sequence[Mapping[str, Any]] | None = None
+    cases: Sequence[Mapping[str, Any]] | None = None
+    credit: Sequence[Mapping[str, Any]] | None = None
+    alerts: Sequence[Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a grade: the rule, its source and date, what was seen. `office`: from records that only units read."""
+
+    rule: str
+    grade: str
+    words: str
+    source: str
+    since: str
+    office: bool = False
+    sight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """A right that the project relies on, as it was given and as the registry knows it."""
+
+    given: str
+    name: str
+    title: str
+    holder: str
+    whose: str
+    state: str
+    term: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearLine:
+    """A right of others in force near the project. `evidence` has (line of the project, shared words)."""
+
+    number: str
+    kind: str
+    title: str
+    holder: str
+    filed: str
+    grade: str
+    evidence: tuple[tuple[str, tuple[str, ...]], ...]
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """A partner. `kinds` has (kind, in force, ended, not granted yet)."""
+
+    name: str
+    found: bool
+    kinds: tuple[tuple[str, int, int, int], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketLine:
+    """A market, with the filings there that are known."""
+
+    name: str
+    filings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that was found on a day. `grade` is the gravest of the reasons that everybody may read, `office_grade` of all."""
+
+    as_of: str
+    snapshot: str
+    rules: str
+    rules_since: str
+    whole: str
+    grade: str
+    office_grade: str
+    reasons: tuple[Reason, ...] = ()
+    rights: tuple[RightLine, ...] = ()
+    near: tuple[NearLine, ...] = ()
+    partners: tuple[PartnerLine, ...] = ()
+    markets: tuple[MarketLine, ...] = ()
+    not_searched: tuple[tuple[str, str], ...] = ()
+    """(what, why)."""
+
+
+def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
+    """The project in a form's answers; anything may be missing."""
+    features = [_NUMBERING.sub("", line)[:_LETTERS].strip() for line in str(answers.get("features") or "").splitlines()]
+    return Project(
+        applicant=applicant,
+        features=tuple(dict.fromkeys(line for line in features if line)),
+        classes=";".join(parts_of(str(answers.get("classes") or ""))),
+        rights=_parts(answers.get("rights")),
+        partners=tuple(dict.fromkeys(filter(None, map(str.strip, str(answers.get("partners") or "").splitlines())))),
+        markets=_parts(answers.get("markets")),
+        standards=_parts(answers.get("standards")),
+    )
+
+
+def _parts(given: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(parts_of(str(given or ""))))
+
+
+def as_plain(found: Assessment) -> dict[str, Any]:
+    """For keeping beside the dossier: lists, texts and numbers only."""
+    plain: dict[str, Any] = _listed(asdict(found))
+    return plain
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def from_plain(kept: Mapping[str, Any]) -> Assessment:
+    """What `as_plain` wrote down."""
+    near = [
+        {
+            **line,
+            "evidence": tuple((one, tuple(words)) for one, words in line["evidence"]),
+            "classes": tuple(line["classes"]),
+        }
+        for line in kept["near"]
+    ]
+    partners = [
+        {**line, "kinds": tuple(map(tuple, line["kinds"])), "notes": tuple(line["notes"])} for line in kept["partners"]
+    ]
+    return Assessment(
+        **{
+            **kept,
+            "reasons": tuple(Reason(**line) for line in kept["reasons"]),
+            "rights": tuple(RightLine(**{**line, "notes": tuple(line["notes"])}) for line in kept["rights"]),
+            "near": tuple(NearLine(**line) for line in near),
+            "partners": tuple(PartnerLine(**line) for line in partners),
+            "markets": tuple(MarketLine(line["name"], tuple(line["filings"])) for line in kept["markets"]),
+            "not_searched": tuple((what, why) for what, why in kept["not_searched"]),
+        }
+    )
+
+
+def in_brief(found: Assessment) -> list[Reason]:
+    """The reasons in their order, those of near rights of one rule as one that counts them: they stand one by one in their table."""
+    near = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR)
+    told, brief = set(), []
+    for reason in found.reasons:
+        if reason.sight != NEAR:
+            brief.append(reason)
+        elif reason.rule not in told:
+            told.add(reason.rule)
+            words = f"与所填特征相近的他人有效权利 {near[reason.rule]} 件，逐件见“他人有效的相近权利”"
+            brief.append(replace(reason, words=words))
+    return brief
+
+
+def for_everybody(found: Assessment) -> Assessment:
+    """The same without what only units read."""
+    kept = asdict(found) | {"office_grade": found.grade}
+    kept["reasons"] = [reason for reason in kept["reasons"] if not reason["office"]]
+    return from_plain(_listed(kept))

@@ -1,0 +1,330 @@
+"""What can be said of a project before it begins: its rights, others' near rights, its partners, its markets, graded by the published rule.
+
+Facts come in as tables and rows, findings go out with their reasons; what was not looked into is told with them. Nothing here reads
+a clock: the same snapshot, rows, day and rule give the same findings.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhixian.core.analysis.assessment.found import (
+    APPLICANT,
+    NEAR,
+    OTHER,
+    PARTNER,
+    UNKNOWN,
+    Assessment,
+    MarketLine,
+    NearLine,
+    PartnerLine,
+    Project,
+    Reason,
+    Records,
+    RightLine,
+)
+from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
+from zhixian.core.analysis.assessment.rules import Rule, RuleSet, rule_for
+from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.registers.rights import meant, parts_of
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.particulars import rights_called
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.staging import normalise_name
+from zhixian.core.search.index import Searchable
+from zhixian.core.search.schema import classes as classes_in
+from zhixian.core.search.similar import Near, near_lines
+
+MOST_LINES, MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS, MOST_NEAR = 30, 40, 20, 30, 12
+_LOOKED_AT = 60
+"""Near rights that are looked at to find those that the rule lists."""
+_SHORT = 2
+"""A shared word of fewer letters counts for nothing."""
+_HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
+_NOTED = {
+    "transferred": "转让", "renamed": "更名", "licensed": "许可备案", "partly_invalidated": "宣告部分无效", "restored": "恢复",
+}  # fmt: skip
+_EVENTS = 6
+
+
+@dataclass(slots=True)
+class _Bench:
+    """What is looked at, on which day, and what is seen so far."""
+
+    snapshot: Snapshot | None
+    project: Project
+    records: Records
+    as_of: date
+    rules: list[Rule]
+    reasons: list[Reason] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    relied_on: set[str] = field(default_factory=set)
+    """Ids of the project's rights in the registry."""
+
+    def see(self, when: str, *, office: bool = False, **seen: Any) -> str:
+        """Note a sight; its grade, "" when no rule in force says anything of it."""
+        rule = rule_for(self.rules, when, seen)
+        if rule is None:
+            return ""
+        said = rule.words.format_map(seen)
+        reason = Reason(rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), office, when)
+        if reason not in self.reasons:  # the same right may have been written twice
+            self.reasons.append(reason)
+        return rule.grade
+
+
+def assess(
+    snapshot: Snapshot | None,
+    searchable: Searchable | None,
+    project: Project,
+    records: Records,
+    *,
+    rules: RuleSet,
+    as_of: date,
+) -> Assessment:
+    """Look into a project as of a day. Without a snapshot or an index nothing of the registry is looked into, and that is said."""
+    bench = _Bench(snapshot, project, records, as_of, rules.on(as_of))
+    held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
+    rights = _rights(bench)
+    near = _near(bench, searchable, held[:1])
+    partners = _partners(bench, held[1:])
+    markets = _markets(bench)
+    _say_what_is_missing(bench, searchable)
+    since = rules.dated(as_of)
+    order = [grade.id for grade in rules.grades]
+    return Assessment(
+        as_of=as_of.isoformat(),
+        snapshot=snapshot.id if snapshot else "",
+        rules=rules.title,
+        rules_since=since.isoformat() if since else "",
+        whole=rules.whole,
+        grade=rules.worst([reason.grade for reason in bench.reasons if not reason.office]),
+        office_grade=rules.worst([reason.grade for reason in bench.reasons]),
+        reasons=tuple(sorted(bench.reasons, key=lambda reason: order.index(reason.grade))),
+        rights=rights,
+        near=near,
+        partners=partners,
+        markets=markets,
+        not_searched=(*bench.missing, *rules.never),
+    )
+
+
+def _rights(bench: _Bench) -> tuple[RightLine, ...]:
+    given = bench.project.rights[:MOST_RIGHTS]
+    if not given:
+        bench.see("nothing_relied_on")
+    read = {text: meant(text) for text in given}
+    numbers = sorted({number for found, _ in read.values() for number in found})
+    rows = rights_called(bench.snapshot, numbers, as_of=bench.as_of) if bench.snapshot and numbers else []
+    by_number: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        for name in {row["number"], row["number"].partition("/")[0]}:
+            by_number.setdefault(name, []).append(row)
+    lines: list[RightLine] = []
+    for text in given:
+        found, why = read[text]
+        own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
+        if not found:
+            bench.see("number_unreadable", number=text, why=why)
+            lines.append(RightLine(text, "", "", "", UNKNOWN, "号码读不懂", ""))
+        elif not own:
+            if bench.snapshot:
+                bench.see("right_not_found", number=found[0])
+            lines.append(
+                RightLine(text, found[0], "", "", UNKNOWN, "登记数据里没有" if bench.snapshot else "没有核对", "")
+            )
+        lines += [_right(bench, text, row) for row in own.values()]
+    return tuple(lines)
+
+
+def _right(bench: _Bench, given: str, right: Mapping[str, Any]) -> RightLine:
+    bench.relied_on.add(right["right_id"])
+    name, whose = called(right), _whose(right["holder_name"], bench.project)
+    state, term = _state(bench, name, right)
+    if whose == UNKNOWN:
+        bench.see("right_holder_unknown", right=name)
+    elif whose in (PARTNER, OTHER):
+        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"])
+    notes = [
+        f"{event['day']} {_NOTED[event['event']]}" for event in happened(right, bench.as_of) if event["event"] in _NOTED
+    ]
+    for pledge in pledges_on(right, bench.as_of)[:1]:
+        bench.see("right_pledged", right=name, day=pledge["registered"])
+        notes.append(f"{pledge['registered']} 质押，没有解除")
+    if since := preserved_since(right, bench.as_of):
+        bench.see("right_preserved", right=name, day=since)
+        notes.append(f"{since} 起被保全")
+    for event in happened(right, bench.as_of):
+        if event["event"] == "partly_invalidated":
+            bench.see("right_challenged", right=name, day=event["day"])
+    for case in bench.records.cases or ():
+        if not case.get("closed_on") and _speaks_of(case.get("right"), right["number"]):
+            bench.see("right_in_case", office=True, right=name, case=case["number"])
+    return RightLine(
+        given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
+    )
+
+
+def _whose(holder: str | None, project: Project) -> str:
+    if not holder:
+        return UNKNOWN
+    if normalise_name(holder) == normalise_name(project.applicant):
+        return APPLICANT
+    return PARTNER if normalise_name(holder) in map(normalise_name, project.partners) else OTHER
+
+
+def _state(bench: _Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]:
+    """Whether it is in force, and the last day of its term."""
+    if not right["in_force"]:
+        if right["ended"] is None:
+            bench.see("right_pending", right=name)
+            return "还没有授权或注册", ""
+        how = how_ended(right, bench.as_of)
+        bench.see("right_ended", right=name, day=right["ended"], how=how)
+        return f"{right['ended']} {how}", ""
+    expires = last_day(right, bench.as_of)
+    if expires is None:
+        return "有效", ""
+    months = (expires.year - bench.as_of.year) * 12 + expires.month - bench.as_of.month
+    bench.see("right_expires", right=name, day=expires, months=months)
+    return "有效", expires.isoformat()
+
+
+def _speaks_of(written: Any, number: str) -> bool:
+    """Whether one of the numbers that somebody wrote is that of a right, with or without its class."""
+    names = {number, number.partition("/")[0]}
+    return any(names & set(meant(part)[0]) for part in parts_of(str(written or "")))
+
+
+def _near(bench: _Bench, searchable: Searchable | None, applicant: Sequence[Portfolio]) -> tuple[NearLine, ...]:
+    lines = bench.project.features[:MOST_LINES]
+    if searchable is None or not (lines or bench.project.classes):
+        return ()
+    but = [party for held in applicant for party in held.parties]
+    found = near_lines(searchable, lines, bench.project.classes, as_of=bench.as_of, but=but, limit=_LOOKED_AT)
+    told: list[NearLine] = []
+    for near in found:
+        if near.hit.facts["right_id"] in bench.relied_on:
+            continue
+        if len(told) == MOST_NEAR:
+            bench.missing.append(("其余的相近权利", f"只列最相近的 {MOST_NEAR} 件"))
+            break
+        if line := _near_line(bench, near, lines):
+            told.append(line)
+    return tuple(told)
+
+
+def _near_line(bench: _Bench, near: Near, lines: Sequence[str]) -> NearLine | None:
+    """What a near right shares, told when a rule says something of it."""
+    shared = [[word for word in words if len(word) >= _SHORT] for words in near.lines]
+    facts = near.hit.facts
+    kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
+    grade = bench.see(
+        NEAR,
+        right=f"{kind} {facts['number'] or ''}".strip(),
+        title=facts["title"] or "",
+        holder=facts["holder_name"] or "（权利人不明）",
+        words=len({word for words in shared for word in words}),
+        lines=sum(bool(words) for words in shared),
+        classes=len(near.classes),
+    )
+    evidence = tuple((line, tuple(words)) for line, words in zip(lines, shared, strict=True) if words)
+    told = (facts["number"] or "", kind, facts["title"] or "", facts["holder_name"] or "", str(facts["filed"] or ""))
+    return NearLine(*told, grade, evidence, tuple(near.classes)) if grade else None
+
+
+def _partners(bench: _Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
+    by_name = {found.name: found for found in held}
+    lines = []
+    for name in bench.project.partners[:MOST_PARTNERS]:
+        notes = list(_of_records(bench, name))
+        own = by_name.get(name)
+        if own is None or not own.parties:
+            why = "登记数据里没有叫这个名称的主体" if own else "没有登记数据"
+            bench.missing.append((f"合作方{name}的权利", why))
+            lines.append(PartnerLine(name, found=False, kinds=(), notes=tuple(notes)))
+            continue
+        if not own.in_force:
+            bench.see("partner_without_rights", partner=name)
+        bench.see("partner_pledged", partner=name, pledged=own.pledged)
+        bench.see("partner_gave_away", partner=name, rights=own.gave_away)
+        notes += [f"质押中 {own.pledged} 件"] if own.pledged else []
+        notes += [f"转入 {own.bought} 件、转出 {own.gave_away} 件"] if own.bought or own.gave_away else []
+        kinds = tuple((RIGHT_KIND_WORDS.get(kind[0], kind[0]), *kind[1:]) for kind in own.kinds)
+        lines.append(PartnerLine(name, found=True, kinds=kinds, notes=tuple(notes)))
+    return tuple(lines)
+
+
+def _of_records(bench: _Bench, name: str) -> Iterator[str]:
+    """What public penalties say of a partner, as notes; what only units read goes to the reasons alone."""
+    key = normalise_name(name)
+    for row in bench.records.penalties or ():
+        if normalise_name(row["party"]) == key:
+            bench.see("partner_penalty", partner=name, number=row["number"], day=row["decided_on"])
+            yield f"{row['decided_on']} 行政处罚 {row['number']}"
+    for row in bench.records.credit or ():
+        runs = not row.get("repaired_on") and (not row.get("until") or str(row["until"]) >= bench.as_of.isoformat())
+        if normalise_name(str(row.get("party") or "")) == key and row.get("sort") == "bad" and runs:
+            bench.see("partner_discredited", office=True, partner=name, document=row.get("document") or "")
+    for row in bench.records.cases or ():
+        if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
+            bench.see("partner_case", office=True, partner=name, case=row["number"])
+
+
+def _markets(bench: _Bench) -> tuple[MarketLine, ...]:
+    lines = []
+    for market in bench.project.markets[:MOST_MARKETS]:
+        own = [
+            f"{row.get('number') or ''}（{row.get('places') or ''}）"
+            for row in bench.records.filings or ()
+            if row.get("state") != "dropped" and _names(row.get("places"), market)
+        ]
+        if market in _HOME:
+            own = ["见所依据的权利"]
+        elif bench.records.filings is not None and not own:
+            bench.see("market_uncovered", market=market)
+        for row in bench.records.alerts or ():
+            if not row.get("closed_on") and _names(row.get("destination"), market):
+                bench.see("market_alert", office=True, market=market, alert=row.get("title") or "")
+        lines.append(MarketLine(market, tuple(own)))
+    return tuple(lines)
+
+
+def _names(written: Any, market: str) -> bool:
+    return any(market in place or place in market for place in parts_of(str(written or "")))
+
+
+def _say_what_is_missing(bench: _Bench, searchable: Searchable | None) -> None:
+    """What was not looked into this time, and why; what never is stands in the rule."""
+    gaps = [
+        (bench.snapshot is None, "所依据的权利的状态，合作方的权利", "还没有登记数据"),
+        (bench.snapshot is not None and searchable is None, "他人的相近权利", "检索索引正在编制"),
+        (searchable is not None and not bench.project.features, "技术特征的逐条比对", "没有填技术特征"),
+        (
+            bool(bench.project.classes) and not any(classes_in(bench.project.classes)),
+            "按分类号比对",
+            f"“{bench.project.classes}”不是分类号",
+        ),
+        (not bench.project.classes, "按分类号比对", "没有填分类号或商标类别，只比对了词"),
+        (bool(bench.project.partners) and bench.records.penalties is None, "合作方的行政处罚", "网站没有行政处罚公示"),
+        (bool(bench.project.partners) and bench.records.credit is None, "合作方的信用记录", "没有这本台账"),
+        (
+            bool(bench.project.partners or bench.project.rights) and bench.records.cases is None,
+            "未结案件",
+            "没有这本台账",
+        ),
+        (bool(bench.project.markets) and bench.records.filings is None, "在目标市场的申请和注册", "没有海外布局台账"),
+        (bool(bench.project.markets) and bench.records.alerts is None, "海外风险预警", "没有这本台账"),
+        (bool(bench.project.standards), "标准必要专利", f"没有 {'、'.join(bench.project.standards)} 的专利声明数据"),
+    ]
+    bench.missing += [(what, why) for holds, what, why in gaps if holds]
+    limits = (
+        ("技术特征", bench.project.features, MOST_LINES),
+        ("所依据的权利", bench.project.rights, MOST_RIGHTS),
+        ("合作方", bench.project.partners, MOST_PARTNERS),
+        ("目标市场", bench.project.markets, MOST_MARKETS),
+    )
+    for name, given, most in limits:
+        if len(given) > most:
+            bench.missing.append((f"第 {most + 1} 个起的{name}", f"填了 {len(given)} 个，一次核对前 {most} 个"))

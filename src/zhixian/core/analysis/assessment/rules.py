@@ -1,0 +1,204 @@
+"""The published rule by which an assessment grades what it sees: dated lines of a file, each with its source and its words."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.in_force import in_force
+from zhixian.core.kernel.yaml_file import Node, read_yaml
+
+SHIPPED = Path(__file__).parents[1] / "data" / "assessment.yaml"
+SIGHTS = {
+    "number_unreadable": ("number", "why"),
+    "right_not_found": ("number",),
+    "right_ended": ("right", "day", "how"),
+    "right_pending": ("right",),
+    "right_of_partner": ("right", "holder"),
+    "right_of_other": ("right", "holder"),
+    "right_holder_unknown": ("right",),
+    "right_pledged": ("right", "day"),
+    "right_preserved": ("right", "day"),
+    "right_challenged": ("right", "day"),
+    "right_in_case": ("right", "case"),
+    "right_expires": ("right", "day", "months"),
+    "nothing_relied_on": (),
+    "near": ("right", "title", "holder", "words", "lines", "classes"),
+    "partner_penalty": ("partner", "number", "day"),
+    "partner_discredited": ("partner", "document"),
+    "partner_case": ("partner", "case"),
+    "partner_pledged": ("partner", "pledged"),
+    "partner_gave_away": ("partner", "rights"),
+    "partner_without_rights": ("partner",),
+    "market_uncovered": ("market",),
+    "market_alert": ("market", "alert"),
+}
+"""What an assessment can see, with what each sight tells."""
+
+
+TOLD_WORDS = {
+    "number": "号码", "why": "原因", "right": "权利", "day": "日期", "how": "方式", "holder": "权利人", "case": "案号", "months": "还剩的月数",
+    "title": "名称", "words": "相同的词数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
+    "document": "文书", "pledged": "件数", "rights": "件数", "market": "国家或地区", "alert": "预警",
+}  # fmt: skip
+"""What a sight tells, in words, for whoever reads the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How grave: its name, and how a page marks it."""
+
+    id: str
+    name: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One dated line. `least` and `most` bound the numbers that a sight tells."""
+
+    id: str
+    effective: date
+    source: str
+    when: str
+    grade: str
+    words: str
+    least: Mapping[str, Decimal]
+    most: Mapping[str, Decimal]
+
+    @property
+    def in_general(self) -> str:
+        """Its words without a case: what is told stands as 〔权利〕."""
+        return self.words.format_map({name: f"〔{TOLD_WORDS[name]}〕" for name in SIGHTS[self.when]})
+
+    @property
+    def bounds(self) -> list[str]:
+        """Its bounds in words."""
+        least = [f"{TOLD_WORDS[name]}不少于 {bound}" for name, bound in self.least.items()]
+        return least + [f"{TOLD_WORDS[name]}不多于 {bound}" for name, bound in self.most.items()]
+
+    def holds(self, seen: Mapping[str, Any]) -> bool:
+        """Whether the numbers of a sight lie within the bounds."""
+        return all(seen[name] >= bound for name, bound in self.least.items()) and all(
+            seen[name] <= bound for name, bound in self.most.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything in the file. `grades` from the gravest on, `never` is what no assessment looks at, with the reason."""
+
+    title: str
+    issued_by: str
+    whole: str
+    none: str
+    grades: tuple[Grade, ...]
+    rules: tuple[Rule, ...]
+    never: tuple[tuple[str, str], ...]
+
+    def on(self, day: date) -> list[Rule]:
+        """The line of each id that is in force on a day, in the order of the file; none that has not begun."""
+        ids = dict.fromkeys(rule.id for rule in self.rules)
+        versions = (sorted((r for r in self.rules if r.id == one), key=lambda r: r.effective) for one in ids)
+        return [rule for found in versions if (rule := in_force(found, day)).effective <= day]
+
+    def dated(self, day: date) -> date | None:
+        """Since when the lines in force on a day are what they are."""
+        return max((rule.effective for rule in self.on(day)), default=None)
+
+    def grade(self, grade: str) -> Grade:
+        """The grade of that id; what is seen nowhere has none and is called so."""
+        return next((found for found in self.grades if found.id == grade), Grade("", self.none, "good"))
+
+    def worst(self, grades: Sequence[str]) -> str:
+        """The gravest of some; "" of none."""
+        return next((grade.id for grade in self.grades if grade.id in grades), "")
+
+
+def rule_for(rules: Sequence[Rule], when: str, seen: Mapping[str, Any]) -> Rule | None:
+    """The first line that a sight falls under."""
+    return next((rule for rule in rules if rule.when == when and rule.holds(seen)), None)
+
+
+@cache
+def rule_set() -> RuleSet:
+    """The rule that ships."""
+    return load_rule_set(SHIPPED)
+
+
+def load_rule_set(path: Path) -> RuleSet:
+    """The rule in a YAML file. Raises Refusal with every fault."""
+    faults = Faults()
+    head = Node(path.name, "", read_yaml(path), faults)
+    grades = tuple(map(_grade, head.nodes("grades")))
+    found = RuleSet(
+        title=head.text("title"),
+        issued_by=head.text("issued_by"),
+        whole=head.text("whole"),
+        none=head.text("none"),
+        grades=grades,
+        rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
+        never=tuple(_never(node) for node in head.nodes("never")),
+    )
+    head.done()
+    if not found.rules:
+        head.fault("rules", "一条也没有", "至少一条")
+    faults.refuse(path)
+    return found
+
+
+def _grade(node: Node) -> Grade:
+    grade = Grade(node.text("id"), node.text("name"), node.choice("tag", ("bad", "warn", "plain")))
+    node.done()
+    return grade
+
+
+def _never(node: Node) -> tuple[str, str]:
+    said = (node.text("what"), node.text("why"))
+    node.done()
+    return said
+
+
+def _rule(node: Node, grades: Sequence[str]) -> Rule:
+    when, words = node.choice("when", SIGHTS), node.text("words")
+    told = SIGHTS.get(when, ())
+    for name in _named(words):
+        if name not in told:
+            node.unknown("words", name, list(told), what="这一条看得到的内容")
+    rule = Rule(
+        id=node.text("id"),
+        effective=node.day("since"),
+        source=node.text("source"),
+        when=when,
+        grade=node.choice("grade", grades),
+        words=words,
+        least=_bounds(node, "least", told),
+        most=_bounds(node, "most", told),
+    )
+    node.done()
+    return rule
+
+
+def _named(words: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]
+    except ValueError:
+        return [words]
+
+
+def _bounds(node: Node, key: str, told: Sequence[str]) -> dict[str, Decimal]:
+    node.read.add(key)
+    written = node.content.get(key) or {}
+    if not isinstance(written, dict):
+        node.fault(key, f"{written!r}", '例如 {words: "2"}')
+        return {}
+    inner = Node(node.file, node.key(key), written, node.faults)
+    for name in written:
+        if name not in told:
+            node.unknown(key, name, list(told), what="这一条看得到的数")
+    return {str(name): inner.number(str(name)) for name in written}

@@ -1,0 +1,62 @@
+"""What has become of a right as of a day: how it ended, who pledged it, whether a court holds it, how long its term runs.
+
+A right is a row of `rights_called`, with its events and pledges.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+
+Right = Mapping[str, Any]
+_ENDS = {
+    "lapsed": "终止", "expired": "届满", "surrendered": "放弃", "invalidated": "被宣告无效", "cancelled": "被撤销或注销",
+}  # fmt: skip
+
+
+def called(right: Right) -> str:
+    """Its kind and number in words."""
+    return f"{RIGHT_KIND_WORDS.get(right['kind'], right['kind'])} {right['number']}"
+
+
+def last_day(right: Right, as_of: date) -> date | None:
+    """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
+    term: date | None = right["expires"]
+    for event in happened(right, as_of):
+        if event["event"] == "renewed" and event["until"]:
+            term = event["until"]
+    return term
+
+
+def how_ended(right: Right, as_of: date) -> str:
+    """How a right that is over came to its end."""
+    ends = [event for event in happened(right, as_of) if event["event"] in _ENDS]
+    return _ENDS[ends[-1]["event"]] if ends else "届满"
+
+
+def pledges_on(right: Right, as_of: date) -> list[Mapping[str, Any]]:
+    """Its pledges that are registered on the day and not released."""
+    return [
+        pledge
+        for pledge in right["pledges"]
+        if pledge["registered"] is not None
+        and pledge["registered"] <= as_of
+        and (pledge["released"] is None or pledge["released"] > as_of)
+    ]
+
+
+def preserved_since(right: Right, as_of: date) -> date | None:
+    """Since when a court has it preserved and has not let go of it."""
+    state = None
+    for event in happened(right, as_of):
+        if event["event"] == "preserved" and (event["until"] is None or event["until"] > as_of):
+            state = event["day"]
+        elif event["event"] == "preservation_ended":
+            state = None
+    return state
+
+
+def happened(right: Right, as_of: date) -> list[Mapping[str, Any]]:
+    """Its events up to the day, the oldest first."""
+    return [event for event in right["events"] if event["day"] is not None and event["day"] <= as_of]

@@ -1,0 +1,146 @@
+"""An opinion on a project as an official document: the conclusion first, then its reasons, what was found, and what was not searched."""
+
+from pathlib import Path
+
+from zhixian.core.analysis.assessment.found import WHOSE, in_brief
+from zhixian.core.kernel.files import write_whole
+from zhixian.core.reports.assessment import Opinion
+from zhixian.core.reports.docx.gongwen import Column, Gongwen
+from zhixian.core.reports.text import day, shorten
+
+_CELL = 160
+"""Most characters of one cell."""
+
+
+def write_opinion(opinion: Opinion, path: Path) -> None:
+    """Write the opinion. The same data make the same bytes. Refuses a path that cannot be written."""
+    write_whole(path, lambda temporary: compose(opinion).save(temporary))
+
+
+def compose(opinion: Opinion) -> Gongwen:
+    """The opinion as a document."""
+    title = [f"关于{shorten(opinion.project, 40)}的", "知识产权评议意见"]
+    paper = Gongwen(title="".join(title), author=opinion.unit, as_of=opinion.decided)
+    if opinion.label:
+        paper.mark(opinion.label)
+    paper.title(title, note=f"（{opinion.label}）" if opinion.label else "")
+    paper.number(opinion.number)
+    paper.addressee(opinion.applicant)
+    paper.text(_course(opinion))
+    paper.heading("一、结论")
+    paper.text(f"风险等级：{opinion.grades[opinion.found.grade]}。{opinion.found.whole}。")
+    paper.text(opinion.conclusion)
+    paper.heading("二、分级的理由")
+    _reasons(paper, opinion)
+    paper.heading("三、核对的结果")
+    _rights(paper, opinion)
+    _near(paper, opinion)
+    _partners(paper, opinion)
+    _markets(paper, opinion)
+    paper.heading("四、专家和有关单位的意见")
+    for comment in opinion.comments:
+        paper.text(f"{comment.by}（{day(comment.day)}）：{comment.words}")
+    if not opinion.comments:
+        paper.text("没有收到意见。")
+    paper.heading("五、没有检索的事项")
+    for number, (what, why) in enumerate(opinion.found.not_searched, 1):
+        paper.text(f"{number}.{what}：{why}。")
+    paper.heading("六、依据和效力")
+    for sentence in opinion.basis:
+        paper.text(f"{sentence}。")
+    paper.text(opinion.remedies)
+    paper.signature(opinion.unit, opinion.decided)
+    return paper
+
+
+def _course(opinion: Opinion) -> str:
+    said = f"你单位{day(opinion.submitted)}申请对“{opinion.project}”（{opinion.object}，{opinion.dossier}）进行知识产权评议"
+    if opinion.accepted:
+        said += f"，本单位于{day(opinion.accepted)}受理"
+    found = opinion.found
+    data = f"登记数据快照 {found.snapshot}" if found.snapshot else "没有登记数据"
+    return f"{said}。以下结果截至 {found.as_of}，依据{data}，按《{found.rules}》（{found.rules_since} 版）分级。"
+
+
+def _reasons(paper: Gongwen, opinion: Opinion) -> None:
+    if not opinion.found.reasons:
+        paper.text("按规则没有看到风险。")
+        return
+    columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 6)]
+    rows = [
+        [opinion.grades[reason.grade], shorten(reason.words, _CELL), f"{reason.source}（{reason.since} 起）"]
+        for reason in in_brief(opinion.found)
+    ]
+    paper.table("分级的理由", columns, rows)
+
+
+def _rights(paper: Gongwen, opinion: Opinion) -> None:
+    paper.heading("（一）所依据的权利", level=2)
+    if not opinion.found.rights:
+        paper.text("没有填写。")
+        return
+    columns = [
+        Column("权利", 6),
+        Column("名称", 5),
+        Column("权利人", 5),
+        Column("状态", 3),
+        Column("届满日", 3),
+        Column("记录", 5),
+    ]
+    rows = [
+        [
+            line.name or line.given,
+            shorten(line.title, _CELL),
+            f"{line.holder}（{WHOSE[line.whose]}）" if line.holder else WHOSE[line.whose],
+            line.state,
+            line.term or "—",
+            "；".join(line.notes) or "—",
+        ]
+        for line in opinion.found.rights
+    ]
+    paper.table("所依据的权利", columns, rows, note="登记数据只有中国的权利。")
+
+
+def _near(paper: Gongwen, opinion: Opinion) -> None:
+    paper.heading("（二）他人有效的相近权利", level=2)
+    if not opinion.found.near:
+        paper.text("按规则没有列出相近的权利；这不表示没有。")
+        return
+    columns = [
+        Column("等级", 2, centred=True),
+        Column("权利", 5),
+        Column("权利人", 4),
+        Column("与哪条特征有哪些相同的词", 9),
+        Column("相同的分类", 3),
+    ]
+    rows = [
+        [
+            opinion.grades[line.grade],
+            f"{line.kind} {line.number} {shorten(line.title, _CELL)}",
+            line.holder,
+            "；".join(f"“{shorten(feature, 30)}”：{'、'.join(words)}" for feature, words in line.evidence) or "—",
+            "、".join(line.classes) or "—",
+        ]
+        for line in opinion.found.near
+    ]
+    paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。")
+
+
+def _partners(paper: Gongwen, opinion: Opinion) -> None:
+    if not opinion.found.partners:
+        return
+    paper.heading("（三）合作方", level=2)
+    for line in opinion.found.partners:
+        kinds = "、".join(
+            f"{kind}有效 {live} 件、已终止 {over} 件、未授权 {waits} 件" for kind, live, over, waits in line.kinds
+        )
+        said = (kinds or "没有登记的权利") if line.found else "登记数据里没有查到"
+        paper.text(f"{line.name}：{'；'.join((said, *line.notes))}。")
+
+
+def _markets(paper: Gongwen, opinion: Opinion) -> None:
+    if not opinion.found.markets:
+        return
+    paper.heading(f"（{'四' if opinion.found.partners else '三'}）目标市场", level=2)
+    for line in opinion.found.markets:
+        paper.text(f"{line.name}：{'；'.join(line.filings) or '没有查到申请人的申请或注册'}。")

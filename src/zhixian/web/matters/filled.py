@@ -1,0 +1,17 @@
+"""A matter's form as it was filled in: answers read by their kinds, numbers of rights by the registry's own spelling."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhixian.core.registers.rights import wrong_numbers
+from zhixian.core.workflow.answers import read_answers
+from zhixian.core.workflow.model import Matter
+from zhixian.web.kit.clock import today
+
+
+def read_filled(
+    matter: Matter, typed: Mapping[str, Any], known: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values by field, and what is wrong by field. `known` are facts that the system has."""
+    values, wrong = read_answers(matter, typed, known, today=today())
+    return values, {**wrong_numbers(matter, values), **wrong}

@@ -1,0 +1,59 @@
+"""What the system looks into for a matter and keeps with the dossier; the site's wiring says who does it.
+
+A matter names its study (`study: assessment`). While a step may still keep it, the office sees it as of today; a move that needs
+`study` keeps it on the dossier; one that needs `opinion` writes the paper from what was kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.workflow.model import Matter
+from zhixian.web.matters.models import Dossier
+
+Kept = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """`look` finds as of today what can be kept as JSON; `show` makes of it what the template `page` shows, to the office or to the
+    applicant; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path."""
+
+    look: Callable[[Dossier], dict[str, Any]]
+    show: Callable[[Kept, bool], Any]
+    rules: Callable[[], Any]
+    write: Callable[[Dossier, str, Path], None]
+    page: str
+    guide: str
+
+
+_studies: dict[str, Study] = {}
+
+
+def wire_studies(**studies: Study) -> None:
+    """Say who makes which study."""
+    _studies.update(studies)
+
+
+def study_of(matter: Matter) -> Study | None:
+    """The study of a matter; None where it has none. Raises KeyError when the site has not been wired."""
+    return _studies[matter.study] if matter.study else None
+
+
+def keep_study(dossier: Dossier) -> None:
+    """Look into the dossier today and put what was found on it, which the caller saves."""
+    found = study_of(dossier.its_matter)
+    assert found, "only matters with a study have moves that keep one"
+    dossier.study = found.look(dossier)
+
+
+def shown_study(dossier: Dossier, *, own: bool) -> dict[str, Any] | None:
+    """What the page shows: to the office as of today while it may still be kept, afterwards as it was kept; to the applicant once
+    the opinion is issued. None when there is nothing to show."""
+    found = study_of(dossier.its_matter)
+    if found is None or (own and dossier.outcome != "done"):
+        return None
+    live = not own and not dossier.outcome and dossier.flow.asks_for(dossier.step, "study")
+    kept = found.look(dossier) if live else dossier.study
+    return {"found": found.show(kept, not own), "page": found.page, "live": live} if kept else None

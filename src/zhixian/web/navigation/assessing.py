@@ -1,0 +1,162 @@
+"""Assessments (评议) of projects: what the core is given to look at, what a page shows of it, and the opinion that is written."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.analysis.assessment.found import (
+    WHOSE,
+    Assessment,
+    Records,
+    as_plain,
+    for_everybody,
+    from_plain,
+    in_brief,
+    read_project,
+)
+from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.rules import rule_set
+from zhixian.core.kernel.folding import folded
+from zhixian.core.registry.staging import normalise_name
+from zhixian.core.reports.assessment import Comment, Opinion
+from zhixian.core.reports.docx.assessment import write_opinion
+from zhixian.core.workflow.model import Matter
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.studies import Kept, Study
+from zhixian.web.matters.words import answer_said
+from zhixian.web.protection.queries.penalties import find_public, shown_penalties
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import kept_rows
+from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.rights import index_of
+
+MOST_ROWS = 200
+"""Rows of a register or of penalties that speak of one name."""
+
+
+def look(dossier: Dossier) -> dict[str, Any]:
+    """What is found of a project as of today. Raises RegistryUnreadable."""
+    snapshot, project = current_snapshot(), read_project(dossier.answers, applicant=dossier.organisation.name)
+    records = Records(
+        penalties=_penalties(project.partners),
+        filings=_filings(dossier),
+        cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, project.rights)]),
+        credit=_seen_by_units("credit_events", project.partners),
+        alerts=_seen_by_units("overseas_alerts", project.markets),
+    )
+    searchable = index_of(snapshot) if snapshot else None
+    return as_plain(assess(snapshot, searchable, project, records, rules=rule_set(), as_of=today()))
+
+
+def _penalties(partners: Sequence[str]) -> list[dict[str, Any]]:
+    """Penalties of the partners that the public sees today."""
+    rows = shown_penalties(as_of=today()).exclude(party_kind="individual")
+    found = {row.pk: row for name in partners for row in find_public(rows, normalise_name(name))[:MOST_ROWS]}
+    return [
+        {"party": row.party, "number": row.number, "decided_on": row.decided_on.isoformat()} for row in found.values()
+    ]
+
+
+def _filings(dossier: Dossier) -> list[Mapping[str, Any]] | None:
+    """The applicant's own filings abroad, whoever noted them down."""
+    if "overseas_filings" not in kept_registers():
+        return None
+    name = dossier.organisation.name
+    rows = kept_rows("overseas_filings")
+    own = [row.values for row in rows.filter(organisation=dossier.organisation).order_by("pk")[:MOST_ROWS]]
+    noted = rows.filter(organisation=None, search__contains=folded(name)).order_by("pk")[:MOST_ROWS]
+    told = [row.values for row in noted]
+    return own + [row for row in told if normalise_name(str(row.get("owner", ""))) == normalise_name(name)]
+
+
+def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any]] | None:
+    """Rows of a register that speak of one of the names; None where it is not kept, or not every unit reads it."""
+    kept = kept_registers().get(register)
+    if kept is None or kept.register.seen != "units":
+        return None
+    rows = kept_rows(register)
+    found: dict[int, Mapping[str, Any]] = {}
+    for name in names:
+        if key := folded(name):
+            found |= {row.pk: row.values for row in rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS]}
+    return list(found.values())
+
+
+def _digits(number: str) -> str:
+    """The longest run of digits of a number, which every spelling of it has; of a patent's without the check digit."""
+    bare = number.partition("/")[0].partition(".")[0]
+    digits = "".join(letter for letter in folded(bare) if letter.isdigit())
+    return digits[:12] if len(digits) > 8 else digits
+
+
+def show(kept: Kept, office: bool) -> dict[str, Any]:
+    """What a page shows: grades by their names, and nothing that only units read to anybody else."""
+    found, rules = from_plain(kept), rule_set()
+    seen = found if office else for_everybody(found)
+    return {
+        "seen": seen,
+        "grade": rules.grade(seen.office_grade),
+        "told": rules.grade(seen.grade),
+        "reasons": [(rules.grade(reason.grade), reason) for reason in in_brief(seen)],
+        "near": [(rules.grade(line.grade), line) for line in seen.near],
+        "whose": WHOSE,
+    }
+
+
+def published_rules() -> dict[str, Any]:
+    """The rule as the guide publishes it: the lines in force today."""
+    rules = rule_set()
+    return {
+        "set": rules,
+        "since": rules.dated(today()),
+        "lines": [(rules.grade(r.grade), r) for r in rules.on(today())],
+    }
+
+
+def write(dossier: Dossier, number: str, path: Path) -> None:
+    """Write the opinion of a dossier from what was kept on it."""
+    matter, snapshot = dossier.its_matter, current_snapshot()
+    events = list(dossier.events.order_by("id"))
+    accepted = next((event.day for event in reversed(events) if event.clock == "start"), None)
+    proposed = next((event for event in reversed(events) if event.target == dossier.step), None)
+    opinion = Opinion(
+        number=number,
+        unit=unit_name(matter.unit_of(dossier.step)[0]),
+        applicant=dossier.organisation.name,
+        dossier=dossier.number or "",
+        object=_answered(matter, dossier, "object"),
+        project=_answered(matter, dossier, "name"),
+        submitted=dossier.submitted_on or today(),
+        accepted=accepted,
+        decided=today(),
+        basis=(f"《{the_plan().title}》{the_plan().place_name(matter.clause)}", *matter.legal_basis[1:]),
+        found=_for_the_applicant(dossier),
+        grades={grade.id: grade.name for grade in rule_set().grades} | {"": rule_set().none},
+        conclusion=proposed.reason if proposed else "",
+        comments=tuple(
+            Comment(event.day, event.detail["speaker"], event.reason) for event in events if event.detail.get("speaker")
+        ),
+        remedies=matter.remedies,
+        label="、".join(snapshot.labels) if snapshot else "",
+    )
+    write_opinion(opinion, path)
+
+
+def _for_the_applicant(dossier: Dossier) -> Assessment:
+    return for_everybody(from_plain(dossier.study or {}))
+
+
+def _answered(matter: Matter, dossier: Dossier, field: str) -> str:
+    return answer_said(matter.form_field(field), dossier.answers.get(field))
+
+
+ASSESSMENT = Study(
+    look=look,
+    show=show,
+    rules=published_rules,
+    write=write,
+    page="navigation/assessment.html",
+    guide="navigation/assessment_rules.html",
+)

@@ -1,0 +1,150 @@
+"""An assessment of empty and strange projects, what it says it did not look into, and faults of its rule file."""
+
+from datetime import date
+
+import pytest
+
+from registries import write_registry
+from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain, in_brief, read_project
+from zhixian.core.analysis.assessment.looking import MOST_LINES, MOST_NEAR, MOST_RIGHTS, assess
+from zhixian.core.analysis.assessment.portfolios import portfolios
+from zhixian.core.analysis.assessment.rules import SHIPPED, SIGHTS, load_rule_set, rule_set
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.numbers.patents import check_digit
+from zhixian.core.search.index import open_index
+
+DAY = date(2020, 11, 16)
+ODD = "'; DROP TABLE rights; -- \x00 {right} %s 🙂" + "（" * 300
+
+
+def missing(found):
+    return dict(found.not_searched)
+
+
+def test_without_a_registry_nothing_is_judged_and_that_is_said():
+    project = Project(
+        "甲公司",
+        features=("铜箔",),
+        rights=(f"CN201510000001.{check_digit('201510000001')}",),
+        partners=("乙公司",),
+        markets=("德国",),
+    )
+    found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY)
+    assert (found.grade, found.reasons, found.near, found.snapshot) == ("", (), (), "")
+    assert [line.state for line in found.rights] == ["没有核对"]
+    assert missing(found)["所依据的权利的状态，合作方的权利"] == "还没有登记数据"
+    assert missing(found)["在目标市场的申请和注册"] == "没有海外布局台账"
+    assert missing(found)["合作方乙公司的权利"] == "没有登记数据"
+    assert from_plain(as_plain(found)) == found
+
+
+def test_an_empty_project_on_an_empty_registry(tmp_path):
+    snapshot = write_registry(tmp_path / "r")
+    index = open_index(tmp_path, snapshot)
+    found = assess(snapshot, index, read_project({}, applicant=""), Records(), rules=rule_set(), as_of=DAY)
+    assert [one.rule for one in found.reasons] == ["nothing_relied_on"]
+    assert missing(found)["技术特征的逐条比对"] == "没有填技术特征"
+    assert {what for what, _ in rule_set().never} <= set(missing(found))
+
+
+@pytest.mark.parametrize("field", ["features", "classes", "rights", "partners", "markets", "standards"])
+def test_strange_text_in_any_question_is_told_and_breaks_nothing(tmp_path, field):
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "A", "name": "甲公司"}])
+    index = open_index(tmp_path, snapshot)
+    project = read_project({field: ODD}, applicant=ODD)
+    found = assess(snapshot, index, project, Records(filings=[{}], cases=[], credit=[{}]), rules=rule_set(), as_of=DAY)
+    assert from_plain(as_plain(found)) == found
+    if field == "rights":
+        assert all(one.rule == "number_unreadable" for one in found.reasons)
+        assert {line.state for line in found.rights} == {"号码读不懂"}
+    if field == "classes":
+        assert "不是分类号" in missing(found)["按分类号比对"]
+
+
+def test_more_than_is_looked_at_is_said():
+    lines = "\n".join(f"{n}、第{n}条特征" for n in range(1, MOST_LINES + 6))
+    rights = "；".join(f"{n:08d}" for n in range(10_000_000, 10_000_000 + MOST_RIGHTS + 1))
+    project = read_project({"features": lines, "rights": rights}, applicant="甲公司")
+    assert project.features[0] == "第1条特征"
+    found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY)
+    assert missing(found)[f"第 {MOST_LINES + 1} 个起的技术特征"].startswith(f"填了 {MOST_LINES + 5} 个")
+    assert len(found.rights) == MOST_RIGHTS
+
+
+def test_a_portfolio_counts_by_kind_and_state_who_bought_and_who_gave_away(tmp_path):
+    right = {"kind": "invention", "gi": False, "registered": "2015-01-01"}
+    rights = [{"right_id": n, **right, "holder": "A"} for n in ("R1", "R2", "R3")]
+    spans = [
+        {"right_id": "R1", "kind": "invention", "holder": "A", "start": "2015-01-01", "end": "2019-01-01"},
+        {"right_id": "R1", "kind": "invention", "holder": "B", "start": "2019-01-01", "end": None},
+        {"right_id": "R2", "kind": "invention", "holder": "A", "start": "2015-01-01", "end": "2018-01-01"},
+        {"right_id": "R3", "kind": "invention", "holder": "A", "start": "2015-01-01", "end": None},
+    ]
+    parties = [{"party_id": "A", "name": "甲（杭）公司"}, {"party_id": "B", "name": "乙公司"}]
+    pledges = [{"loan_id": "L", "right_id": "R3", "registered": "2020-01-01"}]
+    snapshot = write_registry(tmp_path, parties=parties, rights=rights, spans=spans, pledges=pledges)
+    own, taker, nobody = portfolios(snapshot, ["甲(杭)公司", "乙公司", "丙公司"], as_of=DAY)
+    assert (own.kinds, own.pledged, own.bought, own.gave_away) == ((("invention", 1, 1, 0),), 1, 0, 1)
+    assert (taker.kinds, taker.in_force, taker.bought) == ((("invention", 1, 0, 0),), 1, 1)
+    assert (nobody.parties, nobody.kinds) == ((), ())
+    [before] = portfolios(snapshot, ["甲(杭)公司"], as_of=date(2017, 1, 1))
+    assert (before.kinds, before.pledged, before.gave_away) == ((("invention", 3, 0, 0),), 0, 0)
+
+
+def test_every_sight_has_a_rule_and_every_rule_a_story():
+    assert {rule.when for rule in rule_set().rules} == set(SIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("when: right_ended", "when: right_endet", "是不是“right_ended”"),
+        ("grade: high", "grade: highest", "是不是“high”"),
+        ("{day} {how}", "{day} {who}", "“who”"),
+        ('{months: "12"}', '{month: "12"}', "“month”"),
+        ('{months: "12"}', "12", "例如"),
+        ('since: "2017-10-23"', "since: soon", "不是日期"),
+        ("source: 专利法第42条、第44条", "sauce: 专利法第42条、第44条", "source"),
+        ('words: "所依据的{right}已于', 'words: "所依据的{right已于', "words"),
+    ],
+)
+def test_a_fault_of_the_rule_names_line_key_and_what_is_expected(tmp_path, old, new, said):
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "assessment.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_rule_set(path)
+    assert said in str(refused.value)
+    assert "assessment.yaml" in str(refused.value)
+
+
+def test_near_rights_are_counted_in_the_reasons_and_stand_one_by_one_in_their_table(tmp_path):
+    rights = [
+        {"right_id": f"R{n:02d}", "kind": "invention", "gi": False, "number": f"N{n}", "title": "超薄铜箔电解制备", "classes": "C25D 1/04",
+         "registered": "2015-01-01", "holder": "B"}
+        for n in range(20)
+    ]  # fmt: skip
+    spans = [{"right_id": row["right_id"], "kind": "invention", "holder": "B", "start": "2015-01-01"} for row in rights]
+    parties = [{"party_id": "B", "name": "乙公司"}]
+    padding = [
+        {
+            "right_id": f"Z{n:03d}",
+            "kind": "design",
+            "gi": False,
+            "number": f"Z{n}",
+            "title": f"第{n}号杯子",
+            "holder": "B",
+        }
+        for n in range(300)
+    ]
+    snapshot = write_registry(tmp_path / "r", parties=parties, rights=rights + padding, spans=spans)
+    project = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="甲公司")
+    found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
+    assert len(found.near) == MOST_NEAR
+    assert missing(found)["其余的相近权利"] == f"只列最相近的 {MOST_NEAR} 件"
+    [brief] = [one for one in in_brief(found) if one.sight == "near"]
+    assert (brief.grade, brief.rule) == ("middle", "near_close")
+    assert f"{MOST_NEAR} 件" in brief.words
+    own = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="乙公司")
+    assert assess(snapshot, open_index(tmp_path, snapshot), own, Records(), rules=rule_set(), as_of=DAY).near == ()

@@ -1,0 +1,267 @@
+"""A project from application to its opinion: what the office and the applicant see, who says their word, what is kept and printed."""
+
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from django.urls import reverse
+
+from factories.matters import Cast, move, upload, write_world
+from factories.people import make_organisation, make_person
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.numbers import check_digit
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit import record
+from zhixian.web.kit.models import Notice
+from zhixian.web.matters import actions
+from zhixian.web.matters.actions.keeping import clear_dossier
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.permissions import moves_open_to
+from zhixian.web.registers.actions import enter_rows
+from zhixian.web.registers.definitions import kept_registers
+
+OWN = f"CN201510000001.{check_digit('201510000001')}"
+OTHERS = f"CN201510000002.{check_digit('201510000002')}"
+ANSWERS = {
+    "object": "purchase", "name": "某装置采购", "features": "1.一种装置", "rights": f"ZL2015 1 0000001.{OWN[-1]}；{OTHERS}",
+    "partners": "测试企业2\n查无此人公司", "products": "装置", "markets": "德国", "contact_name": "王会计", "contact_phone": "13800138000",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _world(settings, tmp_path):
+    settings.TODAY = "2018-12-03"
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    write_world(tmp_path)
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def applied(cast, **answers):
+    dossier = actions.start_dossier("assessment", by=cast.applicant, organisation=cast.organisation)
+    dossier = actions.save_draft(dossier, {**ANSWERS, **answers}, by=cast.applicant, version=dossier.version)
+    actions.attach_material(dossier, "description", upload(), by=cast.applicant)
+    return dossier
+
+
+def consulted(cast):
+    dossier = move(applied(cast), "submit", cast.applicant)
+    return move(move(dossier, "accept", cast.handler), "consult", cast.handler)
+
+
+def issued(cast):
+    dossier = consulted(cast)
+    move(dossier, "comment", cast.handler, speaker="林某 高级工程师", reason="密封结构不同，可以采购。")
+    dossier = move(dossier, "propose", cast.handler, reason="签订许可合同以后采购。")
+    return move(dossier, "issue", cast.chief)
+
+
+def page(client, person, dossier):
+    client.force_login(person)
+    return client.get(reverse("dossier", args=[dossier.pk])).content.decode()
+
+
+def paper(dossier):
+    with dossier.letter.open("rb") as file:
+        document = docx.Document(BytesIO(file.read()))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def discredit(cast, name="测试企业2"):
+    person = make_person("handler", unit="market_regulation_bureau")
+    row = {
+        "party": name,
+        "code": "91000000MA00000011",
+        "sort": "bad",
+        "event": "假冒",
+        "document": "样信〔2018〕1号",
+        "decided_on": "2018-01-02",
+    }
+    enter_rows(kept_registers()["credit_events"], [row], by=person, unit="market_regulation_bureau")
+
+
+def test_from_application_to_opinion(cast, client):
+    dossier = issued(cast)
+    assert (dossier.step, dossier.outcome, dossier.clause, dossier.due) == ("done", "done", "2", None)
+    assert dossier.letter_number == "杭知评〔2018〕000001号"
+    said = paper(dossier)
+    for words in (
+        "风险等级：中", "签订许可合同以后采购。", "林某 高级工程师（2018年12月3日）：密封结构不同，可以采购。",
+        f"所依据的发明专利 {OTHERS}的权利人是合作方测试企业2", "专利法第12条", "查无此人公司：登记数据里没有查到", "没有检索的事项",
+        "专利的权利要求和说明书", "合成数据", "德国：没有查到申请人的申请或注册",
+    ):  # fmt: skip
+        assert words in said, words
+    own = page(client, cast.applicant, dossier)
+    assert "评议意见 杭知评〔2018〕000001号" in own
+    assert "系统核对（已留存）" in own
+    assert list(record.verify()) == []
+
+
+def test_what_only_units_read_stays_with_the_office(cast, client):
+    discredit(cast)
+    dossier = issued(cast)
+    secret = "失信记录 样信〔2018〕1号"
+    office = page(client, cast.handler, dossier)
+    assert secret in office
+    assert "仅供单位" in office
+    assert "写进评议意见的等级是<strong>中</strong>" in office
+    assert secret not in page(client, cast.applicant, dossier)
+    assert secret not in paper(dossier)
+    assert "风险等级：中" in paper(dossier)
+
+
+def test_the_applicant_sees_nothing_of_it_before_the_opinion_is_issued(cast, client):
+    dossier = consulted(cast)
+    assert "系统核对" in page(client, cast.handler, dossier)
+    assert "系统核对" not in page(client, cast.applicant, dossier)
+
+
+def test_what_was_found_is_kept_as_it_was_when_the_conclusion_was_drawn(cast, client):
+    dossier = consulted(cast)
+    before = dossier.study
+    dossier = move(dossier, "propose", cast.handler, reason="可以。")
+    kept = json.loads(json.dumps(dossier.study))
+    assert kept == before
+    assert (kept["as_of"], kept["snapshot"], kept["rules_since"]) == ("2018-12-03", "test", "2017-10-23")
+    discredit(cast)
+    dossier.refresh_from_db()
+    assert dossier.study == kept
+    assert "样信" not in page(client, cast.chief, dossier)
+    again = move(dossier, "look_again", cast.chief, reason="信用记录有变。")
+    assert "样信" in page(client, cast.handler, again)
+
+
+def test_a_consulted_unit_is_told_and_says_its_word_but_draws_no_conclusion(cast, client):
+    other = make_person("handler", unit="development_reform_bureau", name="发改经办")
+    stranger = make_person("handler", unit="commerce_bureau")
+    dossier = consulted(cast)
+    actions.claim_dossier(dossier, by=cast.handler, version=dossier.version)
+    assert Notice.objects.filter(user=other, title__contains="请对“征求意见”提出意见").exists()
+    shown = page(client, other, dossier)
+    assert "记下一条意见" in shown
+    assert "拟定结论，报审定" not in shown
+    dossier = move(dossier, "comment", other, speaker="县发改局", reason="符合产业政策。")
+    assert (dossier.step, dossier.assignee) == ("consultation", cast.handler)
+    with pytest.raises(Refusal, match="这一步不由您办：拟定结论"):
+        move(dossier, "propose", other, reason="可以。")
+    with pytest.raises(Refusal, match="这一步不由您办：记下一条意见"):
+        move(dossier, "comment", stranger, speaker="某局", reason="可以。")
+    client.force_login(stranger)
+    assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def test_a_comment_says_whose_it_is(cast, client):
+    dossier = consulted(cast)
+    with pytest.raises(Refusal, match="没有写是谁的意见"):
+        move(dossier, "comment", cast.handler, speaker=" ", reason="可以。")
+    client.force_login(cast.handler)
+    there = reverse("make_move", args=[dossier.pk, "comment"])
+    dossier.refresh_from_db()
+    sent = {"version": dossier.version, "speaker": "郑某 教授", "reason": "<b>可以</b>"}
+    assert client.post(there, sent).status_code == 302
+    shown = page(client, cast.handler, dossier)
+    assert "记下一条意见：郑某 教授" in shown
+    assert "<b>可以</b>" not in shown
+
+
+def test_who_drew_the_conclusion_does_not_issue_it(cast):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    seat = cast.handler.seats.get(unit="industry_science_bureau")
+    seat.role = "chief"
+    seat.save()
+    del cast.handler.held
+    with pytest.raises(Refusal, match="审核和决定不能是同一个人"):
+        move(dossier, "issue", cast.handler)
+
+
+def test_a_number_that_is_none_is_refused_beside_its_question(cast, client):
+    dossier = applied(cast, rights=f"{OWN}；abc")
+    with pytest.raises(actions.AnswersWrong) as refused:
+        move(dossier, "submit", cast.applicant)
+    assert "“abc”不是专利号或注册号" in refused.value.wrong["rights"]
+    client.force_login(cast.applicant)
+    form = client.get(reverse("dossier_form", args=[dossier.pk]), {"check": "1"}).content.decode()
+    assert "“abc”不是专利号或注册号" in form
+
+
+def test_a_note_gives_a_step_no_new_time(cast, settings):
+    dossier = consulted(cast)
+    settings.TODAY = "2018-12-05"
+    dossier = move(dossier, "comment", cast.handler, speaker="某专家", reason="可以。")
+    assert dossier.entered_on.isoformat() == "2018-12-03"
+
+
+def test_an_opinion_without_a_registry_says_so(cast, tmp_path):
+    (tmp_path / "CURRENT").unlink()
+    dossier = issued(cast)
+    said = paper(dossier)
+    assert "没有登记数据" in said
+    assert "所依据的权利的状态，合作方的权利：还没有登记数据" in said
+
+
+def test_once_its_term_is_over_what_was_found_goes_and_the_opinion_stays(cast):
+    dossier = issued(cast)
+    clear_dossier(dossier)
+    dossier.refresh_from_db()
+    assert dossier.study is None
+    assert dossier.letter
+
+
+def test_the_guide_publishes_purpose_and_rules(client):
+    shown = client.get(reverse("matter", args=["assessment"])).content.decode()
+    for words in ("目的", "原则", "对象", "内容", "程序", "怎么分级", "物权法第227条", "哪些不检索", "我要申请"):
+        assert words in shown, words
+    assert "{right}" not in shown
+
+
+def test_the_same_project_may_be_put_again(cast):
+    issued(cast)
+    assert actions.start_dossier("assessment", by=cast.applicant, organisation=cast.organisation).claim == ""
+
+
+def test_a_unit_applies_in_its_own_name(cast, client):
+    clerk = make_person("handler", unit="development_reform_bureau", name="发改经办")
+    chief = make_person("chief", unit="development_reform_bureau")
+    client.force_login(clerk)
+    there = reverse("start_dossier", args=["assessment"])
+    assert "县发改局" in client.get(there).content.decode()
+    assert not Organisation.objects.filter(kind="unit").exists()
+    assert client.post(there, {"organisation": "unit:development_reform_bureau"}).status_code == 302
+    dossier = Dossier.objects.get()
+    assert (str(dossier.organisation), dossier.organisation.credit_code) == ("县发改局", None)
+    dossier = actions.save_draft(dossier, ANSWERS, by=clerk, version=dossier.version)
+    actions.attach_material(dossier, "description", upload(), by=clerk)
+    dossier = move(dossier, "submit", clerk)
+    assert reverse("dossier", args=[dossier.pk]) in client.get(reverse("dossiers")).content.decode()
+    dossier = move(move(dossier, "accept", cast.handler), "consult", cast.handler)
+    assert Notice.objects.filter(user=chief, title__contains="受理").exists()
+    again = type(clerk).objects.get(pk=clerk.pk)
+    assert [found.id for found in moves_open_to(again, dossier)] == ["withdraw"]
+    dossier = move(dossier, "propose", cast.handler, reason="可以。")
+    assert "县发改局：" in paper(move(dossier, "issue", cast.chief))
+    stranger = make_person("enterprise", organisation=make_organisation())
+    client.force_login(stranger)
+    assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def test_the_unit_that_assesses_does_not_apply_to_itself(cast, client):
+    client.force_login(cast.handler)
+    page = client.post(reverse("start_dossier", args=["assessment"]), {"organisation": "unit:industry_science_bureau"})
+    assert "由您的单位办理，不能申请了自己办" in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize("matter", ["navigation", "assessment"])
+def test_nobody_applies_for_a_unit_that_is_not_theirs(client, matter):
+    client.force_login(make_person("handler", unit="commerce_bureau"))
+    client.post(reverse("start_dossier", args=[matter]), {"organisation": "unit:development_reform_bureau"})
+    assert {str(row.organisation) for row in Dossier.objects.all()} <= {"县商务局"}
+    client.force_login(make_person("auditor", unit="efficiency_office"))
+    client.post(reverse("start_dossier", args=[matter]), {"organisation": "unit:efficiency_office"})
+    assert not Dossier.objects.filter(organisation__unit="efficiency_office").exists()
