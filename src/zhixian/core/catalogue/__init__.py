@@ -18,6 +18,7 @@ from zhixian.core.workflow.model import Matter
 MATTERS = ("navigation", "gi_mark", "pledge_interest")
 """Folders of this package."""
 CHECKS = {
+    "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
