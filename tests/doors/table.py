@@ -85,6 +85,8 @@ SCORED = SUPERVISED | {"applicant", "competitor"}
 """Whose role opens the rooms of scorecards, honours and leads."""
 SCORERS = frozenset({"lead", "auditor", "handler", "chief"})
 """Who sees everybody's: the lead office, auditors, and the unit that uses them here."""
+LEADS = SCORERS | BUREAUS
+"""Who follows leads up here, and who sees every unit's."""
 
 
 def sending(**content: Any) -> Any:
@@ -641,12 +643,15 @@ PORTAL = [
     *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
     Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
     Entry("scorecards", "list", SCORED, why="the units' scorecards, and those in which the own enterprise is scored"),
-    Entry("scorecard", "list", SCORED, sees=SCORERS | {"applicant"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
-    Entry("scorecard_sheet", "export", SCORED, sees=SCORERS | {"applicant"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
+    Entry("scorecard", "list", SCORED, sees=SCORERS | {"applicant", "competitor"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
+    Entry("scorecard_sheet", "export", SCORED, sees=SCORERS | {"applicant", "competitor"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
     Entry(
         "score_card", "detail", SCORED, "party", {"own": SCORERS | {"applicant"}, "another": SCORERS},
         query=lambda _, row: {"id": row.party_id}, at=no_row(scorecard="enterprises"),
     ),
+    Entry("ladder", "list", SCORED, why="every enterprise for the units of honours, else the own"),
+    Entry("leads", "list", SUPERVISED, sees=LEADS),
+    Entry("leads_sheet", "export", SUPERVISED, sees=LEADS),
     Entry("statements", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("statement_docx", "export", IN, "party", RIGHTS, query=lambda _, row: {"id": row.party_id}, at=no_row()),
     *everybody("clause", kind="detail", at=no_row(clause="18")),

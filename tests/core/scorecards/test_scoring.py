@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from given_cards import CODE, PLACE, item, kept, registry, right, span
+
 from zhixian.core.scorecards.model import Counted
 from zhixian.core.scorecards.scoring import score
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from zhixian.core.catalogue import HERE, registers
 from zhixian.core.kernel.faults import Faults
@@ -17,7 +18,9 @@ from zhixian.core.scorecards.model import LEVELS, SCORED, Counted, Item, Kept, S
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Figures:
+    """What figures may look at: registers, and indicators that can be told of one party."""
+
     registers: Mapping[str, Register]
     indicators: tuple[str, ...]
 
@@ -65,7 +68,7 @@ def read_scorecard(path: Path) -> Scorecard:
     """The scorecard in a file. Raises Refusal with every fault."""
     faults = Faults()
     node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
-    known = _Known(registers(), tuple(of_single_subjects()))
+    known = known_figures()
     card = Scorecard(
         id=node.text("id"),
         name=node.text("name"),
@@ -99,7 +102,13 @@ def _check(card: Scorecard, node: Node) -> None:
         node.fault("members", "没有写 group", "台账里写着组名的字段")
 
 
-def _item(node: Node, known: _Known) -> Item:
+def known_figures() -> Figures:
+    """Those that ship."""
+    return Figures(registers(), tuple(of_single_subjects()))
+
+
+def read_figure(node: Node, known: Figures) -> dict[str, Any]:
+    """Which figure a mapping asks for: exactly one of `indicator`, `rows` and `honours`, as the fields of an item."""
     kinds = [key for key in ("indicator", "rows", "honours") if key in node.content]
     if len(kinds) != 1:
         node.fault(
@@ -111,13 +120,19 @@ def _item(node: Node, known: _Known) -> Item:
             node.fault("indicator", f"“{indicator}”不能用：{why}", "换一个指标，或用 rows 看台账")
         else:
             node.unknown("indicator", indicator, list(known.indicators), what="指标")
+    return {
+        "indicator": indicator,
+        "counted": _counted(node, "rows", known),
+        "honours": node.choices("honours", LEVELS),
+    }
+
+
+def _item(node: Node, known: Figures) -> Item:
     item = Item(
         id=node.text("id"),
         name=node.text("name"),
         full=_above_zero(node, "full"),
-        indicator=indicator,
-        counted=_counted(node, "rows", known),
-        honours=node.choices("honours", LEVELS),
+        **read_figure(node, known),
         unit=node.text("unit", default="件"),
         each=_above_zero(node, "each") if "each" in node.content else Fraction(0),
         points=_above_zero(node, "points") if "points" in node.content else Fraction(0),
@@ -156,7 +171,7 @@ def _check_scale(item: Item, node: Node) -> None:
         node.fault("full", f"满分 {item.full}，最高一档 {item.steps[-1][1]}", "两者相同：满分要得得到")
 
 
-def _counted(node: Node, key: str, known: _Known) -> Counted | None:
+def _counted(node: Node, key: str, known: Figures) -> Counted | None:
     node.read.add(key)
     content = node.content.get(key)
     if content is None:
@@ -184,7 +199,7 @@ def _counted(node: Node, key: str, known: _Known) -> Counted | None:
     return counted
 
 
-def _check_counted(counted: Counted, node: Node, known: _Known) -> None:
+def _check_counted(counted: Counted, node: Node, known: Figures) -> None:
     register = known.registers.get(counted.register)
     if register is None:
         if counted.register:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zhixian.web.kit.moved import moved
-from zhixian.web.portal.views import data, desk, entitled, lending, plan, scorecards, search, statements
+from zhixian.web.portal.views import cultivation, data, desk, entitled, lending, plan, scorecards, search, statements
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("scorecards/<slug:scorecard>/scores.xlsx", scorecards.scorecard_sheet, name="scorecard_sheet"),
     path("statements/", statements.statements, name="statements"),
     path("statements/statement.docx", statements.statement_docx, name="statement_docx"),
+    path("ladder/", cultivation.ladder, name="ladder"),
+    path("leads/", cultivation.leads, name="leads"),
+    path("leads/leads.xlsx", cultivation.leads_sheet, name="leads_sheet"),
     path("search/", search.search, name="search"),
     path("clauses/<str:clause>/", plan.clause, name="clause"),
     path("plan/", plan.plan_text, name="plan_text"),

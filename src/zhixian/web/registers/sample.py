@@ -1,9 +1,11 @@
 """Registers of the demonstration: the sample bank's pledge loans as the registry knows them, and invented rows of the units."""
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.analysis.leads import leads
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.money import plain, plain_yuan
 from zhixian.core.kernel.yaml_file import read_yaml
@@ -35,6 +37,7 @@ def fill(world: Any) -> None:
     ]
     _enter(world, "park_enterprises", parks)
     _enter(world, "honours", _honours(companies))
+    _enter(world, "leads_followed", _followed(world))
     for name, given in read_yaml(ROWS).items():
         kept, person = kept_registers().get(name), world.people.get(f"handler:{given['unit']}")
         if kept is not None and person is not None and given["unit"] in kept.units:
@@ -66,6 +69,19 @@ def _honours(companies: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "document": f"样知〔{day[:4]}〕{number}号",
         }
         for number, (company, (level, kind, day)) in enumerate(zip(companies, given, strict=False), start=5)
+    ]  # fmt: skip
+
+
+def _followed(world: Any) -> list[dict[str, Any]]:
+    """The first lead of each sort was talked about some weeks ago, one of them to be asked again."""
+    first = {lead.sort: lead for lead in reversed(leads(world.snapshot, region=world.plan.region, as_of=today()))}
+    results = ("planned", "told", "done", "planned", "declined", "told")
+    return [
+        {
+            "lead": lead.sort, "party": lead.name, "contacted_on": (today() - timedelta(days=20 + place)).isoformat(),
+            "result": result, "again_on": (today() + timedelta(days=5)).isoformat() if result == "planned" else "",
+        }
+        for place, (lead, result) in enumerate(zip(first.values(), results, strict=False))
     ]  # fmt: skip
 
 

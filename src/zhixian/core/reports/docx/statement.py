@@ -12,11 +12,11 @@ from zhixian.core.reports.statement import NO_INVENTORS, Line, Statement
 from zhixian.core.reports.text import day
 
 _COLUMNS = (
-    Column("种类", 15),
-    Column("号码", 24),
-    Column("名称", 30),
-    Column("申请日", 15, centred=True),
-    Column("授权、注册日", 15, centred=True),
+    Column("种类", 14),
+    Column("号码", 26),
+    Column("名称", 26),
+    Column("申请日", 19, centred=True),
+    Column("授权、注册日", 19, centred=True),
 )
 
 
@@ -36,14 +36,14 @@ def compose(statement: Statement) -> Gongwen:
     if statement.held:
         paper.table(
             f"截至{day(statement.as_of)}有效的权利",
-            (*_COLUMNS, Column("许可、质押", 22)),
+            (*_COLUMNS, Column("许可、质押", 19)),
             [_cells(one, one.used) for one in statement.held],
         )
     else:
         paper.text("没有。")
     if statement.ended:
         paper.heading("二、曾经持有、已经终止或转出的权利")
-        columns = (*_COLUMNS, Column("终止、转出日", 15, centred=True))
+        columns = (*_COLUMNS, Column("终止、转出日", 19, centred=True))
         paper.table("已经终止或转出的权利", columns, [_cells(one, _iso(one.ended)) for one in statement.ended])
     number = "三" if statement.ended else "二"
     paper.heading(f"{number}、荣誉")

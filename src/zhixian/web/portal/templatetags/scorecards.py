@@ -6,6 +6,7 @@ from django import template
 
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.catalogue import registers
+from zhixian.core.scorecards.ladder import Need
 from zhixian.core.scorecards.model import Item, Kept
 from zhixian.core.scorecards.scoring import printed
 
@@ -55,3 +56,12 @@ def scale(item: Item) -> str:
     if item.steps:
         return "；".join(f"达到 {printed(start, 4)} {unit}{sign} {printed(points)} 分" for start, points in item.steps)
     return f"每满 {printed(item.each, 4)} {unit}{sign} {printed(item.points)} 分，最多 {printed(item.full)} 分"
+
+
+@register.simple_tag
+def need_words(need: Need) -> str:
+    """What a need asks of a figure: 至少 3 件."""
+    unit = need.item.unit if need.item else ""
+    if need.at_least is not None:
+        return f"至少 {printed(need.at_least, 4)} {unit}"
+    return f"不多于 {printed(need.at_most or Fraction(0), 4)} {unit}"
