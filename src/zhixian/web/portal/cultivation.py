@@ -36,7 +36,7 @@ class Followed:
         if self.last is None:
             return ""
         choices = dict(kept_registers()[FOLLOWED].register.field("result").choices)
-        return choices.get(self.last["result"], self.last["result"])
+        return choices.get(str(self.last["result"]), "")
 
 
 def units_of(register: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from zhixian.core.analysis.leads import BASES, SORTS
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.reports.xlsx.leads import write_leads_xlsx
+from zhixian.core.scorecards.honours import REGISTER as HONOURS
 from zhixian.core.scorecards.ladder import ladders
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
@@ -20,7 +21,6 @@ from zhixian.web.kit.lists import few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.portal.cultivation import (
     FOLLOWED,
-    HONOURS,
     Followed,
     leads_on,
     sees_ladder,
