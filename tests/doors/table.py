@@ -81,6 +81,13 @@ KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
 LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
 """Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
 
+SCORED = SUPERVISED | {"applicant", "competitor"}
+"""Whose role opens the rooms of scorecards, honours and leads."""
+SCORERS = frozenset({"lead", "auditor", "handler", "chief"})
+"""Who sees everybody's: the lead office, auditors, and the unit that uses them here."""
+LEADS = SCORERS | BUREAUS
+"""Who follows leads up here, and who sees every unit's."""
+
 
 def sending(**content: Any) -> Any:
     """The version seen, and this."""
@@ -641,6 +648,18 @@ INDICATORS = [
 PORTAL = [
     *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
     Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
+    Entry("scorecards", "list", SCORED, why="the units' scorecards, and those in which the own enterprise is scored"),
+    Entry("scorecard", "list", SCORED, sees=SCORERS | {"applicant", "competitor"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
+    Entry("scorecard_sheet", "export", SCORED, sees=SCORERS | {"applicant", "competitor"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),
+    Entry(
+        "score_card", "detail", SCORED, "party", {"own": SCORERS | {"applicant"}, "another": SCORERS},
+        query=lambda _, row: {"id": row.party_id}, at=no_row(scorecard="enterprises"),
+    ),
+    Entry("ladder", "list", SCORED, why="every enterprise for the units of honours, else the own"),
+    Entry("leads", "list", SUPERVISED, sees=LEADS),
+    Entry("leads_sheet", "export", SUPERVISED, sees=LEADS),
+    Entry("statements", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
+    Entry("statement_docx", "export", IN, "party", RIGHTS, query=lambda _, row: {"id": row.party_id}, at=no_row()),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),
@@ -654,7 +673,7 @@ PORTAL = [
         at=no_row(),
         why="business secrets only to the party and the office",
     ),
-]
+]  # fmt: skip
 
 
 API = [

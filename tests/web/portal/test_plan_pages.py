@@ -53,7 +53,7 @@ def test_home_and_clause_pages_cost_the_same_few_queries_however_much_is_publish
         make_figure(edition, f"extra_{more}", clause="", goal=None, due=None)
     with django_assert_num_queries(18):
         page(client, "home")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, "clause", "8")
 
 

@@ -25,6 +25,7 @@ STUDIES = {
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
+    "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
     "repeat_infringer": ("number", "infringer", "opened_on"),

@@ -17,6 +17,7 @@ from zhixian.core.plan.proof import Proof
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.registers import read_registers
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
+from zhixian.core.plan.scorecards import read_scorecards
 from zhixian.core.plan.targets import read_targets
 from zhixian.core.plan.unit_names import load_units
 
@@ -103,6 +104,7 @@ def _plan(proof: Proof) -> Plan:
         dossier_prefix=prefix_of_dossiers,
         matter_units=matter_units,
         register_homes=read_registers(proof, units, clauses),
+        scorecard_homes=read_scorecards(proof, units, clauses),
         report_desk=_report_desk(proof, units, clauses),
         penalty_units=_penalty_units(proof, clauses),
         derived=derived,

@@ -117,6 +117,18 @@ class RegisterHome:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorecardHome:
+    """How a place uses a scorecard: for which clauses, in which units' hands, for which kinds of parties and which by name or
+    credit code, and full marks of its own."""
+
+    clauses: tuple[str, ...]
+    units: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    weights: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything under plans/<place>/, checked."""
 
@@ -148,6 +160,8 @@ class Plan:
     """Who punishes infringements and publishes the decisions."""
     register_homes: dict[str, RegisterHome] = field(default_factory=dict)
     """Register → its clauses and units, in the order of the file."""
+    scorecard_homes: dict[str, ScorecardHome] = field(default_factory=dict)
+    """Scorecard → how the place uses it, in the order of the file."""
     derived: str | None = None
     """Why title, issuer, number or place do not stand in the text."""
     lines: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
@@ -176,7 +190,7 @@ class Plan:
         return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
 
     def carriers(self, clause_id: str) -> list[str]:
-        """Everything that carries a clause: what it names, its targets, amounts, open norms, kinds of reports and registers."""
+        """Everything that carries a clause: what it names, its targets, amounts, open norms, kinds of reports, registers and scorecards."""
         own = list(self.clause(clause_id).carried_by)
         own += [f"target:{target.id}" for target in self.targets if target.clause == clause_id]
         own += [f"incentive:{amount.incentive}" for amount in self.amounts if amount.clause == clause_id]
@@ -184,4 +198,5 @@ class Plan:
         subjects = self.report_desk.subjects if self.report_desk else ()
         own += [f"reports:{subject.id}" for subject in subjects if subject.clause == clause_id]
         own += [f"register:{name}" for name, home in self.register_homes.items() if clause_id in home.clauses]
+        own += [f"scorecard:{name}" for name, home in self.scorecard_homes.items() if clause_id in home.clauses]
         return list(dict.fromkeys(own))

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhixian.core.kernel.yaml_file import Node
-from zhixian.core.plan.model import Clause, RegisterHome, Unit
+from zhixian.core.plan.model import Clause, RegisterHome, ScorecardHome, Unit
 from zhixian.core.plan.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class HomeUnits:
+    """Units of the plan, and those of each clause."""
+
     units: list[str]
     units_of: dict[str, tuple[str, ...]]
 
@@ -19,7 +21,7 @@ def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Claus
     if not proof.has("registers.yaml"):
         return {}
     file = proof.node("registers.yaml")
-    known = _Known(list(units), {clause.id: clause.units for clause in clauses})
+    known = HomeUnits(list(units), {clause.id: clause.units for clause in clauses})
     found: dict[str, RegisterHome] = {}
     for node in file.nodes("registers"):
         register = node.text("id")
@@ -31,8 +33,14 @@ def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Claus
     return found
 
 
-def _home(proof: Proof, node: Node, known: _Known) -> RegisterHome:
+def _home(proof: Proof, node: Node, known: HomeUnits) -> RegisterHome:
     home = RegisterHome(clauses=node.texts("clauses"), units=node.texts("units"))
+    check_home(proof, node, home, known)
+    return home
+
+
+def check_home(proof: Proof, node: Node, home: RegisterHome | ScorecardHome, known: HomeUnits) -> None:
+    """Note clauses and units that the plan does not know, and units that none of the clauses names."""
     for number, clause in enumerate(home.clauses):
         proof.known(node, f"clauses[{number}]", clause, list(known.units_of), what="plan.yaml 里的条款")
     for number, unit in enumerate(home.units):
@@ -44,4 +52,3 @@ def _home(proof: Proof, node: Node, known: _Known) -> RegisterHome:
     for key in ("clauses", "units"):
         if not getattr(home, key):
             node.fault(key, "是空的", "至少一个")
-    return home

@@ -47,6 +47,14 @@ def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
     return _told(snapshot, party, _OF_A_PARTY, "parties", "honours", "projects", "loans", "pledges")
 
 
+def rights_of_party(snapshot: Snapshot, party: str, *, as_of: date) -> list[Row]:
+    """Rights that the party holds on the day, and those of its that had ended by then: `kind`, `gi`, `number`, `title`, `filed`,
+    `registered`, `since`, `ended`, `in_force`, and `used`: its licences, pledges and the like known on the day."""
+    day = f"DATE '{as_of.isoformat()}'"
+    with over({table: snapshot.path(table) for table in ("rights", "events", "spans")}) as con:
+        return _rows(con.execute(_OF_HOLDER.format(day=day), [party]))
+
+
 def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequence[str]) -> list[Row]:
     """Files and rows that speak of a thing, in the order of import, twenty of each file: `names` are its id and the references to it.
 
@@ -104,6 +112,21 @@ _OF_A_PARTY = {
     "loans": "SELECT l.*, g.pledged FROM loans AS l LEFT JOIN (SELECT loan_id, list(right_id ORDER BY right_id) AS pledged "
     "FROM pledges GROUP BY loan_id) AS g ON g.loan_id = l.loan_id WHERE borrower = ? ORDER BY drawn",
 }
+_OF_HOLDER = """
+SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, s.since,
+    s.open IS NOT NULL AS in_force, CASE WHEN s.open IS NULL THEN s.ended END AS ended, e.used
+FROM (
+    SELECT right_id, min(start) AS since, max("end") AS ended,
+        max(CASE WHEN "end" IS NULL OR {day} < "end" THEN start END) AS open
+    FROM spans WHERE holder = ? AND start <= {day} GROUP BY right_id
+) AS s
+JOIN rights AS r ON r.right_id = s.right_id
+LEFT JOIN (
+    SELECT right_id, list({{'event': event, 'day': coalesce(effective, gazetted)}} ORDER BY coalesce(effective, gazetted), event) AS used
+    FROM events WHERE event IN ('licensed', 'pledged') AND coalesce(effective, gazetted) <= {day} GROUP BY right_id
+) AS e ON e.right_id = r.right_id
+ORDER BY s.open IS NULL, r.kind, r.filed, r.right_id
+"""
 _CALLED = """
 SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
     s.right_id IS NOT NULL AS in_force, e.ended

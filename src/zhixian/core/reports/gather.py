@@ -227,15 +227,18 @@ def _clauses(
 ) -> tuple[ClauseLine, ...]:
     """Each clause with its units and what carries it: its targets, its incentives, and what the plan's data names."""
     from zhixian.core.catalogue import matters, registers  # noqa: PLC0415 -- who asks for targets alone needs no catalogue
+    from zhixian.core.scorecards.reading import scorecards  # noqa: PLC0415 -- nor scorecards
 
     names = {**{t.id: t.name for t in targets}, **{i.id: i.title for i in incentives}, **_CARRIERS}
     names |= {f"indicator:{indicator.id}": indicator.name for indicator in INDICATORS.values()}
     names |= {f"matter:{matter.id}": matter.name for matter in matters().values()}
     names |= {register.id: register.name for register in registers().values()}
+    names |= {f"scorecard:{card.id}": card.name for card in scorecards().values()} if plan.scorecard_homes else {}
     lines = []
     for clause in plan.clauses:
         carried = [t.id for t in targets if t.clause == clause.id] + [i.id for i in incentives if i.clause == clause.id]
         kept = [name for name, home in plan.register_homes.items() if clause.id in home.clauses]
+        kept += [f"scorecard:{name}" for name, home in plan.scorecard_homes.items() if clause.id in home.clauses]
         waiting = sum(norm.clause == clause.id for norm in plan.open_norms)
         lines.append(
             ClauseLine(

@@ -11,7 +11,9 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Add the columns."""
+        """Load the scorecards of the place, which stops a site that asks for one nobody wrote; add the columns."""
         from zhixian.web.portal import menu
+        from zhixian.web.portal.scorecards import kept_scorecards
 
+        kept_scorecards()
         menu.fill()

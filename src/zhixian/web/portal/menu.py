@@ -2,6 +2,7 @@
 
 from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
+from zhixian.web.portal.scorecards import OFFICE, READERS
 
 
 def fill() -> None:
@@ -9,6 +10,9 @@ def fill() -> None:
     add(
         MenuEntry("我的工作", "我的事项", "desk", icon="inbox"),
         MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
+        MenuEntry("我的工作", "荣誉和培育阶梯", "ladder", frozenset(READERS), "target"),
+        MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search"),
+        MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
     )
     add_column(
         Column(0, "首页", "home"),

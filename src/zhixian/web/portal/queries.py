@@ -19,6 +19,7 @@ from zhixian.web.portal.evidence import TONES, Evidence, State, evidence_of, sta
 from zhixian.web.portal.gauges import gauge
 from zhixian.web.portal.marked_text import anchor_of, of_clause
 from zhixian.web.portal.news import latest_news
+from zhixian.web.portal.scorecards import kept_scorecards
 from zhixian.web.protection.report_desk import subject_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.queries import count_rows
@@ -180,6 +181,8 @@ def _carrier(name: str, rows: Mapping[str, int]) -> Carrier:
             return Carrier("督查", "督办和按期答复", "", key)
         case "register":
             return _register(key, rows.get(key, 0))
+        case "scorecard":
+            return Carrier("评价表", kept_scorecards()[key].card.name, "", key)
         case _:
             found = site_matters().get(key)
             return Carrier("事项", found.matter.name if found else key, "matter" if found else "", key)

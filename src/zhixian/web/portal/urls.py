@@ -3,12 +3,21 @@
 from django.urls import path
 
 from zhixian.web.kit.moved import moved
-from zhixian.web.portal.views import data, desk, entitled, lending, plan, search
+from zhixian.web.portal.views import cultivation, data, desk, entitled, lending, plan, scorecards, search, statements
 
 urlpatterns = [
     path("", plan.home, name="home"),
     path("desk/", desk.desk, name="desk"),
     path("loans/", lending.bank_loans, name="bank_loans"),
+    path("scorecards/", scorecards.scorecards, name="scorecards"),
+    path("scorecards/<slug:scorecard>/", scorecards.scorecard, name="scorecard"),
+    path("scorecards/<slug:scorecard>/card/", scorecards.score_card, name="score_card"),
+    path("scorecards/<slug:scorecard>/scores.xlsx", scorecards.scorecard_sheet, name="scorecard_sheet"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/statement.docx", statements.statement_docx, name="statement_docx"),
+    path("ladder/", cultivation.ladder, name="ladder"),
+    path("leads/", cultivation.leads, name="leads"),
+    path("leads/leads.xlsx", cultivation.leads_sheet, name="leads_sheet"),
     path("search/", search.search, name="search"),
     path("clauses/<str:clause>/", plan.clause, name="clause"),
     path("plan/", plan.plan_text, name="plan_text"),

@@ -14,6 +14,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
+from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.queries import current_snapshot
 
@@ -91,7 +92,15 @@ def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     return dict(zip((row.pk for row in rows), found, strict=True))
 
 
+def honour_in_registry(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """What the registry knows of the same honours; nothing before the first import."""
+    snapshot = current_snapshot()
+    told = check_honours(snapshot, [row.values for row in rows]) if snapshot else [[] for _ in rows]
+    return {row.pk: findings for row, findings in zip(rows, told, strict=True)}
+
+
 add(
+    honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
     repeat_infringer=repeat_infringer,

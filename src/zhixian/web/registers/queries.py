@@ -174,3 +174,24 @@ def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:
         late=Count("pk", filter=Q(due__lt=as_of)),
         bad=Count("pk", filter=Q(grave=True)),
     )
+
+
+def values_for_figures(registers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """What rows of these registers say, whoever keeps them, without anything sealed: for what is computed, never for a list.
+
+    A register that the place does not keep is not among the answers.
+    """
+    kept = {name: kept_registers()[name].register for name in registers if name in kept_registers()}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in kept}
+    rows = Row.objects.filter(register__in=kept, struck_on=None).order_by("pk")
+    for register, values in rows.values_list("register", "values"):
+        found[register].append({field: value for field, value in values.items() if field not in kept[register].sealed})
+    return found
+
+
+def stamp_of(registers: Collection[str]) -> tuple[int, Any]:
+    """What changes whenever a row of these registers is entered, changed or struck."""
+    told = Row.objects.filter(register__in=registers).aggregate(
+        n=Count("pk"), last=Max("changed_at"), struck=Count("struck_on")
+    )
+    return told["n"] + told["struck"], told["last"]

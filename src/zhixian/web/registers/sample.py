@@ -1,9 +1,11 @@
 """Registers of the demonstration: the sample bank's pledge loans as the registry knows them, and invented rows of the units."""
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.analysis.leads import leads
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.money import plain, plain_yuan
 from zhixian.core.kernel.yaml_file import read_yaml
@@ -18,14 +20,80 @@ MOST = 40
 ROWS = Path(__file__).parent / "sample_rows.yaml"
 
 
+PARKS = ("样例工业园", "样例高新园")
+IN_A_PARK = 30
+"""Companies in each of them."""
+
+
 def fill(world: Any) -> None:
-    """The bank's loans, and some rows of each register that a unit of the place keeps."""
+    """The bank's loans, companies of the sample county in parks and with honours, and some rows of each register that a unit
+    of the place keeps."""
     _fill_loans(world)
+    companies = _companies(world)
+    parks = [
+        {"park": park, "member": company["name"], "member_code": _code(company["party_id"]), "joined_on": "2016-03-01"}
+        for place, park in enumerate(PARKS)
+        for company in companies[place :: len(PARKS)][:IN_A_PARK]
+    ]
+    _enter(world, "park_enterprises", parks)
+    _enter(world, "honours", _honours(companies))
+    _enter(world, "leads_followed", _followed(world))
     for name, given in read_yaml(ROWS).items():
         kept, person = kept_registers().get(name), world.people.get(f"handler:{given['unit']}")
         if kept is not None and person is not None and given["unit"] in kept.units:
             read = [read_row(kept.register, row, today=today()) for row in given["rows"]]
             enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=given["unit"])
+
+
+def _companies(world: Any) -> list[dict[str, Any]]:
+    """Enterprises of the place that hold something, the oldest first."""
+    con = connect()
+    parties, spans = (read(con, world.snapshot.path(table)) for table in ("parties", "spans"))
+    here = parties.filter(parties.kind == "enterprise", parties.region == world.plan.region)
+    found: list[dict[str, Any]] = (
+        here.semi_join(spans, [("party_id", "holder")]).order_by("founded", "party_id").to_pyarrow().to_pylist()
+    )
+    return found
+
+
+def _honours(companies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some that no import has brought yet."""
+    given = (
+        ("provincial", "advantage", "2019-11-05"),
+        ("city", "demonstration", "2020-06-18"),
+        ("city", "pilot", "2018-03-20"),
+    )
+    return [
+        {
+            "holder": company["name"], "level": level, "kind": kind, "awarded_on": day, "until": f"{int(day[:4]) + 3}{day[4:]}",
+            "document": f"样知〔{day[:4]}〕{number}号",
+        }
+        for number, (company, (level, kind, day)) in enumerate(zip(companies, given, strict=False), start=5)
+    ]  # fmt: skip
+
+
+def _followed(world: Any) -> list[dict[str, Any]]:
+    """The first lead of each sort was talked about some weeks ago, one of them to be asked again."""
+    first = {lead.sort: lead for lead in reversed(leads(world.snapshot, region=world.plan.region, as_of=today()))}
+    results = ("planned", "told", "done", "planned", "declined", "told")
+    return [
+        {
+            "lead": lead.sort, "party": lead.name, "contacted_on": (today() - timedelta(days=20 + place)).isoformat(),
+            "result": result, "again_on": (today() + timedelta(days=5)).isoformat() if result == "planned" else "",
+        }
+        for place, (lead, result) in enumerate(zip(first.values(), results, strict=False))
+    ]  # fmt: skip
+
+
+def _enter(world: Any, register: str, rows: list[dict[str, Any]]) -> None:
+    """As typed by the unit in the lead; nothing where the place keeps no such register or nobody sits there."""
+    kept = kept_registers().get(register)
+    person = world.people.get(f"handler:{kept.units[0]}") if kept else None
+    if kept is None or person is None:
+        return
+    good = [values for values, wrong in (read_row(kept.register, row, today=today()) for row in rows) if not wrong]
+    if good:
+        enter_rows(kept, good, by=person, unit=kept.units[0])
 
 
 def _fill_loans(world: Any) -> None:

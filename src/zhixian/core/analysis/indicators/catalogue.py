@@ -55,6 +55,10 @@ _ALL = (
     Indicator("designs", "有效外观设计专利", "件", "count", "1", "当日有效的外观设计专利件数。", InForce(("design",))),
     Indicator("patents", "有效专利", "件", "count", "1", "当日有效的发明、实用新型、外观设计专利件数。", InForce(PATENT_KINDS)),
     Indicator(
+        "invention_share", "发明专利占有效专利比重", "%", "share", "1",
+        "当日有效的发明专利件数 ÷ 当日有效的发明、实用新型、外观设计专利件数。", _INVENTIONS, InForce(PATENT_KINDS), part=True,
+    ),
+    Indicator(
         "patents_per_10k", "每万人有效专利拥有量", "件/万人", "per_10k", "1",
         "当日有效的专利件数 ÷ 上一年末常住人口 × 10000。", InForce(PATENT_KINDS), _RESIDENTS,
     ),

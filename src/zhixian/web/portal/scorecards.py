@@ -1,0 +1,76 @@
+"""Scorecards of the place, computed: whose cards somebody sees, on which day."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from zhixian.core.registry.snapshot import Snapshot, open_snapshot
+from zhixian.core.scorecards.honours import REGISTER as HONOURS
+from zhixian.core.scorecards.model import Kept
+from zhixian.core.scorecards.reading import scorecards_of
+from zhixian.core.scorecards.scoring import Card, Scores, score
+from zhixian.web.accounts.roles import AUDITOR, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.registers.queries import stamp_of, values_for_figures
+from zhixian.web.registry.models import parties_of
+from zhixian.web.registry.queries import data
+
+OFFICE = (LEAD, AUDITOR, HANDLER, CHIEF, FINANCE)
+READERS = (*OFFICE, ENTERPRISE)
+"""Roles to which the doors open; whose cards they see is told here."""
+
+
+@cache
+def kept_scorecards() -> dict[str, Kept]:
+    """Scorecard → how the place uses it. Raises Refusal when they do not hold together."""
+    return scorecards_of(the_plan())
+
+
+def sees_all(user: Any, units: Sequence[str]) -> bool:
+    """Whether the person sees what is computed of everybody for these units: theirs, the lead office, auditors."""
+    return bool(user.roles & {LEAD, AUDITOR}) or bool(user.units_as(HANDLER, CHIEF, FINANCE) & set(units))
+
+
+def registers_read(kept: Kept) -> tuple[str, ...]:
+    """Registers that a scorecard looks at."""
+    card = kept.card
+    counted = [item.counted.register for item in card.items if item.counted]
+    members = [card.members.register] if card.members else []
+    honours = [HONOURS] if any(item.honours for item in card.items) else []
+    return tuple(sorted({*counted, *members, *honours}))
+
+
+def scores_on(snapshot: Snapshot, kept: Kept, day: date) -> Scores:
+    """A scorecard computed for everybody, made once as long as nothing that it looks at has changed."""
+    return _scores(snapshot.id, kept.card.id, day, stamp_of(registers_read(kept)))
+
+
+@lru_cache(maxsize=24)
+def _scores(snapshot: str, card: str, day: date, stamp: Any) -> Scores:
+    kept = kept_scorecards()[card]
+    rows = values_for_figures(registers_read(kept))
+    return score(open_snapshot(data(), snapshot), kept, rows, region=the_plan().region, as_of=day)
+
+
+def cards_visible_to(user: Any, scores: Scores) -> tuple[Card, ...]:
+    """All cards for the scorecard's units; for an enterprise its own."""
+    if sees_all(user, scores.kept.units):
+        return scores.cards
+    own = parties_of(user)
+    return tuple(card for card in scores.cards if not card.subject.group and card.subject.id in own)
+
+
+def scorecards_visible_to(user: Any, snapshot: Snapshot | None, day: date) -> list[tuple[Kept, Scores | None]]:
+    """The scorecards of which the person sees some card, computed where there is a registry."""
+    found: list[tuple[Kept, Scores | None]] = []
+    for kept in kept_scorecards().values():
+        whole = sees_all(user, kept.units)
+        if snapshot is None:
+            found += [(kept, None)] if whole else []
+            continue
+        if whole or (parties_of(user) and not kept.card.members):
+            scores = scores_on(snapshot, kept, day)
+            if whole or cards_visible_to(user, scores):
+                found.append((kept, scores))
+    return found
