@@ -10,16 +10,20 @@ from zhixian.core.workflow.model import Matter
 
 
 def clause_of_matter(plan: Plan, matter: Matter, rules: Mapping[str, Incentive], faults: Faults) -> str:
-    """The id of the clause; empty with a fault when the plan has none for it, or says two."""
+    """The id of the clause; empty with a fault when the plan has none for it, or says two.
+
+    An id that the plan lacks is no second fault here: whoever read the file that says it has told so.
+    """
     written = plan.matter_clauses.get(matter.id, "")
+    clauses = [clause.id for clause in plan.clauses]
     promise = _promise(plan, rules[matter.incentive]) if matter.incentive else None
     key = f"{matter.id}.clause"
-    if promise and promise.clause in [clause.id for clause in plan.clauses]:
-        if written in {"", promise.clause}:
+    if promise and promise.clause in clauses:
+        if written == "" or written not in clauses or written == promise.clause:
             return promise.clause
         expected = f"不写，或“{promise.clause}”（amounts.yaml 的 {promise.id} 在这一条）"
         faults.add("matters.yaml", key, f"“{written}”", expected)
-    elif not written:
+    elif not written and (promise is None or promise.clause in dict(plan.sections)):
         faults.add("matters.yaml", key, _lacking(matter, promise), 'plan.yaml 里的一条，例如 clause: "12"')
     return written
 
