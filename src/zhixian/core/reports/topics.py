@@ -117,7 +117,7 @@ def write_applicants(path: Path, topic: Topic, proposals: Sequence[Proposal]) ->
     def fill(book: Book) -> None:
         book.sheet("归并清单", fields, rows)
         how = "在“决定”一列填 是（归为一家）或 否（不是一家），空着是没有决定。"
-        said: list[list[Cell]] = [[how], *([f"数据：{label}"] for label in topic.labels)]
+        said: list[list[Cell]] = [[words] for words in (how, *(f"数据：{label}" for label in topic.labels))]
         book.sheet("说明", [Field("说明", 90, "long")], said)
 
     write_book(
