@@ -15,3 +15,9 @@ settings.load_profile("house")
 def shanghang() -> Path:
     """The plan folder that ships."""
     return ROOT / "plans" / "shanghang"
+
+
+@pytest.fixture
+def anji() -> Path:
+    """A made-up plan of another county: other clauses in another order, other units, another prefix, another region."""
+    return ROOT / "tests" / "plans" / "anji"

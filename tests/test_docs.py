@@ -1,8 +1,11 @@
 """The documents keep step with the code."""
 
 import argparse
+import ast
 import re
+import textwrap
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -114,3 +117,31 @@ def test_every_command_a_page_shows_exists(page, line):
     command = named(line)
     assert command is not None
     assert set(re.findall(r"(?<!\S)\[?(--[a-z][a-z-]*)", line.split("  #")[0])) <= SPOKEN[command]
+
+
+SNIPPETS = [
+    (page, textwrap.dedent(block))
+    for page in PAGES
+    for block in re.findall(r"^ *```python\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+]
+WRITTEN_INTO = {"add-an-indicator.md": "zhixian.core.analysis.indicators.catalogue"}
+"""Pages whose snippets stand in a module, whose names they use."""
+
+
+@pytest.mark.parametrize(("page", "snippet"), SNIPPETS, ids=lambda one: one.name if isinstance(one, Path) else "")
+def test_a_snippet_works_and_gives_what_stands_behind_it(page, snippet):
+    names = dict(vars(import_module(WRITTEN_INTO[page.name]))) if page.name in WRITTEN_INTO else {}
+    lines = snippet.splitlines()
+    for statement in ast.parse(snippet).body:
+        written = "\n".join(lines[statement.lineno - 1 : statement.end_lineno])
+        if not isinstance(statement, ast.Expr):
+            exec(written, names)
+            continue
+        given = eval(ast.unparse(statement), names)
+        if promised := re.search(r"  # (.*)$", written):
+            assert ", ".join(map(spelt, given)) == promised[1]
+
+
+def spelt(value: object) -> str:
+    """As a page writes a value."""
+    return value.isoformat() if isinstance(value, date) else f'"{value}"' if isinstance(value, str) else str(value)

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.test.utils import isolate_apps
 
+from zhixian.core.catalogue import MATTERS
 from zhixian.web.kit.models import Job
 from zhixian.web.matters.models import Dossier
 
@@ -41,6 +42,29 @@ def test_no_rule_or_story_is_told_of_one_county():
     told = {path: path.read_text(encoding="utf-8") for path in (SOURCE / "core" / "catalogue").rglob("*.yaml")}
     assert told
     assert [str(path) for path, words in told.items() if re.search(r"region: *[\"']?\d{6}", words)] == []
+
+
+OF_A_PLAN = re.compile(
+    r"(?:方案|意见|规划|计划|本县)[》」]?\s*(?:第\s*[0-9一二三四五六七八九十]|保障措施|[（(][一二三四五六七八九十])"
+)
+"""A clause of a plan by its number, in any writing; those of laws are the same everywhere."""
+
+
+@pytest.mark.parametrize(
+    "words", ["方案第18条（拓展知识产权金融服务）", "方案第 5 至 7 条", "《方案》第十八条", "方案保障措施（二）"]
+)
+def test_a_clause_of_a_plan_is_seen_in_any_writing(words):
+    assert OF_A_PLAN.search(words)
+
+
+def test_catalogue_and_templates_name_no_clause_of_a_plan():
+    """Which clause a thing serves is for the plan to say: another county numbers its own."""
+    shown = [*SOURCE.rglob("*.html"), *SOURCE.rglob("*.yaml"), *SOURCE.rglob("*.js")]
+    read = {path: path.read_text(encoding="utf-8") for path in shown if "vendor" not in path.parts}
+    assert [(path.name, told[0]) for path, words in read.items() for told in OF_A_PLAN.finditer(words)] == []
+    catalogue = {path: words for path, words in read.items() if "catalogue" in path.parts}
+    assert {path.parent.name for path in catalogue} >= {"registers", *MATTERS}
+    assert [path.name for path, words in catalogue.items() if re.search(r"^\W*clauses?:", words, re.MULTILINE)] == []
 
 
 def test_no_two_files_of_tests_share_a_name():

@@ -1,6 +1,7 @@
 """Dossiers in any step, on a small registry, as tests need them."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,16 +19,17 @@ from zhixian.web.matters import actions
 from zhixian.web.matters.models import Dossier
 
 LEAD_UNIT, PAYER = "industry_science_bureau", "finance_bureau"
+UNITS = (LEAD_UNIT, "market_regulation_bureau")
 YEAR = 2018
 
 
-def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
+def write_world(data: Path, *, parties: int = 3, loans: int = 40, region: str = "350823", year: int = YEAR) -> None:
     """The current snapshot of a data folder: enterprises with loans on a pledged patent, a GI mark and a project each."""
     numbers = range(1, parties + 1)
     snapshot = write_registry(
         data / "snapshots" / "test",
         parties=[
-            {"party_id": f"P{n}", "name": f"测试企业{n}", "kind": "enterprise", "region": "350823"} for n in numbers
+            {"party_id": f"P{n}", "name": f"测试企业{n}", "kind": "enterprise", "region": region} for n in numbers
         ],
         rights=[
             {
@@ -37,7 +39,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "number": f"CN20151000000{n}.{check_digit(f'20151000000{n}')}",
                 "title": "一种装置",
                 "holder": f"P{n}",
-                "region": "350823",
+                "region": region,
                 "registered": "2016-01-01",
             }
             for n in numbers
@@ -50,8 +52,8 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "number": f"3000{n}",
                 "title": f"某梅{n}",
                 "holder": f"P{n}",
-                "region": "350823",
-                "registered": f"{YEAR}-05-07",
+                "region": region,
+                "registered": f"{year}-05-07",
             }
             for n in numbers
         ],
@@ -61,14 +63,14 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "borrower": f"P{n}",
                 "lender": "某银行",
                 "principal": 100_000_000,
-                "drawn": f"{YEAR}-01-01",
-                "due": f"{YEAR + 1}-01-01",
+                "drawn": f"{year}-01-01",
+                "due": f"{year + 1}-01-01",
             }
             for n in numbers
             for m in range(1, loans + 1)
         ],
         pledges=[
-            {"loan_id": f"L{n}-{m}", "right_id": f"R{n}", "registered": f"{YEAR}-01-01"}
+            {"loan_id": f"L{n}-{m}", "right_id": f"R{n}", "registered": f"{year}-01-01"}
             for n in numbers
             for m in range(1, loans + 1)
         ],
@@ -78,7 +80,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "kind": "navigation",
                 "party": f"P{n}",
                 "cost": 6_000_000,
-                "completed": f"{YEAR}-06-30",
+                "completed": f"{year}-06-30",
             }
             for n in numbers
         ],
@@ -92,15 +94,16 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
 class Cast:
     """Everybody whom a dossier meets: an applicant, and two of each officer."""
 
-    def __init__(self, party: str = "P1") -> None:
+    def __init__(self, party: str = "P1", *, units: Sequence[str] = UNITS, payer: str = PAYER) -> None:
         self.organisation = make_organisation(party=party, name=f"测试企业{party[1:]}")
         self.applicant = make_person("enterprise", organisation=self.organisation, name="王会计", phone="13800138000")
-        self.handler = make_person("handler", unit=LEAD_UNIT, name="李经办")
-        self.second_handler = make_person("handler", unit=LEAD_UNIT, name="赵经办")
-        self.chief = make_person("chief", unit=LEAD_UNIT, name="陈局长")
-        self.payer = make_person("finance", unit=PAYER, name="钱会计")
+        self.handler = make_person("handler", unit=units[0], name="李经办")
+        self.second_handler = make_person("handler", unit=units[0], name="赵经办")
+        self.chief = make_person("chief", unit=units[0], name="陈局长")
+        self.payer = make_person("finance", unit=payer, name="钱会计")
         for person in (self.handler, self.second_handler, self.chief):
-            Seat.objects.create(user=person, role=person.seats.get().role, unit="market_regulation_bureau")
+            role = person.seats.get().role
+            Seat.objects.bulk_create(Seat(user=person, role=role, unit=unit) for unit in units[1:])
 
     def actor(self, name: str):
         """Who plays an actor of the flow."""

@@ -111,9 +111,14 @@ def test_a_page_shows_only_what_comes_out_so(shanghang):
         assert all(not story.award_fen for story in holding(matter, rules[matter], halved))
 
 
-def test_a_county_elsewhere_is_told_the_same_stories(shanghang):
-    plan, rules = load_plan(shanghang), definitions().incentives
-    moved = replace(plan, region="110101")
+def test_a_county_elsewhere_is_told_the_same_stories(shanghang, anji):
+    plan, other, rules = load_plan(shanghang), load_plan(anji), definitions().incentives
+    clauses = {amount.incentive: amount.clause for amount in other.amounts}
+    moved = replace(other, amounts=tuple(replace(a, clause=clauses[a.incentive]) for a in plan.amounts))
+    assert {a.clause for a in moved.amounts}.isdisjoint({a.clause for a in plan.amounts})
     for matter in definitions().incentives:
         here, there = holding(matter, rules[matter], plan), holding(matter, rules[matter], moved)
-        assert [story.name for story in here] == [story.name for story in there]
+        assert [story.name for story in here] == [story.name for story in there] != []
+        assert {own["party_region"] for story in there for own in story.facts.values() if "party_region" in own} <= {
+            "330523", "110101", None,
+        }  # fmt: skip

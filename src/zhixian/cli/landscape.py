@@ -41,9 +41,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if path:
         from zhixian.core.reports.docx.landscape import write_landscape
+        from zhixian.core.reports.text import labelled
 
         write_landscape(told, path)
-        print(f"已写到 {args.docx}：{len(told.figures)} 项图表")
+        print(f"已写到 {args.docx}：{len(told.figures)} 项图表{labelled(told.labels)}")
         return 0
     from zhixian.core.reports.landscape import landscape_table
     from zhixian.core.reports.screen import show

@@ -106,7 +106,7 @@ def _short(words: str) -> str:
 def run_check(args: argparse.Namespace) -> int:
     """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
     from zhixian.core.analysis.targets import indicator_choices, target_faults
-    from zhixian.core.catalogue import definitions
+    from zhixian.core.catalogue import definitions, matter_faults
     from zhixian.core.plan.refused import PlanRefused
     from zhixian.core.registry.plan_region import region_faults
     from zhixian.core.rules.promises import amount_faults, rule_choices
@@ -114,7 +114,7 @@ def run_check(args: argparse.Namespace) -> int:
     folder = args.folder or only_plan(give="zhixian plan check")
     rules = definitions()
     plan, faults = examine(folder)
-    faults += region_faults(plan)
+    faults += region_faults(plan) + matter_faults(plan)
     of_targets, of_amounts = target_faults(plan), amount_faults(plan, rules)
     if faults + of_targets + of_amounts:
         choices = (indicator_choices() if of_targets else []) + (rule_choices(rules) if of_amounts else [])

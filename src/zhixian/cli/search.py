@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         searchable = open_index(args.data, snapshot, progress=progress)
     as_of = args.as_of or date.today()
     if args.like:
-        return _like(args, searchable, as_of)
+        return _like(args, searchable, as_of, snapshot)
     found = find(searchable, query, as_of=as_of, sort=args.sort, limit=args.limit)
     return _shown(args, found, query, snapshot)
 
@@ -69,16 +69,17 @@ def _shown(args: argparse.Namespace, found: Found, query: str, snapshot: Snapsho
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.search import hits_table, write_hits
+    from zhixian.core.reports.text import labelled
 
     if args.xlsx:
         write_hits(args.xlsx, found, asked=query, labels=snapshot.labels)
-        print(f"已写到 {args.xlsx}：{len(found.hits):,} 件，共命中 {found.total:,} 件")
+        print(f"已写到 {args.xlsx}：{len(found.hits):,} 件，共命中 {found.total:,} 件{labelled(snapshot.labels)}")
         return 0
-    show(hits_table(found, asked=query))
+    show(hits_table(found, asked=query, labels=snapshot.labels))
     return 0
 
 
-def _like(args: argparse.Namespace, searchable: Searchable, as_of: date) -> int:
+def _like(args: argparse.Namespace, searchable: Searchable, as_of: date, snapshot: Snapshot) -> int:
     from zhixian.core.search.similar import more_like
 
     alike = more_like(searchable, args.like, as_of=as_of, limit=args.limit)
@@ -88,6 +89,7 @@ def _like(args: argparse.Namespace, searchable: Searchable, as_of: date) -> int:
                 "like": args.like,
                 "as_of": as_of,
                 "snapshot": searchable.snapshot,
+                "labels": snapshot.labels,
                 "alike": [asdict(one) for one in alike],
             }
         )
@@ -95,7 +97,7 @@ def _like(args: argparse.Namespace, searchable: Searchable, as_of: date) -> int:
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.search import alike_table
 
-    show(alike_table(alike, about=args.like))
+    show(alike_table(alike, about=args.like, labels=snapshot.labels))
     return 0
 
 

@@ -163,6 +163,7 @@ def run_show(args: argparse.Namespace) -> int:
 def run_applicants(args: argparse.Namespace) -> int:
     """Show the merge list, write it, or take the decisions of one that was filled in."""
     from zhixian.core.reports.screen import show
+    from zhixian.core.reports.text import labelled
     from zhixian.core.reports.topics import applicants_table, write_applicants
     from zhixian.core.topics.making import decide_applicants
     from zhixian.core.topics.merge_list import FILE, read_list
@@ -175,15 +176,17 @@ def run_applicants(args: argparse.Namespace) -> int:
         return 0
     proposals = read_list(home_of(args.data, args.name) / FILE)
     if args.xlsx:
-        write_applicants(place(args.xlsx), topic.name, proposals)
-        print(f"已写到 {args.xlsx}：{len(proposals):,} 条建议。在“决定”一列填 是 或 否，再用 --decided 读回")
+        write_applicants(place(args.xlsx), topic, proposals)
+        said = f"{len(proposals):,} 条建议{labelled(topic.labels)}"
+        print(f"已写到 {args.xlsx}：{said}。在“决定”一列填 是 或 否，再用 --decided 读回")
         return 0
-    show(applicants_table(topic.name, proposals))
+    show(applicants_table(topic, proposals))
     return 0
 
 
 def run_export(args: argparse.Namespace) -> int:
     """Write the records, unless the terms forbid it."""
+    from zhixian.core.reports.text import labelled
     from zhixian.core.reports.topics import write_topic
     from zhixian.core.topics.topic import open_topic
 
@@ -196,5 +199,5 @@ def run_export(args: argparse.Namespace) -> int:
             expected=f"只输出自己算出的数字：zhixian landscape {args.name}；条款允许时建库加 --shows-raw",
         )
     rows = write_topic(args.xlsx, topic)
-    print(f"已写到 {args.xlsx}：{rows:,} 件")
+    print(f"已写到 {args.xlsx}：{rows:,} 件{labelled(topic.labels)}")
     return 0

@@ -53,6 +53,8 @@ def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest")
         ("incentive: pledge_interest", "incentive: pledge", "incentive：“pledge”没有定义。应为：资金规则之一"),
         ("remedies: ", "remedy: ", "不认识的键“remedy”"),
         ("starters: [enterprise]", "starters: [firm]", "starters[0]"),
+        ("flow: review_then_pay", 'clause: "18"\nflow: review_then_pay', "clause：“18”是一个地方的条款。应为：不写"),
+        ("legal_basis:\n", "legal_basis:\n  - 方案第18条（拓展知识产权金融服务）\n", "legal_basis[0]：“方案第18条"),
     ],
 )
 def test_a_fault_names_file_key_found_and_expected(tmp_path, old, new, said):
@@ -137,7 +139,7 @@ def test_a_step_without_unit(shanghang):
 
 def test_a_place_names_only_matters_and_units_that_exist(shanghang):
     plan = load_plan(shanghang)
-    with pytest.raises(Refusal, match="没有事项“pledge”"):
+    with pytest.raises(Refusal, match=r"matters\.yaml .*“pledge”没有定义。应为：事项之一"):
         matters_of(dataclasses.replace(plan, matter_units={"pledge": {"*": ("court",)}}))
     assert set(matters_of(plan)) == set(matters())
 

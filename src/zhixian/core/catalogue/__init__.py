@@ -1,18 +1,20 @@
-"""One folder per matter, in the plan's order; one file per register."""
+"""One folder per matter; one file per register. Where they are at home is for each plan to say."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.catalogue.clauses import clause_of_matter
+from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.plan.model import Plan
+from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Definitions, Incentive, read_eligibilities, read_incentive
 from zhixian.core.workflow.flow import flows
-from zhixian.core.workflow.matter import Definition, Surroundings, hand_to_units, read_matter
+from zhixian.core.workflow.matter import Definition, Surroundings, check_units, hand_to_units, read_matter
 from zhixian.core.workflow.model import Matter
 
 MATTERS = ("assessment", "navigation", "gi_mark", "pledge_interest")
@@ -68,7 +70,7 @@ HERE = Path(__file__).parent
 
 @cache
 def definitions() -> Definitions:
-    """The money rules that ship, in the plan's order, and who waits for the figure of an open norm."""
+    """The money rules that ship, in the order of `MATTERS`, and who waits for the figure of an open norm."""
     paying = (matter for matter in MATTERS if (HERE / matter / "incentive.yaml").exists())
     read = [read_incentive(HERE / matter / "incentive.yaml", VOCABULARIES) for matter in paying]
     return Definitions(
@@ -79,26 +81,42 @@ def definitions() -> Definitions:
 
 @cache
 def matters() -> dict[str, Matter]:
-    """The matters that ship, in the plan's order, without units. Raises Refusal when one does not hold together."""
+    """The matters that ship, without units and clause. Raises Refusal when one does not hold together."""
     rule_facts = {name: facts_of(incentive) for name, incentive in definitions().incentives.items()}
     around = Surroundings(flows(), KNOWN_FACTS, rule_facts, STUDIES)
     read = (read_matter(HERE / matter / "matter.yaml", around) for matter in MATTERS)
     return {matter.id: matter for matter in read}
 
 
-def matters_of(plan: Plan) -> dict[str, Definition]:
-    """The matters that a place runs, in the hands of its units.
+def matter_faults(plan: Plan) -> list[Fault]:
+    """What keeps a place from running the matters it names: one that nobody wrote, one of no clause, a step without a unit."""
+    faults = Faults(lines=plan.lines)
+    for name, units in plan.matter_units.items():
+        matter = matters().get(name)
+        if matter is None:
+            faults.unknown("matters.yaml", f"{name}.id", name, list(matters()), what="事项")
+            continue
+        clause_of_matter(plan, matter, definitions().incentives, faults)
+        check_units(matter, flows()[matter.flow], units, faults)
+    return faults.found
 
-    Raises Refusal for a matter that nobody wrote, and for one whose step no unit handles.
+
+def matters_of(plan: Plan) -> dict[str, Definition]:
+    """The matters that a place runs, in the order of its clauses, each under its clause and in the hands of its units.
+
+    Raises PlanRefused with every fault of `matter_faults`.
     """
-    for matter in plan.matter_units:
-        if matter not in matters():
-            raise Refusal(f"没有事项“{matter}”", where=f"{plan.id}/matters.yaml", expected="、".join(matters()))
-    return {
-        name: hand_to_units(matter, flows()[matter.flow], plan.matter_units[name], plan.lines)
-        for name, matter in matters().items()
-        if name in plan.matter_units
-    }
+    if faults := matter_faults(plan):
+        raise PlanRefused(str(plan.folder), faults)
+    found = {name: _at_home(plan, matter) for name, matter in matters().items() if name in plan.matter_units}
+    order = [clause.id for clause in plan.clauses]
+    return dict(sorted(found.items(), key=lambda item: order.index(item[1].matter.clause)))
+
+
+def _at_home(plan: Plan, matter: Matter) -> Definition:
+    clause = clause_of_matter(plan, matter, definitions().incentives, Faults())
+    placed = replace(matter, clause=clause, legal_basis=(plan.basis(clause), *matter.legal_basis))
+    return hand_to_units(placed, flows()[matter.flow], plan.matter_units[matter.id], plan.lines)
 
 
 @cache

@@ -81,7 +81,7 @@ def _plan(proof: Proof) -> Plan:
         proof.head.prove(head)
     targets = read_targets(proof, places, horizon)
     amounts, norms = read_amounts(proof, places, issued)
-    prefix_of_dossiers, matter_units = read_matter_units(proof, units)
+    matters = read_matter_units(proof, units, [clause.id for clause in clauses])
     plan = Plan(
         id=proof.folder.resolve().name,
         folder=proof.folder,
@@ -101,8 +101,9 @@ def _plan(proof: Proof) -> Plan:
         targets=targets,
         amounts=amounts,
         open_norms=norms,
-        dossier_prefix=prefix_of_dossiers,
-        matter_units=matter_units,
+        dossier_prefix=matters.prefix,
+        matter_units=matters.units,
+        matter_clauses=matters.clauses,
         register_homes=read_registers(proof, units, clauses),
         scorecard_homes=read_scorecards(proof, units, clauses),
         report_desk=_report_desk(proof, units, clauses),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from zhixian.core.kernel.clauses import clause_name
+from zhixian.core.plan.document_series import Kind, document_number
 from zhixian.core.plan.penalty_units import PenaltyUnit
 from zhixian.core.plan.report_desk import ReportDesk
 
@@ -151,9 +152,11 @@ class Plan:
     amounts: tuple[Amount, ...]
     open_norms: tuple[OpenNorm, ...]
     dossier_prefix: str = ""
-    """代字 of dossier numbers, such as 某知办."""
+    """代字 of dossier numbers, such as 某知办; `number_of` makes those of other documents from it."""
     matter_units: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """Matter → step (`*`: all others) → units that handle it here, first the one in the lead."""
+    matter_clauses: dict[str, str] = field(default_factory=dict)
+    """Matter → its clause, where matters.yaml says it; the clause of one that pays is that of its amounts."""
     report_desk: ReportDesk | None = None
     """Who takes reports of infringement, and who handles which kind."""
     penalty_units: tuple[PenaltyUnit, ...] = ()
@@ -188,6 +191,16 @@ class Plan:
     def place_name(self, clause_id: str) -> str:
         """How people call a clause or section: 第18条, 保障措施（二）, 主要目标."""
         return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
+
+    def number_of(self, kind: Kind, year: int, serial: str | int) -> str:
+        """The number of a document of this place; no two kinds ever bear the same."""
+        return document_number(self.dossier_prefix, kind, year, str(serial))
+
+    def basis(self, clause_id: str) -> str:
+        """A clause as the ground of what is done, by number and title: 方案第18条（拓展知识产权金融服务）."""
+        name = self.place_name(clause_id)
+        said = name if name.startswith(("第", "保障措施")) else f"“{name}”"
+        return f"方案{said}（{self.clause(clause_id).title}）"
 
     def carriers(self, clause_id: str) -> list[str]:
         """Everything that carries a clause: what it names, its targets, amounts, open norms, kinds of reports, registers and scorecards."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.yaml_file import Node
 
 
@@ -28,8 +29,8 @@ def read_penalty_units(file: Node, answerable: Mapping[str, Sequence[str]]) -> t
                     node.file, node.key(f"clauses[{number}]"), clause, list(answerable), what="plan.yaml 里的条款"
                 )
             elif unit not in answerable[clause]:
-                expected = f"第{clause}条的责任单位：{'、'.join(answerable[clause])}"
-                node.fault("unit", f"“{unit}”不是第{clause}条的责任单位", expected)
+                expected = f"{clause_name(clause)}的责任单位：{'、'.join(answerable[clause])}"
+                node.fault("unit", f"“{unit}”不是{clause_name(clause)}的责任单位", expected)
         if any(known.unit == unit for known in found):
             node.fault("unit", f"“{unit}”写了两次", "每个单位一行")
         found.append(PenaltyUnit(unit, clauses, node.text("regime", example="general")))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.yaml_file import Node
 
 
@@ -56,6 +57,6 @@ def _subject(node: Node, answerable: Mapping[str, Sequence[str]]) -> ReportSubje
     else:
         for number, unit in enumerate(named):
             if unit not in answerable.get(clause, ()):
-                expected = f"第{clause}条的责任单位：{'、'.join(answerable.get(clause, ()))}"
+                expected = f"{clause_name(clause)}的责任单位：{'、'.join(answerable.get(clause, ()))}"
                 node.fault(f"units[{number}]", f"“{unit}”不是这一条的责任单位", expected)
     return ReportSubject(node.text("id"), node.text("name"), node.text("help", default=""), clause, named)

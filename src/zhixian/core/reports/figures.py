@@ -10,7 +10,7 @@ from rich.text import Text
 from zhixian.core.kernel.money import yuan
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports.screen import Column, Rows
-from zhixian.core.reports.text import NO_FIGURE, clean, figure
+from zhixian.core.reports.text import NO_FIGURE, clean, figure, labelled
 
 MOST_GROUPS = 40
 MOST_ROWS = 200
@@ -89,7 +89,7 @@ def _row(row: Mapping[str, Any], amount: str) -> Sequence[str]:
 
 
 def _about(result: Mapping[str, Any]) -> str:
-    label = "".join(f"　【{label}】" for label in result.get("labels", ()))
+    label = labelled(result.get("labels", ()))
     return f"截至 {result['as_of']}　地区 {with_code(result['region'])}　快照 {result['snapshot'][:12]}…{label}"
 
 

@@ -11,7 +11,7 @@ from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.landscape.figure import Column, Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports import screen
-from zhixian.core.reports.text import NO_FIGURE, clean
+from zhixian.core.reports.text import NO_FIGURE, clean, labelled
 
 MOST_ROWS = 12
 PARTS = {
@@ -80,9 +80,8 @@ def _figure_from(told: Mapping[str, Any]) -> Figure:
 
 def landscape_table(told: Landscape) -> RenderableType:
     """Every figure: what can be said of it, its first rows, how it was counted."""
-    labels = "".join(f"　【{label}】" for label in told.labels)
     place = f"　本地 {with_code(told.region)}" if told.region else ""
-    head = f"专利导航　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labels}"
+    head = f"专利导航　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
     parts: list[RenderableType] = [Text(clean(head), style="bold")]
     parts += [Text(one) for one in told.passed_over]
     for number, figure in enumerate(told.figures, 1):

@@ -11,7 +11,7 @@ from rich.text import Text
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.places import name_of, with_code
 from zhixian.core.reports.screen import Column, Rows
-from zhixian.core.reports.text import NO_FIGURE, clean, shorten
+from zhixian.core.reports.text import NO_FIGURE, clean, labelled, shorten
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 from zhixian.core.search.fields import STATE_WORDS
 from zhixian.core.search.finding import Found, Hit
@@ -35,11 +35,12 @@ _FIELDS = [
 ]
 
 
-def hits_table(found: Found, *, asked: str) -> RenderableType:
+def hits_table(found: Found, *, asked: str, labels: Sequence[str]) -> RenderableType:
     """The hits with what was sought in bold, and how all of them spread."""
     shown = f"，下面是前 {len(found.hits)} 件" if len(found.hits) < found.total else ""
     about = (
         f"检索 {asked or '（全部权利）'}　截至 {found.as_of}　共 {found.total:,} 件{shown}　快照 {found.snapshot[:8]}"
+        f"{labelled(labels)}"
     )
     parts: list[RenderableType] = [Text(note, style="yellow") for note in found.notes]
     if not found.hits:
@@ -61,10 +62,10 @@ def hits_table(found: Found, *, asked: str) -> RenderableType:
     return Group(*parts)
 
 
-def alike_table(alike: Sequence[Alike], *, about: str) -> RenderableType:
+def alike_table(alike: Sequence[Alike], *, about: str, labels: Sequence[str]) -> RenderableType:
     """Rights like one, each with what it shares."""
     if not alike:
-        return Text(f"没有与“{about}”相近的权利：名称里没有别的权利也用的词，分类也没有相同的。")
+        return Text(f"没有与“{about}”相近的权利：名称里没有别的权利也用的词，分类也没有相同的。{labelled(labels)}")
     columns = [
         Column("号码"),
         Column("名称", wraps=True),
@@ -73,7 +74,7 @@ def alike_table(alike: Sequence[Alike], *, about: str) -> RenderableType:
         Column("相近之处", wraps=True),
     ]
     rows = [[*_line(one.hit)[:2], *_line(one.hit)[3:5], clean(reason(one))] for one in alike]
-    return Rows(f"与“{about}”相近的权利", columns, rows, least=92)
+    return Rows(f"与“{about}”相近的权利{labelled(labels)}", columns, rows, least=92)
 
 
 def reason(one: Alike) -> str:

@@ -15,7 +15,17 @@ from zhixian.core.registry.staging import is_abroad
 from zhixian.core.reports.data import AwardList, TargetLine, TargetList
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.sentences import is_met, verdict
-from zhixian.core.reports.text import NO_FIGURE, clean, completion, difference, measured, shorten, wan, yuan_and_cents
+from zhixian.core.reports.text import (
+    NO_FIGURE,
+    clean,
+    completion,
+    difference,
+    labelled,
+    measured,
+    shorten,
+    wan,
+    yuan_and_cents,
+)
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MOST_LISTED = 20
@@ -41,7 +51,7 @@ def targets_table(targets: TargetList) -> RenderableType:
         Column("结论", wraps=True),
         Column("比上年同期"),
     ]
-    snapshot = _short(targets.snapshot) + _labels(targets.labels)
+    snapshot = _short(targets.snapshot) + labelled(targets.labels)
     about = f"目标完成情况　截至 {targets.as_of}　地区 {with_code(targets.region)}　快照 {snapshot}"
     if not rows:
         return Group(Text(about, style="bold"), Text("  没有目标。"))
@@ -118,7 +128,7 @@ def awards_summary(awards: AwardList) -> RenderableType:
 
 
 def _awards_title(awards: AwardList) -> str:
-    return f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{_labels(awards.labels)}"
+    return f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{labelled(awards.labels)}"
 
 
 def _awards_unknown(awards: AwardList) -> RenderableType:
@@ -184,7 +194,7 @@ def import_report(result: Mapping[str, Any]) -> RenderableType:
         Column("格式"),
         *(Column(heading, figures=True) for heading in ("读取行数", "采用", "合并", "退回")),
     ]
-    title = f"导入结果　快照 {_short(result.get('snapshot'))}{_labels(result.get('labels', ()))}"
+    title = f"导入结果　快照 {_short(result.get('snapshot'))}{labelled(result.get('labels', ()))}"
     parts: list[RenderableType] = [Rows(title, columns, rows) if rows else Text(title, style="bold")]
     for entry in files:
         parts += _remarks(entry)
@@ -268,11 +278,6 @@ def course(target: TargetLine) -> str:
     bars = "".join(_BARS[int((n - low) / span * (len(_BARS) - 1)) if span else 3] for n in numbers)
     arrow = "↗" if now > before else "↘" if now < before else "→"
     return f"{arrow} {bars}"
-
-
-def _labels(labels: Sequence[str]) -> str:
-    """What must be said wherever the figures show, such as 合成数据."""
-    return "".join(f"　【{clean(label)}】" for label in labels)
 
 
 def _short(snapshot: Any) -> str:

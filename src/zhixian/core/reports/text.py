@@ -1,6 +1,7 @@
 """Text and figures as an official document writes them, safe for XML, sheets and terminals."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
@@ -95,6 +96,11 @@ def wan(fen: int) -> str:
 def yuan_and_cents(fen: int) -> str:
     """Fen in yuan, always two decimals, for columns: `15000000` → `150,000.00`."""
     return f"{Decimal(fen) / 100:,.2f}"
+
+
+def labelled(labels: Iterable[str]) -> str:
+    """What must be said wherever a figure shows, such as 【合成数据】; nothing where there is nothing to say."""
+    return "".join(f"　【{clean(label)}】" for label in labels)
 
 
 def day(d: date) -> str:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.reports.screen import Column, Rows
+from zhixian.core.reports.text import labelled
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.merge_list import HEADINGS, Proposal
@@ -34,7 +35,7 @@ def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:
     ]  # fmt: skip
     rows = [
         [
-            told["name"], f"{told['tables']['records']:,}", told["as_of"], _origin(told),
+            told["name"] + labelled(told["labels"]), f"{told['tables']['records']:,}", told["as_of"], _origin(told),
             "可公开" if told["shows_raw"] else "不公开", told["id"][:12],
         ]
         for told in found
@@ -50,8 +51,8 @@ def _origin(told: Mapping[str, Any]) -> str:
 
 def made_table(told: Mapping[str, Any]) -> RenderableType:
     """What became of every source, what was merged and why, and the first problems cell by cell."""
-    labels = "".join(f"　【{label}】" for label in told["labels"])
-    title = f"专题库 {told['name']}　截至 {told['as_of']}　{told['tables']['records']:,} 件　版本 {told['id'][:12]}…{labels}"
+    title = f"专题库 {told['name']}　截至 {told['as_of']}　{told['tables']['records']:,} 件　版本 {told['id'][:12]}…"
+    title += labelled(told["labels"])
     columns = [Column("来源", wraps=True), Column("格式")]
     columns += [Column(word, figures=True) for word in ("读取", "采用", "并入", "退回")]
     rows = [
@@ -84,10 +85,13 @@ def _problems(report: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Text(f"{report['file']}：另有 {more:,} 处，见 --json")
 
 
-def applicants_table(name: str, proposals: Sequence[Proposal]) -> RenderableType:
+def applicants_table(topic: Topic, proposals: Sequence[Proposal]) -> RenderableType:
     """The merge list, the most frequent first."""
+    name = f"{topic.name}{labelled(topic.labels)}"
     if not proposals:
-        return Text(f"专题库“{name}”没有可能要归并的申请人。只差全半角、括号、空格或英文公司后缀写法的，已经归并。")
+        return Text(
+            f"专题库“{topic.name}”{labelled(topic.labels)}没有可能要归并的申请人。只差全半角、括号、空格或英文公司后缀写法的，已经归并。"
+        )
     columns = [
         Column("名称", wraps=True), Column("件数", figures=True), Column("建议归入", wraps=True), Column("归入方件数", figures=True),
         Column("理由", wraps=True), Column("决定"),
@@ -103,7 +107,7 @@ def _row(proposal: Proposal) -> list[str | Text]:
     ]  # fmt: skip
 
 
-def write_applicants(path: Path, name: str, proposals: Sequence[Proposal]) -> None:
+def write_applicants(path: Path, topic: Topic, proposals: Sequence[Proposal]) -> None:
     """The merge list as a workbook to be filled in and read back."""
     widths = (40, 10, 40, 12, 28, 8)
     kinds = ("long", "count", "long", "count", "text", "text")
@@ -112,11 +116,13 @@ def write_applicants(path: Path, name: str, proposals: Sequence[Proposal]) -> No
 
     def fill(book: Book) -> None:
         book.sheet("归并清单", fields, rows)
-        book.sheet(
-            "说明", [Field("说明", 90, "long")], [["在“决定”一列填 是（归为一家）或 否（不是一家），空着是没有决定。"]]
-        )
+        how = "在“决定”一列填 是（归为一家）或 否（不是一家），空着是没有决定。"
+        said: list[list[Cell]] = [[words] for words in (how, *(f"数据：{label}" for label in topic.labels))]
+        book.sheet("说明", [Field("说明", 90, "long")], said)
 
-    write_book(path, title=f"{name} 申请人归并清单", note="填好后用 zhixian topic applicants --decided 读回", fill=fill)
+    write_book(
+        path, title=f"{topic.name} 申请人归并清单", note="填好后用 zhixian topic applicants --decided 读回", fill=fill
+    )
 
 
 def write_topic(path: Path, topic: Topic) -> int:

@@ -74,7 +74,7 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Everything the evaluators need to know of a catalogue: incentives in the plan's order, eligibilities by id."""
+    """Everything the evaluators need to know of a catalogue: incentives in its order, eligibilities by id."""
 
     incentives: dict[str, Incentive]
     eligibilities: dict[str, Eligibility]

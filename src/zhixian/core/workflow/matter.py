@@ -58,7 +58,7 @@ class Definition:
 
 
 def read_matter(path: Path, around: Surroundings) -> Matter:
-    """The matter in a file, without units. Raises Refusal with every fault: file, key, found, expected."""
+    """The matter in a file, without units and clause, which a place gives it. Raises Refusal with every fault: file, key, found, expected."""
     faults = Faults()
     node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
     flow = node.text("flow")
@@ -67,11 +67,11 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
     matter = Matter(
         id=node.text("id"),
         name=node.text("name"),
-        clause=node.text("clause", example='"18"'),
+        clause="",
         flow=flow,
         who=node.text("who"),
         starters=node.choices("starters", STARTERS),
-        legal_basis=node.texts("legal_basis"),
+        legal_basis=_laws(node),
         fields=tuple(read_field(item) for item in node.nodes("fields")),
         materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
         units={},
@@ -97,6 +97,22 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
     return matter
 
 
+def _laws(node: Node) -> tuple[str, ...]:
+    """The laws a matter rests on. Which clause of a plan it serves differs from place to place."""
+    if "clause" in node.content:
+        node.read.add("clause")
+        node.fault(
+            "clause",
+            f"“{node.content['clause']}”是一个地方的条款",
+            "不写：发钱的事项由方案 amounts.yaml 的金额得出，其余写在方案的 matters.yaml",
+        )
+    laws = node.texts("legal_basis")
+    for number, law in enumerate(laws):
+        if law.startswith("方案"):
+            node.fault(f"legal_basis[{number}]", f"“{law}”", "只写法律法规；方案的条款按事项所属的一条自动排在最前")
+    return laws
+
+
 def hand_to_units(
     matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]], lines: Mapping[tuple[str, str], int] | None = None
 ) -> Definition:
@@ -105,23 +121,32 @@ def hand_to_units(
     `lines` are those of the plan's files, so that a fault names its own.
     """
     faults = Faults(lines=dict(lines or {}))
+    check_units(matter, flow, units, faults)
+    faults.refuse(matter.id)
+    return Definition(_handled(matter, units), flow)
+
+
+def check_units(matter: Matter, flow: Flow, units: Mapping[str, Sequence[str]], faults: Faults) -> None:
+    """Note a step that the flow has not, and one of an office that no unit handles."""
     file = "matters.yaml"
     ids = [step.id for step in flow.steps]
     for named in units:
         if named != WHOLE and named not in ids:
             faults.unknown(file, f"{matter.id}.units.{named}", named, ids, what="流程里的步骤")
-    placed = replace(matter, units={step_id: tuple(who) for step_id, who in units.items()})
+    handled = _handled(matter, units)
     for step in flow.steps:
         actors = {flow.actor_of(move) for move in flow.moves_from(step.id)}
-        if actors & set(OFFICE) and not placed.unit_of(step.id):
+        if actors & set(OFFICE) and not handled.unit_of(step.id):
             faults.add(
                 file,
                 f"{matter.id}.units.{step.id}",
                 f"“{step.name}”没有办理单位",
                 '写上单位，或用 "*" 写其他各步的单位',
             )
-    faults.refuse(matter.id)
-    return Definition(placed, flow)
+
+
+def _handled(matter: Matter, units: Mapping[str, Sequence[str]]) -> Matter:
+    return replace(matter, units={step: tuple(who) for step, who in units.items()})
 
 
 def _material(node: Node) -> Material:

@@ -164,7 +164,8 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A service matter. `units` says which unit handles a step (key `*` for all others), `limits` how long a step may take
+    """A service matter. `clause` is that of the place's plan, and the first `legal_basis` names it; in the catalogue neither is
+    there yet, nor `units`, which say which unit handles a step (key `*` for all others). `limits` say how long a step may take
     (`*`: the handling from acceptance to decision). `shown_facts` are the facts laid before the applicant, with the words
     for them."""
 

@@ -27,7 +27,7 @@ def appropriate(*, purpose: str, year: int, amount_fen: int, document: str, by: 
     """Put money into the pot of a purpose and year, by a budget document, which does so once."""
     _positive(amount_fen)
     if not document.strip():
-        raise Refusal("没有写明依据", where="预算文件", expected="文号或会议纪要，例如 杭财〔2020〕12号")
+        raise Refusal("没有写明依据", where="预算文件", expected="文号或会议纪要，例如 某财〔2020〕12号")
     pot, _ = Pot.objects.get_or_create(year=year, purpose=purpose, defaults={"clause": _clause_of(purpose)})
     Pot.objects.filter(pk=pot.pk).update(
         appropriated_fen=F("appropriated_fen") + amount_fen, available_fen=F("available_fen") + amount_fen
@@ -183,7 +183,7 @@ def _voucher_used(document: str) -> Refusal:
 
 
 def _told(used: Transfer) -> str:
-    """第 4 笔，2020-11-16，杭梅协会，150,000 元."""
+    """第 4 笔，2020-11-16，某协会，150,000 元."""
     party = Commitment.objects.filter(subject=used.subject).values_list("party_name", flat=True).first()
     day = f"{timezone.localtime(used.at):%Y-%m-%d}"
     return "，".join(filter(None, (f"第 {used.pk} 笔", day, party, f"{yuan(used.amount_fen)} 元")))

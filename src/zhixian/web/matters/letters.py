@@ -1,6 +1,7 @@
 """Decision letters: gathered from a dossier, written by the core, kept privately."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,13 @@ def _keep(dossier: Dossier, number: str, write: Callable[[Path], None], name: st
     dossier.letter_number, dossier.letter_hash = number, hashlib.sha256(content).hexdigest()
 
 
+def _number(dossier: str) -> str:
+    """A decision has year and serial of its dossier, whose prefix may be one that the plan had before."""
+    told = re.fullmatch(r".*〔(\d{4})〕(\d+)号", dossier)
+    assert told is not None, dossier
+    return the_plan().number_of("decision", int(told[1]), told[2])
+
+
 def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decision:
     """What the letter says."""
     matter, award = dossier.its_matter, dossier.award or {}
@@ -51,7 +59,7 @@ def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decisio
     plan = the_plan()
     name = f"{dossier.year}年度{matter.name}" if matter.once_a_year or matter.incentive else matter.name
     return Decision(
-        number=(dossier.number or "").replace("办〔", "决〔"),
+        number=_number(dossier.number) if dossier.number else "",
         title=f"关于{'给予' if granted else '不予'}{name}的决定",
         granted=granted,
         applicant=dossier.organisation.name,

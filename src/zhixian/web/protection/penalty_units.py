@@ -17,3 +17,10 @@ def penalty_units() -> dict[str, PenaltyUnit]:
                 expected="、".join(sorted(rules().regimes)),
             )
     return found
+
+
+def penalty_clauses() -> str:
+    """The clauses under which units publish penalties, in the plan's order: 第5条、第6条、第7条."""
+    plan = the_plan()
+    named = {clause for one in plan.penalty_units for clause in one.clauses}
+    return "、".join(plan.place_name(clause.id) for clause in plan.clauses if clause.id in named)

@@ -138,7 +138,7 @@ def counted(cell: Cell) -> list[list[str]]:
 
 
 def _next_number(year: int) -> str:
-    return f"{the_plan().dossier_prefix.replace('办', '')}督〔{year}〕{next_in(year, LastRequest)}号"
+    return the_plan().number_of("request", year, next_in(year, LastRequest))
 
 
 @transaction.atomic

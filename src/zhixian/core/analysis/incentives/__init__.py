@@ -75,7 +75,7 @@ class Undetermined:
 
 @dataclass(frozen=True)
 class IncentivesResult:
-    """Awards as Arrow tables by incentive, in the plan's order; sentences are made when somebody reads them."""
+    """Awards as Arrow tables by incentive, in the catalogue's order; sentences are made when somebody reads them."""
 
     plan: Plan
     definitions: Mapping[str, Incentive]
@@ -96,7 +96,7 @@ class IncentivesResult:
         return promise_of(self.definitions[incentive], self.plan.amounts)
 
     def awards(self) -> Iterator[Award]:
-        """Every award with its sentences: incentives in the plan's order, then by party and subject."""
+        """Every award with its sentences: incentives in the catalogue's order, then by party and subject."""
         for name, rows in self.awarded.items():
             definition = self.definitions[name]
             parameters = Parameters(name, self.plan.amounts)

@@ -93,7 +93,7 @@ def _enter(dossier: Dossier, move: Move, by: Any) -> None:
 def next_number() -> str:
     """The next number of this year: the plan's prefix, the year, six digits."""
     year = today().year
-    return f"{the_plan().dossier_prefix}〔{year}〕{next_in(year, LastNumber):06d}号"
+    return the_plan().number_of("dossier", year, f"{next_in(year, LastNumber):06d}")
 
 
 def _detail(dossier: Dossier, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -143,9 +143,8 @@ def issue(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
     if not as_edited(fresh).figures:
         raise UnableToNavigate("图表全部没有列入", where=str(fresh), expected="至少列入一项")
     fresh.state, fresh.issued_by, fresh.issued_on = ISSUED, by, today()
-    fresh.number = (
-        f"{the_plan().dossier_prefix.replace('办', '')}导〔{today().year}〕{next_in(today().year, LastLandscape)}号"
-    )
+    year = today().year
+    fresh.number = the_plan().number_of("landscape", year, next_in(year, LastLandscape))
     fresh.issuer, fresh.signed_by = fresh.topic.place, str(by)
     content = paper_of(as_edited(fresh))
     fresh.sha256 = hashlib.sha256(content).hexdigest()

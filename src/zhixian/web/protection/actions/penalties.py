@@ -13,7 +13,7 @@ from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
-from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.protection.actions.penalty_steps import (
     UnableToPublish,
     add_event,
@@ -213,7 +213,8 @@ def _check_entered(row: Penalty) -> None:
         raise UnableToPublish(f"决定日期 {row.decided_on} 还没有到", where="决定日期", expected=f"不晚于 {today()}")
     if row.clause not in penalty_units()[row.unit].clauses:
         raise UnableToPublish(
-            f"第{row.clause}条不由{unit_name(row.unit)}负责", expected="、".join(penalty_units()[row.unit].clauses)
+            f"{the_plan().place_name(row.clause)}不由{unit_name(row.unit)}负责",
+            expected="、".join(map(the_plan().place_name, penalty_units()[row.unit].clauses)),
         )
     redaction_of(row)
 

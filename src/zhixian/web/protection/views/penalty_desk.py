@@ -45,6 +45,7 @@ from zhixian.web.protection.forms.penalties import (
 )
 from zhixian.web.protection.models import Penalty
 from zhixian.web.protection.models.penalties import DRAFT, SETTLED, SUBMITTED
+from zhixian.web.protection.penalty_units import penalty_clauses
 from zhixian.web.protection.penalty_view import facts_of
 from zhixian.web.protection.queries.penalties import (
     enforces_in,
@@ -79,6 +80,8 @@ def penalties(request: SignedIn) -> HttpResponse:
     """What waits for the person; or every decision of their units."""
     everything = request.GET.get("show") == "all"
     shown: dict[str, Any] = {"everything": everything, "enters": bool(enforces_in(request.user)), "today": today()}
+    if not shown["enters"]:
+        shown["clauses"] = penalty_clauses()
     if everything:
         rows = penalties_visible_to(request.user).defer("body", "prepared").order_by("-id")
         shown["page"] = few(find_penalties(rows, request.GET.get("q", "")), request)
@@ -92,7 +95,7 @@ def new_penalty(request: SignedIn) -> HttpResponse:
     """Enter a decision."""
     units = enforces_in(request.user)
     if not units:
-        return render(request, f"{PLACE}/no_unit.html", status=200)
+        return render(request, f"{PLACE}/no_unit.html", {"clauses": penalty_clauses()})
     form = PenaltyForm(sorted(units), request.POST or None, initial={"party_kind": "enterprise", "decided_on": today()})
     refusal = None
     if request.method == "POST" and form.is_valid():
