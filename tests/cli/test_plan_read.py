@@ -17,7 +17,7 @@ def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.Capture
     lines = capsys.readouterr().out.splitlines()
     assert lines[:6] == [
         "《（没有读到标题）》",
-        "任务 10 项，条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 20 处",
+        "任务 10 项，条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 11 处",
         "目标",
         "  企业 20家（2027年）",
         "金额",
@@ -25,8 +25,8 @@ def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.Capture
     ]
     assert lines[6] == "待定：承诺资金支持，但文中没有数额"
     assert lines[15] == "  ……另有 2 处，全部见 --json 或 --out"
-    assert lines[16] == "待定：这项任务没有读出责任单位，units 待填"
-    assert len(lines) == 26
+    assert lines[16] == "待定：全文没有写责任单位，各项任务的 units 待填"
+    assert len(lines) == 18
 
 
 def test_text_that_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
