@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from zhixian.core.plan.draft_lines import first_sentence
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftClause
-from zhixian.core.plan.reader.roles import is_time
 from zhixian.core.plan.reader.page import Page
+from zhixian.core.plan.reader.roles import is_time
 from zhixian.core.plan.reader.sections import Sections
 from zhixian.core.plan.reader.tasks import NO_UNITS, NO_UNITS_ANYWHERE, tasks_without_units
 

@@ -83,6 +83,6 @@ def _cell_text(cell: Any) -> str | None:
     if next(cell.iter("table"), None) is not None or sum(1 for _ in cell.iter("p", "div", "li")) > _FEW:
         return None
     breaks = sum(1 for _ in cell.iter("br", "p", "div", "li"))
-    if breaks > _FEW and _is_alone(cell, "tr") or breaks and _is_alone(cell, "table"):
+    if (breaks > _FEW and _is_alone(cell, "tr")) or (breaks and _is_alone(cell, "table")):
         return None
     return " ".join(" ".join(cell.itertext()).split())
