@@ -40,8 +40,9 @@ def _kinds(measure: Measure) -> tuple[str, ...]:
     """The kinds of right whose rows a measure counts one by one; none where it counts loans, holders or residents."""
     if isinstance(measure, HighValue):
         return ("invention",)
-    counts_rights = isinstance(measure, InForce | Pledged | Filed | Granted | Moved | Happened)
-    return measure.kinds if counts_rights else ()
+    if isinstance(measure, InForce | Pledged | Filed | Granted | Moved | Happened):
+        return measure.kinds
+    return ()
 
 
 def grouped(rows: ibis.Table, by: By | None) -> ibis.Table:
