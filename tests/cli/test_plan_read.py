@@ -116,3 +116,25 @@ def test_the_summary_tells_what_is_new_from_what_stands_and_the_code_of_the_plac
     lines = capsys.readouterr().out.splitlines()
     assert lines[3:5] == ["  新增注册商标 300件（2030年底）", "  有效发明专利总量 500件（2030年底）"]
     assert lines[-1] == 'plan.yaml 的 region 可填 "350823"（福建省龙岩市上杭县）'
+
+
+STATED_TWICE = """一、总体目标
+到2025年底，地理标志商标达到3件，有效商标注册量达到12件。
+指标名称\t单位\t2025年目标值
+地理标志商标\t件\t3
+有效商标注册量\t件\t15
+"""
+
+
+def test_a_goal_stated_twice_is_told_as_one_and_differing_figures_are_not(tmp_path, capsys):
+    (tmp_path / "plan.txt").write_text(STATED_TWICE, encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "plan")]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "件（" in line]
+    assert [("与上面第 1 个目标相同" in line, line.split("（")[0].strip()) for line in told] == [
+        (False, "地理标志商标 3件"),
+        (False, "有效商标注册量 12件"),
+        (True, "地理标志商标 3件"),
+        (False, "有效商标注册量 15件"),
+    ]
+    written = (tmp_path / "plan" / "targets.yaml").read_text("utf-8")
+    assert written.count("与 target_1 是同一个目标，请留一条") == written.count("是同一个目标") == 1
