@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from zhixian.cli import COMMANDS, main, parser
+from zhixian.cli.parser import QUERY
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
@@ -126,3 +127,31 @@ def test_the_c_locale_is_no_trouble():
         done = run("plan", "check", "nowhere", **more)
         assert done.returncode == 1
         assert b"Traceback" not in done.stderr
+
+
+def taking_a_value():
+    """The command and every option or argument below it that takes one, up to the point where it is written."""
+    for of in every_parser():
+        before = of.prog.split()[1:]
+        for action in of._actions:
+            if action.nargs in {0, argparse.PARSER, argparse.REMAINDER} or action.metavar == QUERY:
+                continue
+            yield pytest.param([*before, *action.option_strings[:1]], id=" ".join([*before, action.dest]))
+            if not action.option_strings:
+                before = [*before, "1"]
+
+
+@pytest.mark.parametrize("written", list(taking_a_value()))
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_name_day_or_path_is_wrong_usage(written, empty, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        main([*written, empty])
+    said = capsys.readouterr().err
+    assert "写了空的" in said, said
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_query_is_none_and_asks_for_all_rights(tmp_path, capsys):
+    assert main(["search", "", "--data", str(tmp_path)]) == 1
+    assert "写了空的" not in capsys.readouterr().err

@@ -183,6 +183,13 @@ def test_what_only_one_indicator_can_be_asked_for_is_refused_of_all(ask, option)
     assert f"{option.partition('=')[0]}：没有写明是哪一个指标" in said
 
 
+def test_a_classification_of_something_else_is_wrong_usage(ask):
+    said = ask("indicators", "inventions", "--as-of", "2019-12-31", "--by", "nice", status=2).err
+    assert "“有效发明专利”没有商标国际分类（尼斯）。应为：" in said
+    said = ask("indicators", "registered_marks", "--as-of", "2019-12-31", "--by", "ipc_class", status=2).err
+    assert "“商标有效注册量”没有国际专利分类（大类）" in said
+
+
 def test_groups_and_days_may_be_said_in_chinese(ask):
     spoken = ask(
         "indicators", "有效发明专利", "--as-of", "2019年12月31日", "--by", "权利人类型", "--every", "每年", "--json"

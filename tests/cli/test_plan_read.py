@@ -17,7 +17,7 @@ def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.Capture
     lines = capsys.readouterr().out.splitlines()
     assert lines[:6] == [
         "《（没有读到标题）》",
-        "任务 10 项，条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 20 处",
+        "任务 10 项，条款 10 条，责任单位 0 处，目标 1 个，金额 1 个，待人工判断 11 处",
         "目标",
         "  企业 20家（2027年）",
         "金额",
@@ -25,8 +25,8 @@ def test_summary_shows_the_first_findings(tmp_path: Path, capsys: pytest.Capture
     ]
     assert lines[6] == "待定：承诺资金支持，但文中没有数额"
     assert lines[15] == "  ……另有 2 处，全部见 --json 或 --out"
-    assert lines[16] == "待定：这项任务没有读出责任单位，units 待填"
-    assert len(lines) == 26
+    assert lines[16] == "待定：全文没有写责任单位，各项任务的 units 待填"
+    assert len(lines) == 18
 
 
 def test_text_that_is_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,3 +116,25 @@ def test_the_summary_tells_what_is_new_from_what_stands_and_the_code_of_the_plac
     lines = capsys.readouterr().out.splitlines()
     assert lines[3:5] == ["  新增注册商标 300件（2030年底）", "  有效发明专利总量 500件（2030年底）"]
     assert lines[-1] == 'plan.yaml 的 region 可填 "350823"（福建省龙岩市上杭县）'
+
+
+STATED_TWICE = """一、总体目标
+到2025年底，地理标志商标达到3件，有效商标注册量达到12件。
+指标名称\t单位\t2025年目标值
+地理标志商标\t件\t3
+有效商标注册量\t件\t15
+"""
+
+
+def test_a_goal_stated_twice_is_told_as_one_and_differing_figures_are_not(tmp_path, capsys):
+    (tmp_path / "plan.txt").write_text(STATED_TWICE, encoding="utf-8")
+    assert main(["plan", "read", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "plan")]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "件（" in line]
+    assert [("与上面第 1 个目标相同" in line, line.split("（")[0].strip()) for line in told] == [
+        (False, "地理标志商标 3件"),
+        (False, "有效商标注册量 12件"),
+        (True, "地理标志商标 3件"),
+        (False, "有效商标注册量 15件"),
+    ]
+    written = (tmp_path / "plan" / "targets.yaml").read_text("utf-8")
+    assert written.count("与 target_1 是同一个目标，请留一条") == written.count("是同一个目标") == 1

@@ -10,6 +10,7 @@ from zhixian.cli.arguments import (
     add_data,
     add_plan,
     add_region,
+    asked,
     check_region,
     day,
     only_plan,
@@ -17,7 +18,7 @@ from zhixian.cli.arguments import (
     say_what_is_missing,
 )
 from zhixian.cli.output import print_json
-from zhixian.core.analysis.groups import BY_ZH
+from zhixian.core.analysis.groups import BY_ZH, By
 
 EVERY: dict[str, Literal[1, 3, 12]] = {"month": 1, "quarter": 3, "year": 12}
 EVERY_ZH = {"month": "每月", "quarter": "每季", "year": "每年"}
@@ -81,6 +82,15 @@ def _refuse_what_needs_an_indicator(args: argparse.Namespace) -> None:
             )
 
 
+def _refuse_foreign_group(indicator: str, by: By | None) -> None:
+    from zhixian.core.analysis.breakdown import refuse_foreign_group
+    from zhixian.core.analysis.indicators import INDICATORS
+
+    if indicator in INDICATORS:
+        with asked():
+            refuse_foreign_group(INDICATORS[indicator], by)
+
+
 def eight_periods_back(as_of: date, every: int) -> date:
     """The last day of the first of the eight periods of so many months that have ended by a day."""
     from zhixian.core.kernel.periods import add_months, period_ends
@@ -113,6 +123,7 @@ def run(args: argparse.Namespace) -> int:
             raise WrongUsage(f"{since} 晚于 {args.as_of}", where="--since", expected="不晚于 --as-of 的日期")
         meant = indicator_asked(args.indicator, plan)
         refuse_unknown_indicator(meant)
+        _refuse_foreign_group(meant, args.by)
         found = one_indicator(
             snapshot,
             meant,

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+QUERY = "检索式"
+"""What a query is called in usage; the empty one asks for all rights."""
+
 
 class Parser(argparse.ArgumentParser):
     """Usage, headings, help and errors in Chinese; option names and the words an option may take stay as they are."""
@@ -19,6 +22,13 @@ class Parser(argparse.ArgumentParser):
         """Wrong usage: say what is wrong and how it is written, exit 2."""
         self.exit(2, f"{self.prog}：{in_chinese(message)}\n{self.format_usage()}")
         raise SystemExit(2)
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Every name, day or path passes here; '' is none, though it would read as “not given” or as this folder."""
+        of_another = action.nargs in {argparse.PARSER, argparse.REMAINDER}
+        if not of_another and action.metavar != QUERY and any(not text.strip() for text in arg_strings):
+            raise argparse.ArgumentError(action, f"写了空的{action.metavar or '值'}，应写明，或者去掉这一项")
+        return super()._get_values(action, arg_strings)
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -39,7 +39,7 @@ def run_read(args: argparse.Namespace) -> int:
     """Read a text; print what was found, or JSON, or write the draft."""
     from zhixian.core.plan.documents import read_as, text_of
     from zhixian.core.plan.draft_outline import Outline
-    from zhixian.core.plan.drafting import write_draft
+    from zhixian.core.plan.drafting import repeated, write_draft
     from zhixian.core.plan.reader import read_plan
 
     text = text_of(args.file)
@@ -52,7 +52,7 @@ def run_read(args: argparse.Namespace) -> int:
     if args.json:
         print_json(found)
         return 0
-    for line in _summary(found, len(Outline(draft, text).tasks)):
+    for line in _summary(found, len(Outline(draft, text).tasks), repeated(draft.targets)):
         print(line)
     if args.out is not None:
         print(f"草稿已写到 {args.out}，请逐条对照原文审核")
@@ -61,7 +61,7 @@ def run_read(args: argparse.Namespace) -> int:
     return 0
 
 
-def _summary(found: dict[str, Any], tasks: int) -> list[str]:
+def _summary(found: dict[str, Any], tasks: int, repeats: list[int | None]) -> list[str]:
     """What an officer wants to see at once: the head of the text, the counts, and the first few findings of each kind."""
     head = [f"《{found['title'] or '（没有读到标题）'}》", found["issuer"], found["number"], found["date"]]
     lines = [
@@ -73,7 +73,11 @@ def _summary(found: dict[str, Any], tasks: int) -> list[str]:
     from zhixian.core.plan.reader.goal_words import name_with_growth
 
     named = [(goal, name_with_growth(goal["what"], goal["quote"], goal["value"])) for goal in found["targets"]]
-    goals = [f"{name} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）" for goal, name in named]
+    goals = [
+        f"{name} {_size(goal)}{goal['unit']}（{goal['by'] or '未写期限'}）"
+        + ("" if first is None else f"——与上面第 {first + 1} 个目标相同，原文又写在“{_short(goal['quote'])}”")
+        for (goal, name), first in zip(named, repeats, strict=True)
+    ]
     sums = [_short(amount["quote"]) for amount in found["amounts"]]
     lines += _first_of("目标", goals) + _first_of("金额", sums)
     for why in dict.fromkeys(item["why"] for item in found["undecided"]):

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
 from zhixian.cli.output import print_json
-from zhixian.cli.parser import Spaced
+from zhixian.cli.parser import QUERY, Spaced
 from zhixian.cli.progress import bar
 from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS, Found, find
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     parser.formatter_class = Spaced
     parser.epilog = _EXAMPLES.format(fields="、".join(field.names[0] for field in FIELDS))
-    parser.add_argument("query", nargs="*", metavar="检索式", help="不写则为全部权利")
+    parser.add_argument("query", nargs="*", metavar=QUERY, help="不写则为全部权利")
     add_data(parser)
     parser.add_argument("--as-of", type=day, metavar="日期", help="按哪一天的状态和权利人，默认今天")
     parser.add_argument("--like", metavar="号码", help="找与这件权利相近的权利，并说明相近在哪里")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
 from zhixian.cli.output import print_json
+from zhixian.cli.parser import QUERY
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
 from zhixian.core.kernel.refusal import Refusal
@@ -22,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     make = verbs.add_parser("make", help="由检索式或导出表建立专题库")
     _add_name(make)
     make.add_argument("files", metavar="文件", type=Path, nargs="*", help="检索系统的导出表或专利 XML，也可以是目录")
-    make.add_argument("--query", metavar="检索式", help="对登记数据的检索式，与文件只能用一种；写 '' 为全部权利")
+    make.add_argument("--query", metavar=QUERY, help="对登记数据的检索式，与文件只能用一种；写 '' 为全部权利")
     make.add_argument("--terms", default="", metavar="文字", help="来源的许可条款，写在每份输出上")
     make.add_argument("--shows-raw", action="store_true", help="条款允许公开原始著录数据；由文件建立的默认不允许")
     _add_day(make, "数据截止哪一天，默认今天；检索式按这一天的状态和权利人")

@@ -284,6 +284,39 @@ def test_a_reform_leaves_earlier_years_alone(plan, tmp_path):
     assert compare(plan, [late], definitions(), snapshot, year=2019).cost_difference_fen == 0
 
 
+def test_a_reform_may_cap_what_the_text_promises_without_a_cap(plan, tmp_path):
+    projects = [
+        {"project_id": "P1", "kind": "navigation", "party": "E1", "cost": 40_000_000, "completed": "2018-06-30"}
+    ]
+    snapshot = write_registry(tmp_path / "registry", parties=[party("E1")], projects=projects)
+    kept = (amount for amount in plan.amounts if amount.id != "navigation.cap")
+    amounts = tuple(replace(amount, uncapped=amount.id == "navigation.share") for amount in kept)
+    promised = replace(plan, amounts=amounts)
+    (award,) = compute(promised, definitions(), snapshot, year=2018).awards()
+    assert (award.amount_fen, award.reasons[-1]) == (20_000_000, "第8条：原文没有写上限，按标准全额计算")
+    path = tmp_path / "reform.yaml"
+    path.write_text("changes:\n  - {incentive: 专利导航, parameter: 上限, value: 8万元, per: ever}\n", encoding="utf-8")
+    changes = read_reform(path, promised, definitions())
+    for changed in (changes, [replace(changes[0], effective=date(2017, 10, 23))]):
+        result = compare(promised, changed, definitions(), snapshot, year=2018)
+        assert (result.before, result.after) == ({"navigation": 20_000_000}, {"navigation": 8_000_000})
+
+
+@pytest.mark.parametrize("per", ["", ", per: right"])
+def test_a_first_cap_says_over_what_it_counts(plan, tmp_path, per):
+    kept = (amount for amount in plan.amounts if amount.id != "navigation.cap")
+    promised = replace(plan, amounts=tuple(replace(a, uncapped=a.id == "navigation.share") for a in kept))
+    path = tmp_path / "reform.yaml"
+    path.write_text(f"changes:\n  - {{incentive: navigation, parameter: cap, value: 8万元{per}}}\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"per：“.+”。应为：方案原来没有上限，写明 ever、year"):
+        read_reform(path, promised, definitions())
+    path.write_text(
+        "changes:\n  - {incentive: navigation, parameter: cap, value: 8万元, per: year}\n", encoding="utf-8"
+    )
+    with pytest.raises(Refusal, match=r"per：“year”。应为：不写：范围不能中途改变"):
+        read_reform(path, plan, definitions())
+
+
 @pytest.mark.parametrize(
     ("effective", "year", "counts"),
     [(date(2018, 1, 2), 2018, 2019), (date(2018, 12, 31), 2018, 2019), (date(2020, 1, 1), 2018, 2020)],
@@ -370,7 +403,7 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ),
         ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),
-        ('changes: [{incentive: pledge_interest, parameter: cap, value: "1e17"}]\n', "不超过 10,000,000,000,000 元"),
+        ('changes: [{incentive: pledge_interest, parameter: cap, value: "100000000000000000"}]\n', "不超过 10,000,000,000,000 元"),
         (
             "changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n",
             "第 1 行 changes[0].value：“很多”不是金额",

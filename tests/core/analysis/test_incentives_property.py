@@ -238,6 +238,9 @@ def cap_histories(draw):
         for since, until in zip([begin, *changes], [*changes, end], strict=True):
             per = "ever" if kind == "cap" else None
             found.append(amount("navigation", parameter, kind, draw(values), per, since, until))
+    if draw(st.booleans()):  # the text has no cap; a later decision may set one, which may end
+        set_later = draw(st.sampled_from([date(2018, 1, 1), date(2018, 12, 1), date(2021, 1, 1)]))
+        found = [replace(a, uncapped=a.kind == "share") for a in found if a.kind == "share" or a.effective >= set_later]
     return found
 
 
@@ -289,10 +292,12 @@ def test_navigation(folder: Path, rows, people, year, amounts):
         if kind not in ENTERPRISES or region != REGION or row["kind"] != "navigation" or day < START or day.year > year:
             continue
         now = {a.parameter: a.value for a in amounts if a.effective <= day and (a.until is None or day < a.until)}
-        if now.keys() != {"share", "cap"}:
+        promised = any(a.uncapped for a in amounts) and all(a.effective > day for a in amounts if a.kind == "cap")
+        if now.keys() != {"share", "cap"} and not (now.keys() == {"share"} and promised):
             continue
         before = given_out.get(row["party"], 0)
-        paid = min(rounded(Fraction(row["cost"]) * Fraction(now["share"]) / 100), max(0, int(now["cap"]) - before))
+        paid = rounded(Fraction(row["cost"]) * Fraction(now["share"]) / 100)
+        paid = min(paid, max(0, int(now["cap"]) - before)) if "cap" in now else paid
         given_out[row["party"]] = before + paid
         if paid and day.year == year:
             expected[row["project_id"]] = paid

@@ -1,6 +1,7 @@
 """A series equals the value on each of its days, from the spans as from the cube, for any breakdown."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +11,13 @@ from given import COUNTY, residents, snapshot, span
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhixian.core.analysis.groups import BY_ZH
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.analysis.series import series
 from zhixian.core.analysis.values import measures_of, values_on
 from zhixian.core.engine import connect
 from zhixian.core.kernel.periods import period_ends
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.cube import build_cube
 
@@ -105,6 +108,51 @@ def test_breakdowns(registry, by, numbers):
     for row in sorted(table.to_pylist(), key=lambda row: row["day"]):
         found.setdefault(row["group"], []).append(row["numerator"])
     assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("indicator", "by"),
+    [
+        ("inventions", "nice"),
+        ("inventions_per_10k", "nice"),
+        ("high_value_inventions", "nice"),
+        ("registered_marks", "ipc_section"),
+        ("marks_per_10k", "ipc_class"),
+        ("designs", "ipc_subclass"),
+        ("copyright_works", "nice"),
+        ("pledge_financing", "ipc_class"),
+        ("patent_holding_enterprises", "ipc_class"),
+        ("patents_per_enterprise", "ipc_class"),
+    ],
+)
+def test_what_has_no_such_class_is_not_grouped_by_it(registry, indicator, by):
+    chosen = INDICATORS[indicator]
+    with pytest.raises(Refusal, match=f"“{chosen.name}”没有{re.escape(BY_ZH[by])}") as told:
+        series(registry, chosen, **YEARS, by=by, engine=CON)
+    assert "权利人（holder）" in told.value.expected
+    assert f"（{by}）" not in told.value.expected
+
+
+def test_marks_have_their_own_classes_and_designs_none(tmp_path):
+    made = snapshot(
+        tmp_path,
+        spans=[
+            span("p", "2018-01-01"),
+            span("d", "2018-01-01", kind="design"),
+            span("m", "2018-01-01", kind="trademark"),
+        ],
+        rights=[
+            {"right_id": "p", "kind": "invention", "classes": "C22B3/04"},
+            {"right_id": "d", "kind": "design", "classes": "06-01"},
+            {"right_id": "m", "kind": "trademark", "classes": "31"},
+        ],
+    )
+    asked = {"first": date(2018, 12, 31), "last": date(2018, 12, 31), "every": 12, "engine": CON, "from_cube": False}
+    groups = {
+        (name, by): sorted(series(made, INDICATORS[name], **asked, by=by)["group"].to_pylist())
+        for name, by in (("patents", "ipc_section"), ("registered_marks", "nice"))
+    }
+    assert groups == {("patents", "ipc_section"): ["", "C"], ("registered_marks", "nice"): ["31"]}
 
 
 def test_residents_go_with_their_county_and_are_unknown_before(registry):

@@ -12,7 +12,7 @@ from zhixian.core.analysis.asking import remarks_on
 from zhixian.core.analysis.everything import all_indicators
 from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.outlook import look_ahead
-from zhixian.core.analysis.targets import compute
+from zhixian.core.analysis.targets import compute, target_faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.places import region_named
 
@@ -274,3 +274,23 @@ def test_a_target_nobody_can_compute_is_refused(tmp_path, indicator, unit, words
 )
 def test_values_are_rounded_half_up(exact, text):
     assert f"{printed(Fraction(*exact)):f}" == text
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "meant"),
+    [
+        ("有效商标注册量", "件", "registered_marks"),
+        ("每万人有效商标注册量", "件/万人", "marks_per_10k"),
+        ("每万人口高价值发明专利拥有量", "件/万人", "high_value_inventions_per_10k"),
+        ("发明专利拥有量", "件", "inventions"),
+        ("知识产权质押融资额", "亿元", "pledge_financing"),
+    ],
+)
+def test_the_indicator_that_is_proposed_goes_by_name_and_unit(name, unit, meant):
+    [fault] = target_faults(plan(replace(target("gi_marks", unit=unit), id="target_1", name=name)))
+    assert f"是不是“{meant}”" in fault.expected
+
+
+def test_a_target_like_no_indicator_has_none_proposed():
+    [fault] = target_faults(plan(replace(target("gi_marks", unit="%"), id="target_1", name="森林覆盖率")))
+    assert "是不是" not in fault.expected

@@ -57,3 +57,59 @@ def test_an_empty_hole_is_an_error(con):
 def test_an_unknown_engine_is_refused():
     with pytest.raises(Refusal, match="不认识的计算引擎“sparc”"):
         connect("sparc")
+
+
+def of_spark(error):
+    """An engine that answers nothing but this."""
+
+    class Answer:
+        def collect(self):
+            raise error
+
+        toArrow = collect  # noqa: N815 -- as Spark names it
+
+    class Engine:
+        name = "pyspark"
+
+        def raw_sql(self, sql):
+            return Answer()
+
+    return Engine()
+
+
+@pytest.mark.parametrize("ask", [statements.rows, statements.arrow])
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        (
+            "[PATH_NOT_FOUND] Path does not exist: file:/data/甲 乙/spans.parquet. SQLSTATE: 42K03",
+            "/data/甲 乙/spans.parquet",
+        ),
+        (
+            "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file file:///d/spans.parquet.",
+            "/d/spans.parquet",
+        ),
+        ("[UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY] Unsupported data source type: parquet", "数据目录"),
+    ],
+)
+def test_a_file_that_spark_cannot_read_is_told_as_of_any_engine(ask, said, where):
+    pyspark = pytest.importorskip("pyspark.errors")
+    with pytest.raises(Refusal, match="快照的文件读不出，可能被移走或清空了") as told:
+        ask(of_spark(pyspark.AnalysisException(said)), "SELECT 1")
+    assert told.value.where == where
+
+
+def test_another_trouble_of_spark_stays_what_it_is():
+    pyspark = pytest.importorskip("pyspark.errors")
+    with pytest.raises(pyspark.AnalysisException):
+        statements.rows(of_spark(pyspark.AnalysisException("[UNRESOLVED_COLUMN] spans.parquet")), "SELECT 1")
+
+
+@pytest.mark.parametrize("ask", [statements.rows, statements.arrow])
+def test_a_file_that_has_gone_is_told_with_its_name(con, tmp_path, ask):
+    filled = statements.fill(
+        con, 'SELECT * FROM "{spans}"', files={"spans": tmp_path / "甲 乙" / "spans.parquet"}, values={}
+    )
+    with pytest.raises(Refusal, match="快照的文件读不出") as told:
+        ask(con, filled)
+    assert told.value.where == str(tmp_path / "甲 乙" / "spans.parquet")

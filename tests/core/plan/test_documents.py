@@ -60,6 +60,27 @@ def test_web_page(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("beside", ["", "<tr><td>上一篇</td></tr>"])
+def test_web_page_whose_text_is_one_cell_with_breaks(tmp_path: Path, beside: str) -> None:
+    lines = ["某县人民政府办公室关于印发某县知识产权行动方案的通知", "某府办发〔2021〕9号", "各乡镇人民政府：", "一、总体目标",
+             "到2025年底，地理标志商标达到3件。", "二、重点任务", "（一）培育。（责任单位：县农业局）", "（二）保护。（责任单位：县公安局）",
+             "某县人民政府办公室", "2021年4月12日"]  # fmt: skip
+    file = tmp_path / "plan.html"
+    page = (
+        f"<html><head><meta charset=gb2312></head><table><tr><td>{'<br>'.join(lines)}</td></tr>{beside}</table></html>"
+    )
+    file.write_text(page, encoding="utf-8")
+    assert text_of(file).splitlines()[: len(lines)] == lines
+    draft = read_plan(text_of(file))
+    assert (draft.title, draft.issuer, draft.number, draft.date) == (lines[0], lines[-2], lines[1], "2021-04-12")
+
+
+def test_breaks_in_a_cell_beside_others_part_no_lines(tmp_path: Path) -> None:
+    file = tmp_path / "plan.html"
+    file.write_text("<html><table><tr><td>发明<br>专利</td><td>5件</td></tr></table></html>", encoding="utf-8")
+    assert text_of(file).splitlines() == ["发明 专利\t5件"]
+
+
 def test_web_page_that_is_laid_out_by_a_table(tmp_path: Path) -> None:
     file = tmp_path / "plan.htm"
     file.write_bytes(

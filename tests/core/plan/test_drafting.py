@@ -422,3 +422,28 @@ def test_a_draft_with_units_of_the_running_text_is_proved_by_them(tmp_path: Path
     file.write_text(file.read_text("utf-8").replace("    lead: [unit_02]\n", ""), "utf-8")
     with pytest.raises(Refusal, match="没有列入原文写明牵头的“县公安局”"):
         load_plan(tmp_path)
+
+
+UNASSIGNED = """某县知识产权奖补办法
+第一条 对新核准的地理标志商标，每件奖励8万元。
+第二条 对完成专利导航项目的企业，给予费用40%的资助。
+第三条 对质押贷款按30%贴息。
+"""
+
+
+def test_a_text_that_names_no_unit_says_so_once_and_keeps_every_task(tmp_path):
+    draft = read_plan(UNASSIGNED)
+    assert [doubt.why for doubt in draft.undecided if "责任单位" in doubt.why] == [
+        "全文没有写责任单位，各项任务的 units 待填"
+    ]
+    write_draft(draft, UNASSIGNED, tmp_path / "plan")
+    written = (tmp_path / "plan" / "plan.yaml").read_text("utf-8")
+    assert [clause["id"] for clause in yaml.safe_load(written)["clauses"]] == ["第一条", "第二条", "第三条"]
+    assert written.count("没有写责任单位") == 1
+
+
+def test_a_text_that_names_a_unit_tells_each_task_without_one():
+    draft = read_plan(UNASSIGNED.replace("8万元。", "8万元。（责任单位：县农业局）"))
+    assert [doubt.why for doubt in draft.undecided if "责任单位" in doubt.why] == [
+        "这项任务没有读出责任单位，units 待填"
+    ] * 2

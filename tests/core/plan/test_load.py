@@ -227,3 +227,39 @@ def test_missing_folder_and_files_are_named(shanghang, tmp_path):
     (tmp_path / "p" / "text.txt").write_bytes("上杭".encode("gb18030"))
     with pytest.raises(Refusal, match="不是 UTF-8"):
         load_plan(tmp_path / "p")
+
+
+def without_the_cap(shanghang, tmp_path, text):
+    """The plan with other words in place of the navigation cap, which amounts.yaml says there is not."""
+    folder = tmp_path / "shanghang"
+    shutil.copytree(shanghang, folder)
+    for file in ("text.txt", "plan.yaml"):
+        path = folder / file
+        path.write_text(path.read_text("utf-8").replace("，每家企业最高不超过5万元", text), "utf-8")
+    written = (folder / "amounts.yaml").read_text("utf-8")
+    cap = written.index("  - id: navigation.cap")
+    written = written[:cap] + written[written.index("  - id: gi_mark.fixed") :]
+    written = written.replace("    quote: 由政府资助50%费用\n", "    uncapped: true\n    quote: 由政府资助50%费用\n")
+    (folder / "amounts.yaml").write_text(written, "utf-8")
+    return folder
+
+
+def test_a_promise_without_a_cap_says_so_and_is_proved(shanghang, tmp_path):
+    plan = load_plan(without_the_cap(shanghang, tmp_path, ""))
+    assert [a.id for a in plan.amounts if a.uncapped] == ["navigation.share"]
+
+
+@pytest.mark.parametrize(
+    "text", ["，每家企业最高不超过5万元", "，累计以5万元为限", "。每家企业累计不超过5万元", "，上限为五万元"]
+)
+def test_a_cap_that_the_text_has_cannot_be_said_away(shanghang, tmp_path, text):
+    with pytest.raises(PlanRefused) as refused:
+        load_plan(without_the_cap(shanghang, tmp_path, text))
+    [fault] = [fault.sentence() for fault in refused.value.faults]
+    assert "amounts[0].uncapped：原文写有“" in fault
+    assert "应为：加一行 kind: cap，去掉 uncapped" in fault
+
+
+def test_a_cap_is_not_said_to_have_none(edit):
+    faults = edit("amounts.yaml", "    per: ever\n", "    per: ever\n    uncapped: true\n")
+    assert faults[0].endswith("amounts[1].uncapped：写在上限上。应为：写在没有上限的比例或定额那一条上")

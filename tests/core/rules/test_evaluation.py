@@ -199,3 +199,29 @@ def test_the_clause_is_that_of_the_sum_whatever_stands_first_in_the_file(plan):
     amounts = [replace(a, clause="9") if a.id == "pledge_interest.cap" else a for a in reversed(plan.amounts)]
     told = outcome(replace(plan, amounts=tuple(amounts)), LOAN).reasons
     assert told[0].startswith("第18条：")
+
+
+def without_cap(plan, incentive):
+    kept = (a for a in plan.amounts if (a.incentive, a.kind) != (incentive, "cap"))
+    amounts = (replace(a, uncapped=True) if (a.incentive, a.kind) == (incentive, "share") else a for a in kept)
+    return replace(plan, amounts=tuple(amounts))
+
+
+def test_a_promise_without_a_cap_is_paid_in_full_and_says_so(plan):
+    found = outcome(without_cap(plan, "pledge_interest"), {**LOAN, "principal": 5_000_000_000}, already=9_500_000)
+    assert (found.raw_fen, found.amount_fen, found.capped) == (55_462_500, 55_462_500, False)
+    assert "第18条：原文没有写上限，按标准全额计算" in found.reasons
+    assert ("上限", "原文没有写上限", "pledge_interest.share") in {(s.what, s.value, s.source) for s in found.trace}
+    assert not any("没有写上限" in reason for reason in outcome(plan, LOAN).reasons)
+
+
+def test_a_cap_that_a_decision_set_and_that_ended_is_missed(plan):
+    promised = without_cap(plan, "navigation")
+    cap = next(a for a in plan.amounts if a.id == "navigation.cap")
+    cap = replace(cap, effective=date(2018, 6, 1), until=date(2018, 9, 1))
+    of = replace(promised, amounts=(*promised.amounts, cap))
+    facts = {"project_id": "P1", "kind": "navigation", "party": "E1", "party_kind": "enterprise", "party_region": "350823",
+             "cost": 100_000_000}  # fmt: skip
+    paid = [outcome(of, {**facts, "completed": date(2018, month, 1)}, incentive="navigation") for month in (5, 7, 10)]
+    assert [found.amount_fen for found in paid] == [50_000_000, 5_000_000, 0]
+    assert "自 2018-09-01 起没有施行中的上限" in paid[2].refusals[0]

@@ -67,13 +67,19 @@ def test_a_sum_within_bounds_is_taken(plan, largest):
     assert said(with_amount(plan, "gi_mark.fixed", value=Decimal(largest))) == []
 
 
-@pytest.mark.parametrize(("missing", "left"), [("share", "cap"), ("cap", "share")])
-def test_a_rule_needs_all_its_amounts(plan, missing, left):
+@pytest.mark.parametrize(
+    ("missing", "left", "where_none"),
+    [
+        ("share", "cap", "原文没有写比例的，从 amounts 里删去 pledge_interest 各条，这项承诺写进 open_norms"),
+        ("cap", "share", "原文没有写上限的，在 pledge_interest.share 写 uncapped: true"),
+    ],
+)
+def test_a_rule_needs_all_its_amounts(plan, missing, left, where_none):
     amounts = tuple(amount for amount in plan.amounts if amount.id != f"pledge_interest.{missing}")
     assert said(replace(plan, amounts=amounts)) == [
         (
             f"amounts.yaml 第 {line_of(plan, f'pledge_interest.{left}')} 行 pledge_interest.{left}：知识产权质押贷款贴息没有写 {missing}。"
-            f"应为：再加一行 parameter: {missing}，kind: {missing}"
+            f"应为：再加一行 parameter: {missing}，kind: {missing}；{where_none}"
         )
     ]
 
@@ -106,3 +112,26 @@ def test_all_faults_come_at_once(plan):
     twice = with_amount(with_amount(plan, "gi_mark.fixed", kind="cap"), "navigation.cap", kind="fixed")
     with pytest.raises(PlanRefused, match="方案有 2 处需要修改"):
         prove_amounts(twice, definitions())
+
+
+def uncapped(plan, of, *, without):
+    amounts = (replace(a, uncapped=True) if a.id == of else a for a in plan.amounts if a.id != without)
+    return replace(plan, amounts=tuple(amounts))
+
+
+def test_a_promise_without_a_cap_is_whole_and_may_be_capped_later(plan):
+    assert not said(uncapped(plan, "navigation.share", without="navigation.cap"))
+    cap = next(a for a in plan.amounts if a.id == "navigation.cap")
+    later = replace(cap, effective=date(2019, 1, 1))
+    promised = uncapped(plan, "navigation.share", without="navigation.cap")
+    assert not said(replace(promised, amounts=(*promised.amounts, later)))
+
+
+def test_a_promise_cannot_have_a_cap_and_none(plan):
+    [told] = said(uncapped(plan, "navigation.share", without=None))
+    assert "navigation.share.uncapped：又写了上限 navigation.cap。应为：去掉 uncapped，或者删去这一条上限" in told
+
+
+def test_a_rule_that_knows_no_cap_is_not_told_to_have_none(plan):
+    [told] = said(uncapped(plan, "gi_mark.fixed", without=None))
+    assert "gi_mark.fixed.uncapped：地理标志商标注册奖励没有上限这个标准。应为：去掉 uncapped" in told

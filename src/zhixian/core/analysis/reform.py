@@ -34,6 +34,8 @@ class Change:
     parameter: str
     value: Decimal
     effective: date | None = None
+    per: str | None = None
+    """The scope of a cap that the plan does not have yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Chang
     rules = {name: rule for name, rule in definitions.incentives.items() if name in promised}
     found: list[Change] = []
     for node in head.nodes("changes"):
-        change = _read_change(node, rules)
+        change = _read_change(node, rules, plan)
         if change is None:
             continue
         if (change.incentive, change.parameter) in {(other.incentive, other.parameter) for other in found}:
@@ -176,9 +178,10 @@ def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Chang
     return tuple(found)
 
 
-def _read_change(node: Node, rules: Mapping[str, Incentive]) -> Change | None:
+def _read_change(node: Node, rules: Mapping[str, Incentive], plan: Plan) -> Change | None:
     """One change, or None when nobody knows what it would change."""
     asked, named, effective = node.text("incentive"), node.text("parameter"), node.day("effective", default=None)
+    per = node.text("per", default=None)
     written = node.word("value")
     node.done()
     meant = rules_asked(asked, rules)
@@ -193,7 +196,19 @@ def _read_change(node: Node, rules: Mapping[str, Incentive]) -> Change | None:
         if named:
             node.fault("parameter", f"{rule.name}没有标准“{named}”", f"以下之一：{parameters_named(rule)}")
         return None
-    return Change(incentive, parameter, _read_value(node, written, rule.parameters[parameter]), effective)
+    new = (incentive, parameter) not in {(amount.incentive, amount.parameter) for amount in plan.amounts}
+    _prove_per(node, per, rule, new=new)
+    return Change(incentive, parameter, _read_value(node, written, rule.parameters[parameter]), effective, per)
+
+
+def _prove_per(node: Node, per: str | None, rule: Incentive, *, new: bool) -> None:
+    """A cap that the plan does not have yet needs its scope; one that it has keeps its own."""
+    scopes = rule.cap.scopes if rule.cap else ()
+    if new and per not in scopes:
+        expected = f"方案原来没有上限，写明 {'、'.join(scopes)}（year 每年，ever 历年合计）"
+        node.fault("per", f"“{per or '未写'}”", expected)
+    elif per is not None and not new:
+        node.fault("per", f"“{per}”", "不写：范围不能中途改变")
 
 
 def _read_value(node: Node, written: str, kind: str) -> Decimal:
@@ -286,11 +301,27 @@ def _changed(plan: Plan, changed: Sequence[Change], year: int) -> tuple[Amount, 
     for change in changed:
         since = change.effective or _first_day(plan, change, year)
         same = [a for a in amounts if (a.incentive, a.parameter) == (change.incentive, change.parameter)]
-        last = max(same, key=lambda amount: amount.effective)
+        last = max(same, key=lambda amount: amount.effective) if same else _first_cap(amounts, change)
         kept = [replace(a, until=min(a.until or since, since)) for a in same if a.effective < since]
         new = replace(last, id=f"{last.id}（改）", value=change.value, effective=since, until=None, source="改动方案")
-        amounts = (*(a for a in amounts if a not in same), *kept, new)
+        others = (_capped_from(a, new) for a in amounts if a not in same)
+        amounts = (*others, *kept, new)
     return amounts
+
+
+def _capped_from(amount: Amount, new: Amount) -> Amount:
+    """A promise without a cap is none any more where the new cap holds from its first day on."""
+    is_capped = new.kind == "cap" and amount.incentive == new.incentive and new.effective <= amount.effective
+    return replace(amount, uncapped=False) if is_capped else amount
+
+
+def _first_cap(amounts: Sequence[Amount], change: Change) -> Amount:
+    """What a cap would rest on where the text wrote none: the promise that it would cap."""
+    promise = next(a for a in amounts if a.incentive == change.incentive and a.uncapped)
+    name = f"{change.incentive}.{change.parameter}"
+    return replace(
+        promise, id=name, parameter=change.parameter, kind="cap", per=change.per, uncapped=False, on_top_of=None
+    )
 
 
 def _first_day(plan: Plan, change: Change, year: int) -> date:

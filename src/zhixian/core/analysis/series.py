@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import DateValue, IntegerValue
 
-from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, grouped
+from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, grouped, refuse_foreign_group
 from zhixian.core.analysis.groups import By
 from zhixian.core.analysis.indicators import Indicator
 from zhixian.core.analysis.indicators.measures import InForce
@@ -55,7 +55,9 @@ def series(
     None counts everywhere. Without `by` the one group is empty text. A right whose region, holder or class is unknown
     counts in the group of empty text. `value` is a float for charts, null where the denominator is 0 or unknown.
     Residents belong to a region: other breakdowns of a per-10k indicator take the residents of the region asked for.
+    Raises Refusal for a classification that sorts nothing of the indicator.
     """
+    refuse_foreign_group(indicator, by)
     days = period_ends(first, last, every=every)
     shape = _Shape(indicator, every, by, everywhere=region is None, from_cube=from_cube)
     con = engine or connect()

@@ -1,5 +1,6 @@
 """A plan's numeric targets, computed from a snapshot on a day: exact, and ready to print or to hand on as JSON."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 import ibis
 
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator, find
+from zhixian.core.analysis.indicators.model import UNITS
 from zhixian.core.analysis.missing import Missing, missing, nothing_known
 from zhixian.core.analysis.values import Values, measures_of, parts_of, values_on
 from zhixian.core.engine import connect
@@ -134,11 +136,24 @@ def target_faults(plan: Plan) -> list[Fault]:
 
 
 def _nearest(target: Target) -> str:
-    """By the id as typed, else by the name as the plan has it."""
-    by_name = {indicator.name: indicator.id for indicator in INDICATORS.values()}
+    """By the id as typed, else by the name and the unit as the plan has them: 有效商标注册量 in 件 is none per head."""
     near = get_close_matches(target.id, list(INDICATORS), n=1, cutoff=0.75)
-    near = near or [by_name[name] for name in get_close_matches(target.name, list(by_name), n=1)]
+    if not near:
+        alike = {name: _likeness(target, indicator) for name, indicator in INDICATORS.items()}
+        near = [name for name in [max(alike, key=alike.__getitem__)] if alike[name] >= _LEAST_LIKENESS]
     return f"，是不是“{near[0]}”（{INDICATORS[near[0]].name}）？" if near else "；"
+
+
+_LEAST_LIKENESS = 0.8
+_OF_THE_UNIT = 0.2
+
+
+def _likeness(target: Target, indicator: Indicator) -> float:
+    """How much of both names is the same, in whatever order (商标有效注册量), and whether the unit is one of the indicator's."""
+    name = indicator.name.partition("（")[0]
+    shared = (Counter(target.name) & Counter(name)).total()
+    fits = target.unit in UNITS[indicator.quantity]
+    return 2 * shared / (len(target.name) + len(name)) + (_OF_THE_UNIT if fits else 0)
 
 
 def indicator_choices() -> list[str]:

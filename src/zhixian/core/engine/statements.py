@@ -27,6 +27,10 @@ class Text(str):
 
 _HOLE = re.compile(r"""["`]\{(?P<table>\w+)\}["`]|\{(?P<value>\w+)\}""")
 _SAFE = re.compile(r"[\w:.-]*")
+_SPARK_READS = re.compile(r"\[(?:PATH_NOT_FOUND|UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY|(?:FAILED|CANNOT)_READ_FILE\b)")
+"""Error conditions of Spark: no such path, a file that is no Parquet, one that goes or breaks while it is read."""
+_NAMED = re.compile(r'"([^"]+\.parquet)"|\bfile:(?://)?(/[^\n]+?\.parquet)')
+"""The file as DuckDB and as Spark name it."""
 _compiled: dict[tuple[str, Hashable], str] = {}
 
 
@@ -83,11 +87,11 @@ def fill(
 
 def rows(con: ibis.BaseBackend, sql: str) -> list[tuple[object, ...]]:
     """All rows as tuples of Python values: for small answers."""
-    if con.name == "duckdb":
-        with _reading():
-            answer: list[tuple[object, ...]] = con.con.cursor().execute(sql).fetchall()
-        return answer
-    return [tuple(row) for row in con.raw_sql(sql).collect()]
+    with _reading():
+        if con.name != "duckdb":
+            return [tuple(row) for row in con.raw_sql(sql).collect()]
+        answer: list[tuple[object, ...]] = con.con.cursor().execute(sql).fetchall()
+    return answer
 
 
 def arrow(con: ibis.BaseBackend, sql: str) -> pa.Table:
@@ -104,13 +108,22 @@ def _reading() -> Iterator[None]:
     """A file that has gone or cannot be read, in the user's words: somebody moved or emptied the folder meanwhile."""
     try:
         yield
-    except IOException as error:
-        named = re.search(r'"([^"]+\.parquet)"', str(error))
+    except Exception as error:
+        if not _is_of_a_file(error):
+            raise
+        named = _NAMED.search(str(error))
         raise Refusal(
             "快照的文件读不出，可能被移走或清空了",
-            where=named[1] if named else "数据目录",
+            where=named[1] or named[2] if named else "数据目录",
             expected="完好的数据目录；来源文件还在时可用 zhixian registry rebuild 重建",
         ) from error
+
+
+def _is_of_a_file(error: Exception) -> bool:
+    """Whether an engine could not read a file. Spark says it before it runs or while it runs, in classes of an extra that may be absent."""
+    if type(error).__module__.startswith(("pyspark.", "py4j.")):
+        return bool(_SPARK_READS.search(str(error)))
+    return isinstance(error, IOException)
 
 
 def _is_sum(kind: pa.DataType) -> bool:

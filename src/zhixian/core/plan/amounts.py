@@ -109,6 +109,7 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
         quote=quote,
         source=source or "",
         derived=derived,
+        uncapped=node.flag("uncapped"),
         on_top_of=proof.quoted(node, key="on_top_of")[0] if node.content.get("on_top_of") else None,
     )
     placed = proof.placing.prove(node, "quote", quote, amount.clause, counts=derived is None) if span else None
@@ -121,6 +122,10 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
     )
     if kind == "cap" and span and derived is None:
         prove_scope(node, per, quote)
+    if amount.uncapped and kind == "cap":
+        node.fault("uncapped", "写在上限上", "写在没有上限的比例或定额那一条上")
+    elif amount.uncapped and span and derived is None:
+        proof.figures.prove_uncapped(node, placed or span)
     if of_the_text and span and derived is None and sound:
         proof.figures.prove_value(node, amount, placed or span)
     return amount

@@ -8,8 +8,10 @@ from operator import itemgetter
 
 from zhixian.core.plan.draft_lines import first_sentence
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftClause
+from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.roles import is_time
-from zhixian.core.plan.reader.tasks import NO_UNITS
+from zhixian.core.plan.reader.sections import Sections
+from zhixian.core.plan.reader.tasks import NO_UNITS, NO_UNITS_ANYWHERE, tasks_without_units
 
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|下发)《?([^《》]+?)》?(?:[（(][^（）()]{1,12}[）)])?的(?:通知|公告|通告)$")
 
@@ -77,13 +79,20 @@ class Outline:
     def _in_order(self, text: str) -> list[Task]:
         """The tasks with a note and the headings that wait for one."""
         placed = [(note.start, task) for task, note in self._noted]
-        for doubt in self._draft.undecided:
-            if doubt.why == NO_UNITS:
-                index = self._clause_at(doubt.start)
-                clause = self._draft.clauses[index]
-                quote = first_sentence(text[clause.start : clause.end])
-                placed.append((doubt.start, Task(clause.id, self._section(index), clause.title[:40], quote, None)))
+        for start in self._waiting(text):
+            index = self._clause_at(start)
+            clause = self._draft.clauses[index]
+            quote = first_sentence(text[clause.start : clause.end])
+            placed.append((start, Task(clause.id, self._section(index), clause.title[:40], quote, None)))
         return [task for _, task in sorted(placed, key=itemgetter(0))]
+
+    def _waiting(self, text: str) -> list[int]:
+        """Where the tasks without units start; they are told one by one, or once for a text that names no unit."""
+        doubts = self._draft.undecided
+        if any(doubt.why == NO_UNITS_ANYWHERE for doubt in doubts):
+            page, clauses = Page(text), self._draft.clauses
+            doubts = tuple(tasks_without_units(page, clauses, (), Sections(page, list(clauses))))
+        return [doubt.start for doubt in doubts if doubt.why == NO_UNITS]
 
     def _tasks(self, text: str) -> list[tuple[Task, Assignment]]:
         tasks: list[tuple[Task, Assignment]] = []

@@ -151,6 +151,7 @@ class _Sheet:
             "# 量化目标。goal 与 unit 按文中写法；id 请改成指标编号。",
             "targets:" if self.draft.targets else "targets: []",
         ]
+        repeats = repeated(self.draft.targets)
         for number, target in enumerate(self.draft.targets, start=1):
             due = due_of(target.by)
             remark = f"文中期限：{target.by or '未写'}" + ("" if due else "；待填 due")
@@ -158,6 +159,8 @@ class _Sheet:
                 remark += f"；文中为 {plain(target.value)}—{plain(target.value_max)}"
             name, grows = _growth(target)
             remark += grows
+            if (first := repeats[number - 1]) is not None:
+                remark += f"；与 target_{first + 1} 是同一个目标，请留一条"
             lines += item(
                 {
                     "id": f"target_{number}",
@@ -273,6 +276,20 @@ def _growth(target: DraftTarget) -> tuple[str, str]:
     return name_with_growth(
         target.what, target.quote, target.value
     ), f"；文中是{word}的数，不是到期要达到的水平：{advice}"
+
+
+def repeated(goals: Sequence[DraftTarget]) -> list[int | None]:
+    """For each goal the place of the first that says the same: the same name, figures, unit and day; None for that one itself.
+
+    A text states a goal in prose and again in a table; where the figures differ both stand, and a person decides.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found: list[int | None] = []
+    for place, goal in enumerate(goals):
+        name = name_with_growth(goal.what, goal.quote, goal.value)
+        at = first.setdefault((name, goal.value, goal.value_max, goal.unit, due_of(goal.by) or goal.by), place)
+        found.append(None if at == place else at)
+    return found
 
 
 def due_of(by: str | None) -> str | None:

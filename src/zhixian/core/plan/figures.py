@@ -1,5 +1,6 @@
 """Proves figures against the words quoted for them: values, goals, due days, terms and who leads."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,12 +13,17 @@ from zhixian.core.plan.drafting import due_of
 from zhixian.core.plan.measures import measure_of, places_of, said_in, sizes_in
 from zhixian.core.plan.model import Amount, Target, Unit
 from zhixian.core.plan.reader import read_plan
+from zhixian.core.plan.reader.context import CAP
 from zhixian.core.plan.reader.deadlines import deadline_for
 from zhixian.core.plan.reader.draft import Assignment, Draft, DraftTarget
 from zhixian.core.plan.reader.front import days_in, read_front
 from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.term import Term, term_of
 
+_PROMISES = {"fixed", "share", "range"}
+_CAPPED = re.compile(
+    rf"(?:{CAP.pattern})[^，。；]{{0,12}}元|[^，。；]{{0,12}}元[^，。；]{{0,2}}(?:封顶|为限|为上限|以内)"
+)
 _SAY_WHY = "由别处推算出来的，写 derived：理由"
 
 
@@ -68,6 +74,19 @@ class Figures:
         within = [one for one in self._draft.amounts if span[0] <= one.start and one.end <= span[1]]
         sizes = {size for one in within if one.kind == kind for size in (one.value, one.value_max)}
         return {size for size in sizes if size is not None}
+
+    def prove_uncapped(self, node: Node, span: tuple[int, int]) -> None:
+        """A promise that is said to have no cap has none: not in its sentence, nor up to the next promise of its paragraph."""
+        page = self._page
+        start, end = page.place(span[0]), page.place(span[1] - 1) + 1
+        promises = [one for one in self._draft.amounts if one.kind in _PROMISES]
+        before = [place for one in promises if (place := page.place(one.end - 1) + 1) <= start]
+        behind = [place for one in promises if (place := page.place(one.start)) >= end]
+        first = max([page.sentence(start)[0], *before])
+        last = min([page.paragraph(end)[1], *behind])
+        if capped := _CAPPED.search(page.dense, min(first, start), max(last, end)):
+            expected = "加一行 kind: cap，去掉 uncapped；不是这项承诺的上限的，写 derived：理由"
+            node.fault("uncapped", f"原文写有“{capped[0]}”", expected)
 
     def prove_goal(self, node: Node, target: Target, span: tuple[int, int]) -> None:
         """The goal of a target stands in its quote, in its unit or one that is the same measure in 万 or 亿."""

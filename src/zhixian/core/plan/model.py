@@ -95,6 +95,8 @@ class Amount:
     """Why the value does not stand in the quote."""
     on_top_of: str | None = None
     """Words of the text that let it be had beside other support: 在享受上级补助基础上."""
+    uncapped: bool = False
+    """Whether the text promises this share or sum without any cap, so that the rule pays without one."""
 
 
 @dataclass(frozen=True, slots=True)

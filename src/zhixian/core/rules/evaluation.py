@@ -13,7 +13,7 @@ from zhixian.core.rules.bases import FACT_NAMES, bases
 from zhixian.core.rules.definition import Incentive
 from zhixian.core.rules.exact import share
 from zhixian.core.rules.parameters import KINDS, Parameters, fraction
-from zhixian.core.rules.sentences import reasons
+from zhixian.core.rules.sentences import NO_CAP, promise_of, reasons
 
 NO_MONEY_LEFT = "额度已用完，本次不再发放"
 LESS_THAN_A_FEN = "按标准计算不足一分"
@@ -51,10 +51,15 @@ class Gap:
 
 
 def gaps(definition: Incentive, parameters: Parameters, day: date) -> list[Gap]:
-    """What the rule lacks on a day."""
+    """What the rule lacks on a day; not a cap where the text promises without one and none was set since."""
     held = parameters.on(day)
-    lacking = ((name, kind) for name, kind in definition.parameters.items() if name not in held)
-    return [Gap(kind, parameters.nearest(name, day), day) for name, kind in lacking]
+    lacking = [
+        Gap(kind, parameters.nearest(name, day), day)
+        for name, kind in definition.parameters.items()
+        if name not in held
+    ]
+    uncapped = any(amount.uncapped for amount in held.values())
+    return [gap for gap in lacking if not (gap.kind == "cap" and uncapped and not gap.ended)]
 
 
 def not_begun(when: str, parameters: Parameters) -> str:
@@ -151,6 +156,8 @@ def _steps(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, A
     for a in values.values():
         yield Step(KINDS[a.kind], _value(a), f"{a.id}，{a.effective} 起施行，{clause_name(a.clause)}：{a.quote}")
     cap, raw_fen, amount_fen = _cap(definition, values), row["raw_fen"], row["amount_fen"]
+    if cap is None and definition.cap:
+        yield Step(KINDS["cap"], NO_CAP, promise_of(definition, values.values()).id)
     if cap is not None:
         yield Step("此前已享受", f"{yuan(row['already_fen'])}元", "历次发放")
     if definition.base:

@@ -65,6 +65,8 @@ def _check(faults: Faults, amount: Amount, rule: Incentive) -> None:
     if amount.parameter not in kinds:
         _unknown(faults, f"{amount.id}.parameter", amount.parameter, list(kinds))
         return
+    if amount.uncapped and rule.cap is None:
+        faults.add(FILE, f"{amount.id}.uncapped", f"{rule.name}没有上限这个标准", "去掉 uncapped")
     kind = kinds[amount.parameter]
     if amount.kind != kind:
         faults.add(FILE, f"{amount.id}.kind", f"“{amount.kind}”", f"{kind}（{rule.name}的 {amount.parameter}）")
@@ -80,18 +82,34 @@ def _check(faults: Faults, amount: Amount, rule: Incentive) -> None:
 
 
 def _check_complete(faults: Faults, amounts: list[Amount], rule: Incentive) -> None:
-    """A rule that the plan gives anything to has a value for each of its parameters, all from the same day on."""
+    """A rule that the plan gives anything to has a value for each of its parameters, all from the same day on.
+
+    The cap may be missing, or set by a later decision, where the text promises without one.
+    """
     given = {amount.parameter for amount in amounts}
+    uncapped = [amount for amount in amounts if amount.uncapped]
     for parameter, kind in rule.parameters.items():
-        if given and parameter not in given:
+        if given and parameter not in given and not (kind == "cap" and uncapped):
             ids = "、".join(amount.id for amount in amounts)
-            expected = f"再加一行 parameter: {parameter}，kind: {kind}"
+            expected = f"再加一行 parameter: {parameter}，kind: {kind}；{_where_the_text_has_none(amounts, rule, kind)}"
             line = faults.line_of(FILE, amounts[0].id)
             faults.add(FILE, ids, f"{rule.name}没有写 {parameter}", expected, line=line)
     backwards = sorted(amounts, key=lambda amount: amount.effective, reverse=True)
     first = {amount.parameter: amount for amount in backwards if amount.parameter in rule.parameters}
     begin = min((amount.effective for amount in first.values()), default=None)
     for amount in first.values():
-        if amount.effective != begin:
+        if amount.effective != begin and not (amount.kind == "cap" and uncapped):
             expected = f"{begin}（{rule.name}自这一天起施行，缺 {amount.parameter} 的日子不发放）"
             faults.add(FILE, f"{amount.id}.effective", f"“{amount.effective}”", expected)
+    caps = [amount for amount in amounts if amount.kind == "cap"]
+    for amount in uncapped:
+        if cap := next((cap for cap in caps if cap.effective <= amount.effective), None):
+            faults.add(FILE, f"{amount.id}.uncapped", f"又写了上限 {cap.id}", "去掉 uncapped，或者删去这一条上限")
+
+
+def _where_the_text_has_none(amounts: list[Amount], rule: Incentive, kind: str) -> str:
+    """What to do about a parameter that no word of the text fixes: a rule pays without a cap, never without a share or sum."""
+    if kind == "cap":
+        promise = next((amount.id for amount in amounts if amount.parameter in (rule.share, rule.fixed)), "比例")
+        return f"原文没有写上限的，在 {promise} 写 uncapped: true"
+    return f"原文没有写{KINDS[kind]}的，从 amounts 里删去 {rule.id} 各条，这项承诺写进 open_norms"

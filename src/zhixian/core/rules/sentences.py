@@ -9,6 +9,8 @@ from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.definition import Incentive
 
+NO_CAP = "原文没有写上限"
+
 
 def promise_of(definition: Incentive, amounts: Iterable[Amount]) -> Amount:
     """What promises the money, among amounts of any rules: its sum or share, for the cap may stand in another clause."""
@@ -44,6 +46,8 @@ def reasons(definition: Incentive, row: Mapping[str, Any], values: Mapping[str, 
         for amount in values.values()
         if amount.on_top_of
     ]
+    if definition.cap and definition.cap.parameter not in values:
+        said.append(f"{words['clause']}：{NO_CAP}，按标准全额计算")
     if row["capped"]:
         said.append(definition.explain_cap.format_map(words))
     return tuple(said)

@@ -79,6 +79,7 @@ class AmountTold(Schema):
     until: date | None
     quote: str
     source: str
+    uncapped: bool
 
 
 class PlanTold(Schema):

@@ -228,6 +228,7 @@ def plan_as_data() -> dict[str, Any]:
                 "id": a.id, "incentive": a.incentive, "parameter": a.parameter, "clause": a.clause, "kind": a.kind,
                 "value": plain(a.value), "unit": "percent" if a.kind == "share" else "fen", "per": a.per,
                 "effective": a.effective.isoformat(), "until": a.until and a.until.isoformat(), "quote": a.quote, "source": a.source,
+                "uncapped": a.uncapped,
             }
             for a in plan.amounts
         ],

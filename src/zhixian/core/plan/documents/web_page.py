@@ -26,6 +26,9 @@ _DROPPED = {
     "head",
 }
 
+_FEW = 8
+"""So many lines a cell of a real table may have."""
+
 
 def read_web_page(words: str, where: str) -> str:
     """Text of a web page. Raises Refusal when there is no page in it."""
@@ -69,8 +72,17 @@ def _lines_of_tree(root: Any) -> str:
     return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
+def _is_alone(cell: Any, within: str) -> bool:
+    """Whether a cell is the only one of its row or table: it then parts nothing from anything."""
+    around = next(cell.iterancestors(within), None)
+    return around is not None and sum(1 for _ in around.iter("td", "th")) == 1
+
+
 def _cell_text(cell: Any) -> str | None:
     """Words of a cell on one line; None for a cell that only lays the page out, because it holds a table or many blocks."""
-    if next(cell.iter("table"), None) is not None or sum(1 for _ in cell.iter("p", "div", "li")) > 8:
+    if next(cell.iter("table"), None) is not None or sum(1 for _ in cell.iter("p", "div", "li")) > _FEW:
+        return None
+    breaks = sum(1 for _ in cell.iter("br", "p", "div", "li"))
+    if (breaks > _FEW and _is_alone(cell, "tr")) or (breaks and _is_alone(cell, "table")):
         return None
     return " ".join(" ".join(cell.itertext()).split())

@@ -16,7 +16,7 @@ from zhixian.core.plan.reader.promises import left_out, open_promises
 from zhixian.core.plan.reader.running import running_notes
 from zhixian.core.plan.reader.sections import Sections
 from zhixian.core.plan.reader.targets import find_targets
-from zhixian.core.plan.reader.tasks import tasks_without_units
+from zhixian.core.plan.reader.tasks import said_once, tasks_without_units
 
 
 def read_plan(text: str) -> Draft:
@@ -34,8 +34,9 @@ def read_plan(text: str) -> Draft:
     amounts = find_amounts(page, places)
     undecided = [*doubts, *unsure, *ceilings, *open_promises(page, amounts), *left_out(page, places, targets, amounts)]
     undecided += passed_over(page, [*assignments, *targets, *amounts], undecided)
-    undecided += tasks_without_units(page, clauses, assignments, sections)
     inherited = inherited_in(page.dense)
+    waiting = tasks_without_units(page, clauses, assignments, sections)
+    undecided += waiting if assignments or inherited else said_once(waiting)
     return Draft(
         title=front.title,
         issuer=front.issuer,

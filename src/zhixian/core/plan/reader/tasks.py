@@ -9,10 +9,17 @@ from zhixian.core.plan.reader.page import Page
 from zhixian.core.plan.reader.sections import Sections
 
 NO_UNITS = "这项任务没有读出责任单位，units 待填"
+NO_UNITS_ANYWHERE = "全文没有写责任单位，各项任务的 units 待填"
 _NO_TASK = re.compile(
     r"指导思想|总体要求|总体思路|基本原则|工作原则|工作思路|实施范围|时间安排|实施步骤|方法步骤|名词解释|^(?:总则|附则|附件|附表)"
 )
 _OF_SECTIONS = {"goals", "past", "conditions"}
+
+
+def said_once(doubts: list[Undecided]) -> list[Undecided]:
+    """One doubt for a whole text that names no unit, as measures that grant money do, in place of one for each article."""
+    first = doubts[:1]
+    return [Undecided(one.start, one.end, one.quote, NO_UNITS_ANYWHERE) for one in first] if len(doubts) > 1 else first
 
 
 def tasks_without_units(

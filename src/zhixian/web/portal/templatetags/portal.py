@@ -9,6 +9,7 @@ from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.money import plain, yuan
 from zhixian.core.plan.model import Amount
 from zhixian.core.registry.kind_words import KIND_WORDS
+from zhixian.core.rules.sentences import NO_CAP
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 
@@ -31,10 +32,11 @@ def rule_name(rule: str) -> str:
 
 @register.filter
 def amount_words(amount: Amount) -> str:
-    """比例 30%, 每件 150,000 元, 上限 100,000 元（每家企业每年）."""
+    """比例 30%, 比例 40%（原文没有写上限）, 每件 150,000 元, 上限 100,000 元（每家企业每年）."""
+    without = f"（{NO_CAP}）" if amount.uncapped else ""
     if amount.kind == "share":
-        return f"比例 {plain(amount.value)}%"
-    sum_words = f"{yuan(int(amount.value))} 元"
+        return f"比例 {plain(amount.value)}%{without}"
+    sum_words = f"{yuan(int(amount.value))} 元{without}"
     scope = PER.get(amount.per or "", "")
     return f"上限 {sum_words}（{scope}）" if amount.kind == "cap" else f"{scope} {sum_words}".strip()
 
