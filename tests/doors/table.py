@@ -262,6 +262,7 @@ REGISTRY = [
     Entry(
         "registry", "act", STAFF, acts=UPLOADERS, sends=lambda world, *_: {"exports": as_upload(marks(world.data, 7633001)), "kind": "auto"},
     ),
+    Entry("correct_waiting", "act", STAFF, sees=UPLOADERS, sends=only(), acts=UPLOADERS),
     Entry("registry_template", "export", STAFF, at=no_row(kind="loans")),
     Entry("go_back", "form", STAFF, sees=NOBODY, at=no_row(snapshot="never")),
     Entry("batch", "detail", STAFF, "batch", BATCHES),
