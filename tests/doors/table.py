@@ -201,6 +201,10 @@ ACCOUNTS = [
     Entry("invitation", "form", ALL, at=no_row(token="of-the-mail"), why="whoever has the link"),
     Entry("claims", "list", IN, lists="claim", sees=DECIDE_CLAIMS, mark=lambda row: reverse("claim_decide", args=[row.pk])),
     Entry("claim_decide", "act", IN, "claim", DECIDE_CLAIMS, sends=only(answer="confirm"), acts=DECIDE_CLAIMS),
+    Entry(
+        "organisation_party", "form", IN, "organisation", DECIDE_CLAIMS, acts=DECIDE_CLAIMS,
+        sends=lambda _, row, __: {"seen": row.party, "party": "", "why": "认错了"},
+    ),
     Entry("people", "list", IN, lists="seat", sees={"handler", "chief"}, mark=lambda row: row.user.email),
     Entry("all_seats", "list", {"lead", "admin", "auditor"}),
     Entry(
