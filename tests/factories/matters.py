@@ -21,11 +21,13 @@ LEAD_UNIT, PAYER = "industry_science_bureau", "finance_bureau"
 YEAR = 2018
 
 
-def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
+def write_world(
+    data: Path, *, parties: int = 3, loans: int = 40, name: str = "test", principal: int = 100_000_000
+) -> None:
     """The current snapshot of a data folder: enterprises with loans on a pledged patent, a GI mark and a project each."""
     numbers = range(1, parties + 1)
     snapshot = write_registry(
-        data / "snapshots" / "test",
+        data / "snapshots" / name,
         parties=[
             {"party_id": f"P{n}", "name": f"测试企业{n}", "kind": "enterprise", "region": "350823"} for n in numbers
         ],
@@ -60,7 +62,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
                 "loan_id": f"L{n}-{m}",
                 "borrower": f"P{n}",
                 "lender": "某银行",
-                "principal": 100_000_000,
+                "principal": principal,
                 "drawn": f"{YEAR}-01-01",
                 "due": f"{YEAR + 1}-01-01",
             }
@@ -86,7 +88,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40) -> None:
     manifest = {"labels": ["合成数据"], "tables": dict.fromkeys(TABLES, 0), "sources": []}
     manifest["tables"] |= {"parties": parties, "rights": 2 * parties}
     (snapshot.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (data / "CURRENT").write_text("test", encoding="utf-8")
+    (data / "CURRENT").write_text(name, encoding="utf-8")
 
 
 class Cast:

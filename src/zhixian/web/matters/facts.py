@@ -40,6 +40,17 @@ class Subject:
     """Fact → {value, source}, as a dossier keeps them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """How the current snapshot differs from the facts that a dossier keeps. `found` is None when it has the subject no longer, or
+    not for this applicant and matter."""
+
+    snapshot: str
+    found: Subject | None
+    changed: Mapping[str, tuple[Any, Any]]
+    """Fact → what was kept, what the registry says now."""
+
+
 def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
     """Every loan, right or project of the organisation in the current snapshot that there is by today; none where there is no
     registry yet.
@@ -56,13 +67,35 @@ def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
     rule = definitions().incentives[matter.incentive] if matter.incentive else None
     if rule:
         rows = [row for row in rows if _business(rule, row)]
-    source = f"登记数据（{TABLES[matter.subject]}表，快照 {snapshot.id}）"
+    source = _source(matter.subject, snapshot)
     return [_subject(matter.subject, row, organisation, source) for row in rows]
 
 
 def subject_of(organisation: Organisation, matter: Matter, subject: str) -> Subject | None:
     """One of them."""
     return next((found for found in subjects_of(organisation, matter) if found.id == subject), None)
+
+
+def outdated(dossier: Dossier) -> Outdated | None:
+    """What the registry says otherwise than an open dossier; None when nothing, or when there is nothing to compare it with.
+
+    A dossier whose facts come from the current snapshot is not looked up again. Raises RegistryUnreadable.
+    """
+    matter = dossier.its_matter
+    if dossier.outcome or matter.subject is None or not dossier.subject:
+        return None
+    snapshot = current_snapshot()
+    if snapshot is None or any(
+        fact.get("source") == _source(matter.subject, snapshot) for fact in dossier.facts.values()
+    ):
+        return None
+    found = subject_of(dossier.organisation, matter, dossier.subject)
+    changed = {name: (was, now) for name, was, now in differences(dossier.facts, found.facts)} if found else {}
+    return Outdated(snapshot.id, found, changed) if changed or found is None else None
+
+
+def _source(kind: str, snapshot: Snapshot) -> str:
+    return f"登记数据（{TABLES[kind]}表，快照 {snapshot.id}）"
 
 
 def rule_facts(dossier: Dossier) -> dict[str, Any]:
