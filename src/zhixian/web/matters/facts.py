@@ -1,6 +1,6 @@
 """What the system already knows of a matter's subject, gathered from the registry's snapshot with its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,12 +21,13 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.words import said
+from zhixian.web.matters.words import FACT_NAMES, said
 from zhixian.web.registry.queries import current_snapshot
 
 KEYS = {"loan": "loan_id", "right": "right_id", "project": "project_id"}
 BEGINS = {"loan": "drawn", "right": "registered", "project": "completed"}
 """The fact before whose day there is nothing to apply for."""
+KINDS = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
 TABLES = {"loan": "贷款", "right": "权利", "project": "项目"}
 
 
@@ -101,8 +102,7 @@ def _source(kind: str, snapshot: Snapshot) -> str:
 def rule_facts(dossier: Dossier) -> dict[str, Any]:
     """The facts that the money rule asks for: what the system knew, completed by what the applicant was asked."""
     definition: Definition = dossier.definition
-    kinds = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
-    facts = {name: _typed(kinds.get(name, ""), fact.get("value")) for name, fact in dossier.facts.items()}
+    facts = {name: _typed(KINDS.get(name, ""), fact.get("value")) for name, fact in dossier.facts.items()}
     answers, _ = read_answers(definition.matter, dossier.answers, dossier.known, today=today())
     for field in definition.matter.fields:
         if field.feeds and field.id in answers:
@@ -183,3 +183,21 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
         was, now = (facts.get(name, {}).get("value") for facts in (before, after))
         if was != now:
             yield name, was, now
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A fact that the registry says otherwise: its name, what the dossier keeps, what the registry says."""
+
+    name: str
+    was: str
+    now: str
+
+
+def changes_shown(dossier: Dossier, changed: Mapping[str, Sequence[Any]]) -> list[Changed]:
+    """Facts that changed, in words, by the names that the matter has for them."""
+    names = {**FACT_NAMES, **dict(dossier.its_matter.shown_facts)}
+    return [
+        Changed(names.get(name, name), *(said(KINDS.get(name, "text"), value) for value in pair))
+        for name, pair in changed.items()
+    ]

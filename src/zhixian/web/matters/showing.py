@@ -1,19 +1,16 @@
 """A dossier as pages show it: what the system knows, what was answered and handed in, each as far as the looker may read."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhixian.core.catalogue import KNOWN_FACTS
 from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.model import Material as Asked
+from zhixian.web.matters.facts import KINDS
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.permissions import may_read
 from zhixian.web.matters.queries import may_act_for_applicant
-from zhixian.web.matters.words import FACT_NAMES, answer_said, masked, said
-
-KINDS = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
+from zhixian.web.matters.words import answer_said, masked, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +51,6 @@ def facts_shown(dossier: Dossier) -> list[Said]:
             kind = KINDS.get(name, "text")
             shown.append(Said(label, said(kind, fact["value"]), fact.get("source", ""), money=kind == "money"))
     return shown
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A fact that the registry says otherwise: its name, what the dossier keeps, what the registry says."""
-
-    name: str
-    was: str
-    now: str
-
-
-def changes_shown(dossier: Dossier, changed: Mapping[str, Sequence[Any]]) -> list[Changed]:
-    """Facts that changed, in words, by the names that the matter has for them."""
-    names = {**FACT_NAMES, **dict(dossier.its_matter.shown_facts)}
-    return [
-        Changed(names.get(name, name), *(said(KINDS.get(name, "text"), value) for value in pair))
-        for name, pair in changed.items()
-    ]
 
 
 def answers_shown(dossier: Dossier, user: Any, *, unmasked: bool = False) -> list[Said]:

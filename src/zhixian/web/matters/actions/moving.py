@@ -12,11 +12,10 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.actions.needs import MOST_REASON, check, publicity_end
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_unit
 from zhixian.web.matters.effects import MONEY, run_money
-from zhixian.web.matters.facts import outdated
+from zhixian.web.matters.facts import changes_shown, outdated
 from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
 from zhixian.web.matters.permissions import acts_as, move_rests_on_facts
 from zhixian.web.matters.queries import ROLE_OF
-from zhixian.web.matters.showing import changes_shown
 
 
 @transaction.atomic

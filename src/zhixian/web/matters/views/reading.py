@@ -21,7 +21,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
-from zhixian.web.matters.facts import Outdated, outdated
+from zhixian.web.matters.facts import Outdated, changes_shown, outdated
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier, Objection
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
@@ -33,7 +33,7 @@ from zhixian.web.matters.queries import (
     objections_visible_to,
     with_names,
 )
-from zhixian.web.matters.showing import answers_shown, changes_shown, facts_shown, materials_shown, may_unmask
+from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
 from zhixian.web.registry.queries import RegistryUnreadable
 
