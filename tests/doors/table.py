@@ -208,6 +208,10 @@ ACCOUNTS = [
     Entry("invitation", "form", ALL, at=no_row(token="of-the-mail"), why="whoever has the link"),
     Entry("claims", "list", IN, lists="claim", sees=DECIDE_CLAIMS, mark=lambda row: reverse("claim_decide", args=[row.pk])),
     Entry("claim_decide", "act", IN, "claim", DECIDE_CLAIMS, sends=only(answer="confirm"), acts=DECIDE_CLAIMS),
+    Entry(
+        "organisation_party", "form", IN, "organisation", DECIDE_CLAIMS, acts=DECIDE_CLAIMS,
+        sends=lambda _, row, __: {"seen": row.party, "party": "", "why": "认错了"},
+    ),
     Entry("people", "list", IN, lists="seat", sees={"handler", "chief"}, mark=lambda row: row.user.email),
     Entry("all_seats", "list", {"lead", "admin", "auditor"}),
     Entry(
@@ -269,6 +273,7 @@ REGISTRY = [
     Entry(
         "registry", "act", STAFF, acts=UPLOADERS, sends=lambda world, *_: {"exports": as_upload(marks(world.data, 7633001)), "kind": "auto"},
     ),
+    Entry("correct_waiting", "act", STAFF, sees=UPLOADERS, sends=only(), acts=UPLOADERS),
     Entry("registry_template", "export", STAFF, at=no_row(kind="loans")),
     Entry("go_back", "form", STAFF, sees=NOBODY, at=no_row(snapshot="never")),
     Entry("batch", "detail", STAFF, "batch", BATCHES),

@@ -293,6 +293,7 @@ class World:
         invited.save()
         self.rows["invitation"] = {"": invited}
         clerk = make_person()
+        self.rows["organisation"] = {"": self.applicant}
         self.rows["claim"] = {"": claims.claim_organisation("enterprise", "新来公司", code(77), by=clerk)}
         session = UserSession.objects.create(
             user=people["applicant"], session_key="elsewhere", ip="127.0.0.1", created_at=timezone.now() - timedelta(1)

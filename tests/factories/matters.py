@@ -23,11 +23,20 @@ UNITS = (LEAD_UNIT, "market_regulation_bureau")
 YEAR = 2018
 
 
-def write_world(data: Path, *, parties: int = 3, loans: int = 40, region: str = "350823", year: int = YEAR) -> None:
+def write_world(
+    data: Path,
+    *,
+    parties: int = 3,
+    loans: int = 40,
+    region: str = "350823",
+    year: int = YEAR,
+    name: str = "test",
+    principal: int = 100_000_000,
+) -> None:
     """The current snapshot of a data folder: enterprises with loans on a pledged patent, a GI mark and a project each."""
     numbers = range(1, parties + 1)
     snapshot = write_registry(
-        data / "snapshots" / "test",
+        data / "snapshots" / name,
         parties=[
             {"party_id": f"P{n}", "name": f"测试企业{n}", "kind": "enterprise", "region": region} for n in numbers
         ],
@@ -62,7 +71,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40, region: str = 
                 "loan_id": f"L{n}-{m}",
                 "borrower": f"P{n}",
                 "lender": "某银行",
-                "principal": 100_000_000,
+                "principal": principal,
                 "drawn": f"{year}-01-01",
                 "due": f"{year + 1}-01-01",
             }
@@ -88,7 +97,7 @@ def write_world(data: Path, *, parties: int = 3, loans: int = 40, region: str = 
     manifest = {"labels": ["合成数据"], "tables": dict.fromkeys(TABLES, 0), "sources": []}
     manifest["tables"] |= {"parties": parties, "rights": 2 * parties}
     (snapshot.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (data / "CURRENT").write_text("test", encoding="utf-8")
+    (data / "CURRENT").write_text(name, encoding="utf-8")
 
 
 class Cast:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.accounts import search as accounts
-from zhixian.web.accounts.actions import leaving
+from zhixian.web.accounts.actions import leaving, matching
 from zhixian.web.accounts.duties import seat_duties
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.accounts.roles import LEAD
@@ -54,6 +54,7 @@ def wire() -> None:
     published.after_publishing(show_figures)
     published.after_publishing(ask_for_news)
     published.after_publishing(look_again)
+    published.after_publishing(match_again)
     duties.add(
         dossier_duties,
         report_duties,
@@ -125,6 +126,11 @@ def show_figures(snapshot: Snapshot) -> None:
 def look_again(_: Snapshot) -> None:
     """Check what registers keep against the new snapshot."""
     registers.look_again()
+
+
+def match_again(_: Snapshot) -> None:
+    """Look for the organisations that were no party of the registry so far."""
+    matching.match_organisations()
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:

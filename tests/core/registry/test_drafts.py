@@ -218,6 +218,25 @@ def test_every_change_is_told(county):
     assert changes_of(after.folder / CHANGES, "right_holder", offset=1, limit=9)[0]["id"] in {"R1", "R2"}
 
 
+def test_what_changed_otherwise_of_a_right_is_said(county):
+    before = current(county / "data")
+    draft(
+        county,
+        rights=[{**RIGHTS[1], "classes": "30", "title": "杭川萝卜干"}],
+        events=[{"right_id": "R1", "event": "licensed", "effective": "2019-03-01", "party": "P1", "note": "备案"}],
+        loans=[{**LOANS[0], "loan_id": "L2", "lender": "某银行"}],
+        pledges=[{"loan_id": "L2", "right_id": "R1", "registered": "2019-04-01"}],
+    )
+    after = open_draft(county / "data", "one")
+    compare(before, after, as_of=DAY, out=after.folder / CHANGES)
+    rows = changes_of(after.folder / CHANGES, "right_other", offset=0, limit=9)
+    told = {row["id"]: (row["before"], row["after"]) for row in rows}
+    assert told == {
+        "R1": (None, "事件 许可 生效 2019-03-01 紫铜矿业（集团）有限公司 备案 · 质押 贷款 L2 某银行 登记 2019-04-01"),
+        "R2": ("号码 12345678/31 · 名称 杭川 · 分类号 31", "号码 12345678/30 · 名称 杭川萝卜干 · 分类号 30"),
+    }
+
+
 def test_backwards_it_is_the_opposite(county):
     before = current(county / "data")
     draft(county, rights=[THIRD])

@@ -1,5 +1,6 @@
 """What changes from one snapshot to another: rights, parties and loans added, removed or told differently, as of a day."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from zhixian.core.engine.views import literal, over
+from zhixian.core.registry.kind_words import EVENT_WORDS, RIGHT_KIND_WORDS
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import TABLES
 
@@ -51,6 +53,7 @@ def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path 
                 con.execute(f"CREATE TEMP VIEW {side}_{table} AS SELECT * FROM read_parquet({literal(path)}){nothing}")
             con.execute(_rights(side, as_of))
         con.execute(_CHANGES)
+        con.execute(_tell_others())
         new = _newly_withdrawn(before, after)
         if new:
             con.executemany("INSERT INTO changes VALUES ('withdrawn', ?, NULL, ?, ?, NULL, ?)", new)
@@ -71,6 +74,43 @@ def compare(before: Snapshot | None, after: Snapshot, *, as_of: date, out: Path 
     }
     changes = {what: counts.get(what, 0) for what in KINDS}
     return Comparison(before.id if before else None, after.id, as_of.isoformat(), tables, changes, kinds)
+
+
+def _tell_others() -> str:
+    """Of rights that changed otherwise than in state and holder, what only the one side says and what only the other: of the
+    right itself, its events, its pledges."""
+    sides = " ".join(f"CREATE TEMP TABLE {side}_said AS {_said(side)};" for side in "ba")
+    return f"""
+CREATE TEMP TABLE others AS SELECT id FROM changes WHERE what = 'right_other';
+{sides}
+UPDATE changes SET before = nullif(array_to_string(list_filter(b.said, one -> NOT list_contains(a.said, one)), ' · '), ''),
+    after = nullif(array_to_string(list_filter(a.said, one -> NOT list_contains(b.said, one)), ' · '), '')
+FROM b_said AS b JOIN a_said AS a ON a.id = b.id WHERE changes.what = 'right_other' AND changes.id = a.id
+"""
+
+
+def _said(side: str) -> str:
+    """By right, everything that is said of it, sentence by sentence; only of those in `others`."""
+    gi = "CASE WHEN gi THEN '是' WHEN NOT gi THEN '否' END"
+    own = [f"{name} ' || {column}" for name, column in (
+        ("'类型", _worded("kind", RIGHT_KIND_WORDS)), ("'地理标志", gi), ("'号码", "number"), ("'名称", "title"), ("'分类号", "classes"),
+        ("'申请日", "filed"), ("'授权/注册日", "registered"), ("'届满日", "expires"), ("'所在地", "region"),
+    )]  # fmt: skip
+    event = f"""concat_ws(' ', '事件', {_worded("event", EVENT_WORDS)}, '生效 ' || effective, '公告 ' || gazetted,
+        coalesce(p.name, party), '至 ' || until, national_code, note)"""
+    pledge = "concat_ws(' ', '质押', '贷款 ' || d.loan_id, l.lender, '登记 ' || registered, '解除 ' || released)"
+    rows = " UNION ALL ".join(f"SELECT right_id, {place}, {said} FROM {side}_rights" for place, said in enumerate(own))
+    return f"""
+SELECT right_id AS id, list(said ORDER BY place, said) AS said FROM (
+    SELECT * FROM ({rows}) AS own(right_id, place, said)
+    UNION ALL SELECT right_id, 100, {event} FROM {side}_events LEFT JOIN {side}_parties AS p ON p.party_id = party
+    UNION ALL SELECT right_id, 200, {pledge} FROM {side}_pledges AS d LEFT JOIN {side}_loans AS l ON l.loan_id = d.loan_id
+) WHERE said IS NOT NULL AND right_id IN (SELECT id FROM others) GROUP BY right_id"""
+
+
+def _worded(column: str, words: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN {literal(word)} THEN {literal(called)}" for word, called in words.items())
+    return f"CASE {column} {cases} ELSE {column} END"
 
 
 def _newly_withdrawn(before: Snapshot | None, after: Snapshot) -> list[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ no other command sees it. It stands on the sources that were current when it was
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,14 +122,14 @@ def go_back(data: Path, snapshot: str) -> Snapshot:
     return found
 
 
-def refused_rows(data: Path, draft: Snapshot) -> Iterator[dict[str, Any]]:
-    """Rows of the draft's new files that wait for correction: `{file, source, format, table, sheet, row, raw, reasons, fixable}`.
+def refused_rows(data: Path, draft: Snapshot, of: Iterable[Source] | None = None) -> Iterator[dict[str, Any]]:
+    """Rows of these files, else of the draft's new ones, that wait for correction: `{file, source, format, table, sheet, row, raw, reasons, fixable}`.
 
     First those with a bad cell, then those that point to something nobody knows.
     """
     told = set()
     waiting = {_named(line["file"], line) for line in _lines(draft.folder / REFUSED)}
-    sources = [source for source in new_sources(draft) if not source.manual]
+    sources = [source for source in (new_sources(draft) if of is None else of) if not source.manual]
     headed = under_headings()
     for source in sources:
         folder = staged_folder(data, source)

@@ -1,5 +1,7 @@
 """What the closed vocabularies of the registry are called on a page."""
 
+from zhixian.core.registry.tables import EVENTS
+
 PARTY_KIND_WORDS = {
     "enterprise": "企业",
     "soe": "国有企业",
@@ -26,4 +28,12 @@ RIGHT_KIND_WORDS = {
     "layout_design": "集成电路布图设计",
 }
 PROJECT_KIND_WORDS = {"navigation": "专利导航", "industrialisation": "专利产业化"}
+EVENT_WORDS = dict(
+    zip(
+        EVENTS,
+        ("授权", "终止（未缴年费）", "恢复", "届满", "放弃", "宣告全部无效", "宣告部分无效", "撤销、注销", "续展", "转让", "更名", "许可",
+         "许可终止", "质押", "质押变更", "质押解除", "保全", "保全解除", "其他"),
+        strict=True,
+    )
+)  # fmt: skip
 KIND_WORDS = {**PARTY_KIND_WORDS, **RIGHT_KIND_WORDS, **PROJECT_KIND_WORDS}

@@ -114,6 +114,20 @@ class NewPersonForm(forms.Form):
         return found
 
 
+class PartyForm(forms.Form):
+    """对上登记主体: which party of the registry an organisation is, and why."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    party = forms.CharField(
+        label="登记主体", max_length=120, required=False, widget=forms.TextInput(attrs={"class": "form-control"}),
+        help_text="主体的编号，或与登记数据相同的名称。登记数据里没有这个单位的，留空。",
+    )  # fmt: skip
+    why = forms.CharField(
+        label="理由", max_length=200, widget=forms.TextInput(attrs={"class": "form-control"}),
+        help_text="例如：营业执照与登记数据的名称、住所一致。会记录在案。",
+    )  # fmt: skip
+
+
 class SignIn(LoginForm):
     """allauth's form, with our word for the address."""
 

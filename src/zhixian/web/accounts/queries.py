@@ -1,17 +1,21 @@
 """Who may see and give which seats, and what waits for whom."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
-from zhixian.core.engine import connect, read
+from zhixian.core.analysis.finding import Party, find_parties, known_parties, party_of
 from zhixian.core.registry.snapshot import current, current_id
+from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.models import ApiToken, Invitation, Organisation, Seat, User
 from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, EVERYWHERE, GIVES, HANDLER, LEAD
 from zhixian.web.kit.plan import host_unit, lead_office, units_with_people
 
 SEES_ALL = frozenset({LEAD, ADMIN, AUDITOR})
+MOST_LIKE = 10
+"""Parties that are proposed for an organisation."""
 
 
 def seats_visible_to(user: User) -> QuerySet[Seat]:
@@ -116,10 +120,48 @@ def clerks_of(organisation: Organisation) -> QuerySet[User]:
 
 
 def party_called(name: str, credit_code: str) -> str | None:
-    """party_id of the registry's party with that code or exactly that name; None when there is none or no registry yet."""
+    """party_id of the registry's party with that code, else with that name however its brackets and blanks are typed; None when
+    there is none, more than one, or no registry yet."""
     if current_id(settings.DATA) is None:
         return None
-    parties = read(connect(), current(settings.DATA).path("parties"))
-    found = parties.filter((parties.party_id == credit_code) | (parties.name == name)).order_by("party_id").limit(2)
-    ids = [row["party_id"] for row in found.to_pyarrow().to_pylist()]
-    return ids[0] if len(ids) == 1 else None
+    parties, key = known_parties(current(settings.DATA)), normalise_name(name)
+    by_code = [party.id for party in parties if party.id == credit_code]
+    found = by_code or [party.id for party in parties if party.key == key]
+    return found[0] if len(found) == 1 else None
+
+
+def holder_of_party(party: str, *, but: Organisation) -> Organisation | None:
+    """Another confirmed organisation that is this party of the registry already."""
+    others = Organisation.objects.filter(party=party).exclude(confirmed_at=None).exclude(pk=but.pk)
+    return others.first() if party else None
+
+
+def party_for(organisation: Organisation) -> str:
+    """The party that an organisation is by its code or name, unless another one is it already; "" when nobody can tell."""
+    party = party_called(organisation.name, organisation.credit_code or "") or ""
+    return "" if holder_of_party(party, but=organisation) else party
+
+
+def parties_like(organisation: Organisation) -> Sequence[Party]:
+    """Parties of the registry that may be this organisation, for somebody to choose from."""
+    if current_id(settings.DATA) is None:
+        return []
+    snapshot = current(settings.DATA)
+    by_code = party_of(snapshot, organisation.credit_code or "")
+    return ([by_code] if by_code else []) + find_parties(snapshot, organisation.name)[:MOST_LIKE]
+
+
+def parties_meant(text: str) -> Sequence[Party]:
+    """The parties that have this id or this very name."""
+    if current_id(settings.DATA) is None:
+        return []
+    key = normalise_name(text)
+    return [party for party in known_parties(current(settings.DATA)) if text.strip() == party.id or party.key == key]
+
+
+def organisations_to_match(user: User) -> QuerySet[Organisation]:
+    """Confirmed organisations, those first that are no party of the registry yet; none for who decides no claims."""
+    if not decides_claims(user):
+        return Organisation.objects.none()
+    known = Case(When(party="", then=0), default=1)
+    return Organisation.objects.exclude(confirmed_at=None).order_by(known, "name", "pk")

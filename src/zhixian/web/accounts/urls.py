@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("claims/", claims.waiting, name="claims"),
     path("claims/<int:pk>/", claims.decide, name="claim_decide"),
+    path("organisations/<int:pk>/party/", claims.party, name="organisation_party"),
     path("people/", people.people, name="people"),
     path("people/all/", people.all_seats, name="all_seats"),
     path("people/invite/", people.invite, name="invite"),

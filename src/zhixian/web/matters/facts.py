@@ -1,6 +1,6 @@
 """What the system already knows of a matter's subject, gathered from the registry's snapshot with its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,12 +21,13 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.words import said
+from zhixian.web.matters.words import FACT_NAMES, said
 from zhixian.web.registry.queries import current_snapshot
 
 KEYS = {"loan": "loan_id", "right": "right_id", "project": "project_id"}
 BEGINS = {"loan": "drawn", "right": "registered", "project": "completed"}
 """The fact before whose day there is nothing to apply for."""
+KINDS = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
 TABLES = {"loan": "贷款", "right": "权利", "project": "项目"}
 
 
@@ -38,6 +39,17 @@ class Subject:
     name: str
     facts: dict[str, dict[str, Any]]
     """Fact → {value, source}, as a dossier keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """How the current snapshot differs from the facts that a dossier keeps. `found` is None when it has the subject no longer, or
+    not for this applicant and matter."""
+
+    snapshot: str
+    found: Subject | None
+    changed: Mapping[str, tuple[Any, Any]]
+    """Fact → what was kept, what the registry says now."""
 
 
 def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
@@ -56,7 +68,7 @@ def subjects_of(organisation: Organisation, matter: Matter) -> list[Subject]:
     rule = definitions().incentives[matter.incentive] if matter.incentive else None
     if rule:
         rows = [row for row in rows if _business(rule, row)]
-    source = f"登记数据（{TABLES[matter.subject]}表，快照 {snapshot.id}）"
+    source = _source(matter.subject, snapshot)
     return [_subject(matter.subject, row, organisation, source) for row in rows]
 
 
@@ -65,11 +77,32 @@ def subject_of(organisation: Organisation, matter: Matter, subject: str) -> Subj
     return next((found for found in subjects_of(organisation, matter) if found.id == subject), None)
 
 
+def outdated(dossier: Dossier) -> Outdated | None:
+    """What the registry says otherwise than an open dossier; None when nothing, or when there is nothing to compare it with.
+
+    A dossier whose facts come from the current snapshot is not looked up again. Raises RegistryUnreadable.
+    """
+    matter = dossier.its_matter
+    if dossier.outcome or matter.subject is None or not dossier.subject:
+        return None
+    snapshot = current_snapshot()
+    if snapshot is None or any(
+        fact.get("source") == _source(matter.subject, snapshot) for fact in dossier.facts.values()
+    ):
+        return None
+    found = subject_of(dossier.organisation, matter, dossier.subject)
+    changed = {name: (was, now) for name, was, now in differences(dossier.facts, found.facts)} if found else {}
+    return Outdated(snapshot.id, found, changed) if changed or found is None else None
+
+
+def _source(kind: str, snapshot: Snapshot) -> str:
+    return f"登记数据（{TABLES[kind]}表，快照 {snapshot.id}）"
+
+
 def rule_facts(dossier: Dossier) -> dict[str, Any]:
     """The facts that the money rule asks for: what the system knew, completed by what the applicant was asked."""
     definition: Definition = dossier.definition
-    kinds = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
-    facts = {name: _typed(kinds.get(name, ""), fact.get("value")) for name, fact in dossier.facts.items()}
+    facts = {name: _typed(KINDS.get(name, ""), fact.get("value")) for name, fact in dossier.facts.items()}
     answers, _ = read_answers(definition.matter, dossier.answers, dossier.known, today=today())
     for field in definition.matter.fields:
         if field.feeds and field.id in answers:
@@ -150,3 +183,21 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
         was, now = (facts.get(name, {}).get("value") for facts in (before, after))
         if was != now:
             yield name, was, now
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A fact that the registry says otherwise: its name, what the dossier keeps, what the registry says."""
+
+    name: str
+    was: str
+    now: str
+
+
+def changes_shown(dossier: Dossier, changed: Mapping[str, Sequence[Any]]) -> list[Changed]:
+    """Facts that changed, in words, by the names that the matter has for them."""
+    names = {**FACT_NAMES, **dict(dossier.its_matter.shown_facts)}
+    return [
+        Changed(names.get(name, name), *(said(KINDS.get(name, "text"), value) for value in pair))
+        for name, pair in changed.items()
+    ]

@@ -17,6 +17,7 @@ from zhixian.web.kit.questions import question
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.matters.filled import read_filled
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.permissions import move_rests_on_facts
 
 MOST_AT_ONCE = 100
 """Dossiers that are claimed or handed over in one go."""
@@ -106,7 +107,14 @@ class MoveForm(forms.Form):
         label="付款日", widget=forms.DateInput({"type": "date", "class": "form-control"}, "%Y-%m-%d")
     )
 
-    def __init__(self, move: Move, *args: Any, **kwargs: Any) -> None:
+    although = forms.CharField(
+        label="仍按原来的事实办的理由",
+        max_length=2000,
+        widget=Prose({"rows": 3, "class": "form-control"}),
+        help_text="登记数据与这件的事实不同，见“事实”一栏。理由记入经过，对方会看到",
+    )
+
+    def __init__(self, move: Move, *args: Any, outdated: bool = False, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{move.id}_%s"
         super().__init__(*args, **kwargs)
         self.move = move
@@ -116,6 +124,8 @@ class MoveForm(forms.Form):
             del self.fields["reason"]
         elif said := next((words for need, words in REASONS.items() if need in move.needs), None):
             self.fields["reason"].label, self.fields["reason"].help_text = said
+        if not (outdated and move_rests_on_facts(move)):
+            del self.fields["although"]
         if "payment" not in move.needs:
             del self.fields["reference"], self.fields["paid_on"]
         else:

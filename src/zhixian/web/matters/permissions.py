@@ -34,6 +34,11 @@ def moves_open_to(user: Any, dossier: Dossier) -> list[Move]:
     return [move for move in dossier.flow.moves_from(dossier.step) if may_make(user, dossier, move)]
 
 
+def move_rests_on_facts(move: Move) -> bool:
+    """Whether money is held, decided or paid by it, so that the facts must be those that the registry holds."""
+    return bool({"reserve", "commit", "pay"} & set(move.effects))
+
+
 def handles(user: Any, dossier: Dossier) -> bool:
     """Whether the person handles or decides the dossier for its unit: may claim, hand over, suspend, extend."""
     if dossier.outcome or not dossier.unit or may_act_for_applicant(user, dossier):

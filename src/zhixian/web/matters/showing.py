@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from zhixian.core.catalogue import KNOWN_FACTS
 from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.model import Material as Asked
+from zhixian.web.matters.facts import KINDS
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.permissions import may_read
 from zhixian.web.matters.queries import may_act_for_applicant
 from zhixian.web.matters.words import answer_said, masked, said
-
-KINDS = {name: kind for facts in KNOWN_FACTS.values() for name, kind in facts.items()}
 
 
 @dataclass(frozen=True, slots=True)

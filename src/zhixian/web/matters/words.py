@@ -7,6 +7,14 @@ from zhixian.core.kernel.money import yuan
 from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.core.workflow.model import FormField
 
+FACT_NAMES = {
+    "party": "登记主体", "party_name": "申请人", "credit_code": "统一社会信用代码", "party_kind": "主体类型", "party_region": "主体所在地",
+    "loan_id": "贷款编号", "lender_name": "贷款银行", "principal": "本金", "drawn": "放款日", "due": "到期日", "repaid": "还清日",
+    "pledged_kinds": "质押权利的类型", "pledged_rights": "质押的权利", "right_id": "权利编号", "kind": "类型", "gi": "地理标志",
+    "region": "所在地", "registered": "注册日", "number": "号码", "title": "名称", "project_id": "项目编号", "cost": "费用", "completed": "完成日",
+}  # fmt: skip
+"""What facts are called where a matter has no name of its own for them."""
+
 
 def said(kind: str, value: Any) -> str:
     """A fact or answer of some kind, in words."""

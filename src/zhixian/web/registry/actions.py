@@ -20,7 +20,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.private_files import keep_upload, safe_name
-from zhixian.web.registry.models import Batch, BatchFile, Publication, RefusedRow
+from zhixian.web.registry.models import WAITING, Batch, BatchFile, Publication, RefusedRow
 from zhixian.web.registry.queries import data
 
 MOST_ROWS = 5000
@@ -41,6 +41,14 @@ def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batc
         BatchFile.objects.create(batch=batch, name=name, size=size, path=str(path))
     names = list(batch.files.values_list("name", flat=True))
     record.write("upload_registry_data", batch, by=by, files=names, kind=kind)
+    return batch
+
+
+@transaction.atomic
+def gather_waiting(*, by: Any) -> Batch:
+    """A batch of all rows of the current snapshot that wait, to be corrected long after their files were published."""
+    batch = Batch.objects.create(kind=WAITING, by=by, at=now())
+    record.write("gather_waiting_rows", batch, by=by)
     return batch
 
 
@@ -84,6 +92,7 @@ def fix(row: RefusedRow, cells: Mapping[str, str], *, seen: str, version: int, b
     if fixed.problems or not fixed.rows:
         return fixed.problems
     row.cells, row.rows, row.aside, row.fixed_by, row.fixed_at = dict(cells), fixed.rows, "", by, now()
+    row.merged = False
     row.save()
     changed = [heading for heading, cell in cells.items() if cell != (row.raw.get(heading) or "")]
     record.write("fix_refused_row", row, by=by, file=row.file, row=row.row, columns=changed)
@@ -98,8 +107,17 @@ def set_aside(row: RefusedRow, *, why: str, seen: str, version: int, by: Any) ->
     if not row.source:
         raise Refusal("这一行不能搁置", where=str(row), expected="先补上它所指的权利、主体，再导入一次")
     row.cells, row.rows, row.aside, row.fixed_by, row.fixed_at = None, None, why, by, now()
+    row.merged = False
     row.save()
     record.write("set_refused_row_aside", row, by=by, file=row.file, row=row.row, why=why)
+
+
+def refuse_unmerged(batch: Batch) -> None:
+    """Raises Refusal while corrections wait to be merged: the draft is without them, and publishing it would lose them."""
+    if unmerged := batch.rows.filter(merged=False).exclude(fixed_at=None).count():
+        raise Refusal(
+            f"有 {unmerged} 行更正或搁置了，还没有合并进来", where=str(batch), expected="先重新合并，看过变化再发布"
+        )
 
 
 def _refuse_unless_ready(row: RefusedRow, version: int) -> None:
@@ -164,7 +182,8 @@ def forget_files(batch: Batch) -> None:
 
 @transaction.atomic
 def take_report(batch: Batch, told: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
-    """What the import found, in place of what an earlier merge found. Corrections that were made stay."""
+    """What the import found, in place of what an earlier merge found. Corrections that were made stay, and are merged by now."""
+    batch.rows.exclude(fixed_at=None).update(merged=True)
     fixed = {(r.file, r.table, r.sheet, r.row): r for r in batch.rows.exclude(fixed_at=None)}
     batch.rows.filter(fixed_at=None).delete()
     fresh = [

@@ -18,6 +18,7 @@ from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import ImportResult, import_paths
 from zhixian.core.registry.snapshot import MANIFEST, Snapshot, current_id, open_snapshot
+from zhixian.core.registry.sources import sources_of
 from zhixian.core.registry.tables import TABLES
 from zhixian.core.search.schema import FORMAT
 from zhixian.web.accounts.models import User
@@ -27,7 +28,7 @@ from zhixian.web.kit.models import Job
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.registry import actions, rights
 from zhixian.web.registry.indexing import rebuild_index
-from zhixian.web.registry.models import Batch, IndexEdition, Publication
+from zhixian.web.registry.models import WAITING, Batch, IndexEdition, Publication
 from zhixian.web.registry.published import tell_everybody
 from zhixian.web.registry.queries import current_snapshot, data
 
@@ -44,6 +45,18 @@ def upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
 
 
 @transaction.atomic
+def correct_waiting(*, by: Any) -> Batch:
+    """Have the rows of the current snapshot that wait gathered for correction; those that somebody is about are not gathered twice."""
+    if current_snapshot() is None:
+        raise Refusal("还没有登记数据", expected="先上传文件并发布")
+    batch = Batch.objects.filter(kind=WAITING).open().first()
+    if batch is None:
+        batch = actions.gather_waiting(by=by)
+        _give(batch, start(import_batch, key=f"{batch.pk}.1", by=by, about=_names(batch), batch=batch.pk))
+    return batch
+
+
+@transaction.atomic
 def merge_again(batch: Batch, *, version: int, by: Any) -> None:
     """Read the files once more, with the corrections made since, onto what is current now."""
     actions.begin(batch, version=version, states=("ready", "reading"), state="reading")
@@ -55,6 +68,7 @@ def merge_again(batch: Batch, *, version: int, by: Any) -> None:
 def publish(batch: Batch, *, version: int, by: Any) -> None:
     """Have the draft made the current snapshot."""
     actions.begin(batch, version=version, states=("ready",), state="publishing")
+    actions.refuse_unmerged(batch)
     arguments = {"batch": batch.pk, "person": by.pk}
     _give(batch, start(publish_batch, key=f"{batch.pk}.{batch.version}", by=by, about=str(batch), **arguments))
 
@@ -76,7 +90,7 @@ def _give(batch: Batch, row: Job) -> None:
 
 
 def _names(batch: Batch) -> str:
-    return "、".join(batch.files.values_list("name", flat=True))
+    return "、".join(batch.files.values_list("name", flat=True)) or "待更正的行"
 
 
 @job("registry.import", "导入登记数据")
@@ -90,7 +104,7 @@ def import_batch(progress: Progress, *, batch: int) -> str:
     before = current_snapshot()
     try:
         result = import_paths(
-            paths, data=data(), kind=row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), asides=_asides(row), each_alone=True, into=Draft(row.draft),
+            paths, data=data(), kind="auto" if row.kind == WAITING else row.kind, importers=importers(), imported_on=today(), corrections=_corrections(row), asides=_asides(row), each_alone=True, into=Draft(row.draft),
             progress=lambda done, total: progress(done, total, "读取各行"),
         )  # fmt: skip
     except Busy as busy:
@@ -102,7 +116,8 @@ def import_batch(progress: Progress, *, batch: int) -> str:
         "before": before.id if before else "", "snapshot": draft.id, "report": _report(result),
         "comparison": compared.to_json(), "targets": targets_between(before, draft),
     }  # fmt: skip
-    actions.take_report(row, told, refused_rows(data(), draft))
+    of = sources_of(draft) if row.kind == WAITING else result.sources
+    actions.take_report(row, told, refused_rows(data(), draft, of))
     return draft.id
 
 

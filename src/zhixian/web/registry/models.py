@@ -16,6 +16,8 @@ from zhixian.web.registry.words import PARTY_KIND, RIGHT_KIND
 STATES = {
     "reading": "正在导入", "ready": "待发布", "publishing": "正在发布", "published": "已发布", "discarded": "已放弃",
 }  # fmt: skip
+WAITING = "waiting"
+"""The kind of a batch without files: the rows of the current snapshot that wait, whenever they came."""
 
 
 def may_upload(user: Any) -> bool:
@@ -66,7 +68,7 @@ class Batch(models.Model):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return f"第 {self.pk} 批导入"
+        return f"第 {self.pk} 批更正" if self.kind == WAITING else f"第 {self.pk} 批导入"
 
     @property
     def state_name(self) -> str:
@@ -113,6 +115,8 @@ class RefusedRow(models.Model):
     fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField(null=True)
     """When it was corrected or set aside."""
+    merged = models.BooleanField(default=False)
+    """Whether the draft holds the correction, or the word that it waits no longer."""
 
     class Meta:
         ordering = ("id",)

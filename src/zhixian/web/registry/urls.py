@@ -6,6 +6,7 @@ from zhixian.web.registry.views import batches, desk, index
 
 urlpatterns = [
     path("registry/", desk.desk, name="registry"),
+    path("registry/waiting/", desk.correct_waiting, name="correct_waiting"),
     path("registry/templates/<slug:kind>.xlsx", desk.empty_form, name="registry_template"),
     path("registry/snapshots/<str:snapshot>/", desk.go_back, name="go_back"),
     path("registry/batches/<int:pk>/", batches.batch, name="batch"),

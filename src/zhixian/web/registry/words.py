@@ -1,7 +1,8 @@
 """The registry's closed vocabularies as people say them."""
 
+from zhixian.core.registry.kind_words import EVENT_WORDS
 from zhixian.core.registry.source_words import SOURCES, source_name
-from zhixian.core.registry.tables import EVENTS, PARTY_KINDS, RIGHT_KINDS
+from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS
 
 __all__ = ["EVENT", "PARTY_KIND", "RIGHT_KIND", "SOURCES", "source_name"]
 
@@ -20,11 +21,4 @@ PARTY_KIND = dict(
         strict=True,
     )
 )
-EVENT = dict(
-    zip(
-        EVENTS,
-        ("授权", "终止（未缴年费）", "恢复", "届满", "放弃", "宣告全部无效", "宣告部分无效", "撤销、注销", "续展", "转让", "更名", "许可",
-         "许可终止", "质押", "质押变更", "质押解除", "保全", "保全解除", "其他"),
-        strict=True,
-    )
-)  # fmt: skip
+EVENT = EVENT_WORDS

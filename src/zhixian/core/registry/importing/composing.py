@@ -90,7 +90,8 @@ def make_snapshot(
     snapshot = into.settle(room, unfinished, manifest, index)
     came = {_place(ordered, source) for source, _ in batch}
     told = closing(reports, came, waiting=waiting, uncounted=uncounted)
-    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told)
+    given = tuple(source for source, _ in batch)
+    return ImportResult(snapshot.id, reports, counts, labels=tuple(snapshot.labels), closing=told, sources=given)
 
 
 def _settled(

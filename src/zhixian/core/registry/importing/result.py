@@ -6,6 +6,7 @@ from typing import Any
 from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.finding_files import Skipped
 from zhixian.core.registry.source_words import source_name
+from zhixian.core.registry.sources import Source
 from zhixian.core.registry.staging import FileReport
 from zhixian.core.registry.tables import TABLES
 
@@ -14,7 +15,7 @@ from zhixian.core.registry.tables import TABLES
 class ImportResult:
     """What became of every file, and the snapshot that is now current. `tables` counts its rows.
 
-    `mended` says what of the data folder was found spoiled and put right.
+    `sources` are the files as the registry keeps them, whether new or known. `mended` says what of the data folder was found spoiled and put right.
     """
 
     snapshot: str
@@ -24,6 +25,7 @@ class ImportResult:
     labels: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def unreadable(self) -> list[Skipped]:

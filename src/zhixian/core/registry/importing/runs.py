@@ -49,10 +49,10 @@ def import_paths(
     Every file of a folder is imported, canonical tables (`<table>.csv` or `.parquet`) first; beside these no folder and no other text.
     Files of a folder that nobody recognises or that cannot be read are skipped and told. Raises Refusal when a file that
     was named, or every file of a folder, cannot be taken; then nothing has changed. With `each_alone` a named file that cannot be
-    taken is passed over as one of a folder is.
+    taken is passed over as one of a folder is. Without `paths` only corrections and asides come in.
     """
     with _refusing_trouble(data):
-        chosen, skipped = choose(paths, kind, importers, each_alone=each_alone)
+        chosen, skipped = choose(paths, kind, importers, each_alone=each_alone) if paths else ([], [])
         with _opened(data) as (room, mended):
             chosen += _given_corrections(room, corrections or {}, importers)
             chosen += _given_asides(room, asides, importers, restored=False)

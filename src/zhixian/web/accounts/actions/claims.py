@@ -7,7 +7,7 @@ from zhixian.core.registry.numbers import credit_code as read_credit_code
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.models import Organisation, Seat, User
-from zhixian.web.accounts.queries import clerks_of, may_confirm, party_called, people_who_decide_claims
+from zhixian.web.accounts.queries import clerks_of, may_confirm, party_for, people_who_decide_claims
 from zhixian.web.accounts.roles import NAMES, OUTSIDE
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
@@ -22,13 +22,13 @@ def claim_organisation(kind: str, name: str, credit_code: str, *, by: User) -> S
         raise UnableTo(f"统一社会信用代码不对：{problem}。请照营业执照核对。")
     if kind not in OUTSIDE:
         raise UnableTo("请选择单位类型。")
-    organisation, new = Organisation.objects.get_or_create(
-        credit_code=code, defaults={"kind": kind, "name": name, "party": party_called(name, code) or ""}
-    )
+    organisation, new = Organisation.objects.get_or_create(credit_code=code, defaults={"kind": kind, "name": name})
     if not new and (normalise_name(organisation.name), organisation.kind) != (normalise_name(name), kind):
         if organisation.confirmed_at or organisation.seats.filter(closed_at=None).exists():
             raise UnableTo("这个代码已经由别的名称或类型的单位使用，请照营业执照核对；仍有疑问请联系领导小组办公室。")
-        organisation.name, organisation.kind, organisation.party = name, kind, party_called(name, code) or ""
+        organisation.name, organisation.kind = name, kind
+    if organisation.confirmed_at is None:
+        organisation.party = party_for(organisation)
         organisation.save(update_fields=["name", "kind", "party"])
     if organisation.seats.filter(user=by, closed_at=None).exists():
         raise UnableTo(f"您已经认领过{organisation}。")
@@ -48,7 +48,8 @@ def confirm_claim(seat: Seat, *, by: User) -> None:
     seat.save(update_fields=["waits", "given_by"])
     if organisation.confirmed_at is None:
         organisation.confirmed_at, organisation.confirmed_by = now(), by
-        organisation.save(update_fields=["confirmed_at", "confirmed_by"])
+        organisation.party = party_for(organisation)
+        organisation.save(update_fields=["confirmed_at", "confirmed_by", "party"])
     record.write("claim_confirmed", seat, by=by, organisation=organisation.pk)
     tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link=reverse("home"))
 

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from zhixian.web.accounts.actions import UnableTo, claims
-from zhixian.web.accounts.forms import ClaimForm, ReasonForm
-from zhixian.web.accounts.queries import claims_waiting, party_called
+from zhixian.web.accounts.actions import UnableTo, claims, matching
+from zhixian.web.accounts.forms import ClaimForm, PartyForm, ReasonForm
+from zhixian.web.accounts.queries import claims_waiting, decides_claims, organisations_to_match, parties_like, party_for
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.limits import Limit, limited
+from zhixian.web.kit.lists import few
 
 
 @door()
@@ -32,7 +33,28 @@ def claim(request: SignedIn) -> HttpResponse:
 @door()
 def waiting(request: SignedIn) -> HttpResponse:
     """Claims that wait for this person's word."""
-    return render(request, "accounts/claims.html", {"claims": claims_waiting(request.user)[:200]})
+    page = few(organisations_to_match(request.user), request)
+    return render(request, "accounts/claims.html", {"claims": claims_waiting(request.user)[:200], "page": page})
+
+
+@door()
+def party(request: SignedIn, pk: int) -> HttpResponse:
+    """Say by hand which party of the registry an organisation is, or correct it."""
+    organisation = get_object_or_404(organisations_to_match(request.user), pk=pk)
+    form = PartyForm(request.POST or None, initial={"seen": organisation.party, "party": organisation.party})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            matching.set_party(organisation, given["party"], seen=given["seen"], why=given["why"], by=request.user)
+        except UnableTo as refused:
+            organisation.refresh_from_db()
+            form.data = {**request.POST.dict(), "seen": organisation.party}
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{organisation}的登记主体已经改好。")
+            return redirect("claims")
+    context = {"organisation": organisation, "form": form, "like": parties_like(organisation)}
+    return render(request, "accounts/party.html", context)
 
 
 @door()
@@ -53,5 +75,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("claims")
     assert seat.organisation is not None
-    known = party_called(seat.organisation.name, seat.organisation.credit_code or "")
-    return render(request, "accounts/claim_decide.html", {"seat": seat, "form": form, "known": known})
+    organisation = seat.organisation
+    known = organisation.party if organisation.confirmed_at else party_for(organisation)
+    given = {"seat": seat, "form": form, "known": known, "matches": decides_claims(request.user)}
+    return render(request, "accounts/claim_decide.html", given)

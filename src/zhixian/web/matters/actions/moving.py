@@ -10,17 +10,19 @@ from zhixian.web.accounts.roles import HANDLER
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.matters.actions.needs import check, publicity_end
+from zhixian.web.matters.actions.needs import MOST_REASON, check, publicity_end
 from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_consulted, tell_unit
 from zhixian.web.matters.effects import MONEY, run_money
+from zhixian.web.matters.facts import changes_shown, outdated
 from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
-from zhixian.web.matters.permissions import may_make
+from zhixian.web.matters.permissions import may_make, move_rests_on_facts
 from zhixian.web.matters.queries import ROLE_OF
 
 
 @transaction.atomic
 def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given: Any) -> Dossier:
-    """Move a dossier on: `given` is what the move needs (reason; reference and paid_on of a payment).
+    """Move a dossier on: `given` is what the move needs (reason; reference and paid_on of a payment; `although`, why money is
+    moved on facts that the registry no longer holds).
 
     Effects: the dossier in its next step, an event, a line of the record, the money effects of the move, notices. Raises
     ChangedMeanwhile when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
@@ -28,6 +30,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
     dossier = opened(dossier, version)
     move = dossier.flow.move(dossier.step, move_id)
     _may_make(dossier, move, by)
+    on_kept_facts = _although(dossier, move, str(given.get("although", "")).strip())
     check(dossier, move, by=by, given=given)
     source = dossier.step
     for effect in move.effects:
@@ -42,7 +45,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
         source=source,
         reason=str(given.get("reason", "")).strip() if "reason" in move.needs else "",
         clock=move.clock,
-        detail=_detail(dossier, move, given),
+        detail={**_detail(dossier, move, given), **on_kept_facts},
     )
     if "notify" in move.effects:
         _tell(dossier, move, event.reason)
@@ -59,6 +62,26 @@ def _may_make(dossier: Dossier, move: Move, by: Any) -> None:
         raise UnableToAct(f"这件由{dossier.assignee}办理", expected="请他转交，或由负责人改派")
     if _paused(dossier) and move.clock not in {"resume", "stop"}:
         raise UnableToAct("办理已中止", expected="先恢复办理")
+
+
+def _although(dossier: Dossier, move: Move, reason: str) -> dict[str, Any]:
+    """Money is not moved on facts that the registry no longer holds, unless somebody says why: what the event keeps of that."""
+    known = outdated(dossier) if move_rests_on_facts(move) else None
+    if known is None:
+        return {}
+    if not 1 <= len(reason) <= MOST_REASON:
+        different = "；".join(
+            f"{one.name} {one.was}，登记数据现在是 {one.now}" for one in changes_shown(dossier, known.changed)
+        )
+        raise UnableToAct(
+            f"登记数据与这件的事实不同：{different or '登记数据里已经没有这一项'}",
+            expected="先按登记数据更新事实（已经算过金额的，先退回重新审核），或写明仍按原来的事实办的理由",
+        )
+    return {
+        "although": reason,
+        "snapshot": known.snapshot,
+        "changed": {name: [*pair] for name, pair in known.changed.items()},
+    }
 
 
 def _paused(dossier: Dossier) -> bool:

@@ -58,7 +58,8 @@ def closed(
     )
     set_due(dossier, as_of=today())
     dossier.save()
-    record.write(f"dossier_{kind}", dossier, by=by, step=dossier.step, reason=reason)
+    more = {name: event.detail[name] for name in ("although", "changed") if name in event.detail}
+    record.write(f"dossier_{kind}", dossier, by=by, step=dossier.step, reason=reason, **more)
     return event
 
 

@@ -26,8 +26,9 @@ from zhixian.web.matters.forms import (
     TogetherForm,
 )
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.permissions import move_rests_on_facts
 from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to
-from zhixian.web.matters.views.reading import dossier_page
+from zhixian.web.matters.views.reading import dossier_page, look_again
 
 
 @door()
@@ -38,7 +39,7 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     found = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if found is None:
         return dossier_page(request, row, refusal=moved_on(row.now_in.name), status=409)
-    form = MoveForm(found, request.POST)
+    form = MoveForm(found, request.POST, outdated=move_rests_on_facts(found) and look_again(row) is not None)
     if not form.is_valid():
         return dossier_page(request, row, form=form, status=422)
     try:

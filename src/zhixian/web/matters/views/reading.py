@@ -1,5 +1,6 @@
 """Lists of dossiers, and one dossier for whoever may see it."""
 
+from copy import copy
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.facts import Outdated, changes_shown, outdated
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier, Objection
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
@@ -34,6 +36,7 @@ from zhixian.web.matters.queries import (
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.studies import shown_study
 from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
+from zhixian.web.registry.queries import RegistryUnreadable
 
 STATES = {"open": "在办", "ours": "轮到我们", "theirs": "等申请人", "closed": "已办结", "drafts": "未提交"}
 ORDERS = {"changed": "-changed_at", "due": "due", "number": "number", "amount": "-award_fen"}
@@ -99,18 +102,20 @@ def dossier_page(
     """The page; after a refused move with the refusal and what was typed."""
     user, events = request.user, list(row.events.all())
     own = may_act_for_applicant(user, row)
+    different = look_again(row)
     pressing = pressing_clock(row, events, as_of=today())
     page: dict[str, Any] = {
         "dossier": row,
         "matter": row.its_matter,
         "step": row.now_in,
         "own": own,
-        "events": events,
+        "events": [(event, changes_shown(row, event.detail.get("changed", {}))) for event in events],
         "clock": pressing,
         "light": light(row, as_of=today()),
         "left": remaining(row.due, as_of=today()) if row.due and not row.outcome else None,
         "derivation": due_words(row, events, as_of=today()),
         "facts": facts_shown(row),
+        "different": _different(row, different, own=own) if different else None,
         "answers": answers_shown(row, user, unmasked=unmasked),
         "unmaskable": bool(may_unmask(row, user)) and not unmasked,
         "materials": materials_shown(row),
@@ -122,9 +127,28 @@ def dossier_page(
         "study": shown_study(row, own=own),
         "held": commitments_visible_to(user).filter(subject=holding_of(row)).first() if row.number else None,
         "refusal": refusal,
-        **_doable(request, row, own=own, form=form),
+        **_doable(request, row, own=own, form=form, outdated=bool(different)),
     }
     return render(request, "matters/dossier.html", page, status=status)
+
+
+def look_again(row: Dossier) -> Outdated | None:
+    """What the registry says otherwise by now; a move on its facts is refused while the registry cannot be read, the page is not."""
+    try:
+        return outdated(row)
+    except RegistryUnreadable:
+        return None
+
+
+def _different(row: Dossier, known: Outdated, *, own: bool) -> dict[str, Any]:
+    """Fact by fact; for the office, until it is decided, also the sum by what the registry says now."""
+    told: dict[str, Any] = {"snapshot": known.snapshot, "gone": known.found is None}
+    told["changed"] = changes_shown(row, known.changed)
+    if known.found and not own and row.number and row.its_matter.incentive and not row.letter_number:
+        fresh = copy(row)
+        fresh.facts = known.found.facts
+        told["award"] = work_out(fresh)
+    return told
 
 
 def _typed(form: Any, kind: Any, **given: Any) -> Any:
@@ -159,14 +183,14 @@ def _award(row: Dossier, *, own: bool) -> dict[str, Any] | None:
     return {**work_out(row), "preview": True}
 
 
-def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any) -> dict[str, Any]:
+def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any, outdated: bool) -> dict[str, Any]:
     """The moves and acts open to the one who looks, each with its form."""
     user = request.user
     ways = [way for way in moves_open_to(user, row) if not {"answers", "materials"} & set(way.needs)]
     forms = [
         form
         if isinstance(form, MoveForm) and form.move.id == way.id
-        else MoveForm(way, initial={"version": row.version})
+        else MoveForm(way, initial={"version": row.version}, outdated=outdated)
         for way in ways
     ]
     mine = handles(user, row) and row.assignee_id in {None, user.pk}

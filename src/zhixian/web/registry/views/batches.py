@@ -49,6 +49,7 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
         "may": may_upload(request.user),
         "files": found.files.all(),
         "waiting": waiting,
+        "unmerged": found.rows.filter(merged=False).exclude(fixed_at=None).count(),
         "fixed": fixed,
         "stale": found.state == "ready" and _stale(found),
         "listed": has_changes(actions.changes_file(found)),

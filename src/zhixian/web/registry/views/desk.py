@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.compare import KINDS, compare
@@ -47,12 +48,27 @@ def desk(request: SignedIn) -> HttpResponse:
         "may": may,
         "templates": templates().values() if may else [],
         "snapshot": snapshot,
+        "waiting": sum(snapshot.manifest.get("refused", {}).values()) if snapshot else 0,
         "edition": current_edition(),
         "tables": [(TABLES[name].zh, rows) for name, rows in snapshot.manifest["tables"].items()] if snapshot else [],
         "open": batches.open().select_related("by", "job").prefetch_related("files")[:50],
         "page": few(Publication.objects.select_related("by", "batch"), request, size=10),
     }
     return render(request, "registry/desk.html", context)
+
+
+@require_POST
+@door(*STAFF)
+def correct_waiting(request: SignedIn) -> HttpResponse:
+    """Open the rows of the current snapshot that wait, to correct them or set them aside."""
+    if not may_upload(request.user):
+        raise Http404
+    try:
+        batch = jobs.correct_waiting(by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("registry")
+    return redirect("batch", pk=batch.pk)
 
 
 @door(*STAFF)
