@@ -1,10 +1,12 @@
 """Templates written, filled in and read back."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 import yaml
 
 from zhixian.core.kernel.refusal import Refusal
@@ -269,6 +271,49 @@ def test_a_formula_that_nobody_computed_is_called_so(tmp_path, imported) -> None
         (5, "整行", f"单元格 B5、C5、D5、G5 {why}", True),
     ]
     assert (software.report.rows, software.report.refused, len(software.table("rights"))) == (3, 2, 1)
+
+
+def with_formulas(path, *, computed_by="") -> None:
+    """Projects whose cost and day are formulas that show 0, and one whose formula comes to something.
+
+    XlsxWriter writes 0 for what nobody has computed, and asks for computing; a program that has computed says otherwise.
+    """
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, [column.zh for column in columns("projects")])
+        for row, name in enumerate(("A1", "A2", "A3"), start=1):
+            sheet.write_row(row, 0, [name, "导航", "甲公司"])
+        sheet.write_formula(1, 3, "=40000*2")
+        sheet.write_formula(2, 4, "=DATE(2022,5,20)", day)
+        sheet.write_formula(3, 3, "=40000*2", None, 80000)
+    if not computed_by:
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+    if computed_by == "Excel":
+        parts["xl/calcChain.xml"] = b"<calcChain/>"
+    else:
+        parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"Microsoft Excel", computed_by.encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+def test_a_nought_in_place_of_a_formula_that_nobody_computed_is_no_number(tmp_path, imported) -> None:
+    with_formulas(path := tmp_path / "项目.xlsx")
+    why = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
+    projects = imported(path)
+    assert projects.told() == [(2, "整行", f"单元格 D2 {why}", True), (3, "整行", f"单元格 E3 {why}", True)]
+    assert [(row["project_id"], row["cost"]) for row in projects.table("projects")] == [("A3", 8_000_000)]
+
+
+@pytest.mark.parametrize("program", ["Excel", "LibreOffice/7.3", "WPS 表格"])
+def test_a_nought_that_a_spreadsheet_computed_is_one(tmp_path, imported, program) -> None:
+    with_formulas(path := tmp_path / "项目.xlsx", computed_by=program)
+    told = imported(path).table("projects")
+    assert [row["cost"] for row in told] == [0, None, 8_000_000]
 
 
 def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, imported) -> None:
