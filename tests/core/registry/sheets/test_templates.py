@@ -323,6 +323,37 @@ def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, impor
     assert result.told() == [(3, "年末常住人口（人）", "不能为空", True)]
 
 
+def test_an_amount_headed_in_ten_thousands_is_read_so(text_file, imported) -> None:
+    head = "项目编号,项目类型,实施主体,费用（万元）,完成日期"
+    rows = (
+        "A1,导航,甲公司,8,",
+        "A2,导航,甲公司,12.345678万元,",
+        "A3,导航,甲公司,80000元,",
+        "A4,导航,甲公司,0.0000001,",
+    )
+    projects = imported(text_file("\n".join((head, *rows))))
+    assert [row["cost"] for row in projects.table("projects")] == [8_000_000, 12_345_678, None, None]
+    assert projects.report.unknown_headings == []
+    assert [(row, column) for row, column, _, _ in projects.told()] == [(4, "费用（万元）"), (5, "费用（万元）")]
+    loans = imported(text_file(
+        "贷款编号,借款人,贷款人,本金（万元）,放款日,到期日,还清日,年利率（%）\nD1,甲公司,某银行,500,2018-03-15,2019-03-15,,5\n", "贷款.csv"
+    ))  # fmt: skip
+    assert [row["principal"] for row in loans.table("loans")] == [500_000_000]
+
+
+@pytest.mark.parametrize("again", ["费用（元）", "费用 (元)", "费用（万元）"])
+def test_a_form_with_one_column_twice_is_refused(text_file, imported, again) -> None:
+    head = f"项目编号,项目类型,实施主体,费用（元）,完成日期,{again}"
+    with pytest.raises(Refusal, match="表头里“费用（元）”出现了两次"):
+        imported(text_file(f"{head}\nA1,导航,甲公司,80000,,90000\n"))
+
+
+def test_a_form_without_its_column_of_amounts_says_so(text_file, imported) -> None:
+    projects = imported(text_file("项目编号,项目类型,实施主体,费用（千元）,完成日期\nA1,导航,甲公司,80,\n"))
+    assert projects.report.unknown_headings == ["费用（千元）"]
+    assert projects.report.notes == ["没有“费用（元）”这一列，各行都没有费用"]
+
+
 def test_every_column_has_a_place() -> None:
     extra = {"code", "rights", "status", "holder", "region", "struck", "ended", "former"}
     for kind, form in templates().items():
