@@ -379,3 +379,18 @@ def test_a_key_twice_in_what_ships_with_the_package_is_refused(tmp_path, monkeyp
     monkeypatch.setattr(packaged, "files", lambda _package: tmp_path)
     with pytest.raises(yaml.YAMLError, match="键“有效”写了两次"):
         packaged.packaged("words.yaml")
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("农民专业合作社", "cooperative"),
+        ("有限责任公司(自然人投资或控股)", "enterprise"),
+        ("自然人", "individual"),
+        ("有限责任公司（国有独资）", "soe"),
+    ],
+)
+def test_a_kind_in_the_words_of_the_office_that_registers_it(word, kind) -> None:
+    column = next(column for column in columns("parties") if column.name == "kind")
+    assert read_cell(word, column) == kind
+    assert set(column.also.values()) <= set(PARTY_KINDS)

@@ -32,7 +32,7 @@ _SORTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written.
+    """`choices` maps what the form shows to the word of the data contract; `also` other words for the same; `free` allows more, kept as written.
 
     `short` takes a part of one choice alone (导航) for it. An unreadable cell of a `decisive` column refuses the row, an empty one
     does not. A `later` column was added since: a form without it is known all the same.
@@ -45,6 +45,7 @@ class Column:
     note: str = ""
     example: str | int = ""
     choices: dict[str, str] = field(default_factory=dict)
+    also: dict[str, str] = field(default_factory=dict)
     free: bool = False
     short: bool = False
     decisive: bool = False

@@ -93,7 +93,7 @@ def _decimal(text: str, _: Column) -> Decimal:
 
 
 def _choice(text: str, column: Column) -> str:
-    for shown_word, word in column.choices.items():
+    for shown_word, word in (column.choices | column.also).items():
         if plain_heading(text) in (plain_heading(shown_word), plain_heading(word)):
             return word
     held = [word for shown_word, word in column.choices.items() if plain_heading(text) in plain_heading(shown_word)]
