@@ -424,3 +424,11 @@ def test_bytes_that_are_no_text_are_told_as_such(tmp_path):
     path.write_bytes(b"party_id,name\n" + bytes(range(128, 256)) * 40)
     with pytest.raises(Refusal, match="不是文本文件，或编码认不出"):
         take(tmp_path / "data", path)
+
+
+def test_a_quotation_mark_that_nothing_closes_loses_no_row_unseen(tmp_path):
+    head = 'project_id,kind,party,cost,completed\nA1,navigation,"P,5,2022-01-01\n'
+    rows = "".join(f"A{number},navigation,P,5,2022-01-01\n" for number in (2, 3, 4))
+    (tmp_path / "projects.csv").write_text(head + rows, encoding="utf-8")
+    with pytest.raises(Refusal, match="第 2 行有一个英文双引号，引号没有配对，第 2—5 行都读不出来"):
+        take(tmp_path / "data", tmp_path / "projects.csv")

@@ -38,7 +38,7 @@ class CanonicalImporter:
     """One canonical table: `<name>.csv` or `<name>.parquet`."""
 
     format = "canonical"
-    version = "3"
+    version = "4"
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the name alone."""
@@ -221,6 +221,8 @@ def _problem(file: str, row: int, fault: Fault, value: str | None, reason: str) 
 def _refuse_ragged(ragged: Ragged, table: Table, file: str, stage: Stage) -> None:
     stage.report.rows += 1
     reason = f"有 {ragged.found} 格，表头有 {ragged.expected} 格；单元格里的逗号要用英文双引号括住"
+    if "\n" in ragged.text.strip("\r\n"):
+        reason += "；这一行占了几行文字，请先看英文双引号是否配对"
     problem = Problem(file, ragged.row, "整行", shortened(ragged.text), reason)
     stage.refuse(table.name, file, ragged.row, {"text": ragged.text}, [problem])
 

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -109,12 +110,24 @@ class Batches:
             last = batch
             for start in range(0, len(rows), ROWS_AT_A_TIME):
                 yield table.slice(start, ROWS_AT_A_TIME), rows[start : start + ROWS_AT_A_TIME]
+        for ragged in self.ragged:
+            self._check_quotations(ragged)
         if last is not None and not self.text.quotes_pair and _ends_inside_a_quotation(last):
             raise Refusal("有一个引号没有配对，其后的行读不出来", where=self.path.name, expected="成对的英文双引号")
 
     def _keep_ragged(self, row: pacsv.InvalidRow) -> str:
         self.ragged.append(Ragged(row.number, row.expected_columns, row.actual_columns, row.text))
         return "skip"
+
+    def _check_quotations(self, ragged: Ragged) -> None:
+        """A record over several lines whose quotation marks do not pair has swallowed the rows after it: nobody would count them."""
+        text = ragged.text.strip("\r\n")
+        if "\n" in text and not _is_well_quoted(text):
+            last = ragged.row + text.count("\n")
+            raise Refusal(
+                f"第 {ragged.row} 行有一个英文双引号，引号没有配对，第 {ragged.row}—{last} 行都读不出来，整个文件没有收",
+                where=self.path.name, expected="成对的英文双引号",
+            )  # fmt: skip
 
     def _number(self, first: int, rows: int) -> npt.NDArray[np.int64]:
         """Numbers of the next rows: those of ragged records are passed over."""
@@ -227,6 +240,13 @@ def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 
 def _ends_inside_a_quotation(batch: pa.RecordBatch) -> bool:
     return any("\n" in (column[-1].as_py() or "") for column in batch.columns)
+
+
+def _is_well_quoted(text: str) -> bool:
+    try:
+        return all(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return False
 
 
 def _why(message: str) -> str:

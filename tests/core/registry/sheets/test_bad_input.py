@@ -119,6 +119,12 @@ def test_number_cells_formulas_and_days(workbook, imported) -> None:
     assert second["title"] == "=1+1"
 
 
+def test_a_heading_that_stands_there_twice_says_which_cell_counts(workbook, imported) -> None:
+    result = imported(workbook([[*HEADS, "申请日"], [*row(1), date(2014, 9, 1)]]))
+    assert result.report.notes == ["表头里“申请日”出现了 2 次，每行取从左数第一个有内容的"]
+    assert imported(workbook([HEADS, row(1)], "一次.xlsx")).report.notes == []
+
+
 def _with_dimension(path, claimed: bytes):
     rewritten = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as new:

@@ -165,8 +165,8 @@ def test_a_total_is_no_data(book, imported, word):
 
 
 def test_a_spoiled_form_is_named_with_what_it_lacks(book, imported):
-    heads = ["本金（万元）" if head.startswith("本金") else head for head in HEADS]
+    heads = ["本金（千元）" if head.startswith("本金") else head for head in HEADS]
     with pytest.raises(Refusal) as refused:
         imported(book([heads, ROW]))
-    assert refused.value.why == "像是质押贷款模板，表头缺“本金（元）”；认不出的列：本金（万元）"
+    assert refused.value.why == "像是质押贷款模板，表头缺“本金（元）”；认不出的列：本金（千元）"
     assert refused.value.expected.startswith("质押贷款模板的表头，一字不改：贷款编号、借款人、")

@@ -1,10 +1,12 @@
 """Templates written, filled in and read back."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 import yaml
 
 from zhixian.core.kernel.refusal import Refusal
@@ -271,11 +273,85 @@ def test_a_formula_that_nobody_computed_is_called_so(tmp_path, imported) -> None
     assert (software.report.rows, software.report.refused, len(software.table("rights"))) == (3, 2, 1)
 
 
+def with_formulas(path, *, computed_by="") -> None:
+    """Projects whose cost and day are formulas that show 0, and one whose formula comes to something.
+
+    XlsxWriter writes 0 for what nobody has computed, and asks for computing; a program that has computed says otherwise.
+    """
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, [column.zh for column in columns("projects")])
+        for row, name in enumerate(("A1", "A2", "A3"), start=1):
+            sheet.write_row(row, 0, [name, "导航", "甲公司"])
+        sheet.write_formula(1, 3, "=40000*2")
+        sheet.write_formula(2, 4, "=DATE(2022,5,20)", day)
+        sheet.write_formula(3, 3, "=40000*2", None, 80000)
+    if not computed_by:
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+    if computed_by == "Excel":
+        parts["xl/calcChain.xml"] = b"<calcChain/>"
+    else:
+        parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"Microsoft Excel", computed_by.encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+def test_a_nought_in_place_of_a_formula_that_nobody_computed_is_no_number(tmp_path, imported) -> None:
+    with_formulas(path := tmp_path / "项目.xlsx")
+    why = "是公式，尚未计算；请在 Excel 中打开并保存后再导入"
+    projects = imported(path)
+    assert projects.told() == [(2, "整行", f"单元格 D2 {why}", True), (3, "整行", f"单元格 E3 {why}", True)]
+    assert [(row["project_id"], row["cost"]) for row in projects.table("projects")] == [("A3", 8_000_000)]
+
+
+@pytest.mark.parametrize("program", ["Excel", "LibreOffice/7.3", "WPS 表格"])
+def test_a_nought_that_a_spreadsheet_computed_is_one(tmp_path, imported, program) -> None:
+    with_formulas(path := tmp_path / "项目.xlsx", computed_by=program)
+    told = imported(path).table("projects")
+    assert [row["cost"] for row in told] == [0, None, 8_000_000]
+
+
 def test_a_filled_template_as_csv_with_columns_in_another_order(text_file, imported) -> None:
     result = imported(text_file("年末常住人口（人）,年份,地区,备注\n376000,2017,350823,x\n,2018,350823,\n"))
     assert (result.report.format, result.report.unknown_headings) == ("template_population", ["备注"])
     assert (result.report.rows, result.report.refused) == (2, 1)
     assert result.told() == [(3, "年末常住人口（人）", "不能为空", True)]
+
+
+def test_an_amount_headed_in_ten_thousands_is_read_so(text_file, imported) -> None:
+    head = "项目编号,项目类型,实施主体,费用（万元）,完成日期"
+    rows = (
+        "A1,导航,甲公司,8,",
+        "A2,导航,甲公司,12.345678万元,",
+        "A3,导航,甲公司,80000元,",
+        "A4,导航,甲公司,0.0000001,",
+    )
+    projects = imported(text_file("\n".join((head, *rows))))
+    assert [row["cost"] for row in projects.table("projects")] == [8_000_000, 12_345_678, None, None]
+    assert projects.report.unknown_headings == []
+    assert [(row, column) for row, column, _, _ in projects.told()] == [(4, "费用（万元）"), (5, "费用（万元）")]
+    loans = imported(text_file(
+        "贷款编号,借款人,贷款人,本金（万元）,放款日,到期日,还清日,年利率（%）\nD1,甲公司,某银行,500,2018-03-15,2019-03-15,,5\n", "贷款.csv"
+    ))  # fmt: skip
+    assert [row["principal"] for row in loans.table("loans")] == [500_000_000]
+
+
+@pytest.mark.parametrize("again", ["费用（元）", "费用 (元)", "费用（万元）"])
+def test_a_form_with_one_column_twice_is_refused(text_file, imported, again) -> None:
+    head = f"项目编号,项目类型,实施主体,费用（元）,完成日期,{again}"
+    with pytest.raises(Refusal, match="表头里“费用（元）”出现了两次"):
+        imported(text_file(f"{head}\nA1,导航,甲公司,80000,,90000\n"))
+
+
+def test_a_form_without_its_column_of_amounts_says_so(text_file, imported) -> None:
+    projects = imported(text_file("项目编号,项目类型,实施主体,费用（千元）,完成日期\nA1,导航,甲公司,80,\n"))
+    assert projects.report.unknown_headings == ["费用（千元）"]
+    assert projects.report.notes == ["没有“费用（元）”这一列，各行都没有费用"]
 
 
 def test_every_column_has_a_place() -> None:
@@ -303,3 +379,18 @@ def test_a_key_twice_in_what_ships_with_the_package_is_refused(tmp_path, monkeyp
     monkeypatch.setattr(packaged, "files", lambda _package: tmp_path)
     with pytest.raises(yaml.YAMLError, match="键“有效”写了两次"):
         packaged.packaged("words.yaml")
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("农民专业合作社", "cooperative"),
+        ("有限责任公司(自然人投资或控股)", "enterprise"),
+        ("自然人", "individual"),
+        ("有限责任公司（国有独资）", "soe"),
+    ],
+)
+def test_a_kind_in_the_words_of_the_office_that_registers_it(word, kind) -> None:
+    column = next(column for column in columns("parties") if column.name == "kind")
+    assert read_cell(word, column) == kind
+    assert set(column.also.values()) <= set(PARTY_KINDS)

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from zhixian.core.kernel.files import write_whole
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.packaged import packaged
 
 NUMBERING = "序号"
@@ -20,7 +21,7 @@ LAST_FORM_ROW = 5_000
 _HOW = (
     "每行一条，第一行表头不要改动、不要合并单元格；列可以换次序，用不到的列可以空着。",
     "“序号”为“示例”的一行只作样子，导入时不读，可以删去。",
-    "日期写成 2018-03-15 这样；金额以元为单位，最多两位小数。",
+    "日期写成 2018-03-15 这样；金额以元为单位，最多两位小数；表头改成（万元）的，按万元读。",
     "带 * 的列必须填写；空着或写错时这一行不收，导入报告会写明行、列和原因，改好后再导入即可。",
 )
 _SORTS = {
@@ -31,7 +32,7 @@ _SORTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` maps what the form shows to the word of the data contract; `free` allows other words, kept as written.
+    """`choices` maps what the form shows to the word of the data contract; `also` other words for the same; `free` allows more, kept as written.
 
     `short` takes a part of one choice alone (导航) for it. An unreadable cell of a `decisive` column refuses the row, an empty one
     does not. A `later` column was added since: a form without it is known all the same.
@@ -44,6 +45,7 @@ class Column:
     note: str = ""
     example: str | int = ""
     choices: dict[str, str] = field(default_factory=dict)
+    also: dict[str, str] = field(default_factory=dict)
     free: bool = False
     short: bool = False
     decisive: bool = False
@@ -72,6 +74,21 @@ def templates() -> dict[str, Template]:
         kind: Template(kind, form["zh"], tuple(Column(**column) for column in form["columns"]))
         for kind, form in raw.items()
     }
+
+
+def in_ten_thousands(zh: str) -> str:
+    """The heading of an amount that is given in 万元; the heading itself where it names no unit."""
+    return zh.replace("（元）", "（万元）")
+
+
+def spellings(column: Column) -> frozenset[str]:
+    """The headings, as they are compared, under which a column may stand."""
+    return _spellings(column.zh, column.sort)
+
+
+@cache
+def _spellings(zh: str, sort: str) -> frozenset[str]:
+    return frozenset(map(plain_heading, (zh, in_ten_thousands(zh)) if sort == "money" else (zh,)))
 
 
 def columns(kind: str) -> tuple[Column, ...]:

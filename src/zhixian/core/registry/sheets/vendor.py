@@ -1,5 +1,6 @@
 """Importer of patent exports: finds the headings, knows whose export it is by them, and stages every sheet."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "7"
+    version = "8"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
@@ -93,6 +94,7 @@ class ExportImporter:
         if layout.map.format == OWN_LIST:
             report.forms.append((offset // SHEET_STRIDE, OWN_LIST))
         report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
+        report.notes += _repeated(layout)
         _note_offset(sheet, stage, offset)
         before = report.rows
         done = report.rows
@@ -110,6 +112,12 @@ class ExportImporter:
         report.notes += sheet.notes
         if report.rows - before == CAP:
             report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
+
+
+def _repeated(layout: Layout) -> list[str]:
+    """Headings that stand there twice: which cell is taken where the two differ, nobody sees in the rows."""
+    told = Counter(layout.headings[at].strip() for places in layout.places.values() for at in places)
+    return [f"表头里“{zh}”出现了 {times} 次，每行取从左数第一个有内容的" for zh, times in told.items() if times > 1]
 
 
 class Read(Protocol):

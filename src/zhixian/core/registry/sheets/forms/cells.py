@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.kernel.money import FEN_PER_WAN, LARGEST_FEN, yuan_to_fen
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.encodings import BROKEN, LOST
@@ -61,6 +61,17 @@ def _money(text: str, _: Column) -> int:
     return fen
 
 
+def _ten_thousands(text: str, _: Column) -> int:
+    bare = text.replace("￥", "").replace("¥", "").removesuffix("万元").removesuffix("万").strip()
+    try:
+        fen = read_grouped(bare) * FEN_PER_WAN
+    except ValueError:
+        raise BadCell("不是金额，这一列以万元为单位，应写成 8.5 这样") from None
+    if fen != fen.to_integral_value() or not 0 <= fen <= LARGEST_FEN:
+        raise BadCell("金额为负，不是整数分，或超过 10 万亿元；这一列以万元为单位")
+    return int(fen)
+
+
 def _integer(text: str, _: Column) -> int:
     try:
         number = read_grouped(text.removesuffix("人").removesuffix("年").strip())
@@ -82,7 +93,7 @@ def _decimal(text: str, _: Column) -> Decimal:
 
 
 def _choice(text: str, column: Column) -> str:
-    for shown_word, word in column.choices.items():
+    for shown_word, word in (column.choices | column.also).items():
         if plain_heading(text) in (plain_heading(shown_word), plain_heading(word)):
             return word
     held = [word for shown_word, word in column.choices.items() if plain_heading(text) in plain_heading(shown_word)]
@@ -127,6 +138,6 @@ _HALF_WIDTH = {
 
 
 _READERS: dict[str, Callable[[str, Column], Any]] = {
-    "text": _text, "id": _id, "party": _text, "place": _place, "day": _day, "money": _money, "integer": _integer, "decimal": _decimal,
+    "text": _text, "id": _id, "party": _text, "place": _place, "day": _day, "money": _money, "ten_thousands": _ten_thousands, "integer": _integer, "decimal": _decimal,
     "choice": _choice, "list": _list,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.kernel.refusal import Problem
+from zhixian.core.kernel.refusal import Problem, Refusal
 from zhixian.core.registry.sheets.cells import NOT_TAKEN, shown
 from zhixian.core.registry.sheets.fields import WHOLE_ROW
 from zhixian.core.registry.sheets.forms.cells import BadCell, read_cell
@@ -22,7 +22,15 @@ from zhixian.core.registry.sheets.forms.rows import (
 )
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.reading import Sheet
-from zhixian.core.registry.sheets.templates import EXAMPLE, NUMBERING, Template, templates
+from zhixian.core.registry.sheets.templates import (
+    EXAMPLE,
+    NUMBERING,
+    Column,
+    Template,
+    in_ten_thousands,
+    spellings,
+    templates,
+)
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Stage
 
 TOTALS = ("合计", "总计", "小计", "共计", "合计数")
@@ -31,12 +39,17 @@ TOTALS = ("合计", "总计", "小计", "共计", "合计数")
 
 @dataclass(frozen=True)
 class Form:
-    """A filled template: its heading row, and the column of the sheet for each of its columns."""
+    """A filled template: its heading row, its columns as they are headed there, and where each of them stands.
+
+    `repeated` are headings that say of two columns of the sheet that they are the same.
+    """
 
     template: Template
     row: int
     headings: tuple[str, ...]
+    columns: tuple[Column, ...]
     places: dict[str, int]
+    repeated: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
@@ -45,18 +58,34 @@ def recognise_form(head: Sequence[Sequence[str]]) -> Form | None:
     for row, cells in enumerate(head):
         headed = [plain_heading(cell) for cell in cells]
         for template in templates().values():
-            places = {
-                c.name: headed.index(plain_heading(c.zh)) for c in template.columns if plain_heading(c.zh) in headed
-            }
-            if all(c.name in places for c in template.columns if c.required) and 2 * len(places) > sum(
-                not c.later for c in template.columns
+            columns = tuple(_as_headed(column, headed) for column in template.columns)
+            at = {c.name: [n for n, heading in enumerate(headed) if heading in spellings(c)] for c in template.columns}
+            places = {c.name: headed.index(plain_heading(c.zh)) for c in columns if at[c.name]}
+            if all(c.name in places for c in columns if c.required) and 2 * len(places) > sum(
+                not c.later for c in columns
             ):
-                known = {plain_heading(NUMBERING), *(plain_heading(c.zh) for c in template.columns)}
-                unknown = [
-                    c.strip() for c, heading in zip(cells, headed, strict=True) if heading and heading not in known
-                ]
-                return _with_second_row(Form(template, row, tuple(cells), places, tuple(dict.fromkeys(unknown))), head)
+                repeated = tuple(c.zh for c in columns if len(at[c.name]) > 1)
+                unknown = dict.fromkeys(
+                    c.strip()
+                    for c, heading in zip(cells, headed, strict=True)
+                    if heading and heading not in _known(template)
+                )
+                form = Form(template, row, tuple(cells), columns, places, repeated, tuple(unknown))
+                return _with_second_row(form, head)
     return None
+
+
+def _as_headed(column: Column, headed: Sequence[str]) -> Column:
+    """A sheet may give money in 万元, where its heading says so."""
+    if column.sort != "money" or plain_heading(column.zh) in headed:
+        return column
+    zh = in_ten_thousands(column.zh)
+    return replace(column, zh=zh, sort="ten_thousands") if plain_heading(zh) in headed else column
+
+
+def _known(template: Template) -> set[str]:
+    """All headings that a sheet of this form may have."""
+    return {plain_heading(NUMBERING)}.union(*(spellings(column) for column in template.columns))
 
 
 def _with_second_row(form: Form, head: Sequence[Sequence[str]]) -> Form:
@@ -72,7 +101,7 @@ def _with_second_row(form: Form, head: Sequence[Sequence[str]]) -> Form:
 def _is_heading(cells: Sequence[str], form: Form) -> bool:
     """Whether a row holds headings of the form and nothing else."""
     told = [plain_heading(cell) for cell in cells if cell.strip()]
-    return bool(told) and {*told} <= {plain_heading(NUMBERING), *(plain_heading(c.zh) for c in form.template.columns)}
+    return bool(told) and {*told} <= _known(form.template)
 
 
 def _no_data(cells: Sequence[str], form: Form) -> str:
@@ -98,7 +127,10 @@ def _is_notice(cells: Sequence[str]) -> bool:
 
 
 def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, offset: int) -> None:
-    """Stage the rows of one filled template."""
+    """Stage the rows of one filled template. Raises Refusal where two columns say that they are the same one."""
+    if form.repeated:
+        where = dict.fromkeys((stage.report.file, sheet.name))
+        raise Refusal(f"表头里“{form.repeated[0]}”出现了两次", where=" ".join(where), expected="每列名称各不相同")
     stage.report.read_as(f"template_{form.template.kind}")
     stage.report.forms.append((offset // SHEET_STRIDE, form.template.kind))
     stage.report.unknown_headings += form.unknown
@@ -126,7 +158,13 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
         for table, rows in staged.items():
             stage.append_rows(table, rows)
         progress(stage.report.rows, None)
-    stage.report.notes += sheet.notes
+    stage.report.notes += [*sheet.notes, *_without_money(form)]
+
+
+def _without_money(form: Form) -> list[str]:
+    """What to say where no column is headed as that of an amount is: another heading may mean it, in whatever unit."""
+    lacking = [column.zh for column in form.columns if column.sort == "money" and column.name not in form.places]
+    return [f"没有“{zh}”这一列，各行都没有{zh.partition('（')[0]}" for zh in lacking]
 
 
 def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, *, at: int) -> Staged:
@@ -135,7 +173,7 @@ def _read_row(raw: list[str], form: Form, place: tuple[str, int], stage: Stage, 
     values: Row = {}
     lacks: list[str] = []
     kind = form.template.kind
-    for column in form.template.columns:
+    for column in form.columns:
         text = raw[form.places[column.name]].strip() if column.name in form.places else ""
         try:
             values[column.name] = read_cell(text, column)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhixian.core.registry.sheets.xlsx.pieces import Damaged
 from zhixian.core.registry.sheets.xlsx.tags import (
@@ -40,6 +41,7 @@ _A, _ZERO, _QUOTE, _SLASH = b'A0"/'
 _ATTRIBUTE = re.compile(rb"\s+([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ATTRIBUTES = re.compile(rb"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?")
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_NOUGHT = r"^[+-]?(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?$"
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ class _Found:
     """Written as nearly everybody writes them; the others are read one by one."""
 
 
-def cells_of(piece: bytes, *, before: int, styles: Kinds) -> Cells:
-    """The cells of whole rows; `before` is the number of the row before them, `styles` the kind of a number by its style."""
+def cells_of(piece: bytes, *, before: int, styles: Kinds, computed: bool) -> Cells:
+    """The cells of whole rows; `before` is the number of the row before them, `styles` the kind of a number by its style.
+
+    `computed` is whether a formula's nought may be what it comes to; else it is what stands there until somebody computes it.
+    """
     tags = Tags.of(piece)
     row_tags, cell_tags = tags.which(ROW), tags.which(CELL)
     first = np.append(np.searchsorted(cell_tags, row_tags), len(cell_tags))
@@ -88,17 +93,27 @@ def cells_of(piece: bytes, *, before: int, styles: Kinds) -> Cells:
         found.column[cell], kind[cell], silent[cell] = _one_by_one(tag, before_it, int(numbers[row[cell]]), styles)
     if len(found.column) and found.column.max() >= MOST_COLUMNS:
         raise Damaged("有单元格在第 16,384 列以外")
-    _mark_pending(tags, cell_tags, held, kind)
+    _mark_pending(tags, cell_tags, held, kind, computed=computed)
     return Cells(numbers, row, found.column, *_settled(held, kind, silent))
 
 
-def _mark_pending(tags: Tags, cell_tags: Places, held: Texts, kind: Kinds) -> None:
-    """A formula without a value, as programs write it: one that comes to an empty text says that it is a text."""
+def _mark_pending(tags: Tags, cell_tags: Places, held: Texts, kind: Kinds, *, computed: bool) -> None:
+    """A formula without a value, or with the nought that programs write in place of one, which must not count as a number.
+
+    One that comes to an empty text says that it is a text.
+    """
     formulas = tags.which(FORMULA)
-    if len(formulas):
-        owners = np.searchsorted(cell_tags, formulas, side="right") - 1
-        owners = owners[(owners >= 0) & (held.place[owners] < 0)]
-        kind[owners[np.isin(kind[owners], (NUMBER, DAY, SPAN))]] = PENDING
+    if not len(formulas):
+        return
+    owners = np.searchsorted(cell_tags, formulas, side="right") - 1
+    owners = owners[owners >= 0]
+    owners = owners[np.isin(kind[owners], (NUMBER, DAY, SPAN)) & ~held.quoted[owners]]
+    without = held.place[owners] < 0
+    if not computed:
+        told = held.column.take(pa.array(held.place[owners], mask=without))
+        without |= pc.match_substring_regex(told, _NOUGHT).fill_null(False).to_numpy(zero_copy_only=False)
+    kind[owners[without]] = PENDING
+    held.place[owners[without]] = -1
 
 
 def _settled(held: Texts, kind: Kinds, silent: npt.NDArray[np.bool_]) -> tuple[Kinds, pa.Array, Places]:

@@ -30,6 +30,11 @@ _NOT_COMPUTED = "是公式，尚未计算；请在 Excel 中打开并保存后�
 _ROWS_TOGETHER = 256
 _WORKBOOK = "xl/workbook.xml"
 _WORKSHEET = "/worksheet"
+_CALC_CHAIN = "xl/calcchain.xml"
+"""The order in which formulas are computed: programs that compute them keep it."""
+_PROGRAM = "docprops/app.xml"
+_COMPUTING = ("libreoffice", "wps", "et")
+"""Programs that compute formulas and need not keep the order."""
 _BROKEN = (Damaged, zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError, etree.LxmlError)
 
 
@@ -58,6 +63,7 @@ class Workbook:
             book = _tree(archive, self._names[_WORKBOOK])
             self._parts = self._relations(archive)
             self.styles = self._styles(archive)
+            self.is_computed = self._is_computed(archive, book)
         entries = list(_all(book, "sheet"))
         self._sheets = [(entry.get("name", ""), _relation_of(entry)) for entry in entries]
         self._hidden = {entry.get("name", "") for entry in entries if entry.get("state", "visible") != "visible"}
@@ -81,6 +87,17 @@ class Workbook:
             return Values(pa.array([], pa.string()), is_1904=self._is_1904)
         with zipfile.ZipFile(self.path) as archive, archive.open(self._names[name.lower()]) as file:
             return Values(shared_strings(file), is_1904=self._is_1904)
+
+    def _is_computed(self, archive: zipfile.ZipFile, book: etree._Element) -> bool:
+        """Whether the values of formulas are what a spreadsheet made of them, and not what a program put there to be computed later."""
+        if any(entry.get("fullCalcOnLoad") in ("1", "true") for entry in _all(book, "calcPr")):
+            return False
+        if _CALC_CHAIN in self._names:
+            return True
+        if _PROGRAM not in self._names:
+            return False
+        program = next((entry.text or "" for entry in _all(_tree(archive, self._names[_PROGRAM]), "Application")), "")
+        return re.split(r"[^a-z]", program.strip().lower())[0] in _COMPUTING
 
     def _relations(self, archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
         """Relation → (its type, the name of its part)."""
@@ -132,7 +149,7 @@ class XmlSheet:
         before = 0
         with zipfile.ZipFile(self.book.path) as archive, archive.open(self.part) as file:
             for piece in pieces(file, inside=b"sheetData", element=b"row", block=block):
-                cells = cells_of(piece, before=before, styles=self.book.styles)
+                cells = cells_of(piece, before=before, styles=self.book.styles, computed=self.book.is_computed)
                 before = int(cells.rows[-1]) if len(cells.rows) else before
                 yield cells
 
