@@ -32,13 +32,18 @@ LOAN = PledgeLoan(
 )  # fmt: skip
 
 
-def said(folder, loan=LOAN, *, as_of=DAY, rights=(PATENT,), **tables):
+def said(folder, loan=LOAN, **given):
     """What is said of one loan on these rows, grave ones marked."""
+    return [("!" if one.grave else "") + one.words for one in found_of(folder, loan, **given)]
+
+
+def found_of(folder, loan=LOAN, *, as_of=DAY, rights=(PATENT,), **tables):
+    """The findings of one loan on these rows."""
     snapshot = write_registry(folder, parties=PARTIES, rights=list(rights), **tables)
     with closing(Bench(folder)) as bench:
         fold(bench, folder)
     [found] = grounds(snapshot, [loan], as_of=as_of)
-    return [("!" if one.grave else "") + one.words for one in found]
+    return list(found)
 
 
 def event(name, effective, right="R", **more):
@@ -73,11 +78,18 @@ def test_a_transfer_after_the_pledge_is_told(tmp_path):
 
 def test_a_pledge_of_another_loan_that_is_not_released_stands_in_the_way(tmp_path):
     pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
-    assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"]
+    assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为另一笔贷款质押登记，还没有解除"]
     assert said(tmp_path / "2", pledges=[{**pledge, "released": "2019-12-31"}]) == []
     assert said(tmp_path / "3", pledges=[{**pledge, "released": "2020-06-30"}]) == []
     assert len(said(tmp_path / "4", pledges=[{**pledge, "released": "2020-07-01"}])) == 1
     assert len(said(tmp_path / "5", pledges=[{**pledge, "registered": "2020-01-02"}])) == 1
+
+
+def test_which_loan_it_is_stands_only_in_the_words_for_the_units(tmp_path):
+    pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
+    [found] = found_of(tmp_path, pledges=[pledge])
+    assert "L0" not in found.words
+    assert found.inside == f"发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"
 
 
 def test_its_own_pledge_does_not(tmp_path):

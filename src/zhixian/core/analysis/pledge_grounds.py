@@ -151,7 +151,8 @@ def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: boo
 def _other_pledges(
     name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
 ) -> Iterator[Finding]:
-    """Pledges of other loans that are registered on the day and not released."""
+    """Pledges of other loans that are registered on the day and not released: which, only the register's units are told, since
+    another bank's may be among them."""
     for pledge in right["pledges"]:
         over = pledge["released"] is not None and pledge["released"] <= as_of
         if (
@@ -161,7 +162,8 @@ def _other_pledges(
             and pledge["registered"] <= as_of
         ):
             rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
-            yield _found(f"{name} 已于 {pledge['registered']} 为贷款 {pledge['loan_id']} 质押登记，还没有解除", rule)
+            told = f"{name} 已于 {pledge['registered']} 为{{}}质押登记，还没有解除"
+            yield _found(told.format("另一笔贷款"), rule, inside=told.format(f"贷款 {pledge['loan_id']} "))
 
 
 def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
@@ -178,5 +180,5 @@ def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -
         yield _found(f"{name} 自 {state} 起被人民法院保全", rule)
 
 
-def _found(words: str, basis: str, *, grave: bool = True) -> Finding:
-    return Finding(CHECK, words, basis, grave)
+def _found(words: str, basis: str, *, grave: bool = True, inside: str = "") -> Finding:
+    return Finding(CHECK, words, basis, grave, inside)

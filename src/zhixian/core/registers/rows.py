@@ -23,10 +23,13 @@ class Finding:
     basis: str = ""
     """The article it follows from."""
     grave: bool = True
+    inside: str = ""
+    """The words for the register's units, where they tell more than whoever keeps the row may read."""
 
     def as_plain(self) -> dict[str, Any]:
         """For keeping beside the row."""
-        return {"check": self.check, "words": self.words, "basis": self.basis, "grave": self.grave}
+        plain = {"check": self.check, "words": self.words, "basis": self.basis, "grave": self.grave}
+        return {**plain, "inside": self.inside} if self.inside else plain
 
 
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:

@@ -30,6 +30,11 @@ def registers_visible_to(user: Any) -> dict[str, Kept]:
     return {name: kept for name, kept in kept_registers().items() if _sees(user, kept)}
 
 
+def oversees(user: Any, kept: Kept) -> bool:
+    """Whether the person reads every row of a register for the office, and not only those of an organisation."""
+    return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & set(kept.units))
+
+
 def _sees(user: Any, kept: Kept) -> bool:
     if not user.is_authenticated:
         return False
