@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhixian.core.kernel.money import yuan
 from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.registry.particulars import rights_called
+from zhixian.core.registry.particulars import loans_called, rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.registry.tables import PATENT_KINDS, PLEDGEABLE_KINDS
@@ -40,6 +41,8 @@ class PledgeLoan:
     repaid: date | None = None
     released_on: date | None = None
     lender: str = ""
+    principal: int | None = None
+    """In fen."""
 
 
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
@@ -56,6 +59,32 @@ def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> 
 
 def _over(loan: PledgeLoan) -> Finding:
     return _found(f"质押已于 {loan.released_on} 解除，不再核对", "", grave=False)
+
+
+def contradictions(snapshot: Snapshot, loans: Sequence[PledgeLoan]) -> list[list[Finding]]:
+    """What the registry says otherwise of the same loan of the same lender: its sum, its days."""
+    known: dict[tuple[str, str], Mapping[str, Any]] = {
+        (row["loan_id"], normalise_name(row["lender"] or "")): row
+        for row in loans_called(snapshot, sorted({loan.loan for loan in loans}))
+    }
+    return [list(_against(loan, known.get((loan.loan, normalise_name(loan.lender))))) for loan in loans]
+
+
+def _against(loan: PledgeLoan, known: Mapping[str, Any] | None) -> Iterator[Finding]:
+    if known is None:
+        return
+    pairs = (
+        ("本金", _sum(known["principal"]), _sum(loan.principal)),
+        ("放款日", known["drawn"], loan.drawn),
+        ("到期日", known["due"], loan.due),
+    )
+    for name, there, here in pairs:
+        if there is not None and here is not None and there != here:
+            yield _found(f"登记数据里贷款 {loan.loan} 的{name}是 {there}，这里是 {here}：核对合同，改错的一处", "")
+
+
+def _sum(fen: int | None) -> str | None:
+    return None if fen is None else f"{yuan(fen)} 元"
 
 
 def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[list[Finding]]:
