@@ -389,3 +389,25 @@ def test_what_happened_is_never_rewritten(people):
     for act in (lambda: PenaltyEvent.objects.update(name="别的"), lambda: PenaltyEvent.objects.all().delete()):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
+
+
+def test_what_is_hidden_is_hidden_in_the_page_and_in_the_open_data(people, client):
+    row = drafted(
+        people,
+        penalty="在北环路１８号没收12箱；退还张三300元。",
+        address="样本县城关北环路18号3单元501室",
+        body="投诉人为某公司员工张三，执法人员陈大伟、李卫国在北环路18号查获。",
+        persons="",
+    )
+    assert {"张三", "陈大伟", "李卫国"} <= {one.value for one in proposals_of(row)}
+    row = choose_redaction(
+        row, {"persons": "", "private_words": "", "secrets": ""}, [], by=people.handler, version=row.version
+    )
+    row = submit_penalty(row, by=people.handler, version=row.version)
+    row = release_penalty(row, by=people.chief, version=row.version)
+    ways = (f"/penalties/{row.publication_id}/", "/open-data/penalties.csv", "/open-data/penalties.json")
+    read = [client.get(way) for way in ways]
+    assert [answer.status_code for answer in read] == [200, 200, 200]
+    for answer in read:
+        said = folded(answer.content.decode())
+        assert [name for name in ("北环路18号", "张三", "陈大伟", "李卫国") if name in said] == []
