@@ -9,6 +9,7 @@ from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.working_days import working_days
 from zhixian.core.registers.model import Due, Register
 from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import plain, read_answers
@@ -71,8 +72,10 @@ def _is_open(due: Due, values: Mapping[str, Any]) -> bool:
 
 
 def _after(day: date, due: Due) -> date:
-    """So many calendar months, then days after; the 31st and a month is the last of the next."""
-    return add_months(day, due.months) + timedelta(days=due.days)
+    """So many calendar months, then days after; the 31st and a month is the last of the next. A statutory period that ends on a day
+    off ends on the next working day (民法典第203条)."""
+    last = add_months(day, due.months) + timedelta(days=due.days)
+    return working_days().working_day(1, since=last) if due.rolls else last
 
 
 def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | None:
