@@ -140,9 +140,10 @@ class ReportForm(forms.Form):
         for name, here in found.items():
             if here:
                 self.add_error(name, [f"{one.words}，办理的人会看到：不想让他们知道就改掉" for one in here])
-        self.data = self.data.copy()
-        self.data["told"] = " ".join(pairs)
-        self.data.pop("knowing", None)
+        again: Any = self.data.copy()  # type: ignore[attr-defined]
+        again["told"] = " ".join(pairs)
+        again.pop("knowing", None)
+        self.data = again
 
     def contents(self) -> dict[str, str]:
         """What is said of the infringement, by column."""
