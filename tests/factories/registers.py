@@ -32,10 +32,11 @@ PATENT = {
 }  # fmt: skip
 
 
-def write_patent(data: Path, *events: dict[str, Any]) -> None:
-    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it."""
+def write_patent(data: Path, *events: dict[str, Any], **tables: list[dict[str, Any]]) -> None:
+    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; and other tables."""
     folder = data / "snapshots" / "test"
-    write_registry(folder, parties=[PARTY], rights=[PATENT], events=[{"right_id": "R1", **event} for event in events])
+    events_of_it = [{"right_id": "R1", **event} for event in events]
+    write_registry(folder, parties=[PARTY], rights=[PATENT], events=events_of_it, **tables)
     with closing(Bench(data)) as bench:
         fold(bench, folder)
     (data / "bench.duckdb").unlink()

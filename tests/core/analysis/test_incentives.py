@@ -403,7 +403,10 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ),
         ('changes: [{incentive: pledge_interest, parameter: share, value: "130"}]\n', "不超过 100"),
         ('changes: [{incentive: pledge_interest, parameter: cap, value: "0.001"}]\n', "到分为止"),
-        ('changes: [{incentive: pledge_interest, parameter: cap, value: "100000000000000000"}]\n', "不超过 10,000,000,000,000 元"),
+        (
+            'changes: [{incentive: pledge_interest, parameter: cap, value: "100000000000000000"}]\n',
+            "不超过 10,000,000,000,000 元",
+        ),
         (
             "changes: [{incentive: pledge_interest, parameter: cap, value: 很多}]\n",
             "第 1 行 changes[0].value：“很多”不是金额",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds
 from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.fold import fold
 from zhixian.core.registry.numbers.patents import check_digit
@@ -32,13 +32,18 @@ LOAN = PledgeLoan(
 )  # fmt: skip
 
 
-def said(folder, loan=LOAN, *, as_of=DAY, rights=(PATENT,), **tables):
+def said(folder, loan=LOAN, **given):
     """What is said of one loan on these rows, grave ones marked."""
+    return [("!" if one.grave else "") + one.words for one in found_of(folder, loan, **given)]
+
+
+def found_of(folder, loan=LOAN, *, as_of=DAY, rights=(PATENT,), **tables):
+    """The findings of one loan on these rows."""
     snapshot = write_registry(folder, parties=PARTIES, rights=list(rights), **tables)
     with closing(Bench(folder)) as bench:
         fold(bench, folder)
     [found] = grounds(snapshot, [loan], as_of=as_of)
-    return [("!" if one.grave else "") + one.words for one in found]
+    return list(found)
 
 
 def event(name, effective, right="R", **more):
@@ -73,11 +78,18 @@ def test_a_transfer_after_the_pledge_is_told(tmp_path):
 
 def test_a_pledge_of_another_loan_that_is_not_released_stands_in_the_way(tmp_path):
     pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
-    assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"]
+    assert said(tmp_path, pledges=[pledge]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 为另一笔贷款质押登记，还没有解除"]
     assert said(tmp_path / "2", pledges=[{**pledge, "released": "2019-12-31"}]) == []
     assert said(tmp_path / "3", pledges=[{**pledge, "released": "2020-06-30"}]) == []
     assert len(said(tmp_path / "4", pledges=[{**pledge, "released": "2020-07-01"}])) == 1
     assert len(said(tmp_path / "5", pledges=[{**pledge, "registered": "2020-01-02"}])) == 1
+
+
+def test_which_loan_it_is_stands_only_in_the_words_for_the_units(tmp_path):
+    pledge = {"loan_id": "L0", "right_id": "R", "registered": "2019-05-01", "released": None}
+    [found] = found_of(tmp_path, pledges=[pledge])
+    assert "L0" not in found.words
+    assert found.inside == f"发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"
 
 
 def test_its_own_pledge_does_not(tmp_path):
@@ -129,3 +141,28 @@ def test_a_repaid_loan_waits_for_its_release_and_then_is_silent(tmp_path):
     assert said(tmp_path, repaid) == ["贷款已于 2020-06-01 还清，质押还没有解除登记"]
     gone = replace(repaid, released_on=date(2020, 6, 2))
     assert said(tmp_path / "2", gone, events=[event("lapsed", "2020-06-01")]) == ["质押已于 2020-06-02 解除，不再核对"]
+
+
+KNOWN = {
+    "loan_id": "L1", "borrower": "P", "lender": "某银行（样本县支行）", "principal": 480_000_000, "drawn": "2020-01-03",
+    "due": "2021-01-03",
+}  # fmt: skip
+ENTERED = replace(LOAN, lender="某银行(样本县支行)", principal=480_000_000)
+
+
+def said_otherwise(folder, loan):
+    [found] = contradictions(write_registry(folder, loans=[KNOWN]), [loan])
+    return [("!" if one.grave else "") + one.words for one in found]
+
+
+def test_what_the_registry_says_otherwise_of_the_same_loan_is_told(tmp_path):
+    assert said_otherwise(tmp_path, ENTERED) == []
+    wrong = replace(ENTERED, principal=10_000, due=date(2021, 11, 20))
+    assert said_otherwise(tmp_path, wrong) == [
+        "!登记数据里贷款 L1 的本金是 4,800,000 元，这里是 100 元：核对合同，改错的一处",
+        "!登记数据里贷款 L1 的到期日是 2021-01-03，这里是 2021-11-20：核对合同，改错的一处",
+    ]
+
+
+def test_a_loan_of_another_lender_with_the_same_number_is_another_loan(tmp_path):
+    assert said_otherwise(tmp_path, replace(ENTERED, lender="别的银行", principal=10_000)) == []

@@ -314,3 +314,66 @@ def test_a_card_that_two_signs_point_at_is_proposed_once():
     (one,) = Redaction().proposals(f"银行卡{CARD}")
     assert (one.value, one.times) == (CARD, 1)
     assert Redaction().redacted("其妻王丽收款") == "其妻［姓名已隐去］收款"
+
+
+HOME = "样本省样本市样本县城关北环路18号3单元501室"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "北环路18号", "北环路１８号", "北环路 18 号", "北环路十八号", "北环路一八号", "3单元501室", "３单元５０１室", "18号3单元501室", "北环路18号3单元",
+        "样本县城关北环路18号",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_persons_address_is_hidden_in_every_spelling(part):
+    redaction = Redaction([Known("address", HOME)])
+    assert redaction.redacted(f"在{part}查获假酒") == f"在{marker('address')}查获假酒"
+
+
+def test_another_house_of_the_road_stays():
+    assert Redaction([Known("address", HOME)]).redacted("在北环路20号查获") == "在北环路20号查获"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("投诉人为某公司员工张三。", ["张三"]),
+        ("执法人员陈大伟、李卫国到场", ["陈大伟", "李卫国"]),
+        ("执法人员：陈大伟和李卫国，", ["陈大伟", "李卫国"]),
+        ("投诉人张三、证人王五，", ["张三", "王五"]),
+        ("投诉人张三、证人王五", ["张三", "王五"]),
+        ("委托代理人欧阳春生，经办人（刘强）", ["欧阳春生", "刘强"]),
+        ("被害人张三指认", ["张三"]),
+    ],
+)
+def test_names_after_a_persons_part_are_proposed(text, values):
+    assert [one.value for one in Redaction().proposals(text) if one.kind == "name"][: len(values)] == values
+    assert not any(value in Redaction().redacted(text) for value in values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执法人员在摊位检查，员工应当配合",
+        "公证人员到场，投诉人于二〇二〇年来访",
+        "员工三人，职工单位，律师事务所，证人证言",
+        "执法人员依法检查、询问",
+    ],
+)
+def test_words_after_them_that_are_no_names_stay(text):
+    assert Redaction().redacted(text) == text
+
+
+def test_a_name_that_is_proposed_once_is_hidden_wherever_it_stands():
+    text = "证人欧阳春生指认。欧阳当日在场，春生签字，欧 阳春生属实。"
+    public = Redaction().redacted(text)
+    assert [word for word in ("欧阳", "春生") if word in folded(public)] == []
+    kept = Redaction(kept=frozenset(folded(one.value) for one in Redaction().proposals(text)))
+    assert kept.redacted(text) == text
+
+
+def test_a_two_character_surname_of_somebody_known_is_hidden_alone_too():
+    redaction = Redaction([Known("name", "欧阳春生")])
+    assert "欧阳当日" not in redaction.redacted("欧阳当日在场")
+    assert redaction.redacted("欧阳某在场") == "欧阳某在场"

@@ -132,3 +132,10 @@ def test_several_numbers_stand_in_one_answer():
 def test_days_that_fall_due_are_those_of_the_law(name, values, told):
     found = dues_of(registers()[name], values)
     assert {due.id: day.isoformat() for day, due in found} == told
+
+
+def test_a_statutory_period_that_ends_on_a_day_off_ends_on_the_next_working_day_and_a_contracts_day_does_not():
+    cases = registers()["ip_cases"]
+    told = dues_of(cases, {"transferred_on": "2020-11-12", "opened_on": "2020-11-01", "channel": "criminal"})
+    assert [(day, due.id) for day, due in told] == [(date(2020, 11, 16), "reply")]
+    assert dues_of(LOANS, {"due": "2020-11-15"})[0][0] == date(2020, 11, 15)

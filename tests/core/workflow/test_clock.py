@@ -23,6 +23,7 @@ from zhixian.core.workflow.clock import (
     Suspended,
     clock,
     reminded_until,
+    working_days_left,
 )
 from zhixian.core.workflow.derivation import derivation
 from zhixian.core.workflow.limits import Extension, TimeLimit, statutory_limits
@@ -398,3 +399,18 @@ def test_months_follow_the_civil_code(start, months):
     for starts in ("next_day", "same_day"):
         rule = limit(months, "months", starts=starts, rolls="none")
         assert due(rule, Started(start, "受理")) == naive_months(start, months, counted=starts == "same_day")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "due", "left"),
+    [
+        ("2020-11-16", "2020-11-15", -1),
+        ("2020-11-15", "2020-11-15", 0),
+        ("2020-11-24", "2020-11-15", -7),
+        ("2020-11-21", "2020-11-23", 1),
+        ("2020-11-20", "2020-11-23", 1),
+        ("2020-11-22", "2020-11-20", -1),
+    ],
+)
+def test_desk_and_board_count_the_days_left_alike(as_of, due, left):
+    assert working_days_left(date.fromisoformat(due), as_of=date.fromisoformat(as_of)) == left

@@ -4,9 +4,11 @@ import pytest
 
 from factories.matters import make_dossier
 from factories.people import make_organisation, make_person
+from factories.registers import kept_loans, values_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.duties import Ask
 from zhixian.web.portal.lending import loan_duties
+from zhixian.web.registers.actions import enter_row
 
 LOANS = "/loans/?show=all"
 
@@ -63,3 +65,20 @@ def test_the_page_costs_the_same_however_many_subsidies(cast, bank, sign_in, dja
     client.get(LOANS)
     with django_assert_max_num_queries(14):
         assert client.get(LOANS).content.decode().count("杭知办") >= 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "steps"),
+    [
+        ("2019-11-20", ["登记数据里的到期日，台账里写的是 2019-11-20"]),
+        (None, []),
+        ("2018-12-01", []),
+    ],
+)
+def test_a_later_day_in_the_register_does_not_hide_the_registrys(cast, bank, typed, steps):
+    clerk = make_person("bank", organisation=bank)
+    loan = next(duty for duty in loan_duties(clerk, Ask("later", today(), most=200)))
+    assert loan.due
+    values = values_of(loan=loan.number, drawn="2018-01-03", pledged_on="", due=typed or loan.due.isoformat())
+    enter_row(kept_loans(), values, by=clerk, organisation=bank)
+    assert [step for number, step in duties(clerk, "later", most=200) if number == loan.number] == steps

@@ -50,6 +50,7 @@ from zhixian.web.protection.models import Penalty, PenaltyEvent, PublishedPenalt
 from zhixian.web.protection.models.penalties import PUBLIC_TEXTS
 from zhixian.web.protection.penalty_redaction import prepared, proposals_of
 from zhixian.web.protection.queries.penalties import penalties_waiting_for, public_penalties
+from zhixian.web.protection.views.penalty_desk import acts_open_to
 
 DAY = date(2020, 11, 16)
 ALL_FOUR = dict.fromkeys(("fulfilled", "remedied", "not_again", "not_listed"), True)
@@ -389,3 +390,62 @@ def test_what_happened_is_never_rewritten(people):
     for act in (lambda: PenaltyEvent.objects.update(name="别的"), lambda: PenaltyEvent.objects.all().delete()):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
+
+
+def test_what_is_hidden_is_hidden_in_the_page_and_in_the_open_data(people, client):
+    row = drafted(
+        people,
+        penalty="在北环路１８号没收12箱；退还张三300元。",
+        address="样本县城关北环路18号3单元501室",
+        body="投诉人为某公司员工张三，执法人员陈大伟、李卫国在北环路18号查获。",
+        persons="",
+    )
+    assert {"张三", "陈大伟", "李卫国"} <= {one.value for one in proposals_of(row)}
+    row = choose_redaction(
+        row, {"persons": "", "private_words": "", "secrets": ""}, [], by=people.handler, version=row.version
+    )
+    row = submit_penalty(row, by=people.handler, version=row.version)
+    row = release_penalty(row, by=people.chief, version=row.version)
+    ways = (f"/penalties/{row.publication_id}/", "/open-data/penalties.csv", "/open-data/penalties.json")
+    read = [client.get(way) for way in ways]
+    assert [answer.status_code for answer in read] == [200, 200, 200]
+    for answer in read:
+        said = folded(answer.content.decode())
+        assert [name for name in ("北环路18号", "张三", "陈大伟", "李卫国") if name in said] == []
+
+
+def test_what_was_withdrawn_by_mistake_is_corrected_and_released_again_under_its_number(people):
+    row = released(people)
+    given = {"by": people.chief, "fell_on": DAY, "reason": "罚款金额写错"}
+    row = withdraw_penalty(row, **given, version=row.version, ground="mistake")
+    assert "correct" in acts_open_to(people.handler, row)
+    row = correct_penalty(row, by=people.handler, version=row.version, reason="罚款金额更正")
+    assert (row.state_name, public_penalties(as_of=DAY).get().state) == ("更正中", "withdrawn")
+    row = change_penalty(row, {"fine_fen": 600_000}, by=people.handler, version=row.version)
+    row = submit_penalty(row, by=people.handler, version=row.version)
+    with pytest.raises(UnableToPublish, match="不由您办"):
+        release_penalty(row, by=people.handler, version=row.version)
+    row = release_penalty(row, by=people.chief, version=row.version)
+    shown = public_penalties(as_of=DAY).get()
+    assert (shown.state, shown.number, shown.fine_fen, shown.correction) == (
+        "shown",
+        row.number,
+        600_000,
+        "罚款金额更正",
+    )
+    assert (shown.closed_on, shown.ground_name, shown.reason) == (DAY, "公示有误", "罚款金额写错")
+    assert [one.kind for one in row.events.order_by("id")][-5:] == [
+        "withdraw",
+        "correct",
+        "change",
+        "submit",
+        "release",
+    ]
+
+
+def test_what_was_revoked_is_not_released_again(people):
+    row = released(people)
+    row = withdraw_penalty(row, by=people.chief, version=row.version, ground="revoked", fell_on=DAY, reason="复议撤销")
+    assert "correct" not in acts_open_to(people.handler, row)
+    with pytest.raises(UnableToPublish, match="已撤回"):
+        correct_penalty(row, by=people.handler, version=row.version, reason="某")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factories.people import make_person
-from factories.reports import BUREAU, OFFICE, fresh, handled, lodge, taken
+from factories.reports import BUREAU, CONTENTS, IDENTITY, OFFICE, fresh, handled, lodge, set_up_custodian, taken
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.signed_text import verify
 from zhixian.web.kit import record
@@ -218,3 +218,37 @@ def test_a_number_nobody_can_be_called_by_is_told_beside_its_field(typed):
 @pytest.mark.parametrize("typed", ["13805970001", "0597-3841234", "138 0597 0001"])
 def test_a_number_may_be_a_mobile_or_a_desk(typed):
     assert "phone" not in ReportForm("named", {"phone": typed}).errors
+
+
+def sent(client, **changed):
+    """The confidential form as a browser sends it."""
+    filled = {**CONTENTS, **IDENTITY, "honest": "on", "token": "t", **changed}
+    return client.post("/report/new/confidential/", filled)
+
+
+def test_a_sealed_number_that_stands_open_is_told_before_it_is_sent(cast, client):
+    set_up_custodian(cast.custodian)
+    written = {"what": "卖假酒，电话１３８ 0597 0001", "place": "赖某人甲家旁边"}
+    warned = sent(client, **written)
+    assert warned.status_code == 422
+    assert Report.objects.count() == 0
+    form = warned.context["form"]
+    assert form.errors == {
+        "what": ["第 7 个字起的“１３８ 0597 0001”是您要封存的电话，办理的人会看到：不想让他们知道就改掉"],
+        "place": ["第 1 个字起的“赖某人甲”是您要封存的姓名，办理的人会看到：不想让他们知道就改掉"],
+    }
+    assert "我知道办理的人会看到这些" in warned.content.decode()
+    assert sent(client, **written, told="what.phone", knowing="on").status_code == 422
+    assert sent(client, what="卖假酒").context["report"].what == "卖假酒"
+
+
+def test_who_knows_may_send_it_all_the_same(cast, client):
+    set_up_custodian(cast.custodian)
+    told = sent(client, what="打我电话13805970001").context["form"]["told"].value()
+    taken_in = sent(client, what="打我电话13805970001", told=told, knowing="on")
+    assert (taken_in.status_code, Report.objects.get().what) == (200, "打我电话13805970001")
+
+
+def test_an_anonymous_report_has_nothing_to_compare_with(client):
+    filled = {**CONTENTS, "what": "电话13805970001", "honest": "on", "token": "t"}
+    assert client.post("/report/new/anonymous/", filled).status_code == 200

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from factories.people import make_person
-from factories.registers import LoanCast
+from factories.registers import LoanCast, write_patent
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.duties import Ask
 from zhixian.web.kit.finds import Words
@@ -90,3 +90,17 @@ def test_nothing_of_loans_is_public(client):
 def test_rows_of_all_registers_are_those_of_each(cast: LoanCast):
     for person in (cast.clerk, cast.other_clerk, cast.handler):
         assert all_rows_visible_to(person).count() == rows_visible_to(person, cast.kept).count()
+
+
+def test_a_bank_learns_that_a_right_is_pledged_and_not_for_which_loan(cast: LoanCast, settings):
+    pledge = {"loan_id": "NS-9003", "right_id": "R1", "registered": "2017-03-01", "released": None}
+    write_patent(settings.DATA, pledges=[pledge])
+    row = cast.enter()
+    told = {}
+    for person in (cast.clerk, cast.handler):
+        client = Client()
+        client.force_login(person)
+        told[person] = client.get(f"/registers/pledge_loans/{row.pk}/").content.decode()
+    assert "已于 2017-03-01 为另一笔贷款质押登记" in told[cast.clerk]
+    assert "NS-9003" not in told[cast.clerk]
+    assert "已于 2017-03-01 为贷款 NS-9003 质押登记" in told[cast.handler]

@@ -47,3 +47,17 @@ def test_without_a_registry_nothing_is_said(cast: LoanCast, settings, tmp_path):
     settings.DATA = tmp_path / "nothing"
     row = cast.enter()
     assert (row.findings, row.grave) == ([], False)
+
+
+def test_what_the_registry_says_otherwise_of_the_loan_is_found_when_it_is_entered(cast: LoanCast, settings):
+    known = {
+        "loan_id": "JH-1", "borrower": "P1", "lender": "某银行", "principal": 480_000_000, "drawn": "2018-01-03",
+        "due": "2018-07-01",
+    }  # fmt: skip
+    write_patent(settings.DATA, loans=[known])
+    row = cast.enter()
+    assert row.grave
+    assert [finding["words"] for finding in row.findings] == [
+        "登记数据里贷款 JH-1 的本金是 4,800,000 元，这里是 1,000,000 元：核对合同，改错的一处",
+        "登记数据里贷款 JH-1 的到期日是 2018-07-01，这里是 2019-01-03：核对合同，改错的一处",
+    ]

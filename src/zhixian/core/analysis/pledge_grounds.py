@@ -12,9 +12,10 @@ from typing import Any
 
 from zhixian.core.analysis.right_state import called as named
 from zhixian.core.analysis.right_state import how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.kernel.money import yuan
 from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
-from zhixian.core.registry.particulars import rights_called
+from zhixian.core.registry.particulars import loans_called, rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.registry.tables import PATENT_KINDS, PLEDGEABLE_KINDS
@@ -38,6 +39,8 @@ class PledgeLoan:
     repaid: date | None = None
     released_on: date | None = None
     lender: str = ""
+    principal: int | None = None
+    """In fen."""
 
 
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
@@ -54,6 +57,32 @@ def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> 
 
 def _over(loan: PledgeLoan) -> Finding:
     return _found(f"质押已于 {loan.released_on} 解除，不再核对", "", grave=False)
+
+
+def contradictions(snapshot: Snapshot, loans: Sequence[PledgeLoan]) -> list[list[Finding]]:
+    """What the registry says otherwise of the same loan of the same lender: its sum, its days."""
+    known: dict[tuple[str, str], Mapping[str, Any]] = {
+        (row["loan_id"], normalise_name(row["lender"] or "")): row
+        for row in loans_called(snapshot, sorted({loan.loan for loan in loans}))
+    }
+    return [list(_against(loan, known.get((loan.loan, normalise_name(loan.lender))))) for loan in loans]
+
+
+def _against(loan: PledgeLoan, known: Mapping[str, Any] | None) -> Iterator[Finding]:
+    if known is None:
+        return
+    pairs = (
+        ("本金", _sum(known["principal"]), _sum(loan.principal)),
+        ("放款日", known["drawn"], loan.drawn),
+        ("到期日", known["due"], loan.due),
+    )
+    for name, there, here in pairs:
+        if there is not None and here is not None and there != here:
+            yield _found(f"登记数据里贷款 {loan.loan} 的{name}是 {there}，这里是 {here}：核对合同，改错的一处", "")
+
+
+def _sum(fen: int | None) -> str | None:
+    return None if fen is None else f"{yuan(fen)} 元"
 
 
 def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[list[Finding]]:
@@ -138,11 +167,13 @@ def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: boo
 def _other_pledges(
     name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
 ) -> Iterator[Finding]:
-    """Pledges of other loans that are registered on the day and not released."""
+    """Pledges of other loans that are registered on the day and not released: which, only the register's units are told, since
+    another bank's may be among them."""
     for pledge in pledges_on(right, as_of):
         if pledge["loan_id"] != loan.loan:
             rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
-            yield _found(f"{name} 已于 {pledge['registered']} 为贷款 {pledge['loan_id']} 质押登记，还没有解除", rule)
+            told = f"{name} 已于 {pledge['registered']} 为{{}}质押登记，还没有解除"
+            yield _found(told.format("另一笔贷款"), rule, inside=told.format(f"贷款 {pledge['loan_id']} "))
 
 
 def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
@@ -153,5 +184,5 @@ def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -
         yield _found(f"{name} 自 {state} 起被人民法院保全", rule)
 
 
-def _found(words: str, basis: str, *, grave: bool = True) -> Finding:
-    return Finding(CHECK, words, basis, grave)
+def _found(words: str, basis: str, *, grave: bool = True, inside: str = "") -> Finding:
+    return Finding(CHECK, words, basis, grave, inside)

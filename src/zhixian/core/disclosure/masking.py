@@ -1,6 +1,6 @@
 """How a hidden value reads to the public: a person keeps the surname, anything else says only what it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhixian.core.kernel.refusal import Refusal
 
@@ -55,6 +55,15 @@ def given_name(name: str) -> str:
     name = name.strip()
     given = "" if "·" in name or name.isascii() else name[len(surname_of(name)) :]
     return given if len(given) >= LEAST_NAME else ""
+
+
+def short_ways(name: str) -> Iterator[str]:
+    """How a name is written short: the given name alone, and a surname of two characters alone."""
+    if given := given_name(name):
+        yield given
+    surname = surname_of(name.strip())
+    if len(surname) > 1:
+        yield surname
 
 
 def masked_names(names: Iterable[str]) -> Mapping[str, str]:

@@ -188,8 +188,30 @@ _NAMES = (
 _COMPILED_NAMES = tuple((why, re.compile(pattern)) for why, pattern in _NAMES)
 
 
+_ROLES = (
+    "投诉人|举报人|检举人|控告人|报案人|证人|被害人|受害人|被侵权人|代理人|受托人|执法人员|办案人员|检查人员|调查人员|经办人|承办人|记录人"
+    "|询问人|见证人|在场人|签收人|送达人|联系人|陪同人|员工|职工|雇员|店员|营业员|收银员|业务员|推销员|销售员|仓管员|保管员|驾驶员|司机|会计|出纳"
+    "|律师|鉴定人|翻译"
+)
+"""Words after which a decision names somebody who is not the party."""
+_SAID = "指述反表提认投举告诉否辩现场"
+_NO_SURNAME = "应[当该邀急]|连[续同接]|单[独位]|成[本为立]|车[辆间牌]|房[屋间产租]|程序|毕竟|余[款下额]|高[度级]|方[可面才能]|解[释除]|安[排全装]|尚[未]|施[工行]|路过|于[是事一二三四五六七八九十]|明[知确显]|时[间]|项目|党员|常[常年]"
+"""Words that begin with a character that is a surname too."""
+_ROLE = re.compile(rf"(?:{_ROLES})(?:姓名)?{_JOINED}")
+_ROLE_NAME = re.compile(
+    rf"(?!{_NO_SURNAME})(?:(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))})|[{SURNAMES}])(?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}{_SAID}])[一-鿿])?"
+)
+_ANOTHER = re.compile(r"\s*(?:以及|[、,/和与及])\s*")
+
+
 def _names_after_words(plain: str) -> Iterator[Found]:
     """Names of those who stand beside the party; one sign too many is hidden rather than one too few."""
     for why, pattern in _COMPILED_NAMES:
         for match in pattern.finditer(plain):
             yield Found(*match.span(1), "name", why)
+    for match in _ROLE.finditer(plain):
+        at = match.end()
+        while name := _ROLE_NAME.match(plain, at):
+            yield Found(*name.span(), "name", f"“{match[0].strip()}”后面的姓名")
+            another = _ANOTHER.match(plain, name.end())
+            at = another.end() if another else len(plain)

@@ -1,22 +1,32 @@
 """Hides what the public must not see in a text: every known value in any spelling, and what looks personal unless kept."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from zhixian.core.disclosure.masking import KINDS, given_name, marker, masked_names
+from zhixian.core.disclosure.masking import KINDS, SOMEBODY, marker, masked_names, short_ways
 from zhixian.core.disclosure.patterns import Found, look_through, relatives
-from zhixian.core.kernel.folding import Folded, folded
+from zhixian.core.kernel.folding import Folded, folded, in_step
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.kernel.refusal import Refusal
 
 LEAST_KNOWN = 2
 """A single character would hide half of every text."""
 LEAST_TAIL = 5
 """A shortened address is looked for as long as so many characters are left of it."""
+MOST_IN_WORDS = 100
+"""Smaller numbers of houses are also written out."""
 NUMBERS = ("phone", "id_number", "account")
 """Kinds whose digits people also write in Chinese."""
 _AREA_ENDS = "省市县区州旗镇乡村路街道"
+_HOUSE_ENDS = re.compile(r"[0-9A-Z](?:号楼|单元|弄|号|幢|栋|座|室|楼)")
+"""Where an address may be cut short: after the house, the entrance, the flat."""
+_ROAD_ENDS = re.compile(r"[一-鿿]{2}[路街道巷村](?=[0-9])")
+MOST_ROAD = 6
+"""What stands before 路 is its name, and where it begins nothing tells: 城关北环路."""
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +75,14 @@ class Redaction:
     """Everything by which texts of one decision are redacted.
 
     `kept` holds the folded form of proposals that an officer decided to show. `open_words` are names that the law shows,
-    such as a firm's, in which a person's name may stand.
+    such as a firm's, in which a person's name may stand. `suspects` are names that were proposed anywhere in the decision: each is
+    looked for in all of its texts.
     """
 
     known: Sequence[Known] = ()
     kept: Collection[str] = frozenset()
     open_words: Sequence[str] = ()
+    suspects: Sequence[str] = ()
     masks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +154,7 @@ class Redaction:
         for one in self.known:
             open_places = self._open_places(one, text)
             shown = self.masks[one.value] if one.kind == "name" else marker(one.kind)
-            for value in (one.value, *_tails(one)):
+            for value in (one.value, *_parts(one)):
                 for start, end in _places(one, value, text):
                     if not open_places.hold(start, end):
                         yield Span(start, end, one.kind, "已登记的内容", shown, known=True)
@@ -154,16 +166,32 @@ class Redaction:
 
     def _suspected(self, read: Folded) -> Iterator[Found]:
         """What looks personal by itself, and what points at somebody whose name was entered."""
-        yield from look_through(read.text)
+        seen = list(look_through(read.text))
+        yield from seen
         named = [one for one in self.known if one.kind == "name"]
         for one in named:
-            if given := given_name(one.value):
-                shown = self._open_places(one, read)
-                for start, end in read.occurrences(given):
-                    if not shown.hold(start, end):
-                        yield Found(start, end, "name", f"{self.masks[one.value]}的名，没有写姓")
+            yield from self._short(one.value, self.masks[one.value], read)
+        found = [read.text[one.start : one.end].strip() for one in seen if one.kind == "name"]
+        for name in dict.fromkeys([*self.suspects, *found]):
+            if folded(name) not in self.kept and len(folded(name)) >= LEAST_KNOWN:
+                yield from self._places_of(name, name, read, "别处提议隐去的姓名")
+                yield from self._short(name, "提议隐去的人", read)
         if named:
             yield from relatives(read.text, [one.value for one in named])
+
+    def _short(self, name: str, who: str, read: Folded) -> Iterator[Found]:
+        """Where somebody stands by a part of the name; not in 欧阳某, which tells nothing."""
+        for way in short_ways(name):
+            why = f"{who}的名，没有写姓" if name.strip().endswith(way) else f"{who}的姓，没有写名"
+            for one in self._places_of(way, name, read, why):
+                if read.text[one.end : one.end + 1] != SOMEBODY:
+                    yield one
+
+    def _places_of(self, way: str, name: str, read: Folded, why: str) -> Iterator[Found]:
+        shown = self._open_places(Known("name", name), read)
+        for start, end in read.occurrences(way):
+            if not shown.hold(start, end):
+                yield Found(start, end, "name", why)
 
     def _open_places(self, one: Known, text: Folded) -> "_Places":
         """Where a person's name may stand: inside a longer name that the law shows, such as 张三丰酒行."""
@@ -196,19 +224,28 @@ class _Places:
 def _places(one: Known, value: str, read: Folded) -> Iterator[tuple[int, int]]:
     """Where a value stands in any spelling; of a number also with its digits in Chinese."""
     yield from read.occurrences(value)
-    if one.kind in NUMBERS:
+    if one.kind in NUMBERS or one.kind == "address":
         plain = read.in_digits
         yield from (
             place for place in plain.occurrences(value) if read.text[slice(*place)] != plain.text[slice(*place)]
         )
 
 
-def _tails(one: Known) -> Iterator[str]:
-    """An address without its province, city, county, as people shorten it."""
-    if one.kind == "address":
-        for place, (char, _) in enumerate(pairwise(one.value), start=1):
-            if char in _AREA_ENDS and len(folded(one.value[place:])) >= LEAST_TAIL:
-                yield one.value[place:]
+def _parts(one: Known) -> Iterator[str]:
+    """An address as people shorten it: without its province, city, county, up to the house or from the house on; its numbers also
+    in words (十八号)."""
+    if one.kind != "address":
+        return
+    value = in_step(one.value)
+    tails = [value, *(value[place:] for place, (char, _) in enumerate(pairwise(value), start=1) if char in _AREA_ENDS)]
+    roads = [match.end() - 1 for match in _ROAD_ENDS.finditer(value)]
+    tails += [value[start:] for road in roads for start in range(max(road - MOST_ROAD, 0), road - 1)]
+    houses = [match.end() for match in _HOUSE_ENDS.finditer(value)]
+    tails += [value[place:] for place in houses]
+    cut = [tail[: match.end()] for tail in tails for match in _HOUSE_ENDS.finditer(tail)]
+    for part in dict.fromkeys(part for part in (*tails, *cut) if len(folded(part)) >= LEAST_TAIL):
+        yield part
+        yield _NUMBER.sub(lambda found: numeral(int(found[0])) if int(found[0]) < MOST_IN_WORDS else found[0], part)
 
 
 def _joined(first: Span, second: Span) -> Span:
@@ -217,6 +254,12 @@ def _joined(first: Span, second: Span) -> Span:
     known = first.known or second.known
     shown = marker("private") if first.kind != second.kind and longer.kind == "name" else longer.shown
     return Span(first.start, max(first.end, second.end), longer.kind, longer.why, shown, known)
+
+
+def names_proposed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names that texts put after 投诉人, 证人, 其妻 and the like, each once."""
+    found = ((text, one) for text in texts for one in look_through(text) if one.kind == "name")
+    return tuple(dict.fromkeys(text[one.start : one.end].strip() for text, one in found))
 
 
 def known_values(pairs: Iterable[tuple[str, str]]) -> tuple[Known, ...]:

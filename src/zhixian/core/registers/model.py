@@ -30,6 +30,9 @@ class Due:
     months: int = 0
     days: int = 0
     only: tuple[str, str] | None = None
+    rolls: bool = False
+    """Whether it is a statutory period, whose last day moves off a day off to the next working day; a day that a contract
+    fixes does not."""
 
 
 @dataclass(frozen=True, slots=True)

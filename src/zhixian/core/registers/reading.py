@@ -62,6 +62,7 @@ def _due(node: Node) -> Due:
         months=node.whole("months", default=0),
         days=node.whole("days", default=0),
         only=(only[0], only[1]) if len(only) == 2 else None,
+        rolls=node.flag("rolls"),
     )
     node.done()
     return due

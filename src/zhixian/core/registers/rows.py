@@ -9,6 +9,7 @@ from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.working_days import working_days
 from zhixian.core.registers.model import Due, Register
 from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import plain, read_answers
@@ -23,10 +24,13 @@ class Finding:
     basis: str = ""
     """The article it follows from."""
     grave: bool = True
+    inside: str = ""
+    """The words for the register's units, where they tell more than whoever keeps the row may read."""
 
     def as_plain(self) -> dict[str, Any]:
         """For keeping beside the row."""
-        return {"check": self.check, "words": self.words, "basis": self.basis, "grave": self.grave}
+        plain = {"check": self.check, "words": self.words, "basis": self.basis, "grave": self.grave}
+        return {**plain, "inside": self.inside} if self.inside else plain
 
 
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
@@ -68,8 +72,10 @@ def _is_open(due: Due, values: Mapping[str, Any]) -> bool:
 
 
 def _after(day: date, due: Due) -> date:
-    """So many calendar months, then days after; the 31st and a month is the last of the next."""
-    return add_months(day, due.months) + timedelta(days=due.days)
+    """So many calendar months, then days after; the 31st and a month is the last of the next. A statutory period that ends on a day
+    off ends on the next working day (民法典第203条)."""
+    last = add_months(day, due.months) + timedelta(days=due.days)
+    return working_days().working_day(1, since=last) if due.rolls else last
 
 
 def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | None:

@@ -42,6 +42,12 @@ def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) ->
     return found
 
 
+def loans_called(snapshot: Snapshot, loans: Sequence[str]) -> list[Row]:
+    """Loans of these numbers: `loan_id`, `lender`, `principal` (fen), `drawn`, `due`, `repaid`."""
+    with over({"loans": snapshot.path("loans")}) as con:
+        return _rows(con.execute(_LOANS_CALLED, [list(loans)]))
+
+
 def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
     """What the snapshot says of one party: `facts`, `honours`, `projects`, `loans` with the rights pledged."""
     return _told(snapshot, party, _OF_A_PARTY, "parties", "honours", "projects", "loans", "pledges")
@@ -143,6 +149,9 @@ _OF_CALLED = {
     "ORDER BY coalesce(effective, gazetted)",
     "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
 }
+_LOANS_CALLED = """
+SELECT loan_id, lender, principal, drawn, due, repaid FROM loans WHERE loan_id IN (SELECT unnest(?)) ORDER BY loan_id
+"""
 _BRIEF_RIGHTS = """
 SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,
     coalesce(s.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, r.region) AS region,

@@ -1,6 +1,6 @@
 """The legal clock of one dossier: what happened, folded into a due day, what is left, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -144,9 +144,7 @@ class Clock:
         if self.suspended:
             return max(self.count(max(self.suspended, self.first), self.last + ONE_DAY), 1)
         day = self.stopped or self.as_of
-        if day <= self._due:
-            return self.count(day + ONE_DAY, self._due + ONE_DAY)
-        return -max(self.count(self._due + ONE_DAY, day + ONE_DAY), 1)
+        return left_between(day, self._due, self.count)
 
     @property
     def unsettled(self) -> tuple[int, ...]:
@@ -286,6 +284,18 @@ def clock(limit: TimeLimit, events: Iterable[Event], *, as_of: date, calendar: C
         folded.take(event)
         before = event.day
     return folded
+
+
+def left_between(day: date, due: date, count: Callable[[date, date], int]) -> int:
+    """Days left after `day`, 0 only on the due day itself or when none but days off are left, negative once over; at least -1 then."""
+    if day <= due:
+        return count(day + ONE_DAY, due + ONE_DAY)
+    return -max(count(due + ONE_DAY, day + ONE_DAY), 1)
+
+
+def working_days_left(due: date, *, as_of: date) -> int:
+    """Working days left after a day as desk, lists and board say it: 0 on the due day, negative once over, -1 at least."""
+    return left_between(as_of, due, working_days().count)
 
 
 def _place(event: Event) -> str:

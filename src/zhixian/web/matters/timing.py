@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from zhixian.core.kernel.working_days import working_days
 from zhixian.core.supervision.lights import clock_colour
 from zhixian.core.supervision.rule import rules
 from zhixian.core.workflow.clock import (
@@ -15,6 +14,7 @@ from zhixian.core.workflow.clock import (
     Stopped,
     Suspended,
     clock,
+    working_days_left,
 )
 from zhixian.core.workflow.derivation import Step, derivation
 from zhixian.core.workflow.matter import WHOLE
@@ -60,9 +60,8 @@ def due_words(dossier: Dossier, events: Iterable[DossierEvent], *, as_of: date) 
 
 
 def remaining(due: date, *, as_of: date) -> int:
-    """Working days left after today, 0 on the due day, negative once over."""
-    calendar = working_days()
-    return calendar.count(as_of, due) if due >= as_of else -calendar.count(due, as_of)
+    """Working days in (as_of, due]: 0 on the due day, negative once over, on the weekend after it already -1."""
+    return working_days_left(due, as_of=as_of)
 
 
 def light(dossier: Dossier, *, as_of: date) -> str:

@@ -1,7 +1,7 @@
 """A bank's own loans on pledged rights: what the registry knows of them, what is to be done, and what became of their subsidy."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -89,15 +89,25 @@ def loan_duties(user: Any, ask: Ask) -> list[Duty]:
             _duty(loan, loan.to_do, since=loan.loan.repaid) for loan in loans if loan.to_do and not _falls_due(loan)
         ]
         return sorted(left, key=lambda duty: duty.since or date.max)[: ask.most]
-    kept = answers_in(REGISTER, "loan", organisations=user.organisations)  # their days come from the register itself
-    due = [loan for loan in loans if _falls_due(loan) and ask.holds(loan.loan.due) and loan.loan.id not in kept]
-    found = [_duty(loan, loan.to_do or "贷款到期", due=loan.loan.due) for loan in due]
+    kept = answers_in(REGISTER, "loan", organisations=user.organisations)
+    due = [loan for loan in loans if _falls_due(loan) and ask.holds(loan.loan.due)]
+    steps = [(loan, _step(loan, *kept.get(loan.loan.id, ({}, None)))) for loan in due]
+    found = [_duty(loan, step, due=loan.loan.due) for loan, step in steps if step]
     return sorted(found, key=lambda duty: duty.due or date.max)[: ask.most]
 
 
 def _falls_due(loan: OwnLoan) -> bool:
     due = loan.loan.due
     return loan.loan.repaid is None and due is not None and due <= today() + SOON
+
+
+def _step(loan: OwnLoan, values: Mapping[str, Any], told: date | None) -> str:
+    """What to do by the registry's day; nothing where the register's row tells of that day itself, or of an earlier one."""
+    if not values:
+        return loan.to_do or "贷款到期"
+    if values.get("repaid") or told is None or (loan.loan.due and told <= loan.loan.due):
+        return ""
+    return f"登记数据里的到期日，台账里写的是 {told}"
 
 
 def _ended_lately(row: Dossier, day: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhixian.core.disclosure.masking import KINDS, check_name
 from zhixian.core.disclosure.publication import FieldRule, rules
-from zhixian.core.disclosure.redaction import Known, Proposal, Redaction, known_values
+from zhixian.core.disclosure.redaction import Known, Proposal, Redaction, known_values, names_proposed
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.protection.models import Penalty
@@ -45,7 +45,9 @@ def redaction_of(row: Penalty) -> Redaction:
     for rule in rules().fields.values():
         if rule.hides and rule.way(row.party_kind) != "open":
             known += [(rule.hides, value) for value in _values(row, rule)]
-    return Redaction(known_values(known), frozenset(row.kept), _open_words(row))
+    shown = {folded(row.representative)} if rules().fields["representative"].way(row.party_kind) == "open" else set()
+    suspects = [name for name in names_proposed(getattr(row, text) for text in TEXTS) if folded(name) not in shown]
+    return Redaction(known_values(known), frozenset(row.kept), _open_words(row), suspects)
 
 
 def _values(row: Penalty, rule: FieldRule) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, grounds, pledged_twice
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
 from zhixian.core.registers.rights import meant, parts_of
@@ -44,15 +44,18 @@ def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]
 
 def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Whether what loans are secured by may be pledged and is still there, by the registry if there is one, and is not pledged in
-    another row."""
+    another row; and whether the registry says the same of the loan itself."""
     numbers = {digits for row in rows for part in parts_of(row.values["rights"]) for digits in _digits(part)}
     every = {row.pk: _loan_of(row.values) for row in [*_near(rows, numbers), *rows]}
     places = {pk: place for place, pk in enumerate(every)}
     twice = pledged_twice(list(every.values()), [places[row.pk] for row in rows])
     snapshot = current_snapshot()
     loans = [every[row.pk] for row in rows]
-    told = grounds(snapshot, loans, as_of=as_of) if snapshot else [[] for _ in loans]
-    return {row.pk: [*here, *there] for row, here, there in zip(rows, told, twice, strict=True)}
+    nothing: list[list[Finding]] = [[] for _ in loans]
+    otherwise = contradictions(snapshot, loans) if snapshot else nothing
+    told = grounds(snapshot, loans, as_of=as_of) if snapshot else nothing
+    every_kind = zip(rows, otherwise, told, twice, strict=True)
+    return {row.pk: [finding for kind in kinds for finding in kind] for row, *kinds in every_kind}
 
 
 def _digits(number: str) -> list[str]:
@@ -72,7 +75,12 @@ def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
     days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
     rights = tuple(parts_of(values["rights"]))
     return PledgeLoan(
-        loan=values["loan"], borrower=values["borrower"], rights=rights, lender=values.get("lender", ""), **days
+        loan=values["loan"],
+        borrower=values["borrower"],
+        rights=rights,
+        lender=values.get("lender", ""),
+        principal=values.get("principal"),
+        **days,
     )
 
 

@@ -30,6 +30,11 @@ def registers_visible_to(user: Any) -> dict[str, Kept]:
     return {name: kept for name, kept in kept_registers().items() if _sees(user, kept)}
 
 
+def oversees(user: Any, kept: Kept) -> bool:
+    """Whether the person reads every row of a register for the office, and not only those of an organisation."""
+    return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & set(kept.units))
+
+
 def _sees(user: Any, kept: Kept) -> bool:
     if not user.is_authenticated:
         return False
@@ -111,12 +116,16 @@ def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows if rows.query.order_by else rows.order_by(F("day").desc(nulls_last=True), "-id")
 
 
-def answers_in(register: str, field: str, *, organisations: Collection[int]) -> set[str]:
-    """What rows of a register that these organisations keep say in one field; nothing where the place keeps no such register."""
+def answers_in(
+    register: str, field: str, *, organisations: Collection[int]
+) -> dict[str, tuple[Mapping[str, Any], date | None]]:
+    """By what rows of a register that these organisations keep say in one field, their values and the day due next; nothing where
+    the place keeps no such register."""
     if register not in kept_registers():
-        return set()
+        return {}
     rows = Row.objects.filter(register=register, organisation__in=organisations, struck_on=None)
-    return {str(values[field]) for values in rows.values_list("values", flat=True) if values.get(field)}
+    told = rows.values_list("values", "due")
+    return {str(values[field]): (values, due) for values, due in told if values.get(field)}
 
 
 def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:

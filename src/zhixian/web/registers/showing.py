@@ -53,6 +53,11 @@ def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
     return Line(row, tuple(_shown(field, row.values, clear=False) for field in fields))
 
 
+def findings_shown(row: Row, *, inside: bool) -> list[dict[str, Any]]:
+    """What was found of a row; what tells of another's row only to those who read for the office."""
+    return [{**found, "words": (inside and found.get("inside")) or found["words"]} for found in row.findings]
+
+
 def changes_said(event: RowEvent) -> list[tuple[str, str, str]]:
     """(field, before, after) in words, in the register's order; both empty for a private field."""
     register = register_of(event.row.register)

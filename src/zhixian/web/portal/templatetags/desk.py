@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def left_until(due: date) -> int:
-    """Working days left after today, 0 on the day, negative once over."""
+    """Working days after today up to the day: 0 on it, negative once over."""
     return remaining(due, as_of=today())
 
 

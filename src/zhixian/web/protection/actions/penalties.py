@@ -27,7 +27,7 @@ from zhixian.web.protection.actions.penalty_steps import (
     reason_said,
 )
 from zhixian.web.protection.models import Penalty, PublishedPenalty
-from zhixian.web.protection.models.penalties import DRAFT, SET_ASIDE, SETTLED, SHOWN, SUBMITTED
+from zhixian.web.protection.models.penalties import DRAFT, SET_ASIDE, SETTLED, SHOWN, SUBMITTED, WITHDRAWN
 from zhixian.web.protection.penalty_clock import publish_clock, term_of
 from zhixian.web.protection.penalty_redaction import LISTS, prepared, redaction_of
 from zhixian.web.protection.penalty_units import penalty_units
@@ -159,18 +159,19 @@ def _published(row: Penalty, columns: dict[str, Any]) -> PublishedPenalty:
     columns |= {"shown_on": shown, "shown_until": running.until, "rule": running.edition.id}
     if row.publication is None:
         return PublishedPenalty.objects.create(**columns, state=SHOWN)
-    columns |= {"corrected_on": today(), "correction": redaction_of(row).redacted(row.correction)}
-    PublishedPenalty.objects.filter(pk=row.publication.pk, state=SHOWN).update(**columns)
+    columns |= {"state": SHOWN, "corrected_on": today(), "correction": redaction_of(row).redacted(row.correction)}
+    PublishedPenalty.objects.filter(pk=row.publication.pk, state__in=(SHOWN, WITHDRAWN)).update(**columns)
     return PublishedPenalty.objects.get(pk=row.publication.pk)
 
 
 @transaction.atomic
 def correct_penalty(row: Penalty, *, by: Any, version: int, reason: str) -> Penalty:
-    """Begin a correction of what is shown (公示规定第12条). The public sees the old text until the new one is released."""
+    """Begin a correction of what is shown (公示规定第12条), or of what was withdrawn as 公示有误. Until the new text is released the
+    public sees the old one, or the trace of the withdrawal."""
     row = opened(row, version)
     must_work_for(row, by)
-    if row.stage != SETTLED or not row.is_shown:
-        raise UnableToPublish(f"这件{row.state_name}", expected="公示中的才能更正")
+    if not row.may_be_corrected:
+        raise UnableToPublish(f"这件{row.state_name}", expected="公示中的，和因公示有误撤回的，才能更正")
     row.correction, row.stage = public_words(row, reason_said(reason, "更正说明"), "更正说明"), DRAFT
     row.save()
     return done(row, "correct", "开始更正", by=by, reason=row.correction)

@@ -247,7 +247,7 @@ class CorrectForm(ActForm):
     """Begin a correction."""
 
     title, button = "更正", "开始更正"
-    warning = "重新发布以前，公众看到的还是现在的内容。"
+    warning = "重新发布以前，公众看到的还是现在的内容；已撤回的，看到的是撤回的痕迹。"
     reason = text("更正说明", 1000, rows=3, hint="公众会看到，例如“罚款金额录入有误”")
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 
+from zhixian.core.disclosure.giveaways import giveaways
 from zhixian.core.disclosure.reports import rule_on
 from zhixian.core.workflow.answers import read_answer
 from zhixian.core.workflow.model import FormField, Move
@@ -23,6 +24,8 @@ from zhixian.web.protection.right_search import right_of
 from zhixian.web.protection.sealing import LEAST_PASSPHRASE
 
 CONTENTS = ("subject", "suspect", "what", "place", "happened", "right_id", "right", "links")
+READ = ("suspect", "what", "place", "happened", "right", "links")
+"""What handlers read of what was typed."""
 IDENTITY = ("name", "phone", "id_number", "contact")
 MOST_LINKS = 20
 LATER = "其余的以后用回执编号补交"
@@ -82,11 +85,16 @@ class ReportForm(forms.Form):
         label="以上是我所知道的实情；我知道捏造事实、诬告陷害要承担法律责任",
         error_messages={"required": "请勾选这一项"},
     )
+    knowing = forms.BooleanField(label="我知道办理的人会看到这些，仍然这样提交", required=False)
+    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    """What the reporter was warned of, so that nothing else goes out with the same tick."""
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, way: str, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.way = way
+        self.warned = False
+        """Whether something to be sealed stands open in what was sent."""
         self.fields["subject"].choices = [(one.id, one.name) for one in desk().subjects]  # type: ignore[attr-defined]
         self.hints = {one.id: one.help for one in desk().subjects}
         self.initial.setdefault("token", secrets.token_urlsafe(24))
@@ -118,7 +126,24 @@ class ReportForm(forms.Form):
         given["right_id"] = picked.id if picked else ""
         if picked:
             given["right"] = picked.words[:200]
+        self._warn(given)
         return given
+
+    def _warn(self, given: dict[str, Any]) -> None:
+        """A word beside each text in which what is to be sealed stands open, until the reporter says to know of it."""
+        identity = {name: given.get(name, "") for name in IDENTITY}
+        found = {name: giveaways(given.get(name, ""), identity) for name in READ}
+        pairs = sorted({f"{name}.{one.part}" for name, here in found.items() for one in here})
+        self.warned = bool(pairs)
+        if given.get("knowing") and set(pairs) <= set(given.get("told", "").split()):
+            return
+        for name, here in found.items():
+            if here:
+                self.add_error(name, [f"{one.words}，办理的人会看到：不想让他们知道就改掉" for one in here])
+        again: Any = self.data.copy()  # type: ignore[attr-defined]
+        again["told"] = " ".join(pairs)
+        again.pop("knowing", None)
+        self.data = again
 
     def contents(self) -> dict[str, str]:
         """What is said of the infringement, by column."""

@@ -15,12 +15,13 @@ DRAFT, SUBMITTED, SETTLED, SET_ASIDE = "draft", "submitted", "settled", "set_asi
 STAGES = {DRAFT: "起草中", SUBMITTED: "待发布", SETTLED: "已发布", SET_ASIDE: "不公示"}
 SHOWN, WITHDRAWN, ENDED, REPAIRED = "shown", "withdrawn", "ended", "repaired"
 STATES = {SHOWN: "公示中", WITHDRAWN: "已撤回", ENDED: "公示期满", REPAIRED: "已提前停止公示"}
+MISTAKE = "mistake"
 GROUNDS = {
     "changed": "行政处罚决定被依法变更",
     "revoked": "行政处罚决定被依法撤销",
     "unlawful": "行政处罚决定被确认违法",
     "void": "行政处罚决定被确认无效",
-    "mistake": "公示有误",
+    MISTAKE: "公示有误",
 }
 """Why a publication is withdrawn: 行政处罚法第48条, and a mistake of the office's own."""
 PUBLIC_TEXTS = ("party", "credit_code", "representative", "address", "violation", "basis", "penalty", "body", "search")
@@ -154,11 +155,18 @@ class Penalty(models.Model):
         return self.publication is not None and self.publication.state == SHOWN
 
     @property
+    def may_be_corrected(self) -> bool:
+        """Whether a new text may take the place of what is shown, or of what the office withdrew by its own mistake."""
+        if self.stage != SETTLED or self.publication is None:
+            return False
+        return self.is_shown or (self.publication.state == WITHDRAWN and self.publication.ground == MISTAKE)
+
+    @property
     def state_name(self) -> str:
         """Where it is, in words: what the office has to do, or what the public sees."""
         if self.publication is None:
             return STAGES[self.stage]
-        if self.stage == SETTLED or not self.is_shown:
+        if self.stage == SETTLED:
             return self.publication.state_name
         return "更正待发布" if self.stage == SUBMITTED else "更正中"
 

@@ -196,7 +196,7 @@ def acts_open_to(user: Any, row: Penalty) -> list[str]:
         "release": may_release(user, row),
         "send-back": decides and row.stage == SUBMITTED,
         "decide-repair": decides and repair is not None and repair.entered_by_id != user.pk,
-        "correct": works and settled,
+        "correct": works and row.may_be_corrected,
         "ask-repair": works and settled and repair is None,
         "withdraw": decides and row.is_shown,
         "set-aside": decides and row.publication is None and row.stage in (DRAFT, SUBMITTED),

@@ -21,8 +21,8 @@ from zhixian.web.registers.actions import change_row, enter_row, strike_row
 from zhixian.web.registers.forms import RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, may_change, may_read_private, rows_visible_to
-from zhixian.web.registers.showing import changes_said, typed_of, values_shown
+from zhixian.web.registers.queries import enters_as, may_change, may_read_private, oversees, rows_visible_to
+from zhixian.web.registers.showing import changes_said, findings_shown, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
 
 
@@ -70,6 +70,7 @@ def row_page(
         "kept": kept,
         "row": row,
         "values": values_shown(row, kept, clear=clear),
+        "findings": findings_shown(row, inside=oversees(request.user, kept)),
         "dues": dues_of(kept.register, row.values) if row.is_open else [],
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),

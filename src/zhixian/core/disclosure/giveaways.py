@@ -1,0 +1,52 @@
+"""Where a text that handlers will read gives away what its writer asks to have sealed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from zhixian.core.disclosure.redaction import LEAST_KNOWN, Known, Redaction
+from zhixian.core.kernel.folding import folded
+
+SEALED = {
+    "name": ("name", "姓名"),
+    "phone": ("phone", "电话"),
+    "id_number": ("id_number", "证件号码"),
+    "contact": ("address", "地址或邮箱"),
+}
+"""Of each part of an identity: what kind of hidden value it is, and what the reporter calls it."""
+OWN_DIGITS = 11
+"""Of a mobile number, those without the code of the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Giveaway:
+    """A place of a text, counted in characters from 1, where a part of the identity stands as `found`."""
+
+    part: str
+    found: str
+    place: int
+
+    @property
+    def words(self) -> str:
+        """For the reporter."""
+        return f"第 {self.place} 个字起的“{self.found}”是您要封存的{SEALED[self.part][1]}"
+
+
+def giveaways(text: str, identity: Mapping[str, str]) -> list[Giveaway]:
+    """Each place at which a part of the identity stands, in any spelling, in the order of the text."""
+    found = {one for part in SEALED for one in _of(part, text, identity.get(part, ""))}
+    return sorted(found, key=lambda one: (one.place, one.part))
+
+
+def _of(part: str, text: str, value: str) -> Iterator[Giveaway]:
+    kind = SEALED[part][0]
+    known = [Known(kind, way) for way in _ways(part, value) if len(folded(way)) >= LEAST_KNOWN]
+    for span in Redaction(known).spans(text):
+        if span.known:
+            yield Giveaway(part, text[span.start : span.end], span.start + 1)
+
+
+def _ways(part: str, value: str) -> Iterator[str]:
+    yield value
+    digits = folded(value).lstrip("+")
+    if part == "phone" and len(digits) > OWN_DIGITS:
+        yield digits[-OWN_DIGITS:]
