@@ -55,7 +55,7 @@ def test_a_clause_carries_its_whole_text(shanghang):
 
 def test_every_clause_is_carried_by_something(shanghang):
     state = plan_state(load_plan(shanghang))
-    assert state.uncarried == []
+    assert not state.uncarried
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_a_mark_leads_to_the_only_year_it_is_rewarded_in(client, cast):
     client.force_login(cast.applicant)
     page = client.get("/matters/gi_mark/start/", {"subject": "G1", "year": "2017"}).content.decode()
     assert "核准注册日 2018-05-07 不在 2017 年" in page
-    assert '<a href="?subject=G1&amp;year=2018">改为申报 2018 年</a>' in page
+    assert f'<a href="?subject=G1&amp;year=2018&amp;organisation={cast.organisation.pk}">改为申报 2018 年</a>' in page
 
 
 def test_a_norm_that_is_not_in_force_is_no_matter_of_facts(client, cast, settings, monkeypatch):

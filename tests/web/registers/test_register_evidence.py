@@ -5,6 +5,8 @@ import pytest
 from factories.people import make_person
 from factories.registers import row_of
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.duties import Ask
+from zhixian.web.registers.duties import register_duties
 from zhixian.web.supervision.evidence import shown_reasons
 from zhixian.web.supervision.lights import Board
 
@@ -48,3 +50,19 @@ def test_a_row_past_its_day_turns_the_unit_s_light_red(handler):
     assert reason.reason.words.startswith("台账 1 行逾期，最早 2018-05-01 届满")
     assert [piece.name for piece in reason.pieces] == ["样例食品有限公司，样例萝卜干：使用期限届满"]
     assert shown_reasons(cell, make_person(), as_of=today())[0].pieces == ()
+
+
+def test_what_another_body_owes_reminds_its_keeper_and_makes_nobody_late(handler):
+    """A case handed to the police waits for their answer: the unit that handed it over is not the one that is late."""
+    row = row_of(
+        "ip_cases", by=handler, number="样市监〔2018〕1号", channel="administrative", subject="mark", holder="样例酒业有限公司",
+        infringer="某百货店", opened_on="2018-02-01", transferred_on="2018-03-01", supervised="no",
+    )  # fmt: skip
+    assert row.due_name == "公安机关书面答复"
+    assert row.due < today()
+    reasons = shown_reasons(Board(as_of=today()).cell("6", "market_regulation_bureau"), handler, as_of=today())
+    assert not [
+        shown for shown in reasons if shown.reason.kind == "register" and shown.reason.colour in {"red", "amber"}
+    ]
+    overdue = register_duties(handler, Ask("overdue", today()))
+    assert [duty.step for duty in overdue if duty.number == str(row)] == ["公安机关书面答复"]

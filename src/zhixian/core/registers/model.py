@@ -33,6 +33,8 @@ class Due:
     rolls: bool = False
     """Whether it is a statutory period, whose last day moves off a day off to the next working day; a day that a contract
     fixes does not."""
+    theirs: bool = False
+    """Whether somebody else owes it, such as an answer: who keeps the row is reminded to press for it, and is not late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _due(node: Node) -> Due:
         days=node.whole("days", default=0),
         only=(only[0], only[1]) if len(only) == 2 else None,
         rolls=node.flag("rolls"),
+        theirs=node.flag("theirs"),
     )
     node.done()
     return due

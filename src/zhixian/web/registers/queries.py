@@ -3,6 +3,8 @@ the public's only way in is `public_rows`, which gives the public fields and not
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -145,8 +147,9 @@ def count_rows(registers: Collection[str]) -> dict[str, int]:
 
 
 def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
-    """(register, unit, due day, how many) of the rows that units keep and of whose day it is time to speak."""
+    """(register, unit, due day, how many) of the rows that units keep, by the days that are theirs to keep and of which it is time to speak."""
     rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
+    rows = rows.exclude(_owed_by_others())
     return rows.values_list("register", "unit", "due").annotate(n=Count("pk"))
 
 
@@ -160,7 +163,16 @@ def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[R
     """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
     here = [name for name, kept in kept_registers().items() if clause in kept.clauses]
     rows = all_rows_visible_to(user).filter(register__in=here, unit=unit)
-    return rows.filter(struck_on=None, told_from__lte=as_of, due__isnull=False)
+    return rows.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(_owed_by_others())
+
+
+def _owed_by_others() -> Q:
+    """Rows of which the next day is one that somebody else has to keep."""
+    theirs = [
+        Q(register=name, due_name__in=[due.name for due in kept.register.dues if due.theirs])
+        for name, kept in kept_registers().items()
+    ]
+    return reduce(or_, theirs, Q(pk__in=[]))
 
 
 def public_registers() -> dict[str, Kept]:
