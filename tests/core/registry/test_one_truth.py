@@ -63,6 +63,7 @@ def test_a_contradicting_row_of_a_loan_is_refused_with_its_pledges(tmp_path):
     numbers = {right["right_id"]: right["number"] for right in table(data, "rights")}
     assert [numbers[pledge["right_id"]] for pledge in table(data, "pledges")] == CLASSES[:1]
     assert {(row, why) for row, _, why in reasons(result, "x")} == {
+        (2, "主体名录里没有它的地区，不计入任何地区（已照收，请核对）"),
         (3, "与工作表“loans”第 2 行重复而内容不同"), (3, "这一行与同一笔贷款的另一行矛盾，没有收，它的质押也没有收"),
     }  # fmt: skip
     assert len(waiting(data)) == 1

@@ -167,3 +167,23 @@ def test_an_import_of_nothing_that_counts_says_so(tmp_path):
     )
     mixed = take(data, export(tmp_path / "四.xlsx", ours, [number(3), *abroad[1:]]))
     assert mixed.closing[0] == "收下而不计入任何地区的权利：1 件的权利人在境外"
+
+
+def test_a_loan_or_project_of_a_party_of_no_region_is_told(tmp_path):
+    """It is taken, and no county's financing or award has it: nobody would see that from the counts."""
+    loans = [*LOANS, LOANS[0] | {"loan_id": "L2", "borrower": "P3"}]
+    projects = [
+        {"project_id": f"J{party}", "kind": "navigation", "party": party, "cost": "100", "completed": "2018-01-01"}
+        for party in ("P1", "P3")
+    ]
+    parties = [*PARTIES, {"party_id": "P3", "name": "不认识的公司"}]
+    result = take(tmp_path / "data", write_folder(tmp_path / "in", loans=loans, projects=projects, parties=parties))
+    why = "主体名录里没有它的地区，不计入任何地区（已照收，请核对）"
+    told = [
+        (problem.sheet, problem.row, problem.value)
+        for report in result.files
+        for problem in report.problems
+        if problem.reason == why
+    ]
+    assert sorted(told) == [("loans.csv", 3, "不认识的公司"), ("projects.csv", 3, "不认识的公司")]
+    assert outcome(result, "loans.csv") == (2, 2, 0, 0)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,12 +18,15 @@ from small_registry import PARTIES, RIGHTS, take, write_csv, write_folder
 from zhixian.cli import main
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
+from zhixian.core.registry import publishing
 from zhixian.core.registry import snapshot as snapshot_module
+from zhixian.core.registry.folder import replace_text
 from zhixian.core.registry.formats import importers
-from zhixian.core.registry.importing import composing, intake, rebuild
+from zhixian.core.registry.importing import composing, intake, rebuild, set_rows_aside
 from zhixian.core.registry.publishing import content_id
+from zhixian.core.registry.setting_aside import chosen_rows
 from zhixian.core.registry.snapshot import CURRENT, current, list_snapshots, open_snapshot
-from zhixian.core.registry.status import status, status_lines
+from zhixian.core.registry.status import status, status_lines, waiting_rows
 
 
 def sound(data):
@@ -91,6 +95,41 @@ def test_a_snapshot_without_its_manifest_is_told_with_its_cure(tmp_path):
         current(data)
     rebuild(data=data, importers=importers())
     current(data)
+
+
+def test_a_kill_between_the_waiting_rows_and_the_manifest_leaves_nothing_that_looks_damaged(tmp_path, monkeypatch):
+    """Rows set aside, or taken up again, change both files of a snapshot that is in force."""
+    data = tmp_path / "data"
+    bad = [{**RIGHTS[0], "right_id": f"X{number}", "number": "", "filed": "坏"} for number in range(3)]
+    take(data, write_folder(tmp_path / "in", rights=[*RIGHTS, *bad]))
+
+    class Killed(BaseException):
+        """What a signal would do."""
+
+    def set_aside(row, *, restored, killed=False):
+        rows = chosen_rows(current(data), Path("rights.csv"), row, sheet="", restored=restored)
+        given = {"reason": "试", "restored": restored, "data": data, "importers": importers(), "on": date(2026, 11, 26)}
+        if not killed:
+            return set_rows_aside(rows, **given)
+        puts = []
+
+        def once(path, text):
+            puts.append(path)
+            if len(puts) > 1:
+                raise Killed
+            replace_text(path, text)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(publishing, "replace_text", once)
+            with pytest.raises(Killed):
+                set_rows_aside(rows, **given)
+        return None
+
+    for row, restored in ((4, False), (4, True)):
+        set_aside(row, restored=restored, killed=True)
+        assert len(list(waiting_rows(current(data)))) in {2, 3}
+        set_aside(row, restored=restored)
+        assert len(list(waiting_rows(current(data)))) == (3 if restored else 2)
 
 
 def test_a_kill_before_each_thing_that_is_put_in_its_place_leaves_a_whole_snapshot(tmp_path):

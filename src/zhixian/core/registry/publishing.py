@@ -105,15 +105,28 @@ def publish(room: Room, unfinished: Path, manifest: dict[str, Any], *, thorough:
     if (finished / MANIFEST).exists():
         _mend(unfinished, finished, thorough=thorough)
         told = {**manifest, FILES: _marks(finished)}
-        refused = unfinished / REFUSED
-        replace_text(finished / REFUSED, refused.read_text(encoding="utf-8") if refused.exists() else "")
-        replace_text(finished / MANIFEST, _manifest_text(told))
+        _say_anew(unfinished, finished, told)
     else:
         shutil.rmtree(finished, ignore_errors=True)  # without a manifest it is no snapshot
         told = {**manifest, FILES: _marks(unfinished)}
         (unfinished / MANIFEST).write_text(_manifest_text(told), encoding="utf-8")
         settle(unfinished, finished)
     return Snapshot(snapshot, finished, told)
+
+
+def _say_anew(unfinished: Path, finished: Path, told: dict[str, Any]) -> None:
+    """What is said of a snapshot, and the rows that wait. Whoever reads, or is cut off, between the two finds at least as many
+    rows as the manifest counts, and takes nothing for damaged."""
+    refused = unfinished / REFUSED
+    rows = refused.read_text(encoding="utf-8") if refused.exists() else ""
+    kept = finished / REFUSED
+    before = kept.read_bytes().count(b"\n") if kept.exists() else 0
+    fewer = rows.count("\n") < before
+    if fewer:
+        replace_text(finished / MANIFEST, _manifest_text(told))
+    replace_text(kept, rows)
+    if not fewer:
+        replace_text(finished / MANIFEST, _manifest_text(told))
 
 
 def _manifest_text(manifest: dict[str, Any]) -> str:

@@ -8,7 +8,14 @@ from zhixian.core.registry.bench import Bench, Staged
 from zhixian.core.registry.merge.ahead import remark_days_ahead
 from zhixian.core.registry.merge.editions import left_behind
 from zhixian.core.registry.merge.findings import open_findings, settle_report
-from zhixian.core.registry.merge.gaps import Uncounted, date_grants, find_uncounted, remark_placeless, seat_rights
+from zhixian.core.registry.merge.gaps import (
+    Uncounted,
+    date_grants,
+    find_uncounted,
+    remark_nowhere,
+    remark_placeless,
+    seat_rights,
+)
 from zhixian.core.registry.merge.links import check_links, refuse_pledges_of_refused_loans, tell_unknown
 from zhixian.core.registry.merge.namesakes import remark_namesakes
 from zhixian.core.registry.merge.references import resolve_references
@@ -56,5 +63,6 @@ def merge(bench: Bench) -> None:
     tell_unknown(bench)
     close_withdrawals(bench)
     date_grants(bench)
+    remark_nowhere(bench)
     remark_days_ahead(bench)
     remark_unlikely_values(bench)

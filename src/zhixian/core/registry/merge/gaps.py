@@ -11,6 +11,10 @@ _OURS = "(SELECT right_id FROM s_rights WHERE NOT starts_with(right_id, 'no:'))"
 """Rights that a canonical table describes: there an empty cell means unknown, and stays so."""
 
 
+OF_PARTIES = {"loans": "borrower", "projects": "party", "honours": "party"}
+"""Tables whose rows count where their party is, and the column that names it."""
+
+
 def seat_rights(bench: Bench) -> None:
     """Fill empty regions of `m_rights` with the region of the holder: most vendors' exports tell a name and no address."""
     bench.run(
@@ -28,6 +32,24 @@ def remark_placeless(bench: Bench) -> None:
             bench, "rights", "region", f"'没有地区，不计入任何地区{TAKEN_ANYWAY}'", rows, value="NULL", refused=False
         )  # fmt: skip
     bench.drop("placeless")
+
+
+def remark_nowhere(bench: Bench) -> None:
+    """Loans, projects and honours of parties whose region nobody tells: they are taken, and no region's figure or award has them."""
+    for table, column in OF_PARTIES.items():
+        bench.run(
+            f"CREATE TABLE nowhere AS SELECT m.* FROM m_{table} AS m JOIN m_parties AS p ON p.party_id = m.{column} "
+            "WHERE p.region IS NULL"
+        )
+        if bench.one("SELECT count(*) FROM nowhere"):
+            why = f"'主体名录里没有它的地区，不计入任何地区{TAKEN_ANYWAY}'"
+            named = (
+                f"SELECT f.*, p.name AS _called FROM ({contributions(table, 'nowhere')}) AS f "
+                f"JOIN m_parties AS p ON p.party_id = f.{column} "
+                "ANTI JOIN (SELECT _ord FROM findings WHERE refused) AS refused ON refused._ord = f._ord"
+            )
+            find(bench, table, column, why, named, value="_called", refused=False)
+        bench.drop("nowhere")
 
 
 @dataclass(frozen=True, slots=True)
