@@ -90,6 +90,8 @@ def test_a_fault_found_after_reading_names_its_line(tmp_path, old, new, key, lin
             "系统核对要用的“features”没有问，或种类不对",
         ),
         ("heading: 目的", "head: 目的", "guide[0].heading"),
+        ("title: name", "title: nam", "是不是“name”？"),
+        ("title: name", "title: contact_name", "title：“contact_name”没有定义"),
     ],
 )
 def test_a_matter_that_is_looked_into_asks_what_that_takes_and_keeps_what_it_gives(tmp_path, old, new, said):
@@ -104,7 +106,7 @@ def test_a_matter_that_is_looked_into_asks_what_that_takes_and_keeps_what_it_giv
 
 def test_what_says_nothing_does_not_change_the_name_of_a_version(shanghang):
     plain = to_plain(matters_of(load_plan(shanghang))["navigation"])
-    assert not {"study", "guide"} & set(plain["matter"])
+    assert not {"study", "guide", "title"} & set(plain["matter"])
 
 
 def first_key(lines):

@@ -89,6 +89,7 @@ def discredit(cast, name="测试企业2"):
 def test_from_application_to_opinion(cast, client):
     dossier = issued(cast)
     assert (dossier.step, dossier.outcome, dossier.clause, dossier.due) == ("done", "done", "2", None)
+    assert dossier.subject_name == "某装置采购"
     assert dossier.letter_number == "杭知评〔2018〕000001号"
     said = paper(dossier)
     for words in (

@@ -79,6 +79,7 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
         summary=node.text("summary", default=""),
         incentive=node.text("incentive", default=None),
         study=node.text("study", default=""),
+        title=node.text("title", default=""),
         guide=tuple(_paragraph(item) for item in node.nodes("guide", default=[])),
         subject=node.choice("subject", SUBJECTS) if "subject" in node.content else None,
         once_a_year=node.flag("once_a_year"),
@@ -197,6 +198,7 @@ def check_matter(matter: Matter, around: Surroundings, faults: Faults, *, file: 
     _check_facts(matter, around, faults, file)
     _check_limits(matter, flow, faults, file)
     _check_study(matter, flow, around, faults, file)
+    _check_title(matter, faults, file)
     ids = [field.id for field in matter.fields]
     for step in flow.steps:
         for name in step.only:
@@ -229,6 +231,15 @@ def _check_fields(matter: Matter, faults: Faults, file: str) -> None:
         elif matter.form_field(name).field_class in PRIVATE:
             field_class = matter.form_field(name).field_class
             faults.add(file, f"public_fields[{number}]", f"“{name}”是 {field_class} 类", "只公开 open、business 类")
+
+
+def _check_title(matter: Matter, faults: Faults, file: str) -> None:
+    """A title stands in lists and is kept in the open: it is a short text that tells of no person."""
+    told = [field.id for field in matter.fields if field.kind == "text" and not field.is_private]
+    if matter.title and (matter.title not in told or matter.subject):
+        faults.unknown(
+            file, "title", matter.title, [] if matter.subject else told, what="不涉及个人的 text 问题，而且没有 subject"
+        )
 
 
 def _check_days(matter: Matter, around: Surroundings, faults: Faults, file: str) -> None:
@@ -300,7 +311,7 @@ def to_plain(definition: Definition) -> dict[str, Any]:
     plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
     _without_nothing(plain["flow"]["steps"], "only")
     _without_nothing(plain["matter"]["fields"], "not_before", "not_after")
-    _without_nothing([plain["matter"]], "study", "guide")
+    _without_nothing([plain["matter"]], "study", "guide", "title")
     return plain
 
 

@@ -188,6 +188,8 @@ class Matter:
     """What the system looks into for whoever handles it; the site's wiring says how."""
     guide: tuple[tuple[str, str], ...] = ()
     """Headings and paragraphs that its guide says before the way it goes: purpose, principles, objects, content."""
+    title: str = ""
+    """The question whose answer tells one dossier from another, of a matter without a subject."""
     subject: str | None = None
     """What one dossier is about: loan, right or project. The same one is never applied for twice."""
     once_a_year: bool = False

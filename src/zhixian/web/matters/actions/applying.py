@@ -174,8 +174,10 @@ def save_draft(
     fresh.version += 1
     fresh.changed_at = now()
     fresh.answers = {**fresh.answers, **changed}
+    if title := fresh.its_matter.title:
+        fresh.subject_name = within(one_break(str(fresh.answers.get(title, ""))), MOST_SUBJECT)
     fresh.answered = {**fresh.answered, **{name: [fresh.version, by.pk] for name in changed}}
-    fresh.save(update_fields=["answers", "answered", "version", "changed_at"])
+    fresh.save(update_fields=["answers", "answered", "subject_name", "version", "changed_at"])
     return fresh
 
 
