@@ -62,7 +62,8 @@ def start(request: SignedIn, matter: str) -> HttpResponse:
     page = {
         "matter": definition.matter,
         "organisation": organisation,
-        "key": f"unit:{organisation.unit}" if organisation and organisation.unit else organisation and organisation.pk,
+        "key": organisation and _key(organisation),
+        "applicants": [(_key(one), one) for one in _applicants(request, definition.matter)],
         "may": may,
         "starters": "、".join(STARTER_WORDS[kind] for kind in definition.matter.starters),
         "subjects": subjects,
@@ -91,6 +92,17 @@ def _applicant(request: SignedIn, matter: Matter, asked: str) -> Organisation | 
     unit = unit if unit in units else units[0]
     own = Organisation.objects.filter(unit=unit)
     return own.first() or Organisation(kind="unit", unit=unit, name=unit_name(unit))
+
+
+def _applicants(request: SignedIn, matter: Matter) -> list[Organisation]:
+    """Everybody in whose name the person may apply: their organisations, then their units where the matter is for units."""
+    own = Organisation.objects.filter(pk__in=request.user.organisations).order_by("id")
+    units = units_to_apply_for(request.user) if "unit" in matter.starters else []
+    return [*own, *(Organisation(kind="unit", unit=unit, name=unit_name(unit)) for unit in units)]
+
+
+def _key(organisation: Organisation) -> str:
+    return f"unit:{organisation.unit}" if organisation.unit else str(organisation.pk)
 
 
 def _all_taken(organisation: Organisation, matter: Matter, subjects: Sequence[Subject]) -> bool:
