@@ -92,7 +92,7 @@ def test_targets_and_forecasts(registry, spark):
     [
         ("inventions_per_10k", "county", None),
         ("patents_in", "prefecture", None),
-        ("patents_per_enterprise", "ipc_section", "350800"),
+        ("patents_per_enterprise", "holder_kind", "350800"),
     ],
 )
 def test_series(registry, spark, indicator, by, region):
