@@ -60,13 +60,17 @@ class Bench:
     """Runs SQL. `s_<table>` holds the staged rows of all sources with their position `_ord` and source number `_src`.
 
     `imported_on` only makes remarks: what the tables come to never depends on the day of the merge.
+    `rows` to expect decide the memory lent to it; without them those of the sources do.
     """
 
-    def __init__(self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None) -> None:
+    def __init__(
+        self, work: Path, sources: Sequence[Staged] = (), *, imported_on: date | None = None, rows: int | None = None
+    ) -> None:
         self.work = work
         self.imported_on = imported_on
         self.sources = list(sources)
-        rows = sum(source.rows() for source in self.sources)
+        if rows is None:
+            rows = sum(source.rows() for source in self.sources)
         memory = _LEAST_MB + _MB_A_MILLION * max(0, rows - _FEW_ROWS) // 1_000_000
         self._con = open_duckdb(memory_limit=f"{memory}MB", threads=2)
         self.run(f"SET temp_directory = {literal(work / 'spill')}")
