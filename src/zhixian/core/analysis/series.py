@@ -167,12 +167,19 @@ def _per_period(rows: ibis.Table, side: str, every: Every) -> ibis.Table:
 
 
 def _period(day: DateValue, every: Every) -> IntegerValue:
-    """Number of the period a day lies in; those before the first one asked for become the first. Short keys group faster."""
-    within = {1: day.month(), 3: day.quarter(), 12: 1}[every]
-    number = (day.year() * (12 // every) + within).cast("int32")
+    """Number of the period a day lies in; those before the first one asked for become the first. Short keys group faster.
+
+    Counted from a day before all rights, where an engine that counts whole periods agrees with one that counts their ends:
+    a difference costs half of what taking a day apart does.
+    """
+    number = day.delta(ibis.date(_DAY_ONE.isoformat()), unit=_UNITS[every]).cast("int32")
     return ibis.greatest(number, statements.integer("first_period").cast("int32"))
 
 
 def _number(day: date, every: Every) -> int:
     """The same for a day of ours."""
-    return day.year * (12 // every) + (day.month + every - 1) // every
+    return ((day.year - _DAY_ONE.year) * 12 + day.month - 1) // every
+
+
+_DAY_ONE = date(1800, 1, 1)
+_UNITS: dict[Every, Literal["month", "quarter", "year"]] = {1: "month", 3: "quarter", 12: "year"}
