@@ -177,3 +177,8 @@ def test_no_period_ends_in_the_time_asked_for(registry):
     assert (
         series(registry, INVENTIONS, first=date(2020, 1, 1), last=date(2020, 1, 30), every=1, engine=CON).num_rows == 0
     )
+
+
+def test_residents_of_nowhere_are_not_divided_by(registry):
+    with pytest.raises(Refusal, match="没有给出地区"):
+        series(registry, INDICATORS["inventions_per_10k"], **YEARS, engine=CON)

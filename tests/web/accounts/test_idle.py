@@ -42,6 +42,13 @@ def test_what_was_sent_too_late_leads_back_to_its_page(hands):
     idle(hands, 31)
     answer = hands.post("/people/invite/", {}, headers={"Referer": "http://testserver/people/invite/"})
     assert answer["Location"] == "/accounts/login/?next=/people/invite/"
+    assert "刚才填的没有保存" in hands.get(answer["Location"]).text
+
+
+def test_after_signing_in_one_comes_back_to_the_page_of_the_form_not_to_where_it_was_sent(hands):
+    hands.logout()
+    answer = hands.post("/accounts/sessions/1/end/", {}, headers={"Referer": "http://testserver/people/?page=2"})
+    assert answer["Location"] == "/accounts/login/?next=/people/%3Fpage%3D2"
 
 
 def test_a_form_sent_after_signing_out_elsewhere_is_told_to_be_lost(hands):

@@ -21,6 +21,7 @@ from zhixian.core.analysis.tables import files, table
 from zhixian.core.analysis.values import inside, region_fillings
 from zhixian.core.engine import connect, statements
 from zhixian.core.kernel.periods import next_day, period_ends
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot
 
 Every = Literal[1, 3, 12]
@@ -55,9 +56,13 @@ def series(
     None counts everywhere. Without `by` the one group is empty text. A right whose region, holder or class is unknown
     counts in the group of empty text. `value` is a float for charts, null where the denominator is 0 or unknown.
     Residents belong to a region: other breakdowns of a per-10k indicator take the residents of the region asked for.
-    Raises Refusal for a classification that sorts nothing of the indicator.
+    Raises Refusal for a classification that sorts nothing of the indicator, and where nobody says whose residents divide.
     """
     refuse_foreign_group(indicator, by)
+    if region is None and by not in REGIONAL and indicator.denominator and indicator.denominator.whole_region:
+        raise Refusal(
+            f"“{indicator.name}”要除以一个地区的数，没有给出地区", where="地区", expected="行政区划代码，或者按地区分组"
+        )
     days = period_ends(first, last, every=every)
     shape = _Shape(indicator, every, by, everywhere=region is None, from_cube=from_cube)
     con = engine or connect()

@@ -3,15 +3,13 @@ whoever comes next signs in anew."""
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from zhixian.web.kit.doors import door_of
+from zhixian.web.kit.doors import door_of, to_sign_in
 
 _SEEN, _BEGAN = "seen", "began"
 POLL = "X-Poll"
@@ -59,10 +57,4 @@ class IdleSessions:
         own = door_of(view)
         if own is not None and own.roles is None:
             return None
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else _came_from(request))
-
-
-def _came_from(request: HttpRequest) -> str:
-    """The page of ours that a form was sent from."""
-    referer = urlsplit(request.META.get("HTTP_REFERER", ""))
-    return referer.path if referer.netloc == request.get_host() else "/"
+        return to_sign_in(request)

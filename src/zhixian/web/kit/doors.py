@@ -6,6 +6,7 @@ A view without a door answers nobody. Which rows a person sees behind the door i
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -71,11 +72,15 @@ FOREIGN: dict[str, Door] = {
 """Views of libraries that guard themselves, and plain redirects."""
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the page asked for; who sent a form hears that it was not kept."""
-    if request.method == "POST":
-        messages.warning(request, NOT_SAVED)
-    return redirect_to_login(request.get_full_path())
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To sign in and from there to the page asked for. Who sent a form comes back to its page, and hears that it was not kept."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, NOT_SAVED)
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return redirect_to_login(
+        came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else "/"
+    )
 
 
 class DoorMiddleware:
@@ -103,7 +108,7 @@ class DoorMiddleware:
             return None
         user = request.user
         if not user.is_authenticated:
-            return None if own.roles is None else _to_sign_in(request)
+            return None if own.roles is None else to_sign_in(request)
         if own.roles is not None and not own.opens_to(user.roles, signed_in=True):
             raise PermissionDenied("您的身份不能进入这个页面")
         if own.roles is not None and own.second_factor and user.lacks_second_factor():
