@@ -22,6 +22,7 @@ from zhixian.core.workflow.clock import (
     Stopped,
     Suspended,
     clock,
+    left_words,
     reminded_until,
     working_days_left,
 )
@@ -402,15 +403,17 @@ def test_months_follow_the_civil_code(start, months):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "due", "left"),
+    ("as_of", "due", "left", "words"),
     [
-        ("2020-11-16", "2020-11-15", -1),
-        ("2020-11-15", "2020-11-15", 0),
-        ("2020-11-24", "2020-11-15", -7),
-        ("2020-11-21", "2020-11-23", 1),
-        ("2020-11-20", "2020-11-23", 1),
-        ("2020-11-22", "2020-11-20", -1),
+        ("2020-11-16", "2020-11-15", -1, "已超 1 个工作日"),
+        ("2020-11-15", "2020-11-15", 0, "今天到期"),
+        ("2020-11-13", "2020-11-15", 0, "2 天后到期，其间没有工作日"),
+        ("2020-11-24", "2020-11-15", -7, "已超 7 个工作日"),
+        ("2020-11-21", "2020-11-23", 1, "还有 1 个工作日"),
+        ("2020-11-20", "2020-11-23", 1, "还有 1 个工作日"),
+        ("2020-11-22", "2020-11-20", -1, "已超 1 个工作日"),
     ],
 )
-def test_desk_and_board_count_the_days_left_alike(as_of, due, left):
-    assert working_days_left(date.fromisoformat(due), as_of=date.fromisoformat(as_of)) == left
+def test_desk_and_board_count_the_days_left_alike(as_of, due, left, words):
+    days = {"due": date.fromisoformat(due), "as_of": date.fromisoformat(as_of)}
+    assert (working_days_left(**days), left_words(**days)) == (left, words)

@@ -298,6 +298,16 @@ def working_days_left(due: date, *, as_of: date) -> int:
     return left_between(as_of, due, working_days().count)
 
 
+def left_words(due: date, *, as_of: date) -> str:
+    """The same in words. A due day that is a day off, as a contract's may be, is told in days where no working day lies between."""
+    left = working_days_left(due, as_of=as_of)
+    if due == as_of:
+        return "今天到期"
+    if left == 0:
+        return f"{(due - as_of).days} 天后到期，其间没有工作日"
+    return f"还有 {left} 个工作日" if left > 0 else f"已超 {-left} 个工作日"
+
+
 def _place(event: Event) -> str:
     return f"{event.day} {NAMES[type(event)]}"
 

@@ -14,7 +14,6 @@ from zhixian.core.workflow.clock import (
     Stopped,
     Suspended,
     clock,
-    working_days_left,
 )
 from zhixian.core.workflow.derivation import Step, derivation
 from zhixian.core.workflow.matter import WHOLE
@@ -57,11 +56,6 @@ def due_words(dossier: Dossier, events: Iterable[DossierEvent], *, as_of: date) 
     """How the due day comes about, for whoever wants to check."""
     pressing = pressing_clock(dossier, events, as_of=as_of)
     return derivation(pressing) if pressing else ()
-
-
-def remaining(due: date, *, as_of: date) -> int:
-    """Working days in (as_of, due]: 0 on the due day, negative once over, on the weekend after it already -1."""
-    return working_days_left(due, as_of=as_of)
 
 
 def light(dossier: Dossier, *, as_of: date) -> str:

@@ -8,7 +8,6 @@ from zhixian.core.disclosure.publication import WAYS, Edition, rules
 from zhixian.core.disclosure.redaction import Proposal, Redaction, Span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.derivation import Step
-from zhixian.web.matters.timing import remaining
 from zhixian.web.protection.models import Penalty
 from zhixian.web.protection.penalty_clock import early_clock, publish_clock, term_of, words
 from zhixian.web.protection.penalty_redaction import (
@@ -49,8 +48,8 @@ class Facts:
     proposals: Sequence[Proposal] = ()
     known: Sequence[tuple[str, str, str]] = ()
     edition: Edition | None = None
-    left: int | None = None
-    late: bool = False
+    waits: bool = False
+    """Whether it is still to be shown by its due day."""
     publish: Sequence[Step] = ()
     display: Sequence[Step] = ()
     restricted_until: date | None = None
@@ -80,8 +79,7 @@ def facts_of(row: Penalty, *, as_of: date) -> Facts:
         proposals=proposals_of(row),
         known=[(kind, one.value, mask) for kind, one, mask in known_of(row)],
         edition=rules().edition(row.regime, row.decided_on),
-        left=remaining(row.due, as_of=as_of) if waits and row.due else None,
-        late=waits and row.due is not None and row.due < as_of,
+        waits=waits,
         publish=words(publish_clock(row, as_of=as_of)),
         display=words(running.clock) if running else (),
         restricted_until=running.until if running and running.restricted else None,

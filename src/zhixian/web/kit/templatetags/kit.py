@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhixian.core.kernel import money
 from zhixian.core.registry.kind_words import KIND_WORDS
+from zhixian.core.workflow.clock import left_words, working_days_left
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
 
 register = template.Library()
@@ -24,6 +26,19 @@ ICONS = Path(__file__).parents[1] / "icons"
 def yuan(fen: int | None) -> str:
     """Fen as 元 with thousands: 1323125 → 13,231.25."""
     return "—" if fen is None else money.yuan(fen)
+
+
+@register.filter
+def left(due: date) -> str:
+    """How long is left until a due day, or how long it is over."""
+    return left_words(due, as_of=today())
+
+
+@register.filter
+def left_tag(due: date) -> str:
+    """The colour of a tag that says so: over, today or the next working day, later."""
+    days = working_days_left(due, as_of=today())
+    return "bad" if days < 0 else "warn" if days <= 1 else "plain"
 
 
 @register.filter

@@ -35,7 +35,7 @@ from zhixian.web.matters.queries import (
 )
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.studies import shown_study
-from zhixian.web.matters.timing import due_words, light, pressing_clock, remaining
+from zhixian.web.matters.timing import due_words, light, pressing_clock
 from zhixian.web.registry.queries import RegistryUnreadable
 
 STATES = {"open": "在办", "ours": "轮到我们", "theirs": "等申请人", "closed": "已办结", "drafts": "未提交"}
@@ -50,11 +50,9 @@ def dossiers(request: SignedIn) -> HttpResponse:
     )
     page = few(with_names(rows).defer(*BULKY), request)
     lights = {row.pk: light(row, as_of=today()) for row in page}
-    left = {row.pk: remaining(row.due, as_of=today()) for row in page if row.due and not row.outcome}
     given = {
         "page": page,
         "lights": lights,
-        "left": left,
         "states": STATES,
         "matters": [found.matter for found in site_matters().values()],
         "applicant": bool(request.user.applies_for),
@@ -112,7 +110,6 @@ def dossier_page(
         "events": [(event, changes_shown(row, event.detail.get("changed", {}))) for event in events],
         "clock": pressing,
         "light": light(row, as_of=today()),
-        "left": remaining(row.due, as_of=today()) if row.due and not row.outcome else None,
         "derivation": due_words(row, events, as_of=today()),
         "facts": facts_shown(row),
         "different": _different(row, different, own=own) if different else None,

@@ -1,21 +1,12 @@
-"""Template words of the desk and of the search: how long is left, where the hits stand."""
+"""Template words of the search: where the hits stand."""
 
 import re
-from datetime import date
 
 from django import template
 
-from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import Words
-from zhixian.web.matters.timing import remaining
 
 register = template.Library()
-
-
-@register.filter
-def left_until(due: date) -> int:
-    """Working days after today up to the day: 0 on it, negative once over."""
-    return remaining(due, as_of=today())
 
 
 @register.filter

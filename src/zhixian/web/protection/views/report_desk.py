@@ -16,7 +16,6 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.versions import moved_on, status_of
-from zhixian.web.matters.timing import remaining
 from zhixian.web.protection.actions.custody import field_name
 from zhixian.web.protection.actions.reports import extend_report, move_report, write_message
 from zhixian.web.protection.forms.reports import ExtendReportForm, OpeningForm, ReporterMessageForm, ReportMoveForm
@@ -47,7 +46,6 @@ def reports(request: SignedIn) -> HttpResponse:
     rows = reports_visible_to(request.user).order_by("-id") if everything else waiting_reports(request.user)
     page = few(rows, request)
     for row in page:
-        row.left = remaining(row.due, as_of=today()) if row.due and not row.outcome else None
         row.subject_name = subject_name(row.subject)
     shown = {"page": page, "everything": everything, "at_desk": sits_at_desk(request.user)}
     return render(request, f"{PLACE}/queue.html", shown)
@@ -73,7 +71,6 @@ def report_page(
     shown = {
         "report": row,
         "subject": subject_name(row.subject),
-        "left": remaining(row.due, as_of=today()) if row.due and not row.outcome else None,
         "files": row.files.filter(message=None, sealed=False),
         "events": row.events.all(),
         "letters": row.messages.prefetch_related("files"),

@@ -18,7 +18,6 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.kit.versions import VersionForm, status_of
-from zhixian.web.matters.timing import remaining
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.evidence import shown_reasons
 from zhixian.web.supervision.forms import AnswerForm, ReturnForm, SendForm, WithdrawForm
@@ -46,7 +45,6 @@ def requests(request: SignedIn) -> HttpResponse:
         rows = requests_visible_to(request.user).filter(state=show).order_by("-id")
     page = few(rows, request)
     for row in page:
-        row.left = remaining(row.due, as_of=today()) if row.with_unit else None
         row.late = row.with_unit and row.due < today()
     leads = LEAD in request.user.roles
     given = {
@@ -114,7 +112,6 @@ def _page(
         "clause": the_plan().clause(row.clause),
         "cell": cell,
         "reasons": shown_reasons(cell, user, as_of=today()),
-        "left": remaining(row.due, as_of=today()) if row.with_unit else None,
         "late": row.with_unit and row.due < today(),
         "derivation": due_words(row),
         "answers": row.answers.prefetch_related("files"),
