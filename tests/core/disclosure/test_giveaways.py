@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.disclosure.giveaways import giveaways
+from zhixian.core.disclosure.giveaways import giveaways, likely_giveaways
 
 IDENTITY = {"name": "赖小甲", "phone": "13812345678", "id_number": "350823197001010017", "contact": "临江镇解放路12号"}
 
@@ -36,3 +36,13 @@ def test_a_number_with_the_countrys_code_is_the_same_number():
 def test_the_words_say_what_and_where():
     [one] = giveaways("电话 13812345678", IDENTITY)
     assert one.words == "第 4 个字起的“13812345678”是您要封存的电话"
+
+
+def test_what_is_likely_somebodys_own_is_told_where_the_identity_is_sealed():
+    text = "我叫赖某人，电话１３８ 0597 0001，邮箱a@b.example。他卖的酒每瓶 128 元，注册号第1234567号"
+    assert [(one.part, one.found, one.place) for one in likely_giveaways(text)] == [
+        ("name", "我叫赖某人", 1),
+        ("phone", "１３８ 0597 0001", 9),
+        ("mail", "a@b.example", 25),
+    ]
+    assert likely_giveaways("店里又开始卖了，每天下午三点进货") == []

@@ -121,3 +121,18 @@ def test_the_pass_ends_and_cannot_be_made_up(client):
     assert client.get("/report/mine/").status_code == 302
     client.cookies["report_pass"] = f"{lodged.report.pk}:forged:signature"
     assert client.get("/report/mine/").status_code == 302
+
+
+def test_a_later_word_that_tells_who_writes_is_held_back_once(client):
+    lodged = lodge()
+    client.post("/report/follow/", {"code": lodged.code, "words": lodged.words})
+    written = {"body": "又来货了，打我电话１３８ 0597 0001"}
+    warned = client.post("/report/mine/message/", written)
+    assert (warned.status_code, lodged.report.messages.count()) == (422, 0)
+    form = warned.context["message_form"]
+    assert "像是电话号码" in form.errors["body"][0]
+    assert "我知道办理的人会看到这些" in warned.text
+    told = {"told": form["told"].value(), "knowing": "on"}
+    assert client.post("/report/mine/message/", {"body": "换了13805970002", **told}).status_code == 422
+    assert client.post("/report/mine/message/", {**written, **told}).status_code == 302
+    assert lodged.report.messages.get().body == written["body"]

@@ -1,8 +1,11 @@
 """Where a text that handlers will read gives away what its writer asks to have sealed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from zhixian.core.disclosure.masking import KINDS
+from zhixian.core.disclosure.patterns import look_through
 from zhixian.core.disclosure.redaction import LEAST_KNOWN, Known, Redaction
 from zhixian.core.kernel.folding import folded
 
@@ -13,6 +16,9 @@ SEALED = {
     "contact": ("address", "地址或邮箱"),
 }
 """Of each part of an identity: what kind of hidden value it is, and what the reporter calls it."""
+LIKELY = ("phone", "id_number", "account", "mail")
+"""Kinds that look like somebody's own in any text."""
+_I_AM = re.compile(r"(?:我叫|我姓|本人姓|我的名字是?|我的姓名是?)[:：]?[一-鿿]{1,4}")
 OWN_DIGITS = 11
 """Of a mobile number, those without the code of the country."""
 
@@ -30,11 +36,24 @@ class Giveaway:
         """For the reporter."""
         return f"第 {self.place} 个字起的“{self.found}”是您要封存的{SEALED[self.part][1]}"
 
+    @property
+    def likely_words(self) -> str:
+        """The same where the identity is not known."""
+        return f"第 {self.place} 个字起的“{self.found}”像是{KINDS[self.part]}，如果是您自己的，会让人知道您是谁"
+
 
 def giveaways(text: str, identity: Mapping[str, str]) -> list[Giveaway]:
     """Each place at which a part of the identity stands, in any spelling, in the order of the text."""
     found = {one for part in SEALED for one in _of(part, text, identity.get(part, ""))}
     return sorted(found, key=lambda one: (one.place, one.part))
+
+
+def likely_giveaways(text: str) -> list[Giveaway]:
+    """The same where nobody knows the identity any more, since it is sealed: numbers that are somebody's, and 我叫…."""
+    likely = (one for one in look_through(text) if one.kind in LIKELY)
+    numbers = {Giveaway(one.kind, text[one.start : one.end].strip(), one.start + 1) for one in likely}
+    named = {Giveaway("name", one[0], one.start() + 1) for one in _I_AM.finditer(text)}
+    return sorted(numbers | named, key=lambda one: (one.place, one.part))
 
 
 def _of(part: str, text: str, value: str) -> Iterator[Giveaway]:

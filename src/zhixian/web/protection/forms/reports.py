@@ -1,14 +1,15 @@
 """Forms of reports: the public's, plain and large, and the office's."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 
-from zhixian.core.disclosure.giveaways import giveaways
+from zhixian.core.disclosure.giveaways import giveaways, likely_giveaways
 from zhixian.core.disclosure.reports import rule_on
+from zhixian.core.kernel.folding import folded
 from zhixian.core.workflow.answers import read_answer
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.kit.clock import today
@@ -30,6 +31,7 @@ IDENTITY = ("name", "phone", "id_number", "contact")
 MOST_LINKS = 20
 LATER = "其余的以后用回执编号补交"
 OFF = {"autocomplete": "off"}
+SEEN = "办理的人会看到：不想让他们知道就改掉"
 
 
 def text(
@@ -52,7 +54,34 @@ def one_phone(typed: str) -> str:
         raise forms.ValidationError(str(error)) from None
 
 
-class ReportForm(forms.Form):
+class CarefulForm(forms.Form):
+    """Holds a text back that gives its writer away, until they say to know of it."""
+
+    knowing = forms.BooleanField(label="我知道办理的人会看到这些，仍然这样提交", required=False)
+    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    """What the reporter was warned of, so that nothing else goes out with the same tick."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.warned = False
+        """Whether something to be sealed stands open in what was sent."""
+
+    def warn(self, found: Mapping[str, Mapping[str, str]]) -> None:
+        """A word beside each text, by its field and by what gives away there, unless the writer has said to know of all of it."""
+        pairs = sorted(f"{name}.{what}" for name, here in found.items() for what in here)
+        self.warned = bool(pairs)
+        if self.cleaned_data.get("knowing") and set(pairs) <= set(self.cleaned_data.get("told", "").split()):
+            return
+        for name, here in found.items():
+            if here:
+                self.add_error(name, list(here.values()))
+        again: Any = self.data.copy()  # type: ignore[attr-defined]
+        again["told"] = " ".join(pairs)
+        again.pop("knowing", None)
+        self.data = again
+
+
+class ReportForm(CarefulForm):
     """What, where, who, which right; and, unless anonymous, who reports. Nothing of it is remembered anywhere before it is sent."""
 
     subject = forms.ChoiceField(label="侵犯的是什么权利", widget=forms.RadioSelect)
@@ -85,16 +114,11 @@ class ReportForm(forms.Form):
         label="以上是我所知道的实情；我知道捏造事实、诬告陷害要承担法律责任",
         error_messages={"required": "请勾选这一项"},
     )
-    knowing = forms.BooleanField(label="我知道办理的人会看到这些，仍然这样提交", required=False)
-    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
-    """What the reporter was warned of, so that nothing else goes out with the same tick."""
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, way: str, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.way = way
-        self.warned = False
-        """Whether something to be sealed stands open in what was sent."""
         self.fields["subject"].choices = [(one.id, one.name) for one in desk().subjects]  # type: ignore[attr-defined]
         self.hints = {one.id: one.help for one in desk().subjects}
         self.initial.setdefault("token", secrets.token_urlsafe(24))
@@ -126,24 +150,10 @@ class ReportForm(forms.Form):
         given["right_id"] = picked.id if picked else ""
         if picked:
             given["right"] = picked.words[:200]
-        self._warn(given)
-        return given
-
-    def _warn(self, given: dict[str, Any]) -> None:
-        """A word beside each text in which what is to be sealed stands open, until the reporter says to know of it."""
         identity = {name: given.get(name, "") for name in IDENTITY}
         found = {name: giveaways(given.get(name, ""), identity) for name in READ}
-        pairs = sorted({f"{name}.{one.part}" for name, here in found.items() for one in here})
-        self.warned = bool(pairs)
-        if given.get("knowing") and set(pairs) <= set(given.get("told", "").split()):
-            return
-        for name, here in found.items():
-            if here:
-                self.add_error(name, [f"{one.words}，办理的人会看到：不想让他们知道就改掉" for one in here])
-        again: Any = self.data.copy()  # type: ignore[attr-defined]
-        again["told"] = " ".join(pairs)
-        again.pop("knowing", None)
-        self.data = again
+        self.warn({name: {one.part: f"{one.words}，{SEEN}" for one in here} for name, here in found.items()})
+        return given
 
     def contents(self) -> dict[str, str]:
         """What is said of the infringement, by column."""
@@ -184,17 +194,31 @@ class ReceiptForm(forms.Form):
         return words
 
 
-class ReporterMessageForm(forms.Form):
+class MessageForm(forms.Form):
     """A word to the other side, with files."""
 
     body = text("留言", 2000, rows=4, required=False)
     attached = FilesField(label="附件", help_text="JPG、PNG 或 PDF，每个不超过 10 MB。视频请截图")
 
-    def __init__(self, *args: Any, nameless: bool = False, **given: Any) -> None:
+
+class ReporterMessageForm(CarefulForm, MessageForm):
+    """A reporter's word. Who is not named openly hears of what would tell who they are; what is sealed nobody can look up for it."""
+
+    field_order = ("body", "attached")
+
+    def __init__(self, *args: Any, nameless: bool, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.nameless = nameless
         attached = self.fields["attached"]
         assert isinstance(attached, FilesField)
         attached.nameless = nameless
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers and names of somebody are told before they go out."""
+        given = super().clean() or {}
+        found = likely_giveaways(given.get("body", "")) if self.nameless else []
+        self.warn({"body": {folded(one.found): f"{one.likely_words}，{SEEN}" for one in found}})
+        return given
 
 
 class VerifyForm(forms.Form):

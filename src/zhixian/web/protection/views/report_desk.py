@@ -18,7 +18,7 @@ from zhixian.web.kit.lists import few
 from zhixian.web.kit.versions import moved_on, status_of
 from zhixian.web.protection.actions.custody import field_name
 from zhixian.web.protection.actions.reports import extend_report, move_report, write_message
-from zhixian.web.protection.forms.reports import ExtendReportForm, OpeningForm, ReporterMessageForm, ReportMoveForm
+from zhixian.web.protection.forms.reports import ExtendReportForm, MessageForm, OpeningForm, ReportMoveForm
 from zhixian.web.protection.models import Report
 from zhixian.web.protection.queries.reports import (
     has_in_hand,
@@ -80,7 +80,7 @@ def report_page(
         or ExtendReportForm(initial={"version": row.version}, auto_id="extend-%s")
         if extendable
         else None,
-        "message_form": (_own(form, ReporterMessageForm) or ReporterMessageForm()) if speaks else None,
+        "message_form": (_own(form, MessageForm) or MessageForm()) if speaks else None,
         "sealed": sealed,
         "openings": openings_visible_to(user).filter(report=row),
         "opening_form": (_own(form, OpeningForm) or OpeningForm(sealed)) if sealed and speaks else None,
@@ -146,7 +146,7 @@ def _refused(request: SignedIn, pk: int, refused: Refusal, form: Any) -> HttpRes
 def message(request: SignedIn, pk: int) -> HttpResponse:
     """Write to the reporter."""
     row = get_object_or_404(reports_visible_to(request.user), pk=pk)
-    form = ReporterMessageForm(request.POST, request.FILES)
+    form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return report_page(request, row, form=form, status=422)
     try:

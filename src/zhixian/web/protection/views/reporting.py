@@ -122,7 +122,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     report = passed(request)
     if report is None:
         return redirect("report_follow")
-    return give_pass(_mine_page(request, report, ReporterMessageForm()), report)
+    return give_pass(_mine_page(request, report, ReporterMessageForm(nameless=report.way != NAMED)), report)
 
 
 def _mine_page(
