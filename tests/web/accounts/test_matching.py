@@ -11,7 +11,8 @@ from zhixian.core.registry.numbers.credit_code import check_character
 from zhixian.core.registry.snapshot import current
 from zhixian.core.registry.tables import TABLES
 from zhixian.site import wiring
-from zhixian.web.accounts.actions import UnableTo
+from zhixian.web.accounts import queries
+from zhixian.web.accounts.actions import UnableTo, matching
 from zhixian.web.accounts.actions.claims import claim_organisation, confirm_claim
 from zhixian.web.accounts.actions.matching import match_organisations, set_party
 from zhixian.web.accounts.models import Organisation
@@ -119,6 +120,18 @@ def test_a_party_of_another_organisation_is_not_taken(lead):
         set_party(organisation, "A", seen="", why="执照", by=lead)
     with pytest.raises(UnableTo, match="不止一个：C、D，请填编号"):
         set_party(organisation, "重名公司", seen="", why="执照", by=lead)
+
+
+def test_of_two_at_the_same_moment_one_is_the_party(lead, monkeypatch):
+    publish("s1", ("p", NARROW))
+    first, second = claimed(lead), claimed(lead, name="别的公司", number=2)
+    monkeypatch.setattr(queries, "holder_of_party", lambda *_, **__: None)
+    monkeypatch.setattr(matching, "holder_of_party", lambda *_, **__: None)
+    with pytest.raises(UnableTo, match="刚刚对上了另一个单位"):
+        set_party(second, "p", seen="", why="营业执照", by=lead)
+    third = claimed(lead, number=3)
+    assert [Organisation.objects.get(pk=one.pk).party for one in (first, second, third)] == ["p", "", ""]
+    assert Organisation.objects.get(pk=third.pk).confirmed_at
 
 
 def test_nobody_else_sets_it(lead, client):

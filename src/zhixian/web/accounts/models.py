@@ -116,6 +116,15 @@ class Organisation(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_organisation_a_party",
+                fields=["party"],
+                condition=~Q(party="") & Q(confirmed_at__isnull=False),
+            ),
+        )
+
     def __str__(self) -> str:
         return self.name
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from zhixian.core.registry.numbers import credit_code as read_credit_code
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.actions import UnableTo
+from zhixian.web.accounts.actions.parties import is_now
 from zhixian.web.accounts.models import Organisation, Seat, User
 from zhixian.web.accounts.queries import clerks_of, may_confirm, party_for, people_who_decide_claims
 from zhixian.web.accounts.roles import NAMES, OUTSIDE
@@ -48,8 +49,9 @@ def confirm_claim(seat: Seat, *, by: User) -> None:
     seat.save(update_fields=["waits", "given_by"])
     if organisation.confirmed_at is None:
         organisation.confirmed_at, organisation.confirmed_by = now(), by
-        organisation.party = party_for(organisation)
-        organisation.save(update_fields=["confirmed_at", "confirmed_by", "party"])
+        changed = ("confirmed_at", "confirmed_by")
+        if not is_now(organisation, party_for(organisation), *changed):
+            is_now(organisation, "", *changed)
     record.write("claim_confirmed", seat, by=by, organisation=organisation.pk)
     tell([seat.user], f"您担任{seat}已经确认", body="现在可以代单位申请和查看事项。", link=reverse("home"))
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from zhixian.web.accounts.actions import UnableTo
+from zhixian.web.accounts.actions.parties import is_now
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.accounts.queries import clerks_of, decides_claims, holder_of_party, parties_meant, party_for
 from zhixian.web.kit import record
@@ -23,9 +24,9 @@ def match_organisations() -> int:
 def _match(pk: int) -> bool:
     organisation = Organisation.objects.select_for_update().get(pk=pk)
     party = "" if organisation.party else party_for(organisation)
-    if not party:
+    if not party or not is_now(organisation, party):
         return False
-    _is(organisation, party)
+    _tell(organisation)
     record.write("organisation_matched", organisation, by=None, party=party)
     return True
 
@@ -46,7 +47,9 @@ def set_party(organisation: Organisation, text: str, *, seen: str, why: str, by:
         raise UnableTo(f"登记主体已经是“{party or '没有对上'}”，没有改动。")
     if other := holder_of_party(party, but=fresh):
         raise UnableTo(f"主体 {party} 已经对上{other}（{other.credit_code}），一个主体只能是一个单位；先更正那一个。")
-    _is(fresh, party)
+    if not is_now(fresh, party):
+        raise UnableTo(f"主体 {party} 刚刚对上了另一个单位，一个主体只能是一个单位；看过再决定。")
+    _tell(fresh)
     record.write("organisation_party_set", fresh, by=by, before=seen, party=party, why=why.strip())
     return fresh
 
@@ -62,10 +65,8 @@ def _meant(text: str) -> str:
     return found[0].id
 
 
-def _is(organisation: Organisation, party: str) -> None:
-    organisation.party = party
-    organisation.save(update_fields=["party"])
-    if party and organisation.confirmed_at:
+def _tell(organisation: Organisation) -> None:
+    if organisation.party and organisation.confirmed_at:
         tell(
             clerks_of(organisation),
             MATCHED,
