@@ -54,3 +54,15 @@ def test_a_report_that_breaks_off_leaves_the_old_one(tmp_path):
     with pytest.raises(RuntimeError):
         write_refused_xlsx(REPORT, rows_that_break_off(), book, title="导入报告")
     assert (book.read_bytes(), list(tmp_path.iterdir())) == (before, [book])
+
+
+def test_no_page_bears_a_signature_alone(tmp_path):
+    write_decision(DECISION, tmp_path / "决定.docx")
+    paragraphs = docx.Document(str(tmp_path / "决定.docx")).paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
+    last = texts.index(DECISION.remedies)
+    assert texts[last + 1 : last + 4] == ["", "", "某局"]
+    assert all(
+        one.paragraph_format.keep_with_next or one.style.paragraph_format.keep_with_next
+        for one in paragraphs[last : last + 4]
+    )

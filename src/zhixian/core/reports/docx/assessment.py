@@ -58,7 +58,7 @@ def _course(opinion: Opinion) -> str:
     if opinion.accepted:
         said += f"，本单位于{day(opinion.accepted)}受理"
     found = opinion.found
-    data = f"登记数据快照 {found.snapshot}" if found.snapshot else "没有登记数据"
+    data = f"登记数据快照 {found.snapshot[:8]}" if found.snapshot else "没有登记数据"
     return f"{said}。以下结果截至 {found.as_of}，依据{data}，按《{found.rules}》（{found.rules_since} 版）分级。"
 
 

@@ -139,10 +139,15 @@ class Gongwen:
             _indent(line, left=5, hanging=3 if position == 0 else 0)
 
     def signature(self, issuer: str, dated: date | None) -> None:
-        """署名 centred over 成文日期, the date four characters in from the right; no date leaves room to write it."""
+        """署名 centred over 成文日期, the date four characters in from the right; no date leaves room to write it.
+
+        What stands above stays with it: no page bears a signature alone (GB/T 9704—2012, 7.3.5.5).
+        """
         text = day(dated) if dated else _BLANK_DATE
         name_width, date_width = _width(clean(issuer)), _width(text)
         date_indent = max(4.0, 2 + (name_width - date_width) / 2)
+        if above := self._document.paragraphs:
+            above[-1].paragraph_format.keep_with_next = True
         self._blank(2)
         if issuer:
             _indent(self._paragraph(issuer, "落款"), right=max(0.0, date_indent + (date_width - name_width) / 2))

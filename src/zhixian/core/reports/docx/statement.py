@@ -51,7 +51,7 @@ def compose(statement: Statement) -> Gongwen:
     paper.heading(f"{'四' if statement.ended else '三'}、说明")
     paper.text(f"{NO_INVENTORS}。")
     paper.text(
-        f"依据登记数据快照 {statement.snapshot}；以后补登、更正的不在内。权利是否有效，以国家知识产权局登记簿为准。"
+        f"依据登记数据快照 {statement.snapshot[:8]}；以后补登、更正的不在内。权利是否有效，以国家知识产权局登记簿为准。"
     )
     paper.signature(statement.unit, statement.as_of)
     return paper
