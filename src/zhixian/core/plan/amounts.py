@@ -63,19 +63,7 @@ def read_amounts(proof: Proof, places: list[str], issued: date) -> tuple[tuple[A
 
 
 def _amount(proof: Proof, node: Node, issued: date) -> Amount:
-    kind = node.text("kind")
-    proof.known(node, "kind", kind, list(AMOUNT_KINDS), what="金额种类")
-    unit = node.text("unit")
-    if kind in AMOUNT_KINDS and unit != AMOUNT_KINDS[kind]:
-        node.fault("unit", f"“{unit}”", AMOUNT_KINDS[kind])
-    per = node.text("per", default=None)
-    if per is not None:
-        proof.known(node, "per", per, list(SCOPES), what="范围")
-    elif kind == "cap":
-        node.fault("per", "上限没有写范围", "year（每年）或 ever（历年合计）")
-    value = node.number("value")
-    if kind == "share" and value > 100:
-        node.fault("value", f"{value}%", "不超过 100 的百分数")
+    kind, value, per = _figure(proof, node)
     effective = node.day("effective")
     until = node.day("until", default=None)
     if until is not None and until <= effective:
@@ -84,18 +72,7 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
     must_quote = source is None or bool(node.content.get("quote"))
     quote, span = proof.quoted(node) if must_quote else (node.text("quote", default=""), None)
     derived = node.text("derived", default=None)
-    term = proof.figures.term(issued)
-    of_the_text = is_of_the_text(source, term)
-    begins = (term.start if term else None) or issued
-    if source is None and effective not in (date.min, issued, begins):
-        node.fault("source", f"{effective} 起的数没有依据", "决定的文号和日期；方案本身的数自印发之日起生效")
-    elif of_the_text and term and effective not in (date.min, begins):
-        node.fault("effective", f"{effective}，原文写明“{term.words}”", str(begins))
-    if unit == "yuan":
-        fen = value * 100
-        if fen != fen.to_integral_value():
-            node.fault("value", f"{value} 元", "到分为止")
-        value = Decimal(int(fen))
+    of_the_text = _prove_beginning(proof, node, source, effective, issued)
     amount = Amount(
         id=node.text("id"),
         incentive=node.text("incentive"),
@@ -117,7 +94,7 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
         proof.placing.prove(node, "on_top_of", amount.on_top_of, amount.clause)
     sound = (
         node.content.get("value") is not None
-        and AMOUNT_KINDS.get(kind) == unit
+        and AMOUNT_KINDS.get(kind) == node.content.get("unit")
         and not (kind == "share" and value > 100)
     )
     if kind == "cap" and span and derived is None:
@@ -129,6 +106,41 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
     if of_the_text and span and derived is None and sound:
         proof.figures.prove_value(node, amount, placed or span)
     return amount
+
+
+def _figure(proof: Proof, node: Node) -> tuple[str, Decimal, str | None]:
+    """Kind, value in fen or percent, and what it counts for."""
+    kind = node.text("kind")
+    proof.known(node, "kind", kind, list(AMOUNT_KINDS), what="金额种类")
+    unit = node.text("unit")
+    if kind in AMOUNT_KINDS and unit != AMOUNT_KINDS[kind]:
+        node.fault("unit", f"“{unit}”", AMOUNT_KINDS[kind])
+    per = node.text("per", default=None)
+    if per is not None:
+        proof.known(node, "per", per, list(SCOPES), what="范围")
+    elif kind == "cap":
+        node.fault("per", "上限没有写范围", "year（每年）或 ever（历年合计）")
+    value = node.number("value")
+    if kind == "share" and value > 100:
+        node.fault("value", f"{value}%", "不超过 100 的百分数")
+    if unit == "yuan":
+        fen = value * 100
+        if fen != fen.to_integral_value():
+            node.fault("value", f"{value} 元", "到分为止")
+        value = Decimal(int(fen))
+    return kind, value, per
+
+
+def _prove_beginning(proof: Proof, node: Node, source: str | None, effective: date, issued: date) -> bool:
+    """Whether a figure is the text's own; it begins when the text says, what a decision changed on that decision's word."""
+    term = proof.figures.term(issued)
+    of_the_text = is_of_the_text(source, term)
+    begins = (term.start if term else None) or issued
+    if source is None and effective not in (date.min, issued, begins):
+        node.fault("source", f"{effective} 起的数没有依据", "决定的文号和日期；方案本身的数自印发之日起生效")
+    elif of_the_text and term and effective not in (date.min, begins):
+        node.fault("effective", f"{effective}，原文写明“{term.words}”", str(begins))
+    return of_the_text
 
 
 def _overlap(one: Amount, other: Amount) -> bool:

@@ -10,14 +10,13 @@ from zhixian.core.kernel.regions import is_region
 from zhixian.core.plan.amounts import read_amounts
 from zhixian.core.plan.clauses import read_clauses, read_documents, read_sections
 from zhixian.core.plan.heads import prove_horizon
+from zhixian.core.plan.homes import read_registers, read_scorecards
 from zhixian.core.plan.matter_units import read_matter_units
 from zhixian.core.plan.model import Clause, Plan, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
 from zhixian.core.plan.proof import Proof
 from zhixian.core.plan.refused import PlanRefused
-from zhixian.core.plan.registers import read_registers
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
-from zhixian.core.plan.scorecards import read_scorecards
 from zhixian.core.plan.targets import read_targets
 from zhixian.core.plan.unit_names import load_units
 

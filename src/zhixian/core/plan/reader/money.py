@@ -116,8 +116,12 @@ def is_support(place: Place) -> bool:
         place.before,
     ):
         return True
-    cue = place.last_cue
-    after = place.after
+    return _by_cue(place)
+
+
+def _by_cue(place: Place) -> bool:
+    """The same for a number in a sentence on support, by the last word that tells what its numbers do."""
+    number, cue, after = place.number, place.last_cue, place.after
     strong = bool(GIVE.search(place.before))
     condition = bool(_CONDITION.match(after)) and not _GIVEN.match(after)
     if re.match(r"及?以上|以下|及以下", after) and not strong:
