@@ -110,10 +110,11 @@ def _short(words: str) -> str:
 def run_check(args: argparse.Namespace) -> int:
     """Check a plan folder, and its targets and amounts against what can be computed; faults are refused one and all."""
     from zhixian.core.analysis.targets import indicator_choices, target_faults
-    from zhixian.core.catalogue import definitions, matter_faults
+    from zhixian.core.catalogue import definitions, matter_faults, registers_of
     from zhixian.core.plan.refused import PlanRefused
     from zhixian.core.registry.plan_region import region_faults
     from zhixian.core.rules.promises import amount_faults, rule_choices
+    from zhixian.core.scorecards.reading import scorecards_of
 
     folder = args.folder or only_plan(give="zhixian plan check")
     rules = definitions()
@@ -123,6 +124,8 @@ def run_check(args: argparse.Namespace) -> int:
     if faults + of_targets + of_amounts:
         choices = (indicator_choices() if of_targets else []) + (rule_choices(rules) if of_amounts else [])
         raise PlanRefused(str(folder), faults + of_targets + of_amounts, choices)
+    registers_of(plan)
+    scorecards_of(plan)
     for line in plan_state(plan).lines():
         print(line)
     return 0

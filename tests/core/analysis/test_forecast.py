@@ -197,6 +197,20 @@ def test_an_outlook_in_words(tmp_path):
     assert first.history[-1][1] == first.value.value
 
 
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("2018-01-05", "到 2020-12-31 预计 50 %（50—50），很难达标。"),
+        ("2019-09-05", "可用的历史不足 4 个季度，不作预测。"),
+    ],
+)
+def test_no_share_yet_is_not_a_share_of_0(tmp_path, since, said):
+    held = [span("a", since, holder_kind="enterprise"), span("b", since, holder_kind="university")]
+    asked = plan(target("enterprise_invention_share", "80", due=DUE))
+    (outlook,) = look_ahead(asked, snapshot(tmp_path, spans=held), as_of=NOW).outlooks
+    assert outlook.sentence.endswith(said)
+
+
 def lent(tmp_path, *loans):
     """The outlook of 2,000万元 of pledges in 2020 as a function of the day; each loan is its day and 万元."""
     made = snapshot(

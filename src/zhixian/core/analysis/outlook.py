@@ -119,6 +119,12 @@ def _moment(indicator: Indicator, unit: str, totals: Values, day: date) -> Momen
     return Moment(day, Fraction(numerator), value)
 
 
+def _since_known(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """From the first moment since which a share has been one without a gap: no share is not a share of 0. The last one stays."""
+    unknown = [place for place, moment in enumerate(moments[:-1]) if moment.value is None]
+    return moments[unknown[-1] + 1 :] if unknown else moments
+
+
 def _moves_as_value(indicator: Indicator) -> bool:
     return indicator.quantity in {"share", "ratio"}
 
@@ -137,7 +143,7 @@ def _course(
         due=target.due,
         unit=target.unit,
         counted_in=COUNTED_IN.get(indicator.quantity, target.unit),
-        moments=moments,
+        moments=_since_known(moments) if _moves_as_value(indicator) else moments,
         per=_per(value),
         whole=indicator.quantity != "money",
         most=indicator.factor(target.unit) if indicator.part else None,

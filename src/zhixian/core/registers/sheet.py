@@ -105,7 +105,7 @@ def _rows(
 ) -> Iterator[SheetRow]:
     names = dict(enumerate(sheet.head[at]))
     count = 0
-    for batch in sheet.batches(at + 1, len(names), sorted(places)):
+    for batch in sheet.batches(at + 1, sheet.head[at], sorted(places)):
         for index in range(len(batch)):
             cells, number = batch.as_shown(index), int(batch.rows[index])
             if not any(cell.strip() for cell in cells) and index not in batch.faults:

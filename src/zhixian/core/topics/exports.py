@@ -65,7 +65,7 @@ def _read_sheet(sheet: Any, layout: Layout, stage: Stage, source: int, progress:
     report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
     before = report.rows
     wanted = sorted({at for places in layout.places.values() for at in places})
-    for batch in sheet.batches(layout.row + 1, len(layout.headings), wanted):
+    for batch in sheet.batches(layout.row + 1, layout.headings, wanted):
         data = data_rows(batch, layout, sheet.name, report.notes)
         report.rows += len(data)
         fields = Fields(data, layout, sheet.name)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import replace_text
+from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.topics.families import Sets
 from zhixian.core.topics.names import core_of, normal_form, sort_of_institution
 
@@ -145,17 +146,20 @@ def read_list(path: Path) -> list[Proposal]:
         for at, cells in enumerate(sheet.head):
             if {"名称", "建议归入", "决定"} <= set(cells):
                 places = {heading: cells.index(heading) for heading in HEADINGS if heading in cells}
-                batches = sheet.batches(at + 1, len(cells), sorted(places.values()))
+                batches = sheet.batches(at + 1, cells, sorted(places.values()))
                 return [
                     proposal
                     for batch in batches
                     for index in range(len(batch))
-                    if (proposal := _proposal(batch.raw(index), places, f"{path.name} 第 {batch.rows[index]} 行"))
+                    if (proposal := _proposal(batch, index, places, f"{path.name} 第 {batch.rows[index]} 行"))
                 ]
     raise Refusal("前 20 行没有归并清单的表头", where=path.name, expected="、".join(HEADINGS))
 
 
-def _proposal(cells: list[str], places: Mapping[str, int], where: str) -> Proposal | None:
+def _proposal(batch: Batch, index: int, places: Mapping[str, int], where: str) -> Proposal | None:
+    if index in batch.faults:
+        raise Refusal(batch.faults[index], where=where)
+    cells = batch.raw(index)
     told = {heading: cells[at].strip() if at < len(cells) else "" for heading, at in places.items()}
     name, into = told["名称"].removeprefix("'"), told["建议归入"].removeprefix("'")
     decision = _DECISIONS.get(told["决定"].upper())

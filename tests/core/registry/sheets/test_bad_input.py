@@ -173,6 +173,55 @@ def test_csv_rows_of_another_width(text_file, imported) -> None:
     assert result.report.rows == 4
 
 
+def test_rows_that_all_go_on_beyond_the_headings_are_all_refused(text_file, imported) -> None:
+    moved = [f"{number(n)},装置,及方法,2014-08-20,甲公司" for n in (1, 2)]
+    result = imported(text_file("\n".join(["申请号,标题,申请日,申请人", *moved])))
+    assert [(p.row, p.column, p.refused) for p in result.report.problems] == [(2, "整行", True), (3, "整行", True)]
+    assert result.report.problems[0].reason.startswith("有 5 格，表头有 4 格")
+
+
+def test_sums_with_bare_commas_are_refused_in_a_form_of_two_rows(text_file, imported) -> None:
+    lines = [
+        "贷款编号,借款人,贷款人,放款日,到期日,本金（元）",
+        *(f"D{n},甲公司,某银行,2018-03-15,2019-03-15,5,000,000" for n in (1, 2)),
+    ]
+    result = imported(text_file("\n".join(lines)))
+    assert (result.report.rows, result.report.refused) == (2, 2)
+    assert result.table("loans") == []
+
+
+@pytest.mark.parametrize("ended", ["", ","])
+def test_a_delimiter_at_the_end_of_every_row_is_no_cell(text_file, imported, ended) -> None:
+    lines = [f"申请号,标题,申请日,申请人{ended}", *(f"{number(n)},装置,2014-08-20,甲公司," for n in (1, 2))]
+    result = imported(text_file("\n".join(lines)))
+    assert (len(result.table("rights")), result.report.problems, result.report.notes) == (2, [], [])
+
+
+@pytest.mark.parametrize("written", ["xlsx", "csv", "html"])
+def test_what_stands_under_no_heading_is_told(workbook, text_file, imported, written) -> None:
+    rows = [
+        ["申请号", "", "标题", "申请日", "申请人"],
+        [number(1), "专利权终止", "装置", "2014-08-20", "甲公司"],
+        [number(2), "", "装置", "2014-08-20", "甲公司"],
+    ]
+    if written == "csv":
+        path = text_file("\n".join(",".join(row) for row in rows))
+    elif written == "html":
+        path = text_file(
+            "<table>"
+            + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+            + "</table>",
+            name="表.xls",
+        )
+    else:
+        path = workbook([*rows, [number(3), "", "装置", "2014-08-20", "甲公司", "2019-01-01 专利权终止"]])
+    told = [note for note in imported(path).report.notes if "没有表头" in note]
+    assert [note.split(" ", 1)[1] for note in told] == [
+        "第 2 列没有表头，1 行有内容（第 2 行起），没有取",
+        *(["第 6 列没有表头，1 行有内容（第 4 行起），没有取"] if written == "xlsx" else []),
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_text_under_the_name_of_a_workbook(text_file, imported, delimiter) -> None:
     text = "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in (HEADS, row(1)))

@@ -55,7 +55,7 @@ def by_stream(path) -> dict[str, dict[int, list[str]]]:
     for sheet in sheets_of(path):
         widest = max((len(row) for row in sheet.head), default=0)
         rows, last = {}, 0
-        for batch in sheet.batches(0, widest, list(range(40))):
+        for batch in sheet.batches(0, ["列"] * widest, list(range(40))):
             columns = [column.to_pylist() for column in batch.columns.values()]
             for index, number in enumerate(batch.rows.tolist()):
                 last = number
@@ -302,7 +302,7 @@ def test_a_giant_cell_is_read(tmp_path) -> None:
         tmp_path / "w.xlsx", f"<row><c t='inlineStr'><is><t>{giant}</t></is></c><c><v>1</v></c></row>" * 2
     )
     ((sheet),) = sheets_of(path)
-    batches = list(sheet.batches(0, 2, [0, 1]))
+    batches = list(sheet.batches(0, ["列"] * 2, [0, 1]))
     assert [cell for batch in batches for cell in batch.columns[0].to_pylist()] == [giant, giant]
     assert [cell for batch in batches for cell in batch.columns[1].to_pylist()] == ["1", "1"]
 
@@ -333,7 +333,7 @@ def test_broken_bytes_are_refused_or_read_but_never_break_the_reader(tmp_path, s
     path.write_bytes(changed.getvalue())
     try:
         for sheet in sheets_of(path):
-            for batch in sheet.batches(0, 1, range(5)):
+            for batch in sheet.batches(0, ["列"], range(5)):
                 assert all(len(column) == len(batch) for column in batch.columns.values())
                 assert np.all(np.diff(batch.rows) > 0)
     except Refusal as refused:

@@ -22,6 +22,33 @@ def too_long() -> str:
     return f"有一行超过 {LONGEST_ROW >> 20} MB"
 
 
+class Unheaded:
+    """Counts rows with something in a column that no heading names: nothing of it is taken, and that is said."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.width = max((at + 1 for at, heading in enumerate(headings) if heading.strip()), default=0)
+        """Columns up to the last that is headed."""
+        self.inside = [at for at, heading in enumerate(headings[: self.width]) if not heading.strip()]
+        self._rows: dict[int, tuple[int, int]] = {}
+
+    def has(self, place: int) -> bool:
+        """Whether a column has no heading."""
+        return place >= self.width or place in self.inside
+
+    def count(self, place: int, rows: npt.NDArray[np.int64]) -> None:
+        """Rows, by their number, with something in the column."""
+        if len(rows):
+            times, first = self._rows.get(place, (0, int(rows[0])))
+            self._rows[place] = (times + len(rows), first)
+
+    def notes(self, sheet: str) -> list[str]:
+        """What to say of it."""
+        return [
+            f"{sheet} 第 {place + 1} 列没有表头，{times} 行有内容（第 {first} 行起），没有取"
+            for place, (times, first) in sorted(self._rows.items())
+        ]
+
+
 class Cells(Protocol):
     """All cells of the rows of a batch, converted only when asked for."""
 

@@ -26,7 +26,7 @@ from python_calamine import (
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.encodings import LOST
-from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch, Unheaded
 from zhixian.core.registry.sheets.cells import as_text
 from zhixian.core.registry.sheets.guards import WANTED, is_named_rightly, sort_of
 from zhixian.core.registry.sheets.text_table import TextTable
@@ -54,8 +54,11 @@ class Sheet(Protocol):
         """Number of the last row that holds something, where that can be told."""
         ...
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
-        """Rows from index `first` (the row after the headings), without those that are wholly empty."""
+    def batches(self, first: int, headings: Sequence[str], wanted: Sequence[int]) -> Iterator[Batch]:
+        """Rows from index `first` (the row after the headings), without those that are wholly empty.
+
+        What stands under no heading is noted.
+        """
         ...
 
 
@@ -78,8 +81,9 @@ class RowSheet:
     def _rows(self) -> Iterator[list[Any]]:
         return self.source.iter_rows() if hasattr(self.source, "iter_rows") else iter(self.source)
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
+    def batches(self, first: int, headings: Sequence[str], wanted: Sequence[int]) -> Iterator[Batch]:
         """See `Sheet`."""
+        unheaded = Unheaded(headings)
         rows = islice(self._rows(), first, None)
         at = first + 1
         while True:
@@ -94,10 +98,13 @@ class RowSheet:
                     kept, numbers = [chunk[place] for place in full], numbers[full]
                 else:
                     kept = chunk
-                columns = _columns(kept, width, wanted) if kept else {}
+                columns = _columns(kept, len(headings), wanted) if kept else {}
             if kept:
+                for place in (place for place in range(max(map(len, kept))) if unheaded.has(place)):
+                    unheaded.count(place, numbers[[len(row) > place and row[place] not in ("", None) for row in kept]])
                 yield Batch(columns, numbers, kept)
             if not chunk:
+                self.notes += unheaded.notes(self.name)
                 return
 
 

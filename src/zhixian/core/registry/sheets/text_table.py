@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.encodings import FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
-from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, too_long
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, Unheaded, too_long
 
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
@@ -31,7 +32,8 @@ _WANTED = "UTF-8、GB18030 或 UTF-16 编码的 CSV"
 
 
 class TextTable:
-    """A row that is shorter than most is filled up; a longer one is cut if its end is empty, else it is at fault.
+    """A row that is shorter than most is filled up; one that goes on beyond the headings is cut if its end is empty, else it
+    is at fault: an unquoted delimiter has moved its cells.
 
     Bytes that are no text of the encoding become `�`; `notes` says how many once the rows are read.
     """
@@ -62,23 +64,27 @@ class TextTable:
         """Not told: lines are not rows."""
         return None
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
+    def batches(self, first: int, headings: Sequence[str], wanted: Sequence[int]) -> Iterator[Batch]:
         """Rows from index `first`; those of another width come last in their block."""
-        width = max(width, self._usual_width(first))
+        unheaded = Unheaded(headings)
+        width = max(len(headings), self._usual_width(first))
+        bare = [*unheaded.inside, *range(unheaded.width, width)]
         following, lost = 1, 0
         for text in self._whole_rows():
             lost += text.count(LOST)
             block = _Block(text, self.delimiter, width)
-            table, odd = block.parse(wanted)
+            table, odd = block.parse([*wanted, *(place for place in bare if place not in wanted)])
             aside = np.array([row.number for row in odd], dtype=np.int64)
             rows = np.setdiff1d(np.arange(1, len(table) + len(odd) + 1, dtype=np.int64), aside, assume_unique=True)
-            columns = {place: _flat(table[str(place)]) for place in wanted}
-            yield from _from_row(first + 1, columns, rows + following - 1, block)
+            columns = {int(place): _flat(table[place]) for place in table.column_names}
+            for batch in _from_row(first + 1, columns, rows + following - 1, block):
+                yield _with_what_is_unheaded(batch, unheaded, bare, wanted)
             if late := [
                 row for row in odd if row.number + following - 1 > first and _says_something(row, self.delimiter)
             ]:
-                yield self._mended(late, following - 1, width, wanted)
+                yield self._mended(late, following - 1, width, unheaded.width, wanted)
             following += len(table) + len(odd)
+        self.notes += unheaded.notes(self.name)
         if lost:
             self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {LOST}")
 
@@ -111,13 +117,15 @@ class TextTable:
         widths = Counter(len(row) for row in self._sample[first:] if row)
         return widths.most_common(1)[0][0] if widths else 1
 
-    def _mended(self, odd: list[pacsv.InvalidRow], before: int, width: int, wanted: Sequence[int]) -> Batch:
+    def _mended(
+        self, odd: list[pacsv.InvalidRow], before: int, width: int, headed: int, wanted: Sequence[int]
+    ) -> Batch:
         cells: list[list[str]] = []
         faults = {}
         for index, row in enumerate(odd):
             found = next(_parsed(row.text, self.delimiter), [])
-            if any(found[width:]):
-                faults[index] = f"有 {len(found)} 格，表头有 {width} 格；单元格里的分隔符要用英文双引号括住"
+            if any(cell.strip() for cell in found[headed:]):
+                faults[index] = _beyond(found, headed)
             cells.append((found + [""] * width)[: max(width, len(found) if index in faults else 0)])
         columns = {place: pa.array([line[place] or None for line in cells], pa.string()) for place in wanted}
         return Batch(columns, np.array([row.number + before for row in odd], dtype=np.int64), cells, faults)
@@ -222,6 +230,26 @@ def _from_row(first: int, columns: dict[int, pa.Array], rows: npt.NDArray[np.int
         yield Batch(
             {place: column.slice(skipped) for place, column in columns.items()}, rows[skipped:], _Rows(block, skipped)
         )
+
+
+def _with_what_is_unheaded(batch: Batch, unheaded: Unheaded, bare: Sequence[int], wanted: Sequence[int]) -> Batch:
+    """The batch as it was asked for: rows that go on beyond the headings are at fault, what stands under none of them is counted."""
+    faults: dict[int, str] = {}
+    for place in bare:
+        column = batch.columns[place]
+        said = pc.not_equal(pc.utf8_trim_whitespace(column), "")
+        rows = np.flatnonzero(pc.fill_null(said, fill_value=False).to_numpy(zero_copy_only=False))
+        if place < unheaded.width:
+            unheaded.count(place, batch.rows[rows])
+        else:
+            faults |= {int(row): _beyond(batch.raw(int(row)), unheaded.width) for row in rows if int(row) not in faults}
+    columns = {place: batch.columns[place] for place in wanted}
+    return Batch(columns, batch.rows, batch.cells, faults)
+
+
+def _beyond(cells: Sequence[str], headed: int) -> str:
+    told = max(at + 1 for at, cell in enumerate(cells) if cell.strip())
+    return f"有 {told} 格，表头有 {headed} 格；单元格里的分隔符要用英文双引号括住"
 
 
 def _says_something(row: pacsv.InvalidRow, delimiter: str) -> bool:

@@ -103,7 +103,7 @@ class ExportImporter:
         def look(batch: Batch) -> Looked:
             return _look(batch, layout, sheet.name, offset=offset)
 
-        for looked in two_at_a_time(look, ahead(sheet.batches(layout.row + 1, len(layout.headings), wanted))):
+        for looked in two_at_a_time(look, ahead(sheet.batches(layout.row + 1, layout.headings, wanted))):
             report.notes += looked.notes
             report.rows += len(looked.read.fields)
             done += looked.rows

@@ -137,7 +137,7 @@ def stage_form(sheet: Sheet, form: Form, stage: Stage, *, progress: Progress, of
     numbering = next(
         (at for at, cell in enumerate(form.headings) if plain_heading(cell) == plain_heading(NUMBERING)), None
     )
-    for batch in sheet.batches(form.row + 1, len(form.headings), list(form.places.values())):
+    for batch in sheet.batches(form.row + 1, form.headings, list(form.places.values())):
         staged: dict[str, list[Row]] = {}
         for index in range(len(batch)):
             raw = batch.as_shown(index) + [""] * len(form.headings)

@@ -17,7 +17,7 @@ from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch
+from zhixian.core.registry.sheets.batch import HEAD_ROWS, Batch, Unheaded
 from zhixian.core.registry.sheets.guards import WANTED
 from zhixian.core.registry.sheets.xlsx.cells import DAY, ERROR, NUMBER, PENDING, SPAN, Cells, Kinds, cells_of
 from zhixian.core.registry.sheets.xlsx.formats import kind_of_format
@@ -167,16 +167,29 @@ class XmlSheet:
                 default=0,
             )
 
-    def batches(self, first: int, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
+    def batches(self, first: int, headings: Sequence[str], wanted: Sequence[int]) -> Iterator[Batch]:
         """See `Sheet`."""
+        unheaded = Unheaded(headings)
         with refusing(self.book.path):
             for cells in self._cells(BLOCK_BYTES):
                 full = self._full(cells)
                 kept = full[cells.rows[full] > first]
                 if len(kept):
-                    rows = _Rows(self.book, cells, kept, width)
+                    self._count(cells, kept, unheaded)
+                    rows = _Rows(self.book, cells, kept, len(headings))
                     columns = {place: rows.column(place) for place in wanted}
                     yield Batch(columns, cells.rows[kept], rows, _faults(cells, kept, wanted), _errors(cells, kept))
+        self.notes += unheaded.notes(self.name)
+
+    def _count(self, cells: Cells, kept: npt.NDArray[np.int64], unheaded: Unheaded) -> None:
+        """Cells of these rows that no heading names."""
+        outside = np.isin(cells.column, unheaded.inside) | (cells.column >= unheaded.width)
+        outside &= (cells.place >= 0) & np.isin(cells.row, kept)
+        if not outside.any():
+            return
+        outside[outside] = ~self.book.values.empty(cells)[outside]
+        for place in np.unique(cells.column[outside]).tolist():
+            unheaded.count(place, cells.rows[np.unique(cells.row[outside & (cells.column == place)])])
 
 
 def _faults(cells: Cells, kept: npt.NDArray[np.int64], wanted: Sequence[int]) -> dict[int, str]:
