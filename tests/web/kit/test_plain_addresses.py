@@ -3,6 +3,7 @@
 import pytest
 
 from factories.matters import Cast, start, write_world
+from factories.people import make_person
 
 
 @pytest.mark.parametrize("address", ["/dossiers/?q=%00", "/rights/?q=a%00", "/rights/%00/", "/people/all/?q=%00"])
@@ -15,6 +16,16 @@ def test_methods_that_no_page_is_asked_by_are_refused(client, method):
     answer = getattr(client, method)("/")
     assert answer.status_code == 405
     assert answer["Allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_a_person_at_an_address_that_only_takes_forms_comes_to_the_page_above(client):
+    looked = client.get("/accounts/sessions/1/end/", headers={"Sec-Fetch-Mode": "navigate"}, follow=True)
+    assert looked.redirect_chain[0][0].startswith("/accounts/login/")
+    hands = client
+    hands.force_login(make_person())
+    looked = hands.get("/accounts/sessions/1/end/", headers={"Sec-Fetch-Mode": "navigate"})
+    assert (looked.status_code, looked["Location"]) == (302, "/accounts/sessions/")
+    assert hands.get("/accounts/sessions/1/end/").status_code == 405
 
 
 def test_the_api_tells_it_as_a_problem(client):

@@ -89,7 +89,9 @@ class CanonicalImporter:
         checker.close()
 
     def _choose(self, table: Table, headings: list[str], path: Path, stage: Stage) -> tuple[str, ...]:
-        stage.report.unknown_headings = [heading for heading in headings if heading not in table.names]
+        stage.report.unknown_headings = [
+            heading or f"第 {at} 列（没有表头）" for at, heading in enumerate(headings, 1) if heading not in table.names
+        ]
         missing = [name for name in self.required(table) if name not in headings]
         if missing:
             found = "、".join(headings)[:200]

@@ -34,7 +34,8 @@ def series_table(result: Mapping[str, Any]) -> RenderableType:
     title = f"{result['name']}（{result['unit']}）　{_about(result)}"
     days = sorted({point["day"] for point in result["points"]})
     cells = {(point["group"], point["day"]): _figure(point["value"], result["unit"]) for point in result["points"]}
-    gaps = [Text("“—”：缺少常住人口，或分母为 0")] if any(p["value"] is None for p in result["points"]) else []
+    why = "缺少常住人口" if "万人" in result["unit"] else "没有可除的数，或没有数据"
+    gaps = [Text(f"“—”：{why}")] if any(p["value"] is None for p in result["points"]) else []
     if result["by"] is None:
         rows = [[day, cells.get(("", day), "—")] for day in days]
         return Group(Rows(title, [Column("日期"), Column("数值", figures=True)], rows), *gaps)

@@ -106,18 +106,18 @@ _ALL = (
         "当年 1 月 1 日至当日申请的商标件数；只含已导入的申请。", Filed(MARK_KINDS), yearly=True,
     ),
     Indicator(
-        "patent_grants", "年专利授权量", "件", "count", "1", "当年 1 月 1 日至当日授权的专利件数。", Granted(PATENT_KINDS), yearly=True,
+        "patent_grants", "年专利授权量", "件", "count", "1", "当年 1 月 1 日至当日授权的专利件数；授权当天就失效的不计。", Granted(PATENT_KINDS), yearly=True,
     ),
     Indicator(
         "invention_grants", "年发明专利授权量", "件", "count", "1",
-        "当年 1 月 1 日至当日授权的发明专利件数。", Granted(_INVENTION), yearly=True,
+        "当年 1 月 1 日至当日授权的发明专利件数；授权当天就失效的不计。", Granted(_INVENTION), yearly=True,
     ),
     Indicator(
-        "mark_registrations", "年商标注册量", "件", "count", "1", "当年 1 月 1 日至当日注册的商标件数。", Granted(MARK_KINDS), yearly=True,
+        "mark_registrations", "年商标注册量", "件", "count", "1", "当年 1 月 1 日至当日注册的商标件数；注册当天就失效的不计。", Granted(MARK_KINDS), yearly=True,
     ),
     Indicator(
         "gi_mark_registrations", "年地理标志商标注册量", "件", "count", "1",
-        "当年 1 月 1 日至当日以地理标志注册的商标件数。", Granted(MARK_KINDS, gi=True), yearly=True,
+        "当年 1 月 1 日至当日以地理标志注册的商标件数；注册当天就失效的不计。", Granted(MARK_KINDS, gi=True), yearly=True,
     ),
     Indicator(
         "patents_in", "年转入专利", "件", "count", "1",
