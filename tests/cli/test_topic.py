@@ -91,6 +91,24 @@ def test_raw_data_are_not_exported_against_the_terms(data, tmp_path, export, cap
     assert (tmp_path / "x.xlsx").exists()
 
 
+def test_the_value_of_patents_is_told_and_written(data, tmp_path, export, capsys):
+    assert run("topic", "make", "开放", export, "--shows-raw", "--as-of", "2020-12-31", data=data) == 0
+    capsys.readouterr()
+    assert run("topic", "value", "开放", "CN 10 0000003 A", "--json", data=data) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["topic"], told["as_of"], told["patents"]) == ("开放", "2020-12-31", 30)
+    (record,) = told["records"]
+    assert record["year"] == 2013
+    values = {one["id"]: one for one in record["values"]}
+    assert (values["cited_by"]["value"], values["cited_by"]["reason"]) == (None, "来源没有这一项")
+    assert values["term_left"]["value"] == 4508
+    assert run("topic", "value", "开放", "--sort", "剩余保护期", "--limit", "3", data=data) == 0
+    assert "不合成总分" in capsys.readouterr().out
+    assert run("topic", "value", "开放", "--xlsx", tmp_path / "v.xlsx", data=data) == 0
+    assert "30 件" in capsys.readouterr().out
+    assert (tmp_path / "v.xlsx").exists()
+
+
 def test_the_merge_list_goes_out_and_comes_back(data, tmp_path, capsys):
     assert run("topic", "applicants", "铜箔", "--xlsx", tmp_path / "l.xlsx", data=data) == 0
     assert run("topic", "applicants", "铜箔", "--decided", tmp_path / "l.xlsx", data=data) == 0
@@ -118,6 +136,9 @@ def test_a_query_that_cannot_be_read_is_refused_with_its_place_before_anything_i
         (["landscape", "无"], 1, "没有专题库“无”"),
         (["landscape", "铜箔", "--county", "999999"], 2, "没有行政区划代码 999999"),
         (["topic", "applicants", "铜箔", "--decided", "none.csv"], 1, "没有这个文件"),
+        (["topic", "value", "铜箔", "--sort", "总分"], 2, "没有指标“总分”"),
+        (["topic", "value", "铜箔", "CN100000003A"], 1, "来源的条款不允许公开原始数据（只供内部）"),
+        (["topic", "value", "铜箔", "--as-of", "2021-01-01"], 1, "2021-01-01 晚于专题库的截止日 2020-12-31"),
     ],
 )
 def test_what_cannot_be_is_refused(data, tmp_path, monkeypatch, capsys, words, status, said):
@@ -131,6 +152,7 @@ def test_what_cannot_be_is_refused(data, tmp_path, monkeypatch, capsys, words, s
     [
         (["topic", "applicants", "铜箔", "--xlsx", "x.docx"], "“x.docx”不是 .xlsx 文件，例如 归并清单.xlsx"),
         (["topic", "export", "铜箔", "--xlsx", "x.csv"], "“x.csv”不是 .xlsx 文件，例如 专题库.xlsx"),
+        (["topic", "value", "铜箔", "--limit", "0"], "“0”不是 1 至 1000 的整数"),
         (["landscape", "铜箔", "--docx", "x.pdf"], "“x.pdf”不是 .docx 文件，例如 专利导航.docx"),
     ],
 )

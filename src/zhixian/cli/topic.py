@@ -1,4 +1,4 @@
-"""`zhixian topic make | list | show | refresh | applicants | export`: topic databases from a query or from exports."""
+"""`zhixian topic make | list | show | refresh | applicants | value | export`: topic databases from a query or from exports."""
 
 import argparse
 import sys
@@ -15,6 +15,8 @@ from zhixian.core.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from zhixian.core.topics.making import Made
+
+_MOST_VALUED = 1000
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +53,37 @@ def add(parser: argparse.ArgumentParser) -> None:
     way.add_argument("--decided", type=Path, metavar="文件", help="读回填好的清单（xlsx 或 csv），按决定归并")
     add_data(applicants)
     applicants.set_defaults(run=run_applicants)
+    _add_value(verbs.add_parser("value", help="专利价值指标：被引、通用性、同族等，各有公式、来由和百分位"))
     export = verbs.add_parser("export", help="把专题库写成 Excel；条款不允许公开原始数据时不写")
     _add_name(export)
     export.add_argument("--xlsx", type=written_as(".xlsx", "专题库.xlsx"), required=True, metavar="文件")
     add_data(export)
     export.set_defaults(run=run_export)
+
+
+def _add_value(value: argparse.ArgumentParser) -> None:
+    _add_name(value)
+    value.add_argument(
+        "records", metavar="号码", nargs="*", help="看哪几件，申请号或公开号的任何写法；不写则列出最前的"
+    )
+    value.add_argument(
+        "--sort", default="cited_by", metavar="指标", help="按哪项指标从大到小，名称或编号，默认被引次数"
+    )
+    value.add_argument("--limit", type=_few, default=20, metavar="件数", help="列出多少件，默认 20")
+    _add_day(value, "截至哪一天，默认专题库的截止日")
+    output = value.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="以 JSON 输出")
+    output.add_argument(
+        "--xlsx", type=written_as(".xlsx", "价值指标.xlsx"), metavar="文件", help="全部专利的各项指标写成 Excel"
+    )
+    add_data(value)
+    value.set_defaults(run=run_value)
+
+
+def _few(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_VALUED:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 至 {_MOST_VALUED} 的整数")
+    return int(text)
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:
@@ -201,4 +229,34 @@ def run_export(args: argparse.Namespace) -> int:
         )
     rows = write_topic(args.xlsx, topic)
     print(f"已写到 {args.xlsx}：{rows:,} 件{labelled(topic.labels)}")
+    return 0
+
+
+def run_value(args: argparse.Namespace) -> int:
+    """Tell the value indicators of a topic: how they lie in it, and the patents asked for."""
+    from zhixian.core.landscape.value.definitions import indicators
+    from zhixian.core.landscape.value.telling import valuation
+    from zhixian.core.reports.screen import show
+    from zhixian.core.reports.text import labelled
+    from zhixian.core.reports.value import as_json, value_table, write_values
+    from zhixian.core.topics.topic import open_topic
+
+    names = {one.title: one.id for one in indicators().values()} | {id_: id_ for id_ in indicators()}
+    if args.sort not in names:
+        raise WrongUsage(
+            f"没有指标“{args.sort}”",
+            where="--sort",
+            expected="、".join(f"{t}（{i}）" for t, i in names.items() if t != i),
+        )
+    path = place(args.xlsx) if args.xlsx else None
+    topic = open_topic(args.data, args.name)
+    told = valuation(topic, names=args.records, sort=names[args.sort], most=args.limit, as_of=args.as_of)
+    if path:
+        rows = write_values(path, told)
+        said = f"{rows:,} 件" if topic.shows_raw else "条款不允许公开原始数据，只有分布和定义"
+        print(f"已写到 {args.xlsx}：{said}{labelled(topic.labels)}")
+    elif args.json:
+        print_json(as_json(told))
+    else:
+        show(value_table(told))
     return 0

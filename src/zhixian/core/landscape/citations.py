@@ -37,7 +37,7 @@ def most_cited(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
-def _edges() -> ibis.Table:
+def inner_edges() -> ibis.Table:
     """Columns citing, cited: each pair inside the topic once, whichever side told of it."""
     rows = table("citations")
     rows = rows.filter(rows.other_nr.notnull())
@@ -49,11 +49,11 @@ def _edges() -> ibis.Table:
 
 
 def _count_edges() -> ibis.Table:
-    return _edges().agg(edges=lambda t: t.count())
+    return inner_edges().agg(edges=lambda t: t.count())
 
 
 def _most_cited() -> ibis.Table:
-    counted = _edges().group_by(nr="cited").agg(inside=lambda t: t.count())
+    counted = inner_edges().group_by(nr="cited").agg(inside=lambda t: t.count())
     return counted.order_by(ibis.desc("inside"), "nr").limit(MOST)
 
 
@@ -82,7 +82,7 @@ def main_path(asking: Asking) -> Figure:
 
 
 def _dated_edges() -> ibis.Table:
-    rows, known = _edges(), records()
+    rows, known = inner_edges(), records()
     rows = rows.inner_join(known.select(citing="nr", citing_filed="filed"), "citing")
     return rows.inner_join(known.select(cited="nr", cited_filed="filed"), "cited")
 
