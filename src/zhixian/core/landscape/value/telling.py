@@ -1,7 +1,8 @@
 """The value of a topic's patents told: each indicator with its inputs, the rows behind, its percentiles, or why it is not known."""
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -54,7 +55,7 @@ class Valued:
     field: int | None
     subclass: str | None
     measures: tuple[Measure, ...]
-    behind: Behind = field(default_factory=dict)
+    behind: Behind = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Spread:
 class Valuation:
     """The patents of a topic: how each indicator lies in it, and those that were asked for. `passed_over` says what was left out."""
 
-    topic: Topic = field(repr=False)
+    topic: Topic = dataclasses.field(repr=False)
     as_of: date
     patents: int
     spread: tuple[Spread, ...]
