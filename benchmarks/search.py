@@ -16,9 +16,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+import tantivy
+
 import search_data as data
 import search_peers as peers
-import tantivy
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import _HEAP, Searchable, fill
 from zhixian.core.search.schema import as_json, schema

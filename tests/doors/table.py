@@ -21,7 +21,7 @@ from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
-from zhixian.web.navigation.queries import proposals_of
+from zhixian.web.navigation.queries import proposals_of, tables
 from zhixian.web.protection.forms.penalties import initial_of
 
 NOBODY: frozenset[str] = frozenset()
@@ -117,6 +117,12 @@ def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
 def names_of(topic: Any) -> str:
     """The names of the first line of a topic's merge list."""
     return next((f"{line.name}\n{line.into}" for line in proposals_of(topic)), "")
+
+
+def record_of(topic: Any) -> str:
+    """The first record of a topic, where it has been made."""
+    made = topic.latest and tables(topic.latest)
+    return made.rows("records")[0]["record"] if made and made.rows("records") else "无"
 
 
 def act_on_penalty(act: str, acts: dict[str, Any], sends: Any = None, **content: Any) -> Entry:
@@ -622,6 +628,10 @@ NAVIGATION = [
         why="never while a landscape of it is there",
     ),
     Entry("topic_records", "search", IN, "topic", {**TOPICS_OF, **RAW}, why="elsewhere only where the terms allow it"),
+    Entry(
+        "topic_record", "detail", IN, "topic", {**TOPICS_OF, **RAW}, at=lambda _, row, __: {"pk": row.pk, "name": record_of(row)},
+        why="elsewhere only where the terms allow it",
+    ),
     Entry("topic_records_sheet", "export", IN, "topic", RAW, why="none where the terms keep raw data in the house"),
     Entry("analyse_topic", "act", IN, "topic", TOPICS_OF, sends=only(region=""), acts=TOPICS_OF),
     Entry("landscape", "detail", IN, "landscape", LANDSCAPES),

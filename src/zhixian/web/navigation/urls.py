@@ -19,6 +19,7 @@ urlpatterns = [
     path("topics/<int:pk>/remove/", changing.remove, name="remove_topic"),
     path("topics/<int:pk>/topic.xlsx", topics.sheet, name="topic_sheet"),
     path("topics/<int:pk>/records/", records.records, name="topic_records"),
+    path("topics/<int:pk>/records/<path:name>/", records.topic_record, name="topic_record"),
     path("topics/<int:pk>/records.xlsx", records.records_sheet, name="topic_records_sheet"),
     path("topics/<int:pk>/landscapes/", landscapes.analyse, name="analyse_topic"),
     path("landscapes/<int:pk>/", landscapes.landscape, name="landscape"),
