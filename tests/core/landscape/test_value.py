@@ -148,7 +148,7 @@ def test_a_percentile_counts_those_below_and_half_of_the_equal_ones(of):
     assert (told.in_field.percentile, told.in_field.of) == (50, 5)
     assert (told.in_subclass.percentile, told.in_subclass.of) == (50, 5)
     assert of(rows, "R4")["claims"].in_field.percentile == 90
-    assert of(rows, "S")["claims"].in_field.silence == "同技术领域同申请年只有 1 件有这项数值，不足 5 件"
+    assert of(rows, "S")["claims"].in_field.silence == "只有 1 件有这项数值，不足 5 件，不算百分位"
 
 
 def test_without_a_class_there_is_no_percentile(of):

@@ -177,7 +177,7 @@ def _place(row: dict[str, Any], rank: dict[str, Any] | None, cohort: str, word: 
         return Place(silence="没有申请日" if row["year"] is None else f"没有能归入{word}的 IPC 分类")
     number = int(rank[f"{cohort}_of"])
     if number < least_cohort():
-        return Place(of=number, silence=f"同{word}同申请年只有 {number} 件有这项数值，不足 {least_cohort()} 件")
+        return Place(of=number, silence=f"只有 {number} 件有这项数值，不足 {least_cohort()} 件，不算百分位")
     return Place(round(float(rank[f"{cohort}_percentile"]), 1), number)
 
 
