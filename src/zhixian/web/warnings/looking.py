@@ -28,6 +28,8 @@ from zhixian.web.supervision.models import WITH_UNIT, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, lead_units
 
 PIECES = 500
+MOST_FINDINGS = 3
+"""Findings of one row that stand in the sentence."""
 
 
 class Looker:
@@ -95,8 +97,7 @@ class Looker:
 
     def _row_findings(self) -> Iterator[Found]:
         for row in _rows().filter(grave=True).iterator(chunk_size=PIECES):
-            grave = "；".join(finding["words"] for finding in row.findings if finding["grave"])
-            yield _of_row(row, subject=f"row:{row.pk}", words=f"{grave}。")
+            yield _of_row(row, subject=f"row:{row.pk}", words=_grave(row))
 
     def _row_days(self) -> Iterator[Found]:
         for row in _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES):
@@ -164,7 +165,7 @@ class Looker:
 
     def _targets(self) -> Iterator[Found]:
         edition = latest_edition()
-        answering = _answering()
+        answering, clauses = _answering(), {clause.id for clause in the_plan().clauses}
         for figure in targets_of(edition) if edition else ():
             if figure.goal is not None and figure.tone == "bad":
                 yield Found(
@@ -172,7 +173,7 @@ class Looker:
                     name=figure.name[:200],
                     words=f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}。{figure.sentence}",
                     link=reverse("indicator", args=[figure.indicator]),
-                    clause=figure.clause,
+                    clause=figure.clause if figure.clause in clauses else "",
                     units=answering.get(figure.indicator, ()),
                 )
 
@@ -203,6 +204,13 @@ def _of_row(row: Row, *, subject: str, words: str, day: date | None = None) -> F
         organisations=(row.organisation_id,) if row.organisation_id else (),
         in_register=row.register,
     )
+
+
+def _grave(row: Row) -> str:
+    """The first of the findings that are to be dealt with, each once, and how many others there are."""
+    words = list(dict.fromkeys(finding["words"] for finding in row.findings if finding["grave"]))
+    more = f"；另有 {len(words) - MOST_FINDINGS} 项" if len(words) > MOST_FINDINGS else ""
+    return f"{'；'.join(words[:MOST_FINDINGS])}{more}。"
 
 
 def _by(due: date | None, as_of: date) -> str:
