@@ -320,7 +320,12 @@ class World:
             kind: heard.get(raised__link=link, raised__rule=rule, unit=unit)
             for kind, rule, unit, link in (
                 ("loan", "loan_due", "", loan_page(self.rows["loan"][""])),
-                ("dossier", "dossier_late", "industry_science_bureau", page_of("dossier", self.rows["dossier"]["review"])),
+                (
+                    "dossier",
+                    "dossier_late",
+                    "industry_science_bureau",
+                    page_of("dossier", self.rows["dossier"]["review"]),
+                ),
                 ("applicant's", "dossier_late", "", page_of("dossier_form", self.rows["dossier"]["correction"])),
                 ("target", "target_behind", "leading_group_office", reverse("indicator", args=["registered_marks"])),
             )

@@ -70,9 +70,9 @@ def _take(line: str, into: dict[str, str]) -> None:
     _need(name not in into or name not in ONCE, f"{name} twice")
     if name in {"DTSTART", "DTEND"}:
         _need(parameters == ";VALUE=DATE", f"{name} is no whole day")
-        datetime.strptime(value, "%Y%m%d")  # noqa: DTZ007 -- a whole day has no zone
+        datetime.strptime(value, "%Y%m%d")
     if name == "DTSTAMP":
-        datetime.strptime(value, "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 -- Z is the zone
+        datetime.strptime(value, "%Y%m%dT%H%M%SZ")
     into[name] = ESCAPED.sub(_unescaped, value) if name in TEXTS else value
 
 

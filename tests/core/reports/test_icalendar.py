@@ -10,7 +10,9 @@ from factories.calendar_reading import NotACalendar, read_calendar
 from zhixian.core.reports.icalendar import Event, calendar
 
 AT = datetime(2020, 11, 16, 8, 0, tzinfo=UTC)
-EVENT = Event("a@zhixian", date(2020, 12, 31), "到期，请办理", "第一行\n第二行；逗号,分号;反斜杠\\", "https://x.test/a", "待办")
+EVENT = Event(
+    "a@zhixian", date(2020, 12, 31), "到期，请办理", "第一行\n第二行；逗号,分号;反斜杠\\", "https://x.test/a", "待办"
+)
 
 
 def test_an_event_is_a_whole_day():
@@ -27,7 +29,12 @@ def test_an_empty_calendar_is_one():
     assert (found.events, found.head["X-WR-CALNAME"], found.head["VERSION"]) == ([], "期限", "2.0")
 
 
-@given(st.lists(st.tuples(st.text(max_size=300), st.text(max_size=300), st.dates(date(1900, 1, 1), date(2200, 1, 1))), max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=300), st.text(max_size=300), st.dates(date(1900, 1, 1), date(2200, 1, 1))),
+        max_size=4,
+    )
+)
 def test_any_text_comes_back_but_for_control_characters(told):
     events = [Event(f"{n}@zhixian", day, summary, words) for n, (summary, words, day) in enumerate(told)]
     found = read_calendar(calendar(events, name="期限", made_at=AT)).events
@@ -56,8 +63,10 @@ def test_a_line_break_in_a_value_makes_no_property():
         b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nX-A:" + b"a" * 80 + b"\r\nEND:VCALENDAR\r\n",
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\n"
-        b"DTSTART;VALUE=DATE:20200101\r\nSUMMARY:a,b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        (
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\n"
+            b"DTSTART;VALUE=DATE:20200101\r\nSUMMARY:a,b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        ),
     ],
     ids=["bare line feeds", "a long line", "an event without its parts", "a bare comma"],
 )

@@ -80,5 +80,7 @@ def test_the_rules_that_ship_look_at_everything_that_can_be_looked_at():
 def test_no_row_of_a_register_is_warned_of_twice_by_the_rules_that_ship():
     for look in ("row_days", "row_findings"):
         for register in registers():
-            looking = [rule.id for rule in warning_rules().values() if rule.looks_at == look and rule.looks_into(register)]
+            looking = [
+                rule.id for rule in warning_rules().values() if rule.looks_at == look and rule.looks_into(register)
+            ]
             assert len(looking) == 1, (look, register, looking)

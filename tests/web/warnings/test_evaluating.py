@@ -75,7 +75,9 @@ def test_a_struck_row_closes_its_warnings(cast: LoanCast):
     assert look_again() == Told(closed=1)
 
 
-def test_a_pledged_right_that_lapses_is_told_to_bank_and_leading_unit_with_the_clause_of_the_plan(cast: LoanCast, settings):
+def test_a_pledged_right_that_lapses_is_told_to_bank_and_leading_unit_with_the_clause_of_the_plan(
+    cast: LoanCast, settings
+):
     row = cast.enter()
     look_again()
     assert Raised.objects.count() == 0
@@ -142,7 +144,12 @@ def test_silence_ends_when_somebody_wants_to_hear_again(cast: LoanCast):
 
 @pytest.mark.parametrize(
     ("days", "why", "told"),
-    [(31, "等", "1 到 30 天"), (0, "等", "1 到 30 天"), (3, "  ", "写明为什么可以等"), (3, "长" * 201, "理由有 201 个字")],
+    [
+        (31, "等", "1 到 30 天"),
+        (0, "等", "1 到 30 天"),
+        (3, "  ", "写明为什么可以等"),
+        (3, "长" * 201, "理由有 201 个字"),
+    ],
 )
 def test_silence_without_a_reason_or_for_too_long_is_refused(cast: LoanCast, days, why, told):
     cast.enter(due="2018-06-20")
@@ -227,8 +234,6 @@ def test_a_request_that_is_not_answered_is_late_and_closes_with_the_answer(cast:
 
 
 def test_what_a_rule_out_of_use_left_open_is_closed(cast: LoanCast):
-    Raised.objects.create(
-        rule="gone", subject="x", name="x", words="x", link="/", opened_on=today(), seen_on=today()
-    )
+    Raised.objects.create(rule="gone", subject="x", name="x", words="x", link="/", opened_on=today(), seen_on=today())
     assert look_again() == Told(closed=1)
     assert look_again() == Told()

@@ -4,8 +4,8 @@ import re
 
 from factories.people import make_person
 from factories.registers import LoanCast
-from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.own_data import held_about
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.warnings.jobs import look_again
 from zhixian.web.warnings.models import Listener
 from zhixian.web.warnings.queries import wish_of
@@ -84,7 +84,9 @@ def test_a_list_is_narrowed_by_rule(cast: LoanCast, client):
     assert "JH-1" in page(client, "/warnings/?rule=nonsense&state=nonsense")
 
 
-def test_a_page_costs_the_same_few_queries_however_many_there_are(cast: LoanCast, client, django_assert_max_num_queries):
+def test_a_page_costs_the_same_few_queries_however_many_there_are(
+    cast: LoanCast, client, django_assert_max_num_queries
+):
     for number in range(20):
         cast.enter(loan=f"JH-{number}", due="2018-06-20")
     look_again()

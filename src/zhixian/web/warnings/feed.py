@@ -1,4 +1,4 @@
-"""A person's calendar: every deadline on their desk and every open warning with a day, in words that name nobody else."""
+"""A person's calendar: every deadline on their desk and every open warning of something to be done, in words that name nobody else."""
 
 import hashlib
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def events_of(user: Any, *, site: str) -> list[Event]:
         on_desk.add((duty.link, duty.due))
     for row in open_for(user, as_of=today()).exclude(raised__day=None)[:MOST_WARNINGS]:
         raised, rule = row.raised, warning_rules()[row.raised.rule]
-        if raised.day is not None and (raised.link, raised.day) not in on_desk:
+        if raised.day is not None and rule.before is not None and (raised.link, raised.day) not in on_desk:
             uid = _uid("warning", rule.id, raised.subject)
             told.setdefault(
                 uid, Event(uid, raised.day, f"预警：{rule.name}", rule.basis, f"{site}{raised.link}", "预警")
