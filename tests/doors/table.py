@@ -654,6 +654,23 @@ NAVIGATION = [
     act_on_landscape("again", {"draft": {"handler", "chief"}, "issued": {"handler", "chief"}}),
     Entry("topic_sheet", "export", IN, "topic", RAW, why="none where the terms keep raw data in the house"),
 ]  # fmt: skip
+WARNED = {
+    "loan": {"bank"},
+    "dossier": {"handler", "chief"},
+    "applicant's": {"applicant"},
+    "target": {"lead", "office_chief"},
+}
+"""Who hears a warning: whoever it concerns, in the roles that its rule names."""
+WARNINGS = [
+    *signed_in("warnings", kind="list", lists="warning", sees=WARNED, mark=lambda row: reverse("mute_warning", args=[row.pk])),
+    *signed_in("warning_rules"),
+    Entry("mute_warning", "act", IN, "warning", WARNED, sends=only(days="3", why="已经在办"), acts=WARNED),
+    Entry("unmute_warning", "act", IN, "muted_warning", BUREAUS, sends=only(), acts=BUREAUS),
+    Entry("warning_settings", "form", IN, sends=only(cadence="daily"), acts=IN - {"unproven"}),
+    Entry("make_calendar", "form", IN, sends=only(), acts=IN - {"unproven"}),
+    Entry("revoke_calendar", "act", IN, sends=only(), acts={"applicant"}, why="the own address"),
+    *everybody("calendar", kind="export", at=lambda world, *_: {"secret": world.calendar}, why="whoever has the secret address"),
+]  # fmt: skip
 INDICATORS = [
     *everybody("indicators", kind="list"),
     *everybody("indicator", kind="detail", at=no_row(indicator="gi_marks")),
@@ -747,6 +764,7 @@ ROOMS: dict[str, list[Entry]] = {
     "supervision": SUPERVISION,
     "indicators": INDICATORS,
     "navigation": NAVIGATION,
+    "warnings": WARNINGS,
     "portal": PORTAL,
     "desk": DESKS,
     "search": SEARCH,

@@ -7,6 +7,7 @@ from shutil import copytree, rmtree
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from doors.lookers import LOOKERS
@@ -47,6 +48,9 @@ from zhixian.web.registry import jobs as registry
 from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import IndexedParty, IndexedRight
 from zhixian.web.supervision.actions import return_answer, withdraw_request
+from zhixian.web.warnings import actions as warnings
+from zhixian.web.warnings.jobs import look_again
+from zhixian.web.warnings.models import Listener
 
 DAY = "2018-12-03"
 STATES = (
@@ -88,6 +92,7 @@ class World:
         self._registers()
         self._desks()
         self._accounts()
+        self._warnings()
         self.clients = {name: self._client(name) for name in LOOKERS}
         for name, key in self.secrets.items():
             self.clients["bureau_handler"].cookies[name] = key
@@ -308,6 +313,28 @@ class World:
         )
         self.rows["token"] = {"": token}
 
+    def _warnings(self):
+        look_again()
+        heard = Listener.objects.select_related("raised").order_by("pk")
+        self.rows["warning"] = {
+            kind: heard.get(raised__link=link, raised__rule=rule, unit=unit)
+            for kind, rule, unit, link in (
+                ("loan", "loan_due", "", loan_page(self.rows["loan"][""])),
+                (
+                    "dossier",
+                    "dossier_late",
+                    "industry_science_bureau",
+                    page_of("dossier", self.rows["dossier"]["review"]),
+                ),
+                ("applicant's", "dossier_late", "", page_of("dossier_form", self.rows["dossier"]["correction"])),
+                ("target", "target_behind", "leading_group_office", reverse("indicator", args=["registered_marks"])),
+            )
+        }
+        muted = heard.get(raised__rule="target_behind", unit=BUREAU)
+        warnings.mute(muted, days=3, why="等文件", by=self.people["bureau_handler"])
+        self.rows["muted_warning"] = {"": muted}
+        self.calendar = warnings.make_calendar(self.people["applicant"])
+
     def _client(self, name):
         client = Client()
         if name in self.people:
@@ -323,6 +350,16 @@ class World:
             return None
         person.lacks_second_factor = lambda: False
         return make_token(place, name="对接", scopes=scopes_for(*person.roles), days=30, by=person)[1]
+
+
+def loan_page(row):
+    """The address of a row."""
+    return reverse("register_row", args=[row.register, row.pk])
+
+
+def page_of(name, row):
+    """The address of a page of one row."""
+    return reverse(name, args=[row.pk])
 
 
 def fresh(person):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "zhixian.web.indicators",
     "zhixian.web.navigation",
     "zhixian.web.supervision",
+    "zhixian.web.warnings",
     "zhixian.web.portal",
     "zhixian.site",
 ]

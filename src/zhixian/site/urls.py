@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhixian.web.indicators.urls")),
     path("", include("zhixian.web.navigation.urls")),
     path("", include("zhixian.web.supervision.urls")),
+    path("", include("zhixian.web.warnings.urls")),
     path("", include("zhixian.web.portal.urls")),
     path("api/", api.reference, name="api_reference"),
     path("api/v1/openapi.json", api.openapi, name="api_document"),

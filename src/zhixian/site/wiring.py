@@ -44,6 +44,8 @@ from zhixian.web.registry.duties import batch_duties
 from zhixian.web.registry.offers import Offer
 from zhixian.web.supervision import search as supervision
 from zhixian.web.supervision.duties import request_duties
+from zhixian.web.warnings import actions as warned
+from zhixian.web.warnings import jobs as warnings
 
 
 def wire() -> None:
@@ -55,6 +57,7 @@ def wire() -> None:
     published.after_publishing(ask_for_news)
     published.after_publishing(look_again)
     published.after_publishing(match_again)
+    published.after_publishing(warn_again)
     duties.add(
         dossier_duties,
         report_duties,
@@ -75,7 +78,7 @@ def wire() -> None:
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
     own_data.add(
         账号=leaving.account_of, 席位=leaving.seats_of, 设备=leaving.devices_of, 令牌=leaving.tokens_of, 消息=leaving.notices_to,
-        操作记录=leaving.lines_about, 办件=clearing.dossiers_of, 留言=clearing.messages_of, 保存的检索=saved_by,
+        操作记录=leaving.lines_about, 办件=clearing.dossiers_of, 留言=clearing.messages_of, 保存的检索=saved_by, 预警提醒=warned.kept_of,
     )  # fmt: skip
 
 
@@ -131,6 +134,11 @@ def look_again(_: Snapshot) -> None:
 def match_again(_: Snapshot) -> None:
     """Look for the organisations that were no party of the registry so far."""
     matching.match_organisations()
+
+
+def warn_again(_: Snapshot) -> None:
+    """Look by the rules at what the new snapshot says."""
+    warnings.look_again()
 
 
 def reserve(dossier: Dossier, *, by: Any, **_: Any) -> None:

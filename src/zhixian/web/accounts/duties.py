@@ -36,6 +36,7 @@ def _claim(seat: Seat) -> Duty:
     return Duty(
         sort="单位认领",
         number=str(seat.organisation),
+        names=True,
         link=reverse("claim_decide", args=[seat.pk]),
         step="核对后确认或退回",
         party=f"{seat.user}，{NAMES.get(seat.role, seat.role)}",

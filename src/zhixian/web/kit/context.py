@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zhixian.web.kit.clock import rehearsing, today
-from zhixian.web.kit.menu import columns_for, menu_for
+from zhixian.web.kit.menu import columns_for, counts_for, menu_for
 from zhixian.web.kit.notices import unread
 from zhixian.web.kit.plan import the_plan
 
@@ -22,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "idle_seconds": settings.SESSION_IDLE,
         "menu": menu_for(user.roles if user else (), request.path),
+        "menu_counts": counts_for(user) if user else {},
         "unread_notices": unread(user) if user else 0,
         "columns": columns_for(request.path),
     }

@@ -41,6 +41,8 @@ class Duty:
     """Whether the person has claimed it."""
     handle: str = ""
     """`<id>.<version>` of a dossier that the person may claim, put back or hand over from the desk."""
+    names: bool = False
+    """Whether `number` calls it by the names of others: such words stay on the site."""
     amount_fen: int | None = None
     explain: Callable[[], Sequence[str]] = tuple
     """The sentences by which the due day comes about; asked for by a page that shows them."""

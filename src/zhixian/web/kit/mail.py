@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 
 from zhixian.web.kit.notices import tell
@@ -16,6 +16,20 @@ logger = logging.getLogger("zhixian.mail")
 def send_after(address: str, subject: str, text: str, *, by: Any) -> None:
     """Mail `text` once the caller's transaction is settled. When no server takes it, `by` finds a notice that says so."""
     transaction.on_commit(lambda: _send(address, subject, text, by))
+
+
+def send_now(address: str, subject: str, text: str, *, mark: str) -> bool:
+    """Mail `text` at once; whether a server took it. `mark` goes into the Message-ID, so that the same mail sent twice because a
+    worker died is one mail for whoever receives it."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    message = EmailMessage(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [address], headers={"Message-ID": f"<{mark}@{host}>"}
+    )
+    try:
+        return bool(message.send())
+    except (OSError, SMTPException):
+        logger.exception("mail not sent")
+        return False
 
 
 def _send(address: str, subject: str, text: str, by: Any) -> None:

@@ -1,20 +1,23 @@
 """The site's columns and the office menu: each room adds its own entries; a person sees those whose doors open to them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the menu. `roles` empty: everyone signed in. `icon` names a drawing in `kit/icons/`."""
+    """One line of the menu. `roles` empty: everyone signed in. `icon` names a drawing in `kit/icons/`; `count` tells how many wait
+    behind it for a person, in one query."""
 
     group: str
     name: str
     url: str
     roles: frozenset[str] = frozenset()
     icon: str = "circle"
+    count: Callable[[Any], int] | None = None
 
 
 ENTRIES: list[MenuEntry] = []
@@ -34,6 +37,12 @@ def menu_for(roles: Collection[str], path: str) -> list[tuple[str, list[tuple[Me
             address = reverse(entry.url)
             found[entry.group].append((entry, address, path == address))
     return [(group, entries) for group, entries in found.items() if entries]
+
+
+def counts_for(user: Any) -> dict[str, int]:
+    """By address name how many wait for the person, for the entries that count and that their roles see."""
+    shown = (entry for entry in ENTRIES if entry.count and (not entry.roles or entry.roles & user.roles))
+    return {entry.url: entry.count(user) for entry in shown if entry.count}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def _duty(row: Row) -> Duty:
         number=str(row),
         link=reverse("register_row", args=[row.register, row.pk]),
         step=row.due_name,
+        names=True,
         clause=kept.clauses[0],
         unit=row.unit,
         due=row.due,

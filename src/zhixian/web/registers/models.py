@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.registers.model import Register
+from zhixian.core.workflow.answers import said
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
 from zhixian.web.kit.models import Happening
 from zhixian.web.kit.sealed import PartlySealed
@@ -54,7 +55,9 @@ class Row(OfOnePlace):
 
     def __str__(self) -> str:
         register = self.its_register
-        return "，".join(str(self.values.get(field) or "—") for field in register.title) if register else self.key
+        if register is None:
+            return self.key
+        return "，".join(said(register.field(name), self.values.get(name)) or "—" for name in register.title)
 
     @property
     def its_register(self) -> Register | None:

@@ -1,0 +1,97 @@
+"""A warning rule, and what was found for a rule to judge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+HEARS = {
+    "concerned": "当事的单位或企业",
+    "lead_unit": "牵头单位",
+    "lead_office": "统筹督办",
+}
+"""Who may hear a warning, in words."""
+ROLES = ("handler", "chief", "finance", "lead_office")
+"""Roles in a unit that a rule may name."""
+USUAL_ROLES = ("handler", "chief", "lead_office")
+LONGEST_MUTED = 180
+"""Days: no rule lets a warning be silent for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something that the system finds and a rule may look at."""
+
+    name: str
+    dated: bool
+    """Whether each thing found has a day."""
+    over: bool = False
+    """Whether that day is when something ended; else it is the day by which something is to be done."""
+    of_registers: bool = False
+    """Whether it is found in registers, which a rule may choose from."""
+
+
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "renewals": Look("有效期将满的注册商标", dated=True),
+        "renewals_in_grace": Look("宽展期内的注册商标", dated=True),
+        "fees": Look("年费将到期的专利", dated=True),
+        "lapsed": Look("新近终止的专利", dated=True, over=True),
+        "row_findings": Look("台账里有要处理的核对结果的记录", dated=False, of_registers=True),
+        "row_days": Look("台账里有期限的记录", dated=True, of_registers=True),
+        "dossiers": Look("没有办结的办件", dated=True),
+        "reports": Look("没有办结的举报", dated=True),
+        "penalties": Look("还没有公示的行政处罚决定", dated=True),
+        "requests": Look("没有答复的督办", dated=True),
+        "targets": Look("预测落后的目标", dated=False),
+    }
+)
+"""By the word that a rule says under `looks_at`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `before` and `after` are calendar days around the day of what is found; None where it has no day.
+
+    `home` is the register whose first unit is `lead_unit`, and whose clauses the warning serves; "" where what is found says
+    its clause itself. `registers` are those that are looked at, none of them every one but `except_registers`.
+    """
+
+    id: str
+    name: str
+    looks_at: str
+    hears: tuple[str, ...]
+    most_muted: int
+    """For how many days a person may silence one warning at a time."""
+    before: int | None = None
+    after: int | None = None
+    home: str = ""
+    registers: tuple[str, ...] = ()
+    except_registers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = USUAL_ROLES
+    """Who in a unit hears it."""
+    hidden_from: tuple[str, ...] = ()
+    """Roles whose holders never hear it, whatever else they are."""
+    basis: str = ""
+
+    def looks_into(self, register: str) -> bool:
+        """Whether rows of a register are looked at."""
+        return register in self.registers if self.registers else register not in self.except_registers
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a rule looks at. `subject` names it for ever, among everything that the same rule finds.
+
+    `units` and `organisations` are those concerned: ids of the plan, keys of the site. `words` is the reason with its numbers.
+    """
+
+    subject: str
+    name: str
+    words: str
+    link: str
+    day: date | None = None
+    clause: str = ""
+    units: tuple[str, ...] = ()
+    organisations: tuple[int, ...] = ()
+    in_register: str = ""

@@ -1,0 +1,223 @@
+"""What the rules look at, gathered from the rooms as plain things found: leads of the registry, rows, dossiers, reports, targets."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from zhixian.core.analysis.leads import Lead, leads
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.tables import MARK_KINDS
+from zhixian.core.warnings.model import Found, Rule
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.indicators.queries import latest_edition, targets_of
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.queries import BULKY, lying_dossiers
+from zhixian.web.protection.models import Penalty, Report
+from zhixian.web.protection.models.penalties import SET_ASIDE
+from zhixian.web.protection.queries.reports import lying_reports
+from zhixian.web.protection.report_desk import desk, subject_name
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
+from zhixian.web.supervision.models import WITH_UNIT, ProgressRequest
+from zhixian.web.supervision.responsible import indicators_of, lead_units
+
+PIECES = 500
+MOST_FINDINGS = 3
+"""Findings of one row that stand in the sentence."""
+
+
+class Looker:
+    """What there is on a day. Everything is looked at once, for whichever rules ask for it."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self.ways: Mapping[str, Callable[[], Iterator[Found]]] = {
+            "renewals": lambda: self._leads("renewals", urgent=False),
+            "renewals_in_grace": lambda: self._leads("renewals", urgent=True),
+            "fees": lambda: self._leads("fees", urgent=False),
+            "lapsed": lambda: self._leads("lapsed", urgent=True),
+            "row_findings": self._row_findings,
+            "row_days": self._row_days,
+            "dossiers": self._dossiers,
+            "reports": self._reports,
+            "penalties": self._penalties,
+            "requests": self._requests,
+            "targets": self._targets,
+        }
+
+    def looks_at(self, rule: Rule) -> Iterator[Found] | None:
+        """What the rule looks at; None when that cannot be told now, because there is no registry that can be read, or no figures."""
+        if rule.looks_at in {"renewals", "renewals_in_grace", "fees", "lapsed"} and self._snapshot is None:
+            return None
+        if rule.looks_at == "targets" and latest_edition() is None:
+            return None
+        found = self.ways[rule.looks_at]()
+        return (one for one in found if not one.in_register or rule.looks_into(one.in_register))
+
+    @cached_property
+    def _snapshot(self) -> Snapshot | None:
+        try:
+            return current_snapshot()
+        except RegistryUnreadable:
+            return None
+
+    @cached_property
+    def _every_lead(self) -> list[Lead]:
+        return leads(self._snapshot, region=the_plan().region, as_of=self.as_of) if self._snapshot else []
+
+    @cached_property
+    def _organisations(self) -> dict[str, tuple[int, ...]]:
+        """Party of the registry → the confirmed organisation that it is."""
+        known = Organisation.objects.exclude(party="").exclude(confirmed_at=None).values_list("party", "pk")
+        return {party: (key,) for party, key in known}
+
+    def _leads(self, sort: str, *, urgent: bool) -> Iterator[Found]:
+        for lead in self._every_lead:
+            if lead.sort == sort and lead.urgent == urgent and lead.rights:
+                yield self._of_lead(lead)
+
+    def _of_lead(self, lead: Lead) -> Found:
+        right = lead.rights[0]
+        kind = "注册商标" if right.kind in MARK_KINDS else "专利"
+        title = f"《{right.title}》" if right.title else ""
+        return Found(
+            subject=f"right:{right.right}",
+            name=f"{kind} {right.number}"[:200],
+            words=f"{lead.name}的{kind} {right.number}{title}：{lead.why}。",
+            link=reverse("right", args=[right.right]),
+            day=lead.day,
+            organisations=self._organisations.get(lead.party, ()),
+        )
+
+    def _row_findings(self) -> Iterator[Found]:
+        for row in _rows().filter(grave=True).iterator(chunk_size=PIECES):
+            yield _of_row(row, subject=f"row:{row.pk}", words=_grave(row))
+
+    def _row_days(self) -> Iterator[Found]:
+        for row in _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES):
+            if row.due is not None:
+                words = f"{row}：{row.due_name}，{_by(row.due, self.as_of)}。"
+                yield _of_row(row, subject=f"row:{row.pk}:{row.due_name}", words=words, day=row.due)
+
+    def _dossiers(self) -> Iterator[Found]:
+        lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(
+            outcome="", unit="", number__isnull=False
+        )
+        rows = lying.filter(due__isnull=False).select_related("pinned", "organisation").defer(*BULKY)
+        for row in rows.iterator(chunk_size=PIECES):
+            applicant = not row.unit
+            unit = row.organisation.unit if applicant else row.unit
+            yield Found(
+                subject=f"dossier:{row.pk}:{row.step}",
+                name=f"{row.its_matter.name} {row.number}"[:200],
+                words=f"{row.its_matter.name} {row.number} 在“{row.now_in.name}”，{_by(row.due, self.as_of)}。",
+                link=reverse("dossier_form" if applicant else "dossier", args=[row.pk]),
+                day=row.due,
+                clause=row.clause,
+                units=(unit,) if unit else (),
+                organisations=() if unit else (row.organisation_id,),
+            )
+
+    def _reports(self) -> Iterator[Found]:
+        clauses = {subject.id: subject.clause for subject in desk().subjects}
+        rows = lying_reports(Report.objects.all()).filter(due__isnull=False).defer("what", "links", "answer")
+        for row in rows.iterator(chunk_size=PIECES):
+            yield Found(
+                subject=f"report:{row.pk}:{row.step}",
+                name=f"举报 {row.number}",
+                words=f"举报 {row.number}（{subject_name(row.subject)}）在“{row.now_in.name}”，{_by(row.due, self.as_of)}。",
+                link=reverse("report", args=[row.pk]),
+                day=row.due,
+                clause=clauses.get(row.subject, ""),
+                units=(row.unit or desk().unit,),
+            )
+
+    def _penalties(self) -> Iterator[Found]:
+        rows = Penalty.objects.filter(first_shown_on=None, due__isnull=False).exclude(stage=SET_ASIDE)
+        for row in rows.only("number", "due", "unit", "clause").iterator(chunk_size=PIECES):
+            yield Found(
+                subject=f"penalty:{row.pk}",
+                name=f"处罚决定 {row.number}"[:200],
+                words=f"处罚决定 {row.number} 还没有公示，{_by(row.due, self.as_of)}。",
+                link=reverse("penalty", args=[row.pk]),
+                day=row.due,
+                clause=row.clause,
+                units=(row.unit,),
+            )
+
+    def _requests(self) -> Iterator[Found]:
+        for row in ProgressRequest.objects.filter(state__in=WITH_UNIT).iterator(chunk_size=PIECES):
+            yield Found(
+                subject=f"request:{row.pk}:{row.due}",
+                name=f"督办 {row.number}",
+                words=f"督办 {row.number} {row.state_name}，{_by(row.due, self.as_of)}。",
+                link=reverse("progress_request", args=[row.pk]),
+                day=row.due,
+                clause=row.clause,
+                units=(row.unit,),
+            )
+
+    def _targets(self) -> Iterator[Found]:
+        edition = latest_edition()
+        answering, clauses = _answering(), {clause.id for clause in the_plan().clauses}
+        for figure in targets_of(edition) if edition else ():
+            if figure.goal is not None and figure.tone == "bad":
+                yield Found(
+                    subject=f"target:{figure.indicator}",
+                    name=figure.name[:200],
+                    words=f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}。{figure.sentence}",
+                    link=reverse("indicator", args=[figure.indicator]),
+                    clause=figure.clause if figure.clause in clauses else "",
+                    units=answering.get(figure.indicator, ()),
+                )
+
+
+def _answering() -> dict[str, tuple[str, ...]]:
+    """Indicator → the units in the lead of the clauses that it speaks for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for clause in the_plan().clauses:
+        for indicator in indicators_of(clause.id):
+            found[indicator] += lead_units(clause.id)
+    return {indicator: tuple(dict.fromkeys(units)) for indicator, units in found.items()}
+
+
+def _rows() -> QuerySet[Row]:
+    return Row.objects.filter(register__in=list(kept_registers()), struck_on=None).order_by("pk")
+
+
+def _of_row(row: Row, *, subject: str, words: str, day: date | None = None) -> Found:
+    kept = kept_registers()[row.register]
+    return Found(
+        subject=subject,
+        name=f"{kept.register.name}：{row}"[:200],
+        words=words,
+        link=reverse("register_row", args=[row.register, row.pk]),
+        day=day,
+        clause=kept.clauses[0],
+        units=(row.unit,) if row.unit else (),
+        organisations=(row.organisation_id,) if row.organisation_id else (),
+        in_register=row.register,
+    )
+
+
+def _grave(row: Row) -> str:
+    """The first of the findings that are to be dealt with, each once, and how many others there are."""
+    words = list(dict.fromkeys(finding["words"] for finding in row.findings if finding["grave"]))
+    more = f"；另有 {len(words) - MOST_FINDINGS} 项" if len(words) > MOST_FINDINGS else ""
+    return f"{'；'.join(words[:MOST_FINDINGS])}{more}。"
+
+
+def _by(due: date | None, as_of: date) -> str:
+    """By when, with the number of days."""
+    if due is None:
+        return "没有期限"
+    days = (due - as_of).days
+    if days < 0:
+        return f"{due} 届满，已超 {-days} 天"
+    return f"{due} 届满，就是今天" if days == 0 else f"{due} 届满，还有 {days} 天"

@@ -1,0 +1,16 @@
+"""Addresses of warnings."""
+
+from django.urls import path
+
+from zhixian.web.warnings.views import calendar, inbox, settings
+
+urlpatterns = [
+    path("warnings/", inbox.warnings, name="warnings"),
+    path("warnings/rules/", inbox.rules, name="warning_rules"),
+    path("warnings/settings/", settings.settings, name="warning_settings"),
+    path("warnings/calendar/", settings.make, name="make_calendar"),
+    path("warnings/calendar/revoke/", settings.revoke, name="revoke_calendar"),
+    path("warnings/<int:pk>/mute/", inbox.mute_one, name="mute_warning"),
+    path("warnings/<int:pk>/unmute/", inbox.unmute_one, name="unmute_warning"),
+    path("calendar/<slug:secret>.ics", calendar.feed, name="calendar"),
+]

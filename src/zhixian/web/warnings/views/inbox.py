@@ -1,0 +1,95 @@
+"""The inbox: what waits, what is silenced, what was resolved lately; silencing with a reason; the rules as they are."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.warnings.model import HEARS, LOOKS
+from zhixian.core.warnings.reading import warning_rules
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.accounts.roles import NAMES
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.warnings import actions
+from zhixian.web.warnings.forms import MuteForm
+from zhixian.web.warnings.models import Listener
+from zhixian.web.warnings.queries import closed_for, heard_by, last_evaluated, muted_for, open_for
+
+STATES = {"open": "要处理", "muted": "静默中", "closed": "近 30 天消除"}
+ASKED = {"open": open_for, "muted": muted_for, "closed": closed_for}
+
+
+@door()
+def warnings(request: SignedIn) -> HttpResponse:
+    """What the person hears, by state and rule."""
+    state = request.GET.get("state", "open")
+    state = state if state in STATES else "open"
+    day, rules = today(), warning_rules()
+    rows = ASKED[state](request.user, as_of=day)
+    heard = set(rows.order_by().values_list("raised__rule", flat=True).distinct())
+    rule = request.GET.get("rule", "")
+    if rule in rules:
+        rows = rows.filter(raised__rule=rule)
+    page = few(rows, request)
+    shown = [(row, rules[row.raised.rule], row.raised.is_late(day), MuteForm(rules[row.raised.rule])) for row in page]
+    context = {
+        "page": page, "shown": shown, "state": state, "states": STATES, "rule": rule,
+        "rules": [known for known in rules.values() if known.id in heard or known.id == rule],
+        "looked": last_evaluated(), "changes": _changes(request),
+    }  # fmt: skip
+    return render(request, "warnings/inbox.html", context)
+
+
+def _changes(request: SignedIn) -> tuple[int, int]:
+    """How many of the person's opened and closed on the last day that was looked at."""
+    day, mine = last_evaluated(), heard_by(request.user).order_by()
+    if day is None:
+        return 0, 0
+    return mine.filter(raised__opened_on=day, raised__closed_on=None).count(), mine.filter(
+        raised__closed_on=day
+    ).count()
+
+
+@door()
+@require_POST
+def mute_one(request: SignedIn, pk: int) -> HttpResponse:
+    """Silence one, in the place in which the person hears it."""
+    row = _heard(request, pk)
+    form = MuteForm(warning_rules()[row.raised.rule], request.POST)
+    if not form.is_valid():
+        return render(request, "warnings/mute.html", {"row": row, "form": form}, status=422)
+    try:
+        actions.mute(row, days=form.cleaned_data["days"], why=form.cleaned_data["why"], by=request.user)
+    except Refusal as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"已静默 {form.cleaned_data['days']} 天：{row.raised}")
+    return redirect("warnings")
+
+
+@door()
+@require_POST
+def unmute_one(request: SignedIn, pk: int) -> HttpResponse:
+    """Hear it again."""
+    row = _heard(request, pk)
+    actions.unmute(row, by=request.user)
+    messages.success(request, f"恢复提醒：{row.raised}")
+    return redirect("warnings")
+
+
+def _heard(request: SignedIn, pk: int) -> Listener:
+    return get_object_or_404(heard_by(request.user), pk=pk)
+
+
+@door()
+def rules(request: SignedIn) -> HttpResponse:
+    """Every rule in words."""
+    told = [
+        (rule, LOOKS[rule.looks_at].name, [HEARS[word] for word in rule.hears], [NAMES[role] for role in rule.roles], kept_registers().get(rule.home))
+        for rule in warning_rules().values()
+    ]  # fmt: skip
+    return render(request, "warnings/rules.html", {"rules": told})
