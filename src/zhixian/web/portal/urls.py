@@ -3,7 +3,18 @@
 from django.urls import path
 
 from zhixian.web.kit.moved import moved
-from zhixian.web.portal.views import cultivation, data, desk, entitled, lending, plan, scorecards, search, statements
+from zhixian.web.portal.views import (
+    cultivation,
+    data,
+    deduction,
+    desk,
+    entitled,
+    lending,
+    plan,
+    scorecards,
+    search,
+    statements,
+)
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -26,6 +37,7 @@ urlpatterns = [
     path("entitlements/", entitled.search, name="entitled"),
     path("entitlements/party/", entitled.party, name="entitled_party"),
     path("entitlements/rules/<str:rule>/", entitled.rule, name="rule"),
+    path("deduction/", deduction.deduction, name="deduction"),
     moved("entitled", "entitlements"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/plan.json", data.plan_json, name="plan_json"),
