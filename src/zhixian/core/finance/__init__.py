@@ -1,1 +1,1 @@
-"""Sums of intellectual-property finance that no plan sets: the super-deduction of R&D costs by the law of the year."""
+"""Sums of intellectual-property finance that no plan sets: what R&D costs deduct, and what a right may be worth."""

@@ -14,6 +14,7 @@ from zhixian.web.portal.views import (
     scorecards,
     search,
     statements,
+    valuation,
 )
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path("entitlements/party/", entitled.party, name="entitled_party"),
     path("entitlements/rules/<str:rule>/", entitled.rule, name="rule"),
     path("deduction/", deduction.deduction, name="deduction"),
+    path("valuation/", valuation.valuation, name="valuation"),
     moved("entitled", "entitlements"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/plan.json", data.plan_json, name="plan_json"),
