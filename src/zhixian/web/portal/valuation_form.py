@@ -69,7 +69,7 @@ class IncomeForm(MethodForm):
         super().__init__(*args, **given)
         self.add_money("revenue", "第一年收入（元）", "用到这项权利的产品或服务的收入，不是全部收入")
         self.add_span("growth", "收入年增长率", "可以是负数")
-        self.add_span("royalty", "许可费率", "如果不是自己的，要按收入付百分之几；写明您从哪里得来")
+        self.add_span("royalty", "许可费率", "如果不是自己的，要按收入付百分之几；参照自己或同行的许可合同")
         self.add_span("discount", "折现率", "含风险；越没有把握越高")
         self.fields["tax"] = _percent("所得税率（%）", "企业适用的税率；不扣税写 0")
         self.fields["years"] = Whole(label="预测年数", least=1, most=50)
