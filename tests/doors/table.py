@@ -678,7 +678,7 @@ INDICATORS = [
     *everybody("indicator_download", kind="export", at=no_row(indicator="gi_marks", form="csv")),
 ]
 PORTAL = [
-    *everybody("home", "plan_text", "units", "open_data", "entitled", "api_reference"),
+    *everybody("home", "plan_text", "units", "open_data", "entitled", "deduction", "valuation", "api_reference"),
     Entry("bank_loans", "list", {"bank"}, why="the loans of the own bank"),
     Entry("scorecards", "list", SCORED, why="the units' scorecards, and those in which the own enterprise is scored"),
     Entry("scorecard", "list", SCORED, sees=SCORERS | {"applicant", "competitor"}, at=no_row(scorecard="enterprises"), why="all cards, or the own"),

@@ -29,9 +29,11 @@ STUDIES = {
 CHECKS = {
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
+    "policy_left": ("policy", "insurer", "sum_insured"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
     "reward_minimum": ("kind", "granted_on", "agreed"),
+    "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
 VOCABULARIES = {

@@ -23,6 +23,9 @@ REWARDS = (
 )
 """From which day of grant, the least reward in fen by kind of patent, and the article; the later ones take the place of the earlier."""
 
+SUM_INSURED = "保险法第18条"
+"""The sum insured is the most that the insurer owes."""
+
 
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
     """More copies installed than licences held."""
@@ -73,3 +76,41 @@ def _others(
     if others and "某" not in own["infringer"]:
         told = "、".join(f"{values['number']}（{values['opened_on']}）" for values in others[-5:])
         yield Finding("repeat_infringer", f"同一涉嫌侵权人另有 {len(others)} 件：{told}", grave=False)
+
+
+def policy_left(policy: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """What was paid on a policy and what is left of the sum insured; nothing before anything was paid. `claims` are those on it."""
+    paid, insured = sum(claim.get("paid") or 0 for claim in claims), policy["sum_insured"]
+    if not paid:
+        return []
+    words = f"已赔付 {yuan(paid)} 元，保险金额 {yuan(insured)} 元，"
+    if paid > insured:
+        return [Finding("policy_left", f"{words}超出 {yuan(paid - insured)} 元", SUM_INSURED)]
+    return [Finding("policy_left", f"{words}还剩 {yuan(insured - paid)} 元", SUM_INSURED, grave=False)]
+
+
+def within_policy(
+    claim: Mapping[str, Any], policy: Mapping[str, Any] | None, others: Sequence[Mapping[str, Any]]
+) -> list[Finding]:
+    """Whether a claim has a policy, its loss falls into the policy's time, and the sum insured holds it after the other claims.
+
+    `others` are the other claims on the policy; what counts of them is what was paid. The day on which the insurance ends belongs
+    to it, as policies write it.
+    """
+    if policy is None:
+        return [
+            Finding("within_policy", f"没有录入保单 {claim['policy']}，核不了保险期间和保额", SUM_INSURED, grave=False)
+        ]
+    found = []
+    if not policy["begins"] <= claim["occurred_on"] <= policy["ends"]:
+        words = f"{claim['occurred_on']} 出险，保险期间是 {policy['begins']} 至 {policy['ends']}"
+        found.append(Finding("within_policy", words, "保险法第14条"))
+    before = sum(other.get("paid") or 0 for other in others)
+    left = max(0, policy["sum_insured"] - before)
+    for name, word in (("paid", "赔付"), ("claimed", "索赔")):
+        wanted = claim.get(name) or 0
+        if wanted > left:
+            words = f"{word} {yuan(wanted)} 元，保险金额 {yuan(policy['sum_insured'])} 元，别的理赔已赔 {yuan(before)} 元，只剩 {yuan(left)} 元"
+            found.append(Finding("within_policy", words, SUM_INSURED, grave=name == "paid"))
+            break
+    return found

@@ -35,7 +35,7 @@ class SimulatorForm(forms.Form):
             label="年度", choices=[(year, f"{year} 年") for year in years], coerce=int
         )
         if definition.cap:
-            self.fields["already"] = _money("此前已享受（元）", required=False)
+            self.fields["already"] = money_box("此前已享受（元）", required=False)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", _look(field))
 
@@ -94,7 +94,7 @@ def initial_from(definition: Incentive, facts: Mapping[str, Any], year: int) -> 
 def _field(name: str, definition: Incentive) -> forms.Field:
     label = FACT_NAMES.get(name, name)
     if name in MONEY:
-        return _money(f"{label}（元）")
+        return money_box(f"{label}（元）")
     if name in DAYS:
         picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(
@@ -124,7 +124,8 @@ def _choices(name: str, definition: Incentive) -> list[tuple[str, str]]:
             return list(words.items())
 
 
-def _money(label: str, *, required: bool = True) -> forms.DecimalField:
+def money_box(label: str, *, required: bool = True) -> forms.DecimalField:
+    """A sum in yuan of zero or more."""
     box = forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"})
     messages = {
         "max_decimal_places": "最多写到分",

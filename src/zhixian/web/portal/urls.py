@@ -3,7 +3,19 @@
 from django.urls import path
 
 from zhixian.web.kit.moved import moved
-from zhixian.web.portal.views import cultivation, data, desk, entitled, lending, plan, scorecards, search, statements
+from zhixian.web.portal.views import (
+    cultivation,
+    data,
+    deduction,
+    desk,
+    entitled,
+    lending,
+    plan,
+    scorecards,
+    search,
+    statements,
+    valuation,
+)
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -26,6 +38,8 @@ urlpatterns = [
     path("entitlements/", entitled.search, name="entitled"),
     path("entitlements/party/", entitled.party, name="entitled_party"),
     path("entitlements/rules/<str:rule>/", entitled.rule, name="rule"),
+    path("deduction/", deduction.deduction, name="deduction"),
+    path("valuation/", valuation.valuation, name="valuation"),
     moved("entitled", "entitlements"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/plan.json", data.plan_json, name="plan_json"),

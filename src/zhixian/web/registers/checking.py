@@ -1,6 +1,7 @@
 """Checks of rows, against the registry or among themselves, by the names under which registers ask for them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
-from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
+from zhixian.core.registers.findings import licence_gap, policy_left, repeat_infringers, reward_minimum, within_policy
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.scorecards.honours import check_honours
@@ -107,10 +108,50 @@ def honour_in_registry(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]
     return {row.pk: findings for row, findings in zip(rows, told, strict=True)}
 
 
+def policies_left(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """What the claims that whoever keeps a policy's row may know of leave of its sum insured."""
+    claims = _by_policy("ip_claims", rows)
+    return {
+        row.pk: policy_left(row.values, [claim.values for claim in claims[_policy(row)] if _known(claim, row)])
+        for row in rows
+    }
+
+
+def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether claims fit their policies, as far as whoever keeps the claim's row may know of policy and other claims."""
+    claims, policies = _by_policy("ip_claims", rows), _by_policy("ip_policies", rows)
+    found = {}
+    for row in rows:
+        policy = next((one.values for one in policies[_policy(row)] if _known(one, row)), None)
+        others = [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
+        found[row.pk] = within_policy(row.values, policy, others)
+    return found
+
+
+def _by_policy(register: str, rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
+    """Rows of a register by insurer and policy, of the policies that some rows name."""
+    wanted, found = {_policy(row) for row in rows}, defaultdict(list)
+    for row in kept_rows(register).order_by("pk"):
+        if _policy(row) in wanted:
+            found[_policy(row)].append(row)
+    return found
+
+
+def _policy(row: Row) -> tuple[str, str]:
+    return folded(row.values["insurer"]), folded(row.values["policy"])
+
+
+def _known(other: Row, row: Row) -> bool:
+    """Whether what is told beside a row may come from another: units read all rows, an organisation its own."""
+    return bool(row.unit) or other.organisation_id == row.organisation_id
+
+
 add(
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
+    policy_left=policies_left,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
+    within_policy=claims_within,
 )
