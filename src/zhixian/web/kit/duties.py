@@ -1,7 +1,7 @@
 """Duties: what waits for somebody, from whichever room, in one shape, so that one page can show a person's day."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +16,10 @@ Whose = Literal["all", "mine", "free"]
 """Of the whole unit; claimed by the person; claimed by nobody."""
 LATELY = timedelta(days=60)
 Row = TypeVar("Row", bound=models.Model)
+Found = TypeVar("Found")
+DATED: tuple[When, ...] = ("overdue", "today", "week", "later")
+FEW = 60
+"""So many rows are read at once and parted in memory; of more, each section reads its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,35 @@ class Ask:
     whose: Whose = "all"
     unit: str = ""
     most: int = 9
+    kept: dict[Any, Any] | None = field(default=None, repr=False, compare=False)
+    """What sources have found out for all sections of one page; asks about its sections share it. None: every ask for itself."""
+
+    def together(self) -> "Ask":
+        """The same as the first of several asks, for one person on one page."""
+        return replace(self, kept={})
+
+    def once(self, name: str, work: Callable[[], Found]) -> Found:
+        """What `work` says, asked once for all sections of a page. It must not depend on which section is asked for."""
+        if self.kept is None:
+            return work()
+        key = (name, self.day, self.whose, self.unit, self.most)
+        if key not in self.kept:
+            self.kept[key] = work()
+        return self.kept[key]  # type: ignore[no-any-return]
+
+    def first(
+        self, name: str, rows: Callable[[], models.QuerySet[Row]], *, day: str = "due", since: str = "entered_on"
+    ) -> Sequence[Row]:
+        """The first `most` of the rows `within` the section asked for. Where few wait in all, one query serves every section of
+        the page; `name` tells these rows from others."""
+        if self.when not in (*DATED, "undated"):
+            return ()
+        few = self.once(name, lambda: list(rows().order_by()[: FEW + 1])) if self.kept is not None else None
+        if few is None or len(few) > FEW:
+            return list(self.within(rows(), day=day, since=since)[: self.most])
+        here = [row for row in few if self.holds(getattr(row, day))]
+        by = since if self.when == "undated" else day
+        return sorted(here, key=lambda row: (getattr(row, by), row.pk))[: self.most]
 
     def within(
         self, rows: models.QuerySet[Row], *, day: str = "due", since: str = "entered_on"

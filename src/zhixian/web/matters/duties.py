@@ -1,17 +1,27 @@
 """Dossiers as a desk shows them: what lies with a person's units, what waits for others, what an applicant has to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from zhixian.web.accounts.roles import HANDLER, NAMES
-from zhixian.web.kit.duties import LATELY, Ask, Duty
+from zhixian.web.kit.duties import DATED, LATELY, Ask, Duty, When
 from zhixian.web.kit.plan import unit_name
+from zhixian.web.matters.firsts import firsts
 from zhixian.web.matters.models import Dossier, DossierEvent
 from zhixian.web.matters.permissions import handles
-from zhixian.web.matters.queries import BULKY, HANDLING, ROLE_OF, desk_of, elsewhere, own_dossiers, with_names
+from zhixian.web.matters.queries import (
+    BULKY,
+    HANDLING,
+    ROLE_OF,
+    desk_of,
+    dossiers_visible_to,
+    elsewhere,
+    own_dossiers,
+    with_names,
+)
 from zhixian.web.matters.timing import due_words
 
 
@@ -24,13 +34,29 @@ def _office_duties(user: Any, ask: Ask) -> list[Duty]:
     units = ask.of_units(user.units_as(*HANDLING))
     if not units:
         return []
+    if ask.whose == "mine":  # never many
+        rows = _claimed(user, ask, units)
+    else:
+        rows = ask.once("dossiers", lambda: _first_of_each(user, ask, units)).get(ask.when, ())
+    waits = _whom if ask.when == "waiting" else _nobody
+    return [_duty(row, user, ask, waits_for=waits(row, user)) for row in rows]
+
+
+def _claimed(user: Any, ask: Ask, units: frozenset[str]) -> Sequence[Dossier]:
     if ask.when == "waiting":
         rows = elsewhere(user, units=units).order_by("entered_on", "pk")
     else:
         rows = ask.within(desk_of(user, units=units))
-    rows = rows.filter(**{"all": {}, "mine": {"assignee": user}, "free": {"assignee": None}}[ask.whose])
-    waits = _whom if ask.when == "waiting" else _nobody
-    return [_duty(row, user, ask, waits_for=waits(row, user)) for row in _listed(rows, ask)]
+    return _listed(rows.filter(assignee=user), ask)
+
+
+def _first_of_each(user: Any, ask: Ask, units: frozenset[str]) -> Mapping[When, Sequence[Dossier]]:
+    """The first of the section asked for; of every section when one page shows them all."""
+    whens: Collection[When] = (ask.when,) if ask.kept is None else (*DATED, "undated", "waiting")
+    keys = firsts(user, ask, whens, units=units)
+    wanted = {key for some in keys.values() for key in some}
+    rows = {row.pk: row for row in _read(dossiers_visible_to(user).filter(pk__in=wanted))} if wanted else {}
+    return {when: [rows[key] for key in some if key in rows] for when, some in keys.items()}
 
 
 def _applicant_duties(user: Any, ask: Ask) -> list[Duty]:
@@ -48,9 +74,13 @@ def _applicant_duties(user: Any, ask: Ask) -> list[Duty]:
 
 
 def _listed(rows: QuerySet[Dossier], ask: Ask) -> Sequence[Dossier]:
+    return list(_read(rows)[: ask.most])
+
+
+def _read(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """With what a duty says of them."""
     counted = Prefetch("events", DossierEvent.objects.exclude(clock="none").order_by("id"))
-    rows = with_names(rows).prefetch_related("assignee", counted).defer(*BULKY)
-    return list(rows[: ask.most])
+    return with_names(rows).prefetch_related("assignee", counted).defer(*BULKY)
 
 
 def _duty(row: Dossier, user: Any, ask: Ask, *, waits_for: str, own: bool = False) -> Duty:

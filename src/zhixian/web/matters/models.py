@@ -108,9 +108,26 @@ class Dossier(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["unit", "outcome", "due"]),
+            models.Index(fields=["unit", "outcome", "due", "-id"], name="matters_dossier_of_unit"),
+            models.Index(fields=["unit", "step", "due", "id"], condition=Q(outcome=""), name="matters_dossier_due"),
+            models.Index(
+                fields=["unit", "step", "entered_on", "id"], condition=Q(outcome=""), name="matters_dossier_entered"
+            ),
+            models.Index(  # behind the one before: of two alike SQLite takes the later
+                fields=["unit", "step", "entered_on", "id"],
+                condition=Q(outcome="", due__isnull=True),
+                name="matters_dossier_undated",
+            ),
+            models.Index(
+                fields=["unit", "-changed_at", "-id"], condition=Q(outcome=""), name="matters_dossier_open_of_unit"
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=Q(outcome="", unit=""), name="matters_dossier_with_nobody"
+            ),
+            models.Index(fields=["due", "-id"], name="matters_dossier_by_due"),
+            models.Index(fields=["-award_fen", "-id"], name="matters_dossier_by_amount"),
             models.Index(fields=["outcome", "-changed_at"]),
-            models.Index(fields=["outcome", "entered_on"]),
+            models.Index(fields=["subject"], name="matters_dossier_subject"),
             models.Index(fields=["organisation", "-changed_at"]),
             models.Index(fields=["-changed_at"]),
             models.Index(fields=["publicity_until"]),
@@ -173,9 +190,18 @@ class DossierUnit(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="units")
     unit = models.CharField(max_length=60)
+    away_since = models.DateField(null=True, blank=True)
+    """When an open dossier came to where it lies now, if that is not this unit: by what a desk finds the longest away first."""
 
     class Meta:
         constraints = (models.UniqueConstraint(name="a_unit_once_per_dossier", fields=["unit", "dossier"]),)
+        indexes = (
+            models.Index(
+                fields=["unit", "away_since", "dossier"],
+                condition=Q(away_since__isnull=False),
+                name="matters_dossier_away",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.unit} {self.dossier_id}"

@@ -1,9 +1,10 @@
 """Questions about dossiers. `dossiers_visible_to` is the only way a dossier reaches a page, a list, a file or a count."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -153,18 +154,24 @@ def in_turn_of(actor: str) -> Q:
     """In a step of such an actor, whichever definition the dossier has pinned."""
     places = Q(pk__in=[])
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for version in PinnedDefinition.objects.values_list("version", flat=True).order_by("version"):
-        alike[_steps_of(version, actor)].append(version)
+    for version, actors in steps_by_version().items():
+        alike[tuple(step for step, who in actors.items() if who == actor)].append(version)
     for steps, versions in alike.items():
         places |= Q(pinned__in=versions, step__in=steps)
     return places
 
 
+def steps_by_version() -> dict[str, Mapping[str, str]]:
+    """Version of every pinned definition → its steps, each with whose turn it is in it."""
+    versions = PinnedDefinition.objects.values_list("version", flat=True).order_by("version")
+    return {version: _actors_of(version) for version in versions}
+
+
 @cache
-def _steps_of(version: str, actor: str) -> tuple[str, ...]:
-    """Steps of an actor; a version is named by its content, so that what was read once stays true."""
+def _actors_of(version: str) -> Mapping[str, str]:
+    """A version is named by its content, so that what was read once stays true."""
     steps = PinnedDefinition.objects.get(pk=version).definition.flow.steps
-    return tuple(step.id for step in steps if step.actor == actor)
+    return MappingProxyType({step.id: step.actor for step in steps})
 
 
 def own_dossiers(user: Any) -> QuerySet[Dossier]:

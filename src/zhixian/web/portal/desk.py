@@ -55,6 +55,7 @@ class Section:
 
 def sections(user: Any, ask: Ask) -> Iterator[Section]:
     """Every section that has something in it. The cost does not grow with what waits."""
+    ask = ask.together()
     for when in NAMES:
         asked = replace(ask, when=when, most=AT_FIRST + 1)
         if when == "week" and end_of_week(ask.day) == ask.day:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -34,12 +34,16 @@ def report_duties(user: Any, ask: Ask) -> list[Duty]:
         own = user.units_as(HANDLER, CHIEF)
         rows = reports_visible_to(user).filter(outcome="").exclude(Q(unit="") | Q(unit__in=own))
         rows = rows.order_by("entered_on", "pk") if not ask.unit else rows.none()
-    else:
-        rows = ask.within(waiting_reports(user))
+        return [_report(row, ask) for row in _read(rows, ask)[: ask.most]]
+    return [_report(row, ask) for row in ask.first("reports", lambda: _read(waiting_reports(user), ask))]
+
+
+def _read(rows: QuerySet[Report], ask: Ask) -> QuerySet[Report]:
+    """Of the unit asked about, with what a duty says of them."""
     if ask.unit:
         rows = rows.filter(unit__in=["", ask.unit] if ask.unit == desk().unit else [ask.unit])
     events = Prefetch("events", ReportEvent.objects.defer("reason").order_by("id"))
-    return [_report(row, ask) for row in rows.prefetch_related(events).defer("what", "links", "answer")[: ask.most]]
+    return rows.prefetch_related(events).defer("what", "links", "answer")
 
 
 def _report(row: Report, ask: Ask) -> Duty:
@@ -86,7 +90,7 @@ def penalty_duties(user: Any, ask: Ask) -> list[Duty]:
     """Penalties that the person has to finish, release or decide about; nobody claims one for themselves."""
     if ask.whose == "mine" or ask.when in ("waiting", "lately"):
         return []
-    waiting = penalties_waiting_for(user, as_of=ask.day)
+    waiting = ask.once("penalties", lambda: penalties_waiting_for(user, as_of=ask.day))
     wanted = [one for one in waiting if ask.holds(one.due) and ask.unit in {"", one.penalty.unit}]
     found = sorted((_penalty(one, ask) for one in wanted), key=lambda duty: order_of(duty, ask.when))
     return found[: ask.most]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.web.kit.duties import Ask, Duty
@@ -15,10 +16,12 @@ def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:
     """Rows of which a day comes or has passed, for whoever keeps them; nobody claims them."""
     if ask.whose == "mine":
         return []
-    rows = ask.within(due_rows(user, as_of=ask.day))
-    if ask.unit:
-        rows = rows.filter(unit=ask.unit)
-    return [_duty(row) for row in rows[: ask.most]]
+    return [_duty(row) for row in ask.first("registers", lambda: _due(user, ask))]
+
+
+def _due(user: Any, ask: Ask) -> QuerySet[Row]:
+    rows = due_rows(user, as_of=ask.day)
+    return rows.filter(unit=ask.unit) if ask.unit else rows
 
 
 def _duty(row: Row) -> Duty:

@@ -19,12 +19,15 @@ def request_duties(user: Any, ask: Ask) -> list[Duty]:
         return []
     if ask.when == "waiting":
         return [_duty(row, waits_for=_whom(row)) for row in _elsewhere(user, ask)[: ask.most]]
-    waiting = requests_waiting_for(user, as_of=ask.day)
     if ask.when == "undated" and ask.unit in {"", lead_office()}:  # to be judged: the unit's clock has stopped
-        judged = waiting.to_judge.order_by("began_on", "pk")
+        judged = requests_waiting_for(user, as_of=ask.day).to_judge.order_by("began_on", "pk")
         return [_duty(row, step="审核答复", dated=False) for row in judged[: ask.most]]
-    rows = _of_unit(ask.within(waiting.to_answer, since="began_on"), ask)[: ask.most]
+    rows = ask.first("requests", lambda: _to_answer(user, ask), since="began_on")
     return [_duty(row, step="答复督办") for row in rows]
+
+
+def _to_answer(user: Any, ask: Ask) -> QuerySet[ProgressRequest]:
+    return _of_unit(requests_waiting_for(user, as_of=ask.day).to_answer, ask)
 
 
 def _elsewhere(user: Any, ask: Ask) -> QuerySet[ProgressRequest]:

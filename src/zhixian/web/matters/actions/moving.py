@@ -105,12 +105,20 @@ def _enter(dossier: Dossier, move: Move, by: Any) -> None:
     dossier.unit = units[0] if step.actor in OFFICE and units else ""
     for unit in units if step.actor in OFFICE else ():
         DossierUnit.objects.get_or_create(dossier=dossier, unit=unit)
+    note_who_waits(dossier)
     if step.public:
         dossier.published_on, dossier.publicity_until = today(), publicity_end(dossier.its_matter.publicity_days)
     elif dossier.flow.step(move.source).public and ("release" in move.effects or step.outcome):
         dossier.published_on = dossier.publicity_until = None
     if "release" in move.effects:
         dossier.award_fen = None
+
+
+def note_who_waits(dossier: Dossier) -> None:
+    """Write down for the units that had the dossier in hand since when it has been with somebody else, as long as it is open."""
+    away = None if dossier.outcome or dossier.number is None else dossier.entered_on
+    dossier.units.exclude(unit=dossier.unit).update(away_since=away)
+    dossier.units.filter(unit=dossier.unit).update(away_since=None)
 
 
 def next_number() -> str:

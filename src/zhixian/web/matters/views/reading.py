@@ -3,7 +3,7 @@
 from copy import copy
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -24,6 +24,7 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import Outdated, changes_shown, outdated
 from zhixian.web.matters.forms import AnswerForm, ExtendForm, HandOverForm, MessageForm, MoveForm, SuspendForm
 from zhixian.web.matters.models import Dossier, Objection
+from zhixian.web.matters.numbered import mentioning
 from zhixian.web.matters.permissions import handles, moves_open_to, speaks_for_unit
 from zhixian.web.matters.queries import (
     BULKY,
@@ -76,9 +77,7 @@ def _filtered(rows: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier
     elif state == "drafts":
         rows = rows.filter(outcome="", number__isnull=True)
     if words:
-        rows = rows.filter(
-            Q(number__contains=one_spelling(words)) | Q(organisation__name__contains=words) | Q(subject=words)
-        )
+        rows = mentioning(rows, number=one_spelling(words), name=words)
     return rows
 
 
