@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixian.core.kernel.money import half_up, wan, yuan, yuan_to_fen
+from zhixian.core.kernel.money import half_up, read_yuan, wan, yuan, yuan_to_fen
 from zhixian.core.kernel.periods import add_months, parse_day, period_ends, whole_months
 from zhixian.core.kernel.regions import is_region, region_prefix, within
 
@@ -32,6 +32,19 @@ def test_half_up_is_the_nearest_integer_and_a_half_goes_up(numerator, denominato
 )
 def test_yuan_to_fen_is_exact(text, fen):
     assert yuan_to_fen(text) == fen
+
+
+@pytest.mark.parametrize(
+    "text", ["5000", "５０００", "5，000", "５，０００", "5,000.00 元", "￥5000", "¥ 5,000", " 5000元 "]
+)
+def test_a_sum_is_read_however_it_is_typed(text):
+    assert read_yuan(text) == 500_000
+
+
+@pytest.mark.parametrize("text", ["5²", "1e3", "5千", "5000\u200b", "元", "5，00"])
+def test_what_is_no_sum_is_refused(text):
+    with pytest.raises(ValueError, match="不是金额"):
+        read_yuan(text)
 
 
 def test_parts_of_a_fen_are_refused():

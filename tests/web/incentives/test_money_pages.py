@@ -40,6 +40,15 @@ def test_finance_fills_a_pot_and_takes_from_it(sign_in):
     assert pot.available_fen == 20_000_000
 
 
+def test_a_sum_is_taken_in_the_width_of_a_chinese_keyboard(sign_in):
+    client = sign_in("finance", unit="finance_bureau")
+    for place, amount in enumerate(["５，０００", "5，000", "5000元", "5,000\u200b"]):
+        client.post(
+            reverse("budgets"), {"purpose": "gi_mark", "year": "2020", "amount": amount, "document": f"{place}号"}
+        )
+    assert Pot.objects.get().appropriated_fen == 4 * 500_000
+
+
 def test_a_document_sent_twice_counts_once_and_says_so_beside_it(sign_in):
     client = sign_in("finance", unit="finance_bureau")
     form = {"purpose": "gi_mark", "year": "2019", "amount": "150,000", "document": "上财〔2020〕99号"}

@@ -5,6 +5,7 @@ import zlib
 from contextlib import closing
 
 import pytest
+from django import forms
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
@@ -16,7 +17,7 @@ from factories.pdfs import noisy_page, scan, stream
 from factories.reports import photo_with_place
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
-from zhixian.web.kit.enclosures import MOST_FILES, take_files
+from zhixian.web.kit.enclosures import MOST_FILES, NamedFile, take_files
 
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(16)
 MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(16)
@@ -139,3 +140,11 @@ def test_there_is_an_end_to_how_many_and_how_much(monkeypatch):
     monkeypatch.setattr("zhixian.web.kit.enclosures.MOST_BYTES", 10)
     with pytest.raises(Refusal, match="合计"):
         take_files([upload("a.jpg", photo_with_place())], nameless=False)
+
+
+def test_an_empty_file_is_named_with_what_to_do():
+    field = NamedFile(required=False)
+    with pytest.raises(forms.ValidationError, match=r"“空表\.xlsx”是空的（0 字节），请打开原文件"):
+        field.clean(upload("空表.xlsx", b""))
+    assert field.clean(upload("表.xlsx", b"x")).name == "表.xlsx"
+    assert field.clean(None) is None

@@ -1,7 +1,9 @@
 """Files that people hand in: by content, made harmless, or politely refused."""
 
 import io
+import struct
 import sys
+import zlib
 
 import pytest
 from PIL import Image
@@ -188,3 +190,62 @@ def test_a_reader_that_is_broken_is_not_the_files_fault_and_knows_no_secrets(tmp
     stand_in(tmp_path, monkeypatch, 'echo "broken, knows ${DATABASE_URL:-nothing}" >&2; exit 1')
     with pytest.raises(RuntimeError, match="broken, knows nothing"):
         take_file(upload(), PAPER)
+
+
+def png(depth, colours, row, *, clear=b"", palette=b""):
+    """A PNG of one row, by its own depth and kind of colours, with the sign that stands for transparent."""
+
+    def chunk(name, content):
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    width = len(row) * 8 // (depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colours])
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, 1, depth, colours, 0, 0, 0))
+    extra = (chunk(b"PLTE", palette) if palette else b"") + (chunk(b"tRNS", clear) if clear else b"")
+    return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", zlib.compress(b"\0" + row)) + chunk(b"IEND", b"")
+
+
+def seen(name, content):
+    """What stands in the first row of the picture that is kept."""
+    with Image.open(io.BytesIO(take_file(upload(name, content), PAPER).content)) as kept:
+        assert not kept.has_transparency_data
+        shown = kept.convert("RGB")
+        return [shown.getpixel((x, 0)) for x in range(min(shown.width, 4))]
+
+
+def greys(*values):
+    return [(value, value, value) for value in values]
+
+
+DEEP = struct.pack(">4H", 0, 5000, 60000, 65535)
+SEAL = bytes([0, 0, 0, 200, 0, 0, 0, 0, 0])
+GREY, COLOUR, PALETTE, GREY_AND_CLEAR, COLOUR_AND_CLEAR = 0, 2, 3, 4, 6
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (png(16, GREY, DEEP), greys(0, 19, 233, 255)),
+        (png(16, GREY, DEEP, clear=struct.pack(">H", 5000)), greys(0, 255, 233, 255)),
+        (png(8, GREY, bytes([0, 1, 100, 255]), clear=struct.pack(">H", 0)), greys(255, 1, 100, 255)),
+        (png(2, GREY, b"\x1b", clear=struct.pack(">H", 1)), greys(0, 255, 170, 255)),
+        (png(4, GREY, b"\x01\x2f", clear=struct.pack(">H", 2)), greys(0, 17, 255, 255)),
+        (png(1, GREY, b"\x50"), greys(0, 255, 0, 255)),
+        (png(1, GREY, b"\x50", clear=struct.pack(">H", 0)), greys(255, 255, 255, 255)),
+        (png(8, PALETTE, bytes([0, 1, 2]), clear=b"\x00\xff\xff", palette=SEAL), [(255,) * 3, (200, 0, 0), (0, 0, 0)]),
+        (png(8, PALETTE, bytes([0, 1, 2]), palette=SEAL), [(0, 0, 0), (200, 0, 0), (0, 0, 0)]),
+        (png(8, COLOUR, bytes([0, 0, 0, 10, 0, 0]), clear=bytes(6)), [(255,) * 3, (10, 0, 0)]),
+        (png(16, COLOUR, struct.pack(">6H", *[300] * 3, 5000, 0, 0), clear=struct.pack(">3H", *[300] * 3)),
+         [(255,) * 3, (19, 0, 0)]),
+        (png(8, GREY_AND_CLEAR, bytes([0, 0, 0, 255])), greys(255, 0)),
+        (png(8, COLOUR_AND_CLEAR, bytes([0, 0, 0, 0, 0, 0, 0, 255])), greys(255, 0)),
+    ],
+)  # fmt: skip
+def test_a_picture_looks_as_it_did_on_white_paper(content, kept):
+    assert seen("扫描.png", content) == kept
+
+
+@pytest.mark.parametrize(("mode", "given", "kept"), [("CMYK", (0, 255, 255, 0), (254, 0, 0)), ("L", 90, (90,) * 3)])
+def test_a_printers_or_a_grey_jpg_keeps_its_colours(mode, given, kept):
+    out = io.BytesIO()
+    Image.new(mode, (8, 8), given).save(out, "JPEG")
+    assert seen("印刷.jpg", out.getvalue())[0] == kept

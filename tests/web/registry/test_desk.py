@@ -295,8 +295,8 @@ def test_a_file_that_is_too_large_keeps_no_other_out(sign_in, settings, tmp_path
     large, empty = SimpleUploadedFile("大.csv", b"x" * (good.size + 1)), SimpleUploadedFile("空.csv", b"")
     page = sign_in("admin").post("/registry/", {"exports": [large, good, empty], "kind": "auto"}, follow=True)
     assert [file.name for file in Batch.objects.get().files.all()] == [good.name]
-    assert "“大.csv”没有上传：“大.csv”超过" in page.content.decode()
-    assert "“空.csv”没有上传：文件是空的" in page.content.decode()
+    assert "没有上传：“大.csv”超过" in page.content.decode()
+    assert "没有上传：“空.csv”是空的（0 字节），请打开原文件看一看" in page.content.decode()
 
 
 def test_one_goes_back_with_a_reason(published, officer, tmp_path):

@@ -41,6 +41,11 @@ class Giveaway:
         """The same where the identity is not known."""
         return f"第 {self.place} 个字起的“{self.found}”像是{KINDS[self.part]}，如果是您自己的，会让人知道您是谁"
 
+    @property
+    def office_words(self) -> str:
+        """For an officer who answers, and does not know who reported."""
+        return f"第 {self.place} 个字起的“{self.found}”像是{KINDS[self.part]}；是举报人的，不能写在答复里"
+
 
 def giveaways(text: str, identity: Mapping[str, str]) -> list[Giveaway]:
     """Each place at which a part of the identity stands, in any spelling, in the order of the text."""

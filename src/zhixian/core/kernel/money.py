@@ -1,9 +1,8 @@
 """Money is integer fen; rounding is half-up and happens once."""
 
 from decimal import Decimal
-from unicodedata import normalize
 
-from zhixian.core.kernel.numerals import read_grouped
+from zhixian.core.kernel.numerals import FULL_WIDTH, read_grouped
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
@@ -19,7 +18,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def yuan_to_fen(amount: str | float | Decimal) -> int:
     """Exact fen of an amount in yuan, as it is written. Raises ValueError when it has parts of a fen or is no number."""
-    written = f"{amount:f}" if isinstance(amount, Decimal) else normalize("NFKC", str(amount)).strip()
+    written = f"{amount:f}" if isinstance(amount, Decimal) else str(amount).translate(FULL_WIDTH).strip()
     try:
         fen = read_grouped(written) * FEN_PER_YUAN
     except ValueError:
@@ -27,6 +26,11 @@ def yuan_to_fen(amount: str | float | Decimal) -> int:
     if fen != fen.to_integral_value():
         raise ValueError(f"{amount} 元不是整数分")
     return int(fen)
+
+
+def read_yuan(text: str) -> int:
+    """Exact fen of a sum as somebody types it: full-width digits, either comma, ¥ before or 元 behind it. Raises ValueError as yuan_to_fen does."""
+    return yuan_to_fen(text.strip().removeprefix("¥").removeprefix("￥").removesuffix("元").strip())
 
 
 def yuan(fen: int) -> str:

@@ -6,6 +6,8 @@ from decimal import Decimal
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O", 0) | {"两": 2}
 _GROUPED = re.compile(r"[+-]?(?:[0-9]{1,25}|[0-9]{1,3}(?:[,，][0-9]{3}){1,8})(?:\.[0-9]{1,25})?")
 """Digits in one run or in groups of three, which a comma in another place is not: 1,5 is no number, and surely not 15."""
+FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
+"""Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import InvalidOperation
 from typing import Any, Protocol
 
-from zhixian.core.kernel.money import LARGEST_FEN, yuan, yuan_to_fen
-from zhixian.core.kernel.numerals import read_grouped
+from zhixian.core.kernel.money import LARGEST_FEN, read_yuan, yuan
+from zhixian.core.kernel.numerals import FULL_WIDTH, read_grouped
 from zhixian.core.kernel.regions import CODE
 from zhixian.core.workflow.model import TODAY, FormField
 
@@ -30,8 +30,6 @@ PATTERNS = {
 }
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
-FULL_WIDTH = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F)}
-"""Full-width letters, digits and marks, as Chinese keyboards type them, to half-width ones."""
 
 
 class Form(Protocol):
@@ -164,7 +162,7 @@ def _day(text: str) -> date:
 
 def _money(text: str) -> int:
     try:
-        fen = yuan_to_fen(text.removesuffix("元"))
+        fen = read_yuan(text)
     except (ValueError, InvalidOperation):
         raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
     if not 0 < fen <= LARGEST_FEN:

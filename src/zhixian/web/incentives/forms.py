@@ -5,13 +5,10 @@ from typing import Any
 
 from django import forms
 
-from zhixian.core.kernel.money import LARGEST_FEN, yuan_to_fen
+from zhixian.core.kernel.money import LARGEST_FEN, read_yuan
 from zhixian.web.incentives.models import purpose_name
 from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import the_plan
-
-PRINTED = set("0123456789.,，-")
-"""Signs that a sum may be written with; 1e3 is none."""
 
 
 class YuanField(forms.CharField):
@@ -25,7 +22,7 @@ class YuanField(forms.CharField):
         """Fen of what was typed."""
         text = super().clean(value)
         try:
-            fen = yuan_to_fen(text) if set(text) <= PRINTED else None
+            fen = read_yuan(text)
         except (ValueError, ArithmeticError):
             fen = None
         if fen is None:

@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from zhixian.web.kit.posted import clean_posted
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -100,7 +102,15 @@ class DoorMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponseBase | None:
-        """Let in, send to sign in, send to set up a second factor, or refuse."""
+        """Let in with what they sent made clean, send to sign in, send to set up a second factor, or refuse."""
+        refused = self._held(request, view)
+        if refused is None and not getattr(
+            view, "csrf_exempt", False
+        ):  # which reads its own: report_passes.py, the API
+            clean_posted(request)
+        return refused
+
+    def _held(self, request: HttpRequest, view: Any) -> HttpResponseBase | None:
         own = door_of(view)
         if own is None:
             raise PermissionDenied("这个地址没有声明谁可以进入")

@@ -24,6 +24,17 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class NamedFile(forms.FileField):
+    """A file; an empty one is named, with what to do."""
+
+    def to_python(self, data: Any) -> Any:
+        """The file as it was sent."""
+        if data not in self.empty_values and data.name and not data.size:
+            name = shown_name(data.name)
+            raise forms.ValidationError(f"“{name}”是空的（0 字节），请打开原文件看一看，重新保存或导出后再选")
+        return super().to_python(data)
+
+
 class FilesField(forms.FileField):
     """Several files at once, looked into and made harmless; cleaned to TakenFile."""
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.core.validators import MaxLengthValidator, MinLengthValidator, ProhibitNullCharactersValidator
 
 TOO_LONG = "有 %(show_value)d 个字，不超过 %(limit_value)d 个字"
 TOO_SHORT = "有 %(show_value)d 个字，至少 %(limit_value)d 个字"
+UNSEEN = "有看不见的字符，请重新输入"
 
 
 def one_break(text: str) -> str:
@@ -27,3 +28,4 @@ class Prose(forms.Textarea):
 def say_lengths_plainly() -> None:
     """Refuse too long and too short texts in an officer's words; Django's translation speaks of a variable (该变量)."""
     MaxLengthValidator.message, MinLengthValidator.message = TOO_LONG, TOO_SHORT
+    ProhibitNullCharactersValidator.message = UNSEEN

@@ -3,6 +3,7 @@
 from typing import Any
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.written import written
 from zhixian.web.kit.plan import unit_name
 
 MOST_NAME = 120
@@ -35,8 +36,8 @@ def within(text: str, most: int) -> str:
 
 
 def text_given(text: str, what: str, *, most: int, refuse: type[Refusal], needed: bool = True) -> str:
-    """The text without blanks around it. Raises `refuse` when it is needed and empty, or too long."""
-    text = text.strip()
+    """The text without blanks around it and signs that nobody sees. Raises `refuse` when it is needed and empty, or too long."""
+    text = written(text).strip()
     if needed and not text:
         raise refuse(f"没有写{what}", expected=f"不超过 {most} 个字")
     if len(text) > most:

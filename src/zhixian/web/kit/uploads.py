@@ -12,9 +12,10 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageMath, ImageOps, UnidentifiedImageError
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.model import Material
@@ -23,6 +24,8 @@ from zhixian.web.kit.pdf_reader import CHECK, REDRAW, REFUSED, TAKEN
 KIND_NAMES = {"pdf": "PDF", "jpg": "JPG 图片", "png": "PNG 图片"}
 MEGABYTE = 1024 * 1024
 MOST_PIXELS = 60_000_000
+PNG_DEPTH = 24
+"""Where the first chunk of a PNG says how many bits a sign has."""
 MOST_NAME = 100
 MOST_WAIT = 120
 """Seconds for one PDF on a busy machine; how long it may really compute stands in pdf_reader.py."""
@@ -97,18 +100,36 @@ def redrawn(content: bytes, kind: str, *, where: str) -> bytes:
         raise UnableToTake(
             "图片打不开，或者大得出奇", where=where, expected="能正常打开、6000 万像素以内的图片"
         ) from None
-    out = io.BytesIO()
-    kept = {"RGB"} if kind == "jpg" else {"1", "L", "LA", "P", "RGB", "RGBA"}
-    flat = upright if upright.mode in kept else upright.convert("RGB")
+    flat = _flat(upright, {"RGB"} if kind == "jpg" else {"1", "L", "P", "RGB"})
     clean = Image.new(flat.mode, flat.size)  # a converted picture would still carry its comment and colour profile
     if flat.mode == "P" and (palette := flat.getpalette()):
         clean.putpalette(palette)
     clean.paste(flat)
+    out = io.BytesIO()
     if kind == "jpg":
         clean.save(out, "JPEG", quality=90)
     else:
         clean.save(out, "PNG")
     return out.getvalue()
+
+
+def _flat(picture: Image.Image, kept: set[str]) -> Image.Image:
+    """The picture as it looks on white paper, in one of the modes `kept`: sixteen bits a sign are brought to eight, what is
+    transparent becomes white."""
+    clear = picture.info.get("transparency")
+    if picture.mode.startswith(("I", "F")):
+        deep = picture.convert("F")
+        picture = deep.point(lambda value: value * (1 / 257) + 0.5).convert("L")  # 65,535 is 255; F to L cuts parts off
+        if isinstance(clear, int):
+            mask = ImageMath.lambda_eval(lambda given: given["convert"](given["deep"] == clear, "L"), deep=deep)
+            picture.paste(255, mask=mask.point(lambda value: 255 if value else 0))
+    elif picture.has_transparency_data:
+        grey = picture.mode in {"1", "L", "LA", "La"}
+        seen = picture.convert("RGBA")
+        picture = Image.new("RGB", seen.size, "white")
+        picture.paste(seen, mask=seen.getchannel("A"))
+        picture = picture.convert("L") if grey and "L" in kept else picture
+    return picture if picture.mode in kept else picture.convert("RGB")
 
 
 def _upright(content: bytes, file_format: str) -> Image.Image:
@@ -119,7 +140,17 @@ def _upright(content: bytes, file_format: str) -> Image.Image:
                 raise Image.DecompressionBombError(f"{picture.width}×{picture.height}")
             upright: Image.Image = ImageOps.exif_transpose(picture)
             upright.load()
+            clear = upright.info.get("transparency")
+            if file_format == "PNG" and clear is not None:
+                upright.info["transparency"] = _as_read(clear, picture.mode, depth=content[PNG_DEPTH])
             return upright
+
+
+def _as_read(clear: Any, mode: str, *, depth: int) -> Any:
+    """The sign that stands for transparent, which a PNG tells in its own depth, in the depth that the picture was read with."""
+    if mode == "L" and depth < 8:
+        return clear * 255 // (2**depth - 1)
+    return tuple(part >> 8 for part in clear) if mode == "RGB" and depth == 16 else clear
 
 
 def read_pdf(content: bytes, *, where: str, nameless: bool = False) -> bytes:

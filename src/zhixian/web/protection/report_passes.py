@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from zhixian.web.kit.enclosures import MOST_BYTES
+from zhixian.web.kit.posted import clean_posted
 from zhixian.web.kit.uploads import MEGABYTE
 from zhixian.web.protection.models import Opening, Report
 
@@ -86,6 +87,7 @@ def in_memory(view: View) -> View:
                 }
                 return render(request, "kit/sorry.html", words, status=413)
             request.upload_handlers = [InMemory(request)]
+            clean_posted(request)
         return guarded(request, *args, **kwargs)
 
     return held

@@ -12,6 +12,7 @@ from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.enclosures import NamedFile
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.kit.questions import question
@@ -121,7 +122,7 @@ class StrikeForm(VersionForm):
 class SheetForm(KeeperForm):
     """A filled sheet."""
 
-    file = forms.FileField(
+    file = NamedFile(
         label="填好的表", widget=forms.ClearableFileInput({"class": "form-control", "accept": ".xlsx,.xls,.csv"}),
         help_text="xlsx、xls 或 csv，20 MB 以内；表头用本台账的空表",
     )  # fmt: skip

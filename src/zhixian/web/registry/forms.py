@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 
 from zhixian.core.registry.finding_files import KINDS_ZH
-from zhixian.web.kit.enclosures import SeveralFiles
+from zhixian.web.kit.enclosures import NamedFile, SeveralFiles
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry.words import SOURCES
@@ -15,7 +15,7 @@ from zhixian.web.registry.words import SOURCES
 MOST_FILES = 20
 
 
-class ExportsField(forms.FileField):
+class ExportsField(NamedFile):
     """One or more files as they come; what they hold is found out by the import.
 
     What is empty or too large is named in `passed_over`, and the others are taken.
@@ -41,7 +41,7 @@ class ExportsField(forms.FileField):
             except forms.ValidationError as wrong:
                 if len(files) == 1:
                     raise
-                self.passed_over += [f"“{getattr(file, 'name', '')}”没有上传：{message}" for message in wrong.messages]
+                self.passed_over += [f"没有上传：{message}" for message in wrong.messages]
         if not taken:
             raise forms.ValidationError(self.passed_over)
         return taken
@@ -59,7 +59,7 @@ class UploadForm(forms.Form):
 
     exports = ExportsField(
         label="文件", help_text=f"可选多个，也可拖到这里。{KINDS_ZH}。",
-        error_messages={"required": "请选择要导入的文件", "empty": "文件是空的"},
+        error_messages={"required": "请选择要导入的文件"},
     )  # fmt: skip
     kind = forms.ChoiceField(
         label="来源", choices=list(SOURCES.items()), initial="auto", widget=forms.Select(attrs={"class": "form-select"}),

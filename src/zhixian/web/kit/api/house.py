@@ -9,9 +9,11 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
 
 from zhixian.web.kit.api.problems import MEDIA_TYPE, OF_STATUS, Problem, answer_with_problems, problem
 from zhixian.web.kit.doors import Door
+from zhixian.web.kit.posted import clean_texts
 
 View = Callable[..., HttpResponse]
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -20,11 +22,23 @@ GUARDED_BY_TOKEN = Door(None, second_factor=False)
 """No session opens the API and none is looked at: each operation says whether it is public or which scope its token needs."""
 
 
+class CleanParser(Parser):
+    """Reads bodies and forms as the pages' own are read: without signs that nobody sees."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """What the JSON of a body says."""
+        return clean_texts(super().parse_body(request))
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
+        """The fields of a form or of an address."""
+        return clean_texts(super().parse_querydict(data, list_fields, request))
+
+
 class HouseAPI(NinjaAPI):
     """django-ninja in the house's manners. Operations are named by their function; every one says its `auth`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(docs_url=None, openapi_url=None, **kwargs)
+        super().__init__(docs_url=None, openapi_url=None, parser=CleanParser(), **kwargs)
         answer_with_problems(self)
 
     @property

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.kernel.written import written
 from zhixian.core.workflow.matter import WHOLE
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.roles import CHIEF, HANDLER
@@ -108,7 +109,7 @@ def extend_handling(dossier: Dossier, *, by: Any, version: int, amount: int, rea
 @transaction.atomic
 def send_message(dossier: Dossier, body: str, *, by: Any) -> Message:
     """A word to the other side."""
-    body = body.strip()
+    body = written(body).strip()
     if not 1 <= len(body) <= MOST_MESSAGE:
         raise UnableToAct(f"留言有 {len(body)} 个字", expected=f"1 至 {MOST_MESSAGE} 个字")
     from_applicant = may_act_for_applicant(by, dossier)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhixian.core.kernel.written import written
 from zhixian.core.workflow.model import OFFICE, Move
 from zhixian.web.accounts.roles import HANDLER
 from zhixian.web.kit.clock import today
@@ -27,6 +28,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
     Effects: the dossier in its next step, an event, a line of the record, the money effects of the move, notices. Raises
     ChangedMeanwhile when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
     """
+    given = {name: written(value) if isinstance(value, str) else value for name, value in given.items()}
     dossier = opened(dossier, version)
     move = dossier.flow.move(dossier.step, move_id)
     _may_make(dossier, move, by)

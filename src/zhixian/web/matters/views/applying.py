@@ -1,14 +1,17 @@
 """Starting a dossier and filling it in: saved as typed, with or without JavaScript."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.model import Matter, Move
 from zhixian.web.accounts.actions.units import units_to_apply_for
 from zhixian.web.accounts.models import Organisation
@@ -24,6 +27,7 @@ from zhixian.web.matters.forms import MatterForm
 from zhixian.web.matters.models import Dossier, Material
 from zhixian.web.matters.queries import materials_visible_to, onward_of, own_dossiers, unfinished_dossiers
 from zhixian.web.matters.showing import facts_shown, materials_shown
+from zhixian.web.matters.views.reading import dossier_page
 
 MOST_YEAR = 6
 """Digits that are read of a year; which years are open is the action's to say."""
@@ -88,7 +92,10 @@ def _applicant(request: SignedIn, matter: Matter, asked: str) -> Organisation | 
     units = units_to_apply_for(request.user) if "unit" in matter.starters else []
     unit = asked.removeprefix("unit:")
     if asked.isdecimal() or not units or (own and unit not in units):
-        return own.filter(pk=asked).first() if asked.isdecimal() else own.first()
+        found = own.filter(pk=asked).first() if asked.isdecimal() else own.first()
+        if found is None and (own or units):
+            raise PermissionDenied("您不能以这个单位的名义申报")
+        return found
     unit = unit if unit in units else units[0]
     own = Organisation.objects.filter(unit=unit)
     return own.first() or Organisation(kind="unit", unit=unit, name=unit_name(unit))
@@ -130,10 +137,8 @@ def mine(request: SignedIn, pk: int) -> Dossier:
 @door()
 def form(request: SignedIn, pk: int) -> HttpResponse:
     """The form. The button that sends it says whether to save or to hand in; once handed in it leads to the dossier."""
-    row = own_dossiers(request.user).filter(pk=pk).first()
-    if row and (row.outcome or row.now_in.actor != "applicant"):
-        messages.info(request, f"这件现在是“{row.now_in.name}”，填报的内容不能再改，您看到的是办件页。")
-        return redirect("dossier", pk=pk)
+    if row := _handed_in(request, pk):
+        return _closed_page(request, row)
     dossier = mine(request, pk)
     onward = onward_of(dossier)
     if onward is None:
@@ -154,14 +159,33 @@ def form(request: SignedIn, pk: int) -> HttpResponse:
             return redirect("dossier_form", pk=pk)
         dossier = actions.make_move(dossier, onward.id, by=request.user, version=dossier.version)
     except Refusal as refused:
-        dossier = mine(
-            request, pk
-        )  # as it is now: what the page shows to be kept is what the next one is compared with
+        if row := _handed_in(request, pk):  # in another tab, or by the same button once more
+            return _closed_page(request, row)
+        dossier = mine(request, pk)  # as it is now: what the page shows as kept is what the next one is compared with
         answers = MatterForm(dossier, _over(dossier, answers))
         answers.is_valid()
         return _form_page(request, dossier, onward, answers, refusal=refused, status=422)
     messages.success(request, f"已{onward.name}：{dossier.number}")
     return redirect("dossier", pk=pk)
+
+
+def _handed_in(request: SignedIn, pk: int) -> Dossier | None:
+    """The person's dossier when it is no longer theirs to fill in."""
+    row = own_dossiers(request.user).filter(pk=pk).first()
+    return row if row and (row.outcome or row.now_in.actor != "applicant") else None
+
+
+def _closed_page(request: SignedIn, row: Dossier) -> HttpResponse:
+    """To the dossier; what was sent and is not what it holds is shown there, for it cannot be saved any more."""
+    earlier = copy(row)
+    earlier.step = row.flow.first
+    answers = MatterForm(earlier, request.POST)
+    fields = {field.id: field for field in row.its_matter.fields}
+    if any(as_kept(fields[name], value) != row.answers.get(name, "") for name, value in answers.typed().items()):
+        refusal = Refusal(f"这件现在是“{row.now_in.name}”", expected="填报的内容不能再改；要改的，请在留言里说明")
+        return dossier_page(request, row, refusal=refusal, form=answers, status=409)
+    messages.info(request, f"这件现在是“{row.now_in.name}”，填报的内容不能再改，您看到的是办件页。")
+    return redirect("dossier", pk=row.pk)
 
 
 def _over(dossier: Dossier, sent: MatterForm) -> QueryDict:

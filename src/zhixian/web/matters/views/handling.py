@@ -38,7 +38,9 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     row = get_object_or_404(dossiers_visible_to(request.user), pk=pk)
     found = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if found is None:
-        return dossier_page(request, row, refusal=moved_on(row.now_in.name), status=409)
+        once = next((way for way in row.flow.moves if way.id == move), None)
+        typed = MoveForm(once, request.POST) if once else None
+        return dossier_page(request, row, refusal=moved_on(row.now_in.name), form=typed, status=409)
     form = MoveForm(found, request.POST, outdated=move_rests_on_facts(found) and look_again(row) is not None)
     if not form.is_valid():
         return dossier_page(request, row, form=form, status=422)

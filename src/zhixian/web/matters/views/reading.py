@@ -19,6 +19,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.matters.award import holding_of, work_out
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import Outdated, changes_shown, outdated
@@ -125,6 +126,7 @@ def dossier_page(
         "refusal": refusal,
         **_doable(request, row, own=own, form=form, outdated=bool(different)),
     }
+    page["unsaved"] = unsaved(form, page)
     return render(request, "matters/dossier.html", page, status=status)
 
 

@@ -13,7 +13,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.workflow.answers import read_answer
 from zhixian.core.workflow.model import FormField, Move
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.enclosures import FilesField
+from zhixian.web.kit.enclosures import FilesField, NamedFile
 from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import unit_name, units_with_people
 from zhixian.web.kit.prose import Prose
@@ -55,8 +55,9 @@ def one_phone(typed: str) -> str:
 
 
 class CarefulForm(forms.Form):
-    """Holds a text back that gives its writer away, until they say to know of it."""
+    """Holds a text back that gives somebody away, until its writer says to know of it."""
 
+    warning = "上面有几处会让办理的人知道您是谁。改掉最稳妥；一定要写的，请勾选："
     knowing = forms.BooleanField(label="我知道办理的人会看到这些，仍然这样提交", required=False)
     told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     """What the reporter was warned of, so that nothing else goes out with the same tick."""
@@ -225,7 +226,7 @@ class VerifyForm(forms.Form):
     """An acknowledgement to check: pasted, or as a file."""
 
     signed = text("回执全文", 20_000, rows=12, required=False, hint="从“举报回执”到“签名”一行，一字不改")
-    file = forms.FileField(
+    file = NamedFile(
         label="或者选回执文件",
         required=False,
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ".txt"}),
@@ -242,8 +243,10 @@ class VerifyForm(forms.Form):
         return given
 
 
-class ReportMoveForm(forms.Form):
-    """What a move of a report needs."""
+class ReportMoveForm(CarefulForm):
+    """What a move of a report needs. Numbers and names of somebody in what the reporter gets to read are told before it is made."""
+
+    warning = "上面有几处可能让人认出举报人。改掉最稳妥；核对过不是的（例如是单位的公开电话），请勾选："
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -264,10 +267,19 @@ class ReportMoveForm(forms.Form):
             told = move.id in {"conclude", "decline"}
             hint = "举报人会看到。不要写出能认出举报人的话" if told else "受理处会看到，举报人看不到"
             self.fields["reason"] = text("给举报人的答复" if told else "理由", 2000, rows=5, hint=hint)
+        self.fields["knowing"].label = "我核对过，这些不会让人认出举报人"
+
+    def clean(self) -> dict[str, Any]:
+        """A telephone number or 我叫… stands in an answer only when the officer says so."""
+        given = super().clean() or {}
+        told = self.move.id in {"conclude", "decline"}
+        found = likely_giveaways(given.get("reason", "")) if told else []
+        self.warn({"reason": {folded(one.found): one.office_words for one in found}})
+        return given
 
     def given(self) -> dict[str, str]:
         """What the action takes beside the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "knowing", "told"}}
 
 
 def units_to_choose(report: Report) -> list[Any]:

@@ -16,6 +16,7 @@ from zhixian.web.kit.clock import now
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.limits import Limit, limited
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.protection.actions.custody import (
     ask_opening,
     change_key,
@@ -85,7 +86,7 @@ def opening(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(openings_visible_to(request.user), pk=pk))
 
 
-def _page(request: SignedIn, row: Opening, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: SignedIn, row: Opening, *, status: int = 200, typed: Any = None, **more: Any) -> HttpResponse:
     user = request.user
     own = row.asked_by_id == user.pk
     shown = {
@@ -101,6 +102,7 @@ def _page(request: SignedIn, row: Opening, *, status: int = 200, **more: Any) ->
         "files": ReportFile.objects.filter(pk__in=_file_keys(row)) if own and row.state == "opened" else [],
         **more,
     }
+    shown["unsaved"] = unsaved(typed, shown)
     return render(request, f"{PLACE}/opening.html", shown, status=status)
 
 
@@ -123,7 +125,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
         )
     except Refusal as refused:
         row.refresh_from_db()
-        return _page(request, row, refusal=refused, status=409)
+        return _page(request, row, refusal=refused, typed=form, status=409)
     return redirect("opening", pk=pk)
 
 

@@ -15,6 +15,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import moved_on, status_of
 from zhixian.web.protection.actions.custody import field_name
 from zhixian.web.protection.actions.reports import extend_report, move_report, write_message
@@ -86,6 +87,7 @@ def report_page(
         "opening_form": (_own(form, OpeningForm) or OpeningForm(sealed)) if sealed and speaks else None,
         "refusal": refusal,
     }
+    shown["unsaved"] = unsaved(form, shown)
     return render(request, f"{PLACE}/report.html", shown, status=status)
 
 
@@ -106,7 +108,9 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     row = get_object_or_404(reports_visible_to(request.user), pk=pk)
     way = next((way for way in row.flow.moves_from(row.step) if way.id == move), None)
     if way is None:
-        return report_page(request, row, refusal=moved_on(row.now_in.name), status=409)
+        once = next((way for way in row.flow.moves if way.id == move), None)
+        form = ReportMoveForm(row, once, request.POST) if once else None
+        return report_page(request, row, refusal=moved_on(row.now_in.name), form=form, status=409)
     form = ReportMoveForm(row, way, request.POST)
     if not form.is_valid():
         return report_page(request, row, form=form, status=422)

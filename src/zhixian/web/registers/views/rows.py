@@ -16,6 +16,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, enter_row, strike_row
 from zhixian.web.registers.forms import RowForm, StrikeForm
@@ -79,6 +80,7 @@ def row_page(
         "refusal": refusal,
         "today": today(),
     }
+    shown["unsaved"] = unsaved(strike, shown if shown["may_change"] else {})
     return render(request, "registers/row.html", shown, status=status)
 
 

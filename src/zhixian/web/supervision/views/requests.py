@@ -17,6 +17,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import VersionForm, status_of
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.evidence import shown_reasons
@@ -123,6 +124,7 @@ def _page(
         "return_form": _typed(form, ReturnForm, row) if judges else None,
         "withdraw_form": _typed(form, WithdrawForm, row) if LEAD in user.roles and row.state in STILL_OPEN else None,
     }
+    page["unsaved"] = unsaved(form, page)
     return render(request, "supervision/request.html", page, status=status)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhixian.core.kernel.money import FEN_PER_WAN, LARGEST_FEN, yuan_to_fen
+from zhixian.core.kernel.money import FEN_PER_WAN, LARGEST_FEN, read_yuan
 from zhixian.core.kernel.numerals import read_grouped
+from zhixian.core.kernel.written import unseen_signs
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.places import full_name_of, region_of, regions_named
@@ -38,7 +39,12 @@ def read_cell(text: str, column: Column) -> Any:
         if column.required:
             raise BadCell("不能为空")
         return None
-    return _READERS[column.sort](text, column)
+    try:
+        return _READERS[column.sort](text, column)
+    except BadCell as bad:
+        if hidden := unseen_signs(text):
+            raise BadCell(f"{bad}。里面有看不见的字符 {hidden}，请删掉再写") from None
+        raise
 
 
 def _day(text: str, _: Column) -> Any:
@@ -49,11 +55,10 @@ def _day(text: str, _: Column) -> Any:
 
 
 def _money(text: str, _: Column) -> int:
-    bare = text.replace("￥", "").replace("¥", "").removesuffix("元").strip()
-    if "万" in bare or "亿" in bare:
+    if "万" in text or "亿" in text:
         raise BadCell("应以元为单位，例如 5000000，不要写“万”")
     try:
-        fen = yuan_to_fen(bare)
+        fen = read_yuan(text)
     except (ValueError, InvalidOperation):
         raise BadCell("不是金额，应为以元为单位、最多两位小数的数") from None
     if not 0 <= fen <= LARGEST_FEN:
