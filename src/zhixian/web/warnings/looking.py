@@ -130,8 +130,8 @@ class Looker:
         for row in rows.iterator(chunk_size=PIECES):
             yield Found(
                 subject=f"report:{row.pk}:{row.step}",
-                name=f"举报 {row.number}",
-                words=f"举报 {row.number}（{subject_name(row.subject)}）在“{row.now_in.name}”，{_by(row.due, self.as_of)}。",
+                name=row.number,
+                words=f"{row.number}（{subject_name(row.subject)}）在“{row.now_in.name}”，{_by(row.due, self.as_of)}。",
                 link=reverse("report", args=[row.pk]),
                 day=row.due,
                 clause=clauses.get(row.subject, ""),
