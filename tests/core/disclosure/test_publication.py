@@ -1,7 +1,7 @@
 """Which rules a penalty is published by, and the days that follow from them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,13 +117,50 @@ def test_every_kind_of_penalty_has_a_grade(edition):
         assert edition.grade([kind], low_fine=False) in edition.grades
 
 
-def test_every_field_says_how_it_is_shown_and_by_which_source():
+def test_every_field_says_how_it_is_shown():
     for rule in rules().fields.values():
         assert {rule.way(kind) for kind in PARTY_KINDS} <= WAYS.keys()
-        assert rule.source
         assert rule.hides in ("", *KINDS)
         if rule.way("person") != "open":
             assert rule.hides, rule.id
+
+
+@pytest.mark.parametrize("edition", rules().editions, ids=lambda one: one.id)
+def test_a_field_cites_no_law_that_was_not_yet_or_no_longer_in_force(edition):
+    last = edition.end - timedelta(days=1) if edition.end else date(2026, 11, 1)
+    for day in (edition.start, last):
+        for rule in rules().fields.values():
+            cited = rule.source(edition.regime, day)
+            assert cited, (rule.id, day)
+            assert ("公示规定（2021）" in cited) <= (edition.regime == MARKET and day >= date(2021, 9, 1))
+            assert ("公示暂行规定" in cited) <= (edition.regime == MARKET and day < date(2021, 9, 1))
+            assert ("个人信息保护法" in cited) <= (day >= date(2021, 11, 1))
+            assert ("民法典" in cited) <= (day >= date(2021, 1, 1))
+            assert ("（2019）" in cited) <= (day >= date(2019, 5, 15))
+
+
+@pytest.mark.parametrize(
+    ("field", "regime", "day", "source"),
+    [
+        (
+            "phone",
+            MARKET,
+            date(2020, 11, 16),
+            "公示暂行规定（2014）第6条；政府信息公开条例（2019）第15条；民法总则第111条",
+        ),
+        ("phone", MARKET, date(2021, 9, 1), "公示规定（2021）第6条；政府信息公开条例（2019）第15条；民法典第1039条"),
+        (
+            "phone",
+            MARKET,
+            date(2021, 11, 1),
+            "公示规定（2021）第6条；政府信息公开条例（2019）第15条；民法典第1039条；个人信息保护法第34条",
+        ),
+        ("secrets", GENERAL, date(2019, 5, 14), "国办发〔2018〕118号；政府信息公开条例（2007）第14条"),
+        ("number", GENERAL, date(2014, 2, 4), "国发〔2014〕6号第（三）项"),
+    ],
+)
+def test_a_field_cites_the_laws_of_the_day(field, regime, day, source):
+    assert rules().fields[field].source(regime, day) == source
 
 
 def test_nobody_sees_a_persons_private_fields():
@@ -146,8 +183,18 @@ def test_the_limit_of_withdrawal_does_not_hang_on_the_order_of_the_file(tmp_path
         ("publish: market_penalty_publication", "publish: nothing", "nothing"),
         ("kinds: [warning, criticism, low_fine]", "kinds: [scolding]", "scolding"),
         ("shown: closed, hides: id_number", "shown: perhaps, hides: id_number", "perhaps"),
-        ('from: "2021-09-01"', 'from: "2021-10-01"', "接不上"),
+        ('    from: "2021-09-01"', '    from: "2021-10-01"', "接不上"),
         ("kinds: [rest], display: market_penalty_display,", "kinds: [fine], display: market_penalty_display,", "rest"),
+        (
+            "sources: [market_2014 第7条,",
+            "sources: [market_2041 第7条,",
+            "“market_2041”没有定义。应为：laws 里的规定之一",
+        ),
+        (
+            "sources: [market_2014 第7条, market_2021 第7条, opinion_2014",
+            "sources: [market_2021 第7条, guidance_2018",
+            "fields.body.*market_regulation 在 2014-10-01 没有依据",
+        ),
         ("counts_from: publication}", "counts_from: birth}", "birth"),
         ("repair_needs: [fulfilled, ", "repair_needs: [filled, ", "“filled”没有定义。应为：fulfilled、"),
         ("    repair_needs: [fulfilled, remedied, not_again, not_listed]\n", "", "写明要核实什么"),

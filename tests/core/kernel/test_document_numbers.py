@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.kernel.document_numbers import one_key, one_spelling, ways_to_write
+from zhixian.core.kernel.document_numbers import one_key, one_spelling, same_number, visible, ways_to_write
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,33 @@ def test_a_number_may_be_kept_in_any_of_these_ways(typed):
 @pytest.mark.parametrize("typed", ["", "甲知办", "000007", "2020", "甲公司（福建）", "7" * 40])
 def test_what_is_no_number_is_kept_in_no_way(typed):
     assert ways_to_write(typed, [2020]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "样罚〔2020〕99号", "样罚〔2020〕 99 号", "样罚〔2020〕99号\u200b", "样罚【２０２０】９９号", "样罚（2020）第0099号", "样罚《2020》99", "样\ufe0f罚﹝2020﹞9\u31649号\u2060",
+        "样罚「2020」99号",
+    ],
+)  # fmt: skip
+def test_numbers_of_one_decision_have_this_in_common(typed):
+    assert same_number(typed) == "样罚(2020)99"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "样罚〔2020〕9号",
+        "样罚〔2021〕99号",
+        "样罚〔2020〕99-1号",
+        "样罚字〔2020〕99号",
+        "样罚〔2020〕990号",
+        "样罚2020-99",
+    ],
+)
+def test_numbers_of_other_decisions_have_not(typed):
+    assert same_number(typed) != "样罚(2020)99"
+
+
+def test_what_nobody_sees_goes_and_all_else_stays():
+    assert visible("样罚\u200b〔2020〕 99\ufe0f号\u2060\u3164") == "样罚〔2020〕 99号"

@@ -449,3 +449,21 @@ def test_what_was_revoked_is_not_released_again(people):
     assert "correct" not in acts_open_to(people.handler, row)
     with pytest.raises(UnableToPublish, match="已撤回"):
         correct_penalty(row, by=people.handler, version=row.version, reason="某")
+
+
+def test_everybody_in_a_full_text_is_proposed_and_hidden_in_every_public_place(people, client):
+    row = drafted(
+        people, number="样市监处罚〔2020〕861号", party="赖永旺", id_number="", bank_account="", persons="",
+        address="样本县临城镇北环路", penalty="罚款5000元。",
+        body="当事人赖永旺，出生日期：1975年3月5日，家住北环路。举报人牛大伟反映，证人阙小兰指认，其妻樊秀英在店，房东温来福出租，"
+        "吴建平（举报人）补充，户名：廖美玲，同村村民瞿小兰在场，儿媳蓝小妹收款。执法人员：伍强、阙文。",
+    )  # fmt: skip
+    private = [
+        "牛大伟", "阙小兰", "樊秀英", "温来福", "吴建平", "廖美玲", "瞿小兰", "蓝小妹", "伍强", "阙文", "北环路", "1975年3月5日",
+    ]  # fmt: skip
+    assert set(private) <= {one.value for one in proposals_of(row)}
+    row = submit_penalty(row, by=people.handler, version=row.version)
+    row = release_penalty(row, by=people.chief, version=row.version)
+    for way in ("/penalties/", f"/penalties/{row.publication_id}/", "/open-data/penalties.json"):
+        said = folded(client.get(way).content.decode())
+        assert [value for value in private if value in said] == [], way

@@ -256,3 +256,15 @@ def test_everything_the_public_is_shown_was_redacted_before(people):
     assert row.publication is None
     related = {one.name for one in PublishedPenalty._meta.get_fields() if one.is_relation and not one.hidden}
     assert related == set()
+
+
+def test_the_office_reads_by_which_laws_of_the_day_a_field_is_hidden(people, client, settings):
+    row = hidden(drafted(people), people)
+    door = reverse("penalty", args=[row.pk])
+    client.force_login(people.handler)
+    page = client.get(door).content.decode()
+    assert "公示暂行规定（2014）第6条；政府信息公开条例（2019）第15条；民法总则第111条" in page
+    assert [law for law in ("公示规定（2021）", "个人信息保护法", "民法典第1039条") if law in page] == []
+    settings.TODAY = "2021-11-01"
+    page = client.get(door).content.decode()
+    assert "公示规定（2021）第6条；政府信息公开条例（2019）第15条；民法典第1039条；个人信息保护法第34条" in page

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zhixian.core.disclosure.masking import SURNAMES, TWO_CHARACTER_SURNAMES, surname_of
+from zhixian.core.disclosure.masking import (
+    SURNAMES,
+    SURNAMES_OF_GRAMMAR,
+    SURNAMES_THAT_ARE_WORDS,
+    TWO_CHARACTER_SURNAMES,
+    surname_of,
+)
 from zhixian.core.kernel.folding import CHINESE_DIGITS, folded, in_digits, in_step
 from zhixian.core.registry.numbers import credit_code
 
@@ -92,6 +98,13 @@ def _is_birthday(digits: str) -> bool:
         return False
 
 
+_CHINESE = "〇零○一二三四五六七八九十"
+_PART = rf"(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})"
+_DAY = (
+    rf"(?:(?:[0-9]{{4}}|[{_CHINESE}]{{4}}|[0-9]{{2}}(?=年))\s?(?:年(?:\s?{_PART}\s?月(?:\s?{_PART}\s?[日号]?)?)?|[-./][0-9]{{1,2}}(?:[-./][0-9]{{1,2}})?)"
+    r"|(?:19|20)[0-9]{6}(?![0-9]))"
+)
+"""A day, a month or a year as people write a birthday."""
 _PATTERNS = (
     ("phone", "手机号码", rf"(?<![0-9])(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9])"),
     ("phone", "固定电话", rf"(?<![0-9])(?:\(0[0-9]{{2,3}}\)|0[0-9]{{2,3}}){_GAP}[2-9][0-9]{{6,7}}(?![0-9])"),
@@ -112,7 +125,9 @@ _PATTERNS = (
         "账号",
         rf"(?:银行卡|信用卡|储蓄卡|借记卡|工资卡|存折|卡号|账号|帐号|账户|帐户)的?(?:号码|卡号|账号|帐号|号)?\s*[:为是(]?\s*([0-9](?:{_GAP}[0-9]){{7,29}})",
     ),
-    ("birth", "出生日期", r"([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:出?生)"),
+    ("birth", "出生日期", rf"(?<![0-9])({_DAY})\s?(?:出生|生(?![产效成活意鲜长]))"),
+    ("birth", "出生日期", rf"(?:出生(?:日期|年月日?|时间)?|生日|(?<![发产])生)\s*[:为是于在]{{1,2}}\s*({_DAY})"),
+    ("birth", "出生日期", rf"出生(?:日期|年月日?|时间)?\s*({_DAY})"),
 )
 _COMPILED = tuple((kind, why, re.compile(pattern)) for kind, why, pattern in _PATTERNS)
 
@@ -142,7 +157,8 @@ def luhn_checks(number: str) -> bool:
 
 
 _ADDRESS = re.compile(
-    r"(?:家庭住址|家住|现住址?|住址|居住于|居住在|户籍所在地|户籍地址?|户籍|住(?=[^所宅]))[:为于在是]?\s*([^,。;、\n()]{4,60})"
+    r"(?:家庭住址|家住|现住址?|住址|居住于|居住在|户籍所在地|户籍地址?|户籍|(?<![记停站盖守堵拦])住(?=[^所宅房户院建宿]))[:为于在是]?\s*"
+    r"([^,。;、\n()]{4,60}|[一-鿿]{1,2}[路街巷村镇乡县])"
 )
 
 
@@ -176,37 +192,52 @@ _NAME_ENDS = f"{_NO_NAME}到来去说称签收等并由经系已曾未不共购�
 _RELATED = (
     f"(?:[其之](?:{_RELATIVES})|的(?:{'|'.join(word for word in _RELATIVES.split('|') if len(word) > 1)})|房东|出租人)"
 )
-_SURNAME = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|[{SURNAMES}])"
 _JOINED = r"\s*[:为是叫(\"“]{0,2}\s*"
-_NAMES = (
-    ("亲属或房东的姓名", rf"{_RELATED}{_JOINED}({_SURNAME}(?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}])[一-鿿])?)"),
-    (
-        "又名",
-        rf"(?:又名|曾用名|别名|化名|绰号|外号){_JOINED}((?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}])[一-鿿]){{1,3}})",
-    ),
-)
-_COMPILED_NAMES = tuple((why, re.compile(pattern)) for why, pattern in _NAMES)
-
-
 _ROLES = (
     "投诉人|举报人|检举人|控告人|报案人|证人|被害人|受害人|被侵权人|代理人|受托人|执法人员|办案人员|检查人员|调查人员|经办人|承办人|记录人"
-    "|询问人|见证人|在场人|签收人|送达人|联系人|陪同人|员工|职工|雇员|店员|营业员|收银员|业务员|推销员|销售员|仓管员|保管员|驾驶员|司机|会计|出纳"
-    "|律师|鉴定人|翻译"
+    "|询问人|见证人|在场人|签收人|送达人|联系人|陪同人|(?<!客)户名|开户人|收货人|收件人|收款人|付款人|寄件人|发货人|邻居|村民|房主|业主|承租人|店主|股东|员工|职工|雇员|店员|营业员|收银员|业务员|推销员|销售员|仓管员|保管员|驾驶员|司机|会计|出纳"
+    f"|律师|鉴定人|翻译|{'|'.join(word for word in _RELATIVES.split('|') if len(word) > 1)}"
 )
 """Words after which a decision names somebody who is not the party."""
-_SAID = "指述反表提认投举告诉否辩现场"
-_NO_SURNAME = "应[当该邀急]|连[续同接]|单[独位]|成[本为立]|车[辆间牌]|房[屋间产租]|程序|毕竟|余[款下额]|高[度级]|方[可面才能]|解[释除]|安[排全装]|尚[未]|施[工行]|路过|于[是事一二三四五六七八九十]|明[知确显]|时[间]|项目|党员|常[常年]"
-"""Words that begin with a character that is a surname too."""
-_ROLE = re.compile(rf"(?:{_ROLES})(?:姓名)?{_JOINED}")
-_ROLE_NAME = re.compile(
-    rf"(?!{_NO_SURNAME})(?:(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))})|[{SURNAMES}])(?![{_NO_NAME}])[一-鿿](?:(?![{_NAME_ENDS}{_SAID}])[一-鿿])?"
+_SAID = "指述反表提认投举告诉否辩现场证"
+_NO_SURNAME = (
+    "应[当该邀急]|连[续同接]|单[独位]|成[本为立都]|车[辆间牌主站]|房[屋间产租]|程序|毕竟|余[款下额]|高[度级]|方[可面才能式便]|解[释除]|安[排全装]|尚[未]|施[工行]"
+    "|路[过边口段]|于[是事一二三四五六七八九十]|明[知确显]|时[间]|项目|党员|常[常年住]|官[方网员]|封[存条闭面装口签]|温[度和暖泉水室]|兰[花草]|牛[肉奶皮羊]|殷[勤切]"
+    "|[伍柒][拾佰仟万]|计[算划量价入件]|支[付持出]|平[时台均方常]|公[司安章告示开斤里证]|水[果产平电]|花[生卉费]|包[装括裹]|金[额属]|白[酒色]|黄[色金酒]|红[酒色]"
+    "|卫[生]|林[业地木场权]|经[营查检办过手理济常调]|家[具庭电住中属人]|储[存备藏]|仲[裁]|符[合]|景[区点]|司[机法]|印[刷有制章]|怀[疑]|从[事业中]|索[要取赔]|双[方]"
+    "|劳[动务]|农[民业户贸村药]|别[人名]|充[分电值]|居[民住间委]|满[意]|国[家]|文[件具化书字]|广[告场]|东[西侧]|利[用润]|师[傅]|冷[冻库藏]|养[殖]|关[于闭店联]"
+    "|相[关应机互]|查[获看封明扣询处验清]|后[来续]|权[利]|商[标品店户场]|海[关鲜]|管[理]|全[部体程]|通[过知常]|有[关限权的无异]|年[龄]|许[可诺多]|陈[述列旧]|陆[续]"
+    "|张[贴]|任[何务意]|严[重格禁]|顾[客]|谢[绝]|简[易单称]|危[害险]|游[客]|童[装年]|钱[款财]|代[理为表]|种[植类子]|区[域分]|强[制行调]|那[么里]|能[够否]|向阳"
+    "|皮[带鞋具]|元[整]|乐[器园]|习惯|容[器量易]|利[息率]|广[播]|米[粉面酒]|石[材料油]|毛[巾重利]|古[董玩]|武[器]|康[复]|华[侨]|沙[发子石]|马[上路]|江边|杭州"
+    "|次[日品月年要]|闻[讯听知]|冒[充用险]|勾[结兑引]|盖[章印瓶]|怀孕|符号|宿舍|关系|费[用]|胡乱|高温|单身|温州|白天|山林|祖[坟屋]|古厝|祝贺|项链|衣[服物]|药[品材店]"
+    "|融资|幸好|阴天|松树|桑[树叶]|井[水盖]|鱼[塘类]|咸[鱼菜]|富[余裕]|丛林|墨水|伏案|弘扬|晋升|巩固|屠宰|游戏|池塘|贺卡|雷电|戴手|云平|童工|梅雨|麦片|宁[愿可]|万一"
+    "|焦急|居多|易拉|江南|武术|巴士|贡献|毋[须需庸]|虎口|沙龙|舒服|冶炼|束缚|燕窝|琴行|鹿茸|仰卧|敖包|芦苇|巢穴|寿宴|仪器|车费|申[请报诉领]|房东|利[人害]|家长|任店|阿[姨婆]"
 )
-_ANOTHER = re.compile(r"\s*(?:以及|[、,/和与及])\s*")
+"""Words that begin with a character that is a surname too."""
+_HAN = "[一-鿿]"
+_FIRST, _SECOND = rf"(?![{_NO_NAME}]){_HAN}", rf"(?![{_NAME_ENDS}{_SAID}]){_HAN}"
+_GIVEN = rf"(?:{_FIRST}(?:{_SECOND})?|[ \t]{{1,3}}{_FIRST}(?:{_SECOND}|[ \t]{{1,3}}{_SECOND}(?!{_HAN}))?)"
+_NAME = (
+    rf"(?:{_HAN}{{2,8}}·(?:{_SECOND}){{1,8}}|(?!{_NO_SURNAME})(?:"
+    rf"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|[{SURNAMES}]){_GIVEN}"
+    rf"|(?:[{SURNAMES_THAT_ARE_WORDS}]|(?<=[:(\"“、, ])[{SURNAMES_OF_GRAMMAR}]){_GIVEN}(?!{_HAN})))"
+)
+"""A surname with one or two more characters, between which a form may have blanks, or a name with a dot."""
+_NICKNAME = re.compile(
+    rf"(?:又名|曾用名|别名|化名|绰号|外号){_JOINED}((?![{_NO_NAME}]){_HAN}(?:(?![{_NAME_ENDS}]){_HAN}){{1,3}})"
+)
+_RELATED_TO = re.compile(rf"{_RELATED}{_JOINED}({_NAME})")
+_ROLE = re.compile(rf"(?:{_ROLES})(?:姓名)?{_JOINED}")
+_ROLE_NAME = re.compile(_NAME)
+_NAME_BEFORE = re.compile(
+    rf"({_NAME})(?<![关司位院局所店厂会社室处队站部])\s*\(\s*(?:本案的?|系|为|是|即)?(?:当事人的?|同村|其)?(?:{_ROLES})(?!{_HAN}{{5}})"
+)
+_ANOTHER = re.compile(r"(?:\([^()\n]{0,40}\))?(?:\s*(?:以及|[、,/和与及])\s*|[ \t]+)")
 
 
 def _names_after_words(plain: str) -> Iterator[Found]:
     """Names of those who stand beside the party; one sign too many is hidden rather than one too few."""
-    for why, pattern in _COMPILED_NAMES:
+    for why, pattern in (("亲属或房东的姓名", _RELATED_TO), ("又名", _NICKNAME), ("括号里说是谁的姓名", _NAME_BEFORE)):
         for match in pattern.finditer(plain):
             yield Found(*match.span(1), "name", why)
     for match in _ROLE.finditer(plain):

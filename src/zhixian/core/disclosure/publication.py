@@ -23,6 +23,21 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """A text that fields cite, in force in [start, end); where it has a `regime`, only units of that set of rules go by it."""
+
+    id: str
+    name: str
+    regime: str
+    start: date
+    end: date | None
+
+    def holds_on(self, regime: str, day: date) -> bool:
+        """Whether a unit of a set of rules goes by it on a day."""
+        return self.regime in ("", regime) and self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRule:
     """How a field of a decision is shown, by kind of party; `hides` is what its content is when it is found in a text."""
 
@@ -30,7 +45,12 @@ class FieldRule:
     name: str
     ways: Mapping[str, str]
     hides: str
-    source: str
+    sources: tuple[tuple[Law, str], ...]
+    """Each law with the place in it, empty where the whole of it is meant."""
+
+    def source(self, regime: str, day: date) -> str:
+        """By what it is shown or hidden on a day: 公示规定（2021）第6条；…; empty where no law was in force."""
+        return "；".join(f"{law.name}{place}" for law, place in self.sources if law.holds_on(regime, day))
 
     def way(self, party_kind: str) -> str:
         """One of WAYS."""
@@ -171,22 +191,38 @@ def load_rules(path: Path) -> Rules:
     head = Node(path.name, "", read_yaml(path), faults)
     kinds = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("kinds")}
     findings = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("findings")}
-    fields = {rule.id: rule for rule in map(_field, head.nodes("fields"))}
+    laws = {law.id: law for law in map(_law, head.nodes("laws"))}
+    fields = {rule.id: rule for rule in (_field(node, laws) for node in head.nodes("fields"))}
     editions = tuple(_edition(node, kinds, findings) for node in head.nodes("editions"))
     withdrawals = tuple((node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals"))
     head.done()
     _check_succession(editions, faults, path.name)
+    _check_sources(fields.values(), editions, laws.values(), faults, path.name)
     faults.refuse(path)
     in_order = sorted(withdrawals, key=lambda one: one[0])
     return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in in_order if limit))
 
 
-def _field(node: Node) -> FieldRule:
+def _law(node: Node) -> Law:
+    start, end = node.day("from"), node.day("to", default=None)
+    law = Law(node.text("id"), node.text("name"), node.text("regime", default=""), start, end)
+    node.done()
+    return law
+
+
+def _field(node: Node, laws: Mapping[str, Law]) -> FieldRule:
     shown = node.choice("shown", WAYS)
     ways = dict.fromkeys(PARTY_KINDS, shown)
     for kind in ("person", "trader"):
         ways[kind] = node.choice(kind, WAYS, default=shown)
-    rule = FieldRule(node.text("id"), node.text("name"), ways, node.text("hides", default=""), node.text("source"))
+    sources = []
+    for number, cited in enumerate(node.texts("sources")):
+        law, _, place = cited.partition(" ")
+        if law in laws:
+            sources.append((laws[law], place.strip()))
+        else:
+            node.faults.unknown(node.file, node.key(f"sources[{number}]"), law, list(laws), what="laws 里的规定")
+    rule = FieldRule(node.text("id"), node.text("name"), ways, node.text("hides", default=""), tuple(sources))
     node.done()
     return rule
 
@@ -257,3 +293,18 @@ def _check_succession(editions: Collection[Edition], faults: Faults, file: str) 
         for before, after in pairwise(own):
             if before.end != after.start:
                 faults.add(file, f"editions.{after.id}", f"{after.start} 接不上 {before.id}", f"自 {before.end} 起")
+
+
+def _check_sources(
+    fields: Collection[FieldRule], editions: Collection[Edition], laws: Collection[Law], faults: Faults, file: str
+) -> None:
+    """Each field says on every day since a set of rules began by which law it is shown: it is asked on each day that changes one."""
+    for regime in sorted({edition.regime for edition in editions}):
+        first = min(edition.start for edition in editions if edition.regime == regime)
+        changes = {first, *(day for law in laws for day in (law.start, law.end) if day is not None and day > first)}
+        for rule in fields:
+            bare = [day for day in sorted(changes) if not rule.source(regime, day)]
+            if bare:
+                faults.add(
+                    file, f"fields.{rule.id}", f"{regime} 在 {bare[0]} 没有依据", "sources 里有一个当天有效的规定"
+                )

@@ -24,6 +24,11 @@ _AREA_ENDS = "省市县区州旗镇乡村路街道"
 _HOUSE_ENDS = re.compile(r"[0-9A-Z](?:号楼|单元|弄|号|幢|栋|座|室|楼)")
 """Where an address may be cut short: after the house, the entrance, the flat."""
 _ROAD_ENDS = re.compile(r"[一-鿿]{2}[路街道巷村](?=[0-9])")
+_BARE_ROAD = re.compile(r"(?:^|(?<=[省市县区州旗镇乡村道]))([^省市县区州旗镇乡村0-9]{1,12}[路街巷])")
+"""The name of a road in an address, with what may stand before it."""
+LEAST_ROAD = 3
+_NO_HOUSE = re.compile(r"(?!\s*(?:[0-9]|[〇零一二三四五六七八九十百]{1,5}号))")
+"""Where no house follows: with its house a road is an address of its own."""
 MOST_ROAD = 6
 """What stands before 路 is its name, and where it begins nothing tells: 城关北环路."""
 _NUMBER = re.compile(r"[0-9]+")
@@ -176,8 +181,21 @@ class Redaction:
             if folded(name) not in self.kept and len(folded(name)) >= LEAST_KNOWN:
                 yield from self._places_of(name, name, read, "别处提议隐去的姓名")
                 yield from self._short(name, "提议隐去的人", read)
+        yield from self._roads(read)
         if named:
             yield from relatives(read.text, [one.value for one in named])
+
+    def _roads(self, read: Folded) -> Iterator[Found]:
+        """Where the road of an address stands without a house: whether that tells who it is, somebody has to decide."""
+        plain = in_step(read.text)
+        names = [
+            road[1] for one in self.known if one.kind == "address" for road in _BARE_ROAD.finditer(in_step(one.value))
+        ]
+        for name in dict.fromkeys(names):
+            for start, end in read.occurrences(name[-LEAST_ROAD:]):
+                if len(folded(name)) >= LEAST_ROAD and _NO_HOUSE.match(plain, end):
+                    first = start - _in_common(plain[:start], name[:-LEAST_ROAD])
+                    yield Found(first, end, "address", "当事人住址里的路名")
 
     def _short(self, name: str, who: str, read: Folded) -> Iterator[Found]:
         """Where somebody stands by a part of the name; not in 欧阳某, which tells nothing."""
@@ -200,6 +218,12 @@ class Redaction:
         length = len(folded(one.value))
         longer = [word for word in self.open_words if len(folded(word)) > length]
         return _Places(place for word in longer for place in text.occurrences(word))
+
+
+def _in_common(first: str, second: str) -> int:
+    """How many characters the ends of two texts have in common."""
+    pairs = enumerate(zip(reversed(first[-len(second) :]), reversed(second), strict=False))
+    return next((number for number, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 class _Places:

@@ -1,6 +1,7 @@
 """The number of a document (文号) in one spelling: the year stands in 〔〕, whatever brackets and width somebody typed.
 
-`one_spelling` is for showing it, `one_key` for telling whether two are the same.
+`one_spelling` is for showing it, `one_key` for telling whether two are the same, `same_number` where they are the numbers of one
+unit's decisions.
 """
 
 import re
@@ -15,6 +16,13 @@ _NUMBER = re.compile(
     r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,7}(?!\d))|(?(typed)$|(?!)))"
 )
 """A year in brackets with the number behind it; behind a 代字 also one of which no more has been typed."""
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
+)
+"""Fillers and selectors, which Unicode counts among letters and marks."""
+_ONE_PAIR = str.maketrans({**dict.fromkeys("[{〔【〖〈《「『<", "("), **dict.fromkeys("]}〕】〗〉》」』>", ")")})
+_SERIAL = re.compile(r"(\((?:19|20)[0-9]{2}\))第?0*([0-9]+)号?$")
 _LONGEST_SERIAL = 7
 _LOOSE = re.compile(
     r"(?P<head>[^\d〔〕\[\]()]{2,20})(?:[〔\[(]?(?P<year>(?:19|20)[0-9]{2})[〕\])]?)?第?(?P<serial>[0-9]{1,7})号?"
@@ -31,6 +39,21 @@ def one_spelling(text: str) -> str:
 def one_key(text: str) -> str:
     """国库 2018—1 and 国库2018-1 are one number in any width: no blanks, capitals, one dash. Never longer than the text."""
     return one_spelling("".join(_key_sign(sign) for sign in in_step(text)))
+
+
+def same_number(text: str) -> str:
+    """What two ways to write one number have in common: 样罚〔2020〕 099 号, 样罚【2020】99号 and one with signs that nobody sees are 样罚(2020)99.
+
+    Looser than `one_key`: every kind of brackets is one, and zeros before the number, 第 and 号 do not count. No blank stands in it.
+    """
+    plain = unicodedata.normalize("NFKC", visible(text)).translate(_ONE_PAIR)
+    key = "".join(_key_sign(sign) for sign in plain.upper() if not unicodedata.combining(sign))
+    return _SERIAL.sub(r"\1\2", key)
+
+
+def visible(text: str) -> str:
+    """The text without signs that take no room: a number that was pasted with them looks like the one without."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"} and sign not in _UNSEEN)
 
 
 def ways_to_write(text: str, years: Iterable[int]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from zhixian.core.disclosure.masking import KINDS, check_name
@@ -32,6 +33,8 @@ class ShownField:
     way: str
     original: str
     public: str
+    source: str
+    """The laws of the day by which it is shown so."""
 
     @property
     def hidden(self) -> bool:
@@ -100,8 +103,8 @@ def check_public(redaction: Redaction, columns: dict[str, Any]) -> None:
             )
 
 
-def side_by_side(row: Penalty) -> list[ShownField]:
-    """Every field of the decision beside what the public will read. Raises Refusal as `prepared` does."""
+def side_by_side(row: Penalty, *, as_of: date) -> list[ShownField]:
+    """Every field of the decision beside what the public will read, by the laws of a day. Raises Refusal as `prepared` does."""
     public = prepared(row)
     masks = redaction_of(row).masks
     public["persons"] = "、".join(masks[name.strip()] for name in row.persons.splitlines() if name.strip())
@@ -110,7 +113,8 @@ def side_by_side(row: Penalty) -> list[ShownField]:
         original = getattr(row, rule.id)
         original = original.isoformat() if rule.id == "decided_on" else str(original).strip()
         if original:
-            found.append(ShownField(rule, rule.way(row.party_kind), original, str(public.get(rule.id, ""))))
+            way, source = rule.way(row.party_kind), rule.source(row.regime, as_of)
+            found.append(ShownField(rule, way, original, str(public.get(rule.id, "")), source))
     return found
 
 

@@ -63,7 +63,7 @@ def facts_of(row: Penalty, *, as_of: date) -> Facts:
     """Both readings of a decision as it stands, and its days."""
     try:
         redaction = redaction_of(row)
-        fields = [one for one in side_by_side(row) if one.rule.id not in TEXTS]
+        fields = [one for one in side_by_side(row, as_of=as_of) if one.rule.id not in TEXTS]
     except Refusal as refused:
         return Facts(refused, edition=rules().edition(row.regime, row.decided_on))
     readings = [_reading(row, name, label, redaction) for name, label in TEXTS.items() if getattr(row, name)]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhixian.core.disclosure.publication import rules
-from zhixian.core.kernel.document_numbers import one_spelling
+from zhixian.core.kernel.document_numbers import one_spelling, same_number, visible
 from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
@@ -98,6 +98,7 @@ def submit_penalty(row: Penalty, *, by: Any, version: int) -> Penalty:
     row = opened(row, version)
     must_work_for(row, by)
     must_be(row, DRAFT, "提交")
+    _check_single(row)
     _check_whole(row)
     row.prepared, row.stage = prepared(row), SUBMITTED
     row.save()
@@ -133,6 +134,7 @@ def release_penalty(row: Penalty, *, by: Any, version: int) -> Penalty:
     must_be(row, SUBMITTED, "发布")
     if by.pk in authors_of(row):
         raise UnableToPublish("录入、修改和提交的人不能自己发布", expected="由本单位另一位负责人审核发布")
+    _check_single(row)
     columns = prepared(row)
     if columns != row.prepared:
         raise UnableToPublish("提交以后隐去的规则变了，公众看到的与审核的不一样", expected="退回，重新确认再提交")
@@ -156,7 +158,7 @@ def _published(row: Penalty, columns: dict[str, Any]) -> PublishedPenalty:
         raise UnableToPublish(
             f"公示期已于 {running.until} 届满（{running.edition.source}）", expected="不再公示，由负责人办理“不公示”"
         )
-    columns |= {"shown_on": shown, "shown_until": running.until, "rule": running.edition.id}
+    columns |= {"key": row.key, "shown_on": shown, "shown_until": running.until, "rule": running.edition.id}
     if row.publication is None:
         return PublishedPenalty.objects.create(**columns, state=SHOWN)
     columns |= {"state": SHOWN, "corrected_on": today(), "correction": redaction_of(row).redacted(row.correction)}
@@ -195,17 +197,31 @@ def _settle(row: Penalty) -> None:
 
 
 def _save(row: Penalty) -> None:
-    row.number = one_spelling(row.number)
+    row.number = one_spelling(visible(row.number)).strip()
+    row.key = same_number(row.number)
     _check_entered(row)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        if not Penalty.objects.filter(unit=row.unit, number=row.number).exclude(pk=row.pk).exists():
+        there = Penalty.objects.filter(unit=row.unit, key=row.key).exclude(pk=row.pk).first()
+        if there is None:
             raise
-        raise UnableToPublish(
-            f"{row.number} 已经录入过", where=unit_name(row.unit), expected="一个文号录入一次，在列表里找到它再改"
-        ) from None
+        raise _twice(row, there) from None
+
+
+def _twice(row: Penalty, there: Penalty) -> UnableToPublish:
+    spelt = "" if there.number == row.number else f"，写作 {there.number}"
+    return UnableToPublish(
+        f"{row.number} 已经录入过{spelt}", where=unit_name(row.unit), expected="一个文号录入一次，在列表里找到它再改"
+    )
+
+
+def _check_single(row: Penalty) -> None:
+    """Of two decisions that bear one number since before the database kept them apart, only the first goes on."""
+    there = row.entered_before
+    if there is not None:
+        raise _twice(row, there)
 
 
 def _check_entered(row: Penalty) -> None:

@@ -28,12 +28,18 @@ PUBLIC_TEXTS = ("party", "credit_code", "representative", "address", "violation"
 """Columns of a publication that are emptied when it ends."""
 
 
+DOUBLE = " #"
+"""Stands in the key of a decision, before its own id, whose number had been entered before; `same_number` holds no blank."""
+
+
 class PublishedPenalty(models.Model):
     """What is shown of a decision, redacted before it came here. Emptied when it ends; a withdrawal leaves its trace."""
 
     unit = models.CharField("作出处罚的单位", max_length=60)
     clause = models.CharField("条款", max_length=40)
     number = models.CharField("决定书文号", max_length=80)
+    key = models.TextField()
+    """The number as it is told apart (`same_number`). Where one was entered twice before this was looked at, the later bear a mark."""
     decided_on = models.DateField("决定日期")
     party_kind = models.CharField("当事人类型", max_length=20)
     party = models.CharField("当事人", max_length=200, blank=True)
@@ -62,7 +68,10 @@ class PublishedPenalty(models.Model):
     reason = models.TextField("撤回说明", blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["unit", "number"], name="protection_one_publication"),)
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "number"], name="protection_one_publication"),
+            models.UniqueConstraint(fields=["unit", "key"], name="protection_one_publication_a_key"),
+        )
         indexes = (
             models.Index(fields=["state", "-shown_on", "-id"], name="protection_shown"),
             models.Index(fields=["state", "unit", "-shown_on"], name="protection_shown_by_unit"),
@@ -99,6 +108,8 @@ class Penalty(models.Model):
     clause = models.CharField("条款", max_length=40)
     regime = models.CharField(max_length=40)
     number = models.CharField("决定书文号", max_length=80)
+    key = models.TextField()
+    """The number as it is told apart (`same_number`). Where one was entered twice before this was looked at, the later bear a mark."""
     decided_on = models.DateField("决定日期")
     party_kind = models.CharField("当事人类型", max_length=20)
     party = models.CharField("当事人", max_length=200, blank=True)
@@ -139,7 +150,10 @@ class Penalty(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["unit", "number"], name="protection_one_penalty"),)
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "number"], name="protection_one_penalty"),
+            models.UniqueConstraint(fields=["unit", "key"], name="protection_one_penalty_a_key"),
+        )
         indexes = (
             models.Index(fields=["unit", "stage", "due"], name="protection_penalty_waits"),
             models.Index(fields=["stage", "due"], name="protection_penalty_due"),
@@ -148,6 +162,17 @@ class Penalty(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_double(self) -> bool:
+        """Whether its number had been entered before it."""
+        return DOUBLE in self.key
+
+    @property
+    def entered_before(self) -> "Penalty | None":
+        """The decision of the same number that was entered before this one, while numbers were compared sign by sign."""
+        key = self.key.partition(DOUBLE)[0]
+        return Penalty.objects.filter(unit=self.unit, key=key).first() if self.is_double else None
 
     @property
     def is_shown(self) -> bool:
