@@ -13,7 +13,7 @@ from registries import write_registry
 from zhixian.core.kernel.working_days import working_days
 from zhixian.core.registry.numbers import check_digit
 from zhixian.core.registry.tables import TABLES
-from zhixian.web.accounts.models import Seat
+from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Dossier
@@ -104,7 +104,8 @@ class Cast:
     """Everybody whom a dossier meets: an applicant, and two of each officer."""
 
     def __init__(self, party: str = "P1", *, units: Sequence[str] = UNITS, payer: str = PAYER) -> None:
-        self.organisation = make_organisation(party=party, name=f"测试企业{party[1:]}")
+        there = Organisation.objects.filter(party=party).exclude(confirmed_at=None).first()
+        self.organisation = there or make_organisation(party=party, name=f"测试企业{party[1:]}")
         self.applicant = make_person("enterprise", organisation=self.organisation, name="王会计", phone="13800138000")
         self.handler = make_person("handler", unit=units[0], name="李经办")
         self.second_handler = make_person("handler", unit=units[0], name="赵经办")
