@@ -86,9 +86,13 @@ def test_going_back_after_handing_in_leads_to_the_dossier(client, cast, money):
     dossier = make_dossier(cast, "acceptance")
     client.force_login(cast.applicant)
     form = reverse("dossier_form", args=[dossier.pk])
-    for answer in (client.get(form, follow=True), client.post(form, {"bank_name": "别的行"}, follow=True)):
+    for answer in (client.get(form, follow=True), client.post(form, dossier.answers, follow=True)):
         assert answer.redirect_chain == [(reverse("dossier", args=[dossier.pk]), 302)]
         assert "这件现在是“受理”，填报的内容不能再改" in answer.content.decode()
+    changed = client.post(form, {"bank_name": "别的行"})
+    assert changed.status_code == 409  # the dossier's page too: what was typed would be lost on the way
+    assert "这件现在是“受理”，填报的内容不能再改" in changed.text
+    assert changed.context["dossier"] == dossier
     step_on(dossier, "request_correction", cast)
     assert client.get(form).status_code == 200
     client.force_login(cast.handler)

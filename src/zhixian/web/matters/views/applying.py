@@ -182,7 +182,9 @@ def _closed_page(request: SignedIn, row: Dossier) -> HttpResponse:
     answers = MatterForm(earlier, request.POST)
     fields = {field.id: field for field in row.its_matter.fields}
     if any(as_kept(fields[name], value) != row.answers.get(name, "") for name, value in answers.typed().items()):
-        refusal = Refusal(f"这件现在是“{row.now_in.name}”", expected="填报的内容不能再改；要改的，请在留言里说明")
+        refusal = Refusal(
+            f"这件现在是“{row.now_in.name}”，填报的内容不能再改", expected="要改的，在留言里向办理单位说明"
+        )
         return dossier_page(request, row, refusal=refusal, form=answers, status=409)
     messages.info(request, f"这件现在是“{row.now_in.name}”，填报的内容不能再改，您看到的是办件页。")
     return redirect("dossier", pk=row.pk)
