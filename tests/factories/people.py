@@ -32,10 +32,5 @@ def make_person(role: str | None = None, *, unit: str = "", organisation: Organi
 def make_organisation(*, kind: str = "enterprise", confirmed: bool = True, **fields) -> Organisation:
     """A confirmed enterprise or bank."""
     number = next(_numbers)
-    given = {
-        "name": f"测试企业{number}",
-        "credit_code": f"91350823MA{number:08d}",
-        "party": f"P9{number:04d}",
-        **fields,
-    }
+    given = {"name": f"测试企业{number}", "credit_code": f"91350823MA{number:08d}", "party": f"ORG{number}", **fields}
     return Organisation.objects.create(kind=kind, confirmed_at=now() if confirmed else None, **given)
