@@ -133,6 +133,21 @@ def test_a_derived_figure_says_why(shanghang, tmp_path):
     assert "  inventions_per_10k：比2015年的2.7件翻一番" in lines
 
 
+def test_a_cap_whose_quote_tells_no_scope_is_listed_for_a_reader(shanghang):
+    lines = plan_state(load_plan(shanghang)).lines()
+    assert lines[lines.index("引文没有写每年还是历年合计的上限 1 处，请人工核对：") + 1] == (
+        "  navigation.cap：按 ever（历年合计）算，引文没有写"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [("targets.yaml", 'goal: "4.5"', 'goal: "-4.5"'), ("amounts.yaml", 'value: "30"', 'value: "3O"')],
+)
+def test_a_figure_that_cannot_be_read_is_one_fault(edit, file, before, after):
+    assert len(edit(file, before, after)) == 1
+
+
 @pytest.mark.parametrize(
     "quote",
     [

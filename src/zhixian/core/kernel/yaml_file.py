@@ -192,6 +192,12 @@ class Node:
         """Note that the value of a key is wrong."""
         self.faults.add(self.file, self.key(name), found, expected, line=self.line(name))
 
+    def is_sound(self, name: str) -> bool:
+        """Whether a key stands there and nothing was found wrong with it so far."""
+        file, key = self.file, self.key(name)
+        wrong = any((fault.file, fault.key) == (file, key) for fault in self.faults.found)
+        return self.content.get(name) is not None and not wrong
+
     def unknown(self, name: str, value: Any, known: list[str], *, what: str) -> None:
         """Note that the value of a key names something nobody defines."""
         self.faults.unknown(self.file, self.key(name), value, known, what=what, line=self.line(name))

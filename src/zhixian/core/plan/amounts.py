@@ -92,11 +92,7 @@ def _amount(proof: Proof, node: Node, issued: date) -> Amount:
     placed = proof.placing.prove(node, "quote", quote, amount.clause, counts=derived is None) if span else None
     if amount.on_top_of and placed and proof.placing.holds(amount.clause, placed):
         proof.placing.prove(node, "on_top_of", amount.on_top_of, amount.clause)
-    sound = (
-        node.content.get("value") is not None
-        and AMOUNT_KINDS.get(kind) == node.content.get("unit")
-        and not (kind == "share" and value > 100)
-    )
+    sound = node.is_sound("value") and node.is_sound("kind") and node.is_sound("unit")
     if kind == "cap" and span and derived is None:
         prove_scope(node, per, quote)
     if amount.uncapped and kind == "cap":

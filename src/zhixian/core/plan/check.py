@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 from zhixian.core.kernel.clauses import is_safeguard
+from zhixian.core.plan.heads import scope_said
 from zhixian.core.plan.model import Amount, Clause, Plan, Target
 
 _SAFEGUARDS = re.compile(r"保障(?:措施|机制)|组织(?:保障|实施|领导)|(?:政策|工作|实施|强化|支撑)保障$")
+
+_SCOPES = {"year": "每年", "ever": "历年合计", "right": "每件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class PlanState:
             f"目标 {len(plan.targets)} 个，资金标准 {len(plan.amounts)} 个，有承诺而无数额 {len(plan.open_norms)} 处",
             "引文、单位、条款、数字和期限全部核对一致",
             *self._derived(),
+            *self._scopes(),
         ]
         if self.uncarried:
             names = "、".join(plan.place_name(clause.id) for clause in self.uncarried)
@@ -42,6 +46,12 @@ class PlanState:
         reasons = [f"  plan.yaml：{plan.derived}"] if plan.derived else []
         reasons += [f"  {item.id}：{item.derived}" for item in items if item.derived]
         return [f"推算得来、引文里没有的 {len(reasons)} 处，请人工核对：", *reasons] if reasons else []
+
+    def _scopes(self) -> list[str]:
+        """Caps whose quote says neither 每年 nor 累计: over what they count, somebody has decided."""
+        unsaid = [one for one in self.plan.amounts if one.kind == "cap" and one.quote and scope_said(one.quote) is None]
+        lines = [f"  {one.id}：按 {one.per}（{_SCOPES.get(one.per or '', one.per)}）算，引文没有写" for one in unsaid]
+        return [f"引文没有写每年还是历年合计的上限 {len(lines)} 处，请人工核对：", *lines] if lines else []
 
 
 def plan_state(plan: Plan) -> PlanState:

@@ -24,7 +24,7 @@ def read_targets(proof: Proof, places: list[str], horizon: date) -> tuple[Target
         )
         span = proof.placing.prove(node, "quote", quote, target.clause, counts=target.derived is None)
         if span and target.derived is None:
-            if node.content.get("goal") is not None:  # else it was not written, which is told already
+            if node.is_sound("goal"):  # else what is wrong with it is told already
                 proof.figures.prove_goal(node, target, span)
             if target.due > date.min:
                 proof.figures.prove_due(node, target, span, horizon)
