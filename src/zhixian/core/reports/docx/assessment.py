@@ -80,12 +80,12 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
         paper.text("没有填写。")
         return
     columns = [
-        Column("权利", 6),
+        Column("权利", 8),
         Column("名称", 5),
         Column("权利人", 5),
-        Column("状态", 3),
-        Column("届满日", 3),
-        Column("记录", 5),
+        Column("状态", 2),
+        Column("届满日", 4),
+        Column("记录", 4),
     ]
     rows = [
         [
@@ -108,10 +108,10 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
         return
     columns = [
         Column("等级", 2, centred=True),
-        Column("权利", 5),
+        Column("权利", 7),
         Column("权利人", 4),
-        Column("与哪条特征有哪些相同的词", 9),
-        Column("相同的分类", 3),
+        Column("与哪条特征有哪些相同的词", 8),
+        Column("相同的分类", 4),
     ]
     rows = [
         [
