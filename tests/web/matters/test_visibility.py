@@ -164,7 +164,7 @@ def test_a_desk_knows_what_presses(cast, money):
     corrected = make_dossier(cast, "correction", subject="L1-2")
     paid = make_dossier(cast, "payment", subject="L1-3")
     decided = make_dossier(cast, "refusal_decision", subject="L1-4")
-    other = Cast()
+    other = Cast("P2")
     assert list(queries.desk_of(other.handler)) == [first]
     assert list(queries.desk_of(other.chief)) == [decided]
     assert list(queries.desk_of(other.payer)) == [paid]
