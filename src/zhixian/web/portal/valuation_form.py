@@ -1,5 +1,6 @@
 """Forms of the valuation aid: one for each method, its assumptions as ranges from low to high."""
 
+from abc import abstractmethod
 from fractions import Fraction
 from typing import Any
 
@@ -17,9 +18,9 @@ DEALS = 6
 class MethodForm(forms.Form):
     """Money in yuan, shares in percent."""
 
+    @abstractmethod
     def method(self) -> Cost | Income | Market:
         """What was typed, as the method takes it; each form says its own."""
-        raise NotImplementedError
 
     def focus_first_error(self) -> None:
         """Let the browser go to the first field that is wrong."""
