@@ -2,7 +2,8 @@
 
 import pytest
 
-from zhixian.core.kernel.document_numbers import one_key, one_spelling, same_number, visible, ways_to_write
+from zhixian.core.kernel.document_numbers import one_key, one_spelling, same_number, ways_to_write
+from zhixian.core.kernel.written import visible
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def heard(person):
 def test_a_loan_that_falls_due_is_told_to_its_bank_and_to_no_other(cast: LoanCast):
     cast.enter(due="2018-06-20")
     assert look_again() == Told(opened=1)
-    assert heard(cast.clerk) == [("loan_due", "测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 19 天。")]
+    assert heard(cast.clerk) == [("loan_due", "测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 12 个工作日。")]
     assert heard(cast.other_clerk) == []
     assert heard(cast.handler) == []
 
@@ -227,7 +227,7 @@ def test_a_request_that_is_not_answered_is_late_and_closes_with_the_answer(cast:
     settings.TODAY = "2020-11-24"
     look_again()
     [row] = [one for one in open_for(fresh(people.handler), as_of=today()) if one.raised.rule == "request_late"]
-    assert row.raised.words.endswith("待答复，2020-11-23 届满，已超 1 天。")
+    assert row.raised.words.endswith("待答复，2020-11-23 届满，已超 1 个工作日。")
     assert row.raised.is_late(today())
     assert row.unit == BUREAU
     assert heard(people.other) == []

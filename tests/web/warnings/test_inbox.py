@@ -35,7 +35,7 @@ def test_the_inbox_gives_the_reason_the_link_and_the_count(cast: LoanCast, clien
     look_again()
     client.force_login(cast.clerk)
     html = page(client)
-    assert "测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 19 天。" in html
+    assert "测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 12 个工作日。" in html
     assert f'href="/registers/pledge_loans/{row.pk}/"' in html
     assert "截至 2018年6月1日 核对：您这里新增 1 条，消除 0 条" in html
     assert count_in(html) == "1"

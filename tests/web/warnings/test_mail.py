@@ -31,7 +31,7 @@ def test_what_waits_comes_in_one_mail_and_once_a_day(waiting, settings):
     [letter] = mail.outbox
     assert letter.to == [waiting.clerk.email]
     assert letter.subject.endswith("1 条预警要处理")
-    assert "【质押贷款到期】\n测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 19 天。" in letter.body
+    assert "【质押贷款到期】\n测试企业1，JH-1：贷款到期，2018-06-20 届满，还有 12 个工作日。" in letter.body
     assert "登录网站，打开“预警”" in letter.body
 
 

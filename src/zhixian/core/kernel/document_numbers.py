@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from zhixian.core.kernel.folding import in_step
+from zhixian.core.kernel.written import visible
 
 _PAIRS = {"[]", "()", "{}", "〔〕", "【】", "〖〗", "〈〉", "<>"}
 _NUMBER = re.compile(
@@ -16,11 +17,6 @@ _NUMBER = re.compile(
     r"(?P<close>[\])}〕】〗〉>］）｝＞﹞﹚])\s*(?:(?P<serial>第?\d{1,7}(?!\d))|(?(typed)$|(?!)))"
 )
 """A year in brackets with the number behind it; behind a 代字 also one of which no more has been typed."""
-_UNSEEN = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-    + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
-)
-"""Fillers and selectors, which Unicode counts among letters and marks."""
 _ONE_PAIR = str.maketrans({**dict.fromkeys("[{〔【〖〈《「『<", "("), **dict.fromkeys("]}〕】〗〉》」』>", ")")})
 _SERIAL = re.compile(r"(\((?:19|20)[0-9]{2}\))第?0*([0-9]+)号?$")
 _LONGEST_SERIAL = 7
@@ -49,11 +45,6 @@ def same_number(text: str) -> str:
     plain = unicodedata.normalize("NFKC", visible(text)).translate(_ONE_PAIR)
     key = "".join(_key_sign(sign) for sign in plain.upper() if not unicodedata.combining(sign))
     return _SERIAL.sub(r"\1\2", key)
-
-
-def visible(text: str) -> str:
-    """The text without signs that take no room: a number that was pasted with them looks like the one without."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"} and sign not in _UNSEEN)
 
 
 def ways_to_write(text: str, years: Iterable[int]) -> frozenset[str]:

@@ -10,6 +10,10 @@ _TONES = {chr(code) for code in range(0x1F3FB, 0x1F400)}
 _VARIANTS = {"\ufe0e", "\ufe0f"}
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that are drawn as nothing."""
+_FILLERS = _BLANK | frozenset(
+    "\u034f\u17b4\u17b5" + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
+)
+"""And the selectors, which Unicode counts among marks."""
 _NAMES = {"\u200b": "零宽空格", "\ufeff": "字节顺序标记", "\u00ad": "软连字符", "\u202e": "反向书写标记"}
 
 
@@ -23,6 +27,11 @@ def written(text: str) -> str:
     if _JOINER in plain:
         plain = "".join(sign for place, sign in enumerate(plain) if sign != _JOINER or _joins(plain, place))
     return plain if any(map(_is_visible, plain)) else ""
+
+
+def visible(text: str) -> str:
+    """The text without any sign that takes no room: a number that was pasted with them looks like the one without."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"} and sign not in _FILLERS)
 
 
 def unseen_signs(text: str) -> str:

@@ -12,6 +12,7 @@ from zhixian.core.analysis.leads import Lead, leads
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.warnings.model import Found, Rule
+from zhixian.core.workflow.clock import left_words
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.indicators.queries import latest_edition, targets_of
 from zhixian.web.kit.plan import the_plan
@@ -214,10 +215,5 @@ def _grave(row: Row) -> str:
 
 
 def _by(due: date | None, as_of: date) -> str:
-    """By when, with the number of days."""
-    if due is None:
-        return "没有期限"
-    days = (due - as_of).days
-    if days < 0:
-        return f"{due} 届满，已超 {-days} 天"
-    return f"{due} 届满，就是今天" if days == 0 else f"{due} 届满，还有 {days} 天"
+    """By when, and how long is left, as desk and lists say it."""
+    return f"{due} 届满，{left_words(due, as_of=as_of)}" if due else "没有期限"

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhixian.core.disclosure.publication import rules
-from zhixian.core.kernel.document_numbers import one_spelling, same_number, visible
+from zhixian.core.kernel.document_numbers import one_spelling, same_number
+from zhixian.core.kernel.written import visible
 from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record

@@ -183,10 +183,12 @@ class XmlSheet:
 
     def _count(self, cells: Cells, kept: npt.NDArray[np.int64], unheaded: Unheaded) -> None:
         """Cells of these rows that no heading names."""
-        outside = np.isin(cells.column, unheaded.inside) | (cells.column >= unheaded.width)
-        outside &= (cells.place >= 0) & np.isin(cells.row, kept)
+        outside = (cells.column >= unheaded.width) & (cells.place >= 0)
+        if unheaded.inside:
+            outside |= np.isin(cells.column, unheaded.inside) & (cells.place >= 0)
         if not outside.any():
             return
+        outside &= np.isin(cells.row, kept)
         outside[outside] = ~self.book.values.empty(cells)[outside]
         for place in np.unique(cells.column[outside]).tolist():
             unheaded.count(place, cells.rows[np.unique(cells.row[outside & (cells.column == place)])])
