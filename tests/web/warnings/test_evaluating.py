@@ -14,6 +14,8 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
 from zhixian.web.registers.actions import change_row, strike_row
 from zhixian.web.registers.jobs import look_again as check_rows
+from zhixian.web.registers.models import Row
+from zhixian.web.warnings import actions
 from zhixian.web.warnings.actions import Told, mute, unmute
 from zhixian.web.warnings.jobs import look_again
 from zhixian.web.warnings.models import Listener, Raised
@@ -51,6 +53,30 @@ def test_a_second_look_changes_nothing(cast: LoanCast):
     before = list(Raised.objects.values()), list(Listener.objects.values())
     assert look_again() == Told()
     assert (list(Raised.objects.values()), list(Listener.objects.values())) == before
+
+
+def test_many_are_written_in_lots_and_a_look_that_was_cut_off_is_finished_by_the_next(cast: LoanCast, monkeypatch):
+    for n in range(7):
+        cast.enter(loan=f"JH-{n}", due="2018-06-20")
+    monkeypatch.setattr(actions, "LOT", 3)
+    whole, turns = actions._keep, iter([1, 2])
+
+    def cut_off(*found):
+        next(turns)
+        whole(*found)
+
+    monkeypatch.setattr(actions, "_keep", cut_off)
+    with pytest.raises(StopIteration):
+        look_again()
+    assert (Raised.objects.count(), Raised.objects.filter(listeners=None).count()) == (6, 0)
+    monkeypatch.setattr(actions, "_keep", whole)
+    told = look_again()
+    assert told == Told(opened=Raised.objects.count() - 6)
+    assert Raised.objects.filter(rule="loan_due").count() == 7
+    assert (Raised.objects.filter(listeners=None).count(), set(Raised.objects.values_list("times", flat=True))) == (0, {1})
+    for row in Row.objects.all():
+        strike_row(row, cast.kept, reason="录错了", by=cast.clerk, version=row.version)
+    assert look_again() == Told(closed=Raised.objects.count())
 
 
 def test_what_is_resolved_closes_and_says_so(cast: LoanCast, settings):

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhixian.core.kernel.refusal import Refusal
@@ -22,6 +23,7 @@ from zhixian.web.warnings.looking import Looker
 from zhixian.web.warnings.models import CADENCES, CalendarAddress, Listener, Raised, Wish
 
 LOT = 500
+FILLED = ["name", "words", "day", "link", "clause", "seen_on"]
 NOT_MUTED = {"muted_until": None, "muted_why": "", "muted_by": None, "muted_on": None}
 LONGEST_WHY = 200
 SELDOM = timedelta(minutes=10)
@@ -54,28 +56,40 @@ def evaluate(rule: Rule, looker: Looker) -> Told:
     return _settle(rule, found, looker.as_of)
 
 
-@transaction.atomic
 def _settle(rule: Rule, found: list[Found], as_of: date) -> Told:
-    rows = {row.subject: row for row in Raised.objects.select_for_update().filter(rule=rule.id)}
-    known = {subject: row.closed_on is None for subject, row in rows.items()}
-    settled = settle(rule, known, found, as_of=as_of)
-    new = [
-        _filled(Raised(rule=rule.id, subject=one.subject, opened_on=as_of), rule, one, as_of) for one in settled.opens
-    ]
-    Raised.objects.bulk_create(new, batch_size=LOT)
-    for one in settled.reopens:
-        row = rows[one.subject]
-        row.opened_on, row.closed_on, row.times = as_of, None, row.times + 1
-    kept = [_filled(rows[one.subject], rule, one, as_of) for one in (*settled.reopens, *settled.stays)]
-    fields = ["name", "words", "day", "clause", "link", "opened_on", "closed_on", "times", "seen_on"]
-    Raised.objects.bulk_update(kept, fields, batch_size=LOT)
-    _close([rows[subject].pk for subject in settled.closes], as_of)
-    back = [rows[one.subject].pk for one in settled.reopens]
-    for start in range(0, len(back), LOT):  # what comes back is news: it speaks, whatever was silenced before
-        Listener.objects.filter(raised__in=back[start : start + LOT]).update(**NOT_MUTED)
-    here = {row.subject: row for row in [*new, *kept]}
-    _listen(rule, {here[one.subject].pk: one for one in (*settled.opens, *settled.reopens, *settled.stays)})
-    return Told(len(new), len(settled.reopens), len(settled.closes))
+    """In lots, each a transaction of its own, so that others can write between them."""
+    known = dict(Raised.objects.filter(rule=rule.id).values_list("subject", "closed_on"))
+    settled = settle(rule, {subject: closed is None for subject, closed in known.items()}, found, as_of=as_of)
+    holds = [*settled.opens, *settled.reopens, *settled.stays]
+    back = {one.subject for one in settled.reopens}
+    for start in range(0, len(holds), LOT):
+        _keep(rule, holds[start : start + LOT], back, as_of)
+    for start in range(0, len(settled.closes), LOT):
+        _close(rule, settled.closes[start : start + LOT], as_of)
+    return Told(len(settled.opens), len(settled.reopens), len(settled.closes))
+
+
+@transaction.atomic
+def _keep(rule: Rule, lot: list[Found], back: Collection[str], as_of: date) -> None:
+    """Write what holds: `back` names the subjects of warnings that were closed."""
+    rows = {row.subject: row for row in _of(rule, [one.subject for one in lot]).select_for_update()}
+    kept = []
+    for one in lot:
+        row = rows.get(one.subject) or Raised(rule=rule.id, subject=one.subject, opened_on=as_of)
+        if one.subject in back and row.closed_on is not None:
+            row.opened_on, row.closed_on, row.times = as_of, None, row.times + 1
+        kept.append(_filled(row, rule, one, as_of))
+    Raised.objects.bulk_create(
+        kept, update_conflicts=True, unique_fields=["rule", "subject"], update_fields=[*FILLED, "opened_on", "closed_on", "times"],
+    )  # fmt: skip
+    keys = dict(_of(rule, [one.subject for one in lot]).values_list("subject", "pk"))
+    # What comes back is news: it speaks, whatever was silenced before.
+    Listener.objects.filter(raised__in=[keys[one.subject] for one in lot if one.subject in back]).update(**NOT_MUTED)
+    _listen(rule, {keys[one.subject]: one for one in lot})
+
+
+def _of(rule: Rule, subjects: Collection[str]) -> QuerySet[Raised]:
+    return Raised.objects.filter(rule=rule.id, subject__in=subjects)
 
 
 def _filled(row: Raised, rule: Rule, found: Found, as_of: date) -> Raised:
@@ -85,26 +99,24 @@ def _filled(row: Raised, rule: Rule, found: Found, as_of: date) -> Raised:
     return row
 
 
-def _close(keys: list[int], as_of: date) -> None:
-    for start in range(0, len(keys), LOT):
-        Raised.objects.filter(pk__in=keys[start : start + LOT]).update(closed_on=as_of, seen_on=as_of)
+def _close(rule: Rule, subjects: Collection[str], as_of: date) -> None:
+    _of(rule, subjects).filter(closed_on=None).update(closed_on=as_of, seen_on=as_of)
 
 
 def _listen(rule: Rule, found: dict[int, Found]) -> None:
-    """Who hears each open warning now; those who hear it no more are taken off, the others keep their silence."""
+    """Who hears each of these open warnings now; those who hear it no more are taken off, the others keep their silence."""
     wanted = {(key, *place) for key, one in found.items() for place in places_of(rule, one)}
-    rows = Listener.objects.filter(raised__rule=rule.id, raised__closed_on=None)
+    rows = Listener.objects.filter(raised__in=list(found))
     there = {
         (key, unit, organisation): pk
         for pk, key, unit, organisation in rows.values_list("pk", "raised", "unit", "organisation")
     }
     gone = [pk for place, pk in there.items() if place not in wanted]
-    for start in range(0, len(gone), LOT):
-        Listener.objects.filter(pk__in=gone[start : start + LOT]).delete()
+    if gone:
+        Listener.objects.filter(pk__in=gone).delete()
     new = sorted(wanted - set(there), key=lambda place: (place[0], place[1], place[2] or 0))
     Listener.objects.bulk_create(
-        [Listener(raised_id=key, unit=unit, organisation_id=organisation) for key, unit, organisation in new],
-        batch_size=LOT,
+        [Listener(raised_id=key, unit=unit, organisation_id=organisation) for key, unit, organisation in new]
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
@@ -38,18 +38,18 @@ class Looker:
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
-        self.ways: Mapping[str, Callable[[], Iterator[Found]]] = {
-            "renewals": lambda: self._leads("renewals", urgent=False),
-            "renewals_in_grace": lambda: self._leads("renewals", urgent=True),
-            "fees": lambda: self._leads("fees", urgent=False),
-            "lapsed": lambda: self._leads("lapsed", urgent=True),
-            "row_findings": self._row_findings,
-            "row_days": self._row_days,
+        self.ways: Mapping[str, Callable[[Rule], Iterator[Found]]] = {
+            "renewals": lambda _: self._leads("renewals", urgent=False),
+            "renewals_in_grace": lambda _: self._leads("renewals", urgent=True),
+            "fees": lambda _: self._leads("fees", urgent=False),
+            "lapsed": lambda _: self._leads("lapsed", urgent=True),
+            "row_findings": lambda _: self._row_findings(),
+            "row_days": lambda _: self._row_days(),
             "dossiers": self._dossiers,
-            "reports": self._reports,
-            "penalties": self._penalties,
-            "requests": self._requests,
-            "targets": self._targets,
+            "reports": lambda _: self._reports(),
+            "penalties": lambda _: self._penalties(),
+            "requests": lambda _: self._requests(),
+            "targets": lambda _: self._targets(),
         }
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
@@ -58,7 +58,7 @@ class Looker:
             return None
         if rule.looks_at == "targets" and latest_edition() is None:
             return None
-        found = self.ways[rule.looks_at]()
+        found = self.ways[rule.looks_at](rule)
         return (one for one in found if not one.in_register or rule.looks_into(one.in_register))
 
     @cached_property
@@ -106,11 +106,12 @@ class Looker:
                 words = f"{row}：{row.due_name}，{_by(row.due, self.as_of)}。"
                 yield _of_row(row, subject=f"row:{row.pk}:{row.due_name}", words=words, day=row.due)
 
-    def _dossiers(self) -> Iterator[Found]:
+    def _dossiers(self, rule: Rule) -> Iterator[Found]:
         lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(
             outcome="", unit="", number__isnull=False
         )
-        rows = lying.filter(due__isnull=False).select_related("pinned", "organisation").defer(*BULKY)
+        nearing = Q(due__isnull=False) if rule.before is None else Q(due__lte=self.as_of + timedelta(days=rule.before))
+        rows = lying.filter(nearing).select_related("organisation").prefetch_related("pinned").defer(*BULKY)
         for row in rows.iterator(chunk_size=PIECES):
             applicant = not row.unit
             unit = row.organisation.unit if applicant else row.unit
