@@ -73,7 +73,10 @@ def test_many_are_written_in_lots_and_a_look_that_was_cut_off_is_finished_by_the
     told = look_again()
     assert told == Told(opened=Raised.objects.count() - 6)
     assert Raised.objects.filter(rule="loan_due").count() == 7
-    assert (Raised.objects.filter(listeners=None).count(), set(Raised.objects.values_list("times", flat=True))) == (0, {1})
+    assert (Raised.objects.filter(listeners=None).count(), set(Raised.objects.values_list("times", flat=True))) == (
+        0,
+        {1},
+    )
     for row in Row.objects.all():
         strike_row(row, cast.kept, reason="录错了", by=cast.clerk, version=row.version)
     assert look_again() == Told(closed=Raised.objects.count())

@@ -10,7 +10,7 @@ from django.urls import reverse
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One line of the menu. `roles` empty: everyone signed in. `icon` names a drawing in `kit/icons/`; `count` tells how many wait
-    behind it for a person, in one query."""
+    behind it for a person, in one query. Smaller `place` stands further up in its group; equal ones as their rooms were loaded."""
 
     group: str
     name: str
@@ -18,6 +18,7 @@ class MenuEntry:
     roles: frozenset[str] = frozenset()
     icon: str = "circle"
     count: Callable[[Any], int] | None = None
+    place: int = 10
 
 
 ENTRIES: list[MenuEntry] = []
@@ -27,6 +28,7 @@ GROUPS = ("我的工作", "方案", "办事", "登记数据", "检索和导航",
 def add(*entries: MenuEntry) -> None:
     """Called by a room when Django has loaded it."""
     ENTRIES.extend(entry for entry in entries if entry not in ENTRIES)
+    ENTRIES.sort(key=lambda entry: entry.place)
 
 
 def menu_for(roles: Collection[str], path: str) -> list[tuple[str, list[tuple[MenuEntry, str, bool]]]]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.kit.unsaved import typed_in
 
 
 class OutOfOrder(Refusal):
@@ -28,7 +29,8 @@ class SayOutOfOrder:
 
 
 def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:
-    return render(request, "kit/sorry.html", {"title": title, "what_next": what_next, "status": status}, status=status)
+    given = {"title": title, "what_next": what_next, "status": status, "unsaved": typed_in(request)}
+    return render(request, "kit/sorry.html", given, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
@@ -44,6 +46,9 @@ def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
     """404, also for what a person may not know to exist."""
+    if request.method == "POST":
+        what_next = "别人可能刚办完，或者它已经转走、撤下，或者您没有办理的权限。可以从“我的事项”或搜索找起。"
+        return _sorry(request, 404, "提交时它已经不在这里", what_next)
     return _sorry(request, 404, "没有这个页面", "它可能已经撤下，或者您没有查看的权限。可以从首页或搜索找起。")
 
 
@@ -67,4 +72,4 @@ def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, usually one left open overnight."""
-    return _sorry(request, 403, "页面已过期", "请返回上一页，刷新后再提交；刚才提交的内容没有保存。")
+    return _sorry(request, 403, "页面已过期", "请重新打开那一页再提交；刚才提交的内容没有保存。")

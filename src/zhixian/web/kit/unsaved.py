@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 
+from zhixian.web.kit.posted import AS_TYPED
+
+LEAST_TEXT = 10
+"""Signs of a text that is worth keeping where only its field's name is known."""
 _NOT_TEXT = (forms.ChoiceField, forms.FileField, forms.BooleanField)
 
 
@@ -24,6 +31,23 @@ def unsaved(form: forms.BaseForm | None, page: Mapping[str, Any]) -> list[Typed]
         return []
     typed = ((field.label, field.value()) for field in form.visible_fields() if _is_text(field.field))
     return [Typed(str(label), text) for label, text in typed if isinstance(text, str) and text.strip()]
+
+
+def typed_in(request: HttpRequest) -> list[Typed]:
+    """The longer Chinese texts of a form that was refused as a whole, for a page that knows no form: not found any more, sent too
+    often, left open too long. None of a form of another site, whose words are not to stand on a page of this one."""
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    try:
+        sent = [text for name, texts in request.POST.lists() if name not in AS_TYPED for text in texts]
+    except (OSError, SuspiciousOperation, MultiPartParserError):  # what cannot be read was told already
+        return []
+    kept = [text for text in sent if len(text.strip()) >= LEAST_TEXT and any(_is_chinese(sign) for sign in text)]
+    return [Typed(f"第 {number} 段", text) for number, text in enumerate(kept, 1)]
+
+
+def _is_chinese(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
 
 
 def _forms(shown: Any) -> Iterator[forms.BaseForm]:

@@ -8,7 +8,7 @@ from zhixian.web.portal.scorecards import OFFICE, READERS
 def fill() -> None:
     """Home, the plan, entitlements, open data; other rooms add theirs between them. Everybody who signs in has a desk."""
     add(
-        MenuEntry("我的工作", "我的事项", "desk", icon="inbox"),
+        MenuEntry("我的工作", "我的事项", "desk", icon="inbox", place=0),
         MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
         MenuEntry("我的工作", "荣誉和培育阶梯", "ladder", frozenset(READERS), "target"),
         MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search"),

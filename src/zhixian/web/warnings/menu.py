@@ -11,4 +11,4 @@ def add() -> None:
     """Called once Django has loaded the room."""
     from zhixian.web.warnings.queries import count_open
 
-    menu.add(menu.MenuEntry("我的工作", "预警", "warnings", frozenset(HEARERS), "alert", count_open))
+    menu.add(menu.MenuEntry("我的工作", "预警", "warnings", frozenset(HEARERS), "alert", count_open, place=5))
