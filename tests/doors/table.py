@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
-from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
+from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
 from factories.exports import write_export
 from factories.matters import upload
@@ -346,11 +346,11 @@ REGISTERS = [
 ]  # fmt: skip
 MONEY = [
     Entry(
-        "budgets", "act", STAFF, acts=PAYERS,
+        "budgets", "act", STAFF, acts={"payer"},
         sends=only(purpose="pledge_interest", year="2018", amount="1", document="预算二号"),
     ),
-    Entry("pot", "act", STAFF, "pot", sends=only(amount="1", document="预算三号"), acts=PAYERS),
-    Entry("held", "act", STAFF, "held", sends=only(amount="1", reason="多付", document="追回一号"), acts=PAYERS),
+    Entry("pot", "act", STAFF, "pot", sends=only(amount="1", document="预算三号"), acts={"payer"}),
+    Entry("held", "act", STAFF, "held", sends=only(amount="1", reason="多付", document="追回一号"), acts={"payer"}),
     *everybody("payments", kind="list"),
 ]  # fmt: skip
 MOVES = {

@@ -234,7 +234,7 @@ def test_the_pace_in_words_carries_the_goal_in_the_months_left(tmp_path):
     on = lent(tmp_path, *LOANS[:3])
     assert "2020 年要达标，当年平均每月需 166.67 万元" in on(date(2019, 12, 31)).sentence
     assert "按期达标需在余下 3 个月每月增加 666.67 万元" in on(date(2020, 9, 30)).sentence
-    assert "按期达标需在余下 16 天内增加 2000 万元" in on(date(2020, 12, 15)).sentence
+    assert "按期达标需在余下 16 天内增加 2,000 万元" in on(date(2020, 12, 15)).sentence
 
 
 def test_after_the_due_day_only_that_day_decides(tmp_path):
@@ -242,7 +242,7 @@ def test_after_the_due_day_only_that_day_decides(tmp_path):
     assert on(DUE).sentence == "到期日 2020-12-31，到期达到。"
     later = on(date(2021, 12, 31))
     assert (later.on_due, later.met_on_due, later.value.met) == (2607, True, False)
-    assert later.sentence == "到期日 2020-12-31 为 2607 万元，到期达到；现未达到目标值。"
+    assert later.sentence == "到期日 2020-12-31 为 2,607 万元，到期达到；现未达到目标值。"
 
 
 def test_what_the_due_day_decided_stands_though_today_cannot_be_computed(tmp_path):

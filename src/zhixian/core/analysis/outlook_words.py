@@ -8,7 +8,7 @@ from zhixian.core.analysis.forecast import Forecast
 from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.missing import Missing
 from zhixian.core.analysis.targets import TargetValue
-from zhixian.core.kernel.money import half_up, plain
+from zhixian.core.kernel.money import grouped, half_up
 from zhixian.core.kernel.periods import whole_months
 
 
@@ -89,13 +89,13 @@ def _due(value: TargetValue, forecast: Forecast) -> str:
 
 def _value(value: TargetValue, number: Fraction) -> str:
     return (
-        _number(number) if value.indicator.quantity != "count" else str(half_up(number.numerator, number.denominator))
+        _number(number) if value.indicator.quantity != "count" else f"{half_up(number.numerator, number.denominator):,}"
     )
 
 
 def _number(number: Fraction) -> str:
     """Two decimals at most: a sentence, not a table."""
-    return plain(printed(number, places=2))
+    return grouped(printed(number, places=2))
 
 
 def _day(day: date | None) -> str:

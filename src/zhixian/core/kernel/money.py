@@ -53,5 +53,13 @@ def wan(fen: int) -> str:
 
 def plain(number: Decimal) -> str:
     """A decimal without exponent and without trailing zeros."""
-    text = f"{number:f}"
+    return _short(f"{number:f}")
+
+
+def grouped(number: Decimal) -> str:
+    """The same with thousands separated, for sentences and pages: 3058.690 → 3,058.69."""
+    return _short(f"{number:,f}")
+
+
+def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -2,12 +2,33 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from zhixian.core.catalogue import matters_of
+from zhixian.web.accounts.roles import FINANCE
 from zhixian.web.incentives.models import ACCOUNTS, Allowance, Claim, Commitment, Pot, Transfer
+from zhixian.web.kit.plan import the_plan
+
+
+@cache
+def paying_units() -> frozenset[str]:
+    """Units that pay by the plan's matters."""
+    return frozenset(
+        unit
+        for definition in matters_of(the_plan()).values()
+        for step in definition.flow.steps if step.actor == "finance"
+        for unit in definition.matter.unit_of(step.id)
+    )  # fmt: skip
+
+
+def fills_pots(user: Any) -> bool:
+    """Whether the person moves the budgets: finance of a unit that pays, or of any where no matter of the plan pays."""
+    units = user.units_as(FINANCE)
+    return bool(units & paying_units()) if paying_units() else bool(units)
 
 
 def used_fen(*, purpose: str, scope: str, party: str) -> int:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
-from zhixian.web.accounts.roles import FINANCE, STAFF
+from zhixian.web.accounts.roles import STAFF
 from zhixian.web.incentives import actions, queries
 from zhixian.web.incentives.forms import AppropriationForm, RecoveryForm, WithdrawalForm, year_asked
 from zhixian.web.incentives.models import Pot
@@ -21,7 +21,7 @@ def budgets(request: SignedIn) -> HttpResponse:
     """The pots of a year, and a form to fill one."""
     year = year_asked(request.GET.get("year"), today())
     pots = list(Pot.objects.visible_to(request.user).filter(year=year).order_by("clause", "purpose"))
-    may = FINANCE in request.user.roles
+    may = queries.fills_pots(request.user)
     form = AppropriationForm(request.POST or None, year=year) if may else None
     if form and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -45,7 +45,7 @@ def budgets(request: SignedIn) -> HttpResponse:
 def pot(request: SignedIn, pk: int) -> HttpResponse:
     """One pot: what dossiers hold of it and every transfer, newest first; finance may take money out."""
     found = get_object_or_404(Pot.objects.visible_to(request.user), pk=pk)
-    form = WithdrawalForm(request.POST or None) if FINANCE in request.user.roles else None
+    form = WithdrawalForm(request.POST or None) if queries.fills_pots(request.user) else None
     if form and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -68,7 +68,7 @@ def pot(request: SignedIn, pk: int) -> HttpResponse:
 def held(request: SignedIn, pk: int) -> HttpResponse:
     """What one dossier holds of a pot, movement by movement; finance may take back what was paid."""
     found = get_object_or_404(queries.commitments_visible_to(request.user), pk=pk)
-    may = FINANCE in request.user.roles and found.state == "paid" and found.amount_fen > 0
+    may = queries.fills_pots(request.user) and found.state == "paid" and found.amount_fen > 0
     form = RecoveryForm(request.POST or None) if may else None
     if form and request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from zhixian.core.analysis.chances import chances
+from zhixian.core.kernel.money import grouped
 from zhixian.core.reports.text import SUMS, rounded
 
 
@@ -144,8 +145,7 @@ def readable(number: Decimal, unit: str = "") -> str:
     """Thousands separated, at most four decimals, none that are nought: 3522 → 3,522; 4.489900 → 4.4899. Money as in tables."""
     if unit in SUMS:
         number = rounded(number) or number
-    text = f"{number:,.4f}"
-    return text.rstrip("0").rstrip(".")
+    return grouped(Decimal(f"{number:.4f}"))
 
 
 def decimals(points: Any) -> list[Any]:

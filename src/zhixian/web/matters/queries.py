@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from zhixian.core.workflow.model import Move
-from zhixian.web.accounts.models import Organisation, Seat
+from zhixian.web.accounts.models import Organisation, Seat, User
+from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
 from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection, PinnedDefinition
 
@@ -60,8 +61,11 @@ def objections_visible_to(user: Any) -> QuerySet[Objection]:
     """Only the units that handle the dossier and auditors see objections: the applicant must not learn who objected."""
     if not user.is_authenticated or not user.roles & {HANDLER, CHIEF, AUDITOR}:
         return Objection.objects.none()
-    own = dossiers_visible_to(user).exclude(organisation__in=user.applies_for)
-    return Objection.objects.filter(dossier__in=own)
+    seen = dossiers_visible_to(user).exclude(organisation__in=user.applies_for)
+    if AUDITOR not in user.roles:
+        handled = DossierUnit.objects.filter(dossier=OuterRef("pk"), unit__in=user.units_as(HANDLER, CHIEF))
+        seen = seen.filter(Exists(handled))
+    return Objection.objects.filter(dossier__in=seen)
 
 
 def lying_dossiers(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -193,6 +197,12 @@ def colleagues_of(user: Any, *, units: Collection[str] | None = None) -> QuerySe
         alike |= Q(unit__in=user.units_as(role) & wanted, role=role)
     seats = Seat.objects.filter(alike, closed_at=None, user__is_active=True)
     return seats.exclude(user=user).select_related("user").order_by("unit", "role", "user__name", "pk")
+
+
+def takers_of(dossier: Dossier) -> QuerySet[User]:
+    """To whom it can be handed over in the unit that has it: who acts in its step, other than who has it in hand."""
+    role = ROLE_OF.get(dossier.now_in.actor, "")
+    return people_as(role, unit=dossier.unit).exclude(pk=dossier.assignee_id or 0)
 
 
 def others_reviewed(dossier: Dossier, *, scope: str | None) -> QuerySet[Dossier]:

@@ -52,7 +52,7 @@ def hand_over_dossier(dossier: Dossier, to: User | None, *, by: Any, version: in
         raise UnableToAct("这件不在您手上", expected="由经手人转交，或由负责人改派")
     role = ROLE_OF[dossier.now_in.actor]
     if to is not None and dossier.unit not in to.units_as(role):
-        raise UnableToAct(f"{to}不能办“{dossier.now_in.name}”", expected="本单位里担任同一角色的人")
+        raise UnableToAct(f"选的人不能办“{dossier.now_in.name}”", expected="本单位里担任同一角色的人")
     dossier.assignee = to
     closed(
         dossier, "hand_over", f"转交{to}" if to else "退回本单位", by=by

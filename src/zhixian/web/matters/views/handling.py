@@ -1,9 +1,7 @@
 """What people do to a dossier from its page: moves, acts of the clock and the desk, messages, answers to objections."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,7 +25,7 @@ from zhixian.web.matters.forms import (
 )
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import move_rests_on_facts
-from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to
+from zhixian.web.matters.queries import HANDLING, colleagues_of, dossiers_visible_to, objections_visible_to, takers_of
 from zhixian.web.matters.views.reading import dossier_page, look_again
 
 
@@ -66,13 +64,13 @@ TOGETHER: dict[str, Callable[..., actions.Together]] = {
     ),
 }
 TOGETHER_WORDS = {"claim": "已认领", "put_back": "已退回本单位", "hand_over": "已转交"}
-ACTS: dict[str, tuple[Callable[[Any], forms.Form], Callable[..., Dossier]]] = {
+ACTS: dict[str, tuple[type[VersionForm], Callable[..., Dossier]]] = {
     "claim": (VersionForm, actions.claim_dossier),
     "resume": (VersionForm, actions.resume_handling),
     "refresh": (VersionForm, actions.refresh_facts),
     "suspend": (SuspendForm, actions.suspend_handling),
     "extend": (ExtendForm, actions.extend_handling),
-    "hand_over": (lambda data: HandOverForm(User.objects.filter(is_active=True), data), _hand_over),
+    "hand_over": (HandOverForm, _hand_over),
 }
 ACT_WORDS = {
     "claim": "已认领",
@@ -92,7 +90,7 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     make, do = ACTS[act]
-    form = make(request.POST)
+    form = HandOverForm(takers_of(row), request.POST) if make is HandOverForm else make(request.POST)
     if not form.is_valid():
         wrong = "；".join(f"{form.fields[name].label or '版本'}：{errors[0]}" for name, errors in form.errors.items())
         return dossier_page(request, row, refusal=Refusal(wrong, expected="填好再提交"), form=form, status=422)

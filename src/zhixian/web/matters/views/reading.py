@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from zhixian.core.kernel.document_numbers import one_spelling
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.models import User
-from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF
 from zhixian.web.incentives.queries import commitments_visible_to
@@ -33,6 +32,7 @@ from zhixian.web.matters.queries import (
     dossiers_visible_to,
     may_act_for_applicant,
     objections_visible_to,
+    takers_of,
     with_names,
 )
 from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
@@ -195,10 +195,9 @@ def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any, outdated: 
     chief = handles(user, row) and row.unit in user.units_as(CHIEF)
     clock_runs = row.clock_state in {"running", "overdue"}
     role = ROLE_OF.get(row.now_in.actor, "")
-    colleagues = people_as(role, unit=row.unit).exclude(pk=row.assignee_id or 0)
     seen = {"version": row.version}
     suspend, extend = SuspendForm(initial=seen, auto_id="suspend_%s"), ExtendForm(initial=seen, auto_id="extend_%s")
-    given_to = HandOverForm(colleagues, initial=seen)
+    given_to = HandOverForm(takers_of(row), initial=seen)
     if isinstance(form, SuspendForm | ExtendForm | HandOverForm):  # refused: what was typed is kept
         for fresh in (suspend, extend, given_to):
             if isinstance(form, type(fresh)):
