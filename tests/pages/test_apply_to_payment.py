@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings as live
 
-from factories.matters import Cast, later, pdf, write_world
+from factories.matters import ANSWERS, Cast, later, pdf, write_world
 from pages.browsing import DESK, PHONE, axe, enter, overflow
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.matters.models import Dossier
@@ -143,6 +143,62 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     assert "国库2018-0001" in clerk.locator("main").inner_text()
     sound(clerk)
     assert (dossier.outcome, dossier.award_fen) == ("done", 1_323_125)
+
+
+def fill_in(page, dossier, scan):
+    """What the form asks and does not know yet, and each material that must be there."""
+    for field in dossier.its_matter.fields:
+        asked = page.locator(f"[name={field.id}]")
+        if field.id in ANSWERS and asked.count() == 1:
+            asked.fill(ANSWERS[field.id])
+        elif asked.count() > 1:
+            page.locator(f"[name={field.id}][value={ANSWERS[field.id]}]").check()
+    page.get_by_text("已自动保存").wait_for()
+    for material in dossier.its_matter.materials:
+        if material.required and material.known_by not in dossier.known:
+            page.locator(f"#file-{material.id}").set_input_files(scan)
+            page.locator(f"#material-{material.id}").get_by_role("button", name="上传").click()
+            page.locator(f"#material-{material.id}").get_by_role("link", name=scan.name).wait_for()
+
+
+@pytest.mark.parametrize(("matter", "fen"), [("gi_mark", 15_000_000), ("navigation", 3_000_000)])
+def test_the_other_supports_are_applied_for_and_paid_by_the_pages_as_well(pages, cast, tmp_path, matter, fen):
+    clerk, handler, chief, payer = (
+        enter(pages(PHONE), who) for who in (cast.applicant, cast.handler, cast.chief, cast.payer)
+    )
+    public = pages(PHONE)
+    scan = tmp_path / "材料.pdf"
+    scan.write_bytes(pdf())
+    clerk.goto(f"/matters/{matter}/")
+    sound(clerk)
+    clerk.get_by_role("link", name="我要申报").click()
+    clerk.get_by_role("radio").first.check()
+    clerk.locator("main form button[type=submit]").last.click()
+    clerk.wait_for_url("**/form/")
+    dossier = Dossier.objects.get()
+    sound(clerk)
+    fill_in(clerk, dossier, scan)
+    clerk.get_by_role("button", name="提交").click()
+    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
+
+    do(handler, dossier, "受理")
+    sound(handler)
+    do(handler, dossier, "审核通过")
+    public.goto("/publicity/")
+    public.get_by_role("link", name="测试企业1").click()
+    sound(public)
+    later(6)
+    do(handler, dossier, "公示期满")
+    do(chief, dossier, "决定支持")
+    do(payer, dossier, "登记拨付", reference="国库2018-0002", paid_on=date.fromisoformat(live.TODAY).isoformat())
+    clerk.goto(f"/dossiers/{dossier.pk}/")
+    with clerk.expect_download() as letter:
+        clerk.get_by_role("link", name="决定书").click()
+    assert letter.value.suggested_filename.endswith(".docx")
+    clerk.get_by_role("link", name="拨付凭单").click()
+    assert "国库2018-0002" in clerk.locator("main").inner_text()
+    sound(clerk)
+    assert (dossier.outcome, dossier.award_fen) == ("done", fen)
 
 
 def test_the_second_of_two_officers_reads_what_the_first_did(pages, cast):
