@@ -36,6 +36,18 @@ def test_the_database_itself_refuses_to_change_the_record(lines, statement):
     assert Entry.objects.count() == 3
 
 
+def test_a_line_put_in_the_place_of_another_is_refused_as_well(lines):
+    """SQLite's triggers see what REPLACE deletes only where they are told to be recursive."""
+    statement = (
+        "INSERT OR REPLACE INTO kit_entry SELECT * FROM kit_entry WHERE number = 2"
+        if connection.vendor == "sqlite"
+        else "INSERT INTO kit_entry SELECT * FROM kit_entry WHERE number = 2 ON CONFLICT (number) DO UPDATE SET action = 'x'"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Entry.objects.count() == 3
+
+
 def test_tampering_past_the_triggers_is_found(racing):
     """Somebody with the database's own rights lifts the protection: the chain still tells."""
     for number in range(4):

@@ -15,6 +15,9 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door, public
 from zhixian.web.kit.lists import few
 
+MOST_HELD = 100
+"""Dossiers that one page of a pot names, the latest first."""
+
 
 @door(*STAFF)
 def budgets(request: SignedIn) -> HttpResponse:
@@ -56,11 +59,17 @@ def pot(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, f"{found} 已调减 {yuan(given['amount'])} 元")
             return redirect("pot", pk=pk)
     transfers = few(found.transfers.select_related("by"), request)
-    commitments = found.commitments.exclude(state="released").order_by("-id")[:100]
+    commitments = found.commitments.exclude(state="released").order_by("-id")[: MOST_HELD + 1]
     return render(
         request,
         "incentives/pot.html",
-        {"pot": found, "page": transfers, "commitments": commitments, "form": form},
+        {
+            "pot": found,
+            "page": transfers,
+            "commitments": commitments[:MOST_HELD],
+            "form": form,
+            "most": MOST_HELD if len(commitments) > MOST_HELD else 0,
+        },
     )
 
 

@@ -42,18 +42,20 @@ class TooMany(Exception):
 
 
 def limited(
-    form: str, *limits: Limit, key: str | None = None, key_limits: tuple[Limit, ...] = ()
+    form: str, *limits: Limit, key: str | None = None, key_limits: tuple[Limit, ...] = (), method: str = "POST"
 ) -> Callable[[View], View]:
-    """The view takes a form (POST) only so often: `limits` hold per address, `key_limits` per value of the field `key`."""
+    """The view takes a form only so often: `limits` hold per address, `key_limits` per value of the field `key`. With `method`
+    GET it is questions (what stands behind `?`) that are limited."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
+            asked = request.POST if method == "POST" else request.GET
+            if request.method == method and (asked or method == "POST"):
                 try:
                     for limit in limits:
                         take(f"{form}:address", address(request), limit)
-                    value = request.POST.get(key, "").strip().lower() if key else ""
+                    value = asked.get(key, "").strip().lower() if key else ""
                     for limit in key_limits if value else ():
                         take(f"{form}:key", value, limit)
                 except TooMany as refused:

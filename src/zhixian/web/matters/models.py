@@ -248,6 +248,11 @@ class Material(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_to_keep(self) -> str:
+        """Its name for whoever saves it; of one that was taken back it says so."""
+        return f"已撤下 {self.name}" if self.removed_at else self.name
+
 
 class Message(models.Model):
     """A word between applicant and unit about one dossier."""

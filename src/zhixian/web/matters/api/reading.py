@@ -170,7 +170,7 @@ def get_material(request: Any, pk: Path[Key]) -> FileResponse:
     row = get_object_or_404(with_dossiers(materials_to_read(request.user)), pk=pk)
     if not actions.read_material(row, by=request.user):
         raise Http404
-    return send_stored(row.file, row.name, TYPES[row.kind])
+    return send_stored(row.file, row.name_to_keep, TYPES[row.kind])
 
 
 @dossiers.get("/dossiers/{pk}/letter", auth=READ, summary="决定书", openapi_extra=LETTER)

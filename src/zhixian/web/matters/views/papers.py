@@ -16,7 +16,7 @@ def material(request: SignedIn, pk: int) -> FileResponse:
     row = get_object_or_404(with_dossiers(materials_to_read(request.user)), pk=pk)
     if not actions.read_material(row, by=request.user):
         raise Http404
-    return send_stored(row.file, f"已撤下 {row.name}" if row.removed_at else row.name, TYPES[row.kind])
+    return send_stored(row.file, row.name_to_keep, TYPES[row.kind])
 
 
 @door()

@@ -15,6 +15,7 @@ from zhixian.core.rules.evaluation import evaluate, evaluate_all
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
+from zhixian.web.kit.limits import Limit, limited
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.portal.entitlement import look_for, may_look_at, sees_all, shown_to, years_to_choose
@@ -22,8 +23,12 @@ from zhixian.web.portal.forms import SimulatorForm, initial_from
 from zhixian.web.portal.marked_text import anchor_of
 from zhixian.web.registry.queries import current_snapshot
 
+ASKED = Limit(120, 60)
+"""Questions of one address; each is a search through the registry."""
+
 
 @public
+@limited("entitled", ASKED, method="GET")
 def search(request: HttpRequest) -> HttpResponse:
     """Type a name or credit code; straight to the answer when only one party can be meant."""
     text, snapshot = request.GET.get("q", "").strip()[:100], current_snapshot()
@@ -42,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@limited("entitled", ASKED, method="GET")
 def party(request: HttpRequest) -> HttpResponse:
     """One party's supports of a year, as far as the visitor may see them."""
     snapshot = current_snapshot()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 
 from zhixian.core.disclosure.reports import rule_on
 from zhixian.web.accounts.models import User
@@ -171,19 +171,21 @@ def published_statistics(*, until: date) -> Statistics:
 
     `until` should be the end of a quarter: numbers that grow by one from day to day would tell of each report.
     """
-    rows = Report.objects.filter(received_on__lte=until).values_list("subject", "closed_on", "outcome")
-    found, least = list(rows), rule_on(until).smallest_cell
-    if len(found) < least:
+    ended = Case(
+        When(closed_on__lte=until, outcome="done", then=Value("已办结")),
+        When(closed_on__lte=until, then=Value("不予受理")),
+        default=Value("办理中"),
+    )
+    rows = Report.objects.filter(received_on__lte=until).order_by().annotate(end=ended)
+    subjects: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    least = rule_on(until).smallest_cell
+    for subject, end, count in rows.values_list("subject", "end").annotate(count=Count("pk")):
+        subjects[subject_name(subject)] += count
+        ends[end] += count
+    if (total := ends.total()) < least:
         return Statistics(until, None, least, (), ())
-    subjects = Counter(subject_name(subject) for subject, _, _ in found)
-    ends = Counter(_end(closed, outcome, until) for _, closed, outcome in found)
-    return Statistics(until, len(found), least, together(subjects, least=least), together(ends, least=least))
-
-
-def _end(closed: date | None, outcome: str, until: date) -> str:
-    if closed is None or closed > until:
-        return "办理中"
-    return "已办结" if outcome == "done" else "不予受理"
+    return Statistics(until, total, least, together(subjects, least=least), together(ends, least=least))
 
 
 def together(counts: Mapping[str, int], *, least: int) -> tuple[tuple[str, int], ...]:
