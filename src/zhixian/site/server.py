@@ -15,6 +15,10 @@ from zhixian.site.prepare import prepare
 def main(host: str, port: int, workers: int) -> None:
     """Prepare the site and serve it until a signal comes."""
     prepare()
+    from zhixian.site.first_people import how_to_begin  # noqa: PLC0415 -- after Django is set up
+
+    if told := how_to_begin():
+        print(told, flush=True)
     _load()
     Server(
         "zhixian.site.wsgi:application",

@@ -196,7 +196,8 @@ class Invitation(models.Model):
     unit = models.CharField("单位", max_length=60)
     token_hash = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token in the mail; the token itself is kept nowhere."""
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """None: whoever runs the machine."""
     invited_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

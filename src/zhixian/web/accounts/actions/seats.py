@@ -23,11 +23,13 @@ OPEN_FOR = timedelta(days=7)
 
 
 @transaction.atomic
-def invite(email: str, role: str, unit: str, *, by: User, link: Callable[[str], str]) -> Invitation:
-    """Mail somebody a link to a seat; `link` makes the address from the token. An earlier open invitation gives way."""
+def invite(email: str, role: str, unit: str, *, by: User | None, link: Callable[[str], str]) -> Invitation:
+    """Mail somebody a link to a seat; `link` makes the address from the token. An earlier open invitation gives way. `by` None is
+    whoever runs the machine, who hands the link over and mails nothing."""
     email = email.strip().lower()
-    _refuse_unless_given(by, role, unit)
-    if email == by.email:
+    if by is not None:
+        _refuse_unless_given(by, role, unit)
+    if by is not None and email == by.email:
         raise UnableTo("不能邀请自己；请由别的负责人或系统管理员邀请您。")
     if Seat.objects.filter(user__email=email, role=role, unit=unit, closed_at=None).exists():
         raise UnableTo(f"{email} 已经是{unit_name(unit)}的{NAMES[role]}。")
@@ -39,18 +41,20 @@ def invite(email: str, role: str, unit: str, *, by: User, link: Callable[[str], 
         email=email, role=role, unit=unit, token_hash=hashed(token), invited_by=by, expires_at=now() + OPEN_FOR
     )
     record.write("invited", invitation, by=by, role=role, unit=unit)
-    _mail(invitation, link(token))
+    address = link(token)
+    if by is not None:
+        _mail(invitation, address, by=by)
     return invitation
 
 
-def _mail(invitation: Invitation, address: str) -> None:
+def _mail(invitation: Invitation, address: str, *, by: User) -> None:
     place = f"{the_plan().place}知识产权强县"
     send_after(
         invitation.email,
         f"【{place}】邀请您担任{invitation.seat_name}",
-        f"您好：\n\n{invitation.invited_by}邀请您担任 {invitation.seat_name}。打开下面的链接接受，七天内有效，只能用一次：\n\n"
+        f"您好：\n\n{by}邀请您担任 {invitation.seat_name}。打开下面的链接接受，七天内有效，只能用一次：\n\n"
         f"{address}\n\n不认识邀请您的人，请不要打开，把这封信告诉领导小组办公室。\n\n{the_plan().issuer} · 知识产权强县\n",
-        by=invitation.invited_by,
+        by=by,
     )
 
 
@@ -70,20 +74,21 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Seat:
     invitation = _open_invitation(invitation)
     if by.email != invitation.email:
         raise UnableTo(f"这份邀请发给 {invitation.email}，您登录的是 {by.email}。请退出后用收到邀请的邮箱登录。")
-    if not may_give(invitation.invited_by, invitation.role, invitation.unit):
+    giver = invitation.invited_by
+    if giver is not None and not may_give(giver, invitation.role, invitation.unit):
         raise UnableTo("邀请您的人已经不能给出这个席位，请联系本单位负责人重新邀请。")
     seat, new = Seat.objects.get_or_create(
         user=by,
         role=invitation.role,
         unit=invitation.unit,
         closed_at=None,
-        defaults={"given_by": invitation.invited_by},
+        defaults={"given_by": giver},
     )
     invitation.accepted_at, invitation.accepted_by = now(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     if new:
         record.write("seat_given", seat, by=by, role=seat.role, unit=seat.unit, given_by=invitation.invited_by_id)
-    tell([invitation.invited_by], f"{by} 接受了邀请，担任{seat}", link=reverse("people"))
+    tell([giver] if giver else [], f"{by} 接受了邀请，担任{seat}", link=reverse("people"))
     return seat
 
 
