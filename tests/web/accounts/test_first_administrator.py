@@ -11,6 +11,7 @@ from zhixian.site.first_people import how_to_begin, invite_administrator
 from zhixian.web.accounts.actions.seats import invite
 from zhixian.web.accounts.models import Invitation, Seat, User
 from zhixian.web.accounts.roles import ADMIN, LEAD
+from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.plan import lead_office
@@ -38,7 +39,7 @@ def test_the_link_leads_to_an_account_that_invites_others(client, link, mailoutb
     assert answer.status_code == 302, (fields, answer.content.decode()[-3000:])
     person = User.objects.get(email=EMAIL)
     assert Seat.objects.get(user=person).role == ADMIN
-    assert not Entry.objects.get(action="invited").actor
+    assert Entry.objects.get(action="invited", number=1).actor == record.SYSTEM
     invite("lead@county.test", LEAD, lead_office(), by=User.objects.get(pk=person.pk), link=lambda token: token)
 
 

@@ -64,3 +64,21 @@ def test_a_page_that_was_only_asked_for_shows_nothing_typed(client, lead):
     page = client.get("/nothing/here/", {"why": WHY}).content.decode()
     assert "没有这个页面" in page
     assert WHY not in page
+
+
+def test_who_was_signed_out_meanwhile_sees_the_text_and_the_way_back(client, decided):
+    answer = client.post(
+        decided,
+        {"answer": "refuse", "why": WHY},
+        HTTP_SEC_FETCH_SITE="same-origin",
+        HTTP_REFERER=f"http://testserver{decided}",
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert WHY in page
+    assert f"/accounts/login/?next={decided}" in page
+
+
+def test_who_was_signed_out_and_typed_nothing_is_led_to_sign_in(client, decided):
+    answer = client.post(decided, {"answer": "confirm"}, HTTP_SEC_FETCH_SITE="same-origin")
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/")

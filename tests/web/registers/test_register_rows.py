@@ -200,6 +200,23 @@ def test_a_page_of_an_older_version_is_told_so_and_keeps_what_was_typed(client, 
     assert "贷款质量：正常 → 关注" in page
 
 
+def test_a_change_to_a_row_that_was_struck_meanwhile_is_told_with_what_was_typed(client, cast: LoanCast):
+    row = cast.enter()
+    strike_row(row, cast.kept, by=cast.clerk, version=1, reason="录重了")
+    client.force_login(cast.clerk)
+    was = {**TYPED, "principal": "1000000.00"}
+    answer = client.post(
+        f"/registers/pledge_loans/{row.pk}/change/",
+        {**was, "principal": "2500000", "contact": "林某某", "version": "1", "was": json.dumps(was)},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "已经注销，改动没有保存" in page
+    for label, typed in (("本金（元）", "2500000"), ("客户经理", "林某某")):
+        assert re.search(rf"{label}</label>\s*<textarea[^>]*readonly>\s*{typed}</textarea>", page), label
+    assert page.count("readonly") == 2
+
+
 def test_a_list_asks_the_same_few_questions_however_long(client, cast: LoanCast, django_assert_max_num_queries):
     client.force_login(cast.handler)
     for number in range(3):

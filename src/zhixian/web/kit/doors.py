@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from zhixian.web.kit.posted import clean_posted
+from zhixian.web.kit.sorry import signed_out
+from zhixian.web.kit.unsaved import typed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -64,7 +66,7 @@ def door_of(view: Any) -> Door | None:
     return next((found for prefix, found in FOREIGN.items() if module.startswith(prefix)), None)
 
 
-NOT_SAVED = "您已退出，刚才填的没有保存，请登录后返回上一页再保存。"
+NOT_SAVED = "您已退出，刚才填的没有保存，请登录后再填一次。"
 """To whoever sends a form after signing out, in another tab or by being away."""
 
 FOREIGN: dict[str, Door] = {
@@ -75,14 +77,18 @@ FOREIGN: dict[str, Door] = {
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To sign in and from there to the page asked for. Who sent a form comes back to its page, and hears that it was not kept."""
+    """To sign in and from there to the page asked for. Who sent a form comes back to its page, and hears that it was not kept; who
+    has typed something into it sees that first, to be copied."""
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
-    messages.warning(request, NOT_SAVED)
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-    return redirect_to_login(
+    way = redirect_to_login(
         came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else "/"
     )
+    if typed_in(request):
+        return signed_out(request, way.url)
+    messages.warning(request, NOT_SAVED)
+    return way
 
 
 class DoorMiddleware:

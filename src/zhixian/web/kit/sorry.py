@@ -28,8 +28,8 @@ class SayOutOfOrder:
         return _sorry(request, 503, exception.why, exception.expected) if isinstance(exception, OutOfOrder) else None
 
 
-def _sorry(request: HttpRequest, status: int, title: str, what_next: str) -> HttpResponse:
-    given = {"title": title, "what_next": what_next, "status": status, "unsaved": typed_in(request)}
+def _sorry(request: HttpRequest, status: int, title: str, what_next: str, sign_in: str = "") -> HttpResponse:
+    given = {"title": title, "what_next": what_next, "status": status, "unsaved": typed_in(request), "sign_in": sign_in}
     return render(request, "kit/sorry.html", given, status=status)
 
 
@@ -68,6 +68,11 @@ def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
     )
     answer["Retry-After"] = str(wait)
     return answer
+
+
+def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse:
+    """403 to a form that was sent after signing out, by who has typed something; `sign_in` is the address for going on."""
+    return _sorry(request, 403, "您已退出，刚才填的没有保存", "请先复制下面的文字，再登录，回到原来的页面填写。", sign_in)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

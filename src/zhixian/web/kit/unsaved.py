@@ -1,6 +1,6 @@
 """What somebody typed into a form that their page shows no more: kept before their eyes, to be copied."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,8 +10,10 @@ from django.http.multipartparser import MultiPartParserError
 
 from zhixian.web.kit.posted import AS_TYPED
 
-LEAST_TEXT = 10
+LEAST_TEXT = 4
 """Signs of a text that is worth keeping where only its field's name is known."""
+NOT_TYPED = AS_TYPED | {"was", "version", "next", "token", "told"}
+"""Fields that forms carry for themselves, and secrets."""
 _NOT_TEXT = (forms.ChoiceField, forms.FileField, forms.BooleanField)
 
 
@@ -22,14 +24,18 @@ class Typed(NamedTuple):
     text: str
 
 
-def unsaved(form: forms.BaseForm | None, page: Mapping[str, Any]) -> list[Typed]:
-    """The texts of a form that was sent and refused, unless the page has the form itself; secrets and choices are none.
+def unsaved(
+    form: forms.BaseForm | None, page: Mapping[str, Any], *, only: Collection[str] | None = None
+) -> list[Typed]:
+    """The texts of a form that was sent and refused, unless the page has the form itself; secrets and choices are none. `only`
+    names the fields that were touched, where others stand in it as they were.
 
     For `kit/unsaved.html`, which every page includes that may have lost a form by what others did meanwhile.
     """
     if form is None or not form.is_bound or any(_stands_for(one, form) for one in _forms(page)):
         return []
-    typed = ((field.label, field.value()) for field in form.visible_fields() if _is_text(field.field))
+    fields = [field for field in form.visible_fields() if only is None or field.name in only]
+    typed = ((field.label, field.value()) for field in fields if _is_text(field.field))
     return [Typed(str(label), text) for label, text in typed if isinstance(text, str) and text.strip()]
 
 
@@ -39,7 +45,7 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
     try:
-        sent = [text for name, texts in request.POST.lists() if name not in AS_TYPED for text in texts]
+        sent = [text for name, texts in request.POST.lists() if name not in NOT_TYPED for text in texts]
     except (OSError, SuspiciousOperation, MultiPartParserError):  # what cannot be read was told already
         return []
     kept = [text for text in sent if len(text.strip()) >= LEAST_TEXT and any(_is_chinese(sign) for sign in text)]

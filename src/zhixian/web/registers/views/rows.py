@@ -63,7 +63,7 @@ def row(request: SignedIn, register: str, pk: int) -> HttpResponse:
 
 def row_page(
     request: SignedIn, kept: Kept, row: Row, *, clear: bool = False, refusal: Refusal | None = None,
-    strike: StrikeForm | None = None, status: int = 200,
+    strike: StrikeForm | None = None, lost: RowForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
@@ -80,7 +80,9 @@ def row_page(
         "refusal": refusal,
         "today": today(),
     }
-    shown["unsaved"] = unsaved(strike, shown if shown["may_change"] else {})
+    shown["unsaved"] = unsaved(strike, shown if shown["may_change"] else {}) or unsaved(
+        lost, {}, only=lost.touched() if lost else ()
+    )
     return render(request, "registers/row.html", shown, status=status)
 
 
@@ -100,9 +102,13 @@ def private(request: SignedIn, register: str, pk: int) -> HttpResponse:
 def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
     """Change a row."""
     kept, row = _found(request, register, pk)
+    form = RowForm(kept, [], request.POST or None, row=row)
+    if request.method == "POST" and not row.is_open:
+        struck = Refusal("这一行已经注销，改动没有保存", where=str(row), expected="不用再改；要用的先复制下来")
+        form.is_valid()
+        return row_page(request, kept, row, refusal=struck, lost=form, status=409)
     if not may_change(request.user, row, kept):
         raise Http404
-    form = RowForm(kept, [], request.POST or None, row=row)
     changes: list[tuple[str, str, str]] = []
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "GET" and kept.register.sealed:
