@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zhixian.web.registers",
     "zhixian.web.incentives",
     "zhixian.web.matters",
+    "zhixian.web.finance",
     "zhixian.web.protection",
     "zhixian.web.indicators",
     "zhixian.web.navigation",

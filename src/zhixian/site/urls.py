@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("zhixian.web.registers.urls")),
     path("", include("zhixian.web.incentives.urls")),
     path("", include("zhixian.web.matters.urls")),
+    path("", include("zhixian.web.finance.urls")),
     path("", include("zhixian.web.protection.urls")),
     path("", include("zhixian.web.indicators.urls")),
     path("", include("zhixian.web.navigation.urls")),

@@ -10,6 +10,7 @@ from zhixian.web.accounts.actions import leaving, matching
 from zhixian.web.accounts.duties import seat_duties
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.accounts.roles import LEAD
+from zhixian.web.finance.duties import claim_duties
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives import search as payments
 from zhixian.web.indicators import search as indicators
@@ -68,6 +69,7 @@ def wire() -> None:
         batch_duties,
         loan_duties,
         register_duties,
+        claim_duties,
     )
     finds.add(*shelves())
     offers.add(

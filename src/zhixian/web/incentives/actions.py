@@ -16,7 +16,7 @@ from zhixian.core.kernel.document_numbers import one_key
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.rules.sentences import clause_of
-from zhixian.web.incentives.models import KINDS, STATES, Allowance, Claim, Commitment, Pot, Transfer
+from zhixian.web.incentives.models import KINDS, POOL, STATES, Allowance, Claim, Commitment, Pot, Transfer
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import the_plan
@@ -36,6 +36,31 @@ def appropriate(*, purpose: str, year: int, amount_fen: int, document: str, by: 
     _log(pot, "appropriate", "outside", "available", amount_fen, by=by, document=document)
     pot.refresh_from_db()
     return pot
+
+
+@transaction.atomic
+def open_pool(*, purpose: str, year: int, clause: str, title: str) -> Pot:
+    """An empty pot for money that several pay in. Refuses a purpose that has one."""
+    try:
+        with transaction.atomic():
+            return Pot.objects.create(purpose=purpose, year=year, clause=clause, title=title, kind=POOL)
+    except IntegrityError:
+        raise Refusal("这个资金池已经有账户", where=title, expected="每个资金池一个账户") from None
+
+
+@transaction.atomic
+def contribute(pot: Pot, *, amount_fen: int, party: str, document: str, by: Any) -> Transfer:
+    """Put what somebody pays into a pool, by a voucher, which does so once."""
+    _positive(amount_fen)
+    if not document.strip():
+        raise Refusal("没有写明凭证", where="缴存凭证", expected="银行进账单或转账凭证号")
+    changed = Pot.objects.filter(pk=pot.pk, kind=POOL).update(
+        appropriated_fen=F("appropriated_fen") + amount_fen, available_fen=F("available_fen") + amount_fen
+    )
+    if not changed:
+        raise Refusal("不是资金池", where=str(pot), expected="预算由财政局安排，不能缴存")
+    _first_use(document, pot, "contribute", where="缴存凭证")
+    return _log(pot, "contribute", "outside", "available", amount_fen, by=by, document=document, party=party)
 
 
 @transaction.atomic
@@ -143,7 +168,7 @@ def release(subject: str, *, reason: str, by: Any) -> None:
 
 
 @transaction.atomic
-def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: Any) -> None:
+def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: Any) -> Transfer:
     """Take back part or all of what was paid, because it was not due. The claims stay held: the thing was paid for once.
 
     A document recovers once from a dossier, so that a form sent twice takes nothing twice.
@@ -159,7 +184,7 @@ def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: An
     _move(held.pot, "paid", "available", amount_fen)
     if held.allowance_id:
         _give_back(held, amount_fen)
-    _log(held.pot, "recover", "paid", "available", amount_fen, by=by, held=held, reason=reason, document=document)
+    return _log(held.pot, "recover", "paid", "available", amount_fen, by=by, held=held, reason=reason, document=document)
 
 
 def _positive(amount_fen: int) -> None:

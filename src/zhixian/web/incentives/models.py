@@ -25,7 +25,10 @@ KINDS = {
     "pay": "拨付",
     "release": "退回",
     "recover": "追回",
+    "contribute": "缴存",
 }
+BUDGET, POOL = "budget", "pool"
+"""What a pot is: the money of a budget, or money that several have paid in (a risk pool), which is none of the budget's."""
 STATES = {"reserved": "已预留", "committed": "已决定", "paid": "已拨付", "released": "已退回"}
 
 
@@ -33,12 +36,12 @@ class PotQuerySet(models.QuerySet["Pot"]):
     """Pots, as questions ask for them."""
 
     def visible_to(self, user: Any) -> "PotQuerySet":
-        """Staff see every pot; nobody else sees any."""
-        return self if user.is_office else self.none()
+        """Staff see every pot of a budget; nobody else sees any. Who sees a pool is told by its room."""
+        return self.filter(kind=BUDGET) if user.is_office else self.none()
 
 
 class Pot(models.Model):
-    """The money of one purpose in one year, in fen. The four balances are never below zero and add up to `appropriated_fen`.
+    """The money of one purpose in one year, or of one pool, in fen. The four balances are never below zero and add up to `appropriated_fen`.
 
     They are kept beside the transfers so that a check and a change are one statement; `queries.differences` proves them
     against the transfers.
@@ -48,6 +51,9 @@ class Pot(models.Model):
     purpose = models.CharField(max_length=60)
     """The incentive, or another purpose that a clause gives money for."""
     clause = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=10, default=BUDGET)
+    title = models.CharField(max_length=120, blank=True)
+    """What it is called where it is no budget's."""
     appropriated_fen = models.BigIntegerField(default=0)
     available_fen = models.BigIntegerField(default=0)
     reserved_fen = models.BigIntegerField(default=0)
@@ -73,12 +79,12 @@ class Pot(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.year} 年{self.name}"
+        return f"{self.year} 年{self.name}" if self.kind == BUDGET else self.name
 
     @property
     def name(self) -> str:
         """What the money is for, in words."""
-        return purpose_name(self.purpose)
+        return self.title or purpose_name(self.purpose)
 
 
 class Commitment(models.Model):

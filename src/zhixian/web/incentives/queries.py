@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from zhixian.core.catalogue import matters_of
 from zhixian.web.accounts.roles import FINANCE
-from zhixian.web.incentives.models import ACCOUNTS, Allowance, Claim, Commitment, Pot, Transfer
+from zhixian.web.incentives.models import ACCOUNTS, BUDGET, Allowance, Claim, Commitment, Pot, Transfer
 from zhixian.web.kit.plan import the_plan
 
 
@@ -56,8 +56,11 @@ def transfers_of(subject: str) -> QuerySet[Transfer]:
 
 
 def payments(*, year: int | None = None) -> QuerySet[Commitment]:
-    """What was paid from the pots of a year (of all years when None), less what was recovered: the public's list."""
-    rows = Commitment.objects.filter(state="paid", amount_fen__gt=0).select_related("pot").order_by("-id")
+    """What was paid from the budgets of a year (of all years when None), less what was recovered: the public's list.
+
+    What a pool pays is none of it: it goes to a bank for a loss, and who owes that is nobody else's business.
+    """
+    rows = Commitment.objects.filter(state="paid", amount_fen__gt=0, pot__kind=BUDGET).select_related("pot").order_by("-id")
     return rows if year is None else rows.filter(pot__year=year)
 
 
@@ -85,7 +88,7 @@ def paid_for(claims: Collection[str]) -> dict[str, Commitment]:
 
 def paid_fen(*, year: int) -> int:
     """The sum of `payments`, from the pots."""
-    return sum(Pot.objects.filter(year=year).values_list("paid_fen", flat=True))
+    return sum(Pot.objects.filter(year=year, kind=BUDGET).values_list("paid_fen", flat=True))
 
 
 def differences() -> Iterator[str]:

@@ -1,0 +1,155 @@
+"""What happens to a pool: its agreement entered and changed, money paid in, loans taken in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.finance.models import Contribution, Member, Pool, PoolEvent, PoolLoan
+from zhixian.web.finance.queries import banks, home, is_of_bank, keeps, loan_told, pays, standing_of
+from zhixian.web.incentives import actions as ledger
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.spoken import named_with_units
+from zhixian.web.kit.versions import at_version
+from zhixian.web.registers.models import Row
+
+SYSTEM = "系统"
+
+
+class UnableToPool(Refusal):
+    """It may not be done now, or not by this person, or something is missing; the words say what."""
+
+
+@transaction.atomic
+def enter_pool(values: Mapping[str, Any], members: Sequence[Mapping[str, Any]], *, by: Any) -> Pool:
+    """Enter an agreement and open its account in the ledger. `values` are the fields of Pool with `basis`, `members` kind, name and
+    share of each.
+
+    Raises UnableToPool for a person of another unit, a bank that is none, or figures without a clause; Refusal for figures that do
+    not hold together.
+    """
+    kept = home()
+    if kept is None or not keeps(by):
+        raise UnableToPool("协议不由您录入", expected="由质押贷款台账的牵头单位录入")
+    pool = Pool(**values, clause=kept.clauses[0], entered_by=by, entered_on=today(), changed_at=now())
+    _settle(pool, members)
+    pool.pot = ledger.open_pool(
+        purpose=f"risk_pool:{pool.pk}", year=pool.starts.year, clause=pool.clause, title=pool.name
+    )
+    pool.save(update_fields=["pot"])
+    _happened(pool, "enter", "录入协议", by=by, reason=pool.document)
+    record.write("pool_entered", pool, by=by, document=pool.document, bank=pool.bank_id)
+    return pool
+
+
+@transaction.atomic
+def change_pool(
+    pool: Pool, values: Mapping[str, Any], members: Sequence[Mapping[str, Any]], *, by: Any, version: int
+) -> Pool:
+    """Correct an agreement on which nothing rests yet: no money has been paid in and no loan was taken."""
+    if not keeps(by):
+        raise UnableToPool("协议不由您修改", expected="由质押贷款台账的牵头单位修改")
+    pool = at_version(Pool.objects.all(), pool, version)
+    if not is_untouched(pool):
+        raise UnableToPool("已经有缴存或入池贷款，协议数字不再改动", expected="另签协议的，录入新的资金池")
+    before = {name: getattr(pool, name) for name in values}
+    for name, value in values.items():
+        setattr(pool, name, value)
+    pool.version += 1
+    pool.changed_at = now()
+    pool.members.all().delete()
+    _settle(pool, members)
+    if pool.pot:
+        pool.pot.title = pool.name
+        pool.pot.save(update_fields=["title"])
+    changed = sorted(name for name, value in values.items() if before[name] != value)
+    _happened(pool, "change", "修改协议", by=by, reason=pool.document)
+    record.write("pool_changed", pool, by=by, fields=changed)
+    return pool
+
+
+def is_untouched(pool: Pool) -> bool:
+    """Whether nothing rests on the agreement yet."""
+    return not pool.contributions.exists() and not pool.loans.exists()
+
+
+def _settle(pool: Pool, members: Sequence[Mapping[str, Any]]) -> None:
+    """Save the agreement with its members, if it holds together."""
+    if not banks().filter(pk=pool.bank_id).exists():
+        raise UnableToPool("不是已确认的银行", where="合作银行", expected="在网站上已确认的银行")
+    if without := [name for figure, name in FIGURES.items() if not (pool.basis.get(figure) or [""])[0].strip()]:
+        raise UnableToPool(f"{'、'.join(without)}没有写出处", where="出处", expected="协议的条款，例如 第五条")
+    if odd := [one["kind"] for one in members if one["kind"] not in MEMBER_KINDS]:
+        raise UnableToPool(f"{odd[0]}", where="出资方类型", expected="、".join(MEMBER_KINDS.values()))
+    pool.terms_among(tuple(one["share"] for one in members)).check()
+    try:
+        with transaction.atomic():
+            pool.save()
+    except IntegrityError:
+        raise UnableToPool(f"已经有一个叫“{pool.name}”的资金池", where="名称", expected="另取名称") from None
+    Member.objects.bulk_create(Member(pool=pool, place=place, **one) for place, one in enumerate(members))
+
+
+@transaction.atomic
+def contribute(
+    pool: Pool, *, member: Member, amount_fen: int, payer: str, received_on: date, document: str, by: Any
+) -> Contribution:
+    """Book what a member has paid in, once by a voucher."""
+    if not pays(by):
+        raise UnableToPool("缴存不由您记账", expected="由财政局记账")
+    if member.pool_id != pool.pk or pool.pot is None:
+        raise UnableToPool("不是这个资金池的出资方", where="出资方", expected="协议里的出资方")
+    if received_on > today():
+        raise UnableToPool(f"{received_on} 还没有到", where="到账日", expected="今天或以前")
+    pool = Pool.objects.select_for_update().get(pk=pool.pk)
+    party = f"member:{member.pk}"
+    transfer = ledger.contribute(pool.pot, amount_fen=amount_fen, party=party, document=document, by=by)  # type: ignore[arg-type]
+    row = Contribution.objects.create(
+        pool=pool, member=member, amount_fen=amount_fen, payer=payer.strip(), received_on=received_on, transfer=transfer
+    )
+    _happened(pool, "contribute", f"{member.name}缴存", by=by, reason=document)
+    record.write("pool_contribution", pool, by=by, member=member.pk, fen=amount_fen)
+    return row
+
+
+@transaction.atomic
+def admit_loan(pool: Pool, row: Row, *, by: Any) -> PoolLoan:
+    """Take a loan of the register into the pool. Raises UnableToPool with every reason against it and its figures."""
+    if not keeps(by):
+        raise UnableToPool("贷款不由您入池", expected="由质押贷款台账的牵头单位办理")
+    pool = Pool.objects.select_for_update().get(pk=pool.pk)
+    row = Row.objects.select_for_update().get(pk=row.pk)
+    if why := faults_of(pool, row):
+        raise UnableToPool("；".join(why), where=str(row))
+    values, told = row.values, loan_told(row)
+    try:
+        with transaction.atomic():
+            loan = PoolLoan.objects.create(
+                pool=pool, row=row, key=row.key, loan=values["loan"], borrower=values["borrower"], drawn=told.drawn,
+                principal_fen=told.principal_fen, due=told.due, admitted_on=today(), admitted_by=by,
+            )  # fmt: skip
+    except IntegrityError:
+        raise UnableToPool("这笔贷款已经在一个资金池里", where=str(row), expected="一笔贷款只入一个池") from None
+    _happened(pool, "admit", "贷款入池", by=by, reason=str(loan))
+    record.write("pool_loan_admitted", pool, by=by, row=row.pk, fen=loan.principal_fen)
+    return loan
+
+
+def faults_of(pool: Pool, row: Row, *, standing: Standing | None = None) -> tuple[str, ...]:
+    """Why a loan of the register is not taken today; empty when it is. `standing` where it has been found out already."""
+    if not row.is_open:
+        return ("台账里的这一行已经注销",)
+    others = () if is_of_bank(row, pool) else (f"贷款银行是{row.values.get('lender')}，资金池的合作银行是{pool.bank}",)
+    standing = standing or standing_of(pool, as_of=today())
+    return (*others, *admission_faults(pool.terms, standing, loan_told(row), as_of=today()))
+
+
+def _happened(pool: Pool, kind: str, name: str, *, by: Any, reason: str = "") -> None:
+    PoolEvent.objects.create(
+        pool=pool, kind=kind, name=name[:80], by=by, by_name=named_with_units(by, nobody=SYSTEM), day=today(), at=now(),
+        version=pool.version, reason=reason[:500],
+    )  # fmt: skip

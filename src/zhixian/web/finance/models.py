@@ -1,0 +1,277 @@
+"""Risk pools: the agreement with its figures, who pays in, the loans in it, claims for losses, and what was recovered.
+
+The money itself lies in the ledger, in a pot of each pool's own.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhixian.core.finance.risk_pool import MEMBER_KINDS, Terms, percent
+from zhixian.web.accounts.models import Organisation, User
+from zhixian.web.incentives.models import Pot, Transfer
+from zhixian.web.kit.models import Happening
+from zhixian.web.kit.numbering import LastInYear
+from zhixian.web.kit.private_files import private_files, random_path
+from zhixian.web.registers.models import Row
+
+FILED, CHECKED, DECIDED, PAID, REFUSED, WITHDRAWN = "filed", "checked", "decided", "paid", "refused", "withdrawn"
+STATES = {
+    FILED: "待主管单位审核",
+    CHECKED: "待财政审批",
+    DECIDED: "待拨付",
+    PAID: "已补偿",
+    REFUSED: "不予补偿",
+    WITHDRAWN: "银行撤回",
+}
+"""Ids are plain text; labels are for people."""
+STILL_OPEN = (FILED, CHECKED, DECIDED)
+HOLDING = (CHECKED, DECIDED)
+"""States in which the ledger holds money for a claim that is not paid yet."""
+
+
+def evidence_path(row: Any, name: str) -> str:
+    """A path for what comes with a claim."""
+    return random_path("finance")
+
+
+class Pool(models.Model):
+    """One agreement on a risk pool. Shares, rates and multiples are hundredths, sums fen, the span half-open.
+
+    `version` grows with each change.
+    """
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    clause = models.CharField("条款", max_length=20)
+    """Of the plan, by the register of loans."""
+    bank = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="合作银行")
+    document = models.CharField("协议文号", max_length=120)
+    basis = models.JSONField("出处", default=dict)
+    """Figure → [clause, document] of the agreement that it comes from."""
+    loss_share = models.PositiveIntegerField()
+    most_loan_fen = models.BigIntegerField()
+    most_for_loan_fen = models.BigIntegerField()
+    most_in_all_fen = models.BigIntegerField()
+    leverage = models.PositiveIntegerField()
+    stop_at = models.PositiveIntegerField()
+    overdue_days = models.PositiveIntegerField()
+    starts = models.DateField("起始日")
+    ends = models.DateField("终止日")
+    pot = models.OneToOneField(Pot, null=True, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-starts", "-id")
+        constraints = (
+            models.CheckConstraint(name="finance_a_span_is_forward", condition=Q(ends__gt=F("starts"))),
+            models.CheckConstraint(
+                name="finance_a_pool_stays_in_its_ceilings", condition=Q(most_for_loan_fen__lte=F("most_in_all_fen"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def loss_percent(self) -> str:
+        """What of a loss the pool pays, as people write it."""
+        return percent(self.loss_share)
+
+    @property
+    def terms(self) -> Terms:
+        """The figures, as the rules read them."""
+        return self.terms_among(tuple(member.share for member in self.members.all()))
+
+    def terms_among(self, shares: tuple[int, ...]) -> Terms:
+        """The same with these shares of the members."""
+        return Terms(
+            shares=shares, loss_share=self.loss_share, most_loan_fen=self.most_loan_fen, leverage=self.leverage,
+            most_for_loan_fen=self.most_for_loan_fen, most_in_all_fen=self.most_in_all_fen, stop_at=self.stop_at,
+            overdue_days=self.overdue_days, starts=self.starts, ends=self.ends,
+        )  # fmt: skip
+
+
+class Member(models.Model):
+    """Who pays into a pool, and which share; the shares of a pool add up to 100%."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")
+    place = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    name = models.CharField("出资方", max_length=60)
+    share = models.PositiveIntegerField()
+    """In hundredths of a percent."""
+
+    class Meta:
+        ordering = ("place",)
+        constraints = (models.UniqueConstraint(fields=["pool", "place"], name="finance_one_member_a_place"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> str:
+        """The share as people write it."""
+        return percent(self.share)
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return MEMBER_KINDS.get(self.kind, self.kind)
+
+
+class Contribution(models.Model):
+    """What a member has paid in, with the ledger's entry of it. Never changed."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="contributions")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contributions")
+    amount_fen = models.BigIntegerField()
+    payer = models.CharField("缴款单位", max_length=100, blank=True)
+    """The enterprise, where enterprises pay in."""
+    received_on = models.DateField("到账日")
+    transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.amount_fen}"
+
+
+class PoolLoan(models.Model):
+    """A loan that was taken into a pool, as the register told it on that day."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="loans")
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    """By which the register knows it, however often it is entered anew."""
+    loan = models.CharField("贷款编号", max_length=60)
+    borrower = models.CharField("借款企业", max_length=100)
+    principal_fen = models.BigIntegerField()
+    drawn = models.DateField()
+    due = models.DateField()
+    admitted_on = models.DateField("入池日")
+    admitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=["key"], name="finance_a_loan_is_in_one_pool"),)
+
+    def __str__(self) -> str:
+        return f"{self.borrower}，{self.loan}"
+
+
+class PoolClaim(models.Model):
+    """A bank's claim for a loss on a loan of the pool. `version` grows with each change.
+
+    The sum and its steps are computed when it is filed, and for good when the unit passes it: from then on the ledger holds it.
+    """
+
+    number = models.CharField("编号", max_length=40, unique=True)
+    pool_loan = models.ForeignKey(PoolLoan, on_delete=models.PROTECT, related_name="claims")
+    outstanding_fen = models.BigIntegerField()
+    due = models.DateField()
+    """The loan's, when the claim was filed."""
+    said = models.TextField("情况说明", blank=True)
+    amount_fen = models.BigIntegerField()
+    steps = models.JSONField(default=list)
+    """[[what, value in words], …]"""
+    bears = models.JSONField(default=list)
+    """Who bears the loss, in fen: the members in their order, the bank itself last; empty until the finance bureau decides."""
+    state = models.CharField("状态", max_length=12, default=FILED)
+    filed_on = models.DateField("申请日")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    document = models.CharField("批准文号", max_length=120, blank=True)
+    stepped_on = models.DateField()
+    """Since when it is where it is."""
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["pool_loan"], condition=~Q(state__in=[REFUSED, WITHDRAWN]), name="finance_one_claim_a_loan"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def pool(self) -> Pool:
+        """The pool that it claims from."""
+        return self.pool_loan.pool
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return STATES[self.state]
+
+
+class ClaimFile(models.Model):
+    """Evidence that comes with a claim, under a random name; what it is was found out from its content."""
+
+    claim = models.ForeignKey(PoolClaim, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField("文件名", max_length=120)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(storage=private_files, upload_to=evidence_path, max_length=200)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recovery(models.Model):
+    """What was recovered of a loss that the pool had paid for, and to whom it goes. Never changed."""
+
+    claim = models.ForeignKey(PoolClaim, on_delete=models.PROTECT, related_name="recoveries")
+    amount_fen = models.BigIntegerField()
+    parts = models.JSONField()
+    """In fen, as `PoolClaim.bears`."""
+    document = models.CharField("凭证", max_length=120)
+    document_key = models.CharField(max_length=120)
+    received_on = models.DateField("到账日")
+    transfer = models.OneToOneField(Transfer, null=True, on_delete=models.PROTECT, related_name="+")
+    """The ledger's entry of what goes to the pool; none where all of it is the bank's."""
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["claim", "document_key"], name="finance_a_document_recovers_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.amount_fen}"
+
+    @property
+    def to_pool_fen(self) -> int:
+        """What of it goes to the pool."""
+        return int(sum(self.parts[:-1]))
+
+
+class PoolEvent(Happening):
+    """One thing that happened to a pool; rows are added, never changed."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="events")
+    reason = models.CharField(max_length=500, blank=True)
+
+
+class ClaimEvent(Happening):
+    """One thing that happened to a claim; rows are added, never changed."""
+
+    claim = models.ForeignKey(PoolClaim, on_delete=models.PROTECT, related_name="events")
+    reason = models.CharField(max_length=500, blank=True)
+
+
+class LastClaim(LastInYear):
+    """The last number of a claim given in a year."""

@@ -1,0 +1,130 @@
+"""A pool's year gathered from the ledger, for its statement."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from zhixian.core.finance.risk_pool import percent, rate_words, stopped
+from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
+from zhixian.web.finance.models import PAID, Contribution, Pool, PoolClaim, Recovery
+from zhixian.web.finance.queries import held_as, home_units, standing_of
+from zhixian.web.incentives.models import Transfer
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
+
+SIGN = {"contribute": 1, "pay": -1, "recover": 1}
+"""Kinds of entries by which the balance of a pool changes, and which way."""
+WORDS = {"contribute": "缴存", "pay": "补偿", "recover": "收回"}
+
+
+def statement_of(pool: Pool, *, year: int) -> PoolStatement:
+    """The statement of a year, up to today where it is this one."""
+    last = min(today(), date(year, 12, 31))
+    entries = list(Transfer.objects.filter(pot=pool.pot, kind__in=SIGN).order_by("id"))
+    told, parts = _parts(pool)
+    standing = standing_of(pool, as_of=today())
+    why = stopped(pool.terms, standing)
+    return PoolStatement(
+        pool=pool.name,
+        bank=pool.bank.name,
+        document=pool.document,
+        unit=unit_name(home_units()[0]) if home_units() else "",
+        year=year,
+        as_of=last,
+        shares=_shares(pool, entries, parts, year),
+        movements=tuple(_movements(entries, told, year)),
+        loans=tuple(_loans(pool, last)),
+        standing=(f"已熔断：{why}" if why else rate_words(standing)) if year == today().year else "",
+        label=_label(),
+    )
+
+
+def _day(entry: Transfer) -> date:
+    return timezone.localtime(entry.at).date()
+
+
+def _parts(pool: Pool) -> tuple[dict[int, str], dict[int, list[int]]]:
+    """By entry of the ledger: whom it is about, and what of it is each member's."""
+    places = {member.pk: place for place, member in enumerate(pool.members.all())}
+    told, parts = {}, {}
+    for row in Contribution.objects.filter(pool=pool).select_related("member"):
+        told[row.transfer_id] = row.payer or row.member.name
+        parts[row.transfer_id] = [
+            row.amount_fen if place == places[row.member_id] else 0 for place in range(len(places))
+        ]
+    claims = {
+        held_as(claim): claim for claim in PoolClaim.objects.filter(pool_loan__pool=pool).select_related("pool_loan")
+    }
+    for entry in Transfer.objects.filter(pot=pool.pot, kind="pay"):
+        claim = claims[entry.subject]
+        told[entry.pk], parts[entry.pk] = f"{claim.number} {claim.pool_loan.borrower}", list(claim.bears[:-1])
+    for back in Recovery.objects.filter(claim__pool_loan__pool=pool).select_related("claim__pool_loan"):
+        if back.transfer_id:
+            told[back.transfer_id] = f"{back.claim.number} {back.claim.pool_loan.borrower}"
+            parts[back.transfer_id] = list(back.parts[:-1])
+    return told, parts
+
+
+def _shares(pool: Pool, entries: list[Transfer], parts: dict[int, list[int]], year: int) -> tuple[Share, ...]:
+    found = []
+    for place, member in enumerate(pool.members.all()):
+        moved: dict[str, int] = defaultdict(int)
+        for entry in entries:
+            fen, when = parts[entry.pk][place], _day(entry).year
+            moved["opening" if when < year else entry.kind if when == year else "later"] += fen * (
+                SIGN[entry.kind] if when < year else 1
+            )
+        found.append(
+            Share(
+                member.name, member.kind_name, percent(member.share), moved["opening"], moved["contribute"], moved["pay"],
+                moved["recover"],
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _movements(entries: list[Transfer], told: dict[int, str], year: int) -> list[Movement]:
+    balance, found = 0, []
+    for entry in entries:
+        fen = entry.amount_fen * SIGN[entry.kind]
+        balance += fen
+        if _day(entry).year == year:
+            found.append(Movement(_day(entry), WORDS[entry.kind], told[entry.pk], entry.document, fen, balance))
+    return found
+
+
+def _loans(pool: Pool, last: date) -> list[LoanLine]:
+    paid = {
+        claim.pool_loan_id: claim
+        for claim in PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).prefetch_related("recoveries")
+        if claim.events.filter(kind="pay", day__lte=last).exists()
+    }
+    return [
+        LoanLine(
+            loan.borrower, loan.loan, loan.principal_fen, loan.drawn, loan.due, loan.admitted_on,
+            paid[loan.pk].amount_fen if loan.pk in paid else 0,
+            _recovered(paid[loan.pk], last) if loan.pk in paid else 0,
+        )
+        for loan in pool.loans.filter(admitted_on__lte=last).order_by("admitted_on", "pk")
+    ]  # fmt: skip
+
+
+def _recovered(claim: Any, last: date) -> int:
+    """What came back to the pool by a day."""
+    return sum(
+        row.to_pool_fen
+        for row in claim.recoveries.select_related("transfer")
+        if row.transfer and _day(row.transfer) <= last
+    )
+
+
+def _label() -> str:
+    """What the registry's data are called, such as 合成数据; "" where nothing is to be said."""
+    try:
+        snapshot = current_snapshot()
+    except RegistryUnreadable:
+        return ""
+    return "、".join(snapshot.labels) if snapshot else ""

@@ -1,0 +1,128 @@
+"""A risk pool of the demonstration: two members have paid in, loans were taken, one was paid for and part of it has come back."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from zhixian.core.finance.risk_pool import FIGURES, WHOLE
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.finance.actions import claims, pools
+from zhixian.web.finance.models import Pool, PoolLoan
+from zhixian.web.finance.queries import home, loan_told, loans_of_bank
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.world import as_if
+from zhixian.web.registers.models import Row
+
+YUAN = 100
+OVERDUE_DAYS = 30
+MOST_LOANS = 6
+"""Taken into the pool beside the one that is paid for."""
+CLAUSES = dict(zip(FIGURES, ("三", "五", "六", "七", "七", "四", "八", "九", "二"), strict=True))
+"""Of the invented agreement."""
+
+
+def fill(world: Any) -> None:
+    """One pool of the sample bank; nothing where the place keeps no register of loans, or nobody sits where it takes somebody."""
+    kept = home()
+    handler = world.people.get(f"handler:{kept.units[0]}") if kept else None
+    finance = world.people.get("finance")
+    if kept is None or handler is None or "bank" not in world.organisations:
+        return
+    if not any(seat.unit in kept.units for seat in finance.held):
+        return
+    begins = _begins(today())
+    with as_if(begins):
+        pool = _agreed(world.organisations["bank"], handler, begins)
+        _pay_in(pool, finance)
+    lost = _lost(pool)
+    if lost is not None:
+        with as_if(loan_told(lost).due - timedelta(days=10)):
+            loan = pools.admit_loan(pool, lost, by=handler)
+        _compensate(world, loan, handler=handler, finance=finance)
+    _take(pool, handler)
+
+
+def _begins(day: date) -> date:
+    """The agreement is in its third year, so that a loan may have gone bad in it."""
+    return date(day.year - 2, 1, 1)
+
+
+def _agreed(bank: Any, handler: Any, begins: date) -> Pool:
+    number = f"样助保贷〔{begins.year}〕1号"
+    values = {
+        "name": "样例助保贷资金池", "bank": bank, "document": number,
+        "basis": {figure: [f"第{clause}条", number] for figure, clause in CLAUSES.items()},
+        "loss_share": WHOLE // 2, "most_loan_fen": 10_000_000 * YUAN, "most_for_loan_fen": 1_500_000 * YUAN,
+        "most_in_all_fen": 5_000_000 * YUAN, "leverage": 1000, "stop_at": 2500, "overdue_days": OVERDUE_DAYS,
+        "starts": begins, "ends": date(begins.year + 5, 1, 1),
+    }  # fmt: skip
+    members = [
+        {"kind": "government", "name": "样例县财政", "share": 5000},
+        {"kind": "bank", "name": str(bank), "share": 3000},
+        {"kind": "enterprises", "name": "借款企业助保金", "share": 2000},
+    ]
+    return pools.enter_pool(values, members, by=handler)
+
+
+def _pay_in(pool: Pool, finance: Any) -> None:
+    government, bank, _ = pool.members.all()
+    for number, (member, yuan) in enumerate(((government, 3_000_000), (bank, 1_800_000)), start=1):
+        pools.contribute(
+            pool, member=member, amount_fen=yuan * YUAN, payer="", received_on=today(), document=f"样进账〔{today().year}〕{number}号",
+            by=finance,
+        )  # fmt: skip
+
+
+def _lost(pool: Pool) -> Row | None:
+    """A loan of the bank that the pool would have taken and that was not repaid when it fell due, the latest first."""
+    for row in loans_of_bank(pool):
+        told = loan_told(row)
+        if today() - timedelta(days=700) < told.due <= today() - timedelta(days=OVERDUE_DAYS + 20):
+            with as_if(told.due - timedelta(days=10)):
+                if not pools.faults_of(pool, row):
+                    return row
+    return None
+
+
+def _compensate(world: Any, loan: PoolLoan, *, handler: Any, finance: Any) -> None:
+    """Half of a loan is left, its claim is paid, and a tenth comes back."""
+    after = loan.due + timedelta(days=OVERDUE_DAYS + 5)
+    with as_if(after):
+        claim = claims.file_claim(
+            loan, outstanding_fen=loan.principal_fen // 2, said="样本：催收三次未还，已申请处置质押的权利。", files=[_paper()],
+            by=world.people["bank"],
+        )  # fmt: skip
+        claim = claims.check_claim(claim, by=handler, version=claim.version)
+        number = f"样财〔{after.year}〕7号"
+        claim = claims.decide_claim(claim, by=finance, version=claim.version, document=number)
+        claim = claims.pay_claim(claim, by=finance, version=claim.version, document=f"样支〔{after.year}〕21号")
+    with as_if(after + timedelta(days=10)):
+        claims.recover(
+            claim, amount_fen=loan.principal_fen // 20, document=f"样收〔{after.year}〕3号", received_on=today(), by=finance,
+            version=claim.version,
+        )  # fmt: skip
+
+
+def _take(pool: Pool, handler: Any) -> None:
+    """Loans that the pool takes today, the latest first."""
+    taken = 0
+    for row in loans_of_bank(pool):
+        if taken == MOST_LOANS:
+            return
+        try:
+            pools.admit_loan(pool, row, by=handler)
+        except Refusal:
+            continue
+        taken += 1
+
+
+def _paper() -> TakenFile:
+    """A picture that says what it is."""
+    sheet = Image.new("RGB", (640, 300), "white")
+    ImageDraw.Draw(sheet).text((30, 120), "SAMPLE: proof of the outstanding principal", fill="black")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return TakenFile("样本未还本金证明.png", "png", out.getvalue())
