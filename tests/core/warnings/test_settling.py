@@ -39,6 +39,12 @@ def test_the_threshold(rule, day, expected):
     assert warns(rule, found(day), as_of=DAY) is expected
 
 
+@pytest.mark.parametrize(("gone", "expected"), [(80, True), (79, False), (100, True), (3000, True), (None, False)])
+def test_a_limit_is_spoken_of_from_so_many_percent_of_the_way(gone, expected):
+    rule = Rule("near", "接近", "pools", ("concerned",), most_muted=30, near=80)
+    assert warns(rule, found(gone=gone), as_of=DAY) is expected
+
+
 def test_late_is_what_had_to_be_done_and_was_not():
     assert late(AHEAD, DAY - timedelta(1), as_of=DAY)
     assert not late(AHEAD, DAY, as_of=DAY)

@@ -8,7 +8,10 @@ from zhixian.core.warnings.model import Found, Rule
 
 
 def warns(rule: Rule, found: Found, *, as_of: date) -> bool:
-    """Whether the threshold is reached: from `before` days ahead of the day and for ever after it, or up to `after` days since it."""
+    """Whether the threshold is reached: from `before` days ahead of the day and for ever after it, or up to `after` days since it;
+    or from `near` percent of the way to a limit."""
+    if rule.near is not None:
+        return found.gone is not None and found.gone >= rule.near
     if rule.before is None and rule.after is None:
         return True
     if found.day is None:

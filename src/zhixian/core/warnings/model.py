@@ -29,6 +29,8 @@ class Look:
     """Whether that day is when something ended; else it is the day by which something is to be done."""
     of_registers: bool = False
     """Whether it is found in registers, which a rule may choose from."""
+    measured: bool = False
+    """Whether each thing found has gone so many percent of its way to a limit of its own."""
 
 
 LOOKS: Mapping[str, Look] = MappingProxyType(
@@ -44,6 +46,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "penalties": Look("还没有公示的行政处罚决定", dated=True),
         "requests": Look("没有答复的督办", dated=True),
         "targets": Look("预测落后的目标", dated=False),
+        "pools": Look("不良率接近熔断线的风险资金池", dated=False, measured=True),
     }
 )
 """By the word that a rule says under `looks_at`."""
@@ -51,7 +54,8 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `before` and `after` are calendar days around the day of what is found; None where it has no day.
+    """One rule. `before` and `after` are calendar days around the day of what is found; None where it has no day. `near` is how many
+    percent of the way to its limit it must have gone; None where it has no limit.
 
     `home` is the register whose first unit is `lead_unit`, and whose clauses the warning serves; "" where what is found says
     its clause itself. `registers` are those that are looked at, none of them every one but `except_registers`.
@@ -65,6 +69,7 @@ class Rule:
     """For how many days a person may silence one warning at a time."""
     before: int | None = None
     after: int | None = None
+    near: int | None = None
     home: str = ""
     registers: tuple[str, ...] = ()
     except_registers: tuple[str, ...] = ()
@@ -95,3 +100,5 @@ class Found:
     units: tuple[str, ...] = ()
     organisations: tuple[int, ...] = ()
     in_register: str = ""
+    gone: int | None = None
+    """How many percent of the way to its limit; None where it has none."""

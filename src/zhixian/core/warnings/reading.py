@@ -11,6 +11,8 @@ from zhixian.core.warnings.model import HEARS, LONGEST_MUTED, LOOKS, ROLES, USUA
 SHIPPED = Path(__file__).parent / "data" / "warnings.yaml"
 FURTHEST = 370
 """Days: a threshold beyond a year would warn of what nobody can do yet."""
+WHOLE_WAY = 100
+"""Percent: beyond the limit itself a warning would come too late."""
 KNOWN_ROLES = (*ROLES, "custodian", "auditor", "admin")
 
 
@@ -50,6 +52,7 @@ def _rule(node: Node) -> Rule:
         most_muted=node.whole("most_muted"),
         before=_days(node, "before", wanted=bool(look and look.dated and not look.over)),
         after=_days(node, "after", wanted=bool(look and look.over)),
+        near=_percent(node, wanted=bool(look and look.measured)),
         home=node.text("home", default=""),
         registers=node.choices("registers", registers()),
         except_registers=node.choices("except_registers", registers()),
@@ -73,6 +76,19 @@ def _days(node: Node, name: str, *, wanted: bool) -> int | None:
     if not 0 <= days <= FURTHEST:
         node.fault(name, str(days), f"0 到 {FURTHEST} 天")
     return days
+
+
+def _percent(node: Node, *, wanted: bool) -> int | None:
+    """How near, where what is looked at has a limit, and nowhere else."""
+    if not wanted:
+        if "near" in node.content:
+            node.read.add("near")
+            node.fault("near", str(node.content["near"]), "不写：所看的内容没有这样的界限")
+        return None
+    near = node.whole("near")
+    if not 1 <= near <= WHOLE_WAY:
+        node.fault("near", str(near), f"1 到 {WHOLE_WAY}，到界限的百分之几")
+    return near
 
 
 def _check(node: Node, rule: Rule, look: Look | None) -> None:

@@ -77,7 +77,7 @@ class PoolForm(forms.Form):
 
     name = line("名称", most=60, hint="例如：某某银行助保贷资金池")
     bank: Any = forms.ModelChoiceField(
-        queryset=None, label="合作银行", widget=forms.Select(attrs={"class": "form-select"})
+        queryset=None, label="合作银行", empty_label="请选择", widget=forms.Select(attrs={"class": "form-select"})
     )
     document = line("协议文号", most=120, hint="出处没有另写文号的，就是这一份")
     loss_share = Hundredths(label="补偿比例（%）", most=100, help_text="未还本金里由资金池补偿的部分")
@@ -98,14 +98,14 @@ class PoolForm(forms.Form):
         for place in range(MOST_MEMBERS):
             kinds = [("", "—"), *MEMBER_KINDS.items()]
             self.fields[f"kind-{place}"] = forms.ChoiceField(
-                label=f"出资方 {place + 1} 类型", choices=kinds, required=False,
+                label=f"出资方 {place + 1}：类型", choices=kinds, required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )  # fmt: skip
-            self.fields[f"member-{place}"] = line(f"出资方 {place + 1} 名称", most=60, required=False)
-            self.fields[f"share-{place}"] = Hundredths(label=f"出资方 {place + 1} 比例（%）", most=100, required=False)
-        for figure, name in FIGURES.items():
-            self.fields[f"clause-{figure}"] = line(f"{name}：出自条款", most=60, hint="例如 第五条第二款")
-            self.fields[f"paper-{figure}"] = line(f"{name}：出自文号", most=120, required=False)
+            self.fields[f"member-{place}"] = line(f"出资方 {place + 1}：名称", most=60, required=False)
+            self.fields[f"share-{place}"] = Hundredths(label=f"出资方 {place + 1}：比例（%）", most=100, required=False)
+        for figure in FIGURES:
+            self.fields[f"clause-{figure}"] = line("出自条款", most=60, hint="例如 第五条第二款")
+            self.fields[f"paper-{figure}"] = line("出自文号", most=120, hint="协议以外的才写", required=False)
 
     def head(self) -> list[forms.BoundField]:
         """What comes before the figures."""
@@ -188,7 +188,7 @@ class ContributionForm(forms.Form):
     """缴存: who, how much, when, by which voucher."""
 
     member: Any = forms.ModelChoiceField(
-        queryset=None, label="出资方", widget=forms.Select(attrs={"class": "form-select"})
+        queryset=None, label="出资方", empty_label="请选择", widget=forms.Select(attrs={"class": "form-select"})
     )
     amount_fen = Yuan(label="缴存金额（元）")
     payer = line("缴款单位", most=100, hint="企业助保金写缴款的企业", required=False)

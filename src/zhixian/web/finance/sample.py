@@ -1,25 +1,30 @@
 """A risk pool of the demonstration: two members have paid in, loans were taken, one was paid for and part of it has come back."""
 
 import io
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from zhixian.core.engine import connect, read
 from zhixian.core.finance.risk_pool import FIGURES, WHOLE
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.rows import read_row
 from zhixian.web.finance.actions import claims, pools
 from zhixian.web.finance.models import Pool, PoolLoan
 from zhixian.web.finance.queries import home, loan_told, loans_of_bank
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.kit.world import as_if
+from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.models import Row
 
 YUAN = 100
 OVERDUE_DAYS = 30
-MOST_LOANS = 6
-"""Taken into the pool beside the one that is paid for."""
+MOST_LOANS = 9
+LOST_SINCE = timedelta(days=180)
+"""How long ago the loan fell due that is paid for."""
 CLAUSES = dict(zip(FIGURES, ("三", "五", "六", "七", "七", "四", "八", "九", "二"), strict=True))
 """Of the invented agreement."""
 
@@ -37,12 +42,10 @@ def fill(world: Any) -> None:
     with as_if(begins):
         pool = _agreed(world.organisations["bank"], handler, begins)
         _pay_in(pool, finance)
-    lost = _lost(pool)
-    if lost is not None:
-        with as_if(loan_told(lost).due - timedelta(days=10)):
-            loan = pools.admit_loan(pool, lost, by=handler)
-        _compensate(world, loan, handler=handler, finance=finance)
-    _take(pool, handler)
+    lost = _lost(world)
+    taken = _take(pool, handler, until=today() - LOST_SINCE)
+    if lost is not None and lost.pk in taken:
+        _compensate(world, taken[lost.pk], handler=handler, finance=finance)
 
 
 def _begins(day: date) -> date:
@@ -56,7 +59,7 @@ def _agreed(bank: Any, handler: Any, begins: date) -> Pool:
         "name": "样例助保贷资金池", "bank": bank, "document": number,
         "basis": {figure: [f"第{clause}条", number] for figure, clause in CLAUSES.items()},
         "loss_share": WHOLE // 2, "most_loan_fen": 10_000_000 * YUAN, "most_for_loan_fen": 1_500_000 * YUAN,
-        "most_in_all_fen": 5_000_000 * YUAN, "leverage": 1000, "stop_at": 2500, "overdue_days": OVERDUE_DAYS,
+        "most_in_all_fen": 5_000_000 * YUAN, "leverage": 1000, "stop_at": 500, "overdue_days": OVERDUE_DAYS,
         "starts": begins, "ends": date(begins.year + 5, 1, 1),
     }  # fmt: skip
     members = [
@@ -76,19 +79,41 @@ def _pay_in(pool: Pool, finance: Any) -> None:
         )  # fmt: skip
 
 
-def _lost(pool: Pool) -> Row | None:
-    """A loan of the bank that the pool would have taken and that was not repaid when it fell due, the latest first."""
-    for row in loans_of_bank(pool):
-        told = loan_told(row)
-        if today() - timedelta(days=700) < told.due <= today() - timedelta(days=OVERDUE_DAYS + 20):
-            with as_if(told.due - timedelta(days=10)):
-                if not pools.faults_of(pool, row):
-                    return row
-    return None
+def _lost(world: Any) -> Row | None:
+    """An invented loan on a mark that nobody has pledged, which was not repaid half a year ago; None where there is no such mark."""
+    kept, bank, clerk = home(), world.organisations["bank"], world.people["bank"]
+    mark = _free_mark(world)
+    if kept is None or mark is None:
+        return None
+    due = today() - LOST_SINCE
+    drawn = due - timedelta(days=365)
+    typed = {
+        "loan": "样DB-1", "lender": str(bank), "borrower": mark["name"], "rights": mark["number"], "principal": "1200000",
+        "pledged_on": (drawn - timedelta(days=3)).isoformat(), "drawn": drawn.isoformat(), "due": due.isoformat(),
+        "quality": "attention",
+    }  # fmt: skip
+    values, wrong = read_row(kept.register, typed, today=today())
+    return None if wrong else enter_row(kept, values, by=clerk, organisation=bank)
+
+
+def _free_mark(world: Any) -> dict[str, Any] | None:
+    """A registered mark of an enterprise of the place that is in force for years and in no pledge, with its holder's name."""
+    con = connect()
+    spans, rights, pledges, parties = (
+        read(con, world.snapshot.path(table)) for table in ("spans", "rights", "pledges", "parties")
+    )
+    held = spans.filter(spans.kind == "trademark", spans.region == world.plan.region, spans.holder_kind == "enterprise")
+    held = held.filter(held.start < today() - timedelta(days=900), held.end > today() + timedelta(days=900))
+    free = held.anti_join(pledges, "right_id").select("right_id", party_id="holder")
+    named = free.inner_join(rights.select("right_id", "number"), "right_id").inner_join(
+        parties.select("party_id", "name"), "party_id"
+    )
+    found: list[dict[str, Any]] = named.order_by("right_id").limit(1).to_pyarrow().to_pylist()
+    return found[0] if found else None
 
 
 def _compensate(world: Any, loan: PoolLoan, *, handler: Any, finance: Any) -> None:
-    """Half of a loan is left, its claim is paid, and a tenth comes back."""
+    """Half of a loan is left, its claim is paid, and some of it comes back."""
     after = loan.due + timedelta(days=OVERDUE_DAYS + 5)
     with as_if(after):
         claim = claims.file_claim(
@@ -101,22 +126,21 @@ def _compensate(world: Any, loan: PoolLoan, *, handler: Any, finance: Any) -> No
         claim = claims.pay_claim(claim, by=finance, version=claim.version, document=f"样支〔{after.year}〕21号")
     with as_if(after + timedelta(days=10)):
         claims.recover(
-            claim, amount_fen=loan.principal_fen // 20, document=f"样收〔{after.year}〕3号", received_on=today(), by=finance,
+            claim, amount_fen=loan.principal_fen // 40, document=f"样收〔{after.year}〕3号", received_on=today(), by=finance,
             version=claim.version,
         )  # fmt: skip
 
 
-def _take(pool: Pool, handler: Any) -> None:
-    """Loans that the pool takes today, the latest first."""
-    taken = 0
-    for row in loans_of_bank(pool):
-        if taken == MOST_LOANS:
-            return
-        try:
-            pools.admit_loan(pool, row, by=handler)
-        except Refusal:
-            continue
-        taken += 1
+def _take(pool: Pool, handler: Any, *, until: date) -> dict[int, PoolLoan]:
+    """Loans drawn up to a day, taken two days after they were drawn, the earliest first; by their rows."""
+    rows = sorted((loan_told(row).drawn, row.pk, row) for row in loans_of_bank(pool))
+    taken: dict[int, PoolLoan] = {}
+    for drawn, _, row in rows:
+        if drawn > until or len(taken) == MOST_LOANS:
+            break
+        with as_if(drawn + timedelta(days=2)), suppress(Refusal):
+            taken[row.pk] = pools.admit_loan(pool, row, by=handler)
+    return taken
 
 
 def _paper() -> TakenFile:

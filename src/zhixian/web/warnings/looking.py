@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
+from zhixian.core.finance.risk_pool import nearness, percent, rate_words, stopped
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.warnings.model import Found, Rule
 from zhixian.core.workflow.clock import left_words
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.finance.queries import all_pools, home_units, standing_of
 from zhixian.web.indicators.queries import latest_edition, targets_of
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
@@ -50,6 +52,7 @@ class Looker:
             "penalties": lambda _: self._penalties(),
             "requests": lambda _: self._requests(),
             "targets": lambda _: self._targets(),
+            "pools": lambda _: self._pools(),
         }
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
@@ -163,6 +166,22 @@ class Looker:
                 day=row.due,
                 clause=row.clause,
                 units=(row.unit,),
+            )
+
+    def _pools(self) -> Iterator[Found]:
+        for pool in all_pools():
+            terms, standing = pool.terms, standing_of(pool, as_of=self.as_of)
+            why = stopped(terms, standing)
+            way = f"{rate_words(standing)}，熔断线 {percent(terms.stop_at)}。"
+            yield Found(
+                subject=f"pool:{pool.pk}",
+                name=pool.name,
+                words=f"{pool.name}已熔断，不收新贷款：{why}。" if why else f"{pool.name}接近熔断：{way}",
+                link=reverse("pool", args=[pool.pk]),
+                clause=pool.clause,
+                units=home_units(),
+                organisations=(pool.bank_id,),
+                gone=nearness(terms, standing),
             )
 
     def _targets(self) -> Iterator[Found]:
