@@ -19,6 +19,7 @@ from factories.penalties import PERSON, SECRET, contents
 from factories.registers import TYPED, as_sheet
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
+from zhixian.core.finance.risk_pool import FIGURES
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.navigation.queries import proposals_of, tables
@@ -80,6 +81,13 @@ KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
 """Whose role keeps or reads some register."""
 LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
 """Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
+
+POOLERS = SUPERVISED | {"bank"}
+"""Whose role opens the room of risk pools."""
+POOL_KEEPERS = frozenset({"handler", "chief"})
+"""Who enters agreements, takes loans in and passes claims."""
+IN_POOLS = frozenset({"bank", "handler", "chief", "payer"})
+"""Who of those who act on claims sees them."""
 
 SCORED = SUPERVISED | {"applicant", "competitor"}
 """Whose role opens the rooms of scorecards, honours and leads."""
@@ -320,6 +328,53 @@ def loan_page(row: Any) -> str:
     """The link to a row."""
     return reverse("register_row", args=[row.register, row.pk])
 
+
+def act_on_claim(act: str, acts: dict[str, Any], **content: Any) -> Entry:
+    """One of the acts on a claim from a risk pool."""
+    return Entry(
+        "pool_claim_act", "act", HANDLING_SEATS | {"bank"}, "pool_claim", IN_POOLS, at=lambda _, row, __: {"pk": row.pk, "act": act},
+        sends=sending(**content), acts=acts, why=act,
+    )  # fmt: skip
+
+
+def agreement_typed(world: Any, row: Any, _: str) -> dict[str, Any]:
+    """An agreement as its form sends it; of the pool of `row` where there is one."""
+    bank = world.rows["pool"]["used"].bank
+    return {
+        "name": row.name if row else "另一个资金池", "bank": bank.pk, "document": "协议2号", "loss_share": "40", "most_loan_fen": "5000000",
+        "most_for_loan_fen": "600000", "most_in_all_fen": "3000000", "leverage": "10", "stop_at": "50", "overdue_days": "60",
+        "starts": "2018-01-01", "ends": "2021-01-01", "kind-0": "government", "member-0": "县财政", "share-0": "100",
+        **{f"clause-{figure}": "第一条" for figure in FIGURES}, **({"version": row.version} if row else {}),
+    }  # fmt: skip
+
+
+def paying_in(_: Any, row: Any, __: str) -> dict[str, Any]:
+    """A contribution as its form sends it."""
+    return {"member": row.members.first().pk, "amount_fen": "100", "received_on": "2018-11-01", "document": "进账99号"}
+
+
+FINANCE = [
+    Entry("pools", "list", POOLERS, lists="pool", sees=LOANS, mark=href("pool")),
+    Entry("new_pool", "form", OFFICERS, sees=POOL_KEEPERS, at=no_row(), sends=agreement_typed, acts=POOL_KEEPERS),
+    Entry("pool", "detail", POOLERS, "pool", LOANS),
+    Entry("change_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=agreement_typed, acts={"empty": POOL_KEEPERS}, why="until something rests on it"),
+    Entry("contribute_to_pool", "act", PAYERS, "pool", {"payer"}, sends=paying_in, acts={"payer"}),
+    Entry(
+        "admit_to_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda world, *_: {"row": world.rows["loan to pool"][""].pk},
+        acts={"used": POOL_KEEPERS}, why="no loan without money",
+    ),
+    Entry("pool_statement_xlsx", "export", POOLERS, "pool", LOANS),
+    Entry("pool_statement_docx", "export", POOLERS, "pool", LOANS),
+    Entry("new_pool_claim", "form", {"bank"}, "pool_loan", sends=lambda *_: {"outstanding_fen": "1000", "evidence": upload()}, acts={"bank"}),
+    Entry("pool_claim", "detail", POOLERS, "pool_claim", LOANS),
+    act_on_claim("check", {"filed": POOL_KEEPERS}),
+    act_on_claim("decide", {"checked": {"payer"}}, document="批准1号"),
+    act_on_claim("pay", {"decided": {"payer"}}, document="支付99号"),
+    act_on_claim("refuse", {"filed": POOL_KEEPERS, "checked": {"payer"}, "decided": {"payer"}}, reason="证据不全"),
+    act_on_claim("withdraw", {"filed": {"bank"}, "checked": {"bank"}}, reason="先起诉"),
+    act_on_claim("recover", {"paid": {"payer"}}, amount_fen="10", received_on="2018-11-01", document="收回1号"),
+    Entry("pool_claim_file", "file", POOLERS, "pool_claim_file", LOANS),
+]  # fmt: skip
 
 REGISTERS = [
     Entry("registers", "list", KEEPING),
@@ -579,6 +634,7 @@ DESKS = [
     on_desk("request", dict.fromkeys(("asked", "answered", "returned"), BUREAUS | {"lead"}), href("progress_request")),
     on_desk("opening", {"asked": {"office_chief"}, "approved": {"custodian"}}, href("opening")),
     on_desk("claim", DECIDE_CLAIMS, href("claim_decide")),
+    on_desk("pool_claim", {"filed": POOL_KEEPERS | {"bank"}, "checked": {"payer", "bank"}, "decided": {"payer", "bank"}}, href("pool_claim")),
     on_desk("batch", UPLOADERS, lambda row: f'href="{reverse("batch", args=[row.pk])}'),
     on_desk("invitation", {"chief"}, lambda row: row.email),
 ]  # fmt: skip
@@ -758,6 +814,7 @@ ROOMS: dict[str, list[Entry]] = {
     "registry": REGISTRY,
     "registers": REGISTERS,
     "incentives": MONEY,
+    "finance": FINANCE,
     "matters": MATTERS,
     "protection": PROTECTION,
     "penalties": PENALTIES,

@@ -15,6 +15,7 @@ from factories.figures import make_figures
 from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
+from factories.pools import agreement, evidence, members
 from factories.registers import kept_loans, values_of
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
@@ -28,6 +29,8 @@ from zhixian.web.accounts.actions.tokens import hashed, make_token
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
+from zhixian.web.finance.actions import claims as claims_of_pools
+from zhixian.web.finance.actions import pools
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.kit.clock import now, today
@@ -268,6 +271,53 @@ class World:
             organisation=bank,
         )
         self.rows["loan"] = {"": row}
+        self._pools(clerk, bank)
+
+    def _pools(self, clerk, bank):
+        """A pool on which nothing rests, and one with a loan and a claim in each state; no loan is old enough to be bad."""
+        people = {name: fresh(self.people[name]) for name in ("handler", "payer")}
+
+        def pool(name):
+            values = agreement(bank, name=name, overdue_days=0)
+            return pools.enter_pool(values, members(5000, 5000), by=people["handler"])
+
+        empty, used = pool("空的资金池"), pool("在用的资金池")
+        pools.contribute(
+            used, member=used.members.first(), amount_fen=10**9, payer="", received_on=used.starts, document="进账1号",
+            by=people["payer"],
+        )  # fmt: skip
+        names = ("filed", "checked", "decided", "paid", "none", "free")
+        rows = [
+            enter_row(
+                kept_loans(),
+                values_of(loan=f"池-{name}", lender=bank.name, rights=f"1234567{number}", due="2020-12-20"),
+                by=clerk,
+                organisation=bank,
+            )
+            for number, name in enumerate(names)
+        ]
+        self.rows["pool"] = {"empty": empty, "used": used}
+        self.rows["loan to pool"] = {"": rows[-1]}
+        loans = {
+            name: pools.admit_loan(used, row, by=people["handler"]) for name, row in zip(names[:-1], rows, strict=False)
+        }
+        self.rows["pool_loan"] = {"": loans["none"]}
+        found = {}
+        for name, loan in loans.items():
+            if name != "none":
+                found[name] = self._claimed(name, loan, clerk, people)
+        self.rows["pool_claim"] = found
+        self.rows["pool_claim_file"] = {"": found["paid"].files.get()}
+
+    def _claimed(self, state, loan, clerk, people):
+        claim = claims_of_pools.file_claim(loan, outstanding_fen=1000, said="", files=[evidence()], by=clerk)
+        if state != "filed":
+            claim = claims_of_pools.check_claim(claim, by=people["handler"], version=claim.version)
+        if state in {"decided", "paid"}:
+            claim = claims_of_pools.decide_claim(claim, by=people["payer"], version=claim.version, document="批准")
+        if state == "paid":
+            claim = claims_of_pools.pay_claim(claim, by=people["payer"], version=claim.version, document="支付")
+        return claim
 
     def _desks(self):
         upload = marks(self.data, 5633001, 5633002, registered="错")
