@@ -16,7 +16,7 @@ NUMBER = "样助保贷〔2018〕1号"
 LEAD_UNIT, FINANCE_UNIT = "industry_science_bureau", "finance_bureau"
 
 
-def agreement(bank: Any, **changes: Any) -> dict[str, Any]:
+def agreement(bank: Any, /, **changes: Any) -> dict[str, Any]:
     """The fields of a pool."""
     return {
         "name": "某银行助保贷资金池", "bank": bank, "document": NUMBER,

@@ -1,0 +1,84 @@
+"""A pool's statement of a year, as document and workbook: the sums, the parts, nothing that is not so."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+
+from zhixian.core.reports.docx.risk_pool import write_pool_docx
+from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
+from zhixian.core.reports.xlsx.risk_pool import write_pool_xlsx
+
+TOLD = PoolStatement(
+    pool="某银行助保贷资金池",
+    bank="某银行",
+    document="样助保贷〔2018〕1号",
+    unit="县经信科技局",
+    year=2019,
+    as_of=date(2019, 12, 31),
+    shares=(
+        Share("县财政", "政府", "60%", 100_000, 7, 30_001, 10),
+        Share("=某银行", "银行", "40%", 50_000, 0, 20_000, 5),
+    ),
+    movements=(
+        Movement(date(2019, 6, 1), "缴存", "县财政", "进账1号", 7, 150_007),
+        Movement(date(2019, 6, 2), "补偿", "补偿〔2019〕1号 甲公司", "支付1号", -50_001, 100_006),
+        Movement(date(2019, 7, 1), "收回", "补偿〔2019〕1号 甲公司", "收回1号", 15, 100_021),
+    ),
+    loans=(LoanLine("甲公司", "JH-1", 100_000, date(2018, 1, 3), date(2019, 1, 3), date(2018, 6, 1), 50_001, 15),),
+    standing="已熔断：不良贷款 499.84 元",
+    label="合成数据",
+)
+EMPTY = replace(TOLD, movements=(), loans=(), standing="", label="")
+
+
+def test_the_year_adds_up():
+    assert dict(TOLD.totals) == {"年初余额": 150_000, "缴存": 7, "补偿": 50_001, "收回": 15, "期末余额": 100_021}
+    assert TOLD.closing_fen == TOLD.movements[-1].balance_fen
+
+
+def words_of(told, tmp_path):
+    path = tmp_path / "x.docx"
+    write_pool_docx(told, path)
+    paper = docx.Document(BytesIO(path.read_bytes()))
+    cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+    return "\n".join(part.text for part in paper.paragraphs), cells
+
+
+def test_the_document_tells_sums_members_entries_and_loans(tmp_path):
+    words, cells = words_of(TOLD, tmp_path)
+    assert "年初余额 1,500 元；缴存 0.07 元；补偿 500.01 元；收回 0.15 元；期末余额 1,000.21 元。" in words
+    assert "已熔断：不良贷款 499.84 元。" in words
+    assert ["县财政", "60%", "1,000", "0.07", "300.01", "0.10", "700.16"] in cells
+    assert ["2019-06-02", "补偿", "补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
+    assert ["甲公司", "JH-1", "1,000", "2019-01-03", "500.01", "0.15"] in cells
+
+
+def test_a_year_without_anything_says_so(tmp_path):
+    words, _ = words_of(EMPTY, tmp_path)
+    assert "本年没有收支。" in words
+    assert "没有入池的贷款。" in words
+
+
+def test_the_workbook_holds_the_same_and_no_formula(tmp_path):
+    path = tmp_path / "x.xlsx"
+    write_pool_xlsx(TOLD, path)
+    book = openpyxl.load_workbook(path)
+    rows = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    assert list(rows) == ["汇总", "各方", "流水", "贷款", "说明"]
+    assert ("期末余额", 1000.21) in rows["汇总"]
+    assert rows["各方"][2][0] == "=某银行"
+    assert book["各方"]["A3"].data_type == "s"
+    assert [row[4] for row in rows["流水"][1:]] == [0.07, -500.01, 0.15]
+    assert ("数据性质", "合成数据") in rows["说明"]
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_pool_docx, "x.docx"), (write_pool_xlsx, "x.xlsx")])
+def test_the_same_statement_makes_the_same_bytes(write, name, tmp_path):
+    first, second = tmp_path / name, tmp_path / f"again-{name}"
+    write(TOLD, first)
+    write(TOLD, second)
+    assert first.read_bytes() == second.read_bytes()
