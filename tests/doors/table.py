@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
-from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, SEATED, STAFF, SUPERVISED, WATCH
+from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
 from factories.exports import write_export
 from factories.matters import upload

@@ -49,7 +49,8 @@ class PoolCast(LoanCast):
 
     def pool(self, *, paid_in: int = 200_000_000, shares: tuple[int, ...] = (5000, 3000, 2000), **changes: Any) -> Pool:
         """An agreement of the first bank, with money of the first member."""
-        pool = pools.enter_pool(agreement(self.bank, **changes), members(*shares), by=self.handler)
+        bank = changes.pop("bank", self.bank)
+        pool = pools.enter_pool(agreement(bank, **changes), members(*shares), by=self.handler)
         if paid_in:
             self.contribute(pool, paid_in)
         return pool

@@ -184,7 +184,9 @@ def recover(subject: str, *, amount_fen: int, reason: str, document: str, by: An
     _move(held.pot, "paid", "available", amount_fen)
     if held.allowance_id:
         _give_back(held, amount_fen)
-    return _log(held.pot, "recover", "paid", "available", amount_fen, by=by, held=held, reason=reason, document=document)
+    return _log(
+        held.pot, "recover", "paid", "available", amount_fen, by=by, held=held, reason=reason, document=document
+    )
 
 
 def _positive(amount_fen: int) -> None:

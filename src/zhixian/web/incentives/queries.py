@@ -60,7 +60,11 @@ def payments(*, year: int | None = None) -> QuerySet[Commitment]:
 
     What a pool pays is none of it: it goes to a bank for a loss, and who owes that is nobody else's business.
     """
-    rows = Commitment.objects.filter(state="paid", amount_fen__gt=0, pot__kind=BUDGET).select_related("pot").order_by("-id")
+    rows = (
+        Commitment.objects.filter(state="paid", amount_fen__gt=0, pot__kind=BUDGET)
+        .select_related("pot")
+        .order_by("-id")
+    )
     return rows if year is None else rows.filter(pot__year=year)
 
 
