@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from factories.people import make_person
 from factories.pools import FINANCE_UNIT, LEAD_UNIT, evidence
@@ -206,3 +207,18 @@ def test_the_statement_adds_up_to_the_ledger(cast, loan, later):
     assert "不良贷款" in second.standing or "已熔断" in second.standing
     assert first.standing == ""
     assert first.loans[0].paid_fen == 0
+
+
+@pytest.mark.parametrize("rows", ["contributions", "recoveries", "pool events", "claim events"])
+def test_what_was_booked_is_never_rewritten(cast, loan, rows):
+    claim = cast.paid(loan)
+    cast.recover(claim, 100)
+    found = {
+        "contributions": loan.pool.contributions.all(),
+        "recoveries": claim.recoveries.all(),
+        "pool events": loan.pool.events.all(),
+        "claim events": claim.events.all(),
+    }[rows]
+    first = found.first()
+    with transaction.atomic(), pytest.raises(DatabaseError, match="append-only"):
+        type(first).objects.filter(pk=first.pk).update(id=10**6)

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 
+import pytest
 from hands import hands
 
 from factories.pools import PoolCast
@@ -15,15 +16,15 @@ from zhixian.web.incentives.models import Commitment, Pot, Transfer
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 
-ROUNDS, HANDS, LOANS = 120, 4, 4
-MOST = 120_000_000
-"""The pool's ceiling: less than half of the four losses together, and so is its money."""
+ROUNDS, HANDS, LOANS = 80, 4, 4
+FEW, MANY = 110_000_000, 300_000_000
+"""Less and more than the four compensations together, 180,000,000: what bites is the money, or the ceiling in all."""
 
 
-def set_up(settings, tmp_path):
+def set_up(settings, tmp_path, *, paid_in, most):
     settings.DATA, settings.MEDIA_ROOT, settings.TODAY = tmp_path / "data", tmp_path / "files", "2018-06-01"
     cast = PoolCast()
-    pool = cast.pool(paid_in=110_000_000, most_in_all_fen=MOST, stop_at=10_000)
+    pool = cast.pool(paid_in=paid_in, most_in_all_fen=most, stop_at=10_000, leverage=10_000)
     loans = [cast.admit(pool, loan=f"JH-{number}", rights=f"1234567{number}") for number in range(LOANS)]
     settings.TODAY = "2019-06-01"
     return cast, pool, [cast.file(loan, 90_000_000) for loan in loans]
@@ -42,8 +43,9 @@ def acts(cast, claim, own):
     }
 
 
-def test_many_approvers_at_once_pay_no_loss_twice_and_overdraw_no_pool(racing, settings, tmp_path):
-    cast, pool, found = set_up(settings, tmp_path)
+@pytest.mark.parametrize(("paid_in", "most"), [(FEW, MANY), (MANY, FEW)])
+def test_many_approvers_at_once_pay_no_loss_twice_and_overdraw_no_pool(racing, settings, tmp_path, paid_in, most):
+    cast, pool, found = set_up(settings, tmp_path, paid_in=paid_in, most=most)
     dice, refused = random.Random(20171023), Counter()
 
     def act(seed):
@@ -65,11 +67,39 @@ def test_many_approvers_at_once_pay_no_loss_twice_and_overdraw_no_pool(racing, s
     paid = Counter(Transfer.objects.filter(kind="pay").values_list("subject", flat=True))
     assert paid
     assert set(paid.values()) == {1}
-    most = sum(Commitment.objects.filter(pot=pool.pot).exclude(state="released").values_list("amount_fen", flat=True))
-    assert 0 <= most <= MOST
+    held = sum(Commitment.objects.filter(pot=pool.pot).exclude(state="released").values_list("amount_fen", flat=True))
+    assert 0 <= held <= min(paid_in, most)
     assert Pot.objects.get(pk=pool.pot_id).available_fen >= 0
     for claim in PoolClaim.objects.filter(state="paid"):
         back = [row.parts for row in claim.recoveries.all()]
         assert all(sum(parts[place] for parts in back) <= bear for place, bear in enumerate(claim.bears))
     assert standing_of(pool, as_of=today()).free_fen == Pot.objects.get(pk=pool.pot_id).available_fen
     assert len(refused) >= 3, "the interleavings did not get in one another's way"
+
+
+def test_two_claims_passed_at_once_stay_within_the_ceiling_in_all(racing, settings, tmp_path):
+    """The first takes 45,000,000 fen of 60,000,000; the second, passed at the same moment, gets what is left and no more."""
+    settings.DATA, settings.MEDIA_ROOT = tmp_path / "data", tmp_path / "files"
+    cast, rounds = PoolCast(), 6
+    with hands(HANDS) as at_once:
+        for round_ in range(rounds):
+            settings.TODAY = "2018-06-01"
+            pool = cast.pool(
+                name=f"池{round_}", most_for_loan_fen=60_000_000, most_in_all_fen=60_000_000, stop_at=10_000
+            )
+            loans = [cast.admit(pool, loan=f"{round_}-{n}", rights=f"1234{round_}{n}0") for n in range(2)]
+            settings.TODAY = "2019-06-01"
+            found = [cast.file(loan, 90_000_000) for loan in loans]
+
+            def check(hand, found=found):
+                claim, who = found[hand % 2], (cast.handler, cast.chief)[hand // 2]
+                try:
+                    claims.check_claim(claim, by=who, version=1)
+                except Refusal:
+                    return 0
+                return 1
+
+            assert sum(at_once(check, range(HANDS))) == 2
+            held = Commitment.objects.filter(pot=pool.pot).values_list("amount_fen", flat=True)
+            assert sorted(held) == [15_000_000, 45_000_000]
+    assert list(ledger.differences()) == []

@@ -36,7 +36,7 @@ def fill(world: Any) -> None:
     finance = world.people.get("finance")
     if kept is None or handler is None or "bank" not in world.organisations:
         return
-    if not any(seat.unit in kept.units for seat in finance.held):
+    if finance is None or not any(seat.unit in kept.units for seat in finance.held):
         return
     begins = _begins(today())
     with as_if(begins):
