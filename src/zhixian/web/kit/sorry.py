@@ -72,7 +72,9 @@ def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
 
 def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse:
     """403 to a form that was sent after signing out, by who has typed something; `sign_in` is the address for going on."""
-    return _sorry(request, 403, "您已退出，刚才填的没有保存", "请先复制下面的文字，再登录，回到原来的页面填写。", sign_in)
+    return _sorry(
+        request, 403, "您已退出，刚才填的没有保存", "请先复制下面的文字，再登录，回到原来的页面填写。", sign_in
+    )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,29 +1,22 @@
 """Looking at rows again: every night, and once a new snapshot of the registry is there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import time as clock_time
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from django.urls import reverse
 
 from zhixian.core.registers.model import Kept
-from zhixian.web.accounts.queries import people_with
-from zhixian.web.accounts.roles import CHIEF, HANDLER
-from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Progress, job
-from zhixian.web.kit.notices import tell
 from zhixian.web.registers.actions import keep_findings
 from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.models import kept_rows
 
 
 @job("registers.watch", "核对台账", daily=clock_time(3, 10))
 def watch_registers(progress: Progress) -> int:
-    """Check every row anew and tell of those that have got worse; how many."""
+    """Check every row anew; of how many there is more to be told. The warnings of the night tell it."""
     return look_again(progress)
 
 
@@ -38,7 +31,7 @@ def look_again(progress: Callable[[int, int, str], None] = lambda _done, _all, _
 
 
 def watch(kept: Kept, *, at_once: int = 500) -> int:
-    """Check one register and tell its keepers and its leading unit what has got worse; how many. A second run tells nothing again.
+    """Check one register; how many rows have got worse. A second run finds none again.
 
     What takes long, looking into the registry, holds no lock.
     """
@@ -48,20 +41,5 @@ def watch(kept: Kept, *, at_once: int = 500) -> int:
         rows = list(lot.select_related("organisation"))
         found = findings_on(rows, as_of=today())
         with transaction.atomic():
-            for row in keep_findings(rows, found):
-                worse += 1
-                _tell_worse(row, kept)
+            worse += len(keep_findings(rows, found))
     return worse
-
-
-def _tell_worse(row: Row, kept: Kept) -> None:
-    grave = [finding["words"] for finding in row.findings if finding["grave"]]
-    link = reverse("register_row", args=[row.register, row.pk])
-    name = f"{kept.register.name}：{row}"
-    tell(hearers(row, kept), name, body="；".join(grave), link=link, subject=record.name_of(row))
-
-
-def hearers(row: Row, kept: Kept) -> Iterable[Any]:
-    """Who keeps a row, and the unit that leads its register."""
-    keeper = Q(organisation=row.organisation) if row.organisation_id else Q(unit=row.unit, role__in=(HANDLER, CHIEF))
-    return people_with(keeper | Q(unit=kept.units[0], role=HANDLER))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -101,7 +102,8 @@ class Looker:
 
     def _row_findings(self) -> Iterator[Found]:
         for row in _rows().filter(grave=True).iterator(chunk_size=PIECES):
-            yield _of_row(row, subject=f"row:{row.pk}", words=_grave(row))
+            found = _of_row(row, subject=f"row:{row.pk}", words=_grave(row))
+            yield replace(found, units=(*found.units, kept_registers()[row.register].units[0]))
 
     def _row_days(self) -> Iterator[Found]:
         for row in _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES):
