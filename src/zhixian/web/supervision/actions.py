@@ -1,6 +1,7 @@
 """What happens to a request for progress: sent, answered, accepted or returned, withdrawn, escalated."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -46,7 +47,6 @@ class UnableToSupervise(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
 
 
-@transaction.atomic
 def send_requests(
     cells: Iterable[tuple[str, str]], *, asked: str, days: int, by: Any
 ) -> tuple[list[ProgressRequest], list[tuple[str, str]]]:
@@ -64,14 +64,21 @@ def send_requests(
             raise UnableToSupervise(
                 f"{unit_name(unit)}不是{the_plan().place_name(clause)}的责任单位", expected="该条的责任单位"
             )
-    board = Board(as_of=today())
+    board = Board(as_of=today())  # which takes long to count, and must not keep others from writing
+    return _send_all([board.cell(clause, unit) for clause, unit in wanted], asked, days, by)
+
+
+@transaction.atomic
+def _send_all(
+    cells: Iterable[Cell], asked: str, days: int, by: Any
+) -> tuple[list[ProgressRequest], list[tuple[str, str]]]:
     sent, left = [], []
-    for clause, unit in wanted:
-        row = _send(board.cell(clause, unit), asked, days, by)
+    for cell in cells:
+        row = _send(cell, asked, days, by)
         if row:
             sent.append(row)
         else:
-            left.append((clause, unit))
+            left.append((cell.clause, cell.unit))
     return sent, left
 
 
@@ -141,7 +148,16 @@ def _next_number(year: int) -> str:
     return the_plan().number_of("request", year, next_in(year, LastRequest))
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a unit says."""
+
+    progress: str
+    measure: str
+    measure_due: date | None
+    files: tuple[TakenFile, ...]
+
+
 def answer_request(
     row: ProgressRequest,
     *,
@@ -156,26 +172,34 @@ def answer_request(
 
     Raises ChangedMeanwhile when somebody was quicker, UnableToSupervise with what is missing.
     """
+    cell = Board(as_of=today()).cell(row.clause, row.unit)  # counted before the row is locked: it takes long
+    given = Given(progress, measure, measure_due, tuple(files))
+    return _answer(row, cell, given, by=by, version=version)
+
+
+@transaction.atomic
+def _answer(row: ProgressRequest, cell: Cell, given: Given, *, by: Any, version: int) -> Answer:
     row = _opened(row, version)
     if not may_answer(by, row):
         raise UnableToSupervise(
             f"“{row.state_name}”的督办现在不由您答复", expected=f"由{unit_name(row.unit)}经办人或负责人答复"
         )
-    said, next_step = _said(progress, "进展", needed=True), _said(measure, "下一步措施", needed=measure_due is not None)
+    measure_due = given.measure_due
+    said = _said(given.progress, "进展", needed=True)
+    next_step = _said(given.measure, "下一步措施", needed=measure_due is not None)
     if next_step and measure_due is None:
         raise UnableToSupervise("下一步措施没有写完成日期", expected="一个日期，到那天系统会看做没做")
     if measure_due is not None and measure_due < today():
         raise UnableToSupervise(f"措施的完成日期 {measure_due} 已过", expected=f"不早于 {today()}")
-    cell = Board(as_of=today()).cell(row.clause, row.unit)
     answer = Answer.objects.create(
         request=row, counted=counted(cell), progress=said, measure=next_step, measure_due=measure_due,
         by=by, by_name=named_with_units(by, nobody=SYSTEM), at=now(), day=today(),
     )  # fmt: skip
-    for taken in files:
+    for taken in given.files:
         _keep(answer, taken)
     row.state = ANSWERED
     _changed(row, "answer", "答复", by=by, reason=said)
-    record.write("progress_answered", row, by=by, files=len(files), late=row.due < today())
+    record.write("progress_answered", row, by=by, files=len(given.files), late=row.due < today())
     title = f"{unit_name(row.unit)}答复了督办，请审核"
     tell(lead_people(), title, body=row.number, link=link_to(row), subject=record.name_of(row))
     return answer
