@@ -60,8 +60,13 @@ def _alike(text: str) -> str:
 @transaction.atomic
 def answer_objection(objection: Objection, *, by: Any, upheld: bool, answer: str, seen: int | None = None) -> Objection:
     """Say whether it holds and why. Once; an answer is not changed afterwards. `seen` is how long it was when it was read."""
-    fresh = Objection.objects.select_for_update(of=("self",)).select_related("dossier__pinned").get(pk=objection.pk)
-    if not speaks_for_unit(by, fresh.dossier):
+    dossier = (  # locked first, as whoever objects does: two who lock in turns could wait for one another
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("pinned", "organisation")
+        .get(pk=objection.dossier_id)
+    )
+    fresh = dossier.objections.select_for_update().get(pk=objection.pk)
+    if not speaks_for_unit(by, dossier):
         raise UnableToAct("这件不由您答复", expected="由办理单位的经办人或负责人答复")
     if fresh.upheld is not None:
         raise UnableToAct(f"{fresh.answered_by}已经答复", expected="答复以后不再改动")
@@ -71,11 +76,6 @@ def answer_objection(objection: Objection, *, by: Any, upheld: bool, answer: str
         raise UnableToAct("没有写核实情况", expected="写明查了什么、结论是什么")
     fresh.upheld, fresh.answer, fresh.answered_by, fresh.answered_at = upheld, answer.strip(), by, now()
     fresh.save()
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("pinned", "organisation")
-        .get(pk=fresh.dossier_id)
-    )
     verdict = "异议成立" if upheld else "异议不成立"
     closed(dossier, "answer_objection", f"答复异议：{verdict}", by=by, detail={"objection": fresh.pk})
     return fresh
