@@ -41,40 +41,63 @@ class UnableToOpen(Refusal):
     """An identity may not be opened or seen: not now, not by this person, not this."""
 
 
-@transaction.atomic
 def set_up_key(custodian: Any, passphrase: str) -> CustodianKey:
     """The custodian's first key, or a new one beside an old one whose passphrase is lost: what was sealed to that stays shut."""
     _is_custodian(custodian)
-    old = CustodianKey.objects.select_for_update().filter(custodian=custodian, retired_at=None)
-    lost = old.update(retired_at=now())
-    return _new_key(custodian, passphrase, "custodian_key_replaced" if lost else "custodian_key_made")
+    return _first_key(custodian, new_key(passphrase))
 
 
 @transaction.atomic
+def _first_key(custodian: Any, made: WrappedKey) -> CustodianKey:
+    old = CustodianKey.objects.select_for_update().filter(custodian=custodian, retired_at=None)
+    lost = old.update(retired_at=now())
+    return _new_key(custodian, made, "custodian_key_replaced" if lost else "custodian_key_made")
+
+
 def change_key(custodian: Any, passphrase: str, new_passphrase: str) -> CustodianKey:
-    """A new key and passphrase. Keys that the old passphrase opens are put under the new one and still open what they did."""
+    """A new key and passphrase. Keys that the old passphrase opens are put under the new one and still open what they did.
+
+    Raises UnableToOpen when there is no key yet or the keys were changed meanwhile, UnableToUnseal when the passphrase is wrong.
+    """
     _is_custodian(custodian)
-    held = list(CustodianKey.objects.select_for_update().filter(custodian=custodian).order_by("-id"))
+    held = list(CustodianKey.objects.filter(custodian=custodian).order_by("-id"))
     in_use = next((key for key in held if key.retired_at is None), None)
     if in_use is None:
         raise UnableToOpen("还没有钥匙", expected="先设立钥匙")
     unwrap(_wrapped(in_use), passphrase)
+    again: dict[int, WrappedKey] = {}
     for key in held:
         try:
-            again = wrap(unwrap(_wrapped(key), passphrase), new_passphrase)
+            again[key.pk] = wrap(unwrap(_wrapped(key), passphrase), new_passphrase)
         except Refusal:
             if key == in_use:
                 raise
             continue  # under a passphrase that was lost earlier
-        for name, value in asdict(again).items():
+    return _next_key(custodian, held, again, new_key(new_passphrase))
+
+
+@transaction.atomic
+def _next_key(
+    custodian: Any, held: Sequence[CustodianKey], again: dict[int, WrappedKey], made: WrappedKey
+) -> CustodianKey:
+    """Put down what was worked out, unless the keys are no longer those that it was worked out from."""
+    keys = list(CustodianKey.objects.select_for_update().filter(custodian=custodian).order_by("-id"))
+    if [(key.pk, key.wrapped, key.retired_at) for key in keys] != [
+        (key.pk, key.wrapped, key.retired_at) for key in held
+    ]:
+        raise UnableToOpen("钥匙刚在别处换过", expected="看过最新的钥匙再换")
+    for key in keys:
+        if key.pk not in again:
+            continue
+        for name, value in asdict(again[key.pk]).items():
             setattr(key, name, value)
         key.retired_at = key.retired_at or now()
         key.save()
-    return _new_key(custodian, new_passphrase, "custodian_key_changed")
+    return _new_key(custodian, made, "custodian_key_changed")
 
 
-def _new_key(custodian: Any, passphrase: str, action: str) -> CustodianKey:
-    row = CustodianKey.objects.create(custodian=custodian, made_at=now(), **asdict(new_key(passphrase)))
+def _new_key(custodian: Any, made: WrappedKey, action: str) -> CustodianKey:
+    row = CustodianKey.objects.create(custodian=custodian, made_at=now(), **asdict(made))
     record.write(action, row, by=custodian, public=row.public)
     return row
 
