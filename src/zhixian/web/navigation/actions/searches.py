@@ -32,34 +32,68 @@ class _Silent(Exception):
     """Nothing can be said, and why."""
 
 
-@transaction.atomic
 def save(name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any) -> SavedSearch:
     """Keep a question with what it finds now. Raises Refusal where it finds too much to compare or nothing can be asked."""
-    if SavedSearch.objects.filter(user=by).count() >= MOST_SAVED:
-        raise UnableToNavigate(f"已经保存了 {MOST_SAVED} 个检索", expected="删去不再用的")
+    _room_for_one_more(by)
     row = SavedSearch(user=by, name=name, text=text, only=only, topic=topic, at=now())
     try:
         row.known, row.stamp, row.day = _ask(row, by)
     except _Silent as silent:
         raise UnableToNavigate(str(silent), expected=f"命中 1 至 {MOST_HITS:,} 件、读得出的检索") from None
     row.looked_at, row.silence = now(), "刚保存，以后有变化才有消息"
-    row.save()
-    record.write("save_search", row, by=by, topic=topic and topic.pk)
+    with transaction.atomic():
+        _room_for_one_more(by)
+        row.save()
+        record.write("save_search", row, by=by, topic=topic and topic.pk)
     return row
 
 
-@transaction.atomic
+def _room_for_one_more(by: Any) -> None:
+    if SavedSearch.objects.filter(user=by).count() >= MOST_SAVED:
+        raise UnableToNavigate(f"已经保存了 {MOST_SAVED} 个检索", expected="删去不再用的")
+
+
 def look(pk: int) -> bool:
-    """Ask it again and tell its owner what is new; whether there was anything. The same data on the same day are looked at once."""
-    row = SavedSearch.objects.select_for_update(of=("self",)).filter(pk=pk, paused=False).first()
+    """Ask it again and tell its owner what is new; whether there was anything. The same data on the same day are looked at once.
+
+    The search itself holds no lock; where somebody else has looked meanwhile, it is asked once more.
+    """
+    while row := SavedSearch.objects.filter(pk=pk, paused=False).first():
+        try:
+            found = _ask(row, User.objects.get(pk=row.user_id))
+        except _Silent as silent:
+            told = _stay_silent(row, str(silent)[:MOST_LETTERS])
+        else:
+            told = _note(row, found)
+        if told is not None:
+            return told
+    return False
+
+
+def _as_it_was(row: SavedSearch) -> SavedSearch | None:
+    """The row, locked; None when it was looked at, paused or forgotten since it was read."""
+    same = {"paused": False, "stamp": row.stamp, "day": row.day, "looked_at": row.looked_at}
+    return SavedSearch.objects.select_for_update(of=("self",)).filter(pk=row.pk, **same).first()
+
+
+@transaction.atomic
+def _stay_silent(row: SavedSearch, why: str) -> bool | None:
+    """Keep why nothing can be said; None when it is no longer the row that was asked."""
+    fresh = _as_it_was(row)
+    if fresh is None:
+        return None
+    fresh.looked_at, fresh.silence = now(), why
+    fresh.save(update_fields=["looked_at", "silence"])
+    return False
+
+
+@transaction.atomic
+def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
+    """Keep what was found and tell what is new; whether there was anything, None when it is no longer the row that was asked."""
+    found, stamp, day = asked
+    row = _as_it_was(read)
     if row is None:
-        return False
-    try:
-        found, stamp, day = _ask(row, User.objects.get(pk=row.user_id))
-    except _Silent as silent:
-        row.looked_at, row.silence = now(), str(silent)[:MOST_LETTERS]
-        row.save(update_fields=["looked_at", "silence"])
-        return False
+        return None
     if (stamp, day) == (row.stamp, row.day):
         return False
     told = news(row.known, found)
@@ -121,11 +155,11 @@ def pause(row: SavedSearch, *, by: Any) -> None:
     record.write("pause_search", row, by=by)
 
 
-@transaction.atomic
 def resume(row: SavedSearch, *, by: Any) -> None:
     """Go on, and look at once at what came meanwhile."""
-    SavedSearch.objects.filter(pk=row.pk).update(paused=False)
-    record.write("resume_search", row, by=by)
+    with transaction.atomic():
+        SavedSearch.objects.filter(pk=row.pk).update(paused=False)
+        record.write("resume_search", row, by=by)
     look(row.pk)
 
 
