@@ -24,6 +24,7 @@ from zhixian.core.topics.topic import FOLDER as TOPICS
 from zhixian.site.backup import rows
 from zhixian.web.kit import record
 from zhixian.web.kit.models import ChainHead
+from zhixian.web.kit.private_files import INCOMING
 from zhixian.web.kit.site_key import ring
 
 MANIFEST = "manifest.json"
@@ -112,8 +113,10 @@ def _files_of(part: Path) -> Iterator[Path]:
 
 
 def _is_made_again(path: Path) -> bool:
-    """The index of a topic, which whoever asks it builds, and its lock."""
+    """The index of a topic, which whoever asks it builds, and its lock; an upload that is being copied and is nobody's yet."""
     inside = path.relative_to(settings.DATA).parts
+    if inside[:2] == (FILES, INCOMING):
+        return True
     return inside[0] == TOPICS and (inside[2:3] == (INDEX,) or inside[-1] == ".lock")
 
 

@@ -2,13 +2,21 @@
 
 import os
 import secrets
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+
+INCOMING = "incoming"
+"""Folder of the private files where uploads lie until they are somebody's; no backup needs it."""
 
 
 def private_files() -> FileSystemStorage:
@@ -36,10 +44,33 @@ def safe_name(name: str) -> str:
     return f"{stem[:60]}{dot}{ending[:10]}" if stem else plain[:60] or "file"
 
 
-def keep_upload(given: UploadedFile, path: Path) -> int:
-    """Write an upload as it came, readable by the site alone; its size."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """An upload that was copied as it came: its safe name, its size in bytes, and where it lies meanwhile."""
+
+    name: str
+    size: int
+    path: Path
+
+    def move_to(self, path: Path) -> None:
+        """Give it its place below the private files; in the transaction that keeps a row of it."""
+        place = Path(settings.MEDIA_ROOT) / path
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.replace(place)
+
+
+@contextmanager
+def copied(files: Iterable[UploadedFile]) -> Iterator[list[Copied]]:
+    """Copy uploads, readable by the site alone, before any transaction: hundreds of megabytes take their time. What was not moved
+    to its place at the end is removed."""
+    incoming = Path(settings.MEDIA_ROOT) / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+        yield [_copy(given, Path(folder) / str(number)) for number, given in enumerate(files)]
+
+
+def _copy(given: UploadedFile, path: Path) -> Copied:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
         for block in given.chunks():
             kept.write(block)
-    return path.stat().st_size
+    return Copied(safe_name(str(given.name)), path.stat().st_size, path)

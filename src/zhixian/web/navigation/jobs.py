@@ -1,7 +1,7 @@
 """Long work on topics: making them, making them anew, joining applicants, landscapes, saved searches; and asking for each of them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -25,6 +25,7 @@ from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
+from zhixian.web.kit.private_files import Copied
 from zhixian.web.navigation.actions import landscapes, searches, topics
 from zhixian.web.navigation.editions import note_edition
 from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Edition, Landscape, SavedSearch, Topic
@@ -33,9 +34,14 @@ from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
 
 
-@transaction.atomic
-def make(name: str, *, by: Any, **given: Any) -> Topic:
+def make(name: str, *, by: Any, files: Iterable[UploadedFile] = (), **given: Any) -> Topic:
     """Have a topic made."""
+    with topics.taken_in(files, by=by) as copies:
+        return _make(name, by=by, files=copies, **given)
+
+
+@transaction.atomic
+def _make(name: str, *, by: Any, **given: Any) -> Topic:
     topic = topics.ask_for_topic(name, by=by, **given)
     topics.give(topic, start(make_one, key=f"{topic.pk}.1", by=by, about=name, topic=topic.pk, person=by.pk))
     return topic
@@ -48,9 +54,14 @@ def make_again(topic: Topic, *, version: int, by: Any) -> None:
     topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
 
 
-@transaction.atomic
 def refresh(topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), version: int, by: Any) -> None:
     """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept."""
+    with topics.taken_in(files, by=by) as copies:
+        _refresh(topic, as_of=as_of, files=copies, version=version, by=by)
+
+
+@transaction.atomic
+def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], version: int, by: Any) -> None:
     fresh = topics.begin(topic, version=version)
     topics.keep_files(fresh, files, by=by)
     fresh.as_of = as_of

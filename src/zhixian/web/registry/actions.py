@@ -1,7 +1,8 @@
 """Moves an upload from the browser to the current snapshot. Each action is one transaction and writes the record."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.notices import tell
-from zhixian.web.kit.private_files import keep_upload, safe_name
+from zhixian.web.kit.private_files import Copied, copied
 from zhixian.web.registry.models import WAITING, Batch, BatchFile, Publication, RefusedRow
 from zhixian.web.registry.queries import data
 
@@ -27,18 +28,25 @@ MOST_ROWS = 5000
 """Refused rows of one upload that are offered for correction; a file with more is corrected as a file."""
 
 
+@contextmanager
+def taken_in(files: Iterable[UploadedFile], *, by: Any) -> Iterator[list[Copied]]:
+    """The files copied, before any transaction, for `receive_upload`. Raises Refusal when the person has too much waiting already."""
+    files = list(files)
+    _fit([given.size or 0 for given in files], by=by)
+    with copied(files) as copies:
+        yield copies
+
+
 @transaction.atomic
-def receive_upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
+def receive_upload(copies: Sequence[Copied], *, kind: str, by: Any) -> Batch:
     """Keep the files in the private folder, each as it came, readable by the site alone. Raises Refusal when the person has too
     much waiting already."""
-    files = list(files)
-    _fit(files, by=by)
+    _fit([copy.size for copy in copies], by=by)
     batch = Batch.objects.create(kind=kind, by=by, at=now())
-    for number, given in enumerate(files, start=1):
-        name = safe_name(str(given.name))
-        path = Path("registry") / str(batch.pk) / str(number) / name
-        size = keep_upload(given, Path(settings.MEDIA_ROOT) / path)
-        BatchFile.objects.create(batch=batch, name=name, size=size, path=str(path))
+    for number, copy in enumerate(copies, start=1):
+        path = Path("registry") / str(batch.pk) / str(number) / copy.name
+        copy.move_to(path)
+        BatchFile.objects.create(batch=batch, name=copy.name, size=copy.size, path=str(path))
     names = list(batch.files.values_list("name", flat=True))
     record.write("upload_registry_data", batch, by=by, files=names, kind=kind)
     return batch
@@ -52,11 +60,11 @@ def gather_waiting(*, by: Any) -> Batch:
     return batch
 
 
-def _fit(files: Sequence[UploadedFile], *, by: Any) -> None:
+def _fit(sizes: Sequence[int], *, by: Any) -> None:
     waiting = BatchFile.objects.filter(batch__in=Batch.objects.filter(by=by).open()).aggregate(
         all=Sum("size", default=0)
     )
-    size = sum(given.size or 0 for given in files)
+    size = sum(sizes)
     if waiting["all"] + size > settings.STORED_LIMIT:
         megabyte = 1024 * 1024
         raise Refusal(

@@ -1,6 +1,6 @@
 """Long work of the registry desk: reading uploads into a draft, publishing it, going back; and asking for each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.private_files import Copied
 from zhixian.web.registry import actions, rights
 from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import WAITING, Batch, IndexEdition, Publication
@@ -36,10 +37,15 @@ MOST_PROBLEMS = 200
 """Problems of a file that a page lists one by one."""
 
 
-@transaction.atomic
 def upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
     """Keep the files and have them read."""
-    batch = actions.receive_upload(files, kind=kind, by=by)
+    with actions.taken_in(files, by=by) as copies:
+        return _upload(copies, kind=kind, by=by)
+
+
+@transaction.atomic
+def _upload(copies: Sequence[Copied], *, kind: str, by: Any) -> Batch:
+    batch = actions.receive_upload(copies, kind=kind, by=by)
     _give(batch, start(import_batch, key=f"{batch.pk}.1", by=by, about=_names(batch), batch=batch.pk))
     return batch
 

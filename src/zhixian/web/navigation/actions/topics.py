@@ -1,7 +1,8 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import tell
-from zhixian.web.kit.private_files import keep_upload, safe_name
+from zhixian.web.kit.private_files import Copied, copied
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
 from zhixian.web.registry.queries import data
@@ -40,7 +41,7 @@ def ask_for_topic(
     seat: Seat,
     as_of: date,
     query: str | None = None,
-    files: Iterable[UploadedFile] = (),
+    files: Sequence[Copied] = (),
     terms: str = "",
     shows_raw: bool = False,
     by: Any,
@@ -57,24 +58,33 @@ def ask_for_topic(
     return topic
 
 
-def keep_files(topic: Topic, files: Iterable[UploadedFile], *, by: Any) -> list[str]:
-    """Keep uploads in the private folder until they are read. Raises Refusal when the person has too much waiting already."""
+@contextmanager
+def taken_in(files: Iterable[UploadedFile], *, by: Any) -> Iterator[list[Copied]]:
+    """The files copied, before any transaction, for `keep_files`. Raises Refusal when the person has too much waiting already."""
     files = list(files)
+    _fit([given.size or 0 for given in files], by=by)
+    with copied(files) as copies:
+        yield copies
+
+
+def _fit(sizes: Sequence[int], *, by: Any) -> None:
     waiting = TopicFile.objects.filter(topic__by=by).aggregate(all=Sum("size", default=0))["all"]
-    size = sum(given.size or 0 for given in files)
+    size = sum(sizes)
     if waiting + size > settings.STORED_LIMIT:
         raise UnableToNavigate(
             f"您等着读取的文件已有 {waiting // MEGABYTE} MB，这次又有 {size // MEGABYTE} MB，合计超过 {settings.STORED_LIMIT // MEGABYTE} MB",
             expected="等前面的读完，或者删除没有建成的专题库",
         )
-    names = []
-    for number, given in enumerate(files, start=topic.version * 100):
-        name = safe_name(str(given.name))
-        path = Path("topics") / str(topic.pk) / str(number) / name
-        size = keep_upload(given, Path(settings.MEDIA_ROOT) / path)
-        TopicFile.objects.create(topic=topic, name=name, size=size, path=str(path))
-        names.append(name)
-    return names
+
+
+def keep_files(topic: Topic, files: Sequence[Copied], *, by: Any) -> list[str]:
+    """Keep uploads in the private folder until they are read. Raises Refusal when the person has too much waiting already."""
+    _fit([copy.size for copy in files], by=by)
+    for number, copy in enumerate(files, start=topic.version * 100):
+        path = Path("topics") / str(topic.pk) / str(number) / copy.name
+        copy.move_to(path)
+        TopicFile.objects.create(topic=topic, name=copy.name, size=copy.size, path=str(path))
+    return [copy.name for copy in files]
 
 
 def begin(topic: Topic, *, version: int) -> Topic:
