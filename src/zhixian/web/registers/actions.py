@@ -13,7 +13,7 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.versions import at_version
-from zhixian.web.registers.checking import findings_on
+from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.queries import enters_as, may_change
 
@@ -32,11 +32,21 @@ def enter_row(
     return enter_rows(kept, [values], by=by, unit=unit, organisation=organisation)[0]
 
 
-@transaction.atomic
 def enter_rows(
     kept: Kept, many: Sequence[Mapping[str, Any]], *, by: Any, unit: str = "", organisation: Organisation | None = None
 ) -> list[Row]:
-    """Enter rows that come together, all of them or none; see `enter_row`."""
+    """Enter rows that come together, all of them or none; see `enter_row`. They are checked once they are there."""
+    must_be_checkable(kept.register)
+    rows = put_in(kept, many, by=by, unit=unit, organisation=organisation)
+    check(rows)
+    return rows
+
+
+@transaction.atomic
+def put_in(
+    kept: Kept, many: Sequence[Mapping[str, Any]], *, by: Any, unit: str = "", organisation: Organisation | None = None
+) -> list[Row]:
+    """See `enter_rows`; whoever does more in one transaction checks them after it."""
     if (unit, organisation) not in enters_as(by, kept):
         raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
@@ -54,7 +64,6 @@ def enter_rows(
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
-    check(rows)
     return rows
 
 
@@ -73,6 +82,7 @@ def _who_enters(kept: Kept) -> list[str]:
 
 def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """Write the row anew. Raises UnableToKeep, and ChangedMeanwhile when it is at another version."""
+    must_be_checkable(kept.register)
     fresh = write_over(row, kept, values, by=by, version=version)
     if fresh.version != version:
         check([fresh])
@@ -177,8 +187,11 @@ def _event(row: Row, kind: str, name: str, *, by: Any, **more: Any) -> RowEvent:
 
 
 def check(rows: Sequence[Row]) -> list[Row]:
-    """Check rows of one register and keep what was found; see `keep_findings`."""
-    return keep_findings(rows, findings_on(rows, as_of=today()))
+    """Check rows of one register and keep what was found; see `keep_findings`. Only keeping it is a transaction: to look into the
+    registry takes long, and a row that changes meanwhile keeps what is found of it then."""
+    found = findings_on(rows, as_of=today())
+    with transaction.atomic():
+        return keep_findings(rows, found)
 
 
 def keep_findings(rows: Sequence[Row], found: Mapping[int, Sequence[Finding]]) -> list[Row]:

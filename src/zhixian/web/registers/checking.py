@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.findings import licence_gap, policy_left, repeat_infringers, reward_minimum, within_policy
+from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.scorecards.honours import check_honours
@@ -22,6 +23,8 @@ from zhixian.web.registry.queries import current_snapshot
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 """Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
 CHECKS: dict[str, Check] = {}
+IN_THE_REGISTRY = frozenset({"pledge_grounds", "honour_in_registry"})
+"""Checks that cannot be made while the registry is unreadable."""
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""
 _DIGITS = re.compile(r"([0-9]+)")
@@ -41,6 +44,12 @@ def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]
         for key, findings in CHECKS[name](rows, as_of).items():
             found[key] += findings
     return {key: sorted(findings, key=lambda one: not one.grave) for key, findings in found.items()}
+
+
+def must_be_checkable(register: Register) -> None:
+    """Raises RegistryUnreadable where rows of the register could not be checked, before any is written."""
+    if IN_THE_REGISTRY.intersection(register.checks):
+        current_snapshot()
 
 
 def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:

@@ -14,8 +14,12 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, enter_rows, strangers, write_over
+from zhixian.web.registers.actions import check, put_in, strangers, write_over
+from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
+
+Readable = dict[str, tuple[SheetRow, dict[str, Any]]]
+"""Rows with their values, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +50,45 @@ class Taken:
         return self.entered + self.changed + self.same + len(self.refused)
 
 
-@transaction.atomic
 def take_sheet(
     path: Path, kept: Kept, *, name: str, by: Any, unit: str = "", organisation: Organisation | None = None
 ) -> Taken:
-    """Take what can be taken, and refuse the rest row by row. Raises Refusal when the file is none of this register."""
+    """Take what can be taken, and refuse the rest row by row. Raises Refusal when the file is none of this register.
+
+    The sheet is read before anything is locked, and what was written is checked afterwards.
+    """
     read = read_sheet(path, kept.register, name=name)
     taken = Taken(strange=read.strange, notes=read.notes)
     good = _readable(read.rows, kept, taken, organisation)
+    must_be_checkable(kept.register)
+    if written := _write(taken, good, kept, by=by, unit=unit, organisation=organisation):
+        check(written)
+    taken.refused.sort(key=lambda one: (one.row.sheet, one.row.number))
+    return taken
+
+
+@transaction.atomic
+def _write(
+    taken: Taken, good: Readable, kept: Kept, *, by: Any, unit: str, organisation: Organisation | None
+) -> list[Row]:
+    """The rows that were entered or changed, and on `taken` how many."""
     there = kept_rows(kept.register.id).filter(key__in=good).select_related("organisation")
     known = {row.key: row for row in there}
     new = [values for key, (_, values) in good.items() if key not in known]
-    if new:
-        taken.entered = len(enter_rows(kept, new, by=by, unit=unit, organisation=organisation))
+    entered = put_in(kept, new, by=by, unit=unit, organisation=organisation) if new else []
+    taken.entered = len(entered)
     changed = [row for key, there in known.items() if (row := _write_over(taken, there, kept, good[key], by=by))]
-    if changed:
-        check(changed)
-    taken.refused.sort(key=lambda one: (one.row.sheet, one.row.number))
     record.write(
         "sheet_taken", f"registers.register:{kept.register.id}", by=by, entered=taken.entered, changed=taken.changed,
         refused=len(taken.refused),
     )  # fmt: skip
-    return taken
+    return [*entered, *changed]
 
 
-def _readable(
-    rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: Organisation | None
-) -> dict[str, tuple[SheetRow, dict[str, Any]]]:
+def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: Organisation | None) -> Readable:
     """The rows that can be read, with their values, by key; the others are noted as refused."""
     names = {one.id: one.name for one in kept.register.fields}
-    good: dict[str, tuple[SheetRow, dict[str, Any]]] = {}
+    good: Readable = {}
     for row in rows:
         values, wrong = read_row(kept.register, row.typed, today=today())
         wrong = {**wrong, **strangers(kept, values, organisation), **dict(row.trouble)}
