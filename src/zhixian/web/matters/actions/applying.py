@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
+from zhixian.core.workflow.model import Material as Asked
 from zhixian.core.workflow.model import Matter
 from zhixian.web.accounts.actions.units import unit_as_applicant
 from zhixian.web.accounts.models import Organisation
@@ -204,20 +205,13 @@ def _now_said(dossier: Dossier, name: str) -> str:
     return answer_said(field, value) if field.kind in {"choice", "choices", "yes_no"} else str(value)
 
 
-@transaction.atomic
 def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *, by: Any) -> Material:
-    """Hand in a file: looked into, made harmless, stored privately. Raises UnableToAct with what is wrong with it."""
-    dossier = _for_materials(dossier, by)
-    material = next((asked for asked in dossier.its_matter.materials if asked.id == material_id), None)
-    if material is None:
-        asked_for = "、".join(asked.name for asked in dossier.its_matter.materials)
-        raise UnableToAct(f"这个事项不要材料“{material_id}”", expected=asked_for)
-    if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
-        raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
-    taken = take_file(upload, material)
-    _fits(dossier, len(taken.content))
+    """Hand in a file: looked into, made harmless, stored privately. Raises UnableToAct with what is wrong with it.
+
+    To look into a file takes long: it is done before anything is locked. One that may no longer be handed in by then is removed.
+    """
+    taken = take_file(upload, _asked_for(_open_for_materials(Dossier.objects, dossier, by), material_id))
     row = Material(
-        dossier=dossier,
         material=material_id,
         name=taken.name,
         kind=taken.kind,
@@ -227,9 +221,32 @@ def attach_material(dossier: Dossier, material_id: str, upload: UploadedFile, *,
         at=now(),
     )
     row.file.save(taken.name, ContentFile(taken.content), save=False)
+    try:
+        return _attach(row, dossier)
+    except BaseException:
+        row.file.delete(save=False)
+        raise
+
+
+@transaction.atomic
+def _attach(row: Material, dossier: Dossier) -> Material:
+    row.dossier = dossier = _for_materials(dossier, row.by)
+    _asked_for(dossier, row.material)
+    _fits(dossier, row.size)
     row.save()
-    record.write("material_attached", dossier, by=by, material=material_id, sha256=taken.sha256)
+    record.write("material_attached", dossier, by=row.by, material=row.material, sha256=row.sha256)
     return row
+
+
+def _asked_for(dossier: Dossier, material_id: str) -> Asked:
+    """What the matter asks for under this name, while there is room for one more of it."""
+    material = next((asked for asked in dossier.its_matter.materials if asked.id == material_id), None)
+    if material is None:
+        asked_for = "、".join(asked.name for asked in dossier.its_matter.materials)
+        raise UnableToAct(f"这个事项不要材料“{material_id}”", expected=asked_for)
+    if dossier.materials.filter(material=material_id, removed_at=None).count() >= MOST_MATERIALS:
+        raise UnableToAct(f"“{material.name}”已有 {MOST_MATERIALS} 个文件", expected="合成一个文件，或先删去旧的")
+    return material
 
 
 def _fits(dossier: Dossier, size: int) -> None:
@@ -254,7 +271,12 @@ def remove_material(row: Material, *, by: Any) -> None:
 
 
 def _for_materials(dossier: Dossier, by: Any) -> Dossier:
-    fresh = Dossier.objects.select_for_update(of=("self",)).select_related("pinned", "organisation").get(pk=dossier.pk)
+    return _open_for_materials(Dossier.objects.select_for_update(of=("self",)), dossier, by)
+
+
+def _open_for_materials(rows: Any, dossier: Dossier, by: Any) -> Dossier:
+    """The dossier as it stands. Raises UnableToAct when its materials are not to be changed now, or not by this person."""
+    fresh: Dossier = rows.select_related("pinned", "organisation").get(pk=dossier.pk)
     if fresh.outcome or fresh.now_in.actor != "applicant" or not acts_as(by, fresh, "applicant"):
         raise UnableToAct(f"现在是“{fresh.now_in.name}”，不能改动材料", expected="等单位要求补正时再交")
     if not fresh.flow.asks_for(fresh.step, "materials"):
