@@ -4,6 +4,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -18,27 +19,40 @@ from zhixian.web.matters.studies import study_of
 from zhixian.web.registry.queries import current_snapshot
 
 
-def issue_letter(dossier: Dossier, *, granted: bool, reason: str = "") -> None:
-    """Write the letter and put it on the dossier, which the caller saves."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter or an opinion as it was written, not yet on its dossier."""
+
+    number: str
+    name: str
+    content: bytes
+
+
+def write_letter(dossier: Dossier, *, granted: bool, reason: str = "") -> Paper:
+    """Write the letter."""
     decision = decision_of(dossier, granted=granted, reason=reason)
-    _keep(dossier, decision.number, lambda path: write_decision(decision, path), "decision.docx")
+    return _written(decision.number, lambda path: write_decision(decision, path), "decision.docx")
 
 
-def issue_opinion(dossier: Dossier) -> None:
-    """Write the opinion of a study from what was kept and put it on the dossier, which the caller saves."""
+def write_opinion(dossier: Dossier) -> Paper:
+    """Write the opinion of a study from what was kept."""
     study = study_of(dossier.its_matter)
     assert study, "only matters with a study have moves that write an opinion"
     number = (dossier.number or "").replace("办〔", "评〔")
-    _keep(dossier, number, lambda path: study.write(dossier, number, path), "opinion.docx")
+    return _written(number, lambda path: study.write(dossier, number, path), "opinion.docx")
 
 
-def _keep(dossier: Dossier, number: str, write: Callable[[Path], None], name: str) -> None:
+def _written(number: str, write: Callable[[Path], None], name: str) -> Paper:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write(path)
-        content = path.read_bytes()
-    dossier.letter.save(name, ContentFile(content), save=False)
-    dossier.letter_number, dossier.letter_hash = number, hashlib.sha256(content).hexdigest()
+        return Paper(number, name, path.read_bytes())
+
+
+def issue(dossier: Dossier, paper: Paper) -> None:
+    """Put a paper on its dossier, which the caller saves."""
+    dossier.letter.save(paper.name, ContentFile(paper.content), save=False)
+    dossier.letter_number, dossier.letter_hash = paper.number, hashlib.sha256(paper.content).hexdigest()
 
 
 def _number(dossier: str) -> str:

@@ -41,11 +41,11 @@ def study_of(matter: Matter) -> Study | None:
     return _studies[matter.study] if matter.study else None
 
 
-def keep_study(dossier: Dossier) -> None:
-    """Look into the dossier today and put what was found on it, which the caller saves."""
+def look_into(dossier: Dossier) -> dict[str, Any]:
+    """What is found of the dossier today, to be kept on it. It takes long."""
     found = study_of(dossier.its_matter)
     assert found, "only matters with a study have moves that keep one"
-    dossier.study = found.look(dossier)
+    return found.look(dossier)
 
 
 def shown_study(dossier: Dossier, *, own: bool) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from zhixian.core.workflow.answers import as_kept
 from zhixian.core.workflow.matter import to_plain
 from zhixian.core.workflow.model import Material as Asked
 from zhixian.core.workflow.model import Matter
-from zhixian.web.accounts.actions.units import unit_as_applicant
+from zhixian.web.accounts.actions.units import unit_as_applicant, units_to_apply_for
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -21,11 +21,11 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.prose import one_break
 from zhixian.web.kit.spoken import within
 from zhixian.web.kit.uploads import MEGABYTE, take_file
-from zhixian.web.matters.actions.opening import UnableToAct, closed, opened
+from zhixian.web.matters.actions.opening import UnableToAct, as_it_stands, closed, opened
 from zhixian.web.matters.award import Nothing, comes_to_nothing
 from zhixian.web.matters.definitions import pin, site_matters
 from zhixian.web.matters.effects import lock_party
-from zhixian.web.matters.facts import differences, subject_of
+from zhixian.web.matters.facts import Subject, differences, subject_of
 from zhixian.web.matters.models import Dossier, Material, PinnedDefinition
 from zhixian.web.matters.permissions import acts_as, handles
 from zhixian.web.matters.words import answer_said
@@ -47,7 +47,6 @@ class ComesToNothing(UnableToAct):
         super().__init__(f"{dossier.year} 年算下来是 0 元：{'；'.join(nothing.reasons)}", expected=f"{other}{way}")
 
 
-@transaction.atomic
 def start_dossier(
     matter_id: str,
     *,
@@ -62,19 +61,25 @@ def start_dossier(
     Raises UnableToAct when the matter is not for them, the year is not open, the subject is not theirs, or it has been applied
     for before; ComesToNothing when it is known to come to nothing, unless the facts may be wrong and `although_nothing` says so.
     """
-    if organisation.unit and not organisation.pk:
-        organisation = unit_as_applicant(organisation.unit, by=by)
     dossier = about_to_start(matter_id, by=by, organisation=organisation, subject=subject, year=year)
-    nothing = comes_to_nothing(dossier)
-    dossier.pinned = pin(site_matters()[matter_id])
+    nothing = comes_to_nothing(dossier)  # as the look into the registry before it, without keeping anybody from writing
+    return _begin(dossier, None if although_nothing and nothing and nothing.correctable else nothing, by=by)
+
+
+@transaction.atomic
+def _begin(dossier: Dossier, nothing: Nothing | None, *, by: Any) -> Dossier:
+    unit = dossier.organisation.unit
+    if unit and not dossier.organisation.pk:
+        dossier.organisation = unit_as_applicant(unit, by=by)
+    dossier.pinned = pin(site_matters()[dossier.matter])
     try:
         with transaction.atomic():
             dossier.save()
     except IntegrityError:
         raise UnableToAct(_already(dossier), expected="在原来那一件里继续；它撤回或不予支持以后可以重新申报") from None
-    if nothing and not (although_nothing and nothing.correctable):
+    if nothing:
         raise ComesToNothing(dossier, nothing)
-    record.write("dossier_start", dossier, by=by, matter=matter_id, definition=dossier.pinned_id)
+    record.write("dossier_start", dossier, by=by, matter=dossier.matter, definition=dossier.pinned_id)
     return dossier
 
 
@@ -84,7 +89,7 @@ def about_to_start(
     """The dossier as it would begin, not yet kept. Raises UnableToAct."""
     definition = site_matters()[matter_id]
     matter = definition.matter
-    if organisation.pk not in by.applies_for or organisation.kind not in matter.starters:
+    if not _speaks_for(by, organisation) or organisation.kind not in matter.starters:
         raise UnableToAct(f"“{matter.name}”不由您办", expected=matter.who)
     if organisation.unit and organisation.unit in {units[0] for units in matter.units.values()}:
         raise UnableToAct("这一事项由您的单位办理，不能申请了自己办", expected="由主管项目的其他单位或企业申请")
@@ -114,6 +119,11 @@ def about_to_start(
     )
 
 
+def _speaks_for(by: Any, organisation: Organisation) -> bool:
+    """Whether somebody applies in its name; a unit has no row before it first applies for something."""
+    return organisation.pk in by.applies_for if organisation.pk else organisation.unit in units_to_apply_for(by)
+
+
 def years_open() -> range:
     """Years for which one may apply, the latest first: since the plan, and none that is still to come."""
     first = the_plan().issued.year
@@ -135,7 +145,8 @@ def _already(dossier: Dossier) -> str:
 
 
 def _carried_over(matter: Matter, organisation: Organisation, by: Any) -> dict[str, Any]:
-    last = organisation.dossiers.filter(number__isnull=False).order_by("-id").values_list("answers", flat=True).first()
+    applied = organisation.dossiers.filter(number__isnull=False) if organisation.pk else Dossier.objects.none()
+    last = applied.order_by("-id").values_list("answers", flat=True).first()
     known = {"contact_name": by.name, "contact_phone": by.phone, **(last or {})}
     fields = {field.id for field in matter.fields}
     return {name: known[name] for name in CARRIED_OVER if name in fields and known.get(name)}
@@ -284,15 +295,27 @@ def _open_for_materials(rows: Any, dossier: Dossier, by: Any) -> Dossier:
     return fresh
 
 
-@transaction.atomic
 def refresh_facts(dossier: Dossier, *, by: Any, version: int) -> Dossier:
     """Look the subject up in the current snapshot again and keep what it says now. What changed stands in the event."""
-    dossier = opened(dossier, version)
+    seen = as_it_stands(dossier)
+    found = None
+    if seen.version == version:
+        _may_refresh(seen, by)
+        found = subject_of(seen.organisation, seen.its_matter, seen.subject)
+    return _refresh(seen, found, by=by, version=version)
+
+
+def _may_refresh(dossier: Dossier, by: Any) -> None:
     if not (handles(by, dossier) or (dossier.now_in.actor == "applicant" and acts_as(by, dossier, "applicant"))):
         raise UnableToAct("这件现在不由您办", expected="由申请人填报时，或办理单位办理时更新")
     if dossier.award_fen is not None:
         raise UnableToAct("已经按原来的事实算过金额", expected="先退回重新审核，再更新")
-    found = subject_of(dossier.organisation, dossier.its_matter, dossier.subject)
+
+
+@transaction.atomic
+def _refresh(dossier: Dossier, found: Subject | None, *, by: Any, version: int) -> Dossier:
+    dossier = opened(dossier, version)
+    _may_refresh(dossier, by)
     if found is None:
         raise UnableToAct("登记数据里已经没有这一项", expected="与登记部门核对")
     changed = {name: [was, now_] for name, was, now_ in differences(dossier.facts, found.facts)}

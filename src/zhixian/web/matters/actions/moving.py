@@ -1,6 +1,7 @@
 """The one way a dossier moves along its flow, whatever the matter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,16 @@ from zhixian.web.accounts.roles import HANDLER
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.matters.actions.needs import MOST_REASON, check, publicity_end
-from zhixian.web.matters.actions.opening import UnableToAct, closed, opened, tell_applicant, tell_consulted, tell_unit
+from zhixian.web.matters.actions.needs import MOST_REASON, check, prepare, publicity_end
+from zhixian.web.matters.actions.opening import (
+    UnableToAct,
+    as_it_stands,
+    closed,
+    opened,
+    tell_applicant,
+    tell_consulted,
+    tell_unit,
+)
 from zhixian.web.matters.effects import MONEY, run_money
 from zhixian.web.matters.facts import changes_shown, outdated
 from zhixian.web.matters.models import Dossier, DossierUnit, LastNumber
@@ -20,20 +29,47 @@ from zhixian.web.matters.permissions import may_make, move_rests_on_facts
 from zhixian.web.matters.queries import ROLE_OF
 
 
-@transaction.atomic
 def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given: Any) -> Dossier:
     """Move a dossier on: `given` is what the move needs (reason; reference and paid_on of a payment; `although`, why money is
     moved on facts that the registry no longer holds).
 
     Effects: the dossier in its next step, an event, a line of the record, the money effects of the move, notices. Raises
     ChangedMeanwhile when somebody was quicker, UnableToAct with what is missing, Refusal when the step has no such move.
+
+    What takes long, looking into the registry and writing papers, is done first and holds no lock; the version says whether it
+    is still of use.
     """
     given = {name: written(value) if isinstance(value, str) else value for name, value in given.items()}
-    dossier = opened(dossier, version)
+    seen = as_it_stands(dossier)
+    looked = _look(seen, move_id, by, given) if seen.version == version else None
+    return _move(seen, move_id, looked, by=by, version=version, given=given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found and made for a move before its dossier was locked: what the event keeps of facts that the registry tells
+    otherwise, and what of the move's needs takes long."""
+
+    on_kept_facts: dict[str, Any]
+    prepared: dict[str, Any]
+
+
+def _look(dossier: Dossier, move_id: str, by: Any, given: Mapping[str, Any]) -> _Looked:
     move = dossier.flow.move(dossier.step, move_id)
     _may_make(dossier, move, by)
     on_kept_facts = _although(dossier, move, str(given.get("although", "")).strip())
-    check(dossier, move, by=by, given=given)
+    return _Looked(on_kept_facts, prepare(dossier, move, by=by, given=given))
+
+
+@transaction.atomic
+def _move(
+    dossier: Dossier, move_id: str, looked: _Looked | None, *, by: Any, version: int, given: Mapping[str, Any]
+) -> Dossier:
+    dossier = opened(dossier, version)
+    looked = looked or _look(dossier, move_id, by, given)
+    move = dossier.flow.move(dossier.step, move_id)
+    _may_make(dossier, move, by)
+    check(dossier, move, by=by, given=given, prepared=looked.prepared)
     source = dossier.step
     for effect in move.effects:
         if effect in MONEY:
@@ -47,7 +83,7 @@ def make_move(dossier: Dossier, move_id: str, *, by: Any, version: int, **given:
         source=source,
         reason=str(given.get("reason", "")).strip() if "reason" in move.needs else "",
         clock=move.clock,
-        detail={**_detail(dossier, move, given), **on_kept_facts},
+        detail={**_detail(dossier, move, given), **looked.on_kept_facts},
     )
     if "notify" in move.effects:
         _tell(dossier, move, event.reason)

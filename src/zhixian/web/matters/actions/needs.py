@@ -1,6 +1,7 @@
 """What a move may ask for, each checked and kept in one function."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,9 @@ from zhixian.web.matters.actions.opening import UnableToAct
 from zhixian.web.matters.award import work_out
 from zhixian.web.matters.effects import lock_party
 from zhixian.web.matters.filled import read_filled
-from zhixian.web.matters.letters import issue_letter, issue_opinion
+from zhixian.web.matters.letters import Paper, issue, write_letter, write_opinion
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.studies import keep_study
+from zhixian.web.matters.studies import look_into
 from zhixian.web.matters.timing import step_clock
 
 MOST_REASON = 2000
@@ -32,13 +33,38 @@ class AnswersWrong(UnableToAct):
         super().__init__("；".join(parts), expected="补齐以后再提交")
 
 
-def check(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
-    """Check and keep everything a move needs. Raises UnableToAct."""
+def check(
+    dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any], prepared: Mapping[str, Any] | None = None
+) -> None:
+    """Check and keep everything a move needs, in the transaction of the move; `prepared` is what `prepare` has given for the
+    dossier at this version. Raises UnableToAct."""
+    prepared = prepared or {}
     if {"answers", "materials"} & set(move.needs):
         _complete(dossier, move)
     for need in move.needs:
-        if need not in {"answers", "materials"}:
+        if need in SLOW:
+            SLOW[need].keep(dossier, prepared[need] if need in prepared else SLOW[need].make(dossier, move, given))
+        elif need not in {"answers", "materials"}:
             NEEDS[need](dossier, move, by=by, given=given)
+
+
+def prepare(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What takes long of what a move needs, made before the dossier is locked and of use as long as its version does not change.
+    Nothing is kept. What needs a lock, and all that follows from it, is left to `check`. Raises UnableToAct as `check` would.
+    """
+    made: dict[str, Any] = {}
+    if not SLOW.keys() & set(move.needs):
+        return made
+    if {"answers", "materials"} & set(move.needs):
+        _complete(dossier, move)
+    for need in move.needs:
+        if need == "award" and dossier.award_fen is None:
+            break
+        if need in SLOW:
+            made[need] = SLOW[need].make(dossier, move, given)
+        elif need not in {"answers", "materials"}:
+            NEEDS[need](dossier, move, by=by, given=given)
+    return made
 
 
 def missing_materials(dossier: Dossier) -> list[str]:
@@ -99,9 +125,9 @@ def _second_person(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str,
         raise UnableToAct("审核和决定不能是同一个人", expected="由本单位的另一位负责人决定")
 
 
-def _letter(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
+def _letter(dossier: Dossier, move: Move, given: Mapping[str, Any]) -> Paper:
     granted = dossier.flow.step(move.target).outcome != "refused"
-    issue_letter(dossier, granted=granted, reason=str(given.get("reason", "")))
+    return write_letter(dossier, granted=granted, reason=str(given.get("reason", "")))
 
 
 def _payment(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
@@ -129,25 +155,31 @@ def _speaker(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any])
         raise UnableToAct("没有写是谁的意见", expected=f"专家的姓名和职称，或单位名称，不超过 {MOST_SPEAKER} 个字")
 
 
-def _study(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
-    keep_study(dossier)
+def _keep_study(dossier: Dossier, found: dict[str, Any]) -> None:
+    dossier.study = found
 
 
-def _opinion(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
-    issue_opinion(dossier)
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A need whose answer takes long to make and no time to keep."""
+
+    make: Callable[[Dossier, Move, Mapping[str, Any]], Any]
+    keep: Callable[[Dossier, Any], None]
 
 
+SLOW = {
+    "letter": Slow(_letter, issue),
+    "opinion": Slow(lambda dossier, _move, _given: write_opinion(dossier), issue),
+    "study": Slow(lambda dossier, _move, _given: look_into(dossier), _keep_study),
+}
 NEEDS: dict[str, Callable[..., None]] = {
     "reason": _reason,
     "award": _award,
     "publicity_over": _publicity_over,
     "second_person": _second_person,
-    "letter": _letter,
     "payment": _payment,
     "overdue": _overdue,
     "speaker": _speaker,
-    "study": _study,
-    "opinion": _opinion,
 }
 
 

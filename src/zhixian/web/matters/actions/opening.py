@@ -22,6 +22,12 @@ class UnableToAct(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
 
 
+def as_it_stands(dossier: Dossier) -> Dossier:
+    """The dossier as it is now, not locked: for what takes long and holds as long as its version does not change."""
+    fresh: Dossier = Dossier.objects.select_related("pinned", "organisation").get(pk=dossier.pk)
+    return fresh
+
+
 def opened(dossier: Dossier, version: int) -> Dossier:
     """The dossier, locked for the rest of the transaction. Raises ChangedMeanwhile unless it is still at that version."""
     return at_version(Dossier.objects.select_related("pinned", "organisation"), dossier, version)
