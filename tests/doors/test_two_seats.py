@@ -8,6 +8,7 @@ from doors.lookers import LOOKERS, PAYER
 from doors.world import fresh
 from factories.people import make_person
 from zhixian.web.accounts.models import Seat
+from zhixian.web.finance.queries import claims_visible_to, pools_visible_to
 from zhixian.web.incentives.models import Pot
 from zhixian.web.incentives.queries import commitments_visible_to, fills_pots
 from zhixian.web.matters.queries import dossiers_visible_to, materials_to_read, objections_visible_to
@@ -20,7 +21,7 @@ from zhixian.web.supervision.queries import files_visible_to, requests_visible_t
 SEEN = [
     dossiers_visible_to, materials_to_read, objections_visible_to, reports_visible_to, report_files_visible_to, trail_visible_to,
     penalties_visible_to, penalty_trail_visible_to, requests_visible_to, files_visible_to, all_rows_visible_to, commitments_visible_to,
-    Pot.objects.visible_to, Batch.objects.visible_to,
+    pools_visible_to, claims_visible_to, Pot.objects.visible_to, Batch.objects.visible_to,
 ]  # fmt: skip
 SEATED = [name for name in LOOKERS if name not in {"guest", "citizen", "claimant", "unproven"}]
 
