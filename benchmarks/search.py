@@ -21,7 +21,7 @@ import tantivy
 import search_data as data
 import search_peers as peers
 from zhixian.core.search.finding import find
-from zhixian.core.search.index import _HEAP, Searchable, fill
+from zhixian.core.search.index import HEAP, Searchable, fill
 from zhixian.core.search.schema import as_json, schema
 from zhixian.core.search.similar import more_like
 from zhixian.core.search.words import grams, grams_asked, words_asked
@@ -66,7 +66,7 @@ def ready_cut(folder: Path, rows: int) -> float:
     """Documents a second where words, grams and paths of classes were cut before."""
     folder.mkdir(parents=True)
     cut = [as_json(row) for batch in data.batches(rows) for row in batch]
-    writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=_HEAP, num_threads=1)
+    writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=HEAP, num_threads=2)
     began = time.perf_counter()
     for told in cut:
         writer.add_json(told)

@@ -3,14 +3,14 @@
 import re
 from datetime import date
 
-import tantivy
 from tantivy import FieldType, Occur, Query
 
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
 from zhixian.core.search.numbers_asked import keys_asked
-from zhixian.core.search.schema import NEVER, UNSURE, day_number
+from zhixian.core.search.index import Searchable
+from zhixian.core.search.schema import CODES, NEVER, UNSURE, YES, day_number
 from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
-from zhixian.core.search.words import grams_asked, units, words_asked
+from zhixian.core.search.words import grams_asked, is_inside, units, words_asked
 
 _NUMBER, _NAME, _TOGETHER = 1000.0, 8.0, 2.0
 """Weights beside those of words: a number is what was meant, a name nearly so, words that stand together are better."""
@@ -20,24 +20,30 @@ _NAMES = ("holder_grams", "applicant_grams")
 class Compiler:
     """Knows the index and the day."""
 
-    def __init__(self, index: tantivy.Index, *, as_of: date) -> None:
-        self.schema = index.schema
-        self.searcher = index.searcher()
+    def __init__(self, searchable: Searchable, *, as_of: date) -> None:
+        self.searchable = searchable
+        self.schema = searchable.index.schema
+        self.searcher = searchable.index.searcher()
         self.day = day_number(as_of)
 
     def whole(self, node: Node | None) -> Query:
         """What is asked, of the documents valid on the day."""
-        return self.whole_of(Query.all_query() if node is None else self.query(node))
+        return self.whole_of(self.asked(node))
+
+    def asked(self, node: Node | None) -> Query:
+        """What is asked, of all documents."""
+        return Query.all_query() if node is None else self.query(node)
 
     def whole_of(self, query: Query) -> Query:
         """The documents of a query that are valid on the day."""
-        return Query.boolean_query(
-            [
-                (Occur.Must, query),
-                (Occur.MustNot, self.between("since", self.day + 1, None)),
-                (Occur.MustNot, self.between("until", None, self.day)),
-            ]
-        )
+        out = [(Occur.MustNot, part) for part in self.not_valid()]
+        return Query.boolean_query([(Occur.Must, query), *out]) if out else query
+
+    def not_valid(self) -> list[Query]:
+        """The documents that are not valid on the day: mostly those that others follow, since mostly everything has begun."""
+        if self.day >= self.searchable.settled:
+            return [self.term("past", YES)] if self.searchable.past else []
+        return [self.between("since", self.day + 1, None), self.between("until", None, self.day)]
 
     def query(self, node: Node) -> Query:
         """One node."""
@@ -52,6 +58,10 @@ class Compiler:
                 return self.number(keys)
             case OneOf("state", values):
                 return self.either([self.state(value) for value in values])
+            case OneOf("topic", values):
+                return self.query(
+                    Either(tuple(OneOf("nice" if value.isdigit() else "ipc", (value,)) for value in values))
+                )
             case OneOf(field, values):
                 return self.either([Query.const_score_query(self.term(field, value), 0.0) for value in values])
             case Days(field, first, until):
@@ -92,14 +102,18 @@ class Compiler:
         The cutter joins a word to its neighbours in one text and not in another: what is asked must not depend on it.
         """
         asked = words_asked(text)
+        if len(asked) == 1 and is_inside(asked[0]):
+            return self.phrase("title_grams", asked[0])
         clauses = [(Occur.Must, self.phrase("title_grams", word)) for word in asked]
-        clauses += [(Occur.Should, self.term("words", word)) for word in asked]
+        clauses += [(Occur.Should, self.term("words", word)) for word in asked if not is_inside(word)]
         if len(asked) > 1:
             clauses.append((Occur.Should, Query.boost_query(self.phrase("title_grams", text), _TOGETHER)))
         return Query.boolean_query(clauses)
 
     def phrase(self, field: str, text: str) -> Query:
         """The text letter for letter, but for punctuation, width and case."""
+        if field == "title_grams" and (inside := is_inside(text)):
+            return self.term("inside", inside)
         wanted = grams_asked(text)
         if len(wanted) > 1:
             return Query.phrase_query(self.schema, field, list(wanted))
@@ -112,7 +126,7 @@ class Compiler:
         """A name letter for letter; the applicant's is indexed only where it is not the holder's."""
         if field == "holder":
             return self.phrase("holder_grams", text)
-        same = [(Occur.Must, self.phrase("holder_grams", text)), (Occur.Must, self.term("same", "true"))]
+        same = [(Occur.Must, self.phrase("holder_grams", text)), (Occur.Must, self.term("same", YES))]
         return self.either([self.phrase("applicant_grams", text), Query.boolean_query(same)])
 
     def number(self, keys: tuple[str, ...]) -> Query:
@@ -130,7 +144,9 @@ class Compiler:
         return Query.const_score_query(Query.boolean_query([(Occur.Must, query) for query in found]), 0.0)
 
     def term(self, field: str, value: str) -> Query:
-        return Query.term_query(self.schema, field, value, "freq" if field == "words" else "basic")
+        if field in CODES:
+            return Query.term_query(self.schema, "codes", f"{field}={value}", "basic")
+        return Query.term_query(self.schema, field, value, "freq" if field == "inside" else "basic")
 
     def either(self, ways: list[Query]) -> Query:
         return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])

@@ -1,17 +1,17 @@
 """How a document is indexed: the fields of the index, and a document as the JSON that the index takes."""
 
-import json
 from datetime import date
 from functools import lru_cache
+from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]
 from typing import Any
 
 import tantivy
 
 from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
-from zhixian.core.search.words import grams, grams_of_name, words
+from zhixian.core.search.words import cut, grams_of, grams_of_name
 
-FORMAT = 2
+FORMAT = 3
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""
@@ -29,17 +29,26 @@ DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
 _KNOWN = 50_000
+CODES = ("number", "ipc", "nice", "place", "gi", "same", "past", "many")
+"""What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, codes with all above them, and
+`true` in `same` where the first applicant is the holder, in `past` where a later document of the same right follows, in `many` where
+there is a `topic_more`. One field for all of them takes half as long as one for each."""
+TOPICS = ("topic_1", "topic_2", "topic_3")
+"""The first subclasses or classes of goods, since fields of one value are counted ten times as fast as one of several; further ones
+stand in `topic_more`."""
+YES = "true"
 
 
 def schema() -> tantivy.Schema:
     """The fields; days are numbers counted from 1970, with `LONG_AGO` for unknown ones."""
     build = tantivy.SchemaBuilder()
-    build.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    build.add_text_field("inside", tokenizer_name="whitespace", index_option="freq")
     for field in ("title_grams", "holder_grams", "applicant_grams"):
         build.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in ("right", "number", "same", "ipc", "nice", "gi", "place"):
-        build.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in ("kind", "holder", "region", "topic", "year"):
+    for field in ("words", "codes"):
+        build.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
+    build.add_text_field("right", tokenizer_name="raw", index_option="basic")
+    for field in ("kind", "holder", "region", "year", *TOPICS, "topic_more"):
         build.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     build.add_integer_field("key", indexed=True, fast=True)
     for field in ("since", "until", "start", "end", *DAYS):
@@ -55,43 +64,53 @@ def day_number(day: date | None) -> int:
 
 def as_json(row: Row) -> str:
     """The document as the index takes it."""
-    value = dict(zip(COLUMNS, row, strict=True))
-    title, filed = value["title"] or "", value["filed"]
-    holder, applicant = value["holder_name"] or "", value["applicant_name"] or ""
-    found: dict[str, Any] = {
-        "words": " ".join(words(title)),
-        "title_grams": " ".join(grams(title)),
-        "holder_grams": grams_of_name(holder),
-        "number": [key for number in (value["number"] or "").split(";") if number for key in keys_of(number)],
-        **_of_classes(value["classes"] or ""),
-        **_of_region(value["region"] or ""),
-        "gi": "true" if value["gi"] else "false",
-        "year": str(filed.year) if filed else "",
-        "holder": value["holder"] or "",
-        "right": value["right_id"],
-        **{name: value[name] for name in ("key", "kind", "told", "since", "until", "start", "end")},
-        **{name: day_number(value[name]) for name in DAYS},
-    }
-    found |= {"same": "true"} if holder == applicant else {"applicant_grams": grams_of_name(applicant)}
-    return json.dumps(found, ensure_ascii=False)
+    (key, right_id, kind, gi, number, title, joined, filed, registered, expires, holder, holder_name, applicant_name, region,
+     since, until, start, end, told) = row  # fmt: skip
+    words, inside, units = cut(title or "")
+    names, same = _of_names(holder_name or "", applicant_name or "")
+    of_classes, topics = _of_classes(joined or "")
+    past = f"past={YES}" if until < NEVER else ""
+    codes = (
+        f"{_of_number(number or '')} {of_classes} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past}"
+    )
+    return (
+        f'{{"words":{quoted(words)},"inside":{quoted(inside)},"title_grams":{quoted(grams_of(units))},{names},'
+        f'"codes":{quoted(codes)},{topics},"kind":{quoted(kind)},"holder":{quoted(holder or "")},"region":{quoted(region or "")},'
+        f'"year":"{filed.year if filed else ""}","right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
+        f'"end":{end},"filed":{day_number(filed)},"registered":{day_number(registered)},"expires":{day_number(expires)},"told":"{told}"}}'
+    )
 
 
 @lru_cache(maxsize=_KNOWN)
-def _of_region(region: str) -> dict[str, Any]:
-    if not region:
-        return {"region": "", "place": []}
-    return {"region": region, "place": list(dict.fromkeys([region[:2], region[:4], region]))}
+def _of_names(holder: str, applicant: str) -> tuple[str, str]:
+    """The fields of the names, and the code that says that they are the same."""
+    grams = f'"holder_grams":{quoted(grams_of_name(holder))}'
+    if holder == applicant:
+        return grams, f"same={YES}"
+    return f'{grams},"applicant_grams":{quoted(grams_of_name(applicant))}', ""
+
+
+def _of_number(numbers: str) -> str:
+    return " ".join([f"number={key}" for number in numbers.split(";") if number for key in keys_of(number)])
 
 
 @lru_cache(maxsize=_KNOWN)
-def _of_classes(joined: str) -> dict[str, list[str]]:
-    """Codes of the IPC with all above them, classes of goods, and what the facet shows: subclasses and classes of goods."""
+def _of_place(region: str) -> str:
+    return " ".join(f"place={code}" for code in dict.fromkeys([region[:2], region[:4], region])) if region else ""
+
+
+@lru_cache(maxsize=_KNOWN)
+def _of_classes(joined: str) -> tuple[str, str]:
+    """Codes of the IPC with all above them and of classes of goods, and the fields of what the facet shows: subclasses and classes
+    of goods."""
     ipc, nice = classes(joined)
-    return {
-        "ipc": list(dict.fromkeys(code for path in ipc for code in path)),
-        "nice": nice,
-        "topic": [*dict.fromkeys(path[2] for path in ipc if len(path) >= _SUBCLASS), *nice],
-    }
+    topics = list(dict.fromkeys([*(path[2] for path in ipc if len(path) >= _SUBCLASS), *nice]))
+    few, more = [*topics, *("" for _ in TOPICS)], topics[len(TOPICS) :]
+    fields = [f'"{name}":"{topic}"' for name, topic in zip(TOPICS, few, strict=False)]
+    fields += ['"topic_more":[' + ",".join(f'"{topic}"' for topic in more) + "]"] if more else []
+    codes = [f"ipc={code}" for code in dict.fromkeys(code for path in ipc for code in path)]
+    codes += [f"nice={number}" for number in nice] + [f"many={YES}"] * bool(more)
+    return " ".join(codes), ",".join(fields)
 
 
 def classes(joined: str) -> tuple[list[list[str]], list[str]]:

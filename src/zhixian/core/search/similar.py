@@ -37,7 +37,7 @@ class Alike:
 
 def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 20) -> list[Alike]:
     """The rights most like one, known by its id or a number, as of a day, the likest first. Raises Refusal for what is not there."""
-    compiler = Compiler(searchable.index, as_of=as_of)
+    compiler = Compiler(searchable, as_of=as_of)
     ways = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
     itself = compiler.searcher.search(compiler.whole_of(compiler.either(ways)), 1).hits
     if not itself:
@@ -79,7 +79,7 @@ def near_lines(
 ) -> list[Near]:
     """Rights in force on the day that share rare words with the lines of a plan or classes with it (`joined`, as a right has them),
     the nearest first; `but` are holders whose rights are not looked for."""
-    compiler = Compiler(searchable.index, as_of=as_of)
+    compiler = Compiler(searchable, as_of=as_of)
     rare = _rare_words(compiler, "\n".join(lines), least=1)
     ways = _ways(compiler, rare, _classes(joined))
     if not ways:

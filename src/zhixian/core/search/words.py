@@ -19,6 +19,7 @@ SKIPPED = frozenset(
 )  # fmt: skip
 """Words that nobody looks for: they are left out of what is asked, unless nothing else is asked."""
 _UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
+_HAN = re.compile("[一-鿕]+")
 _KNOWN_NAMES = 200_000
 
 
@@ -31,6 +32,31 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """Words for the index: long words with the shorter ones inside them."""
     return [word for word in _cutter().cut_for_search(plain(text)) if _tells(word)]
+
+
+def cut(text: str) -> tuple[str, str, list[str]]:
+    """A title for the index: its words, what `is_inside` knows to be in it, each with spaces between, and its units.
+
+    A word of the list stands among the second wherever its letters do, and once more where it is a word of the title.
+    """
+    seen = plain(text)
+    found = [word for word in _cutter().cut_for_search(seen) if word.isalnum() or _tells(word)]
+    units = _UNIT.findall(seen)
+    unbroken = "".join([" " if unit.isascii() else unit for unit in units])
+    inside = [word for word in _cutter().cut_all(unbroken) if len(word) > 1 and word.isalnum()]
+    inside += [unit for unit in units if unit.isascii()]
+    known = set(inside)
+    inside += [word for word in found if word in known]
+    return " ".join(found), " ".join(inside), units
+
+
+def is_inside(text: str) -> str | None:
+    """The text as `cut` puts it into the index wherever its letters stand; None for a text of which that is not sure."""
+    found = units(text)
+    whole = "".join(found)
+    if len(found) == 1:
+        return whole if whole.isascii() else None
+    return whole if len(found) == len(whole) and _HAN.fullmatch(whole) and _cutter().has_word(whole) else None
 
 
 def words_asked(text: str) -> list[str]:
@@ -56,15 +82,21 @@ def units(text: str) -> list[str]:
 
 def grams(text: str) -> list[str]:
     """Neighbouring units joined, and the last unit with `END`: so each unit begins one gram."""
-    found = units(text)
-    return (
-        [
-            f"{one}_{following}" if one.isascii() and following.isascii() else one + following
-            for one, following in zip(found, [*found[1:], END], strict=True)
-        ]
-        if found
-        else []
-    )
+    return _joined(units(text))
+
+
+def grams_of(found: list[str]) -> str:
+    """The grams of units for the index, with spaces between."""
+    return " ".join(_joined(found))
+
+
+def _joined(found: list[str]) -> list[str]:
+    if not found:
+        return []
+    pairs = zip(found, [*found[1:], END], strict=True)
+    return [
+        f"{one}_{following}" if one.isascii() and following.isascii() else one + following for one, following in pairs
+    ]
 
 
 def grams_asked(text: str) -> list[str]:
@@ -75,7 +107,7 @@ def grams_asked(text: str) -> list[str]:
 @lru_cache(maxsize=_KNOWN_NAMES)
 def grams_of_name(name: str) -> str:
     """The grams of a name for the index, with spaces between."""
-    return " ".join(grams(name))
+    return grams_of(units(name))
 
 
 def places_of_units(text: str) -> list[tuple[str, int, int]]:
