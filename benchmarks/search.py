@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/search.py [--rows 1000000] [--times 200] [--dir FOLDER] [--without fts5 postgres]
 
-Prints Markdown tables. SQLite FTS5, and PostgreSQL where DATABASE_URL names one (`script/with-postgres`), find the same tokens in the
+Prints Markdown tables, with the floors of the same run: the index alone on ready documents, the cutter alone on the same titles. Beside
+the time that went by stands the time of the processor, which says more where others use the machine too. SQLite FTS5, and PostgreSQL where DATABASE_URL names one (`script/with-postgres`), find the same tokens in the
 same run and must find as many; they have no facets, days and names to look after. A peer that is slow is asked fewer times.
 """
 
@@ -24,7 +25,7 @@ from zhixian.core.search.finding import find
 from zhixian.core.search.index import HEAP, Searchable, fill
 from zhixian.core.search.schema import as_json, schema
 from zhixian.core.search.similar import more_like
-from zhixian.core.search.words import grams, grams_asked, words_asked
+from zhixian.core.search.words import _cutter, grams, grams_asked, words_asked
 
 AS_OF = date(2026, 6, 30)
 MOST_SECONDS = 20.0
@@ -75,17 +76,36 @@ def ready_cut(folder: Path, rows: int) -> float:
     return rows / (time.perf_counter() - began)
 
 
-def timed(work: Callable[[str], Any], asked: list[str]) -> tuple[list[float], list[Any]]:
+def cutter_alone(rows: int) -> float:
+    """Titles a second through the cutter, once for words and once for all words of its list, with nothing done about them."""
+    titles = list(data.titles(rows))
+    cutter = _cutter()
+    began = time.process_time()
+    for title in titles:
+        cutter.cut_for_search(title)
+        cutter.cut_all(title)
+    return rows / (time.process_time() - began)
+
+
+class Took(list[float]):
+    """Milliseconds of each question as they went by; `cpu` are those of the thread that asked."""
+
+    def __init__(self) -> None:
+        self.cpu: list[float] = []
+
+
+def timed(work: Callable[[str], Any], asked: list[str]) -> tuple[Took, list[Any]]:
     """Milliseconds of each question, and the answers."""
-    took: list[float] = []
+    took = Took()
     answers = []
     began = time.perf_counter()
     for text in asked:
         if len(took) >= 3 and time.perf_counter() - began > MOST_SECONDS:
             break
-        start = time.thread_time()
+        start, busy = time.perf_counter(), time.thread_time()
         answers.append(work(text))
-        took.append(1000 * (time.thread_time() - start))
+        took.cpu.append(1000 * (time.thread_time() - busy))
+        took.append(1000 * (time.perf_counter() - start))
     return took, answers
 
 
@@ -95,10 +115,15 @@ def tokens_of(text: str) -> peers.Asked:
     return [grams_asked(part) or [f"{part}*"] for part in parts]
 
 
+def last_of(took: list[float]) -> float:
+    """The one that 99 of a hundred stay below."""
+    return quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else took[0]
+
+
 def said(took: list[float]) -> str:
-    """The middle one and the one that 99 of a hundred stay below."""
-    last = quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else took[0]
-    return f"{median(took):.2f} / {last:.2f}"
+    """The middle one and the one that 99 of a hundred stay below; of our own also of the processor's time."""
+    told = f"{median(took):.2f} / {last_of(took):.2f}"
+    return f"{told} ({median(took.cpu):.2f} / {last_of(took.cpu):.2f})" if isinstance(took, Took) else told
 
 
 def ask_all(searchable: Searchable, others: list[Any], questions: dict[str, list[str]]) -> None:
@@ -123,13 +148,28 @@ def ask_all(searchable: Searchable, others: list[Any], questions: dict[str, list
                 sort,
                 other.name,
             )
-            cells.append(said(took))
+            cells.append(said(list(took)))
             ratios.append(f"{median(took) / median(ours):.1f}×")
         hits = f"{median(one.total for one in found):,.0f}"
         print("| " + " | ".join([sort, hits, said(ours), said(faceted), *cells, ", ".join(ratios)]) + " |", flush=True)
-    alike = [f"R{nr}" for nr in range(len(next(iter(questions.values()))))]
+    ask_ours(searchable, others, len(next(iter(questions.values()))))
+
+
+def ask_ours(searchable: Searchable, others: list[Any], times: int) -> None:
+    """Print lines for what the others have nothing for: a word in the title, in a name or as a number; every right; rights alike."""
+    for sort, text in (("very common word, in every field", "方法"), ("everything", "")):
+        ours, found = timed(lambda text: find(searchable, text, as_of=AS_OF, facets=False), [text] * times)
+        faceted, _ = timed(lambda text: find(searchable, text, as_of=AS_OF), [text] * times)
+        cells = [sort, f"{found[0].total:,}", said(ours), said(faceted), *("" for _ in others), ""]
+        print("| " + " | ".join(cells) + " |", flush=True)
+    alike = [f"R{nr}" for nr in range(times)]
     ours, _ = timed(lambda right: more_like(searchable, right, as_of=AS_OF), alike)
     print("| " + " | ".join(["similar", "", said(ours), "", *("" for _ in others), ""]) + " |", flush=True)
+
+
+def load() -> str:
+    """How busy the machine is."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
 def main() -> None:
@@ -142,10 +182,15 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=args.dir) as temporary:
         folder = Path(temporary)
+        print(f"{args.rows:,} rights; {load()}", flush=True)
         ready = ready_cut(folder / "ready", min(args.rows, READY))
+        alone = cutter_alone(min(args.rows, READY))
         searchable, cutting = indexed(folder / "index", args.rows)
-        print(f"{args.rows:,} rights\n\n| index | documents/s |\n|---|---|")
-        print(f"| Zhixian, ready cut | {ready:,.0f} |\n| Zhixian, with cutting | {cutting:,.0f} |", flush=True)
+        floor = 1 / (1 / ready + 1 / alone)
+        print("\n| index | documents/s | of the floor |\n|---|---|---|")
+        print(f"| floor: the cutter alone, twice | {alone:,.0f} | |\n| Zhixian, ready cut | {ready:,.0f} | |")
+        print(f"| floor: both, one after the other | {floor:,.0f} | 1.00 |")
+        print(f"| Zhixian, with cutting | {cutting:,.0f} | {cutting / floor:.2f} |", flush=True)
         others: list[Any] = []
         builds = {"fts5": lambda documents: peers.Fts5(folder, documents)}
         if address := os.environ.get("DATABASE_URL", ""):
@@ -156,14 +201,15 @@ def main() -> None:
                 began = time.perf_counter()
                 others.append(build(iter(documents)))
                 print(
-                    f"| {others[-1].name}, ready cut | {args.rows / (time.perf_counter() - began):,.0f} |", flush=True
+                    f"| {others[-1].name}, ready cut | {args.rows / (time.perf_counter() - began):,.0f} | |", flush=True
                 )
-        print("\nMilliseconds, median / 99th of a hundred\n")
+        print("\nMilliseconds, median / 99th of a hundred (in brackets of the processor)\n")
         try:
             ask_all(searchable, others, data.questions(args.times))
         finally:
             for other in others:
                 other.con.close() if isinstance(other, peers.Fts5) else other.close()
+        print(f"\nAt the end {load()}")
 
 
 if __name__ == "__main__":
