@@ -59,6 +59,14 @@ def test_numbers_of_marks_and_software(index, number, right_id):
     assert ids(find(index, number, as_of=DAY)) == [right_id]
 
 
+@pytest.mark.parametrize("number", ["AM3353A", "am 3353 a", "ＡＭ3353Ａ"])
+def test_a_short_number_of_a_small_office_is_found_before_what_only_names_it(tmp_path, number):
+    rights = [right("K1", "invention", "", "铜箔AM3353A", "", "2016-01-01", "P1")]
+    rights.append(right("K2", "invention", "AM3353A", "装置", "", "2016-01-01", "P1"))
+    found = find(searchable(tmp_path, rights=rights, spans=[]), number, as_of=DAY)
+    assert ids(found)[0] == "K2"
+
+
 def test_a_wrong_check_digit_is_told_and_the_right_found(index):
     found = find(index, "ZL201410408762.6", as_of=DAY)
     assert ids(found) == ["R1"]

@@ -157,6 +157,11 @@ def test_words_of_the_list_are_known_to_be_inside_and_others_are_not():
     assert [is_inside(word) for word in ("铜", "子电池", "led灯", "锂 离子电池池")] == [None] * 4
 
 
+def test_a_word_that_a_title_says_twice_counts_once_and_a_word_of_its_own_twice():
+    _, inside, _ = cut("连接和服务平台的和服务")
+    assert [inside.split().count(word) for word in ("服务", "和服", "平台")] == [2, 1, 2]
+
+
 def test_an_index_without_rights_is_settled_from_the_start(tmp_path):
     empty = searchable(tmp_path, rights=[], spans=[])
     assert isinstance(empty, Searchable)

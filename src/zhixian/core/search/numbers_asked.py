@@ -7,6 +7,8 @@ from zhixian.core.registry.numbers.patents import plain_number
 
 _DIGITS = 5
 """A text with fewer digits is no number."""
+_SHORT = re.compile(r"[A-Z]{2}[0-9]{2,4}[A-Z][0-9]?")
+"""What some small offices publish: letters of the country, few digits, letter of the kind."""
 _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
 
@@ -23,7 +25,7 @@ def keys_asked(text: str) -> tuple[str, ...]:
     """Keys that a text can mean as a number; none when it is no number. A patent's number with a wrong check digit is read without."""
     bare = plain_number(text)
     if sum(char.isdigit() for char in bare) < _DIGITS:
-        return ()
+        return (bare,) if _SHORT.fullmatch(bare) else ()
     keys = _read(text, bare)
     if not keys and _UNREAD.fullmatch(bare) and not _WORDS.search(bare):
         keys = [bare]
@@ -33,7 +35,9 @@ def keys_asked(text: str) -> tuple[str, ...]:
 def is_number(text: str) -> bool:
     """Whether the whole text is a number of a form we know, with whatever spaces."""
     bare = plain_number(text)
-    return sum(char.isdigit() for char in bare) >= _DIGITS and bool(_read(text, bare))
+    if sum(char.isdigit() for char in bare) < _DIGITS:
+        return bool(_SHORT.fullmatch(bare))
+    return bool(_read(text, bare))
 
 
 def _read(text: str, bare: str) -> list[str]:
