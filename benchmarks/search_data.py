@@ -25,18 +25,14 @@ _TRAITS = (
 _ENDS = ("的制备方法", "及其制备方法", "的方法", "及其控制方法", "及其应用", "及系统", "")
 _SYLLABLES = "东方海明华科信达恒泰瑞金龙盛兴安宏远博创新源天成德隆"
 _KINDS = ("invention", "invention", "utility_model", "utility_model", "design")
-_CLASSES = (
-    "H01M10/0525",
-    "C25D1/04",
-    "B03D1/00",
-    "G06F16/00",
-    "H04L9/32",
-    "A61K8/02",
-    "C22B15/00",
-    "B29C45/00",
-    "F16K1/00",
-    "H02J7/00",
-)
+_CLASSES = [
+    f"{section}{nr:02}{letter}{group}/00"
+    for nr in range(1, 16)
+    for section in "HGACBFED"
+    for letter in "BCDFG"
+    for group in (1, 3, 5, 7, 9)
+]
+"""Three thousand main groups of six hundred subclasses, of which the first is on one right in fourteen and most are on few."""
 
 
 def titles(count: int, seed: int = 1) -> Iterator[str]:
@@ -71,7 +67,7 @@ def _row(nr: int, title: str, rng: Random) -> Row:
     kind, number, classes = (
         rng.choice(_KINDS),
         f"CN{filed.year}1{nr:07}",
-        ";".join(rng.sample(_CLASSES, rng.randint(1, 3))),
+        ";".join({_CLASSES[int(rng.random() ** 3 * len(_CLASSES))]: None for _ in range(rng.randint(1, 3))}),
     )
     facts = {
         "right_id": f"R{nr}", "kind": kind, "gi": False, "number": number, "title": title, "classes": classes,

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from math import log
 from typing import Any
 
-from tantivy import DocAddress, Occur, Query
+from tantivy import Occur, Query
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.compiling import Compiler
@@ -20,11 +19,6 @@ from zhixian.core.search.tree import Text
 from zhixian.core.search.words import SKIPPED, words
 
 MOST_WORDS = 25
-_FIRST_WAYS = 2
-_MOST_OF_A_WORD = 2.2 / 1.3
-"""The most that a word weighs, as a multiple of its rarity, in the formula of the index (BM25, k = 1.2, b = 0.75) for a word counted once."""
-_NEARLY = 0.999
-"""Sums in another order differ a little."""
 _GROUP, _SUBCLASS, _NICE = 3.0, 1.0, 1.0
 """Weights of a shared main group, of a shared subclass and of a shared class of goods, beside the rarity of shared words."""
 _MOST_SHARING, _FEW = 0.1, 10
@@ -53,9 +47,11 @@ def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 2
     ways = _ways(compiler, rare, _classes(facts["classes"] or ""))
     if not ways:
         return []
-    found = _likest(compiler, ways, [(Occur.MustNot, compiler.term("right", facts["right_id"]))], limit)
+    out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
+    query = Query.boolean_query([*((Occur.Should, way) for way in ways), *((Occur.MustNot, part) for part in out)])
+    found = compiler.searcher.search(query, limit, count=False).hits
     texts = [Text(word, "title") for word in rare]
-    return [_alike(hit_at(compiler, address, texts), facts, rare) for address in found]
+    return [_alike(hit_at(compiler, address, texts), facts, rare) for _, address in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +80,11 @@ def near_lines(
     ways = _ways(compiler, rare, _classes(joined))
     if not ways:
         return []
-    bounds = [(Occur.Must, compiler.state(IN_FORCE))]
-    bounds += [(Occur.MustNot, compiler.term("holder", holder)) for holder in but]
-    found = _likest(compiler, ways, bounds, limit)
+    wanted = [(Occur.Must, compiler.either(ways)), (Occur.Must, compiler.state(IN_FORCE))]
+    query = Query.boolean_query([*wanted, *((Occur.MustNot, compiler.term("holder", holder)) for holder in but)])
+    found = compiler.searcher.search(compiler.whole_of(query), limit, count=False).hits
     texts, cut = [Text(word, "title") for word in rare], [set(words(line)) for line in lines]
-    return [_near(hit_at(compiler, address, texts), cut, rare, joined) for address in found]
+    return [_near(hit_at(compiler, address, texts), cut, rare, joined) for _, address in found]
 
 
 def _near(hit: Hit, lines: Sequence[set[str]], rare: list[str], joined: str) -> Near:
@@ -98,58 +94,13 @@ def _near(hit: Hit, lines: Sequence[set[str]], rare: list[str], joined: str) -> 
     return Near(hit, whole, _shared_classes(joined, hit.facts["classes"] or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Something that a right may share, and the most that it adds to a right's weight."""
-
-    query: Query
-    most: float
-
-
-def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[_Way]:
-    """What a right may share, what weighs most first."""
+def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Query]:
+    """What a right may share, each by its weight."""
     groups, subclasses, nice = sought
-    every = compiler.searcher.num_docs
-    ways = []
-    for word in rare:
-        having = compiler.searcher.doc_freq("words", word)
-        ways.append(
-            _Way(compiler.term("words", word), _MOST_OF_A_WORD * log(1 + (every - having + 0.5) / (having + 0.5)))
-        )
-    for field, codes, weight in (("ipc", groups, _GROUP), ("ipc", subclasses, _SUBCLASS), ("nice", nice, _NICE)):
-        ways += [_Way(Query.const_score_query(compiler.term(field, code), weight), weight) for code in codes]
-    return sorted(ways, key=lambda way: -way.most)
-
-
-def _likest(compiler: Compiler, ways: list[_Way], bounds: list[tuple[Occur, Query]], limit: int) -> list[DocAddress]:
-    """The documents valid on the day that share what weighs most.
-
-    Only those are looked at that share one of the first ways: the rest together must weigh less than the last one found, so that
-    whoever shares none of the first cannot be among them.
-    """
-    rest = [*accumulate((way.most for way in reversed(ways)), initial=0.0)][::-1]
-    looked = min(_FIRST_WAYS, len(ways))
-    found = _sharing(compiler, ways, looked, bounds, limit)
-    least = found[-1][0] if len(found) == limit else 0.0
-    needed = next((at for at, weight in enumerate(rest) if weight < _NEARLY * least), len(ways))
-    if needed > looked:
-        found = _sharing(compiler, ways, needed, bounds, limit)
-    return [address for _, address in found]
-
-
-def _sharing(
-    compiler: Compiler, ways: list[_Way], looked: int, bounds: list[tuple[Occur, Query]], limit: int
-) -> list[tuple[float, DocAddress]]:
-    """The likest among those that share one of the first so many ways.
-
-    Each further way has a query around it: asked as one union they would be gone through from end to end, not at the few that count.
-    """
-    query = compiler.either([way.query for way in ways[:looked]])
-    query = Query.boolean_query([(Occur.Must, query), *bounds])
-    for way in ways[looked:]:
-        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, way.query)])
-    query = compiler.whole_of(query)
-    return list(compiler.searcher.search(query, limit, count=False).hits)
+    ways = [compiler.term("words", word) for word in rare]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
+    return ways + [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
 
 
 def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
