@@ -126,7 +126,7 @@ def _in_order(compiler: Compiler, query: Query, sort: Sorting, first: int, limit
         answer = search(query, most)
         addresses = [address for _, address in answer.hits]
         until = compiler.searcher.fast_field_values("until", addresses)
-        valid = [address for address, end in zip(addresses, until, strict=True) if end > compiler.day]
+        valid = [address for address, end in zip(addresses, until, strict=True) if end is None or end > compiler.day]
         if len(valid) >= wanted or len(addresses) < most:
             break
         most *= 2

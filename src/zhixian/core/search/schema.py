@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from json.encoder import encode_basestring as quoted  # type: ignore[attr-defined]
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 import tantivy
