@@ -38,14 +38,16 @@ def words(text: str) -> list[str]:
 def cut(text: str) -> tuple[str, str, list[str]]:
     """A title for the index: its words, what `is_inside` knows to be in it, each with spaces between, and its units.
 
-    A word of the list stands among the second where its letters do, however often, and once more where it is a word of the title.
+    A word of the list stands among the second where its letters do, however often, and once more where it is a word of the title. Words
+    that the list does not know stand there too, since they make a title longer.
     """
     seen = plain(text)
     found = [word for word in _cutter().cut_for_search(seen) if word.isalnum() or _tells(word)]
     units = _UNIT.findall(seen)
     latin = [unit for unit in units if unit.isascii()] if _LATIN.search(seen) else []
     unbroken = "".join([" " if unit.isascii() else unit for unit in units] if latin else units)
-    inside = dict.fromkeys([word for word in _cutter().cut_all(unbroken) if len(word) > 1 and word.isalnum()] + latin)
+    listed = [word for word in _cutter().cut_all(unbroken) if len(word) > 1 and word.isalnum()]
+    inside = dict.fromkeys([*listed, *latin, *[word for word in found if not word.isascii()]])
     told = [*inside, *[word for word in dict.fromkeys(found) if word in inside]]
     return " ".join(found), " ".join(told), units
 
