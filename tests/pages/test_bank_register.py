@@ -48,7 +48,7 @@ def test_a_loan_from_its_entry_to_the_unit_that_oversees_it(either, cast):
     page.get_by_role("heading", name="测试企业1，JH-1").wait_for()
     in_order(page)
     assert page.get_by_text("已于 2018-05-20 终止").count() == 1
-    assert page.get_by_text("专利权质押登记办法第十一条第二项").count() == 1
+    assert page.get_by_text("专利权质押登记办法（2010年）第十二条第二项").count() == 1
     assert page.get_by_text("13800000000").count() == 0
 
     enter(page, cast.handler)

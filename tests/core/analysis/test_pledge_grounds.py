@@ -136,6 +136,45 @@ def test_money_paid_out_before_the_pledge_is_registered_is_told(tmp_path):
     assert said(tmp_path, replace(LOAN, pledged_on=None)) == ["!已经放款，质押还没有登记：质权自登记时设立"]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "basis"),
+    [
+        (date(2020, 11, 5), "物权法第227条"),
+        (date(2020, 12, 31), "物权法第227条"),
+        (date(2021, 1, 1), "民法典第444条"),
+    ],
+)
+def test_an_unregistered_pledge_is_told_by_the_law_of_the_day_of_the_loan(tmp_path, drawn, basis):
+    [found] = found_of(tmp_path, replace(LOAN, pledged_on=None, drawn=drawn), as_of=date(2021, 6, 30))
+    assert found.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("pledged", "basis"),
+    [
+        (date(2021, 11, 14), "专利权质押登记办法（2010年）第十二条第二项"),
+        (date(2021, 11, 15), "专利权质押登记办法第十一条第二项"),
+    ],
+)
+def test_a_ground_is_cited_as_it_stood_on_the_day_of_the_pledge(tmp_path, pledged, basis):
+    loan = replace(LOAN, drawn=date(2021, 1, 4), pledged_on=pledged)
+    [found] = found_of(tmp_path, loan, as_of=date(2021, 12, 1), events=[event("lapsed", "2021-11-30")])
+    assert found.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("pledged", "basis"),
+    [
+        (date(2020, 4, 30), "注册商标专用权质权登记程序规定（工商标字〔2009〕182号）"),
+        (date(2020, 5, 1), "注册商标专用权质押登记程序规定第八条第四项"),
+    ],
+)
+def test_so_is_one_of_the_rule_on_marks(tmp_path, pledged, basis):
+    loan = replace(LOAN, rights=("5633001/30",), due=date(2020, 12, 31), pledged_on=pledged)
+    [found] = found_of(tmp_path, loan, rights=[MARK], events=[event("preserved", "2020-06-01", right="M")])
+    assert found.basis == basis
+
+
 def test_a_repaid_loan_waits_for_its_release_and_then_is_silent(tmp_path):
     repaid = replace(LOAN, repaid=date(2020, 6, 1))
     assert said(tmp_path, repaid) == ["贷款已于 2020-06-01 还清，质押还没有解除登记"]

@@ -65,6 +65,11 @@ def test_a_document_sent_twice_counts_once_and_says_so_beside_it(sign_in):
     assert pot.appropriated_fen == 14_999_900
 
 
+def test_a_year_without_a_budget_says_when_the_money_is_needed(sign_in):
+    words = sign_in("finance", unit="finance_bureau").get(reverse("budgets") + "?year=2017").text
+    assert "没有预算也可以受理；要花钱的事项到审核通过时要预留钱" in words
+
+
 def test_the_form_proposes_the_year_of_its_page(sign_in):
     client = sign_in("finance", unit="finance_bureau")
     assert client.get(reverse("budgets") + "?year=2019").context["form"]["year"].value() == 2019

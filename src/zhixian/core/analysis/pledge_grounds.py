@@ -1,7 +1,8 @@
 """Whether rights may be pledged, and what has become of them since: the grounds for refusing a pledge's registration, one by one.
 
-专利权质押登记办法 (CNIPA announcement 461 of 2021), 第十一条, and 注册商标专用权质押登记程序规定 (announcement 358 of 2020),
-第八条. What the registry does not hold (annual fees, co-owners, the contract) is not judged and said so in the docs.
+专利权质押登记办法 (CNIPA announcement 461 of 2021), 第十一条, before it 第十二条 of that of 2010 (CNIPA order 56), and
+注册商标专用权质押登记程序规定 (announcement 358 of 2020), 第八条. Each is cited as it stood on the day of the pledge, or of the loan
+while there is none. What the registry does not hold (annual fees, co-owners, the contract) is not judged and said so in the docs.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from typing import Any
 
 from zhixian.core.analysis.right_state import called as named
 from zhixian.core.analysis.right_state import how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
@@ -21,9 +23,10 @@ from zhixian.core.registry.staging import normalise_name
 from zhixian.core.registry.tables import PATENT_KINDS, PLEDGEABLE_KINDS
 
 CHECK = "pledge_grounds"
-PATENT_RULE = "专利权质押登记办法第十一条"
-MARK_RULE = "注册商标专用权质押登记程序规定第八条"
-CIVIL_CODE = "民法典第444条"
+FORMER_ITEMS = {"一": "一", "二": "二", "三": "三", "五": "六", "六": "七", "九": "十一"}
+"""An item of 第十一条 of the rule on patents, and which of 第十二条 it was in the one before."""
+PLEDGES = (Cited(date(2007, 10, 1), "物权法第227条"), Cited(CIVIL_CODE, "民法典第444条"))
+"""The right of pledge comes into being with its registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class PledgeLoan:
     lender: str = ""
     principal: int | None = None
     """In fen."""
+
+    @property
+    def day_of_law(self) -> date:
+        """The day whose law is cited: of the pledge, of the loan while there is none."""
+        return self.pledged_on or self.drawn
 
 
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
@@ -105,7 +113,7 @@ def _twice(loans: Sequence[PledgeLoan], place: int, by_number: Mapping[str, list
         if others:
             mine = [loans[other].loan for other in others if loans[other].lender == own.lender]
             told = [*mine[:5], *([f"别的银行 {len(others) - len(mine)} 笔"] if len(mine) < len(others) else [])]
-            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", f"{PATENT_RULE}第九项")
+            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", _patent_rule("九", own))
 
 
 def _of_loan(
@@ -121,7 +129,7 @@ def _of_loan(
         for right in rights:
             yield from _of_right(loan, right, as_of)
     if loan.pledged_on is None and loan.repaid is None:
-        yield _found("已经放款，质押还没有登记：质权自登记时设立", CIVIL_CODE)
+        yield _found("已经放款，质押还没有登记：质权自登记时设立", cited(PLEDGES, loan.day_of_law))
     if loan.repaid is not None:
         yield _found(f"贷款已于 {loan.repaid} 还清，质押还没有解除登记", "", grave=False)
 
@@ -129,29 +137,30 @@ def _of_loan(
 def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterator[Finding]:
     name = named(right)
     if right["kind"] not in PLEDGEABLE_KINDS:
-        yield _found(f"{name} 不是可以办理质押登记的专利权或注册商标专用权", CIVIL_CODE)
+        yield _found(f"{name} 不是可以办理质押登记的专利权或注册商标专用权", cited(PLEDGES, loan.day_of_law))
         return
     patent = right["kind"] in PATENT_KINDS
-    yield from _in_force(name, right, as_of, patent=patent)
+    yield from _in_force(name, loan, right, as_of, patent=patent)
     yield from _owner(name, loan, right, patent=patent)
     yield from _other_pledges(name, loan, right, as_of, patent=patent)
-    yield from _frozen(name, right, as_of, patent=patent)
+    yield from _frozen(name, loan, right, as_of, patent=patent)
     expires = last_day(right, as_of)
     if right["in_force"] and expires is not None and loan.due > expires:
         if patent:
-            yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", f"{PATENT_RULE}第六项")
+            yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", _patent_rule("六", loan))
         else:
-            yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", f"{MARK_RULE}第三项", grave=False)
+            yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", _mark_rule("三", loan), grave=False)
 
 
-def _in_force(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
+def _in_force(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
     if right["in_force"]:
         return
-    rule = PATENT_RULE if patent else MARK_RULE
     if right["ended"] is None:
-        yield _found(f"{name} 还没有{'授权' if patent else '核准注册'}", f"{rule}第三项")
+        rule = _patent_rule("三", loan) if patent else _mark_rule("三", loan)
+        yield _found(f"{name} 还没有{'授权' if patent else '核准注册'}", rule)
         return
-    yield _found(f"{name} 已于 {right['ended']} {how_ended(right, as_of)}", f"{rule}{'第二项' if patent else '第三项'}")
+    rule = _patent_rule("二", loan) if patent else _mark_rule("三", loan)
+    yield _found(f"{name} 已于 {right['ended']} {how_ended(right, as_of)}", rule)
 
 
 def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: bool) -> Iterator[Finding]:
@@ -159,7 +168,7 @@ def _owner(name: str, loan: PledgeLoan, right: Mapping[str, Any], *, patent: boo
     if not holder:
         yield _found(f"登记数据里没有 {name} 的权利人，无法核对归属", "", grave=False)
     elif normalise_name(holder) != normalise_name(loan.borrower):
-        rule = f"{PATENT_RULE}第一项" if patent else f"{MARK_RULE}第一项"
+        rule = _patent_rule("一", loan) if patent else _mark_rule("一", loan)
         after = f"（质押登记 {loan.pledged_on} 以后可能已转移）" if loan.pledged_on else ""
         yield _found(f"{name} 的权利人是{holder}，不是借款企业{loan.borrower}{after}", rule)
 
@@ -171,17 +180,30 @@ def _other_pledges(
     another bank's may be among them."""
     for pledge in pledges_on(right, as_of):
         if pledge["loan_id"] != loan.loan:
-            rule = f"{PATENT_RULE}第九项" if patent else MARK_RULE
+            rule = _patent_rule("九", loan) if patent else _mark_rule("", loan)
             told = f"{name} 已于 {pledge['registered']} 为{{}}质押登记，还没有解除"
             yield _found(told.format("另一笔贷款"), rule, inside=told.format(f"贷款 {pledge['loan_id']} "))
 
 
-def _frozen(name: str, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
+def _frozen(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
     """Preserved by a court, and not let go of."""
     state = preserved_since(right, as_of)
     if state is not None:
-        rule = f"{PATENT_RULE}第五项" if patent else f"{MARK_RULE}第四项"
+        rule = _patent_rule("五", loan) if patent else _mark_rule("四", loan)
         yield _found(f"{name} 自 {state} 起被人民法院保全", rule)
+
+
+def _patent_rule(item: str, loan: PledgeLoan) -> str:
+    """The item of the rule on patents, as it stood on the loan's day."""
+    former = Cited(date(2010, 10, 1), f"专利权质押登记办法（2010年）第十二条第{FORMER_ITEMS[item]}项")
+    return cited((former, Cited(date(2021, 11, 15), f"专利权质押登记办法第十一条第{item}项")), loan.day_of_law)
+
+
+def _mark_rule(item: str, loan: PledgeLoan) -> str:
+    """The item of the rule on marks, or its article; of the one before it only the name."""
+    former = Cited(date(2009, 11, 1), "注册商标专用权质权登记程序规定（工商标字〔2009〕182号）")
+    words = f"注册商标专用权质押登记程序规定第八条{f'第{item}项' if item else ''}"
+    return cited((former, Cited(date(2020, 5, 1), words)), loan.day_of_law)
 
 
 def _found(words: str, basis: str, *, grave: bool = True, inside: str = "") -> Finding:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhixian.core.kernel.holidays import SATURDAY, Festival
+from zhixian.core.kernel.laws import CIVIL_CODE, GENERAL_PROVISIONS, Cited, cited
 from zhixian.core.workflow.clock import NAMES, Clock, Extended, Mark, Restarted, Resumed, Started, Suspended
 from zhixian.core.workflow.limits import MEASURES, MONTHS, STARTS, TimeLimit
 
 WEEKDAYS = "一二三四五六日"
-CIVIL_CODE = date(2021, 1, 1)
-GENERAL_PROVISIONS = date(2017, 10, 1)
+CIVIL_LAW = date(1987, 1, 1)
+"""From this day 民法通则 applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,12 @@ def _ending(clock: Clock, marks: Sequence[Mark]) -> Iterator[Step]:
 
 def _civil_law(day: date, article: int) -> str:
     """The rule on periods by the name it had on a day; 民法典 took it over from 民法总则 with its numbers."""
-    if day >= CIVIL_CODE:
-        return f"（民法典第{article}条）"
-    return f"（民法总则第{article}条）" if day >= GENERAL_PROVISIONS else "（民法通则第154条）"
+    versions = (
+        Cited(CIVIL_LAW, "民法通则第154条"),
+        Cited(GENERAL_PROVISIONS, f"民法总则第{article}条"),
+        Cited(CIVIL_CODE, f"民法典第{article}条"),
+    )
+    return f"（{cited(versions, day)}）"
 
 
 def _span(festival: Festival) -> str:
