@@ -207,15 +207,41 @@ def test_every_change_is_told(county):
     assert listed("right_status") == [("R1", "有效", "无效")]
     assert ("R2", "某大学", "紫铜矿业（集团）有限公司") in listed("right_holder")
     assert listed("right_added") == [("R3", None, "有效 · 紫铜矿业（集团）有限公司")]
-    assert listed("party_changed") == [("P2", "名称 某大学 · 行政区划 350200", "名称 某某大学 · 行政区划 350200")]
-    assert listed("loan_changed") == [
-        (
-            "L1",
-            "本金 1000000.00 元 · 放款 2018-01-01 · 到期 2019-01-01",
-            "本金 1000000.00 元 · 放款 2018-01-01 · 到期 2019-01-01 · 还清 2018-12-01",
-        )
-    ]
+    assert listed("party_changed") == [("P2", "名称 某大学", "名称 某某大学")]
+    assert listed("loan_changed") == [("L1", None, "还清 2018-12-01")]
+    assert listed("loan_added") == [("L2", None, "本金 1,000,000 元 · 放款 2018-01-01 · 到期 2019-01-01")]
     assert changes_of(after.folder / CHANGES, "right_holder", offset=1, limit=9)[0]["id"] in {"R1", "R2"}
+
+
+def test_of_a_loan_only_what_changed_is_said_as_people_write_it(county):
+    draft(
+        county,
+        parties=[{**PARTIES[0], "name": "紫铜矿业集团有限公司"}],
+        loans=[{**LOANS[0], "principal": 150_000_000, "annual_rate": "5.655"}, {**LOANS[0], "loan_id": "L2"}],
+    )
+    publish_draft(county / "data", "one")
+    before = current(county / "data")
+    draft(
+        county, "again",
+        loans=[
+            {**LOANS[0], "principal": 150_000_050, "annual_rate": "10"},
+            {**LOANS[0], "loan_id": "L2", "borrower": "P2"},
+        ],
+    )  # fmt: skip
+    after = open_draft(county / "data", "again")
+    compare(before, after, as_of=DAY, out=after.folder / CHANGES)
+    rows = changes_of(after.folder / CHANGES, "loan_changed", offset=0, limit=9)
+    assert {row["id"]: (row["before"], row["after"]) for row in rows} == {
+        "L1": ("本金 1,500,000 元 · 年利率 5.655%", "本金 1,500,000.50 元 · 年利率 10%"),
+        "L2": ("借款人 紫铜矿业集团有限公司（P1）", "借款人 某大学（P2）"),
+    }
+
+
+def test_a_new_name_of_the_borrower_is_no_change_of_the_loan(county):
+    before = current(county / "data")
+    draft(county, parties=[{**PARTIES[0], "name": "新名称有限公司"}])
+    found = compare(before, open_draft(county / "data", "one"), as_of=DAY)
+    assert {what: n for what, n in found.changes.items() if n} == {"party_changed": 1}
 
 
 def test_what_changed_otherwise_of_a_right_is_said(county):

@@ -133,3 +133,20 @@ def test_the_form_and_the_rows_leave_as_workbooks_without_what_is_sealed(client,
     assert "测试企业1" in cells
     assert "林某" not in cells
     assert Entry.objects.filter(action="register_exported").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("空.csv", b""), ("空.xlsx", b""), ("空白.csv", b"\xef\xbb\xbf"), ("换行.csv", b"\n\n")]
+)
+def test_an_empty_file_is_named_and_what_to_do_is_said(send, name, content):
+    page = send(SimpleUploadedFile(name, content)).content.decode()
+    assert name in page
+    assert "是空的（0 字节）" in page or "文件里没有内容" in page
+    assert "必填" not in page
+
+
+def test_without_a_file_one_is_asked_for(client, cast: LoanCast):
+    client.force_login(cast.clerk)
+    page = client.post("/registers/pledge_loans/sheet/", {}).content.decode()
+    assert "请选择填好的表" in page
+    assert "必填" not in page

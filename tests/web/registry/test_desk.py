@@ -277,7 +277,10 @@ def test_one_bad_file_of_several_is_named_and_the_others_are_read(upload, tmp_pa
     assert batch.comparison["changes"]["right_added"] == 1
     page = sign_in("admin").get(f"/registry/batches/{batch.pk}/").content.decode()
     for name in ("坏的.xlsx", "notes.bin"):
-        assert f'<td>{name}</td><td colspan="5"><span class="tag bad">没有读</span>' in page
+        assert (
+            f'<td data-label="文件">{name}</td><td colspan="5" data-label="结果"><span><span class="tag bad">没有读</span>'
+            in page
+        )
 
 
 def test_several_bad_files_are_all_named(upload, tmp_path):
@@ -463,3 +466,22 @@ def test_an_empty_template_comes_from_the_desk_and_says_that_there_is_none(uploa
     assert batch.state == "published"
     figure = Edition.objects.order_by("-published_at").first().figures.get(indicator="pledge_financing")
     assert (figure.value, figure.reason) == (0, "")
+
+
+def test_the_comparison_says_only_what_changed_and_names_each_cell_for_a_phone(published, upload, sign_in, tmp_path):
+    head = "loan_id,borrower,lender,principal,drawn,due,annual_rate\n"
+    first, second = tmp_path / "a" / "loans.csv", tmp_path / "b" / "loans.csv"
+    for path, rate in ((first, "5.655"), (second, "4.35")):
+        path.parent.mkdir()
+        path.write_text(f"{head}D1,P1,某银行,150000000,2018-01-01,2019-01-01,{rate}\n", encoding="utf-8")
+    people = tmp_path / "a" / "parties.csv"
+    people.write_text("party_id,name,kind,region\nP1,甲公司,enterprise,110101\n", encoding="utf-8")
+    published(people, first)
+    batch = upload(second)
+    client = sign_in("admin")
+    page = client.get(f"/registry/batches/{batch.pk}/changes/loan_changed/").text
+    assert '<table class="list cards-on-phone">' in page
+    assert '<td data-label="现在">年利率 5.655%</td><td data-label="以后">年利率 4.35%</td>' in page
+    assert "1,500,000" not in page
+    tables = client.get(f"/registry/batches/{batch.pk}/").text
+    assert '<td class="num" data-label="没有收下">' in tables

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from zhixian.core.engine.views import literal, over
-from zhixian.core.registry.kind_words import EVENT_WORDS, RIGHT_KIND_WORDS
+from zhixian.core.registry.kind_words import EVENT_WORDS, PARTY_KIND_WORDS, RIGHT_KIND_WORDS
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import TABLES
 
@@ -83,8 +83,7 @@ def _tell_others() -> str:
     return f"""
 CREATE TEMP TABLE others AS SELECT id FROM changes WHERE what = 'right_other';
 {sides}
-UPDATE changes SET before = nullif(array_to_string(list_filter(b.said, one -> NOT list_contains(a.said, one)), ' · '), ''),
-    after = nullif(array_to_string(list_filter(a.said, one -> NOT list_contains(b.said, one)), ' · '), '')
+UPDATE changes SET before = {_only("b.said", "a.said")}, after = {_only("a.said", "b.said")}
 FROM b_said AS b JOIN a_said AS a ON a.id = b.id WHERE changes.what = 'right_other' AND changes.id = a.id
 """
 
@@ -164,7 +163,39 @@ LEFT JOIN (SELECT right_id, bit_xor(hash(loan_id, registered, released)) AS pled
 """
 
 
-_CHANGES = """
+def _listed(*parts: str) -> str:
+    """What is said of a row, part by part."""
+    return f"list_filter([{', '.join(parts)}], one -> one IS NOT NULL)"
+
+
+def _party(side: str) -> str:
+    return _listed(
+        f"'名称 ' || {side}.name", f"'类型 ' || {_worded(f'{side}.kind', PARTY_KIND_WORDS)}", f"'行政区划 ' || {side}.region",
+        f"'行业 ' || {side}.industry", f"'成立 ' || {side}.founded",
+    )  # fmt: skip
+
+
+def _loan(side: str, borrower: str) -> str:
+    """Sums and rates as people read them: 1,500,000 元, 5.655%. The borrower only where it is another."""
+    fen = f"CASE WHEN {side}.principal % 100 <> 0 THEN printf('.%02d', {side}.principal % 100) ELSE '' END"
+    rate = f"rtrim(rtrim(CAST(CAST({side}.annual_rate AS DECIMAL(18, 6)) AS VARCHAR), '0'), '.')"
+    return _listed(
+        f"CASE WHEN a.borrower <> b.borrower THEN '借款人 ' || concat({borrower}.name, '（', {side}.borrower, '）') END",
+        f"'本金 ' || format('{{:,}}', CAST({side}.principal // 100 AS BIGINT)) || {fen} || ' 元'", f"'贷款人 ' || {side}.lender",
+        f"'放款 ' || {side}.drawn", f"'到期 ' || {side}.due", f"'还清 ' || {side}.repaid", f"'年利率 ' || {rate} || '%'",
+    )  # fmt: skip
+
+
+def _whole(side: str) -> str:
+    return f"array_to_string({side}, ' · ')"
+
+
+def _only(side: str, other: str) -> str:
+    """What only the one side says: the parts that changed."""
+    return f"nullif(array_to_string(list_filter({side}, one -> NOT list_contains({other}, one)), ' · '), '')"
+
+
+_CHANGES = f"""
 CREATE TEMP TABLE changes AS
 WITH rights AS (
     SELECT coalesce(a.id, b.id) AS id, coalesce(a.kind, b.kind) AS kind, coalesce(a.number, b.number) AS number,
@@ -178,18 +209,13 @@ WITH rights AS (
 parties AS (
     SELECT coalesce(a.party_id, b.party_id) AS id, coalesce(a.kind, b.kind) AS kind, coalesce(a.name, b.name) AS title,
         a.party_id IS NULL AS gone, b.party_id IS NULL AS fresh,
-        concat_ws(' · ', '名称 ' || b.name, '行政区划 ' || b.region, '行业 ' || b.industry, '成立 ' || b.founded) AS was,
-        concat_ws(' · ', '名称 ' || a.name, '行政区划 ' || a.region, '行业 ' || a.industry, '成立 ' || a.founded) AS now, a.kind IS DISTINCT FROM b.kind AS other
+        {_party("b")} AS was, {_party("a")} AS now
     FROM a_parties AS a FULL JOIN b_parties AS b ON b.party_id = a.party_id
 ),
 loans AS (
     SELECT coalesce(a.loan_id, b.loan_id) AS id, coalesce(p.name, a.borrower, q.name, b.borrower) AS title,
         a.loan_id IS NULL AS gone, b.loan_id IS NULL AS fresh,
-        concat_ws(' · ', '本金 ' || CAST(b.principal / 100 AS DECIMAL(18, 2)) || ' 元', '贷款人 ' || b.lender, '放款 ' || b.drawn,
-            '到期 ' || b.due, '还清 ' || b.repaid, '年利率 ' || b.annual_rate || '%') AS was,
-        concat_ws(' · ', '本金 ' || CAST(a.principal / 100 AS DECIMAL(18, 2)) || ' 元', '贷款人 ' || a.lender, '放款 ' || a.drawn,
-            '到期 ' || a.due, '还清 ' || a.repaid, '年利率 ' || a.annual_rate || '%') AS now,
-        a.borrower IS DISTINCT FROM b.borrower AS other
+        {_loan("b", "q")} AS was, {_loan("a", "p")} AS now
     FROM a_loans AS a FULL JOIN b_loans AS b ON b.loan_id = a.loan_id
     LEFT JOIN a_parties AS p ON p.party_id = a.borrower LEFT JOIN b_parties AS q ON q.party_id = b.borrower
 )
@@ -199,11 +225,12 @@ UNION ALL SELECT 'right_status', id, kind, number, title, was, now FROM rights W
 UNION ALL SELECT 'right_holder', id, kind, number, title, had, has FROM rights WHERE NOT gone AND NOT fresh AND moved
 UNION ALL SELECT 'right_other', id, kind, number, title, NULL, NULL FROM rights
     WHERE NOT gone AND NOT fresh AND other AND NOT turned AND NOT moved
-UNION ALL SELECT 'party_added', id, kind, NULL, title, NULL, now FROM parties WHERE fresh
-UNION ALL SELECT 'party_removed', id, kind, NULL, title, was, NULL FROM parties WHERE gone
-UNION ALL SELECT 'party_changed', id, kind, NULL, title, was, now FROM parties
-    WHERE NOT gone AND NOT fresh AND (was <> now OR other)
-UNION ALL SELECT 'loan_added', id, NULL, id, title, NULL, now FROM loans WHERE fresh
-UNION ALL SELECT 'loan_removed', id, NULL, id, title, was, NULL FROM loans WHERE gone
-UNION ALL SELECT 'loan_changed', id, NULL, id, title, was, now FROM loans WHERE NOT gone AND NOT fresh AND (was <> now OR other)
+UNION ALL SELECT 'party_added', id, kind, NULL, title, NULL, {_whole("now")} FROM parties WHERE fresh
+UNION ALL SELECT 'party_removed', id, kind, NULL, title, {_whole("was")}, NULL FROM parties WHERE gone
+UNION ALL SELECT 'party_changed', id, kind, NULL, title, {_only("was", "now")}, {_only("now", "was")} FROM parties
+    WHERE NOT gone AND NOT fresh AND was <> now
+UNION ALL SELECT 'loan_added', id, NULL, id, title, NULL, {_whole("now")} FROM loans WHERE fresh
+UNION ALL SELECT 'loan_removed', id, NULL, id, title, {_whole("was")}, NULL FROM loans WHERE gone
+UNION ALL SELECT 'loan_changed', id, NULL, id, title, {_only("was", "now")}, {_only("now", "was")} FROM loans
+    WHERE NOT gone AND NOT fresh AND was <> now
 """

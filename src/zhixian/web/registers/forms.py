@@ -124,7 +124,7 @@ class SheetForm(KeeperForm):
 
     file = NamedFile(
         label="填好的表", widget=forms.ClearableFileInput({"class": "form-control", "accept": ".xlsx,.xls,.csv"}),
-        help_text="xlsx、xls 或 csv，20 MB 以内；表头用本台账的空表",
+        help_text="xlsx、xls 或 csv，20 MB 以内；表头用本台账的空表", error_messages={"required": "请选择填好的表"},
     )  # fmt: skip
 
     def clean_file(self) -> Any:

@@ -56,14 +56,16 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
         "tables": [(TABLES[name].zh, *rows) for name, rows in comparison.get("tables", {}).items()],
         "changes": [(what, KINDS[what], n) for what, n in comparison.get("changes", {}).items() if n],
         "kinds": [
-            (RIGHT_KIND.get(kind, kind), [counts.get(what, 0) for what in _RIGHTS])
+            (RIGHT_KIND.get(kind, kind), [(name, counts.get(what, 0)) for what, name in _RIGHTS.items()])
             for kind, counts in comparison.get("by_kind", {}).items()
         ],
     }
     return render(request, "registry/batch.html", context)
 
 
-_RIGHTS = ("right_added", "right_removed", "right_status", "right_holder", "right_other")
+_RIGHTS = {
+    "right_added": "新增", "right_removed": "减少", "right_status": "状态变化", "right_holder": "权利人变化", "right_other": "其他变化",
+}  # fmt: skip
 
 
 def _stale(found: Batch) -> bool:
