@@ -72,6 +72,28 @@ def test_without_progress_the_deadline_itself_speaks(as_of, colour, said):
     assert (found.colour, words(found)) == (colour, said)
 
 
+LACKS = Judged("target", "plain", "缺数据", lacks=True)
+AFTER = date(2021, 1, 4)
+
+
+@pytest.mark.parametrize("day", [date(2020, 12, 20), AFTER])
+def test_what_was_never_received_is_not_held_against_anybody(day):
+    for found in (
+        light((), as_of=day, rules=rules(), deadline=END, received=False),
+        light((LACKS,), as_of=day, rules=rules(), deadline=END, received=False),
+        shine(LACKS, as_of=day),
+    ):
+        assert (found.colour, found.words) == (GREY, "还没有数据")
+
+
+def test_what_was_received_speaks_beside_what_was_not():
+    assert shine(LACKS, Judged("figure", "plain", "x"), as_of=AFTER).colour == RED
+    assert shine(LACKS, Judged("target", "bad", "x"), as_of=AFTER).colour == RED
+    late = light((Open("dossier", END),), as_of=AFTER, rules=rules(), deadline=END, received=False)
+    assert (late.colour, late.unknown) == (RED, False)
+    assert not shine(as_of=MONDAY).unknown
+
+
 def test_work_that_merely_lies_open_is_no_progress():
     day = date(2021, 1, 4)
     assert shine(Open("dossier", date(2021, 2, 1)), as_of=day).colour == RED

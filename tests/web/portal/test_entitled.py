@@ -37,6 +37,12 @@ def test_a_name_in_any_spelling_leads_to_the_party(client, text):
     assert answer["Location"] == "/entitlements/party/?id=P1"
 
 
+def test_where_a_party_is_stands_there_by_name(client):
+    told = party(client, "P1").content.decode()
+    assert "行政区划 福建省龙岩市上杭县" in told
+    assert "行政区划 350823" not in told
+
+
 def test_an_ambiguous_name_lists_those_it_may_mean(client):
     told = search(client, "杭梅").content.decode()
     assert "有 2 个名称相近" in told

@@ -379,3 +379,18 @@ def test_the_dossier_leads_to_its_money_for_who_may_see_the_ledger(client, cast)
     for person, may in ((cast.handler, True), (cast.chief, True), (cast.applicant, False)):
         client.force_login(person)
         assert (link in client.get(address(dossier)).content.decode()) == may
+
+
+@pytest.mark.django_db
+def test_the_empty_desk_of_a_new_site_names_the_first_steps(client, settings, tmp_path):
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    lead = make_person("lead_office", unit="leading_group_office")
+    client.force_login(lead)
+    page = client.get("/desk/").content.decode()
+    assert "先把网站开起来" in page
+    for step in ('<a href="/registry/">导入登记数据</a>', '<a href="/people/">邀请人员</a>', "设置举报人身份保管口令"):
+        assert step in page
+    make_person("handler")
+    assert "邀请人员" not in client.get("/desk/").content.decode()
+    client.force_login(make_person("handler"))
+    assert "先把网站开起来" not in client.get("/desk/").content.decode()

@@ -122,6 +122,13 @@ def test_the_public_sees_the_light_of_the_office(client):
         assert [reason.words for reason in light.reasons if escape(reason.words) not in told] == []
 
 
+def test_a_new_site_shows_the_public_no_clause_behind(client, settings):
+    settings.TODAY = "2026-11-27"
+    told = page(client, "home")
+    assert "进度落后 0" in told
+    assert "还没有数据" in told
+
+
 def test_without_evidence_it_matters_whether_anything_carries_the_clause():
     dark = Light("grey", ())
     assert state_of(dark, carried=True).words == "已承接"

@@ -56,6 +56,21 @@ def test_work_for_a_clause_of_others_counts_under_the_safeguard_that_names_the_u
     assert place("9", OFFICE) is None
 
 
+def test_a_new_site_has_no_red_light_long_after_the_plan_has_ended(client):
+    for public in (True, False):
+        board = Board(as_of=date(2026, 11, 27), public=public)
+        assert {cell.light.colour for cell in board.cells.values()} == {GREY}
+        assert {cell.light.words for cell in board.cells.values()} == {"还没有数据"}
+    make_edition(promises=[])
+    assert {cell.light.colour for cell in Board(as_of=date(2026, 11, 27)).cells.values()} == {RED}
+
+
+def test_a_figure_that_lacks_its_data_turns_no_light_red():
+    make_figure(make_edition(promises=[]), "registered_marks", clause="9", value=None, reason="从没有导入过商标")
+    light = Board(as_of=date(2026, 11, 27)).clause("9")
+    assert (light.colour, light.words) == (GREY, "还没有数据")
+
+
 def test_with_nothing_counted_everything_is_grey():
     assert {cell.light.colour for cell in Board(as_of=TODAY).cells.values()} == {GREY}
 

@@ -12,6 +12,7 @@ from zhixian.core.workflow.clock import working_days_left
 GREY, GREEN, AMBER, RED = "grey", "green", "amber", "red"
 SEVERITY = {GREY: 0, GREEN: 1, AMBER: 2, RED: 3}
 NAMES = {GREY: "灰", GREEN: "绿", AMBER: "黄", RED: "红"}
+NO_DATA = "还没有数据"
 WORDS = {GREY: "还没有可数的", GREEN: "进展正常", AMBER: "需要关注", RED: "进度落后"}
 TONES = {"good": GREEN, "warn": AMBER, "bad": RED, "plain": GREY}
 """The tones of published figures; plain says nothing about progress."""
@@ -45,6 +46,8 @@ class Judged:
     tone: str
     words: str
     key: str = ""
+    lacks: bool = False
+    """Whether the data it is counted from were never received."""
 
 
 Sign = Open | Done | Judged
@@ -70,6 +73,8 @@ class Light:
 
     colour: str
     reasons: tuple[Reason, ...]
+    unknown: bool = False
+    """Whether it is grey because the data it would be counted from were never received."""
 
     @property
     def name(self) -> str:
@@ -79,20 +84,25 @@ class Light:
     @property
     def words(self) -> str:
         """What the colour says."""
-        return WORDS[self.colour]
+        return NO_DATA if self.unknown else WORDS[self.colour]
 
 
-def light(signs: Iterable[Sign], *, as_of: date, rules: Rules, deadline: date | None = None) -> Light:
+def light(
+    signs: Iterable[Sign], *, as_of: date, rules: Rules, deadline: date | None = None, received: bool = True
+) -> Light:
     """The light on a day: the worst colour among its reasons. Grey says nothing, so anything outweighs it.
 
-    `deadline` is the clause's own last day: shortly before it, a clause that shows no progress is amber, after it red.
+    `deadline` is the clause's own last day: shortly before it, a clause that shows no progress is amber, after it red;
+    not so where no data were `received` at all, or none of those its figures are counted from: nothing is known then.
     """
     told, rule, order = list(signs), rules.on(as_of), list(rules.kinds)
     found = [*_work(told, as_of, rules), *_judged(told), *_done(told, as_of, rules)]
-    if deadline and not any(_shows_progress(sign, as_of, rule) for sign in told):
+    lacking = all(isinstance(sign, Judged) and sign.lacks for sign in told)
+    unknown = not received or (lacking and bool(told))
+    if deadline and not unknown and not any(_shows_progress(sign, as_of, rule) for sign in told):
         found += _deadline(deadline, as_of, rule)
     found.sort(key=lambda reason: (-SEVERITY[reason.colour], order.index(reason.kind) if reason.kind in order else -1))
-    return Light(worst(reason.colour for reason in found), tuple(found))
+    return Light(worst(reason.colour for reason in found), tuple(found), unknown and lacking)
 
 
 def worst(colours: Iterable[str]) -> str:

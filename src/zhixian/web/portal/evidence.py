@@ -50,8 +50,10 @@ def state_of(light: Light, *, carried: bool, no_action: str | None = None) -> St
     """The light in words; without any, whether anything shows or carries the clause at all."""
     if light.colour != GREY:
         return State(light.words, TONES[light.colour])
+    if no_action and not light.reasons:
+        return State("线下落实", "plain")
+    if light.unknown:
+        return State(light.words, "plain")
     if light.reasons:
         return State("执行中", "plain")
-    if no_action:
-        return State("线下落实", "plain")
     return State("已承接" if carried else "还没有可数的", "plain")

@@ -51,7 +51,7 @@ def figures(_: date) -> Iterator[Counted]:
 def _figure(figure: Figure) -> Judged:
     kind = "figure" if figure.goal is None else "target"
     if figure.value is None:
-        return Judged(kind, "plain", f"{figure.name}：缺数据，{figure.reason}", figure.indicator)
+        return Judged(kind, "plain", f"{figure.name}：缺数据，{figure.reason}", figure.indicator, lacks=True)
     if figure.goal is None:
         return Judged(kind, "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
     words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
@@ -60,7 +60,7 @@ def _figure(figure: Figure) -> Judged:
 
 def _promise(promise: dict[str, Any], year: int) -> Judged:
     if "rule" in promise and promise.get("lacks"):
-        return Judged("promise", "plain", f"{promise['name']}：缺数据，{promise['lacks']}", promise["rule"])
+        return Judged("promise", "plain", f"{promise['name']}：缺数据，{promise['lacks']}", promise["rule"], lacks=True)
     if "rule" in promise:
         words = f"{promise['name']}：{year} 年按登记数据应享 {promise['parties']} 家、{promise['awards']} 笔，合计 {yuan(promise['fen'])} 元"
         return Judged("promise", "plain", words, promise["rule"])

@@ -8,6 +8,7 @@ from functools import cached_property
 from zhixian.core.plan.model import Clause
 from zhixian.core.supervision.lights import SEVERITY, Light, Sign, light, worst
 from zhixian.core.supervision.rule import rules
+from zhixian.web.indicators.queries import latest_edition
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.supervision.facts import signs_on
 from zhixian.web.supervision.responsible import all_units, deadline_of, lead_units, units_of
@@ -57,12 +58,18 @@ class Board:
         """Every cell there is."""
         return {(clause.id, cell.unit): cell for clause in the_plan().clauses for cell in self.row(clause.id)}
 
+    @cached_property
+    def _received(self) -> bool:
+        """Whether figures were ever published, which nothing can be before a registry is there."""
+        told = (sign for signs in self._signs.values() for sign in signs)
+        return any(sign.kind in {"target", "figure"} for sign in told) or latest_edition() is not None
+
     def _of(self, clause: str, unit: str) -> list[Sign]:
         found = self._signs.get((clause, unit), [])
         return [sign for sign in found if rules().kinds[sign.kind].public] if self.public else found
 
     def _light(self, signs: Iterable[Sign], deadline: date) -> Light:
-        return light(signs, as_of=self.as_of, rules=rules(), deadline=deadline)
+        return light(signs, as_of=self.as_of, rules=rules(), deadline=deadline, received=self._received)
 
 
 @dataclass(frozen=True, slots=True)

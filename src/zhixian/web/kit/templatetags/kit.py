@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhixian.core.kernel import money
 from zhixian.core.registry.kind_words import KIND_WORDS
+from zhixian.core.registry.places import full_name_of
 from zhixian.core.workflow.clock import left_words, working_days_left
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
@@ -89,6 +90,12 @@ def clause_link(clause: str) -> SafeString:
 def kind_word(kind: str | None) -> str:
     """enterprise → 企业, invention → 发明专利; any other word as it stands."""
     return KIND_WORDS.get(kind or "", kind or "未登记")
+
+
+@register.filter
+def region_name(code: str | None) -> str:
+    """110101 → 北京市东城区; a code that is none as it stands."""
+    return (full_name_of(code) if code else None) or code or "未登记"
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.duties import Ask, end_of_week
 from zhixian.web.kit.lists import page_asked
 from zhixian.web.matters.queries import HANDLING, colleagues_of
-from zhixian.web.portal.desk import MOST_PAGES, NAMES, WHOSE, one_section, sections
+from zhixian.web.portal.desk import MOST_PAGES, NAMES, WHOSE, first_steps, one_section, sections
 
 WEEKDAYS = "一二三四五六日"
 
@@ -39,6 +39,7 @@ def desk(request: SignedIn) -> HttpResponse:
         page |= {"show": show, "name": NAMES[show], "page": found, "duties": found.object_list}
     else:
         page["sections"] = list(sections(request.user, ask))
+        page["steps"] = [] if page["sections"] or page["filtered"] else first_steps(request.user)
     shown = page["duties"] if show else [duty for section in page["sections"] for duty in section.duties]
     if any(duty.handle for duty in shown):
         page["colleagues"] = colleagues_of(request.user, units={ask.unit} if ask.unit else None)[:200]

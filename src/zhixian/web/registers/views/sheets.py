@@ -66,7 +66,7 @@ def take(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    form = SheetForm(keepers, request.POST or None, request.FILES or None)
+    form = SheetForm(keepers, request.POST, request.FILES) if request.method == "POST" else SheetForm(keepers)
     shown: dict[str, object] = {"kept": kept, "form": form}
     if request.method != "POST":
         return render(request, "registers/sheet.html", shown)
