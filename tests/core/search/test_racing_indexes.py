@@ -46,6 +46,30 @@ totals = [find(opened, query, as_of=date(2020, 6, 30)).total for query in sys.ar
 print(json.dumps({"steps": steps, "note": opened.note, "totals": totals}))
 """
 
+CUTS = """
+import threading
+from zhixian.core.search.words import cut, places_of_words, words_asked
+
+gate, faults = threading.Barrier(8), []
+
+def work():
+    gate.wait()
+    try:
+        for _ in range(30):
+            cut("一种高强度锂离子电池制备系统")
+            words_asked("一种铜箔表面处理")
+            places_of_words("卷积神经网络")
+    except BaseException as fault:
+        faults.append(fault)
+
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert not faults, faults
+"""
+
 
 def totals(opened):
     return [find(opened, query, as_of=DAY).total for query in QUERIES]
@@ -109,6 +133,11 @@ def test_processes_that_find_it_spoiled_build_it_anew_once_and_say_so(tmp_path):
     assert builder["note"] == "检索索引不完整或有改动，已重建"
     assert [one["totals"] for one in told] == [expected] * 2
     assert open_index(tmp_path, snapshot).note == ""
+
+
+def test_threads_that_cut_the_first_texts_at_once_do_not_disturb_each_other():
+    for _ in range(4):
+        subprocess.run([sys.executable, "-c", CUTS], check=True, timeout=MOST_WAIT)
 
 
 def test_indexes_of_two_snapshots_built_at_once_do_not_mix(tmp_path):

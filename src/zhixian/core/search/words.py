@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import Lock
 from types import ModuleType
 
 import rjieba
@@ -22,6 +23,7 @@ _UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
 _LATIN = re.compile("[a-z0-9]")
 _HAN = re.compile("[一-鿕]+")
 _KNOWN_NAMES = 200_000
+_ADDING = Lock()
 
 
 def plain(text: str) -> str:
@@ -135,9 +137,15 @@ def _tells(word: str) -> bool:
     return word.isalnum() or any(char.isalnum() for char in word)
 
 
-@cache
 def _cutter() -> ModuleType:
-    """The cutter with our words; they go into the one word list that the library has loaded, for a second takes as long again."""
+    """The cutter with our words. Whoever comes while another thread adds them waits: the cutter refuses to cut meanwhile."""
+    with _ADDING:
+        return _with_our_words()
+
+
+@cache
+def _with_our_words() -> ModuleType:
+    """The cutter after our words went into the one word list that the library has loaded, for a second takes as long again."""
     for line in files("zhixian.core.search").joinpath("ip_words.txt").read_text(encoding="utf-8").splitlines():
         for word in line.partition("#")[0].split():
             rjieba.add_word(word, None, None)
