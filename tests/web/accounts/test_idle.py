@@ -55,7 +55,7 @@ def test_a_form_sent_after_signing_out_elsewhere_is_told_to_be_lost(hands):
     hands.logout()
     answer = hands.post("/people/invite/", {"email": "a@example.test"}, follow=True)
     assert answer.redirect_chain[0][0].startswith("/accounts/login/")
-    assert "您已退出，刚才填的没有保存，请登录后返回上一页再保存" in answer.text
+    assert "您已退出，刚才填的没有保存，请登录后再填一次" in answer.text
     assert "没有保存" not in hands.get("/people/invite/", follow=True).text
 
 
