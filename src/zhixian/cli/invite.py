@@ -15,7 +15,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_plan(parser)
     add_data(parser, default="data")
     parser.add_argument(
-        "--address", default="http://127.0.0.1:8000", metavar="网址", help="网站的网址，默认 http://127.0.0.1:8000"
+        "--address",
+        default="http://127.0.0.1:8000",
+        metavar="网址",
+        help="大家访问网站用的网址，默认是本机的 8000 端口",
     )
     parser.set_defaults(run=run)
 

@@ -18,7 +18,7 @@ def main(host: str, port: int, workers: int) -> None:
     from zhixian.site.first_people import how_to_begin  # noqa: PLC0415 -- after Django is set up
 
     if told := how_to_begin():
-        print(told, flush=True)
+        print(told, file=sys.stderr, flush=True)
     _load()
     Server(
         "zhixian.site.wsgi:application",
