@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from zhixian.core.finance.risk_pool import MEMBER_KINDS, Terms, percent
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.incentives.models import Pot, Transfer
-from zhixian.web.kit.models import Happening
+from zhixian.web.kit.models import Evidence, Happening
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files, random_path
 from zhixian.web.registers.models import Row
@@ -214,21 +214,11 @@ class PoolClaim(models.Model):
         return STATES[self.state]
 
 
-class ClaimFile(models.Model):
+class ClaimFile(Evidence):
     """Evidence that comes with a claim, under a random name; what it is was found out from its content."""
 
     claim = models.ForeignKey(PoolClaim, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField("文件名", max_length=120)
-    kind = models.CharField(max_length=10)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=private_files, upload_to=evidence_path, max_length=200)
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Recovery(models.Model):

@@ -31,6 +31,22 @@ class Happening(models.Model):
         return f"{self.at:%Y-%m-%d} {self.name}"
 
 
+class Evidence(models.Model):
+    """A file that was looked into and comes with something, under a random name; what it is was found out from its content."""
+
+    name = models.CharField("文件名", max_length=120)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class WaitingFile(models.Model):
     """An uploaded file that waits to be read; its bytes lie in the private folder until then."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.web.accounts.models import User
-from zhixian.web.kit.models import Happening
+from zhixian.web.kit.models import Evidence, Happening
 from zhixian.web.kit.numbering import LastInYear
 from zhixian.web.kit.private_files import private_files, random_path
 
@@ -100,21 +100,11 @@ class Answer(models.Model):
         return f"{self.request_id} {self.day}"
 
 
-class AnswerFile(models.Model):
+class AnswerFile(Evidence):
     """Evidence that comes with an answer, under a random name; what it is was found out from its content."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField("文件名", max_length=120)
-    kind = models.CharField(max_length=10)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=private_files, upload_to=evidence_path, max_length=200)
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RequestEvent(Happening):
