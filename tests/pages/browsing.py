@@ -41,6 +41,7 @@ def enter(page: Page, person) -> Page:
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule, element, why."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
@@ -48,6 +49,7 @@ def axe(page: Page) -> list[str]:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window; 0 when nothing has to be scrolled sideways."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
 
 from factories.county import make_data
 from factories.people import make_organisation, make_person
@@ -54,14 +55,14 @@ def test_an_enterprise_reads_what_it_gets_and_why(site, either):
     page.keyboard.press("Enter")
     page.wait_for_url("**/entitlements/party/**")
     assert page.locator(".sum-card .sum").inner_text().split() == ["150,000", "元"]
-    assert page.get_by_text("13,231.25").count() == 0
+    expect(page.get_by_text("13,231.25")).to_have_count(0)
     sign_in(page, site, make_person("enterprise", organisation=make_organisation(party="P1")))
     page.reload()
     assert page.locator(".sum-card .sum").inner_text().split() == ["163,231.25", "元"]
     panel = page.locator(".rule-panel", has_text="知识产权质押贷款贴息")
-    assert panel.get_by_text("下面各笔都算上共 13,231.25 元").is_visible()
+    expect(panel.get_by_text("下面各笔都算上共 13,231.25 元")).to_be_visible()
     panel.get_by_text("逐步看怎么算的").first.click()
-    assert panel.get_by_role("row", name="计息天数 365").is_visible()
+    expect(panel.get_by_role("row", name="计息天数 365")).to_be_visible()
     assert axe(page) == []
     assert overflow(page) == 0
 
@@ -87,5 +88,5 @@ def test_a_fault_stands_beside_its_field_and_has_the_focus(site, either):
         site
         + "/entitlements/rules/pledge_interest/?year=2018&principal=1&drawn=2018-01-01&due=2017-01-01&party_kind=enterprise&party_region=350823"
     )
-    assert page.get_by_text("应晚于放款日").is_visible()
+    expect(page.get_by_text("应晚于放款日")).to_be_visible()
     assert page.evaluate("document.activeElement.name") == "due"

@@ -5,6 +5,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.people import PASSWORD, make_organisation, make_person
 from pages.browsing import axe, enter, overflow
@@ -25,7 +26,7 @@ def test_the_page_of_the_api_is_accessible_and_fits(either, theme):
     assert axe(page) == []
     assert overflow(page) == 0
     page.locator("summary", has_text="/api/v1/clauses/{clause}").click()
-    assert page.get_by_text("原文、责任单位、状态和依据").is_visible()
+    expect(page.get_by_text("原文、责任单位、状态和依据")).to_be_visible()
     assert axe(page) == []
 
 
@@ -33,7 +34,7 @@ def test_a_token_from_making_to_revoking(either, live_server, clerk):
     page = enter(either, clerk)
     page.goto("/accounts/")
     page.locator("a.choice-card", has_text="接口令牌").click()
-    assert page.get_by_role("heading", name="还没有令牌").is_visible()
+    expect(page.get_by_role("heading", name="还没有令牌")).to_be_visible()
     page.get_by_role("link", name="建立令牌").click()
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -51,11 +52,11 @@ def test_a_token_from_making_to_revoking(either, live_server, clerk):
     with urlopen(asked, timeout=15) as answer:
         assert json.load(answer) == {"items": [], "next": None}
     page.reload()
-    assert not page.get_by_text("没有用过").is_visible()
+    expect(page.get_by_text("没有用过")).not_to_be_visible()
     assert axe(page) == []
     assert overflow(page) == 0
     page.get_by_role("button", name="作废").click()
-    assert page.locator("td").get_by_text("已作废").is_visible()
+    expect(page.locator("td").get_by_text("已作废")).to_be_visible()
     with pytest.raises(HTTPError) as refused:
         urlopen(asked, timeout=15)
     assert refused.value.code == 401

@@ -1,6 +1,7 @@
 """Journey: a bank enters a pledge loan, sees what is wrong with the pledge, takes a sheet in; the unit follows it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.registers import TYPED, LoanCast, as_sheet, kept_loans, write_patent
 from pages.browsing import enter, in_order, press
@@ -47,9 +48,9 @@ def test_a_loan_from_its_entry_to_the_unit_that_oversees_it(either, cast):
     press(page.get_by_role("button", name="保存"), page)
     page.get_by_role("heading", name="测试企业1，JH-1").wait_for()
     in_order(page)
-    assert page.get_by_text("已于 2018-05-20 终止").count() == 1
-    assert page.get_by_text("专利权质押登记办法（2010年）第十二条第二项").count() == 1
-    assert page.get_by_text("13800000000").count() == 0
+    expect(page.get_by_text("已于 2018-05-20 终止")).to_have_count(1)
+    expect(page.get_by_text("专利权质押登记办法（2010年）第十二条第二项")).to_have_count(1)
+    expect(page.get_by_text("13800000000")).to_have_count(0)
 
     enter(page, cast.handler)
     page.goto("/registers/pledge_loans/?only=grave")
@@ -71,5 +72,5 @@ def test_a_sheet_is_taken_in_and_its_bad_row_told(either, cast, tmp_path):
     press(page.get_by_role("button", name="上传并导入"), page)
     page.get_by_role("heading", name="共 2 行：新录 1 行，没有收下 1 行").wait_for()
     in_order(page)
-    assert page.get_by_text("“许多”不是金额").count() == 1
+    expect(page.get_by_text("“许多”不是金额")).to_have_count(1)
     assert Row.objects.get().values["loan"] == "JH-9"

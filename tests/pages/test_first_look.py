@@ -1,6 +1,7 @@
 """The first pages anyone sees hold up at both widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.people import make_person
 from pages.browsing import axe, enter, overflow
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_guest_sees_the_plan(either):
     either.goto("/")
-    assert either.locator("h1").count() == 1
+    expect(either.locator("h1")).to_have_count(1)
     assert axe(either) == []
     assert overflow(either) == 0
 
@@ -27,7 +28,7 @@ def test_whoever_writes_long_is_told_how_much_room_is_left(page):
     field = page.locator("input[name=suspect]")
     most = int(field.get_attribute("maxlength"))
     field.fill("字" * (most // 2))
-    assert page.locator(".room-left").count() == 0
+    expect(page.locator(".room-left")).to_have_count(0)
     field.fill("字" * (most - 3))
     assert page.locator(".room-left").inner_text() == f"还可以写 3 个字，最多 {most} 个"
     field.press("End")
@@ -35,4 +36,4 @@ def test_whoever_writes_long_is_told_how_much_room_is_left(page):
     assert page.locator(".room-left").inner_text() == f"已满 {most} 个字，写不进去了"
     assert axe(page) == []
     field.fill("")
-    assert page.locator(".room-left").count() == 0
+    expect(page.locator(".room-left")).to_have_count(0)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.exports import write_export
 from factories.figures import make_figures
@@ -44,7 +45,7 @@ def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):
     press(page.get_by_role("button", name="上传并建库"), page)
     page.get_by_role("heading", name="电解铜箔").wait_for()
     in_order(page)
-    assert page.get_by_text("不外传").count() == 1
+    expect(page.get_by_text("不外传")).to_have_count(1)
 
     press(page.get_by_role("link", name=re.compile("归并清单")), page)
     page.get_by_role("group", name=re.compile("紫金矿业集团")).get_by_label("是一家", exact=True).check()
@@ -71,8 +72,8 @@ def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):
     in_order(page)
     press(figure.get_by_role("button", name="保存"), page)
     page.locator("#filings .figure-remark", has_text="近两年的还没有全部公开。").wait_for()
-    assert page.get_by_role("button", name="印发").count() == 0
-    assert page.get_by_text("的负责人印发").count() == 1
+    expect(page.get_by_role("button", name="印发")).to_have_count(0)
+    expect(page.get_by_text("的负责人印发")).to_have_count(1)
 
     enter(page, make_person("chief", unit=UNIT, name="陈主任"))
     page.goto(f"/landscapes/{Landscape.objects.get().pk}/")

@@ -36,7 +36,7 @@ def test_every_page_is_accessible_and_fits(site, either, address, theme):
 def test_from_home_to_the_exact_words(site, either):
     page = either
     page.goto(site)
-    assert page.locator("article.gauge").count() == 5
+    expect(page.locator("article.gauge")).to_have_count(5)
     page.get_by_role("link", name="第8条 提高专利质量").click()
     page.get_by_role("link", name="由政府资助50%费用").first.click()
     target = page.locator("#amount-navigation-share")
@@ -83,4 +83,4 @@ def test_by_keyboard_alone(site, either):
     fold = page.get_by_text("看数值表")
     fold.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("cell", name="4.3", exact=True).is_visible()
+    expect(page.get_by_role("cell", name="4.3", exact=True)).to_be_visible()

@@ -1,6 +1,7 @@
 """What stands on paper: the board without background graphics, the dossier without what is for the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.figures import make_figures
 from factories.matters import Cast as MatterCast
@@ -37,11 +38,11 @@ def test_a_dossier_on_paper_begins_with_the_facts(page, settings, tmp_path):
     dossier = make_dossier(cast, "review")
     enter(page, cast.applicant)
     page.goto(f"/dossiers/{dossier.pk}/")
-    assert page.get_by_role("button", name="发送").is_visible()
+    expect(page.get_by_role("button", name="发送")).to_be_visible()
     page.emulate_media(media="print")
     for words in ("还可以", "留言"):
-        assert not page.get_by_role("heading", name=words).is_visible()
-    assert not page.get_by_role("button", name="发送").is_visible()
+        expect(page.get_by_role("heading", name=words)).not_to_be_visible()
+    expect(page.get_by_role("button", name="发送")).not_to_be_visible()
     facts, course = (
         page.get_by_role("heading", name=name, exact=True).bounding_box()["y"] for name in ("事实", "经过")
     )

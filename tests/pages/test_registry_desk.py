@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.people import make_person
 from factories.registry import marks
@@ -57,7 +58,7 @@ def test_from_a_broken_date_to_a_target(either, tmp_path):
     assert marks_told(either) == "2"
     either.get_by_role("link", name="新增权利").click()
     in_order(either)
-    assert either.get_by_role("cell", name="杭川5633002").count() == 1
+    expect(either.get_by_role("cell", name="杭川5633002")).to_have_count(1)
     either.go_back()
     press(either, "发布")
     either.get_by_text("已发布", exact=True).wait_for()
@@ -70,7 +71,7 @@ def test_from_a_broken_date_to_a_target(either, tmp_path):
     in_order(either)
     assert IndexedRight.objects.get(number="5633002/31").registered.isoformat() == "2017-03-02"
     either.goto("/registry/")
-    assert either.get_by_text("当前", exact=True).count() == 1
+    expect(either.get_by_text("当前", exact=True)).to_have_count(1)
     in_order(either)
 
 

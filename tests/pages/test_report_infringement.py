@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from factories.reports import IDENTITY, PASSPHRASE, ReportCast, photo_with_place, set_up_custodian
 from pages.browsing import DESK, axe, enter, overflow
@@ -60,7 +61,7 @@ def test_anonymous_from_report_to_answer(either, pages, tmp_path):
     either.get_by_role("link", name="匿名举报").click()
     good(either)
     either.get_by_role("button", name="提交举报").click()
-    assert either.locator(".errors").count() == 4
+    expect(either.locator(".errors")).to_have_count(4)
     good(either)
     fill_in(either)
     either.get_by_label("证据").set_input_files(
@@ -119,7 +120,7 @@ def test_anonymous_from_report_to_answer(either, pages, tmp_path):
 def test_confidential_and_opened_by_three(either, pages):
     cast = ReportCast()
     either.goto("/report/")
-    assert either.get_by_role("link", name="保密举报").count() == 0
+    expect(either.get_by_role("link", name="保密举报")).to_have_count(0)
     keeper = enter(pages(DESK), cast.custodian)
     keeper.goto("/protection/custody/")
     good(keeper)

@@ -1,6 +1,7 @@
 """Journey: an agreement, money, a loan, a claim with its derivation, approved by two, paid, and part of it recovered."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.matters import upload
 from factories.people import make_person
@@ -79,7 +80,7 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     page.get_by_label("证据").set_input_files(path)
     press(page.get_by_role("button", name="提交申请"), page)
     page.get_by_role("heading", name="补偿〔2019〕1号").wait_for()
-    assert page.get_by_text("999,999.99 元 × 50% = 500,000 元（四舍五入到分）").count() == 1
+    expect(page.get_by_text("999,999.99 元 × 50% = 500,000 元（四舍五入到分）")).to_have_count(1)
     in_order(page)
     claim = PoolClaim.objects.get()
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from factories.people import PASSWORD, make_person
 from pages.browsing import enter, in_order
@@ -139,7 +140,7 @@ def test_an_invitation_leads_to_a_seat(either, pages):
     new.keyboard.press("Enter")
     new.get_by_role("heading", name="恢复码").wait_for()
     new.goto("/people/")
-    assert new.get_by_role("cell", name="赖文").count() == 1
+    expect(new.get_by_role("cell", name="赖文")).to_have_count(1)
     assert User.objects.get(email="new@example.test").seats.get().given_by == chief
 
 

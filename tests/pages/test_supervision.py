@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from playwright.sync_api import expect
 
 from factories.figures import make_figures
 from factories.matters import upload
@@ -29,14 +30,14 @@ def test_from_a_red_light_to_an_accepted_answer(either, cast, tmp_path):
     press(lamp, page)
     page.get_by_role("heading", name="为什么").wait_for()
     in_order(page)
-    assert page.get_by_role("link", name="商标有效注册量 3,522 件").count() == 1
+    expect(page.get_by_role("link", name="商标有效注册量 3,522 件")).to_have_count(1)
     press(page.get_by_role("link", name="请县市场监管局报告进展"), page)
     page.get_by_label("要报告什么").fill("还差 78 件，怎么补？")
     in_order(page)
     press(page.get_by_role("button", name="发出督办"), page)
     page.get_by_role("heading", name="杭知督〔2020〕1号").wait_for()
     in_order(page)
-    assert page.get_by_text("届满日 2020-11-23（星期一）").count() == 1
+    expect(page.get_by_text("届满日 2020-11-23（星期一）")).to_have_count(1)
     with page.expect_download() as paper:
         press(page.get_by_role("link", name="督办单（发出时）"), page)
     assert paper.value.suggested_filename == "杭知督〔2020〕1号 县市场监管局.docx"
@@ -46,7 +47,7 @@ def test_from_a_red_light_to_an_accepted_answer(either, cast, tmp_path):
     in_order(page)
     press(page.get_by_role("link", name="杭知督〔2020〕1号"), page)
     page.get_by_text("随答复原样附上，不能改写").wait_for()
-    assert page.locator(".counted-panel").get_by_role("textbox").count() == 0
+    expect(page.locator(".counted-panel").get_by_role("textbox")).to_have_count(0)
     press(page.get_by_role("button", name="提交答复"), page)
     page.get_by_label("进展和情况").fill("代理机构下乡三次，新申请 90 件。")
     page.get_by_label("下一步措施").fill("跟到注册。")
@@ -66,7 +67,7 @@ def test_from_a_red_light_to_an_accepted_answer(either, cast, tmp_path):
     page.get_by_text("已核准", exact=True).wait_for()
     in_order(page)
     page.goto(f"/supervision/clauses/9/{BUREAU}/")
-    assert page.get_by_text("近 92 日已核进展 1 次").count() == 1
+    expect(page.get_by_text("近 92 日已核进展 1 次")).to_have_count(1)
     in_order(page)
 
 
@@ -90,7 +91,7 @@ def test_late_work_has_climbed_and_everybody_reads_why(either, cast):
         in_order(page)
     enter(page, cast.auditor)
     page.goto("/supervision/")
-    assert page.get_by_role("link", name="红 县市场监管局 牵头 督").count() == 1
+    expect(page.get_by_role("link", name="红 县市场监管局 牵头 督")).to_have_count(1)
     in_order(page)
 
 
@@ -103,5 +104,5 @@ def test_the_board_is_accessible_in_both_themes(either, cast, theme):
         page.goto(address)
         in_order(page)
     page.goto("/supervision/clauses/5/court/")
-    assert page.get_by_text("怎样才数得到").count() == 1
+    expect(page.get_by_text("怎样才数得到")).to_have_count(1)
     in_order(page)
