@@ -19,7 +19,7 @@ def test_the_demonstration_has_reports_in_every_step(settings):
         world.people[f"handler:{unit.id}"] = make_person("handler", unit=unit.id)
     sample.fill(world)
     steps = Counter(Report.objects.values_list("step", flat=True))
-    assert steps == {"concluded": 2, "handling": 2, "accepted": 1, "received": 2}
+    assert steps == {"concluded": 2, "handling": 3, "accepted": 2, "received": 2}
     assert Report.objects.filter(closed_on__lt="2020-11-16").count() == 2
     assert Opening.objects.filter(state="asked").count() == 1
     assert settings.TODAY == "2020-11-16"

@@ -19,17 +19,20 @@ def _day(settings):
     settings.TODAY = "2020-11-16"
 
 
-@pytest.mark.parametrize("name", sorted(read_yaml(ROWS)))
-def test_every_row_can_be_read(name):
-    kept, given = kept_registers()[name], read_yaml(ROWS)[name]
-    assert given["unit"] in kept.units
-    for row in given["rows"]:
+LOTS = [(name, lot) for name, lots in read_yaml(ROWS).items() for lot in (lots if isinstance(lots, list) else [lots])]
+
+
+@pytest.mark.parametrize(("name", "lot"), LOTS, ids=[f"{name}-{lot['unit']}" for name, lot in LOTS])
+def test_every_row_can_be_read(name, lot):
+    kept = kept_registers()[name]
+    assert lot["unit"] in kept.units
+    for row in lot["rows"]:
         assert read_row(kept.register, row, today=today())[1] == {}, row
         assert set(row) <= {field.id for field in kept.register.fields}
 
 
 def test_the_site_is_filled_with_rows_that_say_something(settings):
-    units = {given["unit"] for given in read_yaml(ROWS).values()}
+    units = {lot["unit"] for _, lot in LOTS}
     world = World(the_plan(), current(settings.DATA), today())
     world.people = {f"handler:{unit}": make_person("handler", unit=unit) for unit in units}
     world.organisations["bank"] = make_organisation(kind="bank")

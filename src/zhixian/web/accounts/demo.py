@@ -17,6 +17,7 @@ _FIRST = (
     "admin",
     "enterprise2",
     "association",
+    "association2",
 )
 
 

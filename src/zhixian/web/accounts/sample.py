@@ -1,4 +1,4 @@
-"""The people of the sample county: one for each role and unit, two enterprises, a bank and an association with a mark."""
+"""The people of the sample county: one for each role and unit, two enterprises, a bank and two associations with a mark."""
 
 import secrets
 from datetime import date
@@ -82,8 +82,11 @@ def _organisations(world: World) -> dict[str, Organisation]:
     ]
     if bank := _busiest_lender(world.snapshot):
         rows.append(("bank", BANK, bank, ""))
-    if keeper := _latest_gi_keeper(world.snapshot, region=region, by=world.today):
-        rows.append(("association", ENTERPRISE, keeper[1], keeper[0]))
+    keepers = _latest_gi_keepers(world.snapshot, region=region, by=world.today)
+    rows += [
+        (key, ENTERPRISE, name, party)
+        for key, (party, name) in zip(("association", "association2"), keepers, strict=False)
+    ]
     return {
         key: Organisation.objects.create(
             kind=kind, name=name, party=party, confirmed_at=at, credit_code=_credit_code(number, region)
@@ -111,16 +114,14 @@ def liveliest(snapshot: Snapshot, *, region: str) -> list[tuple[str, str]]:
     return [(row["party_id"], row["name"]) for row in best[["party_id", "name"]].to_pyarrow().to_pylist()]
 
 
-def _latest_gi_keeper(snapshot: Snapshot, *, region: str, by: date) -> tuple[str, str] | None:
-    """(party, name) of whoever holds the geographical indication registered last: an award that nobody has applied for yet."""
+def _latest_gi_keepers(snapshot: Snapshot, *, region: str, by: date) -> list[tuple[str, str]]:
+    """(party, name) of the two whose geographical indications were registered last. The first has applied for no award yet."""
     con = connect()
     parties, rights = (read(con, snapshot.path(table)) for table in ("parties", "rights"))
     marks = rights.filter(_.gi, _.kind.isin(GI_MARK_KINDS), _.region == region, _.registered <= by)
-    held = marks.inner_join(parties, marks.holder == parties.party_id)
-    found = (
-        held.order_by([held.registered.desc(), held.right_id]).limit(1)[["party_id", "name"]].to_pyarrow().to_pylist()
-    )
-    return (found[0]["party_id"], found[0]["name"]) if found else None
+    held = marks.inner_join(parties, marks.holder == parties.party_id).group_by("party_id", "name")
+    latest = held.agg(last=_.registered.max()).order_by([_.last.desc(), _.party_id]).limit(2)
+    return [(row["party_id"], row["name"]) for row in latest[["party_id", "name"]].to_pyarrow().to_pylist()]
 
 
 def _busiest_lender(snapshot: Snapshot) -> str | None:

@@ -21,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "rehearsing": rehearsing(),
         "demo": settings.DEMO,
         "idle_seconds": settings.SESSION_IDLE,
-        "menu": menu_for(user.roles if user else (), request.path),
+        "menu": menu_for(user, request.path) if user else [],
         "menu_counts": counts_for(user) if user else {},
         "unread_notices": unread(user) if user else 0,
         "columns": columns_for(request.path),

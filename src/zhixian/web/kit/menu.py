@@ -1,6 +1,6 @@
 """The site's columns and the office menu: each room adds its own entries; a person sees those whose doors open to them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One line of the menu. `roles` empty: everyone signed in. `icon` names a drawing in `kit/icons/`; `count` tells how many wait
-    behind it for a person, in one query. Smaller `place` stands further up in its group; equal ones as their rooms were loaded."""
+    behind it for a person, in one query. `shown` says of a person with such a role whether the page is theirs, where the role alone
+    does not. Smaller `place` stands further up in its group; equal ones as their rooms were loaded."""
 
     group: str
     name: str
@@ -19,6 +20,11 @@ class MenuEntry:
     icon: str = "circle"
     count: Callable[[Any], int] | None = None
     place: int = 10
+    shown: Callable[[Any], bool] | None = None
+
+    def opens_to(self, user: Any) -> bool:
+        """Whether the person sees the line."""
+        return (not self.roles or bool(self.roles & user.roles)) and (self.shown is None or self.shown(user))
 
 
 ENTRIES: list[MenuEntry] = []
@@ -31,19 +37,19 @@ def add(*entries: MenuEntry) -> None:
     ENTRIES.sort(key=lambda entry: entry.place)
 
 
-def menu_for(roles: Collection[str], path: str) -> list[tuple[str, list[tuple[MenuEntry, str, bool]]]]:
-    """Groups in their order, each entry with its address and whether it is the page looked at."""
+def menu_for(user: Any, path: str) -> list[tuple[str, list[tuple[MenuEntry, str, bool]]]]:
+    """Groups in their order, each entry of the person with its address and whether it is the page looked at; empty without a role."""
     found: dict[str, list[tuple[MenuEntry, str, bool]]] = {group: [] for group in GROUPS}
     for entry in ENTRIES:
-        if roles and (not entry.roles or entry.roles & set(roles)):
+        if user.roles and entry.opens_to(user):
             address = reverse(entry.url)
             found[entry.group].append((entry, address, path == address))
     return [(group, entries) for group, entries in found.items() if entries]
 
 
 def counts_for(user: Any) -> dict[str, int]:
-    """By address name how many wait for the person, for the entries that count and that their roles see."""
-    shown = (entry for entry in ENTRIES if entry.count and (not entry.roles or entry.roles & user.roles))
+    """By address name how many wait for the person, for the entries that count and that they see."""
+    shown = (entry for entry in ENTRIES if entry.count and entry.opens_to(user))
     return {entry.url: entry.count(user) for entry in shown if entry.count}
 
 

@@ -17,8 +17,9 @@ class World:
     """A sample county as one site sees it. `people` and `organisations` are added by accounts, the first room to fill.
 
     Keys of `people`: lead, auditor, custodian, second_custodian, finance, admin, enterprise, enterprise2, bank, association,
-    `handler:<unit>` and `chief:<unit>`, and `second_handler:<unit>` of the host unit. Keys of `organisations`: enterprise, enterprise2, bank, and association,
-    which holds a geographical indication and has applied for nothing yet.
+    association2, `handler:<unit>` and `chief:<unit>`, and `second_handler:<unit>` of the host unit. Keys of `organisations`:
+    enterprise, enterprise2, bank, and two that hold a geographical indication: association, which has applied for nothing
+    yet, and association2.
     """
 
     plan: Plan

@@ -67,7 +67,7 @@ MOST = 25
 
 
 def fill(world: Any) -> None:
-    """Up to 25 dossiers of the sample enterprises, in every state. The money comes from the pots that are filled before; the
+    """Up to 25 dossiers of the sample enterprises, in every state. The money comes from the pots that are filled before; first
     association has applied for nothing, so that somebody may walk the whole way for its mark."""
     made = 0
     organisations = Organisation.objects.filter(kind="enterprise", confirmed_at__isnull=False).exclude(party="")

@@ -2,6 +2,7 @@
 
 from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
+from zhixian.web.portal.cultivation import sees_leads
 from zhixian.web.portal.scorecards import OFFICE, READERS
 
 
@@ -11,7 +12,7 @@ def fill() -> None:
         MenuEntry("我的工作", "我的事项", "desk", icon="inbox", place=0),
         MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
         MenuEntry("我的工作", "荣誉和培育阶梯", "ladder", frozenset(READERS), "target"),
-        MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search"),
+        MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search", shown=sees_leads),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
     )
     add_column(

@@ -28,6 +28,8 @@ REPORTS = (
     (CONFIDENTIAL, "trademark", "样本鞋服摊位", "早市第三排，整摊都是假的名牌鞋。", "accepted", 3),
     (NAMED, "plant_variety", "样本苗圃", "没有授权就在卖那个新的脐橙苗。", "received", 2),
     (ANONYMOUS, "other", "不知道", "小区里有人上门推销“专利产品”，说是国家专利，拿不出证书。", "received", 0),
+    (ANONYMOUS, "online", "某直播间", "直播间卖的山茶油用的是别人的商标，投诉三天了还挂着。", "handling", 9),
+    (NAMED, "crime", "样本仓库", "城郊仓库里一箱箱贴假商标的酒，夜里装车，不止一伙人。", "accepted", 4),
 )
 """Way, kind, who, what, the step it has come to, and how many days ago it was made."""
 

@@ -38,11 +38,17 @@ def fill(world: Any) -> None:
     _enter(world, "park_enterprises", parks)
     _enter(world, "honours", _honours(companies))
     _enter(world, "leads_followed", _followed(world))
-    for name, given in read_yaml(ROWS).items():
-        kept, person = kept_registers().get(name), world.people.get(f"handler:{given['unit']}")
-        if kept is not None and person is not None and given["unit"] in kept.units:
-            read = [read_row(kept.register, row, today=today()) for row in given["rows"]]
-            enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=given["unit"])
+    for name, lots in read_yaml(ROWS).items():
+        for lot in lots if isinstance(lots, list) else [lots]:
+            _enter_lot(world, name, lot)
+
+
+def _enter_lot(world: Any, register: str, lot: dict[str, Any]) -> None:
+    """Rows of one unit; nothing where the place has no such register in its hands."""
+    kept, person = kept_registers().get(register), world.people.get(f"handler:{lot['unit']}")
+    if kept is not None and person is not None and lot["unit"] in kept.units:
+        read = [read_row(kept.register, row, today=today()) for row in lot["rows"]]
+        enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=lot["unit"])
 
 
 def _companies(world: Any) -> list[dict[str, Any]]:
