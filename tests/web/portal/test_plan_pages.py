@@ -163,7 +163,7 @@ def test_a_gauge_is_full_only_beyond_the_goal():
 def test_a_value_short_of_its_goal_never_looks_as_if_it_were_not():
     figure = make_figure(make_figures(), "a", value="4.4999", goal="4.5")
     figure.refresh_from_db()
-    assert figure.brief == "4.49"
+    assert figure.brief == "4.4999"
 
 
 def test_every_quote_stands_marked_in_the_text():

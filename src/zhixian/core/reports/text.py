@@ -46,12 +46,17 @@ def rounded(number: Decimal, decimals: int = 2) -> Decimal:
 
 
 def measured(value: Decimal, goal: Decimal) -> str:
-    """A value to two decimals, or to as many as it takes not to look like the goal when it is not (4.4996 < 4.5)."""
+    """A value beside its goal, as text."""
+    return grouped(beside(goal, value))
+
+
+def beside(goal: Decimal, value: Decimal) -> Decimal:
+    """The value to two decimals, or to as many as it takes not to look like the goal when it is not (4.4996 < 4.5)."""
     for decimals in range(2, _MOST_DECIMALS + 1):
         shown = rounded(value, decimals)
         if (shown >= goal) == (value >= goal) and (shown == goal) == (value == goal):
-            return grouped(shown)
-    return grouped(value)
+            return shown
+    return value
 
 
 def figure(value: Decimal, unit: str) -> str:

@@ -1,7 +1,7 @@
 """Figures as published: computed once from a snapshot, so that a page reads rows and never computes."""
 
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from itertools import dropwhile
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import models
 
 from zhixian.core.analysis.chances import chances
 from zhixian.core.kernel.money import grouped
-from zhixian.core.reports.text import SUMS, rounded
+from zhixian.core.reports.text import SUMS, beside, rounded
 
 
 class Edition(models.Model):
@@ -92,10 +92,10 @@ class Figure(models.Model):
 
     @property
     def brief(self) -> str:
-        """The value with two decimals at most, cut rather than rounded: what is short of its goal never looks as if it were not."""
+        """The value to two decimals as the quarterly report prints it; more where it would look like its goal and is not."""
         if self.value is None:
             return NO_VALUE
-        return readable(self.value.quantize(Decimal("0.01"), ROUND_DOWN))
+        return grouped(rounded(self.value) if self.goal is None else beside(self.goal, self.value))
 
     @property
     def goal_shown(self) -> str:

@@ -53,8 +53,8 @@ def _figure(figure: Figure) -> Judged:
     if figure.value is None:
         return Judged(kind, "plain", f"{figure.name}：缺数据，{figure.reason}", figure.indicator, lacks=True)
     if figure.goal is None:
-        return Judged(kind, "plain", f"{figure.name} {figure.shown} {figure.unit}", figure.indicator)
-    words = f"{figure.name} {figure.shown} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
+        return Judged(kind, "plain", f"{figure.name} {figure.brief} {figure.unit}", figure.indicator)
+    words = f"{figure.name} {figure.brief} {figure.unit}，目标 {figure.goal_shown}：{figure.light}"
     return Judged("target", figure.tone, f"{words}。{figure.sentence}" if figure.sentence else words, figure.indicator)
 
 
