@@ -3,7 +3,7 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -60,9 +60,11 @@ class Copied:
 
 
 @contextmanager
-def copied(files: Iterable[UploadedFile]) -> Iterator[list[Copied]]:
+def copied(files: Iterable[UploadedFile], *, fit: Callable[[Sequence[int]], None]) -> Iterator[list[Copied]]:
     """Copy uploads, readable by the site alone, before any transaction: hundreds of megabytes take their time. What was not moved
-    to its place at the end is removed."""
+    to its place at the end is removed. `fit` is asked first, with all sizes in bytes, and raises Refusal when they are too much."""
+    files = list(files)
+    fit([given.size or 0 for given in files])
     incoming = Path(settings.MEDIA_ROOT) / INCOMING
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:

@@ -1,8 +1,9 @@
 """Moves an upload from the browser to the current snapshot. Each action is one transaction and writes the record."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,9 @@ MOST_ROWS = 5000
 """Refused rows of one upload that are offered for correction; a file with more is corrected as a file."""
 
 
-@contextmanager
-def taken_in(files: Iterable[UploadedFile], *, by: Any) -> Iterator[list[Copied]]:
+def taken_in(files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
     """The files copied, before any transaction, for `receive_upload`. Raises Refusal when the person has too much waiting already."""
-    files = list(files)
-    _fit([given.size or 0 for given in files], by=by)
-    with copied(files) as copies:
-        yield copies
+    return copied(files, fit=partial(_fit, by=by))
 
 
 @transaction.atomic

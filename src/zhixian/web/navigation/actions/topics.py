@@ -1,9 +1,10 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,9 @@ def ask_for_topic(
     return topic
 
 
-@contextmanager
-def taken_in(files: Iterable[UploadedFile], *, by: Any) -> Iterator[list[Copied]]:
+def taken_in(files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
     """The files copied, before any transaction, for `keep_files`. Raises Refusal when the person has too much waiting already."""
-    files = list(files)
-    _fit([given.size or 0 for given in files], by=by)
-    with copied(files) as copies:
-        yield copies
+    return copied(files, fit=partial(_fit, by=by))
 
 
 def _fit(sizes: Sequence[int], *, by: Any) -> None:
