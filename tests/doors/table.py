@@ -388,6 +388,7 @@ REGISTERS = [
         sends=lambda world, *_: {"file": as_sheet(lender(world))}, acts={"bank", "handler", "chief"},
     ),
     Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
+    Entry("register_paper", "file", KEEPING, "hand_over", SUPERVISED, at=lambda _, row, __: {"register": "case_transfers", "pk": row.pk, "paper": "letter"}),
     Entry("register_row_private", "act", KEEPING, "loan", {"bank", "handler"}, at=of_loan, sends=only(), acts={"bank", "handler"}),
     Entry(
         "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=lambda world, row, _: {**TYPED, "quality": "loss", "lender": lender(world), "version": row.version}, acts={"bank"},

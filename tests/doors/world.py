@@ -16,7 +16,7 @@ from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
 from factories.pools import agreement, evidence, members
-from factories.registers import kept_loans, values_of
+from factories.registers import CASE, TRANSFER, kept_loans, row_of, values_of
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
@@ -271,6 +271,9 @@ class World:
             organisation=bank,
         )
         self.rows["loan"] = {"": row}
+        bureau = fresh(self.people["bureau_handler"])
+        self.rows["case"] = {"": row_of("ip_cases", by=bureau, **CASE, dispute="门前纠纷")}
+        self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
         self._pools(clerk, bank)
 
     def _pools(self, clerk, bank):

@@ -23,7 +23,14 @@ TYPED: dict[str, Any] = {
     "pledged_on": "2018-01-02", "drawn": "2018-01-03", "due": "2019-01-03", "quality": "normal",
     "contact": "林某", "contact_phone": "13800000000",
 }  # fmt: skip
-
+CASE: dict[str, Any] = {
+    "number": "样市监〔2018〕1号", "channel": "administrative", "subject": "mark", "holder": "样例酒业有限公司", "infringer": "某百货店",
+    "opened_on": "2018-02-01", "supervised": "no",
+}  # fmt: skip
+TRANSFER: dict[str, Any] = {
+    "case": "样市监〔2018〕1号", "number": "样市监移〔2018〕1号", "police": "样例县公安局", "charge": "假冒注册商标罪", "facts": "查获成品。",
+    "materials": "调查报告；1；6；原件\n销售单据;2\t35;复印件",
+}  # fmt: skip
 
 PARTY = {"party_id": "P1", "name": "测试企业1", "kind": "enterprise", "region": "350823"}
 PATENT = {

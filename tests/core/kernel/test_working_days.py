@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zhixian.core.kernel.holidays import DATA, load_holidays
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.working_days import FIRST_DAY, LAST_DAY, working_days
+from zhixian.core.kernel.working_days import FIRST_DAY, LAST_DAY, rolled, working_days
 from zhixian.core.kernel.yaml_file import read_yaml
 
 CALENDAR = working_days()
@@ -172,3 +172,9 @@ def test_a_slip_in_a_year_is_refused(tmp_path, found, replaced, refusal):
     assert found in NEXT_YEAR
     with pytest.raises(Refusal, match=refusal):
         load(tmp_path, NEXT_YEAR.replace(found, replaced))
+
+
+def test_a_period_that_ends_where_the_calendar_knows_nothing_ends_on_its_own_day():
+    assert [rolled(day) for day in (date(2013, 12, 28), date(2014, 1, 4), date(2020, 11, 15), date(2099, 12, 31))] == [
+        date(2013, 12, 28), date(2014, 1, 6), date(2020, 11, 16), date(2099, 12, 31),
+    ]  # fmt: skip

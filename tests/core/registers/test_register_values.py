@@ -109,11 +109,23 @@ def test_several_numbers_stand_in_one_answer():
         ("ip_cases", {"opened_on": "2020-01-01", "channel": "administrative"}, {"decision": "2020-03-31"}),
         ("ip_cases", {"opened_on": "2020-01-01", "channel": "civil"}, {}),
         ("ip_cases", {"opened_on": "2020-01-01", "channel": "administrative", "closed_on": "2020-02-01"}, {}),
+        ("ip_cases", {"opened_on": "2020-01-01", "channel": "civil", "supervise_until": "2020-05-02"}, {"supervision": "2020-05-02"}),
+        ("ip_cases", {"opened_on": "2020-01-01", "channel": "civil", "supervise_until": "2020-05-02", "lifted_on": "2020-04-01"}, {}),
+        ("case_transfers", {"approved_on": "2020-03-02"}, {"send": "2020-03-03"}),
+        ("case_transfers", {"approved_on": "2020-03-02", "sent_on": "2020-03-03"}, {"reply": "2020-03-06"}),
+        ("case_transfers", {"sent_on": "2020-03-03", "answer": "sent_back", "answered_on": "2020-03-05"}, {}),
+        ("case_transfers", {"sent_on": "2020-03-03", "answer": "filed", "answered_on": "2020-03-05"}, {"goods": "2020-03-09"}),
+        ("case_transfers", {"sent_on": "2020-03-03", "answer": "refused", "answered_on": "2020-03-05"}, {"objection": "2020-03-09"}),
+        ("case_transfers", {"answer": "refused", "answered_on": "2020-03-05", "next": "accept", "next_on": "2020-03-06"}, {}),
+        ("case_transfers", {"answer": "refused", "answered_on": "2020-03-05", "next": "reconsider", "next_on": "2020-03-06"}, {"review": "2020-03-09"}),
         (
-            "ip_cases",
-            {"opened_on": "2020-01-01", "channel": "administrative", "transferred_on": "2020-02-01"},
-            {"reply": "2020-02-04"},
+            "case_transfers",
+            {"answer": "refused", "answered_on": "2020-03-05", "next": "reconsider", "next_on": "2020-03-06", "reconsidered": "upheld", "reconsidered_on": "2020-03-09"},
+            {"supervision": "2020-03-12"},
         ),
+        ("mediations", {"confirm": "yes", "effective_on": "2020-10-28", "perform_by": "2020-12-31"}, {"confirm": "2020-11-27", "perform": "2020-12-31"}),
+        ("mediations", {"confirm": "no", "effective_on": "2020-10-28"}, {}),
+        ("mediations", {"confirm": "yes", "effective_on": "2020-10-28", "applied_on": "2020-11-02"}, {}),
         ("service_rewards", {"granted_on": "2019-11-30", "agreed": "no"}, {"payment": "2020-02-29"}),
         ("service_rewards", {"granted_on": "2019-11-30", "agreed": "yes"}, {}),
         (
@@ -135,7 +147,6 @@ def test_days_that_fall_due_are_those_of_the_law(name, values, told):
 
 
 def test_a_statutory_period_that_ends_on_a_day_off_ends_on_the_next_working_day_and_a_contracts_day_does_not():
-    cases = registers()["ip_cases"]
-    told = dues_of(cases, {"transferred_on": "2020-11-12", "opened_on": "2020-11-01", "channel": "criminal"})
+    told = dues_of(registers()["case_transfers"], {"sent_on": "2020-11-12"})
     assert [(day, due.id) for day, due in told] == [(date(2020, 11, 16), "reply")]
     assert dues_of(LOANS, {"due": "2020-11-15"})[0][0] == date(2020, 11, 15)

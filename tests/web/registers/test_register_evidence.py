@@ -3,7 +3,7 @@
 import pytest
 
 from factories.people import make_person
-from factories.registers import row_of
+from factories.registers import CASE, TRANSFER, row_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.duties import Ask
 from zhixian.web.registers.duties import register_duties
@@ -54,10 +54,8 @@ def test_a_row_past_its_day_turns_the_unit_s_light_red(handler):
 
 def test_what_another_body_owes_reminds_its_keeper_and_makes_nobody_late(handler):
     """A case handed to the police waits for their answer: the unit that handed it over is not the one that is late."""
-    row = row_of(
-        "ip_cases", by=handler, number="样市监〔2018〕1号", channel="administrative", subject="mark", holder="样例酒业有限公司",
-        infringer="某百货店", opened_on="2018-02-01", transferred_on="2018-03-01", supervised="no",
-    )  # fmt: skip
+    row_of("ip_cases", by=handler, **CASE)
+    row = row_of("case_transfers", by=handler, **TRANSFER, sent_on="2018-03-01")
     assert row.due_name == "公安机关书面答复"
     assert row.due < today()
     reasons = shown_reasons(Board(as_of=today()).cell("6", "market_regulation_bureau"), handler, as_of=today())

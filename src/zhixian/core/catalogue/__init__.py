@@ -1,5 +1,6 @@
 """One folder per matter; one file per register. Where they are at home is for each plan to say."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.plan.model import Plan
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.paper_reading import ABOVE, slots_of
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
 from zhixian.core.rules.bases import bases
@@ -27,12 +29,14 @@ STUDIES = {
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
+    "confirmation_window": ("number", "confirm"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "policy_left": ("policy", "insurer", "sum_insured"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
     "reward_minimum": ("kind", "granted_on", "agreed"),
+    "transfer_materials": ("number", "materials"),
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
@@ -124,8 +128,33 @@ def _at_home(plan: Plan, matter: Matter) -> Definition:
 @cache
 def registers() -> dict[str, Register]:
     """The registers that ship, in the order of their names. Raises Refusal when one does not hold together."""
-    read = (read_register(path, checks=CHECKS) for path in sorted((HERE / "registers").glob("*.yaml")))
-    return {register.id: register for register in read}
+    read = [read_register(path, checks=CHECKS) for path in sorted((HERE / "registers").glob("*.yaml"))]
+    found = {register.id: register for register in read}
+    faults = Faults()
+    for register in read:
+        _check_ties(register, found, faults)
+    faults.refuse("registers")
+    return found
+
+
+def _check_ties(register: Register, known: Mapping[str, Register], faults: Faults) -> None:
+    """Note ties between registers that lead nowhere: a row of what is not there, a slot of no field, a day that nothing can hold up."""
+    file, tie = f"registers/{register.id}.yaml", register.of
+    if tie and tie.register not in known:
+        faults.unknown(file, "of.register", tie.register, list(known), what="台账")
+    elif tie:
+        above = known[tie.register]
+        if above.key != (tie.matches,):
+            faults.add(file, "of.matches", f"“{tie.matches}”不是{above.name}唯一的 key", "、".join(above.key))
+        fields = [field.id for field in above.fields if not field.is_private]
+        for paper in register.papers:
+            for slot in slots_of(paper):
+                if slot.startswith(ABOVE) and slot.removeprefix(ABOVE) not in fields:
+                    faults.unknown(file, f"papers.{paper.id}", slot, [f"{ABOVE}{name}" for name in fields], what="字段")
+    for due in register.dues:
+        holder = known.get(due.held_by)
+        if due.held_by and not (holder and holder.of and holder.of.register == register.id):
+            faults.add(file, f"dues.{due.id}.held_by", f"“{due.held_by}”", f"of 是 {register.id} 的台账")
 
 
 def registers_of(plan: Plan) -> dict[str, Kept]:
@@ -134,6 +163,13 @@ def registers_of(plan: Plan) -> dict[str, Kept]:
     for name in plan.register_homes:
         if name not in registers():
             faults.unknown("registers.yaml", f"{name}.id", name, list(registers()), what="台账")
+        elif (tie := registers()[name].of) and tie.register not in plan.register_homes:
+            faults.add(
+                "registers.yaml",
+                f"{name}.id",
+                f"它的每一行属于 {tie.register}，这里没有记那本台账",
+                f"加上 {tie.register}",
+            )
     faults.refuse(plan.id)
     return {name: Kept(registers()[name], home.clauses, home.units) for name, home in plan.register_homes.items()}
 

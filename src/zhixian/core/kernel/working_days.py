@@ -21,6 +21,14 @@ def working_days() -> "Calendar":
     return Calendar(load_holidays())
 
 
+def rolled(last: date) -> date:
+    """The last day of a statutory period, moved off a day off to the next working day (民法典第203条); the day itself where it lies
+    before the calendar begins or beyond its end, as nobody knows its days off."""
+    if not FIRST_DAY <= last < LAST_DAY - NEAR:
+        return last
+    return working_days().working_day(1, since=last)
+
+
 class Calendar:
     """Answers by looking up: how many working days lie before each day, and which day the n-th working day is."""
 

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.rows import Finding
 
 REWARDS = (
@@ -25,6 +26,41 @@ REWARDS = (
 
 SUM_INSURED = "保险法第18条"
 """The sum insured is the most that the insurer owes."""
+
+
+TRANSFER_PAPERS = ("调查报告",)
+"""What the list of a hand-over to the police has in any case, besides the letter itself and the list of articles."""
+CONFIRMATION_DAYS = 30
+CONFIRMATION = (
+    (date(2013, 1, 1), "民事诉讼法（2012年修正、2017年修正）第194条"),
+    (date(2022, 1, 1), "民事诉讼法（2021年修正）第201条"),
+    (date(2024, 1, 1), "民事诉讼法（2023年修正）第205条"),
+)
+"""From which day on which article gives the parties thirty days to ask the court to confirm what they agreed on."""
+
+
+def transfer_materials(values: Mapping[str, Any]) -> list[Finding]:
+    """What the list of materials of a hand-over does not name, though every hand-over has it."""
+    missing = [paper for paper in TRANSFER_PAPERS if paper not in values["materials"]]
+    if not missing:
+        return []
+    words = f"移送材料里没有写{'、'.join(f'“{paper}”' for paper in missing)}"
+    return [Finding("transfer_materials", words, "行政执法机关移送涉嫌犯罪案件的规定第6条")]
+
+
+def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
+    """Until when both parties may ask the court to confirm an agreement, by the law of the day it took effect; and whether they
+    asked too late. Nothing where none is in force, or none is to be confirmed."""
+    if not values.get("effective_on") or values["confirm"] != "yes":
+        return []
+    effective = date.fromisoformat(values["effective_on"])
+    basis = next((article for since, article in reversed(CONFIRMATION) if since <= effective), "人民调解法第33条")
+    last = rolled(effective + timedelta(days=CONFIRMATION_DAYS))
+    applied = values.get("applied_on")
+    if applied and applied > last.isoformat():
+        words = f"{applied} 申请司法确认，晚于最后一日 {last}"
+        return [Finding("confirmation_window", words, basis)]
+    return [Finding("confirmation_window", f"双方共同申请司法确认的最后一日是 {last}", basis, grave=False)]
 
 
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:

@@ -35,6 +35,68 @@ class Due:
     fixes does not."""
     theirs: bool = False
     """Whether somebody else owes it, such as an answer: who keeps the row is reminded to press for it, and is not late."""
+    held_by: str = ""
+    """The register whose rows hold the day up while one of them belongs to this row; see `Belongs`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """How a row belongs to one of another register: what `field` says is what `matches`, that register's only key, says there.
+
+    `lets_go` is (field, answer, …): a row with one of these answers still belongs to the other and holds none of its days up.
+    """
+
+    register: str
+    field: str
+    matches: str
+    lets_go: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: `whole` for whole numbers. `width` is its share of a paper's width."""
+
+    name: str
+    whole: bool = False
+    width: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A long text that is a list: one thing a line, its columns with a semicolon or a tab between."""
+
+    field: str
+    columns: tuple[Column, ...]
+
+
+PART_KINDS = ("heading", "text", "lines", "sign")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a paper: a heading, a paragraph, the list of a field, or a line to sign on. `words` may name fields in braces;
+    `field` is that of a list, and `words` its caption."""
+
+    kind: str
+    words: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that is made of a row: 移送书, 调解协议书. What a row does not say yet is a blank to be filled by hand.
+
+    `number`, `to` and `dated` are fields: the document's number, whom it is addressed to, its day.
+    """
+
+    id: str
+    name: str
+    parts: tuple[Part, ...]
+    number: str = ""
+    to: str = ""
+    dated: str = ""
+    signed: bool = False
+    """Whether whoever keeps the row signs it as an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +123,11 @@ class Register:
     """Names of checks against the registry; what each of them says stands beside the row."""
     public: tuple[str, ...] = ()
     """Fields that everybody may read; none keeps the register inside."""
+    of: Belongs | None = None
+    """The row of another register that each row belongs to; None where they stand alone."""
+    lists: tuple[Lines, ...] = ()
+    """Fields that are lists."""
+    papers: tuple[Paper, ...] = ()
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()
@@ -73,6 +140,14 @@ class Register:
             if found.id == field:
                 return found
         raise KeyError(field)
+
+    def columns_of(self, field: str) -> tuple[Column, ...]:
+        """The columns of a field that is a list; none for any other."""
+        return next((one.columns for one in self.lists if one.field == field), ())
+
+    def paper(self, paper: str) -> Paper | None:
+        """The paper of that id."""
+        return next((one for one in self.papers if one.id == paper), None)
 
     @property
     def sealed(self) -> frozenset[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, read_yaml
-from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Due, Register
+from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register
+from zhixian.core.registers.paper_reading import check_papers, read_paper
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.questions import check_bounds, check_order, read_field
@@ -36,6 +37,9 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         day=node.text("day", default=""),
         dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
         checks=node.texts("checks"),
+        of=_belongs(node),
+        lists=tuple(_lines(item) for item in node.nodes("lists", default=[])),
+        papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
         public=node.texts("public"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
@@ -64,9 +68,39 @@ def _due(node: Node) -> Due:
         only=(only[0], only[1]) if len(only) == 2 else None,
         rolls=node.flag("rolls"),
         theirs=node.flag("theirs"),
+        held_by=node.text("held_by", default=""),
     )
     node.done()
     return due
+
+
+def _belongs(node: Node) -> Belongs | None:
+    node.read.add("of")
+    given = node.content.get("of")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        node.fault("of", f"{given!r}", "{register: ip_cases, field: case, matches: number}")
+        return None
+    item = Node(node.file, node.key("of"), given, node.faults)
+    found = Belongs(item.text("register"), item.text("field"), item.text("matches"), item.texts("lets_go"))
+    item.done()
+    return found
+
+
+def _lines(node: Node) -> Lines:
+    columns = tuple(_column(item) for item in node.nodes("columns"))
+    found = Lines(node.text("field"), columns)
+    node.done()
+    if not columns:
+        node.fault("columns", "是空的", "- {name: 材料名称}")
+    return found
+
+
+def _column(node: Node) -> Column:
+    found = Column(node.text("name"), whole=node.flag("whole"), width=node.whole("width", default=20))
+    node.done()
+    return found
 
 
 def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
@@ -96,6 +130,8 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
                 node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
     _check_names(register, node)
     _check_dues(register, node)
+    _check_lists(register, node)
+    check_papers(register, node)
     if not node.faults.found:
         _check_kinds(register, node)
 
@@ -111,6 +147,27 @@ def _check_dues(register: Register, node: Node) -> None:
             node.faults.add(node.file, f"dues[{number}].day", f"“{fields[due.day].name}”不是日期", "kind: day 的字段")
         if due.only and due.only[0] in fields:
             _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
+
+
+def _check_lists(register: Register, node: Node) -> None:
+    """Lists and the row that one belongs to name fields that are there and can hold them."""
+    fields = {field.id: field for field in register.fields}
+    for number, lines in enumerate(register.lists):
+        key = f"lists[{number}].field"
+        if lines.field not in fields:
+            node.faults.unknown(node.file, key, lines.field, list(fields), what="字段")
+        elif fields[lines.field].kind != "long_text":
+            node.faults.add(node.file, key, f"“{fields[lines.field].name}”不是多行文字", "kind: long_text 的字段")
+    if register.of is None:
+        return
+    if register.of.field not in fields:
+        node.faults.unknown(node.file, "of.field", register.of.field, list(fields), what="字段")
+    elif fields[register.of.field].kind != "text":
+        node.faults.add(node.file, "of.field", f"“{fields[register.of.field].name}”不是文字", "kind: text 的字段")
+    if register.of.lets_go and register.of.lets_go[0] not in fields:
+        node.faults.unknown(node.file, "of.lets_go", register.of.lets_go[0], list(fields), what="字段")
+    for answer in register.of.lets_go[1:] if register.of.lets_go[:1] and register.of.lets_go[0] in fields else ():
+        _check_answer(fields[register.of.lets_go[0]], answer, node, "of.lets_go")
 
 
 def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:

@@ -2,17 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.numerals import FULL_WIDTH
 from zhixian.core.kernel.periods import add_months
-from zhixian.core.kernel.working_days import working_days
-from zhixian.core.registers.model import Due, Register
+from zhixian.core.kernel.working_days import rolled
+from zhixian.core.registers.model import Column, Due, Register
 from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import plain, read_answers
+
+_BETWEEN = re.compile(r"[;；\t]")
+MOST_LINES = 200
+"""Of one list; a longer one is handed over as a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,43 @@ class Finding:
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field as they are kept (days as ISO text, sums in fen), and what is wrong by field."""
     values, wrong = read_answers(register, typed, {}, today=today)
-    return {name: plain(value) for name, value in values.items()}, {**wrong_numbers(register, values), **wrong}
+    lists, unread = _read_lists(register, values)
+    kept = {name: plain(value) for name, value in {**values, **lists}.items()}
+    return kept, {**wrong_numbers(register, values), **unread, **wrong}
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """A list that was read, line by line, cell by cell."""
+    return [[cell.strip() for cell in _BETWEEN.split(line)] for line in text.splitlines() if line.strip()]
+
+
+def _read_lists(register: Register, values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The lists of a row, each line in one spelling; and by field what is wrong with the first line that is none."""
+    found, wrong = {}, {}
+    for lines in register.lists:
+        if not values.get(lines.field):
+            continue
+        rows = cells_of(values[lines.field])
+        faults = [fault for number, cells in enumerate(rows, 1) if (fault := _wrong_line(lines.columns, number, cells))]
+        if len(rows) > MOST_LINES:
+            faults.insert(0, f"有 {len(rows)} 行，不超过 {MOST_LINES} 行；更多的另附文件，这里写一行")
+        if faults:
+            wrong[lines.field] = faults[0]
+        found[lines.field] = "\n".join("；".join(cells) for cells in rows)
+    return found, wrong
+
+
+def _wrong_line(columns: Sequence[Column], number: int, cells: Sequence[str]) -> str:
+    expected = "；".join(column.name for column in columns)
+    if len(cells) != len(columns):
+        return f"第 {number} 行有 {len(cells)} 项，应为 {len(columns)} 项，用分号隔开：{expected}"
+    for column, cell in zip(columns, cells, strict=True):
+        if not cell:
+            return f"第 {number} 行没有写{column.name}，应为：{expected}"
+        plain_cell = cell.translate(FULL_WIDTH)
+        if column.whole and not (plain_cell.isascii() and plain_cell.isdigit()):
+            return f"第 {number} 行的{column.name}是“{cell}”，应为整数，例如 2"
+    return ""
 
 
 def key_of(register: Register, values: Mapping[str, Any]) -> str:
@@ -57,17 +99,34 @@ def day_of(register: Register, values: Mapping[str, Any]) -> date | None:
     return _day(values, register.day) if register.day else None
 
 
-def dues_of(register: Register, values: Mapping[str, Any]) -> list[tuple[date, Due]]:
-    """What of a row falls due and when, the soonest first; what is done already is not among it."""
-    dated = (
-        (_after(day, due), due) for due in register.dues if _is_open(due, values) and (day := _day(values, due.day))
-    )
-    return sorted(dated, key=lambda one: (one[0], one[1].id))
+def dues_of(register: Register, values: Mapping[str, Any], *, held_by: Collection[str] = ()) -> list[tuple[date, Due]]:
+    """What of a row falls due and when, the soonest first; what is done already is not among it, nor what rows of the registers
+    `held_by` hold up."""
+    found = [
+        (day, due)
+        for due in register.dues
+        if due.held_by not in held_by and _is_open(due, values) and (day := day_due(due, values))
+    ]
+    return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
+    """The day itself, whether it was kept, held up, or is still to come; None where the row does not say from when it runs."""
+    day = _day(values, due.day)
+    return _after(day, due) if day and _applies(due, values) else None
+
+
+def holds(register: Register, values: Mapping[str, Any]) -> bool:
+    """Whether a row that belongs to another holds up what falls due there."""
+    go = register.of.lets_go if register.of else ()
+    return not go or values.get(go[0]) not in go[1:]
+
+
+def _applies(due: Due, values: Mapping[str, Any]) -> bool:
+    return not due.only or values.get(due.only[0]) == due.only[1]
 
 
 def _is_open(due: Due, values: Mapping[str, Any]) -> bool:
-    if due.only and values.get(due.only[0]) != due.only[1]:
-        return False
     return not any(values.get(field) not in (None, "") for field in due.unless)
 
 
@@ -75,7 +134,7 @@ def _after(day: date, due: Due) -> date:
     """So many calendar months, then days after; the 31st and a month is the last of the next. A statutory period that ends on a day
     off ends on the next working day (民法典第203条)."""
     last = add_months(day, due.months) + timedelta(days=due.days)
-    return working_days().working_day(1, since=last) if due.rolls else last
+    return rolled(last) if due.rolls else last
 
 
 def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | None:

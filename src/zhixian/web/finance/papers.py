@@ -13,7 +13,7 @@ from zhixian.web.finance.queries import held_as, home_units, standing_of
 from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
-from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
+from zhixian.web.registry.queries import data_label
 
 SIGN = {"contribute": 1, "pay": -1, "recover": 1}
 """Kinds of entries by which the balance of a pool changes, and which way."""
@@ -38,7 +38,7 @@ def statement_of(pool: Pool, *, year: int) -> PoolStatement:
         movements=tuple(_movements(entries, told, year)),
         loans=tuple(_loans(pool, last)),
         standing=(f"已熔断：{why}" if why else rate_words(standing)) if year == today().year else "",
-        label=_label(),
+        label=data_label(),
     )
 
 
@@ -119,12 +119,3 @@ def _recovered(claim: Any, last: date) -> int:
         for row in claim.recoveries.select_related("transfer")
         if row.transfer and _day(row.transfer) <= last
     )
-
-
-def _label() -> str:
-    """What the registry's data are called, such as 合成数据; "" where nothing is to be said."""
-    try:
-        snapshot = current_snapshot()
-    except RegistryUnreadable:
-        return ""
-    return "、".join(snapshot.labels) if snapshot else ""

@@ -1,21 +1,22 @@
 """What happens to rows of registers: entered, changed, struck, taken from a sheet, checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.model import Kept
+from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
+from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
-from zhixian.web.registers.queries import enters_as, may_change
+from zhixian.web.registers.queries import enters_as, may_change, row_above
 
 
 class UnableToKeep(Refusal):
@@ -52,7 +53,7 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := strangers(kept, values, organisation):
+        if wrong := misplaced(kept, values, organisation):
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values)
     try:
@@ -62,12 +63,28 @@ def put_in(
         _refuse_twice(rows, kept)
         raise
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
+    _count_days_anew({row.of_id for row in rows})
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     return rows
 
 
-def strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+def misplaced(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not there."""
+    return {**_strangers(kept, values, organisation), **_orphans(kept, values)}
+
+
+def _orphans(kept: Kept, values: Mapping[str, Any]) -> dict[str, str]:
+    """By field, that the row it belongs to is not there."""
+    tie = kept.register.of
+    if tie is None or not values.get(tie.field) or row_above(kept.register, values):
+        return {}
+    above = kept_registers()[tie.register].register
+    name = above.field(tie.matches).name
+    return {tie.field: f"{above.name}里没有{name}是“{values[tie.field]}”的：先录入{above.row}，或核对{name}"}
+
+
+def _strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
     """By field, a name of somebody else where an organisation keeps rows of its own only."""
     owner = kept.register.owner
     if organisation is None or not owner or folded(values.get(owner, "")) == folded(organisation.name):
@@ -95,15 +112,18 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     before = dict(row.values)
-    if wrong := strangers(kept, values, row.organisation):
+    if wrong := misplaced(kept, values, row.organisation):
         raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)
     if not changes:
         return row
+    above = row.of_id
     _settle(row, kept, after)
     _save(row, kept)
     _event(row, "change", "修改", by=by, changes=changes).save()
+    _count_days_anew({above, row.of_id})
+    _rename_in_parts(row, by=by)
     record.write("row_changed", row, by=by, fields=sorted(changes))
     return row
 
@@ -115,6 +135,8 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
     _must_change(row, kept, by)
     if not reason.strip():
         raise UnableToKeep("没有写原因", expected="为什么注销，例如录错了、已经并入另一行")
+    if parts := list(row.parts.filter(struck_on=None)[:3]):
+        raise UnableToKeep(f"还有记录在它名下：{'、'.join(map(str, parts))}", expected="先注销名下的记录")
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -122,6 +144,7 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
     row.version += 1
     row.save()
     _event(row, "strike", "注销", by=by, reason=row.struck_why).save()
+    _count_days_anew({row.of_id})
     record.write("row_struck", row, by=by)
     return row
 
@@ -144,10 +167,38 @@ def _settle(row: Row, kept: Kept, values: Mapping[str, Any]) -> None:
     row.key = key_of(register, values)
     row.search = text_of(register, values)
     row.day = day_of(register, values)
-    told = first_told(dues_of(register, values))
-    row.told_from, row.due, row.due_name = (told[0], told[1], told[2].name) if told else (None, None, "")
+    row.of = row_above(register, values)
+    _set_days(row, register)
     row.changed_at = now()
     row.version += 1
+
+
+def _set_days(row: Row, register: Register) -> None:
+    told = first_told(dues_of(register, row.values, held_by=row.held_by))
+    row.told_from, row.due, row.due_name = (told[0], told[1], told[2].name) if told else (None, None, "")
+
+
+def _count_days_anew(rows: Iterable[int | None]) -> None:
+    """What falls due of rows to which others came, or from which they went. The rows themselves have not changed."""
+    wanted = [key for key in rows if key]
+    for row in Row.objects.filter(pk__in=wanted, struck_on=None) if wanted else ():
+        if register := row.its_register:
+            _set_days(row, register)
+            row.save(update_fields=["told_from", "due", "due_name"])
+
+
+def _rename_in_parts(row: Row, *, by: Any) -> None:
+    """Whoever belongs to a row names it by its key, also once that has been put right."""
+    for part in row.parts.filter(struck_on=None) if parts_of(row.register) else ():
+        kept = kept_registers().get(part.register)
+        tie = kept.register.of if kept else None
+        if kept is None or tie is None or part.values.get(tie.field) == row.values.get(tie.matches):
+            continue
+        before, after = part.values, {**part.values, tie.field: row.values[tie.matches]}
+        _settle(part, kept, after)
+        _save(part, kept)
+        changes = differences(kept.register, before, after)
+        _event(part, "change", "随案号改正", by=by, changes=changes).save()
 
 
 def _save(row: Row, kept: Kept) -> None:

@@ -12,7 +12,15 @@ from django.db.models import Q, QuerySet
 
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
-from zhixian.core.registers.findings import licence_gap, policy_left, repeat_infringers, reward_minimum, within_policy
+from zhixian.core.registers.findings import (
+    confirmation_window,
+    licence_gap,
+    policy_left,
+    repeat_infringers,
+    reward_minimum,
+    transfer_materials,
+    within_policy,
+)
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
@@ -156,11 +164,13 @@ def _known(other: Row, row: Row) -> bool:
 
 
 add(
+    confirmation_window=each(confirmation_window),
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
+    transfer_materials=each(transfer_materials),
     within_policy=claims_within,
 )

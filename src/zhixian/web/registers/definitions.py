@@ -13,6 +13,13 @@ def kept_registers() -> dict[str, Kept]:
     return registers_of(the_plan())
 
 
+@cache
+def parts_of(name: str) -> tuple[str, ...]:
+    """The registers of which each row belongs to one of this register."""
+    kept = kept_registers().values()
+    return tuple(one.register.id for one in kept if one.register.of and one.register.of.register == name)
+
+
 def register_of(name: str) -> Register | None:
     """The definition of a register that the place keeps."""
     kept = kept_registers().get(name)

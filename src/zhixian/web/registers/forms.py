@@ -1,7 +1,7 @@
 """Forms of registers: a row's questions, a sheet to take in, why a row is struck."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -56,9 +56,11 @@ class RowForm(KeeperForm):
         keepers: Sequence[tuple[str, Organisation | None]],
         *args: Any,
         row: Row | None = None,
+        given: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        given = {**typed_of(row, kept), "version": row.version} if row else {}
+        """`given` is what a new row is known to say before anybody has typed."""
+        given = {**typed_of(row, kept), "version": row.version} if row else dict(given or {})
         super().__init__(keepers, *args, initial=given, **kwargs)
         self.kept = kept
         owners = [organisation.name for _, organisation in keepers if organisation]

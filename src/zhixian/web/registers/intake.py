@@ -14,7 +14,7 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, put_in, strangers, write_over
+from zhixian.web.registers.actions import check, misplaced, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
 
@@ -91,7 +91,7 @@ def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: 
     good: Readable = {}
     for row in rows:
         values, wrong = read_row(kept.register, row.typed, today=today())
-        wrong = {**wrong, **strangers(kept, values, organisation), **dict(row.trouble)}
+        wrong = {**wrong, **misplaced(kept, values, organisation), **dict(row.trouble)}
         key = key_of(kept.register, values)
         if wrong:
             taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))

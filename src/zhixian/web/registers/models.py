@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.registers.model import Register
+from zhixian.core.registers.rows import holds
 from zhixian.core.workflow.answers import said
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
 from zhixian.web.kit.models import Happening
 from zhixian.web.kit.sealed import PartlySealed
-from zhixian.web.registers.definitions import register_of
+from zhixian.web.registers.definitions import parts_of, register_of
 
 
 class Row(OfOnePlace):
@@ -20,6 +21,8 @@ class Row(OfOnePlace):
     register = models.CharField("台账", max_length=60)
     key = models.CharField(max_length=200)
     """What no other row of the register has, in one spelling."""
+    of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    """The row of another register that this one belongs to."""
     values = PartlySealed("内容", default=dict)
     search = models.TextField(blank=True)
     """What it is found by, in one spelling; nothing personal."""
@@ -69,6 +72,14 @@ class Row(OfOnePlace):
         """Fields that lie sealed."""
         register = self.its_register
         return register.sealed if register else frozenset(self.values)
+
+    @property
+    def held_by(self) -> frozenset[str]:
+        """Registers of which a row that belongs to this one holds its days up."""
+        if not self.pk or not parts_of(self.register):
+            return frozenset()
+        parts = ((part, part.its_register) for part in self.parts.filter(struck_on=None))
+        return frozenset(part.register for part, register in parts if register and holds(register, part.values))
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from zhixian.core.kernel.folding import folded
-from zhixian.core.registers.model import Kept
+from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.rows import key_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.registers.definitions import kept_registers
@@ -64,6 +65,32 @@ def all_rows_visible_to(user: Any) -> QuerySet[Row]:
     for kept in registers_visible_to(user).values():
         found |= rows_visible_to(user, kept)
     return found
+
+
+def row_above(register: Register, values: Mapping[str, Any]) -> Row | None:
+    """The row of another register that a row with these values belongs to; None where it belongs to none that is there."""
+    tie = register.of
+    above = kept_registers().get(tie.register) if tie else None
+    if tie is None or above is None or not values.get(tie.field):
+        return None
+    key = key_of(above.register, {tie.matches: values[tie.field]})
+    return Row.objects.filter(register=tie.register, struck_on=None, key=key).first()
+
+
+def parts_visible_to(user: Any, row: Row) -> list[tuple[Kept, list[Row]]]:
+    """By register that the person sees, the rows that belong to a row and have not been struck, in the order of their days."""
+    found = []
+    for kept in registers_visible_to(user).values():
+        if kept.register.of and kept.register.of.register == row.register:
+            parts = rows_visible_to(user, kept).filter(of=row, struck_on=None)
+            found.append((kept, list(parts.order_by("day", "pk"))))
+    return found
+
+
+def above_visible_to(user: Any, row: Row) -> Row | None:
+    """The row that a row belongs to, where the person sees it."""
+    kept = registers_visible_to(user).get(row.of.register) if row.of else None
+    return rows_visible_to(user, kept).filter(pk=row.of.pk).first() if row.of and kept else None
 
 
 def enters_as(user: Any, kept: Kept) -> list[tuple[str, Organisation | None]]:

@@ -1,17 +1,27 @@
 """Rows as pages show them: values in words, private ones masked until they are asked for, changes field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhixian.core.kernel.money import plain_yuan
-from zhixian.core.registers.model import Kept
+from zhixian.core.registers.model import Column, Kept
+from zhixian.core.registers.rows import cells_of
 from zhixian.core.workflow.answers import said
 from zhixian.core.workflow.model import FormField
 from zhixian.web.registers.definitions import register_of
 from zhixian.web.registers.models import Row, RowEvent
 
 NOTHING = "—"
+LINKS: dict[str, list[tuple[str, str]]] = {}
+"""By register, (words, name of an address that takes a row's key): what rooms above show of a row on pages of their own."""
+
+
+def add_link(register: str, words: str, address: str) -> None:
+    """Called by a room above once Django has loaded it."""
+    links = LINKS.setdefault(register, [])
+    if (words, address) not in links:
+        links.append((words, address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,9 @@ class Shown:
     field: FormField
     words: str
     hidden: bool = False
+    headings: tuple[Column, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
+    """Of a field that is a list."""
 
     @property
     def is_number(self) -> bool:
@@ -38,7 +51,14 @@ class Line:
 
 def values_shown(row: Row, kept: Kept, *, clear: bool) -> list[Shown]:
     """Every field of a row; private ones in the clear only when asked for."""
-    return [_shown(field, row.values, clear=clear) for field in kept.register.fields]
+    return [_with_lines(_shown(field, row.values, clear=clear), kept) for field in kept.register.fields]
+
+
+def _with_lines(shown: Shown, kept: Kept) -> Shown:
+    headings = kept.register.columns_of(shown.field.id)
+    if not headings or shown.hidden or shown.words == NOTHING:
+        return shown
+    return replace(shown, headings=headings, lines=tuple(map(tuple, cells_of(shown.words))))
 
 
 def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.registers.views import lists, rows, sheets
+from zhixian.web.registers.views import lists, papers, rows, sheets
 
 urlpatterns = [
     path("registers/", lists.registers, name="registers"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("registers/<slug:register>/rows.xlsx", sheets.export, name="register_export"),
     path("registers/<slug:register>/<int:pk>/", rows.row, name="register_row"),
     path("registers/<slug:register>/<int:pk>/private/", rows.private, name="register_row_private"),
+    path("registers/<slug:register>/<int:pk>/<slug:paper>.docx", papers.paper, name="register_paper"),
     path("registers/<slug:register>/<int:pk>/change/", rows.change, name="change_register_row"),
     path("registers/<slug:register>/<int:pk>/strike/", rows.strike, name="strike_register_row"),
     path("public/registers/", lists.public_list, name="public_registers"),

@@ -38,6 +38,15 @@ def current_snapshot() -> Snapshot | None:
         raise RegistryUnreadable from broken
 
 
+def data_label() -> str:
+    """What the registry's data are called, such as 合成数据; "" where nothing is to be said."""
+    try:
+        snapshot = current_snapshot()
+    except RegistryUnreadable:
+        return ""
+    return "、".join(snapshot.labels) if snapshot else ""
+
+
 def snapshot_of(edition: IndexEdition) -> Snapshot | None:
     """The snapshot that an index was made of; None when it lies no longer in the data folder."""
     try:

@@ -155,6 +155,14 @@ class Gongwen:
         _indent(last, right=date_indent)
         last.paragraph_format.keep_with_next = False
 
+    def sign_line(self, who: str) -> None:
+        """A line on which somebody signs, with room above it for a seal and for the day on its right."""
+        line = self._paragraph(f"{who}：", "附件说明")
+        line.add_run(f"\t{_BLANK_DATE}")
+        _indent(line, left=2)
+        line.paragraph_format.space_before = Pt(LINE)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
     def imprint(self, copies_to: str, printed_by: str, printed: date | None) -> None:
         """版记 at the foot of the last page: 抄送, and who printed it when."""
         printed_on = f"{day(printed)}印发" if printed else f"{_BLANK_DATE}印发"

@@ -22,9 +22,21 @@ from zhixian.web.registers.actions import change_row, enter_row, strike_row
 from zhixian.web.registers.forms import RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, may_change, may_read_private, oversees, rows_visible_to
-from zhixian.web.registers.showing import changes_said, findings_shown, typed_of, values_shown
+from zhixian.web.registers.queries import (
+    above_visible_to,
+    enters_as,
+    may_change,
+    may_read_private,
+    oversees,
+    parts_visible_to,
+    registers_visible_to,
+    rows_visible_to,
+)
+from zhixian.web.registers.showing import LINKS, changes_said, findings_shown, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
+
+MOST_DIGITS = 18
+"""Of a row's number in an address."""
 
 
 def _found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
@@ -39,7 +51,7 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    form = RowForm(kept, keepers, request.POST or None)
+    form = RowForm(kept, keepers, request.POST or None, given=_of_above(request, kept))
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
@@ -51,6 +63,16 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
             messages.success(request, "已录入")
             return redirect("register_row", register=register, pk=row.pk)
     return render(request, "registers/form.html", {"kept": kept, "form": form, "refusal": refusal}, status=status)
+
+
+def _of_above(request: SignedIn, kept: Kept) -> dict[str, Any]:
+    """What a new row says of the row it belongs to, where the address names one that the person sees."""
+    tie, asked = kept.register.of, request.GET.get("of", "")
+    above = registers_visible_to(request.user).get(tie.register) if tie else None
+    if tie is None or above is None or not (asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS):
+        return {}
+    row = rows_visible_to(request.user, above).filter(pk=int(asked), struck_on=None).first()
+    return {tie.field: row.values[tie.matches]} if row else {}
 
 
 @door(*READERS)
@@ -72,7 +94,13 @@ def row_page(
         "row": row,
         "values": values_shown(row, kept, clear=clear),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
-        "dues": dues_of(kept.register, row.values) if row.is_open else [],
+        "dues": dues_of(kept.register, row.values, held_by=row.held_by) if row.is_open else [],
+        "above": above_visible_to(request.user, row),
+        "parts": [
+            (part, rows, row.is_open and bool(enters_as(request.user, part)))
+            for part, rows in parts_visible_to(request.user, row)
+        ],
+        "beside": LINKS.get(row.register, ()),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
