@@ -65,7 +65,7 @@ def test_a_case_s_number_put_right_is_put_right_in_its_hand_overs(handler, case)
     changed(case, handler, number="样市监〔2018〕11号")
     sent = Row.objects.get(pk=sent.pk)
     assert (sent.values["case"], sent.of_id) == ("样市监〔2018〕11号", case.pk)
-    assert [event.name for event in sent.events.all()] == ["录入", "随案号改正"]
+    assert [event.name for event in sent.events.all()] == ["录入", "随所属的一行改正"]
 
 
 def test_the_case_s_page_lists_its_hand_overs_and_begins_a_new_one(client, handler, case):

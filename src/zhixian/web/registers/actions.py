@@ -50,6 +50,7 @@ def put_in(
     """See `enter_rows`; whoever does more in one transaction checks them after it."""
     if (unit, organisation) not in enters_as(by, kept):
         raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
+    _lock_above(kept, many)
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
@@ -67,6 +68,16 @@ def put_in(
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     return rows
+
+
+def _lock_above(kept: Kept, many: Iterable[Mapping[str, Any]], row: Row | None = None) -> None:
+    """Lock the rows that others belong to before those themselves, as everybody does: nobody strikes or changes one meanwhile,
+    and no two wait for each other."""
+    if kept.register.of:
+        above = {found.pk for values in many if (found := row_above(kept.register, values))}
+        list(
+            Row.objects.select_for_update().filter(pk__in={*above, row.of_id if row else None} - {None}).order_by("pk")
+        )
 
 
 def misplaced(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
@@ -109,6 +120,7 @@ def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 @transaction.atomic
 def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """See `change_row`; whoever writes many checks them afterwards, all at once."""
+    _lock_above(kept, [values], row)
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     before = dict(row.values)
@@ -131,6 +143,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 @transaction.atomic
 def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     """Take a row out of the register; it stays to be read, with the reason, and its key is free again."""
+    _lock_above(kept, [], row)
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     if not reason.strip():
@@ -189,7 +202,7 @@ def _count_days_anew(rows: Iterable[int | None]) -> None:
 
 def _rename_in_parts(row: Row, *, by: Any) -> None:
     """Whoever belongs to a row names it by its key, also once that has been put right."""
-    for part in row.parts.filter(struck_on=None) if parts_of(row.register) else ():
+    for part in row.parts.select_for_update().filter(struck_on=None).order_by("pk") if parts_of(row.register) else ():
         kept = kept_registers().get(part.register)
         tie = kept.register.of if kept else None
         if kept is None or tie is None or part.values.get(tie.field) == row.values.get(tie.matches):
@@ -198,7 +211,7 @@ def _rename_in_parts(row: Row, *, by: Any) -> None:
         _settle(part, kept, after)
         _save(part, kept)
         changes = differences(kept.register, before, after)
-        _event(part, "change", "随案号改正", by=by, changes=changes).save()
+        _event(part, "change", "随所属的一行改正", by=by, changes=changes).save()
 
 
 def _save(row: Row, kept: Kept) -> None:
