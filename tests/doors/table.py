@@ -382,6 +382,7 @@ REGISTERS = [
     Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
     Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
+    Entry("register_feed", "form", KEEPING, sees={"lead", "handler"}, at=OF_LOANS, sends=only(), acts={"lead", "handler"}),
     Entry("new_register_row", "form", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS, sends=lambda world, *_: {**TYPED, "loan": "JH-7", "lender": lender(world), "keeper": "0"}, acts={"bank", "handler", "chief"}),
     Entry(
         "register_sheet", "act", KEEPING, sees={"bank", "handler", "chief"}, at=OF_LOANS,

@@ -100,6 +100,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """How rows become rows of a template of the registry: (column of the template, field), in the template's order."""
+
+    template: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters` and `public` are those of `fields`."""
 
@@ -128,6 +136,8 @@ class Register:
     lists: tuple[Lines, ...] = ()
     """Fields that are lists."""
     papers: tuple[Paper, ...] = ()
+    feed: Feed | None = None
+    """How its rows come into the registry; None where they do not."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

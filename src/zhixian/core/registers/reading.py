@@ -6,6 +6,7 @@ from pathlib import Path
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.registers.feeding import check_feed, read_feed
 from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register
 from zhixian.core.registers.paper_reading import check_papers, read_paper
 from zhixian.core.workflow.answers import YES_NO
@@ -40,6 +41,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         of=_belongs(node),
         lists=tuple(_lines(item) for item in node.nodes("lists", default=[])),
         papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
+        feed=read_feed(node),
         public=node.texts("public"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
@@ -132,6 +134,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     _check_dues(register, node)
     _check_lists(register, node)
     check_papers(register, node)
+    check_feed(register, node)
     if not node.faults.found:
         _check_kinds(register, node)
 

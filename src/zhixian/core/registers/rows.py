@@ -14,7 +14,7 @@ from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.model import Column, Due, Register
 from zhixian.core.registers.rights import wrong_numbers
-from zhixian.core.workflow.answers import plain, read_answers
+from zhixian.core.workflow.answers import plain, read_answers, said
 
 _BETWEEN = re.compile(r"[;；\t]")
 MOST_LINES = 200
@@ -79,6 +79,11 @@ def _wrong_line(columns: Sequence[Column], number: int, cells: Sequence[str]) ->
         if column.whole and not (plain_cell.isascii() and plain_cell.isdigit()):
             return f"第 {number} 行的{column.name}是“{cell}”，应为整数，例如 2"
     return ""
+
+
+def title_of(register: Register, values: Mapping[str, Any]) -> str:
+    """What a row is called: the fields of the register's title, in words."""
+    return "，".join(said(register.field(name), values.get(name)) or "—" for name in register.title)
 
 
 def key_of(register: Register, values: Mapping[str, Any]) -> str:

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.registers.model import Register
-from zhixian.core.registers.rows import holds
-from zhixian.core.workflow.answers import said
+from zhixian.core.registers.rows import holds, title_of
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
 from zhixian.web.kit.models import Happening
 from zhixian.web.kit.sealed import PartlySealed
@@ -60,7 +59,7 @@ class Row(OfOnePlace):
         register = self.its_register
         if register is None:
             return self.key
-        return "，".join(said(register.field(name), self.values.get(name)) or "—" for name in register.title)
+        return title_of(register, self.values)
 
     @property
     def its_register(self) -> Register | None:

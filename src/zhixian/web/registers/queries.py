@@ -16,6 +16,7 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
+from zhixian.web.registry.models import may_upload
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
@@ -65,6 +66,16 @@ def all_rows_visible_to(user: Any) -> QuerySet[Row]:
     for kept in registers_visible_to(user).values():
         found |= rows_visible_to(user, kept)
     return found
+
+
+def may_feed(user: Any, kept: Kept) -> bool:
+    """Whether the person may hand a register's rows to the registry desk: who runs that and reads every row of this."""
+    return kept.register.feed is not None and may_upload(user) and oversees(user, kept)
+
+
+def rows_to_feed(kept: Kept) -> QuerySet[Row]:
+    """The rows that the registry may take, in the order in which they were entered. Ask `may_feed` first."""
+    return Row.objects.filter(register=kept.register.id, struck_on=None).order_by("pk")
 
 
 def row_above(register: Register, values: Mapping[str, Any]) -> Row | None:

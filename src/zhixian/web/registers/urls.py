@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.registers.views import lists, papers, rows, sheets
+from zhixian.web.registers.views import feeds, lists, papers, rows, sheets
 
 urlpatterns = [
     path("registers/", lists.registers, name="registers"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("registers/<slug:register>/new/", rows.new_row, name="new_register_row"),
     path("registers/<slug:register>/form.xlsx", sheets.form, name="register_form"),
     path("registers/<slug:register>/sheet/", sheets.take, name="register_sheet"),
+    path("registers/<slug:register>/feed/", feeds.feed, name="register_feed"),
     path("registers/<slug:register>/rows.xlsx", sheets.export, name="register_export"),
     path("registers/<slug:register>/<int:pk>/", rows.row, name="register_row"),
     path("registers/<slug:register>/<int:pk>/private/", rows.private, name="register_row_private"),

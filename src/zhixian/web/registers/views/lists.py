@@ -16,6 +16,7 @@ from zhixian.web.registers.queries import (
     enters_as,
     found_in,
     in_order,
+    may_feed,
     public_registers,
     public_rows,
     registers_visible_to,
@@ -53,6 +54,7 @@ def register(request: SignedIn, register: str) -> HttpResponse:
         "page": page,
         "lines": [line_of(row, kept) for row in page],
         "enters": bool(enters_as(request.user, kept)),
+        "feeds": may_feed(request.user, kept),
         "today": today(),
     }
     return render(request, "registers/register.html", shown)

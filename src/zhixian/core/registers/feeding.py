@@ -1,0 +1,111 @@
+"""Rows of a register as rows of a template of the registry: what a bank entered once is not typed a second time."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.money import plain_yuan
+from zhixian.core.kernel.yaml_file import Node
+from zhixian.core.registers.model import Feed, Register
+from zhixian.core.registers.rows import title_of
+from zhixian.core.registry.sheets.templates import Template, templates
+from zhixian.core.workflow.answers import said
+from zhixian.core.workflow.model import FormField
+
+SORTS = {"money": "money", "day": "day", "decimal": "percent", "list": "rights"}
+"""Sort of a template's column → the kind of field that fills it; a text fills any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """Rows as the template wants them, by heading; and (row, why) of those that cannot go in yet."""
+
+    template: Template
+    rows: tuple[dict[str, str], ...]
+    left: tuple[tuple[str, str], ...]
+
+
+def read_feed(node: Node) -> Feed | None:
+    """The `feeds` of a register's file: {template, columns: {column: field}}."""
+    node.read.add("feeds")
+    given = node.content.get("feeds")
+    if given is None:
+        return None
+    if not (isinstance(given, dict) and isinstance(given.get("columns"), dict)):
+        node.fault("feeds", f"{given!r}", "{template: loans, columns: {loan_id: loan, …}}")
+        return None
+    item = Node(node.file, node.key("feeds"), given, node.faults)
+    item.read.add("columns")
+    found = Feed(item.text("template"), tuple((str(column), str(field)) for column, field in given["columns"].items()))
+    item.done()
+    return found
+
+
+def check_feed(register: Register, node: Node) -> None:
+    """Note a template or column that is not there, a required column that nothing fills, and a field of another kind."""
+    feed, fields = register.feed, {field.id: field for field in register.fields}
+    if feed is None:
+        return
+    if feed.template not in templates():
+        node.faults.unknown(node.file, "feeds.template", feed.template, list(templates()), what="模板")
+        return
+    columns = {column.name: column for column in templates()[feed.template].columns}
+    filled = dict(feed.columns)
+    for column in columns.values():
+        if column.required and column.name not in filled:
+            node.faults.add(node.file, "feeds.columns", f"没有写 {column.name}", f"{column.zh}取自哪个字段")
+    for column_name, name in feed.columns:
+        key = f"feeds.columns.{column_name}"
+        if column_name not in columns:
+            node.faults.unknown(node.file, key, column_name, list(columns), what="模板的列")
+        elif name not in fields or fields[name].is_private:
+            open_fields = [field.id for field in register.fields if not field.is_private]
+            node.faults.unknown(node.file, key, name, open_fields, what="不含个人信息的字段")
+        elif (wanted := SORTS.get(columns[column_name].sort)) and fields[name].kind != wanted:
+            node.faults.add(node.file, key, f"“{fields[name].name}”是 {fields[name].kind}", f"kind: {wanted} 的字段")
+
+
+def feed_of(register: Register, rows: Iterable[Mapping[str, Any]]) -> Fed:
+    """What of these rows the registry can take. A row without a cell that the template must have is left, and so are rows that would
+    be one there (two banks with one number): nobody could say which of them is meant. Raises ValueError for a register without a feed."""
+    if register.feed is None:
+        raise ValueError(register.id)
+    template = templates()[register.feed.template]
+    columns = {column.name: column for column in template.columns}
+    key = register.feed.columns[0][0]
+    made, left = [], []
+    for values in rows:
+        cells = {
+            columns[name].zh: _cell(register.field(field), values.get(field)) for name, field in register.feed.columns
+        }
+        lacking = [columns[name].zh for name in columns if columns[name].required and not cells.get(columns[name].zh)]
+        if lacking:
+            left.append((title_of(register, values), f"没有填{'、'.join(lacking)}"))
+        else:
+            made.append((title_of(register, values), cells))
+    times = Counter(folded(cells[columns[key].zh]) for _, cells in made)
+    left += [
+        (title, f"{columns[key].zh}与另一行相同") for title, cells in made if times[folded(cells[columns[key].zh])] > 1
+    ]
+    return Fed(template, tuple(cells for _, cells in made if times[folded(cells[columns[key].zh])] == 1), tuple(left))
+
+
+def _cell(field: FormField, value: Any) -> str:
+    return plain_yuan(value) if field.kind == "money" and value is not None else said(field, value)
+
+
+def write_feed(fed: Fed, path: Path) -> None:
+    """The rows as a CSV with the template's headings, as an import reads it."""
+
+    def write(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8-sig", newline="") as file:
+            sheet = csv.DictWriter(file, [column.zh for column in fed.template.columns])
+            sheet.writeheader()
+            sheet.writerows(fed.rows)
+
+    write_whole(path, write)
