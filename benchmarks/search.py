@@ -66,7 +66,7 @@ def indexed(folder: Path, rows: int) -> tuple[Searchable, float]:
 def ready_cut(folder: Path, rows: int) -> float:
     """Documents a second where words, grams and paths of classes were cut before."""
     folder.mkdir(parents=True)
-    cut = [as_json(row) for batch in data.batches(rows) for row in batch]
+    cut = [told for batch in data.batches(rows) for told in as_json(batch)]
     writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=2 * HEAP, num_threads=2)
     began = time.perf_counter()
     for told in cut:
