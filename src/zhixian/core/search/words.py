@@ -27,6 +27,7 @@ _LATIN = re.compile("[a-z0-9]")
 _HAN = re.compile("[一-鿕]+")
 _WIDE = f"utf-32-{byteorder[0]}e"
 _KNOWN_NAMES = 200_000
+_KNOWN_QUESTIONS = 1_000
 _ADDING = Lock()
 
 
@@ -108,8 +109,13 @@ def is_inside(text: str) -> str | None:
 
 def words_asked(text: str) -> list[str]:
     """Words of a question: each part of it once, without the words that nobody looks for; all of them when nothing else is left."""
+    return list(_asked(text))
+
+
+@lru_cache(maxsize=_KNOWN_QUESTIONS)
+def _asked(text: str) -> tuple[str, ...]:
     cut = [word for word in _cutter().cut(plain(text)) if _tells(word)]
-    return list(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
+    return tuple(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
 
 
 def places_of_words(text: str) -> list[tuple[str, int, int]]:
@@ -167,6 +173,9 @@ def places_of_units(text: str) -> list[tuple[str, int, int]]:
 
 def _with_places(text: str) -> tuple[str, list[int]]:
     """The plain text, and for each of its characters the place in the text it came from."""
+    small = text.lower()
+    if len(small) == len(text) and small.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return small, list(range(len(text)))
     seen, places = [], []
     for place, char in enumerate(text):
         for part in unicodedata.normalize("NFKC", char).lower():
