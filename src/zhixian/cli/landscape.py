@@ -14,6 +14,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--county", type=region, metavar="地区", help="本地的行政区划代码或名称：加上本地位置、专长、合作和购买"
     )
+    parser.add_argument(
+        "--variant", metavar="类别", help="报告的类别：区域规划、产业规划、企业经营、研发活动或人才管理，默认全部图表"
+    )
     parser.add_argument("--as-of", type=day, metavar="日期", help="只算到哪一天申请的，默认专题库的截止日")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -25,15 +28,20 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compute every figure and tell it."""
     from zhixian.core.landscape.everything import landscape
+    from zhixian.core.landscape.variants import WHOLE, variant_named, variants
     from zhixian.core.registry.places import name_of
     from zhixian.core.topics.topic import open_topic
 
     if args.county and name_of(args.county) is None:
         raise WrongUsage(f"没有行政区划代码 {args.county}", where="--county", expected="GB/T 2260 的代码或名称")
+    variant = variant_named(args.variant or WHOLE)
+    if variant is None:
+        known = "、".join(f"{one.title}（{one.id}）" for one in variants().values())
+        raise WrongUsage(f"没有“{args.variant}”这一类报告", where="--variant", expected=known)
     topic = open_topic(args.data, args.topic)
     path = place(args.docx) if args.docx else None
     with bar("分析") as progress:
-        told = landscape(topic, as_of=args.as_of, region=args.county, progress=progress)
+        told = landscape(topic, as_of=args.as_of, region=args.county, variant=variant.id, progress=progress)
     if args.json:
         from zhixian.core.reports.landscape import as_json
 

@@ -29,6 +29,7 @@ from zhixian.web.matters.studies import wire_studies
 from zhixian.web.navigation import search as topics
 from zhixian.web.navigation.actions.searches import saved_by
 from zhixian.web.navigation.assessing import ASSESSMENT
+from zhixian.web.navigation.beside import in_topics
 from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
@@ -76,6 +77,7 @@ def wire() -> None:
         Offer("保存检索", "save_search", lambda _user: True),
         Offer("存为专题库", "topic_of_query", lambda user: any(seat.unit for seat in seats_to_make(user))),
     )
+    offers.tell_beside(in_topics)
     keeping.add(*kinds())
     keeping.decided_by(lambda: people_with(Q(role=LEAD)))
     own_data.add(

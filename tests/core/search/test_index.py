@@ -25,7 +25,9 @@ def totals(searchable):
 def built(monkeypatch):
     """Counts the documents that are written into an index."""
     written = []
-    monkeypatch.setattr(indexing, "as_json", lambda row, write=indexing.as_json: written.append(row[1]) or write(row))
+    monkeypatch.setattr(
+        indexing, "as_json", lambda rows, write=indexing.as_json: written.extend(row[1] for row in rows) or write(rows)
+    )
     return written
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from small_index import right, searchable
 
-from zhixian.core.search import finding
+from zhixian.core.search import finding, words
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.similar import more_like
-from zhixian.core.search.words import cut, is_inside, units
+from zhixian.core.search.words import cut, cut_titles, grams, is_inside, places_of_words, plain, units
 
 DAY = date(2020, 6, 30)
 PARTS = (
@@ -41,6 +41,7 @@ PARTS = (
     "Ａ型",
 )
 CLASSES = ("H01M10/05", "H01M4/36", "C25D1/04", "G06N3/02", "B03D1/00", "C01B32/00", "H04W4/00", "F21V1/00")
+ODD = [*PARTS, "", "‖", "c++", "3.5%", "\r\n", "\n\n", "\t", "\u3000", "\u200b", "①", "é", "カ", "㎡", "𠀀", '"', "\\", "’"]  # fmt: skip
 MANY = 400
 
 
@@ -110,6 +111,26 @@ def test_classes_are_counted_however_many_a_right_has(index, day):
         assert find(index, "", as_of=day, only={"topic": topic}).total == count
 
 
+@pytest.mark.parametrize("query", ["", "电池", "非 铜箔"])
+def test_facets_counted_by_two_threads_are_those_of_one(index, monkeypatch, query):
+    alone = find(index, query, as_of=DAY).facets
+    counted = []
+    monkeypatch.setattr(finding, "_MANY_COUNTED", 1)
+    monkeypatch.setattr(finding.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(finding, "_counters", lambda wrapped=finding._counters: counted.append(1) or wrapped())
+    assert find(index, query, as_of=DAY).facets == alone
+    assert counted
+
+
+@given(st.lists(st.sampled_from([*ODD, "Σ", "ﬁ", "İ"]), max_size=6).map("".join))
+def test_words_stand_where_they_were_given(title):
+    assert [word for word, _, _ in places_of_words(title)] == [
+        word for word in words._cutter().cut_for_search(plain(title)) if any(char.isalnum() for char in word)
+    ]
+    for word, start, end in places_of_words(title):
+        assert set(word) <= set(plain(title[start:end]))
+
+
 def test_rights_alike_are_those_of_the_day_and_never_itself(index):
     for nr in range(0, MANY, 40):
         alike = more_like(index, f"N{nr:03}", as_of=DAY, limit=MANY)
@@ -151,6 +172,23 @@ def test_a_word_of_the_list_stands_in_the_index_wherever_its_letters_do(title, w
     found, wanted = units(title), units(word)
     stands = any(found[at : at + len(wanted)] == wanted for at in range(len(found) - len(wanted) + 1))
     assert (asked in cut(title)[1].split()) == stands
+
+
+def cut_plainly(title):
+    """Words, what is inside and grams of a title as decision 0015 tells them, title by title and step by step."""
+    seen, cutter = plain(title), words._cutter()
+    own = [word for word in cutter.cut_for_search(seen) if any(char.isalnum() for char in word)]
+    unbroken = "".join(" " if unit.isascii() else unit for unit in units(title))
+    listed = [word for word in cutter.cut_all(unbroken) if len(word) > 1 and word.isalnum()]
+    latin = [unit for unit in units(title) if unit.isascii()]
+    inside = dict.fromkeys([*listed, *latin, *(word for word in own if not word.isascii())])
+    told = [*inside, *(word for word in dict.fromkeys(own) if word in inside)]
+    return " ".join(own), " ".join(told), " ".join(grams(title))
+
+
+@given(st.lists(st.lists(st.sampled_from(ODD), max_size=6).map("".join), max_size=12))
+def test_titles_cut_together_are_cut_as_each_alone(titles):
+    assert cut_titles(titles) == [cut_plainly(title) for title in titles]
 
 
 def test_words_of_the_list_are_known_to_be_inside_and_others_are_not():

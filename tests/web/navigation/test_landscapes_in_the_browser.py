@@ -216,3 +216,32 @@ def test_a_run_that_was_cut_off_changes_nothing_the_second_time(handler, landsca
     before = Landscape.objects.values().get()
     jobs.analyse_one.does(lambda *_: None, landscape=landscape.pk)
     assert Landscape.objects.values().get() == before
+
+
+def test_a_variant_has_its_parts_questions_and_name(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(40), by=handler.person)
+    handler.post(f"/topics/{topic.pk}/landscapes/", {"variant": "talent", "region": ""})
+    row = Landscape.objects.get()
+    shown = page(handler, row)
+    assert "专利导航报告（人才管理类）" in shown
+    parts = [
+        '一、发明人</h2>\n<p class="part-question">谁是这个领域主要的发明人？',
+        "二、在谁那里</h2>",
+        'id="unanswered"',
+    ]
+    assert (places := [shown.index(part) for part in parts]) == sorted(places)
+    assert "同名的发明人是不是同一个人" in shown
+    assert 'id="white_spaces"' not in shown, "no part of it"
+    _, text = paper(handler, row)
+    assert "专利导航报告（人才管理类）" in text
+    assert "没有回答的问题" in text
+    assert "人才管理类" in handler.get(f"/topics/{topic.pk}/").content.decode()
+    handler.post(f"/landscapes/{row.pk}/again/", {"version": row.version})
+    assert Landscape.objects.get(before=row).variant == "talent"
+
+
+def test_a_variant_about_a_place_asks_for_one(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(3), by=handler.person)
+    answer = handler.post(f"/topics/{topic.pk}/landscapes/", {"variant": "region", "region": ""})
+    assert "这一类报告要写本地是哪里" in answer.content.decode()
+    assert not Landscape.objects.exists()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from zhixian.core.kernel.charts import Chart, Series
+from zhixian.core.landscape.variants import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Landscape:
     region: str | None = None
     rules: str = ""
     passed_over: tuple[str, ...] = field(default=())
+    variant: str = WHOLE
     foreword: str = ""
     left_out: tuple[str, ...] = ()
     issue: Issue | None = None

@@ -1,6 +1,7 @@
 """A landscape as JSON and as a person reads it on a terminal."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,28 +9,66 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zhixian.core.kernel.charts import Chart, Series
+from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Column, Figure, Landscape
+from zhixian.core.landscape.variants import WHOLE, said_variants, variants
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports import screen
 from zhixian.core.reports.text import NO_FIGURE, clean, labelled
 
 MOST_ROWS = 12
-PARTS = {
-    "一": ("总体与趋势", ("scale", "filings", "grants", "life_cycle")),
-    "二": ("技术", ("ipc_section", "ipc_class", "ipc_subclass", "ipc_main_group", "ipc_symbol", "fields", "class_years", "white_spaces")),
-    "三": ("申请人和发明人", ("applicants", "shares", "concentration", "newcomers", "leavers", "inventors")),
-    "四": ("地区", ("regions_province", "regions_county", "offices", "origins")),
-    "五": ("法律状态和引证", ("status", "events", "most_cited", "main_path")),
-    "六": ("本地的位置与机会", ("county", "specialisation", "cooperation", "purchase")),
-}  # fmt: skip
-"""The parts of a report, each with its title and its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of a report with those of its figures that are there; `number` is written in Chinese."""
+
+    number: str
+    title: str
+    question: str
+    figures: tuple[Figure, ...]
+
+
+def parts_of(told: Landscape) -> list[Told]:
+    """The parts of a landscape in the order of its variant; those without any figure are left out and not counted."""
+    figures = {figure.id: figure for figure in told.figures}
+    kept = [
+        (part, present)
+        for part in variants()[told.variant].parts
+        if (present := tuple(figures[name] for name in part.figures if name in figures))
+    ]
+    return [Told(numeral(nr), part.title, part.question, present) for nr, (part, present) in enumerate(kept, 1)]
+
+
+def called(told: Landscape) -> str:
+    """What the report is called: 专利导航报告, with its variant where it is one of several."""
+    return "专利导航报告" if told.variant == WHOLE else f"专利导航报告（{variants()[told.variant].title}）"
+
+
+def said_variant(told: Landscape) -> str:
+    """By which definition the parts are ordered; empty for the whole one."""
+    one = variants()[told.variant]
+    if told.variant == WHOLE:
+        return ""
+    return (
+        f"类别按 {one.standard}《专利导航指南》的名称，各部分的问题和次序由本系统编排，{said_variants()}，不是标准原文"
+    )
+
+
+def unanswered(told: Landscape) -> tuple[str, ...]:
+    """What such a report should answer and patents do not."""
+    return variants()[told.variant].open
 
 
 def as_json(told: Landscape) -> dict[str, Any]:
     """Plain data: what a page draws and a script reads."""
     return {
         "topic": told.topic, "edition": told.edition, "as_of": told.as_of, "total": told.total, "counted": told.counted,
-        "terms": told.terms, "labels": list(told.labels), "region": told.region, "rules": told.rules,
+        "terms": told.terms, "labels": list(told.labels), "region": told.region, "rules": told.rules, "variant": told.variant,
+        "parts": [
+            {"title": part.title, "question": part.question, "figures": [one.id for one in part.figures]} for part in parts_of(told)
+        ],
+        "unanswered": list(unanswered(told)),
         "passed_over": list(told.passed_over), "figures": [_figure(figure) for figure in told.figures],
     }  # fmt: skip
 
@@ -51,7 +90,7 @@ def from_json(told: Mapping[str, Any]) -> Landscape:
     plain = {name: told[name] for name in ("topic", "edition", "as_of", "total", "counted", "terms", "region", "rules")}
     return Landscape(
         **plain, figures=tuple(map(_figure_from, told["figures"])), labels=tuple(told["labels"]),
-        passed_over=tuple(told["passed_over"]),
+        passed_over=tuple(told["passed_over"]), variant=told.get("variant", WHOLE),
     )  # fmt: skip
 
 
@@ -81,11 +120,23 @@ def _figure_from(told: Mapping[str, Any]) -> Figure:
 def landscape_table(told: Landscape) -> RenderableType:
     """Every figure: what can be said of it, its first rows, how it was counted."""
     place = f"　本地 {with_code(told.region)}" if told.region else ""
-    head = f"专利导航　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
+    kind = "" if told.variant == WHOLE else f"（{variants()[told.variant].title}）"
+    head = f"专利导航{kind}　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
     parts: list[RenderableType] = [Text(clean(head), style="bold")]
     parts += [Text(one) for one in told.passed_over]
-    for number, figure in enumerate(told.figures, 1):
-        parts += _parts(number, figure)
+    told_before = 0
+    for part in parts_of(told):
+        parts += [
+            Text(""),
+            Text(f"{part.number}、{part.title}{'　' if part.question else ''}{part.question}", style="bold"),
+        ]
+        for number, figure in enumerate(part.figures, told_before + 1):
+            parts += _parts(number, figure)
+        told_before += len(part.figures)
+    if missing := unanswered(told):
+        parts += [Text(""), Text(f"没有回答的问题：{'；'.join(missing)}。")]
+    if said := said_variant(told):
+        parts.append(Text(f"{said}。"))
     parts.append(Text(f"规则{told.rules}　条款：{told.terms or '（没有写明）'}"))
     return Group(*parts)
 

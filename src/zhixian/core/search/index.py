@@ -22,6 +22,8 @@ HEAP = 200_000_000
 """Bytes for each thread that writes: the more, the fewer the parts of an index."""
 _MANY = 50_000
 """From so many documents on two threads write: rights that answer equally well then stand in no order that a second building keeps."""
+_AT_A_TIME = 200
+"""Documents that are cut together."""
 _MOST_CHANGED = 0.3
 """Share of changed documents up to which an index is changed rather than built."""
 _KEPT = 2
@@ -171,8 +173,9 @@ def fill(
         writer.delete_documents_by_term("key", key)
     done = 0
     for batch in batches:
-        for row in batch:
-            writer.add_json(as_json(row))
+        for at in range(0, len(batch), _AT_A_TIME):
+            for document in as_json(batch[at : at + _AT_A_TIME]):
+                writer.add_json(document)
         done += len(batch)
         progress(done, total)
     writer.commit()

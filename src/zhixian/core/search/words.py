@@ -6,15 +6,18 @@ letter. Both see the text in one width and case; punctuation parts words and is 
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from sys import byteorder
 from threading import Lock
 from types import ModuleType
 
 import rjieba
 
 END = "‖"
-"""Follows the last unit of a text; punctuation, so that it is no unit itself."""
+"""Follows the last unit of a text; punctuation, so that it is no unit itself, and the cutter keeps it as a word of its own."""
 SKIPPED = frozenset(
     ["的", "了", "及", "和", "与", "其", "在", "一种", "一个", "该", "所述", "之", "以及", "或", "a", "an", "the", "of", "and", "for", "to", "in"]
 )  # fmt: skip
@@ -22,7 +25,9 @@ SKIPPED = frozenset(
 _UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
 _LATIN = re.compile("[a-z0-9]")
 _HAN = re.compile("[一-鿕]+")
+_WIDE = f"utf-32-{byteorder[0]}e"
 _KNOWN_NAMES = 200_000
+_KNOWN_QUESTIONS = 1_000
 _ADDING = Lock()
 
 
@@ -37,21 +42,60 @@ def words(text: str) -> list[str]:
     return [word for word in _cutter().cut_for_search(plain(text)) if _tells(word)]
 
 
-def cut(text: str) -> tuple[str, str, list[str]]:
-    """A title for the index: its words, what `is_inside` knows to be in it, each with spaces between, and its units.
+def cut(text: str) -> tuple[str, str, str]:
+    """One title as `cut_titles` puts it."""
+    return cut_titles([text])[0]
+
+
+def cut_titles(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Titles for the index: of each its words, what `is_inside` knows to be in it, and its grams, each with spaces between.
 
     A word of the list stands among the second where its letters do, however often, and once more where it is a word of the title. Words
-    that the list does not know stand there too, since they make a title longer.
+    that the list does not know stand there too, since they make a title longer. The titles go through the cutter in one text, which
+    takes half the time of one after the other.
     """
-    seen = plain(text)
-    found = [word for word in _cutter().cut_for_search(seen) if word.isalnum() or _tells(word)]
+    if not texts:
+        return []
+    seen = [plain(text).replace(END, " ") for text in texts]
+    latin = [_LATIN.search(text) is not None for text in seen]
+    solid = [_solid(*one) for one in zip(seen, latin, strict=True)]
+    cutter = _cutter()
+    own = [word for word in cutter.cut_for_search(END.join(seen)) if word.isalnum() or word == END or _tells(word)]
+    listed = [word for word in cutter.cut_all(END.join(solid)) if len(word) > 1 or word == END]
+    pairs = _grams_together(["" if in_latin else text for text, in_latin in zip(solid, latin, strict=True)])
+    each = (" ".join(own).split(END), " ".join(listed).split(END), pairs)
+    return [_cut(*one) for one in zip(seen, latin, *each, strict=True)]
+
+
+def _solid(seen: str, latin: bool) -> str:
+    """The units of a plain text without what stands between them, Latin ones as a space."""
+    if not latin:
+        return seen if seen.isalnum() else "".join(_UNIT.findall(seen))
+    return "".join([" " if unit.isascii() else unit for unit in _UNIT.findall(seen)])
+
+
+def _grams_together(texts: Sequence[str]) -> list[str]:
+    """The grams of texts of single units: every two neighbours of all texts are written in one go, and those that begin with an `END`,
+    which stands before and after each text, part them."""
+    chars = array("I", f"{END}{END.join(texts)}{END} ".encode(_WIDE))
+    pairs = array("I", [ord(" ")]) * (3 * len(chars) - 3)
+    pairs[1::3] = chars[:-1]
+    pairs[2::3] = chars[1:]
+    return [grams[2:] for grams in pairs.tobytes().decode(_WIDE).split(" " + END)[1:-1]]
+
+
+def _cut(seen: str, latin: bool, own: str, listed: str, grams: str) -> tuple[str, str, str]:
+    found = own.split()
+    once = dict.fromkeys(found)
+    if not latin:
+        inside = dict.fromkeys(listed.split())
+        inside.update(once)
+        return " ".join(found), " ".join([*inside, *once]), grams
     units = _UNIT.findall(seen)
-    latin = [unit for unit in units if unit.isascii()] if _LATIN.search(seen) else []
-    unbroken = "".join([" " if unit.isascii() else unit for unit in units] if latin else units)
-    listed = [word for word in _cutter().cut_all(unbroken) if len(word) > 1 and word.isalnum()]
-    inside = dict.fromkeys([*listed, *latin, *[word for word in found if not word.isascii()]])
-    told = [*inside, *[word for word in dict.fromkeys(found) if word in inside]]
-    return " ".join(found), " ".join(told), units
+    inside = dict.fromkeys(
+        [*listed.split(), *[unit for unit in units if unit.isascii()], *[word for word in found if not word.isascii()]]
+    )
+    return " ".join(found), " ".join([*inside, *[word for word in once if word in inside]]), grams_of(units)
 
 
 def is_inside(text: str) -> str | None:
@@ -65,8 +109,13 @@ def is_inside(text: str) -> str | None:
 
 def words_asked(text: str) -> list[str]:
     """Words of a question: each part of it once, without the words that nobody looks for; all of them when nothing else is left."""
+    return list(_asked(text))
+
+
+@lru_cache(maxsize=_KNOWN_QUESTIONS)
+def _asked(text: str) -> tuple[str, ...]:
     cut = [word for word in _cutter().cut(plain(text)) if _tells(word)]
-    return list(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
+    return tuple(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
 
 
 def places_of_words(text: str) -> list[tuple[str, int, int]]:
@@ -124,6 +173,9 @@ def places_of_units(text: str) -> list[tuple[str, int, int]]:
 
 def _with_places(text: str) -> tuple[str, list[int]]:
     """The plain text, and for each of its characters the place in the text it came from."""
+    small = text.lower()
+    if len(small) == len(text) and small.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return small, list(range(len(text)))
     seen, places = [], []
     for place, char in enumerate(text):
         for part in unicodedata.normalize("NFKC", char).lower():

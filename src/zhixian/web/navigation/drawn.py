@@ -1,12 +1,13 @@
 """A landscape as its page draws it: parts with their figures, each with its chart, its table and the form to edit it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhixian.core.kernel.charts import Chart
 from zhixian.core.landscape.figure import Figure
-from zhixian.core.reports.landscape import PARTS, cell, heading, is_number
+from zhixian.core.reports.landscape import cell, heading, is_number
+from zhixian.core.reports.landscape import parts_of as parts_told
 from zhixian.web.navigation.forms import FigureForm
 from zhixian.web.navigation.models import Landscape
 from zhixian.web.navigation.written import as_computed
@@ -39,22 +40,22 @@ class Part:
 
     number: str
     title: str
+    question: str
     figures: list[Drawn]
 
 
 def parts_of(row: Landscape, *, editing: bool, refused: Any = None, figure: str = "") -> list[Part]:
     """Everything that the page shows; figures that were left out only to those who edit."""
-    figures = {one.id: one for one in as_computed(row).figures}
-    parts = []
-    for number, (title, names) in PARTS.items():
-        drawn = [
-            _drawn(figures[name], row, editing=editing, refused=refused if name == figure else None)
-            for name in names
-            if name in figures and (editing or not row.edits.get(name, {}).get("out"))
-        ]
-        if drawn:
-            parts.append(Part(number, title, drawn))
-    return parts
+    told = as_computed(row)
+    if not editing:
+        told = replace(told, figures=tuple(one for one in told.figures if not row.edits.get(one.id, {}).get("out")))
+    return [
+        Part(
+            part.number, part.title, part.question,
+            [_drawn(one, row, editing=editing, refused=refused if one.id == figure else None) for one in part.figures],
+        )
+        for part in parts_told(told)
+    ]  # fmt: skip
 
 
 def _drawn(figure: Figure, row: Landscape, *, editing: bool, refused: Any) -> Drawn:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.places import name_of, region_named
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
 from zhixian.core.search.query import read_query
@@ -116,12 +117,31 @@ class RefreshForm(VersionForm):
 
 
 class AnalyseForm(forms.Form):
-    """导航分析: whose place in the field is asked about."""
+    """导航分析: for what it is made, and whose place in the field is asked about."""
+
+    variant = forms.ChoiceField(
+        label="类别", required=False, help_text="按用途选：各类列的图表和次序不同，回答的问题写在每部分前面。",
+    )  # fmt: skip
 
     region = forms.CharField(
         label="本地", max_length=40, required=False,
         help_text="县、市或省的名称或行政区划代码：加上本地的位置、技术专长、可以合作的和可以购买的。不写就不算这几项。",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["variant"].choices = [(one.id, one.title) for one in variants().values()]  # type: ignore[attr-defined]
+
+    def clean_variant(self) -> str:
+        """The whole one where none is chosen."""
+        return self.cleaned_data["variant"] or WHOLE
+
+    def clean(self) -> dict[str, Any]:
+        """A variant about a place needs one."""
+        told = super().clean() or {}
+        if variants()[told.get("variant") or WHOLE].needs_region and told.get("region") == "":
+            self.add_error("region", "这一类报告要写本地是哪里")
+        return told
 
     def clean_region(self) -> str:
         """The code of a place."""

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
+from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
@@ -124,9 +125,11 @@ def merge_one(progress: Progress, *, topic: int, person: int) -> str:
 
 
 @transaction.atomic
-def analyse(topic: Topic, *, region: str = "", before: Landscape | None = None, by: Any) -> Landscape:
+def analyse(
+    topic: Topic, *, region: str = "", variant: str = WHOLE, before: Landscape | None = None, by: Any
+) -> Landscape:
     """Have a landscape of the topic's latest edition computed."""
-    row = landscapes.ask_for_landscape(topic, region=region, before=before, by=by)
+    row = landscapes.ask_for_landscape(topic, region=region, variant=variant, before=before, by=by)
     landscapes.give(row, start(analyse_one, key=str(row.pk), by=by, about=topic.name, landscape=row.pk))
     return row
 
@@ -143,7 +146,9 @@ def analyse_one(progress: Progress, *, landscape: int) -> int:
         raise topics.UnableToNavigate(
             "这个版本的数据已经清理", where=str(row), expected="放弃这一份，从现行的版本重新分析"
         )
-    told = compute(found, region=row.region or None, progress=lambda done, total: progress(done, total, "计算各项图表"))
+    told = compute(
+        found, region=row.region or None, variant=row.variant, progress=lambda done, total: progress(done, total, "计算各项图表")
+    )  # fmt: skip
     plain = json.loads(json.dumps(as_json(told), default=_plain))
     changed = compare(as_computed(row.before), from_json(plain)) if row.before else []
     landscapes.take_figures(row, plain, json.loads(json.dumps([asdict(one) for one in changed], default=_plain)))

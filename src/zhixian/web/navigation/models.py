@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job, WaitingFile
 from zhixian.web.kit.numbering import LastInYear
@@ -152,6 +153,8 @@ class Landscape(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="landscapes")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     region = models.CharField("本地", max_length=6, blank=True)
+    variant = models.CharField("类别", max_length=12, default=WHOLE)
+    """Which of `core.landscape.variants`."""
     state = models.CharField(max_length=12, default=WORKING)
     told = models.JSONField(default=dict)
     """What was computed, as `core.reports.landscape.as_json` tells it."""
@@ -184,7 +187,12 @@ class Landscape(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.topic}专利导航报告"
+        return f"{self.topic}专利导航报告" + (f"（{self.variant_name}）" if self.variant != WHOLE else "")
+
+    @property
+    def variant_name(self) -> str:
+        """The variant in words."""
+        return variants()[self.variant].title
 
     @property
     def state_name(self) -> str:

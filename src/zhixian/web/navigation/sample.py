@@ -1,4 +1,4 @@
-"""The demonstration's topic with two landscapes, the one issued, the other a draft, and three projects: one assessed, one in hand, one
+"""The demonstration's topic with three landscapes, one issued, one a draft made anew, one of a variant, and three projects: one assessed, one in hand, one
 still a draft."""
 
 from datetime import timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
+from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.world import as_if
@@ -43,6 +44,8 @@ WAY: tuple[tuple[str, int], ...] = (
     ("submit", 1), ("accept", 2), ("consult", 2), ("comment", 1), ("comment", 1), ("propose", 1), ("issue", 1),
 )  # fmt: skip
 """Moves to an opinion, with the working days before each."""
+VARIANT = "enterprise"
+"""The variant that the sample shows."""
 ROWS = 6
 """Rights of the applicant and of another that the sample project relies on or borrows its words from, at most."""
 
@@ -75,6 +78,7 @@ def _fill_topic(world: Any) -> None:
     topic.as_of = world.today
     topic.save(update_fields=["as_of"])
     jobs.refresh_one.does(_quietly, topic=topic.pk, person=lead.pk)
+    _landscape(topic, world, None, lead, variant=VARIANT)
     _landscape(topic, world, issued, lead)
 
 
@@ -89,8 +93,8 @@ def _topic(world: Any, seat: Seat, lead: Any) -> Topic:
     return topic
 
 
-def _landscape(topic: Topic, world: Any, before: Landscape | None, lead: Any) -> Landscape:
-    row = landscapes.ask_for_landscape(topic, region=world.plan.region, before=before, by=lead)
+def _landscape(topic: Topic, world: Any, before: Landscape | None, lead: Any, *, variant: str = WHOLE) -> Landscape:
+    row = landscapes.ask_for_landscape(topic, region=world.plan.region, variant=variant, before=before, by=lead)
     jobs.analyse_one.does(_quietly, landscape=row.pk)
     row.refresh_from_db()
     return row

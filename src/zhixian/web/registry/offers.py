@@ -1,4 +1,4 @@
-"""What can be done with a question on the page of the search; rooms upstairs add theirs in `site/wiring.py`."""
+"""What rooms upstairs add to pages of the registry, in `site/wiring.py`: what can be done with a question, and where more is told of a right."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,3 +25,24 @@ def add(*offers: Offer) -> None:
 def offers_for(user: Any) -> list[Offer]:
     """Those that a person may take."""
     return [offer for offer in OFFERS if offer.may(user)]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where more is told of a right, and what."""
+
+    words: str
+    href: str
+
+
+TELL_BESIDE: list[Callable[[Any, str, str], list[Beside]]] = []
+
+
+def tell_beside(*tellers: Callable[[Any, str, str], list[Beside]]) -> None:
+    """Take those who know where more is told of a right, by its id and number, to a person; once each."""
+    TELL_BESIDE.extend(teller for teller in tellers if teller not in TELL_BESIDE)
+
+
+def told_beside(user: Any, right_id: str, number: str) -> list[Beside]:
+    """What they know."""
+    return [one for teller in TELL_BESIDE for one in teller(user, right_id, number)]

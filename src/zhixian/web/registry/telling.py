@@ -1,10 +1,15 @@
-"""The facets of a search as a page shows them: values in words, which of them are chosen, and pieces of a text that are marked."""
+"""The facets of a search and the value indicators of a patent as pages show them: in words, chosen ones apart, marked texts in pieces."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from zhixian.core.landscape.value.definitions import said_definitions, said_percentile
+from zhixian.core.landscape.value.telling import Valued
 from zhixian.core.reports.search import FACET_WORDS, facet_word
+from zhixian.core.reports.value import placed, shown
 from zhixian.core.search.finding import Found
+from zhixian.core.topics.technology import technology_fields
 
 MOST_VALUES = 8
 
@@ -60,3 +65,20 @@ def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]
         cut += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [piece for piece in [*cut, (text[at:], False)] if piece[0]]
+
+
+def value_told(value: Valued) -> dict[str, Any]:
+    """The value indicators of a patent in words, for `registry/value.html`."""
+    measures = [
+        {
+            "told": told,
+            "value": shown(told),
+            "in_field": placed(told.in_field),
+            "in_subclass": placed(told.in_subclass),
+        }
+        for told in value.measures
+    ]
+    field = technology_fields()[value.field].name if value.field else ""
+    return {
+        "value": value, "field": field, "measures": measures, "definitions": said_definitions(), "percentile": said_percentile(),
+    }  # fmt: skip

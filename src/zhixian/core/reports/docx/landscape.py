@@ -9,7 +9,7 @@ from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
-from zhixian.core.reports.landscape import PARTS, cell, heading, is_number
+from zhixian.core.reports.landscape import called, cell, heading, is_number, parts_of, said_variant, unanswered
 from zhixian.core.reports.text import day, shorten
 
 _MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
@@ -27,7 +27,7 @@ def compose(told: Landscape) -> Gongwen:
     as_of = date.fromisoformat(told.as_of)
     issue = told.issue
     paper = Gongwen(
-        title=f"{told.topic}专利导航报告",
+        title=f"{told.topic}{called(told)}",
         author=issue.issuer if issue else "",
         as_of=date.fromisoformat(issue.day) if issue else as_of,
     )
@@ -35,24 +35,27 @@ def compose(told: Landscape) -> Gongwen:
         paper.mark("、".join(told.labels))
     if issue:
         paper.number(issue.number)
-    paper.title([shorten(told.topic, 40), "专利导航报告"], note=f"（截至{day(as_of)}）")
+    paper.title([shorten(told.topic, 40), called(told)], note=f"（截至{day(as_of)}）")
     place = f"本地指{with_code(told.region)}。" if told.region else ""
     paper.text(
         f"本报告由系统根据专题库“{shorten(told.topic, 40)}”（版本 {told.edition[:12]}）算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
-        f"规则{told.rules}。" + "".join(f"{one}。" for one in told.passed_over)
+        f"规则{told.rules}。" + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
     )
     if told.terms:
         paper.text(f"数据来源的条款：{shorten(told.terms, 300)}。")
     for paragraph in filter(None, map(str.strip, told.foreword.splitlines())):
         paper.text(paragraph)
     _say_what_was_changed(paper, told)
-    figures = {figure.id: figure for figure in told.figures}
-    for number, (title, names) in PARTS.items():
-        present = [figures[name] for name in names if name in figures]
-        if present:
-            paper.heading(f"{number}、{title}")
-        for order, figure in enumerate(present, 1):
+    parts = parts_of(told)
+    for part in parts:
+        paper.heading(f"{part.number}、{part.title}")
+        if part.question:
+            paper.text(f"问题：{part.question}")
+        for order, figure in enumerate(part.figures, 1):
             _tell(paper, order, figure)
+    if missing := unanswered(told):
+        paper.heading(f"{numeral(len(parts) + 1)}、没有回答的问题")
+        paper.text(f"专利数据回答不了，本报告没有回答：{'；'.join(missing)}。")
     if issue:
         paper.text(f"编写人：{issue.signed_by}。")
         paper.signature(issue.issuer, date.fromisoformat(issue.day))

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.models import Job
@@ -24,14 +25,18 @@ from zhixian.web.navigation.written import as_edited, paper_of
 
 @transaction.atomic
 def ask_for_landscape(
-    topic: Topic, *, region: str = "", before: models.Landscape | None = None, by: Any
+    topic: Topic, *, region: str = "", variant: str = WHOLE, before: models.Landscape | None = None, by: Any
 ) -> models.Landscape:
     """A landscape that is about to be computed from the topic's latest edition; `before` is the one that it takes the place of."""
     latest = topic.latest
     if latest is None or not may_change(by, topic):
         raise UnableToNavigate("这个专题库还没有建成", where=topic.name, expected="建成以后再分析")
-    row = models.Landscape.objects.create(topic=topic, edition=latest, region=region, before=before, by=by, at=now())
-    record.write("ask_for_landscape", row, by=by, topic=topic.pk, stamp=latest.stamp, region=region)
+    if variants()[variant].needs_region and not region:
+        raise UnableToNavigate(f"{variants()[variant].title}报告要说本地是哪里", where=topic.name, expected="填写本地")
+    row = models.Landscape.objects.create(
+        topic=topic, edition=latest, region=region, variant=variant, before=before, by=by, at=now()
+    )
+    record.write("ask_for_landscape", row, by=by, topic=topic.pk, stamp=latest.stamp, region=region, variant=variant)
     return row
 
 

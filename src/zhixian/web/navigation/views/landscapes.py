@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.variants import variants
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
@@ -35,7 +36,9 @@ def analyse(request: SignedIn, pk: int) -> HttpResponse:
     if not form.is_valid():
         return topic_page(request, topic, analyse_form=form)
     try:
-        row = jobs.analyse(topic, region=form.cleaned_data["region"], by=request.user)
+        row = jobs.analyse(
+            topic, region=form.cleaned_data["region"], variant=form.cleaned_data["variant"], by=request.user
+        )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("topic", pk=pk)
@@ -63,6 +66,7 @@ def _page(
     context = {
         "landscape": row,
         "told": row.told,
+        "variant": variants()[row.variant],
         "may": may_change(request.user, row.topic),
         "writes": writes,
         "issues": row.state == DRAFT and may_issue(request.user, row.topic),
@@ -146,7 +150,8 @@ def _discard(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
 
 def _again(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
     before = None if row.state == WORKING else row
-    return redirect("landscape", pk=jobs.analyse(row.topic, region=row.region, before=before, by=request.user).pk)
+    made = jobs.analyse(row.topic, region=row.region, variant=row.variant, before=before, by=request.user)
+    return redirect("landscape", pk=made.pk)
 
 
 @door()

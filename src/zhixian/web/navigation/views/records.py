@@ -8,15 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from zhixian.core.landscape.value.definitions import said_definitions, said_percentile
 from zhixian.core.reports.search import write_hits
-from zhixian.core.reports.value import placed, symbols_said
-from zhixian.core.reports.value import shown as value_shown
+from zhixian.core.reports.value import symbols_said
 from zhixian.core.search.fields import FIELDS
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.topics.tables import EVENT_WORDS
-from zhixian.core.topics.technology import technology_fields
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
@@ -29,7 +26,7 @@ from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import Shown, shown
 from zhixian.web.navigation.views.topics import topic_of
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
-from zhixian.web.registry.telling import chosen_told, facets_told
+from zhixian.web.registry.telling import chosen_told, facets_told, value_told
 
 _NOT_OF_TOPICS = {"nice", "gi", "expires"}
 """Fields of the query language that records of topics have not."""
@@ -78,26 +75,13 @@ def topic_record(request: SignedIn, pk: int, name: str) -> HttpResponse:
     one = shown(edition, name)
     if one is None:
         raise Http404
-    context = {
-        "topic": topic, "edition": edition, "one": one, "definitions": said_definitions(), "percentile": said_percentile(), **_told(one),
-    }  # fmt: skip
-    return render(request, "navigation/record.html", context)
+    return render(request, "navigation/record.html", {"topic": topic, "edition": edition, "one": one, **_told(one)})
 
 
 def _told(one: Shown) -> dict[str, Any]:
     """The value indicators in words."""
     if one.value is None:
         return {}
-    field = technology_fields()[one.value.field].name if one.value.field else ""
-    measures = [
-        {
-            "told": told,
-            "value": value_shown(told),
-            "in_field": placed(told.in_field),
-            "in_subclass": placed(told.in_subclass),
-        }
-        for told in one.value.measures
-    ]
     behind = one.value.behind
     cited = [
         {"title": title, "rows": [row | {"symbols": symbols_said(row["symbols"])} for row in behind[way]]}
@@ -105,7 +89,7 @@ def _told(one: Shown) -> dict[str, Any]:
     ]
     happened = [row | {"word": EVENT_WORDS[row["event"]]} for row in behind["events"]]
     family = [row for row in behind["family"] if row["record"] != one.value.record]
-    return {"field": field, "measures": measures, "cited": cited, "happened": happened, "family": family}
+    return {**value_told(one.value), "cited": cited, "happened": happened, "family": family}
 
 
 @door()

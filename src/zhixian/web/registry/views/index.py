@@ -8,9 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.particulars import party_in_full, right_in_full, where_from
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import right_ref
+from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.core.reports.search import reason, write_hits
 from zhixian.core.search.fields import FIELDS
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
@@ -23,10 +25,11 @@ from zhixian.web.kit.lists import Few, few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
-from zhixian.web.registry.offers import offers_for
+from zhixian.web.registry.offers import offers_for, told_beside
 from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, search_for
-from zhixian.web.registry.telling import chosen_told, facets_told
+from zhixian.web.registry.telling import chosen_told, facets_told, value_told
+from zhixian.web.registry.valuing import value_of
 from zhixian.web.registry.words import EVENT, PARTY_KIND
 
 MOST_ALIKE = 6
@@ -120,7 +123,19 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
         "events": EVENT,
         "sources": sources,
     }
+    if row.kind in PATENT_KINDS:
+        context |= {"patent": True} | (_valued(request, row) if request.GET.get("value") else {})
     return render(request, "registry/right.html", context)
+
+
+def _valued(request: SignedIn, row: IndexedRight) -> dict[str, Any]:
+    """The value indicators, which take a moment: the page asks for them when it is there."""
+    told: dict[str, Any] = {}
+    try:
+        told["valued"] = value_told(value_of(row))
+    except Refusal as refusal:
+        told["silence"] = refusal.why
+    return told | {"beside": told_beside(request.user, row.right_id, row.number)}
 
 
 @door()

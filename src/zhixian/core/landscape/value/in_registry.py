@@ -1,0 +1,122 @@
+"""The value indicators of a right of the registry: what the registry can tell of it, among the patents of its field and year there.
+
+The registry knows terms and what was registered of a right; it knows no citations, families or claims, so these are unknown and said
+to be so, whatever they are elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import ibis
+
+from zhixian.core.engine import connect
+from zhixian.core.engine.views import literals, over
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.asking import Asking
+from zhixian.core.landscape.value.telling import Measure, Valued, value_of
+from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.terms import TERMS
+from zhixian.core.topics.document import Document
+from zhixian.core.topics.joining import Record
+from zhixian.core.topics.tables import EVENT_WORDS, SCHEMAS
+from zhixian.core.topics.technology import Symbol, read_symbol
+from zhixian.core.topics.writing import write_records, write_table
+
+TOLD = ("term_left", "transfers", "pledges", "licences")
+"""The indicators that the registry has the data for."""
+_NOT_TOLD = {"family_size": "同族", "claims": "权利要求项数"}
+_OTHER = -1
+"""Stands for the rights that are not compared: of their events only the number counts, which tells whether events are told at all."""
+Row = dict[str, Any]
+
+
+def value_in_registry(snapshot: Snapshot, right: str, *, as_of: date, engine: ibis.BaseBackend | None = None) -> Valued:
+    """The indicators of a right as of a day, compared with the patents of its field or subclass that were filed in its year.
+
+    Raises Refusal for a right that is not there, is no patent, or was filed after the day.
+    """
+    rows = _of_its_year(snapshot, right, as_of)
+    mine = next((row for row in rows if row["right_id"] == right), None)
+    if mine is None:
+        raise Refusal("这一件不是专利，或者截至这一天还没有申请，没有价值指标", expected="发明、实用新型或外观设计")
+    main = _main(mine)
+    compared = [row for row in rows if row is mine or _is_beside(main, _main(row))]
+    with TemporaryDirectory() as folder:
+        numbers = _write(Path(folder), snapshot, compared)
+        files = {name: Path(folder) / f"{name}.parquet" for name in SCHEMAS}
+        told = value_of(Asking(files, as_of, engine or connect()), numbers[right])
+    return replace(told, measures=tuple(map(_as_told_here, told.measures)))
+
+
+def _of_its_year(snapshot: Snapshot, right: str, as_of: date) -> list[Row]:
+    """The patents filed by the day in the year of one of them; nothing where it is not among them, it alone where its year is unknown."""
+    with over({name: snapshot.path(name) for name in ("rights", "spans")}) as con:
+        answer = con.execute(_OF_ITS_YEAR.format(kinds=literals(TERMS)), {"right": right, "day": as_of})
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _main(row: Row) -> Symbol | None:
+    """The first IPC symbol with a subclass."""
+    symbols = map(read_symbol, filter(None, (row["classes"] or "").split(";")))
+    return next((symbol for symbol in symbols if symbol and symbol.system == "ipc" and symbol.subclass), None)
+
+
+def _is_beside(main: Symbol | None, other: Symbol | None) -> bool:
+    if main is None or other is None:
+        return False
+    return main.subclass == other.subclass or (main.field is not None and main.field == other.field)
+
+
+def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> dict[str, int]:
+    """The rights as the tables of a topic; the number of each."""
+    records = {
+        row["right_id"]: Record(
+            Document(
+                0, "", 0, row["right_id"], by_publication=False, application=row["number"], country="CN", kind=row["kind"],
+                title=row["title"], filed=row["filed"], classes=row["classes"].split(";") if row["classes"] else [], state=row["state"],
+            )
+        )
+        for row in rows
+    }  # fmt: skip
+    write_records(folder, records)
+    numbers = {key: nr for nr, key in enumerate(sorted(records))}
+    for name in ("parties", "sources"):
+        write_table(folder, name, {column: [] for column in SCHEMAS[name].names})
+    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
+        events = con.execute(_EVENTS.format(events=literals(EVENT_WORDS))).fetchall()
+    told = [(key, event, day, party, numbers.get(key, _OTHER)) for key, event, day, party in events]
+    columns = zip(*told, strict=True) if told else ([] for _ in SCHEMAS["events"].names)
+    write_table(folder, "events", dict(zip(SCHEMAS["events"].names, map(list, columns), strict=True)))
+    return numbers
+
+
+def _as_told_here(one: Measure) -> Measure:
+    """In the words of a registry; without inputs and with the reason where it has no data for the indicator."""
+    if one.indicator.id not in TOLD:
+        return replace(one, value=None, reason=f"登记数据不含{_NOT_TOLD.get(one.indicator.id, '引证')}", inputs=())
+    inputs = tuple((name.replace("专题内", "登记数据内"), value) for name, value in one.inputs)
+    limit = one.indicator.limit.replace("专题里", "登记数据里")
+    reason = one.reason.replace("专题里", "登记数据里")
+    return replace(one, indicator=replace(one.indicator, limit=limit), inputs=inputs, reason=reason)
+
+
+_OF_ITS_YEAR = """
+WITH mine AS (SELECT filed FROM rights WHERE right_id = $right),
+lasting AS (
+    SELECT right_id, bool_or("end" IS NULL OR "end" > $day) AS lasts FROM spans WHERE start <= $day GROUP BY right_id
+)
+SELECT r.right_id, r.kind, r.number, r.title, r.classes, r.filed,
+    CASE WHEN s.lasts IS NULL THEN 'pending' WHEN s.lasts THEN 'in_force' ELSE 'ended' END AS state
+FROM rights AS r LEFT JOIN lasting AS s ON s.right_id = r.right_id
+WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= $day)
+    AND (r.right_id = $right OR year(r.filed) = (SELECT year(filed) FROM mine))
+"""
+_EVENTS = """
+SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name
+FROM events AS e LEFT JOIN parties AS p ON p.party_id = e.party WHERE e.event IN ({events}) ORDER BY ALL
+"""

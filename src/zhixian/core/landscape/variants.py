@@ -1,0 +1,70 @@
+"""The variants of a landscape as dated data: which figures in which order, under which question, and what no figure answers."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from zhixian.core.kernel.yaml_file import load_once
+
+WHOLE = "whole"
+"""Every figure that there is; what a landscape is where none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Figures under one heading, with the question that they answer."""
+
+    title: str
+    figures: tuple[str, ...]
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One variant. `standard` is the part of the standard that its name comes from; `open` are questions that patents do not answer."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+    standard: str = ""
+    needs_region: bool = False
+    open: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The ids of its figures, in its order."""
+        return tuple(name for part in self.parts for name in part.figures)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    text = files("zhixian.core.landscape").joinpath("data", "variants.yaml").read_text(encoding="utf-8")
+    told: dict[str, Any] = load_once(text)
+    return told
+
+
+@cache
+def variants() -> dict[str, Variant]:
+    """Every variant by its id, the whole one first."""
+    return {
+        id_: Variant(
+            id_,
+            one["title"],
+            tuple(Part(part["title"], tuple(part["figures"]), part.get("question", "")) for part in one["parts"]),
+            one.get("standard", ""),
+            one.get("needs_region", False),
+            tuple(one.get("open", ())),
+        )
+        for id_, one in _told()["variants"].items()
+    }
+
+
+def variant_named(text: str) -> Variant | None:
+    """A variant by its id or its title, with or without 类."""
+    return next((one for one in variants().values() if text in (one.id, one.title, one.title.removesuffix("类"))), None)
+
+
+def said_variants() -> str:
+    """Which definitions of variants these are."""
+    return f"第 {_told()['version']} 版（{_told()['dated']}）"
