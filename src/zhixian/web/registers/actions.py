@@ -75,9 +75,9 @@ def _lock_above(kept: Kept, many: Iterable[Mapping[str, Any]], row: Row | None =
     and no two wait for each other."""
     if kept.register.of:
         above = {found.pk for values in many if (found := row_above(kept.register, values))}
-        list(
-            Row.objects.select_for_update().filter(pk__in={*above, row.of_id if row else None} - {None}).order_by("pk")
-        )
+        if row is not None and row.of is not None:
+            above.add(row.of.pk)
+        list(Row.objects.select_for_update().filter(pk__in=above).order_by("pk"))
 
 
 def misplaced(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
