@@ -509,6 +509,13 @@ PROTECTION = [
     *everybody("report_acknowledgement", "report_submitted", kind="file", sees=NOBODY, otherwise=ELSEWHERE, why=RECEIPT),
     *everybody("report_mine_message", kind="act", sees=NOBODY, otherwise=ELSEWHERE, sends=only(body="补充"), why=RECEIPT),
     *everybody("report_mine_file", kind="file", rows="report_file", sees=NOBODY, why=RECEIPT),
+    Entry("disputes", "list", SUPERVISED, sees=SUPERVISED, lists="case", mark=lambda row: reverse("dispute", args=[row.pk])),
+    Entry("dispute", "detail", SUPERVISED, "case", SUPERVISED),
+    Entry("dispute", "detail", SUPERVISED, "hand_over", SUPERVISED, why="from a hand-over"),
+    Entry("infringers_again", "list", SUPERVISED),
+    Entry("supervised_cases", "list", SUPERVISED),
+    Entry("case_figures", "count", SUPERVISED),
+    Entry("case_figures_xlsx", "export", SUPERVISED),
     Entry("reports", "list", OFFICE, lists="report", sees=REPORTS, mark=lambda row: reverse("report", args=[row.pk]), query=lambda *_: {"show": "all"}),
     Entry("report", "detail", OFFICE, "report", REPORTS),
     Entry(

@@ -34,3 +34,4 @@ def test_who_asked_too_late_is_told_and_who_does_not_want_it_is_left_alone():
     assert not confirmation_window({**row, "applied_on": "2020-11-27"})[0].grave
     assert confirmation_window({**row, "confirm": "no"}) == []
     assert confirmation_window({"confirm": "yes"}) == []
+    assert confirmation_window({**row, "effective_on": "2010-12-31"}) == []

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.rows import Finding
@@ -32,11 +33,12 @@ TRANSFER_PAPERS = ("调查报告",)
 """What the list of a hand-over to the police has in any case, besides the letter itself and the list of articles."""
 CONFIRMATION_DAYS = 30
 CONFIRMATION = (
-    (date(2013, 1, 1), "民事诉讼法（2012年修正、2017年修正）第194条"),
-    (date(2022, 1, 1), "民事诉讼法（2021年修正）第201条"),
-    (date(2024, 1, 1), "民事诉讼法（2023年修正）第205条"),
+    Cited(date(2011, 1, 1), "人民调解法第33条"),
+    Cited(date(2013, 1, 1), "民事诉讼法（2012年修正、2017年修正）第194条"),
+    Cited(date(2022, 1, 1), "民事诉讼法（2021年修正）第201条"),
+    Cited(date(2024, 1, 1), "民事诉讼法（2023年修正）第205条"),
 )
-"""From which day on which article gives the parties thirty days to ask the court to confirm what they agreed on."""
+"""Which article gives the parties thirty days to ask the court to confirm what they agreed on."""
 
 
 def transfer_materials(values: Mapping[str, Any]) -> list[Finding]:
@@ -54,7 +56,9 @@ def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
     if not values.get("effective_on") or values["confirm"] != "yes":
         return []
     effective = date.fromisoformat(values["effective_on"])
-    basis = next((article for since, article in reversed(CONFIRMATION) if since <= effective), "人民调解法第33条")
+    if effective < CONFIRMATION[0].effective:
+        return []
+    basis = cited(CONFIRMATION, effective)
     last = rolled(effective + timedelta(days=CONFIRMATION_DAYS))
     applied = values.get("applied_on")
     if applied and applied > last.isoformat():

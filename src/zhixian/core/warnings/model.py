@@ -73,6 +73,9 @@ class Rule:
     home: str = ""
     registers: tuple[str, ...] = ()
     except_registers: tuple[str, ...] = ()
+    dues: tuple[str, ...] = ()
+    except_dues: tuple[str, ...] = ()
+    """Due days of rows by their ids in their registers, looked at or not, as with registers."""
     roles: tuple[str, ...] = USUAL_ROLES
     """Who in a unit hears it."""
     hidden_from: tuple[str, ...] = ()
@@ -82,6 +85,11 @@ class Rule:
     def looks_into(self, register: str) -> bool:
         """Whether rows of a register are looked at."""
         return register in self.registers if self.registers else register not in self.except_registers
+
+    def looks_at_due(self, register: str, due: str) -> bool:
+        """Whether a due day of rows of a register is looked at; both are named as `register.due`."""
+        named = f"{register}.{due}"
+        return named in self.dues if self.dues else named not in self.except_dues
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +108,7 @@ class Found:
     units: tuple[str, ...] = ()
     organisations: tuple[int, ...] = ()
     in_register: str = ""
+    of_due: str = ""
+    """The due day of its register that it is about."""
     gone: int | None = None
     """How many percent of the way to its limit; None where it has none."""

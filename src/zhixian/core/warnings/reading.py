@@ -56,6 +56,8 @@ def _rule(node: Node) -> Rule:
         home=node.text("home", default=""),
         registers=node.choices("registers", registers()),
         except_registers=node.choices("except_registers", registers()),
+        dues=node.choices("dues", _every_due()),
+        except_dues=node.choices("except_dues", _every_due()),
         roles=node.choices("roles", ROLES) or USUAL_ROLES,
         hidden_from=node.choices("hidden_from", KNOWN_ROLES),
         basis=node.text("basis", default=""),
@@ -63,6 +65,10 @@ def _rule(node: Node) -> Rule:
     node.done()
     _check(node, rule, look)
     return rule
+
+
+def _every_due() -> list[str]:
+    return [f"{register.id}.{due.id}" for register in registers().values() for due in register.dues]
 
 
 def _days(node: Node, name: str, *, wanted: bool) -> int | None:
@@ -102,6 +108,10 @@ def _check(node: Node, rule: Rule, look: Look | None) -> None:
         node.unknown("home", rule.home, list(registers()), what="台账")
     if rule.registers and rule.except_registers:
         node.fault("except_registers", "和 registers 同时写了", "两样写一样")
+    if rule.dues and rule.except_dues:
+        node.fault("except_dues", "和 dues 同时写了", "两样写一样")
+    if (rule.dues or rule.except_dues) and rule.looks_at != "row_days":
+        node.fault("dues", "所看的内容不是台账期限", "不写")
     if (rule.registers or rule.except_registers) and not (look and look.of_registers):
         node.fault("registers", "所看的内容不在台账里", "不写")
     for name in rule.registers:

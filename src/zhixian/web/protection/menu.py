@@ -1,13 +1,21 @@
 """The room's entries in the menu."""
 
-from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, HANDLER, LEAD
+from zhixian.core.analysis.cases import STEPS
+from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, FINANCE, HANDLER, LEAD
 from zhixian.web.kit import menu
+from zhixian.web.registers.showing import add_link
+
+CASE_READERS = (LEAD, AUDITOR, HANDLER, CHIEF, FINANCE)
+"""Roles to which the pages of cases open; which rows they see is told by the registers."""
 
 
 def add() -> None:
     """Called once Django has loaded the room."""
     menu.add_column(menu.Column(45, "我要举报", "report_start"), menu.Column(47, "处罚公示", "public_penalties"))
+    for register in STEPS:
+        add_link(register, "看整个纠纷", "dispute")
     menu.add(
+        menu.MenuEntry("保护", "案件和纠纷", "disputes", frozenset(CASE_READERS), "list"),
         menu.MenuEntry("保护", "举报", "reports", frozenset({LEAD, HANDLER, CHIEF}), "shield"),
         menu.MenuEntry("保护", "举报人身份", "openings", frozenset({LEAD, HANDLER, CHIEF, CUSTODIAN}), "lock"),
         menu.MenuEntry("保护", "身份保管", "custody", frozenset({CUSTODIAN}), "lock"),

@@ -77,8 +77,13 @@ class Row(OfOnePlace):
         """Registers of which a row that belongs to this one holds its days up."""
         if not self.pk or not parts_of(self.register):
             return frozenset()
-        parts = ((part, part.its_register) for part in self.parts.filter(struck_on=None))
-        return frozenset(part.register for part, register in parts if register and holds(register, part.values))
+        return frozenset(part.register for part in self.parts.filter(struck_on=None) if part.holds)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds up what falls due of the row that it belongs to."""
+        register = self.its_register
+        return bool(register and holds(register, self.values))
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
 from zhixian.core.finance.risk_pool import nearness, percent, rate_words, stopped
+from zhixian.core.registers.rows import dues_of
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.warnings.model import Found, Rule
@@ -63,7 +64,7 @@ class Looker:
         if rule.looks_at == "targets" and latest_edition() is None:
             return None
         found = self.ways[rule.looks_at](rule)
-        return (one for one in found if not one.in_register or rule.looks_into(one.in_register))
+        return (one for one in found if _looked_at(one, rule))
 
     @cached_property
     def _snapshot(self) -> Snapshot | None:
@@ -107,9 +108,12 @@ class Looker:
 
     def _row_days(self) -> Iterator[Found]:
         for row in _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES):
-            if row.due is not None:
-                words = f"{row}：{row.due_name}，{_by(row.due, self.as_of)}。"
-                yield _of_row(row, subject=f"row:{row.pk}:{row.due_name}", words=words, day=row.due)
+            register = kept_registers()[row.register].register
+            for day, due in dues_of(register, row.values, held_by=row.held_by):
+                if day - timedelta(days=due.before) <= self.as_of:
+                    words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
+                    found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
+                    yield replace(found, of_due=due.id)
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:
         lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(
@@ -208,6 +212,12 @@ def _answering() -> dict[str, tuple[str, ...]]:
         for indicator in indicators_of(clause.id):
             found[indicator] += lead_units(clause.id)
     return {indicator: tuple(dict.fromkeys(units)) for indicator, units in found.items()}
+
+
+def _looked_at(one: Found, rule: Rule) -> bool:
+    if one.in_register and not rule.looks_into(one.in_register):
+        return False
+    return not one.of_due or rule.looks_at_due(one.in_register, one.of_due)
 
 
 def _rows() -> QuerySet[Row]:

@@ -1,0 +1,107 @@
+"""Cases of every channel looked at together: disputes, the course of one, who infringes again, what is supervised, figures by year."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from zhixian.core.analysis.cases import (
+    CASES,
+    NOTES,
+    TRANSFERS,
+    Year,
+    case_figures,
+    course,
+    infringers_again,
+    supervised,
+)
+from zhixian.core.kernel.folding import folded
+from zhixian.core.reports.xlsx.cases import write_cases_xlsx
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.protection.menu import CASE_READERS
+from zhixian.web.protection.queries.cases import cases_kept, disputes_of, held_rows, rows_of_dispute, sees_cases
+from zhixian.web.registry.queries import data_label
+
+PLACE = "protection/cases"
+MOST_OF_NAME = 100
+
+
+def _seen(request: SignedIn, **shown: Any) -> dict[str, Any]:
+    """What every page of the room shows; 404 for whoever reads no case, where the place keeps them."""
+    kept = cases_kept()
+    if kept is not None and not sees_cases(request.user):
+        raise Http404
+    return {"kept": kept, "today": today(), **shown}
+
+
+@door(*CASE_READERS)
+def disputes(request: SignedIn) -> HttpResponse:
+    """Disputes with their cases, those that go on first."""
+    shown, asked = _seen(request), request.GET.get("q", "").strip()[:MOST_OF_NAME]
+    found = [one for one in disputes_of(request.user) if folded(asked) in folded(one.name)]
+    return render(request, f"{PLACE}/disputes.html", {**shown, "page": few(found, request), "asked": asked})
+
+
+@door(*CASE_READERS)
+def dispute(request: SignedIn, pk: int) -> HttpResponse:
+    """The course of the dispute to which a case, hand-over or mediation belongs."""
+    found = rows_of_dispute(request.user, pk)
+    if found is None:
+        raise Http404
+    name, rows = found
+    shown = {"name": name, "rows": rows, "steps": course(rows, as_of=today())}
+    return render(request, f"{PLACE}/dispute.html", _seen(request, **shown))
+
+
+@door(*CASE_READERS)
+def again(request: SignedIn) -> HttpResponse:
+    """Who stands in several cases."""
+    shown = _seen(request)
+    found = infringers_again(held_rows(request.user, CASES))
+    return render(request, f"{PLACE}/again.html", {**shown, "page": few(found, request)})
+
+
+@door(*CASE_READERS)
+def under_supervision(request: SignedIn) -> HttpResponse:
+    """Supervised cases: by whom, since when, until when, lifted."""
+    shown = _seen(request)
+    found = supervised(held_rows(request.user, CASES), as_of=today())
+    late = sum(one.is_late and one.lifted is None for one in found)
+    return render(request, f"{PLACE}/supervised.html", {**shown, "page": few(found, request), "late": late})
+
+
+@door(*CASE_READERS)
+def figures(request: SignedIn) -> HttpResponse:
+    """Figures by year, and of one year by channel and kind of right."""
+    shown, years = _seen(request), _years(request)
+    asked = request.GET.get("year", "")
+    chosen = next((year for year in years if str(year.year) == asked), years[0] if years else None)
+    return render(request, f"{PLACE}/figures.html", {**shown, "years": years, "chosen": chosen, "notes": NOTES.items()})
+
+
+@door(*CASE_READERS)
+def figures_xlsx(request: SignedIn) -> HttpResponse:
+    """The same as a workbook, with who infringes again."""
+    _seen(request)
+    years, found = _years(request), infringers_again(held_rows(request.user, CASES))
+    with tempfile.TemporaryDirectory(prefix="zhixian-cases-") as folder:
+        path = Path(folder) / "cases.xlsx"
+        write_cases_xlsx(years, found, path, as_of=today(), label=data_label())
+        content = path.read_bytes()
+    record.write("case_figures_exported", f"registers.register:{CASES}", by=request.user, years=len(years))
+    return send_content(content, f"知识产权案件统计 {today():%Y-%m-%d}.xlsx", XLSX)
+
+
+def _years(request: SignedIn) -> list[Year]:
+    kept = cases_kept()
+    if kept is None:
+        return []
+    rows, sent = held_rows(request.user, CASES), held_rows(request.user, TRANSFERS)
+    return case_figures(kept.register, rows, sent, as_of=today())
