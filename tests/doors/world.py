@@ -16,7 +16,7 @@ from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
 from factories.pools import agreement, evidence, members
-from factories.registers import kept_loans, values_of
+from factories.registers import kept_loans, row_of, values_of
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
@@ -271,7 +271,14 @@ class World:
             organisation=bank,
         )
         self.rows["loan"] = {"": row}
+        self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)
+
+    def _need(self, state):
+        return row_of(
+            "needs_offers", by=fresh(self.people["handler"]), party="门前企业", number=state, sort="enterprise", side="need",
+            what="technology", title=f"门前需求 {state}", dual_use="no", open=state, posted_on="2018-01-01",
+        )  # fmt: skip
 
     def _pools(self, clerk, bank):
         """A pool on which nothing rests, and one with a loan and a claim in each state; no loan is old enough to be bad."""

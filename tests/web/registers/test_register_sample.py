@@ -11,7 +11,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.world import World
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.sample import ROWS, fill
+from zhixian.web.registers.sample import ROWS, at_home, fill
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def _day(settings):
 def test_every_row_can_be_read(name):
     kept, given = kept_registers()[name], read_yaml(ROWS)[name]
     assert given["unit"] in kept.units
-    for row in given["rows"]:
+    for row in at_home(given["rows"], the_plan().region):
         assert read_row(kept.register, row, today=today())[1] == {}, row
         assert set(row) <= {field.id for field in kept.register.fields}
 

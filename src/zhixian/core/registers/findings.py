@@ -114,3 +114,22 @@ def within_policy(
             found.append(Finding("within_policy", words, SUM_INSURED, grave=name == "paid"))
             break
     return found
+
+
+def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the contract that two sides came to stands among those kept of them; None where no contracts are kept.
+
+    A row that says that a contract was signed and names none is told too.
+    """
+    number = values.get("contract")
+    if not number:
+        words = "进展是已经签约，没有写合同编号"
+        return [Finding("contract_on_file", words, grave=False)] if values["state"] == "signed" else []
+    if contracts is None:
+        return []
+    sides = {folded(values["need_party"]), folded(values["offer_party"])}
+    same = [one for one in contracts if folded(one["number"]) == folded(number)]
+    if any(sides & {folded(one["owner"]), folded(one["partner"])} for one in same):
+        return []
+    words = f"知识产权合同台账里没有编号 {number} 而一方是{values['need_party']}或{values['offer_party']}的合同"
+    return [Finding("contract_on_file", words, grave=False)]

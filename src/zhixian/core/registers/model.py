@@ -61,6 +61,8 @@ class Register:
     """Names of checks against the registry; what each of them says stands beside the row."""
     public: tuple[str, ...] = ()
     """Fields that everybody may read; none keeps the register inside."""
+    public_when: tuple[str, str] | None = None
+    """(field, answer) of the rows that everybody may read; without it all of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

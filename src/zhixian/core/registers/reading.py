@@ -37,6 +37,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
         checks=node.texts("checks"),
         public=node.texts("public"),
+        public_when=_answer(node, "public_when", "[open, public]"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )
@@ -50,9 +51,6 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
 
 
 def _due(node: Node) -> Due:
-    only = node.texts("only")
-    if only and len(only) != 2:
-        node.fault("only", f"{list(only)}", "[字段, 它的答案]，例如 [route, pct]")
     due = Due(
         id=node.text("id"),
         name=node.text("name"),
@@ -61,12 +59,20 @@ def _due(node: Node) -> Due:
         unless=node.texts("unless"),
         months=node.whole("months", default=0),
         days=node.whole("days", default=0),
-        only=(only[0], only[1]) if len(only) == 2 else None,
+        only=_answer(node, "only", "[route, pct]"),
         rolls=node.flag("rolls"),
         theirs=node.flag("theirs"),
     )
     node.done()
     return due
+
+
+def _answer(node: Node, key: str, example: str) -> tuple[str, str] | None:
+    """(field, answer) under a key, where it is written."""
+    said = node.texts(key)
+    if said and len(said) != 2:
+        node.fault(key, f"{list(said)}", f"[字段, 它的答案]，例如 {example}")
+    return (said[0], said[1]) if len(said) == 2 else None
 
 
 def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
@@ -80,6 +86,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "public": register.public, "day": (register.day,) if register.day else (),
         "owner": (register.owner,) if register.owner else (),
+        "public_when": register.public_when[:1] if register.public_when else (),
     }  # fmt: skip
     for key, ids in named.items():
         for field in ids:
@@ -95,6 +102,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
             if field not in fields or not fields[field].required or fields[field].when:
                 node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
     _check_names(register, node)
+    _check_public(register, node)
     _check_dues(register, node)
     if not node.faults.found:
         _check_kinds(register, node)
@@ -111,6 +119,19 @@ def _check_dues(register: Register, node: Node) -> None:
             node.faults.add(node.file, f"dues[{number}].day", f"“{fields[due.day].name}”不是日期", "kind: day 的字段")
         if due.only and due.only[0] in fields:
             _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
+
+
+def _check_public(register: Register, node: Node) -> None:
+    if register.public_when is None:
+        return
+    if not register.public:
+        node.fault("public_when", "写了而没有 public", "public：对外公开的字段")
+    name, answer = register.public_when
+    if found := next((field for field in register.fields if field.id == name), None):
+        if found.kind in FILTERED:
+            _check_answer(found, answer, node, "public_when")
+        else:
+            node.fault("public_when", f"“{found.name}”不是选项", "kind: choice 或 yes_no 的字段")
 
 
 def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:

@@ -3,6 +3,7 @@
 from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 from zhixian.web.portal.scorecards import OFFICE, READERS
+from zhixian.web.registers.market import is_kept
 
 
 def fill() -> None:
@@ -21,3 +22,9 @@ def fill() -> None:
         Column(30, "我能享受什么", "entitled"),
         Column(60, "开放数据", "open_data"),
     )
+    if is_kept():
+        add(
+            MenuEntry("我的工作", "供需对接", "needs_offers", frozenset((*READERS, BANK)), "link"),
+            MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people"),
+        )
+        add_column(Column(35, "供需对接", "needs_offers"))

@@ -1,7 +1,7 @@
 """Forms of registers: a row's questions, a sheet to take in, why a row is struck."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -56,10 +56,13 @@ class RowForm(KeeperForm):
         keepers: Sequence[tuple[str, Organisation | None]],
         *args: Any,
         row: Row | None = None,
+        given: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        given = {**typed_of(row, kept), "version": row.version} if row else {}
-        super().__init__(keepers, *args, initial=given, **kwargs)
+        """`given` are answers that the address of an empty form brings along; nothing personal comes that way."""
+        brought = {name: said for name, said in (given or {}).items() if name in _open_fields(kept)}
+        initial = {**typed_of(row, kept), "version": row.version} if row else brought
+        super().__init__(keepers, *args, initial=initial, **kwargs)
         self.kept = kept
         owners = [organisation.name for _, organisation in keepers if organisation]
         if kept.register.owner and len(keepers) == len(owners) == 1:
@@ -106,6 +109,10 @@ class RowForm(KeeperForm):
         said = self.typed() if self.is_bound else self.initial
         put = {field.id for field in asked(self.kept.register, said, {})}
         return [(self[field.id], field, field.id in put) for field in self.kept.register.fields]
+
+
+def _open_fields(kept: Kept) -> set[str]:
+    return {field.id for field in kept.register.fields if not field.is_private and field.kind != "choices"}
 
 
 class StrikeForm(VersionForm):

@@ -39,7 +39,7 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    form = RowForm(kept, keepers, request.POST or None)
+    form = RowForm(kept, keepers, request.POST or None, given=request.GET.dict())
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
