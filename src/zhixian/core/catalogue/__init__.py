@@ -32,6 +32,7 @@ CHECKS = {
     "licence_gap": ("software", "licences", "installs"),
     "policy_left": ("policy", "insurer", "sum_insured"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
+    "repair_entered": ("party", "document", "asks"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
     "reward_minimum": ("kind", "granted_on", "agreed"),
     "unread_classes": ("title",),

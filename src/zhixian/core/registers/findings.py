@@ -133,3 +133,22 @@ def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str,
         return []
     words = f"知识产权合同台账里没有编号 {number} 而一方是{values['need_party']}或{values['offer_party']}的合同"
     return [Finding("contract_on_file", words, grave=False)]
+
+
+def repair_entered(values: Mapping[str, Any], events: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the credit record that somebody speaks against is kept, and shows that it was repaired once that was granted.
+
+    `events` are the credit records of the same party; None where none are kept. A granted objection takes the record out: its row is struck.
+    """
+    if events is None:
+        return []
+    same = [one for one in events if folded(one["document"]) == folded(values["document"])]
+    granted = values.get("result") == "granted"
+    if not same:
+        words = f"知识产权信用记录里没有{values['party']}的 {values['document']}"
+        return [] if granted else [Finding("repair_entered", words, grave=False)]
+    if granted and values["asks"] == "objection":
+        return [Finding("repair_entered", f"异议成立，信用记录 {values['document']} 还没有注销")]
+    if granted and not any(one.get("repaired_on") for one in same):
+        return [Finding("repair_entered", f"决定修复，信用记录 {values['document']} 还没有写修复日")]
+    return []

@@ -17,6 +17,7 @@ from zhixian.core.registers.findings import (
     contract_on_file,
     licence_gap,
     policy_left,
+    repair_entered,
     repeat_infringers,
     reward_minimum,
     within_policy,
@@ -164,6 +165,17 @@ def _known(other: Row, row: Row) -> bool:
     return bool(row.unit) or other.organisation_id == row.organisation_id
 
 
+def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether credit records show what was decided on them, as far as the register of them is kept here."""
+    kept = "credit_events" in kept_registers()
+    codes = {row.values["code"] for row in rows}
+    events = kept_rows("credit_events").filter(values__code__in=codes).order_by("pk") if kept else []
+    by_code = defaultdict(list)
+    for event in events:
+        by_code[event.values["code"]].append(event.values)
+    return {row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept else None) for row in rows}
+
+
 def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether contracts that came of matches stand in the register of contracts, as far as whoever keeps the row may know of them."""
     numbers = {folded(row.values["contract"]) for row in rows if row.values.get("contract")}
@@ -182,6 +194,7 @@ add(
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
+    repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
     unread_classes=each(unread_classes),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from zhixian.core.analysis.finding import find_parties, party_of
 from zhixian.core.analysis.matching import NEED, RULE, Match
 from zhixian.core.analysis.partners import partners_for
-from zhixian.core.disclosure.patterns import look_through
+from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.registry.tables import ENTERPRISE_KINDS
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import today
@@ -56,7 +56,6 @@ TOLD = (
 """Fields that whoever may be told of a need or offer reads; contacts are not among them."""
 ASKED = ("q", "side", "what", "dual")
 MOST_PARTIES = 20
-HIDDEN = "•"
 
 
 @public
@@ -95,13 +94,7 @@ def needs_offer(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(row: Row) -> list[Shown]:
     """What may be told, with what in the text looks like somebody's number or address hidden."""
     shown = [one for one in values_shown(row, kept_registers()[MARKET], clear=False) if one.field.id in TOLD]
-    return [Shown(one.field, _masked(one.words)) if one.field.id in ("about", "title") else one for one in shown]
-
-
-def _masked(text: str) -> str:
-    for found in sorted(look_through(text), key=lambda one: -one.start):
-        text = text[: found.start] + HIDDEN * (found.end - found.start) + text[found.end :]
-    return text
+    return [Shown(one.field, hidden(one.words)) if one.field.id in ("about", "title") else one for one in shown]
 
 
 def _lines(
