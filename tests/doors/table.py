@@ -96,6 +96,11 @@ SCORERS = frozenset({"lead", "auditor", "handler", "chief"})
 LEADS = SCORERS | BUREAUS
 """Who follows leads up here, and who sees every unit's."""
 
+NEEDS = {"public": ALL, "members": (KEEPING - {"unproven"})}
+"""Who is told of a need or offer: everybody, or those of confirmed organisations and of units."""
+MARKETERS = SCORERS | {"payer", "applicant", "competitor"} | BUREAUS
+"""Who looks up universities: units of the register of needs and offers, who sees every unit's, an enterprise for itself."""
+
 
 def sending(**content: Any) -> Any:
     """The version seen, and this."""
@@ -757,6 +762,12 @@ PORTAL = [
     Entry("leads_sheet", "export", SUPERVISED, sees=LEADS),
     Entry("statements", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("statement_docx", "export", IN, "party", RIGHTS, query=lambda _, row: {"id": row.party_id}, at=no_row()),
+    *everybody("ratings", kind="list"),
+    *everybody("rating", kind="list", at=no_row(scorecard="agencies")),
+    *everybody("rating_card", kind="detail", at=no_row(scorecard="agencies"), sees=NOBODY, why="an agency that nobody registered"),
+    Entry("needs_offers", "list", ALL, lists="need", sees=NEEDS, mark=lambda row: reverse("needs_offer", args=[row.pk])),
+    Entry("needs_offer", "detail", ALL, "need", NEEDS, why="never with contacts"),
+    Entry("partners", "list", SCORED, sees=MARKETERS, why="any enterprise for the units of needs and offers, else the own"),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),

@@ -274,7 +274,14 @@ class World:
         bureau = fresh(self.people["bureau_handler"])
         self.rows["case"] = {"": row_of("ip_cases", by=bureau, **CASE, dispute="门前纠纷")}
         self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
+        self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)
+
+    def _need(self, state):
+        return row_of(
+            "needs_offers", by=fresh(self.people["handler"]), party="门前企业", number=state, sort="enterprise", side="need",
+            what="technology", title=f"门前需求 {state}", dual_use="no", open=state, posted_on="2018-01-01",
+        )  # fmt: skip
 
     def _pools(self, clerk, bank):
         """A pool on which nothing rests, and one with a loan and a claim in each state; no loan is old enough to be bad."""

@@ -61,7 +61,11 @@ def test_every_card_of_the_place_opens(officer):
     told = page(officer, "/scorecards/")
     for name, kept in kept_scorecards().items():
         assert kept.card.name in told
-        assert page(officer, f"/scorecards/{name}/?on=2017-12-31")
+        shown = officer.get(f"/scorecards/{name}/?on=2017-12-31")
+        if kept.card.public:
+            assert shown.url == f"/ratings/{name}/?on=2017-12-31"
+        else:
+            assert shown.status_code == 200
 
 
 def test_what_cannot_be_computed_is_said_and_not_counted(officer):

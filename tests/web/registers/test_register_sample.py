@@ -11,7 +11,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.world import World
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.sample import ROWS, fill
+from zhixian.web.registers.sample import ROWS, at_home, fill
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ LOTS = [(name, lot) for name, lots in read_yaml(ROWS).items() for lot in (lots i
 def test_every_row_can_be_read(name, lot):
     kept = kept_registers()[name]
     assert lot["unit"] in kept.units
-    for row in lot["rows"]:
+    for row in at_home(lot["rows"], the_plan().region):
         assert read_row(kept.register, row, today=today())[1] == {}, row
         assert set(row) <= {field.id for field in kept.register.fields}
 

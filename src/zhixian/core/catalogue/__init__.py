@@ -30,13 +30,16 @@ STUDIES = {
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
     "confirmation_window": ("number", "confirm"),
+    "contract_on_file": ("need_party", "offer_party"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "policy_left": ("policy", "insurer", "sum_insured"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
+    "repair_entered": ("party", "document", "asks"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
     "reward_minimum": ("kind", "granted_on", "agreed"),
     "transfer_materials": ("number", "materials"),
+    "unread_classes": ("title",),
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""

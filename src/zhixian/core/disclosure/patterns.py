@@ -44,6 +44,14 @@ def look_through(text: str) -> Iterator[Found]:
     yield from _names_after_words(plain)
 
 
+def hidden(text: str, sign: str = "•") -> str:
+    """The text with a sign for each character of whatever in it looks personal."""
+    signs = list(text)
+    for found in look_through(text):
+        signs[found.start : found.end] = sign * (found.end - found.start)
+    return "".join(signs)
+
+
 def _written_out(plain: str) -> Iterator[Found]:
     """Numbers of people and telephones, some or all of whose digits are Chinese ones."""
     digits = in_digits(plain)

@@ -31,6 +31,7 @@ def read_scorecards(proof: Proof, units: dict[str, Unit], clauses: Iterable[Clau
             kinds=node.texts("kinds"),
             named=node.texts("named"),
             weights=_weights(node, card),
+            since=node.day("since") if "since" in node.content else None,
         )
 
     return _read(proof, "scorecards", home, units, clauses)

@@ -122,13 +122,14 @@ class RegisterHome:
 @dataclass(frozen=True, slots=True)
 class ScorecardHome:
     """How a place uses a scorecard: for which clauses, in which units' hands, for which kinds of parties and which by name or
-    credit code, and full marks of its own."""
+    credit code, full marks of its own, and from which day."""
 
     clauses: tuple[str, ...]
     units: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     weights: dict[str, Decimal] = field(default_factory=dict)
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,3 +154,41 @@ def within_policy(
             found.append(Finding("within_policy", words, SUM_INSURED, grave=name == "paid"))
             break
     return found
+
+
+def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the contract that two sides came to stands among those kept of them; None where no contracts are kept.
+
+    A row that says that a contract was signed and names none is told too.
+    """
+    number = values.get("contract")
+    if not number:
+        words = "进展是已经签约，没有写合同编号"
+        return [Finding("contract_on_file", words, grave=False)] if values["state"] == "signed" else []
+    if contracts is None:
+        return []
+    sides = {folded(values["need_party"]), folded(values["offer_party"])}
+    same = [one for one in contracts if folded(one["number"]) == folded(number)]
+    if any(sides & {folded(one["owner"]), folded(one["partner"])} for one in same):
+        return []
+    words = f"知识产权合同台账里没有编号 {number} 而一方是{values['need_party']}或{values['offer_party']}的合同"
+    return [Finding("contract_on_file", words, grave=False)]
+
+
+def repair_entered(values: Mapping[str, Any], events: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the credit record that somebody speaks against is kept, and shows that it was repaired once that was granted.
+
+    `events` are the credit records of the same party; None where none are kept. A granted objection takes the record out: its row is struck.
+    """
+    if events is None:
+        return []
+    same = [one for one in events if folded(one["document"]) == folded(values["document"])]
+    granted = values.get("result") == "granted"
+    if not same:
+        words = f"知识产权信用记录里没有{values['party']}的 {values['document']}"
+        return [] if granted else [Finding("repair_entered", words, grave=False)]
+    if granted and values["asks"] == "objection":
+        return [Finding("repair_entered", f"异议成立，信用记录 {values['document']} 还没有注销")]
+    if granted and not any(one.get("repaired_on") for one in same):
+        return [Finding("repair_entered", f"决定修复，信用记录 {values['document']} 还没有写修复日")]
+    return []

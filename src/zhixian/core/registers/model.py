@@ -138,6 +138,8 @@ class Register:
     papers: tuple[Paper, ...] = ()
     feed: Feed | None = None
     """How its rows come into the registry; None where they do not."""
+    public_when: tuple[str, str] | None = None
+    """(field, answer) of the rows that everybody may read; without it all of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
         feed=read_feed(node),
         public=node.texts("public"),
+        public_when=_answer(node, "public_when", "[open, public]"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )
@@ -56,9 +57,6 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
 
 
 def _due(node: Node) -> Due:
-    only = node.texts("only")
-    if only and len(only) != 2:
-        node.fault("only", f"{list(only)}", "[字段, 它的答案]，例如 [route, pct]")
     due = Due(
         id=node.text("id"),
         name=node.text("name"),
@@ -67,7 +65,7 @@ def _due(node: Node) -> Due:
         unless=node.texts("unless"),
         months=node.whole("months", default=0),
         days=node.whole("days", default=0),
-        only=(only[0], only[1]) if len(only) == 2 else None,
+        only=_answer(node, "only", "[route, pct]"),
         rolls=node.flag("rolls"),
         theirs=node.flag("theirs"),
         held_by=node.text("held_by", default=""),
@@ -105,6 +103,14 @@ def _column(node: Node) -> Column:
     return found
 
 
+def _answer(node: Node, key: str, example: str) -> tuple[str, str] | None:
+    """(field, answer) under a key, where it is written."""
+    said = node.texts(key)
+    if said and len(said) != 2:
+        node.fault(key, f"{list(said)}", f"[字段, 它的答案]，例如 {example}")
+    return (said[0], said[1]) if len(said) == 2 else None
+
+
 def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
     check_order(register.fields, node.faults, node.file)
     check_bounds(register.fields, node.faults, node.file)
@@ -116,6 +122,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "public": register.public, "day": (register.day,) if register.day else (),
         "owner": (register.owner,) if register.owner else (),
+        "public_when": register.public_when[:1] if register.public_when else (),
     }  # fmt: skip
     for key, ids in named.items():
         for field in ids:
@@ -131,6 +138,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
             if field not in fields or not fields[field].required or fields[field].when:
                 node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
     _check_names(register, node)
+    _check_public(register, node)
     _check_dues(register, node)
     _check_lists(register, node)
     check_papers(register, node)
@@ -171,6 +179,19 @@ def _check_lists(register: Register, node: Node) -> None:
         node.faults.unknown(node.file, "of.lets_go", register.of.lets_go[0], list(fields), what="字段")
     for answer in register.of.lets_go[1:] if register.of.lets_go[:1] and register.of.lets_go[0] in fields else ():
         _check_answer(fields[register.of.lets_go[0]], answer, node, "of.lets_go")
+
+
+def _check_public(register: Register, node: Node) -> None:
+    if register.public_when is None:
+        return
+    if not register.public:
+        node.fault("public_when", "写了而没有 public", "public：对外公开的字段")
+    name, answer = register.public_when
+    if found := next((field for field in register.fields if field.id == name), None):
+        if found.kind in FILTERED:
+            _check_answer(found, answer, node, "public_when")
+        else:
+            node.fault("public_when", f"“{found.name}”不是选项", "kind: choice 或 yes_no 的字段")
 
 
 def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:

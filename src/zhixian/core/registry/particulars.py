@@ -42,6 +42,17 @@ def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) ->
     return found
 
 
+def classes_called(snapshot: Snapshot, numbers: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """By number of a right as the registry writes it, a mark also without its class: its classes."""
+    with over({"rights": snapshot.path("rights")}) as con:
+        rows = con.execute(_CLASSES_CALLED, [list(numbers)]).fetchall()
+    found: dict[str, dict[str, None]] = {}
+    for number, classes in rows:
+        for name in {number, number.partition("/")[0]}:
+            found.setdefault(name, {}).update(dict.fromkeys(part for part in classes.split(";") if part))
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
 def loans_called(snapshot: Snapshot, loans: Sequence[str]) -> list[Row]:
     """Loans of these numbers: `loan_id`, `lender`, `principal` (fen), `drawn`, `due`, `repaid`."""
     with over({"loans": snapshot.path("loans")}) as con:
@@ -102,6 +113,10 @@ def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:
             yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
+_CLASSES_CALLED = """
+SELECT number, classes FROM rights WHERE (number IN (SELECT unnest($1)) OR split_part(number, '/', 1) IN (SELECT unnest($1))) AND classes IS NOT NULL
+ORDER BY right_id
+"""
 _OF_A_RIGHT = {
     "facts": "SELECT * FROM rights WHERE right_id = ?",
     "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "

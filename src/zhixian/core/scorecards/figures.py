@@ -64,13 +64,14 @@ def why_not_single(indicator: str) -> str:
 
 
 def gather(
-    snapshot: Snapshot, items: Collection[Item], rows: Rows, honours: Sequence[Honour], *, as_of: date
+    snapshot: Snapshot | None, items: Collection[Item], rows: Rows, honours: Sequence[Honour], *, as_of: date
 ) -> Sources:
     """Everything that these items ask for, with one statement for all indicators."""
     asked = measures_of(INDICATORS[item.indicator] for item in items if item.indicator)
     counted = {item.counted for item in items if item.counted and rows.get(item.counted.register)}
     tallies = {one: tally(one, rows[one.register], as_of) for one in counted}
-    return Sources(totals_by_holder(connect(), snapshot, asked, as_of), tallies, rows.keys(), honours, as_of)
+    totals = totals_by_holder(connect(), snapshot, asked, as_of) if snapshot else {}
+    return Sources(totals, tallies, rows.keys(), honours, as_of)
 
 
 def totals_by_holder(con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequence[Measure], day: date) -> Totals:

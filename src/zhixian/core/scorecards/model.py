@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
-Scored = Literal["parties", "groups"]
-"""Parties of the registry one by one, or groups of them such as parks, whose members stand in a register."""
+Scored = Literal["parties", "groups", "rows"]
+"""Parties of the registry one by one, groups of them such as parks, whose members stand in a register, or whom the rows of a register name."""
 SCORED: tuple[str, ...] = get_args(Scored)
 LEVELS = ("national", "provincial", "city", "county")
 """Who gave an honour, the highest first."""
@@ -51,6 +52,16 @@ class Item:
     steps: tuple[tuple[Fraction, Fraction], ...] = ()
     deduct: bool = False
     note: str = ""
+    tells: tuple[str, ...] = ()
+    """Of an item that counts rows: the fields by which the rows behind the figure are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (信用等级), and from how many points."""
+
+    name: str
+    start: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,13 @@ class Scorecard:
     source: tuple[str, ...]
     """What figures and marks rest on."""
     members: Counted | None = None
-    """The register that says who belongs to which group."""
+    """The register that says who belongs to which group, or whose rows name who is scored."""
+    base: Fraction = Fraction(0)
+    """Points that everybody begins with."""
+    grades: tuple[Grade, ...] = ()
+    """The highest first; the last begins at 0. None for a scorecard that grades nobody."""
+    public: bool = False
+    """Whether everybody may read scores and the rows behind them."""
 
     def item(self, item: str) -> Item:
         """The item of that id; KeyError when there is none."""
@@ -87,6 +104,8 @@ class Kept:
     named: tuple[str, ...] = ()
     """Names or credit codes of parties scored besides."""
     weights: Mapping[str, Fraction] | None = None
+    since: date | None = None
+    """The first day of which it says anything here."""
 
     def full(self, item: Item) -> Fraction:
         """The full mark of an item here."""

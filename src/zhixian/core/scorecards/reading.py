@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from zhixian.core.plan.model import Plan, ScorecardHome
 from zhixian.core.registers.model import Register
 from zhixian.core.registry.tables import PARTY_KINDS
 from zhixian.core.scorecards.figures import of_single_subjects, why_not_single
-from zhixian.core.scorecards.model import LEVELS, SCORED, Counted, Item, Kept, Scorecard
+from zhixian.core.scorecards.model import LEVELS, SCORED, Counted, Grade, Item, Kept, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def scorecards_of(plan: Plan) -> dict[str, Kept]:
             continue
         _fit(name, scorecards()[name], home, faults)
         weights = {item: Fraction(full) for item, full in home.weights.items()}
-        found[name] = Kept(scorecards()[name], home.clauses, home.units, home.kinds, home.named, weights)
+        found[name] = Kept(scorecards()[name], home.clauses, home.units, home.kinds, home.named, weights, home.since)
     faults.refuse(plan.id)
     return found
 
@@ -77,6 +78,9 @@ def read_scorecard(path: Path) -> Scorecard:
         items=tuple(_item(item, known) for item in node.nodes("items")),
         source=node.texts("source"),
         members=_counted(node, "members", known),
+        base=Fraction(node.number("base")) if "base" in node.content else Fraction(0),
+        grades=_grades(node),
+        public=node.flag("public"),
     )
     node.done()
     if card.id != path.stem:
@@ -84,6 +88,19 @@ def read_scorecard(path: Path) -> Scorecard:
     _check(card, node)
     faults.refuse(path)
     return card
+
+
+def _grades(node: Node) -> tuple[Grade, ...]:
+    found = []
+    for grade in node.nodes("grades", default=[]):
+        found.append(Grade(grade.text("name"), Fraction(grade.number("from"))))
+        grade.done()
+    for higher, lower in pairwise(found):
+        if lower.start >= higher.start:
+            node.fault("grades", f"{lower.name} 从 {lower.start} 分起，排在 {higher.name} 之后", "分数线一级比一级低")
+    if found and found[-1].start != 0:
+        node.fault("grades", f"最低一级从 {found[-1].start} 分起", "最低一级从 0 分起")
+    return tuple(found)
 
 
 def _check(card: Scorecard, node: Node) -> None:
@@ -94,12 +111,23 @@ def _check(card: Scorecard, node: Node) -> None:
     for number, item in enumerate(ids):
         if item in ids[:number]:
             node.faults.add(node.file, f"items[{number}].id", f"“{item}”重复", "每个编号只用一次")
-    if card.scored == "groups" and card.members is None:
-        node.fault("members", "没有写", "记着谁在哪个组的台账：{register, group, party, code}")
+    if card.scored != "parties" and card.members is None:
+        node.fault("members", "没有写", "记着谁在哪个组、评谁的台账：{register, group, party, code}")
+    if card.scored == "rows":
+        _check_rows(card, node)
     if card.scored == "parties" and card.members is not None:
         node.fault("members", "写了", "scored: parties 的不写")
     if card.members is not None and card.scored == "groups" and not card.members.group:
         node.fault("members", "没有写 group", "台账里写着组名的字段")
+
+
+def _check_rows(card: Scorecard, node: Node) -> None:
+    """Whom rows name need not be in the registry: only rows can speak of them."""
+    if card.members is not None and card.members.group:
+        node.fault("members", "写了 group", "scored: rows 的不写")
+    for number, item in enumerate(card.items):
+        if item.counted is None:
+            node.faults.add(node.file, f"items[{number}]", f"“{item.name}”不看台账", "scored: rows 的只写 rows")
 
 
 def known_figures() -> Figures:
@@ -139,10 +167,22 @@ def _item(node: Node, known: Figures) -> Item:
         steps=_steps(node),
         deduct=node.flag("deduct"),
         note=node.text("note", default=""),
+        tells=node.texts("tells"),
     )
     _check_scale(item, node)
+    _check_tells(item, node, known)
     node.done()
     return item
+
+
+def _check_tells(item: Item, node: Node, known: Figures) -> None:
+    register = known.registers.get(item.counted.register) if item.counted else None
+    fields = {field.id: field for field in register.fields} if register else {}
+    for field in item.tells:
+        if field not in fields:
+            node.unknown("tells", field, list(fields), what="台账的字段")
+        elif fields[field].is_private:
+            node.fault("tells", f"“{fields[field].name}”是个人信息", "公开或业务类的字段")
 
 
 def _above_zero(node: Node, key: str) -> Fraction:

@@ -11,7 +11,7 @@ from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.figures import Figure, Sources, figure_of, gather
 from zhixian.core.scorecards.honours import honours_known
-from zhixian.core.scorecards.model import Item, Kept
+from zhixian.core.scorecards.model import Grade, Item, Kept
 from zhixian.core.scorecards.points import Rise, points_of, rise_of
 from zhixian.core.scorecards.subjects import Rows, Subject, subjects_of
 
@@ -48,17 +48,26 @@ class Card:
     subject: Subject
     parts: tuple[Part, ...]
     rank: int | None = None
+    base: Fraction = Fraction(0)
+    grades: tuple[Grade, ...] = ()
 
     @property
     def score(self) -> Fraction:
-        """The sum of what is known; below 0 it is 0."""
-        return max(Fraction(0), sum((part.points for part in self.parts if part.points is not None), Fraction(0)))
+        """What everybody begins with and the sum of what is known; below 0 it is 0."""
+        return max(Fraction(0), sum((part.points for part in self.parts if part.points is not None), self.base))
+
+    @property
+    def grade(self) -> str:
+        """The grade of the score; empty where nobody is graded or a part is not known."""
+        if self.unknown:
+            return ""
+        return next((grade.name for grade in self.grades if self.score >= grade.start), "")
 
     @property
     def out_of(self) -> Fraction:
         """The most that the known parts can bring."""
         known = (part.full for part in self.parts if part.points is not None and not part.item.deduct)
-        return sum(known, Fraction(0))
+        return sum(known, self.base)
 
     @property
     def unknown(self) -> tuple[Part, ...]:
@@ -85,14 +94,46 @@ class Scores:
         return sum(card.rank is not None for card in self.cards)
 
 
-def score(snapshot: Snapshot, kept: Kept, rows: Rows, *, region: str, as_of: date) -> Scores:
+def score(snapshot: Snapshot | None, kept: Kept, rows: Rows, *, region: str, as_of: date) -> Scores:
     """Every subject's card. `rows` are the values of registers that the place keeps."""
     subjects = subjects_of(snapshot, kept, rows, region=region, as_of=as_of)
     sources = gather(snapshot, kept.card.items, rows, honours_known(snapshot, rows), as_of=as_of)
     cards = [
-        Card(subject, tuple(_part(kept, item, subject, sources) for item in kept.card.items)) for subject in subjects
+        Card(
+            subject,
+            tuple(_part(kept, item, subject, sources) for item in kept.card.items),
+            base=kept.card.base,
+            grades=kept.card.grades,
+        )
+        for subject in subjects
     ]
-    return Scores(kept, as_of, snapshot.id, tuple(ranked(cards)))
+    return Scores(kept, as_of, snapshot.id if snapshot else "", tuple(ranked(cards)))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which a subject's score changed, and what it was from then on."""
+
+    day: date
+    score: Fraction
+    grade: str
+
+
+def history(kept: Kept, subject: Subject, rows: Rows, *, since: date, as_of: date) -> list[Turn]:
+    """How a score that rests on rows alone went from a day on: each day on which it changed, the first day with it."""
+    days = {since, *(date(year, 1, 1) for year in range(since.year + 1, as_of.year + 1))}
+    for counted in (item.counted for item in kept.card.items if item.counted):
+        fields = [field for field in (counted.day, counted.until, *counted.unless) if field]
+        said = (row.get(field) for row in rows.get(counted.register, ()) for field in fields)
+        days |= {date.fromisoformat(day) for day in said if day}
+    turns: list[Turn] = []
+    for day in sorted(day for day in days if since <= day <= as_of):
+        sources = gather(None, kept.card.items, rows, (), as_of=day)
+        parts = tuple(_part(kept, item, subject, sources) for item in kept.card.items)
+        card = Card(subject, parts, base=kept.card.base, grades=kept.card.grades)
+        if not turns or (turns[-1].score, turns[-1].grade) != (card.score, card.grade):
+            turns.append(Turn(day, card.score, card.grade))
+    return turns
 
 
 def _part(kept: Kept, item: Item, subject: Subject, sources: Sources) -> Part:

@@ -29,8 +29,12 @@ class Subject:
     group: bool = False
 
 
-def subjects_of(snapshot: Snapshot, kept: Kept, rows: Rows, *, region: str, as_of: date) -> list[Subject]:
-    """The subjects of a scorecard in a place, by name."""
+def subjects_of(snapshot: Snapshot | None, kept: Kept, rows: Rows, *, region: str, as_of: date) -> list[Subject]:
+    """The subjects of a scorecard in a place, by name. Without a registry only those whom rows name."""
+    if kept.card.scored == "rows" and kept.card.members is not None:
+        return _named_by(kept.card.members, rows, as_of)
+    if snapshot is None:
+        return []
     everyone = known_parties(snapshot)
     if kept.card.members is not None:
         return _groups(everyone, kept.card.members, rows, as_of)
@@ -42,6 +46,17 @@ def subjects_of(snapshot: Snapshot, kept: Kept, rows: Rows, *, region: str, as_o
         known = finding.of(name, name)
         subject = Subject(known.id, known.name, (known,)) if known else Subject(name, name, (), (name,))
         found.setdefault(subject.id, subject)
+    return sorted(found.values(), key=lambda subject: (subject.name, subject.id))
+
+
+def _named_by(members: Counted, rows: Rows, as_of: date) -> list[Subject]:
+    """Whom the rows of a register name on a day, each once: by credit code, else by whole name."""
+    found = {}
+    for row in rows.get(members.register, ()):
+        if counts(members, row, as_of):
+            name = str(row[members.party])
+            party = Party(str(row.get(members.code) or name), name, None, None, normalise_name(name))
+            found[party.id] = Subject(party.id, name, (party,))
     return sorted(found.values(), key=lambda subject: (subject.name, subject.id))
 
 
@@ -97,6 +112,12 @@ class Tally:
         if len(party.id) == CREDIT_CODE:
             return self.by_code.get(party.id, 0) + self.by_name_alone.get(party.key, 0)
         return self.by_name.get(party.key, 0)
+
+
+def rows_of(counted: Counted, party: Party, rows: Iterable[Mapping[str, Any]], as_of: date) -> list[Mapping[str, Any]]:
+    """The rows that `tally` counts for a party, in the order of their days."""
+    found = [row for row in rows if counts(counted, row, as_of) and tally(counted, [row], as_of).of(party)]
+    return sorted(found, key=lambda row: str(row.get(counted.day) or "")) if counted.day else found
 
 
 def tally(counted: Counted, rows: Iterable[Mapping[str, Any]], as_of: date) -> Tally:

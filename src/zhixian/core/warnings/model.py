@@ -46,6 +46,8 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "penalties": Look("还没有公示的行政处罚决定", dated=True),
         "requests": Look("没有答复的督办", dated=True),
         "targets": Look("预测落后的目标", dated=False),
+        "matches": Look("供需台账里对得上、还没有人跟进的供给和需求", dated=False),
+        "introductions": Look("求牵线而还没有联系上的供需对接", dated=True),
         "pools": Look("不良率接近熔断线的风险资金池", dated=False, measured=True),
     }
 )

@@ -4,6 +4,7 @@ from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 from zhixian.web.portal.cultivation import sees_leads
 from zhixian.web.portal.scorecards import OFFICE, READERS
+from zhixian.web.registers.market import is_kept
 
 
 def fill() -> None:
@@ -13,6 +14,7 @@ def fill() -> None:
         MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
         MenuEntry("我的工作", "荣誉和培育阶梯", "ladder", frozenset(READERS), "target"),
         MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search", shown=sees_leads),
+        MenuEntry("监督", "信用评级", "ratings", icon="shield"),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
     )
     add_column(
@@ -22,3 +24,9 @@ def fill() -> None:
         Column(30, "我能享受什么", "entitled"),
         Column(60, "开放数据", "open_data"),
     )
+    if is_kept():
+        add(
+            MenuEntry("我的工作", "供需对接", "needs_offers", frozenset((*READERS, BANK)), "link"),
+            MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people"),
+        )
+        add_column(Column(35, "供需对接", "needs_offers"))

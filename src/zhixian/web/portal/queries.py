@@ -182,7 +182,8 @@ def _carrier(name: str, rows: Mapping[str, int]) -> Carrier:
         case "register":
             return _register(key, rows.get(key, 0))
         case "scorecard":
-            return Carrier("评价表", kept_scorecards()[key].card.name, "", key)
+            card = kept_scorecards()[key].card
+            return Carrier("评价表", card.name, "rating" if card.public else "", key)
         case _:
             found = site_matters().get(key)
             return Carrier("事项", found.matter.name if found else key, "matter" if found else "", key)

@@ -53,6 +53,22 @@ def _scores(snapshot: str, card: str, day: date, stamp: Any) -> Scores:
     return score(open_snapshot(data(), snapshot), kept, rows, region=the_plan().region, as_of=day)
 
 
+def public_ratings() -> dict[str, Kept]:
+    """Scorecards that everybody may read."""
+    return {name: kept for name, kept in kept_scorecards().items() if kept.card.public}
+
+
+def rating_on(kept: Kept, day: date) -> Scores:
+    """A scorecard that rests on rows alone, computed for everybody; made once as long as no row has changed."""
+    return _rating(kept.card.id, day, stamp_of(registers_read(kept)))
+
+
+@lru_cache(maxsize=24)
+def _rating(card: str, day: date, stamp: Any) -> Scores:
+    kept = kept_scorecards()[card]
+    return score(None, kept, values_for_figures(registers_read(kept)), region=the_plan().region, as_of=day)
+
+
 def cards_visible_to(user: Any, scores: Scores) -> tuple[Card, ...]:
     """All cards for the scorecard's units; for an enterprise its own."""
     if sees_all(user, scores.kept.units):

@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.findings import (
     confirmation_window,
+    contract_on_file,
     licence_gap,
     policy_left,
+    repair_entered,
     repeat_infringers,
     reward_minimum,
     transfer_materials,
@@ -25,6 +28,7 @@ from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.scorecards.honours import check_honours
+from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.queries import current_snapshot
 
@@ -163,14 +167,40 @@ def _known(other: Row, row: Row) -> bool:
     return bool(row.unit) or other.organisation_id == row.organisation_id
 
 
+def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether credit records show what was decided on them, as far as the register of them is kept here."""
+    kept = "credit_events" in kept_registers()
+    codes = {row.values["code"] for row in rows}
+    events = kept_rows("credit_events").filter(values__code__in=codes).order_by("pk") if kept else []
+    by_code = defaultdict(list)
+    for event in events:
+        by_code[event.values["code"]].append(event.values)
+    return {row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept else None) for row in rows}
+
+
+def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether contracts that came of matches stand in the register of contracts, as far as whoever keeps the row may know of them."""
+    numbers = {folded(row.values["contract"]) for row in rows if row.values.get("contract")}
+    there = kept_rows("ip_contracts").order_by("pk") if numbers and "ip_contracts" in kept_registers() else []
+    contracts = [one for one in there if folded(one.values["number"]) in numbers]
+    kept = "ip_contracts" in kept_registers()
+    return {
+        row.pk: contract_on_file(row.values, [one.values for one in contracts if _known(one, row)] if kept else None)
+        for row in rows
+    }
+
+
 add(
     confirmation_window=each(confirmation_window),
+    contract_on_file=contracts_on_file,
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
+    repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
     transfer_materials=each(transfer_materials),
+    unread_classes=each(unread_classes),
     within_policy=claims_within,
 )

@@ -59,9 +59,10 @@ class RowForm(KeeperForm):
         given: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`given` is what a new row is known to say before anybody has typed."""
-        given = {**typed_of(row, kept), "version": row.version} if row else dict(given or {})
-        super().__init__(keepers, *args, initial=given, **kwargs)
+        """`given` is what a new row is known to say before anybody has typed; nothing personal comes that way."""
+        brought = {name: said for name, said in (given or {}).items() if name in _open_fields(kept)}
+        initial = {**typed_of(row, kept), "version": row.version} if row else brought
+        super().__init__(keepers, *args, initial=initial, **kwargs)
         self.kept = kept
         owners = [organisation.name for _, organisation in keepers if organisation]
         if kept.register.owner and len(keepers) == len(owners) == 1:
@@ -108,6 +109,10 @@ class RowForm(KeeperForm):
         said = self.typed() if self.is_bound else self.initial
         put = {field.id for field in asked(self.kept.register, said, {})}
         return [(self[field.id], field, field.id in put) for field in self.kept.register.fields]
+
+
+def _open_fields(kept: Kept) -> set[str]:
+    return {field.id for field in kept.register.fields if not field.is_private and field.kind != "choices"}
 
 
 class StrikeForm(VersionForm):

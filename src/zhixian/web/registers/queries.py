@@ -220,7 +220,11 @@ def public_registers() -> dict[str, Kept]:
 
 def public_rows(kept: Kept) -> QuerySet[Row]:
     """Rows that everybody may read in part."""
-    return Row.objects.filter(register=kept.register.id, struck_on=None) if kept.register.public else Row.objects.none()
+    register = kept.register
+    rows = Row.objects.filter(register=register.id, struck_on=None) if register.public else Row.objects.none()
+    return (
+        rows.filter(**{f"values__{register.public_when[0]}": register.public_when[1]}) if register.public_when else rows
+    )
 
 
 def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:

@@ -18,6 +18,8 @@ MOST = 40
 
 
 ROWS = Path(__file__).parent / "sample_rows.yaml"
+HERE = "本县"
+"""Stands in those rows for the code of the place."""
 
 
 PARKS = ("样例工业园", "样例高新园")
@@ -38,6 +40,7 @@ def fill(world: Any) -> None:
     _enter(world, "park_enterprises", parks)
     _enter(world, "honours", _honours(companies))
     _enter(world, "leads_followed", _followed(world))
+    _fill_market(world)
     for name, lots in read_yaml(ROWS).items():
         for lot in lots if isinstance(lots, list) else [lots]:
             _enter_lot(world, name, lot)
@@ -47,8 +50,13 @@ def _enter_lot(world: Any, register: str, lot: dict[str, Any]) -> None:
     """Rows of one unit; nothing where the place has no such register in its hands."""
     kept, person = kept_registers().get(register), world.people.get(f"handler:{lot['unit']}")
     if kept is not None and person is not None and lot["unit"] in kept.units:
-        read = [read_row(kept.register, row, today=today()) for row in lot["rows"]]
+        read = [read_row(kept.register, row, today=today()) for row in at_home(lot["rows"], world.plan.region)]
         enter_rows(kept, [values for values, wrong in read if not wrong], by=person, unit=lot["unit"])
+
+
+def at_home(rows: list[dict[str, Any]], region: str) -> list[dict[str, Any]]:
+    """Sample rows with the code of the place where they say that they are of it."""
+    return [{**row, "region": region} if row.get("region") == HERE else row for row in rows]
 
 
 def _companies(world: Any) -> list[dict[str, Any]]:
@@ -100,6 +108,29 @@ def _enter(world: Any, register: str, rows: list[dict[str, Any]]) -> None:
     good = [values for values, wrong in (read_row(kept.register, row, today=today()) for row in rows) if not wrong]
     if good:
         enter_rows(kept, good, by=person, unit=kept.units[0])
+
+
+def _fill_market(world: Any) -> None:
+    """What the sample enterprise looks for, and that it asked to be introduced to one who may have it."""
+    kept, person = kept_registers().get("needs_offers"), world.people.get("enterprise")
+    if kept is None or person is None:
+        return
+    own = world.organisations["enterprise"]
+    need = {
+        "party": own.name, "number": "需-1", "sort": "enterprise", "side": "need", "what": "technology", "terms": ["licence", "cooperation"],
+        "title": "铜箔表面粗化处理技术", "about": "电解铜箔与树脂基板结合力不够，要表面粗化处理的办法，剥离强度提高三成以上。",
+        "classes": "C25D7/06；H05K3/38", "region": world.plan.region, "dual_use": "no", "open": "members", "posted_on": "2020-10-12",
+        "until": "2021-06-30", "contact": "样例甲", "phone": "13900000003",
+    }  # fmt: skip
+    asked = {
+        "told_by": own.name, "need_party": own.name, "need": "需-1", "offer_party": "样例大学", "offer": "2020-供-1", "state": "asked",
+        "asked_on": (today() - timedelta(days=4)).isoformat(),
+    }  # fmt: skip
+    for register, typed in (("needs_offers", need), ("matches_followed", asked)):
+        if register in kept_registers():
+            values, wrong = read_row(kept_registers()[register].register, typed, today=today())
+            if not wrong:
+                enter_rows(kept_registers()[register], [values], by=person, organisation=own)
 
 
 def _fill_loans(world: Any) -> None:

@@ -27,6 +27,7 @@ from zhixian.web.protection.models.penalties import SET_ASIDE
 from zhixian.web.protection.queries.reports import lying_reports
 from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 from zhixian.web.supervision.models import WITH_UNIT, ProgressRequest
@@ -55,6 +56,8 @@ class Looker:
             "requests": lambda _: self._requests(),
             "targets": lambda _: self._targets(),
             "pools": lambda _: self._pools(),
+            "matches": lambda _: _matches(),
+            "introductions": lambda _: self._introductions(),
         }
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
@@ -190,6 +193,11 @@ class Looker:
                 gone=nearness(terms, standing),
             )
 
+    def _introductions(self) -> Iterator[Found]:
+        for row in waiting_introductions():
+            words = f"{row.values['told_by']}求牵线：{row.values['need_party']}的需求和{row.values['offer_party']}的供给，{_by(row.due, self.as_of)}。"
+            yield replace(_of_row(row, subject=f"row:{row.pk}", words=words, day=row.due), in_register="")
+
     def _targets(self) -> Iterator[Found]:
         edition = latest_edition()
         answering, clauses = _answering(), {clause.id for clause in the_plan().clauses}
@@ -203,6 +211,22 @@ class Looker:
                     clause=figure.clause if figure.clause in clauses else "",
                     units=answering.get(figure.indicator, ()),
                 )
+
+
+def _matches() -> Iterator[Found]:
+    for need, offer, match in new_matches(market()):
+        shared = f"，都提到{'、'.join(match.shared[:4])}" if match.shared else ""
+        asker, answerer = need.entry, offer.entry
+        sides = (need, offer)
+        yield Found(
+            subject=f"match:{asker.key}:{answerer.key}",
+            name=f"{asker.title} — {answerer.title}"[:200],
+            words=f"{asker.party}的需求“{asker.title}”和{answerer.party}的供给“{answerer.title}”对得上，{match.points} 分{shared}。",
+            link=f"{reverse('needs_offer', args=[asker.key])}?with={answerer.key}",
+            clause=kept_registers()[MARKET].clauses[0],
+            units=tuple(dict.fromkeys(side.unit for side in sides if side.unit)),
+            organisations=tuple(dict.fromkeys(side.organisation for side in sides if side.organisation)),
+        )
 
 
 def _answering() -> dict[str, tuple[str, ...]]:

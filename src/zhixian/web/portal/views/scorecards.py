@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot
@@ -24,6 +25,7 @@ from zhixian.web.portal.scorecards import (
     READERS,
     cards_visible_to,
     kept_scorecards,
+    public_ratings,
     scorecards_visible_to,
     scores_on,
     sees_all,
@@ -73,7 +75,9 @@ def scorecards(request: SignedIn) -> HttpResponse:
 
 @door(*READERS)
 def scorecard(request: SignedIn, scorecard: str) -> HttpResponse:
-    """The ranking of one scorecard."""
+    """The ranking of one scorecard; of one that everybody may read, on its public page."""
+    if scorecard in public_ratings():
+        return redirect(f"{reverse('rating', args=[scorecard])}?{request.GET.urlencode()}")
     snapshot, kept, scores, cards = _computed(request, scorecard)
     asked = request.GET.get("q", "").strip()[:100]
     found = [card for card in cards if asked in card.subject.name]
@@ -87,6 +91,8 @@ def scorecard(request: SignedIn, scorecard: str) -> HttpResponse:
 @door(*READERS)
 def score_card(request: SignedIn, scorecard: str) -> HttpResponse:
     """One subject's card: each part with the figure behind it, and how to rise."""
+    if scorecard in public_ratings():
+        return redirect(f"{reverse('rating_card', args=[scorecard])}?{request.GET.urlencode()}")
     snapshot, kept, scores, cards = _computed(request, scorecard)
     card = next((card for card in cards if card.subject.id == request.GET.get("id", "")), None)
     if card is None:

@@ -51,7 +51,8 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    form = RowForm(kept, keepers, request.POST or None, given=_of_above(request, kept))
+    given = {**request.GET.dict(), **_of_above(request, kept)}
+    form = RowForm(kept, keepers, request.POST or None, given=given)
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()

@@ -1,0 +1,265 @@
+"""Needs against offers: which of them fit, for how many points by a published rule, what they share and wherein they differ."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import log, sqrt
+from typing import Any
+
+from zhixian.core.registers.rights import parts_of
+from zhixian.core.registers.rows import Finding
+from zhixian.core.search.values import ipc_code, ipc_paths, nice_class
+from zhixian.core.search.words import SKIPPED, words
+
+NEED, OFFER = "need", "offer"
+WORDS, CLASSES, PLACE = 60, 30, 10
+"""The most that each part brings; together 100."""
+NEAR_CLASSES = {5: 100, 4: 80, 3: 60, 2: 20}
+"""Of the IPC the levels shared from the section down (subgroup, group, subclass, class), in percent of the part."""
+NEAR_PLACES = {6: 100, 4: 60, 2: 30}
+"""Digits of the region code shared (county, prefecture, province), in percent of the part."""
+FITS = {
+    "technology": ("technology", "patent"),
+    "patent": ("patent", "technology"),
+    "funding": ("funding",),
+    "service": ("service",),
+}
+"""What is wanted, and what of others answers it."""
+TOLD_FROM = 30
+"""Points from which both sides are told."""
+COMMON, FEW = 10, 20
+"""A word in more than one of so many entries tells nothing, once there are so many entries."""
+_LOOKED_AT = 80
+"""Candidates of each part of which the points are computed."""
+_NUMBER = re.compile(r"[0-9]+")
+_MOST_WORDS = 12
+RULE = (
+    f"文字最多 {WORDS} 分：两边共有的词，越少见分量越重（词频倒数的对数），按两段文字的余弦相似度折算；超过十分之一条目都有的词不算",
+    f"分类最多 {CLASSES} 分：IPC 同小组得满分，同大组 80%，同小类 60%，同大类 20%，只同部不得分；尼斯分类同类得满分；取最近的一对",
+    f"地点最多 {PLACE} 分：同县得满分，同市 60%，同省 30%",
+    "没有共同的词、分类又不同小类的，不算匹配；种类对不上（例如求资金对供技术）的不比",
+    f"按总分从高到低排，同分的先登记的在前；{TOLD_FROM} 分以上通知双方",
+)
+"""The rule as pages publish it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A need or an offer as it is compared. `classes` in one spelling, `region` by its code or empty; `keeper` is whose it is."""
+
+    key: int
+    side: str
+    what: str
+    title: str
+    party: str
+    words: frozenset[str]
+    classes: tuple[str, ...] = ()
+    region: str = ""
+    keeper: str = ""
+    terms: tuple[str, ...] = ()
+    dual_use: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that fits another: its points by part, and why. Classes come in pairs, the asker's first."""
+
+    entry: Entry
+    by_words: int
+    by_classes: int
+    by_place: int
+    shared: tuple[str, ...]
+    """Shared words, the rarest first."""
+    near: tuple[tuple[str, str], ...]
+    differs: tuple[str, ...]
+
+    @property
+    def points(self) -> int:
+        """The sum, 0 to 100."""
+        return self.by_words + self.by_classes + self.by_place
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Words that tell something of a text: of at least two letters, no numbers, none that nobody looks for."""
+    return frozenset(
+        word for word in words(text) if len(word) > 1 and word not in SKIPPED and not _NUMBER.fullmatch(word)
+    )
+
+
+def read_classes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(IPC and Nice classes in one spelling, what is neither)."""
+    read, strange = dict[str, None](), []
+    for part in parts_of(text):
+        for reader in (ipc_code, nice_class):
+            try:
+                read[reader(part)] = None
+                break
+            except ValueError:
+                continue
+        else:
+            strange.append(part)
+    return tuple(read), tuple(strange)
+
+
+def unread_classes(values: Mapping[str, Any]) -> list[Finding]:
+    """Classes of a row that are none: matches are computed without them."""
+    _, strange = read_classes(values.get("classes") or "")
+    told = "、".join(f"“{one}”" for one in strange)
+    return [Finding("unread_classes", f"{told}不是 IPC 或尼斯分类，匹配时不算", grave=False)] if strange else []
+
+
+def is_open(values: Mapping[str, Any], *, as_of: date) -> bool:
+    """Whether a need or offer stands on a day: posted, neither closed nor past its last day."""
+    day = as_of.isoformat()
+    closed, until = values.get("closed_on") or "", values.get("until") or ""
+    return values["posted_on"] <= day and not (closed and closed <= day) and not (until and until < day)
+
+
+def entry_of(key: int, values: Mapping[str, Any], *, keeper: str, classes: Iterable[str] = ()) -> Entry:
+    """A row of the register of needs and offers; `classes` are those of its rights in the registry."""
+    own, _ = read_classes(values.get("classes") or "")
+    return Entry(
+        key=key,
+        side=values["side"],
+        what=values["what"],
+        title=values["title"],
+        party=values["party"],
+        words=telling_words(f"{values['title']}。{values.get('about') or ''}"),
+        classes=tuple(dict.fromkeys((*own, *classes))),
+        region=values.get("region") or "",
+        keeper=keeper,
+        terms=tuple(values.get("terms") or ()),
+        dual_use=values.get("dual_use") == "yes",
+    )
+
+
+class Pool:
+    """Entries ready to be compared. `by_share` weighs shared words by the offer's own alone: for askers whose text is long."""
+
+    def __init__(self, entries: Sequence[Entry], *, by_share: bool = False) -> None:
+        self.entries = {entry.key: entry for entry in entries}
+        self.by_share = by_share
+        self._by_word: dict[str, list[Entry]] = defaultdict(list)
+        self._by_class: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for word in entry.words:
+                self._by_word[word].append(entry)
+            for place in {_place(code) for code in entry.classes}:
+                self._by_class[place].append(entry)
+        self._weights = self._rarity(len(entries))
+        self._lengths = {entry.key: self._length(entry) for entry in entries}
+
+    def _rarity(self, whole: int) -> dict[str, float]:
+        """Word → its squared weight; words that too many have are not there."""
+        most = whole / COMMON if whole >= FEW else whole
+        return {
+            word: log(1 + whole / len(held)) ** 2 for word, held in self._by_word.items() if len(held) <= max(most, 2)
+        }
+
+    def _length(self, entry: Entry) -> float:
+        return sqrt(sum(self._weights.get(word, 0.0) for word in entry.words))
+
+    def matches(self, asker: Entry, *, among: frozenset[int] | None = None, most: int = 20) -> list[Match]:
+        """What fits an entry, best first; `among` are the keys that may be told."""
+        shared: dict[int, float] = defaultdict(float)
+        near: dict[int, Entry] = {}
+        for word in asker.words:
+            weight = self._weights.get(word)
+            for entry in self._by_word[word] if weight else ():
+                shared[entry.key] += weight or 0.0
+        for place in {_place(code) for code in asker.classes}:
+            near |= {entry.key: entry for entry in self._by_class.get(place, ())}
+        own = self._length(asker)
+        fit = {key for key in {*shared, *near} if (among is None or key in among) and _fits(asker, self.entries[key])}
+        likeness = {key: self._likeness(shared[key], own, key) for key in fit if key in shared}
+        looked_at = sorted(likeness, key=lambda key: (-likeness[key], key))[:_LOOKED_AT]
+        by_class = sorted((key for key in near if key in fit), key=lambda key: (-_nearest(asker, near[key]), key))
+        found = [
+            self._match(asker, self.entries[key], likeness.get(key, 0.0))
+            for key in dict.fromkeys([*looked_at, *by_class[:_LOOKED_AT]])
+        ]
+        return sorted(found, key=lambda match: (-match.points, match.entry.key))[:most]
+
+    def _likeness(self, shared: float, own: float, key: int) -> float:
+        length = self._lengths[key]
+        whole = length * length if self.by_share else own * length
+        return min(1.0, shared / whole) if whole else 0.0
+
+    def _match(self, asker: Entry, entry: Entry, likeness: float) -> Match:
+        both = sorted(asker.words & entry.words & self._weights.keys(), key=lambda word: (-self._weights[word], word))
+        region = _digits_shared(asker.region, entry.region)
+        return Match(
+            entry=entry,
+            by_words=_share(WORDS, likeness * 100),
+            by_classes=_share(CLASSES, _nearest(asker, entry)),
+            by_place=_share(PLACE, NEAR_PLACES.get(region, 0)),
+            shared=_longest(both)[:_MOST_WORDS],
+            near=_near_pairs(asker, entry),
+            differs=tuple(self._differences(asker, entry, region)),
+        )
+
+    def _differences(self, asker: Entry, entry: Entry, region: int) -> Iterable[str]:
+        missing = sorted(asker.words - entry.words, key=lambda word: (-self._weights.get(word, 0.0), word))
+        if told := _longest([word for word in missing if word in self._weights])[:6]:
+            yield f"对方没有提到：{'、'.join(told)}"
+        if not asker.classes or not entry.classes:
+            yield "有一方没有写分类" if asker.classes or entry.classes else "双方都没有写分类"
+        elif not _near_pairs(asker, entry):
+            yield f"分类不同：{'、'.join(asker.classes[:3])} 对 {'、'.join(entry.classes[:3])}"
+        if asker.terms and entry.terms and not set(asker.terms) & set(entry.terms):
+            yield "交易方式不同"
+        if asker.what != entry.what:
+            yield "一方说的是技术，一方说的是专利"
+        if asker.dual_use != entry.dual_use:
+            yield "只有一方标了军民双向转化"
+        if asker.region and entry.region and region == 0:
+            yield "不在同一省"
+
+
+def _share(whole: int, percent: float) -> int:
+    return int(whole * percent / 100 + 0.5)
+
+
+def _fits(asker: Entry, entry: Entry) -> bool:
+    if entry.key == asker.key or entry.side == asker.side or entry.what not in FITS[asker.what]:
+        return False
+    return not (asker.keeper and entry.keeper == asker.keeper and entry.party == asker.party)
+
+
+def _place(code: str) -> str:
+    """What classes that may be near share: the subclass of the IPC, a class of the Nice list."""
+    return code if code.isdigit() else code[:4]
+
+
+@lru_cache(maxsize=100_000)
+def _nearness(one: str, other: str) -> int:
+    """How near two classes are, in percent; of different lists not at all."""
+    if one.isdigit() or other.isdigit():
+        return 100 if one == other else 0
+    level = sum(a == b for a, b in zip(ipc_paths(one), ipc_paths(other), strict=False))
+    whole = min(len(ipc_paths(one)), len(ipc_paths(other)))
+    return NEAR_CLASSES.get(min(level, whole), 0)
+
+
+def _nearest(asker: Entry, entry: Entry) -> int:
+    return max((_nearness(one, other) for one in asker.classes for other in entry.classes), default=0)
+
+
+def _near_pairs(asker: Entry, entry: Entry) -> tuple[tuple[str, str], ...]:
+    pairs = [(_nearness(one, other), one, other) for one in asker.classes for other in entry.classes]
+    best = sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[0], pair[1:]))
+    return tuple((one, other) for _, one, other in best[:3])
+
+
+def _digits_shared(one: str, other: str) -> int:
+    if not one or not other:
+        return 0
+    return next((digits for digits in NEAR_PLACES if one[:digits] == other[:digits]), 0)
+
+
+def _longest(found: Sequence[str]) -> tuple[str, ...]:
+    """Without words that are parts of others."""
+    return tuple(word for word in found if not any(word != other and word in other for other in found))

@@ -1,0 +1,162 @@
+"""Credit ratings of agencies: open to everybody, with the rows behind, repaired, objected to."""
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registers import row_of
+from zhixian.core.registers.rows import read_row
+from zhixian.web.kit.clock import today
+from zhixian.web.portal.scorecards import _rating
+from zhixian.web.registers.actions import change_row, check, enter_row, strike_row
+from zhixian.web.registers.definitions import kept_registers
+
+BUREAU = "market_regulation_bureau"
+CODE = "91000000MA00000044"
+LIST = "/ratings/agencies/"
+CARD = f"{LIST}card/?id={CODE}"
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    _rating.cache_clear()
+    yield
+    _rating.cache_clear()
+
+
+@pytest.fixture
+def bureau(county):
+    person = make_person("handler", unit=BUREAU)
+    row_of(
+        "agencies",
+        by=person,
+        agency="某代理公司",
+        code=CODE,
+        sort="patent",
+        form="seat",
+        practitioners="3",
+        set_up_on="2018-02-01",
+        checked_on="2018-02-01",
+    )
+    served = {
+        "number": "站-1",
+        "party": "被服务的企业",
+        "sort": "filing",
+        "provider": "某代理公司",
+        "asked_on": "2018-05-01",
+        "done_on": "2018-06-01",
+        "judged": "bad",
+    }
+    row_of("services", by=person, **served)
+    return person
+
+
+@pytest.fixture
+def event(bureau):
+    return row_of(
+        "credit_events", by=bureau, party="某代理公司", code=CODE, sort="bad", gravity="serious", event="被警告，电话 13912345678",
+        document="罚〔2018〕1号", decided_on="2018-09-01",
+    )  # fmt: skip
+
+
+def page(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def values(register, **typed):
+    found, wrong = read_row(kept_registers()[register].register, typed, today=today())
+    assert not wrong, wrong
+    return found
+
+
+def test_everybody_reads_grades_and_the_rows_behind(client, event):
+    assert "某代理公司" in page(client, LIST)
+    told = page(client, CARD)
+    assert "<strong>C</strong> <span>级，72 分" in told
+    assert "罚〔2018〕1号" in told
+    assert "站-1" in told
+
+
+def test_neither_customers_nor_numbers_in_the_text_are_told(client, event):
+    told = page(client, CARD)
+    assert "被服务的企业" not in told
+    assert "13912345678" not in told
+    assert "被警告" in told
+
+
+def test_an_earlier_day_knows_nothing_of_what_came_later(client, event):
+    assert "级，97 分" in page(client, f"{CARD}&on=2018-08-31")
+    assert client.get(f"{CARD}&on=2018-01-15").status_code == 404
+    assert "这一天还没有开始评" in page(client, f"{LIST}?on=2017-12-31")
+
+
+def test_a_repair_raises_the_score_from_its_day_and_the_past_stays(client, event, bureau):
+    kept = kept_registers()["credit_events"]
+    change_row(event, kept, {**event.values, "repaired_on": "2018-11-01"}, by=bureau, version=event.version)
+    told = page(client, CARD)
+    assert "级，97 分" in told
+    turns = [told.index(f'<th scope="row">{day}') for day in ("2018-11-01", "2018-09-01", "2018-06-01", "2018-02-01")]
+    assert turns == sorted(turns)
+    assert "级，72 分" in page(client, f"{CARD}&on=2018-10-31")
+
+
+def asked(bureau, **more):
+    given = {
+        "party": "某代理公司", "code": CODE, "document": "罚〔2018〕1号", "asks": "repair", "why": "已经改正", "filed_on": "2018-10-01",
+    }  # fmt: skip
+    return row_of("credit_objections", by=bureau, **{**given, **more})
+
+
+def words(row):
+    check([row])
+    row.refresh_from_db()
+    return [found["words"] for found in row.findings]
+
+
+def test_what_was_granted_must_stand_in_the_record(event, bureau):
+    assert words(asked(bureau)) == []
+    granted = asked(bureau, result="granted", decided_on="2018-10-20", filed_on="2018-10-02")
+    assert words(granted) == ["决定修复，信用记录 罚〔2018〕1号 还没有写修复日"]
+    change_row(
+        event,
+        kept_registers()["credit_events"],
+        {**event.values, "repaired_on": "2018-10-20"},
+        by=bureau,
+        version=event.version,
+    )
+    assert words(granted) == []
+
+
+def test_a_granted_objection_takes_the_record_out(client, event, bureau):
+    row = asked(bureau, asks="objection", result="granted", decided_on="2018-10-20")
+    assert words(row) == ["异议成立，信用记录 罚〔2018〕1号 还没有注销"]
+    strike_row(event, kept_registers()["credit_events"], by=bureau, version=event.version, reason="异议成立")
+    assert words(row) == []
+    assert words(asked(bureau, document="没有的", filed_on="2018-10-03")) == [
+        "知识产权信用记录里没有某代理公司的 没有的"
+    ]
+
+
+def test_an_agency_objects_itself_and_for_nobody_else(sign_in, event):
+    organisation = make_organisation(name="某代理公司")
+    client = sign_in("enterprise", organisation=organisation)
+    assert "/registers/credit_objections/new/" in page(client, CARD)
+    kept = kept_registers()["credit_objections"]
+    given = {"code": CODE, "document": "罚〔2018〕1号", "asks": "objection", "why": "记错了", "filed_on": "2018-10-01"}
+    own = values("credit_objections", party="某代理公司", **given)
+    assert enter_row(kept, own, by=client.person, organisation=organisation).organisation == organisation
+    with pytest.raises(Exception, match="不是某代理公司"):
+        enter_row(
+            kept, values("credit_objections", party="别的公司", **given), by=client.person, organisation=organisation
+        )
+
+
+def test_a_rating_needs_every_part(client, bureau):
+    told = page(client, CARD)
+    assert "知识产权信用记录里一行也没有" in told
+    assert "<strong>不评</strong>" in told
+
+
+def test_the_clause_leads_to_the_rating(client, event):
+    assert 'href="/ratings/agencies/"' in page(client, "/clauses/16/")

@@ -1,0 +1,192 @@
+"""Needs and offers on the site: who is told of what, what fits, who hears of it, and what became of it."""
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from zhixian.core.registers.rows import read_row
+from zhixian.core.warnings.reading import warning_rules
+from zhixian.web.kit.clock import today
+from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.market import FOLLOWED, MARKET, _market
+from zhixian.web.warnings.looking import Looker
+
+UNIT = "industry_science_bureau"
+LIST = "/needs-and-offers/"
+NEED = {
+    "party": "测试企业1", "number": "需-1", "sort": "enterprise", "side": "need", "what": "technology", "title": "铜箔粗化处理技术",
+    "about": "结合力不够，打 13912345678 问", "classes": "C25D7/06", "dual_use": "no", "open": "members", "posted_on": "2018-11-01",
+    "contact": "林某", "phone": "13800000000",
+}  # fmt: skip
+OFFER = {
+    "party": "某大学", "number": "供-1", "sort": "university", "side": "offer", "what": "patent", "title": "一种铜箔粗化方法",
+    "classes": "C25D5/00", "dual_use": "yes", "open": "public", "posted_on": "2018-10-01", "contact": "陈某", "phone": "13700000000",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    _market.cache_clear()
+    yield
+    _market.cache_clear()
+
+
+def enter(register, typed, *, by, organisation=None):
+    kept = kept_registers()[register]
+    values, wrong = read_row(kept.register, typed, today=today())
+    assert not wrong, wrong
+    return enter_row(kept, values, by=by, unit="" if organisation else UNIT, organisation=organisation)
+
+
+@pytest.fixture
+def firm(county):
+    return make_organisation(party="P1", name="测试企业1")
+
+
+@pytest.fixture
+def handler(county):
+    return make_person("handler", unit=UNIT)
+
+
+@pytest.fixture
+def need(firm):
+    return enter(MARKET, NEED, by=make_person("enterprise", organisation=firm), organisation=firm)
+
+
+@pytest.fixture
+def offer(handler):
+    return enter(MARKET, OFFER, by=handler)
+
+
+def page(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_guests_read_what_is_open_to_everybody_and_no_more(client, need, offer):
+    told = page(client, LIST)
+    assert "一种铜箔粗化方法" in told
+    assert "铜箔粗化处理技术" not in told
+    assert client.get(f"{LIST}{need.pk}/").status_code == 404
+    assert "铜箔粗化处理技术" not in page(client, f"{LIST}{offer.pk}/")
+
+
+def test_the_public_list_of_the_register_keeps_to_the_same(client, need, offer):
+    told = page(client, f"/public/registers/{MARKET}/")
+    assert "一种铜箔粗化方法" in told
+    assert "铜箔粗化处理技术" not in told
+
+
+def test_members_read_both_and_why_they_fit(sign_in, need, offer):
+    other = sign_in("enterprise", organisation=make_organisation(party="P2"))
+    told = page(other, f"{LIST}{need.pk}/")
+    assert "一种铜箔粗化方法" in told
+    assert "分类相近：C25D7/06 对 C25D5/00" in told
+    assert "都提到：铜箔" in told or "铜箔、粗化" in told or "粗化、铜箔" in told
+    assert "求牵线" not in told.partition("<h2")[0]
+    assert f"need={NEED['number']}" not in told
+
+
+@pytest.mark.parametrize("who", ["guest", "other", "handler"])
+def test_contacts_stand_on_no_page(client, sign_in, need, offer, who):
+    if who == "other":
+        sign_in("enterprise", organisation=make_organisation(party="P2"))
+    if who == "handler":
+        sign_in("handler", unit=UNIT)
+    for path in (LIST, f"{LIST}{offer.pk}/", *([] if who == "guest" else [f"{LIST}{need.pk}/"])):
+        told = page(client, path)
+        for secret in ("林某", "陈某", "13800000000", "13700000000", "13912345678"):
+            assert secret not in told
+
+
+def test_a_list_is_narrowed(sign_in, need, offer):
+    handler = sign_in("handler", unit=UNIT)
+    for asked, there, gone in (
+        ("?side=need", need, offer), ("?side=offer", offer, need), ("?what=patent", offer, need), ("?dual=yes", offer, need),
+        ("?q=某大学", offer, need), ("?q=结合力", need, offer),
+    ):  # fmt: skip
+        told = page(handler, LIST + asked)
+        assert f"{LIST}{there.pk}/" in told
+        assert f"{LIST}{gone.pk}/" not in told
+
+
+def test_what_has_ended_stands_nowhere(client, handler):
+    ended = enter(MARKET, {**OFFER, "until": "2018-12-02"}, by=handler)
+    assert "一种铜箔粗化方法" not in page(client, LIST)
+    assert client.get(f"{LIST}{ended.pk}/").status_code == 404
+
+
+def looked(rule):
+    return list(Looker(today()).looks_at(warning_rules()[rule]))
+
+
+def test_both_sides_are_told_once_and_no_more_when_it_is_followed(need, offer, firm, handler):
+    [found] = looked("new_match")
+    assert found.organisations == (firm.pk,)
+    assert found.units == (UNIT,)
+    assert found.link == f"{LIST}{need.pk}/?with={offer.pk}"
+    assert "13800000000" not in found.words + found.name
+    follow(handler)
+    assert looked("new_match") == []
+
+
+def follow(handler, **more):
+    given = {
+        "told_by": "县经信科技局", "need_party": "测试企业1", "need": "需-1", "offer_party": "某大学", "offer": "供-1",
+        "state": "contacted", "asked_on": "2018-11-20", **more,
+    }  # fmt: skip
+    return enter(FOLLOWED, given, by=handler)
+
+
+def test_a_unit_hears_of_a_wish_to_be_introduced_until_somebody_has_called(handler):
+    row = follow(handler, state="asked")
+    [found] = looked("introduction_asked")
+    assert found.day.isoformat() == "2018-11-30"
+    assert f"/{row.pk}/" in found.link
+    follow(handler, state="contacted", contacted_on="2018-11-25", offer="供-2")
+    assert len(looked("introduction_asked")) == 1
+
+
+def test_what_became_of_a_match_stands_beside_it_for_the_unit_and_not_for_others(sign_in, need, offer, handler):
+    follow(handler, contacted_on="2018-11-21", met_on="2018-11-28")
+    told = page(sign_in("handler", unit=UNIT), f"{LIST}{need.pk}/")
+    assert "2018-11-28 见面" in told
+    other = sign_in("enterprise", organisation=make_organisation(party="P2"))
+    assert "见面" not in page(other, f"{LIST}{need.pk}/")
+
+
+def test_the_form_to_note_it_comes_filled_and_never_with_anything_personal(sign_in, need, offer, firm):
+    client = sign_in("enterprise", organisation=firm)
+    told = page(client, f"{LIST}{need.pk}/")
+    assert f"/registers/{FOLLOWED}/new/?need_party=" in told
+    form = page(client, f"/registers/{FOLLOWED}/new/?need=需-1&offer_party=某大学")
+    assert 'value="需-1"' in form
+    assert 'value="某大学"' in form
+    brought = page(client, f"/registers/{MARKET}/new/?contact=某甲&title=钢")
+    assert "某甲" not in brought
+    assert 'value="钢"' in brought
+
+
+def test_a_contract_is_looked_up_among_those_kept(handler):
+    row = follow(handler, state="signed", contract="许-1")
+    row.refresh_from_db()
+    assert [found["words"] for found in row.findings] == [
+        "知识产权合同台账里没有编号 许-1 而一方是测试企业1或某大学的合同"
+    ]
+    contract = {
+        "number": "许-1", "owner": "测试企业1", "partner": "某大学", "role": "taker", "sort": "patent_licence", "dual_use": "no",
+        "effective_on": "2018-11-29",
+    }  # fmt: skip
+    enter("ip_contracts", contract, by=handler)
+    assert follow(handler, state="signed", contract="许-1", offer="供-2").findings == []
+    assert follow(handler, state="signed", offer="供-3").findings[0]["words"] == "进展是已经签约，没有写合同编号"
+
+
+def test_an_enterprise_looks_up_universities_for_itself_and_a_unit_for_anybody(sign_in, county):
+    own = sign_in("enterprise", organisation=make_organisation(party="P1"))
+    assert "测试企业1" in page(own, "/partners/?id=P2")
+    handler = sign_in("handler", unit=UNIT)
+    assert "测试企业2" in page(handler, "/partners/?id=P2")
+    assert "校企匹配" in page(handler, "/partners/?q=测试企业2")
+    assert sign_in("handler", unit="court").get("/partners/").status_code == 404
