@@ -20,7 +20,7 @@ MOST = 10_000
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian look-alike`."""
     parser.add_argument(
-        "sign", nargs="*", metavar="标志", help="名称、权利编号或商标号；不写则为方案地区里有效的全部地理标志"
+        "sign", nargs="*", metavar="标志", help="名称、权利编号或商标号；不写则为方案地区有效或在申请的全部地理标志"
     )
     add_data(parser)
     parser.add_argument("--plan", type=Path, metavar="目录", help="方案目录，产地的名称取自它；只有一个方案时可以不写")
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.reports.screen import show
 
     if not signs:
-        print(f"没有要比对的标志：截至 {as_of}，方案地区没有有效的地理标志")
+        print(f"没有要比对的标志：截至 {as_of}，方案地区没有有效或在申请的地理标志")
     for sign, hits in found:
         show(hits_table(sign, hits, limit=args.limit, labels=snapshot.labels))
     return 0

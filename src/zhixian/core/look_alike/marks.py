@@ -150,13 +150,13 @@ def _kept(folder: Path, as_of: date) -> Marks:
 def protected(
     snapshot: Snapshot, *, as_of: date, region: str = "", holders: Collection[str] = (), rights: Collection[str] = ()
 ) -> list[Mark]:
-    """What is to be watched: geographical indications in force of a region, marks in force or applied for of some holders, and rights
+    """What is to be watched: geographical indications of a region and marks of some holders, in force or applied for, and rights
     by id or number whatever they are; by title and number."""
     wanted = [f"{name} IN ({literals(rights)})" for name in _CALLED if rights]
     wanted += [f"state <> 'ended' AND kind <> 'gi_product' AND holder IN ({literals(holders)})"] if holders else []
     if region:
         first, end = (literal(code) for code in region_range(region))
-        wanted += [f"state = 'in_force' AND gi AND region >= {first} AND region < {end}"]
+        wanted += [f"state <> 'ended' AND gi AND region >= {first} AND region < {end}"]
     if not wanted:
         return []
     with _opened(snapshot.path("rights").parent) as con:
