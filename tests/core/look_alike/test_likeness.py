@@ -54,6 +54,11 @@ def test_the_place_of_an_indication_in_the_mark_of_another():
     assert watch(sign_of("紫铜", PLACES, classes=("29",)), marks) == []
 
 
+def test_another_indication_of_the_place_is_none_of_it():
+    marks = marks_called("青石川腊肉", gi=True, kind="certification_mark")
+    assert watch(sign_of("蓝溪萝卜干", PLACES, classes=("29",)), marks) == []
+
+
 def test_other_goods_lower_what_is_told_and_hide_what_is_weak():
     sign = sign_of("蓝溪萝卜干", classes=("29",))
     same, near, other, none = (

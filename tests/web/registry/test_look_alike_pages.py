@@ -66,7 +66,7 @@ def test_the_page_of_a_sign_has_reasons_and_can_be_narrowed(county, sign_in):
     _, told = page(client, address)
     assert "“尚杭萝卜甘”读 shàng háng luó bo gān" in told
     assert "只差第 5 个字" in told
-    assert "2025-11-02 前可请求宣告无效" in told
+    assert "2025-11-02 以前可请求宣告无效" in told
     _, strong = page(client, address + "?level=high")
     assert "尚杭萝卜甘" in strong
     assert "上杭萝卜条" not in strong
@@ -112,3 +112,11 @@ def test_what_is_protected_is_found_by_region_holder_and_number(county, settings
     assert [one.title for one in protected(snapshot, as_of=day, holders=[holder])] == ["紫铜云"]
     assert [one.number for one in protected(snapshot, as_of=day, rights=["5633004"])] == [right("紫铜云").number]
     assert protected(snapshot, as_of=day) == []
+
+
+def test_what_is_registered_after_the_day_is_still_applied_for(settings, tmp_path):
+    rows = [{"title": "紫铜云", "registered": "2021-03-01"}, {"title": "紫铜云", "registered": "2020-03-01"}]
+    paths = [marks(tmp_path, n, name=f"{n}.xlsx", **row, filed="2020-01-01") for n, row in enumerate(rows, 5633001)]
+    import_paths(paths, data=settings.DATA, importers=importers())
+    found = protected(current(settings.DATA), as_of=date(2020, 12, 31), rights=["5633001", "5633002"])
+    assert [(one.state, one.registered) for one in found] == [("pending", None), ("in_force", date(2020, 3, 1))]

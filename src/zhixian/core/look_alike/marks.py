@@ -183,7 +183,7 @@ _MARKS = """
 SELECT r.right_id, coalesce(r.number, r.right_id) AS number, coalesce(r.title, '') AS title, r.kind,
     coalesce(r.gi, false) OR r.kind = 'gi_product' AS gi, r.classes, coalesce(s.holder, r.holder, '') AS holder,
     coalesce(p.name, '') AS holder_name, coalesce(s.region, r.region, '') AS region, r.filed,
-    coalesce(s.start, r.registered) AS registered,
+    coalesce(s.start, CASE WHEN r.registered <= {day} THEN r.registered END) AS registered,
     CASE WHEN s.start IS NULL THEN CASE WHEN r.registered <= {day} THEN 'ended' ELSE 'pending' END
         WHEN s."end" IS NULL OR {day} < s."end" THEN 'in_force' ELSE 'ended' END AS state
 FROM rights AS r

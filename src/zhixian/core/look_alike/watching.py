@@ -107,19 +107,20 @@ def _compared(sign: Sign, marks: Marks, row: int, *, since: date | None, own_too
     if since is not None and (mark.seen is None or mark.seen < since):
         return None
     goods = goods_between(sign.rule, sign.classes, mark.classes)
-    reasons = _reasons(sign, told, goods)
+    reasons = _reasons(sign, told, goods, place=not mark.gi)
     if not reasons:
         return None
     until = add_months(mark.registered, TO_INVALIDATE) if mark.registered and mark.state == "in_force" else None
     return LookAlike(mark, reasons, reasons[0].level, goods, until)
 
 
-def _reasons(sign: Sign, told: str, goods: str) -> tuple[Reason, ...]:
+def _reasons(sign: Sign, told: str, goods: str, *, place: bool) -> tuple[Reason, ...]:
+    """`place` is whether the name of the place may mislead: it does not in another indication, which was examined for it."""
     rule = sign.rule
     found = []
     for one in likenesses(sign, told, same_goods=goods in {"same", "near"}):
         level = rule.level(one.reason, goods)
-        if level is not None:
+        if level is not None and (place or one.reason != "place_named"):
             reason = rule.reasons[one.reason]
             found.append(Reason(reason.id, reason.name, reason.way, level, one.words, reason.basis))
     return tuple(sorted(found, key=lambda reason: (list(LEVELS).index(reason.level), rule.order(reason.id))))

@@ -35,7 +35,14 @@ def look_alikes(request: SignedIn) -> HttpResponse:
         if snapshot is None:
             raise Http404
         hits = hits_of_words(words, classes_asked(classes), snapshot, as_of=edition.as_of)
-        context |= {"q": words, "classes": classes, "hits": _page(request, hits), "total": len(hits), "states": STATES}
+        context |= {
+            "q": words,
+            "classes": classes,
+            "hits": _page(request, hits),
+            "total": len(hits),
+            "states": STATES,
+            "as_of": edition.as_of,
+        }
         return render(request, "registry/look_alikes.html", context)
     page = few(signs_of(request.user).select_related("edition"), request, size=A_PAGE)
     return render(request, "registry/look_alikes.html", context | {"page": page, "watched": watched(page.object_list)})
@@ -55,7 +62,7 @@ def look_alike(request: SignedIn, right_id: str) -> HttpResponse:
     counts = [(name, words, sum(hit.level == name for hit in every)) for name, words in LEVELS.items()]
     context = {
         "right": right, "hits": _page(request, hits), "found": len(hits), "whole": len(every), "counts": counts, "level": level,
-        "since": since, "levels": LEVELS, "goods": GOODS, "states": STATES, "rule": rule_told(), "most": MOST,
+        "since": since, "levels": LEVELS, "goods": GOODS, "states": STATES, "rule": rule_told(), "most": MOST, "as_of": right.edition.as_of,
     }  # fmt: skip
     return render(request, "registry/look_alike.html", context)
 
