@@ -18,11 +18,16 @@ ROOT = Path(__file__).parents[1]
         (["incentives.py", "--enterprises", "300", "--times", "1", "--without", "pandas", "openfisca"], "Decimal loop"),
         (["legal_clock.py", "--dossiers", "5"], "Zhixian, due day"),
         (["search.py", "--rows", "2000", "--times", "3", "--without", "postgres"], "| very common word |"),
+        (["look_alike.py", "--rows", "2000", "--signs", "3", "--without", "rapidfuzz"], "| **Zhixian** |"),
     ],
 )  # fmt: skip
 def test_a_benchmark_runs(tmp_path, words, said):
     script, *options = words
-    folder = [] if script == "legal_clock.py" else ["--folder" if script == "imports.py" else "--dir", str(tmp_path)]
+    folder = (
+        []
+        if script in {"legal_clock.py", "look_alike.py"}
+        else ["--folder" if script == "imports.py" else "--dir", str(tmp_path)]
+    )
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / script), *options, *folder],
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False,

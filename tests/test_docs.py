@@ -78,7 +78,7 @@ def commands() -> dict[str, set[str]]:
     found = {}
     for name in COMMANDS:
         parser = argparse.ArgumentParser()
-        import_module(f"zhixian.cli.{name}").add(parser)
+        import_module(f"zhixian.cli.{name.replace('-', '_')}").add(parser)
         found |= spoken(parser, name)
     return found
 

@@ -313,6 +313,8 @@ REGISTRY = [
     Entry("rights", "search", IN, lists="right", sees=RIGHTS, mark=lambda row: reverse("right", args=[row.right_id]), query=lambda *_: {"q": "一种装置"}),
     Entry("rights_sheet", "export", STAFF),
     Entry("right", "detail", IN, "right", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
+    Entry("look_alikes", "list", IN, lists="mark", sees=RIGHTS, mark=lambda row: reverse("look_alike", args=[row.right_id])),
+    Entry("look_alike", "detail", IN, "mark", RIGHTS, at=lambda _, row, __: {"right_id": row.right_id}),
     Entry("parties", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("party", "detail", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
 ]  # fmt: skip

@@ -116,6 +116,7 @@ class World:
         rebuild_index(current(self.data), as_of=date.fromisoformat(DAY))
         rights, parties = IndexedRight.objects.all(), IndexedParty.objects.all()
         self.rows["right"] = {"own": rights.get(right_id="R1"), "another": rights.get(right_id="R3")}
+        self.rows["mark"] = {"own": rights.get(right_id="G1"), "another": rights.get(right_id="G3")}
         self.rows["party"] = {"own": parties.get(party_id="P1"), "another": parties.get(party_id="P3")}
 
     def _money(self):

@@ -19,6 +19,7 @@ COMMANDS = {
     "indicators": "计算全部指标，或一个指标的历年和分组",
     "incentives": "计算一年的奖补",
     "search": "检索权利：词、号码、名称、分类、地区、日期、状态",
+    "look-alike": "近似商标监测：与地理标志、注册商标或一个名称相近的商标，附理由",
     "topic": "专题库：由检索式或导出表建立、更新、归并申请人",
     "landscape": "专利导航：专题库的趋势、分类、申请人、地区、引证和空白",
     "report": "生成季度报告",
@@ -73,7 +74,7 @@ def parser(chosen: str | None) -> Parser:
     for name, help_text in COMMANDS.items():
         sub = commands.add_parser(name, help=help_text, description=help_text)
         if name == chosen:
-            import_module(f"zhixian.cli.{name}").add(sub)
+            import_module(f"zhixian.cli.{name.replace('-', '_')}").add(sub)
     return whole
 
 

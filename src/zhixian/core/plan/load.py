@@ -14,6 +14,7 @@ from zhixian.core.plan.homes import read_registers, read_scorecards
 from zhixian.core.plan.matter_units import read_matter_units
 from zhixian.core.plan.model import Clause, Plan, Unit
 from zhixian.core.plan.penalty_units import PenaltyUnit, read_penalty_units
+from zhixian.core.plan.place_words import PlaceWord, read_place_words
 from zhixian.core.plan.proof import Proof
 from zhixian.core.plan.refused import PlanRefused
 from zhixian.core.plan.report_desk import ReportDesk, read_desk
@@ -107,6 +108,7 @@ def _plan(proof: Proof) -> Plan:
         scorecard_homes=read_scorecards(proof, units, clauses),
         report_desk=_report_desk(proof, units, clauses),
         penalty_units=_penalty_units(proof, clauses),
+        place_words=_place_words(proof),
         derived=derived,
         lines=proof.faults.lines,
     )
@@ -126,3 +128,8 @@ def _penalty_units(proof: Proof, clauses: Iterable[Clause]) -> tuple[PenaltyUnit
     if not proof.has("penalties.yaml"):
         return ()
     return read_penalty_units(proof.node("penalties.yaml"), {clause.id: clause.units for clause in clauses})
+
+
+def _place_words(proof: Proof) -> tuple[PlaceWord, ...]:
+    """What the place is called; a plan without places.yaml has no names to look for."""
+    return read_place_words(proof.node("places.yaml")) if proof.has("places.yaml") else ()

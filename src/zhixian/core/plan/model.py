@@ -8,6 +8,7 @@ from pathlib import Path
 from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.plan.document_series import Kind, document_number
 from zhixian.core.plan.penalty_units import PenaltyUnit
+from zhixian.core.plan.place_words import PlaceWord
 from zhixian.core.plan.report_desk import ReportDesk
 
 
@@ -164,6 +165,8 @@ class Plan:
     """Who takes reports of infringement, and who handles which kind."""
     penalty_units: tuple[PenaltyUnit, ...] = ()
     """Who punishes infringements and publishes the decisions."""
+    place_words: tuple[PlaceWord, ...] = ()
+    """What the place is called, for the watch of look-alike marks."""
     register_homes: dict[str, RegisterHome] = field(default_factory=dict)
     """Register → its clauses and units, in the order of the file."""
     scorecard_homes: dict[str, ScorecardHome] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from zhixian.core.sample.marks import make_certificates, make_marks
+from zhixian.core.sample.marks import make_certificates, make_marks, make_near_marks
 from zhixian.core.sample.model import County
 from zhixian.core.sample.money import make_honours, make_loans, make_projects
 from zhixian.core.sample.names import Names
@@ -24,4 +24,5 @@ def imagine(profile: Profile, *, seed: int) -> County:
     make_loans(county, rng)
     make_projects(county, rng)
     make_honours(county, rng)
+    make_near_marks(county, rng, numbers)
     return county

@@ -1,10 +1,13 @@
 """Marks, geographical indications and the rights that have certificates instead of an export."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from random import Random
 
 from zhixian.core.kernel.periods import add_months
+from zhixian.core.look_alike.characters import TONE, Alike
+from zhixian.core.look_alike.rule import likeness_rule
 from zhixian.core.sample.days import between, years_on
 from zhixian.core.sample.lives import MARK_TERM, live_mark
 from zhixian.core.sample.model import County, Event, Party, Right
@@ -16,6 +19,8 @@ _FIRST_MARK = date(1997, 5, 14)
 _WORKS_LAST = 50
 _PROGRAM_LAST = 50
 _VARIETY_TERM = 15
+_NEAR_OWN = 12
+"""Marks of enterprises that somebody comes close to."""
 
 
 def make_marks(county: County, rng: Random, names: Names, numbers: Numbers) -> None:
@@ -59,6 +64,39 @@ def _gi_mark(
     )  # fmt: skip
     live_mark(county, right, rng)
     return right
+
+
+def make_near_marks(county: County, rng: Random, numbers: Numbers) -> None:
+    """Marks of others that come close to the indications and to some marks of enterprises, late enough for somebody to be warned."""
+    enterprises = {party.id for party in county.at_home("enterprise")}
+    indications = [right for right in county.rights if right.gi and right.kind != "gi_product"]
+    own = [r for r in county.rights if r.kind == "trademark" and len(r.title) > 2 and r.holders[0].id in enterprises]
+    alike = Alike(likeness_rule())
+    titles = [(right, title) for right in indications for title in _near_titles(alike, rng, right.title)]
+    titles += [(right, _sounding(alike, rng, right.title)) for right in rng.sample(own, min(_NEAR_OWN, len(own)))]
+    for near, title in titles:
+        registered = add_months(county.profile.horizon, -rng.randint(2, 4)) + timedelta(days=rng.randrange(12))
+        number, holder = numbers.mark(registered), rng.choice(county.outside)
+        right = Right(
+            id=f"{number}/{near.classes[0]}", kind="trademark", number=f"{number}/{near.classes[0]}", title=title,
+            classes=list(near.classes), filed=add_months(registered, -rng.randint(9, 20)), registered=registered,
+            expires=years_on(registered, MARK_TERM), holders=[holder], sources={"marks"},
+        )  # fmt: skip
+        county.rights.append(right)
+
+
+def _near_titles(alike: Alike, rng: Random, title: str) -> Iterator[str]:
+    """A character that sounds the same, one more inside, and another product of the place."""
+    yield _sounding(alike, rng, title)
+    yield f"{title[:-2]}老{title[-2:]}"
+    yield f"{title[:-2]}山珍"
+
+
+def _sounding(alike: Alike, rng: Random, title: str) -> str:
+    """The title with its last character but one written by another of the same sound."""
+    place = len(title) - 2
+    same = sorted(char for char, bits in alike.to(title[place]).items() if bits & TONE and char != title[place])
+    return title[:place] + rng.choice(same or [title[place]]) + title[place + 1 :]
 
 
 def make_certificates(county: County, rng: Random, names: Names, numbers: Numbers) -> None:

@@ -39,6 +39,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "renewals_in_grace": Look("宽展期内的注册商标", dated=True),
         "fees": Look("年费将到期的专利", dated=True),
         "lapsed": Look("新近终止的专利", dated=True, over=True),
+        "look_alikes": Look("新近注册或申请、与地理标志或注册商标相近的商标", dated=True, over=True),
         "row_findings": Look("台账里有要处理的核对结果的记录", dated=False, of_registers=True),
         "row_days": Look("台账里有期限的记录", dated=True, of_registers=True),
         "dossiers": Look("没有办结的办件", dated=True),

@@ -1,6 +1,6 @@
 """The registry's entries in the office menu."""
 
-from zhixian.web.accounts.roles import STAFF
+from zhixian.web.accounts.roles import ENTERPRISE, STAFF
 from zhixian.web.kit import menu
 
 
@@ -9,5 +9,6 @@ def add() -> None:
     menu.add(
         menu.MenuEntry("登记数据", "登记数据", "registry", frozenset(STAFF), "upload"),
         menu.MenuEntry("登记数据", "权利", "rights", frozenset(STAFF), "shield"),
+        menu.MenuEntry("保护", "近似商标", "look_alikes", frozenset({*STAFF, ENTERPRISE}), "search"),
         menu.MenuEntry("登记数据", "主体", "parties", frozenset(STAFF), "people"),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.registry.views import batches, desk, index
+from zhixian.web.registry.views import batches, desk, index, look_alikes
 
 urlpatterns = [
     path("registry/", desk.desk, name="registry"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rights/", index.rights, name="rights"),
     path("rights.xlsx", index.rights_sheet, name="rights_sheet"),
     path("rights/<path:right_id>/", index.right, name="right"),
+    path("look-alikes/", look_alikes.look_alikes, name="look_alikes"),
+    path("look-alikes/<path:right_id>/", look_alikes.look_alike, name="look_alike"),
     path("parties/", index.parties, name="parties"),
     path("parties/<path:party_id>/", index.party, name="party"),
 ]

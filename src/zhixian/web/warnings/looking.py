@@ -29,11 +29,14 @@ from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
+from zhixian.web.registry.look_alikes import new_look_alikes
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 from zhixian.web.supervision.models import WITH_UNIT, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, lead_units
 
 PIECES = 500
+OF_REGISTRY = {"renewals", "renewals_in_grace", "fees", "lapsed", "look_alikes"}
+"""What is found in the registry alone."""
 MOST_FINDINGS = 3
 """Findings of one row that stand in the sentence."""
 
@@ -48,6 +51,7 @@ class Looker:
             "renewals_in_grace": lambda _: self._leads("renewals", urgent=True),
             "fees": lambda _: self._leads("fees", urgent=False),
             "lapsed": lambda _: self._leads("lapsed", urgent=True),
+            "look_alikes": self._look_alikes,
             "row_findings": lambda _: self._row_findings(),
             "row_days": lambda _: self._row_days(),
             "dossiers": self._dossiers,
@@ -62,7 +66,7 @@ class Looker:
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
         """What the rule looks at; None when that cannot be told now, because there is no registry that can be read, or no figures."""
-        if rule.looks_at in {"renewals", "renewals_in_grace", "fees", "lapsed"} and self._snapshot is None:
+        if rule.looks_at in OF_REGISTRY and self._snapshot is None:
             return None
         if rule.looks_at == "targets" and latest_edition() is None:
             return None
@@ -103,6 +107,26 @@ class Looker:
             day=lead.day,
             organisations=self._organisations.get(lead.party, ()),
         )
+
+    def _look_alikes(self, rule: Rule) -> Iterator[Found]:
+        since = self.as_of - timedelta(days=rule.after or 0)
+        home = kept_registers().get(rule.home)
+        if self._snapshot is None:
+            return
+        new = new_look_alikes(
+            self._snapshot, region=the_plan().region, holders=list(self._organisations), as_of=self.as_of, since=since
+        )
+        for right, hit in new:
+            why = hit.reasons[0]
+            yield Found(
+                subject=f"look_alike:{right.right_id}:{hit.mark.right_id}",
+                name=f"{hit.mark.title} {hit.mark.number}"[:200],
+                words=f"商标“{hit.mark.title}”（{hit.mark.number}，{hit.mark.holder_name or '权利人不详'}）与“{right.title}”相近：{why.name}，{why.words}。",
+                link=reverse("look_alike", args=[right.right_id]),
+                day=hit.mark.seen,
+                units=home.units[:1] if home and right.gi else (),
+                organisations=self._organisations.get(right.holder, ()),
+            )
 
     def _row_findings(self) -> Iterator[Found]:
         for row in _rows().filter(grave=True).iterator(chunk_size=PIECES):

@@ -24,6 +24,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registry.jobs import ask_for_search_index
+from zhixian.web.registry.look_alikes import WATCHED
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
 from zhixian.web.registry.offers import offers_for, told_beside
 from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
@@ -117,6 +118,7 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
     near = alike(row, most=MOST_ALIKE) if request.user.is_office else []
     context = {
         "alike": [(one, reason(one)) for one in near],
+        "watched": row.kind in WATCHED,
         "right": row,
         "facts": (told["facts"] or [{}])[0],
         "told": told,

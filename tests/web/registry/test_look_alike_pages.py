@@ -1,0 +1,122 @@
+"""Pages of look-alike marks: what is watched for whom, hits with reasons, narrowed by level and day, bare words for staff only."""
+
+from datetime import date
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registry import COMPANY, marks
+from zhixian.core.look_alike.marks import protected
+from zhixian.core.look_alike.rule import likeness_rule
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
+from zhixian.core.registry.snapshot import current
+from zhixian.web.registry.indexing import rebuild_index
+from zhixian.web.registry.models import IndexedRight
+
+
+@pytest.fixture
+def county(settings, tmp_path):
+    """An indication of the county, marks near it and near a company's mark."""
+    gi = {"title": "上杭萝卜干", "kind": "证明商标", "gi": "是", "holder": "样例协会"}
+    near = {"title": "尚杭萝卜甘", "holder": "别的公司", "region": "350822", "registered": "2020-11-02"}
+    far = {"title": "上杭萝卜条", "holder": "别的公司", "region": "350822", "registered": "2018-01-02"}
+    own = {"title": "紫铜云"}
+    close = {"title": "紫童云", "holder": "别的公司", "region": "350822", "registered": "2020-11-03"}
+    paths = [
+        marks(tmp_path, number, name=f"{number}.xlsx", **changes)
+        for number, changes in enumerate((gi, near, far, own, close), 5633001)
+    ]
+    import_paths(paths, data=settings.DATA, importers=importers())
+    return rebuild_index(current(settings.DATA), as_of=date(2020, 12, 31))
+
+
+def right(title):
+    return IndexedRight.objects.get(title=title)
+
+
+def page(client, address):
+    answer = client.get(address)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.fixture
+def enterprise(county, client):
+    """Somebody of the company that holds 紫铜云."""
+    organisation = make_organisation(name=COMPANY, party=right("紫铜云").holder)
+    person = make_person("enterprise", organisation=organisation)
+    client.force_login(person)
+    return client
+
+
+def test_units_watch_the_indications_of_the_place(county, sign_in):
+    status, told = page(sign_in("handler", unit="market_regulation_bureau"), "/look-alikes/")
+    assert status == 200
+    assert "上杭萝卜干" in told
+    assert "紫铜云" not in told
+    assert "强 1" in told
+    assert "中 1" in told
+    assert "尚杭萝卜甘 <span" in told
+    assert all(reason.name in told for reason in likeness_rule().reasons.values())
+
+
+def test_the_page_of_a_sign_has_reasons_and_can_be_narrowed(county, sign_in):
+    client = sign_in("handler", unit="market_regulation_bureau")
+    address = f"/look-alikes/{right('上杭萝卜干').right_id}/"
+    _, told = page(client, address)
+    assert "“尚杭萝卜甘”读 shàng háng luó bo gān" in told
+    assert "只差第 5 个字" in told
+    assert "2025-11-02 以前可请求宣告无效" in told
+    _, strong = page(client, address + "?level=high")
+    assert "尚杭萝卜甘" in strong
+    assert "上杭萝卜条" not in strong
+    _, new = page(client, address + "?since=2020-01-01")
+    assert "上杭萝卜条" not in new
+    _, none = page(client, address + "?since=2020-12-01")
+    assert "这样筛选没有" in none
+
+
+def test_an_enterprise_watches_its_own_marks_and_no_other(enterprise):
+    _, told = page(enterprise, "/look-alikes/?q=萝卜干")
+    assert "紫铜云" in told
+    assert "上杭萝卜干" not in told
+    own, other = right("紫铜云").right_id, right("上杭萝卜干").right_id
+    _, hits = page(enterprise, f"/look-alikes/{own}/")
+    assert "紫童云" in hits
+    assert f'href="/rights/{right("紫童云").right_id}/"' not in hits
+    assert page(enterprise, f"/look-alikes/{other}/")[0] == 404
+
+
+def test_staff_ask_for_a_name_that_nobody_filed(county, sign_in):
+    client = sign_in("handler", unit="market_regulation_bureau")
+    _, told = page(client, "/look-alikes/?q=紫桐云&classes=31")
+    assert "相近的商标 2 件" in told
+    assert "没有与“无人用过”相近的商标" in page(client, "/look-alikes/?q=无人用过")[1]
+
+
+def test_the_page_of_a_mark_leads_there(county, sign_in):
+    row = right("上杭萝卜干")
+    _, told = page(sign_in("handler", unit="market_regulation_bureau"), f"/rights/{row.right_id}/")
+    assert f'href="/look-alikes/{row.right_id}/"' in told
+
+
+def test_without_a_registry_the_page_says_so(sign_in):
+    assert "还没有登记数据" in page(sign_in("handler", unit="market_regulation_bureau"), "/look-alikes/")[1]
+
+
+def test_what_is_protected_is_found_by_region_holder_and_number(county, settings):
+    snapshot, day = current(settings.DATA), date(2020, 12, 31)
+    holder = right("紫铜云").holder
+    assert [one.title for one in protected(snapshot, as_of=day, region="350800")] == ["上杭萝卜干"]
+    assert protected(snapshot, as_of=day, region="350822") == []
+    assert [one.title for one in protected(snapshot, as_of=day, holders=[holder])] == ["紫铜云"]
+    assert [one.number for one in protected(snapshot, as_of=day, rights=["5633004"])] == [right("紫铜云").number]
+    assert protected(snapshot, as_of=day) == []
+
+
+def test_what_is_registered_after_the_day_is_still_applied_for(settings, tmp_path):
+    rows = [{"title": "紫铜云", "registered": "2021-03-01"}, {"title": "紫铜云", "registered": "2020-03-01"}]
+    paths = [marks(tmp_path, n, name=f"{n}.xlsx", **row, filed="2020-01-01") for n, row in enumerate(rows, 5633001)]
+    import_paths(paths, data=settings.DATA, importers=importers())
+    found = protected(current(settings.DATA), as_of=date(2020, 12, 31), rights=["5633001", "5633002"])
+    assert [(one.state, one.registered) for one in found] == [("pending", None), ("in_force", date(2020, 3, 1))]

@@ -1,0 +1,89 @@
+"""A mark that comes close is told once to whom the sign belongs, for so many days, and never when it is weak or old."""
+
+from datetime import date
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from registries import write_registry
+from zhixian.core.registry.snapshot import CURRENT
+from zhixian.core.warnings.reading import warning_rules
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.clock import today
+from zhixian.web.warnings.actions import Told, evaluate
+from zhixian.web.warnings.looking import Looker
+from zhixian.web.warnings.models import Raised
+from zhixian.web.warnings.queries import open_for
+
+DAY = date(2020, 12, 31)
+
+
+def a_mark(right_id, title, holder, start, **more):
+    facts = {"right_id": right_id, "kind": "trademark", "gi": False, "holder": holder, "region": "350823", **more}
+    return (
+        {
+            **facts,
+            "number": f"{right_id}/30",
+            "title": title,
+            "classes": "30",
+            "registered": start,
+            "filed": "2010-01-01",
+        },
+        {**facts, "start": start, "end": None},
+    )
+
+
+@pytest.fixture
+def county(settings, tmp_path):
+    settings.TODAY, settings.DATA = DAY.isoformat(), tmp_path / "marks"
+    marks = [
+        a_mark("G1", "上杭萝卜干", "A", "2015-01-01", kind="certification_mark", gi=True),
+        a_mark("E1", "紫铜云", "P", "2015-01-01"),
+        a_mark("N1", "尚杭萝卜甘", "B", "2020-10-01"),
+        a_mark("N2", "紫铜雾", "B", "2020-10-01"),
+        a_mark("N3", "上航萝卜干", "B", "2020-09-01"),
+        a_mark("N4", "紫童云", "B", "2020-12-01"),
+    ]
+    write_registry(
+        settings.DATA / "snapshots" / "one",
+        parties=[{"party_id": key, "name": f"{key}公司", "kind": "enterprise", "region": "350823"} for key in "APB"],
+        rights=[right for right, _ in marks],
+        spans=[{key: value for key, value in span.items() if key != "number"} for _, span in marks],
+    )
+    (settings.DATA / "snapshots" / "one" / "manifest.json").write_text('{"tables": {"rights": 6}}', encoding="utf-8")
+    (settings.DATA / CURRENT).write_text("one", encoding="utf-8")
+
+
+def heard(person):
+    return [
+        row.raised.words
+        for row in open_for(User.objects.get(pk=person.pk), as_of=today())
+        if row.raised.rule == "look_alike"
+    ]
+
+
+def look():
+    return evaluate(warning_rules()["look_alike"], Looker(today()))
+
+
+def test_each_hears_what_comes_close_to_its_own(county, settings):
+    clerk = make_person("enterprise", organisation=make_organisation(name="P公司", party="P"))
+    other = make_person("enterprise", organisation=make_organisation(name="B公司", party="B"))
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    assert look() == Told(opened=2)
+    assert [words.split("与")[0] for words in heard(bureau)] == ["商标“尚杭萝卜甘”（N1/30，B公司）"]
+    assert heard(clerk) == [
+        "商标“紫童云”（N4/30，B公司）与“紫铜云”相近：读音相同，“紫童云”读 zǐ tóng yún，“紫铜云”读 zǐ tóng yún。"
+    ]
+    assert heard(other) == []
+    assert look() == Told()
+    settings.TODAY = "2021-03-01"
+    assert look() == Told(closed=1)
+    assert heard(bureau) == []
+
+
+def test_the_link_leads_to_the_sign(county):
+    make_person("handler", unit="market_regulation_bureau")
+    look()
+    row = Raised.objects.get(subject="look_alike:G1:N1")
+    assert (row.link, row.clause, row.day) == ("/look-alikes/G1/", "7", date(2020, 10, 1))
