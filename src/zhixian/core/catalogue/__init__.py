@@ -31,6 +31,9 @@ STUDIES = {
 CHECKS = {
     "confirmation_window": ("number", "confirm"),
     "contract_on_file": ("need_party", "offer_party"),
+    "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),
+    "evidence_kept": ("law", "found_on"),
+    "exhibition_terms": ("exhibition", "begins", "ends"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "policy_left": ("policy", "insurer", "sum_insured"),
@@ -38,8 +41,10 @@ CHECKS = {
     "repair_entered": ("party", "document", "asks"),
     "repeat_infringer": ("number", "infringer", "opened_on"),
     "reward_minimum": ("kind", "granted_on", "agreed"),
+    "tally_reached": (),
     "transfer_materials": ("number", "materials"),
     "unread_classes": ("title",),
+    "variety_term": ("sort", "applied_on"),
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""

@@ -108,6 +108,18 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How a register is added up: `by` these answers, `sums` of these fields, of rows whose day lies within so many `months`; somebody
+    is to be told once the sum `of` one of them is `at` least so much."""
+
+    by: tuple[str, ...]
+    sums: tuple[str, ...]
+    months: int
+    of: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters` and `public` are those of `fields`."""
 
@@ -143,6 +155,8 @@ class Register:
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()
+    tally: Tally | None = None
+    """How it is added up; None where it is not."""
     shown_facts: tuple[tuple[str, str], ...] = ()
     """Always empty: a row is asked for whole, nothing of it is known before."""
 

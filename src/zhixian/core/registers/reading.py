@@ -7,7 +7,7 @@ from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.registers.feeding import check_feed, read_feed
-from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register
+from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register, Tally
 from zhixian.core.registers.paper_reading import check_papers, read_paper
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
@@ -15,6 +15,9 @@ from zhixian.core.workflow.questions import check_bounds, check_order, read_fiel
 
 TAKEN = ("id", "version", "was", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
 """Names that the pages of a register use themselves."""
+MOST_MONTHS = 120
+SUMMED = ("integer", "money")
+"""Kinds of fields that are added up."""
 UNFIT = frozenset("[]:*?/\\'")
 """Signs that no sheet's name may have."""
 
@@ -42,6 +45,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         lists=tuple(_lines(item) for item in node.nodes("lists", default=[])),
         papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
         feed=read_feed(node),
+        tally=_tally(node),
         public=node.texts("public"),
         public_when=_answer(node, "public_when", "[open, public]"),
         owner=node.text("owner", default=""),
@@ -54,6 +58,28 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         _check(register, node, checks)
     faults.refuse(path)
     return register
+
+
+def _tally(node: Node) -> Tally | None:
+    content = node.content.get("tally")
+    node.read.add("tally")
+    if content is None:
+        return None
+    if not isinstance(content, dict):
+        node.fault("tally", f"{content!r}", '{by: [商品, 来源地], sums: [件数], months: "12", of: 件数, at: "3"}')
+        return None
+    inner = Node(node.file, node.key("tally"), content, node.faults)
+    tally = Tally(inner.texts("by"), inner.texts("sums"), inner.whole("months"), inner.text("of"), inner.whole("at"))
+    inner.done()
+    if tally.of not in tally.sums:
+        inner.unknown("of", tally.of, list(tally.sums), what="sums 之一")
+    if not tally.by or not 1 <= tally.months <= MOST_MONTHS or tally.at < 1:
+        node.fault(
+            "tally",
+            f"by {list(tally.by)}、months {tally.months}、at {tally.at}",
+            f"by 至少一个，months 1 到 {MOST_MONTHS}，at 1 以上",
+        )
+    return tally
 
 
 def _due(node: Node) -> Due:
@@ -120,7 +146,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
             node.fault("fields", f"字段编号“{name}”已由页面使用", "另取一个编号")
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
-        "public": register.public, "day": (register.day,) if register.day else (),
+        "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
         "owner": (register.owner,) if register.owner else (),
         "public_when": register.public_when[:1] if register.public_when else (),
     }  # fmt: skip
@@ -201,13 +227,19 @@ def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:
 
 
 def _check_kinds(register: Register, node: Node) -> None:
+    if register.tally and not register.day:
+        node.fault("tally", "台账没有写 day", "一个日期字段，按它取若干个月")
+    for field in register.tally.sums if register.tally else ():
+        if register.field(field).kind not in SUMMED:
+            node.fault("tally", f"“{register.field(field).name}”不能相加", "kind: integer 或 money 的字段")
     if register.day and register.field(register.day).kind != "day":
         node.fault("day", f"“{register.field(register.day).name}”不是日期", "kind: day 的字段")
     for field in register.filters:
         if register.field(field).kind not in FILTERED:
             node.fault("filters", f"“{register.field(field).name}”不是选项", "kind: choice 或 yes_no 的字段")
-    for key in ("key", "title", "columns", "public", "filters"):
-        for field in getattr(register, key):
+    shown = {key: getattr(register, key) for key in ("key", "title", "columns", "public", "filters")}
+    for key, ids in {**shown, "tally": register.tally.by if register.tally else ()}.items():
+        for field in ids:
             if register.field(field).is_private:
                 node.fault(key, f"“{register.field(field).name}”是个人信息", "公开或业务类的字段")
     for field in register.key:

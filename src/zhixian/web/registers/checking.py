@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
 from zhixian.core.registers.findings import (
     confirmation_window,
     contract_on_file,
@@ -27,9 +29,13 @@ from zhixian.core.registers.findings import (
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
+from zhixian.core.registers.tally import tally_reached
+from zhixian.core.registers.watching import evidence_kept, exhibition_terms, variety_term
+from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot
 
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
@@ -37,6 +43,12 @@ Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 CHECKS: dict[str, Check] = {}
 IN_THE_REGISTRY = frozenset({"pledge_grounds", "honour_in_registry"})
 """Checks that cannot be made while the registry is unreadable."""
+PRIORITY_KINDS = {
+    **dict.fromkeys(("invention", "utility_model"), "patent"),
+    "design": "design",
+    **dict.fromkeys(MARK_KINDS, "mark"),
+}
+"""Kinds of rights in the registry by what their priority is counted as."""
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""
 _DIGITS = re.compile(r"([0-9]+)")
@@ -190,9 +202,48 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     }
 
 
+def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Groups of the register that have reached their limit, told of the newest row of each."""
+    register = rows[0].its_register if rows else None
+    if register is None:
+        return {}
+    changed = {row.pk: row for row in rows}
+    every = [changed.get(row.pk, row) for row in kept_rows(register.id).order_by("pk")]
+    found = tally_reached(register, [row.values for row in every], as_of=as_of)
+    return {row.pk: findings for row, findings in zip(every, found, strict=True) if row.pk in changed}
+
+
+def destinations(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """What filings and alerts that whoever keeps a check's row may know of, and the registry, tell of its owner and destination."""
+    filings = list(kept_rows("overseas_filings").order_by("pk"))
+    alerts = list(kept_rows("overseas_alerts").order_by("pk"))
+    return {
+        row.pk: destination_facts(
+            row.values,
+            [one.values for one in filings if _known(one, row)],
+            [one.values for one in alerts if _known(one, row)],
+            _at_home(row.values["owner"], as_of),
+            as_of=as_of,
+        )
+        for row in rows
+    }
+
+
+def _at_home(owner: str, as_of: date) -> list[AtHome]:
+    """Rights of that name in the index whose priority may not be over."""
+    since = add_months(as_of, -max(PRIORITY.values()))
+    rows = IndexedRight.objects.filter(
+        edition__current=True, holder_name=owner, filed__gte=since, kind__in=PRIORITY_KINDS
+    )
+    return [AtHome(PRIORITY_KINDS[row.kind], row.number, row.filed) for row in rows if row.filed]
+
+
 add(
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
+    destination_facts=destinations,
+    evidence_kept=each(evidence_kept),
+    exhibition_terms=each(exhibition_terms),
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     pledge_grounds=pledge_grounds,
@@ -200,7 +251,9 @@ add(
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
+    tally_reached=tally,
     transfer_materials=each(transfer_materials),
     unread_classes=each(unread_classes),
+    variety_term=each(variety_term),
     within_policy=claims_within,
 )

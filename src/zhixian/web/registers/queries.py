@@ -12,6 +12,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import key_of
+from zhixian.core.registers.tally import Sum, tally_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.registers.definitions import kept_registers
@@ -58,6 +59,14 @@ def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
     if user.roles & SEES_ALL or own & set(kept.units) or (own and kept.register.seen == "units"):
         return rows
     return rows.filter(organisation__in=user.organisations) if outside_as(user) else rows.none()
+
+
+def sums_visible_to(user: Any, kept: Kept, *, as_of: date) -> list[Sum]:
+    """A register added up over the rows that the person sees and that have not been struck; nothing where it is not added up."""
+    if kept.register.tally is None:
+        return []
+    rows = rows_visible_to(user, kept).filter(struck_on=None).order_by("pk")
+    return tally_of(kept.register, [row.values for row in rows], as_of=as_of)
 
 
 def all_rows_visible_to(user: Any) -> QuerySet[Row]:

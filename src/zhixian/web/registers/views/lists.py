@@ -1,8 +1,11 @@
-"""Lists: the registers a person may see, the rows of one, and what everybody may read."""
+"""Lists: the registers a person may see, the rows of one and what they add up to, and what everybody may read."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhixian.core.kernel.money import yuan
 from zhixian.core.registers.model import Kept
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
@@ -21,8 +24,12 @@ from zhixian.web.registers.queries import (
     public_rows,
     registers_visible_to,
     rows_visible_to,
+    sums_visible_to,
 )
 from zhixian.web.registers.showing import line_of
+
+MOST_SUMS = 50
+"""Groups that the page of a register shows."""
 
 
 def visible(request: SignedIn, register: str) -> Kept:
@@ -56,8 +63,20 @@ def register(request: SignedIn, register: str) -> HttpResponse:
         "enters": bool(enters_as(request.user, kept)),
         "feeds": may_feed(request.user, kept),
         "today": today(),
+        "sums": _sums(request, kept),
     }
     return render(request, "registers/register.html", shown)
+
+
+def _sums(request: SignedIn, kept: Kept) -> dict[str, Any] | None:
+    """The register added up, as it is shown; None where it is not."""
+    tally, register = kept.register.tally, kept.register
+    if tally is None:
+        return None
+    sums = sums_visible_to(request.user, kept, as_of=today())
+    lines = [(one, [(register.field(name), yuan(n) if register.field(name).kind == "money" else f"{n:,}") for name, n in one.sums.items()]) for one in sums[:MOST_SUMS]]  # fmt: skip
+    heads = [register.field(name) for name in (*tally.by, *tally.sums)]
+    return {"lines": lines, "heads": heads, "tally": tally, "of": register.field(tally.of), "by": [register.field(name).name for name in tally.by]}  # fmt: skip
 
 
 def _filter(field: FormField, chosen: str) -> tuple[FormField, tuple[tuple[str, str], ...], str]:

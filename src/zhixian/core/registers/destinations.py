@@ -1,0 +1,135 @@
+"""What registers and registry know before a product leaves for a country: filings there and their terms, priorities, alerts, and
+which items of the list nobody has looked into."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.registers.rows import Finding
+
+CHECK = "destination_facts"
+ITEMS = {
+    "rights": "当地的申请和注册",
+    "squatted": "商标被抢注",
+    "others": "别人的权利",
+    "customs": "海关",
+    "rules": "展会规则",
+}
+"""Items of the list by the field that answers each."""
+UNCHECKED = "unchecked"
+PRIORITY = {"patent": 12, "design": 6, "mark": 6}
+"""Months from the first filing (保护工业产权巴黎公约第4条), by kind of right."""
+PARIS = "保护工业产权巴黎公约第4条"
+NATIONAL_PHASE = 30
+"""Months from the priority date (专利合作条约第22条)."""
+MADRID_TERM = 120
+"""Months from the international registration (商标国际注册马德里协定有关议定书第6条)."""
+MOST_TOLD = 5
+_APART = re.compile(r"[、，,;；/\s]+")
+_KINDS = {"patent": "专利", "design": "外观设计", "mark": "商标"}
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """A right of the same owner in the registry: `kind` as in PRIORITY."""
+
+    kind: str
+    number: str
+    filed: date
+
+
+def destination_facts(
+    values: Mapping[str, Any],
+    filings: Sequence[Mapping[str, Any]],
+    alerts: Sequence[Mapping[str, Any]],
+    at_home: Sequence[AtHome],
+    *,
+    as_of: date,
+) -> list[Finding]:
+    """What is known of a check's owner and destination: `filings` and `alerts` are rows of those registers, of whoever they may be;
+    `at_home` are the owner's own rights."""
+    own = [one for one in filings if folded(one["owner"]) == folded(values["owner"]) and one["state"] != "dropped"]
+    there = [one for one in own if _reaches(one["places"], values["destination"])]
+    return [
+        *_covered(values, there),
+        *_terms(values, there),
+        *_priorities(values, own, at_home, as_of=as_of),
+        *_alerts(values, alerts),
+        *_unchecked(values),
+    ]
+
+
+def _reaches(places: str, destination: str) -> bool:
+    return folded(destination) in {folded(place) for place in _APART.split(places)}
+
+
+def _covered(values: Mapping[str, Any], there: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    where = values["destination"]
+    if not there:
+        yield Finding(
+            CHECK, f"海外布局台账里没有{values['owner']}在{where}的申请或注册", grave=values["rights"] != "none"
+        )
+        return
+    told = "、".join(f"{one['number']}（{_KINDS[one['kind']]}，{_state(one)}）" for one in there[:MOST_TOLD])
+    yield Finding(CHECK, f"在{where}有 {len(there)} 件：{told}", grave=False)
+
+
+def _state(filing: Mapping[str, Any]) -> str:
+    return "已授权或注册" if filing["state"] == "granted" else "在办"
+
+
+def _terms(values: Mapping[str, Any], there: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    """What has run out, or will have, by the day on which the product leaves."""
+    leaves = date.fromisoformat(values["leaves_on"])
+    for one in there:
+        first, registered = (
+            date.fromisoformat(one[name]) if one.get(name) else None for name in ("first_filed", "registered_on")
+        )
+        if one["route"] == "pct" and first and not one.get("entered_on"):
+            last = add_months(first, NATIONAL_PHASE)
+            words = f"{one['number']} 还没有进入国家阶段，期限 {last}"
+            yield Finding(CHECK, words, "专利合作条约第22条", grave=last <= leaves)
+        if one["route"] == "madrid" and registered and not one.get("renewed_on"):
+            last = add_months(registered, MADRID_TERM)
+            if last <= leaves:
+                words = f"{one['number']} 的国际注册到 {last} 期满，没有续展的记录"
+                yield Finding(CHECK, words, "商标国际注册马德里协定有关议定书第6条、第7条")
+
+
+def _priorities(
+    values: Mapping[str, Any], own: Sequence[Mapping[str, Any]], at_home: Sequence[AtHome], *, as_of: date
+) -> Iterator[Finding]:
+    """Rights that may still be filed at the destination with the day of their first filing."""
+    known = {folded(one["number"]) for one in own if _reaches(one["places"], values["destination"])}
+    rows = [AtHome(one["kind"], one["number"], date.fromisoformat(one["first_filed"])) for one in own]
+    told: dict[str, str] = {}
+    for right in (*rows, *at_home):
+        last = add_months(right.filed, PRIORITY[right.kind])
+        if right.filed <= as_of <= last and folded(right.number) not in known:
+            told.setdefault(folded(right.number), f"{right.number}（{_KINDS[right.kind]}）到 {last}")
+    if told:
+        words = "、".join(list(told.values())[:MOST_TOLD])
+        yield Finding(CHECK, f"优先权还在期内，来得及在{values['destination']}申请：{words}", PARIS, grave=False)
+
+
+def _alerts(values: Mapping[str, Any], alerts: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    for one in alerts:
+        if one.get("closed_on") or not _reaches(one["destination"], values["destination"]):
+            continue
+        same = folded(values["product"]) in folded(one["product"]) or folded(one["product"]) in folded(
+            values["product"]
+        )
+        words = f"{values['destination']}有没有办结的预警：{one['title']}（{one['found_on']}，{one['product']}）"
+        yield Finding(CHECK, words, grave=same or one["level"] == "high")
+
+
+def _unchecked(values: Mapping[str, Any]) -> Iterator[Finding]:
+    left = [name for field, name in ITEMS.items() if values.get(field) == UNCHECKED]
+    if left:
+        yield Finding(CHECK, f"还没有核查：{'、'.join(left)}", grave=bool(values.get("result") == "go"))
+    if values.get("result") == "go" and values.get("squatted") == "found":
+        yield Finding(CHECK, "查到商标被抢注，结论是可以成行")
