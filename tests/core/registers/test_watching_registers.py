@@ -253,6 +253,10 @@ def test_nothing_filed_there_is_grave_unless_it_is_said():
     assert facts(check(rights="none")) == [told]
 
 
+def test_a_place_without_the_register_of_filings_says_nothing_of_them():
+    assert destination_facts(check(), None, [], [], as_of=DAY) == []
+
+
 def test_what_is_filed_there_is_named_with_terms_that_run_out():
     assert facts(check(), [filing()]) == ["在日本有 1 件：5633001（商标，已授权或注册）"]
     [_, ran_out] = facts(check(), [filing(registered_on="2010-12-05")])

@@ -44,18 +44,20 @@ class AtHome:
 
 def destination_facts(
     values: Mapping[str, Any],
-    filings: Sequence[Mapping[str, Any]],
+    filings: Sequence[Mapping[str, Any]] | None,
     alerts: Sequence[Mapping[str, Any]],
     at_home: Sequence[AtHome],
     *,
     as_of: date,
 ) -> list[Finding]:
-    """What is known of a check's owner and destination: `filings` and `alerts` are rows of those registers, of whoever they may be;
-    `at_home` are the owner's own rights."""
-    own = [one for one in filings if folded(one["owner"]) == folded(values["owner"]) and one["state"] != "dropped"]
+    """What is known of a check's owner and destination: `filings` and `alerts` are rows of those registers, of whoever they may be
+    (filings None where the place keeps no such register); `at_home` are the owner's own rights."""
+    own = [
+        one for one in filings or () if folded(one["owner"]) == folded(values["owner"]) and one["state"] != "dropped"
+    ]
     there = [one for one in own if _reaches(one["places"], values["destination"])]
     return [
-        *_covered(values, there),
+        *(_covered(values, there) if filings is not None else ()),
         *_terms(values, there),
         *_priorities(values, own, at_home, as_of=as_of),
         *_alerts(values, alerts),

@@ -215,12 +215,13 @@ def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
 
 def destinations(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """What filings and alerts that whoever keeps a check's row may know of, and the registry, tell of its owner and destination."""
-    filings = list(kept_rows("overseas_filings").order_by("pk"))
-    alerts = list(kept_rows("overseas_alerts").order_by("pk"))
+    kept = kept_registers()
+    filings = list(kept_rows("overseas_filings").order_by("pk")) if "overseas_filings" in kept else None
+    alerts = list(kept_rows("overseas_alerts").order_by("pk")) if "overseas_alerts" in kept else []
     return {
         row.pk: destination_facts(
             row.values,
-            [one.values for one in filings if _known(one, row)],
+            None if filings is None else [one.values for one in filings if _known(one, row)],
             [one.values for one in alerts if _known(one, row)],
             _at_home(row.values["owner"], as_of),
             as_of=as_of,
