@@ -38,10 +38,12 @@ def county(settings, tmp_path):
     settings.TODAY, settings.DATA = DAY.isoformat(), tmp_path / "marks"
     marks = [
         a_mark("G1", "上杭萝卜干", "A", "2015-01-01", kind="certification_mark", gi=True),
+        a_mark("G0", "上杭香菇", "A", "2015-01-01", kind="certification_mark", gi=True),
         a_mark("E1", "紫铜云", "P", "2015-01-01"),
         a_mark("N1", "尚杭萝卜甘", "B", "2020-10-01"),
         a_mark("N2", "紫铜雾", "B", "2020-10-01"),
         a_mark("N3", "上航萝卜干", "B", "2020-09-01"),
+        a_mark("N5", "上杭老萝卜干", "B", "2020-10-20"),
         a_mark("N4", "紫童云", "B", "2020-12-01"),
     ]
     write_registry(
@@ -50,7 +52,7 @@ def county(settings, tmp_path):
         rights=[right for right, _ in marks],
         spans=[{key: value for key, value in span.items() if key != "number"} for _, span in marks],
     )
-    (settings.DATA / "snapshots" / "one" / "manifest.json").write_text('{"tables": {"rights": 6}}', encoding="utf-8")
+    (settings.DATA / "snapshots" / "one" / "manifest.json").write_text('{"tables": {"rights": 8}}', encoding="utf-8")
     (settings.DATA / CURRENT).write_text("one", encoding="utf-8")
 
 
@@ -70,15 +72,18 @@ def test_each_hears_what_comes_close_to_its_own(county, settings):
     clerk = make_person("enterprise", organisation=make_organisation(name="P公司", party="P"))
     other = make_person("enterprise", organisation=make_organisation(name="B公司", party="B"))
     bureau = make_person("handler", unit="market_regulation_bureau")
-    assert look() == Told(opened=2)
-    assert [words.split("与")[0] for words in heard(bureau)] == ["商标“尚杭萝卜甘”（N1/30，B公司）"]
+    assert look() == Told(opened=3)
+    assert sorted(words.partition("相近：")[0] for words in heard(bureau)) == [
+        "商标“上杭老萝卜干”（N5/30，B公司）与“上杭萝卜干”",
+        "商标“尚杭萝卜甘”（N1/30，B公司）与“上杭萝卜干”",
+    ]
     assert heard(clerk) == [
         "商标“紫童云”（N4/30，B公司）与“紫铜云”相近：读音相同，“紫童云”读 zǐ tóng yún，“紫铜云”读 zǐ tóng yún。"
     ]
     assert heard(other) == []
     assert look() == Told()
     settings.TODAY = "2021-03-01"
-    assert look() == Told(closed=1)
+    assert look() == Told(closed=2)
     assert heard(bureau) == []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -56,7 +57,7 @@ def _counted(right: IndexedRight, hits: tuple[LookAlike, ...]) -> Watched:
 
 def hits_of(right: IndexedRight) -> tuple[LookAlike, ...]:
     """What comes close to a right of the current index, as of the index's day."""
-    return _hits(right.edition.snapshot, right.edition.as_of, right.right_id)
+    return _hits(data(), right.edition.snapshot, right.edition.as_of, right.right_id)
 
 
 def hits_of_words(words: str, classes: tuple[str, ...], snapshot: Snapshot, *, as_of: date) -> list[LookAlike]:
@@ -65,8 +66,8 @@ def hits_of_words(words: str, classes: tuple[str, ...], snapshot: Snapshot, *, a
 
 
 @lru_cache(maxsize=512)
-def _hits(snapshot: str, as_of: date, right: str) -> tuple[LookAlike, ...]:
-    found = open_snapshot(data(), snapshot)
+def _hits(folder: Path, snapshot: str, as_of: date, right: str) -> tuple[LookAlike, ...]:
+    found = open_snapshot(folder, snapshot)
     rights = protected(found, as_of=as_of, rights=[right])
     return tuple(hit for one in rights[:1] for hit in _close_to(one, found, as_of=as_of)[:MOST])
 
@@ -79,11 +80,24 @@ def new_look_alikes(
     snapshot: Snapshot, *, region: str, holders: Collection[str], as_of: date, since: date
 ) -> Iterator[tuple[Mark, LookAlike]]:
     """What came to light on or after a day and comes close to the indications of a region or to marks of some holders; what is weak by
-    the rule is left to the pages."""
+    the rule is left to the pages. A mark that comes close to several indications is told of the one that it comes closest to."""
+    closest: dict[str, tuple[Mark, LookAlike]] = {}
     for right in protected(snapshot, as_of=as_of, region=region, holders=holders):
         for hit in _close_to(right, snapshot, as_of=as_of, since=since):
-            if hit.level != list(LEVELS)[-1]:
+            if hit.level == list(LEVELS)[-1]:
+                continue
+            if not right.gi:
                 yield right, hit
+                continue
+            known = closest.get(hit.mark.right_id)
+            if known is None or _nearness(hit) < _nearness(known[1]):
+                closest[hit.mark.right_id] = right, hit
+    yield from closest.values()
+
+
+def _nearness(hit: LookAlike) -> tuple[int, int]:
+    """The smaller, the closer."""
+    return list(LEVELS).index(hit.level), likeness_rule().order(hit.reasons[0].id)
 
 
 def rule_told() -> dict[str, Any]:
