@@ -13,6 +13,7 @@ def fill() -> None:
         MenuEntry("我的工作", "我的事项", "desk", icon="inbox", place=0),
         MenuEntry("我的工作", "本行的质押贷款", "bank_loans", frozenset({BANK}), "list"),
         MenuEntry("我的工作", "荣誉和培育阶梯", "ladder", frozenset(READERS), "target"),
+        MenuEntry("我的工作", "驰名商标材料", "well_known", frozenset(READERS), "file"),
         MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search", shown=sees_leads),
         MenuEntry("监督", "信用评级", "ratings", icon="shield"),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),

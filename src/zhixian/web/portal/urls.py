@@ -17,6 +17,7 @@ from zhixian.web.portal.views import (
     search,
     statements,
     valuation,
+    well_known,
 )
 
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     path("ratings/<slug:scorecard>/card/", ratings.rating_card, name="rating_card"),
     path("statements/", statements.statements, name="statements"),
     path("statements/statement.docx", statements.statement_docx, name="statement_docx"),
+    path("well-known/", well_known.well_known, name="well_known"),
+    path("well-known/mark/", well_known.well_known_mark, name="well_known_mark"),
+    path("well-known/mark.docx", well_known.well_known_docx, name="well_known_docx"),
     path("ladder/", cultivation.ladder, name="ladder"),
     path("leads/", cultivation.leads, name="leads"),
     path("leads/leads.xlsx", cultivation.leads_sheet, name="leads_sheet"),

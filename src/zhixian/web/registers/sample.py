@@ -118,12 +118,12 @@ def _fill_market(world: Any) -> None:
     own = world.organisations["enterprise"]
     need = {
         "party": own.name, "number": "需-1", "sort": "enterprise", "side": "need", "what": "technology", "terms": ["licence", "cooperation"],
-        "title": "铜箔表面粗化处理技术", "about": "电解铜箔与树脂基板结合力不够，要表面粗化处理的办法，剥离强度提高三成以上。",
-        "classes": "C25D7/06；H05K3/38", "region": world.plan.region, "dual_use": "no", "open": "members", "posted_on": "2020-10-12",
+        "title": "竹木包装盒防霉处理技术", "about": "竹木包装盒在库房里发霉，要防霉处理的办法，药剂不含氯。",
+        "classes": "B27K5/04；B65D", "region": world.plan.region, "dual_use": "no", "open": "members", "posted_on": "2020-10-12",
         "until": "2021-06-30", "contact": "样例甲", "phone": "13900000003",
     }  # fmt: skip
     asked = {
-        "told_by": own.name, "need_party": own.name, "need": "需-1", "offer_party": "样例大学", "offer": "2020-供-1", "state": "asked",
+        "told_by": own.name, "need_party": own.name, "need": "需-1", "offer_party": "样例研究院", "offer": "研-7", "state": "asked",
         "asked_on": (today() - timedelta(days=4)).isoformat(),
     }  # fmt: skip
     for register, typed in (("needs_offers", need), ("matches_followed", asked)):

@@ -1,0 +1,100 @@
+"""The evidence file for having a mark found well known (驰名商标认定): which mark, what is on record, what is lacking, as a document."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from zhixian.core.registry.particulars import right_in_full
+from zhixian.core.registry.tables import MARK_KINDS
+from zhixian.core.reports.docx.well_known import write_well_known
+from zhixian.core.reports.well_known import Dated, EvidenceFile, Records, evidence_of
+from zhixian.core.scorecards.honours import REGISTER, held_by, honours_known
+from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.kit import record
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import few
+from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.kit.sending import DOCX, send_content
+from zhixian.web.portal.scorecards import READERS
+from zhixian.web.protection.queries.penalties import shown_penalties
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.queries import rows_visible_to, values_for_figures
+from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.queries import current_snapshot
+
+REGISTERS = {"contracts": "ip_contracts", "cases": "ip_cases", "users": "gi_users"}
+MOST_PENALTIES = 100
+
+
+@door(*READERS)
+def well_known(request: SignedIn) -> HttpResponse:
+    """Marks that the person sees in the registry: the office any, an enterprise its own."""
+    asked = request.GET.get("q", "").strip()[:100]
+    marks = IndexedRight.objects.visible_to(request.user).filter(kind__in=MARK_KINDS)
+    if asked:
+        marks = marks.filter(Q(number__startswith=asked) | Q(title__contains=asked) | Q(holder_name__contains=asked))
+    facts = {
+        "q": asked,
+        "page": few(marks, request) if asked or not request.user.is_office else None,
+        "own": not request.user.is_office,
+    }
+    return render(request, "portal/well_known.html", facts)
+
+
+@door(*READERS)
+def well_known_mark(request: SignedIn) -> HttpResponse:
+    """What is on record for one mark, factor by factor, and what is lacking."""
+    return render(request, "portal/well_known_mark.html", {"file": _file(request), "id": request.GET.get("id", "")})
+
+
+@door(*READERS)
+def well_known_docx(request: SignedIn) -> HttpResponse:
+    """The same as a document; that it was made is on the record."""
+    found = _file(request)
+    with transaction.atomic():
+        about = record.veiled("registry.right", request.GET.get("id", ""))
+        record.write("evidence_file_made", about, by=request.user, day=str(found.as_of))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.docx"
+        write_well_known(found, path)
+        return send_content(path.read_bytes(), f"驰名商标认定证据材料（{found.number}）{found.as_of:%Y%m%d}.docx", DOCX)
+
+
+def _file(request: SignedIn) -> EvidenceFile:
+    """The file of a mark that the person may see; else 404."""
+    snapshot, day = current_snapshot(), today()
+    marks = IndexedRight.objects.visible_to(request.user).filter(kind__in=MARK_KINDS)
+    mark = marks.filter(right_id=request.GET.get("id", "")).first()
+    if snapshot is None or mark is None:
+        raise Http404
+    told = right_in_full(snapshot, mark.right_id)
+    if not told["facts"]:
+        raise Http404
+    honours = held_by(honours_known(snapshot, values_for_figures([REGISTER])), {mark.holder}, as_of=day)
+    return evidence_of(
+        told, _records(request.user, mark, day), [Dated(str(one.awarded or "日期不详"), one.name, one.told_by) for one in honours],
+        in_force=mark.in_force, as_of=day, snapshot=snapshot.id,
+        unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
+        label="合成数据" if snapshot.labels else "",
+    )  # fmt: skip
+
+
+def _records(user: Any, mark: IndexedRight, day: date) -> Records:
+    """Rows that the person may see, and what is published."""
+    kept = {name: kept_registers().get(register) for name, register in REGISTERS.items()}
+    rows = {
+        name: [row.values for row in rows_visible_to(user, one).filter(struck_on=None)] if one else None
+        for name, one in kept.items()
+    }
+    number = mark.number.partition("/")[0]
+    named = Q(body__contains=number) | Q(penalty__contains=number) | Q(violation__contains=number)
+    shown = shown_penalties(as_of=day).filter(named)[:MOST_PENALTIES] if number else []
+    penalties = [{"number": one.number, "decided_on": one.decided_on, "violation": one.violation} for one in shown]
+    return Records(contracts=rows["contracts"], cases=rows["cases"], users=rows["users"], penalties=penalties)

@@ -1,0 +1,88 @@
+"""The evidence file of a mark on the site: whose, with which records, and that it was made is on the record."""
+
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registers import row_of
+from zhixian.web.kit.models import Entry
+from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.definitions import kept_registers
+
+UNIT = "industry_science_bureau"
+MARK, DOCX = "/well-known/mark/?id=G1", "/well-known/mark.docx?id=G1"
+
+
+@pytest.fixture
+def rows(county):
+    """A case of the mark and a contract that the unit keeps."""
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    row_of(
+        "ip_cases", by=bureau, number="立案1号", channel="administrative", subject="mark", right="30001", holder="测试企业1", infringer="某商店",
+        opened_on="2018-06-01", supervised="no",
+    )  # fmt: skip
+    row_of(
+        "ip_contracts", by=make_person("handler", unit=UNIT), number="许-1", owner="测试企业1", partner="乙公司", role="giver",
+        sort="mark_licence", rights="30001", dual_use="no", effective_on="2018-07-01",
+    )  # fmt: skip
+
+
+def page(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.fixture
+def officer(county, sign_in):
+    return sign_in("handler", unit=UNIT)
+
+
+def test_the_office_finds_a_mark_by_name_number_or_holder(officer):
+    for asked in ("某梅1", "30001", "测试企业1"):
+        told = page(officer, f"/well-known/?q={asked}")
+        assert "id=G1" in told
+        assert "id=R1" not in told
+    assert "没有找到" in page(officer, "/well-known/?q=没有的")
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_office_reads_contracts_and_cases_of_the_mark(officer):
+    told = page(officer, MARK)
+    assert "许-1" in told
+    assert "立案1号" in told
+    assert "不等于认定过驰名" in told
+
+
+@pytest.mark.usefixtures("rows")
+def test_an_enterprise_reads_its_own_mark_without_what_others_keep(sign_in):
+    own = sign_in("enterprise", organisation=make_organisation(party="P1", name="测试企业1"))
+    told = page(own, MARK)
+    assert "许-1" not in told
+    assert "立案1号" not in told
+    for address in (MARK, DOCX):
+        assert own.get(address.replace("G1", "G2")).status_code == 404
+        assert own.get(address.replace("G1", "R1")).status_code == 404
+
+
+def test_an_enterprise_reads_the_contract_that_it_keeps(county, sign_in):
+    organisation = make_organisation(party="P1", name="测试企业1")
+    own = sign_in("enterprise", organisation=organisation)
+    values = {
+        "number": "许-9", "owner": "测试企业1", "partner": "丙公司", "role": "giver", "sort": "mark_licence", "rights": "30001", "dual_use": "no",
+        "effective_on": "2018-07-01",
+    }  # fmt: skip
+    enter_row(kept_registers()["ip_contracts"], values, by=own.person, organisation=organisation)
+    assert "许-9" in page(own, MARK)
+
+
+def test_the_document_says_the_same_and_that_it_was_made_is_on_the_record(officer, rows):
+    answer = officer.get(DOCX)
+    paper = docx.Document(BytesIO(answer.content))
+    told = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "许-1" in told
+    assert "立案1号" in told
+    assert Entry.objects.get(action="evidence_file_made").detail["day"] == date(2018, 12, 3).isoformat()
