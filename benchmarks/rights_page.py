@@ -1,6 +1,6 @@
 """Promise: the page of the search of rights comes with its facets within 100 ms (95th of a hundred) at a million rights.
 
-    .venv/bin/python benchmarks/rights_page.py [--rows 1000000] [--times 60]
+    .venv/bin/python benchmarks/rights_page.py [--rows 1000000] [--times 60] [--dir FOLDER]
 
 One reader of a unit asks through every layer of the site but the network: session, doors, search, template. Prints a Markdown table, of each
 sort of question the milliseconds by the clock and, in brackets, of the processor, which say more where others use the machine too.
@@ -28,8 +28,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--dir", type=Path)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=args.dir) as folder:
         os.environ |= {
             "ZHIXIAN_DATA": folder, "ZHIXIAN_PLAN": str(PLAN), "ZHIXIAN_TODAY": AS_OF.isoformat(),
             "DJANGO_SETTINGS_MODULE": "zhixian.site.settings",

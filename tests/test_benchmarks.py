@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
         (["imports.py", "--share", "0.001"], "| xml | import to snapshot | 200 |"),
         (["incentives.py", "--enterprises", "300", "--times", "1", "--without", "pandas", "openfisca"], "Decimal loop"),
         (["legal_clock.py", "--dossiers", "5"], "Zhixian, due day"),
+        (["rights_page.py", "--rows", "300", "--times", "2"], "| very common word |"),
         (["search.py", "--rows", "2000", "--times", "3", "--without", "postgres"], "| very common word |"),
         (["look_alike.py", "--rows", "2000", "--signs", "3", "--without", "rapidfuzz"], "| **Zhixian** |"),
     ],

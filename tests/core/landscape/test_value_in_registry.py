@@ -79,6 +79,7 @@ def test_what_was_registered_by_the_day_counts(county):
 def test_what_a_registry_does_not_hold_is_unknown_and_never_none(county):
     told = measures(county, "B1")
     assert set(TOLD) == KNOWN
+    assert tuple(told)[:4] == TOLD, "what is known comes first"
     for name in set(told) - KNOWN:
         assert told[name].value is None
         assert told[name].reason.startswith("登记数据不含")

@@ -6,7 +6,7 @@ from factories.people import make_organisation, make_person
 from factories.topics import DAY
 from zhixian.web.kit.plan import lead_office, the_plan
 from zhixian.web.navigation import sample
-from zhixian.web.navigation.models import Landscape, Topic
+from zhixian.web.navigation.models import Landscape, SavedSearch, Topic
 from zhixian.web.navigation.queries import landscapes_visible_to
 
 
@@ -26,6 +26,9 @@ def test_the_sample_has_everything_to_look_at(county):
     assert issued.issued_on == DAY - sample.BETWEEN
     assert (draft.state, draft.before, draft.foreword) == ("draft", issued, sample.FOREWORD)
     assert draft.edits == {"filings": {"remark": sample.REMARK}}
+    [watched] = SavedSearch.objects.all()
+    assert (watched.user, watched.kind, watched.topic) == (lead, "competitor", topic)
+    assert watched.known
     assert list(landscapes_visible_to(type(clerk).objects.get(pk=clerk.pk))) == [issued]
 
 

@@ -105,7 +105,7 @@ def test_the_rules_stand_in_words(cast: LoanCast, client):
 
 def test_how_often_a_mail_comes_is_chosen_and_taken_out_with_the_own_data(cast: LoanCast, client):
     client.force_login(cast.clerk)
-    assert "没有要处理的，就不发" in page(client, "/warnings/settings/")
+    assert "两样都没有，就不发" in page(client, "/warnings/settings/")
     client.post("/warnings/settings/", {"cadence": "weekly"})
     assert wish_of(cast.clerk) == "weekly"
     assert held_about(cast.clerk)["预警提醒"] == [{"邮件": "每周一"}]

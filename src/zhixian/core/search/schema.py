@@ -65,7 +65,7 @@ def day_number(day: date | None) -> int:
 
 
 def as_json(rows: Sequence[Row]) -> list[str]:
-    """Documents as the index takes them; some hundred at once take half the time of one after the other."""
+    """Documents as the index takes them; some hundred at once are cut in half the time of one after the other."""
     return list(map(_as_json, rows, cut_titles([row[_TITLE] or "" for row in rows])))
 
 

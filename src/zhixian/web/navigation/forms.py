@@ -15,6 +15,7 @@ from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
+from zhixian.web.navigation.models import FAMILY, OWN, WATCHES, Topic
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
 
@@ -192,6 +193,39 @@ def not_later(day: Any) -> Any:
     if day > today():
         raise forms.ValidationError(f"晚于今天（{today()}）")
     return day
+
+
+class WatchForm(forms.Form):
+    """关注: what is watched, in which data, under which name."""
+
+    kind = forms.ChoiceField(label="关注什么", choices=[(kind, word) for kind, word in WATCHES.items()])
+    what = forms.CharField(
+        label="检索式、名称或号码", required=False, max_length=MOST_CHARACTERS,
+        help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利不用写。",
+    )  # fmt: skip
+    within = forms.ChoiceField(
+        label="在哪里看", required=False, help_text="同族要选专题库；自己的权利总在登记数据里看。"
+    )
+    name = forms.CharField(label="名称", max_length=60, help_text="有新消息时这样称呼它。")
+
+    def __init__(self, *args: Any, topics: Sequence[Topic], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.topics = {str(topic.pk): topic for topic in topics}
+        choices = [("", "登记数据"), *((key, f"专题库 {topic}") for key, topic in self.topics.items())]
+        self.fields["within"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_within(self) -> Topic | None:
+        """The topic; none is the registry."""
+        return self.topics.get(self.cleaned_data["within"])
+
+    def clean(self) -> dict[str, Any]:
+        """Everything but the own rights needs to be said; a family stands in a topic."""
+        told = super().clean() or {}
+        if told.get("kind") != OWN and not told.get("what"):
+            self.add_error("what", "请写明关注什么")
+        if told.get("kind") == FAMILY and "within" in told and told["within"] is None:
+            self.add_error("within", "登记数据里没有同族，请选一个专题库")
+        return told
 
 
 class SaveSearchForm(forms.Form):

@@ -7,5 +7,5 @@ def add() -> None:
     """Called once Django has loaded the room."""
     menu.add(
         menu.MenuEntry("检索和导航", "专题库", "topics", frozenset(), "target"),
-        menu.MenuEntry("检索和导航", "保存的检索", "saved_searches", frozenset(), "search"),
+        menu.MenuEntry("检索和导航", "保存的检索和关注", "saved_searches", frozenset(), "search"),
     )

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.landscape.variants import WHOLE, variants
+from zhixian.core.search.news import WORDS
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job, WaitingFile
 from zhixian.web.kit.numbering import LastInYear
@@ -209,6 +210,11 @@ class LastLandscape(LastInYear):
     """The last number of a landscape given in a year."""
 
 
+TECHNOLOGY, COMPETITOR, OWN, FAMILY = "technology", "competitor", "own", "family"
+WATCHES = {TECHNOLOGY: "技术", COMPETITOR: "竞争者", OWN: "自己的权利", FAMILY: "同族"}
+"""What a saved search watches, as it is called."""
+
+
 class SavedSearch(models.Model):
     """A question that somebody saved, of the registry or of a topic, to be told what is new. `known` is what it last found."""
 
@@ -216,7 +222,9 @@ class SavedSearch(models.Model):
     name = models.CharField("名称", max_length=60)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="searches")
     """The topic that is asked; none for the registry."""
+    kind = models.CharField("关注什么", max_length=12, default=TECHNOLOGY)
     text = models.TextField("检索式", blank=True)
+    """The query; of a family the record that it is the family of."""
     only = models.JSONField(default=dict)
     """Values of facets that narrow it."""
     paused = models.BooleanField(default=False)
@@ -237,6 +245,11 @@ class SavedSearch(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_name(self) -> str:
+        """What it watches, in words."""
+        return WATCHES[self.kind]
+
 
 class SearchNews(models.Model):
     """What one look brought."""
@@ -255,3 +268,8 @@ class SearchNews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.search} {self.day}"
+
+    @property
+    def said(self) -> str:
+        """How many of each sort, in words."""
+        return "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))

@@ -1,5 +1,6 @@
 """Who sees which topics, who may change them, and where their tables lie."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, Share, Topic
+from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -42,6 +43,11 @@ def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:
 def searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
     """A person's own saved searches; what somebody looks for is nobody else's business."""
     return SavedSearch.objects.filter(user=user).select_related("topic")
+
+
+def news_since(user: Any, at: datetime) -> QuerySet[SearchNews]:
+    """What the saved searches of a person brought after a moment, the oldest first."""
+    return SearchNews.objects.filter(search__user=user, at__gt=at).select_related("search").order_by("pk")
 
 
 def is_of(user: Any, topic: Topic) -> bool:

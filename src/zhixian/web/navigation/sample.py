@@ -8,14 +8,15 @@ from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
 from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.tables import PATENT_KINDS
-from zhixian.web.accounts.models import Seat
+from zhixian.web.accounts.models import Seat, User
 from zhixian.web.kit.world import as_if
 from zhixian.web.matters import actions as dossiers
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.sample import scan
 from zhixian.web.navigation import jobs
-from zhixian.web.navigation.actions import landscapes, topics
-from zhixian.web.navigation.models import Landscape, Topic
+from zhixian.web.navigation.actions import landscapes, searches, topics
+from zhixian.web.navigation.models import COMPETITOR, OWN, Landscape, SavedSearch, Topic
+from zhixian.web.navigation.queries import tables
 
 NAME = "本县专利"
 QUERY = "类型:专利"
@@ -46,6 +47,8 @@ WAY: tuple[tuple[str, int], ...] = (
 """Moves to an opinion, with the working days before each."""
 VARIANT = "enterprise"
 """The variant that the sample shows."""
+WATCH, OWN_WATCH = "关注：申请最多的一家", "本企业的权利"
+"""What the sample watches."""
 ROWS = 6
 """Rights of the applicant and of another that the sample project relies on or borrows its words from, at most."""
 
@@ -75,11 +78,29 @@ def _fill_topic(world: Any) -> None:
         )
         issued.refresh_from_db()
         issued = landscapes.issue(issued, version=issued.version, by=lead)
+        watched = _watch_the_first(topic, lead)
     topic.as_of = world.today
     topic.save(update_fields=["as_of"])
     jobs.refresh_one.does(_quietly, topic=topic.pk, person=lead.pk)
+    if watched is not None:
+        searches.look(watched.pk)
+    if "enterprise" in world.organisations and world.snapshot:
+        clerk = User.objects.get(pk=world.people["enterprise"].pk)
+        searches.watch(OWN, "", name=OWN_WATCH, topic=None, by=clerk)
     _landscape(topic, world, None, lead, variant=VARIANT)
     _landscape(topic, world, issued, lead)
+
+
+def _watch_the_first(topic: Topic, lead: Any) -> SavedSearch | None:
+    """Who has applied for most in a topic is watched; nobody where it names none."""
+    found = tables(topic.latest) if topic.latest else None
+    if found is None:
+        return None
+    parties = read(connect(), found.path("parties"))
+    asked = parties.filter(parties.role == "applicant").group_by("party_name").agg(records=parties.nr.count())
+    rows = asked.order_by(asked.records.desc(), asked.party_name).limit(1).to_pyarrow().to_pylist()
+    by = User.objects.get(pk=lead.pk)
+    return searches.watch(COMPETITOR, rows[0]["party_name"], name=WATCH, topic=topic, by=by) if rows else None
 
 
 def _topic(world: Any, seat: Seat, lead: Any) -> Topic:

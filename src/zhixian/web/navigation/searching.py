@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.engine.views import over
+from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
 from zhixian.core.search.index import Searchable
 from zhixian.core.topics.searching import is_topic_built, open_topic_index
@@ -37,6 +39,26 @@ def search_records(edition: Edition, asked: Asked, *, page: int = 1, limit: int 
 def every_record(edition: Edition, text: str, only: dict[str, str]) -> Iterator[dict[str, Any]]:
     """The facts of every record that is found, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
     return every_hit(searchable(edition), text, as_of=edition.as_of, only=only)
+
+
+def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
+    """The members of a record's family in an edition, itself among them, as hits; none where it is not there. Raises Gone."""
+    found = tables(edition)
+    if found is None:
+        raise Gone
+    with over({name: found.path(name) for name in ("records", "parties")}) as con:
+        answer = con.execute(_FAMILY, [UNKNOWN, record])
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+_FAMILY = """
+SELECT r.record AS right_id, coalesce(nullif(r.state, ''), ?) AS state, coalesce(r.publication, r.record) AS number, r.title,
+    min_by(p.name, (p.role <> 'holder', p.nth)) AS holder_name
+FROM records AS r LEFT JOIN parties AS p ON p.nr = r.nr AND p.role IN ('holder', 'applicant')
+WHERE r.family = (SELECT family FROM records WHERE record = ?)
+GROUP BY ALL ORDER BY r.record
+"""
 
 
 def searchable(edition: Edition) -> Searchable:

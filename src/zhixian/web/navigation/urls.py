@@ -29,6 +29,7 @@ urlpatterns = [
     path("landscapes/<int:pk>.docx", landscapes.paper, name="landscape_paper"),
     path("searches/", searches.searches, name="saved_searches"),
     path("searches/save/", searches.save, name="save_search"),
+    path("searches/watch/", searches.watch, name="watch"),
     path("searches/<int:pk>/", searches.search, name="saved_search"),
     path("searches/<int:pk>/<str:act>/", searches.act, name="saved_search_act"),
 ]

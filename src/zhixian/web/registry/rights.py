@@ -71,9 +71,12 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
     )
 
 
-def every_right(user: Any, text: str, only: dict[str, str], edition: IndexEdition) -> Iterator[dict[str, Any]]:
-    """The facts of every right that a person finds, with its `state`, in no order. Raises QueryFault, NotYet."""
-    holders = None if user.is_office else parties_of(user)
+def every_right(
+    user: Any, text: str, only: dict[str, str], edition: IndexEdition, *, own: bool = False
+) -> Iterator[dict[str, Any]]:
+    """The facts of every right that a person finds, with its `state`, in no order; `own` only those of their organisations, whatever
+    else they may see. Raises QueryFault, NotYet."""
+    holders = None if user.is_office and not own else parties_of(user)
     return every_hit(_of(edition), text, as_of=edition.as_of, only=only, holders=holders)
 
 

@@ -1,8 +1,8 @@
-"""The mail of the morning: what waits for one person, in one mail, never an empty one."""
+"""The mail of the morning: what waits for one person and what their saved searches brought, in one mail, never an empty one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.utils import timezone
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.kit.mail import send_now
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.navigation.models import SearchNews
+from zhixian.web.navigation.queries import news_since
 from zhixian.web.warnings.models import Digest, Listener
 from zhixian.web.warnings.queries import count_open, open_for
 
@@ -33,14 +35,25 @@ def mail_digest(person: Any, day: date) -> bool | None:
     if Digest.objects.filter(user=person, day=day).exclude(sent_at=None).exists():
         return None
     rows = list(open_for(person, as_of=day)[:MOST_LINES])
-    if not rows or person.lacks_second_factor():
+    brought = list(news_since(person, _last_mail(person, day))[:MOST_LINES])
+    if not (rows or brought) or person.lacks_second_factor():
         return None
     row, _ = Digest.objects.get_or_create(user=person, day=day)
-    subject = f"{the_plan().place}知识产权强县：{_number(person)} 条预警要处理"
-    if not send_now(person.email, subject, text_of(rows, person, day), mark=f"warnings-{row.pk}-{day:%Y%m%d}"):
+    parts = [f"{_number(person)} 条预警要处理"] * bool(rows) + [f"{len(brought)} 条检索和关注的消息"] * bool(brought)
+    subject = f"{the_plan().place}知识产权强县：{'，'.join(parts)}"
+    if not send_now(person.email, subject, text_of(rows, person, day, brought), mark=f"warnings-{row.pk}-{day:%Y%m%d}"):
         return False
     Digest.objects.filter(pk=row.pk).update(sent_at=timezone.now())
     return True
+
+
+def _last_mail(person: Any, day: date) -> datetime:
+    """When the last mail went, on the site's day; a week before `day` for who has had none."""
+    sent = Digest.objects.filter(user=person).exclude(sent_at=None).order_by("-day").first()
+    if sent is None or sent.sent_at is None:
+        return timezone.make_aware(datetime.combine(day - timedelta(days=7), time.min))
+    moment = timezone.localtime(sent.sent_at)
+    return datetime.combine(sent.day, moment.time(), moment.tzinfo)
 
 
 def _number(person: Any) -> str:
@@ -48,23 +61,27 @@ def _number(person: Any) -> str:
     return "100 以上" if number >= 100 else str(number)
 
 
-def text_of(rows: Iterable[Listener], person: Any, day: date) -> str:
-    """The mail as plain text: by rule, each reason in its sentence, and where to look."""
+def text_of(rows: Sequence[Listener], person: Any, day: date, brought: Sequence[SearchNews] = ()) -> str:
+    """The mail as plain text: by rule, each reason in its sentence, what saved searches brought, and where to look."""
     by_rule: dict[str, list[Listener]] = defaultdict(list)
     for row in rows:
         by_rule[row.raised.rule].append(row)
-    lines = [f"{person}，您好：", "", f"截至 {day}，这些事要处理：", ""]
+    lines = [f"{person}，您好：", ""] + [f"截至 {day}，这些事要处理：", ""] * bool(rows)
     for rule, found in by_rule.items():
         lines += [f"【{warning_rules()[rule].name}】"]
         lines += [f"{'（已过期）' if row.raised.is_late(day) else ''}{row.raised.words}" for row in found]
         lines.append("")
+    if brought:
+        lines += ["【检索和关注的消息】"]
+        lines += [f"{one.search.kind_name}“{one.search}”（数据截至 {one.day}）：{one.said}。" for one in brought]
+        lines += [f"逐件的变化：{_address('saved_searches', '保存的检索和关注')}", ""]
     lines += [f"全部预警、静默和处理：{_address('warnings')}", f"多久发一次、不再发：{_address('warning_settings')}"]
     return "\n".join(lines)
 
 
-def _address(name: str) -> str:
+def _address(name: str, page: str = "预警") -> str:
     """A whole address where the site knows its own name, else where to find it."""
     host = next((host for host in settings.ALLOWED_HOSTS if host not in {"*", "localhost", "127.0.0.1", "[::1]"}), None)
     if host is None:
-        return "登录网站，打开“预警”"
+        return f"登录网站，打开“{page}”"
     return f"{'https' if settings.SECURE else 'http'}://{host.lstrip('.')}{reverse(name)}"

@@ -49,7 +49,8 @@ def value_in_registry(snapshot: Snapshot, right: str, *, as_of: date, engine: ib
         numbers = _write(Path(folder), snapshot, compared)
         files = {name: Path(folder) / f"{name}.parquet" for name in SCHEMAS}
         told = value_of(Asking(files, as_of, engine or connect()), numbers[right])
-    return replace(told, measures=tuple(map(_as_told_here, told.measures)))
+    known_first = sorted(told.measures, key=lambda one: one.indicator.id not in TOLD)
+    return replace(told, measures=tuple(map(_as_told_here, known_first)))
 
 
 def _of_its_year(snapshot: Snapshot, right: str, as_of: date) -> list[Row]:

@@ -10,16 +10,16 @@ from typing import Any
 from django.db import transaction
 
 from zhixian.core.search.lexing import QueryFault
-from zhixian.core.search.news import WORDS, Known, known, news
+from zhixian.core.search.news import Known, known, news
 from zhixian.web.accounts.models import User
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.actions.topics import UnableToNavigate
-from zhixian.web.navigation.models import SavedSearch, SearchNews, Topic
+from zhixian.web.navigation.models import COMPETITOR, FAMILY, OWN, TECHNOLOGY, SavedSearch, SearchNews, Topic
 from zhixian.web.navigation.queries import may_read_records, topics_visible_to
-from zhixian.web.navigation.searching import every_record
+from zhixian.web.navigation.searching import every_record, family_of
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import current_edition
 from zhixian.web.registry.rights import every_right
@@ -32,10 +32,28 @@ class _Silent(Exception):
     """Nothing can be said, and why."""
 
 
-def save(name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any) -> SavedSearch:
+def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any) -> SavedSearch:
+    """Watch a technology (`what` is a query), a competitor (a name as it is written), one's own rights, or the family of a record of a
+    topic. Raises Refusal as `save` does."""
+    what = what.strip()
+    if kind == OWN:
+        return save(name, text="", only={}, topic=None, by=by, kind=kind)
+    if kind == FAMILY and topic is None:
+        raise UnableToNavigate("登记数据里没有同族", expected="选一个收有这件专利的专题库")
+    if kind == COMPETITOR and topic is None and not by.is_office:
+        raise UnableToNavigate("您在登记数据里只看得到本企业的权利", expected="选一个收有竞争者专利的专题库")
+    if kind == COMPETITOR:
+        quoted = what.replace('"', " ")
+        what = f'申请人:"{quoted}" 或 权利人:"{quoted}"'
+    return save(name, text=what, only={}, topic=topic, by=by, kind=kind)
+
+
+def save(
+    name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any, kind: str = TECHNOLOGY
+) -> SavedSearch:
     """Keep a question with what it finds now. Raises Refusal where it finds too much to compare or nothing can be asked."""
     _room_for_one_more(by)
-    row = SavedSearch(user=by, name=name, text=text, only=only, topic=topic, at=now())
+    row = SavedSearch(user=by, name=name, kind=kind, text=text, only=only, topic=topic, at=now())
     try:
         row.known, row.stamp, row.day = _ask(row, by)
     except _Silent as silent:
@@ -44,7 +62,7 @@ def save(name: str, *, text: str, only: dict[str, str], topic: Topic | None, by:
     with transaction.atomic():
         _room_for_one_more(by)
         row.save()
-        record.write("save_search", row, by=by, topic=topic and topic.pk)
+        record.write("save_search", row, by=by, topic=topic and topic.pk, kind=kind)
     return row
 
 
@@ -106,9 +124,9 @@ def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
     if not told:
         return False
     counts = Counter(one.what for one in told)
-    SearchNews.objects.create(search=row, at=now(), stamp=stamp, day=day, counts=counts, told=[asdict(one) for one in told[:MOST_TOLD]])  # fmt: skip
-    body = "，".join(f"{word} {counts[what]:,} 件" for what, word in WORDS.items() if counts[what])
-    tell([row.user], f"检索“{row}”有新消息", body=body, link=link_to(row), subject=record.name_of(row))
+    brought = SearchNews.objects.create(search=row, at=now(), stamp=stamp, day=day, counts=counts, told=[asdict(one) for one in told[:MOST_TOLD]])  # fmt: skip
+    called = "检索" if row.kind == TECHNOLOGY else f"{row.kind_name}关注"
+    tell([row.user], f"{called}“{row}”有新消息", body=brought.said, link=link_to(row), subject=record.name_of(row))
     return True
 
 
@@ -135,9 +153,12 @@ def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]],
     edition = current_edition()
     if edition is None:
         raise _Silent("还没有登记数据")
+    if row.kind == OWN and not parties_of(user):
+        raise _Silent("您现在没有代表哪个已经和登记数据对上的企业")
     if not user.is_office and not parties_of(user):
         raise _Silent("您现在没有能看登记数据的席位")
-    return every_right(user, row.text, row.only, edition), edition.snapshot, edition.as_of
+    found = every_right(user, row.text, row.only, edition, own=row.kind == OWN)
+    return found, edition.snapshot, edition.as_of
 
 
 def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], str, date]:
@@ -145,7 +166,12 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     latest = topic.latest if topic else None
     if topic is None or latest is None or not may_read_records(user, topic):
         raise _Silent("您现在看不到这个专题库的号码和标题")
-    return every_record(latest, row.text, row.only), latest.stamp, latest.as_of
+    if row.kind != FAMILY:
+        return every_record(latest, row.text, row.only), latest.stamp, latest.as_of
+    family = family_of(latest, row.text)
+    if not family:
+        raise _Silent(f"专题库里现在没有“{row.text}”这一件")
+    return iter(family), latest.stamp, latest.as_of
 
 
 @transaction.atomic
@@ -181,6 +207,7 @@ def saved_by(person: Any) -> list[dict[str, Any]]:
     return [
         {
             "名称": row.name,
+            "关注什么": row.kind_name,
             "专题库": str(row.topic) if row.topic else "",
             "检索式": row.text,
             "保存": row.at.isoformat(),

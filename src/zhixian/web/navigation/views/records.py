@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, page_asked
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.navigation import jobs
-from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
 from zhixian.web.navigation.queries import may_read_records, may_take_out
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import Shown, shown
@@ -75,7 +76,18 @@ def topic_record(request: SignedIn, pk: int, name: str) -> HttpResponse:
     one = shown(edition, name)
     if one is None:
         raise Http404
-    return render(request, "navigation/record.html", {"topic": topic, "edition": edition, "one": one, **_told(one)})
+    context = {"topic": topic, "edition": edition, "one": one, **_told(one), **_watches(topic, one)}
+    return render(request, "navigation/record.html", context)
+
+
+def _watches(topic: Topic, one: Shown) -> dict[str, str]:
+    """What fills the form that watches its applicant, and the one that watches its family."""
+    applicant, record = (one.people["applicant"] or [""])[0], one.row["record"]
+    told = {
+        "watch_applicant": {"kind": COMPETITOR, "what": applicant, "name": applicant[:60]},
+        "watch_family": {"kind": FAMILY, "what": record, "name": f"{record[:50]} 的同族"},
+    }
+    return {name: urlencode({**fill, "within": topic.pk}) for name, fill in told.items()}
 
 
 def _told(one: Shown) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.navigation.actions import searches as actions
-from zhixian.web.navigation.forms import SaveSearchForm
+from zhixian.web.navigation.forms import SaveSearchForm, WatchForm
 from zhixian.web.navigation.models import SavedSearch, Topic
-from zhixian.web.navigation.queries import may_read_records, searches_visible_to
+from zhixian.web.navigation.queries import may_read_records, searches_visible_to, topics_visible_to
 from zhixian.web.navigation.views.topics import topic_of
 from zhixian.web.registry.models import IndexedParty
 from zhixian.web.registry.rights import Asked
@@ -46,6 +46,23 @@ def save(request: SignedIn) -> HttpResponse:
             return redirect("saved_search", pk=row.pk)
     context = {"form": form, "topic": topic, "text": asked.text, "narrowed": _narrowed(request, asked.only)}
     return render(request, "navigation/save_search.html", context, status=422 if form.is_bound else 200)
+
+
+@door()
+def watch(request: SignedIn) -> HttpResponse:
+    """Watch a technology, a competitor, one's own rights or a family; the address may fill the form."""
+    topics = [one for one in topics_visible_to(request.user) if one.latest and may_read_records(request.user, one)]
+    given = {name: request.GET.get(name, "") for name in ("kind", "what", "within", "name")}
+    form = WatchForm(request.POST or None, topics=topics, initial=given)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            row = actions.watch(told["kind"], told["what"], name=told["name"], topic=told["within"], by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("saved_search", pk=row.pk)
+    return render(request, "navigation/watch.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _topic(request: SignedIn) -> Topic | None:

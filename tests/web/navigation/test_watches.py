@@ -1,0 +1,150 @@
+"""Watches: a technology, a competitor, one's own rights and a family, each with its news and its silence."""
+
+import pytest
+
+from factories.exports import write_export
+from factories.people import make_organisation, make_person
+from factories.registry import as_upload
+from factories.topics import DAY, SECOND, THIRD, UNIT, make_topic
+from zhixian.core.registry.snapshot import current
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.models import Notice
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.actions import searches as actions
+from zhixian.web.navigation.actions.topics import UnableToNavigate
+from zhixian.web.navigation.models import SavedSearch, SearchNews
+
+FAMILY = {"简单同族ID": "F1"}
+ABROAD = {
+    "申请号": "US15/000001", "公开（公告）号": "US2016000001A1", "标题": "COPPER FOIL", "申请日": "2015-08-14", "申请人": "ZIJIN", **FAMILY,
+}  # fmt: skip
+
+
+@pytest.fixture
+def handler(sign_in):
+    return sign_in("handler", unit=UNIT)
+
+
+@pytest.fixture
+def clerk():
+    """Somebody of the enterprise that holds the patents."""
+    return User.objects.get(pk=make_person("enterprise", organisation=make_organisation(party="P1")).pk)
+
+
+def watch(client, **given):
+    answer = client.post("/searches/watch/", {"kind": "technology", "what": "", "within": "", "name": "关注", **given})
+    return answer, SavedSearch.objects.filter(name=given.get("name", "关注")).first()
+
+
+def told(person):
+    return list(Notice.objects.filter(user=person).values_list("title", "body"))
+
+
+def refresh(topic, folder, *rows, by):
+    newer = write_export(folder / "新.csv", *rows)
+    jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=by)
+    topic.refresh_from_db()
+
+
+def page(client, row):
+    return client.get(f"/searches/{row.pk}/").content.decode()
+
+
+def test_a_competitor_is_watched_under_any_role(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, THIRD, by=handler.person)
+    _, row = watch(handler, kind="competitor", what="紫金矿业集团股份有限公司", within=topic.pk, name="对手")
+    assert len(row.known) == 1
+    refresh(topic, tmp_path, {**SECOND, "申请人": "紫金矿业集团股份有限公司"}, by=handler.person)
+    assert told(handler.person)[0] == ("竞争者关注“对手”有新消息", "新出现 1 件")
+    shown = page(handler, row)
+    assert "竞争者" in shown
+    assert "铜箔表面处理装置" in shown
+
+
+def test_the_family_of_a_patent_is_watched_for_members_abroad(handler, tmp_path):
+    topic = make_topic(tmp_path, FAMILY, SECOND, by=handler.person)
+    _, row = watch(handler, kind="family", what="CN201410408762.5", within=topic.pk, name="同族")
+    assert list(row.known) == ["CN201410408762.5"]
+    refresh(topic, tmp_path, ABROAD, by=handler.person)
+    [one] = SearchNews.objects.all()
+    assert one.counts == {"added": 1}
+    shown = page(handler, row)
+    assert "COPPER FOIL" in shown
+    assert "US" in shown
+    assert f'href="/topics/{topic.pk}/records/CN201410408762.5/"' in shown
+    assert told(handler.person)[0][0] == "同族关注“同族”有新消息"
+
+
+def test_a_family_whose_patent_is_not_there_is_refused(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, by=handler.person)
+    answer, row = watch(handler, kind="family", what="CN202010000001.1", within=topic.pk)
+    assert row is None
+    assert answer.status_code == 422
+    assert "专题库里现在没有“CN202010000001.1”这一件" in answer.content.decode()
+    answer, _ = watch(handler, kind="family", what="CN202010000001.1")
+    assert "登记数据里没有同族" in answer.content.decode()
+
+
+def test_own_rights_are_those_of_the_organisation(register, settings, clerk, client):
+    register(2)
+    client.force_login(clerk)
+    _, row = watch(client, kind="own", name="我们的")
+    assert set(row.known) == {"R1", "R2"}
+    register(3)
+    jobs.ask_for_news(current(settings.DATA))
+    assert told(clerk) == [("自己的权利关注“我们的”有新消息", "新出现 1 件")]
+    clerk.seats.all().delete()
+    actions.look(row.pk)
+    row.refresh_from_db()
+    assert "没有代表哪个" in row.silence
+    assert "没有代表哪个" in page(client, row)
+
+
+def test_who_acts_for_nobody_has_no_rights_to_watch(handler, register):
+    register(1)
+    answer, row = watch(handler, kind="own")
+    assert row is None
+    assert "没有代表哪个" in answer.content.decode()
+
+
+def test_an_enterprise_watches_competitors_where_it_can_see_them(register, clerk, tmp_path):
+    register(1)
+    with pytest.raises(UnableToNavigate, match="只看得到本企业的权利"):
+        actions.watch("competitor", "别的公司", name="对手", topic=None, by=clerk)
+
+
+def test_a_technology_needs_a_query_that_can_be_read(handler, register):
+    register(2)
+    answer, row = watch(handler)
+    assert "请写明关注什么" in answer.content.decode()
+    answer, row = watch(handler, what="(")
+    assert "检索式读不出" in answer.content.decode()
+    answer, row = watch(handler, what="尾矿")
+    assert (row.kind, len(row.known)) == ("technology", 2)
+
+
+def test_a_name_with_quotes_in_it_is_no_query(handler, register):
+    register(2)
+    _, row = watch(handler, kind="competitor", what='测试"公司', name="引号")
+    assert len(row.known) == 2, "punctuation does not count"
+    _, row = watch(handler, kind="competitor", what="别的公司 或 测试公司", name="没有")
+    assert row.known == {}, "a name is no query"
+
+
+def test_the_record_fills_the_forms(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, by=handler.person)
+    shown = handler.get(f"/topics/{topic.pk}/records/CN201410408762.5/").content.decode()
+    links = [part.partition('"')[0].replace("&amp;", "&") for part in shown.split('href="/searches/watch/')[1:]]
+    assert len(links) == 2
+    form = handler.get(f"/searches/watch/{links[1]}").content.decode()
+    assert '<option value="family" selected' in form
+    assert 'value="CN201410408762.5"' in form
+    assert f'<option value="{topic.pk}" selected' in form
+
+
+def test_a_topic_of_others_is_no_choice(handler, tmp_path, sign_in):
+    topic = make_topic(tmp_path, {}, by=handler.person)
+    stranger = sign_in("handler", unit="commerce_bureau")
+    answer, row = watch(stranger, kind="competitor", what="紫金", within=topic.pk)
+    assert row is None
+    assert answer.status_code == 422
