@@ -70,7 +70,7 @@ def what_is_in(carrier):
         case "supervision":
             return ProgressRequest.objects.count()
         case "scorecard":
-            return signed_in("lead")[0].get(reverse("scorecard", args=[key])).content.decode().count("<tr")
+            return signed_in("lead")[0].get(reverse("scorecard", args=[key]), follow=True).content.decode().count("<tr")
     return 0
 
 
