@@ -14,6 +14,7 @@ from zhixian.core.scorecards.ladder import Standing, standings
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.portal.scorecards import sees_all
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.market import MARKET
 from zhixian.web.registers.queries import stamp_of, values_for_figures
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import data
@@ -74,6 +75,12 @@ def sees_ladder(user: Any) -> bool:
 def sees_leads(user: Any) -> bool:
     """Whether leads are the person's work: of the units that follow them up, the lead office, auditors."""
     return sees_all(user, units_of(FOLLOWED))
+
+
+def sees_partners(user: Any) -> bool:
+    """Whether anybody's fields are the person's to match with universities: of the units of the register of needs and offers, the lead
+    office, auditors; or of an enterprise that the registry knows."""
+    return sees_all(user, units_of(MARKET)) or bool(parties_of(user))
 
 
 def leads_on(snapshot: Snapshot, day: date) -> list[Followed]:
