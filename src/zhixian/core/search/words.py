@@ -174,7 +174,8 @@ def places_of_units(text: str) -> list[tuple[str, int, int]]:
 def _with_places(text: str) -> tuple[str, list[int]]:
     """The plain text, and for each of its characters the place in the text it came from."""
     small = text.lower()
-    if len(small) == len(text) and small.isprintable() and unicodedata.is_normalized("NFKC", text):
+    whole = len(small) == len(text) and small.isprintable() and unicodedata.is_normalized("NFKC", text)
+    if whole and "Σ" not in text:  # its small letter depends on its neighbours
         return small, list(range(len(text)))
     seen, places = [], []
     for place, char in enumerate(text):
