@@ -14,6 +14,7 @@ from zhixian.core.scorecards.ladder import Standing, standings
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.portal.scorecards import sees_all
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.market import MARKET
 from zhixian.web.registers.queries import stamp_of, values_for_figures
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import data
@@ -93,3 +94,8 @@ def _joined(found: Sequence[Lead], rows: Sequence[Mapping[str, Any]], day: date)
 @lru_cache(maxsize=4)
 def _leads(snapshot: str, day: date) -> tuple[Lead, ...]:
     return tuple(leads(open_snapshot(data(), snapshot), region=the_plan().region, as_of=day))
+
+
+def sees_partners(user: Any) -> bool:
+    """Whether the person looks up universities: units of needs and offers for anybody, an enterprise known to the registry for itself."""
+    return sees_all(user, units_of(MARKET)) or bool(parties_of(user))

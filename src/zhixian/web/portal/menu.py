@@ -2,7 +2,7 @@
 
 from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
-from zhixian.web.portal.cultivation import sees_leads
+from zhixian.web.portal.cultivation import sees_leads, sees_partners
 from zhixian.web.portal.scorecards import OFFICE, READERS
 from zhixian.web.registers.market import is_kept
 
@@ -28,6 +28,6 @@ def fill() -> None:
     if is_kept():
         add(
             MenuEntry("我的工作", "供需对接", "needs_offers", frozenset((*READERS, BANK)), "link"),
-            MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people"),
+            MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people", shown=sees_partners),
         )
         add_column(Column(35, "供需对接", "needs_offers"))
