@@ -17,7 +17,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door, public
 from zhixian.web.kit.lists import few
-from zhixian.web.portal.cultivation import sees_partners
+from zhixian.web.portal.cultivation import sees_partners, units_of
 from zhixian.web.portal.scorecards import READERS, sees_all
 from zhixian.web.portal.search import who_searches
 from zhixian.web.registers.definitions import kept_registers
@@ -130,8 +130,7 @@ def partners(request: SignedIn) -> HttpResponse:
     """Patents of universities and institutes in an enterprise's fields: any enterprise for the units, an enterprise its own."""
     if not sees_partners(request.user):
         raise Http404
-    kept, snapshot = kept_registers().get(MARKET), current_snapshot()
-    whole, own = sees_all(request.user, kept.units if kept else ()), parties_of(request.user)
+    snapshot, whole, own = current_snapshot(), sees_all(request.user, units_of(MARKET)), parties_of(request.user)
     asked, chosen = request.GET.get("q", "").strip()[:100], request.GET.get("id", "")
     if not whole:
         chosen = chosen if chosen in own else min(own)
