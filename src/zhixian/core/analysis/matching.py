@@ -82,6 +82,7 @@ class Match:
         return self.by_words + self.by_classes + self.by_place
 
 
+@lru_cache(maxsize=50_000)
 def telling_words(text: str) -> frozenset[str]:
     """Words that tell something of a text: of at least two letters, no numbers, none that nobody looks for."""
     return frozenset(
@@ -89,6 +90,7 @@ def telling_words(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def read_classes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(IPC and Nice classes in one spelling, what is neither)."""
     read, strange = dict[str, None](), []

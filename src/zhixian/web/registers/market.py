@@ -103,9 +103,15 @@ def _standing(
 ) -> Standing:
     of_rights = [code for number in _numbers(values) for code in classes.get(number, ())]
     entry = entry_of(key, values, keeper=unit or str(organisation), classes=of_rights)
-    found_by = folded(f"{values['party']}{values['title']}{values.get('about') or ''}{values['number']}")
+    found_by = _found_by(f"{values['party']}{values['title']}{values.get('about') or ''}{values['number']}")
     is_public = values["open"] == "public"
     return Standing(entry, values["number"], values["posted_on"], is_public, unit, organisation, found_by)
+
+
+@lru_cache(maxsize=50_000)
+def _found_by(text: str) -> str:
+    """In one spelling; kept, since one row that changes leaves all others as they were."""
+    return folded(text)
 
 
 def is_kept() -> bool:
