@@ -82,6 +82,9 @@ KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
 LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
 """Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
 
+OF_CASES = frozenset({"handler", "chief", "bureau_handler", "bureau_chief", "lead", "auditor"})
+"""Who reads what is attached to a case: the units of that register, and who sees every unit's."""
+
 POOLERS = SUPERVISED | {"bank"}
 """Whose role opens the room of risk pools."""
 POOL_KEEPERS = frozenset({"handler", "chief"})
@@ -397,6 +400,9 @@ REGISTERS = [
     ),
     Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
     Entry("register_paper", "file", KEEPING, "hand_over", SUPERVISED, at=lambda _, row, __: {"register": "case_transfers", "pk": row.pk, "paper": "letter"}),
+    Entry("register_file", "file", KEEPING, "row_file", OF_CASES),
+    Entry("remove_register_file", "act", KEEPING, "row_file", {"bureau_handler", "bureau_chief"}, sends=only(why="附错了"), acts={"bureau_handler", "bureau_chief"}),
+    Entry("attach_register_file", "act", KEEPING, "case", {"bureau_handler", "bureau_chief"}, at=lambda _, row, __: {"register": "ip_cases", "pk": row.pk}, sends=lambda *_: {"evidence": upload(), "said": "网页截图"}, acts={"bureau_handler", "bureau_chief"}),
     Entry("register_row_private", "act", KEEPING, "loan", {"bank", "handler"}, at=of_loan, sends=only(), acts={"bank", "handler"}),
     Entry(
         "change_register_row", "form", KEEPING, "loan", {"bank"}, at=of_loan, sends=lambda world, row, _: {**TYPED, "quality": "loss", "lender": lender(world), "version": row.version}, acts={"bank"},

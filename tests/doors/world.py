@@ -47,6 +47,8 @@ from zhixian.web.protection.actions.penalty_endings import end_penalties, withdr
 from zhixian.web.protection.actions.reports import move_report
 from zhixian.web.protection.models import PublishedPenalty
 from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.attaching import attach
+from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registry import jobs as registry
 from zhixian.web.registry.indexing import rebuild_index
 from zhixian.web.registry.models import IndexedParty, IndexedRight
@@ -274,6 +276,10 @@ class World:
         self.rows["loan"] = {"": row}
         bureau = fresh(self.people["bureau_handler"])
         self.rows["case"] = {"": row_of("ip_cases", by=bureau, **CASE, dispute="门前纠纷")}
+        files = [evidence()]
+        self.rows["row_file"] = {
+            "": attach(self.rows["case"][""], kept_registers()["ip_cases"], files, said="门前证据", by=bureau)[0]
+        }
         self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
         self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)

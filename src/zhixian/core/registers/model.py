@@ -152,6 +152,8 @@ class Register:
     """How its rows come into the registry; None where they do not."""
     public_when: tuple[str, str] | None = None
     """(field, answer) of the rows that everybody may read; without it all of them."""
+    files: bool = False
+    """Whether evidence may be attached to a row."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         tally=_tally(node),
         public=node.texts("public"),
         public_when=_answer(node, "public_when", "[open, public]"),
+        files=node.flag("files"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )

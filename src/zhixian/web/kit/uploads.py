@@ -40,11 +40,12 @@ class UnableToTake(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A file as it will be kept."""
+    """A file as it will be kept. `sent_sha256` is of the file as it was sent: pictures are drawn anew, so that nothing hides in them."""
 
     name: str
     kind: str
     content: bytes
+    sent_sha256: str = ""
 
     @property
     def sha256(self) -> str:
@@ -62,6 +63,7 @@ def take_file(upload: UploadedFile, material: Material, *, nameless: bool = Fals
     if size > material.megabytes * MEGABYTE:
         raise UnableToTake(f"有 {size / MEGABYTE:.1f} MB", where=where, expected=f"不超过 {material.megabytes} MB")
     content = upload.read()
+    sent = hashlib.sha256(content).hexdigest()
     kind = kind_of(content)
     if kind not in material.kinds:
         expected = "、".join(KIND_NAMES[known] for known in material.kinds)
@@ -71,7 +73,7 @@ def take_file(upload: UploadedFile, material: Material, *, nameless: bool = Fals
         content = read_pdf(content, where=where, nameless=nameless)
     else:
         content = redrawn(content, kind, where=where)
-    return TakenFile(f"{PurePath(where).stem or '材料'}.{kind}", kind, content)
+    return TakenFile(f"{PurePath(where).stem or '材料'}.{kind}", kind, content, sent)
 
 
 def shown_name(name: str) -> str:

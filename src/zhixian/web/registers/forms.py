@@ -12,7 +12,7 @@ from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.enclosures import NamedFile
+from zhixian.web.kit.enclosures import FilesField, NamedFile
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.prose import Prose, one_break
 from zhixian.web.kit.questions import question
@@ -140,3 +140,18 @@ class SheetForm(KeeperForm):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(f"文件有 {file.size / (1 << 20):.1f} MB，不超过 {MOST_BYTES >> 20} MB")
         return file
+
+
+class AttachForm(forms.Form):
+    """附上证据: files and what they show."""
+
+    evidence = FilesField(
+        label="文件", help_text="PDF、JPG、PNG，每个不超过 10 MB；图片重新绘制以去掉夹带的内容，原文件的哈希照记"
+    )
+    said = forms.CharField(label="是什么", max_length=200, help_text="例如：2020-11-02 商品页截图，从平台网页保存")
+
+
+class DetachForm(forms.Form):
+    """移除: why a file goes."""
+
+    why = forms.CharField(label="移除的原因", max_length=200, help_text="附错了的才移除；文件名、哈希和原因都留着")

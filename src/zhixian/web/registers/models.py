@@ -1,12 +1,15 @@
 """Rows of registers and what happened to each. What a row says is told by the register's definition, not by columns here."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import holds, title_of
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
-from zhixian.web.kit.models import Happening
+from zhixian.web.kit.models import Evidence, Happening
+from zhixian.web.kit.private_files import private_files, random_path
 from zhixian.web.kit.sealed import PartlySealed
 from zhixian.web.registers.definitions import parts_of, register_of
 
@@ -101,6 +104,25 @@ class RowEvent(Happening):
 
     class Meta(Happening.Meta):
         indexes = (models.Index(fields=["row", "version"], name="registers_events"),)
+
+
+def file_path(row: Any, name: str) -> str:
+    """A path for what is attached to a row."""
+    return random_path("registers")
+
+
+class RowFile(Evidence):
+    """Evidence attached to a row: `sha256` is of the file as it is kept, `sent_sha256` as it was sent. One that was attached by mistake
+    is taken off the disk; who attached it, its name, its hash and why it went stay."""
+
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, related_name="files")
+    file = models.FileField(storage=private_files, upload_to=file_path, max_length=200, blank=True)
+    said = models.CharField("说明", max_length=200)
+    sent_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    removed_why = models.CharField("移除的原因", max_length=200, blank=True)
 
 
 def kept_rows(register: str) -> models.QuerySet[Row]:

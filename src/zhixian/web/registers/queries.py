@@ -137,6 +137,14 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
     return row.is_open and mine
 
 
+def may_read_files(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person reads the evidence attached to a row: who keeps it, also once it has been struck, and who reads the whole
+    register for the office. Other units that may read the row do not: evidence may tell of persons."""
+    if not user.is_authenticated:
+        return False
+    return oversees(user, kept) or row.unit in user.units_as(*UNIT_PEOPLE) or row.organisation_id in user.organisations
+
+
 def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
     """Whether the person may ask for what a row keeps sealed: its keeper until it is struck, and handlers of the register's units."""
     return may_change(user, row, kept) or bool(user.units_as(HANDLER) & set(kept.units))

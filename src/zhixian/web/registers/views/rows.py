@@ -19,13 +19,14 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, enter_row, strike_row
-from zhixian.web.registers.forms import RowForm, StrikeForm
+from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import (
     above_visible_to,
     enters_as,
     may_change,
+    may_read_files,
     may_read_private,
     oversees,
     parts_visible_to,
@@ -39,7 +40,8 @@ MOST_DIGITS = 18
 """Of a row's number in an address."""
 
 
-def _found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
+def found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
+    """The register and the row, if the person may see them; else 404."""
     kept = visible(request, register)
     return kept, get_object_or_404(rows_visible_to(request.user, kept), pk=pk)
 
@@ -80,13 +82,13 @@ def _of_above(request: SignedIn, kept: Kept) -> dict[str, Any]:
 @never_cache
 def row(request: SignedIn, register: str, pk: int) -> HttpResponse:
     """Read a row; what it keeps sealed stays masked."""
-    kept, row = _found(request, register, pk)
+    kept, row = found(request, register, pk)
     return row_page(request, kept, row)
 
 
 def row_page(
     request: SignedIn, kept: Kept, row: Row, *, clear: bool = False, refusal: Refusal | None = None,
-    strike: StrikeForm | None = None, lost: RowForm | None = None, status: int = 200,
+    strike: StrikeForm | None = None, lost: RowForm | None = None, attaching: AttachForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
@@ -105,6 +107,8 @@ def row_page(
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
+        "files": row.files.all() if may_read_files(request.user, row, kept) else None,
+        "attach": (attaching or AttachForm()) if kept.register.files else None,
         "strike": strike or StrikeForm(initial={"version": row.version}),
         "refusal": refusal,
         "today": today(),
@@ -119,7 +123,7 @@ def row_page(
 @require_POST
 def private(request: SignedIn, register: str, pk: int) -> HttpResponse:
     """What a row keeps sealed, in the clear; that it was read is on the record."""
-    kept, row = _found(request, register, pk)
+    kept, row = found(request, register, pk)
     if not may_read_private(request.user, row, kept):
         raise Http404
     record.write("row_unmasked", row, by=request.user, fields=sorted(kept.register.sealed))
@@ -130,7 +134,7 @@ def private(request: SignedIn, register: str, pk: int) -> HttpResponse:
 @never_cache
 def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
     """Change a row."""
-    kept, row = _found(request, register, pk)
+    kept, row = found(request, register, pk)
     form = RowForm(kept, [], request.POST or None, row=row)
     if request.method == "POST" and not row.is_open:
         struck = Refusal("这一行已经注销，改动没有保存", where=str(row), expected="不用再改；要用的先复制下来")
@@ -183,7 +187,7 @@ def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple
 @require_POST
 def strike(request: SignedIn, register: str, pk: int) -> HttpResponse:
     """Strike a row."""
-    kept, row = _found(request, register, pk)
+    kept, row = found(request, register, pk)
     form = StrikeForm(request.POST)
     if not form.is_valid():
         return row_page(request, kept, row, strike=form, status=422)
