@@ -22,31 +22,37 @@ WORK = {"title": "某曲", "owner": "某剧团", "sort": "music", "culture": "re
 
 
 def test_each_cell_stands_under_its_heading_and_nothing_personal_goes():
-    fed = feed_of(registers()["pledge_loans"], [LOAN])
+    fed = feed_of(registers()["pledge_loans"], [(LOAN, False)])
     assert (fed.rows, fed.left) == ((CELLS,), ())
 
 
 def test_the_file_is_the_templates(tmp_path):
     path = tmp_path / "rows.csv"
-    write_feed(feed_of(registers()["pledge_loans"], [LOAN]), path)
+    write_feed(feed_of(registers()["pledge_loans"], [(LOAN, False)]), path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == [CELLS]
 
 
 def test_two_rows_that_would_be_one_stay_both():
-    fed = feed_of(
-        registers()["pledge_loans"], [LOAN, {**LOAN, "lender": "另一银行", "loan": "jh-1"}, {**LOAN, "loan": "JH-2"}]
-    )
+    rows = [LOAN, {**LOAN, "lender": "另一银行", "loan": "jh-1"}, {**LOAN, "loan": "JH-2"}]
+    fed = feed_of(registers()["pledge_loans"], [(row, False) for row in rows])
     assert [row["贷款编号"] for row in fed.rows] == ["JH-2"]
     assert fed.left == (("某企业，JH-1", "贷款编号与另一行相同"), ("某企业，jh-1", "贷款编号与另一行相同"))
 
 
 def test_a_row_without_what_the_template_must_have_stays():
-    fed = feed_of(
-        registers()["copyright_works"], [WORK, {**WORK, "number": "闽作登字-2018-1", "registered_on": "2018-06-20"}]
-    )
+    rows = [WORK, {**WORK, "number": "闽作登字-2018-1", "registered_on": "2018-06-20"}]
+    fed = feed_of(registers()["copyright_works"], [(row, False) for row in rows])
     assert fed.left == (("某曲，某剧团", "没有填登记号、登记日期"),)
     assert [(row["登记号"], row["作品类别"]) for row in fed.rows] == [("闽作登字-2018-1", "音乐")]
+
+
+def test_what_is_to_be_put_right_first_or_is_somebody_elses_in_the_registry_stays():
+    rows = [(LOAN, True), ({**LOAN, "loan": "JH-2"}, False), ({**LOAN, "loan": "JH-3"}, False)]
+    known = {"jh-2": {"loan_id": "jh-2", "lender": "另一银行"}, "JH-3": {"loan_id": "JH-3", "lender": "某银行"}}
+    fed = feed_of(registers()["pledge_loans"], rows, known)
+    assert [row["贷款编号"] for row in fed.rows] == ["JH-3"]
+    assert [why for _, why in fed.left] == ["核对有问题，先处理", "登记数据里贷款编号“JH-2”的贷款人是另一银行"]
 
 
 def test_a_register_without_a_feed_hands_nothing_over():

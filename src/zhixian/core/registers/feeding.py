@@ -41,7 +41,8 @@ def read_feed(node: Node) -> Feed | None:
         return None
     item = Node(node.file, node.key("feeds"), given, node.faults)
     item.read.add("columns")
-    found = Feed(item.text("template"), tuple((str(column), str(field)) for column, field in given["columns"].items()))
+    columns = tuple((str(column), str(field)) for column, field in given["columns"].items())
+    found = Feed(item.text("template"), columns, item.texts("agrees"))
     item.done()
     return found
 
@@ -59,6 +60,9 @@ def check_feed(register: Register, node: Node) -> None:
     for column in columns.values():
         if column.required and column.name not in filled:
             node.faults.add(node.file, "feeds.columns", f"没有写 {column.name}", f"{column.zh}取自哪个字段")
+    for told in feed.agrees:
+        if told not in filled:
+            node.faults.unknown(node.file, "feeds.agrees", told, list(filled), what="模板的列")
     for column_name, name in feed.columns:
         key = f"feeds.columns.{column_name}"
         if column_name not in columns:
@@ -70,29 +74,41 @@ def check_feed(register: Register, node: Node) -> None:
             node.faults.add(node.file, key, f"“{fields[name].name}”是 {fields[name].kind}", f"kind: {wanted} 的字段")
 
 
-def feed_of(register: Register, rows: Iterable[Mapping[str, Any]]) -> Fed:
-    """What of these rows the registry can take. A row without a cell that the template must have is left, and so are rows that would
-    be one there (two banks with one number): nobody could say which of them is meant. Raises ValueError for a register without a feed."""
+def feed_of(
+    register: Register,
+    rows: Iterable[tuple[Mapping[str, Any], bool]],
+    known: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Fed:
+    """What of (values, whether a check found something grave) the registry can take. `known` is what the registry has: key → its
+    columns of `agrees`. Raises ValueError for a register without a feed.
+
+    Left are rows that have to be put right first, rows without a cell that the template must have, rows that would be one there (two
+    banks with one number: nobody could say which is meant), and rows whose number is somebody else's in the registry.
+    """
     if register.feed is None:
         raise ValueError(register.id)
     template = templates()[register.feed.template]
     columns = {column.name: column for column in template.columns}
-    key = register.feed.columns[0][0]
+    key = columns[register.feed.columns[0][0]].zh
     made, left = [], []
-    for values in rows:
+    there = {folded(number): of for number, of in (known or {}).items()}
+    for values, grave in rows:
         cells = {
             columns[name].zh: _cell(register.field(field), values.get(field)) for name, field in register.feed.columns
         }
-        lacking = [columns[name].zh for name in columns if columns[name].required and not cells.get(columns[name].zh)]
-        if lacking:
-            left.append((title_of(register, values), f"没有填{'、'.join(lacking)}"))
+        lacking = [column.zh for column in columns.values() if column.required and not cells.get(column.zh)]
+        others = [
+            f"登记数据里{key}“{cells[key]}”的{columns[name].zh}是{found[name]}"
+            for name in register.feed.agrees
+            if (found := there.get(folded(cells[key]))) and folded(found[name] or "") != folded(cells[columns[name].zh])
+        ]
+        if why := "核对有问题，先处理" * grave or f"没有填{'、'.join(lacking)}" * bool(lacking) or "；".join(others):
+            left.append((title_of(register, values), why))
         else:
             made.append((title_of(register, values), cells))
-    times = Counter(folded(cells[columns[key].zh]) for _, cells in made)
-    left += [
-        (title, f"{columns[key].zh}与另一行相同") for title, cells in made if times[folded(cells[columns[key].zh])] > 1
-    ]
-    return Fed(template, tuple(cells for _, cells in made if times[folded(cells[columns[key].zh])] == 1), tuple(left))
+    times = Counter(folded(cells[key]) for _, cells in made)
+    left += [(title, f"{key}与另一行相同") for title, cells in made if times[folded(cells[key])] > 1]
+    return Fed(template, tuple(cells for _, cells in made if times[folded(cells[key])] == 1), tuple(left))
 
 
 def _cell(field: FormField, value: Any) -> str:

@@ -101,10 +101,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """How rows become rows of a template of the registry: (column of the template, field), in the template's order."""
+    """How rows become rows of a template of the registry: (column of the template, field), in the template's order, its key first.
+
+    `agrees` are columns that say whose a row of the registry is: one of the same key that says otherwise is another.
+    """
 
     template: str
     columns: tuple[tuple[str, str], ...]
+    agrees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

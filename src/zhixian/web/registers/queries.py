@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from zhixian.core.engine import connect, read
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import key_of
@@ -18,6 +19,7 @@ from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
+from zhixian.web.registry.queries import current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
@@ -85,6 +87,16 @@ def may_feed(user: Any, kept: Kept) -> bool:
 def rows_to_feed(kept: Kept) -> QuerySet[Row]:
     """The rows that the registry may take, in the order in which they were entered. Ask `may_feed` first."""
     return Row.objects.filter(register=kept.register.id, struck_on=None).order_by("pk")
+
+
+def known_to_registry(kept: Kept) -> dict[str, dict[str, Any]]:
+    """What the registry has under the keys of a feed: key → the columns that say whose it is; nothing where none say so."""
+    feed, snapshot = kept.register.feed, current_snapshot()
+    if feed is None or not feed.agrees or snapshot is None:
+        return {}
+    key = feed.columns[0][0]
+    found = read(connect(), snapshot.path(feed.template)).select(key, *feed.agrees).to_pyarrow().to_pylist()
+    return {row[key]: row for row in found}
 
 
 def row_above(register: Register, values: Mapping[str, Any]) -> Row | None:

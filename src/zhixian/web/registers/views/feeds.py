@@ -15,7 +15,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries import may_feed, rows_to_feed
+from zhixian.web.registers.queries import known_to_registry, may_feed, rows_to_feed
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registry import jobs
 
@@ -29,7 +29,7 @@ def feed(request: SignedIn, register: str) -> HttpResponse:
     kept = visible(request, register)
     if not may_feed(request.user, kept):
         raise Http404
-    fed = feed_of(kept.register, (row.values for row in rows_to_feed(kept)))
+    fed = feed_of(kept.register, ((row.values, row.grave) for row in rows_to_feed(kept)), known_to_registry(kept))
     refusal = None
     if request.method == "POST" and fed.rows:
         try:
