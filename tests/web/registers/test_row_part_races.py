@@ -1,6 +1,7 @@
 """Rows and the rows they belong to, changed at once on real connections: neither waits for the other for ever, and none is orphaned."""
 
 import time
+from functools import partial
 
 import pytest
 from django.db.models import Q
@@ -13,6 +14,7 @@ from zhixian.web.kit import record
 from zhixian.web.registers import actions
 from zhixian.web.registers.actions import change_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.intake import take_sheet
 from zhixian.web.registers.models import Row
 
 SENT = {**TRANSFER, "sent_on": "2018-05-31"}
@@ -79,3 +81,32 @@ def test_a_case_is_struck_while_a_hand_over_is_entered(handler, slowly):
             at_once(tried, acts)
     lost = Q(of=None) | Q(of__struck_on__isnull=False)
     assert not Row.objects.filter(lost, register="case_transfers", struck_on=None).exists()
+
+
+def _take(kept, handler, path):
+    return take_sheet(path, kept, name=path.name, by=handler, unit="market_regulation_bureau")
+
+
+def test_two_sheets_of_the_same_rows_in_other_orders_are_both_taken(handler, tmp_path):
+    kept = kept_registers()["ip_cases"]
+    names = [f"样市监〔2018〕{number + 1}号" for number in range(12)]
+    for name in names:
+        row_of("ip_cases", by=handler, **{**CASE, "number": name})
+    headings = {field.id: field.name for field in kept.register.fields}
+    with hands(2) as at_once:
+        for number in range(ROUNDS):
+            sheets = []
+            for side, order in enumerate((names, names[::-1])):
+                path = tmp_path / f"{number}-{side}.csv"
+                lines = [{**CASE, "number": name, "holder": f"权利人{number}{side}"} for name in order]
+                said = [{**line, "channel": "行政处罚或裁决", "subject": "商标", "supervised": "否"} for line in lines]
+                rows = [
+                    ",".join(headings[name] for name in CASE),
+                    *(",".join(line[name] for name in CASE) for line in said),
+                ]
+                path.write_text("\n".join(rows), encoding="utf-8")
+                sheets.append(path)
+            first, second = at_once(partial(_take, kept, handler), sheets)
+            assert (first.refused, second.refused) == ([], [])
+    assert len(set(Row.objects.filter(register="ip_cases").values_list("values__holder", flat=True))) == 1
+    assert list(record.verify()) == []

@@ -55,7 +55,7 @@ def test_a_hand_over_holds_the_case_s_days_up_until_it_comes_back_or_is_struck(h
 def test_a_case_with_a_hand_over_is_not_struck(handler, case):
     row_of("case_transfers", by=handler, **SENT)
     with pytest.raises(
-        UnableToKeep, match="还有记录在它名下：样市监移〔2018〕1号，假冒注册商标罪。应为：先注销名下的记录"
+        UnableToKeep, match="还有 1 条记录在它名下：样市监移〔2018〕1号，假冒注册商标罪。应为：先注销名下的记录"
     ):
         strike_row(case, kept_registers()["ip_cases"], by=handler, version=1, reason="录错了")
 

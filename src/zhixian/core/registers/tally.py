@@ -25,13 +25,18 @@ class Sum:
     reached: bool
 
 
+def tallied_since(tally: Tally, *, as_of: date) -> date:
+    """The day after which a row has to lie to be added up on a day."""
+    return add_months(as_of, -tally.months)
+
+
 def tally_of(register: Register, rows: Sequence[Mapping[str, Any]], *, as_of: date) -> list[Sum]:
     """Rows whose day lies within the months up to a day, added up by group: those that reached the limit first, then the most, then
     the newest. Nothing for a register that is not added up."""
     tally = register.tally
     if tally is None:
         return []
-    since, groups = add_months(as_of, -tally.months), defaultdict(list)
+    since, groups = tallied_since(tally, as_of=as_of), defaultdict(list)
     for place, values in enumerate(rows):
         day = day_of(register, values)
         if day is not None and since < day <= as_of:

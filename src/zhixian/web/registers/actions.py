@@ -1,6 +1,6 @@
 """What happens to rows of registers: entered, changed, struck, taken from a sheet, checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
-from zhixian.web.registers.queries import enters_as, may_change, row_above
+from zhixian.web.registers.queries import enters_as, key_above, may_change, parts_visible_to, rows_above
 
 
 class UnableToKeep(Refusal):
@@ -50,13 +50,13 @@ def put_in(
     """See `enter_rows`; whoever does more in one transaction checks them after it."""
     if (unit, organisation) not in enters_as(by, kept):
         raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
-    _lock_above(kept, many)
+    above = hold(kept, many)
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := misplaced(kept, values, organisation):
+        if wrong := misplaced(kept, values, organisation, above):
             raise UnableToKeep(next(iter(wrong.values())))
-        _settle(row, kept, values)
+        _settle(row, kept, values, above)
     try:
         with transaction.atomic():
             Row.objects.bulk_create(rows)
@@ -70,25 +70,32 @@ def put_in(
     return rows
 
 
-def _lock_above(kept: Kept, many: Iterable[Mapping[str, Any]], row: Row | None = None) -> None:
-    """Lock the rows that others belong to before those themselves, as everybody does: nobody strikes or changes one meanwhile,
-    and no two wait for each other."""
+def hold(kept: Kept, many: Sequence[Mapping[str, Any]], rows: Collection[int] = ()) -> dict[str, Row]:
+    """Lock, until the end of the transaction, the rows that rows with these values belong to, then the `rows` themselves, each in the
+    order of their numbers and before anything is written: nobody strikes or changes one meanwhile, and no two wait for each other.
+    The rows above by key."""
+    found: dict[str, Row] = {}
     if kept.register.of:
-        above = {found.pk for values in many if (found := row_above(kept.register, values))}
-        if row and row.of_id:
-            above.add(row.of_id)
-        list(Row.objects.select_for_update().filter(pk__in=above).order_by("pk"))
+        left = Row.objects.filter(parts__in=rows).order_by("pk") if rows else ()
+        wanted = {*rows_above(kept, many), *(row.key for row in left)}
+        above = Row.objects.filter(register=kept.register.of.register, key__in=wanted).order_by("pk")
+        found = {row.key: row for row in above.select_for_update() if row.struck_on is None}
+    if len(rows) > 1:  # one alone is locked when it is looked at
+        list(Row.objects.select_for_update().filter(pk__in=rows).order_by("pk"))
+    return found
 
 
-def misplaced(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not there."""
-    return {**_strangers(kept, values, organisation), **_orphans(kept, values)}
+def misplaced(
+    kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, above: Mapping[str, Row]
+) -> dict[str, str]:
+    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
+    return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
 
 
-def _orphans(kept: Kept, values: Mapping[str, Any]) -> dict[str, str]:
+def _orphans(kept: Kept, values: Mapping[str, Any], rows: Mapping[str, Row]) -> dict[str, str]:
     """By field, that the row it belongs to is not there."""
     tie = kept.register.of
-    if tie is None or not values.get(tie.field) or row_above(kept.register, values):
+    if tie is None or not values.get(tie.field) or key_above(kept, values) in rows:
         return {}
     above = kept_registers()[tie.register].register
     name = above.field(tie.matches).name
@@ -120,21 +127,21 @@ def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 @transaction.atomic
 def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """See `change_row`; whoever writes many checks them afterwards, all at once."""
-    _lock_above(kept, [values], row)
+    above = hold(kept, [values], [row.pk])
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     before = dict(row.values)
-    if wrong := misplaced(kept, values, row.organisation):
+    if wrong := misplaced(kept, values, row.organisation, above):
         raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)
     if not changes:
         return row
-    above = row.of_id
-    _settle(row, kept, after)
+    left = row.of_id
+    _settle(row, kept, after, above)
     _save(row, kept)
     _event(row, "change", "修改", by=by, changes=changes).save()
-    _count_days_anew({above, row.of_id})
+    _count_days_anew({left, row.of_id})
     _rename_in_parts(row, by=by)
     record.write("row_changed", row, by=by, fields=sorted(changes))
     return row
@@ -143,13 +150,16 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 @transaction.atomic
 def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     """Take a row out of the register; it stays to be read, with the reason, and its key is free again."""
-    _lock_above(kept, [], row)
+    hold(kept, [], [row.pk])
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
     if not reason.strip():
         raise UnableToKeep("没有写原因", expected="为什么注销，例如录错了、已经并入另一行")
-    if parts := list(row.parts.filter(struck_on=None)[:3]):
-        raise UnableToKeep(f"还有记录在它名下：{'、'.join(map(str, parts))}", expected="先注销名下的记录")
+    if count := row.parts.filter(struck_on=None).count():
+        seen = [str(part) for _, parts in parts_visible_to(by, row) for part in parts[:3]]
+        raise UnableToKeep(
+            f"还有 {count} 条记录在它名下{'：' * bool(seen)}{'、'.join(seen)}", expected="先注销名下的记录"
+        )
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -173,14 +183,14 @@ def _names(kept: Kept) -> set[str]:
     return {field.id for field in kept.register.fields}
 
 
-def _settle(row: Row, kept: Kept, values: Mapping[str, Any]) -> None:
+def _settle(row: Row, kept: Kept, values: Mapping[str, Any], above: Mapping[str, Row]) -> None:
     """Everything that follows from the values."""
     register = kept.register
     row.values = dict(values)
     row.key = key_of(register, values)
     row.search = text_of(register, values)
     row.day = day_of(register, values)
-    row.of = row_above(register, values)
+    row.of = above.get(key_above(kept, values))
     _set_days(row, register)
     row.changed_at = now()
     row.version += 1
@@ -208,10 +218,11 @@ def _rename_in_parts(row: Row, *, by: Any) -> None:
         if kept is None or tie is None or part.values.get(tie.field) == row.values.get(tie.matches):
             continue
         before, after = part.values, {**part.values, tie.field: row.values[tie.matches]}
-        _settle(part, kept, after)
+        _settle(part, kept, after, {row.key: row})
         _save(part, kept)
         changes = differences(kept.register, before, after)
         _event(part, "change", "随所属的一行改正", by=by, changes=changes).save()
+        record.write("row_changed", part, by=by, fields=sorted(changes))
 
 
 def _save(row: Row, kept: Kept) -> None:

@@ -29,10 +29,11 @@ from zhixian.core.registers.findings import (
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
-from zhixian.core.registers.tally import tally_reached
+from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.core.registers.watching import evidence_kept, exhibition_terms, variety_term
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
+from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.models import IndexedRight
@@ -193,8 +194,8 @@ def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether contracts that came of matches stand in the register of contracts, as far as whoever keeps the row may know of them."""
     numbers = {folded(row.values["contract"]) for row in rows if row.values.get("contract")}
-    there = kept_rows("ip_contracts").order_by("pk") if numbers and "ip_contracts" in kept_registers() else []
-    contracts = [one for one in there if folded(one.values["number"]) in numbers]
+    there = kept_rows("ip_contracts") if numbers and "ip_contracts" in kept_registers() else None
+    contracts = _saying(there, "number", numbers) if there is not None else []
     kept = "ip_contracts" in kept_registers()
     return {
         row.pk: contract_on_file(row.values, [one.values for one in contracts if _known(one, row)] if kept else None)
@@ -205,10 +206,11 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Groups of the register that have reached their limit, told of the newest row of each."""
     register = rows[0].its_register if rows else None
-    if register is None:
+    if register is None or register.tally is None:
         return {}
     changed = {row.pk: row for row in rows}
-    every = [changed.get(row.pk, row) for row in kept_rows(register.id).order_by("pk")]
+    recent = Q(day__gt=tallied_since(register.tally, as_of=as_of), day__lte=as_of) | Q(pk__in=changed)
+    every = [changed.get(row.pk, row) for row in kept_rows(register.id).filter(recent).order_by("pk")]
     found = tally_reached(register, [row.values for row in every], as_of=as_of)
     return {row.pk: findings for row, findings in zip(every, found, strict=True) if row.pk in changed}
 
@@ -216,18 +218,27 @@ def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
 def destinations(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """What filings and alerts that whoever keeps a check's row may know of, and the registry, tell of its owner and destination."""
     kept = kept_registers()
-    filings = list(kept_rows("overseas_filings").order_by("pk")) if "overseas_filings" in kept else None
+    owners = {folded(row.values["owner"]) for row in rows}
+    filings = _saying(kept_rows("overseas_filings"), "owner", owners) if "overseas_filings" in kept else None
     alerts = list(kept_rows("overseas_alerts").order_by("pk")) if "overseas_alerts" in kept else []
+    at_home = {owner: _at_home(owner, as_of) for owner in {row.values["owner"] for row in rows}}
     return {
         row.pk: destination_facts(
             row.values,
             None if filings is None else [one.values for one in filings if _known(one, row)],
             [one.values for one in alerts if _known(one, row)],
-            _at_home(row.values["owner"], as_of),
+            at_home[row.values["owner"]],
             as_of=as_of,
         )
         for row in rows
     }
+
+
+def _saying(rows: QuerySet[Row], field: str, wanted: Collection[str]) -> list[Row]:
+    """Rows that say one of these in a field that is not sealed, as texts are compared; only those are opened."""
+    with as_stored():
+        told = [(key, folded(values[field])) for key, values in rows.values_list("pk", "values")]
+    return list(rows.filter(pk__in=[key for key, said in told if said in wanted]).order_by("pk"))
 
 
 def _at_home(owner: str, as_of: date) -> list[AtHome]:

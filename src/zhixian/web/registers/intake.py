@@ -14,9 +14,10 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, misplaced, put_in, write_over
+from zhixian.web.registers.actions import check, hold, misplaced, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries import rows_above
 
 Readable = dict[str, tuple[SheetRow, dict[str, Any]]]
 """Rows with their values, by key."""
@@ -72,8 +73,9 @@ def _write(
     taken: Taken, good: Readable, kept: Kept, *, by: Any, unit: str, organisation: Organisation | None
 ) -> list[Row]:
     """The rows that were entered or changed, and on `taken` how many."""
-    there = kept_rows(kept.register.id).filter(key__in=good).select_related("organisation")
-    known = {row.key: row for row in there}
+    stands = kept_rows(kept.register.id).filter(key__in=good)
+    hold(kept, [values for _, values in good.values()], list(stands.values_list("pk", flat=True)))
+    known = {row.key: row for row in stands.select_related("organisation").order_by("pk")}
     new = [values for key, (_, values) in good.items() if key not in known]
     entered = put_in(kept, new, by=by, unit=unit, organisation=organisation) if new else []
     taken.entered = len(entered)
@@ -89,9 +91,10 @@ def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: 
     """The rows that can be read, with their values, by key; the others are noted as refused."""
     names = {one.id: one.name for one in kept.register.fields}
     good: Readable = {}
-    for row in rows:
-        values, wrong = read_row(kept.register, row.typed, today=today())
-        wrong = {**wrong, **misplaced(kept, values, organisation), **dict(row.trouble)}
+    read = [(row, *read_row(kept.register, row.typed, today=today())) for row in rows]
+    above = rows_above(kept, (values for _, values, _ in read))
+    for row, values, unread in read:
+        wrong = {**unread, **misplaced(kept, values, organisation, above), **dict(row.trouble)}
         key = key_of(kept.register, values)
         if wrong:
             taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))

@@ -11,9 +11,9 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.folding import folded
-from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.model import Kept
 from zhixian.core.registers.rows import key_of
-from zhixian.core.registers.tally import Sum, tally_of
+from zhixian.core.registers.tally import Sum, tallied_since, tally_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.registers.definitions import kept_registers
@@ -67,7 +67,8 @@ def sums_visible_to(user: Any, kept: Kept, *, as_of: date) -> list[Sum]:
     """A register added up over the rows that the person sees and that have not been struck; nothing where it is not added up."""
     if kept.register.tally is None:
         return []
-    rows = rows_visible_to(user, kept).filter(struck_on=None).order_by("pk")
+    days = {"day__gt": tallied_since(kept.register.tally, as_of=as_of), "day__lte": as_of}
+    rows = rows_visible_to(user, kept).filter(struck_on=None, **days).order_by("pk")
     return tally_of(kept.register, [row.values for row in rows], as_of=as_of)
 
 
@@ -99,14 +100,23 @@ def known_to_registry(kept: Kept) -> dict[str, dict[str, Any]]:
     return {row[key]: row for row in found}
 
 
-def row_above(register: Register, values: Mapping[str, Any]) -> Row | None:
-    """The row of another register that a row with these values belongs to; None where it belongs to none that is there."""
-    tie = register.of
+def rows_above(kept: Kept, many: Iterable[Mapping[str, Any]], *, lock: bool = False) -> dict[str, Row]:
+    """By key, the rows of another register that rows with these values belong to, as far as they are there; one question for all of
+    them. `lock`: until the end of the transaction, in the order of their numbers."""
+    wanted = {key for values in many if (key := key_above(kept, values))}
+    if not wanted or kept.register.of is None:
+        return {}
+    rows = Row.objects.filter(register=kept.register.of.register, struck_on=None, key__in=wanted).order_by("pk")
+    return {row.key: row for row in (rows.select_for_update() if lock else rows)}
+
+
+def key_above(kept: Kept, values: Mapping[str, Any]) -> str:
+    """The key of the row that a row with these values belongs to; empty where it belongs to none."""
+    tie = kept.register.of
     above = kept_registers().get(tie.register) if tie else None
     if tie is None or above is None or not values.get(tie.field):
-        return None
-    key = key_of(above.register, {tie.matches: values[tie.field]})
-    return Row.objects.filter(register=tie.register, struck_on=None, key=key).first()
+        return ""
+    return key_of(above.register, {tie.matches: values[tie.field]})
 
 
 def parts_visible_to(user: Any, row: Row) -> list[tuple[Kept, list[Row]]]:

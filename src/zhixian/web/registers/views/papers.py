@@ -15,7 +15,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.sending import DOCX, send_content
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import rows_visible_to
+from zhixian.web.registers.queries import above_visible_to, rows_visible_to
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registry.queries import data_label
 
@@ -29,7 +29,11 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
     if wanted is None:
         raise Http404
     filled = fill(
-        wanted, Source(kept.register, row.values), above=_source(row.of), keeper=str(row.place), label=data_label()
+        wanted,
+        Source(kept.register, row.values),
+        above=_source(above_visible_to(request.user, row)),
+        keeper=str(row.place),
+        label=data_label(),
     )
     with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
         path = Path(folder) / "paper.docx"
