@@ -27,7 +27,7 @@ from zhixian.web.protection.queries.penalties import shown_penalties
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.queries import rows_visible_to, values_for_figures
 from zhixian.web.registry.models import IndexedRight
-from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.queries import current_snapshot, data_label
 
 REGISTERS = {"contracts": "ip_contracts", "cases": "ip_cases", "users": "gi_users"}
 MOST_PENALTIES = 100
@@ -82,7 +82,7 @@ def _file(request: SignedIn) -> EvidenceFile:
         told, _records(request.user, mark, day), [Dated(str(one.awarded or "日期不详"), one.name, one.told_by) for one in honours],
         in_force=mark.in_force, as_of=day, snapshot=snapshot.id,
         unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
-        label="合成数据" if snapshot.labels else "",
+        label=data_label(),
     )  # fmt: skip
 
 
