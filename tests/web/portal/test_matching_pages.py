@@ -190,3 +190,17 @@ def test_an_enterprise_looks_up_universities_for_itself_and_a_unit_for_anybody(s
     assert "测试企业2" in page(handler, "/partners/?id=P2")
     assert "校企匹配" in page(handler, "/partners/?q=测试企业2")
     assert sign_in("handler", unit="court").get("/partners/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["13912345678", "１３９－１２３４－５６７８"])
+def test_a_telephone_typed_into_the_title_is_read_by_nobody_else(client, sign_in, need, handler, typed):
+    named = enter(MARKET, {**OFFER, "number": "供-9", "title": f"铜箔粗化处理技术，电话{typed}"}, by=handler)
+    every = [page(client, path) for path in (LIST, f"{LIST}{named.pk}/", f"/public/registers/{MARKET}/")]
+    other = sign_in("enterprise", organisation=make_organisation(party="P2"))
+    every += [page(other, path) for path in (LIST, f"{LIST}{named.pk}/", f"{LIST}{need.pk}/")]
+    every += [found.name + found.words for found in looked("new_match")]
+    assert len(every) == 7
+    for told in every:
+        assert "铜箔粗化处理技术，电话••" in told
+        assert typed not in told
+    assert f"{LIST}{named.pk}/" not in page(client, f"{LIST}?q={typed}")
