@@ -103,7 +103,8 @@ def _lines(
 ) -> list[tuple[Match, Standing, list[Row], str]]:
     """(match, the other, rows on what became of it, where to note it) for each."""
     kept = kept_registers().get(FOLLOWED)
-    rows = rows_of_pairs(list(rows_visible_to(user, kept).filter(struck_on=None))) if kept else {}
+    near = rows_visible_to(user, kept).filter(struck_on=None, search__contains=own.named[1]) if kept else ()
+    rows = rows_of_pairs(list(near))
     keepers = enters_as(user, kept) if kept else []
     lines = []
     for match in matches:
