@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from given_cards import item, kept
 
+from zhixian.core.scorecards import scoring
 from zhixian.core.scorecards.model import Counted, Grade
 from zhixian.core.scorecards.reading import scorecards
-from zhixian.core.scorecards import scoring
 from zhixian.core.scorecards.scoring import history, score
 from zhixian.core.scorecards.subjects import rows_of, tally
 

@@ -7,8 +7,8 @@ from zhixian.core.analysis.matching import telling_words
 from zhixian.core.registers.rows import read_row
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import enter_row
 from zhixian.web.portal.views import matching
+from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.market import FOLLOWED, MARKET, _found_by, _market, _masked, market
 from zhixian.web.warnings.looking import Looker

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from zhixian.core.analysis.match_rule import match_rule
 from zhixian.core.analysis.matching import (
     FITS,
     NEED,
     OFFER,
-    TOLD_FROM,
     Entry,
     Match,
     Pool,
@@ -162,7 +162,11 @@ def new_matches(found: Market) -> Iterator[tuple[Standing, Standing, Match]]:
             other = found.standing[match.entry.key]
             need, offer = (one, other) if one.entry.side == NEED else (other, one)
             pair = (need.entry.key, offer.entry.key)
-            if match.points >= TOLD_FROM and pair not in seen and (*need.named, *offer.named) not in followed:
+            if (
+                match.points >= match_rule().told_from
+                and pair not in seen
+                and (*need.named, *offer.named) not in followed
+            ):
                 seen.add(pair)
                 yield need, offer, match
 
