@@ -21,8 +21,10 @@ from zhixian.web.kit.menu import menu_for
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.models import Dossier
+from zhixian.web.portal.scorecards import kept_scorecards, rating_on, scores_on
 from zhixian.web.protection.models import Report
 from zhixian.web.registers.models import Row
+from zhixian.web.registry.queries import current_snapshot
 from zhixian.web.supervision.lights import Board
 from zhixian.web.supervision.models import ProgressRequest
 
@@ -70,7 +72,12 @@ def what_is_in(carrier):
         case "supervision":
             return ProgressRequest.objects.count()
         case "scorecard":
-            return signed_in("lead")[0].get(reverse("scorecard", args=[key]), follow=True).content.decode().count("<tr")
+            kept, snapshot = kept_scorecards()[key], current_snapshot()
+            cards = (rating_on(kept, today()) if kept.card.public else scores_on(snapshot, kept, today())).cards
+            shown = signed_in("lead")[0].get(reverse("scorecard", args=[key]), follow=True).content.decode()
+            return sum(
+                any(part.points is not None for part in card.parts) and card.subject.name in shown for card in cards
+            )
     return 0
 
 

@@ -7,11 +7,8 @@ from given import snapshot, span
 
 from zhixian.core.analysis.finding import Party
 from zhixian.core.analysis.matching import (
-    CLASSES,
     NEED,
     OFFER,
-    PLACE,
-    WORDS,
     Entry,
     Pool,
     entry_of,
@@ -36,7 +33,7 @@ def matches(asker, *others, **asked):
 def test_the_same_words_classes_and_county_bring_every_point():
     need = entry(1, NEED, classes=["C25D7/06"], region="350823")
     [found] = matches(need, entry(2, OFFER, classes=["C25D7/06"], region="350823"))
-    assert (found.by_words, found.by_classes, found.by_place) == (WORDS, CLASSES, PLACE)
+    assert (found.by_words, found.by_classes, found.by_place) == (60, 30, 10)
     assert found.differs == ()
 
 

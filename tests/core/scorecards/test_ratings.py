@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 from given_cards import item, kept
 
+from zhixian.core.scorecards import scoring
 from zhixian.core.scorecards.model import Counted, Grade
 from zhixian.core.scorecards.reading import scorecards
 from zhixian.core.scorecards.scoring import history, score
-from zhixian.core.scorecards.subjects import rows_of
+from zhixian.core.scorecards.subjects import rows_of, tally
 
 CODE, OTHER = "91350823MA2XYZ1234", "91350823MA2XYZ5678"
 MEMBERS = Counted("agencies", "agency", "code", day="set_up_on", until="left_on")
@@ -105,6 +106,33 @@ def test_the_last_turn_is_the_score_of_the_day():
     }
     [card] = scored(rows).values()
     assert history(rating(), card.subject, rows, since=date(2018, 5, 1), as_of=DAY)[-1].score == card.score == 90
+
+
+def test_only_days_and_rows_of_the_subject_are_tallied(monkeypatch):
+    others = [event(f"2019-{month:02}-{day:02}", OTHER) for month in range(1, 13) for day in range(1, 29)]
+    rows = {"agencies": [agency()], "credit_events": [*others, event("2019-02-01", repaired_on="2019-06-01")]}
+    [card] = scored(rows).values()
+    tallied = []
+    monkeypatch.setattr(
+        scoring, "tally", lambda counted, found, day: tallied.append(len(found)) or tally(counted, found, day)
+    )
+    turns = history(rating(), card.subject, rows, since=date(2018, 5, 1), as_of=DAY)
+    assert [int(turn.score) for turn in turns] == [100, 90, 100]
+    assert tallied == [1, 1, 1]
+
+
+def test_a_year_turns_what_is_counted_by_the_year():
+    yearly = replace(EVENTS, yearly=True, until="", unless=())
+    bad = item("bad", full=60, counted=yearly, deduct=True, each=Fraction(1), points=Fraction(10))
+    card_of = replace(rating(), card=replace(rating().card, items=(bad,)))
+    rows = {"agencies": [agency()], "credit_events": [event("2019-02-01")]}
+    [card] = score(None, card_of, rows, region="350823", as_of=DAY).cards
+    turns = history(card_of, card.subject, rows, since=date(2018, 5, 1), as_of=DAY)
+    assert [(str(turn.day), int(turn.score)) for turn in turns] == [
+        ("2018-05-01", 100),
+        ("2019-02-01", 90),
+        ("2020-01-01", 100),
+    ]
 
 
 def test_what_ships_says_that_its_marks_are_a_proposal_and_tells_no_customer():

@@ -79,6 +79,17 @@ def test_a_scorecard_is_read_with_its_defaults(tmp_path):
         ({"grades": [{"name": "A", "from": "90"}]}, "最低一级从 0 分起"),
         ({"items": [{**ITEM, "tells": ["event"]}]}, "tells：“event”没有定义"),
         ({"items": [{**BAD, "tells": ["evnt"]}]}, "“evnt”没有定义"),
+        (
+            {"public": True, "items": [{**BAD, "tells": ["document", "repaired_on"]}]},
+            "items[0].tells：台账 credit_events 没有让公开的评级说“信用修复日”",
+        ),
+        (
+            {
+                "public": True,
+                "items": [{**BAD, "rows": {"register": "ip_contracts", "party": "owner"}, "tells": ["amount"]}],
+            },
+            "told_in_ratings 里的字段：一个也没有",
+        ),
         ({"source": []}, "source：是空的"),
         ({"colour": "red"}, "不认识的键“colour”"),
     ],

@@ -6,9 +6,10 @@ from factories.people import make_organisation, make_person
 from factories.registers import row_of
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
-from zhixian.web.portal.scorecards import _rating
+from zhixian.web.portal.scorecards import _rating, _rows, _turns
 from zhixian.web.registers.actions import change_row, check, enter_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.queries import told_in_ratings
 
 BUREAU = "market_regulation_bureau"
 CODE = "91000000MA00000044"
@@ -18,9 +19,11 @@ CARD = f"{LIST}card/?id={CODE}"
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    _rating.cache_clear()
+    for made in (_rating, _rows, _turns):
+        made.cache_clear()
     yield
-    _rating.cache_clear()
+    for made in (_rating, _rows, _turns):
+        made.cache_clear()
 
 
 @pytest.fixture
@@ -160,3 +163,48 @@ def test_a_rating_needs_every_part(client, bureau):
 
 def test_the_clause_leads_to_the_rating(client, event):
     assert 'href="/ratings/agencies/"' in page(client, "/clauses/16/")
+
+
+def test_what_was_repaired_or_has_ended_is_shown_on_no_earlier_day(client, event, bureau):
+    kept, earlier = kept_registers()["credit_events"], f"{CARD}&on=2018-10-31"
+    assert "罚〔2018〕1号" in page(client, earlier)
+    for ends in ({"repaired_on": "2018-11-01"}, {"until": "2018-11-30"}):
+        change_row(
+            event, kept, {**event.values, "repaired_on": "", "until": "", **ends}, by=bureau, version=event.version
+        )
+        event.refresh_from_db()
+        told = page(client, earlier)
+        assert "级，72 分" in told
+        for words in ("罚〔2018〕1号", "被警告", ">-10 分<", ">-15 分<"):
+            assert words not in told
+
+
+def test_an_earlier_day_tells_score_and_grade_and_not_what_each_part_brought(client, event):
+    assert 'data-label="失信记录"' in page(client, LIST)
+    told = page(client, f"{LIST}?on=2018-10-31")
+    assert 'data-label="分数"' in told
+    assert 'data-label="失信记录"' not in told
+
+
+def test_a_public_rating_is_given_no_field_that_the_register_keeps_inside(event):
+    [rows] = told_in_ratings([("credit_events", lambda rows: rows)])
+    assert [set(row) for row in rows] == [{"decided_on", "document", "event"}]
+    assert told_in_ratings([("pledge_loans", lambda rows: rows), ("none", lambda rows: rows)]) == [[], []]
+
+
+def test_how_a_score_went_is_made_once_as_long_as_no_row_changes(client, event, bureau):
+    page(client, CARD)
+    asked = _turns.cache_info().misses
+    page(client, CARD)
+    assert (_turns.cache_info().misses, _turns.cache_info().hits) == (asked, 1)
+    row_of(
+        "credit_events",
+        by=bureau,
+        party="某代理公司",
+        code=CODE,
+        sort="bad",
+        event="又一次",
+        document="罚2",
+        decided_on="2018-11-01",
+    )
+    assert "级，62 分" in page(client, CARD)

@@ -3,12 +3,14 @@
 import pytest
 
 from factories.people import make_organisation, make_person
+from zhixian.core.analysis.matching import telling_words
 from zhixian.core.registers.rows import read_row
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.kit.clock import today
+from zhixian.web.portal.views import matching
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.market import FOLLOWED, MARKET, _market
+from zhixian.web.registers.market import FOLLOWED, MARKET, _found_by, _market, _masked, market
 from zhixian.web.warnings.looking import Looker
 
 UNIT = "industry_science_bureau"
@@ -190,3 +192,35 @@ def test_an_enterprise_looks_up_universities_for_itself_and_a_unit_for_anybody(s
     assert "测试企业2" in page(handler, "/partners/?id=P2")
     assert "校企匹配" in page(handler, "/partners/?q=测试企业2")
     assert sign_in("handler", unit="court").get("/partners/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["13912345678", "１３９－１２３４－５６７８"])
+def test_a_telephone_typed_into_the_title_is_read_by_nobody_else(client, sign_in, need, handler, typed):
+    named = enter(MARKET, {**OFFER, "number": "供-9", "title": f"铜箔粗化处理技术，电话{typed}"}, by=handler)
+    every = [page(client, path) for path in (LIST, f"{LIST}{named.pk}/", f"/public/registers/{MARKET}/")]
+    other = sign_in("enterprise", organisation=make_organisation(party="P2"))
+    every += [page(other, path) for path in (LIST, f"{LIST}{named.pk}/", f"{LIST}{need.pk}/")]
+    every += [found.name + found.words for found in looked("new_match")]
+    assert len(every) == 7
+    for told in every:
+        assert "铜箔粗化处理技术，电话••" in told
+        assert typed not in told
+    assert f"{LIST}{named.pk}/" not in page(client, f"{LIST}?q={typed}")
+
+
+def test_of_what_became_of_matches_only_the_rows_of_the_entry_are_read(sign_in, need, offer, handler, monkeypatch):
+    follow(handler, contacted_on="2018-11-21", need="需－1")
+    follow(handler, need="别的-7", offer="别的-8")
+    read, rows_of_pairs = [], matching.rows_of_pairs
+    monkeypatch.setattr(matching, "rows_of_pairs", lambda rows: read.append(len(rows)) or rows_of_pairs(rows))
+    assert "2018-11-21 联系上" in page(sign_in("handler", unit=UNIT), f"{LIST}{need.pk}/")
+    assert read == [1]
+
+
+def test_a_row_that_changes_leaves_the_texts_of_all_others_as_they_were_cut(need, offer, handler):
+    market()
+    made = (telling_words, _found_by, _masked)
+    before = [one.cache_info().misses for one in made]
+    enter(MARKET, {**OFFER, "number": "供-7", "title": "热泵烘干", "about": "省电"}, by=handler)
+    assert len(market().standing) == 3
+    assert [one.cache_info().misses - misses for one, misses in zip(made, before, strict=True)] == [1, 1, 2]

@@ -9,6 +9,7 @@ import pytest
 from factories.people import make_organisation, make_person
 from factories.registers import row_of
 from zhixian.web.kit.models import Entry
+from zhixian.web.portal.views import well_known
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
 
@@ -86,3 +87,32 @@ def test_the_document_says_the_same_and_that_it_was_made_is_on_the_record(office
     assert "许-1" in told
     assert "立案1号" in told
     assert Entry.objects.get(action="evidence_file_made").detail["day"] == date(2018, 12, 3).isoformat()
+
+
+@pytest.mark.usefixtures("rows")
+def test_only_rows_that_may_be_of_the_mark_are_read(officer, monkeypatch):
+    unit = make_person("handler", unit=UNIT)
+    given = {
+        "owner": "别的企业",
+        "partner": "丙公司",
+        "role": "giver",
+        "sort": "mark_licence",
+        "dual_use": "no",
+        "effective_on": "2018-07-01",
+    }
+    row_of("ip_contracts", by=unit, number="许-别人", **given, rights="99999")
+    row_of("ip_contracts", by=unit, number="许-没写", **{**given, "owner": "测试企业１"})
+    row_of("ip_contracts", by=unit, number="许-写开", **given, rights="第 3000１ 号")
+    for number, right in (("立案9号", "99999"), ("立案2号", "30001；99999")):
+        row_of(
+            "ip_cases", by=unit, number=number, channel="administrative", subject="mark", right=right, holder="某", infringer="某商店",
+            opened_on="2018-06-01", supervised="no",
+        )  # fmt: skip
+    read, evidence_of = [], well_known.evidence_of
+    monkeypatch.setattr(
+        well_known, "evidence_of", lambda told, records, *rest, **more: read.append(records) or evidence_of(told, records, *rest, **more)
+    )  # fmt: skip
+    assert "立案2号" in page(officer, MARK)
+    [records] = read
+    assert {row["number"] for row in records.contracts} == {"许-1", "许-没写", "许-写开"}
+    assert {row["number"] for row in records.cases} == {"立案1号", "立案2号"}

@@ -9,18 +9,13 @@ from functools import lru_cache
 from math import log, sqrt
 from typing import Any
 
+from zhixian.core.analysis.match_rule import match_rule
 from zhixian.core.registers.rights import parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.search.values import ipc_code, ipc_paths, nice_class
 from zhixian.core.search.words import SKIPPED, words
 
 NEED, OFFER = "need", "offer"
-WORDS, CLASSES, PLACE = 60, 30, 10
-"""The most that each part brings; together 100."""
-NEAR_CLASSES = {5: 100, 4: 80, 3: 60, 2: 20}
-"""Of the IPC the levels shared from the section down (subgroup, group, subclass, class), in percent of the part."""
-NEAR_PLACES = {6: 100, 4: 60, 2: 30}
-"""Digits of the region code shared (county, prefecture, province), in percent of the part."""
 FITS = {
     "technology": ("technology", "patent"),
     "patent": ("patent", "technology"),
@@ -28,22 +23,10 @@ FITS = {
     "service": ("service",),
 }
 """What is wanted, and what of others answers it."""
-TOLD_FROM = 30
-"""Points from which both sides are told."""
-COMMON, FEW = 10, 20
-"""A word in more than one of so many entries tells nothing, once there are so many entries."""
 _LOOKED_AT = 80
 """Candidates of each part of which the points are computed."""
 _NUMBER = re.compile(r"[0-9]+")
 _MOST_WORDS = 12
-RULE = (
-    f"文字最多 {WORDS} 分：两边共有的词，越少见分量越重（词频倒数的对数），按两段文字的余弦相似度折算；超过十分之一条目都有的词不算",
-    f"分类最多 {CLASSES} 分：IPC 同小组得满分，同大组 80%，同小类 60%，同大类 20%，只同部不得分；尼斯分类同类得满分；取最近的一对",
-    f"地点最多 {PLACE} 分：同县得满分，同市 60%，同省 30%",
-    "没有共同的词、分类又不同小类的，不算匹配；种类对不上（例如求资金对供技术）的不比",
-    f"按总分从高到低排，同分的先登记的在前；{TOLD_FROM} 分以上通知双方",
-)
-"""The rule as pages publish it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +139,21 @@ class Pool:
 
     def _rarity(self, whole: int) -> dict[str, float]:
         """Word → its squared weight; words that too many have are not there."""
-        most = whole / COMMON if whole >= FEW else whole
+        rule = match_rule()
+        most = whole * rule.common / 100 if whole >= rule.few else whole
         return {
             word: log(1 + whole / len(held)) ** 2 for word, held in self._by_word.items() if len(held) <= max(most, 2)
         }
 
     def _length(self, entry: Entry) -> float:
-        return sqrt(sum(self._weights.get(word, 0.0) for word in entry.words))
+        # in one order: sums of floats differ by it, and that of a set differs by process
+        return sqrt(sum(self._weights.get(word, 0.0) for word in sorted(entry.words)))
 
     def matches(self, asker: Entry, *, among: frozenset[int] | None = None, most: int = 20) -> list[Match]:
         """What fits an entry, best first; `among` are the keys that may be told."""
         shared: dict[int, float] = defaultdict(float)
         near: dict[int, Entry] = {}
-        for word in asker.words:
+        for word in sorted(asker.words):
             weight = self._weights.get(word)
             for entry in self._by_word[word] if weight else ():
                 shared[entry.key] += weight or 0.0
@@ -192,12 +177,12 @@ class Pool:
 
     def _match(self, asker: Entry, entry: Entry, likeness: float) -> Match:
         both = sorted(asker.words & entry.words & self._weights.keys(), key=lambda word: (-self._weights[word], word))
-        region = _digits_shared(asker.region, entry.region)
+        rule, region = match_rule(), _digits_shared(asker.region, entry.region)
         return Match(
             entry=entry,
-            by_words=_share(WORDS, likeness * 100),
-            by_classes=_share(CLASSES, _nearest(asker, entry)),
-            by_place=_share(PLACE, NEAR_PLACES.get(region, 0)),
+            by_words=_share(rule.words, likeness * 100),
+            by_classes=_share(rule.classes, _nearest(asker, entry)),
+            by_place=_share(rule.place, rule.near_places[region].percent if region else 0),
             shared=_longest(both)[:_MOST_WORDS],
             near=_near_pairs(asker, entry),
             differs=tuple(self._differences(asker, entry, region)),
@@ -243,7 +228,8 @@ def _nearness(one: str, other: str) -> int:
         return 100 if one == other else 0
     level = sum(a == b for a, b in zip(ipc_paths(one), ipc_paths(other), strict=False))
     whole = min(len(ipc_paths(one)), len(ipc_paths(other)))
-    return NEAR_CLASSES.get(min(level, whole), 0)
+    found = match_rule().near_classes.get(min(level, whole))
+    return found.percent if found else 0
 
 
 def _nearest(asker: Entry, entry: Entry) -> int:
@@ -259,7 +245,7 @@ def _near_pairs(asker: Entry, entry: Entry) -> tuple[tuple[str, str], ...]:
 def _digits_shared(one: str, other: str) -> int:
     if not one or not other:
         return 0
-    return next((digits for digits in NEAR_PLACES if one[:digits] == other[:digits]), 0)
+    return next((digits for digits in match_rule().near_places if one[:digits] == other[:digits]), 0)
 
 
 def _longest(found: Sequence[str]) -> tuple[str, ...]:

@@ -125,7 +125,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters` and `public` are those of `fields`."""
+    """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters`, `public` and
+    `told_in_ratings` are those of `fields`."""
 
     id: str
     name: str
@@ -147,6 +148,8 @@ class Register:
     """Names of checks against the registry; what each of them says stands beside the row."""
     public: tuple[str, ...] = ()
     """Fields that everybody may read; none keeps the register inside."""
+    told_in_ratings: tuple[str, ...] = ()
+    """Fields that a public rating may tell of the rows behind it; none keeps them inside."""
     of: Belongs | None = None
     """The row of another register that each row belongs to; None where they stand alone."""
     lists: tuple[Lines, ...] = ()

@@ -49,6 +49,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         public=node.texts("public"),
         public_when=_answer(node, "public_when", "[open, public]"),
         files=node.flag("files"),
+        told_in_ratings=node.texts("told_in_ratings"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )
@@ -149,7 +150,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
         "owner": (register.owner,) if register.owner else (),
-        "public_when": register.public_when[:1] if register.public_when else (),
+        "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():
         for field in ids:
@@ -238,7 +239,7 @@ def _check_kinds(register: Register, node: Node) -> None:
     for field in register.filters:
         if register.field(field).kind not in FILTERED:
             node.fault("filters", f"“{register.field(field).name}”不是选项", "kind: choice 或 yes_no 的字段")
-    shown = {key: getattr(register, key) for key in ("key", "title", "columns", "public", "filters")}
+    shown = {key: getattr(register, key) for key in ("key", "title", "columns", "public", "told_in_ratings", "filters")}
     for key, ids in {**shown, "tally": register.tally.by if register.tally else ()}.items():
         for field in ids:
             if register.field(field).is_private:

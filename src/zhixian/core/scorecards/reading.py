@@ -86,6 +86,8 @@ def read_scorecard(path: Path) -> Scorecard:
     if card.id != path.stem:
         node.fault("id", f"“{card.id}”", f"与文件名相同：{path.stem}")
     _check(card, node)
+    if card.public:
+        _check_public(card, node, known)
     faults.refuse(path)
     return card
 
@@ -119,6 +121,20 @@ def _check(card: Scorecard, node: Node) -> None:
         node.fault("members", "写了", "scored: parties 的不写")
     if card.members is not None and card.scored == "groups" and not card.members.group:
         node.fault("members", "没有写 group", "台账里写着组名的字段")
+
+
+def _check_public(card: Scorecard, node: Node, known: Figures) -> None:
+    """What everybody reads of a row is what its register lets a rating tell."""
+    for number, item in enumerate(card.items):
+        register = known.registers.get(item.counted.register) if item.counted else None
+        fields = {field.id: field.name for field in register.fields} if register else {}
+        for field in item.tells:
+            if register and field in fields and field not in register.told_in_ratings:
+                node.faults.add(
+                    node.file, f"items[{number}].tells",
+                    f"台账 {register.id} 没有让公开的评级说“{fields[field]}”",
+                    f"它的 told_in_ratings 里的字段：{'、'.join(register.told_in_ratings) or '一个也没有'}",
+                )  # fmt: skip
 
 
 def _check_rows(card: Scorecard, node: Node) -> None:

@@ -1,19 +1,20 @@
 """Cards of all subjects of a scorecard on a day: parts with their figures, what is missing, how to rise, and the ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.figures import Figure, Sources, figure_of, gather
 from zhixian.core.scorecards.honours import honours_known
-from zhixian.core.scorecards.model import Grade, Item, Kept
+from zhixian.core.scorecards.model import Counted, Grade, Item, Kept
 from zhixian.core.scorecards.points import Rise, points_of, rise_of
-from zhixian.core.scorecards.subjects import Rows, Subject, subjects_of
+from zhixian.core.scorecards.subjects import Rows, Subject, names, subjects_of, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +121,40 @@ class Turn:
 
 
 def history(kept: Kept, subject: Subject, rows: Rows, *, since: date, as_of: date) -> list[Turn]:
-    """How a score that rests on rows alone went from a day on: each day on which it changed, the first day with it."""
-    days = {since, *(date(year, 1, 1) for year in range(since.year + 1, as_of.year + 1))}
-    for counted in (item.counted for item in kept.card.items if item.counted):
-        fields = [field for field in (counted.day, counted.until, *counted.unless) if field]
-        said = (row.get(field) for row in rows.get(counted.register, ()) for field in fields)
-        days |= {date.fromisoformat(day) for day in said if day}
+    """How a score that rests on rows alone went from a day on: each day on which it changed, the first day with it.
+
+    The rows of the registers are looked through once; each day is tallied over those that name the subject.
+    """
+    own = _own_rows(kept, subject, rows)
     turns: list[Turn] = []
-    for day in sorted(day for day in days if since <= day <= as_of):
-        sources = gather(None, kept.card.items, rows, (), as_of=day)
+    for day in sorted(day for day in _days_of(own, since, as_of) if since <= day <= as_of):
+        tallies = {counted: tally(counted, found, day) for counted, found in own.items()}
+        sources = Sources({}, tallies, rows.keys(), (), day)
         parts = tuple(_part(kept, item, subject, sources) for item in kept.card.items)
         card = Card(subject, parts, base=kept.card.base, grades=kept.card.grades)
         if not turns or (turns[-1].score, turns[-1].grade) != (card.score, card.grade):
             turns.append(Turn(day, card.score, card.grade))
     return turns
+
+
+def _own_rows(kept: Kept, subject: Subject, rows: Rows) -> dict[Counted, list[Mapping[str, Any]]]:
+    """By what is counted, the rows that name the subject; what looks at a register without any row is not there."""
+    counted = {item.counted for item in kept.card.items if item.counted and rows.get(item.counted.register)}
+    return {
+        one: [row for row in rows[one.register] if any(names(one, row, party) for party in subject.parties)]
+        for one in counted
+    }
+
+
+def _days_of(own: Mapping[Counted, Sequence[Mapping[str, Any]]], since: date, as_of: date) -> set[date]:
+    """The days on which something of these rows begins or ends."""
+    days = {since}
+    for counted, found in own.items():
+        if counted.yearly:
+            days |= {date(year, 1, 1) for year in range(since.year + 1, as_of.year + 1)}
+        fields = [field for field in (counted.day, counted.until, *counted.unless) if field]
+        days |= {date.fromisoformat(row[field]) for row in found for field in fields if row.get(field)}
+    return days
 
 
 def _part(kept: Kept, item: Item, subject: Subject, sources: Sources) -> Part:

@@ -116,8 +116,16 @@ class Tally:
 
 def rows_of(counted: Counted, party: Party, rows: Iterable[Mapping[str, Any]], as_of: date) -> list[Mapping[str, Any]]:
     """The rows that `tally` counts for a party, in the order of their days."""
-    found = [row for row in rows if counts(counted, row, as_of) and tally(counted, [row], as_of).of(party)]
+    found = [row for row in rows if counts(counted, row, as_of) and names(counted, row, party)]
     return sorted(found, key=lambda row: str(row.get(counted.day) or "")) if counted.day else found
+
+
+def names(counted: Counted, row: Mapping[str, Any], party: Party) -> bool:
+    """Whether a row is one of those that a tally counts for a party, whatever the day."""
+    code = str(row.get(counted.code) or "")
+    if code and len(party.id) == CREDIT_CODE:
+        return code == party.id
+    return normalise_name(str(row.get(counted.party) or "")) == party.key
 
 
 def tally(counted: Counted, rows: Iterable[Mapping[str, Any]], as_of: date) -> Tally:

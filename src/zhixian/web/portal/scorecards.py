@@ -7,12 +7,13 @@ from typing import Any
 
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.scorecards.honours import REGISTER as HONOURS
-from zhixian.core.scorecards.model import Kept
+from zhixian.core.scorecards.model import Counted, Kept
 from zhixian.core.scorecards.reading import scorecards_of
-from zhixian.core.scorecards.scoring import Card, Scores, score
+from zhixian.core.scorecards.scoring import Card, Scores, Turn, history, score
+from zhixian.core.scorecards.subjects import Rows, Subject, counts, rows_of
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.registers.queries import stamp_of, values_for_figures
+from zhixian.web.registers.queries import Choosing, stamp_of, told_in_ratings, values_for_figures
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import data
 
@@ -66,7 +67,44 @@ def rating_on(kept: Kept, day: date) -> Scores:
 @lru_cache(maxsize=24)
 def _rating(card: str, day: date, stamp: Any) -> Scores:
     kept = kept_scorecards()[card]
-    return score(None, kept, values_for_figures(registers_read(kept)), region=the_plan().region, as_of=day)
+    return score(None, kept, _rows(card, stamp), region=the_plan().region, as_of=day)
+
+
+def turns_of(kept: Kept, subject: Subject, day: date) -> tuple[Turn, ...]:
+    """How the score of somebody whom rows name went, from the day on which both were there; made once as long as no row has
+    changed."""
+    return _turns(kept.card.id, subject, day, stamp_of(registers_read(kept)))
+
+
+@lru_cache(maxsize=512)
+def _turns(card: str, subject: Subject, day: date, stamp: Any) -> tuple[Turn, ...]:
+    kept, rows = kept_scorecards()[card], _rows(card, stamp)
+    members = kept.card.members
+    here = rows_of(members, subject.parties[0], rows.get(members.register, ()), day) if members else []
+    days = [date.fromisoformat(row[members.day]) for row in here if members and row.get(members.day)]
+    began = [*days[:1], *([kept.since] if kept.since else [])]
+    return tuple(history(kept, subject, rows, since=max(began), as_of=day)) if began else ()
+
+
+@lru_cache(maxsize=2)
+def _rows(card: str, stamp: Any) -> Rows:
+    return values_for_figures(registers_read(kept_scorecards()[card]))
+
+
+def behind(card: Card, *, day: date, now: date) -> list[list[dict[str, Any]]]:
+    """By part of a public card of a day, what everybody may read of the rows behind it: of those that count now too. What has
+    ended or has been repaired is not shown any more, whatever day is asked for."""
+    counted = [(number, part.item.counted) for number, part in enumerate(card.parts) if part.item.counted]
+    party = card.subject.parties[0]
+
+    def choosing(one: Counted) -> Choosing:
+        return lambda rows: [row for row in rows_of(one, party, rows, day) if counts(one, row, now)]
+
+    told = told_in_ratings([(one.register, choosing(one)) for _, one in counted])
+    found: list[list[dict[str, Any]]] = [[] for _ in card.parts]
+    for (number, _), rows in zip(counted, told, strict=True):
+        found[number] = rows
+    return found
 
 
 def cards_visible_to(user: Any, scores: Scores) -> tuple[Card, ...]:

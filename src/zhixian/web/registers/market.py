@@ -6,17 +6,18 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from zhixian.core.analysis.match_rule import match_rule
 from zhixian.core.analysis.matching import (
     FITS,
     NEED,
     OFFER,
-    TOLD_FROM,
     Entry,
     Match,
     Pool,
     entry_of,
     is_open,
 )
+from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.particulars import classes_called
@@ -101,11 +102,18 @@ def _numbers(values: Mapping[str, Any]) -> list[str]:
 def _standing(
     key: int, unit: str, organisation: int | None, values: dict[str, Any], *, classes: Mapping[str, tuple[str, ...]]
 ) -> Standing:
+    values = {**values, **{name: _masked(values[name]) for name in ("title", "about") if values.get(name)}}
     of_rights = [code for number in _numbers(values) for code in classes.get(number, ())]
     entry = entry_of(key, values, keeper=unit or str(organisation), classes=of_rights)
     found_by = _found_by(f"{values['party']}{values['title']}{values.get('about') or ''}{values['number']}")
     is_public = values["open"] == "public"
     return Standing(entry, values["number"], values["posted_on"], is_public, unit, organisation, found_by)
+
+
+@lru_cache(maxsize=50_000)
+def _masked(text: str) -> str:
+    """The text as everybody may read it, without what looks like somebody's number or address; kept as below."""
+    return hidden(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -154,7 +162,11 @@ def new_matches(found: Market) -> Iterator[tuple[Standing, Standing, Match]]:
             other = found.standing[match.entry.key]
             need, offer = (one, other) if one.entry.side == NEED else (other, one)
             pair = (need.entry.key, offer.entry.key)
-            if match.points >= TOLD_FROM and pair not in seen and (*need.named, *offer.named) not in followed:
+            if (
+                match.points >= match_rule().told_from
+                and pair not in seen
+                and (*need.named, *offer.named) not in followed
+            ):
                 seen.add(pair)
                 yield need, offer, match
 

@@ -1,7 +1,7 @@
 """Questions about registers. `rows_visible_to` is the only way a row reaches a page, a list, a file, a search or a count;
 the public's only way in is `public_rows`, which gives the public fields and nothing else."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -25,6 +25,8 @@ SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 OUTSIDE = {BANK: "bank", ENTERPRISE: "enterprise"}
 """Roles in organisations, and what keepers they are."""
+Choosing = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any]]]
+"""Which of a register's rows are meant."""
 
 
 def outside_as(user: Any) -> frozenset[str]:
@@ -288,6 +290,19 @@ def values_for_figures(registers: Collection[str]) -> dict[str, list[dict[str, A
     rows = Row.objects.filter(register__in=kept, struck_on=None).order_by("pk")
     for register, values in rows.values_list("register", "values"):
         found[register].append({field: value for field, value in values.items() if field not in kept[register].sealed})
+    return found
+
+
+def told_in_ratings(asked: Sequence[tuple[str, Choosing]]) -> list[list[dict[str, Any]]]:
+    """For each (register, what chooses among its rows): of the chosen rows what the register lets a public rating tell, and
+    nothing else; empty for a register that the place does not keep."""
+    rows = values_for_figures({register for register, _ in asked})
+    found: list[list[dict[str, Any]]] = []
+    for register, choosing in asked:
+        told = kept_registers()[register].register.told_in_ratings if register in rows else ()
+        found.append(
+            [{field: row[field] for field in told if field in row} for row in choosing(rows.get(register, ()))]
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.kernel.money import plain_yuan
 from zhixian.core.registers.model import Column, Kept
 from zhixian.core.registers.rows import cells_of
@@ -13,6 +14,8 @@ from zhixian.web.registers.definitions import register_of
 from zhixian.web.registers.models import Row, RowEvent
 
 NOTHING = "—"
+WRITTEN = ("text", "long_text")
+"""Kinds of fields in which anything may be written."""
 LINKS: dict[str, list[tuple[str, str]]] = {}
 """By register, (words, name of an address that takes a row's key): what rooms above show of a row on pages of their own."""
 
@@ -71,6 +74,16 @@ def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
     """A row as a list shows it: in the register's columns unless others are named."""
     fields = [kept.register.field(name) for name in columns or kept.register.columns]
     return Line(row, tuple(_shown(field, row.values, clear=False) for field in fields))
+
+
+def public_line_of(row: Row, kept: Kept) -> Line:
+    """A row as everybody may read it: its public columns, and in what somebody wrote nothing that looks personal."""
+    line = line_of(row, kept, columns=kept.register.public)
+    return Line(row, tuple(_masked(one) for one in line.cells))
+
+
+def _masked(one: Shown) -> Shown:
+    return replace(one, words=hidden(one.words)) if one.field.kind in WRITTEN else one
 
 
 def findings_shown(row: Row, *, inside: bool) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhixian.core.analysis.finding import find_parties, party_of
-from zhixian.core.analysis.matching import NEED, RULE, Match
+from zhixian.core.analysis.match_rule import match_rule
+from zhixian.core.analysis.matching import NEED, Match
 from zhixian.core.analysis.partners import partners_for
 from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.registry.tables import ENTERPRISE_KINDS
@@ -68,7 +69,7 @@ def needs_offers(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:100] for name in ASKED}
     every = listed(user, found, asked)
     facts = {
-        "kept": kept, "page": few(every, request), "found": len(every), "asked": asked, "rule": RULE,
+        "kept": kept, "page": few(every, request), "found": len(every), "asked": asked, "rule": match_rule().published(),
         "sides": kept.register.field("side").choices, "whats": kept.register.field("what").choices,
         "enters": bool(enters_as(user, kept)), "member": is_member(user),
     }  # fmt: skip
@@ -87,7 +88,7 @@ def needs_offer(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {
         "kept": kept, "own": own, "values": _shown(row), "unit": kept.units[0],
         "lines": _lines(user, found, own, matches), "with": request.GET.get("with", ""),
-        "changes": may_change(user, row, kept), "rule": RULE,
+        "changes": may_change(user, row, kept), "rule": match_rule().published(),
     }  # fmt: skip
     return render(request, "portal/needs_offer.html", facts)
 
@@ -103,7 +104,8 @@ def _lines(
 ) -> list[tuple[Match, Standing, list[Row], str]]:
     """(match, the other, rows on what became of it, where to note it) for each."""
     kept = kept_registers().get(FOLLOWED)
-    rows = rows_of_pairs(list(rows_visible_to(user, kept).filter(struck_on=None))) if kept else {}
+    near = rows_visible_to(user, kept).filter(struck_on=None, search__contains=own.named[1]) if kept else ()
+    rows = rows_of_pairs(list(near))
     keepers = enters_as(user, kept) if kept else []
     lines = []
     for match in matches:
@@ -143,6 +145,6 @@ def partners(request: SignedIn) -> HttpResponse:
     facts = {
         "whole": whole, "own": sorted(own), "q": asked, "choices": choices if not party else [], "party": party, "found": found,
         "page": few(found.near, request) if found else None, "snapshot": snapshot, "synthetic": snapshot and snapshot.labels,
-        "rule": RULE, "day": today(),
+        "rule": match_rule().published(), "day": today(),
     }  # fmt: skip
     return render(request, "portal/partners.html", facts)

@@ -11,17 +11,16 @@ from zhixian.core.catalogue import registers
 from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.scorecards.model import Kept
-from zhixian.core.scorecards.scoring import Card, Part, history
-from zhixian.core.scorecards.subjects import Rows, rows_of
+from zhixian.core.scorecards.scoring import Card
 from zhixian.core.workflow.answers import said
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
 from zhixian.web.kit.lists import few
-from zhixian.web.portal.scorecards import public_ratings, rating_on, registers_read, sees_all
+from zhixian.web.portal.scorecards import behind, public_ratings, rating_on, sees_all, turns_of
 from zhixian.web.portal.search import who_searches
 from zhixian.web.portal.views.scorecards import days_to_choose
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import enters_as, values_for_figures
+from zhixian.web.registers.queries import enters_as
 
 OBJECTIONS = "credit_objections"
 """The register of objections and repairs."""
@@ -48,13 +47,14 @@ def _asked(request: HttpRequest, scorecard: str) -> tuple[Kept, date, bool]:
 
 @public
 def rating(request: HttpRequest, scorecard: str) -> HttpResponse:
-    """Everybody who is rated, with grade and score, as of a day."""
+    """Everybody who is rated, with grade and score, as of a day; what each part brought only as of today."""
     kept, day, holds = _asked(request, scorecard)
     scores = rating_on(kept, day) if holds else None
     cards = sorted(scores.cards, key=lambda card: (-card.score, card.subject.name)) if scores else []
     user = who_searches(request.user)
     facts = {
         "kept": kept, "page": few(cards, request, size=50), "day": day, "days": _days(kept), "today": today(), "holds": holds,
+        "past": day < today(),
         "whole": user.is_authenticated and sees_all(user, kept.units), "found": len(cards),
     }  # fmt: skip
     return render(request, "portal/rating.html", facts)
@@ -66,41 +66,36 @@ def _days(kept: Kept) -> list[date]:
 
 @public
 def rating_card(request: HttpRequest, scorecard: str) -> HttpResponse:
-    """One card: each part with the rows behind it, how the score went day by day, and how to object."""
+    """One card: each part with the rows behind it, how the score went day by day, and how to object; of an earlier day score and
+    grade alone, and of the rows behind those that still count."""
     kept, day, holds = _asked(request, scorecard)
     cards = rating_on(kept, day).cards if holds else ()
     card = next((card for card in cards if card.subject.id == request.GET.get("id", "")), None)
     if card is None:
         raise Http404
-    rows, user = values_for_figures(registers_read(kept)), who_searches(request.user)
+    user = who_searches(request.user)
     objections = kept_registers().get(OBJECTIONS)
     facts = {
-        "kept": kept, "card": card, "day": day, "days": _days(kept), "today": today(),
-        "parts": [(part, _behind(part, card, rows, day)) for part in card.parts],
-        "turns": list(reversed(_turns(kept, card, rows, day)))[:MOST_TURNS],
+        "kept": kept, "card": card, "day": day, "days": _days(kept), "today": today(), "past": day < today(),
+        "parts": list(zip(card.parts, _behind(card, day), strict=True)),
+        "turns": turns_of(kept, card.subject, day)[::-1][:MOST_TURNS],
         "objections": objections, "objects": objections is not None and bool(enters_as(user, objections)),
     }  # fmt: skip
     return render(request, "portal/rating_card.html", facts)
 
 
-def _behind(part: Part, card: Card, rows: Rows, day: date) -> list[list[tuple[str, str]]]:
-    """The rows behind a part, by the fields that may be told, as (heading, words)."""
-    counted = part.item.counted
-    if counted is None:
-        return []
-    fields = [registers()[counted.register].field(name) for name in part.item.tells]
-    found = rows_of(counted, card.subject.parties[0], rows.get(counted.register, ()), day)
-    return [_told(row, fields) for row in found]
+def _behind(card: Card, day: date) -> list[list[list[tuple[str, str]]]]:
+    """By part, the rows behind it that everybody may read, each as (heading, words)."""
+    found = []
+    for part, rows in zip(card.parts, behind(card, day=day, now=today()), strict=True):
+        fields = (
+            [registers()[part.item.counted.register].field(name) for name in part.item.tells]
+            if part.item.counted
+            else []
+        )
+        found.append([_told(row, fields) for row in rows])
+    return found
 
 
 def _told(row: Mapping[str, Any], fields: Sequence[Any]) -> list[tuple[str, str]]:
     return [(field.name, hidden(words)) for field in fields if (words := said(field, row.get(field.id)))]
-
-
-def _turns(kept: Kept, card: Card, rows: Rows, day: date) -> list[Any]:
-    """From the day on which the subject was there and the place began to rate."""
-    members = kept.card.members
-    here = rows_of(members, card.subject.parties[0], rows.get(members.register, ()), day) if members else []
-    days = [date.fromisoformat(row[members.day]) for row in here if members and row.get(members.day)]
-    began = [*days[:1], *([kept.since] if kept.since else [])]
-    return history(kept, card.subject, rows, since=max(began), as_of=day) if began else []

@@ -22,7 +22,7 @@ from zhixian.web.kit.sending import DOCX, send_content
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
 from zhixian.web.registers.queries import values_for_figures
 from zhixian.web.registry.models import IndexedParty
-from zhixian.web.registry.queries import current_snapshot, find_parties
+from zhixian.web.registry.queries import current_snapshot, data_label, find_parties
 
 
 @door()
@@ -55,7 +55,7 @@ def statement_docx(request: SignedIn) -> HttpResponse:
     told = statement_of(
         party, rights_of_party(snapshot, holder, as_of=day), held_by(honours, {holder}, as_of=day),
         as_of=day, snapshot=snapshot.id, unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
-        label="合成数据" if snapshot.labels else "",
+        label=data_label(),
     )  # fmt: skip
     with transaction.atomic():
         record.write("statement_made", record.veiled("registry.party", holder), by=request.user, day=str(day))

@@ -1,6 +1,10 @@
 """The evidence file for having a mark found well known (驰名商标认定): which mark, what is on record, what is lacking, as a document."""
 
+import re
+from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +14,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registry.particulars import right_in_full
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.reports.docx.well_known import write_well_known
@@ -27,10 +32,13 @@ from zhixian.web.protection.queries.penalties import shown_penalties
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.queries import rows_visible_to, values_for_figures
 from zhixian.web.registry.models import IndexedRight
-from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.queries import current_snapshot, data_label
 
 REGISTERS = {"contracts": "ip_contracts", "cases": "ip_cases", "users": "gi_users"}
 MOST_PENALTIES = 100
+OF_MARKS = ("mark_licence", "mark_transfer")
+"""Sorts of contracts that may be of a mark without naming one."""
+_DIGITS = re.compile(r"[0-9]+")
 
 
 @door(*READERS)
@@ -77,23 +85,28 @@ def _file(request: SignedIn) -> EvidenceFile:
     told = right_in_full(snapshot, mark.right_id)
     if not told["facts"]:
         raise Http404
+    holders = {mark.holder_name, *(span["holder_name"] for span in told["spans"])} - {"", None}
     honours = held_by(honours_known(snapshot, values_for_figures([REGISTER])), {mark.holder}, as_of=day)
     return evidence_of(
-        told, _records(request.user, mark, day), [Dated(str(one.awarded or "日期不详"), one.name, one.told_by) for one in honours],
+        told, _records(request.user, mark, holders, day), [Dated(str(one.awarded or "日期不详"), one.name, one.told_by) for one in honours],
         in_force=mark.in_force, as_of=day, snapshot=snapshot.id,
         unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
-        label="合成数据" if snapshot.labels else "",
+        label=data_label(),
     )  # fmt: skip
 
 
-def _records(user: Any, mark: IndexedRight, day: date) -> Records:
-    """Rows that the person may see, and what is published."""
+def _records(user: Any, mark: IndexedRight, holders: Collection[str], day: date) -> Records:
+    """Rows that the person may see and that may be of the mark, and what is published. What of them is, the file sees to."""
     kept = {name: kept_registers().get(register) for name, register in REGISTERS.items()}
+    number = mark.number.partition("/")[0]
+    digits = max(_DIGITS.findall(number), key=len, default="")
+    of_it = Q(search__contains=digits) if digits else Q(pk__in=())
+    of_holder = reduce(or_, (Q(search__contains=folded(name)) for name in sorted(holders)), Q(pk__in=()))
+    wanted = {"contracts": of_it | Q(values__sort__in=OF_MARKS) & of_holder, "cases": of_it, "users": of_it}
     rows = {
-        name: [row.values for row in rows_visible_to(user, one).filter(struck_on=None)] if one else None
+        name: [row.values for row in rows_visible_to(user, one).filter(wanted[name], struck_on=None)] if one else None
         for name, one in kept.items()
     }
-    number = mark.number.partition("/")[0]
     named = Q(body__contains=number) | Q(penalty__contains=number) | Q(violation__contains=number)
     shown = shown_penalties(as_of=day).filter(named)[:MOST_PENALTIES] if number else []
     penalties = [{"number": one.number, "decided_on": one.decided_on, "violation": one.violation} for one in shown]

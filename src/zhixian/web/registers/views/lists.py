@@ -26,7 +26,7 @@ from zhixian.web.registers.queries import (
     rows_visible_to,
     sums_visible_to,
 )
-from zhixian.web.registers.showing import line_of
+from zhixian.web.registers.showing import line_of, public_line_of
 
 MOST_SUMS = 50
 """Groups that the page of a register shows."""
@@ -101,6 +101,6 @@ def public_register(request: HttpRequest, register: str) -> HttpResponse:
         "kept": kept,
         "headings": [kept.register.field(name) for name in columns],
         "page": page,
-        "lines": [line_of(row, kept, columns=columns) for row in page],
+        "lines": [public_line_of(row, kept) for row in page],
     }
     return render(request, "registers/public_register.html", shown)
