@@ -6,11 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factories.people import make_person
-from factories.registers import CASE, row_of
+from factories.registers import CASE, TRANSFER, row_of
 from zhixian.core.registers.rows import key_of
+from zhixian.core.warnings.reading import warning_rules
+from zhixian.web.kit.clock import today
 from zhixian.web.protection.queries.cases import NEEDED, supervised_rows
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
+from zhixian.web.warnings.looking import Looker
 
 ADDRESSES = ("disputes", "disputes/?q=案1", "repeat-infringers", "supervised", "case-figures")
 MORE = {"supervised": "yes", "supervisor": "市局", "supervised_on": "2018-02-03", "supervise_until": "2018-05-01"}
@@ -35,7 +38,7 @@ def enter(handler):
         Row.objects.bulk_create(
             Row(
                 register="ip_cases", key=key_of(register, one), values=one, search=f"案{nr}", unit="market_regulation_bureau",
-                entered_by=handler, entered_on="2018-06-01", changed_at=timezone.now(),
+                entered_by=handler, entered_on="2018-06-01", changed_at=timezone.now(), due="2018-05-01", told_from="2018-04-01",
             )
             for nr in range(start, start + count)
             for one in [{**CASE, **MORE, "number": f"样{nr}号", "dispute": f"案{nr // 2}", "infringer": f"样例{nr // 2}公司", **values}]
@@ -117,6 +120,19 @@ def test_what_is_told_to_one_is_not_what_another_may_see(client, handler, enter)
     assert "调解" not in asked(client, "disputes")[0].partition("<tbody>")[2].partition("</tbody>")[0].replace(
         'data-label="调解"', ""
     )
+
+
+def test_days_of_cases_are_looked_at_with_the_same_questions_however_many(handler, enter):
+    rule = warning_rules()["row_due"]
+    costs, found = [], []
+    for number in (5, 40):
+        enter(number)
+        row_of("case_transfers", by=handler, **{**TRANSFER, "case": f"样{number - 1}号", "number": f"移{number}"})
+        with CaptureQueriesContext(connection) as caught:
+            found.append({one.subject for one in Looker(today()).looks_at(rule)})
+        costs.append(len(caught))
+    assert costs[0] == costs[1]
+    assert [len(one) for one in found] == [5 - 1, 45 - 2], "a hand-over holds up the decision of its case"
 
 
 def test_nothing_that_is_needed_of_every_case_is_sealed():
