@@ -6,21 +6,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from zhixian.core.analysis.cases import (
-    CASES,
-    FIGURES,
-    MEDIATIONS,
-    STEPS,
-    TRANSFERS,
-    Held,
-    case_figures,
-    course,
-    disputes,
-    infringers_again,
-    supervised,
-)
+from zhixian.core.analysis.cases.disputes import STEPS, course, disputes
+from zhixian.core.analysis.cases.figures import FIGURES, case_figures
+from zhixian.core.analysis.cases.held import CASES, MEDIATIONS, TRANSFERS, Held
+from zhixian.core.analysis.cases.infringers import infringers_again
+from zhixian.core.analysis.cases.supervision import supervised
 from zhixian.core.catalogue import registers
 from zhixian.core.registers.findings import repeat_infringers
+from zhixian.core.registers.rows import title_of
 from zhixian.core.reports.xlsx.cases import write_cases_xlsx
 
 TODAY = date(2020, 12, 31)
@@ -110,23 +103,27 @@ def test_whoever_is_in_the_list_is_told_beside_each_row_and_nobody_else():
     listed = {row.values["number"] for one in infringers_again(MANY) for row in one.cases}
     told = repeat_infringers([row.values for row in MANY], range(len(MANY)))
     assert listed == {row.values["number"] for row, findings in zip(MANY, told, strict=True) if findings}
+    # 二 has no code and the name of two infringers, one of which 三 is under another name
+    assert told[1][0].words == "同一涉嫌侵权人另有 3 件：一（2020-01-01）、三（2020-03-01）、四（2020-04-01）"
+    assert told[2][0].words == "同一涉嫌侵权人另有 2 件：一（2020-01-01）、二（2020-02-01）"
 
 
-def test_supervised_cases_that_wait_come_first_and_say_whether_they_are_late():
-    def one(number, until, lifted=None):
-        more = {"supervise_until": until, "lifted_on": lifted}
-        return case(number, "2020-01-01", supervised="yes", supervisor="市局", supervised_on="2020-01-02", **more)
+@pytest.mark.parametrize(
+    ("until", "lifted", "late"),
+    [
+        ("2020-05-01", "2020-06-01", True), (None, None, False), ("2020-12-31", None, False), ("2020-12-30", None, True),
+        ("2020-05-01", "2020-05-01", False),
+    ],
+)  # fmt: skip
+def test_a_supervised_case_is_late_after_its_day_until_lifted(until, lifted, late):
+    more = {"supervise_until": until, "lifted_on": lifted, "supervised_on": "2020-01-02"}
+    told = supervised(case("一号", "2020-01-01", supervised="yes", supervisor="市局", **more), as_of=TODAY)
+    assert (told.by, told.since, told.is_late) == ("市局", date(2020, 1, 2), late)
 
-    found = supervised(
-        [
-            one("晚解除", "2020-05-01", "2020-06-01"), one("没期限", None), one("到了", "2020-12-31"), one("过了", "2020-12-30"),
-            one("按期", "2020-05-01", "2020-05-01"), case("不是", "2020-01-01"),
-        ],
-        as_of=TODAY,
-    )  # fmt: skip
-    assert [(row.case.values["number"], row.is_late) for row in found] == [
-        ("过了", True), ("到了", False), ("没期限", False), ("晚解除", True), ("按期", False),
-    ]  # fmt: skip
+
+def test_a_title_is_that_of_its_register_also_with_something_missing():
+    held = case("一号", "2020-01-01", infringer="")
+    assert held.title == title_of(held.register, held.values) == "一号，—"
 
 
 COUNTED = [

@@ -6,7 +6,9 @@ import pytest
 
 from registries import write_registry
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.value import in_registry
 from zhixian.core.landscape.value.in_registry import TOLD, value_in_registry
+from zhixian.core.topics.writing import write_table
 
 DAY = date(2020, 6, 30)
 KNOWN = {"term_left", "transfers", "pledges", "licences"}
@@ -71,9 +73,24 @@ def test_what_was_registered_by_the_day_counts(county):
     assert told["transfers"].value == 1
     assert ("本件登记", "1") in told["transfers"].inputs
     assert measures(county, "B2")["transfers"].value == 0
+    assert ("登记数据内共登记", "2") in told["transfers"].inputs
+    assert ("登记数据内共登记", "1") in told["pledges"].inputs
     assert told["pledges"].value == 0, "pledges of others are told, and none of it"
     assert told["licences"].value is None
     assert told["licences"].reason == "登记数据里没有任何一条许可登记"
+
+
+def test_events_of_other_rights_are_counted_and_not_fetched(county, monkeypatch):
+    written = {}
+
+    def write(folder, name, columns):
+        written[name] = columns
+        return write_table(folder, name, columns)
+
+    monkeypatch.setattr(in_registry, "write_table", write)
+    told = measures(county, "COPPER")
+    assert ("登记数据内共登记", "2") in told["transfers"].inputs
+    assert written["events"]["record"] == ["COPPER", "", ""], "its own, and one of each sort that the registry has"
 
 
 def test_what_a_registry_does_not_hold_is_unknown_and_never_none(county):

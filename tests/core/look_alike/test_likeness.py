@@ -1,5 +1,6 @@
 """What comes close to what, and why: stories an officer can read, goods, places, days, holders, and the key lists against every pair."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.look_alike import watching
 from zhixian.core.look_alike.characters import comparable, fact_of, said, spelled
 from zhixian.core.look_alike.rule import REASONS, SHIPPED, likeness_rule, load_likeness
 from zhixian.core.look_alike.signs import likenesses, without_common
@@ -52,6 +54,28 @@ def test_the_place_of_an_indication_in_the_mark_of_another():
     other_goods = marks_called("青石川腊肉", "青石川萝卜干", classes="9")
     assert [(one.mark.title, one.level) for one in watch(sign, other_goods)] == [("青石川萝卜干", "low")]
     assert watch(sign_of("紫铜", PLACES, classes=("29",)), marks) == []
+
+
+def test_marks_of_other_days_and_of_the_holder_are_not_compared_at_all(monkeypatch):
+    compared = []
+
+    def count(sign, told, **more):
+        compared.append(told)
+        return likenesses(sign, told, **more)
+
+    monkeypatch.setattr(watching, "likenesses", count)
+    marks = marks_in(
+        [
+            mark_row("紫铜", "1"), mark_row("紫铜王", "2", registered=None), mark_row("新紫铜", "3", registered=None, filed=None),
+            mark_row("紫铜家", "4", holder="own"), mark_row("紫铜坊", "5", registered=date(2021, 1, 1)),
+        ]
+    )  # fmt: skip
+    sign = replace(sign_of("紫铜", classes=("29",)), holder="own")
+    found = watch(sign, marks, since=date(2020, 1, 1))
+    assert {one.mark.number for one in found} == {"1", "5"}
+    assert set(compared) == {"紫铜", "紫铜坊"}
+    assert {one.mark.number for one in watch(sign, marks)} == {"1", "2", "3", "5"}
+    assert {one.mark.number for one in watch(sign, marks, own_too=True)} == {"1", "2", "3", "4", "5"}
 
 
 def test_another_indication_of_the_place_is_none_of_it():

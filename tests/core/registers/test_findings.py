@@ -56,7 +56,9 @@ def test_the_same_code_or_the_same_name_is_the_same_infringer():
     rows = [case("甲", "某某公司", ONE), case("乙", "改名公司", ONE, "2020-02-01"), case("丙", "某某 公司")]
     rows = [{**row, "infringer": row["infringer"].replace("某某", "样例")} for row in rows]
     assert others(rows, 0) == ["同一涉嫌侵权人另有 2 件：丙（2020-01-01）、乙（2020-02-01）"]
-    assert others(rows, 2) == ["同一涉嫌侵权人另有 1 件：甲（2020-01-01）"]
+    assert others(rows, 2) == ["同一涉嫌侵权人另有 2 件：甲（2020-01-01）、乙（2020-02-01）"], (
+        "under either name of the code"
+    )
 
 
 def test_two_companies_of_one_name_with_two_codes_are_two():

@@ -6,6 +6,7 @@ from django.core import mail
 from factories.registers import LoanCast
 from zhixian.web.kit import mail as post
 from zhixian.web.kit.jobs import Later
+from zhixian.web.kit.mail import send_now
 from zhixian.web.warnings.actions import choose_cadence, mute
 from zhixian.web.warnings.jobs import look_again, mail_warnings
 from zhixian.web.warnings.models import Digest, Listener
@@ -63,10 +64,11 @@ def test_a_weekly_mail_comes_on_monday(waiting, settings):
 
 
 def test_a_worker_that_dies_before_the_mark_sends_the_same_mail_again_and_after_it_none(waiting, monkeypatch):
-    def dies(*_, **__):
+    def dies(*told, **more):
+        assert send_now(*told, **more)
         raise SystemExit
 
-    monkeypatch.setattr("zhixian.web.warnings.mailing.timezone.now", dies)
+    monkeypatch.setattr("zhixian.web.warnings.mailing.send_now", dies)
     with pytest.raises(SystemExit):
         go()
     monkeypatch.undo()

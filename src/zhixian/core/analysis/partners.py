@@ -4,14 +4,14 @@ The fields are the classes and title words of what the enterprise holds on the d
 rule of needs and offers; a licence, a price or a wish to give one the registry does not tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zhixian.core.analysis.finding import Party
 from zhixian.core.analysis.matching import NEED, OFFER, Entry, Match, Pool, telling_words
-from zhixian.core.engine.views import literals, over
+from zhixian.core.engine.views import as_dicts, literals, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import PATENT_KINDS
 
@@ -49,11 +49,11 @@ def partners_for(snapshot: Snapshot, party: Party, *, as_of: date, most: int = 6
     """Patents of universities and institutes in the fields of an enterprise, as of a day; nothing where it holds no patent."""
     with over({table: snapshot.path(table) for table in ("rights", "spans", "parties")}) as con:
         day = f"DATE '{as_of.isoformat()}'"
-        own = _rows(con.execute(_OWN.format(day=day, kinds=literals(PATENT_KINDS)), [party.id]))
+        own = as_dicts(con.execute(_OWN.format(day=day, kinds=literals(PATENT_KINDS)), [party.id]))
         codes = tuple(dict.fromkeys(code for row in own for code in _codes(row)))
         fields = tuple(sorted({code[:4] for code in codes}))
         query = _NEAR.format(day=day, kinds=literals(PATENT_KINDS), scholars=literals(SCHOLARS))
-        near = _rows(con.execute(query, [list(fields), MOST_COMPARED])) if fields else []
+        near = as_dicts(con.execute(query, [list(fields), MOST_COMPARED])) if fields else []
     words = frozenset(word for row in own for word in telling_words(row["title"] or ""))
     asker = Entry(-1, NEED, "patent", party.name, party.name, words, codes, party.region or "")
     rows = dict(enumerate(near))
@@ -77,11 +77,6 @@ def _near(row: Row, match: Match) -> Near:
         row["right_id"], row["number"] or row["right_id"], row["title"] or "", row["kind"], row["filed"],
         row["holder_name"] or "", row["holder_kind"], match,
     )  # fmt: skip
-
-
-def _rows(answer: Any) -> Sequence[Row]:
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 _OWN = """

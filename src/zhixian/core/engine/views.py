@@ -18,6 +18,12 @@ def literals(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in words)
 
 
+def as_dicts(answer: Any) -> list[dict[str, Any]]:
+    """The rows of an answer of DuckDB by the names of its columns."""
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
 @contextmanager
 def over(files: Mapping[str, Path]) -> Iterator[Any]:
     """A connection on which each file is a view of that name, until the end."""

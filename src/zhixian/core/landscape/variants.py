@@ -36,6 +36,18 @@ class Variant:
         """The ids of its figures, in its order."""
         return tuple(name for part in self.parts for name in part.figures)
 
+    @property
+    def in_brackets(self) -> str:
+        """What stands after the name of a report of it; nothing for the whole one."""
+        return "" if self.id == WHOLE else f"（{self.title}）"
+
+    @property
+    def definition(self) -> str:
+        """By which definition its parts are ordered; nothing for the whole one."""
+        if self.id == WHOLE:
+            return ""
+        return f"类别按 {self.standard}《专利导航指南》的名称，各部分的问题和次序由本系统编排，{said_variants()}，不是标准原文"
+
 
 @cache
 def _told() -> dict[str, Any]:

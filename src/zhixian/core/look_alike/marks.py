@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhixian.core.engine.views import literal, literals, over
 from zhixian.core.kernel.regions import region_range
@@ -95,6 +96,25 @@ class Marks:
         rows += [self._with_all(place) for place in sign.place_words]
         rows += [np.array(self._in_letters.get(word, []), dtype=np.int64) for word in sign.letters]
         return [int(row) for row in np.unique(np.concatenate(rows))] if rows else []
+
+    def among(self, rows: Sequence[int], *, since: date | None = None, but: str = "") -> list[int]:
+        """Those of some rows that came to light on or after a day and are not of a holder, in their order; all where neither is given."""
+        told = np.array(rows, dtype=np.int64)
+        if since is not None:
+            told = told[self._seen[told] >= np.datetime64(since, "D")]
+        if but:
+            told = told[self._holders[told] != but]
+        return [int(row) for row in told]
+
+    @cached_property
+    def _seen(self) -> Whole:
+        """When each came to light, as `Mark.seen`; not a time, which is neither before nor after a day, where that is not known."""
+        days = pc.coalesce(self.table["registered"], self.table["filed"])
+        return np.asarray(days.to_numpy().astype("datetime64[D]"))
+
+    @cached_property
+    def _holders(self) -> Whole:
+        return np.asarray(self.table["holder"].to_numpy(zero_copy_only=False))
 
     def _with_all(self, word: str) -> Whole:
         """Rows that have every character of a word."""

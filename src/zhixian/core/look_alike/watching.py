@@ -89,22 +89,20 @@ def watch(
     Marks of the sign's own holder are left out unless they are wanted too. `limit` cuts the list.
     """
     found = []
-    for row in marks.worth_a_look(sign):
-        close = _compared(sign, marks, row, since=since, own_too=own_too)
+    for row in marks.among(marks.worth_a_look(sign), since=since, but="" if own_too else sign.holder):
+        close = _compared(sign, marks, row)
         if close:
             found.append(close)
     found.sort(key=lambda one: _place(sign.rule, one))
     return found[:limit]
 
 
-def _compared(sign: Sign, marks: Marks, row: int, *, since: date | None, own_too: bool) -> LookAlike | None:
+def _compared(sign: Sign, marks: Marks, row: int) -> LookAlike | None:
     told = marks.told(row)
     if not likenesses(sign, told, same_goods=True):
         return None
     mark = marks.mark(row)
-    if mark.right_id == sign.right or (sign.holder and mark.holder == sign.holder and not own_too):
-        return None
-    if since is not None and (mark.seen is None or mark.seen < since):
+    if mark.right_id == sign.right:
         return None
     goods = goods_between(sign.rule, sign.classes, mark.classes)
     reasons = _reasons(sign, told, goods, place=not mark.gi)

@@ -1,7 +1,7 @@
 """Checks that a row answers by itself, or among the rows of its register; each finding names what it rests on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.working_days import rolled
+from zhixian.core.registers.infringers import one_infringer
 from zhixian.core.registers.rows import Finding
 
 REWARDS = (
@@ -90,30 +91,17 @@ def reward_minimum(values: Mapping[str, Any]) -> list[Finding]:
 
 
 def repeat_infringers(rows: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> list[list[Finding]]:
-    """Of some rows (by their place among all), the other cases of the same infringer: by credit code, else by whole name.
-
-    The one of a row without a code is the same as one of that name with it.
-    """
-    by_name: dict[str, list[int]] = defaultdict(list)
-    by_code: dict[str, list[int]] = defaultdict(list)
-    for place, values in enumerate(rows):
-        by_name[folded(values["infringer"])].append(place)
-        if values.get("infringer_code"):
-            by_code[values["infringer_code"]].append(place)
-    return [list(_others(rows, place, by_name, by_code)) for place in wanted]
+    """Of some rows (by their place among all), the other cases of the same infringer, as `one_infringer` tells who that is."""
+    groups: dict[int, list[list[int]]] = defaultdict(list)
+    for _, places in one_infringer(rows):
+        for place in places:
+            groups[place].append(places)
+    return [list(_others(rows, {n for places in groups[place] for n in places} - {place})) for place in wanted]
 
 
-def _others(
-    rows: Sequence[Mapping[str, Any]], place: int, by_name: Mapping[str, list[int]], by_code: Mapping[str, list[int]]
-) -> Iterator[Finding]:
-    own = rows[place]
-    code = own.get("infringer_code")
-    same = {
-        n for n in by_name[folded(own["infringer"])] if not code or rows[n].get("infringer_code") in (None, "", code)
-    }
-    same |= set(by_code.get(code or "", ()))
-    others = sorted((rows[n] for n in same - {place}), key=lambda values: (values["opened_on"], values["number"]))
-    if others and "某" not in own["infringer"]:
+def _others(rows: Sequence[Mapping[str, Any]], same: Iterable[int]) -> Iterator[Finding]:
+    others = sorted((rows[place] for place in same), key=lambda values: (values["opened_on"], values["number"]))
+    if others:
         told = "、".join(f"{values['number']}（{values['opened_on']}）" for values in others[-5:])
         yield Finding("repeat_infringer", f"同一涉嫌侵权人另有 {len(others)} 件：{told}", grave=False)
 

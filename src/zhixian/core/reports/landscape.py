@@ -11,7 +11,7 @@ from rich.text import Text
 from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Column, Figure, Landscape
-from zhixian.core.landscape.variants import WHOLE, said_variants, variants
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports import screen
 from zhixian.core.reports.text import NO_FIGURE, clean, labelled
@@ -42,17 +42,12 @@ def parts_of(told: Landscape) -> list[Told]:
 
 def called(told: Landscape) -> str:
     """What the report is called: 专利导航报告, with its variant where it is one of several."""
-    return "专利导航报告" if told.variant == WHOLE else f"专利导航报告（{variants()[told.variant].title}）"
+    return f"专利导航报告{variants()[told.variant].in_brackets}"
 
 
 def said_variant(told: Landscape) -> str:
     """By which definition the parts are ordered; empty for the whole one."""
-    one = variants()[told.variant]
-    if told.variant == WHOLE:
-        return ""
-    return (
-        f"类别按 {one.standard}《专利导航指南》的名称，各部分的问题和次序由本系统编排，{said_variants()}，不是标准原文"
-    )
+    return variants()[told.variant].definition
 
 
 def unanswered(told: Landscape) -> tuple[str, ...]:
@@ -120,8 +115,7 @@ def _figure_from(told: Mapping[str, Any]) -> Figure:
 def landscape_table(told: Landscape) -> RenderableType:
     """Every figure: what can be said of it, its first rows, how it was counted."""
     place = f"　本地 {with_code(told.region)}" if told.region else ""
-    kind = "" if told.variant == WHOLE else f"（{variants()[told.variant].title}）"
-    head = f"专利导航{kind}　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
+    head = f"专利导航{variants()[told.variant].in_brackets}　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
     parts: list[RenderableType] = [Text(clean(head), style="bold")]
     parts += [Text(one) for one in told.passed_over]
     told_before = 0

@@ -188,7 +188,7 @@ class Landscape(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.topic}专利导航报告" + (f"（{self.variant_name}）" if self.variant != WHOLE else "")
+        return f"{self.topic}专利导航报告{variants()[self.variant].in_brackets}"
 
     @property
     def variant_name(self) -> str:

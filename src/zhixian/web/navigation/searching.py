@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine.views import over
+from zhixian.core.engine.views import as_dicts, over
 from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
 from zhixian.core.search.index import Searchable
@@ -47,9 +47,7 @@ def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
     if found is None:
         raise Gone
     with over({name: found.path(name) for name in ("records", "parties")}) as con:
-        answer = con.execute(_FAMILY, [UNKNOWN, record])
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return as_dicts(con.execute(_FAMILY, [UNKNOWN, record]))
 
 
 _FAMILY = """

@@ -1,6 +1,6 @@
 """The room's entries in the menu."""
 
-from zhixian.core.analysis.cases import STEPS
+from zhixian.core.analysis.cases.disputes import STEPS
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, FINANCE, HANDLER, LEAD
 from zhixian.web.kit import menu
 from zhixian.web.registers.showing import add_link

@@ -15,6 +15,7 @@ from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, gro
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
+from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_term
 from zhixian.core.registers.findings import (
     confirmation_window,
     contract_on_file,
@@ -30,7 +31,6 @@ from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registers.tally import tallied_since, tally_reached
-from zhixian.core.registers.watching import evidence_kept, exhibition_terms, variety_term
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.kit.sealed import as_stored

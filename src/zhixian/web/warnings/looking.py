@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -27,6 +28,7 @@ from zhixian.web.protection.models.penalties import SET_ASIDE
 from zhixian.web.protection.queries.reports import lying_reports
 from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.look_alikes import new_look_alikes
@@ -134,13 +136,19 @@ class Looker:
             yield replace(found, units=(*found.units, kept_registers()[row.register].units[0]))
 
     def _row_days(self) -> Iterator[Found]:
-        for row in _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES):
-            register = kept_registers()[row.register].register
-            for day, due in dues_of(register, row.values, held_by=row.held_by):
-                if day - timedelta(days=due.before) <= self.as_of:
-                    words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
-                    found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
-                    yield replace(found, of_due=due.id)
+        rows = _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES)
+        while lot := list(islice(rows, PIECES)):
+            holding = holders_of(lot)
+            for row in lot:
+                yield from self._days_of(row, holding[row.pk])
+
+    def _days_of(self, row: Row, held_by: frozenset[str]) -> Iterator[Found]:
+        register = kept_registers()[row.register].register
+        for day, due in dues_of(register, row.values, held_by=held_by):
+            if day - timedelta(days=due.before) <= self.as_of:
+                words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
+                found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
+                yield replace(found, of_due=due.id)
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:
         lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(

@@ -30,20 +30,25 @@ def mail_digest(person: Any, day: date) -> bool | None:
     """Mail what waits for a person, once a day: True when it went, False when no server took it, None when there was nothing to do.
 
     The row is written before the mail and marked after it. A worker that dies in between sends it again under the same
-    Message-ID, which a mailbox takes for one mail; a mail that was marked is never sent again.
+    Message-ID, which a mailbox takes for one mail; a mail that was marked is never sent again. News that come while it is written
+    are for the next one.
     """
     if Digest.objects.filter(user=person, day=day).exclude(sent_at=None).exists():
         return None
+    began = timezone.now()
     rows = list(open_for(person, as_of=day)[:MOST_LINES])
-    brought = list(news_since(person, _last_mail(person, day))[:MOST_LINES])
+    news = news_since(person, _last_mail(person, day))
+    brought = list(news[:MOST_LINES])
+    number = news.count() if len(brought) == MOST_LINES else len(brought)
     if not (rows or brought) or person.lacks_second_factor():
         return None
     row, _ = Digest.objects.get_or_create(user=person, day=day)
-    parts = [f"{_number(person)} 条预警要处理"] * bool(rows) + [f"{len(brought)} 条检索和关注的消息"] * bool(brought)
+    parts = [f"{_number(person)} 条预警要处理"] * bool(rows) + [f"{number} 条检索和关注的消息"] * bool(brought)
     subject = f"{the_plan().place}知识产权强县：{'，'.join(parts)}"
-    if not send_now(person.email, subject, text_of(rows, person, day, brought), mark=f"warnings-{row.pk}-{day:%Y%m%d}"):
+    text = text_of(rows, person, day, brought, more=number - len(brought))
+    if not send_now(person.email, subject, text, mark=f"warnings-{row.pk}-{day:%Y%m%d}"):
         return False
-    Digest.objects.filter(pk=row.pk).update(sent_at=timezone.now())
+    Digest.objects.filter(pk=row.pk).update(sent_at=began)
     return True
 
 
@@ -61,8 +66,11 @@ def _number(person: Any) -> str:
     return "100 以上" if number >= 100 else str(number)
 
 
-def text_of(rows: Sequence[Listener], person: Any, day: date, brought: Sequence[SearchNews] = ()) -> str:
-    """The mail as plain text: by rule, each reason in its sentence, what saved searches brought, and where to look."""
+def text_of(
+    rows: Sequence[Listener], person: Any, day: date, brought: Sequence[SearchNews] = (), *, more: int = 0
+) -> str:
+    """The mail as plain text: by rule, each reason in its sentence, what saved searches brought and how much `more` than stands
+    here, and where to look."""
     by_rule: dict[str, list[Listener]] = defaultdict(list)
     for row in rows:
         by_rule[row.raised.rule].append(row)
@@ -74,6 +82,7 @@ def text_of(rows: Sequence[Listener], person: Any, day: date, brought: Sequence[
     if brought:
         lines += ["【检索和关注的消息】"]
         lines += [f"{one.search.kind_name}“{one.search}”（数据截至 {one.day}）：{one.said}。" for one in brought]
+        lines += [f"另有 {more} 条没有列在这封信里，在下面的页面上看。"] * bool(more)
         lines += [f"逐件的变化：{_address('saved_searches', '保存的检索和关注')}", ""]
     lines += [f"全部预警、静默和处理：{_address('warnings')}", f"多久发一次、不再发：{_address('warning_settings')}"]
     return "\n".join(lines)

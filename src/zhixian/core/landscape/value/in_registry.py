@@ -4,7 +4,7 @@ The registry knows terms and what was registered of a right; it knows no citatio
 to be so, whatever they are elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from zhixian.core.engine import connect
-from zhixian.core.engine.views import literals, over
+from zhixian.core.engine.views import as_dicts, literals, over
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.asking import Asking
+from zhixian.core.landscape.value.inputs import ALL_EVENTS
+from zhixian.core.landscape.value.measuring import COUNTED
 from zhixian.core.landscape.value.telling import Measure, Valued, value_of
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.terms import TERMS
@@ -30,7 +33,7 @@ TOLD = ("term_left", "transfers", "pledges", "licences")
 """The indicators that the registry has the data for."""
 _NOT_TOLD = {"family_size": "同族", "claims": "权利要求项数"}
 _OTHER = -1
-"""Stands for the rights that are not compared: of their events only the number counts, which tells whether events are told at all."""
+"""Stands for the rights that are not compared: of each sort one event, which tells that such events are told at all."""
 Row = dict[str, Any]
 
 
@@ -46,19 +49,17 @@ def value_in_registry(snapshot: Snapshot, right: str, *, as_of: date, engine: ib
     main = _main(mine)
     compared = [row for row in rows if row is mine or _is_beside(main, _main(row))]
     with TemporaryDirectory() as folder:
-        numbers = _write(Path(folder), snapshot, compared)
+        numbers, counts = _write(Path(folder), snapshot, compared)
         files = {name: Path(folder) / f"{name}.parquet" for name in SCHEMAS}
         told = value_of(Asking(files, as_of, engine or connect()), numbers[right])
     known_first = sorted(told.measures, key=lambda one: one.indicator.id not in TOLD)
-    return replace(told, measures=tuple(map(_as_told_here, known_first)))
+    return replace(told, measures=tuple(_as_told_here(one, counts) for one in known_first))
 
 
 def _of_its_year(snapshot: Snapshot, right: str, as_of: date) -> list[Row]:
     """The patents filed by the day in the year of one of them; nothing where it is not among them, it alone where its year is unknown."""
     with over({name: snapshot.path(name) for name in ("rights", "spans")}) as con:
-        answer = con.execute(_OF_ITS_YEAR.format(kinds=literals(TERMS)), {"right": right, "day": as_of})
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return as_dicts(con.execute(_OF_ITS_YEAR.format(kinds=literals(TERMS)), {"right": right, "day": as_of}))
 
 
 def _main(row: Row) -> Symbol | None:
@@ -73,8 +74,8 @@ def _is_beside(main: Symbol | None, other: Symbol | None) -> bool:
     return main.subclass == other.subclass or (main.field is not None and main.field == other.field)
 
 
-def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> dict[str, int]:
-    """The rights as the tables of a topic; the number of each."""
+def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> tuple[dict[str, int], dict[str, int]]:
+    """The rights as the tables of a topic; the number of each, and how many events of each sort the registry has of all rights."""
     records = {
         row["right_id"]: Record(
             Document(
@@ -88,19 +89,32 @@ def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> dict[str, i
     numbers = {key: nr for nr, key in enumerate(sorted(records))}
     for name in ("parties", "sources"):
         write_table(folder, name, {column: [] for column in SCHEMAS[name].names})
-    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
-        events = con.execute(_EVENTS.format(events=literals(EVENT_WORDS))).fetchall()
-    told = [(key, event, day, party, numbers.get(key, _OTHER)) for key, event, day, party in events]
+    events, counts = _events(snapshot, list(numbers))
+    told = [(key, event, day, party, numbers[key]) for key, event, day, party in events]
+    told += [("", event, None, None, _OTHER) for event in counts]
     columns = zip(*told, strict=True) if told else ([] for _ in SCHEMAS["events"].names)
     write_table(folder, "events", dict(zip(SCHEMAS["events"].names, map(list, columns), strict=True)))
-    return numbers
+    return numbers, counts
 
 
-def _as_told_here(one: Measure) -> Measure:
-    """In the words of a registry; without inputs and with the reason where it has no data for the indicator."""
+def _events(snapshot: Snapshot, rights: Sequence[str]) -> tuple[list[tuple[Any, ...]], dict[str, int]]:
+    """(right, event, day, party) of these rights, and how many of each sort there are of all."""
+    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
+        con.register("compared", pa.table({"right_id": pa.array(rights, pa.string())}))
+        found = con.execute(_EVENTS.format(events=literals(EVENT_WORDS))).fetchall()
+        return found, dict(con.execute(_COUNTS.format(events=literals(EVENT_WORDS))).fetchall())
+
+
+def _as_told_here(one: Measure, counts: Mapping[str, int]) -> Measure:
+    """In the words of a registry, with how many events of its sort the registry has; without inputs and with the reason where it has
+    no data for the indicator."""
     if one.indicator.id not in TOLD:
         return replace(one, value=None, reason=f"登记数据不含{_NOT_TOLD.get(one.indicator.id, '引证')}", inputs=())
-    inputs = tuple((name.replace("专题内", "登记数据内"), value) for name, value in one.inputs)
+    sort = next((event for event, name in COUNTED.items() if name == one.indicator.id), "")
+    inputs = tuple(
+        ("登记数据内共登记", f"{counts.get(sort, 0):,}") if name == ALL_EVENTS else (name, value)
+        for name, value in one.inputs
+    )
     limit = one.indicator.limit.replace("专题里", "登记数据里")
     reason = one.reason.replace("专题里", "登记数据里")
     return replace(one, indicator=replace(one.indicator, limit=limit), inputs=inputs, reason=reason)
@@ -119,5 +133,7 @@ WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= $day)
 """
 _EVENTS = """
 SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name
-FROM events AS e LEFT JOIN parties AS p ON p.party_id = e.party WHERE e.event IN ({events}) ORDER BY ALL
+FROM events AS e JOIN compared AS c ON c.right_id = e.right_id LEFT JOIN parties AS p ON p.party_id = e.party
+WHERE e.event IN ({events}) ORDER BY ALL
 """
+_COUNTS = "SELECT event, count(*) FROM events WHERE event IN ({events}) GROUP BY event ORDER BY event"

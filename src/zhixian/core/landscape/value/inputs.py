@@ -28,6 +28,10 @@ def _number(value: float | None) -> str:
     return _UNKNOWN if value is None else f"{value:,.0f}"
 
 
+ALL_EVENTS = "专题内共登记"
+"""The input that says how many events of a sort there are of all records."""
+
+
 def _counted(value: int | None) -> str:
     """Of rows that were counted: without any, none."""
     return f"{value or 0:,}"
@@ -87,7 +91,7 @@ def _term(row: Row, _one: Indicator) -> Inputs:
 
 
 def _events(row: Row, one: Indicator) -> Inputs:
-    return (("本件登记", _counted(row[f"had_{one.id}"])), ("专题内共登记", _counted(row[f"told_{one.id}"])))
+    return (("本件登记", _counted(row[f"had_{one.id}"])), (ALL_EVENTS, _counted(row[f"told_{one.id}"])))
 
 
 _INPUTS: dict[str, Callable[[Row, Indicator], Inputs]] = {

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from zhixian.core.analysis.cases import FIGURES, NOTES, Figures, Infringer, Year
+from zhixian.core.analysis.cases.figures import FIGURES, NOTES, Figures, Year
+from zhixian.core.analysis.cases.infringers import Infringer
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
 _COUNTS = [

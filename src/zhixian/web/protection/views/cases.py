@@ -1,24 +1,20 @@
 """Cases of every channel looked at together: disputes, the course of one, who infringes again, what is supervised, figures by year."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from zhixian.core.analysis.cases import (
-    CASES,
-    NOTES,
-    TRANSFERS,
-    Year,
-    case_figures,
-    course,
-    infringers_again,
-    supervised,
-)
+from zhixian.core.analysis.cases.disputes import course
+from zhixian.core.analysis.cases.figures import NOTES
+from zhixian.core.analysis.cases.held import CASES
+from zhixian.core.analysis.cases.supervision import supervised
 from zhixian.core.kernel.folding import folded
 from zhixian.core.reports.xlsx.cases import write_cases_xlsx
+from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -26,7 +22,17 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.protection.menu import CASE_READERS
-from zhixian.web.protection.queries.cases import cases_kept, disputes_of, held_rows, rows_of_dispute, sees_cases
+from zhixian.web.protection.queries.cases import (
+    cases_kept,
+    count_late,
+    disputes_of,
+    figures_of,
+    held,
+    infringers_of,
+    rows_of_dispute,
+    sees_cases,
+    supervised_rows,
+)
 from zhixian.web.registry.queries import data_label
 
 PLACE = "protection/cases"
@@ -64,7 +70,7 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
 def again(request: SignedIn) -> HttpResponse:
     """Who stands in several cases."""
     shown = _seen(request)
-    found = infringers_again(held_rows(request.user, CASES))
+    found = infringers_of(request.user)
     return render(request, f"{PLACE}/again.html", {**shown, "page": few(found, request)})
 
 
@@ -72,15 +78,27 @@ def again(request: SignedIn) -> HttpResponse:
 def under_supervision(request: SignedIn) -> HttpResponse:
     """Supervised cases: by whom, since when, until when, lifted."""
     shown = _seen(request)
-    found = supervised(held_rows(request.user, CASES), as_of=today())
-    late = sum(one.is_late and one.lifted is None for one in found)
-    return render(request, f"{PLACE}/supervised.html", {**shown, "page": few(found, request), "late": late})
+    kept, rows = shown["kept"], supervised_rows(request.user)
+    page = few(rows, request)
+    told = [supervised(held(row, kept), as_of=today()) for row in page]
+    shown |= {
+        "page": replace(page, object_list=told),
+        "late": count_late(rows, as_of=today()),
+        "before": _told_before(),
+    }
+    return render(request, f"{PLACE}/supervised.html", shown)
+
+
+def _told_before() -> int | None:
+    """From how many days before its day a supervised case is warned of."""
+    dues = f"{CASES}.supervision"
+    return next((rule.before for rule in warning_rules().values() if dues in rule.dues), None)
 
 
 @door(*CASE_READERS)
 def figures(request: SignedIn) -> HttpResponse:
     """Figures by year, and of one year by channel and kind of right."""
-    shown, years = _seen(request), _years(request)
+    shown, years = _seen(request), figures_of(request.user, as_of=today())
     asked = request.GET.get("year", "")
     chosen = next((year for year in years if str(year.year) == asked), years[0] if years else None)
     return render(request, f"{PLACE}/figures.html", {**shown, "years": years, "chosen": chosen, "notes": NOTES.items()})
@@ -90,18 +108,10 @@ def figures(request: SignedIn) -> HttpResponse:
 def figures_xlsx(request: SignedIn) -> HttpResponse:
     """The same as a workbook, with who infringes again."""
     _seen(request)
-    years, found = _years(request), infringers_again(held_rows(request.user, CASES))
+    years, found = figures_of(request.user, as_of=today()), infringers_of(request.user)
     with tempfile.TemporaryDirectory(prefix="zhixian-cases-") as folder:
         path = Path(folder) / "cases.xlsx"
         write_cases_xlsx(years, found, path, as_of=today(), label=data_label())
         content = path.read_bytes()
     record.write("case_figures_exported", f"registers.register:{CASES}", by=request.user, years=len(years))
     return send_content(content, f"知识产权案件统计 {today():%Y-%m-%d}.xlsx", XLSX)
-
-
-def _years(request: SignedIn) -> list[Year]:
-    kept = cases_kept()
-    if kept is None:
-        return []
-    rows, sent = held_rows(request.user, CASES), held_rows(request.user, TRANSFERS)
-    return case_figures(kept.register, rows, sent, as_of=today())
