@@ -75,9 +75,7 @@ def _signs(args: argparse.Namespace, snapshot: Snapshot, as_of: date) -> list[Si
     signs: list[Sign] = []
     for asked in args.sign:
         rights = protected(snapshot, as_of=as_of, rights=[asked])
-        signs += [sign_of_right(right, places) for right in rights] or [
-            sign_of(asked, places, classes=args.classes)
-        ]
+        signs += [sign_of_right(right, places) for right in rights] or [sign_of(asked, places, classes=args.classes)]
     return signs
 
 

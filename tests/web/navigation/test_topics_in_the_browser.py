@@ -98,7 +98,9 @@ def test_the_list_stands_while_a_topic_has_no_edition(handler, topic, tmp_path, 
     assert "铜箔" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("number", "shown"), [(None, "—"), ("", "—"), ("若干", "若干"), (0, "0"), (1234567, "1,234,567")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(None, "—"), ("", "—"), ("若干", "若干"), (0, "0"), (1234567, "1,234,567")]
+)
 def test_a_number_that_is_not_there_is_a_dash(number, shown):
     assert thousands(number) == shown
 

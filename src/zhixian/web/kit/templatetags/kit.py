@@ -64,9 +64,7 @@ def cn_day(value: date | datetime | None) -> str:
 def iso_day(value: date | datetime | str | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
     return (
-        "—"
-        if not value
-        else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+        "—" if not value else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
     )
 
 
