@@ -31,6 +31,8 @@ TOLD = ("term_left", "transfers", "pledges", "licences")
 _NOT_TOLD = {"family_size": "同族", "claims": "权利要求项数"}
 _OTHER = -1
 """Stands for the rights that are not compared: of their events only the number counts, which tells whether events are told at all."""
+_GAZETTED = 90
+"""Days within which a registered pledge is gazetted: an event that tells no other day is the pledge registered so long before it."""
 Row = dict[str, Any]
 
 
@@ -88,8 +90,8 @@ def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> dict[str, i
     numbers = {key: nr for nr, key in enumerate(sorted(records))}
     for name in ("parties", "sources"):
         write_table(folder, name, {column: [] for column in SCHEMAS[name].names})
-    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
-        events = con.execute(_EVENTS.format(events=literals(EVENT_WORDS))).fetchall()
+    with over({name: snapshot.path(name) for name in ("events", "parties", "pledges")}) as con:
+        events = con.execute(_EVENTS.format(events=literals(EVENT_WORDS), gazetted=_GAZETTED)).fetchall()
     told = [(key, event, day, party, numbers.get(key, _OTHER)) for key, event, day, party in events]
     columns = zip(*told, strict=True) if told else ([] for _ in SCHEMAS["events"].names)
     write_table(folder, "events", dict(zip(SCHEMAS["events"].names, map(list, columns), strict=True)))
@@ -118,6 +120,21 @@ WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= $day)
     AND (r.right_id = $right OR year(r.filed) = (SELECT year(filed) FROM mine))
 """
 _EVENTS = """
-SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name
-FROM events AS e LEFT JOIN parties AS p ON p.party_id = e.party WHERE e.event IN ({events}) ORDER BY ALL
+WITH pledged AS (SELECT right_id, registered FROM pledges WHERE registered IS NOT NULL),
+in_both AS (
+    SELECT DISTINCT e.right_id, e.effective, e.gazetted FROM events AS e JOIN pledged AS g ON g.right_id = e.right_id
+    WHERE e.event = 'pledged' AND (
+        g.registered = e.effective
+        OR (e.effective IS NULL AND e.gazetted BETWEEN g.registered AND g.registered + INTERVAL {gazetted} DAY)
+    )
+)
+SELECT e.right_id, e.event::VARCHAR AS event, coalesce(e.effective, e.gazetted) AS day, p.name
+FROM events AS e LEFT JOIN parties AS p ON p.party_id = e.party
+WHERE e.event IN ({events}) AND NOT (e.event = 'pledged' AND EXISTS (
+    SELECT 1 FROM in_both AS b WHERE b.right_id = e.right_id
+        AND b.effective IS NOT DISTINCT FROM e.effective AND b.gazetted IS NOT DISTINCT FROM e.gazetted
+))
+UNION ALL SELECT right_id, 'pledged', registered, NULL FROM pledged
+ORDER BY ALL
 """
+"""A pledge that the table of pledges tells and an event tells too is one."""
