@@ -85,6 +85,10 @@ def test_the_screen_tells_reasons_with_their_basis(ask, shanghang):
     assert date(2020, 5, 1).isoformat() in said
 
 
+def test_classes_that_are_none_are_wrong_usage(ask):
+    assert "没有商品和服务类别“99”" in ask("无关", "--classes", "29,99", status=2).err
+
+
 @pytest.mark.parametrize("limit", ["0", "x", "10001"])
 def test_a_limit_out_of_reach_is_wrong_usage(ask, limit):
     assert "应为 1 至 10,000 的整数" in ask("无关", "--limit", limit, status=2).err

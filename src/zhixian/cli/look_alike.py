@@ -9,6 +9,7 @@ from typing import Any
 from zhixian.cli.arguments import WrongUsage, add_data, day, only_plan
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.rule import likeness_rule
 from zhixian.core.look_alike.signs import Sign
 from zhixian.core.look_alike.watching import LookAlike, classes_asked, sign_of, sign_of_right, watch
@@ -27,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=day, metavar="日期", help="按哪一天的状态，默认今天")
     parser.add_argument("--since", type=day, metavar="日期", help="只列这一天起注册（未注册的按申请日）的商标")
     parser.add_argument(
-        "--classes", default="", metavar="类别", help="名称用在哪些国际分类，例如 29;30；权利按它自己的"
+        "--classes", type=_classes, default=(), metavar="类别", help="名称用在哪些国际分类，例如 29;30；权利按它自己的"
     )
     parser.add_argument("--own-too", action="store_true", help="也列同一权利人的商标")
     parser.add_argument("--limit", type=_count, default=20, metavar="件数", help="每个标志列多少件，默认 20")
@@ -74,9 +75,7 @@ def _signs(args: argparse.Namespace, snapshot: Snapshot, as_of: date) -> list[Si
     signs: list[Sign] = []
     for asked in args.sign:
         rights = protected(snapshot, as_of=as_of, rights=[asked])
-        signs += [sign_of_right(right, places) for right in rights] or [
-            sign_of(asked, places, classes=classes_asked(args.classes))
-        ]
+        signs += [sign_of_right(right, places) for right in rights] or [sign_of(asked, places, classes=args.classes)]
     return signs
 
 
@@ -108,6 +107,13 @@ def _as_json(found: list[tuple[Sign, list[LookAlike]]], snapshot: Snapshot, as_o
             for sign, hits in found
         ],
     }  # fmt: skip
+
+
+def _classes(text: str) -> tuple[str, ...]:
+    try:
+        return classes_asked(text)
+    except Refusal as refusal:
+        raise argparse.ArgumentTypeError(str(refusal)) from None
 
 
 def _count(text: str) -> int:

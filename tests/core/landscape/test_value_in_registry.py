@@ -93,6 +93,33 @@ def test_events_of_other_rights_are_counted_and_not_fetched(county, monkeypatch)
     assert written["events"]["record"] == ["COPPER", "", ""], "its own, and one of each sort that the registry has"
 
 
+def test_pledges_count_once_whether_loans_or_events_or_both_tell_of_them(tmp_path):
+    pledges = [
+        {"loan_id": loan, "right_id": name, "registered": day}
+        for loan, name, day in (
+            ("L1", "B1", "2018-01-05"), ("L2", "B1", "2019-01-05"), ("L3", "B1", "2021-01-05"), ("L4", "B1", None),
+            ("L5", "B2", "2018-01-05"), ("L6", "B3", "2018-01-05"), ("L7", "COPPER", "2018-01-05"),
+        )
+    ]  # fmt: skip
+    events = [
+        {"right_id": "B2", "event": "pledged", "effective": "2018-01-05", "gazetted": "2018-01-23"},
+        {"right_id": "B2", "event": "pledged", "effective": "2016-05-05"},
+        {"right_id": "B3", "event": "pledged", "gazetted": "2018-01-23"},
+        {"right_id": "B3", "event": "pledged", "gazetted": "2019-01-23"},
+        {"right_id": "B4", "event": "pledged", "effective": "2018-01-05"},
+        {"right_id": "B4", "event": "transferred", "effective": "2018-01-05"},
+    ]
+    spans = [{"right_id": row["right_id"], "holder": "P1", "start": "2016-01-01", "end": None} for row in BATTERIES]
+    made = write_registry(
+        tmp_path / "s", rights=[*BATTERIES, *OTHERS], spans=spans, events=events, pledges=pledges,
+        loans=[{"loan_id": f"L{nr}", "borrower": "P1", "principal": 1, "drawn": DAY, "due": DAY} for nr in range(1, 8)],
+    )  # fmt: skip
+    told = {name: measures(made, name)["pledges"] for name in ("B1", "B2", "B3", "B4", "B5")}
+    assert {name: one.value for name, one in told.items()} == {"B1": 2, "B2": 2, "B3": 2, "B4": 1, "B5": 0}
+    assert told["B1"].inputs == (("本件登记", "2"), ("登记数据内共登记", "9"))
+    assert measures(made, "B4")["transfers"].value == 1
+
+
 def test_what_a_registry_does_not_hold_is_unknown_and_never_none(county):
     told = measures(county, "B1")
     assert set(TOLD) == KNOWN

@@ -99,7 +99,10 @@ def test_classes_however_they_are_written():
     assert goods_between(rule, ("第29类",), ("029",)) == "same"
     assert goods_between(rule, ("29",), ("9",)) == "other"
     assert goods_between(rule, ("32",), ("33", "9")) == "near"
-    assert classes_asked("29;30、第 5 类 99") == ("29", "30", "5")
+    assert classes_asked("29;30、第 5 类 ３１，二十九和四十五") == ("29", "30", "5", "31", "45")
+    assert classes_asked(" ") == ()
+    with pytest.raises(Refusal, match=r"“abc”、“99”、“0”、“29-31”.*应为：1 至 45"):
+        classes_asked("29;abc;99 0、29-31")
 
 
 def test_own_marks_new_ones_and_itself():

@@ -10,7 +10,8 @@ from factories.people import make_organisation, make_person
 from factories.registry import as_upload
 from factories.topics import DAY, OTHER_UNIT, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
 from zhixian.core.topics.topic import home_of
-from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.kit.models import Entry, Job, Notice
+from zhixian.web.kit.templatetags.kit import thousands
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Decision, Topic, TopicFile
 from zhixian.web.navigation.queries import may_change, may_read_records, topics_visible_to
@@ -79,6 +80,29 @@ def test_a_file_that_cannot_be_read_leaves_a_failed_topic_that_may_be_taken_away
     assert "再试一次" in shown
     handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
     assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize(("state", "said"), [("failed", "失败"), ("running", "正在做"), ("waiting", "正在做")])
+def test_the_list_stands_while_a_topic_has_no_edition(handler, topic, tmp_path, state, said):
+    odd = tmp_path / "别的.csv"
+    odd.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    without = jobs.make(
+        "读不出", seat=seat_of(handler.person), as_of=DAY, files=[as_upload(odd)], terms=TERMS, by=handler.person
+    )
+    Job.objects.filter(pk=Topic.objects.get(pk=without.pk).job_id).update(state=state)
+    answer = handler.get("/topics/")
+    assert answer.status_code == 200
+    row = answer.content.decode().partition("读不出")[2].partition("</tr>")[0]
+    assert f">{said}<" in row
+    assert row.count("—") == 4, "three numbers and a day that are not there"
+    assert "铜箔" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(None, "—"), ("", "—"), ("若干", "若干"), (0, "0"), (1234567, "1,234,567")]
+)
+def test_a_number_that_is_not_there_is_a_dash(number, shown):
+    assert thousands(number) == shown
 
 
 def test_a_question_with_its_facets_becomes_a_topic(handler, county):

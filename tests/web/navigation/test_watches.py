@@ -127,8 +127,47 @@ def test_a_name_with_quotes_in_it_is_no_query(handler, register):
     register(2)
     _, row = watch(handler, kind="competitor", what='测试"公司', name="引号")
     assert len(row.known) == 2, "punctuation does not count"
-    _, row = watch(handler, kind="competitor", what="别的公司 或 测试公司", name="没有")
+    _, row = watch(handler, kind="competitor", what="别的公司 或 测试公司", name="没有", anyway="on")
     assert row.known == {}, "a name is no query"
+
+
+@pytest.mark.parametrize(("kind", "what"), [("competitor", "测式公司"), ("technology", "尾矿旷")])
+def test_what_finds_nothing_is_warned_of_before_it_is_kept(handler, register, kind, what):
+    register(2)
+    answer, row = watch(handler, kind=kind, what=what, name="写错")
+    assert answer.status_code == 422
+    assert row is None
+    shown = answer.content.decode()
+    assert f"“{what}”现在命中 0 件" in shown
+    assert "命中 0 件也关注</label>" in shown
+    assert 'name="anyway" value="on"' not in handler.get("/searches/watch/").content.decode()
+    _, row = watch(handler, kind=kind, what=what, name="写错", anyway="on")
+    assert row.known == {}
+
+
+def test_one_s_own_rights_are_not_looked_for_by_a_name(register, clerk, client, tmp_path):
+    register(2)
+    client.force_login(clerk)
+    answer, row = watch(client, kind="own", what="别的公司", name="看别家公司")
+    assert row is None
+    assert answer.status_code == 422
+    assert "不按名称或检索式找" in answer.content.decode()
+    assert 'value="看别家公司"' in answer.content.decode(), "what was typed stays"
+
+
+def test_a_missing_name_does_not_hide_what_else_is_wrong(handler, register):
+    register(2)
+    shown = watch(handler, kind="own", name="")[0].content.decode()
+    assert "请给这个关注起一个名称" in shown
+    assert "没有代表哪个" in shown
+    shown = watch(handler, kind="competitor", what="测式公司", name="")[0].content.decode()
+    assert "请给这个关注起一个名称" in shown
+    assert "命中 0 件" in shown
+    assert not SavedSearch.objects.exists()
+    shown = watch(handler, kind="competitor", what="测试公司", name="")[0].content.decode()
+    assert "请给这个关注起一个名称" in shown
+    assert "命中 0 件" not in shown
+    assert not SavedSearch.objects.exists()
 
 
 def test_the_record_fills_the_forms(handler, tmp_path):

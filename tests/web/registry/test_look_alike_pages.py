@@ -94,6 +94,24 @@ def test_staff_ask_for_a_name_that_nobody_filed(county, sign_in):
     assert "没有与“无人用过”相近的商标" in page(client, "/look-alikes/?q=无人用过")[1]
 
 
+@pytest.mark.parametrize(("classes", "wrong"), [("999", "999"), ("abc", "abc"), ("29、0", "0")])
+def test_wrong_classes_are_told_beside_the_field_and_nothing_is_said_of_marks(county, sign_in, classes, wrong):
+    client = sign_in("handler", unit="market_regulation_bureau")
+    status, told = page(client, f"/look-alikes/?q=紫桐云&classes={classes}")
+    assert status == 422
+    assert f"没有商品和服务类别“{wrong}”" in told
+    assert 'aria-describedby="classes-problem"' in told
+    assert f'value="{classes}"' in told
+    assert "相近的商标 " not in told
+    assert "没有相近的" not in told
+
+
+def test_a_class_in_chinese_numerals_is_one(county, sign_in):
+    told = page(sign_in("handler", unit="market_regulation_bureau"), "/look-alikes/?q=紫桐云&classes=三十一")[1]
+    assert "相近的商标 2 件" in told
+    assert '<span class="soft">类别未知' not in told
+
+
 def test_the_page_of_a_mark_leads_there(county, sign_in):
     row = right("上杭萝卜干")
     _, told = page(sign_in("handler", unit="market_regulation_bureau"), f"/rights/{row.right_id}/")

@@ -1,5 +1,6 @@
 """A mark that comes close is told once to whom the sign belongs, for so many days, and never when it is weak or old."""
 
+import json
 from datetime import date
 
 import pytest
@@ -46,14 +47,21 @@ def county(settings, tmp_path):
         a_mark("N5", "上杭老萝卜干", "B", "2020-10-20"),
         a_mark("N4", "紫童云", "B", "2020-12-01"),
     ]
+    write_county(settings.DATA, marks)
+
+
+def write_county(data, marks):
+    """A snapshot of such marks, published."""
     write_registry(
-        settings.DATA / "snapshots" / "one",
+        data / "snapshots" / "one",
         parties=[{"party_id": key, "name": f"{key}公司", "kind": "enterprise", "region": "350823"} for key in "APB"],
         rights=[right for right, _ in marks],
         spans=[{key: value for key, value in span.items() if key != "number"} for _, span in marks],
     )
-    (settings.DATA / "snapshots" / "one" / "manifest.json").write_text('{"tables": {"rights": 8}}', encoding="utf-8")
-    (settings.DATA / CURRENT).write_text("one", encoding="utf-8")
+    (data / "snapshots" / "one" / "manifest.json").write_text(
+        json.dumps({"tables": {"rights": len(marks)}}), encoding="utf-8"
+    )
+    (data / CURRENT).write_text("one", encoding="utf-8")
 
 
 def heard(person):
@@ -85,6 +93,24 @@ def test_each_hears_what_comes_close_to_its_own(county, settings):
     settings.TODAY = "2021-03-01"
     assert look() == Told(closed=2)
     assert heard(bureau) == []
+
+
+def test_a_mark_is_told_of_the_indication_with_more_reasons_and_more_of_its_characters(settings, tmp_path):
+    settings.TODAY, settings.DATA = DAY.isoformat(), tmp_path / "marks"
+    indications = ["上杭山茶油", "上杭竹荪", "上杭红米", "上杭花生"]
+    near = {"N1": "上杭老竹荪", "N2": "上杭老红米", "N3": "杭川花生王", "N4": "杭川腊肉"}
+    write_county(
+        settings.DATA,
+        [a_mark(f"G{place}", title, "A", "2015-01-01", kind="certification_mark", gi=True) for place, title in enumerate(indications)]
+        + [a_mark(key, title, "B", "2020-10-01") for key, title in near.items()],
+    )  # fmt: skip
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    assert look() == Told(opened=4)
+    told = {
+        words.split("“")[1].partition("”")[0]: words.partition("与“")[2].partition("”")[0] for words in heard(bureau)
+    }
+    assert told.pop("杭川腊肉") in indications
+    assert told == {"上杭老竹荪": "上杭竹荪", "上杭老红米": "上杭红米", "杭川花生王": "上杭花生"}
 
 
 def test_the_link_leads_to_the_sign(county):

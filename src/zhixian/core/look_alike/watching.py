@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from zhixian.core.kernel.numerals import FULL_WIDTH, read_numeral
 from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.characters import Alike
 from zhixian.core.look_alike.marks import Mark, Marks
 from zhixian.core.look_alike.rule import LEVELS, LikenessRule, likeness_rule
@@ -53,14 +55,21 @@ def sign_of(words: str, places: Iterable[PlaceWord] = (), *, classes: tuple[str,
 
 
 def classes_asked(text: str) -> tuple[str, ...]:
-    """Classes as somebody writes them: 29;30, 29、30, 第 29 类."""
-    return tuple(
-        dict.fromkeys(str(int(found)) for found in re.findall(r"[0-9]{1,2}", text) if 1 <= int(found) <= _CLASSES)
-    )
+    """Classes as somebody writes them: 29;30, 29、30, 第 29 类, 二十九. Raises Refusal with every one that is none."""
+    told = {word: read_numeral(word) for word in re.split(_BETWEEN, text.translate(FULL_WIDTH)) if word}
+    wrong = [word for word, number in told.items() if number is None or not 1 <= number <= _CLASSES]
+    if wrong:
+        raise Refusal(
+            f"没有商品和服务类别{'、'.join(f'“{word}”' for word in wrong)}",
+            expected=f"1 至 {_CLASSES} 的类别，几个用顿号隔开，例如 29、30",
+        )
+    return tuple(dict.fromkeys(str(number) for number in told.values()))
 
 
 _CLASSES = 45
 """Classes of the Nice Classification."""
+_BETWEEN = r"[\s;,、/第类和及]+"
+"""What stands between the numbers of classes."""
 
 
 def sign_of_right(right: Mark, places: Iterable[PlaceWord] = ()) -> Sign:

@@ -201,18 +201,27 @@ class WatchForm(forms.Form):
     kind = forms.ChoiceField(label="关注什么", choices=[(kind, word) for kind, word in WATCHES.items()])
     what = forms.CharField(
         label="检索式、名称或号码", required=False, max_length=MOST_CHARACTERS,
-        help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利不用写。",
+        help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利留空。",
     )  # fmt: skip
     within = forms.ChoiceField(
         label="在哪里看", required=False, help_text="同族要选专题库；自己的权利总在登记数据里看。"
     )
-    name = forms.CharField(label="名称", max_length=60, help_text="有新消息时这样称呼它。")
+    name = forms.CharField(
+        label="名称", max_length=60, help_text="有新消息时这样称呼它。", error_messages={"required": "请给这个关注起一个名称"},
+    )  # fmt: skip
+    anyway = forms.BooleanField(label="命中 0 件也关注", required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, topics: Sequence[Topic], **given: Any) -> None:
         super().__init__(*args, **given)
+        if self.data.get("anyway"):
+            self.offer_anyway()
         self.topics = {str(topic.pk): topic for topic in topics}
         choices = [("", "登记数据"), *((key, f"专题库 {topic}") for key, topic in self.topics.items())]
         self.fields["within"].choices = choices  # type: ignore[attr-defined]
+
+    def offer_anyway(self) -> None:
+        """Let what finds nothing be watched, which is asked for only where nothing was found."""
+        self.fields["anyway"].widget = forms.CheckboxInput()
 
     def clean_within(self) -> Topic | None:
         """The topic; none is the registry."""

@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.look_alike.characters import comparable
 from zhixian.core.look_alike.marks import Mark, marks_of, protected
-from zhixian.core.look_alike.rule import LEVELS, likeness_rule
+from zhixian.core.look_alike.rule import GOODS, LEVELS, likeness_rule
 from zhixian.core.look_alike.watching import LookAlike, sign_of, sign_of_right, watch
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.registry.tables import MARK_KINDS
@@ -90,14 +91,16 @@ def new_look_alikes(
                 yield right, hit
                 continue
             known = closest.get(hit.mark.right_id)
-            if known is None or _nearness(hit) < _nearness(known[1]):
+            if known is None or _nearness(right, hit) < _nearness(*known):
                 closest[hit.mark.right_id] = right, hit
     yield from closest.values()
 
 
-def _nearness(hit: LookAlike) -> tuple[int, int]:
-    """The smaller, the closer."""
-    return list(LEVELS).index(hit.level), likeness_rule().order(hit.reasons[0].id)
+def _nearness(right: Mark, hit: LookAlike) -> tuple[int, int, int, int, int]:
+    """The smaller, the closer: by level, by the strongest reason, by how many there are, by how many characters both have, by goods."""
+    both = set(comparable(right.title)) & set(comparable(hit.mark.title))
+    strongest = likeness_rule().order(hit.reasons[0].id)
+    return list(LEVELS).index(hit.level), strongest, -len(hit.reasons), -len(both), list(GOODS).index(hit.goods)
 
 
 def rule_told() -> dict[str, Any]:

@@ -34,6 +34,8 @@ TOLD = ("term_left", "transfers", "pledges", "licences")
 _NOT_TOLD = {"family_size": "同族", "claims": "权利要求项数"}
 _OTHER = -1
 """Stands for the rights that are not compared: of each sort one event, which tells that such events are told at all."""
+_GAZETTED = 90
+"""Days within which a registered pledge is gazetted: an event that tells no other day is the pledge registered so long before it."""
 Row = dict[str, Any]
 
 
@@ -99,10 +101,10 @@ def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> tuple[dict[
 
 def _events(snapshot: Snapshot, rights: Sequence[str]) -> tuple[list[tuple[Any, ...]], dict[str, int]]:
     """(right, event, day, party) of these rights, and how many of each sort there are of all."""
-    with over({name: snapshot.path(name) for name in ("events", "parties")}) as con:
+    told = _ALL.format(events=literals(EVENT_WORDS), gazetted=_GAZETTED)
+    with over({name: snapshot.path(name) for name in ("events", "parties", "pledges")}) as con:
         con.register("compared", pa.table({"right_id": pa.array(rights, pa.string())}))
-        found = con.execute(_EVENTS.format(events=literals(EVENT_WORDS))).fetchall()
-        return found, dict(con.execute(_COUNTS.format(events=literals(EVENT_WORDS))).fetchall())
+        return con.execute(told + _EVENTS).fetchall(), dict(con.execute(told + _COUNTS).fetchall())
 
 
 def _as_told_here(one: Measure, counts: Mapping[str, int]) -> Measure:
@@ -131,9 +133,29 @@ FROM rights AS r LEFT JOIN lasting AS s ON s.right_id = r.right_id
 WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= $day)
     AND (r.right_id = $right OR year(r.filed) = (SELECT year(filed) FROM mine))
 """
-_EVENTS = """
-SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, p.name
-FROM events AS e JOIN compared AS c ON c.right_id = e.right_id LEFT JOIN parties AS p ON p.party_id = e.party
-WHERE e.event IN ({events}) ORDER BY ALL
+_ALL = """
+WITH pledged AS (SELECT right_id, registered FROM pledges WHERE registered IS NOT NULL),
+in_both AS (
+    SELECT DISTINCT e.right_id, e.effective, e.gazetted FROM events AS e JOIN pledged AS g ON g.right_id = e.right_id
+    WHERE e.event = 'pledged' AND (
+        g.registered = e.effective
+        OR (e.effective IS NULL AND e.gazetted BETWEEN g.registered AND g.registered + INTERVAL {gazetted} DAY)
+    )
+),
+told AS (
+    SELECT e.right_id, e.event::VARCHAR AS event, coalesce(e.effective, e.gazetted) AS day, e.party
+    FROM events AS e
+    WHERE e.event IN ({events}) AND NOT (e.event = 'pledged' AND EXISTS (
+        SELECT 1 FROM in_both AS b WHERE b.right_id = e.right_id
+            AND b.effective IS NOT DISTINCT FROM e.effective AND b.gazetted IS NOT DISTINCT FROM e.gazetted
+    ))
+    UNION ALL SELECT right_id, 'pledged', registered, NULL FROM pledged
+)
 """
-_COUNTS = "SELECT event, count(*) FROM events WHERE event IN ({events}) GROUP BY event ORDER BY event"
+"""A pledge that the table of pledges tells and an event tells too is one."""
+_EVENTS = """
+SELECT t.right_id, t.event, t.day, p.name
+FROM told AS t JOIN compared AS c ON c.right_id = t.right_id LEFT JOIN parties AS p ON p.party_id = t.party
+ORDER BY ALL
+"""
+_COUNTS = "SELECT event, count(*) FROM told GROUP BY event ORDER BY event"

@@ -43,15 +43,17 @@ def left_tag(due: date) -> str:
 
 
 @register.filter
-def thousands(number: int | None) -> str:
-    """1234567 → 1,234,567."""
-    return "—" if number is None else f"{number:,}"
+def thousands(number: int | str | None) -> str:
+    """1234567 → 1,234,567; a dash where there is none, which templates tell as empty text; other text as it is."""
+    if number is None or number == "":
+        return "—"
+    return number if isinstance(number, str) else f"{number:,}"
 
 
 @register.filter
 def cn_day(value: date | datetime | None) -> str:
     """2020年12月31日."""
-    if value is None:
+    if not value:
         return "—"
     if isinstance(value, datetime):
         value = timezone.localtime(value)
@@ -59,19 +61,17 @@ def cn_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def iso_day(value: date | datetime | None) -> str:
-    """2020-12-31, for columns."""
+def iso_day(value: date | datetime | str | None) -> str:
+    """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
     return (
-        "—"
-        if value is None
-        else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+        "—" if not value else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
     )
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """2020-12-31 14:05, for columns."""
-    return "—" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return "—" if not value else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
 
 
 @register.filter

@@ -32,12 +32,39 @@ class _Silent(Exception):
     """Nothing can be said, and why."""
 
 
-def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any) -> SavedSearch:
+class NothingFound(UnableToNavigate):
+    """What is to be watched finds nothing now: the name may be misspelt, or what is waited for is not there yet."""
+
+
+def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool = False) -> SavedSearch:
     """Watch a technology (`what` is a query), a competitor (a name as it is written), one's own rights, or the family of a record of a
-    topic. Raises Refusal as `save` does."""
-    what = what.strip()
-    if kind == OWN:
-        return save(name, text="", only={}, topic=None, by=by, kind=kind)
+    topic. Raises Refusal as `save` does, and NothingFound where nothing is found and that is not wanted too (`none_too`)."""
+    row = _watched(kind, what, name=name, topic=topic, by=by, none_too=none_too)
+    return _keep(row, by=by)
+
+
+def try_watch(kind: str, what: str, *, topic: Topic | None, by: Any, none_too: bool = False) -> None:
+    """Keep nothing, and raise the Refusal that `watch` would."""
+    _watched(kind, what, name="", topic=topic, by=by, none_too=none_too)
+
+
+def _watched(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool) -> SavedSearch:
+    text, topic = _question(kind, what.strip(), topic, by)
+    row = _found(SavedSearch(user=by, name=name, kind=kind, text=text, only={}, topic=topic, at=now()), by=by)
+    if not row.known and kind != OWN and not none_too:
+        raise NothingFound(
+            f"“{what.strip()}”现在命中 0 件，请核对写法", expected="确实还没有的，勾选“命中 0 件也关注”再提交"
+        )
+    return row
+
+
+def _question(kind: str, what: str, topic: Topic | None, by: Any) -> tuple[str, Topic | None]:
+    """What is asked, and where. Raises Refusal where it cannot be asked there."""
+    if kind == OWN and (what or topic):
+        raise UnableToNavigate(
+            "自己的权利是本企业在登记数据里的全部权利，不按名称或检索式找，也不在专题库里看",
+            expected="检索式、名称或号码留空，在登记数据里看；要看别家公司，关注“竞争者”",
+        )
     if kind == FAMILY and topic is None:
         raise UnableToNavigate("登记数据里没有同族", expected="选一个收有这件专利的专题库")
     if kind == COMPETITOR and topic is None and not by.is_office:
@@ -45,24 +72,31 @@ def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any) -> S
     if kind == COMPETITOR:
         quoted = what.replace('"', " ")
         what = f'申请人:"{quoted}" 或 权利人:"{quoted}"'
-    return save(name, text=what, only={}, topic=topic, by=by, kind=kind)
+    return what, topic
 
 
-def save(
-    name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any, kind: str = TECHNOLOGY
-) -> SavedSearch:
+def save(name: str, *, text: str, only: dict[str, str], topic: Topic | None, by: Any) -> SavedSearch:
     """Keep a question with what it finds now. Raises Refusal where it finds too much to compare or nothing can be asked."""
+    row = SavedSearch(user=by, name=name, kind=TECHNOLOGY, text=text, only=only, topic=topic, at=now())
+    return _keep(_found(row, by=by), by=by)
+
+
+def _found(row: SavedSearch, *, by: Any) -> SavedSearch:
+    """A search that is not kept yet, with what it finds now."""
     _room_for_one_more(by)
-    row = SavedSearch(user=by, name=name, kind=kind, text=text, only=only, topic=topic, at=now())
     try:
         row.known, row.stamp, row.day = _ask(row, by)
     except _Silent as silent:
         raise UnableToNavigate(str(silent), expected=f"命中 1 至 {MOST_HITS:,} 件、读得出的检索") from None
+    return row
+
+
+def _keep(row: SavedSearch, *, by: Any) -> SavedSearch:
     row.looked_at, row.silence = now(), "刚保存，以后有变化才有消息"
     with transaction.atomic():
         _room_for_one_more(by)
         row.save()
-        record.write("save_search", row, by=by, topic=topic and topic.pk, kind=kind)
+        record.write("save_search", row, by=by, topic=row.topic_id, kind=row.kind)
     return row
 
 

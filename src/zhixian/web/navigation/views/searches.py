@@ -54,15 +54,27 @@ def watch(request: SignedIn) -> HttpResponse:
     topics = [one for one in topics_visible_to(request.user) if one.latest and may_read_records(request.user, one)]
     given = {name: request.GET.get(name, "") for name in ("kind", "what", "within", "name")}
     form = WatchForm(request.POST or None, topics=topics, initial=given)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            row = actions.watch(told["kind"], told["what"], name=told["name"], topic=told["within"], by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("saved_search", pk=row.pk)
+    if request.method == "POST" and (row := _watch_as_told(form, by=request.user)):
+        return redirect("saved_search", pk=row.pk)
     return render(request, "navigation/watch.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _watch_as_told(form: WatchForm, *, by: Any) -> SavedSearch | None:
+    """What is watched now; None with the form saying why not. One that lacks only its name is tried out, to say everything at once."""
+    if set(form.errors) - {"name"}:
+        return None
+    told = form.cleaned_data
+    given = {"topic": told["within"], "by": by, "none_too": told["anyway"]}
+    try:
+        if form.is_valid():
+            return actions.watch(told["kind"], told["what"], name=told["name"], **given)
+        actions.try_watch(told["kind"], told["what"], **given)
+    except actions.NothingFound as nothing:
+        form.offer_anyway()
+        form.add_error("what", str(nothing))
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return None
 
 
 def _topic(request: SignedIn) -> Topic | None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from zhixian.core.kernel.periods import parse_day
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.rule import GOODS, LEVELS
 from zhixian.core.look_alike.watching import LookAlike, classes_asked
 from zhixian.core.reports.look_alikes import STATES
@@ -29,15 +30,20 @@ def look_alikes(request: SignedIn) -> HttpResponse:
     context: dict[str, Any] = {"edition": edition, "rule": rule_told(), "levels": LEVELS, "goods": GOODS}
     if edition is None:
         return render(request, "registry/look_alikes.html", context)
-    words, classes = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("classes", "")
+    words, classes = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("classes", "").strip()[:LONGEST]
+    if (words or classes) and request.user.is_office:
+        context |= {"q": words, "classes": classes}
+        try:
+            asked = classes_asked(classes)
+        except Refusal as refusal:
+            context |= {"problem": str(refusal)}
+            return render(request, "registry/look_alikes.html", context, status=422)
     if words and request.user.is_office:
         snapshot = snapshot_of(edition)
         if snapshot is None:
             raise Http404
-        hits = hits_of_words(words, classes_asked(classes), snapshot, as_of=edition.as_of)
+        hits = hits_of_words(words, asked, snapshot, as_of=edition.as_of)
         context |= {
-            "q": words,
-            "classes": classes,
             "hits": _page(request, hits),
             "total": len(hits),
             "states": STATES,
