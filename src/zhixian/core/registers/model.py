@@ -154,6 +154,8 @@ class Register:
     """(field, answer) of the rows that everybody may read; without it all of them."""
     files: bool = False
     """Whether evidence may be attached to a row."""
+    answered: tuple[str, ...] = ()
+    """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

@@ -137,6 +137,23 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
     return row.is_open and mine
 
 
+def may_answer(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person works for one of the register's units and may fill in what these answer on every row that has not been struck."""
+    return bool(
+        row.is_open
+        and kept.register.answered
+        and user.is_authenticated
+        and user.units_as(HANDLER, CHIEF) & set(kept.units)
+    )
+
+
+def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
+    """Fields of a row that the person may fill in: all but the answer, where an organisation keeps it; the answer alone, on a row of others."""
+    every, answered = {field.id for field in kept.register.fields}, set(kept.register.answered)
+    own = (every - answered if row.organisation_id else every) if may_change(user, row, kept) else set()
+    return frozenset(own | (answered if may_answer(user, row, kept) else set()))
+
+
 def may_read_files(user: Any, row: Row, kept: Kept) -> bool:
     """Whether the person reads the evidence attached to a row: who keeps it, also once it has been struck, and who reads the whole
     register for the office. Other units that may read the row do not: evidence may tell of persons."""
