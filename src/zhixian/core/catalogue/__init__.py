@@ -29,6 +29,7 @@ STUDIES = {
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
+    "agreement_signed": ("number",),
     "confirmation_window": ("number", "confirm"),
     "contract_on_file": ("need_party", "offer_party"),
     "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),

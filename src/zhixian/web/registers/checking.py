@@ -16,6 +16,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
 from zhixian.core.registers.findings import (
+    agreement_signed,
     confirmation_window,
     contract_on_file,
     licence_gap,
@@ -240,6 +241,7 @@ def _at_home(owner: str, as_of: date) -> list[AtHome]:
 
 
 add(
+    agreement_signed=each(agreement_signed),
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
     destination_facts=destinations,

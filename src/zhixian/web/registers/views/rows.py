@@ -105,6 +105,7 @@ def row_page(
             (part, rows, row.is_open and bool(enters_as(request.user, part)))
             for part, rows in parts_visible_to(request.user, row)
         ],
+        "papers": [paper for paper in kept.register.papers if paper.is_of(row.values)],
         "beside": LINKS.get(row.register, ()),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
