@@ -9,6 +9,7 @@ import pytest
 from factories.people import make_organisation, make_person
 from factories.registers import row_of
 from zhixian.web.kit.models import Entry
+from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
 
@@ -86,3 +87,19 @@ def test_the_document_says_the_same_and_that_it_was_made_is_on_the_record(office
     assert "许-1" in told
     assert "立案1号" in told
     assert Entry.objects.get(action="evidence_file_made").detail["day"] == date(2018, 12, 3).isoformat()
+
+
+def words_of(client):
+    return [one.text for one in docx.Document(BytesIO(client.get(DOCX).content)).paragraphs]
+
+
+def test_the_lead_office_signs_what_it_makes_and_nobody_signs_a_draft_of_others(county, sign_in):
+    officer = sign_in("handler", unit="market_regulation_bureau")
+    own = sign_in("enterprise", organisation=make_organisation(party="P1", name="测试企业1"))
+    lead = sign_in("lead_office", unit=lead_office())
+    signature = unit_name(lead_office())
+    assert any(signature in words for words in words_of(lead)[-2:])
+    for draft in (officer, own):
+        words = words_of(draft)
+        assert words[-1] == "这是从系统导出的草稿，没有单位出具。"
+        assert not any(signature in one for one in words)
