@@ -49,6 +49,8 @@ CHECKS = {
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
+REGISTRY_CHECKS = frozenset({"destination_facts", "honour_in_registry", "pledge_grounds"})
+"""Those of `CHECKS` that look into the registry; the others look at the row, or at registers."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,

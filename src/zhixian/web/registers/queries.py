@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from zhixian.core.catalogue import REGISTRY_CHECKS
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import key_of
@@ -18,6 +19,7 @@ from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
+from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
@@ -135,6 +137,14 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
         for unit, organisation in keepers
     )
     return row.is_open and mine
+
+
+def is_held_against_registry(kept: Kept) -> bool:
+    """Whether rows of a register are compared with what the registry says: one of its checks does, and there is a registry."""
+    try:
+        return bool(REGISTRY_CHECKS.intersection(kept.register.checks)) and current_snapshot() is not None
+    except RegistryUnreadable:
+        return False
 
 
 def may_answer(user: Any, row: Row, kept: Kept) -> bool:

@@ -26,6 +26,7 @@ from zhixian.web.registers.queries import (
     above_visible_to,
     enters_as,
     fields_open_to,
+    is_held_against_registry,
     may_answer,
     may_change,
     may_read_files,
@@ -99,6 +100,7 @@ def row_page(
         "row": row,
         "values": values_shown(row, kept, clear=clear),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
+        "against_registry": is_held_against_registry(kept),
         "dues": dues_of(kept.register, row.values, held_by=row.held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
         "parts": [
