@@ -9,6 +9,7 @@ import pytest
 from factories.people import make_organisation, make_person
 from factories.registers import row_of
 from zhixian.web.kit.models import Entry
+from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.portal.views import well_known
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
@@ -116,3 +117,20 @@ def test_only_rows_that_may_be_of_the_mark_are_read(officer, monkeypatch):
     [records] = read
     assert {row["number"] for row in records.contracts} == {"许-1", "许-没写", "许-写开"}
     assert {row["number"] for row in records.cases} == {"立案1号", "立案2号"}
+
+
+def words_of(client):
+    return [one.text for one in docx.Document(BytesIO(client.get(DOCX).content)).paragraphs]
+
+
+@pytest.mark.parametrize("who", ["enterprise", "handler", "lead_office"])
+def test_the_lead_office_signs_what_it_makes_and_nobody_signs_a_draft_of_others(county, sign_in, who):
+    seat = {
+        "enterprise": lambda: {"organisation": make_organisation(party="P1", name="测试企业1")},
+        "handler": lambda: {"unit": "market_regulation_bureau"},
+        "lead_office": lambda: {"unit": lead_office()},
+    }[who]()
+    words, signature = words_of(sign_in(who, **seat)), unit_name(lead_office())
+    signed = who == "lead_office"
+    assert (words[-1] == "这是从系统导出的草稿，没有单位出具。") != signed
+    assert any(signature in one for one in words) == signed

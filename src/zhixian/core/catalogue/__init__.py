@@ -29,6 +29,7 @@ STUDIES = {
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
+    "agreement_signed": ("number",),
     "confirmation_window": ("number", "confirm"),
     "contract_on_file": ("need_party", "offer_party"),
     "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),
@@ -48,6 +49,8 @@ CHECKS = {
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
+REGISTRY_CHECKS = frozenset({"destination_facts", "honour_in_registry", "pledge_grounds"})
+"""Those of `CHECKS` that look into the registry; the others look at the row, or at registers."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,

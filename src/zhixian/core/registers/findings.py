@@ -68,6 +68,14 @@ def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
     return [Finding("confirmation_window", f"双方共同申请司法确认的最后一日是 {last}", basis, grave=False)]
 
 
+def agreement_signed(values: Mapping[str, Any]) -> list[Finding]:
+    """An agreement that was reached and has no day yet from which it holds; grave once something rests on that day."""
+    if values.get("result") != "agreed" or values.get("effective_on"):
+        return []
+    words = "达成协议，还没有写协议生效日：签名盖章以后填写，履行和司法确认的期限从那天起算"
+    return [Finding("agreement_signed", words, grave=bool(values.get("applied_on") or values.get("performed_on")))]
+
+
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
     """More copies installed than licences held."""
     gap = values["installs"] - values["licences"]

@@ -1,7 +1,8 @@
 """A register: what a row of it says, what makes two rows the same, which days fall due, who keeps it and who reads it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from zhixian.core.workflow.model import FormField
 
@@ -97,6 +98,12 @@ class Paper:
     dated: str = ""
     signed: bool = False
     """Whether whoever keeps the row signs it as an office."""
+    when: tuple[str, str] | None = None
+    """(field, answer) of the rows that it is made of; without it all of them."""
+
+    def is_of(self, values: Mapping[str, Any]) -> bool:
+        """Whether a row with these values has it."""
+        return self.when is None or values.get(self.when[0]) == self.when[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,8 @@ class Register:
     """(field, answer) of the rows that everybody may read; without it all of them."""
     files: bool = False
     """Whether evidence may be attached to a row."""
+    answered: tuple[str, ...] = ()
+    """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     legal_basis: tuple[str, ...] = ()

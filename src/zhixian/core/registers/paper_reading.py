@@ -4,6 +4,7 @@ import re
 
 from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.registers.model import PART_KINDS, Paper, Part, Register
+from zhixian.core.workflow.answers import YES_NO
 
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 """A field's name in braces; with `of.` before it one of the row that this row belongs to."""
@@ -23,6 +24,7 @@ def read_paper(node: Node) -> Paper:
         to=node.text("to", default=""),
         dated=node.text("dated", default=""),
         signed=node.flag("signed"),
+        when=_when(node),
     )
     node.done()
     if not _ID.fullmatch(paper.id or ""):
@@ -30,6 +32,13 @@ def read_paper(node: Node) -> Paper:
     if not paper.parts:
         node.fault("parts", "是空的", "- {text: 正文}")
     return paper
+
+
+def _when(node: Node) -> tuple[str, str] | None:
+    said = node.texts("when")
+    if said and len(said) != 2:
+        node.fault("when", f"{list(said)}", "[字段, 它的答案]，例如 [result, agreed]")
+    return (said[0], said[1]) if len(said) == 2 else None
 
 
 def _part(node: Node) -> Part:
@@ -64,6 +73,12 @@ def check_papers(register: Register, node: Node) -> None:
                 node.faults.unknown(node.file, key, name, open_fields, what="不含个人信息的字段")
         if paper.dated in fields and fields[paper.dated].kind != "day":
             node.faults.add(node.file, f"{key}.dated", f"“{fields[paper.dated].name}”不是日期", "kind: day 的字段")
+        if paper.when and paper.when[0] not in open_fields:
+            node.faults.unknown(node.file, f"{key}.when", paper.when[0], open_fields, what="不含个人信息的字段")
+        elif paper.when and paper.when[1] not in (
+            answers := [one for one, _ in fields[paper.when[0]].choices or YES_NO]
+        ):
+            node.faults.unknown(node.file, f"{key}.when", paper.when[1], answers, what="答案")
         for part in paper.parts:
             if part.kind == "lines" and not register.columns_of(part.field):
                 node.faults.add(node.file, f"{key}.parts", f"“{part.field}”不是清单", "lists 里的字段")

@@ -50,6 +50,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         public_when=_answer(node, "public_when", "[open, public]"),
         files=node.flag("files"),
         told_in_ratings=node.texts("told_in_ratings"),
+        answered=node.texts("answered"),
         owner=node.text("owner", default=""),
         legal_basis=node.texts("legal_basis"),
     )
@@ -149,7 +150,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
-        "owner": (register.owner,) if register.owner else (),
+        "owner": (register.owner,) if register.owner else (), "answered": register.answered,
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():
@@ -159,6 +160,11 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     for key in ("keepers", "key", "title", "columns"):
         if not getattr(register, key):
             node.fault(key, "是空的", "至少一个")
+    for name in register.answered:
+        if name in fields and (fields[name].required or name in register.key):
+            node.fault(
+                "answered", f"“{fields[name].name}”必须填写", "required: false、不在 key 里的字段：录入的单位不填它"
+            )
     for name in register.checks:
         if name not in checks:
             node.unknown("checks", name, list(checks), what="核对规则")

@@ -28,6 +28,13 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
+def clean_lines(text: str) -> str:
+    """As `clean`, with the line breaks and tabs that somebody wrote left as they are."""
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def shorten(text: str, most: int) -> str:
     """Clean text of at most `most` characters, with “…” where it was cut."""
     text = clean(text)

@@ -70,6 +70,7 @@ class EvidenceFile:
     not_kept: tuple[str, ...]
     snapshot: str
     unit: str
+    """The office that issues it and signs; "" for a draft that somebody made for themselves."""
     label: str = ""
 
 

@@ -4,19 +4,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.accounts.queries import clerks_of
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
+from zhixian.web.kit.notices import tell
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
-from zhixian.web.registers.queries import enters_as, key_above, may_change, parts_visible_to, rows_above
+from zhixian.web.registers.queries import (
+    enters_as,
+    fields_open_to,
+    key_above,
+    may_change,
+    parts_visible_to,
+    rows_above,
+)
 
 
 class UnableToKeep(Refusal):
@@ -54,7 +65,7 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := misplaced(kept, values, organisation, above):
+        if wrong := {**misplaced(kept, values, organisation, above), **answers_itself(kept, values, organisation)}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -90,6 +101,17 @@ def misplaced(
 ) -> dict[str, str]:
     """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
     return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
+
+
+def answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+    """By field, what an organisation would answer itself on a row of its own."""
+    if organisation is None:
+        return {}
+    filled = [name for name in kept.register.answered if values.get(name) not in (None, "")]
+    return {
+        name: f"“{kept.register.field(name).name}”由{'、'.join(map(unit_name, kept.units))}答复，这里不填"
+        for name in filled
+    }
 
 
 def _orphans(kept: Kept, values: Mapping[str, Any], rows: Mapping[str, Row]) -> dict[str, str]:
@@ -129,7 +151,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     """See `change_row`; whoever writes many checks them afterwards, all at once."""
     above = hold(kept, [values], [row.pk])
     row = at_version(Row.objects.all(), row, version)
-    _must_change(row, kept, by)
+    may = _fields_to_write(row, kept, by)
     before = dict(row.values)
     if wrong := misplaced(kept, values, row.organisation, above):
         raise UnableToKeep(next(iter(wrong.values())))
@@ -137,14 +159,33 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     changes = differences(kept.register, before, after)
     if not changes:
         return row
+    if shut := [name for name in changes if name not in may]:
+        raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))
     left = row.of_id
     _settle(row, kept, after, above)
     _save(row, kept)
-    _event(row, "change", "修改", by=by, changes=changes).save()
+    answers = may_change(by, row, kept) is False
+    _event(row, "answer" if answers else "change", "答复" if answers else "修改", by=by, changes=changes).save()
     _count_days_anew({left, row.of_id})
     _rename_in_parts(row, by=by)
-    record.write("row_changed", row, by=by, fields=sorted(changes))
+    record.write("row_answered" if answers else "row_changed", row, by=by, fields=sorted(changes))
+    if answers and row.organisation:
+        link = reverse("register_row", args=[row.register, row.pk])
+        tell(clerks_of(row.organisation), f"{kept.register.name}“{row}”有答复", link=link, subject=record.name_of(row))
     return row
+
+
+def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
+    """Fields of it that the person may fill in. Raises UnableToKeep where there are none."""
+    if may := fields_open_to(by, row, kept):
+        return may
+    _must_change(row, kept, by)
+    return may
+
+
+def _who_fills(row: Row, kept: Kept, field: str) -> str:
+    answered = field in kept.register.answered
+    return f"由{'、'.join(map(unit_name, kept.units)) if answered else row.place}填写"
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
 from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_term
 from zhixian.core.registers.findings import (
+    agreement_signed,
     confirmation_window,
     contract_on_file,
     licence_gap,
@@ -251,6 +252,7 @@ def _at_home(owner: str, as_of: date) -> list[AtHome]:
 
 
 add(
+    agreement_signed=each(agreement_signed),
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
     destination_facts=destinations,

@@ -57,10 +57,14 @@ class RowForm(KeeperForm):
         *args: Any,
         row: Row | None = None,
         given: Mapping[str, Any] | None = None,
+        open_to: frozenset[str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`given` is what a new row is known to say before anybody has typed; nothing personal comes that way."""
-        brought = {name: said for name, said in (given or {}).items() if name in _open_fields(kept)}
+        """`given` is what a new row is known to say before anybody has typed; nothing personal comes that way. `open_to` are the fields
+        that the person fills in, of a new row those that whoever keeps it may; the others stay as they are and are not shown."""
+        shut = kept.register.answered if row is None and all(one for _, one in keepers) else ()
+        self.open_to = {one.id for one in kept.register.fields if one.id not in shut} if open_to is None else open_to
+        brought = {name: said for name, said in (given or {}).items() if name in _open_fields(kept) & self.open_to}
         initial = {**typed_of(row, kept), "version": row.version} if row else brought
         super().__init__(keepers, *args, initial=initial, **kwargs)
         self.kept = kept
@@ -76,28 +80,30 @@ class RowForm(KeeperForm):
         """Read the answers as the core does."""
         values, wrong = read_row(self.kept.register, self.typed(), today=today())
         for name, sentence in wrong.items():
-            self.add_error(name, sentence)
+            if name in self.open_to:
+                self.add_error(name, sentence)
+            else:
+                self.add_error(None, f"{self.kept.register.field(name).name}：{sentence}")
         return {**self.cleaned_data, "values": values}
 
     def typed(self) -> dict[str, Any]:
         """What was typed, by field."""
         data: Any = self.data
-        return {
+        typed = {
             field.id: data.getlist(field.id)
             if field.kind == "choices"
             else one_break(data.get(field.id, "")).replace("\x00", "")  # which no database row of ours can hold
             for field in self.kept.register.fields
         }
+        return {name: said if name in self.open_to else self.initial.get(name, "") for name, said in typed.items()}
 
     def shown_now(self) -> str:
         """What the page shows of the row, so that it can say later which fields were touched."""
-        return json.dumps(
-            {field.id: self.initial.get(field.id, "") for field in self.kept.register.fields}, ensure_ascii=False
-        )
+        return json.dumps({name: self.initial.get(name, "") for name in sorted(self.open_to)}, ensure_ascii=False)
 
     def touched(self) -> set[str]:
         """Fields that were changed since the page was opened; all of them where the page does not say."""
-        typed = self.typed()
+        typed = {name: said for name, said in self.typed().items() if name in self.open_to}
         try:
             was = json.loads(self.data.get("was", ""))
             return {name for name, said in typed.items() if said != was.get(name, "")}
@@ -108,7 +114,9 @@ class RowForm(KeeperForm):
         """Bound field, its definition, and whether it is put now."""
         said = self.typed() if self.is_bound else self.initial
         put = {field.id for field in asked(self.kept.register, said, {})}
-        return [(self[field.id], field, field.id in put) for field in self.kept.register.fields]
+        return [
+            (self[field.id], field, field.id in put) for field in self.kept.register.fields if field.id in self.open_to
+        ]
 
 
 def _open_fields(kept: Kept) -> set[str]:

@@ -14,7 +14,7 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, hold, misplaced, put_in, write_over
+from zhixian.web.registers.actions import answers_itself, check, hold, misplaced, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.queries import rows_above
@@ -76,7 +76,12 @@ def _write(
     stands = kept_rows(kept.register.id).filter(key__in=good)
     hold(kept, [values for _, values in good.values()], list(stands.values_list("pk", flat=True)))
     known = {row.key: row for row in stands.select_related("organisation").order_by("pk")}
-    new = [values for key, (_, values) in good.items() if key not in known]
+    fresh = {key: one for key, one in good.items() if key not in known}
+    names = {one.id: one.name for one in kept.register.fields}
+    for typed, values in fresh.values():
+        if wrong := answers_itself(kept, values, organisation):
+            taken.refused.append(RefusedRow(typed, tuple((names[name], why) for name, why in wrong.items())))
+    new = [values for _, values in fresh.values() if not answers_itself(kept, values, organisation)]
     entered = put_in(kept, new, by=by, unit=unit, organisation=organisation) if new else []
     taken.entered = len(entered)
     changed = [row for key, there in known.items() if (row := _write_over(taken, there, kept, good[key], by=by))]
@@ -112,10 +117,10 @@ def _where(first: SheetRow, row: SheetRow) -> str:
 
 
 def _write_over(taken: Taken, there: Row, kept: Kept, new: tuple[SheetRow, dict[str, Any]], *, by: Any) -> Row | None:
-    """The row as it is now, where it was changed. What the sheet has no column for stays, and so does a sealed answer whose cell is
-    empty: it leaves with no export."""
+    """The row as it is now, where it was changed. What the sheet has no column for stays, and where the cell is empty so does a sealed
+    answer, which leaves with no export, and what the units answered an organisation."""
     row, values = new
-    sealed = kept.register.sealed
+    sealed = kept.register.sealed.union(kept.register.answered if there.organisation_id else ())
     stays = {
         name: value
         for name, value in there.values.items()

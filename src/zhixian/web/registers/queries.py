@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from zhixian.core.catalogue import REGISTRY_CHECKS
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept
@@ -19,7 +20,7 @@ from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
-from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
@@ -159,6 +160,31 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
         for unit, organisation in keepers
     )
     return row.is_open and mine
+
+
+def is_held_against_registry(kept: Kept) -> bool:
+    """Whether rows of a register are compared with what the registry says: one of its checks does, and there is a registry."""
+    try:
+        return bool(REGISTRY_CHECKS.intersection(kept.register.checks)) and current_snapshot() is not None
+    except RegistryUnreadable:
+        return False
+
+
+def may_answer(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person works for one of the register's units and may fill in what these answer on every row that has not been struck."""
+    return bool(
+        row.is_open
+        and kept.register.answered
+        and user.is_authenticated
+        and user.units_as(HANDLER, CHIEF) & set(kept.units)
+    )
+
+
+def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
+    """Fields of a row that the person may fill in: all but the answer, where an organisation keeps it; the answer alone, on a row of others."""
+    every, answered = {field.id for field in kept.register.fields}, set(kept.register.answered)
+    own = (every - answered if row.organisation_id else every) if may_change(user, row, kept) else set()
+    return frozenset(own | (answered if may_answer(user, row, kept) else set()))
 
 
 def may_read_files(user: Any, row: Row, kept: Kept) -> bool:

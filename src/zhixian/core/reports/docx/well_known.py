@@ -46,7 +46,10 @@ def compose(file: EvidenceFile) -> Gongwen:
         "展览以及其他商业活动（商标法第十四条第五款）。"
     )
     paper.text(_sources(file))
-    paper.signature(file.unit, file.as_of)
+    if file.unit:
+        paper.signature(file.unit, file.as_of)
+    else:
+        paper.text("这是从系统导出的草稿，没有单位出具。")
     return paper
 
 

@@ -17,7 +17,7 @@ _KINDS = {
     "decimal": "decimal",
     "percent": "decimal",
     "day": "day",
-    "long_text": "long",
+    "long_text": "lines",
 }
 
 
@@ -42,5 +42,12 @@ def _cell(field: FormField, value: Any) -> Cell:
     if field.kind in {"money", "integer"}:
         return int(value)
     if field.kind in {"decimal", "percent"}:
-        return Decimal(str(value))
+        return _number(field, Decimal(str(value)))
     return said(field, value)
+
+
+def _number(field: FormField, value: Decimal) -> Cell:
+    """A number as a cell holds it; as text where a cell would hold another one, or where a share of one and a percent look alike."""
+    if field.kind == "percent" and 0 < value < 1:
+        return f"{value:f}%"
+    return value if Decimal(repr(float(value))) == value else f"{value:f}"

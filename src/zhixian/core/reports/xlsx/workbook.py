@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from zhixian.core.kernel.files import write_whole
-from zhixian.core.reports.text import clean
+from zhixian.core.reports.text import clean, clean_lines
 
 MOST_ROWS = 1_048_576
 """Rows a sheet can hold, heading included."""
@@ -27,12 +27,14 @@ _CREATED = datetime(1980, 1, 1)
 _NUMBER_FORMATS = {
     "text": "@",
     "long": "@",
+    "lines": "@",
     "count": "#,##0",
     "decimal": "#,##0.00####",
     "sum": "#,##0.00",
     "money": "#,##0.00",
     "day": "yyyy-mm-dd",
 }
+_WRAPPED = ("long", "lines")
 
 NOTHING = "无"
 """Stands in the first cell of a sheet without rows, so that nobody takes it for one that failed."""
@@ -50,7 +52,8 @@ Cell = str | int | Decimal | Sum | date | None
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: heading, width in characters, and kind: text, long (wrapped), count, decimal, sum (in 万元), money (integer fen), day."""
+    """A column: heading, width in characters, and kind: text, long (wrapped, on one line), lines (wrapped as it
+    was written, with its line breaks), count, decimal, sum (in 万元), money (integer fen), day."""
 
     heading: str
     width: float
@@ -84,12 +87,14 @@ class Book:
             {**base, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#F2F2F2"}
         )
         self._formats: dict[str, Format] = {
-            kind: self._book.add_format({**base, "num_format": number, "text_wrap": kind == "long"})
+            kind: self._book.add_format({**base, "num_format": number, "text_wrap": kind in _WRAPPED})
             for kind, number in _NUMBER_FORMATS.items()
         }
         self._quoted = {
-            kind: self._book.add_format({**base, "num_format": "@", "quote_prefix": True, "text_wrap": kind == "long"})
-            for kind in ("text", "long")
+            kind: self._book.add_format(
+                {**base, "num_format": "@", "quote_prefix": True, "text_wrap": kind in _WRAPPED}
+            )
+            for kind in ("text", *_WRAPPED)
         }
 
     def sheet(self, name: str, fields: Sequence[Field], rows: Iterable[Sequence[Cell]]) -> int:
@@ -144,8 +149,8 @@ class Book:
         if cell is None or cell == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(cell, str):
-            text = fitting(cell)
-            words = "long" if kind == "long" else "text"
+            text = _cut(clean_lines(cell)) if kind == "lines" else fitting(cell)
+            words = kind if kind in _WRAPPED else "text"
             style = self._quoted[words] if text.startswith(_FORMULA_STARTS) else self._formats[words]
             sheet.write_string(row, column, text, style)
         elif isinstance(cell, date):
@@ -173,7 +178,10 @@ def write_book(path: Path, *, title: str, note: str, fill: Callable[[Book], None
 
 def fitting(text: str) -> str:
     """Clean text that a cell can hold; “…” where it had to be cut."""
-    text = clean(text)
+    return _cut(clean(text))
+
+
+def _cut(text: str) -> str:
     if len(text) * 2 <= _MOST_UNITS:
         return text
     units = text.encode("utf-16-le")

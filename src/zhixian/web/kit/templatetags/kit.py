@@ -63,9 +63,11 @@ def cn_day(value: date | datetime | None) -> str:
 @register.filter
 def iso_day(value: date | datetime | str | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
-    return (
-        "—" if not value else (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
-    )
+    if not value:
+        return "—"
+    if isinstance(value, str):
+        return value
+    return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
 
 
 @register.filter

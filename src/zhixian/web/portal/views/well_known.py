@@ -21,6 +21,7 @@ from zhixian.core.reports.docx.well_known import write_well_known
 from zhixian.core.reports.well_known import Dated, EvidenceFile, Records, evidence_of
 from zhixian.core.scorecards.honours import REGISTER, held_by, honours_known
 from zhixian.web.accounts.requests import SignedIn
+from zhixian.web.accounts.roles import LEAD
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
@@ -90,9 +91,19 @@ def _file(request: SignedIn) -> EvidenceFile:
     return evidence_of(
         told, _records(request.user, mark, holders, day), [Dated(str(one.awarded or "日期不详"), one.name, one.told_by) for one in honours],
         in_force=mark.in_force, as_of=day, snapshot=snapshot.id,
-        unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
+        unit=_issuer(request.user),
         label=data_label(),
     )  # fmt: skip
+
+
+def _issuer(user: Any) -> str:
+    """The lead office where its own people make the file; whoever else does makes a draft that nobody signs."""
+    place = the_plan().place
+    return (
+        f"{place}{unit_name(lead_office()).removeprefix(place)}"
+        if LEAD in user.roles or lead_office() in user.units
+        else ""
+    )
 
 
 def _records(user: Any, mark: IndexedRight, holders: Collection[str], day: date) -> Records:

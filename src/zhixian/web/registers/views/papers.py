@@ -26,7 +26,7 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
     kept = visible(request, register)
     row = get_object_or_404(rows_visible_to(request.user, kept).select_related("of"), pk=pk)
     wanted = kept.register.paper(paper)
-    if wanted is None:
+    if wanted is None or not wanted.is_of(row.values):
         raise Http404
     filled = fill(
         wanted,

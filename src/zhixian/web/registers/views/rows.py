@@ -25,6 +25,9 @@ from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import (
     above_visible_to,
     enters_as,
+    fields_open_to,
+    is_held_against_registry,
+    may_answer,
     may_change,
     may_read_files,
     may_read_private,
@@ -97,15 +100,18 @@ def row_page(
         "row": row,
         "values": values_shown(row, kept, clear=clear),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
+        "against_registry": is_held_against_registry(kept),
         "dues": dues_of(kept.register, row.values, held_by=row.held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
         "parts": [
             (part, rows, row.is_open and bool(enters_as(request.user, part)))
             for part, rows in parts_visible_to(request.user, row)
         ],
+        "papers": [paper for paper in kept.register.papers if paper.is_of(row.values)],
         "beside": LINKS.get(row.register, ()),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
+        "may_answer": may_answer(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
         "files": row.files.all() if may_read_files(request.user, row, kept) else None,
         "attach": (attaching or AttachForm()) if kept.register.files else None,
@@ -133,18 +139,19 @@ def private(request: SignedIn, register: str, pk: int) -> HttpResponse:
 @door(*READERS)
 @never_cache
 def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
-    """Change a row."""
+    """Change a row, or answer what an organisation filed: whoever may fill in something of it."""
     kept, row = found(request, register, pk)
-    form = RowForm(kept, [], request.POST or None, row=row)
+    own, may = may_change(request.user, row, kept), fields_open_to(request.user, row, kept)
+    form = RowForm(kept, [], request.POST or None, row=row, open_to=may if row.is_open else None)
     if request.method == "POST" and not row.is_open:
         struck = Refusal("这一行已经注销，改动没有保存", where=str(row), expected="不用再改；要用的先复制下来")
         form.is_valid()
         return row_page(request, kept, row, refusal=struck, lost=form, status=409)
-    if not may_change(request.user, row, kept):
+    if not may:
         raise Http404
     changes: list[tuple[str, str, str]] = []
     refusal, status = None, 422 if request.method == "POST" else 200
-    if request.method == "GET" and kept.register.sealed:
+    if request.method == "GET" and kept.register.sealed & may:
         record.write("row_unmasked", row, by=request.user, fields=sorted(kept.register.sealed))
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,7 +166,7 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
     return render(
         request,
         "registers/form.html",
-        {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes},
+        {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own},
         status=status,
     )
 
@@ -174,7 +181,8 @@ def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple
         for event in fresh.events.filter(version__gt=seen).select_related("row")
         for change in changes_said(event)
     ]
-    now = {field.id: "" for field in kept.register.fields} | typed_of(fresh, kept)
+    typed = typed_of(fresh, kept)
+    now = {name: typed.get(name, "") for name in sorted(form.open_to)}
     data = request.POST.copy()
     for name, value in now.items():
         if name not in form.touched():

@@ -1,0 +1,60 @@
+"""登记数据 is named only where a row was held against the registry."""
+
+import pytest
+from django.test import Client
+
+from factories.people import make_person
+from factories.registers import CASE, LoanCast, row_of
+from zhixian.core.catalogue import CHECKS, REGISTRY_CHECKS
+from zhixian.web.registers.definitions import kept_registers
+
+MEDIATION = {
+    "number": "调1号", "dispute": "某外观设计", "body": "某调委会", "subject": "patent", "party_a": "甲", "party_b": "乙",
+    "accepted_on": "2018-05-01", "facts": "甲说乙侵权。", "confirm": "no",
+}  # fmt: skip
+
+
+def page_of(row, person):
+    client = Client()
+    client.force_login(person)
+    return client.get(f"/registers/{row.register}/{row.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("register", "typed"), [("ip_cases", {**CASE, "right": "99999999"}), ("mediations", MEDIATION)]
+)
+def test_a_row_that_was_compared_with_rows_alone_does_not_say_that_it_was_with_the_registry(register, typed):
+    handler = make_person("handler", unit=kept_registers()[register].units[0])
+    page = page_of(row_of(register, by=handler, **typed), handler)
+    assert "核对无误" in page
+    assert "登记数据核对" not in page
+
+
+def test_a_loan_whose_rights_were_looked_up_says_so(cast: LoanCast):
+    assert "与登记数据核对无误" in page_of(cast.enter(), cast.clerk)
+
+
+def test_before_the_first_import_nothing_was_held_against_the_registry(cast: LoanCast, settings, tmp_path):
+    settings.DATA = tmp_path / "empty"
+    page = page_of(cast.enter(), cast.clerk)
+    assert "核对无误" in page
+    assert "登记数据核对" not in page
+
+
+def test_a_register_without_checks_says_nothing_of_any():
+    kept = kept_registers()["talents"]
+    assert not kept.register.checks
+    handler = make_person("handler", unit=kept.units[0])
+    typed = {field.id: ANSWERS[field.kind](field) for field in kept.register.fields if field.required}
+    assert "核对" not in page_of(row_of("talents", by=handler, **typed), handler)
+
+
+ANSWERS = {
+    "text": lambda _: "某某", "long_text": lambda _: "某某", "choice": lambda field: field.choices[0][0], "choices": lambda field: [field.choices[0][0]],
+    "yes_no": lambda _: "no", "day": lambda _: "2018-05-01", "integer": lambda _: "1", "money": lambda _: "1", "decimal": lambda _: "1",
+    "credit_code": lambda _: "91000000MA00000011", "region": lambda _: "999900",
+}  # fmt: skip
+
+
+def test_the_checks_that_look_into_the_registry_are_among_those_there_are():
+    assert set(CHECKS) > REGISTRY_CHECKS
