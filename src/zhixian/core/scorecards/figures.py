@@ -1,26 +1,20 @@
 """Figures of subjects: indicators by holder, rows of registers, honours; what cannot be known says why and is never 0."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import ibis
-
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator
 from zhixian.core.analysis.indicators.measures import Moved
 from zhixian.core.analysis.indicators.model import Measure
-from zhixian.core.analysis.tables import files
-from zhixian.core.analysis.values import covers, measures_of
+from zhixian.core.analysis.values import Totals, measures_of, totals_by_holder
 from zhixian.core.catalogue import registers
-from zhixian.core.engine import connect, statements
+from zhixian.core.engine import connect
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.honours import Honour, held_by
 from zhixian.core.scorecards.model import Counted, Item
 from zhixian.core.scorecards.subjects import Rows, Subject, Tally, tally
-
-Totals = Mapping[Measure, Mapping[str, int]]
-"""Measure → holder → its total; a measure that no row of the registry ever counts for is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +66,6 @@ def gather(
     tallies = {one: tally(one, rows[one.register], as_of) for one in counted}
     totals = totals_by_holder(connect(), snapshot, asked, as_of) if snapshot else {}
     return Sources(totals, tallies, rows.keys(), honours, as_of)
-
-
-def totals_by_holder(con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequence[Measure], day: date) -> Totals:
-    """What measures come to on a day for each holder, wherever the right is counted."""
-    if not measures:
-        return {}
-    parts = [statements.compiled(con, ("by holder", measure), _by_holder(measure)) for measure in measures]
-    sql = " UNION ALL ".join(
-        f"SELECT {n} AS measure, * FROM ({part}) AS part_{n}"  # noqa: S608 -- made of our own expressions
-        for n, part in enumerate(parts)
-    )
-    filled = statements.fill(con, sql, files=files(snapshot), values={"as_of": day})
-    found: dict[Measure, dict[str, int]] = {}
-    for number, holder, total in statements.rows(con, filled):
-        own = found.setdefault(measures[int(str(number))], {})
-        if holder is not None:
-            own[str(holder)] = int(str(total))
-    return found
-
-
-def _by_holder(measure: Measure) -> Callable[[], ibis.Table]:
-    def build() -> ibis.Table:
-        rows = measure.rows()
-        amount = ibis.cases((covers(rows, statements.day("as_of")), rows.amount), else_=ibis.literal(0, "int64"))
-        return rows.mutate(counted=amount).group_by("holder").agg(total=lambda own: own.counted.sum())
-
-    return build
 
 
 def figure_of(item: Item, subject: Subject, sources: Sources) -> Figure:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from django import template
 
 from zhixian.core.analysis.indicators import INDICATORS
+from zhixian.core.analysis.intensity import Industry
 from zhixian.core.catalogue import registers
 from zhixian.core.scorecards.ladder import Need
 from zhixian.core.scorecards.model import Item, Kept
@@ -23,6 +24,18 @@ def score(number: Fraction | None) -> str:
 def figure(number: Fraction) -> str:
     """To four places."""
     return printed(number, 4)
+
+
+@register.filter
+def for_each(number: int, industry: Industry) -> str:
+    """Something of an industry for each of its enterprises, to two places."""
+    return printed(industry.per_enterprise(number))
+
+
+@register.filter
+def percent(share: Fraction) -> str:
+    """A share in per cent, to one place."""
+    return f"{printed(share * 100, 1)}%"
 
 
 @register.simple_tag
