@@ -13,18 +13,9 @@ from zhixian.core.catalogue import registers
 from zhixian.core.engine import connect
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.honours import Honour, held_by
-from zhixian.core.scorecards.model import Counted, Item
+from zhixian.core.scorecards.model import Counted, Figure, Item
+from zhixian.core.scorecards.relied import Relied, figure_relied
 from zhixian.core.scorecards.subjects import Rows, Subject, Tally, tally
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A value exactly in its unit, or why there is none."""
-
-    value: Fraction | None
-    why: str = ""
-    numerator: int | None = None
-    denominator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +29,8 @@ class Sources:
     """Registers that the place keeps."""
     honours: Sequence[Honour]
     as_of: date
+    relied: Relied | None = None
+    """What is known of the rights that projects rely on; None where none are scored."""
 
 
 def of_single_subjects() -> dict[str, Indicator]:
@@ -70,6 +63,10 @@ def gather(
 
 def figure_of(item: Item, subject: Subject, sources: Sources) -> Figure:
     """The figure of an item for a subject."""
+    if item.relied:
+        return figure_relied(item.relied, subject, sources.relied)
+    if item.answer:
+        return _answered(item, subject)
     if not subject.parties:
         return Figure(None, "登记数据里找不到" + "、".join(subject.strange[:5]))
     if item.counted is not None:
@@ -77,6 +74,13 @@ def figure_of(item: Item, subject: Subject, sources: Sources) -> Figure:
     if item.honours:
         return _honours(item, subject, sources)
     return _indicated(INDICATORS[item.indicator], subject, sources.totals)
+
+
+def _answered(item: Item, subject: Subject) -> Figure:
+    answer = subject.answers.get(item.answer)
+    if answer in (None, ""):
+        return Figure(None, "申请人没有写")
+    return Figure(Fraction(str(answer)), behind=("申请人自己写的，系统没有核对",))
 
 
 def _indicated(indicator: Indicator, subject: Subject, totals: Totals) -> Figure:
