@@ -99,6 +99,9 @@ SCORERS = frozenset({"lead", "auditor", "handler", "chief"})
 LEADS = SCORERS | BUREAUS
 """Who follows leads up here, and who sees every unit's."""
 
+INTENSITY = SCORERS
+"""Who looks into industries: the unit of the register of standards, who sees every unit's."""
+
 NEEDS = {"public": ALL, "members": (KEEPING - {"unproven"})}
 """Who is told of a need or offer: everybody, or those of confirmed organisations and of units."""
 MARKETERS = SCORERS | {"payer", "applicant", "competitor"} | BUREAUS
@@ -769,6 +772,8 @@ PORTAL = [
     Entry("ladder", "list", SCORED, why="every enterprise for the units of honours, else the own"),
     Entry("leads", "list", SUPERVISED, sees=LEADS),
     Entry("leads_sheet", "export", SUPERVISED, sees=LEADS),
+    Entry("patent_intensity", "list", SUPERVISED, sees=INTENSITY),
+    Entry("patent_intensity_sheet", "export", SUPERVISED, sees=INTENSITY),
     Entry("statements", "search", IN, lists="party", sees=RIGHTS, mark=lambda row: reverse("party", args=[row.party_id]), query=lambda *_: {"q": "测试企业"}),
     Entry("statement_docx", "export", IN, "party", RIGHTS, query=lambda _, row: {"id": row.party_id}, at=no_row()),
     *everybody("ratings", kind="list"),

@@ -208,3 +208,35 @@ def test_a_ladder_that_does_not_hold_together_is_told(tmp_path, need, said):
     with pytest.raises(Refusal) as refused:
         read_ladders(path)
     assert said in str(refused.value)
+
+
+PROJECTS = {
+    "register": "funding_projects",
+    "party": "applicant",
+    "title": "project",
+    "rights": "rights",
+    "lot": ["fund"],
+}
+RELIED = {"id": "owned", "name": "归申请人", "relied": "owned", "full": "20", "each": "1", "points": "10"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"scored": "parties", "members": None, "items": [RELIED]}, "scored: projects 的才写 relied、answer"),
+        ({"public": True}, "scored: projects 的不公开"),
+        ({"members": {**PROJECTS, "lot": []}}, "没有写 lot"),
+        ({"members": {**PROJECTS, "rights": "right"}}, "“right”没有定义"),
+        ({"items": [{**RELIED, "relied": "own"}]}, "own"),
+        ({"items": [{**RELIED, "relied": None, "answer": "asked"}]}, "asked"),
+        ({"items": [{**RELIED, "answer": "expected"}]}, "写了 relied、answer"),
+        ({"members": None}, "members：没有写"),
+    ],
+)
+def test_what_is_wrong_with_a_scorecard_of_projects_is_said(tmp_path, changes, said):
+    given = {"scored": "projects", "members": PROJECTS, "items": [RELIED], **changes}
+    given["items"] = [{key: value for key, value in one.items() if value is not None} for one in given["items"]]
+    assert read(tmp_path, **{**GOOD, "scored": "projects", "members": PROJECTS, "items": [RELIED]}).scored == "projects"
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, **{key: value for key, value in given.items() if value is not None})
+    assert said in str(refused.value)

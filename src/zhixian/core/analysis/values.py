@@ -1,6 +1,6 @@
 """What measures come to on given days in one region: one statement for all of them, exact integers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -13,6 +13,8 @@ from zhixian.core.registry.snapshot import Snapshot
 
 Values = Mapping[Measure, tuple[int | None, ...]]
 """Measure → its total on each day; None where no row of the registry counts on that day."""
+Totals = Mapping[Measure, Mapping[str, int]]
+"""Measure → holder → its total; a measure that no row of the registry ever counts for is not there."""
 
 
 def measures_of(indicators: Iterable[Indicator]) -> tuple[Measure, ...]:
@@ -35,6 +37,33 @@ def values_on(
     filled = statements.fill(con, sql, files=files(snapshot), values=region_fillings(region), days=days)
     found = {(row[0], row[1]): int(str(row[2])) for row in statements.rows(con, filled) if row[2] is not None}
     return {measure: tuple(found.get((n, day)) for day in days) for n, measure in enumerate(measures)}
+
+
+def totals_by_holder(con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequence[Measure], day: date) -> Totals:
+    """What measures come to on a day for each holder, wherever the right is counted."""
+    if not measures:
+        return {}
+    parts = [statements.compiled(con, ("by holder", measure), _by_holder(measure)) for measure in measures]
+    sql = " UNION ALL ".join(
+        f"SELECT {n} AS measure, * FROM ({part}) AS part_{n}"  # noqa: S608 -- made of our own expressions
+        for n, part in enumerate(parts)
+    )
+    filled = statements.fill(con, sql, files=files(snapshot), values={"as_of": day})
+    found: dict[Measure, dict[str, int]] = {}
+    for number, holder, total in statements.rows(con, filled):
+        own = found.setdefault(measures[int(str(number))], {})
+        if holder is not None:
+            own[str(holder)] = int(str(total))
+    return found
+
+
+def _by_holder(measure: Measure) -> Callable[[], ibis.Table]:
+    def build() -> ibis.Table:
+        rows = measure.rows()
+        amount = ibis.cases((covers(rows, statements.day("as_of")), rows.amount), else_=ibis.literal(0, "int64"))
+        return rows.mutate(counted=amount).group_by("holder").agg(total=lambda own: own.counted.sum())
+
+    return build
 
 
 def parts_of(indicator: Indicator, totals: Values, place: int = 0) -> tuple[int, int | None]:

@@ -31,7 +31,7 @@ def right_in_full(snapshot: Snapshot, right: str) -> dict[str, list[Row]]:
 
 def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
     """Rights of these numbers as the registry writes them, a mark also called without its class: `number`, `kind`, `title`,
-    `registered`, `expires`, `holder_name` and `in_force` on the day, `ended`, and the `events` and `pledges` of each."""
+    `registered`, `expires`, `holder_name` and `in_force` on the day, `ended`, and the `events`, `pledges` and `spans` of each."""
     tables = ("rights", "parties", "events", "spans", "pledges")
     with over({table: snapshot.path(table) for table in tables}) as con:
         found = _rows(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
@@ -163,6 +163,7 @@ _OF_CALLED = {
     "events": "SELECT right_id, event, coalesce(effective, gazetted) AS day, until FROM events WHERE right_id IN (SELECT unnest(?)) "
     "ORDER BY coalesce(effective, gazetted)",
     "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
+    "spans": 'SELECT right_id, holder, region, start, "end" FROM spans WHERE right_id IN (SELECT unnest(?)) ORDER BY start',
 }
 _LOANS_CALLED = """
 SELECT loan_id, lender, principal, drawn, due, repaid FROM loans WHERE loan_id IN (SELECT unnest(?)) ORDER BY loan_id

@@ -1,36 +1,21 @@
 """Figures of subjects: indicators by holder, rows of registers, honours; what cannot be known says why and is never 0."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import ibis
-
 from zhixian.core.analysis.indicators import INDICATORS, NOT_COMPUTABLE, Indicator
 from zhixian.core.analysis.indicators.measures import Moved
 from zhixian.core.analysis.indicators.model import Measure
-from zhixian.core.analysis.tables import files
-from zhixian.core.analysis.values import covers, measures_of
+from zhixian.core.analysis.values import Totals, measures_of, totals_by_holder
 from zhixian.core.catalogue import registers
-from zhixian.core.engine import connect, statements
+from zhixian.core.engine import connect
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.honours import Honour, held_by
-from zhixian.core.scorecards.model import Counted, Item
+from zhixian.core.scorecards.model import Counted, Figure, Item
+from zhixian.core.scorecards.relied import Relied, figure_relied
 from zhixian.core.scorecards.subjects import Rows, Subject, Tally, tally
-
-Totals = Mapping[Measure, Mapping[str, int]]
-"""Measure → holder → its total; a measure that no row of the registry ever counts for is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A value exactly in its unit, or why there is none."""
-
-    value: Fraction | None
-    why: str = ""
-    numerator: int | None = None
-    denominator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +29,8 @@ class Sources:
     """Registers that the place keeps."""
     honours: Sequence[Honour]
     as_of: date
+    relied: Relied | None = None
+    """What is known of the rights that projects rely on; None where none are scored."""
 
 
 def of_single_subjects() -> dict[str, Indicator]:
@@ -74,35 +61,12 @@ def gather(
     return Sources(totals, tallies, rows.keys(), honours, as_of)
 
 
-def totals_by_holder(con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequence[Measure], day: date) -> Totals:
-    """What measures come to on a day for each holder, wherever the right is counted."""
-    if not measures:
-        return {}
-    parts = [statements.compiled(con, ("by holder", measure), _by_holder(measure)) for measure in measures]
-    sql = " UNION ALL ".join(
-        f"SELECT {n} AS measure, * FROM ({part}) AS part_{n}"  # noqa: S608 -- made of our own expressions
-        for n, part in enumerate(parts)
-    )
-    filled = statements.fill(con, sql, files=files(snapshot), values={"as_of": day})
-    found: dict[Measure, dict[str, int]] = {}
-    for number, holder, total in statements.rows(con, filled):
-        own = found.setdefault(measures[int(str(number))], {})
-        if holder is not None:
-            own[str(holder)] = int(str(total))
-    return found
-
-
-def _by_holder(measure: Measure) -> Callable[[], ibis.Table]:
-    def build() -> ibis.Table:
-        rows = measure.rows()
-        amount = ibis.cases((covers(rows, statements.day("as_of")), rows.amount), else_=ibis.literal(0, "int64"))
-        return rows.mutate(counted=amount).group_by("holder").agg(total=lambda own: own.counted.sum())
-
-    return build
-
-
 def figure_of(item: Item, subject: Subject, sources: Sources) -> Figure:
     """The figure of an item for a subject."""
+    if item.relied:
+        return figure_relied(item.relied, subject, sources.relied)
+    if item.answer:
+        return _answered(item, subject)
     if not subject.parties:
         return Figure(None, "登记数据里找不到" + "、".join(subject.strange[:5]))
     if item.counted is not None:
@@ -110,6 +74,13 @@ def figure_of(item: Item, subject: Subject, sources: Sources) -> Figure:
     if item.honours:
         return _honours(item, subject, sources)
     return _indicated(INDICATORS[item.indicator], subject, sources.totals)
+
+
+def _answered(item: Item, subject: Subject) -> Figure:
+    answer = subject.answers.get(item.answer)
+    if answer in (None, ""):
+        return Figure(None, "申请人没有写")
+    return Figure(Fraction(str(answer)), behind=("申请人自己写的，系统没有核对",))
 
 
 def _indicated(indicator: Indicator, subject: Subject, totals: Totals) -> Figure:

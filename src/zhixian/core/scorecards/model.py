@@ -6,11 +6,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
-Scored = Literal["parties", "groups", "rows"]
-"""Parties of the registry one by one, groups of them such as parks, whose members stand in a register, or whom the rows of a register name."""
+Scored = Literal["parties", "groups", "rows", "projects"]
+"""Parties of the registry one by one, groups of them such as parks, whose members stand in a register, whom the rows of a register name,
+or the rows themselves: projects that rely on rights."""
 SCORED: tuple[str, ...] = get_args(Scored)
 LEVELS = ("national", "provincial", "city", "county")
 """Who gave an honour, the highest first."""
+RELIED = {
+    "in_force": "依托的权利里当日有效的件数。",
+    "owned": "依托的权利里当日有效、归申请人的件数。",
+    "inventions": "依托的权利里当日有效、归申请人的发明专利件数。",
+    "term_left": "依托的、归申请人的有效权利里，期限最长的一件还剩几整年。",
+    "brought_in": "依托的、归申请人的有效权利里，由本地以外转让进来的件数。",
+    "pledged": "依托的有效权利里，质押登记没有解除的件数。",
+    "disputed": "依托的权利里，被人民法院保全，或者归申请人而在案件台账里有没结案件的件数。",
+}
+"""Figures of a project by the rights that it relies on, and what each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,30 @@ class Counted:
     yearly: bool = False
     group: str = ""
     """Of a register of members, the field with the group's name."""
+    title: str = ""
+    """Of a register of projects, the field with the project's name."""
+    rights: str = ""
+    """Of a register of projects, the field with the rights relied on."""
+    lot: tuple[str, ...] = ()
+    """Of a register of projects, the fields in which those are alike that are ranked with one another."""
+    tells: tuple[str, ...] = ()
+    """Of a register of projects, fields that are told beside the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value exactly in its unit, or why there is none; `behind` tells what it rests on, one thing a line."""
+
+    value: Fraction | None
+    why: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line: a figure and what it brings. Exactly one of `indicator`, `counted` and `honours` says which figure.
+    """One line: a figure and what it brings. Exactly one of `indicator`, `counted`, `honours`, `relied` and `answer` says which figure.
 
     Either `points` for each whole `each`, or `steps` (from which value, how many points); never above `full`. `deduct`: what
     it brings is taken off, `full` at most.
@@ -46,6 +76,10 @@ class Item:
     counted: Counted | None = None
     honours: tuple[str, ...] = ()
     """Honours in force of these levels."""
+    relied: str = ""
+    """One of `RELIED`."""
+    answer: str = ""
+    """The field of a project's row whose number counts as it was answered."""
     unit: str = "件"
     each: Fraction = Fraction(0)
     points: Fraction = Fraction(0)

@@ -15,7 +15,7 @@ from zhixian.core.plan.model import Plan, ScorecardHome
 from zhixian.core.registers.model import Register
 from zhixian.core.registry.tables import PARTY_KINDS
 from zhixian.core.scorecards.figures import of_single_subjects, why_not_single
-from zhixian.core.scorecards.model import LEVELS, SCORED, Counted, Grade, Item, Kept, Scorecard
+from zhixian.core.scorecards.model import LEVELS, RELIED, SCORED, Counted, Grade, Item, Kept, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _check(card: Scorecard, node: Node) -> None:
         node.fault("members", "没有写", "记着谁在哪个组、评谁的台账：{register, group, party, code}")
     if card.scored == "rows":
         _check_rows(card, node)
+    _check_projects(card, node)
     if card.scored == "parties" and card.members is not None:
         node.fault("members", "写了", "scored: parties 的不写")
     if card.members is not None and card.scored == "groups" and not card.members.group:
@@ -146,6 +147,33 @@ def _check_rows(card: Scorecard, node: Node) -> None:
             node.faults.add(node.file, f"items[{number}]", f"“{item.name}”不看台账", "scored: rows 的只写 rows")
 
 
+def _check_projects(card: Scorecard, node: Node) -> None:
+    """Only projects rely on rights and answer for themselves; nothing of them is public."""
+    if card.scored != "projects":
+        for number, item in enumerate(card.items):
+            if item.relied or item.answer:
+                node.faults.add(
+                    node.file, f"items[{number}]", f"“{item.name}”看项目", "scored: projects 的才写 relied、answer"
+                )
+        return
+    if card.public:
+        node.fault("public", "写了", "scored: projects 的不公开")
+    register = registers().get(card.members.register) if card.members else None
+    if card.members is None or register is None:
+        return
+    for key in ("title", "rights", "lot"):
+        if not getattr(card.members, key):
+            node.fault(
+                "members", f"没有写 {key}", "title（项目名称）、rights（依托的权利）、lot（放在一起排名的）三样都写"
+            )
+    numbers = [field.id for field in register.fields if field.kind in {"integer", "decimal"}]
+    for number, item in enumerate(card.items):
+        if item.answer and item.answer not in numbers:
+            node.faults.unknown(
+                node.file, f"items[{number}].answer", item.answer, numbers, what=f"“{register.name}”的数字字段"
+            )
+
+
 def known_figures() -> Figures:
     """Those that ship."""
     return Figures(registers(), tuple(of_single_subjects()))
@@ -153,10 +181,12 @@ def known_figures() -> Figures:
 
 def read_figure(node: Node, known: Figures) -> dict[str, Any]:
     """Which figure a mapping asks for: exactly one of `indicator`, `rows` and `honours`, as the fields of an item."""
-    kinds = [key for key in ("indicator", "rows", "honours") if key in node.content]
+    kinds = [key for key in ("indicator", "rows", "honours", "relied", "answer") if key in node.content]
     if len(kinds) != 1:
         node.fault(
-            "indicator", f"写了 {'、'.join(kinds) or '零个'}", "indicator、rows、honours 三者之一：这一项看什么数"
+            "indicator",
+            f"写了 {'、'.join(kinds) or '零个'}",
+            "indicator、rows、honours、relied、answer 之一：这一项看什么数",
         )
     indicator = node.text("indicator", default="")
     if indicator and indicator not in known.indicators:
@@ -168,6 +198,8 @@ def read_figure(node: Node, known: Figures) -> dict[str, Any]:
         "indicator": indicator,
         "counted": _counted(node, "rows", known),
         "honours": node.choices("honours", LEVELS),
+        "relied": node.choice("relied", tuple(RELIED)) if "relied" in node.content else "",
+        "answer": node.text("answer", default=""),
     }
 
 
@@ -249,6 +281,10 @@ def _counted(node: Node, key: str, known: Figures) -> Counted | None:
         unless=inner.texts("unless"),
         yearly=inner.flag("yearly"),
         group=inner.text("group", default=""),
+        title=inner.text("title", default=""),
+        rights=inner.text("rights", default=""),
+        lot=inner.texts("lot"),
+        tells=inner.texts("tells"),
     )
     inner.done()
     _check_counted(counted, inner, known)
@@ -265,6 +301,8 @@ def _check_counted(counted: Counted, node: Node, known: Figures) -> None:
     named = {
         "party": counted.party, "code": counted.code, "group": counted.group, "day": counted.day, "until": counted.until,
         "only": counted.only[0] if counted.only else "", **{f"unless[{n}]": field for n, field in enumerate(counted.unless)},
+        "title": counted.title, "rights": counted.rights, **{f"lot[{n}]": field for n, field in enumerate(counted.lot)},
+        **{f"tells[{n}]": field for n, field in enumerate(counted.tells)},
     }  # fmt: skip
     for key, field in named.items():
         if field and field not in fields:

@@ -1,6 +1,6 @@
 """Cards of all subjects of a scorecard on a day: parts with their figures, what is missing, how to rise, and the ranking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,11 @@ from typing import Any
 from zhixian.core.analysis.indicators import INDICATORS
 from zhixian.core.kernel.money import half_up, plain
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.scorecards.figures import Figure, Sources, figure_of, gather
+from zhixian.core.scorecards.figures import Sources, figure_of, gather
 from zhixian.core.scorecards.honours import honours_known
-from zhixian.core.scorecards.model import Counted, Grade, Item, Kept
+from zhixian.core.scorecards.model import Counted, Figure, Grade, Item, Kept
 from zhixian.core.scorecards.points import Rise, points_of, rise_of
+from zhixian.core.scorecards.relied import relied_on
 from zhixian.core.scorecards.subjects import Rows, Subject, names, subjects_of, tally
 
 
@@ -94,11 +95,22 @@ class Scores:
         """How many have a rank."""
         return sum(card.rank is not None for card in self.cards)
 
+    @property
+    def lots(self) -> tuple[str, ...]:
+        """What is ranked apart; empty where all are ranked together."""
+        return tuple(dict.fromkeys(card.subject.lot for card in self.cards if card.subject.lot))
+
+    def of_lot(self, lot: str) -> "Scores":
+        """Only the cards of a lot."""
+        return replace(self, cards=tuple(card for card in self.cards if card.subject.lot == lot))
+
 
 def score(snapshot: Snapshot | None, kept: Kept, rows: Rows, *, region: str, as_of: date) -> Scores:
     """Every subject's card. `rows` are the values of registers that the place keeps."""
     subjects = subjects_of(snapshot, kept, rows, region=region, as_of=as_of)
     sources = gather(snapshot, kept.card.items, rows, honours_known(snapshot, rows), as_of=as_of)
+    if kept.card.scored == "projects":
+        sources = replace(sources, relied=relied_on(snapshot, subjects, rows, region=region, as_of=as_of))
     cards = [
         Card(
             subject,
@@ -108,7 +120,13 @@ def score(snapshot: Snapshot | None, kept: Kept, rows: Rows, *, region: str, as_
         )
         for subject in subjects
     ]
-    return Scores(kept, as_of, snapshot.id if snapshot else "", tuple(ranked(cards)))
+    return Scores(kept, as_of, snapshot.id if snapshot else "", tuple(_by_lot(cards)))
+
+
+def _by_lot(cards: Sequence[Card]) -> Iterator[Card]:
+    """Ranked within each lot, the last by name first."""
+    for lot in sorted({card.subject.lot for card in cards}, reverse=True):
+        yield from ranked([card for card in cards if card.subject.lot == lot])
 
 
 @dataclass(frozen=True, slots=True)

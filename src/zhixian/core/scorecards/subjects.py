@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from zhixian.core.analysis.finding import Party, known_parties
+from zhixian.core.catalogue import registers
 from zhixian.core.kernel.regions import region_range
+from zhixian.core.registers.rights import parts_of
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.scorecards.model import Counted, Kept
@@ -27,12 +29,21 @@ class Subject:
     parties: tuple[Party, ...]
     strange: tuple[str, ...] = ()
     group: bool = False
+    relied: tuple[str, ...] = ()
+    """Of a project: numbers of the rights relied on, as typed."""
+    applicant: str = ""
+    lot: str = ""
+    """Of a project: those of the same lot are ranked with one another."""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """Of a project: what its row says."""
 
 
 def subjects_of(snapshot: Snapshot | None, kept: Kept, rows: Rows, *, region: str, as_of: date) -> list[Subject]:
     """The subjects of a scorecard in a place, by name. Without a registry only those whom rows name."""
     if kept.card.scored == "rows" and kept.card.members is not None:
         return _named_by(kept.card.members, rows, as_of)
+    if kept.card.scored == "projects" and kept.card.members is not None:
+        return _projects(known_parties(snapshot) if snapshot else (), kept.card.members, rows, as_of)
     if snapshot is None:
         return []
     everyone = known_parties(snapshot)
@@ -58,6 +69,30 @@ def _named_by(members: Counted, rows: Rows, as_of: date) -> list[Subject]:
             party = Party(str(row.get(members.code) or name), name, None, None, normalise_name(name))
             found[party.id] = Subject(party.id, name, (party,))
     return sorted(found.values(), key=lambda subject: (subject.name, subject.id))
+
+
+def _projects(everyone: Iterable[Party], members: Counted, rows: Rows, as_of: date) -> list[Subject]:
+    """Each row that was there on the day, by lot, the latest first, and by name; its id is what no two rows have alike."""
+    finding, register = Holders.among(everyone), registers()[members.register]
+    found = []
+    for row in rows.get(members.register, ()):
+        if not counts(members, row, as_of):
+            continue
+        applicant = str(row[members.party])
+        party = finding.of(applicant, str(row.get(members.code) or ""))
+        found.append(
+            Subject(
+                "·".join(str(row[key]) for key in register.key),
+                str(row[members.title]),
+                (party,) if party else (),
+                () if party else (applicant,),
+                relied=tuple(parts_of(str(row.get(members.rights) or ""))),
+                applicant=applicant,
+                lot=" ".join(str(row[key]) for key in members.lot),
+                answers=row,
+            )
+        )
+    return sorted(found, key=lambda subject: (subject.lot, subject.name, subject.id))
 
 
 def _groups(everyone: Iterable[Party], members: Counted, rows: Rows, as_of: date) -> list[Subject]:

@@ -3,6 +3,7 @@
 from zhixian.web.accounts.roles import BANK
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 from zhixian.web.portal.cultivation import sees_leads, sees_partners
+from zhixian.web.portal.intensity import sees_intensity
 from zhixian.web.portal.scorecards import OFFICE, READERS
 from zhixian.web.registers.market import is_kept
 
@@ -17,6 +18,7 @@ def fill() -> None:
         MenuEntry("我的工作", "线索", "leads", frozenset(OFFICE), "search", shown=sees_leads),
         MenuEntry("监督", "信用评级", "ratings", icon="shield"),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
+        MenuEntry("监督", "专利密集度", "patent_intensity", frozenset(OFFICE), "chart", shown=sees_intensity),
     )
     add_column(
         Column(0, "首页", "home"),

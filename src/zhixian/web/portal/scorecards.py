@@ -9,6 +9,7 @@ from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.scorecards.honours import REGISTER as HONOURS
 from zhixian.core.scorecards.model import Counted, Kept
 from zhixian.core.scorecards.reading import scorecards_of
+from zhixian.core.scorecards.relied import CASES
 from zhixian.core.scorecards.scoring import Card, Scores, Turn, history, score
 from zhixian.core.scorecards.subjects import Rows, Subject, counts, rows_of
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
@@ -39,7 +40,8 @@ def registers_read(kept: Kept) -> tuple[str, ...]:
     counted = [item.counted.register for item in card.items if item.counted]
     members = [card.members.register] if card.members else []
     honours = [HONOURS] if any(item.honours for item in card.items) else []
-    return tuple(sorted({*counted, *members, *honours}))
+    cases = [CASES] if any(item.relied for item in card.items) else []
+    return tuple(sorted({*counted, *members, *honours, *cases}))
 
 
 def scores_on(snapshot: Snapshot, kept: Kept, day: date) -> Scores:
@@ -108,10 +110,12 @@ def behind(card: Card, *, day: date, now: date) -> list[list[dict[str, Any]]]:
 
 
 def cards_visible_to(user: Any, scores: Scores) -> tuple[Card, ...]:
-    """All cards for the scorecard's units; for an enterprise its own."""
+    """All cards for the scorecard's units; for an enterprise its own, and those of its projects."""
     if sees_all(user, scores.kept.units):
         return scores.cards
     own = parties_of(user)
+    if scores.kept.card.scored == "projects":
+        return tuple(card for card in scores.cards if any(party.id in own for party in card.subject.parties))
     return tuple(card for card in scores.cards if not card.subject.group and card.subject.id in own)
 
 
@@ -123,7 +127,7 @@ def scorecards_visible_to(user: Any, snapshot: Snapshot | None, day: date) -> li
         if snapshot is None:
             found += [(kept, None)] if whole else []
             continue
-        if whole or (parties_of(user) and not kept.card.members):
+        if whole or (parties_of(user) and (not kept.card.members or kept.card.scored == "projects")):
             scores = scores_on(snapshot, kept, day)
             if whole or cards_visible_to(user, scores):
                 found.append((kept, scores))

@@ -10,6 +10,8 @@ from zhixian.core.engine import connect, read
 from zhixian.core.kernel.money import plain, plain_yuan
 from zhixian.core.kernel.yaml_file import read_yaml
 from zhixian.core.registers.rows import read_row
+from zhixian.core.registry.particulars import rights_of_party
+from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.web.kit.clock import today
 from zhixian.web.registers.actions import enter_rows
 from zhixian.web.registers.definitions import kept_registers
@@ -23,6 +25,8 @@ HERE = "本县"
 
 
 PARKS = ("样例工业园", "样例高新园")
+PROJECTS = 11
+FUNDS = ("科技研发专项资金", "成果转化资金")
 IN_A_PARK = 30
 """Companies in each of them."""
 
@@ -40,6 +44,7 @@ def fill(world: Any) -> None:
     _enter(world, "park_enterprises", parks)
     _enter(world, "honours", _honours(companies))
     _enter(world, "leads_followed", _followed(world))
+    _enter(world, "funding_projects", _projects(world, companies))
     _fill_market(world)
     for name, lots in read_yaml(ROWS).items():
         for lot in lots if isinstance(lots, list) else [lots]:
@@ -84,6 +89,32 @@ def _honours(companies: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for number, (company, (level, kind, day)) in enumerate(zip(companies, given, strict=False), start=5)
     ]  # fmt: skip
+
+
+def _projects(world: Any, companies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Projects of some companies, that of the sample enterprise among them, with rights that they hold; one relies on a number that the
+    registry does not know, one on nothing yet. Those of last year are decided."""
+    own = world.organisations["enterprise"].party if "enterprise" in world.organisations else ""
+    chosen = [one for one in companies if one["party_id"] == own] + [
+        one for one in companies if one["party_id"] != own
+    ][:PROJECTS]
+    this = today().year
+    found = []
+    for place, company in enumerate(chosen):
+        held = rights_of_party(world.snapshot, company["party_id"], as_of=today())
+        numbers = [one["number"] for one in held if one["in_force"] and one["number"] and one["kind"] in PATENT_KINDS]
+        decided = place % 3 == 2
+        year = this - 1 if decided else this
+        found.append({
+            "applicant": company["name"], "code": _code(company["party_id"]), "fund": FUNDS[place // 3 % len(FUNDS)], "year": str(year),
+            "number": f"样科项{year}-{place + 1:02}", "project": f"样例项目{place + 1}", "asked": str(100000 * (place + 2)),
+            "rights": "；".join(numbers[:3]), "expected": str(place % 4), "applied_on": f"{year}-03-1{place % 10}",
+            "decision": ("supported" if place % 2 else "declined") if decided else "open",
+            "decided_on": f"{year}-06-20" if decided else "",
+        })  # fmt: skip
+    for one, rights in zip(found[1:3], ("ZL201510000001.0", ""), strict=False):
+        one["rights"] = rights
+    return found
 
 
 def _followed(world: Any) -> list[dict[str, Any]]:

@@ -113,6 +113,10 @@ _ALL = (
         "当年 1 月 1 日至当日授权的发明专利件数；授权当天就失效的不计。", Granted(_INVENTION), yearly=True,
     ),
     Indicator(
+        "invention_grants_5y", "近五年发明专利授权量", "件", "count", "1",
+        "到当日为止五年内授权的发明专利件数，按授权时的权利人计，后来失效的也计；授权当天就失效的不计。", Granted(_INVENTION, years=5),
+    ),
+    Indicator(
         "mark_registrations", "年商标注册量", "件", "count", "1", "当年 1 月 1 日至当日注册的商标件数；注册当天就失效的不计。", Granted(MARK_KINDS), yearly=True,
     ),
     Indicator(
@@ -170,6 +174,10 @@ NOT_COMPUTABLE: dict[str, tuple[str, str]] = {
     "pct_filings": ("PCT 国际专利申请量", "登记数据不含 PCT 申请，需要国际局或国家知识产权局的 PCT 数据"),
     "madrid_filings": ("马德里商标国际注册申请量", "登记数据不含马德里申请，需要国际局的数据"),
     "high_value_inventions_full": ("高价值发明专利（全口径）", "需要专利与战略性新兴产业的对照和海外同族数据"),
+    "patent_intensity_by_staff": (
+        "发明专利密集度（件/万人）",
+        "国家统计局知识产权（专利）密集型产业统计分类（2019）按五年发明专利授权量除以从业人员数，登记数据没有从业人员数",
+    ),
     "patent_intensive_output": ("专利密集型产业增加值", "需要统计部门的分行业增加值和从业人员数"),
 }
 """Asked for by many plans, yet not in registry data: id → (name, what would be needed)."""

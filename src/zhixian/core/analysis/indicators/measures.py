@@ -145,10 +145,11 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Rights that came into force in the calendar year, where their holder was then."""
+    """Rights that came into force in the calendar year, where their holder was then; with `years`, in so many years up to the day."""
 
     kinds: tuple[str, ...]
     gi: bool | None = None
+    years: int = 0
     whole_region: bool = False
 
     def rows(self) -> ibis.Table:
@@ -156,7 +157,10 @@ class Granted:
         spans = _spans(self.kinds, self.gi)
         first = spans.group_by("right_id").agg(first=spans.start.min())
         joined = spans.inner_join(first, ["right_id", ("start", "first")])
-        return _yearly(joined)
+        if not self.years:
+            return _yearly(joined)
+        over = (joined.start + ibis.interval(years=self.years)).cast("timestamp").date()
+        return _of_spans(joined.mutate(end=over))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _PARTS = [
     Field("怎样提高", 44, "long"),
     Field("算不出的原因", 44, "long"),
 ]
+_LOT = [Field("资金和年度", 26, "long"), Field("申请单位", 30, "long")]
+_BEHIND = [Field("数值背后", 70, "long")]
 _NOTES = [Field("项目", 18), Field("说明", 90, "long")]
 
 
@@ -44,8 +46,9 @@ def write_scores_xlsx(scores: Scores, cards: Sequence[Card], path: Path, *, labe
     }
 
     def fill(book: Book) -> None:
-        book.sheet("名次", _RANKING, _ranking(cards))
-        book.sheet("明细", _PARTS, _parts(cards))
+        projects = card.scored == "projects"
+        book.sheet("名次", [*(_LOT if projects else []), *_RANKING], _ranking(cards))
+        book.sheet("明细", [*(_LOT if projects else []), *_PARTS, *(_BEHIND if projects else [])], _parts(cards))
         book.sheet("说明", _NOTES, [(name, words) for name, words in about.items() if words])
 
     note = ("合成数据　" if labels else "") + f"数据快照 {scores.snapshot}"
@@ -55,7 +58,7 @@ def write_scores_xlsx(scores: Scores, cards: Sequence[Card], path: Path, *, labe
 def _ranking(cards: Sequence[Card]) -> Iterator[list[Cell]]:
     for card in cards:
         unknown = "、".join(part.item.name for part in card.unknown)
-        yield [card.rank, card.subject.name, _number(card.score), _number(card.out_of), unknown]
+        yield [*_lot(card), card.rank, card.subject.name, _number(card.score), _number(card.out_of), unknown]
 
 
 def _parts(cards: Sequence[Card]) -> Iterator[list[Cell]]:
@@ -63,6 +66,7 @@ def _parts(cards: Sequence[Card]) -> Iterator[list[Cell]]:
         for part in card.parts:
             rise = part.rise
             yield [
+                *_lot(card),
                 card.subject.name,
                 part.item.name,
                 _number(part.figure.value),
@@ -71,7 +75,13 @@ def _parts(cards: Sequence[Card]) -> Iterator[list[Cell]]:
                 None if part.item.deduct else _number(part.full),
                 f"到 {printed(rise.value, 4)} {part.unit}，加 {printed(rise.gain)} 分" if rise else "",
                 part.figure.why if part.points is None else "",
+                *(["；".join(part.figure.behind)] if card.subject.lot else []),
             ]
+
+
+def _lot(card: Card) -> list[Cell]:
+    """Of a project, whom it is ranked with and who applies."""
+    return [card.subject.lot, card.subject.applicant] if card.subject.lot else []
 
 
 def _number(value: Fraction | None) -> Decimal | None:

@@ -5,9 +5,10 @@ from fractions import Fraction
 from django import template
 
 from zhixian.core.analysis.indicators import INDICATORS
+from zhixian.core.analysis.intensity import Industry
 from zhixian.core.catalogue import registers
 from zhixian.core.scorecards.ladder import Need
-from zhixian.core.scorecards.model import Item, Kept
+from zhixian.core.scorecards.model import RELIED, Item, Kept
 from zhixian.core.scorecards.scoring import printed
 
 register = template.Library()
@@ -23,6 +24,18 @@ def score(number: Fraction | None) -> str:
 def figure(number: Fraction) -> str:
     """To four places."""
     return printed(number, 4)
+
+
+@register.filter
+def for_each(number: int, industry: Industry) -> str:
+    """Something of an industry for each of its enterprises, to two places."""
+    return printed(industry.per_enterprise(number))
+
+
+@register.filter
+def percent(share: Fraction) -> str:
+    """A share in per cent, to one place."""
+    return f"{printed(share * 100, 1)}%"
 
 
 @register.simple_tag
@@ -42,6 +55,10 @@ def looks_at(item: Item) -> str:
     """What the figure of an item is."""
     if item.indicator:
         return INDICATORS[item.indicator].definition
+    if item.relied:
+        return RELIED[item.relied]
+    if item.answer:
+        return "申请人在台账里写的数。"
     if item.counted:
         year = "当年的" if item.counted.yearly else "到当日有效的"
         return f"{registers()[item.counted.register].name}里{year}行数。"

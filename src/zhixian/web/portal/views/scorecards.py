@@ -10,11 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from zhixian.core.catalogue import registers
 from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.reports.xlsx.scores import write_scores_xlsx
 from zhixian.core.scorecards.model import Kept
 from zhixian.core.scorecards.scoring import Card, Scores
+from zhixian.core.workflow.answers import said
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -79,9 +81,13 @@ def scorecard(request: SignedIn, scorecard: str) -> HttpResponse:
     if scorecard in public_ratings():
         return redirect(f"{reverse('rating', args=[scorecard])}?{request.GET.urlencode()}")
     snapshot, kept, scores, cards = _computed(request, scorecard)
+    lots = [lot for lot in scores.lots if any(card.subject.lot == lot for card in cards)]
+    lot = request.GET.get("lot", "") if request.GET.get("lot", "") in lots else next(iter(lots), "")
+    scores, cards = scores.of_lot(lot), tuple(card for card in cards if card.subject.lot == lot)
     asked = request.GET.get("q", "").strip()[:100]
     found = [card for card in cards if asked in card.subject.name]
     facts = {
+        "lots": lots, "lot": lot, "projects": kept.card.scored == "projects",
         "kept": kept, "scores": scores, "page": few(found, request, size=50), "q": asked, "day": scores.as_of,
         "days": days_to_choose(), "whole": sees_all(request.user, kept.units), "missing": _missing(scores), **_about(snapshot),
     }  # fmt: skip
@@ -104,8 +110,9 @@ def score_card(request: SignedIn, scorecard: str) -> HttpResponse:
             )
     facts = {
         "kept": kept,
-        "scores": scores,
+        "scores": scores.of_lot(card.subject.lot),
         "card": card,
+        "told": _told(kept, card),
         "day": scores.as_of,
         "days": days_to_choose(),
         **_about(snapshot),
@@ -124,6 +131,15 @@ def scorecard_sheet(request: SignedIn, scorecard: str) -> HttpResponse:
         path = Path(folder) / "scores.xlsx"
         write_scores_xlsx(scores, cards, path, labels=snapshot.labels)
         return send_content(path.read_bytes(), f"{kept.card.name} {scores.as_of:%Y-%m-%d}.xlsx", XLSX)
+
+
+def _told(kept: Kept, card: Card) -> list[tuple[str, str]]:
+    """What the row of a project says of itself, as (heading, words)."""
+    members = kept.card.members
+    if members is None or not members.tells:
+        return []
+    fields = [registers()[members.register].field(name) for name in members.tells]
+    return [(field.name, words) for field in fields if (words := said(field, card.subject.answers.get(field.id)))]
 
 
 def _missing(scores: Scores) -> dict[str, str]:
