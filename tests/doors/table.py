@@ -778,10 +778,16 @@ PORTAL = [
     Entry("statement_docx", "export", IN, "party", RIGHTS, query=lambda _, row: {"id": row.party_id}, at=no_row()),
     *everybody("ratings", kind="list"),
     *everybody("rating", kind="list", at=no_row(scorecard="agencies")),
-    *everybody("rating_card", kind="detail", at=no_row(scorecard="agencies"), sees=NOBODY, why="an agency that nobody registered"),
+    *everybody(
+        "rating_card", kind="detail", rows="agency", at=no_row(scorecard="agencies"), sees={"here": ALL, "left": NOBODY},
+        query=lambda _, row: {"id": row.values["code"]}, why="an agency that has left is rated no more",
+    ),
     Entry("well_known", "list", SCORED, why="the office any mark, an enterprise its own"),
-    Entry("well_known_mark", "detail", SCORED, "right", sees=NOBODY, query=lambda _, row: {"id": row.right_id}, at=no_row(), why="no mark"),
-    Entry("well_known_docx", "export", SCORED, "right", sees=NOBODY, query=lambda _, row: {"id": row.right_id}, at=no_row(), why="no mark"),
+    *(
+        Entry(url, kind, SCORED, rows, sees, query=lambda _, row: {"id": row.right_id}, at=no_row(), why=why)
+        for url, kind in (("well_known_mark", "detail"), ("well_known_docx", "export"))
+        for rows, sees, why in (("mark", RIGHTS, ""), ("right", NOBODY, "a patent is no mark"))
+    ),
     Entry("needs_offers", "list", ALL, lists="need", sees=NEEDS, mark=lambda row: reverse("needs_offer", args=[row.pk])),
     Entry("needs_offer", "detail", ALL, "need", NEEDS, why="never with contacts"),
     Entry("partners", "list", SCORED, sees=MARKETERS, why="any enterprise for the units of needs and offers, else the own"),

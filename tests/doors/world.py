@@ -281,8 +281,15 @@ class World:
             "": attach(self.rows["case"][""], kept_registers()["ip_cases"], files, said="门前证据", by=bureau)[0]
         }
         self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
+        self.rows["agency"] = {"here": self._agency(bureau, 81), "left": self._agency(bureau, 82, left_on=today())}
         self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)
+
+    def _agency(self, by, number, **more):
+        return row_of(
+            "agencies", by=by, agency=f"门前代理{number}", code=code(number), sort="patent", form="seat", practitioners="3",
+            set_up_on="2018-02-01", checked_on="2018-02-01", **more,
+        )  # fmt: skip
 
     def _need(self, state):
         return row_of(

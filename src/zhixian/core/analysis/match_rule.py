@@ -40,10 +40,7 @@ class MatchRule:
     def published(self) -> tuple[str, ...]:
         """The rule as pages publish it."""
         return (
-            (
-                f"文字最多 {self.words} 分：两边共有的词，越少见分量越重（词频倒数的对数），按两段文字的余弦相似度折算；"
-                f"满 {self.few} 条以后，超过 {self.common}% 的条目都有的词不算"
-            ),
+            f"文字最多 {self.words} 分：两边共有的词，越少见分量越重（词频倒数的对数），按两段文字的余弦相似度折算；满 {self.few} 条以后，超过 {self.common}% 的条目都有的词不算",
             f"分类最多 {self.classes} 分：IPC {_said(self.near_classes)}，再远的不得分；尼斯分类同类得满分；取最近的一对",
             f"地点最多 {self.place} 分：{_said(self.near_places)}",
             "没有共同的词、分类又不同小类的，不算匹配；种类对不上（例如求资金对供技术）的不比",
