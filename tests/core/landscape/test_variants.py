@@ -17,7 +17,7 @@ from zhixian.cli import main
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import landscape
-from zhixian.core.landscape.variants import WHOLE, variant_named, variants
+from zhixian.core.landscape.variants import WHOLE, said_variants, variant_named, variants
 from zhixian.core.reports.docx.landscape import write_landscape
 from zhixian.core.reports.landscape import as_json, from_json, landscape_table, parts_of
 
@@ -111,6 +111,14 @@ def test_the_document_and_the_terminal_say_questions_and_what_is_unanswered(told
         assert all(question in said for question in variants()["enterprise"].open)
         assert "GB/T 39551.4" in said
         assert "不是标准原文" in said
+
+
+def test_a_variant_says_its_name_and_definition_and_the_whole_one_neither():
+    one = variants()["enterprise"]
+    assert (variants()[WHOLE].in_brackets, variants()[WHOLE].definition) == ("", "")
+    assert one.in_brackets == f"（{one.title}）"
+    assert one.standard in one.definition
+    assert said_variants() in one.definition
 
 
 def made_parts(made):
