@@ -302,6 +302,18 @@ def test_classes_have_a_column_of_names_only_where_they_have_names(tmp_path, eng
         assert (set(row), row["records"]) == ({"class", "records", "share"}, 1), symbol
 
 
+def test_shares_of_places_in_a_registry_are_said_to_be_those_of_what_it_holds(tmp_path, engine):
+    rows = [record(f"A{nr}", filed=date(2015, 5, 5), region=HERE, classes=["H01M10/0525"]) for nr in range(9)]
+    of_places = ("county", "specialisation", "regions_province", "regions_county")
+    topic = write_topic(tmp_path / "files", rows)
+    for snapshot in (None, "s" * 20):
+        topic.manifest["snapshot"] = snapshot
+        figures = {one.id: one for one in landscape(topic, region=HERE, engine=engine).figures}
+        for name in of_places:
+            said = any("登记数据里检索出来的" in limit for limit in figures[name].limits)
+            assert said == bool(snapshot), (name, snapshot)
+
+
 def test_what_lacks_a_day_is_said(tmp_path, engine):
     figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
     assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)
