@@ -249,6 +249,71 @@ def test_the_sentence_on_those_who_left_names_from_how_many_filings_on(tmp_path,
     assert sentence == "至少有 3 件申请、2018 年以来没有再申请的申请人有 1 家，申请最多的是甲（3 件）。"
 
 
+def filed_by(year, **numbers):
+    """Records of a year, so many of each applicant."""
+    return [
+        record(f"{name}{year}.{nr}", filed=date(year, 5, 5), applicants=[name])
+        for name, number in numbers.items()
+        for nr in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "newcomers"),
+    [
+        ({f"新{nr}": 1 for nr in range(47)}, "47 家，各有 1 件申请。"),
+        ({"甲": 2, "乙": 2}, "2 家，各有 2 件申请。"),
+        ({"甲": 2, "乙": 2, "丙": 1}, "3 家，申请最多的是乙等 2 家，各 2 件。"),
+        ({f"新{nr:02}": 2 for nr in range(25)} | {"丙": 1}, "26 家，申请最多的是新00等，各 2 件。"),
+        ({"甲": 3, "乙": 2}, "2 家，申请最多的是甲（3 件）。"),
+    ],
+)
+def test_nobody_is_called_the_first_among_equals(tmp_path, engine, numbers, newcomers):
+    sentence = told(tmp_path, engine, filed_by(2019, **numbers))["newcomers"].sentence
+    assert sentence == f"2018 年以来首次申请的申请人有 {newcomers}"
+
+
+def test_applicants_who_all_file_as_much_are_not_ranked(tmp_path, engine):
+    equal = told(tmp_path, engine, filed_by(2019, **{f"新{nr}": 1 for nr in range(47)}))
+    assert equal["applicants"].sentence == "47 家申请人各有 1 件申请。"
+    ranked = told(tmp_path, engine, filed_by(2019, 甲=5, 乙=1))
+    assert ranked["applicants"].sentence == "2 家申请人中，申请量在前的是甲（5 件）、乙（1 件）。"
+
+
+@pytest.mark.parametrize(
+    ("years", "sentence", "silence"),
+    [
+        ([{"乙": 4}, {"甲": 9}, {"乙": 4}], "", "申请量最大的甲在 2010 年和 2012 年都没有申请，份额的变化看图表"),
+        ([{"甲": 4}, {}, {"甲": 4}], "申请量最大的甲，占当年申请的份额在 2010 年和 2012 年都是 100.0%。", ""),
+        ([{"甲": 4}, {}, {"甲": 4, "乙": 4}], "申请量最大的甲，占当年申请的份额由 2010 年的 100.0% 变为 2012 年的 50.0%。", ""),
+    ],
+)  # fmt: skip
+def test_a_share_that_did_not_change_is_not_said_to_have_changed(tmp_path, engine, years, sentence, silence):
+    rows = [row for year, numbers in enumerate(years, 2010) for row in filed_by(year, **numbers)]
+    figure = told(tmp_path, engine, rows)["shares"]
+    assert (figure.sentence, figure.silence) == (sentence, silence)
+
+
+def test_classes_have_a_column_of_names_only_where_they_have_names(tmp_path, engine):
+    figures = told(tmp_path, engine, [record("A", filed=date(2015, 5, 5), classes=["H01M10/0525"])])
+    assert figures["ipc_section"].as_dicts() == [{"class": "H", "name": "电学", "records": 1, "share": 100.0}]
+    for level, symbol in (("class", "H01"), ("subclass", "H01M"), ("main_group", "H01M10"), ("symbol", "H01M10/0525")):
+        (row,) = figures[f"ipc_{level}"].as_dicts()
+        assert (set(row), row["records"]) == ({"class", "records", "share"}, 1), symbol
+
+
+def test_shares_of_places_in_a_registry_are_said_to_be_those_of_what_it_holds(tmp_path, engine):
+    rows = [record(f"A{nr}", filed=date(2015, 5, 5), region=HERE, classes=["H01M10/0525"]) for nr in range(9)]
+    of_places = ("county", "specialisation", "regions_province", "regions_county")
+    topic = write_topic(tmp_path / "files", rows)
+    for snapshot in (None, "s" * 20):
+        topic.manifest["snapshot"] = snapshot
+        figures = {one.id: one for one in landscape(topic, region=HERE, engine=engine).figures}
+        for name in of_places:
+            said = any("登记数据里检索出来的" in limit for limit in figures[name].limits)
+            assert said == bool(snapshot), (name, snapshot)
+
+
 def test_what_lacks_a_day_is_said(tmp_path, engine):
     figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
     assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)

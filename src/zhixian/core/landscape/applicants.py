@@ -1,5 +1,6 @@
 """Applicants: who files most, how their shares change, how concentrated they are, who came and who left; and inventors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -28,6 +29,8 @@ def applicants(asking: Asking) -> Figure:
         top = rows[: min(MOST_LINES, len(rows))]
         listed = "、".join(f"{name}（{number:,} 件）" for name, number, *_ in top)
         sentence = f"{totals['parties']:,} 家申请人中，申请量在前的是{listed}。"
+        if len(rows) > 1 and (rows[0][1] == 1 or (rows[0][1] == rows[-1][1] and len(rows) == totals["parties"])):
+            sentence = f"{totals['parties']:,} 家申请人各有 {rows[0][1]:,} 件申请。"
     return Figure(
         "applicants", "主要申请人",
         (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%"),
@@ -76,19 +79,28 @@ def shares(asking: Asking) -> Figure:
         for name in names
     ]
     enough = len(years) >= 2 and sum(totals.values()) >= rules()["least_rows"] and bool(names)
-    sentence = ""
+    sentence, silence = "", "数据完整的年份不足两年，或件数太少，不下结论"
     if enough:
         name, last = names[0], max(totals)
         first = min(totals)
         before, now = (percent(cells.get((name, year), 0), totals[year]) for year in (first, last))
-        sentence = f"申请量最大的{name}，占当年申请的份额由 {first} 年的 {before}% 变为 {last} 年的 {now}%。"
+        sentence = (
+            f"申请量最大的{name}，占当年申请的份额{_changed(first, before, last, now)}。" if before or now else ""
+        )
+        silence = "" if sentence else f"申请量最大的{name}在 {first} 年和 {last} 年都没有申请，份额的变化看图表"
     return Figure(
         "shares", "主要申请人的份额变化",
         (Column("year", "申请年", "年"), Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占当年申请", "%")),
         rows, method=f"申请量前 {MOST_LINES} 家在每年全部申请中所占的比例，只用数据完整的年份。",
         chart=chart_of("lines", "主要申请人的份额变化", [f"{year:04}-12-31" for year in years], lines, "%"),
-        sentence=sentence, silence="" if enough else "数据完整的年份不足两年，或件数太少，不下结论",
+        sentence=sentence, silence=silence,
     )  # fmt: skip
+
+
+def _changed(first: int, before: float, last: int, now: float) -> str:
+    if before == now:
+        return f"在 {first} 年和 {last} 年都是 {now}%"
+    return f"由 {first} 年的 {before}% 变为 {last} 年的 {now}%"
 
 
 def _over_time() -> ibis.Table:
@@ -166,9 +178,8 @@ def movers(asking: Asking, *, came: bool) -> Figure:
     )  # fmt: skip
     sentence = ""
     if rows:
-        name, number, *_ = rows[0]
         when = f"{since} 年以来首次申请的" if came else f"至少有 {least} 件申请、{since} 年以来没有再申请的"
-        sentence = f"{when}申请人有 {total:,} 家，申请最多的是{name}（{number:,} 件）。"
+        sentence = f"{when}申请人有 {total:,} 家，{_most_of(rows, total)}。"
     return Figure(
         "newcomers" if came else "leavers", title,
         (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
@@ -176,6 +187,17 @@ def movers(asking: Asking, *, came: bool) -> Figure:
         chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         sentence=sentence, silence="" if rows else f"按规则没有{title}",
     )  # fmt: skip
+
+
+def _most_of(rows: Sequence[tuple[Any, ...]], total: int) -> str:
+    """Who of some, the most first, has the most, where not all have as many: `rows` may be the first of them only."""
+    name, number, *_ = rows[0]
+    alike = sum(row[1] == number for row in rows)
+    if alike == 1:
+        return f"申请最多的是{name}（{number:,} 件）"
+    if alike == total or number == 1:
+        return f"各有 {number:,} 件申请"
+    return f"申请最多的是{name}等{f' {alike:,} 家' if alike < len(rows) else ''}，各 {number:,} 件"
 
 
 def _movers(came: bool) -> ibis.Table:

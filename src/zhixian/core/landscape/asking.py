@@ -65,13 +65,24 @@ def choice(values: Iterable[object]) -> statements.Text:
 
 @dataclass(frozen=True)
 class Asking:
-    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day."""
+    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `in_registry` whether
+    its records were found in a registry, which holds what belongs to one place."""
 
     files: Mapping[str, Path]
     as_of: date
     engine: ibis.BaseBackend
     region: str = ""
     told: date | None = None
+    in_registry: bool = False
+
+    @property
+    def of_place(self) -> tuple[str, ...]:
+        """What has to be said of shares and ranks of places where the source is the registry of one."""
+        if not self.in_registry:
+            return ()
+        return (
+            "这个专题库是从一个地方自己的登记数据里检索出来的，那里只收与本地有关的权利：各地的份额和名次只说明登记数据收了什么，不是在行业或全国中的份额和名次。",
+        )
 
     @property
     def of_state(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def place(asking: Asking, code: str) -> Figure:
     return Figure(
         "county", "本地在专题中的位置", (Column("what", "项目"), Column("number", "数量")), rows,
         method="按第一申请人地址所在地；名次按件数，件数相同名次相同。", sentence=sentence,
-        silence="" if sentence else f"只有 {placed} 件认得出地区，不下结论", limits=without(total - placed, total, "认不出这一级的地区"),
+        silence="" if sentence else f"只有 {placed} 件认得出地区，不下结论", limits=(*without(total - placed, total, "认不出这一级的地区"), *asking.of_place),
     )  # fmt: skip
 
 
@@ -86,6 +86,7 @@ def specialisation(asking: Asking, code: str) -> Figure:
         ),
         chart=chart_of("bars", "本地的技术专长（RTA）", [row[0] for row in rows], [("RTA", [row[3] for row in rows])], "RTA"),
         sentence=sentence, silence="" if sentence else f"本地没有一个领域件数达到 {rules()['least_rows']} 件且 RTA 大于 1",
+        limits=asking.of_place,
     )  # fmt: skip
 
 

@@ -42,7 +42,12 @@ def asking(
         )
     files = {name: topic.path(name) for name in SCHEMAS}
     return Asking(
-        files, as_of or topic.as_of, engine or connect(), region_prefix(region) if region else "", topic.as_of
+        files,
+        as_of or topic.as_of,
+        engine or connect(),
+        region_prefix(region) if region else "",
+        topic.as_of,
+        in_registry=bool(topic.manifest.get("snapshot")),
     )
 
 

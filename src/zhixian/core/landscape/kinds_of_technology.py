@@ -12,21 +12,27 @@ MOST = 20
 
 
 def ipc(asking: Asking, level: str) -> Figure:
-    """The classes of one level with the most records."""
+    """The classes of one level with the most records; sections have names, of the levels below only the symbols are known."""
     told = asking.rows(_by_class, level)
     totals = asking.one(_classified)
     total, classed = int(totals["records"]), int(totals["classed"])
-    rows = tuple(
+    said = tuple(
         (row["value"], _called(level, row["value"]), int(row["records"]), percent(row["records"], total))
         for row in told
     )
+    columns = [
+        Column("class", "分类"),
+        Column("name", "名称"),
+        Column("records", "申请量", "件"),
+        Column("share", "占全部申请", "%"),
+    ]
+    kept = [nth for nth, column in enumerate(columns) if column.name != "name" or level == "section"]
+    rows = tuple(tuple(row[nth] for nth in kept) for row in said)
     title = f"IPC {LEVELS[level]}分布"
     return Figure(
-        f"ipc_{level}", title,
-        (Column("class", "分类"), Column("name", "名称"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
-        rows, method=f"一件申请有几个{LEVELS[level]}就在每一个里各计一次，所以各类之和可以超过总数。取前 {MOST} 个。",
-        chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
-        **_said(rows, total, LEVELS[level])._asdict(), limits=without(total - classed, total, "没有 IPC 分类"),
+        f"ipc_{level}", title, tuple(columns[nth] for nth in kept), rows, method=f"一件申请有几个{LEVELS[level]}就在每一个里各计一次，所以各类之和可以超过总数。取前 {MOST} 个。",
+        chart=chart_of("bars", title, [row[0] for row in said], [("申请量", [row[2] for row in said])], "件"),
+        **_said(said, total, LEVELS[level])._asdict(), limits=without(total - classed, total, "没有 IPC 分类"),
     )  # fmt: skip
 
 

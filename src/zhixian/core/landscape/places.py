@@ -29,7 +29,7 @@ def regions(asking: Asking, level: str) -> Figure:
         rows, method=f"按第一申请人地址所在地；由检索式生成的专题库按权利人当日所在地。取前 {MOST} 个。",
         **_said(rows, placed, title.removesuffix("分布"))._asdict(),
         chart=chart_of("bars", title, [row[1] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
-        limits=without(total - placed, total, "认不出" + ("省份" if level == "province" else "县区")),
+        limits=(*without(total - placed, total, "认不出" + ("省份" if level == "province" else "县区")), *asking.of_place),
     )  # fmt: skip
 
 

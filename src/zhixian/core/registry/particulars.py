@@ -24,9 +24,13 @@ def parties_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
     yield from _portions(snapshot, _BRIEF_PARTIES.format(day=f"DATE '{as_of.isoformat()}'"))
 
 
-def right_in_full(snapshot: Snapshot, right: str) -> dict[str, list[Row]]:
-    """What the snapshot says of one right: `facts`, `events`, `spans` with names, `pledges`, `honours`."""
-    return _told(snapshot, right, _OF_A_RIGHT, "rights", "parties", "events", "spans", "pledges", "honours")
+def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, list[Row]]:
+    """What the snapshot says of one right up to a day: `facts`, `events`, `spans` with names, `pledges`, `honours`.
+
+    What begins later is left out, and what ends later is told as open; events, pledges and honours without a day stay.
+    """
+    questions = {name: question.format(day=f"DATE '{as_of.isoformat()}'") for name, question in _OF_A_RIGHT.items()}
+    return _told(snapshot, right, questions, "rights", "parties", "events", "spans", "pledges", "honours")
 
 
 def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
@@ -120,11 +124,12 @@ ORDER BY right_id
 _OF_A_RIGHT = {
     "facts": "SELECT * FROM rights WHERE right_id = ?",
     "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
-    "ON p.party_id = e.party WHERE right_id = ? ORDER BY coalesce(effective, gazetted), event",
-    "spans": "SELECT s.*, p.name AS holder_name FROM spans AS s LEFT JOIN parties AS p ON p.party_id = s.holder "
-    "WHERE right_id = ? ORDER BY start",
-    "pledges": "SELECT g.* FROM pledges AS g WHERE right_id = ? ORDER BY registered",
-    "honours": 'SELECT * FROM honours WHERE "right" = ? ORDER BY awarded',
+    "ON p.party_id = e.party WHERE right_id = ? AND coalesce(effective, gazetted, {day}) <= {day} ORDER BY coalesce(effective, gazetted), event",
+    "spans": 'SELECT s.* REPLACE (CASE WHEN s."end" <= {day} THEN s."end" END AS "end"), p.name AS holder_name FROM spans AS s LEFT JOIN parties AS p ON p.party_id = s.holder '
+    "WHERE right_id = ? AND start <= {day} ORDER BY start",
+    "pledges": "SELECT g.* REPLACE (CASE WHEN g.released <= {day} THEN g.released END AS released) FROM pledges AS g "
+    "WHERE right_id = ? AND coalesce(registered, {day}) <= {day} ORDER BY registered",
+    "honours": 'SELECT * FROM honours WHERE "right" = ? AND coalesce(awarded, {day}) <= {day} ORDER BY awarded',
 }
 _OF_A_PARTY = {
     "facts": "SELECT * FROM parties WHERE party_id = ?",

@@ -110,7 +110,7 @@ def get_right(request: HttpRequest, right_id: Path[Name]) -> dict[str, Any]:
     snapshot = snapshot_of(row.edition)
     if snapshot is None:
         raise Http404
-    told = right_in_full(snapshot, right_id)
+    told = right_in_full(snapshot, right_id, as_of=row.edition.as_of)
     brief = {name: getattr(row, name) for name in RightTold.model_fields}
     events = [{"event": e["event"], "name": EVENT.get(e["event"], e["event"]), "day": e["day"]} for e in told["events"]]
     return {**brief, "events": events, "spans": told["spans"]}

@@ -18,7 +18,7 @@ from zhixian.core.kernel.charts import Chart
 from zhixian.core.reports.docx.charts import add_chart
 from zhixian.core.reports.docx.styles import ER_HAO, LINE, SAN_HAO, SI_HAO, TEXT_WIDTH, apply_styles
 from zhixian.core.reports.docx.tables import Column, add_table
-from zhixian.core.reports.text import clean, day, shorten
+from zhixian.core.reports.text import clean, day, grouped, shorten
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, LEFT, TEXT_HEIGHT = 37, 28, 225
@@ -123,7 +123,7 @@ class Gongwen:
         self._figures += 1
         highest = max((value for one in chart.series for value in one.values if value is not None), default=0) or 1
         columns = [Column("", 2), *(Column(name, 1, figures=True) for name in chart.categories)]
-        rows = [[one.name, *("" if value is None else f"{value:f}" for value in one.values)] for one in chart.series]
+        rows = [[one.name, *("" if value is None else grouped(value) for value in one.values)] for one in chart.series]
         tones = [[0.0, *(float((value or 0) / highest) for value in one.values)] for one in chart.series]
         add_table(self._document, columns, rows, width=TEXT_WIDTH, tones=tones)
         self._numbered("图", self._figures, chart.title, "图题")

@@ -83,7 +83,7 @@ def _file(request: SignedIn) -> EvidenceFile:
     mark = marks.filter(right_id=request.GET.get("id", "")).first()
     if snapshot is None or mark is None:
         raise Http404
-    told = right_in_full(snapshot, mark.right_id)
+    told = right_in_full(snapshot, mark.right_id, as_of=day)
     if not told["facts"]:
         raise Http404
     holders = {mark.holder_name, *(span["holder_name"] for span in told["spans"])} - {"", None}

@@ -112,7 +112,7 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
     """One right: facts, events, spans, pledges, honours, and which rows of which files say so."""
     row = get_object_or_404(IndexedRight.objects.visible_to(request.user).select_related("edition"), right_id=right_id)
     snapshot = _snapshot_of(row.edition)
-    told = right_in_full(snapshot, right_id)
+    told = right_in_full(snapshot, right_id, as_of=row.edition.as_of)
     names = [right_id, right_ref(row.number)] if row.number else [right_id]
     sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_office else []
     near = alike(row, most=MOST_ALIKE) if request.user.is_office else []
