@@ -182,14 +182,23 @@ def _known(other: Row, row: Row) -> bool:
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether credit records show what was decided on them, as far as the register of them is kept here."""
+    """Whether credit records show what was decided on them, as far as the register of them is kept here. Of an organisation's row only
+    its own records are told."""
     kept = "credit_events" in kept_registers()
     codes = {row.values["code"] for row in rows}
     events = kept_rows("credit_events").filter(values__code__in=codes).order_by("pk") if kept else []
     by_code = defaultdict(list)
     for event in events:
         by_code[event.values["code"]].append(event.values)
-    return {row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept else None) for row in rows}
+    return {
+        row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept and _of_its_own_code(row) else None)
+        for row in rows
+    }
+
+
+def _of_its_own_code(row: Row) -> bool:
+    """Whether a row speaks of whoever keeps it, by the credit code; a unit's may speak of anybody."""
+    return row.organisation is None or row.values["code"] == row.organisation.credit_code
 
 
 def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
