@@ -21,6 +21,7 @@ from zhixian.core.registers.findings import (
     confirmation_window,
     contract_on_file,
     licence_gap,
+    offered_by_holder,
     policy_left,
     repair_entered,
     repeat_infringers,
@@ -213,6 +214,21 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     }
 
 
+def holders_of_offers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether what is offered belongs to whoever offers it, as far as the index of the registry has it."""
+    numbers = {
+        row.pk: [number for part in parts_of(row.values.get("rights") or "") for number in meant(part)[0]]
+        for row in rows
+    }
+    wanted = {number for each_row in numbers.values() for number in each_row}
+    known = IndexedRight.objects.filter(edition__current=True, number__in=wanted) if wanted else []
+    names = {right.number: right.holder_name for right in known}
+    return {
+        row.pk: offered_by_holder(row.values, {one: names[one] for one in numbers[row.pk] if one in names})
+        for row in rows
+    }
+
+
 def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Groups of the register that have reached their limit, told of the newest row of each."""
     register = rows[0].its_register if rows else None
@@ -269,6 +285,7 @@ add(
     exhibition_terms=each(exhibition_terms),
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
+    offered_by_holder=holders_of_offers,
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
     repair_entered=repairs_entered,
