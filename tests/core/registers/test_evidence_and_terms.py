@@ -34,6 +34,14 @@ def lead(**more):
         (f"页面；{HASH}；2020-11-02 10:15；柜", []),
         (f"页面；{HASH[:-1]}；2020-11-02 10:15；柜", ["!“页面”的 SHA-256 有 63 位，应为 64 位十六进制数字"]),
         (
+            f"页面；{'g' * 64}；2020-11-02 10:15；柜",
+            ["!“页面”的 SHA-256 里的“g”不是十六进制数字，应为 64 位 0-9 和 a-f"],
+        ),
+        (
+            f"页面；O{HASH[2:]}l；2020-11-02 10:15；柜",
+            ["!“页面”的 SHA-256 里的“O”“l”不是十六进制数字，应为 64 位 0-9 和 a-f"],
+        ),
+        (
             f"页面；{HASH}；昨天；柜",
             ["!“页面”的取证时间“昨天”读不出，应为 2020-11-02 10:15 这样的日期和时间"],
         ),
@@ -304,3 +312,12 @@ def test_what_nobody_looked_into_is_listed_and_forbids_to_go():
     assert facts(check(squatted="found", result="go"), [filing()])[1:] == ["!查到商标被抢注，结论是可以成行"]
     assert due("destination_checks", check()) == [(date(2020, 12, 5), "check")]
     assert due("destination_checks", check(checked_on="2020-11-12")) == []
+
+
+def test_evidence_that_is_yet_to_be_taken_is_refused():
+    register = registers()["online_leads"]
+    line = f"页面；{HASH}；{{}} 10:15；柜"
+    for day, said in (("2099-01-02", "第 2 行的取证时间是“2099-01-02 10:15”，晚于今天"), ("2020-11-02", "")):
+        typed = {"found_on": "2020-11-01", "evidence": f"{line.format('2020-11-01')}\n{line.format(day)}"}
+        assert read_row(register, typed, today=DAY)[1].get("evidence", "").startswith(said)
+        assert bool(said) == ("evidence" in read_row(register, typed, today=DAY)[1])

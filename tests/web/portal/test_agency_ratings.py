@@ -142,7 +142,7 @@ def test_a_granted_objection_takes_the_record_out(client, event, bureau):
 
 
 def test_an_agency_objects_itself_and_for_nobody_else(sign_in, event):
-    organisation = make_organisation(name="某代理公司")
+    organisation = make_organisation(name="某代理公司", credit_code=CODE)
     client = sign_in("enterprise", organisation=organisation)
     assert "/registers/credit_objections/new/" in page(client, CARD)
     kept = kept_registers()["credit_objections"]

@@ -37,7 +37,7 @@ class Filed:
 
     def __init__(self, register, typed):
         self.kept = kept_registers()[register]
-        self.company = make_organisation(name="甲公司")
+        self.company = make_organisation(name="甲公司", credit_code=OBJECTION["code"])
         self.clerk = make_person("enterprise", organisation=self.company)
         self.handler = make_person("handler", unit=self.kept.units[0])
         self.row = enter_row(self.kept, read(register, typed), by=self.clerk, organisation=self.company)

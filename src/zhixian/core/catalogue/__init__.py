@@ -37,6 +37,7 @@ CHECKS = {
     "exhibition_terms": ("exhibition", "begins", "ends"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
+    "offered_by_holder": ("party", "side"),
     "policy_left": ("policy", "insurer", "sum_insured"),
     "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
     "repair_entered": ("party", "document", "asks"),
@@ -51,6 +52,8 @@ CHECKS = {
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
 REGISTRY_CHECKS = frozenset({"destination_facts", "honour_in_registry", "pledge_grounds"})
 """Those of `CHECKS` that look into the registry; the others look at the row, or at registers."""
+HOLDS_BACK = frozenset({"offered_by_holder"})
+"""Checks of which a grave finding keeps a row from everybody's eyes until it has been put right."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
     "gi_mark_kinds": GI_MARK_KINDS,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from string import hexdigits
 from typing import Any
 
 from zhixian.core.kernel.periods import add_months
@@ -12,6 +13,8 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2}(:\d{2})?")
 PRIMA_FACIE = {"commerce": "电子商务法第42条", "content": "信息网络传播权保护条例第14条"}
 """By the rule that a platform is under: a notice holds evidence that the right is infringed."""
+MOST_SIGNS = 5
+"""Strange signs of a hash that are named."""
 THREE_DAYS = 3
 EXHIBITIONS = (
     (date(2006, 3, 1), "展会知识产权保护办法第6条"),
@@ -34,9 +37,7 @@ def evidence_kept(values: Mapping[str, Any]) -> list[Finding]:
     found, seen = [], set()
     for name, digest, moment, _ in pieces:
         if not _SHA256.fullmatch(digest):
-            found.append(
-                Finding("evidence_kept", f"“{name}”的 SHA-256 有 {len(digest)} 位，应为 64 位十六进制数字", basis)
-            )
+            found.append(Finding("evidence_kept", f"“{name}”的 SHA-256 {_wrong_digest(digest)}", basis))
         elif digest.lower() in seen:
             found.append(Finding("evidence_kept", f"“{name}”与另一件的 SHA-256 相同，是同一个文件", grave=False))
         seen.add(digest.lower())
@@ -44,6 +45,15 @@ def evidence_kept(values: Mapping[str, Any]) -> list[Finding]:
             words = f"“{name}”的取证时间“{moment}”读不出，应为 2020-11-02 10:15 这样的日期和时间"
             found.append(Finding("evidence_kept", words, basis))
     return found
+
+
+def _wrong_digest(digest: str) -> str:
+    """What is wrong with a text that is no SHA-256: signs that are none of its digits, or their number."""
+    strange = dict.fromkeys(sign for sign in digest if sign not in hexdigits)
+    if strange:
+        told = "".join(f"“{sign}”" for sign in list(strange)[:MOST_SIGNS])
+        return f"里的{told}不是十六进制数字，应为 64 位 0-9 和 a-f"
+    return f"有 {len(digest)} 位，应为 64 位十六进制数字"
 
 
 def exhibition_terms(values: Mapping[str, Any]) -> list[Finding]:

@@ -10,6 +10,7 @@ from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.infringers import one_infringer
+from zhixian.core.registers.rights import parts_of
 from zhixian.core.registers.rows import Finding
 
 REWARDS = (
@@ -66,6 +67,21 @@ def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
         words = f"{applied} 申请司法确认，晚于最后一日 {last}"
         return [Finding("confirmation_window", words, basis)]
     return [Finding("confirmation_window", f"双方共同申请司法确认的最后一日是 {last}", basis, grave=False)]
+
+
+def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> list[Finding]:
+    """Rights that somebody offers and the registry gives to another. `holders` are names by number, several of one right with a
+    separator between; a right that is not there says nothing."""
+    if values["side"] != "offer":
+        return []
+    others = {
+        number: name
+        for number, name in holders.items()
+        if name and folded(values["party"]) not in {folded(one) for one in (name, *parts_of(name))}
+    }
+    told = "；".join(f"{number} 的权利人是{name}" for number, name in others.items())
+    words = f"{told}，不是{values['party']}：改正权利号或登记单位以前，不对外公开"
+    return [Finding("offered_by_holder", words)] if others else []
 
 
 def agreement_signed(values: Mapping[str, Any]) -> list[Finding]:

@@ -55,11 +55,12 @@ class Belongs:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: `whole` for whole numbers. `width` is its share of a paper's width."""
+    """A column of a list: `whole` for whole numbers, `past` for days and moments that have been. `width` is its share of a paper's width."""
 
     name: str
     whole: bool = False
     width: int = 20
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ class Register:
     """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
+    owner_code: str = ""
+    """The field that holds an organisation's own 统一社会信用代码 on a row that it keeps; without it none is asked for."""
     legal_basis: tuple[str, ...] = ()
     tally: Tally | None = None
     """How it is added up; None where it is not."""

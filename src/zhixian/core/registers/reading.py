@@ -52,6 +52,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         told_in_ratings=node.texts("told_in_ratings"),
         answered=node.texts("answered"),
         owner=node.text("owner", default=""),
+        owner_code=node.text("owner_code", default=""),
         legal_basis=node.texts("legal_basis"),
     )
     node.done()
@@ -127,7 +128,9 @@ def _lines(node: Node) -> Lines:
 
 
 def _column(node: Node) -> Column:
-    found = Column(node.text("name"), whole=node.flag("whole"), width=node.whole("width", default=20))
+    found = Column(
+        node.text("name"), whole=node.flag("whole"), width=node.whole("width", default=20), past=node.flag("past")
+    )
     node.done()
     return found
 
@@ -150,7 +153,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
-        "owner": (register.owner,) if register.owner else (), "answered": register.answered,
+        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered,
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():

@@ -17,6 +17,7 @@ from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import plain, read_answers, said
 
 _BETWEEN = re.compile(r"[;；\t]")
+_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})(?![0-9])")
 MOST_LINES = 200
 """Of one list; a longer one is handed over as a file of its own."""
 
@@ -42,7 +43,7 @@ class Finding:
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field as they are kept (days as ISO text, sums in fen), and what is wrong by field."""
     values, wrong = read_answers(register, typed, {}, today=today)
-    lists, unread = _read_lists(register, values)
+    lists, unread = _read_lists(register, values, today)
     kept = {name: plain(value) for name, value in {**values, **lists}.items()}
     return kept, {**wrong_numbers(register, values), **unread, **wrong}
 
@@ -52,14 +53,16 @@ def cells_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in _BETWEEN.split(line)] for line in text.splitlines() if line.strip()]
 
 
-def _read_lists(register: Register, values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+def _read_lists(register: Register, values: Mapping[str, Any], today: date) -> tuple[dict[str, str], dict[str, str]]:
     """The lists of a row, each line in one spelling; and by field what is wrong with the first line that is none."""
     found, wrong = {}, {}
     for lines in register.lists:
         if not values.get(lines.field):
             continue
         rows = cells_of(values[lines.field])
-        faults = [fault for number, cells in enumerate(rows, 1) if (fault := _wrong_line(lines.columns, number, cells))]
+        faults = [
+            fault for number, cells in enumerate(rows, 1) if (fault := _wrong_line(lines.columns, number, cells, today))
+        ]
         if len(rows) > MOST_LINES:
             faults.insert(0, f"有 {len(rows)} 行，不超过 {MOST_LINES} 行；更多的另附文件，这里写一行")
         if faults:
@@ -68,7 +71,7 @@ def _read_lists(register: Register, values: Mapping[str, Any]) -> tuple[dict[str
     return found, wrong
 
 
-def _wrong_line(columns: Sequence[Column], number: int, cells: Sequence[str]) -> str:
+def _wrong_line(columns: Sequence[Column], number: int, cells: Sequence[str], today: date) -> str:
     expected = "；".join(column.name for column in columns)
     if len(cells) != len(columns):
         return f"第 {number} 行有 {len(cells)} 项，应为 {len(columns)} 项，用分号隔开：{expected}"
@@ -78,7 +81,18 @@ def _wrong_line(columns: Sequence[Column], number: int, cells: Sequence[str]) ->
         plain_cell = cell.translate(FULL_WIDTH)
         if column.whole and not (plain_cell.isascii() and plain_cell.isdigit()):
             return f"第 {number} 行的{column.name}是“{cell}”，应为整数，例如 2"
+        if column.past and (day := _day_in(plain_cell)) and day > today:
+            return f"第 {number} 行的{column.name}是“{cell}”，晚于今天（{today}），应为已经过去的日期"
     return ""
+
+
+def _day_in(text: str) -> date | None:
+    """The day with which a moment begins; None where it begins with none."""
+    parts = _DAY.match(text)
+    try:
+        return date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
 
 
 def title_of(register: Register, values: Mapping[str, Any]) -> str:

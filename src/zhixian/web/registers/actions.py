@@ -125,11 +125,17 @@ def _orphans(kept: Kept, values: Mapping[str, Any], rows: Mapping[str, Row]) -> 
 
 
 def _strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field, a name of somebody else where an organisation keeps rows of its own only."""
-    owner = kept.register.owner
-    if organisation is None or not owner or folded(values.get(owner, "")) == folded(organisation.name):
+    """By field, a name or credit code of somebody else where an organisation keeps rows of its own only."""
+    if organisation is None:
         return {}
-    return {owner: f"“{values.get(owner, '')}”不是{organisation.name}：只录本单位自己的，名称与账号所属单位一致"}
+    owner, code = kept.register.owner, kept.register.owner_code
+    wrong = {}
+    if owner and folded(values.get(owner, "")) != folded(organisation.name):
+        wrong[owner] = f"“{values.get(owner, '')}”不是{organisation.name}：只录本单位自己的，名称与账号所属单位一致"
+    if code and values.get(code) and values[code] != organisation.credit_code:
+        own = organisation.credit_code or "账号里还没有登记代码"
+        wrong[code] = f"“{values[code]}”不是{organisation.name}的统一社会信用代码（{own}）：只录本单位自己的"
+    return wrong
 
 
 def _who_enters(kept: Kept) -> list[str]:

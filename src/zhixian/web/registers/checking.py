@@ -21,6 +21,7 @@ from zhixian.core.registers.findings import (
     confirmation_window,
     contract_on_file,
     licence_gap,
+    offered_by_holder,
     policy_left,
     repair_entered,
     repeat_infringers,
@@ -182,14 +183,23 @@ def _known(other: Row, row: Row) -> bool:
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether credit records show what was decided on them, as far as the register of them is kept here."""
+    """Whether credit records show what was decided on them, as far as the register of them is kept here. Of an organisation's row only
+    its own records are told."""
     kept = "credit_events" in kept_registers()
     codes = {row.values["code"] for row in rows}
     events = kept_rows("credit_events").filter(values__code__in=codes).order_by("pk") if kept else []
     by_code = defaultdict(list)
     for event in events:
         by_code[event.values["code"]].append(event.values)
-    return {row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept else None) for row in rows}
+    return {
+        row.pk: repair_entered(row.values, by_code[row.values["code"]] if kept and _of_its_own_code(row) else None)
+        for row in rows
+    }
+
+
+def _of_its_own_code(row: Row) -> bool:
+    """Whether a row speaks of whoever keeps it, by the credit code; a unit's may speak of anybody."""
+    return row.organisation is None or row.values["code"] == row.organisation.credit_code
 
 
 def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -200,6 +210,21 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     kept = "ip_contracts" in kept_registers()
     return {
         row.pk: contract_on_file(row.values, [one.values for one in contracts if _known(one, row)] if kept else None)
+        for row in rows
+    }
+
+
+def holders_of_offers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether what is offered belongs to whoever offers it, as far as the index of the registry has it."""
+    numbers = {
+        row.pk: [number for part in parts_of(row.values.get("rights") or "") for number in meant(part)[0]]
+        for row in rows
+    }
+    wanted = {number for each_row in numbers.values() for number in each_row}
+    known = IndexedRight.objects.filter(edition__current=True, number__in=wanted) if wanted else []
+    names = {right.number: right.holder_name for right in known}
+    return {
+        row.pk: offered_by_holder(row.values, {one: names[one] for one in numbers[row.pk] if one in names})
         for row in rows
     }
 
@@ -260,6 +285,7 @@ add(
     exhibition_terms=each(exhibition_terms),
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
+    offered_by_holder=holders_of_offers,
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
     repair_entered=repairs_entered,

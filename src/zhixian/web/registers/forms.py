@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from zhixian.core.disclosure.rows import given_away
 from zhixian.core.registers.model import Kept
 from zhixian.core.registers.rows import read_row
 from zhixian.core.workflow.answers import asked
@@ -79,7 +80,7 @@ class RowForm(KeeperForm):
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does."""
         values, wrong = read_row(self.kept.register, self.typed(), today=today())
-        for name, sentence in wrong.items():
+        for name, sentence in {**given_away(self.kept.register, values), **wrong}.items():
             if name in self.open_to:
                 self.add_error(name, sentence)
             else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhixian.core.disclosure.rows import given_away
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
 from zhixian.core.registers.rows import key_of, read_row
@@ -99,7 +100,8 @@ def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: 
     read = [(row, *read_row(kept.register, row.typed, today=today())) for row in rows]
     above = rows_above(kept, (values for _, values, _ in read))
     for row, values, unread in read:
-        wrong = {**unread, **misplaced(kept, values, organisation, above), **dict(row.trouble)}
+        told = {**given_away(kept.register, values), **unread}
+        wrong = {**told, **misplaced(kept, values, organisation, above), **dict(row.trouble)}
         key = key_of(kept.register, values)
         if wrong:
             taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))

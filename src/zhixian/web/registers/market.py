@@ -26,7 +26,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import SEES_ALL, UNIT_PEOPLE, outside_as, stamp_of, values_for_figures
+from zhixian.web.registers.queries import SEES_ALL, UNIT_PEOPLE, held_back, outside_as, stamp_of, values_for_figures
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot, data
 
 MARKET, FOLLOWED = "needs_offers", "matches_followed"
@@ -75,17 +75,18 @@ def market() -> Market:
         snapshot = current_snapshot()
     except RegistryUnreadable:
         snapshot = None
-    return _market(today(), stamp_of([MARKET]), snapshot.id if snapshot else "")
+    held = held_back(kept_registers()[MARKET]) if is_kept() else frozenset()
+    return _market(today(), stamp_of([MARKET]), snapshot.id if snapshot else "", held)
 
 
 @lru_cache(maxsize=2)
-def _market(day: date, stamp: Any, snapshot: str) -> Market:
+def _market(day: date, stamp: Any, snapshot: str, held: frozenset[int]) -> Market:
     with as_stored():  # contacts stay sealed: nothing here needs them
         told = kept_rows(MARKET).order_by("pk").values_list("pk", "unit", "organisation", "values")
         rows = [row for row in told if is_open(row[3], as_of=day)]
     classes = _classes([row[3] for row in rows], open_snapshot(data(), snapshot) if snapshot else None)
     standing = {row[0]: _standing(*row, classes=classes) for row in rows}
-    public = frozenset(key for key, one in standing.items() if one.is_public)
+    public = frozenset(key for key, one in standing.items() if one.is_public and key not in held)
     return Market(Pool([one.entry for one in standing.values()]), standing, public)
 
 

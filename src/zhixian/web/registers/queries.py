@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from zhixian.core.catalogue import REGISTRY_CHECKS
+from zhixian.core.catalogue import HOLDS_BACK, REGISTRY_CHECKS
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept
@@ -285,10 +285,19 @@ def public_registers() -> dict[str, Kept]:
     return {name: kept for name, kept in kept_registers().items() if kept.register.public}
 
 
+def held_back(kept: Kept) -> frozenset[int]:
+    """Rows that everybody is not to read until what a check found has been put right."""
+    if not HOLDS_BACK.intersection(kept.register.checks):
+        return frozenset()
+    told = Row.objects.filter(register=kept.register.id, struck_on=None, grave=True).values_list("pk", "findings")
+    return frozenset(pk for pk, found in told if any(one["grave"] and one["check"] in HOLDS_BACK for one in found))
+
+
 def public_rows(kept: Kept) -> QuerySet[Row]:
     """Rows that everybody may read in part."""
     register = kept.register
     rows = Row.objects.filter(register=register.id, struck_on=None) if register.public else Row.objects.none()
+    rows = rows.exclude(pk__in=held_back(kept))
     return (
         rows.filter(**{f"values__{register.public_when[0]}": register.public_when[1]}) if register.public_when else rows
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.registers.papers import Source, fill
 from zhixian.core.reports.docx.register_paper import write_paper
 from zhixian.web.accounts.requests import SignedIn
@@ -30,7 +31,7 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
         raise Http404
     filled = fill(
         wanted,
-        Source(kept.register, row.values),
+        Source(kept.register, without_numbers(kept.register, row.values)),
         above=_source(above_visible_to(request.user, row)),
         keeper=str(row.place),
         label=data_label(),
@@ -45,4 +46,4 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
 
 def _source(row: Row | None) -> Source | None:
     register = row.its_register if row else None
-    return Source(register, row.values) if row and register else None
+    return Source(register, without_numbers(register, row.values)) if row and register else None
