@@ -65,8 +65,6 @@ def iso_day(value: date | datetime | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
     if not value:
         return "—"
-    if isinstance(value, str):
-        return value
     return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
 
 
