@@ -34,7 +34,7 @@ class Subject:
     applicant: str = ""
     lot: str = ""
     """Of a project: those of the same lot are ranked with one another."""
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Of a project: what its row says."""
 
 
