@@ -61,7 +61,7 @@ def cn_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def iso_day(value: date | datetime | None) -> str:
+def iso_day(value: date | datetime | str | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
     if not value:
         return "—"
