@@ -63,9 +63,9 @@ def cn_day(value: date | datetime | None) -> str:
 @register.filter
 def iso_day(value: date | datetime | str | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
-    if not value:
-        return "—"
-    return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+    if not value or isinstance(value, str):
+        return value or "—"
+    return f"{timezone.localtime(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
 
 
 @register.filter
