@@ -63,8 +63,10 @@ def cn_day(value: date | datetime | None) -> str:
 @register.filter
 def iso_day(value: date | datetime | str | None) -> str:
     """2020-12-31, for columns; a dash where there is none, which templates tell as empty text."""
-    if not value or isinstance(value, str):
-        return value or "—"
+    if not value:
+        return "—"
+    if isinstance(value, str):
+        return value
     return f"{timezone.localtime(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
 
 
