@@ -297,6 +297,15 @@ def alert(**more):
     }
 
 
+@pytest.mark.parametrize("typed", ["日本国", "泰国、日本", "日本/泰国"])
+def test_a_destination_in_other_words_or_several_gives_no_false_all_clear(typed):
+    told = facts(check(destination=typed), [filing()], [alert()])
+    assert f"!{typed}有没有办结的预警：被抢注（2020-09-15，茶叶）" in told
+    assert f"在{typed}有 1 件：5633001（商标，已授权或注册）" in told
+    assert any(one.startswith("!写了几个目的地") for one in told) is (typed != "日本国")
+    assert facts(check(destination="泰"), [filing()])[0].startswith("!海外布局台账里没有")
+
+
 def test_open_alerts_of_the_destination_are_grave_for_the_product_or_when_high():
     told = "日本有没有办结的预警：被抢注（2020-09-15，{}）"
     assert facts(check(), [filing()], [alert(), alert(destination="德国"), alert(closed_on="2020-10-01")])[1:] == [

@@ -29,6 +29,8 @@ NATIONAL_PHASE = 30
 MADRID_TERM = 120
 """Months from the international registration (商标国际注册马德里协定有关议定书第6条)."""
 MOST_TOLD = 5
+_SHORT = 2
+"""Letters of a name whose 国 belongs to it: 泰国."""
 _APART = re.compile(r"[、，,;；/\s]+")
 _KINDS = {"patent": "专利", "design": "外观设计", "mark": "商标"}
 
@@ -57,6 +59,7 @@ def destination_facts(
     ]
     there = [one for one in own if _reaches(one["places"], values["destination"])]
     return [
+        *_several(values),
         *(_covered(values, there) if filings is not None else ()),
         *_terms(values, there),
         *_priorities(values, own, at_home, as_of=as_of),
@@ -65,8 +68,20 @@ def destination_facts(
     ]
 
 
+def _several(values: Mapping[str, Any]) -> Iterator[Finding]:
+    if len(_places(values["destination"])) > 1:
+        words = f"写了几个目的地（{values['destination']}）：下面只要涉及其中一个就列出，没有列出的不等于各处都没有；请一个目的地录一行"
+        yield Finding(CHECK, words)
+
+
 def _reaches(places: str, destination: str) -> bool:
-    return folded(destination) in {folded(place) for place in _APART.split(places)}
+    return bool(_places(places) & _places(destination))
+
+
+def _places(text: str) -> set[str]:
+    """Names of places in one spelling: 日本国 is 日本."""
+    named = {folded(place) for place in _APART.split(text) if place}
+    return {place.removesuffix("国") if len(place) > _SHORT else place for place in named}
 
 
 def _covered(values: Mapping[str, Any], there: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
