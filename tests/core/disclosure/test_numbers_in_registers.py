@@ -61,3 +61,19 @@ def test_no_sample_row_has_one(name):
     lots = SAMPLES[name] if isinstance(SAMPLES[name], list) else [SAMPLES[name]]
     for row in (row for lot in lots for row in lot["rows"]):
         assert given_away(register, read_row(register, row, today=date(2021, 6, 1))[0]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("李小龙", True), ("欧阳小明", True), (" 张三 ", True), ("李某", False), ("李某某", False), ("林家店", False), ("张记", False),
+        ("某商店", False), ("样例甲贸易有限公司", False), ("李", False), ("欧阳", True), ("Li Xiaolong", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_full_name_stands_only_where_a_credit_code_says_that_it_is_a_firm(name, full):
+    register = registers()["ip_cases"]
+    wrong = given_away(register, {"infringer": name})
+    assert list(wrong) == ["infringer"] * full
+    if full:
+        assert f"例如“{name.strip()[0]}" in wrong["infringer"]
+    assert given_away(register, {"infringer": name, "infringer_code": "91350823MA00000013"}) == {}

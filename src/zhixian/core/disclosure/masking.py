@@ -1,5 +1,6 @@
 """How a hidden value reads to the public: a person keeps the surname, anything else says only what it was."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from zhixian.core.kernel.refusal import Refusal
@@ -58,6 +59,19 @@ def masked_name(name: str) -> str:
 def surname_of(name: str) -> str:
     """张, 欧阳: of a name in Chinese characters."""
     return name[:2] if len(name) > 2 and name[:2] in TWO_CHARACTER_SURNAMES else name[:1]
+
+
+_HAN_NAME = re.compile("[一-鿕]{2,4}")
+_ENDS_OF_FIRMS = "店厂行社馆铺院校部堂坊吧屋场站所室庄园楼居阁轩斋号局队会记"
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name reads as a person's, written out: 李小龙, 欧阳小明; not 李某, nor 林家店."""
+    name = name.strip()
+    if not _HAN_NAME.fullmatch(name) or SOMEBODY in name or name[-1] in _ENDS_OF_FIRMS:
+        return False
+    surname = surname_of(name)
+    return (len(surname) > 1 or (surname in SURNAMES and len(name) < 4)) and len(name) > len(surname)
 
 
 def given_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from zhixian.core.disclosure.masking import is_full_name, masked_name
 from zhixian.core.disclosure.patterns import Found, look_through
 from zhixian.core.registers.model import Register
 
@@ -13,13 +14,20 @@ _LANDLINE = "固定电话"
 
 def given_away(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
     """By field, where its text holds an identity number or a mobile telephone's, and what to do; nothing in a register that none but its
-    keepers and units read, and of which nothing is printed."""
+    keepers and units read, and of which nothing is printed. And the full name of a person where only the surname belongs."""
     wrong = {}
     for field, text in _texts(register, values):
         if found := next(_numbers(text), None):
             wrong[field] = (
                 f"第 {found.start + 1} 个字起的“{text[found.start : found.start + 3]}…”：{found.why}。"
                 f"{_who_reads(register)}，请删去这个号码；要用的写在不外传的案卷里"
+            )
+    if register.surnamed:
+        name, code = register.surnamed
+        if not values.get(code) and is_full_name(str(values.get(name) or "")):
+            wrong[name] = (
+                f"“{values[name]}”像是个人的全名：个人只写姓加“某”，例如“{masked_name(str(values[name]))}”；"
+                f"是单位或者个体工商户的，把{register.field(code).name}填上"
             )
     return wrong
 

@@ -167,6 +167,8 @@ class Register:
     """How its rows come into the registry; None where they do not."""
     public_when: tuple[str, str] | None = None
     """(field, answer) of the rows that everybody may read; without it all of them."""
+    surnamed: tuple[str, str] | None = None
+    """(field, field of a credit code): the first names a person by the surname alone, unless the second says which organisation it is."""
     files: bool = False
     """Whether evidence may be attached to a row."""
     answered: tuple[str, ...] = ()

@@ -49,6 +49,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
         public=node.texts("public"),
         public_when=_answer(node, "public_when", "[open, public]"),
         files=node.flag("files"),
+        surnamed=_answer(node, "surnamed", "[infringer, infringer_code]"),
         told_in_ratings=node.texts("told_in_ratings"),
         answered=node.texts("answered"),
         owner=node.text("owner", default=""),
@@ -153,7 +154,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
-        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered,
+        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "surnamed": register.surnamed or (),
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():
