@@ -184,7 +184,7 @@ def _loans(world: Any, bank: Any) -> list[dict[str, Any]]:
     )
     names = parties.select("party_id", borrower_name="name")
     drawn = loans.filter(loans.drawn <= today()).left_join(names, loans.borrower == names.party_id)
-    lent = drawn.filter(drawn.lender == bank.party) if bank.party else drawn
+    lent = drawn.filter(drawn.lender == bank.name)
     pledged = pledges.join(rights.select("right_id", "number"), "right_id").to_pyarrow().to_pylist()
     by_loan: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for pledge in pledged:
