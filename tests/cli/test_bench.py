@@ -35,7 +35,8 @@ def test_every_promise_of_the_checkout_is_listed(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     assert main(["bench"]) == 0
     listed = [line.partition("\t")[0] for line in capsys.readouterr().out.splitlines()]
-    assert listed == ["imports", "incentives", "landscape", "legal_clock", "look_alike", "pages", "rights_page", "search", "targets"]
+    promised = "imports incentives landscape legal_clock look_alike pages rights_page search targets"
+    assert listed == promised.split()
 
 
 def test_it_runs_the_script_with_its_arguments(checkout):
