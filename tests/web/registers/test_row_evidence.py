@@ -53,9 +53,9 @@ def got(client, file):
     return answer.status_code
 
 
-def picture():
+def picture(colour="#e8eef5"):
     out = io.BytesIO()
-    Image.new("RGB", (40, 30), "#e8eef5").save(out, "JPEG", comment=b"hidden words")
+    Image.new("RGB", (40, 30), colour).save(out, "JPEG", comment=b"hidden words")
     return out.getvalue()
 
 
@@ -71,7 +71,7 @@ def test_a_file_is_kept_with_the_hash_it_was_sent_with_and_that_of_what_is_kept(
     page = client.get(reverse("register_row", args=["ip_cases", case.pk])).content.decode()
     assert file.sent_sha256 in page
     assert [entry.detail["files"] for entry in Entry.objects.filter(action="row_evidence_attached")] == [
-        {"现场.jpg": [file.sent_sha256, file.sha256]}
+        [["现场.jpg", file.sent_sha256, file.sha256]]
     ]
     assert Entry.objects.filter(action="row_evidence_read").count() == 1
     assert list(record.verify()) == []
@@ -114,6 +114,20 @@ def test_what_is_no_evidence_is_told_and_not_kept(sent, case, files, said, told)
     assert case.files.count() == (1 if told == "已经附过" else 0)
 
 
+def test_one_file_twice_in_one_go_is_told(sent, case):
+    answer = sent(upload("a.pdf"), upload("b.pdf"))
+    assert (answer.status_code, case.files.count()) == (422, 0)
+    assert "“b.pdf”已经附过" in answer.content.decode()
+
+
+def test_two_files_of_one_name_keep_both_hashes_on_the_record(sent, case):
+    sent(upload("现场.jpg", picture()), upload("现场.jpg", picture("#000000")))
+    hashes = {(file.name, file.sent_sha256) for file in case.files.all()}
+    told = Entry.objects.get(action="row_evidence_attached").detail["files"]
+    assert {(name, sent_hash) for name, sent_hash, _ in told} == hashes
+    assert len(hashes) == 2
+
+
 def test_a_file_without_a_reason_stays(client, sent, case):
     sent(upload())
     answer = client.post(reverse("remove_register_file", args=[case.files.get().pk]), {"why": "  "})
@@ -136,6 +150,7 @@ def test_units_of_the_register_read_it_and_others_only_the_row(client, sent, cas
     page = client.get(reverse("register_row", args=["ip_cases", case.pk]))
     assert page.status_code == 200
     assert (file.sha256 in page.content.decode()) is reads
+    assert (file.name in page.content.decode()) is reads
     assert got(client, file) == (200 if reads else 404)
     assert client.post(reverse("remove_register_file", args=[file.pk]), {"why": "x"}).status_code == 404
     assert client.post(reverse("attach_register_file", args=["ip_cases", case.pk]), {"said": "x"}).status_code == 404

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageMath, ImageOps, UnidentifiedImageError
 
@@ -74,6 +75,14 @@ def take_file(upload: UploadedFile, material: Material, *, nameless: bool = Fals
     else:
         content = redrawn(content, kind, where=where)
     return TakenFile(f"{PurePath(where).stem or '材料'}.{kind}", kind, content, sent)
+
+
+def keep(row: Any, taken: TakenFile) -> Any:
+    """Store what was taken with a row of evidence that says where it belongs, and save the row."""
+    row.name, row.kind, row.size, row.sha256 = taken.name, taken.kind, len(taken.content), taken.sha256
+    row.file.save(taken.name, ContentFile(taken.content), save=False)
+    row.save()
+    return row
 
 
 def shown_name(name: str) -> str:

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from zhixian.core.registers.model import Kept
-from zhixian.core.reports.text import shorten
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.private_files import remove_for_good
-from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile, keep
 from zhixian.web.registers.actions import UnableToKeep
 from zhixian.web.registers.models import Row, RowEvent, RowFile
 from zhixian.web.registers.queries import may_change
 
 MOST_FILES = 50
 """Of one row."""
-MOST_REASON = 500
-"""Letters of what an event says."""
 
 
 @transaction.atomic
@@ -34,14 +30,21 @@ def attach(row: Row, kept: Kept, files: Sequence[TakenFile], *, said: str, by: A
         raise UnableToKeep(
             f"已有 {len(there)} 份，再附 {len(files)} 份", where="证据", expected=f"一行不超过 {MOST_FILES} 份"
         )
-    if again := next((taken for taken in files if taken.sent_sha256 in there), None):
-        raise UnableToKeep(
-            f"“{again.name}”已经附过", where="证据", expected=f"不用再附：{there[again.sent_sha256].name}"
+    for number, taken in enumerate(files):
+        same = there.get(taken.sent_sha256) or next(
+            (one for one in files[:number] if one.sent_sha256 == taken.sent_sha256), None
         )
-    attached = [_keep(row, taken, said, by) for taken in files]
-    hashes = {file.name: [file.sent_sha256, file.sha256] for file in attached}
-    _happened(row, "attach", "附上证据", by=by, reason=f"{'、'.join(hashes)}：{said.strip()}")
-    record.write("row_evidence_attached", row, by=by, files=hashes)
+        if same:
+            raise UnableToKeep(f"“{taken.name}”已经附过", where="证据", expected=f"不用再附：{same.name}")
+    attached = [
+        keep(
+            RowFile(row=row, said=said.strip(), sent_sha256=taken.sent_sha256, by=by, by_name=str(by), at=now()), taken
+        )
+        for taken in files
+    ]
+    _happened(row, "attach", "附上证据", by=by, reason=f"{len(attached)} 份")
+    told = [[file.name, file.sent_sha256, file.sha256] for file in attached]
+    record.write("row_evidence_attached", row, by=by, files=told)
     return attached
 
 
@@ -57,8 +60,8 @@ def detach(file: RowFile, kept: Kept, *, why: str, by: Any) -> RowFile:
     remove_for_good(file.file)
     file.removed_why, file.file = why.strip(), ""
     file.save(update_fields=["removed_why", "file"])
-    _happened(row, "detach", "移除证据", by=by, reason=f"{file.name}：{file.removed_why}")
-    record.write("row_evidence_removed", row, by=by, file=file.name, sha256=file.sha256)
+    _happened(row, "detach", "移除证据", by=by, reason="1 份")
+    record.write("row_evidence_removed", row, by=by, file=file.name, sha256=file.sha256, why=file.removed_why)
     return file
 
 
@@ -72,17 +75,8 @@ def _open(row: Row, kept: Kept, by: Any) -> Row:
     return row
 
 
-def _keep(row: Row, taken: TakenFile, said: str, by: Any) -> RowFile:
-    file = RowFile(
-        row=row, name=taken.name, kind=taken.kind, size=len(taken.content), sha256=taken.sha256, said=said.strip(),
-        sent_sha256=taken.sent_sha256, by=by, by_name=str(by), at=now(),
-    )  # fmt: skip
-    file.file.save(taken.name, ContentFile(taken.content), save=False)
-    file.save()
-    return file
-
-
 def _happened(row: Row, kind: str, name: str, *, by: Any, reason: str) -> None:
+    """Says how many, and no name: who reads the row does not always read its evidence."""
     RowEvent.objects.create(
         row=row,
         kind=kind,
@@ -92,5 +86,5 @@ def _happened(row: Row, kind: str, name: str, *, by: Any, reason: str) -> None:
         day=today(),
         at=now(),
         version=row.version,
-        reason=shorten(reason, MOST_REASON),
+        reason=reason,
     )

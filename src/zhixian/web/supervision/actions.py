@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -19,7 +18,7 @@ from zhixian.web.kit.notices import tell
 from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.plan import lead_office, the_plan, unit_name
 from zhixian.web.kit.spoken import named_with_units, text_given
-from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile, keep
 from zhixian.web.kit.versions import at_version
 from zhixian.web.supervision.lights import Board, Cell
 from zhixian.web.supervision.models import (
@@ -196,19 +195,13 @@ def _answer(row: ProgressRequest, cell: Cell, given: Given, *, by: Any, version:
         by=by, by_name=named_with_units(by, nobody=SYSTEM), at=now(), day=today(),
     )  # fmt: skip
     for taken in given.files:
-        _keep(answer, taken)
+        keep(AnswerFile(answer=answer), taken)
     row.state = ANSWERED
     _changed(row, "answer", "答复", by=by, reason=said)
     record.write("progress_answered", row, by=by, files=len(given.files), late=row.due < today())
     title = f"{unit_name(row.unit)}答复了督办，请审核"
     tell(lead_people(), title, body=row.number, link=link_to(row), subject=record.name_of(row))
     return answer
-
-
-def _keep(answer: Answer, taken: TakenFile) -> None:
-    file = AnswerFile(answer=answer, name=taken.name, kind=taken.kind, size=len(taken.content), sha256=taken.sha256)
-    file.file.save(taken.name, ContentFile(taken.content), save=False)
-    file.save()
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -42,7 +41,7 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.numbering import next_in
 from zhixian.web.kit.spoken import named_for, named_with_units, text_given
-from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.uploads import TakenFile, keep
 from zhixian.web.kit.versions import at_version
 
 MOST_TEXT = 1000
@@ -71,9 +70,7 @@ def file_claim(loan: PoolLoan, *, outstanding_fen: int, said: str, files: Sequen
     except IntegrityError:
         raise UnableToPool("这笔贷款已经申请过补偿", where=str(loan), expected="一笔贷款只补偿一次") from None
     for taken in files:
-        file = ClaimFile(claim=claim, name=taken.name, kind=taken.kind, size=len(taken.content), sha256=taken.sha256)
-        file.file.save(taken.name, ContentFile(taken.content), save=False)
-        file.save()
+        keep(ClaimFile(claim=claim), taken)
     _happened(claim, "file", "申请补偿", by=by, reason=said, name_of_who=named_for(pool.bank, by))
     record.write("pool_claim_filed", claim, by=by, pool=pool.pk, fen=claim.amount_fen)
     _tell(claim, people_with(Q(unit__in=home_units()[:1], role__in=(HANDLER, CHIEF))), "有一件补偿申请待审核")

@@ -33,7 +33,7 @@ def add(request: SignedIn, register: str, pk: int) -> HttpResponse:
         attach(row, kept, form.cleaned_data["evidence"], said=form.cleaned_data["said"], by=request.user)
     except Refusal as refused:
         return row_page(request, kept, row, attaching=form, refusal=refused, status=422)
-    messages.success(request, "证据已附上，文件名和哈希记入经过")
+    messages.success(request, "证据已附上")
     return redirect("register_row", register=register, pk=pk)
 
 
