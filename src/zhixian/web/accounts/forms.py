@@ -162,32 +162,26 @@ class OtherAddress(AddEmailForm):
         self.fields["email"].label = "新邮箱"
 
 
-class SecondFactorForm(AuthenticateForm):
+class _Code:
+    """A code at a form of allauth's: our word for it, and a recovery code however it was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "验证码"  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """A recovery code however it was typed."""
+        self.cleaned_data["code"] = as_code(self.cleaned_data["code"])  # type: ignore[attr-defined]
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
+
+
+class SecondFactorForm(_Code, AuthenticateForm):
     """The code at the door."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = "验证码"
 
-    def clean_code(self) -> str:
-        """A recovery code however it was typed."""
-        self.cleaned_data["code"] = as_code(self.cleaned_data["code"])
-        code: str = super().clean_code()
-        return code
-
-
-class SecondFactorAgainForm(ReauthenticateForm):
+class SecondFactorAgainForm(_Code, ReauthenticateForm):
     """The code once more."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = "验证码"
-
-    def clean_code(self) -> str:
-        """A recovery code however it was typed."""
-        self.cleaned_data["code"] = as_code(self.cleaned_data["code"])
-        code: str = super().clean_code()
-        return code
 
 
 class FirstCodeForm(ActivateTOTPForm):
