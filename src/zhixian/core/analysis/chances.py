@@ -7,9 +7,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "chances.yaml"
 COLOURS = ("green", "amber", "red")
@@ -82,14 +81,11 @@ def chances() -> Chances:
 
 def load_chances(path: Path) -> Chances:
     """The rule in a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    grades = {grade.id: grade for grade in map(_grade, head.nodes("grades"))}
-    versions = sorted((_rule(node, list(grades)) for node in head.nodes("rules")), key=lambda rule: rule.effective)
-    head.done()
-    if not versions:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        grades = {grade.id: grade for grade in map(_grade, head.nodes("grades"))}
+        versions = sorted((_rule(node, list(grades)) for node in head.nodes("rules")), key=lambda rule: rule.effective)
+        if not versions:
+            head.fault("rules", "一条也没有", "至少一条")
     return Chances(grades, tuple(versions))
 
 

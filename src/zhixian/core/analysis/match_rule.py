@@ -6,8 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "matching.yaml"
 WHOLE = 100
@@ -62,25 +61,23 @@ def match_rule() -> MatchRule:
 
 def load_match_rule(path: Path) -> MatchRule:
     """The rule in a YAML file. Raises Refusal with every fault: line, what was found, what was expected."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    words, classes, place = (_under(head, name) for name in ("words", "classes", "place"))
-    rule = MatchRule(
-        words=words.whole("most"),
-        few=words.whole("few"),
-        common=words.whole("common"),
-        classes=classes.whole("most"),
-        near_classes=_levels(classes),
-        place=place.whole("most"),
-        near_places=_levels(place),
-        told_from=head.whole("told_from"),
-    )
-    for node in (words, classes, place, head):
-        node.done()
-    most = rule.words + rule.classes + rule.place
-    if not faults.found and most != WHOLE:
-        head.fault("words", f"三项最多分合计 {most}", f"合计 {WHOLE}")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        words, classes, place = (_under(head, name) for name in ("words", "classes", "place"))
+        rule = MatchRule(
+            words=words.whole("most"),
+            few=words.whole("few"),
+            common=words.whole("common"),
+            classes=classes.whole("most"),
+            near_classes=_levels(classes),
+            place=place.whole("most"),
+            near_places=_levels(place),
+            told_from=head.whole("told_from"),
+        )
+        for node in (words, classes, place):
+            node.done()
+        most = rule.words + rule.classes + rule.place
+        if not head.faults.found and most != WHOLE:
+            head.fault("words", f"三项最多分合计 {most}", f"合计 {WHOLE}")
     return rule
 
 

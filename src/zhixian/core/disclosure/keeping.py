@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.periods import add_months
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "keeping.yaml"
 OWN = "keeping.yaml"
@@ -75,18 +74,15 @@ def _shipped() -> tuple[_Rule, ...]:
 
 def load_rules(path: Path) -> tuple[_Rule, ...]:
     """The versions in a YAML file, the earliest first. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    rules = []
-    for node in head.nodes("rules"):
-        node.text("version")
-        effective = node.day("effective")
-        rules.append(_Rule(effective, {term.id: term for term in map(_term, node.nodes("terms"))}))
-        node.done()
-    head.done()
-    if not rules:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        rules = []
+        for node in head.nodes("rules"):
+            node.text("version")
+            effective = node.day("effective")
+            rules.append(_Rule(effective, {term.id: term for term in map(_term, node.nodes("terms"))}))
+            node.done()
+        if not rules:
+            head.fault("rules", "一条也没有", "至少一条")
     return tuple(sorted(rules, key=lambda rule: rule.effective))
 
 
@@ -116,18 +112,15 @@ def _amount(node: Node, counts: str) -> int:
 
 def with_own(shipped: Mapping[str, Term], path: Path) -> dict[str, Term]:
     """The shipped terms with those of a place: a length and its source. A term set by law may be made longer only."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    terms = dict(shipped)
-    for node in head.nodes("terms"):
-        name = node.text("id")
-        if name and name not in shipped:
-            node.unknown("id", name, list(shipped), what="期限")
-        elif name:
-            terms[name] = _own(node, shipped[name])
-        node.done()
-    head.done()
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        terms = dict(shipped)
+        for node in head.nodes("terms"):
+            name = node.text("id")
+            if name and name not in shipped:
+                node.unknown("id", name, list(shipped), what="期限")
+            elif name:
+                terms[name] = _own(node, shipped[name])
+            node.done()
     return terms
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.workflow.clock import Clock, Started, clock
 from zhixian.core.workflow.limits import TimeLimit, statutory_limits
 
@@ -187,18 +187,17 @@ def rules() -> Rules:
 
 def load_rules(path: Path) -> Rules:
     """Rules from a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    kinds = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("kinds")}
-    findings = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("findings")}
-    laws = {law.id: law for law in map(_law, head.nodes("laws"))}
-    fields = {rule.id: rule for rule in (_field(node, laws) for node in head.nodes("fields"))}
-    editions = tuple(_edition(node, kinds, findings) for node in head.nodes("editions"))
-    withdrawals = tuple((node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals"))
-    head.done()
-    _check_succession(editions, faults, path.name)
-    _check_sources(fields.values(), editions, laws.values(), faults, path.name)
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        kinds = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("kinds")}
+        findings = {node.text("id"): _done(node, node.text("name")) for node in head.nodes("findings")}
+        laws = {law.id: law for law in map(_law, head.nodes("laws"))}
+        fields = {rule.id: rule for rule in (_field(node, laws) for node in head.nodes("fields"))}
+        editions = tuple(_edition(node, kinds, findings) for node in head.nodes("editions"))
+        withdrawals = tuple(
+            (node.day("from"), _done(node, _limit(node, "limit"))) for node in head.nodes("withdrawals")
+        )
+        _check_succession(editions, head.faults, path.name)
+        _check_sources(fields.values(), editions, laws.values(), head.faults, path.name)
     in_order = sorted(withdrawals, key=lambda one: one[0])
     return Rules(kinds, fields, editions, tuple((day, limit) for day, limit in in_order if limit))
 

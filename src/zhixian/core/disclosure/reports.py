@@ -5,9 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "reports.yaml"
 
@@ -38,13 +37,10 @@ def rule_on(day: date) -> ReportRule:
 
 def load_report_rules(path: Path) -> tuple[ReportRule, ...]:
     """The versions in a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    versions = sorted(map(_rule, head.nodes("rules")), key=lambda rule: rule.effective)
-    head.done()
-    if not versions:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        versions = sorted(map(_rule, head.nodes("rules")), key=lambda rule: rule.effective)
+        if not versions:
+            head.fault("rules", "一条也没有", "至少一条")
     return tuple(versions)
 
 

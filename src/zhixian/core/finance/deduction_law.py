@@ -6,9 +6,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 NO_END = 9999
 COUNTS = {
@@ -107,28 +106,26 @@ def deduction_law() -> Law:
 
 def load_law(path: Path) -> Law:
     """The law from YAML. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    other, entrusted, excluded = (_part(head, name) for name in ("other_costs", "entrusted", "excluded"))
-    home, abroad = _part(entrusted, "home"), _part(entrusted, "abroad")
-    kinds = {node.text("id"): node.text("name") for node in head.nodes("kinds")}
-    first = head.whole("first")
-    law = Law(
-        name=head.text("name"), first=first, earlier=head.text("earlier"), reviewed=head.whole("reviewed"),
-        note=head.text("note"), kinds=kinds, rates=tuple(_rate(node, kinds) for node in head.nodes("rates")),
-        other_share=_share(other, "percent"), other_source=other.text("source"),
-        limits=tuple(_limit(node) for node in other.nodes("limits")), entrusted_share=_share(entrusted, "percent"),
-        home_source=home.text("source"), abroad_first=abroad.whole("from"), abroad_source=abroad.text("source"),
-        excluded=excluded.texts("industries"), excluded_source=excluded.text("source"),
-        ip_costs=tuple((n.text("cost"), n.choice("counts", COUNTS), n.text("source")) for n in head.nodes("ip_costs")),
-    )  # fmt: skip
-    if home.whole("from") != first:
-        home.fault("from", f"{home.whole('from')}", f"与 first 相同（{first}）")
-    _covered(head, "rates", [rate for rate in law.rates if rate.kind == "any"], first)
-    _covered(other, "limits", law.limits, first)
-    for node in (head, other, entrusted, home, abroad, excluded):
-        node.done()
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        other, entrusted, excluded = (_part(head, name) for name in ("other_costs", "entrusted", "excluded"))
+        home, abroad = _part(entrusted, "home"), _part(entrusted, "abroad")
+        kinds = {node.text("id"): node.text("name") for node in head.nodes("kinds")}
+        first = head.whole("first")
+        law = Law(
+            name=head.text("name"), first=first, earlier=head.text("earlier"), reviewed=head.whole("reviewed"),
+            note=head.text("note"), kinds=kinds, rates=tuple(_rate(node, kinds) for node in head.nodes("rates")),
+            other_share=_share(other, "percent"), other_source=other.text("source"),
+            limits=tuple(_limit(node) for node in other.nodes("limits")), entrusted_share=_share(entrusted, "percent"),
+            home_source=home.text("source"), abroad_first=abroad.whole("from"), abroad_source=abroad.text("source"),
+            excluded=excluded.texts("industries"), excluded_source=excluded.text("source"),
+            ip_costs=tuple((n.text("cost"), n.choice("counts", COUNTS), n.text("source")) for n in head.nodes("ip_costs")),
+        )  # fmt: skip
+        if home.whole("from") != first:
+            home.fault("from", f"{home.whole('from')}", f"与 first 相同（{first}）")
+        _covered(head, "rates", [rate for rate in law.rates if rate.kind == "any"], first)
+        _covered(other, "limits", law.limits, first)
+        for node in (other, entrusted, home, abroad, excluded):
+            node.done()
     return law
 
 

@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.finance.deduction import LIMITED, MAIN, Costs, Project
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.money import yuan_to_fen
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,8 @@ class Story:
 def deduction_stories() -> tuple[Story, ...]:
     """All of them. Raises Refusal with every fault of the file."""
     path = Path(__file__).parent / "data" / "super_deduction_stories.yaml"
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    told = tuple(_story(node) for node in head.nodes("stories"))
-    head.done()
-    faults.refuse(path)
-    return told
+    with reading_whole(path) as head:
+        return tuple(_story(node) for node in head.nodes("stories"))
 
 
 def _story(node: Node) -> Story:

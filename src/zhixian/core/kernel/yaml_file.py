@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -345,3 +346,16 @@ class Node:
                 known = "、".join(sorted(self.read))
                 line = self.line(name)
                 self.faults.add(self.file, self.key(str(name)), f"不认识的键“{name}”", f"以下之一：{known}", line=line)
+
+
+@contextmanager
+def reading_whole(path: Path, *, called: str = "", between: str = "；") -> Iterator[Node]:
+    """The mapping that a YAML file is, to be read key by key; `called` is the file's name in faults where it is not its own,
+    `between` stands between faults.
+
+    Raises Refusal when the file cannot be read, and on leaving with every fault found meanwhile: keys that nobody read among them.
+    """
+    node = Node(called or path.name, "", read_yaml(path), Faults())
+    yield node
+    node.done()
+    node.faults.refuse(path, between=between)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 LEVELS = {"high": "强", "middle": "中", "low": "弱"}
 """How strongly a reason speaks, the strongest first."""
@@ -64,28 +63,25 @@ def likeness_rule() -> LikenessRule:
 
 def load_likeness(path: Path) -> LikenessRule:
     """The rule in a YAML file. Raises Refusal with every fault: line, what was found, what was expected."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    reasons = _reasons(head)
-    goods, sounds, shape = (_under(head, name) for name in ("goods", "near_sounds", "shape"))
-    rule = LikenessRule(
-        source=head.text("source"),
-        reasons=reasons,
-        goods={name: goods.whole(name) for name in GOODS} if goods else {},
-        near_classes=tuple(
-            frozenset(map(str, group)) for group in head.items("near_classes") if isinstance(group, list)
-        ),
-        common_words=tuple(sorted(head.texts("common_words"), key=len, reverse=True)),
-        initials=_words(sounds, "initials"),
-        finals=_words(sounds, "finals"),
-        strokes=shape.whole("strokes") if shape else 0,
-        taken_for=shape.texts("taken_for") if shape else (),
-    )
-    for node in (goods, sounds, shape):
-        if node:
-            node.done()
-    head.done()
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        reasons = _reasons(head)
+        goods, sounds, shape = (_under(head, name) for name in ("goods", "near_sounds", "shape"))
+        rule = LikenessRule(
+            source=head.text("source"),
+            reasons=reasons,
+            goods={name: goods.whole(name) for name in GOODS} if goods else {},
+            near_classes=tuple(
+                frozenset(map(str, group)) for group in head.items("near_classes") if isinstance(group, list)
+            ),
+            common_words=tuple(sorted(head.texts("common_words"), key=len, reverse=True)),
+            initials=_words(sounds, "initials"),
+            finals=_words(sounds, "finals"),
+            strokes=shape.whole("strokes") if shape else 0,
+            taken_for=shape.texts("taken_for") if shape else (),
+        )
+        for node in (goods, sounds, shape):
+            if node:
+                node.done()
     return rule
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.folding import folded
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.registers.feeding import check_feed, read_feed
 from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register, Tally
 from zhixian.core.registers.paper_reading import check_papers, read_paper
@@ -24,44 +23,41 @@ UNFIT = frozenset("[]:*?/\\'")
 
 def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Register:
     """The register in a file; `checks` are those it may ask for, with the fields that each of them reads. Raises Refusal with every fault."""
-    faults = Faults()
-    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
-    register = Register(
-        id=node.text("id"),
-        name=node.text("name"),
-        row=node.text("row", example="一笔贷款"),
-        summary=node.text("summary"),
-        keepers=node.choices("keepers", KEEPERS),
-        seen=node.choice("seen", SEEN, default="keepers"),
-        fields=tuple(read_field(item) for item in node.nodes("fields")),
-        key=node.texts("key"),
-        title=node.texts("title"),
-        columns=node.texts("columns"),
-        filters=node.texts("filters"),
-        day=node.text("day", default=""),
-        dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
-        checks=node.texts("checks"),
-        of=_belongs(node),
-        lists=tuple(_lines(item) for item in node.nodes("lists", default=[])),
-        papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
-        feed=read_feed(node),
-        tally=_tally(node),
-        public=node.texts("public"),
-        public_when=_answer(node, "public_when", "[open, public]"),
-        files=node.flag("files"),
-        surnamed=_answer(node, "surnamed", "[infringer, infringer_code]"),
-        told_in_ratings=node.texts("told_in_ratings"),
-        answered=node.texts("answered"),
-        owner=node.text("owner", default=""),
-        owner_code=node.text("owner_code", default=""),
-        legal_basis=node.texts("legal_basis"),
-    )
-    node.done()
-    if register.id != path.stem:
-        node.fault("id", f"“{register.id}”", f"与文件名相同：{path.stem}")
-    if not faults.found:
-        _check(register, node, checks)
-    faults.refuse(path)
+    with reading_whole(path, called=f"{path.parent.name}/{path.name}") as node:
+        register = Register(
+            id=node.text("id"),
+            name=node.text("name"),
+            row=node.text("row", example="一笔贷款"),
+            summary=node.text("summary"),
+            keepers=node.choices("keepers", KEEPERS),
+            seen=node.choice("seen", SEEN, default="keepers"),
+            fields=tuple(read_field(item) for item in node.nodes("fields")),
+            key=node.texts("key"),
+            title=node.texts("title"),
+            columns=node.texts("columns"),
+            filters=node.texts("filters"),
+            day=node.text("day", default=""),
+            dues=tuple(_due(item) for item in node.nodes("dues", default=[])),
+            checks=node.texts("checks"),
+            of=_belongs(node),
+            lists=tuple(_lines(item) for item in node.nodes("lists", default=[])),
+            papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
+            feed=read_feed(node),
+            tally=_tally(node),
+            public=node.texts("public"),
+            public_when=_answer(node, "public_when", "[open, public]"),
+            files=node.flag("files"),
+            surnamed=_answer(node, "surnamed", "[infringer, infringer_code]"),
+            told_in_ratings=node.texts("told_in_ratings"),
+            answered=node.texts("answered"),
+            owner=node.text("owner", default=""),
+            owner_code=node.text("owner_code", default=""),
+            legal_basis=node.texts("legal_basis"),
+        )
+        if register.id != path.stem:
+            node.fault("id", f"“{register.id}”", f"与文件名相同：{path.stem}")
+        if not node.faults.found:
+            _check(register, node, checks)
     return register
 
 

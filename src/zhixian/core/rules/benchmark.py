@@ -4,8 +4,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.rules.rates import TENOR_NAMES, RateTable, RateVersion
 
 HIGHEST_RATE = Decimal(25)
@@ -20,23 +19,19 @@ def pboc_benchmark() -> RateTable:
 
 def load_rates(path: Path) -> RateTable:
     """A rate table from YAML. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    head.texts("tenors")
-    versions: list[RateVersion] = []
-    for node in head.nodes("versions"):
-        effective = node.day("effective")
-        hundredths = tuple(_hundredths(node, text) for text in node.texts("rates"))
-        if len(hundredths) != len(TENOR_NAMES):
-            node.fault("rates", f"{len(hundredths)} 个利率", f"{len(TENOR_NAMES)} 个，每个期限一个")
-        if versions and effective <= versions[-1].effective:
-            node.fault("effective", f"{effective} 不晚于上一行", "按日期先后排列")
-        versions.append(RateVersion(effective, hundredths))
-        node.done()
-    table = RateTable(head.text("name"), head.text("source"), tuple(versions))
-    head.done()
-    faults.refuse(path)
-    return table
+    with reading_whole(path) as head:
+        head.texts("tenors")
+        versions: list[RateVersion] = []
+        for node in head.nodes("versions"):
+            effective = node.day("effective")
+            hundredths = tuple(_hundredths(node, text) for text in node.texts("rates"))
+            if len(hundredths) != len(TENOR_NAMES):
+                node.fault("rates", f"{len(hundredths)} 个利率", f"{len(TENOR_NAMES)} 个，每个期限一个")
+            if versions and effective <= versions[-1].effective:
+                node.fault("effective", f"{effective} 不晚于上一行", "按日期先后排列")
+            versions.append(RateVersion(effective, hundredths))
+            node.done()
+        return RateTable(head.text("name"), head.text("source"), tuple(versions))
 
 
 def _hundredths(node: Node, text: str) -> int:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, read_condition
 
@@ -82,58 +81,52 @@ class Definitions:
 
 def read_incentive(path: Path, vocabularies: Vocabularies) -> Incentive:
     """The definition in an incentive.yaml. Raises Refusal with every fault: file, key, found, expected."""
-    faults = Faults()
-    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
-    base = node.text("base", default=None)
-    share, fixed = node.text("share", default=None), node.text("fixed", default=None)
-    if base is not None and base not in bases():
-        node.unknown("base", base, list(bases()), what="基数")
-    if (fixed is None) == (share is None) or (share is None) != (base is None):
-        node.fault("share", f"base={base}，share={share}，fixed={fixed}", "写 base 和 share，或者只写 fixed")
-    per = node.text("per")
-    if per not in ROWS:
-        node.unknown("per", per, list(ROWS), what="事实行")
-    incentive = Incentive(
-        id=node.text("id"),
-        name=node.text("name"),
-        per=per,
-        subject=node.text("subject"),
-        day=node.text("day", default=None),
-        consider=_conditions(node, "consider", vocabularies),
-        when=_conditions(node, "when", vocabularies),
-        base=base,
-        share=share,
-        fixed=fixed,
-        cap=_cap(node),
-        explain=node.texts("explain"),
-        explain_cap=node.text("explain_cap", default=""),
-    )
-    node.done()
-    _check_sentences(node, incentive)
-    faults.refuse(path, between="\n")
+    with reading_whole(path, called=f"{path.parent.name}/{path.name}", between="\n") as node:
+        base = node.text("base", default=None)
+        share, fixed = node.text("share", default=None), node.text("fixed", default=None)
+        if base is not None and base not in bases():
+            node.unknown("base", base, list(bases()), what="基数")
+        if (fixed is None) == (share is None) or (share is None) != (base is None):
+            node.fault("share", f"base={base}，share={share}，fixed={fixed}", "写 base 和 share，或者只写 fixed")
+        per = node.text("per")
+        if per not in ROWS:
+            node.unknown("per", per, list(ROWS), what="事实行")
+        incentive = Incentive(
+            id=node.text("id"),
+            name=node.text("name"),
+            per=per,
+            subject=node.text("subject"),
+            day=node.text("day", default=None),
+            consider=_conditions(node, "consider", vocabularies),
+            when=_conditions(node, "when", vocabularies),
+            base=base,
+            share=share,
+            fixed=fixed,
+            cap=_cap(node),
+            explain=node.texts("explain"),
+            explain_cap=node.text("explain_cap", default=""),
+        )
+        _check_sentences(node, incentive)
     return incentive
 
 
 def read_eligibilities(path: Path, vocabularies: Vocabularies) -> dict[str, Eligibility]:
     """The eligibility definitions by id. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    found = {}
-    for node in head.nodes("eligible"):
-        conditions = (read_condition(item, vocabularies, refuses=False) for item in node.nodes("when"))
-        eligibility = Eligibility(
-            id=node.text("id"),
-            name=node.text("name"),
-            rows=node.text("rows"),
-            day=node.text("day"),
-            when=tuple(condition for condition in conditions if condition),
-        )
-        node.done()
-        if eligibility.id in found:
-            node.fault("id", f"“{eligibility.id}”重复", "每个编号只用一次")
-        found[eligibility.id] = eligibility
-    head.done()
-    faults.refuse(path, between="\n")
+    with reading_whole(path, between="\n") as head:
+        found = {}
+        for node in head.nodes("eligible"):
+            conditions = (read_condition(item, vocabularies, refuses=False) for item in node.nodes("when"))
+            eligibility = Eligibility(
+                id=node.text("id"),
+                name=node.text("name"),
+                rows=node.text("rows"),
+                day=node.text("day"),
+                when=tuple(condition for condition in conditions if condition),
+            )
+            node.done()
+            if eligibility.id in found:
+                node.fault("id", f"“{eligibility.id}”重复", "每个编号只用一次")
+            found[eligibility.id] = eligibility
     return found
 
 

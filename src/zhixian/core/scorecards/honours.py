@@ -15,8 +15,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.analysis.finding import known_parties
 from zhixian.core.catalogue import HERE
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.scorecards.subjects import Holders, Rows
@@ -82,12 +81,8 @@ def vocabulary() -> Vocabulary:
 
 def read_vocabulary(path: Path) -> Vocabulary:
     """The words in a file."""
-    faults = Faults()
-    node = Node(path.name, "", read_yaml(path), faults)
-    found = Vocabulary(*(tuple(map(_word, node.nodes(name))) for name in ("levels", "kinds")))
-    node.done()
-    faults.refuse(path)
-    return found
+    with reading_whole(path) as node:
+        return Vocabulary(*(tuple(map(_word, node.nodes(name))) for name in ("levels", "kinds")))
 
 
 def _word(node: Node) -> Word:

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from zhixian.core.analysis.finding import known_parties
 from zhixian.core.catalogue import HERE
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.regions import region_range
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import PARTY_KINDS
 from zhixian.core.scorecards.figures import Sources, figure_of, gather
@@ -98,13 +97,10 @@ def ladders() -> tuple[Ladder, ...]:
 
 def read_ladders(path: Path) -> tuple[Ladder, ...]:
     """The versions in a file."""
-    faults = Faults()
-    node = Node(path.name, "", read_yaml(path), faults)
-    found = sorted(map(_ladder, node.nodes("versions")), key=lambda ladder: ladder.effective)
-    node.done()
-    if not found:
-        node.fault("versions", "一版也没有", "至少一版")
-    faults.refuse(path)
+    with reading_whole(path) as node:
+        found = sorted(map(_ladder, node.nodes("versions")), key=lambda ladder: ladder.effective)
+        if not found:
+            node.fault("versions", "一版也没有", "至少一版")
     return tuple(found)
 
 

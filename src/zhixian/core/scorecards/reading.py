@@ -10,7 +10,7 @@ from typing import Any
 
 from zhixian.core.catalogue import HERE, registers
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.plan.model import Plan, ScorecardHome
 from zhixian.core.registers.model import Register
 from zhixian.core.registry.tables import PARTY_KINDS
@@ -67,28 +67,25 @@ def _fit(name: str, card: Scorecard, home: ScorecardHome, faults: Faults) -> Non
 
 def read_scorecard(path: Path) -> Scorecard:
     """The scorecard in a file. Raises Refusal with every fault."""
-    faults = Faults()
-    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
-    known = known_figures()
-    card = Scorecard(
-        id=node.text("id"),
-        name=node.text("name"),
-        summary=node.text("summary"),
-        scored=node.choice("scored", SCORED),
-        items=tuple(_item(item, known) for item in node.nodes("items")),
-        source=node.texts("source"),
-        members=_counted(node, "members", known),
-        base=Fraction(node.number("base")) if "base" in node.content else Fraction(0),
-        grades=_grades(node),
-        public=node.flag("public"),
-    )
-    node.done()
-    if card.id != path.stem:
-        node.fault("id", f"“{card.id}”", f"与文件名相同：{path.stem}")
-    _check(card, node)
-    if card.public:
-        _check_public(card, node, known)
-    faults.refuse(path)
+    with reading_whole(path, called=f"{path.parent.name}/{path.name}") as node:
+        known = known_figures()
+        card = Scorecard(
+            id=node.text("id"),
+            name=node.text("name"),
+            summary=node.text("summary"),
+            scored=node.choice("scored", SCORED),
+            items=tuple(_item(item, known) for item in node.nodes("items")),
+            source=node.texts("source"),
+            members=_counted(node, "members", known),
+            base=Fraction(node.number("base")) if "base" in node.content else Fraction(0),
+            grades=_grades(node),
+            public=node.flag("public"),
+        )
+        if card.id != path.stem:
+            node.fault("id", f"“{card.id}”", f"与文件名相同：{path.stem}")
+        _check(card, node)
+        if card.public:
+            _check_public(card, node, known)
     return card
 
 

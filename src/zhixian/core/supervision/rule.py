@@ -6,10 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.working_days import FIRST_DAY, working_days
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "supervision.yaml"
 BEFORE, AFTER = "before", "after"
@@ -96,15 +95,12 @@ def rules() -> Rules:
 
 def load_rules(path: Path) -> Rules:
     """The rule in a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    kinds = {kind.id: kind for kind in map(_kind, head.nodes("kinds"))}
-    versions = sorted(map(_rule, head.nodes("rules")), key=lambda rule: rule.effective)
-    levels = tuple(map(_level, head.nodes("levels")))
-    head.done()
-    if not versions:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        kinds = {kind.id: kind for kind in map(_kind, head.nodes("kinds"))}
+        versions = sorted(map(_rule, head.nodes("rules")), key=lambda rule: rule.effective)
+        levels = tuple(map(_level, head.nodes("levels")))
+        if not versions:
+            head.fault("rules", "一条也没有", "至少一条")
     return Rules(kinds, tuple(versions), levels)
 
 

@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from zhixian.core.catalogue import registers
-from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.warnings.model import HEARS, LONGEST_MUTED, LOOKS, ROLES, USUAL_ROLES, Look, Rule
 
 SHIPPED = Path(__file__).parent / "data" / "warnings.yaml"
@@ -24,20 +23,17 @@ def warning_rules() -> dict[str, Rule]:
 
 def load_warning_rules(path: Path) -> dict[str, Rule]:
     """The rules in a YAML file. Raises Refusal with every fault: line, what was found, what was expected."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    found: dict[str, Rule] = {}
-    for node in head.nodes("rules"):
-        rule = _rule(node)
-        if rule.id in found:
-            node.fault("id", f"“{rule.id}”写了两次", "每条规则一个编号")
-        if any(rule.name == other.name for other in found.values()):
-            node.fault("name", f"“{rule.name}”用了两次", "每条规则一个名称")
-        found[rule.id] = rule
-    head.done()
-    if not found:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        found: dict[str, Rule] = {}
+        for node in head.nodes("rules"):
+            rule = _rule(node)
+            if rule.id in found:
+                node.fault("id", f"“{rule.id}”写了两次", "每条规则一个编号")
+            if any(rule.name == other.name for other in found.values()):
+                node.fault("name", f"“{rule.name}”用了两次", "每条规则一个名称")
+            found[rule.id] = rule
+        if not found:
+            head.fault("rules", "一条也没有", "至少一条")
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.workflow.model import (
     ACTORS,
     CLOCK_ACTIONS,
@@ -57,19 +57,16 @@ def flows() -> dict[str, Flow]:
 
 def load_flow(path: Path) -> Flow:
     """The flow in a YAML file. Raises Refusal with every fault: file, key, found, expected."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    flow = Flow(
-        id=head.text("id"),
-        name=head.text("name"),
-        first=head.text("first"),
-        steps=tuple(_step(node) for node in head.nodes("steps")),
-        moves=tuple(_move(node) for node in head.nodes("moves")),
-    )
-    head.done()
-    if not faults.found:
-        check_flow(flow, faults, file=path.name)
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        flow = Flow(
+            id=head.text("id"),
+            name=head.text("name"),
+            first=head.text("first"),
+            steps=tuple(_step(node) for node in head.nodes("steps")),
+            moves=tuple(_move(node) for node in head.nodes("moves")),
+        )
+        if not head.faults.found:
+            check_flow(flow, head.faults, file=path.name)
     return flow
 
 

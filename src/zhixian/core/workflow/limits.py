@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.periods import add_months, next_day
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 MEASURES = {"working_days": "个工作日", "calendar_days": "日", "months": "个月", "years": "年"}
 STARTS = {"next_day": "当日不计", "same_day": "当日计入"}
@@ -86,19 +85,16 @@ def statutory_limits() -> Mapping[str, TimeLimit]:
 
 def load_limits(path: Path) -> dict[str, TimeLimit]:
     """Limits from a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    limits: dict[str, TimeLimit] = {}
-    for node in head.nodes("limits"):
-        name = node.text("id")
-        if name in limits:
-            node.fault("id", f"“{name}”写了两次", "每个期限一个编号")
-        limit = read_limit(node)
-        if limit:
-            limits[name] = limit
-        node.done()
-    head.done()
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        limits: dict[str, TimeLimit] = {}
+        for node in head.nodes("limits"):
+            name = node.text("id")
+            if name in limits:
+                node.fault("id", f"“{name}”写了两次", "每个期限一个编号")
+            limit = read_limit(node)
+            if limit:
+                limits[name] = limit
+            node.done()
     return limits
 
 

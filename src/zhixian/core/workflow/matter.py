@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from zhixian.core.kernel.faults import Faults
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.workflow.limits import Extension, TimeLimit, read_limit
 from zhixian.core.workflow.model import (
     FIELD_CLASSES,
@@ -59,42 +59,39 @@ class Definition:
 
 def read_matter(path: Path, around: Surroundings) -> Matter:
     """The matter in a file, without units and clause, which a place gives it. Raises Refusal with every fault: file, key, found, expected."""
-    faults = Faults()
-    node = Node(f"{path.parent.name}/{path.name}", "", read_yaml(path), faults)
-    flow = node.text("flow")
-    if flow and flow not in around.flows:
-        faults.unknown(node.file, "flow", flow, list(around.flows), what="流程")
-    matter = Matter(
-        id=node.text("id"),
-        name=node.text("name"),
-        clause="",
-        flow=flow,
-        who=node.text("who"),
-        starters=node.choices("starters", STARTERS),
-        legal_basis=_laws(node),
-        fields=tuple(read_field(item) for item in node.nodes("fields")),
-        materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
-        units={},
-        limits=_limits(node),
-        summary=node.text("summary", default=""),
-        incentive=node.text("incentive", default=None),
-        study=node.text("study", default=""),
-        title=node.text("title", default=""),
-        guide=tuple(_paragraph(item) for item in node.nodes("guide", default=[])),
-        subject=node.choice("subject", SUBJECTS) if "subject" in node.content else None,
-        once_a_year=node.flag("once_a_year"),
-        shown_facts=tuple(_shown(item) for item in node.nodes("shown_facts", default=[])),
-        public_fields=node.texts("public_fields"),
-        publicity_days=node.whole("publicity_days", default=0),
-        publicity_source=node.text("publicity_source", default=""),
-        remedies=node.text("remedies", default=""),
-        keeps_years=node.whole("keeps_years", default=10),
-    )
-    node.read.add("subject")
-    node.done()
-    if not faults.found:
-        check_matter(matter, around, faults, file=node.file)
-    faults.refuse(path)
+    with reading_whole(path, called=f"{path.parent.name}/{path.name}") as node:
+        flow = node.text("flow")
+        if flow and flow not in around.flows:
+            node.faults.unknown(node.file, "flow", flow, list(around.flows), what="流程")
+        matter = Matter(
+            id=node.text("id"),
+            name=node.text("name"),
+            clause="",
+            flow=flow,
+            who=node.text("who"),
+            starters=node.choices("starters", STARTERS),
+            legal_basis=_laws(node),
+            fields=tuple(read_field(item) for item in node.nodes("fields")),
+            materials=tuple(_material(item) for item in node.nodes("materials", default=[])),
+            units={},
+            limits=_limits(node),
+            summary=node.text("summary", default=""),
+            incentive=node.text("incentive", default=None),
+            study=node.text("study", default=""),
+            title=node.text("title", default=""),
+            guide=tuple(_paragraph(item) for item in node.nodes("guide", default=[])),
+            subject=node.choice("subject", SUBJECTS) if "subject" in node.content else None,
+            once_a_year=node.flag("once_a_year"),
+            shown_facts=tuple(_shown(item) for item in node.nodes("shown_facts", default=[])),
+            public_fields=node.texts("public_fields"),
+            publicity_days=node.whole("publicity_days", default=0),
+            publicity_source=node.text("publicity_source", default=""),
+            remedies=node.text("remedies", default=""),
+            keeps_years=node.whole("keeps_years", default=10),
+        )
+        node.read.add("subject")
+        if not node.faults.found:
+            check_matter(matter, around, node.faults, file=node.file)
     return matter
 
 

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.in_force import in_force
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import Node, reading_whole
 
 SHIPPED = Path(__file__).parents[1] / "data" / "assessment.yaml"
 SIGHTS = {
@@ -133,22 +132,19 @@ def rule_set() -> RuleSet:
 
 def load_rule_set(path: Path) -> RuleSet:
     """The rule in a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    grades = tuple(map(_grade, head.nodes("grades")))
-    found = RuleSet(
-        title=head.text("title"),
-        issued_by=head.text("issued_by"),
-        whole=head.text("whole"),
-        none=head.text("none"),
-        grades=grades,
-        rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
-        never=tuple(_never(node) for node in head.nodes("never")),
-    )
-    head.done()
-    if not found.rules:
-        head.fault("rules", "一条也没有", "至少一条")
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        grades = tuple(map(_grade, head.nodes("grades")))
+        found = RuleSet(
+            title=head.text("title"),
+            issued_by=head.text("issued_by"),
+            whole=head.text("whole"),
+            none=head.text("none"),
+            grades=grades,
+            rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
+            never=tuple(_never(node) for node in head.nodes("never")),
+        )
+        if not found.rules:
+            head.fault("rules", "一条也没有", "至少一条")
     return found
 
 
