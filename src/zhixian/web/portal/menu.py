@@ -1,10 +1,13 @@
 """The public columns that the portal itself fills, and the desk in everybody's menu."""
 
-from zhixian.web.accounts.roles import BANK
+from collections.abc import Callable
+from typing import Any
+
+from zhixian.web.accounts.roles import BANK, ENTERPRISE
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
-from zhixian.web.portal.cultivation import sees_leads, sees_partners
+from zhixian.web.portal.cultivation import sees_leads, sees_partners, units_of
 from zhixian.web.portal.intensity import sees_intensity
-from zhixian.web.portal.scorecards import OFFICE, READERS
+from zhixian.web.portal.scorecards import OFFICE, READERS, sees_all
 from zhixian.web.registers.market import is_kept
 
 
@@ -19,6 +22,10 @@ def fill() -> None:
         MenuEntry("监督", "信用评级", "ratings", icon="shield"),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
         MenuEntry("监督", "专利密集度", "patent_intensity", frozenset(OFFICE), "chart", shown=sees_intensity),
+        MenuEntry("资金", "加计扣除试算", "deduction", frozenset(READERS), "money", shown=_reckons("cost_deductions")),
+        MenuEntry(
+            "资金", "价值估算", "valuation", frozenset((*READERS, BANK)), "chart", shown=_reckons("pledge_loans")
+        ),
     )
     add_column(
         Column(0, "首页", "home"),
@@ -33,3 +40,8 @@ def fill() -> None:
             MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people", shown=sees_partners),
         )
         add_column(Column(35, "供需对接", "needs_offers"))
+
+
+def _reckons(register: str) -> Callable[[Any], bool]:
+    """Whether somebody reckons what a register is about: organisations for themselves, its units, the lead office, auditors."""
+    return lambda user: bool(user.roles & {ENTERPRISE, BANK}) or sees_all(user, units_of(register))
