@@ -1,6 +1,7 @@
 """A register of loans and somebody from each side of it, as tests need them."""
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,13 @@ PATENT = {
 }  # fmt: skip
 
 
-def write_patent(data: Path, *events: dict[str, Any], **tables: list[dict[str, Any]]) -> None:
-    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; and other tables."""
+def write_patent(
+    data: Path, *events: dict[str, Any], also: Sequence[dict[str, Any]] = (), **tables: list[dict[str, Any]]
+) -> None:
+    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; also other rights, and other tables."""
     folder = data / "snapshots" / "test"
     events_of_it = [{"right_id": "R1", **event} for event in events]
-    write_registry(folder, parties=[PARTY], rights=[PATENT], events=events_of_it, **tables)
+    write_registry(folder, parties=[PARTY], rights=[PATENT, *also], events=events_of_it, **tables)
     with closing(Bench(data)) as bench:
         fold(bench, folder)
     (data / "bench.duckdb").unlink()

@@ -29,12 +29,17 @@ STUDIES = {
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS = {
+    "aid_costs": ("size", "asked"),
+    "aid_rights": ("party", "sort", "rights"),
     "agreement_signed": ("number",),
     "confirmation_window": ("number", "confirm"),
     "contract_on_file": ("need_party", "offer_party"),
+    "course_places": ("course", "party", "people", "asked_on"),
     "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),
     "evidence_kept": ("law", "found_on"),
     "exhibition_terms": ("exhibition", "begins", "ends"),
+    "gi_candidate": ("stage", "rules", "testing"),
+    "gi_names": ("product",),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "offered_by_holder": ("party", "side"),
@@ -50,7 +55,7 @@ CHECKS = {
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
 """Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
-REGISTRY_CHECKS = frozenset({"destination_facts", "honour_in_registry", "pledge_grounds"})
+REGISTRY_CHECKS = frozenset({"aid_rights", "destination_facts", "gi_names", "honour_in_registry", "pledge_grounds"})
 """Those of `CHECKS` that look into the registry; the others look at the row, or at registers."""
 HOLDS_BACK = frozenset({"offered_by_holder"})
 """Checks of which a grave finding keeps a row from everybody's eyes until it has been put right."""

@@ -10,7 +10,7 @@ from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.infringers import one_infringer
-from zhixian.core.registers.rights import parts_of
+from zhixian.core.registers.rights import held_by_others
 from zhixian.core.registers.rows import Finding
 
 REWARDS = (
@@ -74,11 +74,7 @@ def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> 
     separator between; a right that is not there says nothing."""
     if values["side"] != "offer":
         return []
-    others = {
-        number: name
-        for number, name in holders.items()
-        if name and folded(values["party"]) not in {folded(one) for one in (name, *parts_of(name))}
-    }
+    others = held_by_others(values["party"], holders)
     told = "；".join(f"{number} 的权利人是{name}" for number, name in others.items())
     words = f"{told}，不是{values['party']}：改正权利号或登记单位以前，不对外公开"
     return [Finding("offered_by_holder", words)] if others else []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registry.numbers import application, other, trademark
 from zhixian.core.workflow.answers import Form
 
@@ -25,6 +26,15 @@ def meant(text: str) -> tuple[list[str], str]:
     patent, mark, rest = application(text), trademark(number, nice), other(text)
     found = dict.fromkeys(filter(None, (patent.normal, mark.normal, rest.normal)))
     return list(found), patent.problem or mark.problem or "读不懂"
+
+
+def held_by_others(party: str, holders: Mapping[str, str]) -> dict[str, str]:
+    """Of holders by number, several of one right with a separator between, those among whom a party is not; unknown ones are left out."""
+    return {
+        number: name
+        for number, name in holders.items()
+        if name and folded(party) not in {folded(one) for one in (name, *parts_of(name))}
+    }
 
 
 def wrong_numbers(form: Form, values: Mapping[str, Any]) -> dict[str, str]:

@@ -22,6 +22,8 @@ from zhixian.web.registry.queries import data
 LADDER_READS = (HONOURS, "credit_events")
 FOLLOWED = "leads_followed"
 """The register in which units keep whom they talked to."""
+PRODUCTS = "local_products"
+"""The register of products of the place that may become indications."""
 
 
 @dataclass(frozen=True, slots=True)

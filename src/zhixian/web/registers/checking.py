@@ -14,6 +14,9 @@ from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.look_alike.rule import LEVELS
+from zhixian.core.look_alike.watching import LookAlike, classes_asked
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
 from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_term
 from zhixian.core.registers.findings import (
@@ -32,19 +35,21 @@ from zhixian.core.registers.findings import (
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
+from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, places_taken
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registry.look_alikes import hits_of_words
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot
 
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 """Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
 CHECKS: dict[str, Check] = {}
-IN_THE_REGISTRY = frozenset({"pledge_grounds", "honour_in_registry"})
+IN_THE_REGISTRY = frozenset({"pledge_grounds", "honour_in_registry", "gi_names"})
 """Checks that cannot be made while the registry is unreadable."""
 PRIORITY_KINDS = {
     **dict.fromkeys(("invention", "utility_model"), "patent"),
@@ -54,6 +59,8 @@ PRIORITY_KINDS = {
 """Kinds of rights in the registry by what their priority is counted as."""
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""
+SHOWN_NAMES = 3
+"""Marks that come close to a product's name and are named beside it."""
 _DIGITS = re.compile(r"([0-9]+)")
 DAYS = ("drawn", "due", "pledged_on", "repaid", "released_on")
 
@@ -216,17 +223,83 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 
 def holders_of_offers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether what is offered belongs to whoever offers it, as far as the index of the registry has it."""
+    known = _indexed(rows)
+    return {
+        row.pk: offered_by_holder(row.values, {number: right.holder_name for number, right in known[row.pk].items()})
+        for row in rows
+    }
+
+
+def _indexed(rows: Sequence[Row]) -> dict[int, dict[str, IndexedRight]]:
+    """By row, the rights of the index that its `rights` can mean, by number."""
     numbers = {
         row.pk: [number for part in parts_of(row.values.get("rights") or "") for number in meant(part)[0]]
         for row in rows
     }
     wanted = {number for each_row in numbers.values() for number in each_row}
     known = IndexedRight.objects.filter(edition__current=True, number__in=wanted) if wanted else []
-    names = {right.number: right.holder_name for right in known}
+    found = {right.number: right for right in known}
+    return {key: {number: found[number] for number in said if number in found} for key, said in numbers.items()}
+
+
+def rights_defended(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether rights that somebody defends are theirs and in force, as far as the index of the registry has them."""
+    known = _indexed(rows)
     return {
-        row.pk: offered_by_holder(row.values, {one: names[one] for one in numbers[row.pk] if one in names})
+        row.pk: aid_rights(
+            row.values, {number: (right.holder_name, right.in_force) for number, right in known[row.pk].items()}
+        )
         for row in rows
     }
+
+
+def candidates(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """What products of the place lack before they can be applied for as indications."""
+    return {row.pk: gi_candidate(row.values, as_of=as_of) for row in rows}
+
+
+def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Which marks of the registry come close to products' names; nothing before the first import."""
+    snapshot = current_snapshot()
+    if snapshot is None:
+        return {}
+    found = {}
+    for row in rows:
+        hits = hits_of_words(row.values["product"], _classes(row.values.get("classes") or ""), snapshot, as_of=as_of)
+        found[row.pk] = _names_told(row.values["product"], hits)
+    return found
+
+
+def _classes(text: str) -> tuple[str, ...]:
+    try:
+        return classes_asked(text)
+    except Refusal:
+        return ()
+
+
+def _names_told(product: str, hits: Sequence[LookAlike]) -> list[Finding]:
+    near = [hit for hit in hits if hit.level != list(LEVELS)[-1] and hit.mark.state != "ended"]
+    if not near:
+        return [Finding("gi_names", f"登记数据里没有与“{product}”相近的商标", grave=False)]
+    told = "；".join(f"{hit.mark.title}（{hit.mark.number}，{hit.mark.holder_name}）" for hit in near[:SHOWN_NAMES])
+    more = "等" if len(near) > SHOWN_NAMES else ""
+    words = f"与“{product}”相近的商标 {len(near)} 件：{told}{more}；理由见近似商标"
+    return [Finding("gi_names", words, grave=False)]
+
+
+def places_in_courses(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether those who asked for a place in a course found one, in the order in which they were entered. An organisation is told how many
+    are taken, and not by whom."""
+    courses = {row.of_id: row.of for row in rows if row.of_id and row.of}
+    found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
+    changed = {row.pk: row for row in rows}
+    for course in courses.values():
+        every = kept_rows("course_places").filter(of=course).order_by("pk")
+        asked = [changed.get(row.pk, row) for row in every]
+        for place, row in enumerate(asked):
+            if row.pk in changed:
+                found[row.pk] = places_taken(row.values, course.values, [one.values for one in asked[:place]])
+    return found
 
 
 def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
@@ -277,12 +350,17 @@ def _at_home(owner: str, as_of: date) -> list[AtHome]:
 
 
 add(
+    aid_costs=each(aid_costs),
+    aid_rights=rights_defended,
     agreement_signed=each(agreement_signed),
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
+    course_places=places_in_courses,
     destination_facts=destinations,
     evidence_kept=each(evidence_kept),
     exhibition_terms=each(exhibition_terms),
+    gi_candidate=candidates,
+    gi_names=names_of_products,
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     offered_by_holder=holders_of_offers,

@@ -21,6 +21,7 @@ from zhixian.web.kit.lists import few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.portal.cultivation import (
     FOLLOWED,
+    PRODUCTS,
     Followed,
     leads_on,
     sees_ladder,
@@ -85,7 +86,8 @@ def leads(request: SignedIn) -> HttpResponse:
     facts = {
         "page": few(found, request), "found": len(found), "sorts": [(name, words, counts[name]) for name, words in SORTS.items()],
         "sort": sort, "state": state, "states": STATES, "q": request.GET.get("q", "").strip()[:100], "whole": sum(counts.values()),
-        "basis": BASES.get(sort, ""), "bases": BASES, "register": FOLLOWED if units_of(FOLLOWED) else "", **_about(snapshot),
+        "basis": BASES.get(sort, ""), "bases": BASES, "register": FOLLOWED if units_of(FOLLOWED) else "",
+        "products": PRODUCTS if units_of(PRODUCTS) else "", **_about(snapshot),
     }  # fmt: skip
     return render(request, "portal/leads.html", facts)
 

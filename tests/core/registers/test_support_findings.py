@@ -1,0 +1,116 @@
+"""What is raised and supported: products of the place that may become indications, places in courses, the costs of defending a right."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhixian.core.registers.support import GI_NEEDS, aid_costs, aid_rights, gi_candidate, places_taken
+
+AS_OF = date(2020, 11, 16)
+WHOLE = {**dict.fromkeys(GI_NEEDS, "有"), "rules": "yes", "testing": "yes", "stage": "preparing"}
+COURSE = {"held_on": "2020-12-10", "until": "2020-12-03", "places": 6}
+ASKED = {"asked_on": "2020-11-05", "people": 2}
+AID = {
+    "party": "甲公司", "size": "small", "sort": "sue", "rights": "CN1", "lawyers": 1_800_000, "evidence": 620_000,
+    "recovered": 1_000_000, "asked": 1_420_000,
+}  # fmt: skip
+
+
+def told(findings):
+    return [(one.words, one.grave) for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, [("申请要说明的都有了，可以申请", False)]),
+        ({"history": "", "approval": None}, [("离申请还差：历史和人文记载、政府或行业主管部门的批准文件", False)]),
+        ({"testing": "no"}, [("离申请还差：检测和监督的能力", False)]),
+        (
+            {"stage": "filed", "rules": "no", "number": "1", "filed_on": "2020-01-02"},
+            [("已经申请，台账里却没有：使用管理规则", True)],
+        ),
+        ({"stage": "filed", "number": "1"}, [("已经申请，没有写申请号或申请日", True)]),
+        ({"stage": "registered", "number": "1", "filed_on": "2020-01-02"}, []),
+        ({"stage": "dropped", "quality": ""}, []),
+    ],
+)
+def test_a_candidate_is_told_what_it_still_lacks(changes, words):
+    assert told(gi_candidate({**WHOLE, **changes}, as_of=AS_OF)) == words
+
+
+def test_the_rule_named_is_that_of_the_day():
+    old, new = (gi_candidate(WHOLE, as_of=day)[0].basis for day in (date(2024, 1, 31), date(2024, 2, 1)))
+    assert "2003年" in old
+    assert "2024年" in new
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "words"),
+    [
+        ({}, [4], []),
+        ({}, [4, 1], [("名额 6 人，前面已报 5 人，这里报 2 人，多出 1 人", True)]),
+        ({"asked_on": "2020-12-04"}, [], [("2020-12-04 报名，截止日是 2020-12-03", True)]),
+        ({"came": 3}, [], [("实到 3 人，只报了 2 人", False)]),
+        ({"came": 1, "passed": 2}, [], [("结业 2 人，实到 1 人", True)]),
+        (
+            {"came": 2, "passed": 2, "certified_on": "2020-12-09"},
+            [],
+            [("发证日 2020-12-09 早于举办日 2020-12-10", True)],
+        ),
+        ({"certificates": "1"}, [], [("写了证书，没有人结业", True)]),
+    ],
+)
+def test_who_asks_for_a_place_is_told_what_cannot_be(changes, before, words):
+    assert told(places_taken({**ASKED, **changes}, COURSE, [{"people": people} for people in before])) == words
+
+
+def test_a_course_without_a_limit_or_no_longer_kept_turns_nobody_away():
+    assert places_taken(ASKED, {"held_on": "2020-12-10"}, [{"people": 500}]) == []
+    assert places_taken({**ASKED, "came": 9}, None, []) == []
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(0, 60))
+def test_those_told_that_it_is_full_are_those_beyond_the_places(asked, places):
+    course = {**COURSE, "places": places}
+    full = [
+        bool(places_taken({**ASKED, "people": people}, course, [{"people": one} for one in asked[:nth]]))
+        for nth, people in enumerate(asked)
+    ]
+    assert full == [sum(asked[: nth + 1]) > places for nth in range(len(asked))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, []),
+        ({"asked": 1_420_001}, [("费用合计 24,200 元，已补偿 10,000 元，申请 14,200.01 元，多出 0.01 元", True)]),
+        ({"recovered": 9_000_000}, [("费用合计 24,200 元，已补偿 90,000 元，申请 14,200 元，多出 14,200 元", True)]),
+        ({"size": "large"}, [("支持的是中小微企业，这里写的是大型企业", True)]),
+        (
+            {"asked": 100, "result": "granted", "granted": 200, "paper": "文", "decided_on": "2020-01-01"},
+            [("支持 2 元，只申请了 1 元", True)],
+        ),
+        ({"result": "granted"}, [("有了决定，没有写决定日、支持金额、依据文件", True)]),
+        ({"result": "refused", "decided_on": "2020-01-01"}, [("有了决定，没有写理由", True)]),
+        ({"result": "waits"}, []),
+    ],
+)
+def test_what_is_asked_and_granted_lies_within_what_was_spent(changes, words):
+    assert told(aid_costs({**AID, **changes})) == words
+
+
+@pytest.mark.parametrize(
+    ("sort", "known", "words"),
+    [
+        ("sue", {"CN1": ("甲公司", True)}, []),
+        ("sue", {"CN1": ("甲公司", False)}, [("CN1 已经失效或者还没有授权", False)]),
+        ("sue", {"CN1": ("乙公司", True)}, [("CN1 的权利人是乙公司，不是甲公司", True)]),
+        ("sue", {}, [("登记数据里没有 CN1，核不了权利人和效力", False)]),
+        ("defend", {"CN1": ("乙公司", True)}, []),
+    ],
+)
+def test_the_right_that_is_defended_is_the_applicant_s_and_in_force(sort, known, words):
+    assert told(aid_rights({**AID, "sort": sort}, known)) == words
