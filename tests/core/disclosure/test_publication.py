@@ -56,6 +56,10 @@ def test_by_when_it_must_appear(regime, decided, due):
         (GENERAL, date(2020, 11, 16), Weight(["fine", "permit_revoked"]), date(2023, 10, 1)),
         (GENERAL, date(2024, 1, 1), Weight(["fine"]), date(2023, 10, 1)),
         (GENERAL, date(2026, 4, 1), Weight(["warning"]), date(2021, 1, 1)),
+        (GENERAL, date(2026, 4, 1), Weight(["fine"], low_fine=True), date(2021, 1, 1)),
+        (GENERAL, date(2026, 4, 1), Weight(["fine"]), date(2021, 10, 1)),
+        (GENERAL, date(2026, 4, 1), Weight(["permit_suspended"]), date(2023, 10, 1)),
+        (GENERAL, date(2026, 3, 31), Weight(["permit_suspended"]), date(2023, 10, 1)),
     ],
 )
 def test_how_long_it_is_shown(regime, as_of, weight, until):
@@ -74,6 +78,9 @@ def test_how_long_it_is_shown(regime, as_of, weight, until):
         (MARKET, date(2021, 9, 1), ["criticism"], None),
         (GENERAL, date(2020, 11, 16), ["fine"], date(2021, 1, 1)),
         (GENERAL, date(2020, 11, 16), ["permit_revoked"], date(2021, 4, 1)),
+        (GENERAL, date(2026, 4, 1), ["fine"], date(2021, 1, 1)),
+        (GENERAL, date(2026, 4, 1), ["permit_suspended"], date(2021, 10, 1)),
+        (GENERAL, date(2026, 4, 1), ["warning"], None),
     ],
 )
 def test_from_when_on_it_may_go_early(regime, as_of, kinds, due):
@@ -83,7 +90,7 @@ def test_from_when_on_it_may_go_early(regime, as_of, kinds, due):
 
 @pytest.mark.parametrize("edition", rules().editions, ids=lambda one: one.id)
 def test_what_may_go_early_says_what_a_unit_must_find_first_and_by_which_source(edition):
-    early = any(grade.repair for grade in edition.grades)
+    early = any(grade.may_go_early for grade in edition.grades)
     assert bool(edition.repair_needs) == bool(edition.repair_source) == early
 
 
@@ -92,6 +99,15 @@ def test_the_rules_of_2021_ask_for_four_findings():
     assert list(edition.repair_needs) == ["fulfilled", "remedied", "not_again", "not_listed"]
     assert edition.repair_source == "公示规定第14条"
     assert rules().edition(MARKET, date(2021, 8, 31)).repair_needs == {}
+
+
+def test_since_april_2026_a_light_one_may_go_as_soon_as_what_was_ordered_is_done():
+    before, since = rules().edition(GENERAL, date(2026, 3, 31)), rules().edition(GENERAL, date(2026, 4, 1))
+    assert not before.grade(["warning"], low_fine=False).repair_at_once
+    light = since.grade(["warning"], low_fine=False)
+    assert (light.id, light.repair, light.repair_at_once, light.may_go_early) == ("light", None, True, True)
+    assert list(since.repair_needs) == ["corrected", "promised"]
+    assert not rules().edition(MARKET, date(2026, 4, 1)).grade(["licence_revoked"], low_fine=False).may_go_early
 
 
 def test_a_warning_alone_is_not_published_by_the_rules_of_2021():

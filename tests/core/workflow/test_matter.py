@@ -52,6 +52,8 @@ def changed(tmp_path: Path, old: str, new: str, matter: str = "pledge_interest")
         ("id: bank_name", "id: bank", "“更正收款账户”要改的“bank_name”没有问"),
         ("incentive: pledge_interest", "incentive: pledge", "incentive：“pledge”没有定义。应为：资金规则之一"),
         ("remedies: ", "remedy: ", "不认识的键“remedy”"),
+        ('from: "2024-01-01", words: 如', 'from: "2024-13-01", words: 如', "“2024-13-01”不是日期"),
+        ('from: "2024-01-01", words: 如', 'since: "2024-01-01", words: 如', "remedies[1]"),
         ("starters: [enterprise]", "starters: [firm]", "starters[0]"),
         ("flow: review_then_pay", 'clause: "18"\nflow: review_then_pay', "clause：“18”是一个地方的条款。应为：不写"),
         ("legal_basis:\n", "legal_basis:\n  - 方案第18条（拓展知识产权金融服务）\n", "legal_basis[0]：“方案第18条"),
@@ -144,6 +146,27 @@ def test_a_place_names_only_matters_and_units_that_exist(shanghang):
     with pytest.raises(Refusal, match=r"matters\.yaml .*“pledge”没有定义。应为：事项之一"):
         matters_of(dataclasses.replace(plan, matter_units={"pledge": {"*": ("court",)}}))
     assert set(matters_of(plan)) == set(matters())
+
+
+@pytest.mark.parametrize(
+    ("day", "article"), [(date(2023, 12, 31), "行政复议法第9条"), (date(2024, 1, 1), "行政复议法（2023年修订）第20条")]
+)
+def test_what_may_be_done_against_a_decision_is_told_by_the_law_of_its_day(day, article):
+    for name in ("navigation", "pledge_interest", "gi_mark"):
+        assert article in matters()[name].remedies_on(day), name
+
+
+def test_remedies_that_were_pinned_as_one_text_hold_on_every_day(shanghang):
+    definition = matters_of(load_plan(shanghang))["navigation"]
+    plain = to_plain(definition)
+    plain["matter"]["remedies"] = "可以申请复议。"
+    again = from_plain(plain)
+    assert (
+        again.matter.remedies_on(date(2017, 10, 23)) == again.matter.remedies_on(date(2026, 1, 1)) == "可以申请复议。"
+    )
+    assert to_plain(again) == plain
+    del plain["matter"]["remedies"]
+    assert from_plain(plain).matter.remedies_on(date(2026, 1, 1)) == ""
 
 
 def test_what_is_pinned_comes_back_the_same(shanghang):

@@ -467,3 +467,19 @@ def test_everybody_in_a_full_text_is_proposed_and_hidden_in_every_public_place(p
     for way in ("/penalties/", f"/penalties/{row.publication_id}/", "/open-data/penalties.json"):
         said = folded(client.get(way).content.decode())
         assert [value for value in private if value in said] == [], way
+
+
+def test_a_light_one_under_the_general_rules_may_go_as_soon_as_what_was_ordered_is_done(people, settings):
+    settings.TODAY = "2026-04-10"
+    row = released(people, decided_on=date(2026, 4, 9), kinds=["criticism"])
+    Penalty.objects.filter(pk=row.pk).update(regime="general")
+    row.refresh_from_db()
+    done = {"corrected": True, "promised": True}
+    with pytest.raises(
+        UnableToPublish, match=r"没有核实：已经公开作出信用承诺.*信用修复管理办法（2025）第12条、第14条"
+    ):
+        ask_repair(
+            row, {"corrected": True}, by=people.handler, version=row.version, asked_on=date(2026, 4, 10), note="某"
+        )
+    row = ask_repair(row, done, by=people.handler, version=row.version, asked_on=date(2026, 4, 10), note="某")
+    assert row.repairs.get().granted is None

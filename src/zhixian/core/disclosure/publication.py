@@ -59,7 +59,8 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """How grave a penalty is by one set of rules, and what follows: how long it is shown, after how long it may go early."""
+    """How grave a penalty is by one set of rules, and what follows: how long it is shown, after how long it may go early;
+    `repair_at_once` says that it may as soon as what was ordered is done."""
 
     id: str
     name: str
@@ -67,6 +68,12 @@ class Grade:
     display: TimeLimit | None
     counts_from: str
     repair: TimeLimit | None
+    repair_at_once: bool = False
+
+    @property
+    def may_go_early(self) -> bool:
+        """Whether the law allows an early end at all."""
+        return self.repair_at_once or self.repair is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,8 @@ def term(regime: str, weight: Weight, *, decided: date, shown: date, as_of: date
 
 
 def repair_clock(regime: str, weight: Weight, *, decided: date, shown: date, as_of: date) -> Clock | None:
-    """From when on the party may ask for an early end, the day after its due day; None where the law allows none."""
+    """From when on the party may ask for an early end, the day after its due day; None where the law allows none, or sets no
+    time for it (`Grade.repair_at_once`)."""
     grade = rules().edition(regime, as_of).grade(weight.kinds, low_fine=weight.low_fine)
     if grade.repair is None:
         return None
@@ -233,8 +241,10 @@ def _edition(node: Node, kinds: Mapping[str, str], findings: Mapping[str, str]) 
     if not any(REST in grade.kinds for grade in grades):
         node.fault("grades", "没有一档写 rest", "其余种类归入其中一档")
     needs = node.choices("repair_needs", findings)
-    if any(grade.repair for grade in grades) != bool(needs):
-        node.fault("repair_needs", f"{list(needs)}", "有一档写 repair 的，写明要核实什么；没有的，不写")
+    if any(grade.may_go_early for grade in grades) != bool(needs):
+        node.fault(
+            "repair_needs", f"{list(needs)}", "有一档写 repair 或 repair_at_once 的，写明要核实什么；没有的，不写"
+        )
     edition = Edition(
         id=node.text("id"),
         regime=node.text("regime"),
@@ -264,6 +274,7 @@ def _grade(node: Node, kinds: Mapping[str, str]) -> Grade:
         display=_limit(node, "display", optional=True),
         counts_from=node.choice("counts_from", STARTS, default="publication"),
         repair=_limit(node, "repair", optional=True),
+        repair_at_once=node.flag("repair_at_once"),
     )
     node.done()
     return grade

@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from zhixian.core.kernel.faults import Faults
+from zhixian.core.kernel.laws import Cited
 from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.workflow.limits import Extension, TimeLimit, read_limit
 from zhixian.core.workflow.model import (
@@ -86,13 +88,24 @@ def read_matter(path: Path, around: Surroundings) -> Matter:
             public_fields=node.texts("public_fields"),
             publicity_days=node.whole("publicity_days", default=0),
             publicity_source=node.text("publicity_source", default=""),
-            remedies=node.text("remedies", default=""),
+            remedies=_remedies(node),
             keeps_years=node.whole("keeps_years", default=10),
         )
         node.read.add("subject")
         if not node.faults.found:
             check_matter(matter, around, node.faults, file=node.file)
     return matter
+
+
+def _remedies(node: Node) -> tuple[Cited, ...]:
+    """One text for every day, or the texts with the days they hold from, in the order of their days."""
+    if isinstance(node.content.get("remedies"), str):
+        return (Cited(date.min, node.text("remedies")),)
+    versions = []
+    for item in node.nodes("remedies", default=[]):
+        versions.append(Cited(item.day("from"), item.text("words")))
+        item.done()
+    return tuple(sorted(versions, key=lambda one: one.effective))
 
 
 def _laws(node: Node) -> tuple[str, ...]:
@@ -305,11 +318,20 @@ def _check_study(matter: Matter, flow: Flow, around: Surroundings, faults: Fault
 
 def to_plain(definition: Definition) -> dict[str, Any]:
     """The definition as JSON can hold it."""
-    plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False)))
+    plain = cast("dict[str, Any]", json.loads(json.dumps(asdict(definition), ensure_ascii=False, default=_day_text)))
+    if [one.effective for one in definition.matter.remedies] in (
+        [],
+        [date.min],
+    ):  # as it was written before there were days
+        plain["matter"]["remedies"] = "".join(one.words for one in definition.matter.remedies)
     _without_nothing(plain["flow"]["steps"], "only")
     _without_nothing(plain["matter"]["fields"], "not_before", "not_after")
     _without_nothing([plain["matter"]], "study", "guide", "title")
     return plain
+
+
+def _day_text(day: date) -> str:
+    return day.isoformat()
 
 
 def _without_nothing(items: Sequence[dict[str, Any]], *keys: str) -> None:
@@ -329,6 +351,7 @@ def from_plain(content: Mapping[str, Any]) -> Definition:
     matter["limits"] = {step: _limit(limit) for step, limit in matter["limits"].items()}
     matter["shown_facts"] = tuple((fact, name) for fact, name in matter["shown_facts"])
     matter["guide"] = tuple((heading, text) for heading, text in matter.get("guide", ()))
+    matter["remedies"] = _pinned_remedies(matter.get("remedies", ""))
     flow = _only(Flow, content["flow"])
     flow["steps"] = tuple(Step(**_frozen(_only(Step, step))) for step in flow["steps"])
     flow["moves"] = tuple(Move(**_frozen(_only(Move, move))) for move in flow["moves"])
@@ -339,6 +362,13 @@ def _limit(content: Mapping[str, Any]) -> TimeLimit:
     plain = _only(TimeLimit, content)
     plain["extension"] = Extension(**plain["extension"]) if plain.get("extension") else None
     return TimeLimit(**plain)
+
+
+def _pinned_remedies(content: str | Sequence[Mapping[str, str]]) -> tuple[Cited, ...]:
+    """Remedies as they were pinned: one text, or texts with their days."""
+    if isinstance(content, str):
+        return (Cited(date.min, content),) if content else ()
+    return tuple(Cited(date.fromisoformat(one["effective"]), one["words"]) for one in content)
 
 
 def _only(kind: type, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """A flow's steps and moves, and a matter's form, as plain data."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
+from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.workflow.limits import TimeLimit
 
@@ -199,9 +201,13 @@ class Matter:
     publicity_days: int = 0
     """Working days of 公示."""
     publicity_source: str = ""
-    remedies: str = ""
-    """What a refused applicant may do: printed under every refusal."""
+    remedies: tuple[Cited, ...] = ()
+    """What a refused applicant may do, by the day of the decision: printed under every refusal."""
     keeps_years: int = 10
+
+    def remedies_on(self, day: date) -> str:
+        """What may be done against a decision of that day; "" where nothing is said."""
+        return cited(self.remedies, day) if self.remedies else ""
 
     def unit_of(self, step: str) -> tuple[str, ...]:
         """The units that handle a step, first the one in the lead."""

@@ -138,7 +138,7 @@ def write(dossier: Dossier, number: str, path: Path) -> None:
         comments=tuple(
             Comment(event.day, event.detail["speaker"], event.reason) for event in events if event.detail.get("speaker")
         ),
-        remedies=matter.remedies,
+        remedies=matter.remedies_on(today()),
         label="、".join(snapshot.labels) if snapshot else "",
     )
     write_opinion(opinion, path)

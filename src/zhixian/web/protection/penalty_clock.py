@@ -24,7 +24,7 @@ def term_of(row: Penalty, *, shown: date, as_of: date) -> Term:
 
 
 def early_clock(row: Penalty, *, shown: date, as_of: date) -> Clock | None:
-    """When it may go early; None where the law allows none."""
+    """When it may go early; None where the law allows none, or sets no time for it."""
     return repair_clock(row.regime, weight_of(row), decided=row.decided_on, shown=shown, as_of=as_of)
 
 

@@ -56,6 +56,8 @@ class Facts:
     grade: str = ""
     until: date | None = None
     early: Sequence[Step] = ()
+    early_at_once: bool = False
+    """Whether it may go early as soon as what was ordered is done."""
     ways: dict[str, str] = field(default_factory=lambda: dict(WAYS))
 
 
@@ -86,6 +88,7 @@ def facts_of(row: Penalty, *, as_of: date) -> Facts:
         grade=running.grade.name if running else "",
         until=running.until if running else None,
         early=words(early),
+        early_at_once=running.grade.repair_at_once if running else False,
     )
 
 

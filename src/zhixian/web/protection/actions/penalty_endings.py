@@ -86,12 +86,12 @@ def _must_be_ripe(row: Penalty, shown: date, asked_on: date) -> None:
     if asked_on > today():
         raise UnableToPublish(f"申请日期 {asked_on} 还没有到", expected=f"不晚于 {today()}")
     running = early_clock(row, shown=shown, as_of=asked_on)
-    if running is None:
-        grade = term_of(row, shown=shown, as_of=asked_on)
+    found = term_of(row, shown=shown, as_of=asked_on)
+    if not found.grade.may_go_early:
         raise UnableToPublish(
-            f"“{grade.grade.name}”的行政处罚不得提前停止公示（{grade.edition.source}）", expected="公示到期满"
+            f"“{found.grade.name}”的行政处罚不得提前停止公示（{found.edition.source}）", expected="公示到期满"
         )
-    if running.due is not None and asked_on <= running.due:
+    if running is not None and running.due is not None and asked_on <= running.due:
         raise UnableToPublish(
             f"{running.due} 才满 {running.limit.length(running.limit.amount)}（{running.limit.source}）",
             expected="期满以后再申请",
