@@ -148,3 +148,13 @@ def test_near_rights_are_counted_in_the_reasons_and_stand_one_by_one_in_their_ta
     assert f"{MOST_NEAR} 件" in brief.words
     own = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="乙公司")
     assert assess(snapshot, open_index(tmp_path, snapshot), own, Records(), rules=rule_set(), as_of=DAY).near == ()
+
+
+def test_from_2027_on_the_lines_cite_the_new_law_of_marks_and_nothing_else_changes():
+    before, since = rule_set().on(date(2026, 12, 31)), rule_set().on(date(2027, 1, 1))
+    assert [(one.id, one.grade, one.words, one.least, one.most) for one in before] == [
+        (one.id, one.grade, one.words, one.least, one.most) for one in since
+    ]
+    assert not any("（2026年修订）" in one.source for one in before)
+    assert any("商标法（2026年修订）第72条" in one.source for one in since)
+    assert not any("商标法第" in one.source for one in since)

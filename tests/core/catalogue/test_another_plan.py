@@ -67,7 +67,7 @@ def test_its_matters_stand_under_its_clauses_in_its_order(anji):
     ]
     assert found["gi_mark"].matter.legal_basis == (
         "方案第5条（打造地标）",
-        "商标法第三条、第十六条",
+        "商标法第三条、第十六条（2027-01-01起第六条、第二十三条）",
         "商标法实施条例第四条",
     )
 

@@ -62,6 +62,19 @@ def test_five_factors_each_with_its_basis_and_something_to_add():
     assert all(one.lacks for one in found.factors)
 
 
+def test_from_2027_on_the_factors_are_those_of_the_new_law(tmp_path):
+    before, since = (
+        evidence_of(TOLD, Records(), (), in_force=True, as_of=day, snapshot="abcdefghij", unit="某县办公室")
+        for day in (date(2026, 12, 31), date(2027, 1, 1))
+    )
+    laws = [one.basis.partition("；")[0] for one in since.factors]
+    assert laws == [f"商标法（2026年修订）第六十三条第{n}项" for n in "一二三四五"]
+    assert before.factors[0].basis.startswith("商标法第十四条第一项")
+    assert "商标法第十四条第五款" in words_of(before, tmp_path)
+    assert "商标法（2026年修订）第六十四条" in words_of(since, tmp_path)
+    assert "第十四条" not in words_of(since, tmp_path).replace("第六十四条", "")
+
+
 def test_the_history_stops_at_the_day_and_the_term_is_the_renewed_one():
     found = file()
     assert [(one.day, one.words) for one in found.history] == [

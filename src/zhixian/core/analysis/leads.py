@@ -1,6 +1,6 @@
 """Leads (线索): whom a unit should talk to about marks and patents, each with its reason and the rights behind it.
 
-商标法第四十条 (renewal within the twelve months before the end, or within six months after it), 专利法实施细则 on yearly fees
+商标法第四十条, 第四十四条 from 2027-01-01 (renewal within the twelve months before the end, or within six months after it), 专利法实施细则 on yearly fees
 (第九十八条 of 2010, 第一百一十五条 from 2024-01-20) and on restoring a right (第六条). Whether a fee was paid the registry does not
 hold; what it holds is when one falls due and which patents have lapsed.
 """
@@ -26,7 +26,7 @@ SORTS = {
     "no_collective_mark": "合作社、农场没有集体商标",
 }
 BASES = {
-    "renewals": "商标法第四十条：期满前十二个月内办理续展，期满后有六个月宽展期",
+    "renewals": "商标法第四十条（2027-01-01起第四十四条）：期满前十二个月内办理续展，期满后有六个月宽展期",
     "fees": "专利法实施细则（2010年修订）第九十八条、（2023年修订）第一百一十五条：年费在上一年度期满前缴纳，期满后六个月内可以补缴并缴滞纳金",
     "lapsed": "专利法实施细则第六条：自收到通知之日起两个月内可以请求恢复权利",
 }

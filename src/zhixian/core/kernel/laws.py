@@ -9,6 +9,8 @@ from zhixian.core.kernel.in_force import in_force
 CIVIL_CODE = date(2021, 1, 1)
 """From this day 民法典 applies, and 物权法, 民法总则 and 民法通则 no longer do."""
 GENERAL_PROVISIONS = date(2017, 10, 1)
+MARK_LAW_2026 = date(2027, 1, 1)
+"""From this day 商标法 as revised on 2026-06-26 applies, with other numbers and two months of opposition."""
 
 
 @dataclass(frozen=True, slots=True)

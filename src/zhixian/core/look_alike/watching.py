@@ -16,7 +16,7 @@ from zhixian.core.look_alike.signs import Sign, likenesses
 from zhixian.core.plan.place_words import PlaceWord
 
 TO_INVALIDATE = 60
-"""Months from registration within which somebody with an earlier right may ask for invalidation (商标法第四十五条)."""
+"""Months from registration within which somebody with an earlier right may ask for invalidation (商标法第四十五条, 第五十一条 from 2027-01-01)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Reason:
 class LookAlike:
     """A mark that comes close to a sign. `level` is that of its strongest reason, for its goods; `goods` how those stand to the sign's.
 
-    `invalid_until` is the last day on which somebody with an earlier right may ask for invalidation (商标法第四十五条), of one in force;
-    None for one that is not registered yet, against which opposition lies within three months of its publication (第三十三条), which
-    the registry does not hold.
+    `invalid_until` is the last day on which somebody with an earlier right may ask for invalidation (商标法第四十五条,
+    第五十一条 from 2027-01-01), of one in force; None for one that is not registered yet, against which opposition lies within three
+    months of its publication (第三十三条; from 2027-01-01 two, 第三十六条), which the registry does not hold.
     """
 
     mark: Mark

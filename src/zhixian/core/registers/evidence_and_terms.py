@@ -23,7 +23,7 @@ EXHIBITIONS = (
 """From which first day of an exhibition, what it is held to."""
 TERMS = (
     (date(1997, 10, 1), {"woody": 20, "other": 15}, "植物新品种保护条例第34条"),
-    (date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订），条文未随软件核对"),
+    (date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订）第35条"),
 )
 """From which day of grant, the years of a variety right by sort of plant, and the article."""
 

@@ -1,6 +1,6 @@
 """The evidence file for having a mark found well known (驰名商标认定), as plain data: what is on record, factor by factor, and what is lacking.
 
-The factors are those of 商标法第十四条; what evidences them is listed by 驰名商标认定和保护规定 (2014) 第九条. A mark is found well known
+The factors are those of 商标法第十四条, from 2027-01-01 第六十三条; what evidences them is listed by 驰名商标认定和保护规定 (2014) 第九条. A mark is found well known
 in a case and for that case; nothing here says that it is.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from zhixian.core.kernel.laws import MARK_LAW_2026, Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.rights import meant, parts_of
@@ -16,7 +17,8 @@ from zhixian.core.registry.kind_words import EVENT_WORDS, RIGHT_KIND_WORDS
 from zhixian.core.registry.staging import normalise_name
 
 Values = Mapping[str, Any]
-LAW, RULE = "商标法第十四条", "驰名商标认定和保护规定（2014年）第九条"
+LAW = (Cited(date(2014, 5, 1), "商标法第十四条"), Cited(MARK_LAW_2026, "商标法（2026年修订）第六十三条"))
+RULE = "驰名商标认定和保护规定（2014年）第九条"
 REGISTERED_FOR = 36
 """Months for which a registered mark must have been registered, unless it was used for five years (第九条)."""
 LICENCES = {"mark_licence": "商标许可", "mark_transfer": "商标转让", "cooperation": "合作"}
@@ -185,26 +187,27 @@ def _not_kept(records: Records) -> Iterator[str]:
 
 
 def _factors(file: EvidenceFile, facts: Values, users: int) -> Iterator[Factor]:
+    law = cited(LAW, file.as_of)
     honours = tuple(f"{one.day} {one.words}" for one in file.honours)
     yield Factor(
-        "相关公众的知晓程度", f"{LAW}第一项；{RULE}第一项", honours,
+        "相关公众的知晓程度", f"{law}第一项；{RULE}第一项", honours,
         ("相关公众知晓程度的材料：消费者调查、行业协会的证明、媒体报道、排名",),
     )  # fmt: skip
     yield _duration(file, facts)
     yield Factor(
-        "宣传的持续时间、程度和地理范围", f"{LAW}第三项；{RULE}第三项", (),
+        "宣传的持续时间、程度和地理范围", f"{law}第三项；{RULE}第三项", (),
         ("近三年广告宣传和促销活动的方式、地域范围、媒体种类和投放量：广告合同、发票、监测报告，每份写明日期",),
     )  # fmt: skip
     protected = tuple(f"{one.day} {one.words}" for one in file.enforcement)
     yield Factor(
-        "作为驰名商标受保护的记录", f"{LAW}第四项；{RULE}第四项", protected,
+        "作为驰名商标受保护的记录", f"{law}第四项；{RULE}第四项", protected,
         ("在国内外曾经作为驰名商标受保护的决定、裁定或判决；没有的写明没有" + ("（上面的案件是维权记录，不等于认定过驰名）" if protected else ""),),
     )  # fmt: skip
     licensed = [one for one in file.contracts if "商标许可" in one.words]
     found = [f"许可合同 {len(licensed)} 份"] if licensed else []
     found += [f"地理标志专用标志使用人 {users} 家"] if users else []
     yield Factor(
-        "驰名的其他因素", f"{LAW}第五项；{RULE}第五项", tuple(found),
+        "驰名的其他因素", f"{law}第五项；{RULE}第五项", tuple(found),
         ("近三年的销售收入、市场占有率、净利润、纳税额和销售区域：审计报告、纳税证明、行业协会的排名",),
     )  # fmt: skip
 
@@ -223,7 +226,7 @@ def _duration(file: EvidenceFile, facts: Values) -> Factor:
     found += [f"{one.day} {one.words}" for one in file.history if one.words.startswith(EVENT_WORDS["renewed"])]
     if not file.in_force:
         lacks.insert(0, "登记数据里这件商标现在没有效力，先核实")
-    return Factor("使用的持续时间", f"{LAW}第二项；{RULE}第二项", tuple(found), tuple(lacks))
+    return Factor("使用的持续时间", f"{cited(LAW, file.as_of)}第二项；{RULE}第二项", tuple(found), tuple(lacks))
 
 
 def _iso(day: date | None) -> str:

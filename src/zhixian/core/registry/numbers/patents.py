@@ -51,7 +51,7 @@ class PatentNumber(NamedTuple):
 
 
 YEARS_FILED_AFTER = 1
-"""A day of filing may be set anew after missing drawings came (细则第四十条): the number keeps its year, a later one stands
+"""A day of filing may be set anew after missing drawings came (专利法实施细则第四十条, 第四十五条 from 2024-01-20): the number keeps its year, a later one stands
 at most in the next. A day before the number's year is that of an international or a divisional application."""
 
 

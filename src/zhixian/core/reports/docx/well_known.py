@@ -1,18 +1,34 @@
 """The evidence file for having a mark found well known, as an official document."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.laws import MARK_LAW_2026, Cited, cited
 from zhixian.core.reports.docx.gongwen import Gongwen
 from zhixian.core.reports.docx.tables import Column
 from zhixian.core.reports.text import day
-from zhixian.core.reports.well_known import Dated, EvidenceFile
+from zhixian.core.reports.well_known import LAW, Dated, EvidenceFile
 
 _DATED = (Column("日期", 27, centred=True), Column("内容", 92), Column("出处", 37))
 _FACTS = (Column("项目", 40), Column("内容", 116))
 _FACTORS = (Column("考虑的因素", 34), Column("系统里有的", 61), Column("还要补的", 61))
 _NONE = "系统里没有。"
+_NOT_FOR_SALE = "“驰名商标”字样不得用于商品、商品包装或者容器上，也不得用于广告宣传、展览以及其他商业活动"
+_WHAT_IT_IS = (
+    Cited(
+        date(2014, 5, 1),
+        "驰名商标按照当事人的请求，在商标注册审查、查处商标违法案件、处理商标争议和审理商标案件中，作为需要认定的事实个案认定"
+        f"（商标法第十三条、第十四条）；本材料不是认定。{_NOT_FOR_SALE}（商标法第十四条第五款）。",
+    ),
+    Cited(
+        MARK_LAW_2026,
+        "商标是否驰名按照当事人的请求，在商标注册审查审理、查处商标违法或者不正当竞争案件、法院审理商标或者不正当竞争案件中，作为需要"
+        f"认定的事实个案确认（商标法（2026年修订）第二十一条、第六十三条）；本材料不是确认。{_NOT_FOR_SALE}（商标法（2026年修订）第六十四条）。",
+    ),
+)
+"""What the finding of a well-known mark is, by the law of the day."""
 
 
 def write_well_known(file: EvidenceFile, path: Path) -> None:
@@ -38,13 +54,9 @@ def compose(file: EvidenceFile) -> Gongwen:
     _dated(paper, "五、荣誉", "商标和权利人的荣誉", file.honours)
     paper.heading("六、逐项对照和要补的材料")
     rows = [(one.name + f"（{one.basis}）", _listed(one.found) or "没有", _listed(one.lacks)) for one in file.factors]
-    paper.table("商标法第十四条的五个因素", _FACTORS, rows)
+    paper.table(f"{cited(LAW, file.as_of)}的五个因素", _FACTORS, rows)
     paper.heading("七、说明")
-    paper.text(
-        "驰名商标按照当事人的请求，在商标注册审查、查处商标违法案件、处理商标争议和审理商标案件中，作为需要认定的事实个案认定"
-        "（商标法第十三条、第十四条）；本材料不是认定。“驰名商标”字样不得用于商品、商品包装或者容器上，也不得用于广告宣传、"
-        "展览以及其他商业活动（商标法第十四条第五款）。"
-    )
+    paper.text(cited(_WHAT_IT_IS, file.as_of))
     paper.text(_sources(file))
     if file.unit:
         paper.signature(file.unit, file.as_of)

@@ -15,10 +15,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.laws import cited
 from zhixian.core.registry.particulars import right_in_full
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.reports.docx.well_known import write_well_known
-from zhixian.core.reports.well_known import Dated, EvidenceFile, Records, evidence_of
+from zhixian.core.reports.well_known import LAW, Dated, EvidenceFile, Records, evidence_of
 from zhixian.core.scorecards.honours import REGISTER, held_by, honours_known
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import LEAD
@@ -53,6 +54,7 @@ def well_known(request: SignedIn) -> HttpResponse:
         "q": asked,
         "page": few(marks, request) if asked or not request.user.is_office else None,
         "own": not request.user.is_office,
+        "law": cited(LAW, today()),
     }
     return render(request, "portal/well_known.html", facts)
 
