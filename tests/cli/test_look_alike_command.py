@@ -80,7 +80,7 @@ def test_bare_words_need_no_plan(ask, tmp_path, monkeypatch):
 def test_the_screen_tells_reasons_with_their_basis(ask, shanghang):
     said = ask("--plan", str(shanghang)).out
     assert "“尚杭萝卜甘”读 shàng háng luó bo gān" in said
-    assert "〔商标法第十六条、第十条第二款〕" in said
+    assert "〔商标法第十六条、第十条第二款（2027-01-01起第二十三条、第十六条）〕" in said
     assert "与“上杭萝卜干”（101/30）相近的商标 2 件" in said
     assert date(2020, 5, 1).isoformat() in said
 
