@@ -11,7 +11,10 @@ from zhixian.core.registers.rows import Finding
 
 GI_PAPERS = (
     Cited(date(1, 1, 1), "商标法实施条例第4条；集体商标、证明商标注册和管理办法（2003年）第4条至第7条"),
-    Cited(date(2024, 2, 1), "商标法实施条例第4条；集体商标、证明商标注册管理规定（2024年），条文未随软件核对"),
+    Cited(
+        date(2024, 2, 1),
+        "商标法实施条例第4条；集体商标、证明商标注册和管理规定（国家知识产权局令第79号），条文号未核对",
+    ),
 )
 """What an application for a geographical indication as a mark has to explain and hold, by day."""
 GI_NEEDS = {
