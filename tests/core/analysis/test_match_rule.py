@@ -8,6 +8,7 @@ import yaml
 from zhixian.core.analysis import matching
 from zhixian.core.analysis.match_rule import SHIPPED, Level, load_match_rule, match_rule
 from zhixian.core.analysis.matching import NEED, OFFER, Entry, Pool
+from zhixian.core.catalogue import registers
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -40,10 +41,10 @@ def other(monkeypatch):
 def test_the_published_words_say_every_number_of_the_rule(other):
     told = other.published()
     for place, said in (
-        (0, ("文字最多 40 分", "满 5 条以后，超过 30% 的条目")),
+        (0, ("文字最多 40 分", "满 5 条以后，其中超过 30% 的条目")),
         (1, ("分类最多 40 分", "同小组得满分，同大组 70%，同小类 45%，再远的不得分")),
         (2, ("地点最多 20 分", "同县得满分，同市 50%，同省 15%")),
-        (4, ("55 分以上通知双方",)),
+        (5, ("55 分以上通知双方",)),
     ):
         for words in said:
             assert words in told[place]
@@ -70,6 +71,8 @@ def test_a_word_that_too_many_have_counts_only_while_there_are_few(other, entrie
         ({"words": {"most": "50", "few": "20", "common": "10"}}, "三项最多分合计 90"),
         ({"place": {"most": "10", "levels": [{"shared": "2", "name": "省", "percent": "30"}, {"shared": "6", "name": "县", "percent": "100"}]}},
          "县（100%）排在省（30%）之后"),
+        ({"without_classes": {"words": "80", "place": "10", "kinds": []}}, "两项最多分合计 90"),
+        ({"without_classes": None}, "without_classes：没有写"),
         ({"bonus": "5"}, "不认识的键“bonus”"),
     ],
 )  # fmt: skip
@@ -77,6 +80,13 @@ def test_a_rule_that_does_not_hold_together_is_refused(tmp_path, changes, said):
     with pytest.raises(Refusal) as refused:
         load(tmp_path, **changes)
     assert said in str(refused.value)
+
+
+def test_the_kinds_without_classes_are_published_by_the_names_of_the_register():
+    [told] = [words for words in match_rule().published() if "没有分类可比" in words]
+    assert told.startswith("资金、知识产权服务没有分类可比：文字最多 80 分，地点最多 20 分")
+    names = dict(registers()["needs_offers"].field("what").choices)
+    assert {names[kind] for kind in match_rule().unclassed} == set(match_rule().unclassed.values())
 
 
 class Ordered(frozenset):

@@ -6,6 +6,7 @@ import pytest
 from given import snapshot, span
 
 from zhixian.core.analysis.finding import Party
+from zhixian.core.analysis.match_rule import match_rule
 from zhixian.core.analysis.matching import (
     NEED,
     OFFER,
@@ -61,6 +62,49 @@ def test_what_is_not_asked_for_is_not_compared():
     others = entry(2, OFFER), entry(3, OFFER, what="service"), entry(4, NEED, what="funding")
     assert matches(need, *others) == []
     assert [one.entry.key for one in matches(need, *others, entry(5, OFFER, what="funding"))] == [5]
+
+
+MONEY = {"what": "funding", "region": "350823"}
+
+
+def test_money_and_services_are_compared_by_words_and_place_alone():
+    need = entry(1, NEED, "专利质押贷款三百万元，用于扩产", **MONEY)
+    offer = entry(2, OFFER, "专利质押贷款，单户不超过五百万元", classes=["C25D7/06"], **MONEY)
+    [found] = matches(need, offer)
+    assert (found.by_classes, found.by_place, found.near) == (0, 20, ())
+    assert found.points >= match_rule().told_from
+    assert not [words for words in found.differs if "分类" in words]
+    [same] = matches(need, entry(3, OFFER, "专利质押贷款三百万元，用于扩产", **MONEY))
+    assert (same.by_words, same.by_place) == (80, 20)
+
+
+def test_a_class_alone_makes_no_match_of_money():
+    need = entry(1, NEED, "质押贷款", classes=["C25D7/06"], **MONEY)
+    assert matches(need, entry(2, OFFER, "信用担保", classes=["C25D7/06"], **MONEY)) == []
+
+
+def test_words_that_every_offer_of_money_has_still_count_and_technology_changes_nothing_of_it():
+    need = entry(1, NEED, "专利质押贷款", **MONEY)
+    loans = [entry(key, OFFER, "专利质押贷款" if key % 2 else "贷款担保", **MONEY) for key in range(2, 40)]
+    crowd = [entry(key, OFFER, f"专利质押贷款{key}") for key in range(100, 200)]
+    alone, among = matches(need, *loans, most=40), matches(need, *loans, *crowd, most=40)
+    assert [(one.entry.key, one.points) for one in among] == [(one.entry.key, one.points) for one in alone]
+    assert {one.points for one in alone if one.entry.key % 2} == {100}
+    assert all(20 < one.points < 100 for one in alone if one.entry.key % 2 == 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "gone"),
+    [
+        ("专利导航", {"专利", "导航", "专利导航"}, {"利导"}), ("竹材处理工艺", {"处理", "工艺", "处理工艺"}, {"理工"}),
+        ("废旧锂离子电池", {"锂离子电池", "电池", "锂离子"}, {"离子"}), ("电解铜箔", {"铜箔", "电解", "电解铜箔"}, set()),
+        ("贷款五百万元", {"贷款"}, {"五百万元", "百万", "万元", "五百"}), ("三元锂电池", {"三元"}, set()),
+    ],
+)  # fmt: skip
+def test_words_are_those_that_a_compound_is_made_of_and_no_others(text, there, gone):
+    words = telling_words(text)
+    assert there <= words
+    assert not gone & words
 
 
 def test_a_patent_answers_a_wish_for_technology_and_says_so():

@@ -9,7 +9,7 @@ from zhixian.core.catalogue import registers, registers_of
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
-from zhixian.core.registers.model import Belongs, Due, Part
+from zhixian.core.registers.model import Belongs, Due, Part, Sides
 
 PAPER = registers()["case_transfers"].papers[0]
 
@@ -26,6 +26,8 @@ def faults_of(register):
         ({"of": Belongs("ip_case", "case", "number")}, "是不是“ip_cases”？"),
         ({"of": Belongs("ip_cases", "case", "dispute")}, "“dispute”不是知识产权案件台账唯一的 key"),
         ({"papers": (replace(PAPER, parts=(Part("text", "{of.numbr}"),)),)}, "是不是“of.number”？"),
+        ({"sides": Sides("need_offers", ({"party": "number"},))}, "是不是“needs_offers”？"),
+        ({"sides": Sides("needs_offers", ({"party": "number"},))}, "知识产权供需台账的 key：party、number"),
         ({"dues": (Due("x", "期限", "sent_on", held_by="mediations"),)}, "of 是 case_transfers 的台账"),
     ],
 )

@@ -8,9 +8,11 @@ from zhixian.core.registers.rows import read_row
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.kit.clock import today
 from zhixian.web.portal.views import matching
-from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.intake import take_sheet
 from zhixian.web.registers.market import FOLLOWED, MARKET, _found_by, _market, _masked, market
+from zhixian.web.registers.models import kept_rows
 from zhixian.web.warnings.looking import Looker
 
 UNIT = "industry_science_bureau"
@@ -183,6 +185,73 @@ def test_a_contract_is_looked_up_among_those_kept(handler):
     enter("ip_contracts", contract, by=handler)
     assert follow(handler, state="signed", contract="许-1", offer="供-2").findings == []
     assert follow(handler, state="signed", offer="供-3").findings[0]["words"] == "进展是已经签约，没有写合同编号"
+
+
+def test_after_entering_a_need_one_is_led_to_what_fits_it(sign_in, firm, offer):
+    client = sign_in("enterprise", organisation=firm)
+    told = client.post(f"/registers/{MARKET}/new/", {**NEED, "about": "结合力不够"}, follow=True).content.decode()
+    row = kept_rows(MARKET).get(values__number=NEED["number"])
+    assert f'href="{LIST}{row.pk}/">看谁和它对得上</a>' in told
+    assert "一种铜箔粗化方法" in page(client, f"{LIST}{row.pk}/")
+
+
+def test_what_has_ended_leads_nowhere(sign_in, handler):
+    ended = enter(MARKET, {**OFFER, "until": "2018-12-02"}, by=handler)
+    assert "看谁和它对得上" not in page(sign_in("handler", unit=UNIT), f"/registers/{MARKET}/{ended.pk}/")
+
+
+WISH = {
+    "told_by": "测试企业1", "need_party": "测试企业1", "need": "需-1", "offer_party": "某大学", "offer": "供-1", "state": "asked",
+    "asked_on": "2018-11-20",
+}  # fmt: skip
+
+
+STRANGE = {**WISH, "need": "胡写1", "offer": "胡写2"}
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ({}, True), ({"need_party": "甲公司", "need": "胡写1", "offer_party": "乙公司", "offer": "胡写2"}, False),
+        ({"need": "胡写1"}, True), ({"offer": "胡写2"}, True), ({"need": "胡写1", "offer": "胡写2"}, False),
+        ({"need_party": "第三家", "need": "公开-1", "offer": "胡写2"}, True), ({"need_party": "第三家", "need": "内部-1", "offer": "胡写2"}, False),
+    ],
+)  # fmt: skip
+def test_an_enterprise_notes_what_became_of_its_own_or_of_what_everybody_may_see(
+    need, offer, firm, handler, said, taken
+):
+    for number, shown in (("公开-1", "public"), ("内部-1", "members")):
+        enter(MARKET, {**NEED, "party": "第三家", "number": number, "open": shown}, by=handler)
+    clerk = make_person("enterprise", organisation=firm)
+    if taken:
+        assert enter(FOLLOWED, {**WISH, **said}, by=clerk, organisation=firm).pk
+    else:
+        with pytest.raises(UnableToKeep, match="没有一条是测试企业1自己的或者对外公开的"):
+            enter(FOLLOWED, {**WISH, **said}, by=clerk, organisation=firm)
+    assert enter(FOLLOWED, {**WISH, **said, "told_by": "县经信科技局"}, by=handler).pk
+
+
+def test_a_sheet_of_an_enterprise_is_held_to_the_same(need, firm, tmp_path):
+    kept, clerk = kept_registers()[FOLLOWED], make_person("enterprise", organisation=firm)
+    path = tmp_path / "sheet.csv"
+    fields = [field for field in kept.register.fields if field.id not in kept.register.answered]
+    rows = [{field.id: field.name for field in fields}, *({**row, "state": "求牵线"} for row in (WISH, STRANGE))]
+    path.write_text("\n".join(",".join(row.get(field.id, "") for field in fields) for row in rows), "utf-8")
+    taken = take_sheet(path, kept, name="sheet.csv", by=clerk, organisation=firm)
+    assert (taken.entered, len(taken.refused)) == (1, 1)
+    assert "没有一条是测试企业1自己的" in taken.refused[0].reasons[0][1]
+
+
+def test_a_row_may_be_ended_once_the_entry_is_gone_but_not_led_to_another(need, offer, firm, handler):
+    clerk = make_person("enterprise", organisation=firm)
+    row = enter(FOLLOWED, {**WISH, "offer": "胡写2"}, by=clerk, organisation=firm)
+    strike_row(need, kept_registers()[MARKET], by=clerk, version=need.version, reason="不要了")
+    kept = kept_registers()[FOLLOWED]
+    ended = change_row(
+        row, kept, {**row.values, "state": "ended", "ended_on": "2018-11-30"}, by=clerk, version=row.version
+    )
+    with pytest.raises(UnableToKeep, match="没有一条是测试企业1自己的"):
+        change_row(ended, kept, {**ended.values, "need": "胡写3"}, by=clerk, version=ended.version)
 
 
 def test_an_enterprise_looks_up_universities_for_itself_and_a_unit_for_anybody(sign_in, county):

@@ -19,6 +19,10 @@ GRANTED = {"result": "granted", "decided_on": "2018-05-30", "words": "核对档�
 WISH = {
     "told_by": "甲公司", "need_party": "甲公司", "need": "1", "offer_party": "乙所", "offer": "2", "state": "asked", "asked_on": "2018-05-20",
 }  # fmt: skip
+NEED = {
+    "party": "甲公司", "number": "1", "sort": "enterprise", "side": "need", "what": "technology", "title": "铜箔粗化", "dual_use": "no",
+    "open": "members", "posted_on": "2018-05-01",
+}  # fmt: skip
 CASES = [
     ("credit_objections", OBJECTION, GRANTED),
     ("matches_followed", WISH, {"introduced_on": "2018-05-25", "introduction": "已经约在六月一日"}),
@@ -40,6 +44,9 @@ class Filed:
         self.company = make_organisation(name="甲公司", credit_code=OBJECTION["code"])
         self.clerk = make_person("enterprise", organisation=self.company)
         self.handler = make_person("handler", unit=self.kept.units[0])
+        if register == "matches_followed":
+            own = kept_registers()["needs_offers"]
+            enter_row(own, read("needs_offers", NEED), by=self.clerk, organisation=self.company)
         self.row = enter_row(self.kept, read(register, typed), by=self.clerk, organisation=self.company)
         self.address = f"/registers/{register}/{self.row.pk}/"
 

@@ -1,7 +1,7 @@
 """Needs against offers: which of them fit, for how many points by a published rule, what they share and wherein they differ."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from zhixian.core.analysis.match_rule import match_rule
 from zhixian.core.registers.rights import parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.search.values import ipc_code, ipc_paths, nice_class
-from zhixian.core.search.words import SKIPPED, words
+from zhixian.core.search.words import SKIPPED, telling
 
 NEED, OFFER = "need", "offer"
 FITS = {
@@ -23,9 +23,11 @@ FITS = {
     "service": ("service",),
 }
 """What is wanted, and what of others answers it."""
+GROUPS = {what: min(found) for what, found in FITS.items()}
+"""By kind, one name for all kinds that are compared with each other."""
 _LOOKED_AT = 80
 """Candidates of each part of which the points are computed."""
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]+|[0-9一二三四五六七八九十百千万亿两零]*[百千万亿]+元?")
 _MOST_WORDS = 12
 
 
@@ -60,6 +62,11 @@ class Match:
     differs: tuple[str, ...]
 
     @property
+    def is_classed(self) -> bool:
+        """Whether classes bring points."""
+        return _is_classed(self.entry)
+
+    @property
     def points(self) -> int:
         """The sum, 0 to 100."""
         return self.by_words + self.by_classes + self.by_place
@@ -67,9 +74,9 @@ class Match:
 
 @lru_cache(maxsize=50_000)
 def telling_words(text: str) -> frozenset[str]:
-    """Words that tell something of a text: of at least two letters, no numbers, none that nobody looks for."""
+    """Words that tell something of a text: of at least two letters, no numbers or sums, none that nobody looks for."""
     return frozenset(
-        word for word in words(text) if len(word) > 1 and word not in SKIPPED and not _NUMBER.fullmatch(word)
+        word for word in telling(text) if len(word) > 1 and word not in SKIPPED and not _NUMBER.fullmatch(word)
     )
 
 
@@ -127,37 +134,44 @@ class Pool:
     def __init__(self, entries: Sequence[Entry], *, by_share: bool = False) -> None:
         self.entries = {entry.key: entry for entry in entries}
         self.by_share = by_share
-        self._by_word: dict[str, list[Entry]] = defaultdict(list)
+        self._by_word: dict[str, dict[str, list[Entry]]] = {group: defaultdict(list) for group in GROUPS.values()}
         self._by_class: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             for word in entry.words:
-                self._by_word[word].append(entry)
-            for place in {_place(code) for code in entry.classes}:
+                self._by_word[GROUPS[entry.what]][word].append(entry)
+            for place in {_place(code) for code in entry.classes} if _is_classed(entry) else ():
                 self._by_class[place].append(entry)
-        self._weights = self._rarity(len(entries))
+        sizes = Counter(GROUPS[entry.what] for entry in entries)
+        self._rarities = {group: self._rarity(group, sizes[group]) for group in GROUPS.values()}
         self._lengths = {entry.key: self._length(entry) for entry in entries}
 
-    def _rarity(self, whole: int) -> dict[str, float]:
-        """Word → its squared weight; words that too many have are not there."""
+    def _rarity(self, group: str, whole: int) -> dict[str, float]:
+        """Word → its squared weight among so many entries that are compared with each other; words that too many have are not there,
+        but where words are all there is to compare."""
         rule = match_rule()
-        most = whole * rule.common / 100 if whole >= rule.few else whole
-        return {
-            word: log(1 + whole / len(held)) ** 2 for word, held in self._by_word.items() if len(held) <= max(most, 2)
-        }
+        cuts = whole >= rule.few and not rule.unclassed.keys() & set(FITS[group])
+        most = whole * rule.common / 100 if cuts else whole
+        held = self._by_word[group]
+        return {word: log(1 + whole / len(by)) ** 2 for word, by in held.items() if len(by) <= max(most, 2)}
 
     def _length(self, entry: Entry) -> float:
         # in one order: sums of floats differ by it, and that of a set differs by process
-        return sqrt(sum(self._weights.get(word, 0.0) for word in sorted(entry.words)))
+        weights = self._weights(entry)
+        return sqrt(sum(weights.get(word, 0.0) for word in sorted(entry.words)))
+
+    def _weights(self, entry: Entry) -> dict[str, float]:
+        return self._rarities[GROUPS[entry.what]]
 
     def matches(self, asker: Entry, *, among: frozenset[int] | None = None, most: int = 20) -> list[Match]:
         """What fits an entry, best first; `among` are the keys that may be told."""
         shared: dict[int, float] = defaultdict(float)
         near: dict[int, Entry] = {}
+        weights, by_word = self._weights(asker), self._by_word[GROUPS[asker.what]]
         for word in sorted(asker.words):
-            weight = self._weights.get(word)
-            for entry in self._by_word[word] if weight else ():
+            weight = weights.get(word)
+            for entry in by_word[word] if weight else ():
                 shared[entry.key] += weight or 0.0
-        for place in {_place(code) for code in asker.classes}:
+        for place in {_place(code) for code in asker.classes} if _is_classed(asker) else ():
             near |= {entry.key: entry for entry in self._by_class.get(place, ())}
         own = self._length(asker)
         fit = {key for key in {*shared, *near} if (among is None or key in among) and _fits(asker, self.entries[key])}
@@ -176,26 +190,27 @@ class Pool:
         return min(1.0, shared / whole) if whole else 0.0
 
     def _match(self, asker: Entry, entry: Entry, likeness: float) -> Match:
-        both = sorted(asker.words & entry.words & self._weights.keys(), key=lambda word: (-self._weights[word], word))
+        weights = self._weights(asker)
+        both = sorted(asker.words & entry.words & weights.keys(), key=lambda word: (-weights[word], word))
         rule, region = match_rule(), _digits_shared(asker.region, entry.region)
+        most = rule.parts_of(asker.what)
         return Match(
             entry=entry,
-            by_words=_share(rule.words, likeness * 100),
-            by_classes=_share(rule.classes, _nearest(asker, entry)),
-            by_place=_share(rule.place, rule.near_places[region].percent if region else 0),
+            by_words=_share(most.words, likeness * 100),
+            by_classes=_share(most.classes, _nearest(asker, entry)),
+            by_place=_share(most.place, rule.near_places[region].percent if region else 0),
             shared=_longest(both)[:_MOST_WORDS],
-            near=_near_pairs(asker, entry),
+            near=_near_pairs(asker, entry) if most.classes else (),
             differs=tuple(self._differences(asker, entry, region)),
         )
 
     def _differences(self, asker: Entry, entry: Entry, region: int) -> Iterable[str]:
-        missing = sorted(asker.words - entry.words, key=lambda word: (-self._weights.get(word, 0.0), word))
-        if told := _longest([word for word in missing if word in self._weights])[:6]:
+        weights = self._weights(asker)
+        missing = sorted(asker.words - entry.words, key=lambda word: (-weights.get(word, 0.0), word))
+        if told := _longest([word for word in missing if word in weights])[:6]:
             yield f"对方没有提到：{'、'.join(told)}"
-        if not asker.classes or not entry.classes:
-            yield "有一方没有写分类" if asker.classes or entry.classes else "双方都没有写分类"
-        elif not _near_pairs(asker, entry):
-            yield f"分类不同：{'、'.join(asker.classes[:3])} 对 {'、'.join(entry.classes[:3])}"
+        if _is_classed(asker):
+            yield from _other_classes(asker, entry)
         if asker.terms and entry.terms and not set(asker.terms) & set(entry.terms):
             yield "交易方式不同"
         if asker.what != entry.what:
@@ -214,6 +229,11 @@ def _fits(asker: Entry, entry: Entry) -> bool:
     if entry.key == asker.key or entry.side == asker.side or entry.what not in FITS[asker.what]:
         return False
     return not (asker.keeper and entry.keeper == asker.keeper and entry.party == asker.party)
+
+
+def _is_classed(entry: Entry) -> bool:
+    """Whether entries of its kind have classes to be compared."""
+    return entry.what not in match_rule().unclassed
 
 
 def _place(code: str) -> str:
@@ -240,6 +260,13 @@ def _near_pairs(asker: Entry, entry: Entry) -> tuple[tuple[str, str], ...]:
     pairs = [(_nearness(one, other), one, other) for one in asker.classes for other in entry.classes]
     best = sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[0], pair[1:]))
     return tuple((one, other) for _, one, other in best[:3])
+
+
+def _other_classes(asker: Entry, entry: Entry) -> Iterable[str]:
+    if not asker.classes or not entry.classes:
+        yield "有一方没有写分类" if asker.classes or entry.classes else "双方都没有写分类"
+    elif not _near_pairs(asker, entry):
+        yield f"分类不同：{'、'.join(asker.classes[:3])} 对 {'、'.join(entry.classes[:3])}"
 
 
 def _digits_shared(one: str, other: str) -> int:

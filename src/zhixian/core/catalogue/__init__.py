@@ -170,6 +170,18 @@ def _check_ties(register: Register, known: Mapping[str, Register], faults: Fault
             for slot in slots_of(paper):
                 if slot.startswith(ABOVE) and slot.removeprefix(ABOVE) not in fields:
                     faults.unknown(file, f"papers.{paper.id}", slot, [f"{ABOVE}{name}" for name in fields], what="字段")
+    if (sides := register.sides) and sides.register not in known:
+        faults.unknown(file, "sides.register", sides.register, list(known), what="台账")
+    elif sides:
+        key = known[sides.register].key
+        for named in sides.named:
+            if set(named) != set(key):
+                faults.add(
+                    file,
+                    "sides.named",
+                    f"说了 {'、'.join(named)}",
+                    f"{known[sides.register].name}的 key：{'、'.join(key)}",
+                )
     for due in register.dues:
         holder = known.get(due.held_by)
         if due.held_by and not (holder and holder.of and holder.of.register == register.id):

@@ -54,6 +54,20 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """Rows of another register that a row is about: each of `named` says for the fields of that register's key which field here says the
+    same. Of those that an organisation's row names, one at least has to be its own or open to everybody."""
+
+    register: str
+    named: tuple[Mapping[str, str], ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields here."""
+        return tuple(name for one in self.named for name in one.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a list: `whole` for whole numbers, `past` for days and moments that have been. `width` is its share of a paper's width."""
 
@@ -177,6 +191,8 @@ class Register:
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     owner_code: str = ""
     """The field that holds an organisation's own 统一社会信用代码 on a row that it keeps; without it none is asked for."""
+    sides: Sides | None = None
+    """What of another register a row is about; None where it is about none."""
     legal_basis: tuple[str, ...] = ()
     tally: Tally | None = None
     """How it is added up; None where it is not."""

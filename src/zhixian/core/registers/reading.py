@@ -6,7 +6,7 @@ from pathlib import Path
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.registers.feeding import check_feed, read_feed
-from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register, Tally
+from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register, Sides, Tally
 from zhixian.core.registers.paper_reading import check_papers, read_paper
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
@@ -52,6 +52,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
             answered=node.texts("answered"),
             owner=node.text("owner", default=""),
             owner_code=node.text("owner_code", default=""),
+            sides=_sides(node),
             legal_basis=node.texts("legal_basis"),
         )
         if register.id != path.stem:
@@ -115,6 +116,31 @@ def _belongs(node: Node) -> Belongs | None:
     return found
 
 
+def _sides(node: Node) -> Sides | None:
+    node.read.add("sides")
+    given = node.content.get("sides")
+    if given is None:
+        return None
+    example = (
+        "{register: needs_offers, named: [{party: need_party, number: need}, {party: offer_party, number: offer}]}"
+    )
+    if not isinstance(given, dict):
+        node.fault("sides", f"{given!r}", example)
+        return None
+    item = Node(node.file, node.key("sides"), given, node.faults)
+    found = Sides(item.text("register"), tuple(_named(one) for one in item.nodes("named", default=[])))
+    item.done()
+    if not found.named:
+        node.fault("sides", "没有写 named", example)
+    return found
+
+
+def _named(node: Node) -> dict[str, str]:
+    found = {key: node.text(key) for key in node.content}
+    node.done()
+    return found
+
+
 def _lines(node: Node) -> Lines:
     columns = tuple(_column(item) for item in node.nodes("columns"))
     found = Lines(node.text("field"), columns)
@@ -151,6 +177,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
         "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "surnamed": register.surnamed or (),
+        "sides": register.sides.fields if register.sides else (),
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():

@@ -42,6 +42,19 @@ def words(text: str) -> list[str]:
     return [word for word in _cutter().cut_for_search(plain(text)) if _tells(word)]
 
 
+def telling(text: str) -> list[str]:
+    """Words as they are cut, and of a long one also the shorter ones that it begins or ends with: 专利导航 is 专利 and 导航 as well. What
+    stands across its parts (利导) is a word of no one's; `words` has it too, since the index must find whatever is asked."""
+    found, start, end = list[str](), 0, 0
+    # backwards, since the cutter gives the short words of a long one before it
+    for word, first, last in reversed(_cutter().tokenize(plain(text), mode="search")):
+        if first < start or not end:
+            start, end = first, last
+        if _tells(word) and (first == start or last == end):
+            found.append(word)
+    return found[::-1]
+
+
 def cut(text: str) -> tuple[str, str, str]:
     """One title as `cut_titles` puts it."""
     return cut_titles([text])[0]

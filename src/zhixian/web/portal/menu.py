@@ -8,7 +8,8 @@ from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
 from zhixian.web.portal.cultivation import sees_leads, sees_partners, units_of
 from zhixian.web.portal.intensity import sees_intensity
 from zhixian.web.portal.scorecards import OFFICE, READERS, sees_all
-from zhixian.web.registers.market import is_kept
+from zhixian.web.registers.market import MARKET, is_kept, stands
+from zhixian.web.registers.showing import add_link
 
 
 def fill() -> None:
@@ -40,6 +41,7 @@ def fill() -> None:
             MenuEntry("我的工作", "校企匹配", "partners", frozenset(READERS), "people", shown=sees_partners),
         )
         add_column(Column(35, "供需对接", "needs_offers"))
+        add_link(MARKET, "看谁和它对得上", "needs_offer", shows=stands)
 
 
 def _reckons(register: str) -> Callable[[Any], bool]:

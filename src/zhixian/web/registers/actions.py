@@ -26,6 +26,7 @@ from zhixian.web.registers.queries import (
     key_above,
     may_change,
     parts_visible_to,
+    public_rows,
     rows_above,
 )
 
@@ -65,7 +66,7 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := {**misplaced(kept, values, organisation, above), **answers_itself(kept, values, organisation)}:
+        if wrong := {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -103,7 +104,29 @@ def misplaced(
     return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
 
 
-def answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+def unfit(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+    """By field what keeps an organisation from entering a row: what others answer, or that it is about nothing of its own."""
+    return {**_answers_itself(kept, values, organisation), **_of_others(kept, values, organisation)}
+
+
+def _of_others(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
+    """By field, that nothing which an organisation's row is about is its own or open to everybody."""
+    sides = kept.register.sides
+    above = kept_registers().get(sides.register) if sides else None
+    if organisation is None or sides is None or above is None:
+        return {}
+    keys = {
+        key_of(above.register, {field: values.get(name, "") for field, name in named.items()}) for named in sides.named
+    }
+    own = kept_rows(sides.register).filter(organisation=organisation, key__in=keys)
+    if own.exists() or public_rows(above).filter(key__in=keys).exists():
+        return {}
+    told = "；".join("、".join(f"“{values.get(name, '')}”" for name in named.values()) for named in sides.named)
+    why = f"{above.register.name}里没有一条是{organisation.name}自己的或者对外公开的：{told}；从匹配页点“求牵线”，名称和编号会自己填好"
+    return {sides.fields[0]: why}
+
+
+def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
     """By field, what an organisation would answer itself on a row of its own."""
     if organisation is None:
         return {}
@@ -165,6 +188,9 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     changes = differences(kept.register, before, after)
     if not changes:
         return row
+    sides = kept.register.sides
+    if sides and changes.keys() & set(sides.fields) and (wrong := _of_others(kept, values, row.organisation)):
+        raise UnableToKeep(next(iter(wrong.values())))
     if shut := [name for name in changes if name not in may]:
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))
     left = row.of_id

@@ -128,6 +128,11 @@ def is_kept() -> bool:
     return MARKET in kept_registers()
 
 
+def stands(row: Row) -> bool:
+    """Whether a need or offer is compared today."""
+    return row.is_open and is_open(row.values, as_of=today())
+
+
 def is_member(user: Any) -> bool:
     """Whether the person is told what is for members: those of confirmed organisations, of units, and who sees every unit's."""
     return bool(outside_as(user)) or (

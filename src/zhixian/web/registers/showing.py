@@ -1,6 +1,6 @@
 """Rows as pages show them: values in words, private ones masked until they are asked for, changes field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,15 +16,19 @@ from zhixian.web.registers.models import Row, RowEvent
 NOTHING = "—"
 WRITTEN = ("text", "long_text")
 """Kinds of fields in which anything may be written."""
-LINKS: dict[str, list[tuple[str, str]]] = {}
-"""By register, (words, name of an address that takes a row's key): what rooms above show of a row on pages of their own."""
+LINKS: dict[str, dict[tuple[str, str], Callable[[Row], bool]]] = {}
+"""By register, (words, name of an address that takes a row's key): what rooms above show of a row on pages of their own, and whether
+they show that row."""
 
 
-def add_link(register: str, words: str, address: str) -> None:
+def add_link(register: str, words: str, address: str, *, shows: Callable[[Row], bool] = lambda _: True) -> None:
     """Called by a room above once Django has loaded it."""
-    links = LINKS.setdefault(register, [])
-    if (words, address) not in links:
-        links.append((words, address))
+    LINKS.setdefault(register, {})[words, address] = shows
+
+
+def links_of(row: Row) -> list[tuple[str, str]]:
+    """(words, name of an address) of the pages of rooms above that show a row."""
+    return [link for link, shows in LINKS.get(row.register, {}).items() if shows(row)]
 
 
 @dataclass(frozen=True, slots=True)

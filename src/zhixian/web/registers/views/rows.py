@@ -36,7 +36,7 @@ from zhixian.web.registers.queries import (
     registers_visible_to,
     rows_visible_to,
 )
-from zhixian.web.registers.showing import LINKS, changes_said, findings_shown, typed_of, values_shown
+from zhixian.web.registers.showing import changes_said, findings_shown, links_of, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
 
 MOST_DIGITS = 18
@@ -108,7 +108,7 @@ def row_page(
             for part, rows in parts_visible_to(request.user, row)
         ],
         "papers": [paper for paper in kept.register.papers if paper.is_of(row.values)],
-        "beside": LINKS.get(row.register, ()),
+        "beside": links_of(row),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
         "may_answer": may_answer(request.user, row, kept),
