@@ -675,6 +675,11 @@ SEARCH = [
     *found("requests", "request", REQUESTS, lambda row: row.number, href("progress_request")),
     *found("topics", "topic", TOPICS, lambda row: row.name, href("topic")),
     *found("topics", "landscape", {"issued": TOPICS["shared"]}, lambda row: row.number or "专利导航报告", href("landscape")),
+    *found("needs_offers", "need", NEEDS, lambda row: row.values["title"], href("needs_offer")),
+    *found(
+        "ratings", "agency", {"here": ALL, "left": NOBODY}, lambda row: row.values["agency"],
+        lambda row: f'{reverse("rating_card", args=["agencies"])}?id={row.values["code"]}',
+    ),
     *found("rights", "right", RIGHTS, lambda row: row.number, lambda row: f'href="{reverse("right", args=[row.right_id])}"'),
     *found("parties", "party", RIGHTS, lambda row: row.name, lambda row: f'href="{reverse("party", args=[row.party_id])}"'),
     *found("organisations", "claim", DECIDE_CLAIMS | WATCHERS | {"auditor"}, lambda row: "新来公司", lambda row: row.organisation.credit_code),
@@ -741,11 +746,14 @@ WARNED = {
     "dossier": {"handler", "chief"},
     "applicant's": {"applicant"},
     "target": {"lead", "office_chief"},
+    "news": BUREAUS,
 }
 """Who hears a warning: whoever it concerns, in the roles that its rule names."""
 WARNINGS = [
     *signed_in("warnings", kind="list", lists="warning", sees=WARNED, mark=lambda row: reverse("mute_warning", args=[row.pk])),
     *signed_in("warning_rules"),
+    Entry("warnings_seen", "act", IN, sends=only(rule="rating_changed"), acts=BUREAUS, why="what the person hears"),
+    Entry("warning_seen", "act", IN, "warning", WARNED, sends=only(), acts={"news": BUREAUS}, why="only what tells and asks nothing"),
     Entry("mute_warning", "act", IN, "warning", WARNED, sends=only(days="3", why="已经在办"), acts=WARNED),
     Entry("unmute_warning", "act", IN, "muted_warning", BUREAUS, sends=only(), acts=BUREAUS),
     Entry("warning_settings", "form", IN, sends=only(cadence="daily"), acts=IN - {"unproven"}),

@@ -282,6 +282,7 @@ class World:
         }
         self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
         self.rows["agency"] = {"here": self._agency(bureau, 81), "left": self._agency(bureau, 82, left_on=today())}
+        row_of("credit_events", by=bureau, party="门前代理81", code=code(81), sort="bad", gravity="normal", event="门前警告", document="门前〔2018〕1号", decided_on="2018-11-01")  # fmt: skip
         self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)
 
@@ -402,6 +403,7 @@ class World:
                 ),
                 ("applicant's", "dossier_late", "", page_of("dossier_form", self.rows["dossier"]["correction"])),
                 ("target", "target_behind", "leading_group_office", reverse("indicator", args=["registered_marks"])),
+                ("news", "rating_changed", BUREAU, f"{reverse('rating_card', args=['agencies'])}?id={code(81)}"),
             )
         }
         muted = heard.get(raised__rule="target_behind", unit=BUREAU)

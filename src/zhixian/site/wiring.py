@@ -34,6 +34,7 @@ from zhixian.web.navigation.jobs import ask_for_news
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.portal import search as plan
 from zhixian.web.portal.lending import loan_duties
+from zhixian.web.portal.rating_changes import rating_changes
 from zhixian.web.protection import search as protection
 from zhixian.web.protection.actions import keeping as reporting
 from zhixian.web.protection.duties import opening_duties, penalty_duties, report_duties
@@ -48,6 +49,7 @@ from zhixian.web.supervision import search as supervision
 from zhixian.web.supervision.duties import request_duties
 from zhixian.web.warnings import actions as warned
 from zhixian.web.warnings import jobs as warnings
+from zhixian.web.warnings import looking
 
 
 def wire() -> None:
@@ -72,6 +74,7 @@ def wire() -> None:
         register_duties,
         claim_duties,
     )
+    looking.add(rating_changes=rating_changes)
     finds.add(*shelves())
     offers.add(
         Offer("保存检索", "save_search", lambda _user: True),
@@ -108,6 +111,9 @@ def shelves() -> list[Shelf]:
         Shelf("requests", "督办", supervision.search_requests, supervision.request_numbered),
         Shelf("topics", "专题库和导航报告", topics.search_topics, topics.landscape_numbered),
         Shelf("rows", "台账", rows.search_rows),
+        Shelf("needs_offers", "供需对接", rows.search_needs_offers),
+        Shelf("ratings", "信用评级", plan.search_ratings),
+        Shelf("public_rows", "公开的台账", rows.search_public_rows),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),
         Shelf("parties", "主体", registry.search_parties, registry.party_numbered),
         Shelf("organisations", "网站上的企业和银行", accounts.search_organisations, accounts.organisation_numbered),

@@ -47,6 +47,7 @@ BAD = [
     ("没有界限却写了百分比", 'before: "180"', 'before: "180"\n    near: "80"', "所看的内容没有这样的界限"),
     ("看界限没有写百分比", 'looks_at: renewals\n    before: "180"', "looks_at: pools", "near：没有写"),
     ("界限以外才响", 'looks_at: renewals\n    before: "180"', 'looks_at: pools\n    near: "101"', "1 到 100"),
+    ("有期限的不能看过就算", 'most_muted: "90"', 'most_muted: "90"\n    seen: true', "看过不等于办过"),
     ("写错的键", 'before: "180"', 'before: "180"\n    befor: "3"', "不认识的键“befor”"),
 ]
 

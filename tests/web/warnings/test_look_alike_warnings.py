@@ -82,7 +82,7 @@ def test_each_hears_what_comes_close_to_its_own(county, settings):
     bureau = make_person("handler", unit="market_regulation_bureau")
     assert look() == Told(opened=3)
     assert sorted(words.partition("相近：")[0] for words in heard(bureau)) == [
-        "商标“上杭老萝卜干”（N5/30，B公司）与“上杭萝卜干”",
+        "商标“上杭老萝卜干”（N5/30，B公司）与“上杭萝卜干”、“上杭香菇” 2 个标志相近，最近的是“上杭萝卜干”：含有产地地名，“上杭老萝卜干”里有产地的名称“上杭”，并有产品名“萝卜干”。",
         "商标“尚杭萝卜甘”（N1/30，B公司）与“上杭萝卜干”",
     ]
     assert heard(clerk) == [
@@ -116,5 +116,5 @@ def test_a_mark_is_told_of_the_indication_with_more_reasons_and_more_of_its_char
 def test_the_link_leads_to_the_sign(county):
     make_person("handler", unit="market_regulation_bureau")
     look()
-    row = Raised.objects.get(subject="look_alike:G1:N1")
+    row = Raised.objects.get(subject="look_alike:N1:")
     assert (row.link, row.clause, row.day) == ("/look-alikes/G1/", "7", date(2020, 10, 1))

@@ -56,6 +56,7 @@ def _rule(node: Node) -> Rule:
         except_dues=node.choices("except_dues", _every_due()),
         roles=node.choices("roles", ROLES) or USUAL_ROLES,
         hidden_from=node.choices("hidden_from", KNOWN_ROLES),
+        seen=node.flag("seen"),
         basis=node.text("basis", default=""),
     )
     node.done()
@@ -108,6 +109,8 @@ def _check(node: Node, rule: Rule, look: Look | None) -> None:
         node.fault("except_dues", "和 dues 同时写了", "两样写一样")
     if (rule.dues or rule.except_dues) and rule.looks_at != "row_days":
         node.fault("dues", "所看的内容不是台账期限", "不写")
+    if rule.seen and rule.before is not None:
+        node.fault("seen", "所看的内容有要办的期限", "不写：看过不等于办过")
     if (rule.registers or rule.except_registers) and not (look and look.of_registers):
         node.fault("registers", "所看的内容不在台账里", "不写")
     for name in rule.registers:

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from zhixian.core.scorecards.scoring import printed
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import SHELVES, Find, Shelf, Words, around
 from zhixian.web.kit.lists import Few
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.portal.marked_text import quotes
+from zhixian.web.portal.scorecards import public_ratings, rating_on
 
 AT_FIRST, ON_A_PAGE = 5, 30
 
@@ -84,6 +87,23 @@ def search_plan_text(user: Any, words: Words, first: int, most: int) -> list[Fin
             anchor = next((q.anchor for q in reversed(quotes()) if q.start < place and q.end > start), "")
             link = f"{reverse('plan_text')}#{anchor}:~:text={quote(words.parts[0])}"
             found.append(Find(title=plan.title, link=link, text=around(words_of_line, words)))
+    return found[first : first + most]
+
+
+def search_ratings(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Who is rated publicly today, by name or credit code, with grade and score."""
+    day = today()
+    found = [
+        Find(
+            title=card.subject.name,
+            link=f"{reverse('rating_card', args=[name])}?{urlencode({'id': card.subject.id})}",
+            note=f"{kept.card.name}，{f'{card.grade} 级，' if card.grade else '不评级，'}{printed(card.score)} 分",
+        )
+        for name, kept in public_ratings().items()
+        if kept.since is None or kept.since <= day
+        for card in rating_on(kept, day).cards
+        if words.stand_in(card.subject.name, card.subject.id)
+    ]
     return found[first : first + most]
 
 

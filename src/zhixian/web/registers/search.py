@@ -1,25 +1,90 @@
-"""Where a search looks for rows of registers."""
+"""Where a search looks for rows of registers: those that a person sees as rows, needs and offers, and what everybody may read."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.registers.model import Kept
 from zhixian.web.kit.finds import Find, Words
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.market import MARKET, is_kept, listed, market
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import all_rows_visible_to
+from zhixian.web.registers.queries import (
+    all_rows_visible_to,
+    in_order,
+    public_registers,
+    public_rows,
+    registers_visible_to,
+    rows_visible_to,
+)
+from zhixian.web.registers.showing import NOTHING, Line, public_line_of
 
 
 def search_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """Rows that the person sees and that hold every word, the latest first."""
-    rows = all_rows_visible_to(user).filter(struck_on=None)
-    for part in words.parts:
+    rows = _holding(all_rows_visible_to(user).filter(struck_on=None), words.parts)
+    return [_found(row) for row in rows.order_by("-pk")[first : first + most]]
+
+
+def _holding(rows: QuerySet[Row], parts: tuple[str, ...]) -> QuerySet[Row]:
+    for part in parts:
         if key := folded(part):
             rows = rows.filter(search__contains=key)
-    return [_found(row) for row in rows.order_by("-pk")[first : first + most]]
+    return rows
 
 
 def _found(row: Row) -> Find:
     name = kept_registers()[row.register].register.name
     return Find(title=str(row), link=reverse("register_row", args=[row.register, row.pk]), note=f"{name}，{row.place}")
+
+
+def search_needs_offers(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Needs and offers that stand and that the person may be told of, each on its page with what fits it."""
+    if not is_kept():
+        return []
+    found = listed(user, market(), {"q": " ".join(words.parts)})
+    sides = dict(kept_registers()[MARKET].register.field("side").choices)
+    return [
+        Find(
+            title=one.entry.title,
+            link=reverse("needs_offer", args=[one.entry.key]),
+            note=f"{sides[one.entry.side]}，{one.entry.party}，{one.posted_on}",
+        )
+        for one in found[first : first + most]
+    ]
+
+
+def search_public_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """Rows of public registers of which everybody may read a field that holds each word, but those that the person sees whole; needs
+    and offers have pages of their own."""
+    return list(islice(_public_finds(user, words), first, first + most))
+
+
+def _public_finds(user: Any, words: Words) -> Iterator[Find]:
+    for name, kept in public_registers().items():
+        if name == MARKET:
+            continue
+        rows = _holding(public_rows(kept), words.parts)
+        if name in registers_visible_to(user):
+            rows = rows.exclude(pk__in=rows_visible_to(user, kept).values("pk"))
+        for row, line in lines_holding(rows, kept, words.parts):
+            said = [one.words for one in line.cells if one.words != NOTHING]
+            link = f"{reverse('public_register', args=[name])}?{urlencode({'q': words.text})}#row-{row.pk}"
+            yield Find(
+                title=said[0] if said else str(row.pk), link=link, note="，".join([kept.register.name, *said[1:4]])
+            )
+
+
+def lines_holding(rows: QuerySet[Row], kept: Kept, parts: tuple[str, ...]) -> Iterator[tuple[Row, Line]]:
+    """Rows with what everybody may read of them, of those where each part stands in that: nothing else of a row is found by the public."""
+    keys = [key for part in parts if (key := folded(part))]
+    for row in in_order(_holding(rows, parts)).iterator(chunk_size=200):
+        line = public_line_of(row, kept)
+        read = folded(" ".join(one.words for one in line.cells))
+        if all(key in read for key in keys):
+            yield row, line

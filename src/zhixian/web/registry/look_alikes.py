@@ -1,6 +1,6 @@
 """Look-alike marks as the pages and the warnings use them: which signs are a person's to watch, and what comes close to each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -79,21 +79,18 @@ def _close_to(right: Mark, snapshot: Snapshot, *, as_of: date, since: date | Non
 
 def new_look_alikes(
     snapshot: Snapshot, *, region: str, holders: Collection[str], as_of: date, since: date
-) -> Iterator[tuple[Mark, LookAlike]]:
+) -> Iterator[tuple[tuple[Mark, ...], LookAlike]]:
     """What came to light on or after a day and comes close to the indications of a region or to marks of some holders; what is weak by
-    the rule is left to the pages. A mark that comes close to several indications is told of the one that it comes closest to."""
-    closest: dict[str, tuple[Mark, LookAlike]] = {}
+    the rule is left to the pages. A mark that comes close to several indications, or to several marks of one holder, is told once, with
+    all of them, the closest first, and how it comes close to that."""
+    found: dict[tuple[str, str], list[tuple[Mark, LookAlike]]] = defaultdict(list)
     for right in protected(snapshot, as_of=as_of, region=region, holders=holders):
         for hit in _close_to(right, snapshot, as_of=as_of, since=since):
-            if hit.level == list(LEVELS)[-1]:
-                continue
-            if not right.gi:
-                yield right, hit
-                continue
-            known = closest.get(hit.mark.right_id)
-            if known is None or _nearness(right, hit) < _nearness(*known):
-                closest[hit.mark.right_id] = right, hit
-    yield from closest.values()
+            if hit.level != list(LEVELS)[-1]:
+                found[hit.mark.right_id, "" if right.gi else right.holder].append((right, hit))
+    for close in found.values():
+        close.sort(key=lambda one: _nearness(*one))
+        yield tuple(right for right, _ in close), close[0][1]
 
 
 def _nearness(right: Mark, hit: LookAlike) -> tuple[int, int, int, int, int]:

@@ -153,6 +153,23 @@ def mute(row: Listener, *, days: int, why: str, by: Any) -> None:
     record.write("mute_warning", fresh, by=by, rule=rule.id, days=days)
 
 
+SEEN = "看过了"
+
+
+def note_seen(rows: Iterable[Listener], *, by: Any) -> int:
+    """Silence warnings that only tell of what has happened, each for as long as its rule lets; how many. Refused for one of whose rule to
+    have seen it is not enough; what is over meanwhile is left as it is."""
+    done = 0
+    for row in rows:
+        rule = warning_rules().get(row.raised.rule)
+        if rule is None or not rule.seen:
+            raise UnableToWarn("看过不等于办过", where=row.raised.name, expected="去处理，或者写明理由静默几天")
+        if row.raised.closed_on is None:
+            mute(row, days=rule.most_muted, why=SEEN, by=by)
+            done += 1
+    return done
+
+
 @transaction.atomic
 def unmute(row: Listener, *, by: Any) -> None:
     """Hear it again. Nothing happens where it is not silenced."""

@@ -1,7 +1,7 @@
 """What the rules look at, gathered from the rooms as plain things found: leads of the registry, rows, dossiers, reports, targets."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
 from zhixian.core.finance.risk_pool import nearness, percent, rate_words, stopped
+from zhixian.core.look_alike.marks import Mark
+from zhixian.core.look_alike.watching import LookAlike
 from zhixian.core.registers.rows import dues_of
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
@@ -39,8 +41,22 @@ from zhixian.web.supervision.responsible import indicators_of, lead_units
 PIECES = 500
 OF_REGISTRY = {"renewals", "renewals_in_grace", "fees", "lapsed", "look_alikes"}
 """What is found in the registry alone."""
+LONGEST = 160
+"""Letters of a subject."""
+MOST_SIGNS = 5
+"""Signs that one mark comes close to which stand in the sentence."""
 MOST_FINDINGS = 3
 """Findings of one row that stand in the sentence."""
+
+
+Brings = Callable[[date], Iterable[Found]]
+BROUGHT: dict[str, Brings] = {}
+"""What rooms above find on a day, by the word that rules look at it by."""
+
+
+def add(**brought: Brings) -> None:
+    """Take what a room above finds."""
+    BROUGHT.update(brought)
 
 
 class Looker:
@@ -64,6 +80,7 @@ class Looker:
             "pools": lambda _: self._pools(),
             "matches": lambda _: _matches(),
             "introductions": lambda _: self._introductions(),
+            **{name: self._brought(find) for name, find in BROUGHT.items()},
         }
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
@@ -74,6 +91,9 @@ class Looker:
             return None
         found = self.ways[rule.looks_at](rule)
         return (one for one in found if _looked_at(one, rule))
+
+    def _brought(self, find: Brings) -> Callable[[Rule], Iterator[Found]]:
+        return lambda _: iter(find(self.as_of))
 
     @cached_property
     def _snapshot(self) -> Snapshot | None:
@@ -118,16 +138,18 @@ class Looker:
         new = new_look_alikes(
             self._snapshot, region=the_plan().region, holders=list(self._organisations), as_of=self.as_of, since=since
         )
-        for right, hit in new:
-            why = hit.reasons[0]
+        for signs, hit in new:
+            right = signs[0]
             yield Found(
-                subject=f"look_alike:{right.right_id}:{hit.mark.right_id}",
+                subject=f"look_alike:{hit.mark.right_id}:{'' if right.gi else right.holder}"[:LONGEST],
                 name=f"{hit.mark.title} {hit.mark.number}"[:200],
-                words=f"商标“{hit.mark.title}”（{hit.mark.number}，{hit.mark.holder_name or '权利人不详'}）与“{right.title}”相近：{why.name}，{why.words}。",
+                words=f"商标“{hit.mark.title}”（{hit.mark.number}，{hit.mark.holder_name or '权利人不详'}）{_close_to(signs, hit)}。",
                 link=reverse("look_alike", args=[right.right_id]),
                 day=hit.mark.seen,
                 units=home.units[:1] if home and right.gi else (),
-                organisations=self._organisations.get(right.holder, ()),
+                organisations=tuple(
+                    dict.fromkeys(key for sign in signs for key in self._organisations.get(sign.holder, ()))
+                ),
             )
 
     def _row_findings(self) -> Iterator[Found]:
@@ -243,6 +265,16 @@ class Looker:
                     clause=figure.clause if figure.clause in clauses else "",
                     units=answering.get(figure.indicator, ()),
                 )
+
+
+def _close_to(signs: Sequence[Mark], hit: LookAlike) -> str:
+    """What a mark comes close to, the closest first, and why to that."""
+    why = hit.reasons[0]
+    if len(signs) == 1:
+        return f"与“{signs[0].title}”相近：{why.name}，{why.words}"
+    named = "、".join(f"“{sign.title}”" for sign in signs[:MOST_SIGNS])
+    others = f"等 {len(signs)} 个" if len(signs) > MOST_SIGNS else f" {len(signs)} 个"
+    return f"与{named}{others}标志相近，最近的是“{signs[0].title}”：{why.name}，{why.words}"
 
 
 def _matches() -> Iterator[Found]:

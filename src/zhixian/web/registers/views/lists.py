@@ -26,8 +26,11 @@ from zhixian.web.registers.queries import (
     rows_visible_to,
     sums_visible_to,
 )
+from zhixian.web.registers.search import lines_holding
 from zhixian.web.registers.showing import line_of, public_line_of
 
+MOST_ASKED, MOST_PARTS = 80, 6
+"""Letters and words of what the public looks for."""
 MOST_SUMS = 50
 """Groups that the page of a register shows."""
 
@@ -95,12 +98,16 @@ def public_register(request: HttpRequest, register: str) -> HttpResponse:
     kept = public_registers().get(register)
     if kept is None:
         raise Http404
-    page = few(in_order(public_rows(kept)), request)
+    asked = request.GET.get("q", "").strip()[:MOST_ASKED]
+    parts = tuple(asked.split()[:MOST_PARTS])
+    lines = [line for _, line in lines_holding(public_rows(kept), kept, parts)] if parts else []
+    page = few(lines if parts else in_order(public_rows(kept)), request)
     columns = kept.register.public
     shown = {
         "kept": kept,
+        "q": asked,
         "headings": [kept.register.field(name) for name in columns],
         "page": page,
-        "lines": [public_line_of(row, kept) for row in page],
+        "lines": list(page) if parts else [public_line_of(row, kept) for row in page],
     }
     return render(request, "registers/public_register.html", shown)

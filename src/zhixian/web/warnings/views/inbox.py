@@ -1,6 +1,9 @@
 """The inbox: what waits, what is silenced, what was resolved lately; silencing with a reason; the rules as they are."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -20,6 +23,8 @@ from zhixian.web.warnings.models import Listener
 from zhixian.web.warnings.queries import MOST_COUNTED, closed_for, heard_by, last_evaluated, muted_for, open_for
 
 STATES = {"open": "要处理", "muted": "静默中", "closed": "近 30 天消除"}
+MOST_SEEN = 1000
+"""At one press."""
 ASKED = {"open": open_for, "muted": muted_for, "closed": closed_for}
 
 
@@ -30,7 +35,7 @@ def warnings(request: SignedIn) -> HttpResponse:
     state = state if state in STATES else "open"
     day, rules = today(), warning_rules()
     rows = ASKED[state](request.user, as_of=day)
-    heard = set(rows.order_by().values_list("raised__rule", flat=True).distinct())
+    heard = dict(rows.order_by().values_list("raised__rule").annotate(n=Count("pk")))
     rule = request.GET.get("rule", "")
     if rule in rules:
         rows = rows.filter(raised__rule=rule)
@@ -38,7 +43,8 @@ def warnings(request: SignedIn) -> HttpResponse:
     shown = [(row, rules[row.raised.rule], row.raised.is_late(day), MuteForm(rules[row.raised.rule])) for row in page]
     context = {
         "page": page, "shown": shown, "state": state, "states": STATES, "rule": rule,
-        "rules": [known for known in rules.values() if known.id in heard or known.id == rule],
+        "rules": [(known, heard.get(known.id, 0)) for known in rules.values() if known.id in heard or known.id == rule],
+        "only": rules.get(rule),
         "looked": last_evaluated(), "changes": _changes(request),
     }  # fmt: skip
     return render(request, "warnings/inbox.html", context)
@@ -68,6 +74,33 @@ def mute_one(request: SignedIn, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"已静默 {form.cleaned_data['days']} 天：{row.raised}")
     return redirect("warnings")
+
+
+@door()
+@require_POST
+def seen_one(request: SignedIn, pk: int) -> HttpResponse:
+    """Have seen one that only tells."""
+    row = _heard(request, pk)
+    _see(request, [row])
+    return redirect("warnings")
+
+
+@door()
+@require_POST
+def seen_all(request: SignedIn) -> HttpResponse:
+    """Have seen all of one rule that only tells."""
+    rows = open_for(request.user, as_of=today()).filter(raised__rule=request.POST.get("rule", ""))
+    _see(request, list(rows[:MOST_SEEN]))
+    return redirect("warnings")
+
+
+def _see(request: SignedIn, rows: Sequence[Listener]) -> None:
+    try:
+        done = actions.note_seen(rows, by=request.user)
+    except Refusal as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"看过了 {done} 条，静默到期或者有新情况再提醒")
 
 
 @door()

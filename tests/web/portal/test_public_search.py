@@ -1,0 +1,108 @@
+"""The search finds what a person may see of registers: needs and offers, ratings, and rows of which everybody reads a part."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registers import row_of
+from zhixian.web.portal.scorecards import _rating
+from zhixian.web.registers.market import _market
+
+UNIT, BUREAU = "industry_science_bureau", "market_regulation_bureau"
+CODE = "91000000MA00000044"
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    for made in (_market, _rating):
+        made.cache_clear()
+    yield
+    for made in (_market, _rating):
+        made.cache_clear()
+
+
+@pytest.fixture
+def rows(county):
+    by, bureau = make_person("handler", unit=UNIT), make_person("handler", unit=BUREAU)
+    need = {"sort": "enterprise", "side": "need", "what": "technology", "dual_use": "no", "posted_on": "2018-11-01"}
+    return {
+        "public": row_of("needs_offers", by=by, party="甲公司", number="1", title="竹笋速冻工艺", open="public", **need),
+        "members": row_of(
+            "needs_offers", by=by, party="乙公司", number="2", title="竹笋速冻设备", open="members", about="急", contact="林某",
+            phone="13800000000", **need,
+        ),
+        "honour": row_of("honours", by=by, holder="竹笋食品公司", holder_code="91000000MA00000066", level="provincial", kind="advantage", awarded_on="2018-05-01", document="闽知〔2018〕9号"),
+        "agency": row_of(
+            "agencies", by=bureau, agency="竹笋代理所", code=CODE, sort="patent", form="seat", practitioners="3", set_up_on="2018-02-01",
+            checked_on="2018-02-01",
+        ),
+    }  # fmt: skip
+
+
+def links(client, text, **more):
+    html = client.get("/search/", {"q": text, **more}).content.decode()
+    return re.findall(r'class="find-title" href="([^"]*)"', html)
+
+
+def needs(rows, *names):
+    return {f"/needs-and-offers/{rows[name].pk}/" for name in names}
+
+
+RATING = f"/ratings/agencies/card/?id={CODE}"
+
+
+def public_row(register, row, text):
+    return f"/public/registers/{register}/?q={text}#row-{row.pk}"
+
+
+def test_the_public_finds_what_is_open_to_everybody_and_no_more(client, rows):
+    found = set(links(client, "竹笋"))
+    asked = quote("竹笋")
+    assert found >= {
+        *needs(rows, "public"), RATING, public_row("honours", rows["honour"], asked), public_row("agencies", rows["agency"], asked),
+    }  # fmt: skip
+    assert not found & needs(rows, "members")
+    assert not [link for link in found if link.startswith("/registers/")]
+
+
+@pytest.mark.parametrize("hidden", ["乙公司", "91000000MA00000066", "林某", "13800000000"])
+def test_nobody_finds_by_what_they_may_not_read(client, rows, hidden):
+    assert not [link for link in links(client, hidden) if "/plan/" not in link]
+
+
+def test_members_find_what_is_for_members(client, rows):
+    client.force_login(make_person("enterprise", organisation=make_organisation(party="P2", name="测试企业2")))
+    assert set(links(client, "竹笋", **{"in": "needs_offers"})) >= needs(rows, "public", "members")
+
+
+def test_who_reads_the_rows_themselves_finds_each_once(client, rows):
+    client.force_login(make_person("handler", unit=UNIT))
+    found = links(client, "竹笋食品")
+    assert f"/registers/honours/{rows['honour'].pk}/" in found
+    assert not [link for link in found if link.startswith("/public/")]
+
+
+def test_the_found_row_stands_on_the_page_that_the_link_leads_to(client, rows):
+    html = client.get("/public/registers/honours/", {"q": "竹笋 闽知"}).content.decode()
+    assert f'id="row-{rows["honour"].pk}"' in html
+    assert "没有找到" in client.get("/public/registers/honours/", {"q": "萝卜"}).content.decode()
+
+
+def test_a_page_of_finds_goes_on_where_the_last_one_ended(client, rows):
+    by = make_person("handler", unit=UNIT)
+    for number in range(35):
+        row_of(
+            "honours",
+            by=by,
+            holder=f"茶业{number}号",
+            level="provincial",
+            kind="advantage",
+            awarded_on="2018-05-01",
+            document=f"闽知〔2018〕{number}号",
+        )
+    first, second = (links(client, "茶业", **{"in": "public_rows", "page": page}) for page in ("1", "2"))
+    rows_on = [{link for link in found if "#row-" in link} for found in (first, second)]
+    assert (len(rows_on[0]), len(rows_on[1])) == (30, 5)
+    assert not rows_on[0] & rows_on[1]
