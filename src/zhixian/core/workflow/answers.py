@@ -6,6 +6,7 @@ from datetime import date
 from decimal import InvalidOperation
 from typing import Any, Protocol
 
+from zhixian.core.kernel.industries import industry_code, industry_words
 from zhixian.core.kernel.money import LARGEST_FEN, read_yuan, yuan
 from zhixian.core.kernel.numerals import FULL_WIDTH, read_grouped
 from zhixian.core.kernel.regions import CODE
@@ -139,6 +140,8 @@ def _exact(field: FormField, text: str) -> Any:
         return squeezed
     if field.kind == "day":
         return _day(text)
+    if field.kind == "industry":
+        return industry_code(text)
     if field.kind == "money":
         return _money(text)
     if field.kind in {"integer", "decimal", "percent"}:
@@ -203,4 +206,6 @@ def said(field: FormField, value: Any) -> str:
     names = dict(field.choices or (YES_NO if field.kind == "yes_no" else ()))
     if names:
         return "；".join(names.get(one, one) for one in ([value] if isinstance(value, str) else value))
+    if field.kind == "industry":
+        return industry_words(str(value))
     return f"{yuan(int(value))}" if field.kind == "money" else str(value)

@@ -13,6 +13,7 @@ Actor = Literal["applicant", "handler", "chief", "finance", "public", "system"]
 FieldKind = Literal[
     "text", "long_text", "money", "integer", "decimal", "percent", "day", "choice", "choices", "yes_no",
     "right", "rights", "loan", "project", "party", "phone", "mail", "credit_code", "id_number", "bank_account", "region",
+    "industry",
 ]  # fmt: skip
 FieldClass = Literal["open", "business", "personal", "sensitive"]
 """Who may see a field once it is filled: everybody; the parties and the unit; the unit only, and each read is recorded;

@@ -18,6 +18,8 @@ INPUT_MODES = {
     "bank_account": "numeric",
     "region": "numeric",
 }
+INDUSTRIES = "industries"
+"""The list from which an industry is chosen, by name or code."""
 COMPLETIONS = {"phone": "tel", "mail": "email"}
 
 
@@ -41,6 +43,8 @@ def question(field: FormField) -> forms.Field:
         return forms.CharField(widget=Prose({**attributes, "rows": 4, "class": "form-control"}), **given)
     if field.kind == "day":
         attributes["type"] = "date"
+    if field.kind == "industry":
+        attributes["list"] = INDUSTRIES
     return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
 
 
@@ -49,6 +53,7 @@ def _help(field: FormField) -> str:
     whole = "整数" if field.kind == "integer" else "数"
     ranges = {
         "money": "大于零，最多两位小数",
+        "industry": "输入名称或代码查找，例如“电子设备”或 C39（GB/T 4754—2017 的大类，也可以写到小类代码）",
         "percent": "0 至 100",
         **dict.fromkeys(("integer", "decimal"), f"{whole}，0 {'以上' if field.most is None else f'至 {field.most:,}'}"),
     }

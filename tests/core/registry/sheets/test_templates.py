@@ -207,6 +207,20 @@ def test_parties_by_credit_code_or_name(tmp_path, imported) -> None:
     ]  # fmt: skip
 
 
+def test_an_industry_is_picked_by_name_or_code_and_what_is_none_leaves_its_cell_empty(tmp_path, imported) -> None:
+    said = ["C39 计算机、通信和其他电子设备制造业", "化学纤维制造业", "3985", "C", "造船"]
+    rows = [{"name": f"公司{place}", "kind": "企业", "industry": cell} for place, cell in enumerate(said)]
+    path = filled(tmp_path, "parties", *rows)
+    assert openpyxl.load_workbook(path)["行业大类"]["A39"].value == said[0]
+    result = imported(path)
+    assert (result.report.rows, result.report.refused, result.report.notes) == (5, 0, [])
+    found = {row["name"]: row["industry"] for row in result.table("parties")}
+    assert [found[f"公司{place}"] for place in range(5)] == ["C39", "C28", "C3985", "C", None]
+    [(row, column, why, refused)] = result.told()
+    assert (row, column, refused) == (7, "国民经济行业代码", False)
+    assert "“造船”不是 GB/T 4754—2017 的行业代码或大类名称" in why
+
+
 def test_the_other_registers(tmp_path, imported) -> None:
     population = imported(
         filled(tmp_path, "population", {"region": "福建省上杭县", "year": 2017, "residents": "376,000"})

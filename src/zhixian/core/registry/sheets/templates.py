@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from zhixian.core.kernel.files import write_whole
+from zhixian.core.kernel.industries import divisions
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.sheets.headings import plain_heading
 from zhixian.core.registry.sheets.packaged import packaged
@@ -17,6 +18,8 @@ EXAMPLE = "示例"
 """Stands in the first column of the example row, which the import passes over."""
 INSTRUCTIONS = "说明"
 """Name of the second sheet."""
+INDUSTRIES = "行业大类"
+"""Name of the sheet that a column of industries is chosen from; Excel takes no list so long in a cell's own rule."""
 LAST_FORM_ROW = 5_000
 _HOW = (
     "每行一条，第一行表头不要改动、不要合并单元格；列可以换次序，用不到的列可以空着。",
@@ -26,7 +29,7 @@ _HOW = (
 )
 _SORTS = {
     "text": "文字", "id": "编号", "party": "名称", "place": "区划代码或地址", "day": "日期", "money": "金额（元）", "integer": "整数",
-    "decimal": "数", "list": "列表（分号隔开）", "choice": "选项",
+    "decimal": "数", "list": "列表（分号隔开）", "choice": "选项", "industry": "行业",
 }  # fmt: skip
 
 
@@ -126,6 +129,8 @@ def write_template(kind: str, path: Path) -> None:
         with xlsxwriter.Workbook(str(beside), {"default_date_format": "yyyy-mm-dd"}) as book:
             _form_sheet(book, form)
             _how_sheet(book, form)
+            if any(column.sort == "industry" for column in form.columns):
+                _industries_sheet(book)
 
     write_whole(path, write)
 
@@ -142,7 +147,15 @@ def _form_sheet(book: xlsxwriter.Workbook, form: Template) -> None:
     sheet.write(0, 0, NUMBERING, heading)
     sheet.write(1, 0, EXAMPLE, example)
     for place, column in enumerate(form.columns, start=1):
-        shape = {"text": plain, "id": plain, "list": plain, "party": plain, "place": plain, "day": day}.get(column.sort)
+        shape = {
+            "text": plain,
+            "id": plain,
+            "list": plain,
+            "party": plain,
+            "place": plain,
+            "day": day,
+            "industry": plain,
+        }.get(column.sort)
         sheet.set_column(place, place, max(12, 2 * len(column.zh) + 4), shape)
         sheet.write(0, place, column.heading, heading)
         if column.note:
@@ -156,12 +169,21 @@ def _validation(column: Column) -> dict[str, Any] | None:
     if column.choices:
         rule = {"validate": "list", "source": list(column.choices)}
         return rule | {"error_type": "warning"} if column.free else rule
+    if column.sort == "industry":
+        return {"validate": "list", "source": f"='{INDUSTRIES}'!$A$1:$A${len(divisions())}", "error_type": "warning"}
     wrong = {"error_title": "格式不对", "error_type": "warning"}
     if column.sort == "money":
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": "应为以元为单位的数", **wrong}
     if column.sort == "integer":
         return {"validate": "integer", "criteria": ">", "value": 0, "error_message": "应为整数", **wrong}
     return None
+
+
+def _industries_sheet(book: xlsxwriter.Workbook) -> None:
+    sheet = book.add_worksheet(INDUSTRIES)
+    sheet.set_column(0, 0, 44)
+    for row, one in enumerate(divisions().values()):
+        sheet.write(row, 0, one.words)
 
 
 def _how_sheet(book: xlsxwriter.Workbook, form: Template) -> None:

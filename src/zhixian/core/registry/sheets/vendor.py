@@ -24,7 +24,7 @@ from zhixian.core.registry.sheets.headings import OWN_LIST, Layout, recognise
 from zhixian.core.registry.sheets.parties import Parties
 from zhixian.core.registry.sheets.patents import read_patents
 from zhixian.core.registry.sheets.reading import Sheet, ahead, sheets_of, two_at_a_time
-from zhixian.core.registry.sheets.templates import INSTRUCTIONS
+from zhixian.core.registry.sheets.templates import INDUSTRIES, INSTRUCTIONS
 from zhixian.core.registry.staging import ROW, SHEET_STRIDE, Stage, right_ref
 
 CAP = 10_000
@@ -235,7 +235,7 @@ def _note_offset(sheet: Sheet, stage: Stage, offset: int) -> None:
 
 
 def _pass_over(sheet: Sheet, stage: Stage) -> None:
-    if sheet.name != INSTRUCTIONS and any(any(row) for row in sheet.head):
+    if sheet.name not in (INSTRUCTIONS, INDUSTRIES) and any(any(row) for row in sheet.head):
         last = sheet.last_row()
         height = f"，共 {last} 行" if last else ""
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")

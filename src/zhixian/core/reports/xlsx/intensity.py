@@ -15,10 +15,11 @@ from zhixian.core.analysis.intensity import (
     Industry,
     Intensity,
 )
+from zhixian.core.kernel.industries import industry_words
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 
 _INDUSTRIES = [
-    Field("行业大类代码", 12),
+    Field("行业大类", 36),
     Field("企业", 10, "count"),
     Field("有发明专利的企业", 12, "count"),
     Field("有效发明专利", 12, "count"),
@@ -34,7 +35,7 @@ _INDUSTRIES = [
     Field("为什么不是", 44, "long"),
 ]
 _ENTERPRISES = [
-    Field("行业大类代码", 12),
+    Field("行业大类", 36),
     Field("企业", 36, "long"),
     Field("有效发明专利", 12, "count"),
     Field("有效专利", 12, "count"),
@@ -75,7 +76,7 @@ def write_intensity_xlsx(found: Intensity, path: Path, *, labels: Sequence[str])
 
 def _line(one: Industry) -> list[Cell]:
     return [
-        one.code or "没有写",
+        industry_words(one.code) or "没有写",
         len(one.enterprises),
         len(one.holders),
         one.inventions,
@@ -93,7 +94,7 @@ def _line(one: Industry) -> list[Cell]:
 def _enterprises(found: Intensity) -> Iterator[list[Cell]]:
     for industry in found.industries:
         for one in industry.behind:
-            yield [industry.code or "没有写", one.name, one.inventions, one.patents, one.granted]
+            yield [industry_words(industry.code) or "没有写", one.name, one.inventions, one.patents, one.granted]
 
 
 def _number(value: Fraction | None) -> Decimal | None:

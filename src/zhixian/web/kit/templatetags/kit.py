@@ -9,15 +9,17 @@ from django import template
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhixian.core.kernel import money
+from zhixian.core.kernel.industries import divisions, industry_words
 from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.core.registry.places import full_name_of
 from zhixian.core.workflow.clock import left_words, working_days_left
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.questions import INDUSTRIES
 
 register = template.Library()
 ICONS = Path(__file__).parents[1] / "icons"
@@ -27,6 +29,22 @@ ICONS = Path(__file__).parents[1] / "icons"
 def yuan(fen: int | None) -> str:
     """Fen as 元 with thousands: 1323125 → 13,231.25."""
     return "—" if fen is None else money.yuan(fen)
+
+
+@register.filter
+def industry(code: str) -> str:
+    """A code of GB/T 4754 with the name of its division; other text as it is."""
+    return industry_words(code)
+
+
+@register.simple_tag
+def industry_list() -> SafeString:
+    """The divisions of GB/T 4754 for a box to choose from."""
+    return format_html(
+        '<datalist id="{}">{}</datalist>',
+        INDUSTRIES,
+        format_html_join("", '<option value="{}">', ((one.words,) for one in divisions().values())),
+    )
 
 
 @register.filter

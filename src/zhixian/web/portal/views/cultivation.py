@@ -30,6 +30,8 @@ from zhixian.web.portal.cultivation import (
     units_of,
 )
 from zhixian.web.portal.scorecards import OFFICE, READERS
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.queries import enters_as
 from zhixian.web.registry.queries import current_snapshot
 
 TOP = "top"
@@ -83,9 +85,11 @@ def leads(request: SignedIn) -> HttpResponse:
     """Whom to talk to about marks and patents, and who was."""
     snapshot, found, sort, state = _asked(request)
     counts = Counter(one.lead.sort for one in leads_on(snapshot, today())) if snapshot else Counter()
+    kept = kept_registers().get(FOLLOWED)
     facts = {
         "page": few(found, request), "found": len(found), "sorts": [(name, words, counts[name]) for name, words in SORTS.items()],
         "sort": sort, "state": state, "states": STATES, "q": request.GET.get("q", "").strip()[:100], "whole": sum(counts.values()),
+        "enters": bool(kept and enters_as(request.user, kept)),
         "basis": BASES.get(sort, ""), "bases": BASES, "register": FOLLOWED if units_of(FOLLOWED) else "",
         "products": PRODUCTS if units_of(PRODUCTS) else "", **_about(snapshot),
     }  # fmt: skip

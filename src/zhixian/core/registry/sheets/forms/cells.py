@@ -1,10 +1,12 @@
 """What the cell of a filled template holds, by the sort of its column, or what it should hold."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from zhixian.core.kernel.industries import industry_code
 from zhixian.core.kernel.money import FEN_PER_WAN, LARGEST_FEN, read_yuan
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.written import unseen_signs
@@ -17,6 +19,8 @@ from zhixian.core.registry.sheets.templates import Column
 
 SHORTEST = 2
 """Characters that a part of a choice must have to stand for it."""
+_SECTION = re.compile("[A-T]")
+"""A section alone says no division, and is kept."""
 _AS_WRITTEN = ("text", "party", "place", "choice", "list")
 _LIST = r"[;；|｜\r\n,，、]+"
 
@@ -128,6 +132,15 @@ def _list(text: str, _: Column) -> list[str]:
     return entries(text, _LIST)
 
 
+def _industry(text: str, _: Column) -> str:
+    if _SECTION.fullmatch(text):
+        return text
+    try:
+        return industry_code(text)
+    except ValueError as wrong:
+        raise BadCell(str(wrong)) from None
+
+
 def _text(text: str, _: Column) -> str:
     return " ".join(text.split())
 
@@ -143,6 +156,6 @@ _HALF_WIDTH = {
 
 
 _READERS: dict[str, Callable[[str, Column], Any]] = {
-    "text": _text, "id": _id, "party": _text, "place": _place, "day": _day, "money": _money, "ten_thousands": _ten_thousands, "integer": _integer, "decimal": _decimal,
+    "text": _text, "id": _id, "industry": _industry, "party": _text, "place": _place, "day": _day, "money": _money, "ten_thousands": _ten_thousands, "integer": _integer, "decimal": _decimal,
     "choice": _choice, "list": _list,
 }  # fmt: skip
