@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.numerals import FULL_WIDTH
-from zhixian.core.kernel.yaml_file import Node, read_yaml
+from zhixian.core.kernel.yaml_file import reading_whole
 
 SHIPPED = Path(__file__).parent / "data" / "industries.yaml"
 _CODE = re.compile(r"([A-T]?)([0-9]{2})([0-9]{0,2})")
@@ -43,21 +42,18 @@ def divisions() -> Mapping[str, Division]:
 
 def load_divisions(path: Path) -> Mapping[str, Division]:
     """The divisions in a YAML file. Raises Refusal with every fault."""
-    faults = Faults()
-    head = Node(path.name, "", read_yaml(path), faults)
-    head.text("standard")
     found: dict[str, Division] = {}
-    for section in head.nodes("sections"):
-        letter, name = section.text("code"), section.text("name")
-        for node in section.nodes("divisions"):
-            one = Division(node.text("code"), node.text("name"), letter, name)
-            node.done()
-            if not _CODE.fullmatch(one.full) or one.code in found:
-                node.fault("code", f"“{one.full}”", "一位字母加两位数字，不重复")
-            found[one.code] = one
-        section.done()
-    head.done()
-    faults.refuse(path)
+    with reading_whole(path) as head:
+        head.text("standard")
+        for section in head.nodes("sections"):
+            letter, name = section.text("code"), section.text("name")
+            for node in section.nodes("divisions"):
+                one = Division(node.text("code"), node.text("name"), letter, name)
+                node.done()
+                if not _CODE.fullmatch(one.full) or one.code in found:
+                    node.fault("code", f"“{one.full}”", "一位字母加两位数字，不重复")
+                found[one.code] = one
+            section.done()
     return found
 
 
