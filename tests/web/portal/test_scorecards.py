@@ -1,5 +1,6 @@
 """Scorecards, statements, the ladder and leads on the site: who sees whose, and that what leaves is on the record."""
 
+import re
 from io import BytesIO
 
 import docx
@@ -7,6 +8,8 @@ import openpyxl
 import pytest
 
 from factories.people import make_organisation
+from registries import write_registry
+from zhixian.core.registry.snapshot import CURRENT
 from zhixian.web.kit.models import Entry
 from zhixian.web.portal.scorecards import kept_scorecards
 
@@ -112,6 +115,24 @@ def test_leads_are_the_work_of_units_and_can_be_taken_along(enter):
     book = openpyxl.load_workbook(BytesIO(officer.get("/leads/leads.xlsx").content))
     assert book.sheetnames == ["线索", "说明"]
     assert Entry.objects.filter(action="leads_exported").count() == 1
+
+
+def test_whom_one_has_talked_to_is_noted_from_the_lead(county, settings, tmp_path, sign_in):
+    settings.DATA = tmp_path / "marks"
+    mark = {"right_id": "M1", "kind": "trademark", "gi": False, "holder": "P7", "region": "350823"}
+    write_registry(
+        settings.DATA / "snapshots" / "one",
+        parties=[{"party_id": "P7", "name": "只有商标的公司", "kind": "enterprise", "region": "350823"}],
+        rights=[{**mark, "number": "700/30", "title": "某牌", "classes": "30", "registered": "2015-01-01"}],
+        spans=[{**mark, "start": "2015-01-01", "end": None}],
+    )
+    (settings.DATA / "snapshots" / "one" / "manifest.json").write_text('{"tables": {"rights": 1}}', encoding="utf-8")
+    (settings.DATA / CURRENT).write_text("one", encoding="utf-8")
+    client = sign_in("handler", unit=UNIT)
+    [link] = re.findall(r'href="(/registers/leads_followed/new/[^"]*)"', page(client, "/leads/?sort=marks_no_patents"))
+    told = page(client, link.replace("&amp;", "&"))
+    assert 'value="只有商标的公司"' in told
+    assert re.search(r'value="marks_no_patents"[^>]* checked', told)
 
 
 def test_without_a_registry_the_pages_say_so(settings, tmp_path, sign_in):

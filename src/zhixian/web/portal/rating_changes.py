@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,12 +28,13 @@ def rating_changes(as_of: date) -> Iterator[Found]:
         for card in rating_on(kept, as_of).cards:
             turns = turns_of(kept, card.subject, as_of)
             if len(turns) > 1:
-                keys = organisations.get(card.subject.id) or organisations.get(normalise_name(card.subject.name))
-                yield _found(kept, card.subject, turns[-2], turns[-1], (keys,) if keys else ())
+                known_by = card.subject.id if card.subject.id != card.subject.name else normalise_name(card.subject.name)
+                key = organisations.get(known_by)
+                yield _found(kept, card.subject, turns[-2], turns[-1], (key,) if key else ())
 
 
 def _organisations() -> dict[str, int]:
-    """The confirmed organisation of a credit code, or of a name."""
+    """The confirmed organisation of a credit code, and of a name."""
     known = Organisation.objects.exclude(confirmed_at=None).order_by("pk")
     told = list(known.values_list("credit_code", "name", "pk"))
     return {normalise_name(name): key for _, name, key in told} | {code: key for code, _, key in told if code}
@@ -69,5 +71,5 @@ def _reasons(before: Card | None, now: Card | None) -> Iterator[str]:
             yield f"“{part.item.name}”由 {_points(was.points)} 变为 {_points(part.points)} 分"
 
 
-def _points(points: object) -> str:
-    return "算不出" if points is None else printed(points)  # type: ignore[arg-type]
+def _points(points: Fraction | None) -> str:
+    return "算不出" if points is None else printed(points)
