@@ -28,7 +28,9 @@ def rating_changes(as_of: date) -> Iterator[Found]:
         for card in rating_on(kept, as_of).cards:
             turns = turns_of(kept, card.subject, as_of)
             if len(turns) > 1:
-                known_by = card.subject.id if card.subject.id != card.subject.name else normalise_name(card.subject.name)
+                known_by = (
+                    card.subject.id if card.subject.id != card.subject.name else normalise_name(card.subject.name)
+                )
                 key = organisations.get(known_by)
                 yield _found(kept, card.subject, turns[-2], turns[-1], (key,) if key else ())
 

@@ -16,6 +16,7 @@ from zhixian.web.kit.lists import Few
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.portal.marked_text import quotes
 from zhixian.web.portal.scorecards import public_ratings, rating_on
+from zhixian.web.registers.search import holds_any
 
 AT_FIRST, ON_A_PAGE = 5, 30
 
@@ -100,7 +101,8 @@ def search_ratings(user: Any, words: Words, first: int, most: int) -> list[Find]
             note=f"{kept.card.name}，{f'{card.grade} 级，' if card.grade else '不评级，'}{printed(card.score)} 分",
         )
         for name, kept in public_ratings().items()
-        if kept.since is None or kept.since <= day
+        if (kept.since is None or kept.since <= day)
+        if kept.card.members and holds_any(kept.card.members.register, words.parts)
         for card in rating_on(kept, day).cards
         if words.stand_in(card.subject.name, card.subject.id)
     ]

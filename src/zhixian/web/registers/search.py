@@ -8,12 +8,16 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zhixian.core.analysis.matching import is_open
+from zhixian.core.disclosure.patterns import hidden
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.finds import Find, Words
+from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.market import MARKET, is_kept, listed, market
-from zhixian.web.registers.models import Row
+from zhixian.web.registers.market import MARKET, is_kept, is_member
+from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.queries import (
     all_rows_visible_to,
     in_order,
@@ -43,20 +47,28 @@ def _found(row: Row) -> Find:
     return Find(title=str(row), link=reverse("register_row", args=[row.register, row.pk]), note=f"{name}，{row.place}")
 
 
+def holds_any(register: str, parts: tuple[str, ...]) -> bool:
+    """Whether some row of a register, whoever keeps it, holds every word: before anything is computed of it."""
+    return _holding(kept_rows(register), parts).exists()
+
+
 def search_needs_offers(user: Any, words: Words, first: int, most: int) -> list[Find]:
-    """Needs and offers that stand and that the person may be told of, each on its page with what fits it."""
-    if not is_kept():
-        return []
-    found = listed(user, market(), {"q": " ".join(words.parts)})
-    sides = dict(kept_registers()[MARKET].register.field("side").choices)
-    return [
-        Find(
-            title=one.entry.title,
-            link=reverse("needs_offer", args=[one.entry.key]),
-            note=f"{sides[one.entry.side]}，{one.entry.party}，{one.posted_on}",
-        )
-        for one in found[first : first + most]
-    ]
+    """Needs and offers that stand and that the person may be told of, each on its page with what fits it, the latest first."""
+    return list(islice(_told_of(user, words.parts), first, first + most)) if is_kept() else []
+
+
+def _told_of(user: Any, parts: tuple[str, ...]) -> Iterator[Find]:
+    kept, keys = kept_registers()[MARKET], [key for part in parts if (key := folded(part))]
+    sides, day = dict(kept.register.field("side").choices), today()
+    rows = in_order(_holding(kept_rows(MARKET) if is_member(user) else public_rows(kept), parts))
+    with as_stored():  # contacts stay sealed: nothing here needs them
+        told = list(rows.values_list("pk", "values"))
+    for key, values in told:
+        read = {name: hidden(values.get(name) or "") for name in ("title", "about")}
+        text = folded(f"{values['party']}{read['title']}{read['about']}{values['number']}")
+        if is_open(values, as_of=day) and all(one in text for one in keys):
+            note = f"{sides[values['side']]}，{values['party']}，{values['posted_on']}"
+            yield Find(title=read["title"], link=reverse("needs_offer", args=[key]), note=note)
 
 
 def search_public_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
