@@ -63,12 +63,12 @@ def _told_of(user: Any, parts: tuple[str, ...]) -> Iterator[Find]:
     rows = in_order(_holding(kept_rows(MARKET) if is_member(user) else public_rows(kept), parts))
     with as_stored():  # contacts stay sealed: nothing here needs them
         told = list(rows.values_list("pk", "values"))
-    for key, values in told:
+    for pk, values in told:
         read = {name: hidden(values.get(name) or "") for name in ("title", "about")}
         text = folded(f"{values['party']}{read['title']}{read['about']}{values['number']}")
         if is_open(values, as_of=day) and all(one in text for one in keys):
             note = f"{sides[values['side']]}，{values['party']}，{values['posted_on']}"
-            yield Find(title=read["title"], link=reverse("needs_offer", args=[key]), note=note)
+            yield Find(title=read["title"], link=reverse("needs_offer", args=[pk]), note=note)
 
 
 def search_public_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
