@@ -37,10 +37,13 @@ def fill(world: Any) -> None:
     _fill_loans(world)
     companies = _companies(world)
     parks = [
-        {"park": park, "member": company["name"], "member_code": _code(company["party_id"]), "joined_on": "2016-03-01"}
+        {
+            "park": park, "member": company["name"], "member_code": _code(company["party_id"]), "industry": company["industry"] or "",
+            "joined_on": "2016-03-01",
+        }
         for place, park in enumerate(PARKS)
         for company in companies[place :: len(PARKS)][:IN_A_PARK]
-    ]
+    ]  # fmt: skip
     _enter(world, "park_enterprises", parks)
     _enter(world, "honours", _honours(companies))
     _enter(world, "leads_followed", _followed(world))
