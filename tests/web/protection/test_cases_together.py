@@ -64,7 +64,10 @@ def test_one_dispute_is_the_same_from_each_of_its_rows(handler, rows, name):
 
 def test_a_case_of_no_dispute_stands_alone(handler, rows):
     told, found = rows_of_dispute(handler, rows["other"].pk)
-    assert (told, [row.key for row in found]) == ("样市监〔2018〕9号，某百货店", [rows["other"].pk])
+    name = "样例酒业有限公司与某百货店（样市监〔2018〕9号）"
+    assert (told, [row.key for row in found]) == (name, [rows["other"].pk])
+    assert name in page(handler, "/protection/disputes/")
+    assert name in page(handler, "/protection/disputes/?q=样市监〔2018〕9号")
 
 
 def test_another_unit_sees_the_cases_of_a_dispute_and_not_its_mediation(rows):

@@ -13,7 +13,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Valu
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
-from zhixian.core.analysis.cases.disputes import STEPS, Dispute, disputes
+from zhixian.core.analysis.cases.disputes import STEPS, Dispute, disputes, own_name
 from zhixian.core.analysis.cases.figures import Year, case_figures
 from zhixian.core.analysis.cases.held import CASES, MEDIATIONS, TRANSFERS, Held
 from zhixian.core.analysis.cases.infringers import Infringer, infringers_again
@@ -26,9 +26,9 @@ from zhixian.web.registers.queries import registers_visible_to, rows_visible_to,
 
 T = TypeVar("T")
 NEEDED = {
-    CASES: ("number", "channel", "subject", "dispute", "infringer", "infringer_code", "opened_on", "closed_on", "supervised_on"),
-    TRANSFERS: ("case", "sent_on", "answer", "answered_on"),
-    MEDIATIONS: ("dispute", "accepted_on", "ended_on"),
+    CASES: ("number", "channel", "subject", "dispute", "holder", "infringer", "infringer_code", "opened_on", "closed_on", "supervised_on"),
+    TRANSFERS: ("case", "sent_on", "answer", "decided_on", "answered_on"),
+    MEDIATIONS: ("number", "dispute", "party_a", "party_b", "accepted_on", "ended_on"),
 }  # fmt: skip
 """By register the fields that its disputes, infringers and figures are told by; none is sealed or a list."""
 
@@ -158,4 +158,4 @@ def rows_of_dispute(user: Any, pk: int) -> tuple[str, list[Held]] | None:
     if TRANSFERS in seen:
         parts = rows_visible_to(user, seen[TRANSFERS]).filter(of__in=cases, struck_on=None).order_by("pk")
         found += _with_holders(list(parts), seen[TRANSFERS])
-    return name or str(head), found
+    return name or own_name(held(head, kept_registers()[head.register])), found
