@@ -131,8 +131,10 @@ def dues_of(register: Register, values: Mapping[str, Any], *, held_by: Collectio
 
 def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
     """The day itself, whether it was kept, held up, or is still to come; None where the row does not say from when it runs."""
-    day = _day(values, due.day)
-    return _after(day, due) if day and _applies(due, values) else None
+    day, end = _day(values, due.day), _day(values, due.ends)
+    if day is None or not _applies(due, values) or (end and day >= end):
+        return None
+    return _after(day, due)
 
 
 def holds(register: Register, values: Mapping[str, Any]) -> bool:
@@ -163,7 +165,7 @@ def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | Non
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:
-    return date.fromisoformat(values[field]) if values.get(field) else None
+    return date.fromisoformat(values[field]) if field and values.get(field) else None
 
 
 def differences(register: Register, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

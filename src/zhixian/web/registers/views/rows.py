@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, enter_row, strike_row
+from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, tie_back
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -38,9 +40,7 @@ from zhixian.web.registers.queries import (
 )
 from zhixian.web.registers.showing import LINKS, changes_said, findings_shown, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
-
-MOST_DIGITS = 18
-"""Of a row's number in an address."""
+from zhixian.web.registers.views.papers import papers_of
 
 
 def found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
@@ -56,13 +56,17 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    given = {**request.GET.dict(), **_of_above(request, kept)}
+    begun = begun_from(request.user, kept, request.GET.get("from", ""))
+    given = {**request.GET.dict(), **_of_above(request, kept), **begun}
     form = RowForm(kept, keepers, request.POST or None, given=given)
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
         try:
-            row = enter_row(kept, form.cleaned_data["values"], by=request.user, unit=unit, organisation=organisation)
+            with transaction.atomic():
+                values = form.cleaned_data["values"]
+                row = enter_row(kept, values, by=request.user, unit=unit, organisation=organisation)
+                tie_back(row, by=request.user)
         except Refusal as refused:
             refusal = refused
         else:
@@ -107,7 +111,9 @@ def row_page(
             (part, rows, row.is_open and bool(enters_as(request.user, part)))
             for part, rows in parts_visible_to(request.user, row)
         ],
-        "papers": [paper for paper in kept.register.papers if paper.is_of(row.values)],
+        "after": after(request.user, row, kept),
+        "before": before(request.user, row),
+        "papers": papers_of(request, kept, row),
         "beside": LINKS.get(row.register, ()),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
@@ -163,12 +169,9 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已保存")
             return redirect("register_row", register=register, pk=pk)
-    return render(
-        request,
-        "registers/form.html",
-        {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own},
-        status=status,
-    )
+    shown = {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own}
+    shown["said"] = [] if own else [one for one in values_shown(row, kept, clear=False) if one.field.id not in may]
+    return render(request, "registers/form.html", shown, status=status)
 
 
 def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple[Any, list[tuple[str, str, str]]]:
