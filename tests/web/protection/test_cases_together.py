@@ -76,7 +76,7 @@ def test_another_unit_sees_the_cases_of_a_dispute_and_not_its_mediation(rows):
     assert {row.register.id for row in found} == {"ip_cases", "case_transfers"}
     assert rows_of_dispute(other, rows["mediation"].pk) is None
     assert rows_of_dispute(make_person("enterprise"), rows["first"].pk) is None
-    assert [len(one.mediations) for one in disputes_of(other)] == [0]
+    assert [len(one.mediations) for one in disputes_of(other)] == [0, 0]
 
 
 def test_disputes_are_listed_and_found(handler, rows):
