@@ -157,10 +157,10 @@ def test_the_letter_is_signed_with_the_whole_name_and_says_what_is_left_blank(cl
     assert not any("县市场监管局" in words for words in said)
     assert "《中华人民共和国刑法》第二百一十三条；" in "".join(said)
     page = client.get(address(sent)).content.decode()
-    assert "涉嫌犯罪案件移送书上留空、要手写的：纠纷名称、承办人" in page
+    assert "涉嫌犯罪案件移送书上留空、要手写的：承办人" in page
     client.post(address(sent, "change/"), {**SENT, "article": "", "contact": "林某", "version": 1})
     page = client.get(address(sent)).content.decode()
-    assert "留空、要手写的：纠纷名称、刑法条文" in page
+    assert "留空、要手写的：刑法条文" in page
     assert "没有写刑法条文" in page
 
 

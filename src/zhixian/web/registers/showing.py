@@ -28,6 +28,14 @@ def add_link(register: str, words: str, address: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a list; `whole` for one of whole numbers."""
+
+    words: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A field's name and value in words; `hidden` when it is masked."""
 
@@ -35,7 +43,7 @@ class Shown:
     words: str
     hidden: bool = False
     headings: tuple[Column, ...] = ()
-    lines: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[tuple[Cell, ...], ...] = ()
     """Of a field that is a list."""
 
     @property
@@ -61,7 +69,9 @@ def _with_lines(shown: Shown, kept: Kept) -> Shown:
     headings = kept.register.columns_of(shown.field.id)
     if not headings or shown.hidden or shown.words == NOTHING:
         return shown
-    return replace(shown, headings=headings, lines=tuple(map(tuple, cells_of(shown.words))))
+    whole = [heading.whole for heading in headings]
+    lines = (map(Cell, cells, whole) for cells in cells_of(shown.words))
+    return replace(shown, headings=headings, lines=tuple(map(tuple, lines)))
 
 
 def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown:

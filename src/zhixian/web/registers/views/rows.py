@@ -38,7 +38,7 @@ from zhixian.web.registers.queries import (
     registers_visible_to,
     rows_visible_to,
 )
-from zhixian.web.registers.showing import LINKS, changes_said, findings_shown, typed_of, values_shown
+from zhixian.web.registers.showing import LINKS, NOTHING, changes_said, findings_shown, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registers.views.papers import papers_of
 
@@ -170,7 +170,11 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
             messages.success(request, "已保存")
             return redirect("register_row", register=register, pk=pk)
     shown = {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own}
-    shown["said"] = [] if own else [one for one in values_shown(row, kept, clear=False) if one.field.id not in may]
+    shown["said"] = (
+        []
+        if own
+        else [one for one in values_shown(row, kept, clear=False) if one.field.id not in may and one.words != NOTHING]
+    )
     return render(request, "registers/form.html", shown, status=status)
 
 
