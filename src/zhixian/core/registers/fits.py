@@ -149,7 +149,8 @@ def _in_time(row: _Row, fit: Fit) -> str:
     if since and (fit.months or fit.days):
         last = add_months(since, fit.months) + timedelta(days=fit.days)
         last = rolled(last) if fit.rolls else last
-        span = "零 ".join(filter(None, (fit.months and f"{fit.months} 个月", fit.days and f"{fit.days} 天")))
+        parts = (f"{fit.months} 个月" if fit.months else "", f"{fit.days} 天" if fit.days else "")
+        span = "零 ".join(filter(None, parts))
         words = f"{row.name(fit.day)} {day} 离{row.name(fit.since)} {since} 超过 {span}，最后一日是 {last}"
         return words if day > last else ""
     return f"{row.name(fit.day)} {day} 早于{row.name(fit.since)} {since}" if since and day < since else ""
