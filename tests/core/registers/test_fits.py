@@ -138,6 +138,14 @@ def test_years_without_a_fee_are_named_until_the_right_ends():
     assert "第 15 年（2032-04-02 起）没有" in all_
 
 
+def test_the_article_of_the_fee_is_that_of_the_day():
+    told = [
+        variety_fees({**GRANTED, "fee_until": "2030-04-02"}, as_of=date(2025, *day))[0].basis
+        for day in ((5, 31), (6, 1))
+    ]
+    assert told == ["植物新品种保护条例第35条、第36条", "植物新品种保护条例（2025年修订），条文未随软件核对"]
+
+
 def test_a_right_that_has_ended_or_ends_before_the_next_year_owes_no_fee():
     assert fees(fee_until="2033-04-02") == []
     assert fees(fee_until="2019-04-02", ended_on="2020-01-01") == []

@@ -1,6 +1,7 @@
 """Pages of cases: disputes and their course, who infringes again, what is supervised, figures; each shows what its reader may see."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -82,6 +83,8 @@ def test_another_unit_sees_the_cases_of_a_dispute_and_not_its_mediation(rows):
 def test_disputes_are_listed_and_found(handler, rows):
     assert "红茶" in page(handler, "/protection/disputes/")
     assert "红茶" in page(handler, "/protection/disputes/?q=红 茶")
+    assert "红茶" in page(handler, "/protection/disputes/?q=民初1号")
+    assert "红茶" in page(handler, "/protection/disputes/?q=样例百货")
     assert "没有找到" in page(handler, "/protection/disputes/?q=绿茶")
     assert rows["first"].pk
 
@@ -140,3 +143,20 @@ def test_every_day_of_a_row_is_told_and_not_only_the_first(handler):
         if found.link == f"/registers/ip_cases/{late.pk}/"
     ]
     assert sorted(told) == [("row_due", "2018-05-02"), ("supervision_due", "2018-05-20")]
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_next_case_or_mediation_of_a_dispute_begins_with_what_is_known_of_it(handler, rows):
+    listed = page(handler, "/protection/disputes/")
+    assert all(f'href="/registers/{name}/new/"' in listed for name in ("ip_cases", "mediations"))
+    shown = page(handler, f"/protection/disputes/{rows['first'].pk}/")
+    links = re.findall(r'href="(/registers/(?:ip_cases|mediations)/new/[^"]+)"', shown)
+    assert len(links) == 2
+    for link in links:
+        form = page(handler, link.replace("&amp;", "&"))
+        assert all(f'value="{said}"' in form for said in ("红茶案", "样例酒业有限公司", "样例百货有限公司"))
+    alone = page(handler, f"/protection/disputes/{rows['other'].pk}/")
+    assert "没有写纠纷名称" in alone
+    assert "/new/" not in alone
+    other = make_person("handler", unit="commerce_bureau")
+    assert "/new/" not in page(other, "/protection/disputes/")

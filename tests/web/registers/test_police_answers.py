@@ -53,7 +53,8 @@ def address(row, more=""):
 
 def duties(person, **more):
     return [
-        (duty.step, duty.link, duty.unit, duty.party) for duty in register_duties(person, Ask("later", today(), **more))
+        (duty.step, duty.link, duty.unit, duty.party, duty.waits_for)
+        for duty in register_duties(person, Ask("later", today(), **more))
     ]
 
 
@@ -68,10 +69,10 @@ def heard(row):
 
 
 def test_what_the_police_owe_stands_on_their_desk_in_their_inbox_and_is_told_them(sent, police, handler):
-    wanted = [("公安机关书面答复", address(sent), "police_bureau", "县市场监管局")]
+    wanted = [("公安机关书面答复", address(sent), "police_bureau", "县市场监管局", "")]
     assert duties(police) == duties(police, unit="police_bureau") == wanted
     assert duties(police, unit="court") == []
-    assert duties(handler)[-1][2:] == ("market_regulation_bureau", "")
+    assert duties(handler)[-1][2:] == ("market_regulation_bureau", "", "县公安局")
     assert duties(make_person("handler", unit="procuratorate")) == []
     assert heard(sent) == {("market_regulation_bureau", "police_bureau")}
     [notice] = Notice.objects.filter(user=police)
@@ -144,7 +145,8 @@ def test_an_objection_stands_on_the_desk_of_the_units_that_answer_it():
     assert not wrong
     row = enter_row(kept, values, by=clerk, organisation=company)
     for person in people:
-        assert [one[3] for one in duties(person)] == ["甲公司"]
+        assert [one[3:] for one in duties(person)] == [("甲公司", "")]
+    assert [one[3:] for one in duties(clerk)] == [("", "县市场监管局、县经信科技局")]
     assert heard(row) == {("market_regulation_bureau", "industry_science_bureau")}
 
 

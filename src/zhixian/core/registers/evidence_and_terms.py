@@ -6,6 +6,7 @@ from datetime import date
 from string import hexdigits
 from typing import Any
 
+from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.rows import Finding, cells_of
 
@@ -93,7 +94,10 @@ def variety_term(values: Mapping[str, Any]) -> list[Finding]:
     return [Finding("variety_term", words, basis, grave=False)]
 
 
-FEES = "植物新品种保护条例第35条、第36条（2025年6月1日以前的条文）"
+FEES = (
+    Cited(date(1997, 10, 1), "植物新品种保护条例第35条、第36条"),
+    Cited(date(2025, 6, 1), "植物新品种保护条例（2025年修订），条文未随软件核对"),
+)
 """Yearly fees from the year of grant; a right of which they are not paid ends before its term."""
 MOST_YEARS = 3
 """Unpaid years that are named."""
@@ -110,16 +114,16 @@ def variety_fees(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     if not values.get("granted_on") or not values.get("fee_until") or values.get("ended_on"):
         return []
     granted, paid = date.fromisoformat(values["granted_on"]), date.fromisoformat(values["fee_until"])
-    end = _end_of(values, granted)
+    end, basis = _end_of(values, granted), cited(FEES, as_of)
     years = [day for day in _years(paid, end) if day <= as_of] if paid < as_of else []
     if years:
         told = "、".join(f"第 {_year_of(granted, day)} 年（{day} 起）" for day in years[:MOST_YEARS])
         more = f"等 {len(years)} 年" if len(years) > MOST_YEARS else ""
-        return [Finding("variety_fees", f"年费缴到 {paid}：{told}{more}没有缴费的记录", FEES)]
+        return [Finding("variety_fees", f"年费缴到 {paid}：{told}{more}没有缴费的记录", basis)]
     if end and paid >= end:
         return []
     words = f"下一次年费：第 {_year_of(granted, paid)} 年，{paid} 前缴，缴了写到 {add_months(paid, 12)}"
-    return [Finding("variety_fees", words, FEES, grave=False)]
+    return [Finding("variety_fees", words, basis, grave=False)]
 
 
 def _end_of(values: Mapping[str, Any], granted: date) -> date | None:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.web.kit.duties import Ask, Duty
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import answers_due, due_rows
@@ -25,7 +26,7 @@ def _due(user: Any, ask: Ask) -> QuerySet[Row]:
 
 def _duty(row: Row, user: Any) -> Duty:
     kept = kept_registers()[row.register]
-    owes = answers_due(user, row, kept)
+    owes, waits = answers_due(user, row, kept)
     return Duty(
         sort=kept.register.name,
         number=str(row),
@@ -35,6 +36,7 @@ def _duty(row: Row, user: Any) -> Duty:
         clause=kept.clauses[0],
         unit=owes or row.unit,
         party=row.place if owes else "",
+        waits_for="、".join(map(unit_name, waits)),
         due=row.due,
         since=row.entered_on,
         explain=lambda: (f"{row.due_name}：{row.due}",),

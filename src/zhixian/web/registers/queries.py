@@ -249,12 +249,15 @@ def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
     return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
 
 
-def answers_due(user: Any, row: Row, kept: Kept) -> str:
-    """The unit of the person that owes a row its answer; "" where the day due next is not an answer's, or the person's unit keeps the row."""
+def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, tuple[str, ...]]:
+    """(the unit of the person that owes a row of others its answer, "" for none; the units whose answer a row of the person's waits for)."""
     if row.due_name not in {due.name for due in kept.register.dues if kept.register.answers(due)}:
-        return ""
+        return "", ()
     own = user.units_as(HANDLER, CHIEF)
-    return "" if row.unit in own else next((unit for unit in kept.answers if unit in own), "")
+    mine = tuple(unit for unit in kept.answers if unit in own)
+    if row.unit and row.unit in own:
+        return "", () if row.unit in mine else kept.answers
+    return (mine[0], ()) if mine else ("", kept.answers)
 
 
 def owed_in_answer(kept: Kept) -> Q:

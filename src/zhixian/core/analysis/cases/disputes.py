@@ -86,6 +86,11 @@ class Dispute:
         """All of them."""
         return (*self.cases, *self.mediations)
 
+    def says(self, words: str) -> bool:
+        """Whether its name, or a number or party of one of its rows, holds the words in any spelling."""
+        told = [str(row.values.get(name) or "") for row in self.rows for name in ("number", *PARTIES[row.register.id])]
+        return any(folded(words) in folded(one) for one in (self.name, *told))
+
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways on which it is pursued, each once."""
