@@ -79,6 +79,20 @@ def test_the_case_s_page_lists_its_hand_overs_and_begins_a_new_one(client, handl
     assert 'value="样市监〔2018〕1号"' not in client.get("/registers/case_transfers/new/?of=9x").content.decode()
 
 
+def test_the_case_s_page_says_what_is_held_up_and_how_each_hand_over_stands(client, handler, case):
+    client.force_login(handler)
+    stopped, address = "期限停着，等名下的记录有结果", f"/registers/ip_cases/{case.pk}/"
+    assert stopped not in client.get(address).content.decode()
+    sent = row_of("case_transfers", by=handler, **SENT)
+    page = client.get(address).content.decode()
+    assert stopped in page
+    assert '<span class="tag plain">不予立案</span>' not in page
+    changed(sent, handler, answer="refused", answered_on="2018-06-01")
+    page = client.get(address).content.decode()
+    assert stopped not in page
+    assert '<span class="tag plain">不予立案</span>' in page
+
+
 def test_a_list_is_shown_as_a_table_and_a_wrong_one_beside_its_field(client, handler, case):
     sent = row_of("case_transfers", by=handler, **SENT)
     client.force_login(handler)

@@ -129,6 +129,11 @@ def dues_of(register: Register, values: Mapping[str, Any], *, held_by: Collectio
     return sorted(found, key=lambda one: (one[0], one[1].id))
 
 
+def held_up(register: Register, values: Mapping[str, Any], held_by: Collection[str]) -> list[Due]:
+    """What of a row would fall due and does not while rows of the registers `held_by` hold it up."""
+    return [due for due in register.dues if due.held_by in held_by and _is_open(due, values) and day_due(due, values)]
+
+
 def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
     """The day itself, whether it was kept, held up, or is still to come; None where the row does not say from when it runs."""
     day, end = _day(values, due.day), _day(values, due.ends)

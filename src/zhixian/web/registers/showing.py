@@ -80,6 +80,12 @@ def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown
     return Shown(field, "••••••" if hidden else words, hidden=hidden)
 
 
+def state_of(row: Row, kept: Kept) -> str:
+    """Where a row stands: what it says in the first field by which its register is narrowed; "" for nothing, or without one."""
+    fields = kept.register.filters[:1]
+    return said(kept.register.field(fields[0]), row.values.get(fields[0])) if fields else ""
+
+
 def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
     """A row as a list shows it: in the register's columns unless others are named."""
     fields = [kept.register.field(name) for name in columns or kept.register.columns]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
-from zhixian.core.registers.rows import dues_of
+from zhixian.core.registers.rows import dues_of, held_up
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -38,7 +38,7 @@ from zhixian.web.registers.queries import (
     registers_visible_to,
     rows_visible_to,
 )
-from zhixian.web.registers.showing import LINKS, NOTHING, changes_said, findings_shown, typed_of, values_shown
+from zhixian.web.registers.showing import LINKS, NOTHING, changes_said, findings_shown, state_of, typed_of, values_shown
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registers.views.papers import papers_of
 
@@ -99,16 +99,18 @@ def row_page(
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
+    held_by = row.held_by
     shown = {
         "kept": kept,
         "row": row,
         "values": values_shown(row, kept, clear=clear),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
         "against_registry": is_held_against_registry(kept),
-        "dues": dues_of(kept.register, row.values, held_by=row.held_by) if row.is_open else [],
+        "dues": dues_of(kept.register, row.values, held_by=held_by) if row.is_open else [],
+        "held": held_up(kept.register, row.values, held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
         "parts": [
-            (part, rows, row.is_open and bool(enters_as(request.user, part)))
+            (part, [(one, state_of(one, part)) for one in rows], row.is_open and bool(enters_as(request.user, part)))
             for part, rows in parts_visible_to(request.user, row)
         ],
         "after": after(request.user, row, kept),
