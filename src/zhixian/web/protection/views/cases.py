@@ -63,8 +63,13 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     name, rows = found
-    shown = {"name": name, "rows": rows, "steps": course(rows, as_of=today()), "begins": beginnings(request.user, rows)}
-    shown["unnamed"] = not any(row.values.get("dispute") for row in rows)
+    shown: dict[str, Any] = {
+        "name": name,
+        "rows": rows,
+        "steps": course(rows, as_of=today()),
+        "begins": beginnings(request.user, rows),
+        "unnamed": not any(row.values.get("dispute") for row in rows),
+    }
     return render(request, f"{PLACE}/dispute.html", _seen(request, **shown))
 
 
