@@ -71,9 +71,22 @@ def test_disputes_are_one_in_any_spelling_and_those_that_go_on_come_first():
     )  # fmt: skip
     assert [(one.name, one.is_open, one.last_day, one.channels) for one in found] == [
         ("红茶案", True, "2020-06-01", ("民事诉讼", "行政处罚或裁决")),
+        ("甲与乙公司（四号）", True, "2020-01-01", ("行政处罚或裁决",)),
         ("竹编", False, "2020-11-11", ("行政处罚或裁决", "调解")),
     ]
     assert [row.values["number"] for row in found[0].cases] == ["二号", "一号"]
+
+
+def test_a_case_without_a_dispute_is_one_of_its_own_named_by_who_and_number():
+    talk = {"accepted_on": "2020-02-02", "number": "调1号", "party_a": "丙", "party_b": "丁"}
+    found = disputes(
+        [case("一号", "2020-05-02"), case("二号", "2020-05-03", holder="")], [Held(5, registers()[MEDIATIONS], talk)]
+    )
+    assert [(one.name, len(one.cases), len(one.mediations)) for one in found] == [
+        ("某某与乙公司（二号）", 1, 0),
+        ("甲与乙公司（一号）", 1, 0),
+        ("丙与丁（调1号）", 0, 1),
+    ]
 
 
 CODES = {"X": "91000000MA00000011", "Y": "91000000MA00000022"}

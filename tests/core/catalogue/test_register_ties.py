@@ -9,7 +9,7 @@ from zhixian.core.catalogue import registers, registers_of
 from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.load import load_plan
-from zhixian.core.registers.model import Belongs, Due, Part, Sides
+from zhixian.core.registers.model import Becomes, Belongs, Due, Part, Sides
 
 PAPER = registers()["case_transfers"].papers[0]
 
@@ -36,6 +36,25 @@ def test_a_tie_that_leads_nowhere_is_told(changes, said):
     assert said in fault
 
 
+LEADS = Becomes("ip_cases", (("holder", "holder"),), ("lead", "number"), ("handed_to", "number"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"register": "ip_case"}, "是不是“ip_cases”？"),
+        ({"fills": (("holdr", "holder"),)}, "是不是“holder”？应为：知识产权案件台账的字段"),
+        ({"fills": (("holder", "holdr"),)}, "是不是“holder”？应为：网络侵权线索台账的字段"),
+        ({"told": ("laed", "number")}, "“laed”"),
+        ({"back": ("handed", "number")}, "“handed”"),
+    ],
+)
+def test_what_a_row_could_not_lead_to_is_told(changes, said):
+    told = faults_of(replace(registers()["online_leads"], becomes=replace(LEADS, **changes)))
+    assert len(told) == 1
+    assert all(part in told[0] for part in said.split("应为："))
+
+
 def test_what_ships_is_tied_well():
     assert [faults_of(register) for register in registers().values() if faults_of(register)] == []
 
@@ -44,4 +63,13 @@ def test_a_place_keeps_the_register_whose_rows_others_belong_to(shanghang):
     plan = load_plan(shanghang)
     homes = {name: home for name, home in plan.register_homes.items() if name != "ip_cases"}
     with pytest.raises(Refusal, match="它的每一行属于 ip_cases，这里没有记那本台账。应为：加上 ip_cases"):
+        registers_of(replace(plan, register_homes=homes))
+
+
+def test_only_a_register_that_is_answered_has_units_that_answer(shanghang):
+    plan = load_plan(shanghang)
+    assert registers_of(plan)["case_transfers"].answering == ("police_bureau",)
+    assert registers_of(plan)["matches_followed"].answering == plan.register_homes["matches_followed"].units
+    homes = {**plan.register_homes, "ip_cases": replace(plan.register_homes["ip_cases"], answers=("court",))}
+    with pytest.raises(Refusal, match=r"ip_cases.answers：这本台账没有要答复的"):
         registers_of(replace(plan, register_homes=homes))

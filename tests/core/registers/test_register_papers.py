@@ -8,7 +8,7 @@ import yaml
 from factories.registers import CASE, TRANSFER
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.papers import BLANK, Source, fill
+from zhixian.core.registers.papers import BLANK, Source, blanks_of, fill
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of, holds, read_row
 
@@ -72,9 +72,12 @@ def test_a_paper_is_filled_from_the_row_and_the_one_above_and_leaves_blanks():
     )
     words = [part.words for part in made.parts]
     assert words[0] == (
-        f"我单位办理的样市监〔2018〕1号一案（{BLANK}），2018年2月1日立案，权利人样例酒业有限公司，涉嫌侵权人某百货店。"
+        "我单位办理的样市监〔2018〕1号一案，2018年2月1日立案，权利人样例酒业有限公司，涉嫌侵权人某百货店。"
         "经调查，涉嫌假冒注册商标罪，现移送你单位。"
     )
+    assert f"《中华人民共和国刑法》{BLANK}；" in "".join(words)
+    assert blanks_of(letter, Source(TRANSFERS, values), Source(CASES, case)) == ["刑法条文", "承办人"]
+    assert blanks_of(letter, Source(TRANSFERS, {**values, "sent_on": ""}), None)[-1] == "移送日（公安机关签收日）"
     assert words[2:4] == ["第一段。", "第二段。"]
     lists = [part for part in made.parts if part.kind == "lines"]
     assert [len(part.rows) for part in lists] == [2, 0]

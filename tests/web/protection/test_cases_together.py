@@ -1,6 +1,7 @@
 """Pages of cases: disputes and their course, who infringes again, what is supervised, figures; each shows what its reader may see."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -64,7 +65,10 @@ def test_one_dispute_is_the_same_from_each_of_its_rows(handler, rows, name):
 
 def test_a_case_of_no_dispute_stands_alone(handler, rows):
     told, found = rows_of_dispute(handler, rows["other"].pk)
-    assert (told, [row.key for row in found]) == ("样市监〔2018〕9号，某百货店", [rows["other"].pk])
+    name = "样例酒业有限公司与某百货店（样市监〔2018〕9号）"
+    assert (told, [row.key for row in found]) == (name, [rows["other"].pk])
+    assert name in page(handler, "/protection/disputes/")
+    assert name in page(handler, "/protection/disputes/?q=样市监〔2018〕9号")
 
 
 def test_another_unit_sees_the_cases_of_a_dispute_and_not_its_mediation(rows):
@@ -73,12 +77,14 @@ def test_another_unit_sees_the_cases_of_a_dispute_and_not_its_mediation(rows):
     assert {row.register.id for row in found} == {"ip_cases", "case_transfers"}
     assert rows_of_dispute(other, rows["mediation"].pk) is None
     assert rows_of_dispute(make_person("enterprise"), rows["first"].pk) is None
-    assert [len(one.mediations) for one in disputes_of(other)] == [0]
+    assert [len(one.mediations) for one in disputes_of(other)] == [0, 0]
 
 
 def test_disputes_are_listed_and_found(handler, rows):
     assert "红茶" in page(handler, "/protection/disputes/")
     assert "红茶" in page(handler, "/protection/disputes/?q=红 茶")
+    assert "红茶" in page(handler, "/protection/disputes/?q=民初1号")
+    assert "红茶" in page(handler, "/protection/disputes/?q=样例百货")
     assert "没有找到" in page(handler, "/protection/disputes/?q=绿茶")
     assert rows["first"].pk
 
@@ -137,3 +143,20 @@ def test_every_day_of_a_row_is_told_and_not_only_the_first(handler):
         if found.link == f"/registers/ip_cases/{late.pk}/"
     ]
     assert sorted(told) == [("row_due", "2018-05-02"), ("supervision_due", "2018-05-20")]
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_next_case_or_mediation_of_a_dispute_begins_with_what_is_known_of_it(handler, rows):
+    listed = page(handler, "/protection/disputes/")
+    assert all(f'href="/registers/{name}/new/"' in listed for name in ("ip_cases", "mediations"))
+    shown = page(handler, f"/protection/disputes/{rows['first'].pk}/")
+    links = re.findall(r'href="(/registers/(?:ip_cases|mediations)/new/[^"]+)"', shown)
+    assert len(links) == 2
+    for link in links:
+        form = page(handler, link.replace("&amp;", "&"))
+        assert all(f'value="{said}"' in form for said in ("红茶案", "样例酒业有限公司", "样例百货有限公司"))
+    alone = page(handler, f"/protection/disputes/{rows['other'].pk}/")
+    assert "没有写纠纷名称" in alone
+    assert "/new/" not in alone
+    other = make_person("handler", unit="commerce_bureau")
+    assert "/new/" not in page(other, "/protection/disputes/")

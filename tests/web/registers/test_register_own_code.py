@@ -48,7 +48,7 @@ def test_another_s_code_is_refused():
 @pytest.mark.usefixtures("record_of_another")
 def test_a_row_that_has_another_s_code_is_compared_with_nothing():
     row = entered()
-    row.values = {**row.values, "code": OTHER, "result": "granted"}
+    row.values = {**row.values, "code": OTHER, "result": "granted", "decided_on": "2018-06-01"}
     row.save()
     check([row])
     assert Row.objects.get(pk=row.pk).findings == []
@@ -58,5 +58,6 @@ def test_a_row_that_has_another_s_code_is_compared_with_nothing():
 def test_the_own_record_is_compared_and_a_unit_s_row_with_whomever_it_names():
     assert [one["words"] for one in entered().findings] == ["知识产权信用记录里没有甲公司的 罚〔2018〕1号"]
     handler = make_person("handler", unit=kept_registers()["credit_objections"].units[0])
-    row = row_of("credit_objections", by=handler, **{**TYPED, "party": "乙公司", "code": OTHER, "result": "granted"})
+    granted = {"party": "乙公司", "code": OTHER, "result": "granted", "decided_on": "2018-06-01"}
+    row = row_of("credit_objections", by=handler, **{**TYPED, **granted})
     assert [one["words"] for one in row.findings] == ["决定修复，信用记录 罚〔2018〕1号 还没有写修复日"]

@@ -11,7 +11,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.world import World
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.sample import ROWS, at_home, fill
+from zhixian.web.registers.sample import ANSWERS, ROWS, at_home, fill
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +32,19 @@ def test_every_row_can_be_read(name, lot):
 
 
 def test_the_site_is_filled_with_rows_that_say_something(settings):
-    units = {lot["unit"] for _, lot in LOTS}
+    units = {lot["unit"] for _, lot in LOTS} | {one["unit"] for one in read_yaml(ANSWERS)["answers"]}
     world = World(the_plan(), current(settings.DATA), today())
     world.people = {f"handler:{unit}": make_person("handler", unit=unit) for unit in units}
     world.organisations["bank"] = make_organisation(kind="bank")
     world.people["bank"] = make_person("bank", organisation=world.organisations["bank"])
+    company = world.organisations["enterprise"] = make_organisation(credit_code="91000000MA00000011", party="")
+    world.people["enterprise"] = make_person("enterprise", organisation=company)
     fill(world)
+    answered = Row.objects.filter(events__kind="answer").values_list("register", flat=True)
+    assert set(answered) == {"case_transfers", "credit_objections", "matches_followed"}
+    for one in read_yaml(ANSWERS)["answers"]:
+        row = Row.objects.get(register=one["register"], **{f"values__{name}": said for name, said in one["of"].items()})
+        assert one["says"].items() <= row.values.items(), one
     said = {row.register for row in Row.objects.all() if row.findings}
     assert {"ip_cases", "software_inventory", "service_rewards"} <= said
     late = set(Row.objects.filter(due__lt=today()).values_list("register", flat=True))

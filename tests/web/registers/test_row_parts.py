@@ -79,11 +79,25 @@ def test_the_case_s_page_lists_its_hand_overs_and_begins_a_new_one(client, handl
     assert 'value="样市监〔2018〕1号"' not in client.get("/registers/case_transfers/new/?of=9x").content.decode()
 
 
+def test_the_case_s_page_says_what_is_held_up_and_how_each_hand_over_stands(client, handler, case):
+    client.force_login(handler)
+    stopped, address = "期限停着，等名下的记录有结果", f"/registers/ip_cases/{case.pk}/"
+    assert stopped not in client.get(address).content.decode()
+    sent = row_of("case_transfers", by=handler, **SENT)
+    page = client.get(address).content.decode()
+    assert stopped in page
+    assert '<span class="tag plain">不予立案</span>' not in page
+    changed(sent, handler, answer="refused", answered_on="2018-06-01")
+    page = client.get(address).content.decode()
+    assert stopped not in page
+    assert '<span class="tag plain">不予立案</span>' in page
+
+
 def test_a_list_is_shown_as_a_table_and_a_wrong_one_beside_its_field(client, handler, case):
     sent = row_of("case_transfers", by=handler, **SENT)
     client.force_login(handler)
     page = client.get(f"/registers/case_transfers/{sent.pk}/").content.decode()
-    assert "<td>销售单据</td><td>2</td><td>35</td><td>复印件</td>" in page
+    assert '<td>销售单据</td><td class="num">2</td><td class="num">35</td><td>复印件</td>' in page
     assert f'/registers/ip_cases/{case.pk}/"' in page
     answer = client.post(
         "/registers/case_transfers/new/", {**SENT, "number": "样市监移〔2018〕2号", "materials": "笔录"}
@@ -98,7 +112,7 @@ def test_papers_are_made_of_the_row_and_leave_a_trace(client, handler):
     client.force_login(handler)
     answer = client.get(f"/registers/case_transfers/{sent.pk}/letter.docx")
     said = [part.text for part in docx.Document(io.BytesIO(answer.content)).paragraphs]
-    assert {"涉嫌犯罪案件移送书", "样例县公安局：", "县市场监管局", "2018年5月31日"} <= set(said)
+    assert {"涉嫌犯罪案件移送书", "样例县公安局：", "上杭县市场监督管理局", "2018年5月31日"} <= set(said)
     assert Entry.objects.get(action="row_printed").detail["paper"] == "letter"
     assert client.get(f"/registers/case_transfers/{sent.pk}/none.docx").status_code == 404
     client.force_login(make_person("enterprise"))

@@ -38,8 +38,10 @@ CHECKS = {
     "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),
     "evidence_kept": ("law", "found_on"),
     "exhibition_terms": ("exhibition", "begins", "ends"),
+    "fits_together": (),
     "gi_candidate": ("stage", "rules", "testing"),
     "gi_names": ("product",),
+    "hand_over_stands": ("case", "number"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),
     "offered_by_holder": ("party", "side"),
@@ -51,6 +53,7 @@ CHECKS = {
     "tally_reached": (),
     "transfer_materials": ("number", "materials"),
     "unread_classes": ("title",),
+    "variety_fees": ("sort", "applied_on"),
     "variety_term": ("sort", "applied_on"),
     "within_policy": ("policy", "insurer", "occurred_on"),
 }
@@ -182,10 +185,28 @@ def _check_ties(register: Register, known: Mapping[str, Register], faults: Fault
                     f"说了 {'、'.join(named)}",
                     f"{known[sides.register].name}的 key：{'、'.join(key)}",
                 )
+    _check_becomes(register, known, faults)
     for due in register.dues:
         holder = known.get(due.held_by)
         if due.held_by and not (holder and holder.of and holder.of.register == register.id):
             faults.add(file, f"dues.{due.id}.held_by", f"“{due.held_by}”", f"of 是 {register.id} 的台账")
+
+
+def _check_becomes(register: Register, known: Mapping[str, Register], faults: Faults) -> None:
+    """Note what a row could not lead to: no such register, fields that are not there, or not both open."""
+    leads = register.becomes
+    if leads is None:
+        return
+    file, there = f"registers/{register.id}.yaml", known.get(leads.register)
+    if there is None:
+        faults.unknown(file, "becomes.register", leads.register, list(known), what="台账")
+        return
+    pairs = (*leads.fills, leads.told, leads.back[::-1])
+    for register_, names in ((there, [one for one, _ in pairs]), (register, [one for _, one in pairs])):
+        fields = [field.id for field in register_.fields if not field.is_private]
+        for name in names:
+            if name not in fields:
+                faults.unknown(file, "becomes", name, fields, what=f"{register_.name}的字段")
 
 
 def registers_of(plan: Plan) -> dict[str, Kept]:
@@ -201,8 +222,14 @@ def registers_of(plan: Plan) -> dict[str, Kept]:
                 f"它的每一行属于 {tie.register}，这里没有记那本台账",
                 f"加上 {tie.register}",
             )
+    for name, home in plan.register_homes.items():
+        if home.answers and name in registers() and not registers()[name].answered:
+            faults.add("registers.yaml", f"{name}.answers", "这本台账没有要答复的", "不写 answers")
     faults.refuse(plan.id)
-    return {name: Kept(registers()[name], home.clauses, home.units) for name, home in plan.register_homes.items()}
+    return {
+        name: Kept(registers()[name], home.clauses, home.units, home.answers)
+        for name, home in plan.register_homes.items()
+    }
 
 
 def facts_of(incentive: Incentive) -> frozenset[str]:

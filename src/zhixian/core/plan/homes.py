@@ -16,7 +16,11 @@ def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Claus
     """Register → its clauses and units; a plan without registers.yaml keeps none."""
 
     def home(node: Node, _: str) -> RegisterHome:
-        return RegisterHome(clauses=node.texts("clauses"), units=node.texts("units"))
+        found = RegisterHome(node.texts("clauses"), node.texts("units"), node.texts("answers"))
+        for number, unit in enumerate(found.answers):
+            if unit not in found.units:
+                node.fault(f"answers[{number}]", f"“{unit}”不是这本台账的单位", f"{'、'.join(found.units)} 之一")
+        return found
 
     return _read(proof, "registers", home, units, clauses)
 

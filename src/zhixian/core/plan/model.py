@@ -14,7 +14,8 @@ from zhixian.core.plan.report_desk import ReportDesk
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """责任单位. `names` are (name, valid from, valid to), half-open; a set has `members`, an office may be hosted by a unit."""
+    """责任单位. `names` are (name, valid from, valid to), half-open; a set has `members`, an office may be hosted by a unit. `official` is
+    the whole name by which it signs, "" where the plan does not say it."""
 
     id: str
     name: str
@@ -23,6 +24,7 @@ class Unit:
     parent: str | None = None
     hosted_by: str | None = None
     members: tuple[str, ...] = ()
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,12 @@ class OpenNorm:
 
 @dataclass(frozen=True, slots=True)
 class RegisterHome:
-    """Where a register is at home: the clauses it serves, and the units that keep or oversee it, the first in the lead."""
+    """Where a register is at home: the clauses it serves, the units that keep or oversee it, the first in the lead, and those of them
+    that owe the answers of a register that is answered; without any each of them may answer."""
 
     clauses: tuple[str, ...]
     units: tuple[str, ...]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

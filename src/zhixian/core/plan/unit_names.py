@@ -68,6 +68,7 @@ def _unit(node: Node, prefix: str, words: Quotable) -> Unit:
         parent=node.text("parent", default=None),
         hosted_by=node.text("hosted_by", default=None),
         members=node.texts("members"),
+        official=node.text("official", default=""),
     )
 
 

@@ -52,6 +52,34 @@ def transfer_materials(values: Mapping[str, Any]) -> list[Finding]:
     return [Finding("transfer_materials", words, "行政执法机关移送涉嫌犯罪案件的规定第6条")]
 
 
+def hand_over_stands(
+    values: Mapping[str, Any], case: Mapping[str, Any] | None, others: Sequence[Mapping[str, Any]]
+) -> list[Finding]:
+    """Whether a hand-over fits its case and the other hand-overs of it: not before the case was opened, not after it was closed, and
+    not while the police have another or have filed the case. `case` is None where it is not known."""
+    found = []
+    for field, word in (("approved_on", "批准移送日"), ("sent_on", "移送日")):
+        day = values.get(field)
+        if day and case and day < case["opened_on"]:
+            found.append(Finding("hand_over_stands", f"{word} {day} 早于案件的立案日 {case['opened_on']}"))
+        if day and case and case.get("closed_on") and day > case["closed_on"]:
+            found.append(Finding("hand_over_stands", f"{word} {day} 晚于案件的结案日 {case['closed_on']}"))
+    if not values.get("sent_on"):
+        return found
+    for other in sorted(others, key=lambda one: (one.get("sent_on") or "", one["number"])):
+        sent, answered = other.get("sent_on"), other.get("answered_on") or other.get("decided_on")
+        if not sent or (sent, other["number"]) > (values["sent_on"], values["number"]):
+            continue
+        if other.get("answer") == "filed":
+            words = f"同一案件已经由 {other['number']} 移送，公安机关已立案"
+        elif not other.get("answer") or (answered and answered > values["sent_on"]):
+            words = f"同一案件 {sent} 已经由 {other['number']} 移送，{values['sent_on']} 时公安机关还没有答复"
+        else:
+            continue
+        found.append(Finding("hand_over_stands", words))
+    return found
+
+
 def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
     """Until when both parties may ask the court to confirm an agreement, by the law of the day it took effect; and whether they
     asked too late. Nothing where none is in force, or none is to be confirmed."""

@@ -38,6 +38,8 @@ class Due:
     """Whether somebody else owes it, such as an answer: who keeps the row is reminded to press for it, and is not late."""
     held_by: str = ""
     """The register whose rows hold the day up while one of them belongs to this row; see `Belongs`."""
+    ends: str = ""
+    """The field whose day ends what comes again each year: a day that is not before it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,54 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """A rule by which answers of one row fit together; one that is not kept is told beside the row.
+
+    `has` is (field, answer, …): the rows of which it speaks, a field alone those in which it is filled in. It asks for one of:
+    `needs` filled in; `bars` empty; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
+    and not after `until`, or within so many `months` and `days` of `since`; `apart` not the same.
+    """
+
+    has: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    number: str = ""
+    most: str = ""
+    least: int | None = None
+    day: str = ""
+    since: str = ""
+    until: str = ""
+    months: int = 0
+    days: int = 0
+    rolls: bool = False
+    """Whether the last day moves off a day off."""
+    apart: tuple[str, ...] = ()
+    note: bool = False
+    """Whether it is only to be known; else it is to be put right."""
+    basis: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that it looks at, each once."""
+        named = (*self.has[:1], *self.needs, *self.bars, *self.apart, self.number, self.most)
+        return tuple(dict.fromkeys(filter(None, (*named, self.day, self.since, self.until))))
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What a row may lead to: a row of another `register`, begun with what this one says.
+
+    `fills` are (field there, field here); `told` is (field there, field here) by which that row names this one; `back` is (field
+    here, field there) by which this one names that, filled in once it is there and nothing stands in it.
+    """
+
+    register: str
+    fills: tuple[tuple[str, str], ...]
+    told: tuple[str, str]
+    back: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters`, `public` and
     `told_in_ratings` are those of `fields`."""
@@ -196,6 +246,10 @@ class Register:
     legal_basis: tuple[str, ...] = ()
     tally: Tally | None = None
     """How it is added up; None where it is not."""
+    fits: tuple[Fit, ...] = ()
+    """How answers of one row fit together."""
+    becomes: Becomes | None = None
+    """The row of another register that a row may lead to; None where it leads to none."""
     shown_facts: tuple[tuple[str, str], ...] = ()
     """Always empty: a row is asked for whole, nothing of it is known before."""
 
@@ -214,6 +268,10 @@ class Register:
         """The paper of that id."""
         return next((one for one in self.papers if one.id == paper), None)
 
+    def answers(self, due: Due) -> bool:
+        """Whether a due day is owed by whoever answers: the answer ends it."""
+        return due.theirs and not set(self.answered).isdisjoint(due.unless)
+
     @property
     def sealed(self) -> frozenset[str]:
         """Fields that lie sealed at rest and are found by nothing: the personal ones."""
@@ -222,8 +280,17 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A register in the hands of a place: the clauses it serves, and the units that keep or oversee it, the first in the lead."""
+    """A register in the hands of a place: the clauses it serves, and the units that keep or oversee it, the first in the lead.
+
+    `answers` are those of its units that answer, and owe the answer; without any each of them may, and none owes it.
+    """
 
     register: Register
     clauses: tuple[str, ...]
     units: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """The units that may fill in the answer."""
+        return self.answers or self.units

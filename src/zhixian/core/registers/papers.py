@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from zhixian.core.registers.model import Column, Paper, Register
-from zhixian.core.registers.paper_reading import ABOVE, KEEPER, SLOT
+from zhixian.core.registers.paper_reading import ABOVE, KEEPER, SLOT, slots_of
 from zhixian.core.registers.rows import cells_of
 from zhixian.core.workflow.answers import said
 
@@ -63,16 +63,9 @@ def fill(paper: Paper, row: Source, *, above: Source | None, keeper: str, label:
     An answer of several lines makes as many paragraphs.
     """
 
-    def answer(slot: str) -> str:
-        if slot == KEEPER:
-            return keeper
-        if slot.startswith(ABOVE):
-            return above.said(slot.removeprefix(ABOVE)) if above else ""
-        return row.said(slot)
-
     parts: list[FilledPart] = []
     for part in paper.parts:
-        words = SLOT.sub(lambda found: answer(found[1]) or BLANK, part.words)
+        words = SLOT.sub(lambda found: _answer(found[1], row, above, keeper) or BLANK, part.words)
         if part.kind == "lines":
             rows = tuple(tuple(cells) for cells in cells_of(str(row.values.get(part.field) or "")))
             parts.append(FilledPart("lines", words, row.register.columns_of(part.field), rows))
@@ -88,3 +81,22 @@ def fill(paper: Paper, row: Source, *, above: Source | None, keeper: str, label:
         dated=date.fromisoformat(dated) if dated else None,
         label=label,
     )
+
+
+def _answer(slot: str, row: Source, above: Source | None, keeper: str) -> str:
+    if slot == KEEPER:
+        return keeper
+    if slot.startswith(ABOVE):
+        return above.said(slot.removeprefix(ABOVE)) if above else ""
+    return row.said(slot)
+
+
+def blanks_of(paper: Paper, row: Source, above: Source | None) -> list[str]:
+    """What the paper of a row leaves to be written by hand, by the names of the fields, each once."""
+    slots = [*slots_of(paper), *filter(None, (paper.number, paper.to, paper.dated))]
+    found = []
+    for slot in slots:
+        source = above if slot.startswith(ABOVE) else row
+        if slot != KEEPER and source and not _answer(slot, row, above, ""):
+            found.append(source.register.field(slot.removeprefix(ABOVE)).name)
+    return list(dict.fromkeys(found))

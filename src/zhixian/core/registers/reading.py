@@ -6,7 +6,20 @@ from pathlib import Path
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.yaml_file import Node, reading_whole
 from zhixian.core.registers.feeding import check_feed, read_feed
-from zhixian.core.registers.model import FILTERED, KEEPERS, SEEN, Belongs, Column, Due, Lines, Register, Sides, Tally
+from zhixian.core.registers.fits import check_fits, read_fit
+from zhixian.core.registers.model import (
+    FILTERED,
+    KEEPERS,
+    SEEN,
+    Becomes,
+    Belongs,
+    Column,
+    Due,
+    Lines,
+    Register,
+    Sides,
+    Tally,
+)
 from zhixian.core.registers.paper_reading import check_papers, read_paper
 from zhixian.core.workflow.answers import YES_NO
 from zhixian.core.workflow.model import FormField
@@ -44,6 +57,8 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
             papers=tuple(read_paper(item) for item in node.nodes("papers", default=[])),
             feed=read_feed(node),
             tally=_tally(node),
+            fits=tuple(read_fit(item) for item in node.nodes("fits", default=[])),
+            becomes=_becomes(node),
             public=node.texts("public"),
             public_when=_answer(node, "public_when", "[open, public]"),
             files=node.flag("files"),
@@ -97,6 +112,7 @@ def _due(node: Node) -> Due:
         rolls=node.flag("rolls"),
         theirs=node.flag("theirs"),
         held_by=node.text("held_by", default=""),
+        ends=node.text("ends", default=""),
     )
     node.done()
     return due
@@ -138,6 +154,32 @@ def _sides(node: Node) -> Sides | None:
 def _named(node: Node) -> dict[str, str]:
     found = {key: node.text(key) for key in node.content}
     node.done()
+    return found
+
+
+def _becomes(node: Node) -> Becomes | None:
+    node.read.add("becomes")
+    given = node.content.get("becomes")
+    if given is None:
+        return None
+    if not (isinstance(given, dict) and isinstance(given.get("fills"), dict)):
+        node.fault(
+            "becomes",
+            f"{given!r}",
+            "{register: ip_cases, fills: {holder: holder}, told: [lead, number], back: [handed_to, number]}",
+        )
+        return None
+    item = Node(node.file, node.key("becomes"), given, node.faults)
+    item.read.add("fills")
+    fills = tuple((str(there), str(here)) for there, here in given["fills"].items())
+    told, back = (
+        _answer(item, key, f"[{example}]") for key, example in (("told", "lead, number"), ("back", "handed_to, number"))
+    )
+    for key, pair in (("told", told), ("back", back)):
+        if pair is None:
+            item.fault(key, "没有写", "[一处的字段, 另一处的字段]")
+    found = Becomes(item.text("register"), fills, told or ("", ""), back or ("", ""))
+    item.done()
     return found
 
 
@@ -204,6 +246,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     _check_lists(register, node)
     check_papers(register, node)
     check_feed(register, node)
+    check_fits(register, node)
     if not node.faults.found:
         _check_kinds(register, node)
 
@@ -211,12 +254,14 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
 def _check_dues(register: Register, node: Node) -> None:
     fields = {field.id: field for field in register.fields}
     for number, due in enumerate(register.dues):
-        for key, ids in (("day", (due.day,)), ("unless", due.unless), ("only", due.only[:1] if due.only else ())):
+        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,)}
+        for key, ids in named.items():
             for field in ids:
-                if field not in fields:
+                if field not in fields and (field or key != "ends"):
                     node.faults.unknown(node.file, f"dues[{number}].{key}", field, list(fields), what="字段")
-        if due.day in fields and fields[due.day].kind != "day":
-            node.faults.add(node.file, f"dues[{number}].day", f"“{fields[due.day].name}”不是日期", "kind: day 的字段")
+        for key, day in (("day", due.day), ("ends", due.ends)):
+            if day in fields and fields[day].kind != "day":
+                node.faults.add(node.file, f"dues[{number}].{key}", f"“{fields[day].name}”不是日期", "kind: day 的字段")
         if due.only and due.only[0] in fields:
             _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
 

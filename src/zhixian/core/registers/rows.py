@@ -129,10 +129,17 @@ def dues_of(register: Register, values: Mapping[str, Any], *, held_by: Collectio
     return sorted(found, key=lambda one: (one[0], one[1].id))
 
 
+def held_up(register: Register, values: Mapping[str, Any], held_by: Collection[str]) -> list[Due]:
+    """What of a row would fall due and does not while rows of the registers `held_by` hold it up."""
+    return [due for due in register.dues if due.held_by in held_by and _is_open(due, values) and day_due(due, values)]
+
+
 def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
     """The day itself, whether it was kept, held up, or is still to come; None where the row does not say from when it runs."""
-    day = _day(values, due.day)
-    return _after(day, due) if day and _applies(due, values) else None
+    day, end = _day(values, due.day), _day(values, due.ends)
+    if day is None or not _applies(due, values) or (end and day >= end):
+        return None
+    return _after(day, due)
 
 
 def holds(register: Register, values: Mapping[str, Any]) -> bool:
@@ -163,7 +170,7 @@ def first_told(dues: Sequence[tuple[date, Due]]) -> tuple[date, date, Due] | Non
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:
-    return date.fromisoformat(values[field]) if values.get(field) else None
+    return date.fromisoformat(values[field]) if field and values.get(field) else None
 
 
 def differences(register: Register, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -21,6 +21,12 @@ def unit_name(unit: str) -> str:
     return known.name if known else unit
 
 
+def official_name(unit: str) -> str:
+    """The whole name by which a unit signs; what it is called where the plan does not say it."""
+    known = the_plan().units.get(unit)
+    return (known and known.official) or unit_name(unit)
+
+
 def lead_office() -> str:
     """Id of the office that a unit hosts for the leading group; else the unit named in most clauses, which does that work."""
     hosted = [unit.id for unit in the_plan().units.values() if unit.hosted_by]

@@ -11,7 +11,8 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
-from zhixian.web.accounts.queries import clerks_of
+from zhixian.web.accounts.queries import clerks_of, people_as
+from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
@@ -77,6 +78,8 @@ def put_in(
         raise
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
     _count_days_anew({row.of_id for row in rows})
+    for row in rows:
+        _ask_for_answer(row, kept, by=by)
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     return rows
@@ -132,7 +135,7 @@ def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organis
         return {}
     filled = [name for name in kept.register.answered if values.get(name) not in (None, "")]
     return {
-        name: f"“{kept.register.field(name).name}”由{'、'.join(map(unit_name, kept.units))}答复，这里不填"
+        name: f"“{kept.register.field(name).name}”由{'、'.join(map(unit_name, kept.answering))}答复，这里不填"
         for name in filled
     }
 
@@ -193,7 +196,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
         raise UnableToKeep(next(iter(wrong.values())))
     if shut := [name for name in changes if name not in may]:
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))
-    left = row.of_id
+    left, asked_for = row.of_id, row.due_name
     _settle(row, kept, after, above)
     _save(row, kept)
     answers = may_change(by, row, kept) is False
@@ -201,10 +204,28 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     _count_days_anew({left, row.of_id})
     _rename_in_parts(row, by=by)
     record.write("row_answered" if answers else "row_changed", row, by=by, fields=sorted(changes))
-    if answers and row.organisation:
-        link = reverse("register_row", args=[row.register, row.pk])
-        tell(clerks_of(row.organisation), f"{kept.register.name}“{row}”有答复", link=link, subject=record.name_of(row))
+    if answers:
+        _tell(row, _keepers_of(row), f"{kept.register.name}“{row}”有答复")
+    elif row.due_name != asked_for:
+        _ask_for_answer(row, kept, by=by)
     return row
+
+
+def _keepers_of(row: Row) -> Iterable[Any]:
+    return clerks_of(row.organisation) if row.organisation else people_as(HANDLER, CHIEF, unit=row.unit)
+
+
+def _ask_for_answer(row: Row, kept: Kept, *, by: Any) -> None:
+    """Tell whoever owes the answer that is due next; nobody tells the own unit."""
+    names = {due.name for due in kept.register.dues if kept.register.answers(due)}
+    for unit in kept.answers if row.due_name in names else ():
+        if unit != row.unit:
+            told = f"{kept.register.name}“{row}”等答复：{row.due_name}，{row.due} 前"
+            _tell(row, people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk), told)
+
+
+def _tell(row: Row, people: Iterable[Any], words: str) -> None:
+    tell(people, words, link=reverse("register_row", args=[row.register, row.pk]), subject=record.name_of(row))
 
 
 def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
@@ -217,7 +238,7 @@ def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
 
 def _who_fills(row: Row, kept: Kept, field: str) -> str:
     answered = field in kept.register.answered
-    return f"由{'、'.join(map(unit_name, kept.units)) if answered else row.place}填写"
+    return f"由{'、'.join(map(unit_name, kept.answering)) if answered else row.place}填写"
 
 
 @transaction.atomic

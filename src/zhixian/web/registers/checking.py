@@ -18,11 +18,12 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.rule import LEVELS
 from zhixian.core.look_alike.watching import LookAlike, classes_asked
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
-from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_term
+from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_fees, variety_term
 from zhixian.core.registers.findings import (
     agreement_signed,
     confirmation_window,
     contract_on_file,
+    hand_over_stands,
     licence_gap,
     offered_by_holder,
     policy_left,
@@ -32,6 +33,7 @@ from zhixian.core.registers.findings import (
     transfer_materials,
     within_policy,
 )
+from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
@@ -131,6 +133,34 @@ def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
 def each(check: Callable[[Mapping[str, Any]], list[Finding]]) -> Check:
     """A check that looks at nothing but the row."""
     return lambda rows, _: {row.pk: check(row.values) for row in rows}
+
+
+def fitting(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether what each row says fits together by the rules of its register."""
+    register = rows[0].its_register if rows else None
+    return {row.pk: fits_together(register, row.values) for row in rows} if register else {}
+
+
+def fees_of_varieties(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Which yearly fee of each variety comes next, or was not paid."""
+    return {row.pk: variety_fees(row.values, as_of=as_of) for row in rows}
+
+
+def hand_overs(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether hand-overs fit the cases that they belong to, and the other hand-overs of these."""
+    above = {row.of_id for row in rows if row.of_id}
+    cases = {row.pk: row.values for row in Row.objects.filter(pk__in=above)}
+    by_case, changed = defaultdict(list), {row.pk: row for row in rows}
+    for one in Row.objects.filter(of__in=above, register=rows[0].register, struck_on=None) if rows else ():
+        by_case[one.of_id].append(changed.get(one.pk, one))
+    return {
+        row.pk: hand_over_stands(
+            row.values,
+            cases.get(row.of_id or 0),
+            [one.values for one in by_case[row.of_id] if one.pk != row.pk],
+        )
+        for row in rows
+    }
 
 
 def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -359,8 +389,10 @@ add(
     destination_facts=destinations,
     evidence_kept=each(evidence_kept),
     exhibition_terms=each(exhibition_terms),
+    fits_together=fitting,
     gi_candidate=candidates,
     gi_names=names_of_products,
+    hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
     offered_by_holder=holders_of_offers,
@@ -372,6 +404,7 @@ add(
     tally_reached=tally,
     transfer_materials=each(transfer_materials),
     unread_classes=each(unread_classes),
+    variety_fees=fees_of_varieties,
     variety_term=each(variety_term),
     within_policy=claims_within,
 )

@@ -7,25 +7,26 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.web.kit.duties import Ask, Duty
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import due_rows
+from zhixian.web.registers.queries import answers_due, due_rows
 
 
 def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:
     """Rows of which a day comes or has passed, for whoever keeps them; nobody claims them."""
     if ask.whose == "mine":
         return []
-    return [_duty(row) for row in ask.first("registers", lambda: _due(user, ask))]
+    return [_duty(row, user) for row in ask.first("registers", lambda: _due(user, ask))]
 
 
 def _due(user: Any, ask: Ask) -> QuerySet[Row]:
-    rows = due_rows(user, as_of=ask.day)
-    return rows.filter(unit=ask.unit) if ask.unit else rows
+    return due_rows(user, as_of=ask.day, unit=ask.unit)
 
 
-def _duty(row: Row) -> Duty:
+def _duty(row: Row, user: Any) -> Duty:
     kept = kept_registers()[row.register]
+    owes, waits = answers_due(user, row, kept)
     return Duty(
         sort=kept.register.name,
         number=str(row),
@@ -33,7 +34,9 @@ def _duty(row: Row) -> Duty:
         step=row.due_name,
         names=True,
         clause=kept.clauses[0],
-        unit=row.unit,
+        unit=owes or row.unit,
+        party=row.place if owes else "",
+        waits_for="、".join(map(unit_name, waits)),
         due=row.due,
         since=row.entered_on,
         explain=lambda: (f"{row.due_name}：{row.due}",),

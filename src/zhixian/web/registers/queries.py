@@ -171,12 +171,12 @@ def is_held_against_registry(kept: Kept) -> bool:
 
 
 def may_answer(user: Any, row: Row, kept: Kept) -> bool:
-    """Whether the person works for one of the register's units and may fill in what these answer on every row that has not been struck."""
+    """Whether the person works for one of the units that answer and may fill in what these answer on every row that has not been struck."""
     return bool(
         row.is_open
         and kept.register.answered
         and user.is_authenticated
-        and user.units_as(HANDLER, CHIEF) & set(kept.units)
+        and user.units_as(HANDLER, CHIEF) & set(kept.answering)
     )
 
 
@@ -235,14 +235,35 @@ def answers_in(
     return {str(values[field]): (values, due) for values, due in told if values.get(field)}
 
 
-def due_rows(user: Any, *, as_of: date) -> QuerySet[Row]:
-    """Rows that the person keeps and of whose due day it is time to speak."""
-    mine = Q(pk__in=())
+def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
+    """Rows that the person keeps, or whose answer the person's unit owes, and of whose due day it is time to speak; of one unit where
+    it is named."""
+    mine, answering = Q(pk__in=()), user.units_as(HANDLER, CHIEF) if user.is_authenticated else frozenset()
     for kept in registers_visible_to(user).values():
-        for unit, organisation in enters_as(user, kept):
-            own = Q(unit=unit) if unit else Q(organisation=organisation)
-            mine |= own & Q(register=kept.register.id)
+        for own_unit, organisation in enters_as(user, kept):
+            if not unit or own_unit == unit:
+                own = Q(unit=own_unit) if own_unit else Q(organisation=organisation)
+                mine |= own & Q(register=kept.register.id)
+        if answering & set(kept.answers) & ({unit} if unit else set(kept.answers)):
+            mine |= owed_in_answer(kept)
     return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
+
+
+def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, tuple[str, ...]]:
+    """(the unit of the person that owes a row of others its answer, "" for none; the units whose answer a row of the person's waits for)."""
+    if row.due_name not in {due.name for due in kept.register.dues if kept.register.answers(due)}:
+        return "", ()
+    own = user.units_as(HANDLER, CHIEF)
+    mine = tuple(unit for unit in kept.answers if unit in own)
+    if row.unit and row.unit in own:
+        return "", () if row.unit in mine else kept.answers
+    return (mine[0], ()) if mine else ("", kept.answers)
+
+
+def owed_in_answer(kept: Kept) -> Q:
+    """Rows of a register of which the next day is one by which somebody has to answer."""
+    names = [due.name for due in kept.register.dues if kept.register.answers(due)]
+    return Q(register=kept.register.id, due_name__in=names)
 
 
 def count_rows(registers: Collection[str]) -> dict[str, int]:

@@ -13,13 +13,17 @@ from zhixian.core.registers.rows import read_row
 from zhixian.core.registry.particulars import rights_of_party
 from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import enter_rows
+from zhixian.web.registers.actions import change_row, enter_rows
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import kept_rows
+from zhixian.web.registers.queries import fields_open_to
+from zhixian.web.registers.showing import typed_of
 
 MOST = 40
 
 
 ROWS = Path(__file__).parent / "sample_rows.yaml"
+ANSWERS = Path(__file__).parent / "sample_answers.yaml"
 HERE = "本县"
 """Stands in those rows for the code of the place."""
 
@@ -52,6 +56,41 @@ def fill(world: Any) -> None:
     for name, lots in read_yaml(ROWS).items():
         for lot in lots if isinstance(lots, list) else [lots]:
             _enter_lot(world, name, lot)
+    _fill_objection(world)
+    for one in read_yaml(ANSWERS)["answers"]:
+        _answer(world, one)
+
+
+def _answer(world: Any, one: dict[str, Any]) -> None:
+    """What a unit fills in of a row that is there."""
+    kept, person = kept_registers().get(one["register"]), world.people.get(f"handler:{one['unit']}")
+    said = {f"values__{field}": value for field, value in one["of"].items()}
+    row = kept_rows(one["register"]).filter(**said).first()
+    if kept is None or person is None or row is None:
+        return
+    values, wrong = read_row(kept.register, {**typed_of(row, kept), **one["says"]}, today=today())
+    if not wrong and fields_open_to(person, row, kept):
+        change_row(row, kept, values, by=person, version=row.version)
+
+
+def _fill_objection(world: Any) -> None:
+    """A credit record of the sample enterprise, and that it asked to have it repaired."""
+    kept, person, own = kept_registers(), world.people.get("enterprise"), world.organisations.get("enterprise")
+    if person is None or own is None or "credit_objections" not in kept:
+        return
+    document = "样市监责改〔2020〕3号"
+    event = {
+        "party": own.name, "code": own.credit_code, "sort": "bad", "event": "包装上的专利标识不规范，被责令改正",
+        "document": document, "decided_on": "2020-03-12", "repaired_on": "2020-11-02",
+    }  # fmt: skip
+    asked = {
+        "party": own.name, "code": own.credit_code, "document": document, "asks": "repair",
+        "why": "包装已经全部更换，改正的照片和新包装附后", "filed_on": "2020-10-20",
+    }  # fmt: skip
+    _enter(world, "credit_events", [event])
+    values, wrong = read_row(kept["credit_objections"].register, asked, today=today())
+    if not wrong:
+        enter_rows(kept["credit_objections"], [values], by=person, organisation=own)
 
 
 def _enter_lot(world: Any, register: str, lot: dict[str, Any]) -> None:
@@ -160,7 +199,8 @@ def _fill_market(world: Any) -> None:
         "told_by": own.name, "need_party": own.name, "need": "需-1", "offer_party": "样例研究院", "offer": "研-7", "state": "asked",
         "asked_on": (today() - timedelta(days=4)).isoformat(),
     }  # fmt: skip
-    for register, typed in (("needs_offers", need), ("matches_followed", asked)):
+    earlier = {**asked, "offer_party": "样例知识产权代理有限公司", "offer": "服-1", "asked_on": "2020-10-20"}
+    for register, typed in (("needs_offers", need), ("matches_followed", asked), ("matches_followed", earlier)):
         if register in kept_registers():
             values, wrong = read_row(kept_registers()[register].register, typed, today=today())
             if not wrong:

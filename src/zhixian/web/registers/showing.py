@@ -32,6 +32,14 @@ def links_of(row: Row) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a list; `whole` for one of whole numbers."""
+
+    words: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A field's name and value in words; `hidden` when it is masked."""
 
@@ -39,7 +47,7 @@ class Shown:
     words: str
     hidden: bool = False
     headings: tuple[Column, ...] = ()
-    lines: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[tuple[Cell, ...], ...] = ()
     """Of a field that is a list."""
 
     @property
@@ -65,13 +73,21 @@ def _with_lines(shown: Shown, kept: Kept) -> Shown:
     headings = kept.register.columns_of(shown.field.id)
     if not headings or shown.hidden or shown.words == NOTHING:
         return shown
-    return replace(shown, headings=headings, lines=tuple(map(tuple, cells_of(shown.words))))
+    whole = [heading.whole for heading in headings]
+    lines = (map(Cell, cells, whole) for cells in cells_of(shown.words))
+    return replace(shown, headings=headings, lines=tuple(map(tuple, lines)))
 
 
 def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown:
     words = said(field, values.get(field.id)) or NOTHING
     hidden = field.is_private and not clear and words != NOTHING
     return Shown(field, "••••••" if hidden else words, hidden=hidden)
+
+
+def state_of(row: Row, kept: Kept) -> str:
+    """Where a row stands: what it says in the first field by which its register is narrowed; "" for nothing, or without one."""
+    fields = kept.register.filters[:1]
+    return said(kept.register.field(fields[0]), row.values.get(fields[0])) if fields else ""
 
 
 def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:

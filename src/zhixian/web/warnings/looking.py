@@ -165,12 +165,14 @@ class Looker:
                 yield from self._days_of(row, holding[row.pk])
 
     def _days_of(self, row: Row, held_by: frozenset[str]) -> Iterator[Found]:
-        register = kept_registers()[row.register].register
+        kept = kept_registers()[row.register]
+        register = kept.register
         for day, due in dues_of(register, row.values, held_by=held_by):
             if day - timedelta(days=due.before) <= self.as_of:
                 words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
                 found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
-                yield replace(found, of_due=due.id)
+                units = dict.fromkeys((*found.units, *(kept.answers if register.answers(due) else ())))
+                yield replace(found, of_due=due.id, units=tuple(units))
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:
         lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(

@@ -19,6 +19,8 @@ STEPS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     TRANSFERS: (
         ("approved_on", "批准移送", ("charge",)),
         ("sent_on", "移送公安机关", ("police", "charge")),
+        ("received_on", "公安机关受案", ("received_number",)),
+        ("decided_on", "公安机关决定", ("answer",)),
         ("answered_on", "公安机关答复", ("answer", "answer_reason")),
         ("goods_on", "移交涉案物品和材料", ()),
         ("next_on", "不予立案以后", ("next",)),
@@ -34,6 +36,9 @@ STEPS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     ),
 }  # fmt: skip
 """By register the days of a row that a course tells, in words, with the fields that say more."""
+PARTIES = {CASES: ("holder", "infringer"), MEDIATIONS: ("party_a", "party_b")}
+"""By register who stands against whom."""
+NOBODY = "某某"
 SAME_DAY = {name: place for place, name in enumerate(STEPS)}
 
 
@@ -81,6 +86,11 @@ class Dispute:
         """All of them."""
         return (*self.cases, *self.mediations)
 
+    def says(self, words: str) -> bool:
+        """Whether its name, or a number or party of one of its rows, holds the words in any spelling."""
+        told = [str(row.values.get(name) or "") for row in self.rows for name in ("number", *PARTIES[row.register.id])]
+        return any(folded(words) in folded(one) for one in (self.name, *told))
+
     @property
     def channels(self) -> tuple[str, ...]:
         """The ways on which it is pursued, each once."""
@@ -100,15 +110,24 @@ class Dispute:
         return max(str(row.values[day]) for row in self.rows for day in days if row.values.get(day))
 
 
+def own_name(row: Held) -> str:
+    """What the dispute of a row is called that names none: who against whom, and its number."""
+    first, second = PARTIES[row.register.id]
+    return f"{row.values.get(first) or NOBODY}与{row.values.get(second) or NOBODY}（{row.values['number']}）"
+
+
 def disputes(cases: Sequence[Held], mediations: Sequence[Held]) -> list[Dispute]:
     """Disputes by their name in any spelling: those that go on first, then by their last day, newest first. A row without a name is
-    in none."""
+    a dispute of its own."""
     found: dict[str, tuple[list[Held], list[Held]]] = defaultdict(lambda: ([], []))
+    alone = []
     for place, rows in enumerate((cases, mediations)):
         for row in rows:
             if row.values.get("dispute"):
                 found[folded(row.values["dispute"])][place].append(row)
-    made = [
+            else:
+                alone.append(Dispute(own_name(row), *(((row,), ()) if place == 0 else ((), (row,)))))
+    made = alone + [
         Dispute(min((row.values["dispute"] for row in [*of, *talks]), key=len), tuple(by_day(of)), tuple(by_day(talks)))
         for of, talks in found.values()
     ]

@@ -73,7 +73,11 @@ def case_figures(register: Register, cases: Sequence[Held], transfers: Sequence[
         its_case = by_number.get(folded(one.values["case"]))
         if its_case and (day := day_in(one.values, "sent_on")):
             years.add(day, its_case, "transferred")
-        if its_case and (day := day_in(one.values, "answered_on")) and one.values.get("answer"):
+        if (
+            its_case
+            and (day := day_in(one.values, "answered_on") or day_in(one.values, "decided_on"))
+            and one.values.get("answer")
+        ):
             years.add(day, its_case, "returned" if one.values["answer"] in BACK else "filed")
     return years.told(register)
 

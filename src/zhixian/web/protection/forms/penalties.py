@@ -21,6 +21,9 @@ from zhixian.web.protection.penalty_redaction import LISTS
 from zhixian.web.protection.penalty_units import penalty_units
 
 MOST_BODY = 60_000
+CONFISCATES = frozenset({"illegal_gains", "illegal_goods"})
+RESTRICTS = frozenset({"business_limited", "trade_banned"})
+"""Kinds of penalties with which a sum that is confiscated and a day until which somebody is restricted belong."""
 GROUPS = (
     ("决定书", "", ("unit", "clause", "number", "decided_on")),
     (
@@ -147,9 +150,29 @@ class PenaltyForm(forms.Form):
             self.add_error("party_kind", "名称就是经营者的姓名：没有字号的选“自然人”，公示时隐去名字")
         if id_number_slips(given.get("id_number", "")) and not given.get("id_checked"):
             self.add_error("id_number", "末位校验位不符，多半有一位写错了；与原件核对无误的，勾选下面一项再保存")
-        if given.get("low_fine") and "fine" not in given.get("kinds", ()):
-            self.add_error("low_fine", "处罚种类里没有罚款")
+        self._check_kinds(given)
         return given
+
+    def _check_kinds(self, given: Mapping[str, Any]) -> None:
+        """Sums and days go with the kinds of penalty that they belong to, and those with them."""
+        kinds = set(given.get("kinds", ()))
+        if not kinds:
+            return
+        if given.get("low_fine") and "fine" not in kinds:
+            self.add_error("low_fine", "处罚种类里没有罚款")
+        if given.get("fine") and "fine" not in kinds:
+            self.add_error("fine", "写了罚款金额，处罚种类里没有罚款")
+        if "fine" in kinds and not given.get("fine") and "fine" not in self.errors:
+            self.add_error("fine", "处罚种类里有罚款，没有写金额")
+        if given.get("confiscated") and not kinds & CONFISCATES:
+            self.add_error("confiscated", "写了没收金额，处罚种类里没有没收")
+        until, decided = given.get("restricted_until"), given.get("decided_on")
+        if until and not kinds & RESTRICTS:
+            self.add_error("restricted_until", "处罚种类里没有限制开展生产经营活动或限制从业")
+        elif until and decided and until < decided:
+            self.add_error("restricted_until", f"{until} 早于决定日期 {decided}")
+        if "detention" in kinds and given.get("party_kind") in ("enterprise", "organisation"):
+            self.add_error("kinds", "行政拘留只对自然人，当事人类型写的不是")
 
     def contents(self) -> dict[str, Any]:
         """Columns of Penalty, as they were typed."""

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
-from zhixian.core.analysis.cases.disputes import STEPS, Dispute, disputes
+from zhixian.core.analysis.cases.disputes import PARTIES, STEPS, Dispute, disputes, own_name
 from zhixian.core.analysis.cases.figures import Year, case_figures
 from zhixian.core.analysis.cases.held import CASES, MEDIATIONS, TRANSFERS, Held
 from zhixian.core.analysis.cases.infringers import Infringer, infringers_again
@@ -22,13 +23,13 @@ from zhixian.core.registers.model import Kept
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import registers_visible_to, rows_visible_to, stamp_of
+from zhixian.web.registers.queries import enters_as, registers_visible_to, rows_visible_to, stamp_of
 
 T = TypeVar("T")
 NEEDED = {
-    CASES: ("number", "channel", "subject", "dispute", "infringer", "infringer_code", "opened_on", "closed_on", "supervised_on"),
-    TRANSFERS: ("case", "sent_on", "answer", "answered_on"),
-    MEDIATIONS: ("dispute", "accepted_on", "ended_on"),
+    CASES: ("number", "channel", "subject", "dispute", "holder", "infringer", "infringer_code", "opened_on", "closed_on", "supervised_on"),
+    TRANSFERS: ("case", "sent_on", "answer", "decided_on", "answered_on"),
+    MEDIATIONS: ("number", "dispute", "party_a", "party_b", "accepted_on", "ended_on"),
 }  # fmt: skip
 """By register the fields that its disputes, infringers and figures are told by; none is sealed or a list."""
 
@@ -158,4 +159,25 @@ def rows_of_dispute(user: Any, pk: int) -> tuple[str, list[Held]] | None:
     if TRANSFERS in seen:
         parts = rows_visible_to(user, seen[TRANSFERS]).filter(of__in=cases, struck_on=None).order_by("pk")
         found += _with_holders(list(parts), seen[TRANSFERS])
-    return name or str(head), found
+    return name or own_name(held(head, kept_registers()[head.register])), found
+
+
+def beginnings(user: Any, rows: Sequence[Held]) -> list[tuple[Kept, str]]:
+    """(register, query of an address) of the rows that the person may enter: cases and mediations, begun with what the first row of a
+    dispute says of it; empty queries where there is none."""
+    seen = registers_visible_to(user)
+    first = next((row for row in rows if row.register.id in PARTIES), None)
+    found = []
+    for name, parties in PARTIES.items():
+        if name not in seen or not enters_as(user, seen[name]):
+            continue
+        said = {}
+        if first and first.values.get("dispute"):
+            pairs = [
+                *zip(parties, PARTIES[first.register.id], strict=True),
+                ("dispute", "dispute"),
+                ("subject", "subject"),
+            ]
+            said = {there: first.values[here] for there, here in pairs if first.values.get(here)}
+        found.append((seen[name], urlencode(said)))
+    return found

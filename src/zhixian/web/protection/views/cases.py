@@ -12,7 +12,6 @@ from zhixian.core.analysis.cases.disputes import course
 from zhixian.core.analysis.cases.figures import NOTES
 from zhixian.core.analysis.cases.held import CASES
 from zhixian.core.analysis.cases.supervision import supervised
-from zhixian.core.kernel.folding import folded
 from zhixian.core.reports.xlsx.cases import write_cases_xlsx
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.requests import SignedIn
@@ -23,6 +22,7 @@ from zhixian.web.kit.lists import few
 from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.protection.menu import CASE_READERS
 from zhixian.web.protection.queries.cases import (
+    beginnings,
     cases_kept,
     count_late,
     disputes_of,
@@ -51,8 +51,9 @@ def _seen(request: SignedIn, **shown: Any) -> dict[str, Any]:
 def disputes(request: SignedIn) -> HttpResponse:
     """Disputes with their cases, those that go on first."""
     shown, asked = _seen(request), request.GET.get("q", "").strip()[:MOST_OF_NAME]
-    found = [one for one in disputes_of(request.user) if folded(asked) in folded(one.name)]
-    return render(request, f"{PLACE}/disputes.html", {**shown, "page": few(found, request), "asked": asked})
+    found = [one for one in disputes_of(request.user) if one.says(asked)]
+    shown |= {"page": few(found, request), "asked": asked, "begins": beginnings(request.user, [])}
+    return render(request, f"{PLACE}/disputes.html", shown)
 
 
 @door(*CASE_READERS)
@@ -62,7 +63,13 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     name, rows = found
-    shown = {"name": name, "rows": rows, "steps": course(rows, as_of=today())}
+    shown: dict[str, Any] = {
+        "name": name,
+        "rows": rows,
+        "steps": course(rows, as_of=today()),
+        "begins": beginnings(request.user, rows),
+        "unnamed": not any(row.values.get("dispute") for row in rows),
+    }
     return render(request, f"{PLACE}/dispute.html", _seen(request, **shown))
 
 

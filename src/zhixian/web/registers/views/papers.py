@@ -7,12 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from zhixian.core.disclosure.rows import without_numbers
-from zhixian.core.registers.papers import Source, fill
+from zhixian.core.registers.model import Kept, Paper
+from zhixian.core.registers.papers import Source, blanks_of, fill
 from zhixian.core.reports.docx.register_paper import write_paper
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.plan import official_name
 from zhixian.web.kit.sending import DOCX, send_content
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -32,8 +34,8 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
     filled = fill(
         wanted,
         Source(kept.register, without_numbers(kept.register, row.values)),
-        above=_source(above_visible_to(request.user, row)),
-        keeper=str(row.place),
+        above=source_of(above_visible_to(request.user, row)),
+        keeper=official_name(row.unit) if row.unit else str(row.place),
         label=data_label(),
     )
     with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
@@ -44,6 +46,13 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
     return send_content(content, f"{wanted.name} {row}.docx", DOCX)
 
 
-def _source(row: Row | None) -> Source | None:
+def papers_of(request: SignedIn, kept: Kept, row: Row) -> list[tuple[Paper, list[str]]]:
+    """The papers of a row, each with what it still leaves to be written by hand."""
+    own, above = source_of(row), source_of(above_visible_to(request.user, row))
+    return [(one, blanks_of(one, own, above) if own else []) for one in kept.register.papers if one.is_of(row.values)]
+
+
+def source_of(row: Row | None) -> Source | None:
+    """A row as a paper takes it, without numbers of persons."""
     register = row.its_register if row else None
     return Source(register, without_numbers(register, row.values)) if row and register else None

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
-from zhixian.core.registers.rows import dues_of
+from zhixian.core.registers.rows import dues_of, held_up
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -19,6 +20,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, enter_row, strike_row
+from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, tie_back
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -36,11 +38,17 @@ from zhixian.web.registers.queries import (
     registers_visible_to,
     rows_visible_to,
 )
-from zhixian.web.registers.showing import changes_said, findings_shown, links_of, typed_of, values_shown
+from zhixian.web.registers.showing import (
+    NOTHING,
+    changes_said,
+    findings_shown,
+    links_of,
+    state_of,
+    typed_of,
+    values_shown,
+)
 from zhixian.web.registers.views.lists import visible
-
-MOST_DIGITS = 18
-"""Of a row's number in an address."""
+from zhixian.web.registers.views.papers import papers_of
 
 
 def found(request: SignedIn, register: str, pk: int) -> tuple[Kept, Row]:
@@ -56,13 +64,17 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     keepers = enters_as(request.user, kept)
     if not keepers:
         raise Http404
-    given = {**request.GET.dict(), **_of_above(request, kept)}
+    begun = begun_from(request.user, kept, request.GET.get("from", ""))
+    given = {**request.GET.dict(), **_of_above(request, kept), **begun}
     form = RowForm(kept, keepers, request.POST or None, given=given)
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
         try:
-            row = enter_row(kept, form.cleaned_data["values"], by=request.user, unit=unit, organisation=organisation)
+            with transaction.atomic():
+                values = form.cleaned_data["values"]
+                row = enter_row(kept, values, by=request.user, unit=unit, organisation=organisation)
+                tie_back(row, by=request.user)
         except Refusal as refused:
             refusal = refused
         else:
@@ -95,19 +107,23 @@ def row_page(
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
+    held_by = row.held_by
     shown = {
         "kept": kept,
         "row": row,
         "values": values_shown(row, kept, clear=clear),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
         "against_registry": is_held_against_registry(kept),
-        "dues": dues_of(kept.register, row.values, held_by=row.held_by) if row.is_open else [],
+        "dues": dues_of(kept.register, row.values, held_by=held_by) if row.is_open else [],
+        "held": held_up(kept.register, row.values, held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
         "parts": [
-            (part, rows, row.is_open and bool(enters_as(request.user, part)))
+            (part, [(one, state_of(one, part)) for one in rows], row.is_open and bool(enters_as(request.user, part)))
             for part, rows in parts_visible_to(request.user, row)
         ],
-        "papers": [paper for paper in kept.register.papers if paper.is_of(row.values)],
+        "after": after(request.user, row, kept),
+        "before": before(request.user, row),
+        "papers": papers_of(request, kept, row),
         "beside": links_of(row),
         "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
@@ -163,12 +179,13 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已保存")
             return redirect("register_row", register=register, pk=pk)
-    return render(
-        request,
-        "registers/form.html",
-        {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own},
-        status=status,
+    shown = {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own}
+    shown["said"] = (
+        []
+        if own
+        else [one for one in values_shown(row, kept, clear=False) if one.field.id not in may and one.words != NOTHING]
     )
+    return render(request, "registers/form.html", shown, status=status)
 
 
 def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple[Any, list[tuple[str, str, str]]]:

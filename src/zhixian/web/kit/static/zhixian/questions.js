@@ -2,6 +2,7 @@
 const put = () => document.querySelectorAll("[data-when]").forEach((row) => {
   const form = row.closest("form");
   const other = form.querySelector(`[name="${row.dataset.when}"]:checked`) || form.querySelector(`[name="${row.dataset.when}"]`);
+  if (!other) return; // not on this page: the server has put what is to be asked
   const chosen = other && (other.type !== "radio" || other.checked) ? other.value : "";
   row.hidden = chosen !== row.dataset.is;
 });

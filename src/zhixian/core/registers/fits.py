@@ -1,0 +1,166 @@
+"""What the answers of one row owe each other, as the register's file puts it: days in their order and in time, counts that hold one
+another, an answer and its day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.working_days import rolled
+from zhixian.core.kernel.yaml_file import Node
+from zhixian.core.registers.model import Fit, Register
+from zhixian.core.registers.rows import Finding
+from zhixian.core.workflow.answers import YES_NO, said
+from zhixian.core.workflow.model import FormField
+
+CHECK = "fits_together"
+COUNTED = ("integer", "money", "decimal", "percent")
+KINDS = ("needs", "bars", "most", "least", "day", "apart")
+"""Keys of which each rule has one: what it asks for."""
+
+
+def read_fit(node: Node) -> Fit:
+    """One rule; see `docs/how-to/keep-a-register.md`."""
+    kinds = [kind for kind in KINDS if kind in node.content]
+    if len(kinds) != 1:
+        node.fault(kinds[-1] if kinds else "needs", "、".join(kinds) or "没有写", f"{'、'.join(KINDS)} 中的一样")
+    fit = Fit(
+        has=node.texts("has"),
+        needs=node.texts("needs"),
+        bars=node.texts("bars"),
+        number=node.text("number", default=""),
+        most=node.text("most", default=""),
+        least=node.whole("least") if "least" in node.content else None,
+        day=node.text("day", default=""),
+        since=node.text("since", default=""),
+        until=node.text("until", default=""),
+        months=node.whole("months", default=0),
+        days=node.whole("days", default=0),
+        rolls=node.flag("rolls"),
+        apart=node.texts("apart"),
+        note=node.flag("note"),
+        basis=node.text("basis", default=""),
+    )
+    node.read.add("least")
+    node.done()
+    return fit
+
+
+def check_fits(register: Register, node: Node) -> None:
+    """Note rules that nobody checks, that name fields or answers that are not there, or fields of a kind that they cannot compare."""
+    fields = {field.id: field for field in register.fields}
+    if bool(register.fits) != (CHECK in register.checks):
+        node.fault("fits", "和 checks 对不上", f"写了 fits 的台账，checks 里有 {CHECK}；没有写的没有")
+    for number, fit in enumerate(register.fits):
+        where = f"fits[{number}]"
+        for name in fit.fields:
+            if name not in fields or fields[name].is_private:
+                node.faults.unknown(node.file, where, name, list(fields), what="不含个人信息的字段")
+        for name in filter(None, (fit.number, fit.most)):
+            if name in fields and fields[name].kind not in COUNTED:
+                node.faults.add(node.file, where, f"“{fields[name].name}”不是数", "、".join(COUNTED))
+        for name in filter(None, (fit.day, fit.since, fit.until)):
+            if name in fields and fields[name].kind != "day":
+                node.faults.add(node.file, where, f"“{fields[name].name}”不是日期", "kind: day 的字段")
+        if fit.has and fit.has[0] in fields:
+            field = fields[fit.has[0]]
+            answers = [one for one, _ in field.choices or (YES_NO if field.kind == "yes_no" else ())]
+            for answer in fit.has[1:]:
+                if answer not in answers:
+                    node.faults.unknown(node.file, f"{where}.has", answer, answers, what=f"“{field.name}”的选项")
+        if (fit.day and not (fit.since or fit.until)) or ((fit.most or fit.least is not None) and not fit.number):
+            node.faults.add(node.file, where, "没有写和什么比", "day 带 since 或 until；most、least 带 number")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    register: Register
+    values: Mapping[str, Any]
+
+    def field(self, name: str) -> FormField:
+        return self.register.field(name)
+
+    def name(self, name: str) -> str:
+        return self.field(name).name
+
+    def filled(self, name: str) -> bool:
+        return self.values.get(name) not in (None, "", [])
+
+    def day(self, name: str) -> date | None:
+        return date.fromisoformat(self.values[name]) if name and self.filled(name) else None
+
+    def said(self, name: str) -> str:
+        return said(self.field(name), self.values.get(name))
+
+    def why(self, fit: Fit) -> str:
+        """The condition of a rule in words: 公安机关的答复是“立案”, 写了授权日."""
+        field = fit.has[0]
+        return f"{self.name(field)}是“{self.said(field)}”" if self.field(field).choices else f"写了{self.name(field)}"
+
+
+def fits_together(register: Register, values: Mapping[str, Any]) -> list[Finding]:
+    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing."""
+    row = _Row(register, values)
+    told = ((fit, _told(row, fit)) for fit in register.fits if _applies(row, fit))
+    return [Finding(CHECK, words, fit.basis, grave=not fit.note) for fit, words in told if words]
+
+
+def _told(row: _Row, fit: Fit) -> str:
+    return next((words for tell in _TELL if (words := tell(row, fit))), "")
+
+
+def _applies(row: _Row, fit: Fit) -> bool:
+    if not fit.has:
+        return True
+    field, *answers = fit.has
+    return row.values.get(field) in answers if answers else row.filled(field)
+
+
+def _missing(row: _Row, fit: Fit) -> str:
+    missing = [row.name(name) for name in fit.needs if not row.filled(name)]
+    why = f"{row.why(fit)}，" if fit.has else ""
+    return f"{why}没有写{'、'.join(missing)}" if missing else ""
+
+
+def _barred(row: _Row, fit: Fit) -> str:
+    there = [row.name(name) for name in fit.bars if row.filled(name)]
+    return f"{row.why(fit)}，又写了{'、'.join(there)}" if there else ""
+
+
+def _counted(row: _Row, fit: Fit) -> str:
+    if not fit.number or not row.filled(fit.number):
+        return ""
+    count, name = row.values[fit.number], row.name(fit.number)
+    if fit.least is not None and count < fit.least:
+        return f"{name}是 {row.said(fit.number)}，少于 {fit.least}"
+    if fit.most and row.filled(fit.most) and count > row.values[fit.most]:
+        return f"{name} {row.said(fit.number)}，多于{row.name(fit.most)} {row.said(fit.most)}"
+    return ""
+
+
+def _in_time(row: _Row, fit: Fit) -> str:
+    day, since, until = row.day(fit.day), row.day(fit.since), row.day(fit.until)
+    if day is None:
+        return ""
+    if until and day > until:
+        return f"{row.name(fit.day)} {day} 晚于{row.name(fit.until)} {until}"
+    if since and (fit.months or fit.days):
+        last = add_months(since, fit.months) + timedelta(days=fit.days)
+        last = rolled(last) if fit.rolls else last
+        parts = (f"{fit.months} 个月" if fit.months else "", f"{fit.days} 天" if fit.days else "")
+        span = "零 ".join(filter(None, parts))
+        words = f"{row.name(fit.day)} {day} 离{row.name(fit.since)} {since} 超过 {span}，最后一日是 {last}"
+        return words if day > last else ""
+    return f"{row.name(fit.day)} {day} 早于{row.name(fit.since)} {since}" if since and day < since else ""
+
+
+def _apart(row: _Row, fit: Fit) -> str:
+    said = {folded(str(row.values[name])) for name in fit.apart if row.filled(name)}
+    names = [row.name(name) for name in fit.apart]
+    alike = len(said) == 1 and all(row.filled(name) for name in fit.apart) and bool(names)
+    return f"{'和'.join(names)}写的是同一个：{row.values[fit.apart[0]]}" if alike else ""
+
+
+_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _counted, _in_time, _apart)

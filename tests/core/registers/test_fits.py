@@ -1,0 +1,200 @@
+"""What the answers of one row owe each other: days and counts that cannot both be so are told."""
+
+from datetime import date
+
+import pytest
+import yaml
+
+from zhixian.core.catalogue import CHECKS, registers
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.evidence_and_terms import variety_fees
+from zhixian.core.registers.findings import hand_over_stands
+from zhixian.core.registers.fits import fits_together
+from zhixian.core.registers.reading import read_register
+from zhixian.core.registers.rows import dues_of
+
+SENT = {"approved_on": "2018-05-31", "sent_on": "2018-05-31", "article": "第二百一十三条", "articles": "酒；1；库"}
+ANSWERED = {"answered_on": "2018-06-01", "answer_reason": "文号"}
+
+
+def told(register, **values):
+    found = fits_together(registers()[register], values)
+    return [("!" if one.grave else "") + one.words for one in found]
+
+
+CASES = [
+    # hand-overs
+    ("case_transfers", SENT, []),
+    ("case_transfers", {**SENT, "sent_on": "2018-06-01"}, []),
+    ("case_transfers", {**SENT, "sent_on": "2018-06-02"}, ["!移送日（公安机关签收日） 2018-06-02 离负责人批准移送日 2018-05-31 超过 1 天，最后一日是 2018-06-01"]),
+    ("case_transfers", {**SENT, "approved_on": ""}, ["!写了移送日（公安机关签收日），没有写负责人批准移送日"]),
+    ("case_transfers", {**SENT, "article": None}, ["写了移送日（公安机关签收日），没有写刑法条文"]),
+    ("case_transfers", {**SENT, **ANSWERED, "answer": "filed"}, []),
+    ("case_transfers", {**SENT, "answer": "refused", "answer_reason": "文号", "returned": "x；1；1；原件"}, ["!公安机关的答复是“不予立案”，没有写收到答复日"]),
+    ("case_transfers", {**SENT, **ANSWERED}, ["!写了收到答复日，没有写公安机关的答复"]),
+    ("case_transfers", {**SENT, **ANSWERED, "answer": "filed", "returned": "x；1；1；原件"}, ["!公安机关的答复是“立案”，又写了退回的材料清单"]),
+    ("case_transfers", {**SENT, "received_on": "2018-06-02", "decided_on": "2018-06-01", "answer": "filed", **ANSWERED}, ["!公安机关决定日 2018-06-01 早于公安机关受案日 2018-06-02"]),
+    ("case_transfers", {**SENT, "decided_on": "2018-06-05", "answer": "filed", "answered_on": "2018-06-05", "answer_reason": "x"}, ["公安机关决定日 2018-06-05 离移送日（公安机关签收日） 2018-05-31 超过 3 天，最后一日是 2018-06-04"]),
+    ("case_transfers", {**SENT, **ANSWERED, "answer": "filed", "goods_on": "2018-06-05"}, ["!涉案物品和材料移交日 2018-06-05 离收到答复日 2018-06-01 超过 3 天，最后一日是 2018-06-04"]),
+    ("case_transfers", {**SENT, **ANSWERED, "answer": "refused", "returned": "x；1；1；原件", "next": "reconsider"}, ["!不予立案以后是“提请复议”，没有写提请或建议日"]),
+    # exhibitions
+    ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 86, "infringing": 86}, []),
+    ("exhibition_checks", {"inspected_on": "2020-09-29", "ends": "2020-09-28", "stands": 1, "stands_seen": 0}, ["!检查日 2020-09-29 晚于结束日 2020-09-28"]),
+    ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 87}, ["!查了的展位数 87，多于展位数 86"]),
+    ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 3, "infringing": 4}, ["!发现涉嫌侵权的展位数 4，多于查了的展位数 3"]),
+    # varieties
+    ("plant_varieties", {"applied_on": "2015-01-12", "expires_on": "2033-04-02"}, ["!写了证书上的届满日，没有写授权日"]),
+    ("plant_varieties", {"fee_until": "2021-04-02"}, ["!写了年费缴到，没有写授权日"]),
+    ("plant_varieties", {"granted_on": "2018-04-02", "expires_on": "2033-04-02", "fee_until": "2034-04-02"}, ["!年费缴到 2034-04-02 晚于证书上的届满日 2033-04-02"]),
+    # destinations
+    ("destination_checks", {"checked_on": "2020-12-06", "leaves_on": "2020-12-05", "result": "go"}, ["!核查完成日 2020-12-06 晚于发货或开展日 2020-12-05"]),
+    ("destination_checks", {"checked_on": "2020-06-04", "leaves_on": "2020-12-05", "result": "go"}, ["!发货或开展日 2020-12-05 离核查完成日 2020-06-04 超过 6 个月，最后一日是 2020-12-04"]),
+    ("destination_checks", {"checked_on": "2020-06-05", "leaves_on": "2020-12-05", "result": "go"}, []),
+    ("destination_checks", {"checked_on": "2020-11-05", "leaves_on": "2020-12-05"}, ["!写了核查完成日，没有写结论"]),
+    # others
+    ("ip_cases", {"holder": "甲公司", "infringer": "甲 公司"}, ["!权利人和涉嫌侵权人写的是同一个：甲公司"]),
+    ("mediations", {"result": "failed", "ended_on": "2020-06-12", "ruling": "confirmed", "applied_on": "2020-06-20", "effective_on": "2020-06-12", "ruled_on": "2020-07-01", "court": "某院"}, ["!调解结果是“未达成协议”，又写了共同申请司法确认日、受理的法院和案号、法院的裁定、裁定日"]),
+    ("online_leads", {"answer": "removed", "noticed_on": "2020-11-02"}, ["!平台的处理是“删除、屏蔽或断开链接”，没有写平台处理日"]),
+    ("online_leads", {"law": "commerce", "noticed_on": "2020-11-01", "declared_on": "2020-11-05", "pursued_on": "2020-11-21"}, ["!权利人投诉或起诉并告知平台日 2020-11-21 离不侵权声明转送到达权利人日 2020-11-05 超过 15 天，最后一日是 2020-11-20"]),
+    ("counterfeit_origins", {"cases": 0}, ["!涉及案件（件）是 0，少于 1"]),
+    ("counterfeit_origins", {"cases": 1, "told": "某局"}, ["!写了通报的单位，没有写通报日"]),
+    ("software_inventory", {"checked": "2020-03-20", "expires": "2020-03-19"}, ["!清点日 2020-03-20 晚于授权到期日 2020-03-19"]),
+    ("credit_objections", {"result": "granted"}, ["!决定是“成立，撤销或修复”，没有写决定日"]),
+    ("matches_followed", {"introduced_on": "2020-10-27"}, ["!写了单位答复日，没有写单位的答复"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("register", "values", "said"), CASES)
+def test_what_cannot_both_be_so_is_told(register, values, said):
+    assert told(register, **values) == said
+
+
+def test_every_register_that_has_rules_has_one_that_speaks_here():
+    spoken = {register for register, _, said in CASES if said}
+    assert spoken == {name for name, register in registers().items() if register.fits}
+
+
+# --- hand-overs of one case
+
+
+OPEN = {"opened_on": "2018-02-01"}
+
+
+def hand_over(number, sent, **more):
+    return {"number": number, "sent_on": sent, **more}
+
+
+def stands(values, case=OPEN, others=()):
+    return [one.words for one in hand_over_stands(values, case, list(others))]
+
+
+def test_a_hand_over_lies_within_its_case():
+    assert stands(hand_over("移2", "2018-03-01", approved_on="2018-01-31")) == [
+        "批准移送日 2018-01-31 早于案件的立案日 2018-02-01"
+    ]
+    closed = {**OPEN, "closed_on": "2018-02-20"}
+    assert stands(hand_over("移2", "2018-03-01"), closed) == ["移送日 2018-03-01 晚于案件的结案日 2018-02-20"]
+    assert stands(hand_over("移2", "2018-03-01"), None) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ({}, ["同一案件 2018-02-10 已经由 移1 移送，2018-03-01 时公安机关还没有答复"]),
+        ({"answer": "filed", "answered_on": "2018-02-12"}, ["同一案件已经由 移1 移送，公安机关已立案"]),
+        ({"answer": "refused", "answered_on": "2018-02-12"}, []),
+        ({"answer": "refused", "answered_on": "2018-03-02"}, ["同一案件 2018-02-10 已经由 移1 移送，2018-03-01 时公安机关还没有答复"]),
+    ],
+)  # fmt: skip
+def test_a_second_hand_over_while_the_police_have_the_first_is_told_of_the_second(first, said):
+    one, two = hand_over("移1", "2018-02-10", **first), hand_over("移2", "2018-03-01")
+    assert stands(two, others=[one]) == said
+    assert stands(one, others=[two]) == []
+
+
+# --- yearly fees
+
+
+GRANTED = {"sort": "other", "granted_on": "2018-04-02", "expires_on": "2033-04-02"}
+DAY = date(2020, 11, 16)
+
+
+def fees(as_of=DAY, **values):
+    return [("!" if one.grave else "") + one.words for one in variety_fees({**GRANTED, **values}, as_of=as_of)]
+
+
+def test_the_fee_of_the_next_year_is_told_with_its_number_and_day():
+    assert fees(fee_until="2021-04-02") == ["下一次年费：第 4 年，2021-04-02 前缴，缴了写到 2022-04-02"]
+    assert fees(fee_until="2020-11-16") == ["下一次年费：第 3 年，2020-11-16 前缴，缴了写到 2021-11-16"]
+
+
+def test_years_without_a_fee_are_named_until_the_right_ends():
+    assert fees(fee_until="2019-04-02") == [
+        "!年费缴到 2019-04-02：第 2 年（2019-04-02 起）、第 3 年（2020-04-02 起）没有缴费的记录"
+    ]
+    [many] = fees(as_of=date(2025, 1, 1), fee_until="2019-04-02")
+    assert many.endswith("第 4 年（2021-04-02 起）等 6 年没有缴费的记录")
+    [all_] = fees(as_of=date(2040, 1, 1), fee_until="2031-04-02", expires_on=None)
+    assert "第 15 年（2032-04-02 起）没有" in all_
+
+
+def test_the_article_of_the_fee_is_that_of_the_day():
+    told = [
+        variety_fees({**GRANTED, "fee_until": "2030-04-02"}, as_of=date(2025, *day))[0].basis
+        for day in ((5, 31), (6, 1))
+    ]
+    assert told == ["植物新品种保护条例第35条、第36条", "植物新品种保护条例（2025年修订），条文未随软件核对"]
+
+
+def test_a_right_that_has_ended_or_ends_before_the_next_year_owes_no_fee():
+    assert fees(fee_until="2033-04-02") == []
+    assert fees(fee_until="2019-04-02", ended_on="2020-01-01") == []
+    assert fees() == []
+
+
+def test_the_fee_falls_due_each_year_until_the_end_of_the_term():
+    register = registers()["plant_varieties"]
+    for paid, due in (("2021-04-02", ["fee", "expiry"]), ("2032-04-02", ["fee", "expiry"]), ("2033-04-02", ["expiry"])):
+        assert [one.id for _, one in dues_of(register, {**GRANTED, "fee_until": paid})] == due
+
+
+# --- faults of rules
+
+
+GOOD = {
+    "id": "things", "name": "物品台账", "row": "一件物品", "summary": "记物品。", "keepers": ["unit"], "key": ["name"],
+    "title": ["name"], "columns": ["name"], "checks": ["fits_together"],
+    "fields": [
+        {"id": "name", "name": "名称", "kind": "text"},
+        {"id": "seen", "name": "日期", "kind": "day"},
+        {"id": "kind", "name": "种类", "kind": "choice", "choices": [{"id": "a", "name": "甲"}]},
+        {"id": "number", "name": "件数", "kind": "integer"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"has": ["nmae"], "needs": ["seen"]}, "“nmae”没有定义"),
+        ({"has": ["kind", "b"], "needs": ["seen"]}, "“b”"),
+        ({"number": "name", "most": "number"}, "“名称”不是数"),
+        ({"day": "number", "until": "seen"}, "“件数”不是日期"),
+        ({"day": "seen"}, "没有写和什么比"),
+        ({"has": ["name"]}, "needs、bars、most、least、day、apart 中的一样"),
+        ({"needs": ["seen"], "bars": ["name"]}, "needs、bars"),
+    ],
+)
+def test_a_rule_with_a_fault_is_told_to_its_editor(tmp_path, rule, said):
+    path = tmp_path / "things.yaml"
+    path.write_text(yaml.safe_dump({**GOOD, "fits": [rule]}, allow_unicode=True), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_register(path, checks=CHECKS)
+    assert said in str(refused.value)
+
+
+def test_rules_that_nobody_checks_are_told(tmp_path):
+    path = tmp_path / "things.yaml"
+    path.write_text(yaml.safe_dump({**GOOD, "checks": [], "fits": [{"needs": ["seen"]}]}, allow_unicode=True), "utf-8")
+    with pytest.raises(Refusal, match="checks 里有 fits_together"):
+        read_register(path, checks=CHECKS)
