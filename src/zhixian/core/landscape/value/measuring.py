@@ -22,7 +22,7 @@ def measured() -> Table:
     for more in (_main_class(), _cited(), _citing(), _outside(), _happened()):
         rows = rows.left_join(more, "nr").drop("nr_right")
     rows = rows.cross_join(_told_events())
-    rows = rows.mutate(term_end=_term_end(rows))
+    rows = rows.mutate(term_end=term_end(rows))
     return rows.mutate(**_values(rows))
 
 
@@ -141,7 +141,7 @@ def _after(day: DateValue, years: int) -> DateValue:
     return (day + ibis.interval(years=years)).cast("date")
 
 
-def _term_end(rows: Table) -> DateValue:
+def term_end(rows: Table) -> DateValue:
     """The end of the term by law, as `core.registry.terms` has it."""
     branches = []
     for kind, spans in TERMS.items():
@@ -216,6 +216,11 @@ def ranked(*, all_of_them: bool = False) -> Table:
     return mine
 
 
+def every_rank() -> Table:
+    """The same of every patent."""
+    return ranked(all_of_them=True)
+
+
 def spread_of() -> Table:
     """How the known values of each indicator lie in the whole topic: by nearest rank, so that each is a value that there is."""
     rows = _upto(long(), ("id",))
@@ -247,7 +252,7 @@ def of_chosen() -> Table:
 
 def everything() -> Table:
     """Every patent with its values and their percentiles (`cited_by__field`, …), in the order of the records."""
-    told = ranked(all_of_them=True)
+    told = every_rank()
     places = {
         f"{name}__{cohort}": told[f"{cohort}_percentile"].max(
             where=(told.id == name) & (told[f"{cohort}_of"] >= least_cohort())
