@@ -218,8 +218,8 @@ class RecordsAsked(Schema):
     year: Text = Field("", description="申请年")
     region: Text = ""
     holder: Text = ""
-    state: State | None = None
-    sort: Sort = "best"
+    state: State | None = None  # type: ignore[valid-type]
+    sort: Sort = "best"  # type: ignore[valid-type]
     after: Key | None = Field(None, description="上一页的 next；不给就从头开始")
     limit: int = Field(30, ge=1, le=100, description="一页最多几项")
 

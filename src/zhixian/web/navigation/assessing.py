@@ -64,7 +64,8 @@ def _topics(unit: str) -> tuple[list[Beside], list[tuple[str, str]]]:
     looked into, with the reason. Those of a question to the registry hold nothing that the registry has not."""
     shared = Share.objects.filter(unit=unit, topic=OuterRef("pk"))
     rows = Topic.objects.filter(Q(unit=unit) | Q(Exists(shared), shows_raw=True), from_files=True)
-    found, missing = [], []
+    found: list[Beside] = []
+    missing: list[tuple[str, str]] = []
     for row in rows:
         latest = row.latest
         if latest is None:

@@ -44,9 +44,9 @@ def _main_class() -> Table:
     return rows.inner_join(first, ["nr", "nth"]).select("nr", "field", "subclass")
 
 
-def _dated() -> Table:
-    """The citations inside the topic whose citing side was published by the day, or on a day unknown."""
-    rows, known = inner_edges(), records()
+def _dated(among: Table | None = None) -> Table:
+    """The citations inside the topic whose citing side was published by the day, or on a day unknown; of all, or `among` some."""
+    rows, known = inner_edges(among), records()
     days = known.select("nr", "published")
     rows = rows.inner_join(days.rename(citing="nr", citing_published="published"), "citing")
     rows = rows.inner_join(days.rename(cited="nr", cited_published="published"), "cited")
@@ -276,12 +276,14 @@ def named() -> Table:
 
 def behind() -> Table:
     """The citations inside the topic behind the chosen patents: a row for each subclass of the other side, or one without any."""
-    rows = _dated()
+    told = table("citations")
+    touching = chosen(told.nr.cast("string")) | chosen(told.other_nr.cast("string"))
+    rows = _dated(told.filter(touching))
     cited = rows.select(nr="cited", other="citing", way=ibis.literal("cited_by"))
     citing = rows.select(nr="citing", other="cited", way=ibis.literal("cites"))
     rows = cited.union(citing)
     rows = rows.filter(chosen(rows.nr.cast("string")))
-    known = classes()
+    known = classes().semi_join(rows.select(nr="other"), "nr")
     parted = known.filter(known.subclass.notnull()).group_by("nr", "subclass").agg(symbols=lambda t: t.count())
     rows = rows.inner_join(records().select("record", "title", "published", other="nr"), "other")
     rows = rows.left_join(parted.rename(other="nr"), "other").drop("other_right")
