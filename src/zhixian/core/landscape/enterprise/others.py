@@ -64,7 +64,7 @@ def _sizes() -> ibis.Table:
     rows = parties("applicant").inner_join(state, "nr")
     return rows.group_by("party").agg(
         party_name=rows.party_name.min(), records=rows.count(),
-        late=rows.count(where=rows.year > statements.integer("complete") - rules()["recent_years"]),
+        late=rows.count(where=(rows.year > statements.integer("complete") - rules()["recent_years"]).fill_null(False)),
         alive=rows.count(where=rows.alive),
     )  # fmt: skip
 

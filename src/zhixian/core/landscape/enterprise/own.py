@@ -61,12 +61,12 @@ def _marked() -> ibis.Table:
 
 def _totals() -> ibis.Table:
     rows = _marked()
-    own = rows.mine
+    own, state = rows.mine, rows.state.fill_null("")  # what counts only unknown conditions is null on Spark, and 0 on DuckDB
     return rows.agg(
         records=rows.count(), own=rows.count(where=own), families=rows.family.nunique(where=own),
-        granted=rows.count(where=own & (rows.granted <= statements.day("as_of"))),
-        in_force=rows.count(where=own & (rows.state == "in_force")), pending=rows.count(where=own & (rows.state == "pending")),
-        ended=rows.count(where=own & (rows.state == "ended")), unknown=rows.count(where=own & rows.state.isnull()),
+        granted=rows.count(where=own & (rows.granted <= statements.day("as_of")).fill_null(False)),
+        in_force=rows.count(where=own & (state == "in_force")), pending=rows.count(where=own & (state == "pending")),
+        ended=rows.count(where=own & (state == "ended")), unknown=rows.count(where=own & rows.state.isnull()),
         first=rows.year.min(where=own), last=rows.year.max(where=own),
     )  # fmt: skip
 

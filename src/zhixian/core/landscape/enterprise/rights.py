@@ -64,10 +64,10 @@ def _in_force() -> ibis.Table:
     known = (rows.country == "CN").fill_null(False) & (ends > statements.day("as_of")).fill_null(False)
     rows = rows.select("kind", end=ibis.ifelse(known, ends, ibis.null("date")))
     return rows.group_by("kind", year=rows.end.year().cast("int64")).agg(
-        records=rows.count(), soon=rows.count(where=rows.end < statements.day("until"))
+        records=rows.count(), soon=rows.count(where=(rows.end < statements.day("until")).fill_null(False))
     )
 
 
 def _ended() -> ibis.Table:
     rows = records().semi_join(_held(), "nr")
-    return rows.agg(ended=rows.count(where=rows.state == "ended"))
+    return rows.agg(ended=rows.count(where=rows.state.fill_null("") == "ended"))

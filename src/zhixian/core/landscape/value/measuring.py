@@ -58,8 +58,10 @@ def _cited() -> Table:
     rows = _dated()
     windows = {
         one.id: rows.count(
-            where=(rows.citing_published >= rows.cited_published)
-            & (rows.citing_published < _after(rows.cited_published, one.years))
+            where=(
+                (rows.citing_published >= rows.cited_published)
+                & (rows.citing_published < _after(rows.cited_published, one.years))
+            ).fill_null(False)
         )
         for one in indicators().values()
         if one.years
