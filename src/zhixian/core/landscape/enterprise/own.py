@@ -61,7 +61,10 @@ def _marked() -> ibis.Table:
 
 def _totals() -> ibis.Table:
     rows = _marked()
-    own, state = rows.mine, rows.state.fill_null("")  # what counts only unknown conditions is null on Spark, and 0 on DuckDB
+    own, state = (
+        rows.mine,
+        rows.state.fill_null(""),
+    )  # what counts only unknown conditions is null on Spark, and 0 on DuckDB
     return rows.agg(
         records=rows.count(), own=rows.count(where=own), families=rows.family.nunique(where=own),
         granted=rows.count(where=own & (rows.granted <= statements.day("as_of")).fill_null(False)),
