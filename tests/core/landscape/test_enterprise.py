@@ -106,8 +106,8 @@ def check_rights(figure, rows):
     ended = sum(row["state"] == "ended" for row in held)
     if alive or ended:
         soon = sum(end < date(2025, 6, 30) for end in ends)
-        lapsing = f"，其中 {soon:,} 件在 2025-06-30 以前（3 年内）期限届满" if ends else ""
-        assert figure.sentence == f"{ONE}名下有效的 {len(alive):,} 件{lapsing}；已经失效的 {ended:,} 件。"
+        lapsing = f"；算得出届满日的 {len(ends):,} 件里，{soon:,} 件在 2025-06-30 以前（3 年内）届满" if ends else ""
+        assert figure.sentence == f"{ONE}名下有效的 {len(alive):,} 件，已经失效的 {ended:,} 件{lapsing}。"
     else:
         assert figure.silence
 
@@ -118,7 +118,7 @@ def check_nearest(figure, rows, own):
     for name, theirs in by_hand.parties(rows).items():
         spread = by_hand.classes(theirs, "subclass")
         common = set(mine) & set(spread)
-        if name != ONE and common and len(theirs) >= 2:
+        if name != ONE and common and len(theirs) >= 5:
             length = sqrt(sum(n * n for n in mine.values())) * sqrt(sum(n * n for n in spread.values()))
             found[name] = (sum(mine[key] * spread[key] for key in common) / length, len(common), len(theirs))
     told = {name: rest for name, *rest in cells(figure, "applicant", "likeness", "common", "records")}
@@ -158,7 +158,7 @@ def test_one_that_only_holds_is_said_to_have_filed_nothing(tmp_path, engine):
     rows = [record("R1", applicants=["乙公司"], holders=[ONE], state="in_force", filed=date(2012, 1, 5))]
     figures = told(tmp_path, engine, rows)
     assert figures["enterprise_place"].sentence == f"{ONE}在专题里没有申请，只是权利人。"
-    assert "有效的 1 件，其中 0 件在 2025-06-30 以前" in figures["enterprise_rights"].sentence
+    assert "算得出届满日的 1 件里，0 件在 2025-06-30 以前" in figures["enterprise_rights"].sentence
     for name in ("enterprise_classes", "enterprise_inventors", "enterprise_competitors", "enterprise_cites"):
         assert (figures[name].rows, figures[name].sentence) == ((), "")
         assert figures[name].silence

@@ -29,8 +29,9 @@ def rights(asking: Asking) -> Figure:
     ended = int(asking.one(_ended)["ended"])
     sentence = ""
     if held or ended:
-        lapsing = f"，其中 {soon:,} 件在 {until} 以前（{near} 年内）期限届满" if sums else ""
-        sentence = f"{name}名下有效的 {held:,} 件{lapsing}；已经失效的 {ended:,} 件。"
+        known_ends = sum(sums.values())
+        lapsing = f"；算得出届满日的 {known_ends:,} 件里，{soon:,} 件在 {until} 以前（{near} 年内）届满" if sums else ""
+        sentence = f"{name}名下有效的 {held:,} 件，已经失效的 {ended:,} 件{lapsing}。"
     return Figure(
         "enterprise_rights", "企业有效权利的到期",
         (Column("year", "届满年", "年"), *(Column(kind, RIGHT_KIND_WORDS[kind], "件") for kind in kinds), Column("records", "合计", "件")),
