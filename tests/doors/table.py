@@ -854,6 +854,17 @@ API = [
     Entry("api_list_parties", "api", IN, lists="party", sees=RIGHTS, mark=lambda row: f'"party_id": "{row.party_id}"'),
     Entry("api_get_party", "api", IN, "party", RIGHTS, at=lambda _, row, __: {"party_id": row.party_id}),
     Entry("api_get_entitlements", "api", IN, "party", at=lambda _, row, __: {"party_id": row.party_id}, why="business secrets only to the party and the office"),
+    Entry("api_list_topics", "api", IN, lists="topic", sees=TOPICS, mark=lambda row: f'"id": {row.pk},'),
+    Entry("api_get_topic", "api", IN, "topic", TOPICS, at=lambda _, row, __: {"topic": row.pk}),
+    Entry("api_get_landscape", "api", IN, "landscape", LANDSCAPES, at=lambda _, row, __: {"landscape": row.pk}),
+    Entry(
+        "api_list_topic_records", "api", IN, "topic", RAW, at=lambda _, row, __: {"topic": row.pk},
+        why="none where the terms keep raw data in the house",
+    ),
+    Entry(
+        "api_get_topic_record", "api", IN, "topic", RAW, at=lambda _, row, __: {"topic": row.pk, "name": record_of(row)},
+        why="none where the terms keep raw data in the house",
+    ),
     Entry("api_list_jobs", "api", STAFF, lists="job", sees=JOBS, mark=lambda row: f'"id": {row.pk},'),
     Entry("api_get_job", "api", STAFF, "job", JOBS),
 ]  # fmt: skip

@@ -17,6 +17,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--variant", metavar="类别", help="报告的类别：区域规划、产业规划、企业经营、研发活动或人才管理，默认全部图表"
     )
+    parser.add_argument(
+        "--enterprise",
+        metavar="名称",
+        help="一家企业的全称，专题库里的申请人或权利人：加上它的位置、历年申请、技术、发明人、合作、到期、相近的对手和引证",
+    )
     parser.add_argument("--as-of", type=day, metavar="日期", help="只算到哪一天申请的，默认专题库的截止日")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -41,7 +46,14 @@ def run(args: argparse.Namespace) -> int:
     topic = open_topic(args.data, args.topic)
     path = place(args.docx) if args.docx else None
     with bar("分析") as progress:
-        told = landscape(topic, as_of=args.as_of, region=args.county, variant=variant.id, progress=progress)
+        told = landscape(
+            topic,
+            as_of=args.as_of,
+            region=args.county,
+            enterprise=args.enterprise,
+            variant=variant.id,
+            progress=progress,
+        )
     if args.json:
         from zhixian.core.reports.landscape import as_json
 

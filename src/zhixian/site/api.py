@@ -12,6 +12,7 @@ from zhixian.web.kit.api.jobs import router as jobs
 from zhixian.web.kit.api.reference import answer_document, answer_page
 from zhixian.web.kit.doors import public
 from zhixian.web.matters.api import dossiers, matters
+from zhixian.web.navigation.api import router as topics
 from zhixian.web.portal.api import entitlements
 from zhixian.web.portal.api import router as plan
 from zhixian.web.registry.api import router as registry
@@ -28,6 +29,7 @@ api.add_router("", money)
 api.add_router("/token", tokens)
 api.add_router("", dossiers)
 api.add_router("", registry)
+api.add_router("", topics)
 api.add_router("/entitlements", entitlements)
 api.add_router("/jobs", jobs, auth=needs("jobs:read"))
 

@@ -23,6 +23,7 @@ from zhixian.core.reports.landscape import as_json, from_json, landscape_table, 
 
 HERE = "350823"
 OF_A_PLACE = {"county", "specialisation", "cooperation", "purchase"}
+OF_ONE = {name for name in variants()[WHOLE].figures if name.startswith("enterprise_")}
 NAMED = [name for name in variants() if name != WHOLE]
 numbers = count()
 
@@ -44,8 +45,8 @@ def told(tmp_path, engine):
 
 def test_the_whole_one_has_every_figure_once(told):
     every = variants()[WHOLE].figures
-    assert len(set(every)) == len(every) == 30
-    assert tuple(figure.id for figure in told(region=HERE).figures) == every
+    assert len(set(every)) == len(every) == 39
+    assert tuple(figure.id for figure in told(region=HERE, enterprise="甲公司").figures) == every
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -67,17 +68,17 @@ def test_no_two_variants_are_the_same():
 @pytest.mark.parametrize("name", NAMED)
 def test_the_figures_of_a_variant_come_in_its_order(told, name):
     one = variants()[name]
-    made = told(region=HERE, variant=name)
+    made = told(region=HERE, enterprise="甲公司", variant=name)
     assert tuple(figure.id for figure in made.figures) == one.figures
     assert [part.title for part in parts_of(made)] == [part.title for part in one.parts]
     assert parts_of(made)[0].number == "一"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMED if not variants()[name].needs_region])
-def test_without_a_county_its_figures_are_left_out_and_their_parts_not_counted(told, name):
+def test_without_a_county_or_an_enterprise_their_figures_are_left_out_and_their_parts_not_counted(told, name):
     made = told(variant=name)
     present = {figure.id for figure in made.figures}
-    assert present == set(variants()[name].figures) - OF_A_PLACE
+    assert present == set(variants()[name].figures) - OF_A_PLACE - OF_ONE
     assert [part.number for part in parts_of(made)] == list("一二三四五六七")[: len(parts_of(made))]
 
 
@@ -97,13 +98,15 @@ def test_json_keeps_the_variant_and_what_was_made_before_is_the_whole_one(told):
 
 
 def test_the_document_and_the_terminal_say_questions_and_what_is_unanswered(told, tmp_path):
-    made = told(region=HERE, variant="enterprise")
+    made = told(region=HERE, enterprise="甲公司", variant="enterprise")
     write_landscape(made, tmp_path / "r.docx")
     text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "r.docx")).paragraphs)
     shown = io.StringIO()
     Console(file=shown, width=200).print(landscape_table(made))
     assert "专利导航报告（企业经营类）" in text
-    assert "七、没有回答的问题" in text
+    assert "十、没有回答的问题" in text
+    assert "本企业指甲公司" in text
+    assert "企业 甲公司" in shown.getvalue()
     for said in (text, shown.getvalue()):
         at = [said.index(f"{part.number}、{part.title}") for part in parts_of(made)]
         assert at == sorted(at)

@@ -7,8 +7,9 @@ import docx
 import pytest
 from django.urls import reverse
 
-from factories.matters import Cast, move, upload, write_world
+from factories.matters import LEAD_UNIT, Cast, move, upload, write_world
 from factories.people import make_organisation, make_person
+from factories.topics import TERMS, THIRD, make_topic
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
 from zhixian.web.accounts.models import Organisation
@@ -18,6 +19,8 @@ from zhixian.web.matters import actions
 from zhixian.web.matters.actions.keeping import clear_dossier
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import moves_open_to
+from zhixian.web.navigation.actions.topics import share
+from zhixian.web.navigation.queries import tables
 from zhixian.web.registers.actions import enter_rows
 from zhixian.web.registers.definitions import kept_registers
 
@@ -51,6 +54,11 @@ def applied(cast, **answers):
 
 def consulted(cast):
     dossier = move(applied(cast), "submit", cast.applicant)
+    return move(move(dossier, "accept", cast.handler), "consult", cast.handler)
+
+
+def consulted_with(cast, **answers):
+    dossier = move(applied(cast, **answers), "submit", cast.applicant)
     return move(move(dossier, "accept", cast.handler), "consult", cast.handler)
 
 
@@ -204,6 +212,70 @@ def test_an_opinion_without_a_registry_says_so(cast, tmp_path):
     said = paper(dossier)
     assert "没有登记数据" in said
     assert "所依据的权利的状态，合作方的权利：还没有登记数据" in said
+
+
+NEAR_ONE = {"标题": "铜箔表面粗化处理装置", "申请人": "别家铜箔公司"}
+FEATURES = "铜箔表面粗化处理\n电解液循环"
+
+
+def test_near_rights_of_the_unit_s_topics_are_cited_by_number_and_nothing_else(cast, client, tmp_path):
+    topic = make_topic(tmp_path, NEAR_ONE, THIRD, name="内部铜箔库", by=cast.handler)
+    dossier = consulted_with(cast, features=FEATURES)
+    dossier = move(dossier, "propose", cast.handler, reason="可以。")
+    [line] = [line for line in dossier.study["near"] if line["source"]]
+    assert line["number"] == "CN201410408762.5"
+    assert (line["title"], line["holder"], line["filed"]) == ("", "", "")
+    assert dict(map(tuple, [(one, tuple(words)) for one, words in line["evidence"]])).keys() == {"铜箔表面粗化处理"}
+    kept = json.dumps(dossier.study, ensure_ascii=False)
+    assert "别家铜箔公司" not in kept
+    assert "粗化处理装置" not in kept
+    for shown in (page(client, cast.handler, dossier), paper(move(dossier, "issue", cast.chief))):
+        assert "CN201410408762.5" in shown
+        assert f"专题库“{topic}”" in shown
+        assert TERMS in shown
+        assert "只引用号码" in shown
+        assert "别家铜箔公司" not in shown
+        assert "只比对了名称和分类号，状态是各库截止日的" in shown
+
+
+def test_a_topic_whose_terms_let_raw_data_out_is_told_in_full_and_what_the_registry_has_is_told_once(cast, tmp_path):
+    same = {"申请号": OTHERS, "公开（公告）号": "CN105000001A", "标题": "铜箔表面粗化一种装置"}
+    make_topic(tmp_path, NEAR_ONE, same, name="公开铜箔库", by=cast.handler, shows_raw=True)
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    found = {line["number"]: line for line in dossier.study["near"]}
+    assert (found["CN201410408762.5"]["title"], found["CN201410408762.5"]["holder"]) == (
+        NEAR_ONE["标题"],
+        NEAR_ONE["申请人"],
+    )
+    assert OTHERS not in found, "the project relies on it"
+
+
+def test_topics_of_other_units_are_looked_into_only_where_they_are_shared_and_open(cast, tmp_path):
+    other = make_person("handler", unit="commerce_bureau")
+    hidden = make_topic(tmp_path, NEAR_ONE, name="别局的", by=other)
+    share(hidden, with_whom=f"unit:{LEAD_UNIT}", version=hidden.version, by=other)
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    assert dossier.study["topics"] == []
+    assert ["专题库里的相近权利", "评议单位没有由导出表建成、能读号码的专题库"] in dossier.study["not_searched"]
+    shown = make_topic(tmp_path, NEAR_ONE, name="别局公开的", by=other, shows_raw=True)
+    share(shown, with_whom=f"unit:{LEAD_UNIT}", version=shown.version, by=other)
+    dossier = move(dossier, "look_again", cast.chief, reason="专题库有了。")
+    dossier = move(move(dossier, "consult", cast.handler), "propose", cast.handler, reason="可以。")
+    assert [line["name"] for line in dossier.study["topics"]] == ["别局公开的"]
+    assert [line["number"] for line in dossier.study["near"] if line["source"]] == ["CN201410408762.5"]
+
+
+def test_the_applicant_s_own_records_of_a_topic_are_no_near_rights(cast, tmp_path):
+    make_topic(tmp_path, {**NEAR_ONE, "申请人": cast.organisation.name}, name="铜箔库", by=cast.handler)
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    assert [line for line in dossier.study["near"] if line["source"]] == []
+
+
+def test_a_topic_that_cannot_be_read_is_said_not_to_be_searched(cast, tmp_path):
+    topic = make_topic(tmp_path, NEAR_ONE, name="坏了的", by=cast.handler)
+    tables(topic.latest).path("records").unlink()
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    assert ["专题库“坏了的”里的相近权利", "专题库的数据现在读不出"] in dossier.study["not_searched"]
 
 
 def test_once_its_term_is_over_what_was_found_goes_and_the_opinion_stays(cast):

@@ -9,9 +9,10 @@ import pytest
 from docx import Document
 
 from factories.exports import write_export
-from factories.people import make_person
+from factories.people import make_organisation, make_person
 from factories.registry import as_upload
 from factories.topics import DAY, OTHER_UNIT, UNIT, make_topic, many
+from zhixian.web.accounts.models import User
 from zhixian.web.kit.models import Entry, Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Landscape
@@ -76,6 +77,35 @@ def test_every_figure_is_on_the_page_with_its_chart_its_sentence_and_its_table(h
     assert "申请满 18 个月才公布" in shown
     assert "最多的是" in shown
     assert Notice.objects.filter(user=handler.person, link=f"/landscapes/{landscape.pk}/").count() == 1
+
+
+def test_an_enterprise_is_named_by_its_full_name_and_its_figures_stay_when_it_is_computed_anew(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(40), by=handler.person)
+    there = f"/topics/{topic.pk}/landscapes/"
+    refused = handler.post(there, {"variant": "enterprise", "enterprise": "公司"})
+    assert refused.status_code == 422
+    assert "没有叫“公司”的申请人或权利人" in refused.content.decode()
+    handler.post(there, {"variant": "enterprise", "enterprise": " 公司1 "})
+    row = Landscape.objects.get()
+    assert row.enterprise == "公司1"
+    shown = page(handler, row)
+    assert "<strong>公司1</strong> 企业" in shown
+    assert "公司1在专题里有 10 件申请，占全部 40 件的 25.0%，在 4 家申请人中列第 1 位" in shown
+    assert "本企业指公司1" in paper(handler, row)[1]
+    handler.post(f"/landscapes/{row.pk}/again/", {"version": row.version})
+    again = Landscape.objects.first()
+    assert (again.before, again.enterprise, again.changes) == (row, "公司1", [])
+
+
+def test_the_form_of_an_organisation_s_topic_names_the_organisation_where_it_is_in_it(client, tmp_path):
+    clerk = make_person("enterprise", organisation=make_organisation(name="公司2"))
+    client.force_login(clerk)
+    within, without = (
+        make_topic(tmp_path, *rows, name=name, by=User.objects.get(pk=clerk.pk))
+        for name, rows in (("有", many(8)), ("无", many(2)))
+    )
+    assert 'value="公司2"' in client.get(f"/topics/{within.pk}/").content.decode()
+    assert 'value="公司2"' not in client.get(f"/topics/{without.pk}/").content.decode()
 
 
 def test_titles_of_a_source_that_keeps_them_are_not_in_the_landscape(handler, landscape):

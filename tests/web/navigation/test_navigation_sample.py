@@ -22,6 +22,8 @@ def test_the_sample_has_everything_to_look_at(county):
     assert [row.as_of for row in topic.editions.all()] == [DAY, DAY - sample.BETWEEN]
     draft, variant, issued = Landscape.objects.all()
     assert (variant.state, variant.variant_name, variant.before) == ("draft", "企业经营类", None)
+    assert variant.enterprise == "测试公司"
+    assert "enterprise_competitors" in {figure["id"] for figure in variant.told["figures"]}
     assert (issued.state, issued.number[-8:]) == ("issued", "〔2020〕1号")
     assert issued.issued_on == DAY - sample.BETWEEN
     assert (draft.state, draft.before, draft.foreword) == ("draft", issued, sample.FOREWORD)

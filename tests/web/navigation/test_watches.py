@@ -11,7 +11,7 @@ from zhixian.web.accounts.models import User
 from zhixian.web.kit.models import Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches as actions
-from zhixian.web.navigation.actions.topics import UnableToNavigate
+from zhixian.web.navigation.actions.topics import UnableToNavigate, share
 from zhixian.web.navigation.models import SavedSearch, SearchNews
 
 FAMILY = {"简单同族ID": "F1"}
@@ -111,6 +111,37 @@ def test_an_enterprise_watches_competitors_where_it_can_see_them(register, clerk
     register(1)
     with pytest.raises(UnableToNavigate, match="只看得到本企业的权利"):
         actions.watch("competitor", "别的公司", name="对手", topic=None, by=clerk)
+
+
+def test_an_enterprise_without_a_topic_is_told_how_one_is_come_by(register, clerk, client, handler, tmp_path):
+    register(1)
+    client.force_login(clerk)
+    shown = client.get("/searches/watch/?kind=competitor").content.decode()
+    assert '<option value="competitor"' not in shown
+    assert "登记数据（只有本企业的权利）" in shown
+    assert "竞争者、同族：先要有专题库" in shown
+    assert 'href="/topics/upload/"' in shown
+    closed = make_topic(tmp_path, {}, by=handler.person)
+    share(closed, with_whom=f"organisation:{clerk.held[0].organisation_id}", version=closed.version, by=handler.person)
+    client.force_login(clerk)
+    shown = client.get("/searches/watch/").content.decode()
+    assert f'<a href="/topics/{closed.pk}/">{closed}</a>' in shown
+    assert "条款不允许给您看号码和标题" in shown
+
+
+def test_an_enterprise_watches_a_competitor_in_its_own_topic(register, clerk, client, tmp_path):
+    register(1)
+    topic = make_topic(tmp_path, {}, THIRD, by=clerk)
+    client.force_login(clerk)
+    shown = client.get("/searches/watch/?kind=competitor&what=别的公司").content.decode()
+    assert "先要有专题库" not in shown
+    assert '<option value="competitor" selected' in shown
+    assert f'<option value="{topic.pk}" selected' in shown
+    answer, row = watch(client, kind="competitor", what="别的公司")
+    assert row is None
+    assert "请选一个收有竞争者专利的专题库" in answer.content.decode()
+    _, row = watch(client, kind="competitor", what="别的公司", within=topic.pk)
+    assert len(row.known) == 1
 
 
 def test_a_technology_needs_a_query_that_can_be_read(handler, register):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import RLock
 
 import ibis
 import pyarrow as pa
@@ -32,6 +33,8 @@ _SPARK_READS = re.compile(r"\[(?:PATH_NOT_FOUND|UNSUPPORTED_DATASOURCE_FOR_DIREC
 _NAMED = re.compile(r'"([^"]+\.parquet)"|\bfile:(?://)?(/[^\n]+?\.parquet)')
 """The file as DuckDB and as Spark name it."""
 _compiled: dict[tuple[str, Hashable], str] = {}
+_compiling = RLock()
+"""One at a time: it is Python's own work, and a backend's compiler was not made for two."""
 
 
 def day(name: str) -> ibis.expr.types.DateValue:
@@ -58,7 +61,9 @@ def compiled(con: ibis.BaseBackend, shape: Hashable, build: Callable[[], ibis.Ta
     """SQL of the expression `build()`, compiled the first time this shape is asked of this kind of engine."""
     key = (con.name, shape)
     if key not in _compiled:
-        _compiled[key] = con.compile(build())
+        with _compiling:
+            if key not in _compiled:
+                _compiled[key] = con.compile(build())
     return _compiled[key]
 
 

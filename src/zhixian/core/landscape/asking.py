@@ -1,10 +1,12 @@
 """A topic asked: expressions compiled once for each question, filled with the files and days of each topic, run on either engine."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import ibis
@@ -49,13 +51,13 @@ def classes() -> ibis.Table:
     return rows.filter(rows.system == "ipc")
 
 
-def chosen(value: StringValue) -> BooleanValue:
-    """Whether a text is one of those that `choice` was made of.
+def chosen(value: StringValue, among: str = "chosen") -> BooleanValue:
+    """Whether a text is one of those that `choice` was made of; `among` is the parameter that holds them.
 
     What was ranked first is asked for by name: a join on a limited table is not, since DuckDB may let the other side's keys
     decide which rows the limit sees.
     """
-    return statements.text("chosen").contains(ibis.literal("\n") + value + "\n")
+    return statements.text(among).contains(ibis.literal("\n") + value + "\n")
 
 
 def choice(values: Iterable[object]) -> statements.Text:
@@ -63,10 +65,39 @@ def choice(values: Iterable[object]) -> statements.Text:
     return statements.Text("\n" + "".join(f"{value}\n" for value in values))
 
 
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """The enterprise asked about: what it is called, and the parties of the topic that it is."""
+
+    name: str
+    parties: tuple[str, ...]
+
+
+class Answers:
+    """Answers that several figures share, by the statement: each is asked for once, also where two threads want it at a time."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._told: dict[str, Future[pa.Table]] = {}
+
+    def get(self, sql: str, ask: Callable[[], pa.Table]) -> pa.Table:
+        """What `ask` answered the first time. What it raises is raised to everybody who waits for it."""
+        with self._lock:
+            told, mine = self._told.get(sql), False
+            if told is None:
+                told, mine = self._told.setdefault(sql, Future()), True
+        if mine:
+            try:
+                told.set_result(ask())
+            except BaseException as error:  # noqa: BLE001 -- raised below, here and to whoever waits
+                told.set_exception(error)
+        return told.result()
+
+
 @dataclass(frozen=True)
 class Asking:
     """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `in_registry` whether
-    its records were found in a registry, which holds what belongs to one place."""
+    its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named."""
 
     files: Mapping[str, Path]
     as_of: date
@@ -74,6 +105,8 @@ class Asking:
     region: str = ""
     told: date | None = None
     in_registry: bool = False
+    enterprise: Enterprise | None = None
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property
     def of_place(self) -> tuple[str, ...]:
@@ -101,9 +134,11 @@ class Asking:
         shape = (build.__module__, build.__qualname__, told)
         sql = statements.compiled(self.engine, shape, lambda: build(*told))
         known: dict[str, statements.Value] = {
-            "as_of": self.as_of, "region": self.region, "complete": self.complete, **values,
+            "as_of": self.as_of, "region": self.region, "complete": self.complete,
+            "enterprise": choice(self.enterprise.parties if self.enterprise else ()), **values,
         }  # fmt: skip
-        return statements.arrow(self.engine, statements.fill(self.engine, sql, files=self.files, values=known))
+        asked = statements.fill(self.engine, sql, files=self.files, values=known)
+        return self.answers.get(asked, lambda: statements.arrow(self.engine, asked))
 
     def rows(self, build: Callable[..., ibis.Table], *told: Any, **values: statements.Value) -> list[dict[str, Any]]:
         """The same as dicts."""

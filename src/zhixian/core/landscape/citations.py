@@ -37,9 +37,9 @@ def most_cited(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
-def inner_edges() -> ibis.Table:
-    """Columns citing, cited: each pair inside the topic once, whichever side told of it."""
-    rows = table("citations")
+def inner_edges(among: ibis.Table | None = None) -> ibis.Table:
+    """Columns citing, cited: each pair inside the topic once, whichever side told of it; of all citations, or `among` some."""
+    rows = table("citations") if among is None else among
     rows = rows.filter(rows.other_nr.notnull())
     cites = rows.filter(rows.direction == "cites").select(citing="nr", cited="other_nr")
     cited = rows.filter(rows.direction == "cited_by").select(citing="other_nr", cited="nr")

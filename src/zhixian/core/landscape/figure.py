@@ -66,6 +66,7 @@ class Landscape:
     """All figures of a topic as of a day; `counted` of `total` records were filed by then.
 
     What somebody made of it: `foreword` stands before the figures, `left_out` names those that were taken out, `issue` who answers for it.
+    `enterprise` is the one that figures are about, where one was named.
     """
 
     topic: str
@@ -83,6 +84,7 @@ class Landscape:
     foreword: str = ""
     left_out: tuple[str, ...] = ()
     issue: Issue | None = None
+    enterprise: str | None = None
 
 
 def withheld(figure: Figure) -> Figure:

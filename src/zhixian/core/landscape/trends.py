@@ -69,7 +69,7 @@ def filings(asking: Asking) -> Figure:
             [("申请量", [n if y <= complete else None for y, n in years.items()]),
              ("尚未全部公开", [n if y > complete else None for y, n in years.items()])], "件",
         ),
-        **_said(years, complete, "申请")._asdict(),
+        **course(years, complete, "申请")._asdict(),
         limits=without(undated, undated + sum(by_year.values()), "没有申请日"),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def grants(asking: Asking) -> Figure:
             [("授权量", [n if y <= whole else None for y, n in years.items()]),
              ("本年尚未结束", [n if y > whole else None for y, n in years.items()])], "件",
         ),
-        **_said(years, whole, "授权")._asdict(),
+        **course(years, whole, "授权")._asdict(),
         limits=without(ungranted, ungranted + sum(by_year.values()), "没有授权公告日（未授权，或来源没有写明）"),
     )  # fmt: skip
 
@@ -113,8 +113,8 @@ def filled(by_year: Mapping[int, int]) -> dict[int, int]:
     return {year: by_year.get(year, 0) for year in range(max(first, last - MOST_YEARS), last + 1)}
 
 
-def _said(years: Mapping[int, int], complete: int, what: str) -> Said:
-    """The span, the sum, the highest year, and whether the last years of whole data rose."""
+def course(years: Mapping[int, int], complete: int, what: str) -> Said:
+    """What can be said of numbers by year: the span, the sum, the highest year, and whether the last years of whole data rose."""
     whole = {year: number for year, number in years.items() if year <= complete}
     total = sum(whole.values())
     if total < rules()["least_rows"]:

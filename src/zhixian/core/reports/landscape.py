@@ -60,6 +60,7 @@ def as_json(told: Landscape) -> dict[str, Any]:
     return {
         "topic": told.topic, "edition": told.edition, "as_of": told.as_of, "total": told.total, "counted": told.counted,
         "terms": told.terms, "labels": list(told.labels), "region": told.region, "rules": told.rules, "variant": told.variant,
+        "enterprise": told.enterprise,
         "parts": [
             {"title": part.title, "question": part.question, "figures": [one.id for one in part.figures]} for part in parts_of(told)
         ],
@@ -86,6 +87,7 @@ def from_json(told: Mapping[str, Any]) -> Landscape:
     return Landscape(
         **plain, figures=tuple(map(_figure_from, told["figures"])), labels=tuple(told["labels"]),
         passed_over=tuple(told["passed_over"]), variant=told.get("variant", WHOLE),
+        enterprise=told.get("enterprise"),
     )  # fmt: skip
 
 
@@ -115,6 +117,7 @@ def _figure_from(told: Mapping[str, Any]) -> Figure:
 def landscape_table(told: Landscape) -> RenderableType:
     """Every figure: what can be said of it, its first rows, how it was counted."""
     place = f"　本地 {with_code(told.region)}" if told.region else ""
+    place += f"　企业 {told.enterprise}" if told.enterprise else ""
     head = f"专利导航{variants()[told.variant].in_brackets}　{told.topic}　截至 {told.as_of}　{told.counted:,} 件{place}　版本 {told.edition[:12]}…{labelled(told.labels)}"
     parts: list[RenderableType] = [Text(clean(head), style="bold")]
     parts += [Text(one) for one in told.passed_over]

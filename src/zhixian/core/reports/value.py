@@ -44,16 +44,18 @@ def as_json(told: Valuation) -> dict[str, Any]:
             }
             for one in told.spread
         ],
-        "records": [_record(one) for one in told.valued],
+        "records": [record_as_json(one) for one in told.valued],
     }  # fmt: skip
 
 
-def _record(told: Valued) -> dict[str, Any]:
+def record_as_json(told: Valued) -> dict[str, Any]:
+    """One patent as plain data: each value with its inputs and its places, or why it is not known."""
     return {
         "record": told.record, "title": told.title, "year": told.year, "field": told.field, "subclass": told.subclass,
         "values": [
             {
-                "id": one.indicator.id, "value": _number(one.indicator, one.value), "reason": one.reason,
+                "id": one.indicator.id, "title": one.indicator.title, "unit": one.indicator.unit,
+                "value": _number(one.indicator, one.value), "reason": one.reason,
                 "inputs": [{"name": name, "value": value} for name, value in one.inputs],
                 "in_field": _place(one.in_field), "in_subclass": _place(one.in_subclass),
             }

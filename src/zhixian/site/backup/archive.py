@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from zhixian import __version__
 from zhixian.core.kernel.files import write_whole
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.value.kept import FOLDER as VALUES
 from zhixian.core.registry.folder import Busy, locked
 from zhixian.core.topics.searching import FOLDER as INDEX
 from zhixian.core.topics.topic import FOLDER as TOPICS
@@ -117,7 +118,7 @@ def _is_made_again(path: Path) -> bool:
     inside = path.relative_to(settings.DATA).parts
     if inside[:2] == (FILES, INCOMING):
         return True
-    return inside[0] == TOPICS and (inside[2:3] == (INDEX,) or inside[-1] == ".lock")
+    return inside[0] == TOPICS and (inside[2:3] in {(INDEX,), (VALUES,)} or inside[-1] == ".lock")
 
 
 def _mark_of_key(key: str) -> str:

@@ -1,20 +1,24 @@
 """Assessments (评议) of projects: what the core is given to look at, what a page shows of it, and the opinion that is written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 
 from zhixian.core.analysis.assessment.found import (
     WHOSE,
     Assessment,
     Records,
+    TopicLine,
     as_plain,
     for_everybody,
     from_plain,
     in_brief,
     read_project,
 )
-from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.looking import Beside, assess
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registry.staging import normalise_name
@@ -23,17 +27,20 @@ from zhixian.core.reports.docx.assessment import write_opinion
 from zhixian.core.workflow.model import Matter
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.studies import Kept, Study
 from zhixian.web.matters.words import answer_said
+from zhixian.web.navigation.models import Share, Topic
+from zhixian.web.navigation.searching import searchable
 from zhixian.web.protection.queries.penalties import find_public, shown_penalties
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import kept_rows
 from zhixian.web.registry.queries import current_snapshot
 from zhixian.web.registry.rights import index_of
 
-MOST_ROWS = 200
-"""Rows of a register or of penalties that speak of one name."""
+MOST_ROWS, MOST_TOPICS = 200, 10
+"""Rows of a register or of penalties that speak of one name; topics that are looked into."""
 
 
 def look(dossier: Dossier) -> dict[str, Any]:
@@ -46,8 +53,36 @@ def look(dossier: Dossier) -> dict[str, Any]:
         credit=_seen_by_units("credit_events", project.partners),
         alerts=_seen_by_units("overseas_alerts", project.markets),
     )
-    searchable = index_of(snapshot) if snapshot else None
-    return as_plain(assess(snapshot, searchable, project, records, rules=rule_set(), as_of=today()))
+    index = index_of(snapshot) if snapshot else None
+    topics, passed_over = _topics(dossier.its_matter.unit_of(dossier.step)[0])
+    found = assess(snapshot, index, project, records, rules=rule_set(), as_of=today(), topics=topics)
+    return as_plain(replace(found, not_searched=(*passed_over, *found.not_searched)))
+
+
+def _topics(unit: str) -> tuple[list[Beside], list[tuple[str, str]]]:
+    """The topics of exports whose records a unit may read, its own and those shared with it, the newest first; and what is not
+    looked into, with the reason. Those of a question to the registry hold nothing that the registry has not."""
+    shared = Share.objects.filter(unit=unit, topic=OuterRef("pk"))
+    rows = Topic.objects.filter(Q(unit=unit) | Q(Exists(shared), shows_raw=True), from_files=True)
+    found: list[Beside] = []
+    missing: list[tuple[str, str]] = []
+    for row in rows:
+        latest = row.latest
+        if latest is None:
+            continue
+        if len(found) == MOST_TOPICS:
+            missing.append((f"专题库“{row}”里的相近权利", f"一次只查最新的 {MOST_TOPICS} 个专题库"))
+            continue
+        try:
+            index = searchable(latest)
+        except OutOfOrder as sorry:
+            missing.append((f"专题库“{row}”里的相近权利", sorry.why))
+            continue
+        line = TopicLine(
+            row.name, latest.as_of.isoformat(), latest.stamp, latest.counts["records"], row.terms, row.shows_raw, "、".join(latest.labels),
+        )  # fmt: skip
+        found.append(Beside(line, index))
+    return found, missing
 
 
 def _penalties(partners: Sequence[str]) -> list[dict[str, Any]]:

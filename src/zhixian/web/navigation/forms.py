@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.enterprise.naming import enterprise_named
+from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.places import name_of, region_named
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
@@ -15,7 +17,8 @@ from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
-from zhixian.web.navigation.models import FAMILY, OWN, WATCHES, Topic
+from zhixian.web.navigation.models import COMPETITOR, FAMILY, OWN, WATCHES, Topic
+from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
 
@@ -129,8 +132,14 @@ class AnalyseForm(forms.Form):
         help_text="县、市或省的名称或行政区划代码：加上本地的位置、技术专长、可以合作的和可以购买的。不写就不算这几项。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    enterprise = forms.CharField(
+        label="企业", max_length=200, required=False,
+        help_text="一家企业的全称，要是专题库里的申请人或权利人：加上它的位置、历年申请、技术、发明人、合作、到期、相近的对手和引证。不写就不算这几项。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, topic: Topic, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.topic = topic
         self.fields["variant"].choices = [(one.id, one.title) for one in variants().values()]  # type: ignore[attr-defined]
 
     def clean_variant(self) -> str:
@@ -143,6 +152,17 @@ class AnalyseForm(forms.Form):
         if variants()[told.get("variant") or WHOLE].needs_region and told.get("region") == "":
             self.add_error("region", "这一类报告要写本地是哪里")
         return told
+
+    def clean_enterprise(self) -> str:
+        """What the enterprise is called in the topic's latest edition; names that come close are offered."""
+        name = " ".join(self.cleaned_data["enterprise"].split())
+        found = tables(self.topic.latest) if name and self.topic.latest else None
+        if found is None:
+            return name
+        try:
+            return enterprise_named(asking(found), name).name
+        except Refusal as refusal:
+            raise forms.ValidationError(f"{refusal.why}，要{refusal.expected}") from None
 
     def clean_region(self) -> str:
         """The code of a place."""
@@ -211,13 +231,29 @@ class WatchForm(forms.Form):
     )  # fmt: skip
     anyway = forms.BooleanField(label="命中 0 件也关注", required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, topics: Sequence[Topic], **given: Any) -> None:
+    def __init__(self, *args: Any, topics: Sequence[Topic], office: bool, **given: Any) -> None:
         super().__init__(*args, **given)
         if self.data.get("anyway"):
             self.offer_anyway()
+        self.office = office
         self.topics = {str(topic.pk): topic for topic in topics}
-        choices = [("", "登记数据"), *((key, f"专题库 {topic}") for key, topic in self.topics.items())]
+        registry = "登记数据" if office else "登记数据（只有本企业的权利）"
+        choices = [("", registry), *((key, f"专题库 {topic}") for key, topic in self.topics.items())]
         self.fields["within"].choices = choices  # type: ignore[attr-defined]
+        kinds = [(kind, word) for kind, word in WATCHES.items() if kind not in self.not_asked]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """What cannot be watched without a topic, where there is none to watch it in."""
+        if self.topics:
+            return ()
+        return (FAMILY,) if self.office else (COMPETITOR, FAMILY)
+
+    @property
+    def not_asked_said(self) -> str:
+        """The same in words."""
+        return "、".join(WATCHES[kind] for kind in self.not_asked)
 
     def offer_anyway(self) -> None:
         """Let what finds nothing be watched, which is asked for only where nothing was found."""
@@ -234,6 +270,8 @@ class WatchForm(forms.Form):
             self.add_error("what", "请写明关注什么")
         if told.get("kind") == FAMILY and "within" in told and told["within"] is None:
             self.add_error("within", "登记数据里没有同族，请选一个专题库")
+        if told.get("kind") == COMPETITOR and not self.office and "within" in told and told["within"] is None:
+            self.add_error("within", "登记数据里您只看得到本企业的权利，请选一个收有竞争者专利的专题库")
         return told
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
+from zhixian.core.landscape.value.kept import keep_values
 from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
@@ -126,10 +127,17 @@ def merge_one(progress: Progress, *, topic: int, person: int) -> str:
 
 @transaction.atomic
 def analyse(
-    topic: Topic, *, region: str = "", variant: str = WHOLE, before: Landscape | None = None, by: Any
+    topic: Topic,
+    *,
+    region: str = "",
+    variant: str = WHOLE,
+    enterprise: str = "",
+    before: Landscape | None = None,
+    by: Any,
 ) -> Landscape:
     """Have a landscape of the topic's latest edition computed."""
-    row = landscapes.ask_for_landscape(topic, region=region, variant=variant, before=before, by=by)
+    asked = {"region": region, "variant": variant, "enterprise": enterprise}
+    row = landscapes.ask_for_landscape(topic, **asked, before=before, by=by)
     landscapes.give(row, start(analyse_one, key=str(row.pk), by=by, about=topic.name, landscape=row.pk))
     return row
 
@@ -147,7 +155,8 @@ def analyse_one(progress: Progress, *, landscape: int) -> int:
             "这个版本的数据已经清理", where=str(row), expected="放弃这一份，从现行的版本重新分析"
         )
     told = compute(
-        found, region=row.region or None, variant=row.variant, progress=lambda done, total: progress(done, total, "计算各项图表")
+        found, region=row.region or None, enterprise=row.enterprise or None, variant=row.variant,
+        progress=lambda done, total: progress(done, total, "计算各项图表")
     )  # fmt: skip
     plain = json.loads(json.dumps(as_json(told), default=_plain))
     changed = compare(as_computed(row.before), from_json(plain)) if row.before else []
@@ -194,6 +203,9 @@ def _settle(row: Topic, progress: Progress, *, way: str, person: int) -> str:
     if (found := tables(edition)) is not None and not is_topic_built(found):
         progress(0, None, "编制检索索引")
         open_topic_index(found, progress=progress)
+    if found is not None:
+        progress(0, None, "计算价值指标")
+        keep_values(found)
     topics.settle_edition(row, edition, new=new)
     if row.searches.filter(paused=False).exists():
         start(look, key=f"topic.{edition.pk}", by=None, about=row.name, topic=row.pk)

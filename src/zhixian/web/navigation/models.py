@@ -156,6 +156,8 @@ class Landscape(models.Model):
     region = models.CharField("本地", max_length=6, blank=True)
     variant = models.CharField("类别", max_length=12, default=WHOLE)
     """Which of `core.landscape.variants`."""
+    enterprise = models.CharField("企业", max_length=200, blank=True)
+    """The enterprise that figures are about, as it is called in the topic."""
     state = models.CharField(max_length=12, default=WORKING)
     told = models.JSONField(default=dict)
     """What was computed, as `core.reports.landscape.as_json` tells it."""

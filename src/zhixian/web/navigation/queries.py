@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.enterprise.naming import enterprise_named
+from zhixian.core.landscape.everything import asking
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list
 from zhixian.web.accounts.models import Organisation, Seat
@@ -106,6 +108,17 @@ def tables(edition: Edition) -> store.Topic | None:
         return store.open_topic(data(), edition.topic.name, edition.stamp)
     except Refusal:
         return None
+
+
+def own_name_in(topic: Topic) -> str:
+    """What the organisation whose topic it is is called in it; nothing where it is not there, or where it is a unit's."""
+    found = tables(topic.latest) if topic.organisation and topic.latest else None
+    if found is None or topic.organisation is None:
+        return ""
+    try:
+        return enterprise_named(asking(found), topic.organisation.name).name
+    except Refusal:
+        return ""
 
 
 def proposals_of(topic: Topic) -> list[Proposal]:

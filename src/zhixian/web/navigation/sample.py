@@ -6,7 +6,6 @@ from typing import Any
 
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
-from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.tables import PATENT_KINDS
 from zhixian.web.accounts.models import Seat, User
 from zhixian.web.kit.world import as_if
@@ -87,20 +86,26 @@ def _fill_topic(world: Any) -> None:
     if "enterprise" in world.organisations and world.snapshot:
         clerk = User.objects.get(pk=world.people["enterprise"].pk)
         searches.watch(OWN, "", name=OWN_WATCH, topic=None, by=clerk)
-    _landscape(topic, world, None, lead, variant=VARIANT)
+    _landscape(topic, world, None, lead, variant=VARIANT, enterprise=_first_in(topic))
     _landscape(topic, world, issued, lead)
 
 
 def _watch_the_first(topic: Topic, lead: Any) -> SavedSearch | None:
     """Who has applied for most in a topic is watched; nobody where it names none."""
+    first, by = _first_in(topic), User.objects.get(pk=lead.pk)
+    return searches.watch(COMPETITOR, first, name=WATCH, topic=topic, by=by) if first else None
+
+
+def _first_in(topic: Topic) -> str:
+    """Who has applied for most in a topic; empty where it names nobody."""
+    topic = Topic.objects.get(pk=topic.pk)
     found = tables(topic.latest) if topic.latest else None
     if found is None:
-        return None
+        return ""
     parties = read(connect(), found.path("parties"))
     asked = parties.filter(parties.role == "applicant").group_by("party_name").agg(records=parties.nr.count())
     rows = asked.order_by(asked.records.desc(), asked.party_name).limit(1).to_pyarrow().to_pylist()
-    by = User.objects.get(pk=lead.pk)
-    return searches.watch(COMPETITOR, rows[0]["party_name"], name=WATCH, topic=topic, by=by) if rows else None
+    return str(rows[0]["party_name"]) if rows else ""
 
 
 def _topic(world: Any, seat: Seat, lead: Any) -> Topic:
@@ -114,8 +119,8 @@ def _topic(world: Any, seat: Seat, lead: Any) -> Topic:
     return topic
 
 
-def _landscape(topic: Topic, world: Any, before: Landscape | None, lead: Any, *, variant: str = WHOLE) -> Landscape:
-    row = landscapes.ask_for_landscape(topic, region=world.plan.region, variant=variant, before=before, by=lead)
+def _landscape(topic: Topic, world: Any, before: Landscape | None, lead: Any, **asked: str) -> Landscape:
+    row = landscapes.ask_for_landscape(topic, region=world.plan.region, before=before, by=lead, **asked)
     jobs.analyse_one.does(_quietly, landscape=row.pk)
     row.refresh_from_db()
     return row

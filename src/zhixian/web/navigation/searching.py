@@ -28,9 +28,12 @@ class Gone(OutOfOrder):
         super().__init__("专题库的数据现在读不出", expected="更新一次，就会重新生成")
 
 
-def search_records(edition: Edition, asked: Asked, *, page: int = 1, limit: int = A_PAGE) -> Found:
-    """What is found in an edition. Raises QueryFault, NotYet, Gone."""
-    first = min((page - 1) * limit, MOST_AT_ONCE)
+def search_records(
+    edition: Edition, asked: Asked, *, page: int = 1, first: int | None = None, limit: int = A_PAGE
+) -> Found:
+    """What is found in an edition: a page of it, or from the hit numbered `first` (from 0) on. Raises QueryFault, NotYet, Gone."""
+    if first is None:
+        first = min((page - 1) * limit, MOST_AT_ONCE)
     return find(
         searchable(edition), asked.text, as_of=edition.as_of, only=asked.only, sort=asked.sort, first=first, limit=limit
     )

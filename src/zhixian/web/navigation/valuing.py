@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine.views import over
+from zhixian.core.engine.views import literal, over
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value.telling import Valued, value_of
@@ -43,15 +43,16 @@ def _shown(folder: Path, name: str, stamp: str, record: str) -> Shown | None:
         return None
     people, symbols = _beside(topic, row["nr"])
     try:
-        return Shown(row, people, symbols, value_of(asking(topic), row["nr"]))
+        return Shown(row, people, symbols, value_of(asking(topic), row["nr"], topic))
     except Refusal as refusal:
         return Shown(row, people, symbols, None, refusal.why)
 
 
 def _row(topic: Topic, record: str) -> dict[str, Any] | None:
+    """The name stands in the statement as a literal: a first parameter makes DuckDB load pandas, which is slower than the whole page."""
     with over({"records": topic.path("records")}) as con:
         rows: list[dict[str, Any]] = (
-            con.execute("SELECT * FROM records WHERE record = ?", [record]).to_arrow_table().to_pylist()
+            con.execute(f"FROM records WHERE record = {literal(record)}").to_arrow_table().to_pylist()
         )
     return rows[0] if rows else None
 
@@ -59,9 +60,11 @@ def _row(topic: Topic, record: str) -> dict[str, Any] | None:
 def _beside(topic: Topic, nr: int) -> tuple[dict[str, list[str]], list[str]]:
     people: dict[str, list[str]] = {"applicant": [], "holder": [], "inventor": []}
     with over({name: topic.path(name) for name in ("parties", "classes")}) as con:
-        for role, who in con.execute("SELECT role, name FROM parties WHERE nr = ? ORDER BY role, nth", [nr]).fetchall():
+        for role, who in con.execute(_PEOPLE.format(nr=nr)).fetchall():
             people[role].append(who)
-        found = con.execute(
-            "SELECT symbol FROM classes WHERE nr = ? GROUP BY symbol ORDER BY min(nth), symbol", [nr]
-        ).fetchall()
+        found = con.execute(_SYMBOLS.format(nr=nr)).fetchall()
     return people, [symbol for (symbol,) in found]
+
+
+_PEOPLE = "SELECT role, name FROM parties WHERE nr = {nr:d} ORDER BY role, nth"
+_SYMBOLS = "SELECT symbol FROM classes WHERE nr = {nr:d} GROUP BY symbol ORDER BY min(nth), symbol"

@@ -73,7 +73,8 @@ class RightLine:
 
 @dataclass(frozen=True, slots=True)
 class NearLine:
-    """A right of others in force near the project. `evidence` has (line of the project, shared words)."""
+    """A right of others in force near the project. `evidence` has (line of the project, shared words); `source` names the topic that it
+    was found in, and is empty for the registry. Title and holder are empty where the terms of the topic's source keep them in the house."""
 
     number: str
     kind: str
@@ -83,6 +84,20 @@ class NearLine:
     grade: str
     evidence: tuple[tuple[str, tuple[str, ...]], ...]
     classes: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic that was looked into: as of its own day, in which edition, how many records, on what terms; `labels` must be said of it."""
+
+    name: str
+    as_of: str
+    edition: str
+    records: int
+    terms: str
+    shows_raw: bool
+    labels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ class Assessment:
     markets: tuple[MarketLine, ...] = ()
     not_searched: tuple[tuple[str, str], ...] = ()
     """(what, why)."""
+    topics: tuple[TopicLine, ...] = ()
 
 
 def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
@@ -175,6 +191,7 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             "partners": tuple(PartnerLine(**line) for line in partners),
             "markets": tuple(MarketLine(line["name"], tuple(line["filings"])) for line in kept["markets"]),
             "not_searched": tuple((what, why) for what, why in kept["not_searched"]),
+            "topics": tuple(TopicLine(**line) for line in kept.get("topics", ())),
         }
     )
 

@@ -23,6 +23,7 @@ from zhixian.core.analysis.assessment.found import (
     Reason,
     Records,
     RightLine,
+    TopicLine,
 )
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
 from zhixian.core.analysis.assessment.rules import Rule, RuleSet, rule_for
@@ -35,8 +36,11 @@ from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.schema import classes as classes_in
 from zhixian.core.search.similar import Near, near_lines
+from zhixian.core.topics.names import normal_form
 
 MOST_LINES, MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS, MOST_NEAR = 30, 40, 20, 30, 12
+WITHHELD_TITLE, WITHHELD_HOLDER = "名称按来源条款不外传", "他人"
+"""What stands for title and holder of a record whose source keeps its data in the house; the number is cited."""
 _LOOKED_AT = 60
 """Near rights that are looked at to find those that the rule lists."""
 _SHORT = 2
@@ -46,6 +50,14 @@ _NOTED = {
     "transferred": "转让", "renamed": "更名", "licensed": "许可备案", "partly_invalidated": "宣告部分无效", "restored": "恢复",
 }  # fmt: skip
 _EVENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A topic whose records whoever assesses may read: what is told of it, and its index."""
+
+    line: TopicLine
+    searchable: Searchable
 
 
 @dataclass(slots=True)
@@ -61,6 +73,8 @@ class _Bench:
     missing: list[tuple[str, str]] = field(default_factory=list)
     relied_on: set[str] = field(default_factory=set)
     """Ids of the project's rights in the registry."""
+    told: set[str] = field(default_factory=set)
+    """Numbers of rights that the project relies on, and of near ones that are told already."""
 
     def see(self, when: str, *, office: bool = False, **seen: Any) -> str:
         """Note a sight; its grade, "" when no rule in force says anything of it."""
@@ -82,15 +96,21 @@ def assess(
     *,
     rules: RuleSet,
     as_of: date,
+    topics: Sequence[Beside] = (),
 ) -> Assessment:
-    """Look into a project as of a day. Without a snapshot or an index nothing of the registry is looked into, and that is said."""
+    """Look into a project as of a day. Without a snapshot or an index nothing of the registry is looked into, and that is said.
+
+    `topics` are looked into for near rights as of their own days; a right that the registry told is not told again.
+    """
     bench = _Bench(snapshot, project, records, as_of, rules.on(as_of))
     held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
     rights = _rights(bench)
     near = _near(bench, searchable, held[:1])
+    near += tuple(line for beside in topics for line in _near_in_topic(bench, beside))
     partners = _partners(bench, held[1:])
     markets = _markets(bench)
     _say_what_is_missing(bench, searchable)
+    _say_of_topics(bench, topics)
     since = rules.dated(as_of)
     order = [grade.id for grade in rules.grades]
     return Assessment(
@@ -107,6 +127,7 @@ def assess(
         partners=partners,
         markets=markets,
         not_searched=(*bench.missing, *rules.never),
+        topics=tuple(beside.line for beside in topics),
     )
 
 
@@ -124,6 +145,7 @@ def _rights(bench: _Bench) -> tuple[RightLine, ...]:
     lines: list[RightLine] = []
     for text in given:
         found, why = read[text]
+        bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
         if not found:
             bench.see("number_unreadable", number=text, why=why)
@@ -212,26 +234,67 @@ def _near(bench: _Bench, searchable: Searchable | None, applicant: Sequence[Port
             break
         if line := _near_line(bench, near, lines):
             told.append(line)
+            bench.told |= _names_of(line.number)
     return tuple(told)
 
 
-def _near_line(bench: _Bench, near: Near, lines: Sequence[str]) -> NearLine | None:
-    """What a near right shares, told when a rule says something of it."""
+def _names_of(number: str) -> set[str]:
+    """A number as it stands, and as every spelling of it is read."""
+    return {number, *meant(number)[0]} if number else set()
+
+
+def _near_in_topic(bench: _Bench, beside: Beside) -> Iterator[NearLine]:
+    """Near records of a topic that the registry has not told, in force on the topic's day."""
+    lines, topic = bench.project.features[:MOST_LINES], beside.line
+    if not (lines or bench.project.classes):
+        return
+    source = f"专题库“{topic.name}”（截至 {topic.as_of}{f'，{topic.labels}' if topic.labels else ''}）"
+    own = {normal_form(bench.project.applicant)}
+    found = near_lines(
+        beside.searchable,
+        lines,
+        bench.project.classes,
+        as_of=date.fromisoformat(topic.as_of),
+        but=own,
+        limit=_LOOKED_AT,
+    )
+    number = 0
+    for near in found:
+        facts = near.hit.facts
+        names = _names_of(facts["number"] or "")
+        if bench.told & names or normal_form(facts["holder_name"] or "") in own:
+            continue
+        if number == MOST_NEAR:
+            bench.missing.append((f"{source}里其余的相近权利", f"只列最相近的 {MOST_NEAR} 件"))
+            break
+        if line := _near_line(bench, near, lines, source=source, withheld=not topic.shows_raw):
+            bench.told |= names
+            number += 1
+            yield line
+
+
+def _near_line(
+    bench: _Bench, near: Near, lines: Sequence[str], *, source: str = "", withheld: bool = False
+) -> NearLine | None:
+    """What a near right shares, told when a rule says something of it; `withheld` keeps its title and holder out of every word."""
     shared = [[word for word in words if len(word) >= _SHORT] for words in near.lines]
     facts = near.hit.facts
     kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
     grade = bench.see(
         NEAR,
         right=f"{kind} {facts['number'] or ''}".strip(),
-        title=facts["title"] or "",
-        holder=facts["holder_name"] or "（权利人不明）",
+        title=WITHHELD_TITLE if withheld else facts["title"] or "",
+        holder=WITHHELD_HOLDER if withheld else facts["holder_name"] or "（权利人不明）",
         words=len({word for words in shared for word in words}),
         lines=sum(bool(words) for words in shared),
         classes=len(near.classes),
     )
     evidence = tuple((line, tuple(words)) for line, words in zip(lines, shared, strict=True) if words)
-    told = (facts["number"] or "", kind, facts["title"] or "", facts["holder_name"] or "", str(facts["filed"] or ""))
-    return NearLine(*told, grade, evidence, tuple(near.classes)) if grade else None
+    open_too = (
+        ("", "", "") if withheld else (facts["title"] or "", facts["holder_name"] or "", str(facts["filed"] or ""))
+    )
+    told = (facts["number"] or "", kind, *open_too)
+    return NearLine(*told, grade, evidence, tuple(near.classes), source) if grade else None
 
 
 def _partners(bench: _Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
@@ -293,6 +356,17 @@ def _markets(bench: _Bench) -> tuple[MarketLine, ...]:
 
 def _names(written: Any, market: str) -> bool:
     return any(market in place or place in market for place in parts_of(str(written or "")))
+
+
+def _say_of_topics(bench: _Bench, topics: Sequence[Beside]) -> None:
+    """Where near rights were not sought beside the registry, and how far a topic tells of them."""
+    if not topics:
+        bench.missing.append(("专题库里的相近权利", "评议单位没有由导出表建成、能读号码的专题库"))
+        return
+    days = "、".join(f"“{beside.line.name}”截至 {beside.line.as_of}" for beside in topics)
+    bench.missing.append(
+        ("专题库里的摘要和权利要求，截止日以后的变化", f"只比对了名称和分类号，状态是各库截止日的：{days}")
+    )
 
 
 def _say_what_is_missing(bench: _Bench, searchable: Searchable | None) -> None:

@@ -22,7 +22,7 @@ def measured() -> Table:
     for more in (_main_class(), _cited(), _citing(), _outside(), _happened()):
         rows = rows.left_join(more, "nr").drop("nr_right")
     rows = rows.cross_join(_told_events())
-    rows = rows.mutate(term_end=_term_end(rows))
+    rows = rows.mutate(term_end=term_end(rows))
     return rows.mutate(**_values(rows))
 
 
@@ -44,9 +44,9 @@ def _main_class() -> Table:
     return rows.inner_join(first, ["nr", "nth"]).select("nr", "field", "subclass")
 
 
-def _dated() -> Table:
-    """The citations inside the topic whose citing side was published by the day, or on a day unknown."""
-    rows, known = inner_edges(), records()
+def _dated(among: Table | None = None) -> Table:
+    """The citations inside the topic whose citing side was published by the day, or on a day unknown; of all, or `among` some."""
+    rows, known = inner_edges(among), records()
     days = known.select("nr", "published")
     rows = rows.inner_join(days.rename(citing="nr", citing_published="published"), "citing")
     rows = rows.inner_join(days.rename(cited="nr", cited_published="published"), "cited")
@@ -58,8 +58,10 @@ def _cited() -> Table:
     rows = _dated()
     windows = {
         one.id: rows.count(
-            where=(rows.citing_published >= rows.cited_published)
-            & (rows.citing_published < _after(rows.cited_published, one.years))
+            where=(
+                (rows.citing_published >= rows.cited_published)
+                & (rows.citing_published < _after(rows.cited_published, one.years))
+            ).fill_null(False)
         )
         for one in indicators().values()
         if one.years
@@ -141,7 +143,7 @@ def _after(day: DateValue, years: int) -> DateValue:
     return (day + ibis.interval(years=years)).cast("date")
 
 
-def _term_end(rows: Table) -> DateValue:
+def term_end(rows: Table) -> DateValue:
     """The end of the term by law, as `core.registry.terms` has it."""
     branches = []
     for kind, spans in TERMS.items():
@@ -216,6 +218,11 @@ def ranked(*, all_of_them: bool = False) -> Table:
     return mine
 
 
+def every_rank() -> Table:
+    """The same of every patent."""
+    return ranked(all_of_them=True)
+
+
 def spread_of() -> Table:
     """How the known values of each indicator lie in the whole topic: by nearest rank, so that each is a value that there is."""
     rows = _upto(long(), ("id",))
@@ -247,7 +254,7 @@ def of_chosen() -> Table:
 
 def everything() -> Table:
     """Every patent with its values and their percentiles (`cited_by__field`, …), in the order of the records."""
-    told = ranked(all_of_them=True)
+    told = every_rank()
     places = {
         f"{name}__{cohort}": told[f"{cohort}_percentile"].max(
             where=(told.id == name) & (told[f"{cohort}_of"] >= least_cohort())
@@ -271,12 +278,14 @@ def named() -> Table:
 
 def behind() -> Table:
     """The citations inside the topic behind the chosen patents: a row for each subclass of the other side, or one without any."""
-    rows = _dated()
+    told = table("citations")
+    touching = chosen(told.nr.cast("string")) | chosen(told.other_nr.cast("string"))
+    rows = _dated(told.filter(touching))
     cited = rows.select(nr="cited", other="citing", way=ibis.literal("cited_by"))
     citing = rows.select(nr="citing", other="cited", way=ibis.literal("cites"))
     rows = cited.union(citing)
     rows = rows.filter(chosen(rows.nr.cast("string")))
-    known = classes()
+    known = classes().semi_join(rows.select(nr="other"), "nr")
     parted = known.filter(known.subclass.notnull()).group_by("nr", "subclass").agg(symbols=lambda t: t.count())
     rows = rows.inner_join(records().select("record", "title", "published", other="nr"), "other")
     rows = rows.left_join(parted.rename(other="nr"), "other").drop("other_right")

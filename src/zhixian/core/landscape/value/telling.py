@@ -14,6 +14,7 @@ from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value import measuring
 from zhixian.core.landscape.value.definitions import Indicator, indicators, least_cohort
 from zhixian.core.landscape.value.inputs import inputs_of, why_unknown
+from zhixian.core.landscape.value.kept import kept_values
 from zhixian.core.registry.numbers import application
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import PUBLISHED, publication_key
@@ -101,7 +102,7 @@ def valuation(
         )  # fmt: skip
     valued: tuple[Valued, ...] = ()
     if names:
-        valued = tuple(value_of(asked, nr) for nr in dict.fromkeys(_nr_of(asked, topic, name) for name in names))
+        valued = tuple(value_of(asked, nr, topic) for nr in dict.fromkeys(_nr_of(asked, topic, name) for name in names))
     elif topic.shows_raw:
         valued = tuple(_valued(asked, asked.rows(measuring.leading, sort, most)))
     else:
@@ -110,12 +111,14 @@ def valuation(
     return Valuation(topic, asked.as_of, patents, _spreads(asked, patents), valued, tuple(limits))
 
 
-def value_of(asked: Asking, nr: int) -> Valued:
-    """One patent with the rows behind its indicators. Raises Refusal where the record is no patent."""
-    rows = asked.rows(measuring.of_chosen, chosen=choice([nr]))
+def value_of(asked: Asking, nr: int, topic: Topic | None = None) -> Valued:
+    """One patent with the rows behind its indicators, read where they are written beside the topic, else computed. Raises Refusal
+    where the record is no patent."""
+    kept = kept_values(asked, topic, nr) if topic else None
+    rows = kept[0] if kept else asked.rows(measuring.of_chosen, chosen=choice([nr]))
     if not rows:
         raise Refusal("这一件不是专利，没有价值指标", expected="发明、实用新型或外观设计")
-    (told,) = _valued(asked, rows)
+    (told,) = _valued(asked, rows, kept[1] if kept else None)
     return Valued(
         told.nr, told.record, told.title, told.year, told.field, told.subclass, told.measures, _behind(asked, nr)
     )
@@ -148,10 +151,12 @@ def _spreads(asked: Asking, patents: int) -> tuple[Spread, ...]:
     )  # fmt: skip
 
 
-def _valued(asked: Asking, rows: Sequence[dict[str, Any]]) -> list[Valued]:
-    ranks = {
-        (row["nr"], row["id"]): row for row in asked.rows(measuring.ranked, chosen=choice(row["nr"] for row in rows))
-    }
+def _valued(
+    asked: Asking, rows: Sequence[dict[str, Any]], ranked: Sequence[dict[str, Any]] | None = None
+) -> list[Valued]:
+    if ranked is None:
+        ranked = asked.rows(measuring.ranked, chosen=choice(row["nr"] for row in rows))
+    ranks = {(row["nr"], row["id"]): row for row in ranked}
     return [
         Valued(
             row["nr"], row["record"], row["title"] or "", row["year"], row["field"], row["subclass"],

@@ -103,27 +103,38 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
 
 def _near(paper: Gongwen, opinion: Opinion) -> None:
     paper.heading("（二）他人有效的相近权利", level=2)
+    _topics(paper, opinion)
     if not opinion.found.near:
         paper.text("按规则没有列出相近的权利；这不表示没有。")
         return
     columns = [
         Column("等级", 2, centred=True),
         Column("权利", 7),
-        Column("权利人", 4),
+        Column("权利人和来源", 4),
         Column("与哪条特征有哪些相同的词", 8),
         Column("相同的分类", 4),
     ]
     rows = [
         [
             opinion.grades[line.grade],
-            f"{line.kind} {line.number} {shorten(line.title, _CELL)}",
-            line.holder,
+            f"{line.kind} {line.number} {shorten(line.title, _CELL)}".strip(),
+            "；".join(filter(None, [line.holder, line.source or "登记数据"])),
             "；".join(f"“{shorten(feature, 30)}”：{'、'.join(words)}" for feature, words in line.evidence) or "—",
             "、".join(line.classes) or "—",
         ]
         for line in opinion.found.near
     ]
     paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。")
+
+
+def _topics(paper: Gongwen, opinion: Opinion) -> None:
+    """Which topics were looked into beside the registry, with the terms that must be said."""
+    for line in opinion.found.topics:
+        terms = f"，来源的条款：{shorten(line.terms, 300)}" if line.terms else ""
+        held = "" if line.shows_raw else "；条款不允许外传原始数据，只引用号码"
+        paper.text(
+            f"除登记数据外，还查了专题库“{line.name}”（版本 {line.edition[:12]}，{line.records:,} 件，截至 {line.as_of}{terms}{held}）。"
+        )
 
 
 def _partners(paper: Gongwen, opinion: Opinion) -> None:

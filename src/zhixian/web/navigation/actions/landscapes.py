@@ -25,7 +25,13 @@ from zhixian.web.navigation.written import as_edited, paper_of
 
 @transaction.atomic
 def ask_for_landscape(
-    topic: Topic, *, region: str = "", variant: str = WHOLE, before: models.Landscape | None = None, by: Any
+    topic: Topic,
+    *,
+    region: str = "",
+    variant: str = WHOLE,
+    enterprise: str = "",
+    before: models.Landscape | None = None,
+    by: Any,
 ) -> models.Landscape:
     """A landscape that is about to be computed from the topic's latest edition; `before` is the one that it takes the place of."""
     latest = topic.latest
@@ -34,9 +40,17 @@ def ask_for_landscape(
     if variants()[variant].needs_region and not region:
         raise UnableToNavigate(f"{variants()[variant].title}报告要说本地是哪里", where=topic.name, expected="填写本地")
     row = models.Landscape.objects.create(
-        topic=topic, edition=latest, region=region, variant=variant, before=before, by=by, at=now()
+        topic=topic,
+        edition=latest,
+        region=region,
+        variant=variant,
+        enterprise=enterprise,
+        before=before,
+        by=by,
+        at=now(),
     )
-    record.write("ask_for_landscape", row, by=by, topic=topic.pk, stamp=latest.stamp, region=region, variant=variant)
+    told = {"region": region, "variant": variant, "enterprise": enterprise}
+    record.write("ask_for_landscape", row, by=by, topic=topic.pk, stamp=latest.stamp, **told)
     return row
 
 

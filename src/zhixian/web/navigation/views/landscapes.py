@@ -32,13 +32,11 @@ def analyse(request: SignedIn, pk: int) -> HttpResponse:
     topic = topic_of(request, pk)
     if not may_change(request.user, topic):
         raise Http404
-    form = AnalyseForm(request.POST)
+    form = AnalyseForm(request.POST, topic=topic)
     if not form.is_valid():
         return topic_page(request, topic, analyse_form=form)
     try:
-        row = jobs.analyse(
-            topic, region=form.cleaned_data["region"], variant=form.cleaned_data["variant"], by=request.user
-        )
+        row = jobs.analyse(topic, **form.cleaned_data, by=request.user)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("topic", pk=pk)
@@ -150,7 +148,9 @@ def _discard(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
 
 def _again(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
     before = None if row.state == WORKING else row
-    made = jobs.analyse(row.topic, region=row.region, variant=row.variant, before=before, by=request.user)
+    made = jobs.analyse(
+        row.topic, region=row.region, variant=row.variant, enterprise=row.enterprise, before=before, by=request.user
+    )
     return redirect("landscape", pk=made.pk)
 
 

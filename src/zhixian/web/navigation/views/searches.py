@@ -16,8 +16,8 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.navigation.actions import searches as actions
 from zhixian.web.navigation.forms import SaveSearchForm, WatchForm
-from zhixian.web.navigation.models import SavedSearch, Topic
-from zhixian.web.navigation.queries import may_read_records, searches_visible_to, topics_visible_to
+from zhixian.web.navigation.models import COMPETITOR, FAMILY, SavedSearch, Topic
+from zhixian.web.navigation.queries import may_read_records, searches_visible_to, seats_to_make, topics_visible_to
 from zhixian.web.navigation.views.topics import topic_of
 from zhixian.web.registry.models import IndexedParty
 from zhixian.web.registry.rights import Asked
@@ -51,12 +51,17 @@ def save(request: SignedIn) -> HttpResponse:
 @door()
 def watch(request: SignedIn) -> HttpResponse:
     """Watch a technology, a competitor, one's own rights or a family; the address may fill the form."""
-    topics = [one for one in topics_visible_to(request.user) if one.latest and may_read_records(request.user, one)]
+    seen = [one for one in topics_visible_to(request.user) if one.latest]
+    topics = [one for one in seen if may_read_records(request.user, one)]
     given = {name: request.GET.get(name, "") for name in ("kind", "what", "within", "name")}
-    form = WatchForm(request.POST or None, topics=topics, initial=given)
+    if len(topics) == 1 and given["kind"] in {COMPETITOR, FAMILY} and not given["within"]:
+        given["within"] = str(topics[0].pk)
+    form = WatchForm(request.POST or None, topics=topics, office=request.user.is_office, initial=given)
     if request.method == "POST" and (row := _watch_as_told(form, by=request.user)):
         return redirect("saved_search", pk=row.pk)
-    return render(request, "navigation/watch.html", {"form": form}, status=422 if form.is_bound else 200)
+    makes = bool(seats_to_make(request.user))
+    context = {"form": form, "makes": makes, "closed": [one for one in seen if one not in topics]}
+    return render(request, "navigation/watch.html", context, status=422 if form.is_bound else 200)
 
 
 def _watch_as_told(form: WatchForm, *, by: Any) -> SavedSearch | None:

@@ -24,6 +24,7 @@ from zhixian.web.navigation.queries import (
     may_change,
     may_read_records,
     may_take_out,
+    own_name_in,
     places_to_share,
     seats_to_make,
     tables,
@@ -71,7 +72,9 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
-        "analyse_form": AnalyseForm(initial={"region": the_plan().region}) if may else None,
+        "analyse_form": AnalyseForm(topic=row, initial={"region": the_plan().region, "enterprise": own_name_in(row)})
+        if may
+        else None,
         "landscapes": landscapes_visible_to(request.user).filter(topic=row).defer("told", "changes"),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
         **forms,

@@ -1,0 +1,120 @@
+"""Topics by token: what pages show to the holder, raw data only where the terms let them out, each read on the record."""
+
+import pytest
+from problems import problem
+
+from factories.people import make_organisation, make_person
+from factories.topics import SECOND, TERMS, THIRD, UNIT, make_topic
+from zhixian.web.accounts.models import User
+from zhixian.web.kit.models import Entry
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.actions import landscapes
+from zhixian.web.navigation.actions.topics import share
+
+
+@pytest.fixture
+def handler():
+    return User.objects.get(pk=make_person("handler", unit=UNIT).pk)
+
+
+@pytest.fixture
+def topic(tmp_path, handler):
+    return make_topic(tmp_path, {}, SECOND, THIRD, by=handler, shows_raw=True)
+
+
+def test_topics_are_listed_with_their_terms_and_counts(topic, handler, ask, token_of):
+    (told,) = ask(token_of(handler), "/topics").json()["items"]
+    assert (told["name"], told["terms"], told["records_open"], told["as_of"]) == ("铜箔", TERMS, True, "2020-12-31")
+    assert told["counts"]["records"] == 3
+    assert ask(token_of(make_person("handler", unit="commerce_bureau")), "/topics").json()["items"] == []
+
+
+def test_a_landscape_is_told_as_its_document_tells_it(topic, handler, ask, token_of):
+    row = jobs.analyse(topic, enterprise="别的公司", by=handler)
+    row.refresh_from_db()
+    landscapes.edit_figure(
+        row, "filings", sentence="人写的一句。", remark="一条评注", out=False, version=row.version, by=handler
+    )
+    row.refresh_from_db()
+    landscapes.edit_figure(row, "grants", sentence="", remark="", out=True, version=row.version, by=handler)
+    token = token_of(handler)
+    (listed,) = ask(token, f"/topics/{topic.pk}").json()["landscapes"]
+    assert (listed["id"], listed["state"], listed["enterprise"]) == (row.pk, "draft", "别的公司")
+    told = ask(token, f"/landscapes/{row.pk}").json()
+    figures = {figure["id"]: figure for figure in told["figures"]}
+    assert (figures["filings"]["sentence"], figures["filings"]["remark"]) == ("人写的一句。", "一条评注")
+    assert figures["filings"]["reworded"]
+    assert "grants" not in figures
+    assert told["left_out"] == ["历年授权量"]
+    assert {line["year"]: line["records"] for line in figures["filings"]["rows"]} == {2014: 1, 2015: 1, 2016: 1}
+    series = figures["filings"]["chart"]["series"]
+    assert (figures["filings"]["chart"]["categories"], series[0]["values"]) == (
+        ["2014", "2015", "2016"],
+        [1.0, 1.0, 1.0],
+    )
+    assert "enterprise_place" in figures
+    assert (told["terms"], told["counted"]) == (TERMS, 3)
+
+
+def test_a_draft_is_for_the_place_whose_topic_it_is_and_an_issued_one_for_those_who_see_the_topic(
+    topic, handler, ask, token_of
+):
+    other = make_person("handler", unit="commerce_bureau")
+    row = jobs.analyse(topic, by=handler)
+    topic.refresh_from_db()
+    share(topic, with_whom="unit:commerce_bureau", version=topic.version, by=handler)
+    token = token_of(other)
+    assert ask(token, f"/topics/{topic.pk}").json()["landscapes"] == []
+    problem(ask(token, f"/landscapes/{row.pk}"), 404)
+    chief = User.objects.get(pk=make_person("chief", unit=UNIT).pk)
+    row.refresh_from_db()
+    landscapes.issue(row, version=row.version, by=chief)
+    assert ask(token, f"/landscapes/{row.pk}").json()["state"] == "issued"
+
+
+def test_records_are_found_page_by_page_and_each_read_is_on_the_record(topic, handler, ask, token_of):
+    token = token_of(handler)
+    first = ask(token, f"/topics/{topic.pk}/records?limit=2&sort=oldest").json()
+    assert (first["total"], first["next"], len(first["items"])) == (3, 2, 2)
+    rest = ask(token, f"/topics/{topic.pk}/records?limit=2&sort=oldest&after=2").json()
+    assert (rest["next"], [row["title"] for row in rest["items"]]) == (None, ["电池隔膜"])
+    assert [row["publication"] for row in ask(token, f"/topics/{topic.pk}/records?q=隔膜").json()["items"]] == [
+        "CN105500002A"
+    ]
+    assert ask(token, f"/topics/{topic.pk}/records?state=in_force").json()["total"] == 2
+    assert Entry.objects.filter(action="read_topic_records").count() == 4
+    refused = problem(ask(token, f"/topics/{topic.pk}/records?q=(铜箔"), 422)
+    assert refused["errors"][0]["field"] == "query.q"
+    problem(ask(token, f"/topics/{topic.pk}/records?state=gone"), 422)
+    assert ask(token, f"/topics/{topic.pk}/records?after=99999999").json()["items"] == []
+
+
+def test_a_record_has_its_value_indicators_with_their_inputs(topic, handler, ask, token_of):
+    told = ask(token_of(handler), f"/topics/{topic.pk}/records/CN201410408762.5").json()
+    assert (told["applicants"], told["symbols"]) == (["紫金矿业集团股份有限公司"], ["C25D1/04", "H01M10/0525"])
+    values = {value["id"]: value for value in told["values"]}
+    assert values["term_left"]["title"]
+    assert {one["name"] for one in values["term_left"]["inputs"]} >= {"类型", "申请日", "法定届满日"}
+    assert values["cited_by"]["value"] is None
+    assert values["cited_by"]["reason"]
+    problem(ask(token_of(handler), f"/topics/{topic.pk}/records/CN999"), 404)
+
+
+@pytest.mark.parametrize("path", ["/records", "/records/CN201410408762.5"])
+def test_raw_data_stay_where_the_licence_is_whoever_asks(tmp_path, handler, ask, token_of, path):
+    closed = make_topic(tmp_path, {}, SECOND, by=handler)
+    told = problem(ask(token_of(handler), f"/topics/{closed.pk}{path}"), 404)
+    assert TERMS in told["detail"]
+    listed = ask(token_of(handler), f"/topics/{closed.pk}").json()
+    assert not listed["records_open"]
+    assert "电解铜箔" not in str(listed)
+
+
+def test_an_enterprise_reads_its_own_topics_only(topic, tmp_path, ask, token_of):
+    clerk = User.objects.get(pk=make_person("enterprise", organisation=make_organisation()).pk)
+    own = make_topic(tmp_path, {}, name="我们的", by=clerk, shows_raw=True)
+    token = token_of(clerk)
+    assert [row["id"] for row in ask(token, "/topics").json()["items"]] == [own.pk]
+    problem(ask(token, f"/topics/{topic.pk}"), 404)
+    assert ask(token, f"/topics/{own.pk}/records").json()["total"] == 1
+    problem(ask(token_of(clerk, "dossiers:read"), "/topics"), 403)
