@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import tantivy
-
 from zhixian.core.engine.views import over
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.search.index import Searchable, fill, open_made
-from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row, schema
+from zhixian.core.search.index import Made, Searchable, fill, new_index, open_made, open_whole_at
+from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row
 from zhixian.core.topics.document import publication_key, unmarked
 from zhixian.core.topics.topic import Topic
 
@@ -47,8 +45,16 @@ ORDER BY r.record
 
 
 def open_topic_index(topic: Topic, *, progress: Progress = lambda _done, _total: None) -> Searchable:
-    """The index of an edition, built first when there is none or when it cannot be read; it lies beside the topic's editions."""
+    """The index of an edition, built first when there is none or when it cannot be read; it lies beside the topic's editions.
+
+    Raises IndexTrouble where it can be neither read nor built.
+    """
     return open_made(_place(topic), topic.id, lambda corner: _build(topic, corner, progress))
+
+
+def open_whole_topic_index(topic: Topic) -> Searchable | None:
+    """The index of an edition as it lies there; None when there is none or when it cannot be read."""
+    return open_whole_at(_place(topic), topic.id)
 
 
 def is_topic_built(topic: Topic) -> bool:
@@ -60,10 +66,10 @@ def _place(topic: Topic) -> Path:
     return topic.folder.parent.parent / FOLDER / f"{topic.id}-{FORMAT}"
 
 
-def _build(topic: Topic, corner: Path, progress: Progress) -> int:
+def _build(topic: Topic, corner: Path, progress: Progress) -> Made:
     total = int(topic.manifest["tables"]["records"])
-    fill(tantivy.Index(schema(), path=str(corner)), _batches(topic), progress, total)
-    return total
+    fill(new_index(corner), _batches(topic), progress, total)
+    return Made(total)
 
 
 def _batches(topic: Topic) -> Iterator[list[Row]]:

@@ -1,6 +1,8 @@
 """The search of a topic's records as its page uses it."""
 
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,8 @@ from typing import Any
 from zhixian.core.engine.views import as_dicts, over
 from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
-from zhixian.core.search.index import Searchable
-from zhixian.core.topics.searching import is_topic_built, open_topic_index
+from zhixian.core.search.index import IndexTrouble, Searchable
+from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index
 from zhixian.core.topics.topic import open_topic
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
@@ -17,6 +19,7 @@ from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.queries import data
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet
 
+log = logging.getLogger("zhixian.navigation")
 _MOST_AT_ONCE = 5_000
 """Up to so many records an index is built while a page waits."""
 
@@ -60,15 +63,24 @@ GROUP BY ALL ORDER BY r.record
 
 
 def searchable(edition: Edition) -> Searchable:
-    """The index of an edition. Raises NotYet while a large one is being built, Gone where there is nothing to build it of."""
+    """The index of an edition. Raises NotYet while a large one is being built, Gone where there is nothing to build it of,
+    OutOfOrder where it cannot be built."""
     found = tables(edition)
     if found is None:
         raise Gone
-    if not is_topic_built(found) and edition.counts["records"] > _MOST_AT_ONCE:
-        raise NotYet
-    return _opened(data(), edition.topic.name, edition.stamp)
+    try:
+        return _opened(data(), edition.topic.name, edition.stamp, edition.counts["records"] <= _MOST_AT_ONCE)
+    except IndexTrouble as trouble:
+        log.exception("the index of %s", edition)
+        raise OutOfOrder(trouble.why, expected=trouble.expected) from None
 
 
 @lru_cache(maxsize=4)
-def _opened(folder: Path, name: str, stamp: str) -> Searchable:
-    return open_topic_index(open_topic(folder, name, stamp))
+def _opened(folder: Path, name: str, stamp: str, small: bool) -> Searchable:
+    topic = open_topic(folder, name, stamp)
+    found = open_topic_index(topic) if small else open_whole_topic_index(topic)
+    if found is None:
+        raise NotYet
+    if found.note:
+        log.warning("%s (%s %s)", found.note, name, stamp)
+    return replace(found, note="")  # told once, in the log: readers after the first have nothing of it
