@@ -13,7 +13,12 @@ from zhixian.core.search.index import open_index
 
 DAY = date(2026, 6, 30)
 GRANT = {"公开（公告）号": "CN104223352B"}
-OTHER = {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "标题": "含 104223352 的装置", "申请日": "2015-01-04"}
+OTHER = {
+    "申请号": "CN201510000001.0",
+    "公开（公告）号": "CN104500001A",
+    "标题": "含 104223352 的装置",
+    "申请日": "2015-01-04",
+}
 
 
 def county(tmp_path, *rows):
@@ -26,7 +31,16 @@ def numbers(tmp_path, snapshot, asked):
 
 
 @pytest.mark.parametrize(
-    "asked", ["CN104223352A", "CN104223352B", "CN104223352", "104223352", "CN 104223352 A", "ＣＮ１０４２２３３５２Ａ", "公开号：cn104223352b"]
+    "asked",
+    [
+        "CN104223352A",
+        "CN104223352B",
+        "CN104223352",
+        "104223352",
+        "CN 104223352 A",
+        "ＣＮ１０４２２３３５２Ａ",
+        "公开号：cn104223352b",
+    ],
 )
 def test_a_right_is_first_by_any_of_its_publications(tmp_path, asked):
     snapshot = county(tmp_path, {"公开（公告）号": "CN104223352A"}, GRANT, OTHER)
@@ -37,7 +51,9 @@ def test_a_publication_more_makes_another_snapshot_whose_index_knows_it(tmp_path
     before = county(tmp_path, {"公开（公告）号": "CN104223352A"})
     assert numbers(tmp_path, before, "CN104500001") == []
     import_paths(
-        [write_export(tmp_path / "b.csv", {"公开（公告）号": "CN104500001B"})], data=tmp_path / "data", importers=importers()
+        [write_export(tmp_path / "b.csv", {"公开（公告）号": "CN104500001B"})],
+        data=tmp_path / "data",
+        importers=importers(),
     )
     after = current(tmp_path / "data")
     assert after.id != before.id

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from small_index import right, searchable
 
-from zhixian.core.search import finding, similar, words
+from zhixian.core.search import finding, words
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.similar import more_like
@@ -132,17 +132,6 @@ def test_units_stand_where_they_were_given(title):
     assert [unit for unit, _, _ in placed] == units(title)
     for unit, start, end in placed:
         assert set(unit) <= set(plain(title[start:end]))
-
-
-@pytest.mark.parametrize("limit", [1, 5, 20, MANY])
-def test_rights_alike_are_the_same_however_they_are_looked_for(index, monkeypatch, limit):
-    asked = [f"N{nr:03}" for nr in range(0, MANY, 25)]
-    monkeypatch.setattr(similar, "_MOST_SHARING", 1.0)
-    monkeypatch.setattr(similar, "_OFTEN", 1.0)
-    whole = [more_like(index, one, as_of=DAY, limit=limit) for one in asked]
-    for often in (0.0, 0.02, 0.1, 0.3):
-        monkeypatch.setattr(similar, "_OFTEN", often)
-        assert [more_like(index, one, as_of=DAY, limit=limit) for one in asked] == whole
 
 
 def test_rights_alike_are_those_of_the_day_and_never_itself(index):

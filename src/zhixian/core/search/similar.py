@@ -1,12 +1,14 @@
 """Rights like a given one or near what somebody plans, each with what it shares: rare words of the title, classes, the holder."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import log
+from types import MappingProxyType
 from typing import Any
 
-from tantivy import DocAddress, Occur, Query
+from tantivy import Occur, Query
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.compiling import Compiler
@@ -20,38 +22,35 @@ from zhixian.core.search.tree import Text
 from zhixian.core.search.words import SKIPPED, words
 
 MOST_WORDS = 25
-_GROUP, _SUBCLASS, _NICE = 3.0, 1.0, 1.0
-"""Weights of a shared main group, of a shared subclass and of a shared class of goods, beside the rarity of shared words."""
+_GROUP, _SUBCLASS, _NICE, _LINK = 3.0, 1.0, 1.0, 6.0
+"""Weights of a shared main group, of a shared subclass, of a shared class of goods and of what ties them otherwise, beside the rarity of shared words."""
+_KNOWN = 5_000
 _MOST_SHARING, _FEW = 0.1, 10
 """A word that more than this share of all documents has, and more than these few, tells nothing."""
-_OFTEN = 0.002
-"""Share of all documents from which on those that share one thing alone are many to go through."""
-_TIMES_RARITY = 2.2 / 1.3
-"""What a word weighs at most beside its rarity: BM25 with k1 = 1.2 and b = 0.75 in a title of no length."""
-_BESIDE_ROUNDING = 1.001
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A right like the given one. `words` are shared, the rarest first; so are `classes`; `same_holder` says so."""
+    """A right like the given one. `words` are shared, the rarest first; so are `classes`; `same_holder` says so; `links` tells in words
+    what else ties them."""
 
     hit: Hit
     words: list[str]
     classes: list[str]
     same_holder: bool
+    links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
-    """Something that rights may share: how it is sought, how many documents have it, what it weighs at most."""
-
-    query: Query
-    having: int
-    most: float
-
-
-def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 20) -> list[Alike]:
-    """The rights most like one, known by its id or a number, as of a day, the likest first. Raises Refusal for what is not there."""
+def more_like(
+    searchable: Searchable,
+    asked: str,
+    *,
+    as_of: date,
+    limit: int = 20,
+    links: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> list[Alike]:
+    """The rights most like one, known by its id or a number, as of a day, the likest first; `links` are ids of rights that are tied to it
+    otherwise, each with the words for it. Raises Refusal for what is not there."""
     compiler = Compiler(searchable, as_of=as_of)
     named = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
     itself = compiler.searcher.search(compiler.whole_of(compiler.either(named)), 1).hits
@@ -60,49 +59,14 @@ def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 2
     facts = told(compiler, itself[0][1])
     rare = _rare_words(compiler, facts["title"] or "", least=2)  # another right has it too
     ways = _ways(compiler, rare, _classes(facts["classes"] or ""))
+    ways += [Query.const_score_query(compiler.term("right", one), _LINK) for one in links]
     out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
-    found = _likest(compiler, ways, out, limit) if ways else []
-    return [_alike(hit_at(compiler, address, []), facts, rare) for address in found]
-
-
-def _likest(compiler: Compiler, ways: list[Way], out: list[Query], limit: int) -> list[DocAddress]:
-    """The documents that share the most, but those of `out`.
-
-    Those that share only what many have are sought last: where so many share more than all of that together weighs, they are not
-    looked for at all. The answer is the same.
-    """
-    often: list[Way] = []
-    every = compiler.searcher.num_docs
-    for way in sorted(ways, key=lambda one: one.having, reverse=True):
-        if way.having > _OFTEN * every and len(often) < len(ways) - 1:
-            often.append(way)
-    while often:
-        few = [way for way in ways if way not in often]
-        query = Query.boolean_query([(Occur.Should, way.query) for way in few])
-        for way in often:
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, way.query)])
-        found = _without(compiler, query, out, limit)
-        most = sum(way.most for way in often) * _BESIDE_ROUNDING
-        if len(found) == limit and found[-1][0] > most:
-            return [address for _, address in found]
-        often = _lighter(often, found[-1][0] if len(found) == limit else 0.0)
-    query = Query.boolean_query([(Occur.Should, way.query) for way in ways])
-    return [address for _, address in _without(compiler, query, out, limit)]
-
-
-def _lighter(often: list[Way], than: float) -> list[Way]:
-    """The most frequent of them that together weigh less."""
-    kept, weight = [], 0.0
-    for way in often:
-        if weight + way.most * _BESIDE_ROUNDING < than:
-            kept.append(way)
-            weight += way.most * _BESIDE_ROUNDING
-    return kept
-
-
-def _without(compiler: Compiler, query: Query, out: list[Query], limit: int) -> list[tuple[float, DocAddress]]:
-    but = Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, part) for part in out)])
-    return list(compiler.searcher.search(but, limit, count=False).hits)
+    if not ways:
+        return []
+    query = Query.boolean_query([*((Occur.Should, way) for way in ways), *((Occur.MustNot, part) for part in out)])
+    found = compiler.searcher.search(query, limit, count=False).hits
+    alike = [_alike(hit_at(compiler, address, []), facts, rare) for _, address in found]
+    return [replace(one, links=links.get(one.hit.facts["right_id"], ())) for one in alike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +95,7 @@ def near_lines(
     ways = _ways(compiler, rare, _classes(joined))
     if not ways:
         return []
-    wanted = [(Occur.Must, compiler.either([way.query for way in ways])), (Occur.Must, compiler.state(IN_FORCE))]
+    wanted = [(Occur.Must, compiler.either(ways)), (Occur.Must, compiler.state(IN_FORCE))]
     query = Query.boolean_query([*wanted, *((Occur.MustNot, compiler.term("holder", holder)) for holder in but)])
     found = compiler.searcher.search(compiler.whole_of(query), limit, count=False).hits
     texts, cut = [Text(word, "title") for word in rare], [set(words(line)) for line in lines]
@@ -145,25 +109,13 @@ def _near(hit: Hit, lines: Sequence[set[str]], rare: list[str], joined: str) -> 
     return Near(hit, whole, _shared_classes(joined, hit.facts["classes"] or ""))
 
 
-def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Way]:
+def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Query]:
     """What a right may share, each by its weight."""
     groups, subclasses, nice = sought
-    weighed = [("ipc", code, _GROUP) for code in groups] + [("ipc", code, _SUBCLASS) for code in subclasses]
-    weighed += [("nice", code, _NICE) for code in nice]
-    ways = []
-    for word in rare:
-        having = compiler.searcher.doc_freq("words", word)
-        ways.append(Way(compiler.term("words", word), having, _TIMES_RARITY * _rarity(compiler, having)))
-    for field, code, weight in weighed:
-        having = compiler.searcher.doc_freq("codes", f"{field}={code}")
-        ways.append(Way(Query.const_score_query(compiler.term(field, code), weight), having, weight))
-    return ways
-
-
-def _rarity(compiler: Compiler, having: int) -> float:
-    """How much a word tells at most that so many documents have, as the index weighs it."""
-    every = compiler.searcher.num_docs + compiler.searchable.gone
-    return log(1 + (max(0, every - having) + 0.5) / (having + 0.5))
+    ways = [compiler.term("words", word) for word in rare]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
+    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
+    return ways + [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
 
 
 def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
@@ -177,6 +129,7 @@ def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
     return [word for _, word in sorted(weighed)[:MOST_WORDS]]
 
 
+@lru_cache(maxsize=_KNOWN)
 def _classes(joined: str) -> tuple[list[str], list[str], list[str]]:
     """Main groups, subclasses and classes of goods."""
     paths, nice = classes(joined)

@@ -163,6 +163,11 @@ def grams_of_name(name: str) -> str:
     return grams_of(units(name))
 
 
+def is_single_letters(text: str) -> bool:
+    """Whether the text consists of Han letters alone as `plain` leaves them: each is a unit, and stands where the unit does."""
+    return bool(_HAN.fullmatch(text))
+
+
 def places_of_units(text: str) -> list[tuple[str, int, int]]:
     """(unit, start, end) of each unit, where it stands in the text as it was given."""
     seen, starts, ends = _with_places(text)

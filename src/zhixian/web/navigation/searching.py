@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import as_dicts, over
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
 from zhixian.core.search.index import IndexTrouble, Searchable
+from zhixian.core.search.similar import Alike
+from zhixian.core.topics.likeness import alike_in_topic
 from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index
 from zhixian.core.topics.topic import open_topic
 from zhixian.web.kit.sorry import OutOfOrder
@@ -20,6 +23,7 @@ from zhixian.web.registry.queries import data
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet
 
 log = logging.getLogger("zhixian.navigation")
+_MOST_ALIKE = 8
 _MOST_AT_ONCE = 5_000
 """Up to so many records an index is built while a page waits."""
 
@@ -42,6 +46,18 @@ def search_records(edition: Edition, asked: Asked, *, page: int = 1, limit: int 
 def every_record(edition: Edition, text: str, only: dict[str, str]) -> Iterator[dict[str, Any]]:
     """The facts of every record that is found, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
     return every_hit(searchable(edition), text, as_of=edition.as_of, only=only)
+
+
+def alike_records(edition: Edition, record: str) -> list[Alike]:
+    """The records of an edition most like one of them; none while the index of a large one is being built, or for a record without name
+    in the index."""
+    found = tables(edition)
+    if found is None:
+        raise Gone
+    try:
+        return alike_in_topic(found, searchable(edition), record, limit=_MOST_ALIKE)
+    except (NotYet, Refusal):
+        return []
 
 
 def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
