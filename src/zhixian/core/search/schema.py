@@ -10,7 +10,7 @@ import tantivy
 
 from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
-from zhixian.core.search.words import SHORT, cut_titles, grams_of_name, letters_of_short
+from zhixian.core.search.words import END, SHORT, cut_titles, grams_of_name, letters_of_short
 
 FORMAT = 4
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
@@ -25,7 +25,7 @@ COLUMNS = (
     "applicant_name", "region", "since", "until", "start", "end", "told",
 )  # fmt: skip
 """`key` is a hash of everything else: two documents with one key are the same. `since`, `until` bound the document's own time,
-`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between. `told` is what a hit tells without looking elsewhere: JSON in base64."""
+`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between, `title` with `words.END`. `told` is what a hit tells without looking elsewhere: JSON in base64."""
 DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
@@ -75,7 +75,7 @@ def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
      since, until, start, end, told) = row  # fmt: skip
     words, inside, grams = cut
     names, same = _of_names(holder_name or "", applicant_name or "")
-    short = f"whole={letters}" if title and len(title) <= 2 * SHORT and (letters := letters_of_short(title)) else ""
+    short = " ".join([f"whole={letters}" for letters in _short(title)]) if title else ""
     of_classes, topics = _of_classes(joined or "")
     past = f"past={YES}" if until < NEVER else ""
     codes = f"{_of_number(number or '')} {of_classes} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past} {short}"
@@ -85,6 +85,11 @@ def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
         f'"year":"{filed.year if filed else ""}","right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
         f'"end":{end},"filed":{day_number(filed)},"registered":{day_number(registered)},"expires":{day_number(expires)},"told":"{told}"}}'
     )
+
+
+def _short(titles: str) -> list[str]:
+    """The letters of each short one of titles with `END` between."""
+    return [letters for title in titles.split(END) if len(title) <= 2 * SHORT and (letters := letters_of_short(title))]
 
 
 @lru_cache(maxsize=_KNOWN)

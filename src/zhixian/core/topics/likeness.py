@@ -40,6 +40,6 @@ def tied(topic: Topic, record: str) -> dict[str, tuple[str, ...]]:
 
 
 def _words(cited: bool, cites: bool, citing: int, cited_by: int) -> list[str]:
-    told = [("被这件引用", cited), ("引用这件", cites)]
+    told: list[tuple[str, int]] = [("被这件引用", cited), ("引用这件", cites)]
     told += [(f"与这件引用了同样的 {citing:,} 件", citing), (f"与这件同被 {cited_by:,} 件引用", cited_by)]
     return [words for words, there in told if there]
