@@ -101,6 +101,13 @@ def test_a_whole_text_that_is_a_number_is_no_list_of_words():
     assert read_query(" ZL 2014 1 0408762.5 ") == Text("ZL 2014 1 0408762.5")
 
 
+@pytest.mark.parametrize("dash", ["-", "－", "–", "—"])
+def test_a_dash_between_spaces_parts_words_and_one_before_a_word_takes_it_away(dash):
+    assert read_query(f"铜箔 {dash} 装置") == read_query("铜箔 装置")
+    assert read_query("铜箔 -装置") == read_query("铜箔 非 装置")
+    assert "没有可以检索的字" in str(refused(f"铜箔 {dash}"))
+
+
 @pytest.mark.parametrize("text", ["", "   ", "，"])
 def test_nothing_asked(text):
     assert read_query(text) is None

@@ -48,7 +48,7 @@ print(json.dumps({"steps": steps, "note": opened.note, "totals": totals}))
 
 CUTS = """
 import threading
-from zhixian.core.search.words import cut, places_of_words, words_asked
+from zhixian.core.search.words import cut, places_of_units, words_asked
 
 gate, faults = threading.Barrier(8), []
 
@@ -58,7 +58,7 @@ def work():
         for _ in range(30):
             cut("一种高强度锂离子电池制备系统")
             words_asked("一种铜箔表面处理")
-            places_of_words("卷积神经网络")
+            places_of_units("卷积神经网络")
     except BaseException as fault:
         faults.append(fault)
 

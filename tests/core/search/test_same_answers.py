@@ -17,7 +17,7 @@ from zhixian.core.search import finding, words
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.similar import more_like
-from zhixian.core.search.words import cut, cut_titles, grams, is_inside, places_of_words, plain, units
+from zhixian.core.search.words import cut, cut_titles, grams, is_inside, places_of_units, plain, units
 
 DAY = date(2020, 6, 30)
 PARTS = (
@@ -122,13 +122,16 @@ def test_facets_counted_by_two_threads_are_those_of_one(index, monkeypatch, quer
     assert counted
 
 
-@given(st.lists(st.sampled_from([*ODD, "ﬁ", "İ", "Ⅳ"]), max_size=6).map("".join))
-def test_words_stand_where_they_were_given(title):
-    assert [word for word, _, _ in places_of_words(title)] == [
-        word for word in words._cutter().cut_for_search(plain(title)) if any(char.isalnum() for char in word)
-    ]
-    for word, start, end in places_of_words(title):
-        assert set(word) <= set(plain(title[start:end]))
+@given(
+    st.lists(
+        st.sampled_from([*ODD, "ﬁ", "İ", "Ⅳ", "e", "\u0301", "ｶ", "ﾞ", "\u1112", "\u1161", "\u11ab", "㍿"]), max_size=6
+    ).map("".join)
+)
+def test_units_stand_where_they_were_given(title):
+    placed = places_of_units(title)
+    assert [unit for unit, _, _ in placed] == units(title)
+    for unit, start, end in placed:
+        assert set(unit) <= set(plain(title[start:end]))
 
 
 def test_rights_alike_are_those_of_the_day_and_never_itself(index):

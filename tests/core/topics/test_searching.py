@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from factories.exports import write_export
@@ -49,6 +50,28 @@ def test_what_is_found(topic, query, titles):
     found = find(open_topic_index(topic), query, as_of=DAY)
     assert {hit.facts["title"] for hit in found.hits} == titles
     assert found.total == len(titles)
+
+
+def test_a_record_is_found_by_the_title_of_any_of_its_publications(tmp_path):
+    rows = (
+        {},
+        {"公开（公告）号": "CN104223352B", "标题": "电解铜箔的生产工艺"},
+        {"公开（公告）号": "CN104223352C", "标题": "铜皮"},
+    )
+    made = make_topic(
+        tmp_path / "data", "铜箔", Recipe(DAY, paths=(write_export(tmp_path / "a.csv", *rows),)), made=DAY
+    )
+    searchable = open_topic_index(made.topic)
+    for asked in ("一种电解铜箔的制备方法", "电解铜箔的生产工艺", "铜皮", "名称:生产工艺"):
+        [hit] = find(searchable, asked, as_of=DAY).hits
+        assert hit.facts["title"] == "一种电解铜箔的制备方法"
+        assert hit.facts["titles"] == ["电解铜箔的生产工艺", "铜皮"]
+
+
+def test_an_edition_of_before_titles_of_publications_is_searched(topic):
+    path = topic.path("publications")
+    pq.write_table(pq.read_table(path).drop_columns(["title"]), path)
+    assert find(open_topic_index(topic), "铜箔", as_of=DAY).total == 2
 
 
 def test_facets_count_every_record_once(topic):

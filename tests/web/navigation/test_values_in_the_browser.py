@@ -100,3 +100,11 @@ def test_whom_it_is_shared_with_reads_no_record_against_the_terms(handler, topic
     Share.objects.create(topic=topic, unit=OTHER_UNIT, by=handler.person, at=now())
     assert other.get(f"/topics/{topic.pk}/").status_code == 200
     assert other.get(f"/topics/{topic.pk}/records/{number}/").status_code == 404
+
+
+def test_records_like_one_stand_on_its_page_with_their_reasons(handler, topic):
+    shown = page_of(topic, handler, "铜箔1")
+    near = shown.partition("相近的专利</h2>")[2].partition("</table>")[0]
+    assert "共同的词" in near or "相同分类" in near
+    assert "引证：引用这件" in near
+    assert f'href="/topics/{topic.pk}/records/{number_of(topic, handler, "铜箔1")}/"' not in near

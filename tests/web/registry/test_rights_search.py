@@ -134,9 +134,39 @@ def test_a_repair_of_the_index_is_not_told_for_ever(page, settings):
     biggest = max(
         (path for path in (settings.DATA / "search").rglob("*") if path.is_file()), key=lambda path: path.stat().st_size
     )
+    biggest.unlink()  # cut in place, it would end whoever has it mapped
     biggest.write_bytes(b"x")
     rights._opened.cache_clear()
     assert "已重建" not in page(q="尾矿")
+
+
+def spoil(settings):
+    """Without its list of files no index is whole."""
+    next((settings.DATA / "search").glob("*/search.json")).unlink()
+    rights._opened.cache_clear()
+
+
+def test_a_large_index_that_is_spoiled_is_built_anew_by_a_job_while_nobody_waits(page, monkeypatch, settings):
+    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 3)
+    spoil(settings)
+    assert "正在建立" in page(q="尾矿")
+    assert Job.objects.get(name="registry.search").state == "done"
+    assert "共 <strong>2</strong> 件" in page(q="尾矿")
+
+
+def test_an_index_that_cannot_be_built_is_told_and_the_other_shelves_are_searched(county, sign_in, settings):
+    spoil(settings)
+    shutil.rmtree(settings.DATA / "search")
+    (settings.DATA / "search").write_text("")
+    client = sign_in("handler", unit="finance_bureau")
+    answer = client.get("/rights/", {"q": "尾矿"})
+    assert answer.status_code == 503
+    assert "检索索引还没有建立，现在也建不成（已经存在）" in answer.content.decode()
+    assert str(settings.DATA) not in answer.content.decode()
+    searched = client.get("/search/", {"q": COMPANY})
+    assert searched.status_code == 200
+    assert "权利现在检索不了" in searched.content.decode()
+    assert COMPANY in searched.content.decode()
 
 
 def test_before_the_first_import_the_page_says_what_to_do(db, sign_in):

@@ -16,7 +16,7 @@ from zhixian.core.registry.bench import Bench, columns_of
 from zhixian.core.registry.cube import build_cube
 from zhixian.core.registry.fold import EVENT_RANK, FOLD_VERSION, fold
 from zhixian.core.registry.folder import Room, replace_text, settle
-from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, Snapshot, damaged_files, file_mark
+from zhixian.core.registry.snapshot import CURRENT, FILES, MANIFEST, PUBLISHED, Snapshot, damaged_files, file_mark
 from zhixian.core.registry.sources import Source, load_index, save_index
 from zhixian.core.registry.staging import REFUSED
 from zhixian.core.registry.tables import TABLES
@@ -44,13 +44,24 @@ def write_tables(bench: Bench, folder: Path) -> dict[str, int]:
 def derive(bench: Bench, folder: Path) -> dict[str, int]:
     """Write spans and cube beside the tables; rows of each."""
     spans = fold(bench, folder)
+    _write_published(bench, folder)
     return {"spans": spans, "cube": build_cube(bench, folder)}
+
+
+def _write_published(bench: Bench, folder: Path) -> None:
+    """By what publications rights may be asked for beside their numbers, as `numbers.named_by` puts them; no file where none is told."""
+    if bench.one("SELECT count(*) FROM s_published"):
+        bench.write(
+            "SELECT DISTINCT r.right_id, p.published FROM s_published AS p LEFT JOIN right_of AS o ON o.ref = p.right_id "
+            "JOIN m_rights AS r ON r.right_id = coalesce(o.id, p.right_id) WHERE p.published <> r.number ORDER BY ALL",
+            folder / f"{PUBLISHED}.parquet",
+        )
 
 
 def content_id(folder: Path) -> str:
     """The snapshot's name: a hash of what the tables say and of the version of the fold, whatever wrote the files."""
     whole = hashlib.sha256(f"{LAYOUT} fold {FOLD_VERSION}".encode())
-    for name in TABLES:
+    for name in (*TABLES, *([PUBLISHED] if (folder / f"{PUBLISHED}.parquet").exists() else [])):
         whole.update(f"{name}:{content_hash(folder / f'{name}.parquet')}".encode())
     return whole.hexdigest()[:20]
 

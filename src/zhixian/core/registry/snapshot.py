@@ -21,6 +21,8 @@ READ_THROUGH = 16 << 20
 _PARQUET = b"PAR1"
 """A Parquet file begins and ends with it."""
 CURRENT = "CURRENT"
+PUBLISHED = "published"
+"""The table of (right_id, published) beside the canonical ones, where sources told publications: rights are asked for by them too."""
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -33,7 +35,7 @@ class Snapshot:
     manifest: dict[str, Any] = field(repr=False)
 
     def path(self, table: str) -> Path:
-        """The Parquet file of a canonical table, of `spans`, `cube` or `holder_cube`."""
+        """The Parquet file of a canonical table, of `spans`, `cube`, `holder_cube` or `PUBLISHED`."""
         return self.folder / f"{table}.parquet"
 
     @property

@@ -81,6 +81,7 @@ def reason(one: Alike) -> str:
     """What a right shares with the given one, in words."""
     told = [f"共同的词：{'、'.join(one.words)}"] if one.words else []
     told += [f"相同分类：{'、'.join(one.classes)}"] if one.classes else []
+    told += [f"引证：{'、'.join(one.links)}"] if one.links else []
     return "；".join([*told, *(["同一权利人"] if one.same_holder else [])])
 
 

@@ -10,10 +10,10 @@ from zhixian.core.search.index import Searchable
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import CODES, NEVER, UNSURE, YES, day_number
 from zhixian.core.search.tree import All, Days, Either, Node, Not, Number, OneOf, Text
-from zhixian.core.search.words import grams_asked, is_inside, units, words_asked
+from zhixian.core.search.words import grams_asked, is_inside, letters_of_short, units, words_asked
 
-_NUMBER, _NAME, _TOGETHER = 1000.0, 8.0, 2.0
-"""Weights beside those of words: a number is what was meant, a name nearly so, words that stand together are better."""
+_NUMBER, _WHOLE, _NAME, _TOGETHER = 1000.0, 500.0, 8.0, 2.0
+"""Weights beside those of words: a number is what was meant, a title or a name nearly so, words that stand together are better."""
 _NAMES = ("holder_grams", "applicant_grams")
 
 
@@ -38,6 +38,14 @@ class Compiler:
         """The documents of a query that are valid on the day."""
         out = [(Occur.MustNot, part) for part in self.not_valid()]
         return Query.boolean_query([(Occur.Must, query), *out]) if out else query
+
+    def known_count(self, node: Node | None) -> int | None:
+        """How many documents answer a node, valid on the day or not, where the index knows without looking; None elsewhere."""
+        if self.searchable.gone or not isinstance(node, Text) or node.field != "title":
+            return None
+        asked = [node.text] if node.exact else words_asked(node.text)
+        word = is_inside(asked[0]) if len(asked) == 1 else None
+        return self.searcher.doc_freq("inside", word) if word else None
 
     def not_valid(self) -> list[Query]:
         """The documents that are not valid on the day: mostly those that others follow, since mostly everything has begun."""
@@ -78,6 +86,8 @@ class Compiler:
         ]
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, Query.all_query()))
+        texts = [part.text for part in parts if isinstance(part, Text) and part.field in (None, "title")]
+        clauses += [(Occur.Should, way) for way in self.whole_title(" ".join(texts)) if len(texts) > 1]
         return Query.boolean_query(clauses)
 
     def text(self, node: Text) -> Query:
@@ -85,6 +95,7 @@ class Compiler:
         ways = []
         if node.field in (None, "title"):
             ways.append(self.phrase("title_grams", node.text) if node.exact else self.words(node.text))
+            ways += self.whole_title(node.text)
         if node.field != "title":
             names = (
                 [self.name(node.field, node.text)]
@@ -95,6 +106,13 @@ class Compiler:
         if node.field is None and (keys := keys_asked(node.text)):
             ways.append(self.number(keys))
         return self.either(ways)
+
+    def whole_title(self, text: str) -> list[Query]:
+        """A short title that is the text, whatever stands between its letters, if there is one: before all that only have its words."""
+        letters = letters_of_short(text)
+        if not letters or not self.searcher.doc_freq("codes", f"whole={letters}"):
+            return []
+        return [Query.const_score_query(self.term("whole", letters), _WHOLE)]
 
     def words(self, text: str) -> Query:
         """Every word of a text letter for letter; better where it is a word of the title, and where the words stand together.

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import literal, over
-from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.snapshot import PUBLISHED, Snapshot
 from zhixian.core.search.schema import LONG_AGO, NEVER, Row
 
 _AT_A_TIME = 20_000
+_NAMED = (
+    "SELECT right_id, string_agg(DISTINCT published, ';' ORDER BY published) AS names FROM published GROUP BY right_id"
+)
+_UNNAMED = "SELECT NULL::VARCHAR AS right_id, NULL::VARCHAR AS names WHERE false"
 _DOCUMENTS = f"""
-WITH numbered AS (
+WITH named AS ({{named}}), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY right_id ORDER BY start, "end") AS nth,
         lead(start) OVER (PARTITION BY right_id ORDER BY start, "end") AS following
     FROM spans
@@ -30,11 +34,13 @@ WITH numbered AS (
     FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id
 ), told AS (
     SELECT q.right_id, q.kind, q.gi, q.number, q.title, q.classes, q.filed, q.registered, q.expires, q.holder,
-        h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end"
-    FROM pieces AS q
+        h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end",
+        nullif(concat_ws(';', q.number, n.names), '') AS numbers
+    FROM pieces AS q LEFT JOIN named AS n ON n.right_id = q.right_id
     LEFT JOIN parties AS h ON h.party_id = q.holder LEFT JOIN parties AS f ON f.party_id = q.first_holder
 )
-SELECT (hash(told) >> 1)::BIGINT AS key, told.*, to_base64(encode(to_json(struct_pack(right_id, kind, gi, number, title, classes,
+SELECT (hash(told) >> 1)::BIGINT AS key, right_id, kind, gi, numbers AS number, title, classes, filed, registered, expires, holder,
+    holder_name, applicant_name, region, since, until, start, "end", to_base64(encode(to_json(struct_pack(right_id, kind, gi, number := told.number, title, classes,
     filed, registered, expires, holder, holder_name, region, start, "end"))::VARCHAR)) AS told
 FROM told ORDER BY right_id, since
 """
@@ -43,7 +49,7 @@ FROM told ORDER BY right_id, since
 def documents(snapshot: Snapshot, *, but: Path | None = None) -> Iterator[list[Row]]:
     """The documents in the order of their rights, some thousand at a time; but those whose keys stand in a Parquet file."""
     with _opened(snapshot) as con:
-        query = f"SELECT * FROM ({_DOCUMENTS})"
+        query = f"SELECT * FROM ({_documents(snapshot)})"
         if but is not None:
             query += f" WHERE key NOT IN (SELECT key FROM read_parquet({literal(but)}))"
         answer = con.execute(query)
@@ -54,7 +60,7 @@ def documents(snapshot: Snapshot, *, but: Path | None = None) -> Iterator[list[R
 def write_keys(snapshot: Snapshot, path: Path) -> int:
     """Write the keys of the snapshot's documents as Parquet; how many there are."""
     with _opened(snapshot) as con:
-        con.execute(f"COPY (SELECT key FROM ({_DOCUMENTS})) TO {literal(path)} (FORMAT parquet)")
+        con.execute(f"COPY (SELECT key FROM ({_documents(snapshot)})) TO {literal(path)} (FORMAT parquet)")
         return int(con.execute(f"SELECT count(*) FROM read_parquet({literal(path)})").fetchone()[0])
 
 
@@ -64,5 +70,10 @@ def gone(old: Path, new: Path) -> list[int]:
         return [key for (key,) in con.execute("SELECT key FROM old EXCEPT SELECT key FROM new ORDER BY 1").fetchall()]
 
 
+def _documents(snapshot: Snapshot) -> str:
+    return _DOCUMENTS.format(named=_NAMED if snapshot.path(PUBLISHED).exists() else _UNNAMED)
+
+
 def _opened(snapshot: Snapshot) -> AbstractContextManager[Any]:
-    return over({table: snapshot.path(table) for table in ("rights", "parties", "spans")})
+    named = (PUBLISHED,) if snapshot.path(PUBLISHED).exists() else ()
+    return over({table: snapshot.path(table) for table in ("rights", "parties", "spans", *named)})

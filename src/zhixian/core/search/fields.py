@@ -36,7 +36,7 @@ FIELDS = (
     Field("title", "words", ("名称", "标题", "题名", "ti", "title"), example="名称:铜箔"),
     Field("holder", "name", ("权利人", "专利权人", "商标权人", "注册人", "持有人", "holder"), example="权利人:矿业集团"),
     Field("applicant", "name", ("申请人", "第一申请人", "pa", "ap", "applicant"), example="申请人:矿业集团"),
-    Field("number", "number", ("号码", "申请号", "专利号", "注册号", "登记号", "号", "an", "number"), example="申请号:ZL201410408762.5"),
+    Field("number", "number", ("号码", "申请号", "专利号", "公开号", "公告号", "授权公告号", "公开公告号", "注册号", "登记号", "号", "an", "pn", "number"), example="申请号:ZL201410408762.5"),
     Field("ipc", "ipc", ("分类", "分类号", "ipc"), example="IPC:H01M10"),
     Field("nice", "nice", ("类别", "尼斯", "尼斯分类", "国际分类", "商品类别", "nice"), example="尼斯:30"),
     Field("kind", "word", ("类型", "种类", "权利类型", "kind"), tuple((word, (kind,)) for kind, word in RIGHT_KIND_WORDS.items()) + _KINDS, "类型:发明"),

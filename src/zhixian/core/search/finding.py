@@ -28,6 +28,8 @@ FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
 MOST_AT_ONCE = 10_000
 _MOST_TOPICS = 2_000
 """More than there are subclasses of the IPC and classes of goods together."""
+_WORTH_KEEPING = 20_000
+"""Documents from which on their facets are kept for the next page of the same question."""
 _MANY_COUNTED = 100_000
 """Documents from which on a second thread is worth its start; the index counts without holding up other threads."""
 _BESIDE = frozenset(["holder", "kind", "year", "region"])
@@ -83,15 +85,15 @@ def find(
     first = max(0, min(first, MOST_AT_ONCE - limit))
     node = read_query(text)
     compiler = Compiler(searchable, as_of=as_of)
-    query = compiler.asked(_narrowed(node, only or {}, holders))
-    addresses, total = _in_order(compiler, query, sort, first, limit)
+    whole = _narrowed(node, only or {}, holders)
+    query = compiler.asked(whole)
+    addresses, total = _in_order(compiler, query, sort, first, limit, known=compiler.known_count(whole))
     texts = sought(node) if node else []
     hits = [hit_at(compiler, address, texts) for address in addresses]
     notes = [searchable.note] if searchable.note else []
     if meant := with_right_check(text):
         notes.append(f"“{text.strip()}”的校验位不对，按 {meant.normal} 查找")
-    spread = _facets(compiler, compiler.whole_of(query), total) if facets else {}
-    names = {holder: _name_of(compiler, holder) for holder, _ in spread.get("holder", [])}
+    spread, names = _spread(compiler, whole, query, total) if facets else ({}, {})
     return Found(total, hits, spread, names, as_of, searchable.snapshot, notes)
 
 
@@ -115,21 +117,25 @@ def every_hit(
         yield facts | {"state": _state(facts, compiler.day)}
 
 
-def _in_order(compiler: Compiler, query: Query, sort: Sorting, first: int, limit: int) -> tuple[list[DocAddress], int]:
-    """A page of a query's documents that are valid on the day, and how many there are of them.
+def _in_order(
+    compiler: Compiler, query: Query, sort: Sorting, first: int, limit: int, *, known: int | None
+) -> tuple[list[DocAddress], int]:
+    """A page of a query's documents that are valid on the day, and how many there are of them; `known` of all, where that is known.
 
-    A few that are not valid are sooner left out of the answer than looked for at every document, which doubles the time.
+    A few that are not valid are sooner left out of the answer than looked for at every document, which doubles the time. Who need not
+    count passes over documents that cannot be on the page.
     """
     field, order = None if sort == "best" else "filed", Order.Asc if sort == "oldest" else Order.Desc
     search = partial(compiler.searcher.search, order_by_field=field, order=order)
     out = compiler.not_valid()
     if not out or len(out) > 1 or compiler.searchable.past > _FEW_PAST * compiler.searcher.num_docs:
-        answer = search(compiler.whole_of(query), limit, offset=first)
-        return [address for _, address in answer.hits], _count(answer)
+        known = None if out else known
+        answer = search(compiler.whole_of(query), limit, offset=first, count=known is None)
+        return [address for _, address in answer.hits], _count(answer) if known is None else known
     wanted = first + limit
     most = wanted + max(limit, wanted // 4)
     while True:
-        answer = search(query, most)
+        answer = search(query, most, count=known is None)
         addresses = [address for _, address in answer.hits]
         until = compiler.searcher.fast_field_values("until", addresses)
         valid = [address for address, end in zip(addresses, until, strict=True) if end is None or end > compiler.day]
@@ -137,7 +143,8 @@ def _in_order(compiler: Compiler, query: Query, sort: Sorting, first: int, limit
             break
         most *= 2
     both = Query.boolean_query([(Occur.Must, Query.const_score_query(part, 0.0)) for part in (*out, query)])
-    return valid[first:wanted], _count(answer) - _count(compiler.searcher.search(both, 1))
+    every = _count(answer) if known is None else known
+    return valid[first:wanted], every - _count(compiler.searcher.search(both, 1))
 
 
 def _count(answer: SearchResult) -> int:
@@ -170,7 +177,23 @@ def _state(facts: dict[str, Any], day: int) -> str:
     return IN_FORCE if day < facts["end"] else ENDED
 
 
-def _facets(compiler: Compiler, query: Query, total: int) -> dict[str, list[tuple[str, int]]]:
+Spread = dict[str, list[tuple[str, int]]]
+
+
+def _spread(compiler: Compiler, asked: Node | None, query: Query, total: int) -> tuple[Spread, dict[str, str]]:
+    """The facets of a question and the names of the holders in them. An index never changes: what was counted of it stays true."""
+    counts, question = compiler.searchable.counts, (asked, compiler.day)
+    told = counts.get(question)
+    if told is None:
+        spread = _facets(compiler, compiler.whole_of(query), total)
+        told = spread, {holder: _name_of(compiler, holder) for holder, _ in spread["holder"]}
+        if total >= _WORTH_KEEPING:
+            counts.keep(question, told)
+    spread, names = told
+    return {name: list(values) for name, values in spread.items()}, dict(names)
+
+
+def _facets(compiler: Compiler, query: Query, total: int) -> Spread:
     sizes = {name: size for name, size in FACETS.items() if name != "topic"} | dict.fromkeys(TOPICS, _MOST_TOPICS)
     wanted: dict[str, Any] = {name: _terms(name, size) for name, size in sizes.items()}
     wanted["start"] = {
@@ -195,7 +218,10 @@ def _counted_up(compiler: Compiler, query: Query, wanted: dict[str, Any], total:
     if total < _MANY_COUNTED or (os.cpu_count() or 1) == 1:
         return count(query, wanted)
     beside = {name: what for name, what in wanted.items() if name in _BESIDE}
-    other = _counters().submit(count, query, beside)
+    try:
+        other = _counters().submit(count, query, beside)
+    except RuntimeError:  # the interpreter ends and begins no more threads
+        return count(query, wanted)
     own = count(query, {name: what for name, what in wanted.items() if name not in _BESIDE})
     return own | other.result()
 
@@ -203,6 +229,11 @@ def _counted_up(compiler: Compiler, query: Query, wanted: dict[str, Any], total:
 @cache
 def _counters() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")
+
+
+os.register_at_fork(
+    after_in_child=_counters.cache_clear
+)  # threads stay behind, and who waits for one of them waits for ever
 
 
 def _topics(compiler: Compiler, query: Query, few: list[dict[str, Any]]) -> list[tuple[str, int]]:

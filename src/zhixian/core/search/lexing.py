@@ -12,6 +12,7 @@ MarkSort = Literal["open", "close", "and", "or", "not", "text", "quoted", "field
 MOST_CHARACTERS = 2000
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "\uff02": "\uff02", "'": "'", "‘": "’"}
+_DASHES = "-－–—"
 _ANDS, _ORS, _NOTS = "&＆", "|｜", "-－!！"
 _SEPARATORS = ",，、;；。"
 _JOINING: dict[str, MarkSort] = {
@@ -67,7 +68,7 @@ def _marks(query: str) -> Iterator[Mark]:
     while at < len(query):
         char = query[at]
         single = _single(char)
-        if char.isspace() or char in _SEPARATORS:
+        if char.isspace() or char in _SEPARATORS or _is_dash_between(query, at):
             at += 1
         elif single:
             yield Mark(single, char, at, at + 1)
@@ -85,6 +86,12 @@ def _marks(query: str) -> Iterator[Mark]:
             end = _end_of_chunk(query, at)
             yield from _chunk(query[at:end], at)
             at = end
+
+
+def _is_dash_between(query: str, at: int) -> bool:
+    """A dash with spaces on both sides stands in titles (`推进系统 - VTOL`) and takes nothing away."""
+    around = query[max(0, at - 1) : at + 2]
+    return query[at] in _DASHES and len(around) == 3 and around[0].isspace() and around[2].isspace()
 
 
 def _single(char: str) -> MarkSort | None:

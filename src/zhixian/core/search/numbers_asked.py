@@ -7,8 +7,11 @@ from zhixian.core.registry.numbers.patents import plain_number
 
 _DIGITS = 5
 """A text with fewer digits is no number."""
-_SHORT = re.compile(r"[A-Z]{2}[0-9]{2,4}[A-Z][0-9]?")
-"""What some small offices publish: letters of the country, few digits, letter of the kind."""
+_SHORT = re.compile(r"[A-Z]{2}[0-9]{2,4}[A-Z][0-9]?|(?!CN|ZL)[A-Z]{2}[0-9]{3,4}")
+"""What some small offices publish: letters of the country, few digits, mostly the letter of the kind."""
+_ABROAD = re.compile(r"(?!CN|ZL|PCT)([A-Z]{3,4}[0-9][0-9A-Z/]*[0-9]|[A-Z]{2}[0-9][0-9A-Z/]*[0-9])([A-Z]{1,2}[0-9]?)?")
+"""What other offices file and publish: country, letters of the sort or of the emperor's years, digits, at some the branch, kind code."""
+_OFF = re.compile(r"[.,]")
 _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
 
@@ -41,7 +44,9 @@ def is_number(text: str) -> bool:
 
 
 def _read(text: str, bare: str) -> list[str]:
-    read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare)]
+    read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare), *_abroad(bare)]
+    if not any(read) and "," in bare:
+        read = [application(bare.replace(",", ".")).normal]
     if meant := with_right_check(text):
         read.append(meant.normal)
     return [plain_number(found) for found in read if found]
@@ -50,6 +55,14 @@ def _read(text: str, bare: str) -> list[str]:
 def _published(text: str) -> list[str]:
     published = publication(text).normal
     return [published, re.sub(r"[A-Z][0-9]?$", "", published)] if published else []
+
+
+def _abroad(bare: str) -> list[str]:
+    """A number of another office, which may be written with dots, commas and a bar after the year, with and without its kind code."""
+    found = _ABROAD.fullmatch(_OFF.sub("", bare))
+    if not found:
+        return []
+    return [way + code for code in dict.fromkeys([found[2] or "", ""]) for way in (found[1], found[1].replace("/", ""))]
 
 
 def _mark(bare: str) -> list[str | None]:

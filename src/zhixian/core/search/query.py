@@ -3,6 +3,8 @@
 query := all (或 all)*        all := part (与? part)*        part := 非 part | ( query ) | field value | text | "text"
 """
 
+import re
+
 from zhixian.core.search.fields import BY_NAME, FIELDS, Field
 from zhixian.core.search.lexing import Mark, QueryFault, marks
 from zhixian.core.search.numbers_asked import is_number, keys_asked
@@ -14,6 +16,8 @@ MOST_TERMS = 100
 DEEPEST = 20
 LONGEST_NUMBER = 60
 LONGEST_WORD = 100
+_HEADED = re.compile(r"\s*公开\s*[(（]公告[)）]\s*(?:号|号码)\s*[:：]([^:：]+)")
+"""A number under the heading that exports give it, whose brackets are none of the query."""
 
 
 def read_query(text: str) -> Node | None:
@@ -21,8 +25,11 @@ def read_query(text: str) -> Node | None:
 
     A text that is a number as a whole is one, with whatever spaces it is written.
     """
-    if len(text) <= LONGEST_NUMBER and not {":", "："} & set(text) and is_number(text):
-        return Text(text.strip())
+    if len(text) <= LONGEST_NUMBER:
+        if not {":", "："} & set(text) and is_number(text):
+            return Text(text.strip())
+        if (headed := _HEADED.fullmatch(text)) and is_number(headed[1]):
+            return Number(keys_asked(headed[1]))
     return _Reader(marks(text)).whole()
 
 

@@ -10,9 +10,9 @@ import tantivy
 
 from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
-from zhixian.core.search.words import cut_titles, grams_of_name
+from zhixian.core.search.words import END, SHORT, cut_titles, grams_of_name, letters_of_short
 
-FORMAT = 3
+FORMAT = 4
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""
@@ -25,14 +25,15 @@ COLUMNS = (
     "applicant_name", "region", "since", "until", "start", "end", "told",
 )  # fmt: skip
 """`key` is a hash of everything else: two documents with one key are the same. `since`, `until` bound the document's own time,
-`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between. `told` is what a hit tells without looking elsewhere: JSON in base64."""
+`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between, `title` with `words.END`. `told` is what a hit tells without looking elsewhere: JSON in base64."""
 DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
 _KNOWN = 50_000
 _TITLE = COLUMNS.index("title")
-CODES = ("number", "ipc", "nice", "place", "gi", "same", "past", "many")
-"""What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, codes with all above them, and
+CODES = ("number", "ipc", "nice", "place", "gi", "whole", "same", "past", "many")
+"""What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, codes with all above them, in `whole`
+the letters of a short title, and
 `true` in `same` where the first applicant is the holder, in `past` where a later document of the same right follows, in `many` where
 there is a `topic_more`. One field for all of them takes half as long as one for each."""
 TOPICS = ("topic_1", "topic_2", "topic_3")
@@ -70,21 +71,25 @@ def as_json(rows: Sequence[Row]) -> list[str]:
 
 
 def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
-    (key, right_id, kind, gi, number, _, joined, filed, registered, expires, holder, holder_name, applicant_name, region,
+    (key, right_id, kind, gi, number, title, joined, filed, registered, expires, holder, holder_name, applicant_name, region,
      since, until, start, end, told) = row  # fmt: skip
     words, inside, grams = cut
     names, same = _of_names(holder_name or "", applicant_name or "")
+    short = " ".join([f"whole={letters}" for letters in _short(title)]) if title else ""
     of_classes, topics = _of_classes(joined or "")
     past = f"past={YES}" if until < NEVER else ""
-    codes = (
-        f"{_of_number(number or '')} {of_classes} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past}"
-    )
+    codes = f"{_of_number(number or '')} {of_classes} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past} {short}"
     return (
         f'{{"words":{quoted(words)},"inside":{quoted(inside)},"title_grams":{quoted(grams)},{names},'
         f'"codes":{quoted(codes)},{topics},"kind":{quoted(kind)},"holder":{quoted(holder or "")},"region":{quoted(region or "")},'
         f'"year":"{filed.year if filed else ""}","right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
         f'"end":{end},"filed":{day_number(filed)},"registered":{day_number(registered)},"expires":{day_number(expires)},"told":"{told}"}}'
     )
+
+
+def _short(titles: str) -> list[str]:
+    """The letters of each short one of titles with `END` between."""
+    return [letters for title in titles.split(END) if len(title) <= 2 * SHORT and (letters := letters_of_short(title))]
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -1,9 +1,11 @@
 """Rights like a given one or near what somebody plans, each with what it shares: rare words of the title, classes, the holder."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import log
+from types import MappingProxyType
 from typing import Any
 
 from tantivy import Occur, Query
@@ -13,45 +15,58 @@ from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.fields import IN_FORCE
 from zhixian.core.search.finding import Hit, hit_at, told
 from zhixian.core.search.index import Searchable
+from zhixian.core.search.marking import marks_in_title
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import classes
 from zhixian.core.search.tree import Text
 from zhixian.core.search.words import SKIPPED, words
 
 MOST_WORDS = 25
-_GROUP, _SUBCLASS, _NICE = 3.0, 1.0, 1.0
-"""Weights of a shared main group, of a shared subclass and of a shared class of goods, beside the rarity of shared words."""
+_GROUP, _SUBCLASS, _NICE, _LINK = 3.0, 1.0, 1.0, 6.0
+"""Weights of a shared main group, of a shared subclass, of a shared class of goods and of what ties them otherwise, beside the rarity of shared words."""
+_KNOWN = 5_000
 _MOST_SHARING, _FEW = 0.1, 10
 """A word that more than this share of all documents has, and more than these few, tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A right like the given one. `words` are shared, the rarest first; so are `classes`; `same_holder` says so."""
+    """A right like the given one. `words` are shared, the rarest first; so are `classes`; `same_holder` says so; `links` tells in words
+    what else ties them."""
 
     hit: Hit
     words: list[str]
     classes: list[str]
     same_holder: bool
+    links: tuple[str, ...] = ()
 
 
-def more_like(searchable: Searchable, asked: str, *, as_of: date, limit: int = 20) -> list[Alike]:
-    """The rights most like one, known by its id or a number, as of a day, the likest first. Raises Refusal for what is not there."""
+def more_like(
+    searchable: Searchable,
+    asked: str,
+    *,
+    as_of: date,
+    limit: int = 20,
+    links: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> list[Alike]:
+    """The rights most like one, known by its id or a number, as of a day, the likest first; `links` are ids of rights that are tied to it
+    otherwise, each with the words for it. Raises Refusal for what is not there."""
     compiler = Compiler(searchable, as_of=as_of)
-    ways = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
-    itself = compiler.searcher.search(compiler.whole_of(compiler.either(ways)), 1).hits
+    named = [compiler.term("right", asked), *(compiler.term("number", key) for key in keys_asked(asked))]
+    itself = compiler.searcher.search(compiler.whole_of(compiler.either(named)), 1).hits
     if not itself:
         raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
     facts = told(compiler, itself[0][1])
     rare = _rare_words(compiler, facts["title"] or "", least=2)  # another right has it too
     ways = _ways(compiler, rare, _classes(facts["classes"] or ""))
+    ways += [Query.const_score_query(compiler.term("right", one), _LINK) for one in links]
+    out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
     if not ways:
         return []
-    out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
     query = Query.boolean_query([*((Occur.Should, way) for way in ways), *((Occur.MustNot, part) for part in out)])
     found = compiler.searcher.search(query, limit, count=False).hits
-    texts = [Text(word, "title") for word in rare]
-    return [_alike(hit_at(compiler, address, texts), facts, rare) for _, address in found]
+    alike = [_alike(hit_at(compiler, address, []), facts, rare) for _, address in found]
+    return [replace(one, links=links.get(one.hit.facts["right_id"], ())) for one in alike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,7 @@ def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
     return [word for _, word in sorted(weighed)[:MOST_WORDS]]
 
 
+@lru_cache(maxsize=_KNOWN)
 def _classes(joined: str) -> tuple[list[str], list[str], list[str]]:
     """Main groups, subclasses and classes of goods."""
     paths, nice = classes(joined)
@@ -125,10 +141,12 @@ def _level(paths: list[list[str]], level: int) -> list[str]:
 
 
 def _alike(hit: Hit, facts: dict[str, Any], rare: list[str]) -> Alike:
-    its_words = set(words(hit.facts["title"] or ""))
+    title = hit.facts["title"] or ""
+    its_words = set(words(title))
+    shared = [word for word in rare if word in its_words]
     return Alike(
-        hit,
-        [word for word in rare if word in its_words],
+        replace(hit, in_title=marks_in_title(title, [Text(word, "title", exact=True) for word in shared])),
+        shared,
         _shared_classes(facts["classes"] or "", hit.facts["classes"] or ""),
         bool(facts["holder"]) and facts["holder"] == hit.facts["holder"],
     )

@@ -7,7 +7,7 @@ letter. Both see the text in one width and case; punctuation parts words and is 
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from sys import byteorder
@@ -26,6 +26,8 @@ _UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
 _LATIN = re.compile("[a-z0-9]")
 _HAN = re.compile("[一-鿕]+")
 _WIDE = f"utf-32-{byteorder[0]}e"
+SHORT = 12
+"""Units up to which a title is known as a whole: among many that have its words nothing else would tell it."""
 _KNOWN_NAMES = 200_000
 _KNOWN_QUESTIONS = 1_000
 _ADDING = Lock()
@@ -131,19 +133,15 @@ def _asked(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in cut if word not in SKIPPED) or dict.fromkeys(cut))
 
 
-def places_of_words(text: str) -> list[tuple[str, int, int]]:
-    """(word, start, end) of each word of the index, where it stands in the text as it was given."""
-    seen, places = _with_places(text)
-    found = []
-    for word, start, end in _cutter().tokenize(seen, mode="search"):
-        if _tells(word):
-            found.append((word, places[start], places[end - 1] + 1))
-    return found
-
-
 def units(text: str) -> list[str]:
     """Its characters, but runs of Latin letters and digits as one, without punctuation."""
     return _UNIT.findall(plain(text))
+
+
+def letters_of_short(text: str) -> str:
+    """The units of a short text joined, by which a title is known as a whole; nothing for a long one."""
+    found = units(text)
+    return "".join(found) if len(found) <= SHORT else ""
 
 
 def grams(text: str) -> list[str]:
@@ -178,25 +176,47 @@ def grams_of_name(name: str) -> str:
     return grams_of(units(name))
 
 
+def is_single_letters(text: str) -> bool:
+    """Whether the text consists of Han letters alone as `plain` leaves them: each is a unit, and stands where the unit does."""
+    return bool(_HAN.fullmatch(text))
+
+
 def places_of_units(text: str) -> list[tuple[str, int, int]]:
     """(unit, start, end) of each unit, where it stands in the text as it was given."""
-    seen, places = _with_places(text)
-    return [(found[0], places[found.start()], places[found.end() - 1] + 1) for found in _UNIT.finditer(seen)]
+    seen, starts, ends = _with_places(text)
+    return [(found[0], starts[found.start()], ends[found.end() - 1]) for found in _UNIT.finditer(seen)]
 
 
-def _with_places(text: str) -> tuple[str, list[int]]:
-    """The plain text, and for each of its characters the place in the text it came from."""
+def _with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The plain text, and for each of its characters where that which it came from begins and ends in the text."""
     small = text.lower()
     whole = len(small) == len(text) and small.isprintable() and unicodedata.is_normalized("NFKC", text)
     if whole and "Σ" not in text:  # its small letter depends on its neighbours
-        return small, list(range(len(text)))
-    seen, places = [], []
-    for place, char in enumerate(text):
-        for part in unicodedata.normalize("NFKC", char).lower():
+        return small, range(len(text)), range(1, len(text) + 1)
+    seen, starts, ends = [], [], []
+    for place, letter in _letters(text):
+        for part in unicodedata.normalize("NFKC", letter).lower():
             if part.isprintable() or part.isspace():
                 seen.append(part)
-                places.append(place)
-    return "".join(seen), places
+                starts.append(place)
+                ends.append(place + len(letter))
+    return "".join(seen), starts, ends
+
+
+def _letters(text: str) -> Iterator[tuple[int, str]]:
+    """What becomes one letter in one width, with the place where it begins: an accent or a part of a syllable goes with what it follows."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _goes_with(text[start:at], text[at]):
+            yield start, text[start:at]
+            start = at
+
+
+def _goes_with(before: str, char: str) -> bool:
+    if unicodedata.combining(char):
+        return True
+    alone = unicodedata.normalize("NFKC", before) + unicodedata.normalize("NFKC", char)
+    return unicodedata.normalize("NFKC", before + char) != alone
 
 
 def _tells(word: str) -> bool:

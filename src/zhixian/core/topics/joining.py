@@ -19,10 +19,11 @@ _UNITED = ("classes", "cpc", "family_members", "cites", "cited_by")
 
 @dataclass(slots=True)
 class Record:
-    """One application: what its documents say together, and each publication with its day."""
+    """One application: what its documents say together, and each publication with its day and its title."""
 
     document: Document
     publications: dict[str, date | None] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     documents: int = 1
     last: date | None = None
 
@@ -55,7 +56,7 @@ def join_documents(documents: Iterable[Document]) -> Joined:
 
 
 def _take(joined: Joined, key: str, document: Document) -> None:
-    number = plain_number(document.publication) if document.publication else None
+    number, title = plain_number(document.publication) if document.publication else None, document.title
     record = joined.records.get(key)
     if record is None:
         joined.records[key] = record = Record(document, last=document.published)
@@ -68,6 +69,8 @@ def _take(joined: Joined, key: str, document: Document) -> None:
         _complete(record, document)
     if number is not None:
         record.publications[number] = record.publications.get(number) or document.published
+        if title:
+            record.titles.setdefault(number, title)
 
 
 def _complete(record: Record, other: Document) -> None:

@@ -1,6 +1,6 @@
 """Searching in a topic: its records as documents of the same index that the registry's rights have, so that one language asks both.
 
-A record is found by its title, any of its applicants and holders, its number and those of its publications, its IPC, its place and
+A record is found by the titles of its publications, any of its applicants and holders, its number and those of its publications, its IPC, its place and
 days, and its state on the topic's day, which may be unknown.
 """
 
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import tantivy
+import pyarrow.parquet as pq
 
 from zhixian.core.engine.views import over
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.search.index import Searchable, fill, open_made
-from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row, schema
+from zhixian.core.search.index import Made, Searchable, fill, new_index, open_made, open_whole_at
+from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row
+from zhixian.core.search.words import END
 from zhixian.core.topics.document import publication_key, unmarked
 from zhixian.core.topics.topic import Topic
 
@@ -35,8 +36,11 @@ WITH people AS (
     FROM parties WHERE role <> 'inventor' GROUP BY record, role
 ), symbols AS (
     SELECT record, string_agg(DISTINCT symbol, ';' ORDER BY symbol) AS classes FROM classes WHERE system IN ('ipc', 'nice') GROUP BY record
-), numbers AS (SELECT record, list(number) AS numbers FROM publications GROUP BY record)
-SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers,
+), numbers AS (
+    SELECT record, list(number) AS numbers, list_sort(list(DISTINCT {title}) FILTER ({title} IS NOT NULL)) AS titles
+    FROM publications GROUP BY record
+)
+SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers, n.titles,
     a.names AS applicants, a.joined AS applicants_joined, a.first AS applicant, a.first_name AS applicant_name,
     h.names AS holders, h.first AS holder, h.first_name AS holder_name
 FROM records AS r LEFT JOIN symbols AS s USING (record) LEFT JOIN numbers AS n USING (record)
@@ -47,8 +51,16 @@ ORDER BY r.record
 
 
 def open_topic_index(topic: Topic, *, progress: Progress = lambda _done, _total: None) -> Searchable:
-    """The index of an edition, built first when there is none or when it cannot be read; it lies beside the topic's editions."""
+    """The index of an edition, built first when there is none or when it cannot be read; it lies beside the topic's editions.
+
+    Raises IndexTrouble where it can be neither read nor built.
+    """
     return open_made(_place(topic), topic.id, lambda corner: _build(topic, corner, progress))
+
+
+def open_whole_topic_index(topic: Topic) -> Searchable | None:
+    """The index of an edition as it lies there; None when there is none or when it cannot be read."""
+    return open_whole_at(_place(topic), topic.id)
 
 
 def is_topic_built(topic: Topic) -> bool:
@@ -60,20 +72,24 @@ def _place(topic: Topic) -> Path:
     return topic.folder.parent.parent / FOLDER / f"{topic.id}-{FORMAT}"
 
 
-def _build(topic: Topic, corner: Path, progress: Progress) -> int:
+def _build(topic: Topic, corner: Path, progress: Progress) -> Made:
     total = int(topic.manifest["tables"]["records"])
-    fill(tantivy.Index(schema(), path=str(corner)), _batches(topic), progress, total)
-    return total
+    fill(new_index(corner), _batches(topic), progress, total)
+    return Made(total)
 
 
 def _batches(topic: Topic) -> Iterator[list[Row]]:
     with over({name: topic.path(name) for name in ("records", "parties", "classes", "publications")}) as con:
-        answer = con.execute(_RECORDS)
+        answer = con.execute(_RECORDS.format(title="title" if _has_titles(topic) else "NULL::VARCHAR"))
         names = [column[0] for column in answer.description]
         key = 0
         while rows := answer.fetchmany(_AT_A_TIME):
             yield [_row(key + at, dict(zip(names, row, strict=True))) for at, row in enumerate(rows)]
             key += len(rows)
+
+
+def _has_titles(topic: Topic) -> bool:
+    return "title" in pq.read_schema(topic.path("publications")).names
 
 
 def _row(key: int, told: dict[str, Any]) -> Row:
@@ -88,11 +104,11 @@ def _row(key: int, told: dict[str, Any]) -> Row:
     facts = {
         "right_id": told["record"], "kind": told["kind"] or "", "gi": False, "number": told["application"] or told["publication"],
         "publication": told["publication"], "title": told["title"], "classes": told["classes"], "filed": filed, "registered": granted,
-        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people,
+        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people, "titles": told["titles"] or [],
         "region": told["region"], "country": told["country"], "start": start, "end": end,
     }  # fmt: skip
     return (
-        key, told["record"], told["kind"] or "", False, ";".join(dict.fromkeys(filter(None, numbers))), told["title"], told["classes"],
+        key, told["record"], told["kind"] or "", False, ";".join(dict.fromkeys(filter(None, numbers))), END.join(filter(None, [told["title"], *(told["titles"] or [])])), told["classes"],
         told["filed"], told["granted"], None, holder, "；".join(people), "；".join(applicants), told["region"], LONG_AGO, NEVER, start, end,
         base64.b64encode(json.dumps(facts, ensure_ascii=False).encode()).decode(),
     )  # fmt: skip

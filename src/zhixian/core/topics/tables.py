@@ -31,7 +31,10 @@ CLASSES = pa.schema([
 ])  # fmt: skip
 """`system` is ipc, cpc, locarno or nice; `field` is WIPO's field of technology of an IPC symbol; `new_…` that the record has no earlier
 symbol of the same section, class, … in the system."""
-PUBLICATIONS = pa.schema([("record", pa.string()), ("number", pa.string()), ("published", pa.date32())])
+PUBLICATIONS = pa.schema(
+    [("record", pa.string()), ("number", pa.string()), ("published", pa.date32()), ("title", pa.string())]
+)
+"""`title` is what this publication is called where that is not the record's title; editions of before have no such column."""
 CITATIONS = pa.schema([
     ("record", pa.string()), ("direction", pa.string()), ("number", pa.string()), ("other", pa.string()),
     ("nr", pa.int32()), ("other_nr", pa.int32()),

@@ -94,7 +94,8 @@ def _publications(ordered: Sequence[tuple[str, Record]]) -> Columns:
     rows: list[tuple[Any, ...]] = []
     for key, record in ordered:
         for number, day in sorted(record.publications.items()):
-            rows.append((key, number, day))
+            title = record.titles.get(number)
+            rows.append((key, number, day, None if title == record.document.title else title))
     return _columns("publications", rows)
 
 

@@ -1,15 +1,20 @@
 """The search of a topic's records as its page uses it."""
 
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import as_dicts, over
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
-from zhixian.core.search.index import Searchable
-from zhixian.core.topics.searching import is_topic_built, open_topic_index
+from zhixian.core.search.index import IndexTrouble, Searchable
+from zhixian.core.search.similar import Alike
+from zhixian.core.topics.likeness import alike_in_topic
+from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index
 from zhixian.core.topics.topic import open_topic
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
@@ -17,6 +22,8 @@ from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.queries import data
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet
 
+log = logging.getLogger("zhixian.navigation")
+_MOST_ALIKE = 8
 _MOST_AT_ONCE = 5_000
 """Up to so many records an index is built while a page waits."""
 
@@ -44,6 +51,18 @@ def every_record(edition: Edition, text: str, only: dict[str, str]) -> Iterator[
     return every_hit(searchable(edition), text, as_of=edition.as_of, only=only)
 
 
+def alike_records(edition: Edition, record: str) -> list[Alike]:
+    """The records of an edition most like one of them; none while the index of a large one is being built, or for a record without name
+    in the index."""
+    found = tables(edition)
+    if found is None:
+        raise Gone
+    try:
+        return alike_in_topic(found, searchable(edition), record, limit=_MOST_ALIKE)
+    except (NotYet, Refusal):
+        return []
+
+
 def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
     """The members of a record's family in an edition, itself among them, as hits; none where it is not there. Raises Gone."""
     found = tables(edition)
@@ -63,15 +82,24 @@ GROUP BY ALL ORDER BY r.record
 
 
 def searchable(edition: Edition) -> Searchable:
-    """The index of an edition. Raises NotYet while a large one is being built, Gone where there is nothing to build it of."""
+    """The index of an edition. Raises NotYet while a large one is being built, Gone where there is nothing to build it of,
+    OutOfOrder where it cannot be built."""
     found = tables(edition)
     if found is None:
         raise Gone
-    if not is_topic_built(found) and edition.counts["records"] > _MOST_AT_ONCE:
-        raise NotYet
-    return _opened(data(), edition.topic.name, edition.stamp)
+    try:
+        return _opened(data(), edition.topic.name, edition.stamp, edition.counts["records"] <= _MOST_AT_ONCE)
+    except IndexTrouble as trouble:
+        log.exception("the index of %s", edition)
+        raise OutOfOrder(trouble.why, expected=trouble.expected) from None
 
 
 @lru_cache(maxsize=4)
-def _opened(folder: Path, name: str, stamp: str) -> Searchable:
-    return open_topic_index(open_topic(folder, name, stamp))
+def _opened(folder: Path, name: str, stamp: str, small: bool) -> Searchable:
+    topic = open_topic(folder, name, stamp)
+    found = open_topic_index(topic) if small else open_whole_topic_index(topic)
+    if found is None:
+        raise NotYet
+    if found.note:
+        log.warning("%s (%s %s)", found.note, name, stamp)
+    return replace(found, note="")  # told once, in the log: readers after the first have nothing of it

@@ -12,7 +12,7 @@ from zhixian.core.kernel.periods import parse_day
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.search.fields import STATE_WORDS
 from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Hit, Sorting, every_hit, find
-from zhixian.core.search.index import Searchable, is_built, open_index
+from zhixian.core.search.index import IndexTrouble, Searchable, open_index, open_whole
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.similar import Alike, more_like
 from zhixian.web.kit.sorry import OutOfOrder
@@ -113,9 +113,18 @@ def alike(right: IndexedRight, *, most: int) -> list[Alike]:
 
 
 def index_of(snapshot: Snapshot) -> Searchable | None:
-    """The index of a snapshot; None while a large one is being built. Whoever shows what it tells sees to it who may read that."""
+    """The index of a snapshot; None while a large one is being built. Whoever shows what it tells sees to it who may read that.
+
+    Raises OutOfOrder where it cannot be built.
+    """
     small = snapshot.manifest["tables"]["rights"] <= _MOST_RIGHTS_AT_ONCE
-    return _opened(data(), snapshot.id) if small or is_built(data(), snapshot) else None
+    try:
+        return _opened(data(), snapshot.id, small)
+    except NotYet:
+        return None
+    except IndexTrouble as trouble:
+        log.exception("the index of %s", snapshot.id)
+        raise OutOfOrder(trouble.why, expected=trouble.expected) from None
 
 
 def _of(edition: IndexEdition) -> Searchable:
@@ -127,16 +136,25 @@ def _of(edition: IndexEdition) -> Searchable:
 
 
 @lru_cache(maxsize=2)
-def _opened(folder: Path, snapshot: str) -> Searchable:
-    found = open_index(folder, open_snapshot(folder, snapshot))
+def _opened(folder: Path, snapshot: str, small: bool) -> Searchable:
+    if not small:
+        found = open_whole(folder, open_snapshot(folder, snapshot))
+        if found is None:
+            raise NotYet
+        return found
+    return _said(open_index(folder, open_snapshot(folder, snapshot)))
+
+
+def _said(found: Searchable) -> Searchable:
+    """The index with its note told once, in the log: readers after the first have nothing of it."""
     if found.note:
-        log.warning("%s (%s)", found.note, snapshot)
-    return replace(found, note="")  # told once, in the log: readers after the first have nothing of it
+        log.warning("%s (%s)", found.note, found.snapshot)
+    return replace(found, note="")
 
 
 def build(snapshot: Snapshot, progress: Any = None) -> None:
     """Have the index lie there before anybody asks."""
-    open_index(data(), snapshot, progress=progress)
+    _said(open_index(data(), snapshot, progress=progress))
 
 
 def marked_query(text: str, fault: QueryFault) -> tuple[str, str, str]:

@@ -7,22 +7,23 @@ from django.urls import reverse
 from zhixian.core.registry.numbers import credit_code
 from zhixian.core.search.numbers_asked import is_number, keys_asked, keys_of
 from zhixian.web.kit.finds import Find, Words
+from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.registry.models import IndexedParty, IndexedRight
 from zhixian.web.registry.queries import find_parties
-from zhixian.web.registry.rights import NotYet, find_rights
+from zhixian.web.registry.rights import find_rights
 
 MOST = 9
 """Rights shown for one number: a mark has one in each of its classes."""
 
 
 def search_rights(user: Any, words: Words, first: int, most: int) -> list[Find]:
-    """Rights that the person sees, by number, title or holder; none while their index is being built."""
+    """Rights that the person sees, by number, title or holder; where they cannot be searched now, one find that says so."""
     if not user.is_authenticated:
         return []
     try:
         return [_right(row) for row in find_rights(user, words.text, most=first + most)[first:]]
-    except NotYet:
-        return []
+    except OutOfOrder as sorry:
+        return [] if first else [Find(title="权利现在检索不了", link=reverse("rights"), note=str(sorry))]
 
 
 def right_numbered(user: Any, words: Words) -> list[Find]:
@@ -32,7 +33,7 @@ def right_numbered(user: Any, words: Words) -> list[Find]:
     asked = set(keys_asked(words.text))
     try:
         found = find_rights(user, words.text, most=MOST)
-    except NotYet:
+    except OutOfOrder:  # `search_rights` says so
         return []
     return [_right(row) for row in found if asked & set(keys_of(row.number))]
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from zhixian.core.reports.search import write_hits
+from zhixian.core.reports.search import reason, write_hits
 from zhixian.core.reports.value import symbols_said
 from zhixian.core.search.fields import FIELDS
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
@@ -23,7 +23,7 @@ from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
 from zhixian.web.navigation.queries import may_read_records, may_take_out
-from zhixian.web.navigation.searching import search_records
+from zhixian.web.navigation.searching import alike_records, search_records
 from zhixian.web.navigation.valuing import Shown, shown
 from zhixian.web.navigation.views.topics import topic_of
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
@@ -76,7 +76,8 @@ def topic_record(request: SignedIn, pk: int, name: str) -> HttpResponse:
     one = shown(edition, name)
     if one is None:
         raise Http404
-    context = {"topic": topic, "edition": edition, "one": one, **_told(one), **_watches(topic, one)}
+    near = [(each, reason(each)) for each in alike_records(edition, name)]
+    context = {"topic": topic, "edition": edition, "one": one, "alike": near, **_told(one), **_watches(topic, one)}
     return render(request, "navigation/record.html", context)
 
 
