@@ -46,15 +46,13 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
         found.append(Finding("gi_candidate", words, basis, grave=sent))
     elif not sent:
         found.append(Finding("gi_candidate", "申请要说明的都有了，可以申请", basis, grave=False))
-    if sent and not (values.get("number") and values.get("filed_on")):
-        found.append(Finding("gi_candidate", "已经申请，没有写申请号或申请日"))
     return found
 
 
 def places_taken(
     row: Mapping[str, Any], course: Mapping[str, Any] | None, before: Sequence[Mapping[str, Any]]
 ) -> list[Finding]:
-    """Whether somebody asked in time and found a place in a course, and what is said of who came and passed can be.
+    """Whether somebody asked in time and found a place in a course, and has no certificate of it from before it was held.
 
     `before` are the rows of the same course that were entered earlier; None stands for a course that is no longer kept.
     """
@@ -67,25 +65,13 @@ def places_taken(
     if places is not None and taken + row["people"] > places:
         words = f"名额 {places} 人，前面已报 {taken} 人，这里报 {row['people']} 人，多出 {taken + row['people'] - places} 人"
         found.append(Finding("course_places", words))
-    return [*found, *_of_ending(row, course)]
-
-
-def _of_ending(row: Mapping[str, Any], course: Mapping[str, Any]) -> list[Finding]:
-    came, passed, day = row.get("came"), row.get("passed"), row.get("certified_on")
-    found = []
-    if came is not None and came > row["people"]:
-        found.append(Finding("course_places", f"实到 {came} 人，只报了 {row['people']} 人", grave=False))
-    if passed is not None and passed > (came or 0):
-        found.append(Finding("course_places", f"结业 {passed} 人，实到 {came or 0} 人"))
-    if day and day < course["held_on"]:
-        found.append(Finding("course_places", f"发证日 {day} 早于举办日 {course['held_on']}"))
-    if (day or row.get("certificates")) and not passed:
-        found.append(Finding("course_places", "写了证书，没有人结业"))
+    if row.get("certified_on") and row["certified_on"] < course["held_on"]:
+        found.append(Finding("course_places", f"发证日 {row['certified_on']} 早于举办日 {course['held_on']}"))
     return found
 
 
 def aid_costs(values: Mapping[str, Any]) -> list[Finding]:
-    """Whether what is asked and granted lies within what was spent and nobody else has paid, and a decision says what it rests on."""
+    """Whether what is asked and granted lies within what was spent and nobody else has paid, and whether the company is one to be helped."""
     spent, back = sum(values.get(name) or 0 for name in COSTS), values.get("recovered") or 0
     left, found = max(0, spent - back), []
     if values["size"] == "large":
@@ -95,22 +81,7 @@ def aid_costs(values: Mapping[str, Any]) -> list[Finding]:
         if wanted > left:
             words = f"费用合计 {yuan(spent)} 元，已补偿 {yuan(back)} 元，{word} {yuan(wanted)} 元，多出 {yuan(wanted - left)} 元"
             found.append(Finding("aid_costs", words))
-    if (values.get("granted") or 0) > values["asked"]:
-        words = f"支持 {yuan(values['granted'])} 元，只申请了 {yuan(values['asked'])} 元"
-        found.append(Finding("aid_costs", words))
-    return [*found, *_of_decision(values)]
-
-
-def _of_decision(values: Mapping[str, Any]) -> list[Finding]:
-    result = values.get("result")
-    missing = []
-    if result in ("granted", "refused") and not values.get("decided_on"):
-        missing.append("决定日")
-    if result == "granted":
-        missing += [word for name, word in (("granted", "支持金额"), ("paper", "依据文件")) if not values.get(name)]
-    if result == "refused" and not values.get("words"):
-        missing.append("理由")
-    return [Finding("aid_costs", f"有了决定，没有写{'、'.join(missing)}")] if missing else []
+    return found
 
 
 def aid_rights(values: Mapping[str, Any], known: Mapping[str, tuple[str, bool]]) -> list[Finding]:
