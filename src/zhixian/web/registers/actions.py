@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
@@ -29,6 +30,7 @@ from zhixian.web.registers.queries import (
     public_rows,
     rows_above,
 )
+from zhixian.web.registers.resting import rests_on
 
 
 class UnableToKeep(Refusal):
@@ -233,6 +235,8 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
         raise UnableToKeep(
             f"还有 {count} 条记录在它名下{'：' * bool(seen)}{'、'.join(seen)}", expected="先注销名下的记录"
         )
+    if rests := rests_on(row):
+        raise UnableToKeep(rests.why, where=rests.where, expected=rests.expected)
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -261,7 +265,7 @@ def _settle(row: Row, kept: Kept, values: Mapping[str, Any], above: Mapping[str,
     register = kept.register
     row.values = dict(values)
     row.key = key_of(register, values)
-    row.search = text_of(register, values)
+    row.search = text_of(register, without_numbers(register, values))
     row.day = day_of(register, values)
     row.of = above.get(key_above(kept, values))
     _set_days(row, register)

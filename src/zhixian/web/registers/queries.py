@@ -192,7 +192,14 @@ def may_read_files(user: Any, row: Row, kept: Kept) -> bool:
     register for the office. Other units that may read the row do not: evidence may tell of persons."""
     if not user.is_authenticated:
         return False
-    return oversees(user, kept) or row.unit in user.units_as(*UNIT_PEOPLE) or row.organisation_id in user.organisations
+    return oversees(user, kept) or is_own(user, row)
+
+
+def is_own(user: Any, row: Row) -> bool:
+    """Whether the person works for whoever keeps a row, also once it has been struck."""
+    if not user.is_authenticated:
+        return False
+    return row.unit in user.units_as(*UNIT_PEOPLE) or row.organisation_id in user.organisations
 
 
 def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
