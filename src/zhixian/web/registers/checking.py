@@ -33,6 +33,7 @@ from zhixian.core.registers.findings import (
     within_policy,
 )
 from zhixian.core.registers.model import Register
+from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, places_taken
@@ -169,6 +170,29 @@ def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
         others = [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
         found[row.pk] = within_policy(row.values, policy, others)
     return found
+
+
+def policies_sound(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether policies can be, and stand there once, as far as whoever keeps a row may know of the others."""
+    insured = {folded(row.values["insured"]) for row in rows}
+    every = _saying(kept_rows("ip_policies"), "insured", insured)
+    return {
+        row.pk: policy_terms(
+            row.values, [one.values for one in every if one.pk != row.pk and _known(one, row)], as_of=as_of
+        )
+        for row in rows
+    }
+
+
+def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether claims can be, and stand there once, as far as whoever keeps a row may know of the others."""
+    claims = _by_policy("ip_claims", rows)
+    return {
+        row.pk: claim_terms(
+            row.values, [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
+        )
+        for row in rows
+    }
 
 
 def _by_policy(register: str, rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
@@ -353,9 +377,11 @@ add(
     aid_costs=each(aid_costs),
     aid_rights=rights_defended,
     agreement_signed=each(agreement_signed),
+    claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
     course_places=places_in_courses,
+    deduction_terms=each(deduction_terms),
     destination_facts=destinations,
     evidence_kept=each(evidence_kept),
     exhibition_terms=each(exhibition_terms),
@@ -363,9 +389,12 @@ add(
     gi_names=names_of_products,
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
+    loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
     offered_by_holder=holders_of_offers,
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
+    policy_terms=policies_sound,
+    project_terms=each(project_terms),
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
