@@ -376,6 +376,7 @@ FINANCE = [
         "admit_to_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda world, *_: {"row": world.rows["loan to pool"][""].pk},
         acts={"used": POOL_KEEPERS}, why="no loan without money",
     ),
+    Entry("take_out_of_pool", "form", OFFICERS, "pool_loan", POOL_KEEPERS, sends=only(reason="不该入池"), acts=POOL_KEEPERS),
     Entry("pool_statement_xlsx", "export", POOLERS, "pool", LOANS),
     Entry("pool_statement_docx", "export", POOLERS, "pool", LOANS),
     Entry("new_pool_claim", "form", {"bank"}, "pool_loan", sends=lambda *_: {"outstanding_fen": "1000", "evidence": upload()}, acts={"bank"}),

@@ -35,6 +35,8 @@ def compose(told: PoolStatement) -> Gongwen:
         paper.mark(told.label)
     paper.title([told.pool, f"{told.year}年对账表"])
     paper.text(f"合作银行：{told.bank}。协议：{told.document}。截至{day(told.as_of)}，单位：元。")
+    for since, document, changed in told.supplements:
+        paper.text(f"补充协议：{document}，{day(since)}起算，{changed}。")
     paper.heading("一、收支")
     paper.text("；".join(f"{name} {yuan(fen)} 元" for name, fen in told.totals) + "。")
     if told.standing:
@@ -44,7 +46,12 @@ def compose(told: PoolStatement) -> Gongwen:
         (s.member, s.share, *(yuan(fen) for fen in (s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.closing_fen)))
         for s in told.shares
     ]  # fmt: skip
-    paper.table("各方出资、分担和分回", _SHARES, cells)
+    if told.returned_fen:
+        columns = (*_SHARES[:-1], Column("清退", 20, figures=True), _SHARES[-1])
+        whole = [(*row[:-1], yuan(s.returned_fen), row[-1]) for row, s in zip(cells, told.shares, strict=True)]
+        paper.table("各方出资、分担、分回和清退", columns, whole)
+    else:
+        paper.table("各方出资、分担和分回", _SHARES, cells)
     paper.heading("三、流水")
     if told.movements:
         rows = [(str(m.day), m.what, m.about, m.document, yuan(m.fen), yuan(m.balance_fen)) for m in told.movements]
