@@ -124,7 +124,6 @@ def test_it_is_entered_on_its_page_and_read_by_whoever_sees_the_pool(cast, clien
     paper = PoolPaper.objects.get()
     client.force_login(cast.clerk)
     sent = client.get(f"/finance/pools/papers/{paper.pk}/")
-    assert b"".join(sent.streaming_content).startswith(b"%PDF")
-    sent.close()
+    assert b"".join(sent).startswith(b"%PDF")
     client.force_login(cast.other_clerk)
     assert client.get(f"/finance/pools/papers/{paper.pk}/").status_code == 404

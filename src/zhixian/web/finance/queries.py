@@ -37,6 +37,7 @@ from zhixian.web.kit.record import name_of
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries import overseers
 
 REGISTER = "pledge_loans"
 """The register of the loans that a pool may take; its clause and its units are those of the pools."""
@@ -62,7 +63,8 @@ def pools_visible_to(user: Any) -> QuerySet[Pool]:
     rows = Pool.objects.select_related("bank", "pot").prefetch_related("members", "supplements")
     if not user.is_authenticated:
         return rows.none()
-    if user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & set(home_units()):
+    kept = home()
+    if user.roles & SEES_ALL or (kept and user.units_as(*UNIT_PEOPLE) & overseers(kept)):
         return rows
     return rows.filter(bank__in=banks_of(user))
 
@@ -193,7 +195,9 @@ def standing_of(pool: Pool, *, as_of: date) -> Standing:
 
 def standings_of(pools: Sequence[Pool], *, as_of: date) -> dict[int, Standing]:
     """The same of several pools, in as many questions as for one. Nothing sealed of the loans is opened."""
-    lent, bad, losses = defaultdict(int), defaultdict(int), losses_by_loan(pools)
+    lent: dict[int, int] = defaultdict(int)
+    bad: dict[int, int] = defaultdict(int)
+    losses = losses_by_loan(pools)
     by_key = {pool.pk: pool for pool in pools}
     with as_stored():
         loans = list(PoolLoan.objects.filter(pool__in=pools, left_on=None).select_related("row"))
@@ -206,13 +210,12 @@ def standings_of(pools: Sequence[Pool], *, as_of: date) -> dict[int, Standing]:
             lent[loan.pool_id] += loan.principal_fen
             terms = by_key[loan.pool_id].terms_on(as_of, taken=loan.admitted_on)
             bad[loan.pool_id] += loan.principal_fen if now.is_bad(terms, as_of=as_of) else 0
-    pots = [pool.pot_id for pool in pools]
-    held = Commitment.objects.filter(pot__in=pots, subject__startswith=CLAIMS).exclude(state="released")
-    held = held.order_by().values_list("pot")
-    paid = dict(held.annotate(n=Sum("amount_fen")))
+    pots = [pool.pot_id for pool in pools if pool.pot_id]
+    held = Commitment.objects.filter(pot__in=pots, subject__startswith=CLAIMS).exclude(state="released").order_by()
+    paid = dict(held.values_list("pot").annotate(n=Sum("amount_fen")).values_list("pot", "n"))
     free = dict(Pot.objects.filter(pk__in=pots).values_list("pk", "available_fen"))
     return {
-        pool.pk: Standing(free.get(pool.pot_id, 0), lent[pool.pk], bad[pool.pk], paid.get(pool.pot_id, 0))
+        pool.pk: Standing(free.get(pool.pot_id or 0, 0), lent[pool.pk], bad[pool.pk], paid.get(pool.pot_id or 0, 0))
         for pool in pools
     }
 

@@ -22,10 +22,12 @@ from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.queries import (
+    companies,
     enters_as,
     fields_open_to,
     key_above,
     may_change,
+    names_of,
     parts_visible_to,
     public_rows,
     rows_above,
@@ -68,7 +70,8 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}:
+        wrong = {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}
+        if wrong := {**wrong, **of_another_company(kept, values, unit)}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -104,6 +107,17 @@ def misplaced(
 ) -> dict[str, str]:
     """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
     return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
+
+
+def of_another_company(kept: Kept, values: Mapping[str, Any], unit: str) -> dict[str, str]:
+    """By field, another company's name where a company that is a unit of the plan keeps rows of its own business only."""
+    field = kept.register.business
+    if not field or unit not in companies():
+        return {}
+    names = names_of(unit)
+    if folded(str(values.get(field) or "")) in {folded(name) for name in names}:
+        return {}
+    return {field: f"“{values.get(field) or ''}”不是{names[-1]}：只录本公司自己的业务，名称与方案里的一致"}
 
 
 def unfit(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
@@ -184,7 +198,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     row = at_version(Row.objects.all(), row, version)
     may = _fields_to_write(row, kept, by)
     before = dict(row.values)
-    if wrong := misplaced(kept, values, row.organisation, above):
+    if wrong := {**misplaced(kept, values, row.organisation, above), **of_another_company(kept, values, row.unit)}:
         raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)

@@ -43,6 +43,7 @@ from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries import companies
 from zhixian.web.registry.look_alikes import hits_of_words
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot
@@ -209,8 +210,16 @@ def _policy(row: Row) -> tuple[str, str]:
 
 
 def _known(other: Row, row: Row) -> bool:
-    """Whether what is told beside a row may come from another: units read all rows, an organisation its own."""
-    return bool(row.unit) or other.organisation_id == row.organisation_id
+    """Whether what is told beside a row may come from another: units read all rows, an organisation its own, a company that is a unit
+    those of its own business."""
+    if not row.unit:
+        return other.organisation_id == row.organisation_id
+    register = row.its_register
+    if row.unit not in companies() or register is None or not register.business:
+        return True
+    return folded(str(other.values.get(register.business) or "")) == folded(
+        str(row.values.get(register.business) or "")
+    )
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
