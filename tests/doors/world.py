@@ -36,6 +36,7 @@ from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
 from zhixian.web.navigation.actions import landscapes, searches, topics
@@ -46,7 +47,6 @@ from zhixian.web.protection.actions.penalties import correct_penalty, set_aside_
 from zhixian.web.protection.actions.penalty_endings import end_penalties, withdraw_penalty
 from zhixian.web.protection.actions.reports import move_report
 from zhixian.web.protection.models import PublishedPenalty
-from zhixian.web.kit.plan import unit_name
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.attaching import attach
 from zhixian.web.registers.definitions import kept_registers

@@ -46,10 +46,11 @@ PATENT = {
 def write_patent(
     data: Path, *events: dict[str, Any], also: Sequence[dict[str, Any]] = (), **tables: list[dict[str, Any]]
 ) -> None:
-    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; also other rights, and other tables."""
+    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; also other rights, parties and tables."""
+    others = tables.pop("parties", [])
     folder = data / "snapshots" / "test"
     events_of_it = [{"right_id": "R1", **event} for event in events]
-    write_registry(folder, parties=[PARTY], rights=[PATENT, *also], events=events_of_it, **tables)
+    write_registry(folder, parties=[PARTY, *others], rights=[PATENT, *also], events=events_of_it, **tables)
     with closing(Bench(data)) as bench:
         fold(bench, folder)
     (data / "bench.duckdb").unlink()
