@@ -4,6 +4,8 @@ from factories.people import make_organisation, make_person
 from factories.reports import BUREAU, OFFICE
 
 UNIT, OTHER, PAYER = "industry_science_bureau", "commerce_bureau", "finance_bureau"
+INSURER = "picc_shanghang"
+"""A company that is a unit of the plan."""
 
 LOOKERS = {
     "guest": ("未登录的人", None),
@@ -20,6 +22,7 @@ LOOKERS = {
     "bureau_handler": ("举报转往单位的经办", lambda w: make_person("handler", unit=BUREAU)),
     "bureau_chief": ("举报转往单位的负责人", lambda w: make_person("chief", unit=BUREAU)),
     "other_handler": ("无关单位的经办", lambda w: make_person("handler", unit=OTHER)),
+    "insurer": ("列为责任单位的保险公司的经办", lambda w: make_person("handler", unit=INSURER)),
     "other_chief": ("无关单位的负责人", lambda w: make_person("chief", unit=OTHER)),
     "payer": ("拨付单位的财政", lambda w: make_person("finance", unit=PAYER)),
     "other_payer": ("无关单位的财政", lambda w: make_person("finance", unit=OTHER)),
@@ -36,7 +39,7 @@ ALL = frozenset(LOOKERS)
 IN = ALL - {"guest"}
 OUTSIDE = frozenset({"citizen", "applicant", "competitor", "claimant", "bank"})
 STAFF = IN - OUTSIDE
-HANDLERS = frozenset({"handler", "bureau_handler", "other_handler", "unproven"})
+HANDLERS = frozenset({"handler", "bureau_handler", "other_handler", "insurer", "unproven"})
 CHIEFS = frozenset({"chief", "bureau_chief", "other_chief", "office_chief"})
 PAYERS = frozenset({"payer", "other_payer"})
 OFFICERS = HANDLERS | CHIEFS

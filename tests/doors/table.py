@@ -54,7 +54,7 @@ REQUESTS = BUREAUS | {"lead", "auditor"}
 CLAUSES = {
     "1": WATCH | BUREAUS | {"handler", "chief", "other_handler", "other_chief", "other_payer"},
     "9": WATCH | BUREAUS,
-    "18": WATCH | BUREAUS | {"handler", "chief", "payer"},
+    "18": WATCH | BUREAUS | {"handler", "chief", "payer", "insurer"},
 }
 CELLS = {
     "1, commerce_bureau": WATCH | {"other_handler", "other_chief", "other_payer"},
@@ -82,6 +82,11 @@ KEEPING = SUPERVISED | {"applicant", "competitor", "bank"}
 LOANS = frozenset({"bank", "handler", "chief", "payer", "lead", "auditor"})
 """Who sees the bank's loan: the bank, the units of the register, and who sees every unit's."""
 
+POLICIES = {
+    "own": frozenset({"insurer", "handler", "chief", "lead", "auditor"}),
+    "another": frozenset({"handler", "chief", "lead", "auditor"}),
+}
+"""Who sees a policy of the insurer that is a unit of the plan, and one of another insurer."""
 OF_CASES = frozenset({"handler", "chief", "bureau_handler", "bureau_chief", "lead", "auditor"})
 """Who reads what is attached to a case: the units of that register, and who sees every unit's."""
 
@@ -366,6 +371,22 @@ def paying_in(_: Any, row: Any, __: str) -> dict[str, Any]:
     return {"member": row.members.first().pk, "amount_fen": "100", "received_on": "2018-11-01", "document": "进账99号"}
 
 
+def supplementing(*_: Any) -> dict[str, Any]:
+    """A supplement as its form sends it; from a day on which no sum is fixed yet."""
+    return {
+        "document": "补充1号", "effective": "2019-06-01", "reach": "all", "loss_share": "80", "clause-loss_share": "第一条",
+        "evidence": upload(),
+    }  # fmt: skip
+
+
+def act_on_payback(act: str, acts: Any, **content: Any) -> Entry:
+    """One of the acts on what is paid back at a pool's end."""
+    return Entry(
+        "pool_payback_act", "act", HANDLING_SEATS, "payback", {"handler", "chief", "payer"}, at=lambda _, row, __: {"pk": row.pk, "act": act},
+        sends=sending(**content), acts=acts, why=act,
+    )  # fmt: skip
+
+
 FINANCE = [
     Entry("pools", "list", POOLERS, lists="pool", sees=LOANS, mark=href("pool")),
     Entry("new_pool", "form", OFFICERS, sees=POOL_KEEPERS, at=no_row(), sends=agreement_typed, acts=POOL_KEEPERS),
@@ -376,6 +397,17 @@ FINANCE = [
         "admit_to_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda world, *_: {"row": world.rows["loan to pool"][""].pk},
         acts={"used": POOL_KEEPERS}, why="no loan without money",
     ),
+    Entry("take_out_of_pool", "form", OFFICERS, "pool_loan", POOL_KEEPERS, sends=only(reason="不该入池"), acts=POOL_KEEPERS),
+    Entry("supplement_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=supplementing, acts=POOL_KEEPERS),
+    Entry(
+        "pay_back_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda *_: {"way": "shares", "clause": "第十二条", "evidence": upload()},
+        acts=(), why="not while the agreement holds",
+    ),
+    Entry("pool_paper", "file", POOLERS, "pool_paper", LOANS),
+    Entry("pool_payback", "detail", POOLERS, "payback", LOANS),
+    act_on_payback("decide", {"asked": {"payer"}}, document="批准9号"),
+    act_on_payback("pay", {"decided": {"payer"}}, **{"voucher-0": "清退1号"}),
+    act_on_payback("refuse", {"asked": POOL_KEEPERS | {"payer"}, "decided": {"payer"}}, reason="缺确认"),
     Entry("pool_statement_xlsx", "export", POOLERS, "pool", LOANS),
     Entry("pool_statement_docx", "export", POOLERS, "pool", LOANS),
     Entry("new_pool_claim", "form", {"bank"}, "pool_loan", sends=lambda *_: {"outstanding_fen": "1000", "evidence": upload()}, acts={"bank"}),
@@ -393,6 +425,7 @@ REGISTERS = [
     Entry("registers", "list", KEEPING),
     Entry("register", "list", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True),
     Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
+    Entry("register_row", "detail", KEEPING, "policy", POLICIES, at=of_loan),
     Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_feed", "form", KEEPING, sees={"lead", "handler"}, at=OF_LOANS, sends=only(), acts={"lead", "handler"}),

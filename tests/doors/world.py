@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from doors.lookers import LOOKERS
+from doors.lookers import INSURER, LOOKERS
 from factories.figures import make_figures
 from factories.matters import PATHS, Cast, make_dossier, write_world
 from factories.penalties import PenaltyCast, drafted, hidden, released, submitted
 from factories.people import PASSWORD, make_person
 from factories.pools import agreement, evidence, members
-from factories.registers import CASE, TRANSFER, kept_loans, row_of, values_of
+from factories.registers import CASE, POLICY, TRANSFER, kept_loans, row_of, values_of
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE, ReportCast, lodge, set_up_custodian, taken
 from factories.supervision import Cast as SupervisionCast
@@ -30,12 +30,13 @@ from zhixian.web.accounts.models import User
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.finance.actions import claims as claims_of_pools
-from zhixian.web.finance.actions import pools
+from zhixian.web.finance.actions import paybacks, pools
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.models import Clearing, Job
 from zhixian.web.kit.notices import notices_of, tell
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
 from zhixian.web.navigation.actions import landscapes, searches, topics
@@ -274,6 +275,13 @@ class World:
             organisation=bank,
         )
         self.rows["loan"] = {"": row}
+        of_two = {"own": unit_name(INSURER), "another": "门前财险"}
+        self.rows["policy"] = {
+            name: row_of(
+                "ip_policies", by=fresh(self.people["handler"]), **POLICY, policy=f"门前-{name}", insurer=insurer
+            )
+            for name, insurer in of_two.items()
+        }
         bureau = fresh(self.people["bureau_handler"])
         self.rows["case"] = {"": row_of("ip_cases", by=bureau, **CASE, dispute="门前纠纷")}
         files = [evidence()]
@@ -333,6 +341,23 @@ class World:
                 found[name] = self._claimed(name, loan, clerk, people)
         self.rows["pool_claim"] = found
         self.rows["pool_claim_file"] = {"": found["paid"].files.get()}
+        self.rows["payback"] = {state: self._ended(state, bank, people) for state in ("asked", "decided")}
+        self.rows["pool_paper"] = {"": self.rows["payback"]["asked"].papers.get()}
+
+    def _ended(self, state, bank, people):
+        """What is left of a pool whose agreement is over, to be paid back."""
+        values = agreement(bank, name=f"到期的资金池 {state}", starts=date(2017, 1, 1), ends=date(2018, 6, 1))
+        over = pools.enter_pool(values, members(10000), by=people["handler"])
+        pools.contribute(
+            over, member=over.members.first(), amount_fen=10**6, payer="", received_on=over.starts, document=f"进账 {state}",
+            by=people["payer"],
+        )  # fmt: skip
+        row = paybacks.ask_payback(
+            over, way="shares", clause="第十二条", said="", files=[evidence()], by=people["handler"]
+        )
+        if state == "decided":
+            row = paybacks.decide_payback(row, by=people["payer"], version=row.version, document="清退批准")
+        return row
 
     def _claimed(self, state, loan, clerk, people):
         claim = claims_of_pools.file_claim(loan, outstanding_fen=1000, said="", files=[evidence()], by=clerk)

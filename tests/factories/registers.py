@@ -32,6 +32,9 @@ TRANSFER: dict[str, Any] = {
     "case": "样市监〔2018〕1号", "number": "样市监移〔2018〕1号", "police": "样例县公安局", "charge": "假冒注册商标罪", "facts": "查获成品。",
     "materials": "调查报告；1；6；原件\n销售单据;2\t35;复印件",
 }  # fmt: skip
+POLICY: dict[str, Any] = {
+    "insured": "测试企业1", "kind": "loss", "sum_insured": "100000", "premium": "3000", "begins": "2018-01-01", "ends": "2018-12-31",
+}  # fmt: skip
 
 PARTY = {"party_id": "P1", "name": "测试企业1", "kind": "enterprise", "region": "350823"}
 PATENT = {
@@ -43,10 +46,11 @@ PATENT = {
 def write_patent(
     data: Path, *events: dict[str, Any], also: Sequence[dict[str, Any]] = (), **tables: list[dict[str, Any]]
 ) -> None:
-    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; also other rights, and other tables."""
+    """A data folder whose current snapshot has the patent of TYPED, with what has happened to it; also other rights, parties and tables."""
+    others = tables.pop("parties", [])
     folder = data / "snapshots" / "test"
     events_of_it = [{"right_id": "R1", **event} for event in events]
-    write_registry(folder, parties=[PARTY], rights=[PATENT, *also], events=events_of_it, **tables)
+    write_registry(folder, parties=[PARTY, *others], rights=[PATENT, *also], events=events_of_it, **tables)
     with closing(Bench(data)) as bench:
         fold(bench, folder)
     (data / "bench.duckdb").unlink()

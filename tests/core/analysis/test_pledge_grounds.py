@@ -109,7 +109,7 @@ def test_a_debt_longer_than_a_patent_is_refused_and_than_a_mark_only_told(tmp_pa
     assert said(tmp_path, long) == [f"!贷款到期日 2035-01-02 晚于 发明专利 {NUMBER} 的期限 2035-01-01"]
     mark = replace(LOAN, rights=("5633001/30",))
     assert said(tmp_path / "2", mark, rights=[MARK]) == [
-        "注册商标 5633001/30 在贷款到期前（2021-01-01）届满，要及时续展"
+        "!注册商标 5633001/30 在贷款到期前（2021-01-01）届满，要及时续展"
     ]
 
 

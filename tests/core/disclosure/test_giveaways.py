@@ -46,3 +46,34 @@ def test_what_is_likely_somebodys_own_is_told_where_the_identity_is_sealed():
         ("mail", "a@b.example", 25),
     ]
     assert likely_giveaways("店里又开始卖了，每天下午三点进货") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "found"),
+    [
+        ("我是赖小甲，上次写错了", "name", "赖小甲"),
+        ("本人赖小甲补充如下", "name", "赖小甲"),
+        ("店里又进了货。\n赖小甲", "name", "赖小甲"),
+        ("请联系赖先生", "name", "赖"),
+        ("举报人：赖小甲", "name", "赖小甲"),
+        ("我的短号 661234", "phone", "661234"),
+        ("电话3841234，下午在", "phone", "3841234"),
+        ("手机尾号是5678", "phone", "5678"),
+        ("致电 384-1234", "phone", "384-1234"),
+        ("我家住临江镇解放路12号", "address", "临江镇解放路12号"),
+        ("加我微信号 lai_88888", "private", "lai_88888"),
+    ],
+)
+def test_a_later_word_gives_a_name_or_a_short_number_away(text, part, found):
+    assert (part, found) in [(one.part, one.found) for one in likely_giveaways(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "店里又开始卖了，每天下午三点进货", "谢谢", "已补充材料。谢谢", "请打12330电话问", "电话12345打不通", "我是在林业局门口看到的", "拨打三次没人接",
+        "进货电话单 120 元", "我是上个月买的，花了 300 元", "老板说明天还有货。平安",
+    ],
+)  # fmt: skip
+def test_a_later_word_that_gives_nothing_away_is_not_told(text):
+    assert likely_giveaways(text) == []

@@ -7,7 +7,7 @@ import pytest
 
 import zhixian.web.registers
 from zhixian.core.catalogue import registers
-from zhixian.core.disclosure.rows import given_away, without_numbers
+from zhixian.core.disclosure.rows import given_away, masked, without_numbers
 from zhixian.core.kernel.yaml_file import read_yaml
 from zhixian.core.registers.rows import read_row
 
@@ -44,6 +44,30 @@ def test_the_place_is_that_of_the_first_sign():
 )
 def test_what_is_no_number_of_a_person_stays(text):
     assert given_away(registers()["ip_cases"], {"outcome": text}) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林某电话0999-3841234",
+        "林某（0999-3841234）",
+        "家里的座机 (0999)3841234",
+        "买家电话：0999 3841234",
+        "其家庭电话为0999-38412345",
+    ],
+)
+def test_a_telephone_at_home_is_a_person_s(text):
+    told = given_away(registers()["ip_cases"], {"outcome": text})["outcome"]
+    assert "固定电话" in told
+    assert "3841234" not in masked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["法院电话0999-3841234", "某百货店（0999-3841234）", "家具厂电话 0999-3841234", "林某到案。县局电话0999-3841234"],
+)
+def test_the_telephone_of_an_office_or_a_shop_is_public_matter(text):
+    assert masked(text) == text
 
 
 def test_what_the_keeper_s_units_alone_read_and_nothing_is_printed_of_is_theirs():

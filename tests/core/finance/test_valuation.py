@@ -50,6 +50,13 @@ def test_market_goes_from_the_lowest_to_the_highest():
         (replace(INCOME, revenue_fen=0), "第一年收入"),
         (replace(INCOME, tax=Fraction(100)), "所得税率"),
         (Cost(100, span(100, 110), span(0, 101)), "贬值率"),
+        (Cost(100, span(100, 110), span(50, 100)), "贬值 100% 的已经没有价值"),
+        (Cost(100, span(0, 110), span(0, 10)), "物价调整系数.*低值大于 0%"),
+        (replace(INCOME, royalty=span(0, 4)), "许可费率.*低值大于 0%"),
+        (replace(INCOME, royalty=span(2, 100)), "许可费不会是全部收入"),
+        (replace(INCOME, discount=span(0, 8)), "折现率.*低值大于 0%"),
+        (replace(INCOME, growth=span(-100, 0)), "高于 -100%"),
+        (Market([(100, span(0, 100))] * 3), "第 1 件调整系数.*低值大于 0%"),
         (Cost(100_000, span(100, 100), span(5, 5)), "没有区间"),
     ],
 )
@@ -58,14 +65,14 @@ def test_refused(method, why):
         method.value()
 
 
-RATES = st.fractions(0, 100, max_denominator=100)
+RATES = st.fractions(1, 99, max_denominator=100)
 
 
 @given(st.integers(10**6, 10**13), st.tuples(RATES, RATES), st.tuples(RATES, RATES), st.integers(1, 20))
 def test_wider_assumptions_never_narrow_the_range(revenue, royalty, discount, years):
     royalty, discount = Span(*sorted(royalty)), Span(*sorted(discount))
     wide = Income(
-        revenue, span(0, 0), Span(Fraction(0), Fraction(100)), Span(Fraction(0), Fraction(100)), years, 20
+        revenue, span(0, 0), Span(Fraction(1), Fraction(99)), Span(Fraction(1), Fraction(99)), years, 20
     ).value()
     method = Income(revenue, span(0, 0), royalty, discount, years, 20)
     try:

@@ -52,9 +52,22 @@ def test_the_document_tells_sums_members_entries_and_loans(tmp_path):
     words, cells = words_of(TOLD, tmp_path)
     assert "年初余额 1,500 元；缴存 0.07 元；补偿 500.01 元；收回 0.15 元；期末余额 1,000.21 元。" in words
     assert "已熔断：不良贷款 499.84 元。" in words
-    assert ["县财政", "60%", "1,000", "0.07", "300.01", "0.10", "700.16"] in cells
+    assert ["项目", "县财政", "=某银行", "合计"] in cells
+    assert ["出资比例", "60%", "40%", "100%"] in cells
+    assert ["分担补偿", "300.01", "200", "500.01"] in cells
+    assert ["期末", "700.16", "300.05", "1,000.21"] in cells
+    assert not any(row[0] == "清退" for row in cells)
     assert ["2019-06-02", "补偿", "补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
     assert ["甲公司", "JH-1", "1,000", "2019-01-03", "500.01", "0.15"] in cells
+
+
+def test_what_was_paid_back_and_a_supplement_stand_in_it(tmp_path):
+    shares = tuple(replace(share, returned_fen=1_000) for share in TOLD.shares)
+    changed = (date(2019, 9, 1), "补1号", "补偿比例 60%")
+    words, cells = words_of(replace(TOLD, shares=shares, supplements=(changed,)), tmp_path)
+    assert "清退 20 元；期末余额 980.21 元" in words
+    assert "补充协议：补1号，2019年9月1日起算，补偿比例 60%。" in words
+    assert ["清退", "10", "10", "20"] in cells
 
 
 def test_a_year_without_anything_says_so(tmp_path):

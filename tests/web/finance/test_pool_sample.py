@@ -3,7 +3,7 @@
 from factories.people import make_organisation, make_person
 from registries import write_registry
 from zhixian.core.registry.snapshot import current
-from zhixian.web.finance.models import Contribution, Pool, PoolClaim, PoolLoan
+from zhixian.web.finance.models import Contribution, Pool, PoolClaim, PoolLoan, Supplement
 from zhixian.web.finance.queries import standing_of
 from zhixian.web.finance.sample import fill
 from zhixian.web.incentives import queries as ledger
@@ -67,6 +67,9 @@ def test_the_demonstrations_pool(settings, tmp_path):
     assert Contribution.objects.count() == 2
     assert standing_of(Pool.objects.get(), as_of=today()).free_fen == 480_000_000 - 30_000_000 + 1_500_000
     assert list(ledger.differences()) == []
+    assert [(row.document, row.effective.isoformat()) for row in Supplement.objects.all()] == [
+        ("样助保贷补〔2020〕1号", "2020-10-17")
+    ]
     assert today().isoformat() == "2020-11-16"
 
 

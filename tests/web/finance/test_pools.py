@@ -180,7 +180,8 @@ def test_a_bank_does_not_hide_a_bad_loan_by_striking_it(cast, later):
     pool = cast.pool()
     loan = cast.admit(pool)
     later()
-    strike_row(loan.row, cast.kept, by=cast.clerk, version=loan.row.version, reason="录错了")
+    with pytest.raises(Refusal, match="在风险资金池“某银行助保贷资金池”里"):
+        strike_row(loan.row, cast.kept, by=cast.clerk, version=loan.row.version, reason="录错了")
     standing = standing_of(pool, as_of=today())
     assert (standing.lent_fen, standing.bad_fen) == (100_000_000, 100_000_000)
 

@@ -65,6 +65,12 @@ def test_a_document_sent_twice_counts_once_and_says_so_beside_it(sign_in):
     assert pot.appropriated_fen == 14_999_900
 
 
+def test_each_clause_says_what_is_used_by_the_end_of_the_year_and_how_that_comes_about(sign_in, paid):
+    words = sign_in("auditor", unit="efficiency_office").get(reverse("budgets")).text
+    assert "已用 150,000 元 × 全年 366 天 ÷ 已过 321 天（截至 2020-11-16）= 171,028.04 元" in words
+    assert "不超" in words
+
+
 def test_a_year_without_a_budget_says_when_the_money_is_needed(sign_in):
     words = sign_in("finance", unit="finance_bureau").get(reverse("budgets") + "?year=2017").text
     assert "没有预算也可以受理；要花钱的事项到审核通过时要预留钱" in words

@@ -9,10 +9,11 @@ from zhixian.core.engine import connect, read
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
-from zhixian.web.kit.models import Entry
+from zhixian.web.kit.models import Entry, Job
 from zhixian.web.kit.plan import lead_office
 from zhixian.web.registers.actions import change_row
 from zhixian.web.registers.models import Row
+from zhixian.web.registers.views import feeds
 from zhixian.web.registry import jobs
 from zhixian.web.registry.models import Batch
 
@@ -90,3 +91,26 @@ def test_an_empty_register_says_so(office):
     assert "台账里还没有在册的行" in office.get(ADDRESS).content.decode()
     assert office.post(ADDRESS).status_code == 200
     assert not Batch.objects.exists()
+
+
+def test_a_process_that_dies_between_leaves_neither_an_upload_nor_a_line(imported, office, cast: LoanCast, monkeypatch):
+    cast.enter(loan="JH-9", rights="12345678/31")
+
+    class Died(BaseException):
+        """What no code of ours catches."""
+
+    def die(action, *args, **given):
+        if action == "register_fed":
+            raise Died
+        return write(action, *args, **given)
+
+    write = feeds.record.write
+    monkeypatch.setattr(feeds.record, "write", die)
+    with pytest.raises(Died):
+        office.post(ADDRESS)
+    assert not Batch.objects.exists()
+    assert not Job.objects.filter(name="registry.import").exists()
+    assert not Entry.objects.filter(action__in=["register_fed", "upload_registry_data"]).exists()
+    monkeypatch.setattr(feeds.record, "write", write)
+    assert office.post(ADDRESS).status_code == 302
+    assert (Batch.objects.count(), Entry.objects.filter(action="register_fed").count()) == (1, 1)

@@ -51,7 +51,11 @@ def test_payments_add_up_against_the_sum_insured():
     place = by_unit()
     enter("ip_policies", POLICY, **place)
     first = enter("ip_claims", CLAIM | {"claimed_on": "2020-06-01", "paid": "70000", "paid_on": "2020-06-20"}, **place)
-    second = enter("ip_claims", CLAIM | {"number": "L2", "claimed_on": "2020-07-01", "claimed": "40000"}, **place)
+    second = enter(
+        "ip_claims",
+        CLAIM | {"number": "L2", "occurred_on": "2020-05-02", "claimed_on": "2020-07-01", "claimed": "40000"},
+        **place,
+    )
     assert words(first) == []
     assert words(second) == ["索赔 40,000 元，保险金额 100,000 元，别的理赔已赔 70,000 元，只剩 30,000 元"]
 

@@ -15,6 +15,7 @@ from zhixian.core.analysis.right_state import called as named
 from zhixian.core.analysis.right_state import how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
+from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.rights import meant as meant_by
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registry.particulars import loans_called, rights_called
@@ -25,6 +26,9 @@ from zhixian.core.registry.tables import PATENT_KINDS, PLEDGEABLE_KINDS
 CHECK = "pledge_grounds"
 FORMER_ITEMS = {"一": "一", "二": "二", "三": "三", "五": "六", "六": "七", "九": "十一"}
 """An item of 第十一条 of the rule on patents, and which of 第十二条 it was in the one before."""
+RENEWAL_MONTHS = 12
+RENEWAL = "商标法第40条"
+"""A mark may be renewed within twelve months before its term ends: from then on somebody has to see to it."""
 PLEDGES = (Cited(date(2007, 10, 1), "物权法第227条"), Cited(CIVIL_CODE, "民法典第444条"))
 """The right of pledge comes into being with its registration."""
 
@@ -149,7 +153,12 @@ def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterat
         if patent:
             yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", _patent_rule("六", loan))
         else:
-            yield _found(f"{name} 在贷款到期前（{expires}）届满，要及时续展", _mark_rule("三", loan), grave=False)
+            near = as_of >= add_months(expires, -RENEWAL_MONTHS) and loan.repaid is None
+            yield _found(
+                f"{name} 在贷款到期前（{expires}）届满，要及时续展",
+                RENEWAL if near else _mark_rule("三", loan),
+                grave=near,
+            )
 
 
 def _in_force(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:

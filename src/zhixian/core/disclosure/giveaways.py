@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhixian.core.disclosure.masking import KINDS
-from zhixian.core.disclosure.patterns import look_through
+from zhixian.core.disclosure.patterns import Found, look_through, of_the_writer
 from zhixian.core.disclosure.redaction import LEAST_KNOWN, Known, Redaction
 from zhixian.core.kernel.folding import folded
 
@@ -16,7 +16,7 @@ SEALED = {
     "contact": ("address", "地址或邮箱"),
 }
 """Of each part of an identity: what kind of hidden value it is, and what the reporter calls it."""
-LIKELY = ("phone", "id_number", "account", "mail")
+LIKELY = ("phone", "id_number", "account", "mail", "name", "address", "private")
 """Kinds that look like somebody's own in any text."""
 _I_AM = re.compile(r"(?:我叫|我姓|本人姓|我的名字是?|我的姓名是?)[:：]?[一-鿿]{1,4}")
 OWN_DIGITS = 11
@@ -54,11 +54,20 @@ def giveaways(text: str, identity: Mapping[str, str]) -> list[Giveaway]:
 
 
 def likely_giveaways(text: str) -> list[Giveaway]:
-    """The same where nobody knows the identity any more, since it is sealed: numbers that are somebody's, and 我叫…."""
-    likely = (one for one in look_through(text) if one.kind in LIKELY)
-    numbers = {Giveaway(one.kind, text[one.start : one.end].strip(), one.start + 1) for one in likely}
-    named = {Giveaway("name", one[0], one.start() + 1) for one in _I_AM.finditer(text)}
-    return sorted(numbers | named, key=lambda one: (one.place, one.part))
+    """The same where nobody knows the identity any more, since it is sealed: numbers that are somebody's, long and short, names that the
+    text gives to somebody, and 我叫…. What lies within something longer is told with it."""
+    named = [Found(*one.span(), "name", "") for one in _I_AM.finditer(text)]
+    likely = [one for one in (*look_through(text), *of_the_writer(text)) if one.kind in LIKELY]
+    spans = [*named, *likely]
+    whole = [one for one in spans if not any(_within(one, other) for other in spans)]
+    found = {Giveaway(one.kind, text[one.start : one.end].strip(), one.start + 1) for one in whole}
+    return sorted(found, key=lambda one: (one.place, one.part))
+
+
+def _within(one: Found, other: Found) -> bool:
+    """Whether one lies within the other, and is less of the text."""
+    inside = other.start <= one.start and one.end <= other.end
+    return inside and other.end - other.start > one.end - one.start
 
 
 def _of(part: str, text: str, value: str) -> Iterator[Giveaway]:

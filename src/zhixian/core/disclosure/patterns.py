@@ -254,3 +254,33 @@ def _names_after_words(plain: str) -> Iterator[Found]:
             yield Found(*name.span(), "name", f"“{match[0].strip()}”后面的姓名")
             another = _ANOTHER.match(plain, name.end())
             at = another.end() if another else len(plain)
+
+
+_NO_SIGNATURE = "谢谢|多谢|麻烦|麻利|安好|平安|祝好|祝您|高兴|完毕|方便|应该|常来|白天"
+_WRITER = re.compile(rf"(?:我就?是|本人就?是?|在下|我的名字|姓名){_JOINED}({_NAME})")
+_CALLED = re.compile(
+    rf"((?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|[{SURNAMES}])(?:{_HAN}{{1,2}})?)(?=先生|女士|小姐|师傅|阿姨|老师)"
+)
+_SIGNED = re.compile(
+    rf"(?:^|[\n。!;])\s*(?:此致\s*敬礼[!。]?\s*)?(?!{_NO_SIGNATURE})({_NAME})\s*(?:敬上|谨上|上|留|书)?\s*(?:{_DAY})?\s*[。!]?\s*$"
+)
+_SHORT = re.compile(
+    rf"(?:电话|手机|座机|固话|短号|小号|号码|尾号|[后末][3-6三四五六]位(?:数|号)?|联系方式|致电|拨打|来电)[一-鿿]{{0,3}}?[:为是(]?\s*"
+    rf"([0-9](?:{_GAP}[0-9]){{2,7}})(?![0-9])(?!\s*[元件个次家年月日号台瓶箱斤%])"
+)
+_EVERYBODYS = frozenset(
+    {"110", "119", "120", "122", "12315", "12330", "12333", "12345", "12348", "12366", "12388", "12389"}
+)
+"""Numbers of the public service."""
+
+
+def of_the_writer(text: str) -> Iterator[Found]:
+    """What in somebody's own words tells who they are, beyond what `look_through` finds: 我是赖小甲, a name beneath the text, 赖先生, a
+    telephone number without its area code, a short number, the last digits of one."""
+    plain = in_step(text)
+    for why, pattern in (("说自己是谁", _WRITER), ("称呼前面的姓名", _CALLED), ("落款", _SIGNED)):
+        for match in pattern.finditer(plain):
+            yield Found(*match.span(1), "name", why)
+    for match in _SHORT.finditer(in_digits(plain)):
+        if folded(match[1]) not in _EVERYBODYS:
+            yield Found(*match.span(1), "phone", "短号，或者没有区号的电话")

@@ -1,15 +1,29 @@
-"""Long texts of registers that others read or that are printed: numbers of persons and mobile telephones do not belong into them."""
+"""What is written in registers where others read it: numbers of persons, mobile telephones and telephones at home do not belong there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zhixian.core.disclosure.masking import is_full_name, masked_name
 from zhixian.core.disclosure.patterns import Found, look_through
+from zhixian.core.kernel.folding import CHINESE_DIGITS, in_step
 from zhixian.core.registers.model import Register
 
 _KINDS = ("id_number", "phone")
 _LANDLINE = "固定电话"
-"""An office's own number is no secret."""
+"""An office's own number is public matter; that of somebody's home is not."""
+_AT_HOME = re.compile(
+    r"(?:(?:家里|家中|家庭|住宅|宅|住家|[我他她其]家|本人|个人|私人|(?:投诉|举报|报案|被害|受害|当事)人|证人|买家|消费者|顾客|村民|居民|户主)"
+    r"[^,，。;；:：!！?？\n]{0,8}|某的?(?:联系|固定)?(?:电话|座机|固话)?(?:号码)?)[:：]?\s*[(（]?$"
+)
+"""What stands before a landline of a person: of a home, or of somebody who is no office. Without it a landline is an office's."""
+_BEFORE = 20
+_FEWEST = 10
+"""No number that is hidden has fewer digits."""
+_DIGITS = frozenset(f"0123456789{CHINESE_DIGITS}")
+"""As they stand in one spelling of width."""
+WRITTEN = ("text", "long_text")
+"""Kinds of fields in which anything may be written."""
 
 
 def given_away(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
@@ -32,15 +46,25 @@ def given_away(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
     return wrong
 
 
+def masked(text: str) -> str:
+    """The text with a dot for each sign of such a number: the one way in which whoever does not keep a row reads it."""
+    if sum(sign in _DIGITS for sign in in_step(text)) < _FEWEST:
+        return text
+    signs = list(text)
+    for number in _numbers(text):
+        signs[number.start : number.end] = "•" * (number.end - number.start)
+    return "".join(signs)
+
+
 def without_numbers(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same values, with a dot for each sign of such a number: rows that were entered before they were asked about are printed too."""
-    found = dict(values)
-    for field, text in _texts(register, values):
-        signs = list(text)
-        for number in _numbers(text):
-            signs[number.start : number.end] = "•" * (number.end - number.start)
-        found[field] = "".join(signs)
-    return found
+    """The same values, each text masked: rows that were entered before they were asked about are read by others and printed too.
+
+    Fields that lie sealed stay as they are: nobody reads them unasked.
+    """
+    written = {field.id for field in register.fields if field.kind in WRITTEN and not field.is_private}
+    return {
+        name: masked(value) if name in written and isinstance(value, str) else value for name, value in values.items()
+    }
 
 
 def _texts(register: Register, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -62,5 +86,9 @@ def _numbers(text: str) -> Iterator[Found]:
     for found in look_through(text):
         around = text[max(0, found.start - 1) : found.start] + text[found.end : found.end + 1]
         inside = any(char.isascii() and char.isalnum() for char in around) or "/" in around
-        if found.kind in _KINDS and _LANDLINE not in found.why and not inside:
+        if found.kind in _KINDS and not inside and (_LANDLINE not in found.why or _is_at_home(text, found)):
             yield found
+
+
+def _is_at_home(text: str, found: Found) -> bool:
+    return bool(_AT_HOME.search(text[max(0, found.start - _BEFORE) : found.start]))

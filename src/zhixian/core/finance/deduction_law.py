@@ -30,6 +30,11 @@ class Rate:
     source: str
 
     @property
+    def highest(self) -> Fraction:
+        """The larger share where two hold within the years."""
+        return max(self.share, self.last_quarter or self.share)
+
+    @property
     def years(self) -> str:
         """2018 至 2020, 2022, 2023 起."""
         if self.last == NO_END:

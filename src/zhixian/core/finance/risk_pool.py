@@ -4,9 +4,10 @@ Sums are integer fen. Shares, rates and multiples are hundredths (8.5% is 850, t
 way; a share of a sum is rounded half-up once. The figures are those of one agreement: none stands here. Spans are half-open.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from zhixian.core.kernel.money import half_up, yuan
 from zhixian.core.kernel.refusal import Refusal
@@ -26,6 +27,10 @@ FIGURES = {
     "span": "协议期限",
 }
 """What an agreement sets, each with the clause and document that it comes from."""
+OF_A_LOAN = ("shares", "loss_share", "most_for_loan_fen", "overdue_days")
+"""Figures by which a loan is paid for; a supplement may leave them as they were for loans that are in the pool. The others are the pool's."""
+REACHES = {"new": "起算日以后入池的贷款", "all": "起算日起的全部贷款"}
+"""Which loans a supplement's figures are for."""
 GOOD = ("normal", "attention")
 """Classes of a loan (正常、关注) that are not bad; the other three are."""
 
@@ -76,6 +81,60 @@ class Terms:
     def in_force(self, day: date) -> bool:
         """Whether the agreement holds on a day."""
         return self.starts <= day < self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A supplement to an agreement (补充协议): what it changes from a day on, by figure."""
+
+    effective: date
+    reach: str
+    """A key of REACHES."""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """Figure → its value as `Terms` holds it; `span` is the new last day, the first on which the agreement holds no more."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a figure that no agreement has."""
+        if unknown := set(self.changes) - set(FIGURES):
+            raise ValueError(sorted(unknown))
+
+
+def terms_on(terms: Terms, supplements: Iterable[Supplement], day: date, *, taken: date | None = None) -> Terms:
+    """The figures that hold on a day: those of the agreement, with what each supplement up to that day has changed, the earlier first.
+
+    `taken`: for a loan that came into the pool on that day, which a supplement for later loans leaves as it was.
+    """
+    for one in sorted(supplements, key=lambda one: one.effective):
+        if one.effective > day:
+            break
+        kept = taken is not None and one.reach == "new" and taken < one.effective
+        changes = {name: value for name, value in one.changes.items() if not (kept and name in OF_A_LOAN)}
+        if "span" in changes:
+            changes["ends"] = changes.pop("span")
+        terms = replace(terms, **changes)
+    return terms
+
+
+def check_supplements(terms: Terms, supplements: Sequence[Supplement]) -> None:
+    """Raises Refusal where a supplement changes nothing or begins outside the agreement, or the figures of a day do not hold together."""
+    for one in supplements:
+        if not one.changes:
+            raise Refusal("没有一个数改变", where="补充协议", expected="至少改一项")
+        before = terms_on(terms, [other for other in supplements if other is not one], one.effective)
+        if not before.in_force(one.effective):
+            raise Refusal(
+                f"{one.effective}", where="起算日", expected=f"在协议期限（{before.starts} 起、{before.ends} 终止）内"
+            )
+        after = terms_on(terms, supplements, one.effective)
+        if len(after.shares) != len(terms.shares):
+            raise Refusal(
+                f"{len(after.shares)} 个比例",
+                where="各方出资比例",
+                expected=f"协议的 {len(terms.shares)} 个出资方各一个",
+            )
+        if after.ends <= one.effective:
+            raise Refusal(f"{after.ends}", where="终止日", expected=f"晚于起算日 {one.effective}")
+        after.check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +335,39 @@ def given_back(bears: Sequence[int], back: Sequence[Sequence[int]], recovered_fe
             f"{yuan(recovered_fen)} 元", where="收回金额", expected=f"大于零，不超过还没有收回的 {yuan(sum(left))} 元"
         )
     return split(recovered_fen, left)
+
+
+WAYS = {"shares": "按协议出资比例", "balances": "按各方账上结余"}
+"""How what is left of a pool goes back, by its agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payback:
+    """What is left of a pool, and how much of it goes back to each member."""
+
+    parts: tuple[int, ...]
+    """In fen, by member; together all that is left."""
+    steps: tuple[tuple[str, str], ...]
+
+
+def payback(left_fen: int, members: Sequence[tuple[str, int, int]], *, way: str) -> Payback:
+    """What is left of a pool at its end, given back. `members` are (name, share in hundredths of a percent, what of the pool is theirs by
+    the books in fen, below zero where they owe it).
+
+    By shares each gets their share; by balances each gets what is theirs, and where somebody owes, the others bear that by what is theirs.
+    Whole fen by largest remainder. Raises Refusal when nothing is left, and for a way that is none.
+    """
+    if way not in WAYS:
+        raise Refusal(f"“{way}”", where="清退办法", expected="、".join(WAYS.values()))
+    if left_fen <= 0:
+        raise Refusal(f"可用余额 {yuan(left_fen)} 元", where="资金池", expected="有余额才清退")
+    weights = [share if way == "shares" else max(0, own) for _, share, own in members]
+    parts = split(left_fen, weights)
+    whole = sum(weights)
+    steps = [("剩余", f"{yuan(left_fen)} 元"), ("办法", WAYS[way])]
+    for (name, share, own), part in zip(members, parts, strict=True):
+        told = percent(share) if way == "shares" else f"{yuan(max(0, own))} 元 ÷ {yuan(whole)} 元"
+        owes = f"（账上欠 {yuan(-own)} 元，不分）" if way == "balances" and own < 0 else ""
+        steps.append((name, f"{yuan(left_fen)} 元 × {told} = {yuan(part)} 元{owes}"))
+    steps.append(("合计", f"{yuan(sum(parts))} 元（分到分，余数给尾数最大的一方）"))
+    return Payback(parts, tuple(steps))

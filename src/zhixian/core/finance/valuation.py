@@ -56,7 +56,10 @@ class Cost:
     def value(self) -> Valuation:
         """Spent × prices × (1 − aged). Refuses ageing beyond 100%."""
         _range("物价调整系数", self.prices)
+        _above("物价调整系数", self.prices)
         _range("贬值率", self.aged, most=100)
+        if self.aged.high >= 100:
+            raise Refusal(self.aged.words(), where="贬值率", expected="不到 100%；贬值 100% 的已经没有价值，不用估")
         _some("历史成本", self.spent_fen)
         ends = [self.spent_fen * price / 100 * (1 - aged / 100) for price, aged in _crossed(self.prices, self.aged)]
         steps = (
@@ -92,6 +95,12 @@ class Income:
             ("收入年增长率", self.growth, -100, 100), ("许可费率", self.royalty, 0, 100), ("折现率", self.discount, 0, 100),
         ):  # fmt: skip
             _range(name, span, least=least, most=most, wide=name != "收入年增长率")
+        if self.growth.low <= -100:
+            raise Refusal(self.growth.words(), where="收入年增长率", expected="高于 -100%")
+        if self.royalty.high >= 100:
+            raise Refusal(self.royalty.words(), where="许可费率", expected="不到 100%，许可费不会是全部收入")
+        _above("许可费率", self.royalty)
+        _above("折现率", self.discount)
         if not 0 <= self.tax < 100:
             raise Refusal(f"{float(self.tax):g}%", where="所得税率", expected="0% 以上、不到 100%")
         if not 1 <= self.years <= min(self.left, MOST_YEARS):
@@ -136,6 +145,7 @@ class Market:
         for number, (price, span) in enumerate(self.deals, start=1):
             _some(f"第 {number} 件成交价", price)
             _range(f"第 {number} 件调整系数", span, wide=False)
+            _above(f"第 {number} 件调整系数", span)
         lows = [price * span.low / 100 for price, span in self.deals]
         highs = [price * span.high / 100 for price, span in self.deals]
         told = [
@@ -160,6 +170,11 @@ def _crossed(up: Span, down: Span) -> list[tuple[Fraction, Fraction]]:
 def _some(name: str, fen: int) -> None:
     if fen <= 0:
         raise Refusal(f"{yuan(fen)} 元", where=name, expected="大于零的金额")
+
+
+def _above(name: str, span: Span) -> None:
+    if span.low <= 0:
+        raise Refusal(span.words(), where=name, expected="低值大于 0%")
 
 
 def _range(name: str, span: Span, *, least: int = 0, most: int = 1000, wide: bool = False) -> None:

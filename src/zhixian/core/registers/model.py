@@ -239,6 +239,9 @@ class Register:
     """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
+    business: str = ""
+    """The field that names the company (a bank, an insurer) whose business a row is. A company that is itself a unit of the plan reads
+    and enters the rows of its own business only, though it stands among the register's units."""
     owner_code: str = ""
     """The field that holds an organisation's own 统一社会信用代码 on a row that it keeps; without it none is asked for."""
     sides: Sides | None = None

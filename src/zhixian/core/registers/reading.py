@@ -68,6 +68,7 @@ def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Regis
             owner=node.text("owner", default=""),
             owner_code=node.text("owner_code", default=""),
             sides=_sides(node),
+            business=node.text("business", default=""),
             legal_basis=node.texts("legal_basis"),
         )
         if register.id != path.stem:
@@ -219,7 +220,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
         "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "surnamed": register.surnamed or (),
-        "sides": register.sides.fields if register.sides else (),
+        "sides": register.sides.fields if register.sides else (), "business": tuple(filter(None, (register.business,))),
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
     for key, ids in named.items():

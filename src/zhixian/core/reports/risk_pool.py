@@ -17,11 +17,13 @@ class Share:
     paid_in_fen: int
     borne_fen: int
     back_fen: int
+    returned_fen: int = 0
+    """Paid back at the pool's end."""
 
     @property
     def closing_fen(self) -> int:
         """At the end of the year."""
-        return self.opening_fen + self.paid_in_fen - self.borne_fen + self.back_fen
+        return self.opening_fen + self.paid_in_fen - self.borne_fen + self.back_fen - self.returned_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class PoolStatement:
     standing: str
     """How it stands today, in words; "" for a year that is over."""
     label: str = ""
+    supplements: tuple[tuple[date, str, str], ...] = ()
+    """(from when, document, what it changes in words) of the supplements in force by then."""
 
     @property
     def opening_fen(self) -> int:
@@ -88,17 +92,23 @@ class PoolStatement:
         return sum(one.back_fen for one in self.shares)
 
     @property
+    def returned_fen(self) -> int:
+        """What was paid back to the members."""
+        return sum(one.returned_fen for one in self.shares)
+
+    @property
     def closing_fen(self) -> int:
         """The balance at the end."""
         return sum(one.closing_fen for one in self.shares)
 
     @property
     def totals(self) -> tuple[tuple[str, int], ...]:
-        """The year in five sums."""
+        """The year in its sums; paid back only where something was."""
         return (
             ("年初余额", self.opening_fen),
             ("缴存", self.paid_in_fen),
             ("补偿", self.borne_fen),
             ("收回", self.back_fen),
+            *((("清退", self.returned_fen),) if self.returned_fen else ()),
             ("期末余额", self.closing_fen),
         )

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, times
-from zhixian.core.kernel.money import LARGEST_FEN, plain_yuan, read_yuan, yuan_to_fen
-from zhixian.web.finance.models import Pool
+from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, REACHES, WAYS, times
+from zhixian.core.kernel.money import LARGEST_FEN, plain_yuan, read_yuan, yuan, yuan_to_fen
+from zhixian.web.finance.models import Payback, Pool
 from zhixian.web.finance.queries import banks
 from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.numbers import Whole
@@ -25,9 +25,11 @@ class Yuan(forms.CharField):
         box = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control num"})
         super().__init__(max_length=30, widget=box, **given)
 
-    def clean(self, value: Any) -> int:
-        """Fen of what was typed."""
+    def clean(self, value: Any) -> int | None:
+        """Fen of what was typed; None for nothing where nothing is needed."""
         text = super().clean(value)
+        if not text:
+            return None
         try:
             fen = read_yuan(text)
         except (ValueError, ArithmeticError):
@@ -184,6 +186,99 @@ def _typed(pool: Pool) -> dict[str, Any]:
     return found
 
 
+class SupplementForm(forms.Form):
+    """补充协议: only what it changes, each with its clause, and the paper."""
+
+    document = line("补充协议文号", most=120)
+    effective = day("起算日", "从这一天起按新的数；以前已经审核的补偿不变")
+    reach = forms.ChoiceField(
+        label="比例、单笔补偿上限和逾期天数适用于", choices=list(REACHES.items()),
+        widget=forms.Select(attrs={"class": "form-select"}), help_text="其余的数对整个资金池，起算日起一律按新的",
+    )  # fmt: skip
+    loss_share = Hundredths(label="补偿比例（%）", most=100, required=False)
+    most_loan_fen = Yuan(label="单笔贷款上限（元）", required=False)
+    most_for_loan_fen = Yuan(label="单笔补偿上限（元）", required=False)
+    most_in_all_fen = Yuan(label="补偿总额上限（元）", required=False)
+    leverage = Hundredths(label="放大倍数", most=1000, required=False)
+    stop_at = Hundredths(label="熔断线：不良率（%）", most=100, required=False)
+    overdue_days = Whole(label="逾期天数", least=0, most=3650, required=False)
+    ends = forms.DateField(
+        label="终止日", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    evidence = FilesField(label="补充协议", help_text="各方签章的，PDF、JPG、PNG，每个不超过 10 MB")
+
+    def __init__(self, pool: Pool, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.members = list(pool.members.all())
+        for member in self.members:
+            name = f"share-{member.place}"
+            self.fields[name] = Hundredths(label=f"{member}的出资比例（%）", most=100, required=False)
+        for figure in FIGURES:
+            self.fields[f"clause-{figure}"] = line("出自条款", most=60, hint="改了才填，例如 第一条", required=False)
+
+    def head(self) -> list[forms.BoundField]:
+        """What comes before the figures."""
+        return [self[name] for name in ("document", "effective", "reach", "evidence")]
+
+    def figures(self) -> Iterator[tuple[str, list[forms.BoundField], forms.BoundField]]:
+        """Each figure: its name, what is typed for it, and its clause."""
+        own = {"span": ["ends"], "shares": [f"share-{member.place}" for member in self.members]}
+        for figure, name in FIGURES.items():
+            yield name, [self[one] for one in own.get(figure, [figure])], self[f"clause-{figure}"]
+
+    def clean(self) -> dict[str, Any]:
+        """Shares are given together, or none of them."""
+        given: dict[str, Any] = super().clean() or {}
+        shares = [given.get(f"share-{member.place}") for member in self.members]
+        if any(shares) and not all(shares):
+            self.add_error(f"share-{self.members[0].place}", "各方的比例要一起填，没有变的照填")
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """As the action takes it."""
+        given = self.cleaned_data
+        changes = {name: given[name] for name in FIGURES if given.get(name) is not None}
+        if given.get("ends"):
+            changes["span"] = given["ends"]
+        shares = [given.get(f"share-{member.place}") for member in self.members]
+        if all(shares):
+            changes["shares"] = shares
+        basis = {name: given[f"clause-{name}"] for name in changes}
+        plain = {name: given[name] for name in ("document", "effective", "reach")}
+        return {**plain, "changes": changes, "basis": basis, "files": given["evidence"]}
+
+
+class PaybackForm(forms.Form):
+    """申请清退: which way, by which clause, with its papers."""
+
+    way = forms.ChoiceField(
+        label="怎样分",
+        choices=list(WAYS.items()),
+        widget=forms.RadioSelect,
+        help_text="照协议的约定；两种算法的结果见上表",
+    )
+    clause = line("依据条款", most=60, hint="协议里关于结余怎样分的一条，例如 第十二条")
+    said = forms.CharField(label="说明", required=False, max_length=1000, widget=Prose(attrs={"rows": 3}))
+    evidence = FilesField(label="附件", help_text="各方确认的清算表或会议纪要，PDF、JPG、PNG，每个不超过 10 MB")
+
+
+class PaybackPayForm(VersionForm):
+    """拨付清退: a voucher for each member."""
+
+    def __init__(self, *given: Any, payback: Payback, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.places = [
+            (member, fen) for member, fen in zip(payback.pool.members.all(), payback.parts, strict=True) if fen
+        ]
+        for member, fen in self.places:
+            name = f"voucher-{member.place}"
+            self.fields[name] = line(f"{member}：{yuan(fen)} 元的拨付凭证号", most=120)
+
+    def documents(self) -> dict[int, str]:
+        """By the member's place."""
+        return {member.place: self.cleaned_data[f"voucher-{member.place}"] for member, _ in self.places}
+
+
 class ContributionForm(forms.Form):
     """缴存: who, how much, when, by which voucher."""
 
@@ -214,7 +309,7 @@ class ClaimForm(forms.Form):
 class DecideForm(VersionForm):
     """批准."""
 
-    document = line("批准文号", most=120, hint="批准补偿的文号或会议纪要")
+    document = line("批准文号", most=120, hint="批准的文号或会议纪要")
 
 
 class PayForm(VersionForm):
@@ -227,6 +322,12 @@ class ReasonForm(VersionForm):
     """Why it goes no further."""
 
     reason = forms.CharField(label="理由", max_length=400, widget=Prose(attrs={"rows": 2}))
+
+
+class TakeOutForm(forms.Form):
+    """移出."""
+
+    reason = forms.CharField(label="移出的原因", max_length=400, widget=Prose(attrs={"rows": 2}))
 
 
 class RecoveryForm(VersionForm):

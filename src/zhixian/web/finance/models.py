@@ -3,12 +3,14 @@
 The money itself lies in the ledger, in a pot of each pool's own.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from zhixian.core.finance.risk_pool import MEMBER_KINDS, Terms, percent
+from zhixian.core.finance.risk_pool import MEMBER_KINDS, REACHES, Terms, percent, terms_on
+from zhixian.core.finance.risk_pool import Supplement as Changes
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.incentives.models import Pot, Transfer
 from zhixian.web.kit.models import Evidence, Happening
@@ -26,6 +28,13 @@ STATES = {
     WITHDRAWN: "银行撤回",
 }
 """Ids are plain text; labels are for people."""
+PAYBACK_STATES = {
+    FILED: "待财政审批",
+    DECIDED: "待拨付",
+    PAID: "已清退",
+    REFUSED: "不予清退",
+}
+"""Of what is paid back at a pool's end."""
 STILL_OPEN = (FILED, CHECKED, DECIDED)
 HOLDING = (CHECKED, DECIDED)
 """States in which the ledger holds money for a claim that is not paid yet."""
@@ -77,11 +86,6 @@ class Pool(models.Model):
         return self.name
 
     @property
-    def loss_percent(self) -> str:
-        """What of a loss the pool pays, as people write it."""
-        return percent(self.loss_share)
-
-    @property
     def terms(self) -> Terms:
         """The figures, as the rules read them."""
         return self.terms_among(tuple(member.share for member in self.members.all()))
@@ -93,6 +97,101 @@ class Pool(models.Model):
             most_for_loan_fen=self.most_for_loan_fen, most_in_all_fen=self.most_in_all_fen, stop_at=self.stop_at,
             overdue_days=self.overdue_days, starts=self.starts, ends=self.ends,
         )  # fmt: skip
+
+    def terms_on(self, day: date, *, taken: date | None = None) -> Terms:
+        """The figures that hold on a day, supplements taken in; `taken`: for a loan that came into the pool on that day."""
+        return terms_on(self.terms, [row.as_changes for row in self.supplements.all()], day, taken=taken)
+
+
+class Supplement(models.Model):
+    """A supplement to an agreement: the figures that it changes from a day on, each with its clause. Never changed."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="supplements")
+    document = models.CharField("补充协议文号", max_length=120)
+    document_key = models.CharField(max_length=120)
+    effective = models.DateField("起算日")
+    reach = models.CharField(max_length=10)
+    changes = models.JSONField()
+    """Figure → its value: hundredths, fen, days, the shares by member, the last day as ISO text."""
+    basis = models.JSONField(default=dict)
+    """Figure → its clause in the supplement."""
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+
+    class Meta:
+        ordering = ("effective", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["pool", "document_key"], name="finance_a_supplement_is_entered_once"),
+            models.UniqueConstraint(fields=["pool", "effective"], name="finance_one_supplement_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return self.document
+
+    @property
+    def reach_name(self) -> str:
+        """Which loans it is for, in words."""
+        return REACHES[self.reach]
+
+    @property
+    def as_changes(self) -> Changes:
+        """As the rules read it."""
+        found = dict(self.changes)
+        if "span" in found:
+            found["span"] = date.fromisoformat(found["span"])
+        if "shares" in found:
+            found["shares"] = tuple(found["shares"])
+        return Changes(self.effective, self.reach, found)
+
+
+class Payback(models.Model):
+    """What is left of a pool, paid back to its members: asked for by the unit, approved and paid by the finance bureau."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="paybacks")
+    way = models.CharField(max_length=10)
+    clause = models.CharField("依据条款", max_length=60)
+    said = models.TextField("说明", blank=True)
+    amount_fen = models.BigIntegerField()
+    parts = models.JSONField()
+    """In fen, by member in their order."""
+    steps = models.JSONField()
+    state = models.CharField("状态", max_length=12, default=FILED)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    document = models.CharField("批准文号", max_length=120, blank=True)
+    stepped_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["pool"], condition=Q(state__in=[FILED, DECIDED]), name="finance_one_payback_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pool}清退"
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return PAYBACK_STATES[self.state]
+
+    @property
+    def events(self) -> models.QuerySet["PoolEvent"]:
+        """What happened to it, for who comes too late."""
+        return self.pool.events.filter(kind__startswith="payback")
+
+
+class PoolPaper(Evidence):
+    """A paper of a pool under a random name: a supplement as it was signed, or why what is left is paid back."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="papers")
+    supplement = models.ForeignKey(Supplement, null=True, on_delete=models.PROTECT, related_name="papers")
+    payback = models.ForeignKey(Payback, null=True, on_delete=models.PROTECT, related_name="papers")
+    file = models.FileField(storage=private_files, upload_to=evidence_path, max_length=200)
 
 
 class Member(models.Model):
@@ -155,10 +254,16 @@ class PoolLoan(models.Model):
     due = models.DateField()
     admitted_on = models.DateField("入池日")
     admitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    left_on = models.DateField("移出日", null=True, blank=True)
+    """When the unit took it out again, since it should not have been taken in."""
+    left_why = models.CharField("移出的原因", max_length=400, blank=True)
+    left_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-id",)
-        constraints = (models.UniqueConstraint(fields=["key"], name="finance_a_loan_is_in_one_pool"),)
+        constraints = (
+            models.UniqueConstraint(fields=["key"], condition=Q(left_on=None), name="finance_a_loan_is_in_one_pool"),
+        )
 
     def __str__(self) -> str:
         return f"{self.borrower}，{self.loan}"

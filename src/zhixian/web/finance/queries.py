@@ -1,6 +1,7 @@
 """Questions about risk pools. `pools_visible_to` is the only way one, its loans, claims and files reach a page, a list or a file."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,18 +9,40 @@ from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.finance.risk_pool import GOOD, PooledLoan, Standing
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
 from zhixian.core.workflow.answers import said
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, FINANCE, HANDLER, LEAD
-from zhixian.web.finance.models import CHECKED, DECIDED, FILED, PAID, ClaimFile, Pool, PoolClaim, PoolLoan
+from zhixian.web.finance.models import (
+    CHECKED,
+    DECIDED,
+    FILED,
+    PAID,
+    REFUSED,
+    STILL_OPEN,
+    WITHDRAWN,
+    ClaimFile,
+    Payback,
+    Pool,
+    PoolClaim,
+    PoolLoan,
+    PoolPaper,
+    Recovery,
+)
 from zhixian.web.incentives.models import Commitment, Pot
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.record import name_of
+from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries import overseers
 
 REGISTER = "pledge_loans"
 """The register of the loans that a pool may take; its clause and its units are those of the pools."""
+CLAIMS = "finance.poolclaim:"
+"""With which the ledger's names of claims begin; what is paid back at a pool's end is no compensation."""
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 
@@ -37,10 +60,11 @@ def home_units() -> tuple[str, ...]:
 
 def pools_visible_to(user: Any) -> QuerySet[Pool]:
     """The lead office, auditors and the units of the loans see every pool, a bank its own; nobody else sees any."""
-    rows = Pool.objects.select_related("bank", "pot").prefetch_related("members")
+    rows = Pool.objects.select_related("bank", "pot").prefetch_related("members", "supplements")
     if not user.is_authenticated:
         return rows.none()
-    if user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & set(home_units()):
+    kept = home()
+    if user.roles & SEES_ALL or (kept and user.units_as(*UNIT_PEOPLE) & overseers(kept)):
         return rows
     return rows.filter(bank__in=banks_of(user))
 
@@ -76,6 +100,55 @@ def banks() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind="bank").exclude(confirmed_at=None).order_by("name", "pk")
 
 
+def papers_visible_to(user: Any) -> QuerySet[PoolPaper]:
+    """Papers of the pools that the person sees."""
+    pools = pools_visible_to(user).prefetch_related(None).order_by()
+    return PoolPaper.objects.filter(pool__in=pools).select_related("pool")
+
+
+def paybacks_visible_to(user: Any) -> QuerySet[Payback]:
+    """What is paid back at the end of the pools that the person sees."""
+    pools = pools_visible_to(user).prefetch_related(None).order_by()
+    return Payback.objects.filter(pool__in=pools).select_related("pool__bank", "pool__pot")
+
+
+def balances_of(pool: Pool) -> list[int]:
+    """What of a pool is each member's by the books, in fen: paid in, less what it bore and got back at the end, and what was recovered."""
+    members = list(pool.members.all())
+    own = dict(pool.contributions.order_by().values_list("member").annotate(n=Sum("amount_fen")))
+    found = [own.get(member.pk, 0) for member in members]
+    moved = [
+        (-1, parts[:-1]) for parts in _of_pool(PoolClaim.objects.filter(state=PAID), pool, "pool_loan__pool", "bears")
+    ]
+    moved += [(1, parts[:-1]) for parts in _of_pool(Recovery.objects.all(), pool, "claim__pool_loan__pool", "parts")]
+    moved += [(-1, parts) for parts in _of_pool(Payback.objects.filter(state=PAID), pool, "pool", "parts")]
+    for sign, parts in moved:
+        found = [fen + sign * part for fen, part in zip(found, parts, strict=True)]
+    return found
+
+
+def _of_pool(rows: QuerySet[Any], pool: Pool, way: str, what: str) -> list[list[int]]:
+    return list(rows.filter(**{way: pool}).order_by().values_list(what, flat=True))
+
+
+def against_payback(pool: Pool) -> list[str]:
+    """Why what is left of a pool does not go back today: the agreement holds, a claim is under way, a loan is not settled."""
+    why, terms = [], pool.terms_on(today())
+    if today() < terms.ends:
+        why.append(f"协议 {terms.ends} 才终止；提前结束的，先录入改了终止日的补充协议")
+    if pool.pot is None or not pool.contributions.exists():
+        why.append("没有缴存过")
+    claims = PoolClaim.objects.filter(pool_loan__pool=pool, state__in=STILL_OPEN)
+    if numbers := list(claims.values_list("number", flat=True)[:3]):
+        why.append(f"补偿没有办完：{'、'.join(numbers)}")
+    paid = losses_by_loan([pool])
+    loans = pool.loans.filter(left_on=None).select_related("row")
+    still = [str(loan) for loan, told in loans_told(list(loans)) if not told.repaid and loan.pk not in paid]
+    if still:
+        why.append(f"还有 {len(still)} 笔贷款没有还清：{'；'.join(still[:3])}")
+    return why
+
+
 def held_as(claim: PoolClaim) -> str:
     """What the ledger calls a claim."""
     return name_of(claim)
@@ -102,11 +175,13 @@ def current_row(loan: PoolLoan) -> Row | None:
     return loan.row if loan.row.is_open else kept_rows(REGISTER).filter(key=loan.key).first()
 
 
-def loans_told(pool: Pool) -> list[tuple[PoolLoan, PooledLoan]]:
-    """The loans of a pool, each as the register tells it now: of one that was struck, what it was when the pool took it."""
-    loans = list(pool.loans.select_related("row"))
-    rows = {row.key: row for row in kept_rows(REGISTER).filter(key__in=[loan.key for loan in loans])}
-    return [(loan, loan_told(rows[loan.key]) if loan.key in rows else _as_taken(loan)) for loan in loans]
+def loans_told(loans: Sequence[PoolLoan]) -> list[tuple[PoolLoan, PooledLoan]]:
+    """Loans of pools, each as the register tells it now: of one that was struck, what it was when the pool took it. Their rows have been
+    read with them; one question for all that were struck."""
+    struck = [loan.key for loan in loans if not loan.row.is_open]
+    again = {row.key: row for row in kept_rows(REGISTER).filter(key__in=struck)} if struck else {}
+    found = ((loan, loan.row if loan.row.is_open else again.get(loan.key)) for loan in loans)
+    return [(loan, loan_told(row) if row else _as_taken(loan)) for loan, row in found]
 
 
 def _as_taken(loan: PoolLoan) -> PooledLoan:
@@ -115,31 +190,68 @@ def _as_taken(loan: PoolLoan) -> PooledLoan:
 
 def standing_of(pool: Pool, *, as_of: date) -> Standing:
     """Where a pool stands on a day, by the ledger and the register."""
-    terms, lent, bad = pool.terms, 0, 0
-    losses = losses_by_loan(pool)
-    for loan, told in loans_told(pool):
+    return standings_of([pool], as_of=as_of)[pool.pk]
+
+
+def standings_of(pools: Sequence[Pool], *, as_of: date) -> dict[int, Standing]:
+    """The same of several pools, in as many questions as for one. Nothing sealed of the loans is opened."""
+    lent: dict[int, int] = defaultdict(int)
+    bad: dict[int, int] = defaultdict(int)
+    losses = losses_by_loan(pools)
+    by_key = {pool.pk: pool for pool in pools}
+    with as_stored():
+        loans = list(PoolLoan.objects.filter(pool__in=pools, left_on=None).select_related("row"))
+        told = loans_told(loans)
+    for loan, now in told:
         if loan.pk in losses:  # paid for: what has not come back is lent, and lost
-            lent, bad = lent + losses[loan.pk], bad + losses[loan.pk]
-        elif not told.repaid:
-            lent += loan.principal_fen
-            bad += loan.principal_fen if told.is_bad(terms, as_of=as_of) else 0
-    held = Commitment.objects.filter(pot=pool.pot_id).exclude(state="released")
-    free = Pot.objects.filter(pk__in=[pool.pot_id]).aggregate(free=Sum("available_fen", default=0))["free"]
-    return Standing(int(free), lent, bad, int(held.aggregate(total=Sum("amount_fen", default=0))["total"]))
+            lent[loan.pool_id] += losses[loan.pk]
+            bad[loan.pool_id] += losses[loan.pk]
+        elif not now.repaid:
+            lent[loan.pool_id] += loan.principal_fen
+            terms = by_key[loan.pool_id].terms_on(as_of, taken=loan.admitted_on)
+            bad[loan.pool_id] += loan.principal_fen if now.is_bad(terms, as_of=as_of) else 0
+    pots = [pool.pot_id for pool in pools if pool.pot_id]
+    held = Commitment.objects.filter(pot__in=pots, subject__startswith=CLAIMS).exclude(state="released").order_by()
+    paid = dict(held.values_list("pot").annotate(n=Sum("amount_fen")).values_list("pot", "n"))
+    free = dict(Pot.objects.filter(pk__in=pots).values_list("pk", "available_fen"))
+    return {
+        pool.pk: Standing(free.get(pool.pot_id or 0, 0), lent[pool.pk], bad[pool.pk], paid.get(pool.pot_id or 0, 0))
+        for pool in pools
+    }
 
 
-def losses_by_loan(pool: Pool) -> dict[int, int]:
+def losses_by_loan(pools: Sequence[Pool]) -> dict[int, int]:
     """By loan that was paid for, what of the principal outstanding has not come back."""
-    rows = PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).order_by()
+    rows = PoolClaim.objects.filter(pool_loan__pool__in=pools, state=PAID).order_by()
     told = rows.annotate(back=Sum("recoveries__amount_fen", default=0))
     return {loan: lost - back for loan, lost, back in told.values_list("pool_loan", "outstanding_fen", "back")}
 
 
-def loans_of_bank(pool: Pool) -> Iterable[Row]:
-    """Loans of the register that this bank gave, as it or a unit has entered them, and that no pool has yet; the latest first."""
-    taken = set(PoolLoan.objects.filter(pool__bank=pool.bank_id).values_list("key", flat=True))
-    rows = kept_rows(REGISTER).filter(Q(organisation=pool.bank_id) | ~Q(unit="")).order_by("-day", "-pk")
-    return [row for row in rows if row.key not in taken and is_of_bank(row, pool) and not row.values.get("repaid")]
+def loans_of_bank(pool: Pool) -> QuerySet[Row]:
+    """Loans of the register that may be this bank's, as it or a unit has entered them, that are not repaid and that no pool has; the
+    latest first. Among those that units entered are some that only speak of it."""
+    taken = PoolLoan.objects.filter(left_on=None)
+    own = Q(organisation=pool.bank_id) | ~Q(unit="") & Q(search__contains=folded(pool.bank.name))
+    repaid = Q(values__repaid__isnull=False) & ~Q(values__repaid="") & ~Q(values__repaid=None)
+    rows = kept_rows(REGISTER).filter(own).exclude(repaid).order_by("-day", "-pk")
+    return rows.exclude(key__in=taken.values("key")).exclude(pk__in=taken.values("row"))
+
+
+def rests_in_a_pool(row: Row) -> Refusal | None:
+    """What keeps a loan's row in the register: the pool that has it, and a claim for it. In the order in which it is undone."""
+    loan = PoolLoan.objects.filter(Q(row=row.pk) | Q(key=row.key), left_on=None).select_related("pool").first()
+    if loan is None:
+        return None
+    claim = loan.claims.exclude(state__in=[REFUSED, WITHDRAWN]).first()
+    if claim is None:
+        return Refusal(
+            f"这笔贷款在风险资金池“{loan.pool}”里", where=str(loan),
+            expected=f"写错的，改这一行；不该入池的，先由{unit_name(home_units()[0])}移出资金池，再注销",
+        )  # fmt: skip
+    first = "已经补偿的贷款，台账里的这一行要留着" if claim.state == PAID else "先撤回补偿申请，再移出资金池，然后注销"
+    return Refusal(
+        f"这笔贷款在风险资金池“{loan.pool}”里，补偿{claim.state_name}（{claim}）", where=str(loan), expected=first
+    )
 
 
 def is_of_bank(row: Row, pool: Pool) -> bool:
@@ -162,4 +274,4 @@ def claims_waiting(user: Any) -> QuerySet[PoolClaim]:
 
 def all_pools() -> QuerySet[Pool]:
     """Every pool, whoever may see it: for what the warnings look at, never for a page."""
-    return Pool.objects.select_related("bank", "pot").prefetch_related("members").order_by("pk")
+    return Pool.objects.select_related("bank", "pot").prefetch_related("members", "supplements").order_by("pk")

@@ -12,6 +12,7 @@ from zhixian.core.finance.risk_pool import FIGURES, WHOLE
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.rows import read_row
 from zhixian.web.finance.actions import claims, pools
+from zhixian.web.finance.actions.supplements import supplement
 from zhixian.web.finance.models import Pool, PoolLoan
 from zhixian.web.finance.queries import home, loan_told, loans_of_bank
 from zhixian.web.kit.clock import today
@@ -46,6 +47,7 @@ def fill(world: Any) -> None:
     taken = _take(pool, handler, until=today() - LOST_SINCE)
     if lost is not None and lost.pk in taken:
         _compensate(world, taken[lost.pk], handler=handler, finance=finance)
+    _supplement(pool, handler)
 
 
 def _begins(day: date) -> date:
@@ -131,6 +133,16 @@ def _compensate(world: Any, loan: PoolLoan, *, handler: Any, finance: Any) -> No
         )  # fmt: skip
 
 
+def _supplement(pool: Pool, handler: Any) -> None:
+    """For loans that are taken in from last month on, more of a loss is paid, and sooner."""
+    with as_if(today() - timedelta(days=60)):
+        supplement(
+            pool, document=f"样助保贷补〔{today().year}〕1号", effective=today() + timedelta(days=30), reach="new",
+            changes={"loss_share": 6000, "overdue_days": 20}, basis={"loss_share": "第一条", "overdue_days": "第二条"},
+            files=[_paper("样本补充协议.png", "SAMPLE: supplement to the agreement")], by=handler,
+        )  # fmt: skip
+
+
 def _take(pool: Pool, handler: Any, *, until: date) -> dict[int, PoolLoan]:
     """Loans drawn up to a day, taken two days after they were drawn, the earliest first; by their rows."""
     rows = sorted((loan_told(row).drawn, row.pk, row) for row in loans_of_bank(pool))
@@ -143,10 +155,10 @@ def _take(pool: Pool, handler: Any, *, until: date) -> dict[int, PoolLoan]:
     return taken
 
 
-def _paper() -> TakenFile:
+def _paper(name: str = "样本未还本金证明.png", words: str = "SAMPLE: proof of the outstanding principal") -> TakenFile:
     """A picture that says what it is."""
     sheet = Image.new("RGB", (640, 300), "white")
-    ImageDraw.Draw(sheet).text((30, 120), "SAMPLE: proof of the outstanding principal", fill="black")
+    ImageDraw.Draw(sheet).text((30, 120), words, fill="black")
     out = io.BytesIO()
     sheet.save(out, "PNG")
-    return TakenFile("样本未还本金证明.png", "png", out.getvalue())
+    return TakenFile(name, "png", out.getvalue())

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from zhixian.core.catalogue import matters_of
+from zhixian.core.finance.year_end import YearEnd, year_end
 from zhixian.web.accounts.roles import FINANCE
 from zhixian.web.incentives.models import ACCOUNTS, BUDGET, Allowance, Claim, Commitment, Pot, Transfer
 from zhixian.web.kit.plan import the_plan
@@ -42,6 +43,19 @@ def used_fen(*, purpose: str, scope: str, party: str) -> int:
 def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
     """What dossiers hold, for those who see the pot that it is held of."""
     return Commitment.objects.filter(pot__in=Pot.objects.visible_to(user)).select_related("pot")
+
+
+def by_clause(pots: Collection[Pot], *, year: int, as_of: date) -> list[tuple[str, int, YearEnd]]:
+    """Clause, budget in fen, and its use now and at the end of the year, for pots of one year; in the order of the pots."""
+    sums: dict[str, list[int]] = {}
+    for pot in pots:
+        found = sums.setdefault(pot.clause, [0, 0])
+        found[0] += pot.appropriated_fen
+        found[1] += pot.reserved_fen + pot.committed_fen + pot.paid_fen
+    return [
+        (clause, budget, year_end(budget_fen=budget, used_fen=used, year=year, as_of=as_of))
+        for clause, (budget, used) in sums.items()
+    ]
 
 
 def reserved_fen(subjects: Collection[str]) -> int:

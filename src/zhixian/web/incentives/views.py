@@ -41,7 +41,8 @@ def budgets(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, f"{pot} 已安排 {yuan(given['amount'])} 元")
             return redirect(f"{request.path}?year={given['year']}")
-    return render(request, "incentives/budgets.html", {"pots": pots, "year": year, "form": form})
+    told = queries.by_clause(pots, year=year, as_of=today())
+    return render(request, "incentives/budgets.html", {"pots": pots, "year": year, "form": form, "by_clause": told})
 
 
 @door(*STAFF)

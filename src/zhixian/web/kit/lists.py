@@ -17,6 +17,8 @@ class Few:
     object_list: Sequence[Any]
     number: int
     has_next: bool
+    asked: str = "page"
+    """By which word of the address it is asked for, where a page shows several lists."""
 
     def __iter__(self) -> Any:
         return iter(self.object_list)
@@ -45,15 +47,15 @@ class Few:
         return self.number - 1
 
 
-def page_asked(request: HttpRequest, *, most: int = MOST_PAGES) -> int:
+def page_asked(request: HttpRequest, *, most: int = MOST_PAGES, asked: str = "page") -> int:
     """The number of the page that the address asks for."""
-    asked = request.GET.get("page", "1")[:9]
-    return min(int(asked), most) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    said = request.GET.get(asked, "1")[:9]
+    return min(int(said), most) if said.isascii() and said.isdigit() and int(said) > 0 else 1
 
 
-def few(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, size: int = 30) -> Few:
-    """The page that the address asks for (`?page=`), without a COUNT."""
-    number = page_asked(request)
+def few(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, size: int = 30, asked: str = "page") -> Few:
+    """The page that the address asks for (`?page=`, or another word for a second list), without a COUNT."""
+    number = page_asked(request, asked=asked)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
-    return Few(found[:size], number, len(found) > size)
+    return Few(found[:size], number, len(found) > size, asked)

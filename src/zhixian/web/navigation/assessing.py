@@ -20,6 +20,7 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.looking import Beside, assess
 from zhixian.core.analysis.assessment.rules import rule_set
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.reports.assessment import Comment, Opinion
@@ -102,7 +103,7 @@ def _filings(dossier: Dossier) -> list[Mapping[str, Any]] | None:
     rows = kept_rows("overseas_filings")
     own = [row.values for row in rows.filter(organisation=dossier.organisation).order_by("pk")[:MOST_ROWS]]
     noted = rows.filter(organisation=None, search__contains=folded(name)).order_by("pk")[:MOST_ROWS]
-    told = [row.values for row in noted]
+    told = [without_numbers(kept_registers()[row.register].register, row.values) for row in noted]
     return own + [row for row in told if normalise_name(str(row.get("owner", ""))) == normalise_name(name)]
 
 
@@ -115,7 +116,8 @@ def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any
     found: dict[int, Mapping[str, Any]] = {}
     for name in names:
         if key := folded(name):
-            found |= {row.pk: row.values for row in rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS]}
+            told = rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS]
+            found |= {row.pk: without_numbers(kept.register, row.values) for row in told}
     return list(found.values())
 
 

@@ -12,6 +12,8 @@ from zhixian.web.kit.numbers import Whole
 from zhixian.web.portal.forms import money_box
 
 MOST_PROJECTS = 10
+NOT_REVIEWED = "（比例还没有核过）"
+"""Behind a year that is later than those for which somebody looked for newer rules."""
 HELP = {
     "staff": "研发人员的工资薪金、五险一金，外聘研发人员的劳务费",
     "inputs": "研发直接消耗的材料、燃料、动力，试制、检验，仪器设备的运行维护和租赁",
@@ -37,7 +39,9 @@ class DeductionForm(forms.Form):
         self.count = projects
         years = range(today().year, law.first - 1, -1)
         self.fields["year"] = forms.TypedChoiceField(
-            label="纳税年度", choices=[(year, f"{year} 年度") for year in years], coerce=int
+            label="纳税年度",
+            choices=[(year, f"{year} 年度{NOT_REVIEWED * (year > law.reviewed)}") for year in years],
+            coerce=int,
         )
         self.fields["kind"] = forms.ChoiceField(label="企业类型", choices=list(law.kinds.items()))
         self.fields["excluded"] = forms.BooleanField(
@@ -57,6 +61,14 @@ class DeductionForm(forms.Form):
             looks = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs.setdefault("class", looks)
+
+    def clean(self) -> dict[str, Any]:
+        """Something was spent: of nothing there is nothing to reckon."""
+        given: dict[str, Any] = super().clean() or {}
+        sums = [*WHOLE, *(f"p{number}_{name}" for number in range(self.count) for name in (*MAIN, *LIMITED))]
+        if not self.errors and not any(given.get(name) for name in sums):
+            self.add_error("p0_staff", "没有填任何费用：至少填一项大于零的金额")
+        return given
 
     def focus_first_error(self) -> None:
         """Let the browser go to the first field that is wrong."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
@@ -22,14 +23,17 @@ from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.queries import (
+    companies,
     enters_as,
     fields_open_to,
     key_above,
     may_change,
+    names_of,
     parts_visible_to,
     public_rows,
     rows_above,
 )
+from zhixian.web.registers.resting import rests_on
 
 
 class UnableToKeep(Refusal):
@@ -67,7 +71,8 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values in zip(rows, many, strict=True):
-        if wrong := {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}:
+        wrong = {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}
+        if wrong := {**wrong, **of_another_company(kept, values, unit)}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -105,6 +110,17 @@ def misplaced(
 ) -> dict[str, str]:
     """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
     return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
+
+
+def of_another_company(kept: Kept, values: Mapping[str, Any], unit: str) -> dict[str, str]:
+    """By field, another company's name where a company that is a unit of the plan keeps rows of its own business only."""
+    field = kept.register.business
+    if not field or unit not in companies():
+        return {}
+    names = names_of(unit)
+    if folded(str(values.get(field) or "")) in {folded(name) for name in names}:
+        return {}
+    return {field: f"“{values.get(field) or ''}”不是{names[-1]}：只录本公司自己的业务，名称与方案里的一致"}
 
 
 def unfit(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
@@ -185,7 +201,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     row = at_version(Row.objects.all(), row, version)
     may = _fields_to_write(row, kept, by)
     before = dict(row.values)
-    if wrong := misplaced(kept, values, row.organisation, above):
+    if wrong := {**misplaced(kept, values, row.organisation, above), **of_another_company(kept, values, row.unit)}:
         raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)
@@ -254,6 +270,8 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
         raise UnableToKeep(
             f"还有 {count} 条记录在它名下{'：' * bool(seen)}{'、'.join(seen)}", expected="先注销名下的记录"
         )
+    if rests := rests_on(row):
+        raise UnableToKeep(rests.why, where=rests.where, expected=rests.expected)
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -282,7 +300,7 @@ def _settle(row: Row, kept: Kept, values: Mapping[str, Any], above: Mapping[str,
     register = kept.register
     row.values = dict(values)
     row.key = key_of(register, values)
-    row.search = text_of(register, values)
+    row.search = text_of(register, without_numbers(register, values))
     row.day = day_of(register, values)
     row.of = above.get(key_above(kept, values))
     _set_days(row, register)

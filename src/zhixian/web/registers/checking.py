@@ -35,6 +35,7 @@ from zhixian.core.registers.findings import (
 )
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
+from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
 from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, places_taken
@@ -44,6 +45,7 @@ from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries import companies
 from zhixian.web.registry.look_alikes import hits_of_words
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot
@@ -201,6 +203,29 @@ def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     return found
 
 
+def policies_sound(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether policies can be, and stand there once, as far as whoever keeps a row may know of the others."""
+    insured = {folded(row.values["insured"]) for row in rows}
+    every = _saying(kept_rows("ip_policies"), "insured", insured)
+    return {
+        row.pk: policy_terms(
+            row.values, [one.values for one in every if one.pk != row.pk and _known(one, row)], as_of=as_of
+        )
+        for row in rows
+    }
+
+
+def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether claims can be, and stand there once, as far as whoever keeps a row may know of the others."""
+    claims = _by_policy("ip_claims", rows)
+    return {
+        row.pk: claim_terms(
+            row.values, [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
+        )
+        for row in rows
+    }
+
+
 def _by_policy(register: str, rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
     """Rows of a register by insurer and policy, of the policies that some rows name."""
     wanted, found = {_policy(row) for row in rows}, defaultdict(list)
@@ -215,8 +240,16 @@ def _policy(row: Row) -> tuple[str, str]:
 
 
 def _known(other: Row, row: Row) -> bool:
-    """Whether what is told beside a row may come from another: units read all rows, an organisation its own."""
-    return bool(row.unit) or other.organisation_id == row.organisation_id
+    """Whether what is told beside a row may come from another: units read all rows, an organisation its own, a company that is a unit
+    those of its own business."""
+    if not row.unit:
+        return other.organisation_id == row.organisation_id
+    register = row.its_register
+    if row.unit not in companies() or register is None or not register.business:
+        return True
+    return folded(str(other.values.get(register.business) or "")) == folded(
+        str(row.values.get(register.business) or "")
+    )
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -383,9 +416,11 @@ add(
     aid_costs=each(aid_costs),
     aid_rights=rights_defended,
     agreement_signed=each(agreement_signed),
+    claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
     course_places=places_in_courses,
+    deduction_terms=each(deduction_terms),
     destination_facts=destinations,
     evidence_kept=each(evidence_kept),
     exhibition_terms=each(exhibition_terms),
@@ -395,9 +430,12 @@ add(
     hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,
     licence_gap=each(licence_gap),
+    loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
     offered_by_holder=holders_of_offers,
     pledge_grounds=pledge_grounds,
     policy_left=policies_left,
+    policy_terms=policies_sound,
+    project_terms=each(project_terms),
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),

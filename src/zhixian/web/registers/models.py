@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from zhixian.core.disclosure.rows import masked
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import holds, title_of
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
@@ -62,7 +63,7 @@ class Row(OfOnePlace):
         register = self.its_register
         if register is None:
             return self.key
-        return title_of(register, self.values)
+        return masked(title_of(register, self.values))
 
     @property
     def its_register(self) -> Register | None:

@@ -17,12 +17,15 @@ from zhixian.core.registers.rows import key_of
 from zhixian.core.registers.tally import Sum, tallied_since, tally_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
+COMPANY = "company"
+"""The kind of a unit of the plan that does business of its own."""
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 OUTSIDE = {BANK: "bank", ENTERPRISE: "enterprise"}
 """Roles in organisations, and what keepers they are."""
@@ -40,9 +43,25 @@ def registers_visible_to(user: Any) -> dict[str, Kept]:
     return {name: kept for name, kept in kept_registers().items() if _sees(user, kept)}
 
 
+def overseers(kept: Kept) -> frozenset[str]:
+    """Units that read every row of a register: those that keep or oversee it, but no company where it names whose business a row is."""
+    return frozenset(kept.units) - (companies() if kept.register.business else frozenset())
+
+
+def companies() -> frozenset[str]:
+    """Units of the plan that are companies: an insurer, a bank."""
+    return frozenset(unit.id for unit in the_plan().units.values() if unit.kind == COMPANY)
+
+
+def names_of(unit: str) -> list[str]:
+    """Every name that a unit of the plan has or had."""
+    known = the_plan().units.get(unit)
+    return [name for name, _, _ in known.names] if known else []
+
+
 def oversees(user: Any, kept: Kept) -> bool:
     """Whether the person reads every row of a register for the office, and not only those of an organisation."""
-    return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & set(kept.units))
+    return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & overseers(kept))
 
 
 def _sees(user: Any, kept: Kept) -> bool:
@@ -55,15 +74,20 @@ def _sees(user: Any, kept: Kept) -> bool:
 
 
 def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
-    """Rows of one register, struck ones too. The lead office, auditors and the register's units see all; an organisation its
-    own; other units all where the register says so."""
+    """Rows of one register, struck ones too. The lead office, auditors and the register's units see all, a company among them those of
+    its own business; an organisation its own; other units all where the register says so."""
     rows = Row.objects.filter(register=kept.register.id).select_related("organisation")
     if not user.is_authenticated:
         return rows.none()
     own = user.units_as(*UNIT_PEOPLE)
-    if user.roles & SEES_ALL or own & set(kept.units) or (own and kept.register.seen == "units"):
+    if oversees(user, kept) or (own and kept.register.seen == "units"):
         return rows
-    return rows.filter(organisation__in=user.organisations) if outside_as(user) else rows.none()
+    seen = Q(pk__in=())
+    for company in own & set(kept.units):
+        seen |= Q(unit=company) | Q(**{f"values__{kept.register.business}__in": names_of(company)})
+    if outside_as(user):
+        seen |= Q(organisation__in=user.organisations)
+    return rows.filter(seen)
 
 
 def sums_visible_to(user: Any, kept: Kept, *, as_of: date) -> list[Sum]:
@@ -192,12 +216,19 @@ def may_read_files(user: Any, row: Row, kept: Kept) -> bool:
     register for the office. Other units that may read the row do not: evidence may tell of persons."""
     if not user.is_authenticated:
         return False
-    return oversees(user, kept) or row.unit in user.units_as(*UNIT_PEOPLE) or row.organisation_id in user.organisations
+    return oversees(user, kept) or is_own(user, row)
+
+
+def is_own(user: Any, row: Row) -> bool:
+    """Whether the person works for whoever keeps a row, also once it has been struck."""
+    if not user.is_authenticated:
+        return False
+    return row.unit in user.units_as(*UNIT_PEOPLE) or row.organisation_id in user.organisations
 
 
 def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
     """Whether the person may ask for what a row keeps sealed: its keeper until it is struck, and handlers of the register's units."""
-    return may_change(user, row, kept) or bool(user.units_as(HANDLER) & set(kept.units))
+    return may_change(user, row, kept) or bool(user.units_as(HANDLER) & overseers(kept))
 
 
 def found_in(rows: QuerySet[Row], kept: Kept, asked: Mapping[str, str]) -> QuerySet[Row]:

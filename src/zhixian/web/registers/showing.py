@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zhixian.core.disclosure.patterns import hidden
+from zhixian.core.disclosure.rows import WRITTEN, masked, without_numbers
 from zhixian.core.kernel.money import plain_yuan
 from zhixian.core.registers.model import Column, Kept
 from zhixian.core.registers.rows import cells_of
@@ -14,8 +15,6 @@ from zhixian.web.registers.definitions import register_of
 from zhixian.web.registers.models import Row, RowEvent
 
 NOTHING = "—"
-WRITTEN = ("text", "long_text")
-"""Kinds of fields in which anything may be written."""
 LINKS: dict[str, dict[tuple[str, str], Callable[[Row], bool]]] = {}
 """By register, (words, name of an address that takes a row's key): what rooms above show of a row on pages of their own, and whether
 they show that row."""
@@ -64,9 +63,18 @@ class Line:
     cells: tuple[Shown, ...]
 
 
-def values_shown(row: Row, kept: Kept, *, clear: bool) -> list[Shown]:
-    """Every field of a row; private ones in the clear only when asked for."""
-    return [_with_lines(_shown(field, row.values, clear=clear), kept) for field in kept.register.fields]
+def values_told(row: Row, kept: Kept, *, own: bool = False) -> Mapping[str, Any]:
+    """What a row says to a reader: whoever keeps it reads what was written, everybody else no number of a person.
+
+    Pages, lists, sheets and searches take it from here.
+    """
+    return row.values if own else without_numbers(kept.register, row.values)
+
+
+def values_shown(row: Row, kept: Kept, *, clear: bool, own: bool = False) -> list[Shown]:
+    """Every field of a row; private ones in the clear only when asked for. `own`: to whoever keeps it."""
+    values = values_told(row, kept, own=own)
+    return [_with_lines(_shown(field, values, clear=clear), kept) for field in kept.register.fields]
 
 
 def _with_lines(shown: Shown, kept: Kept) -> Shown:
@@ -90,10 +98,11 @@ def state_of(row: Row, kept: Kept) -> str:
     return said(kept.register.field(fields[0]), row.values.get(fields[0])) if fields else ""
 
 
-def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = ()) -> Line:
-    """A row as a list shows it: in the register's columns unless others are named."""
+def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = (), own: bool = False) -> Line:
+    """A row as a list shows it: in the register's columns unless others are named. `own`: to whoever keeps it."""
     fields = [kept.register.field(name) for name in columns or kept.register.columns]
-    return Line(row, tuple(_shown(field, row.values, clear=False) for field in fields))
+    values = values_told(row, kept, own=own)
+    return Line(row, tuple(_shown(field, values, clear=False) for field in fields))
 
 
 def public_line_of(row: Row, kept: Kept) -> Line:
@@ -108,11 +117,11 @@ def _masked(one: Shown) -> Shown:
 
 def findings_shown(row: Row, *, inside: bool) -> list[dict[str, Any]]:
     """What was found of a row; what tells of another's row only to those who read for the office."""
-    return [{**found, "words": (inside and found.get("inside")) or found["words"]} for found in row.findings]
+    return [{**found, "words": masked((inside and found.get("inside")) or found["words"])} for found in row.findings]
 
 
-def changes_said(event: RowEvent) -> list[tuple[str, str, str]]:
-    """(field, before, after) in words, in the register's order; both empty for a private field."""
+def changes_said(event: RowEvent, *, own: bool = False) -> list[tuple[str, str, str]]:
+    """(field, before, after) in words, in the register's order; both empty for a private field. `own`: to whoever keeps the row."""
     register = register_of(event.row.register)
     fields = {field.id: field for field in register.fields} if register else {}
     order = [name for name in fields if name in event.changes] + [name for name in event.changes if name not in fields]
@@ -122,7 +131,9 @@ def changes_said(event: RowEvent) -> list[tuple[str, str, str]]:
         if not pair or field is None:
             found.append((field.name if field else name, "", ""))
         else:
-            found.append((field.name, said(field, pair[0]) or NOTHING, said(field, pair[1]) or NOTHING))
+            words = [said(field, one) or NOTHING for one in pair]
+            before, after = words if own or field.kind not in WRITTEN else map(masked, words)
+            found.append((field.name, before, after))
     return found
 
 

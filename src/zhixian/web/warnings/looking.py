@@ -20,7 +20,7 @@ from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.warnings.model import Found, Rule
 from zhixian.core.workflow.clock import left_words
 from zhixian.web.accounts.models import Organisation
-from zhixian.web.finance.queries import all_pools, home_units, standing_of
+from zhixian.web.finance.queries import all_pools, home_units, standings_of
 from zhixian.web.indicators.queries import latest_edition, targets_of
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier
@@ -234,8 +234,10 @@ class Looker:
             )
 
     def _pools(self) -> Iterator[Found]:
-        for pool in all_pools():
-            terms, standing = pool.terms, standing_of(pool, as_of=self.as_of)
+        pools = list(all_pools())
+        standings = standings_of(pools, as_of=self.as_of)
+        for pool in pools:
+            terms, standing = pool.terms_on(self.as_of), standings[pool.pk]
             why = stopped(terms, standing)
             way = f"{rate_words(standing)}，熔断线 {percent(terms.stop_at)}。"
             yield Found(

@@ -9,17 +9,13 @@ from zhixian.core.reports.docx.tables import Column
 from zhixian.core.reports.risk_pool import NOTE, PoolStatement
 from zhixian.core.reports.text import day
 
-_SHARES = (
-    Column("出资方", 26), Column("比例", 12, figures=True), Column("年初", 20, figures=True), Column("缴存", 20, figures=True),
-    Column("分担补偿", 20, figures=True), Column("分回", 20, figures=True), Column("期末", 20, figures=True),
-)  # fmt: skip
 _MOVEMENTS = (
-    Column("记账日", 20, centred=True), Column("事由", 12, centred=True), Column("对象", 30), Column("凭证、文号", 28),
-    Column("收支", 22, figures=True), Column("余额", 22, figures=True),
+    Column("记账日", 20, centred=True), Column("事由", 10, centred=True), Column("对象", 27), Column("凭证、文号", 26),
+    Column("收支", 25, figures=True), Column("余额", 27, figures=True),
 )  # fmt: skip
 _LOANS = (
-    Column("借款企业", 34), Column("贷款编号", 24), Column("本金", 22, figures=True), Column("到期日", 20, centred=True),
-    Column("已补偿", 20, figures=True), Column("已收回", 20, figures=True),
+    Column("借款企业", 28), Column("贷款编号", 20), Column("本金", 26, figures=True), Column("到期日", 22, centred=True),
+    Column("已补偿", 24, figures=True), Column("已收回", 24, figures=True),
 )  # fmt: skip
 
 
@@ -35,16 +31,14 @@ def compose(told: PoolStatement) -> Gongwen:
         paper.mark(told.label)
     paper.title([told.pool, f"{told.year}年对账表"])
     paper.text(f"合作银行：{told.bank}。协议：{told.document}。截至{day(told.as_of)}，单位：元。")
+    for since, document, changed in told.supplements:
+        paper.text(f"补充协议：{document}，{day(since)}起算，{changed}。")
     paper.heading("一、收支")
     paper.text("；".join(f"{name} {yuan(fen)} 元" for name, fen in told.totals) + "。")
     if told.standing:
         paper.text(f"{told.standing}。")
     paper.heading("二、各方")
-    cells = [
-        (s.member, s.share, *(yuan(fen) for fen in (s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.closing_fen)))
-        for s in told.shares
-    ]  # fmt: skip
-    paper.table("各方出资、分担和分回", _SHARES, cells)
+    paper.table("各方出资、分担和分回", _members(told), _shares(told))
     paper.heading("三、流水")
     if told.movements:
         rows = [(str(m.day), m.what, m.about, m.document, yuan(m.fen), yuan(m.balance_fen)) for m in told.movements]
@@ -63,3 +57,25 @@ def compose(told: PoolStatement) -> Gongwen:
     paper.text(f"{NOTE}。")
     paper.signature(told.unit, told.as_of)
     return paper
+
+
+def _members(told: PoolStatement) -> tuple[Column, ...]:
+    """A column for each member, whose sums then have room, and one for all."""
+    return (
+        Column("项目", 18),
+        *(Column(s.member, 26, figures=True) for s in told.shares),
+        Column("合计", 26, figures=True),
+    )
+
+
+def _shares(told: PoolStatement) -> list[tuple[str, ...]]:
+    """A line for the shares and one for each sum of the year; paid back only where something was."""
+    sums = {
+        "年初": "opening_fen", "缴存": "paid_in_fen", "分担补偿": "borne_fen", "分回": "back_fen", "清退": "returned_fen", "期末": "closing_fen",
+    }  # fmt: skip
+    rows = [
+        (name, *(yuan(getattr(s, what)) for s in told.shares), yuan(getattr(told, what)))
+        for name, what in sums.items()
+        if what != "returned_fen" or told.returned_fen
+    ]
+    return [("出资比例", *(s.share for s in told.shares), "100%"), *rows]

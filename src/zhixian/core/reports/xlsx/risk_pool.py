@@ -8,7 +8,7 @@ from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 _TOTALS = [Field("项目", 18), Field("金额（元）", 18, "money")]
 _SHARES = [
     Field("出资方", 24), Field("类型", 12), Field("比例", 10), Field("年初（元）", 16, "money"), Field("缴存（元）", 16, "money"),
-    Field("分担补偿（元）", 16, "money"), Field("分回（元）", 16, "money"), Field("期末（元）", 16, "money"),
+    Field("分担补偿（元）", 16, "money"), Field("分回（元）", 16, "money"), Field("清退（元）", 16, "money"), Field("期末（元）", 16, "money"),
 ]  # fmt: skip
 _MOVEMENTS = [
     Field("记账日", 12, "day"), Field("事由", 10), Field("对象", 34, "long"), Field("凭证、文号", 28, "long"),
@@ -26,11 +26,12 @@ def write_pool_xlsx(told: PoolStatement, path: Path) -> None:
 
     def fill(book: Book) -> None:
         book.sheet("汇总", _TOTALS, told.totals)
-        book.sheet("各方", _SHARES, ([s.member, s.kind, s.share, s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.closing_fen] for s in told.shares))  # fmt: skip
+        book.sheet("各方", _SHARES, ([s.member, s.kind, s.share, s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.returned_fen, s.closing_fen] for s in told.shares))  # fmt: skip
         book.sheet("流水", _MOVEMENTS, ([m.day, m.what, m.about, m.document, m.fen, m.balance_fen] for m in told.movements))  # fmt: skip
         book.sheet("贷款", _LOANS, ([one.borrower, one.loan, one.principal_fen, one.drawn, one.due, one.admitted, one.paid_fen, one.recovered_fen] for one in told.loans))  # fmt: skip
         about = {
-            "资金池": told.pool, "合作银行": told.bank, "协议": told.document, "截至": str(told.as_of), "现状": told.standing,
+            "资金池": told.pool, "合作银行": told.bank, "协议": told.document,
+            "补充协议": "；".join(f"{document}（{since} 起算）：{changed}" for since, document, changed in told.supplements), "截至": str(told.as_of), "现状": told.standing,
             "口径": NOTE, "数据性质": told.label,
         }  # fmt: skip
         book.sheet("说明", _NOTES, ((name, words) for name, words in about.items() if words))

@@ -53,7 +53,10 @@ def file_claim(loan: PoolLoan, *, outstanding_fen: int, said: str, files: Sequen
 
     Effects: a row with its number and the sum as of today, files, an event, a line of the record, notices to the unit.
     """
-    pool = loan.pool
+    pool = Pool.objects.select_for_update().get(pk=loan.pool_id)
+    loan = PoolLoan.objects.select_related("pool__bank", "row").get(pk=loan.pk)
+    if loan.left_on:
+        raise UnableToPool(f"这笔贷款 {loan.left_on} 已经移出资金池", where=str(loan), expected="在池的贷款")
     if pool.bank_id not in banks_of(by):
         raise UnableToPool("补偿不由您申请", expected="由资金池的合作银行申请")
     if not files:
@@ -86,8 +89,9 @@ def _due_for(loan: PoolLoan, outstanding_fen: int) -> tuple[date, Compensation]:
     if told.repaid:
         raise UnableToPool("台账里已经还清", where=str(loan), expected="没有还清的贷款才补偿")
     standing = standing_of(loan.pool, as_of=today())
+    terms = loan.pool.terms_on(today(), taken=loan.admitted_on)
     due = compensation(
-        loan.pool.terms, standing, principal_fen=loan.principal_fen, outstanding_fen=outstanding_fen, due=told.due,
+        terms, standing, principal_fen=loan.principal_fen, outstanding_fen=outstanding_fen, due=told.due,
         as_of=today(),
     )  # fmt: skip
     return told.due, due
@@ -136,7 +140,10 @@ def decide_claim(claim: PoolClaim, *, by: Any, version: int, document: str) -> P
     _still_owed(claim)
     ledger.commit(held_as(claim), amount_fen=claim.amount_fen, document=document, by=by)
     claim.decided_by, claim.document = by, document.strip()
-    claim.bears = list(borne(claim.pool.terms, outstanding_fen=claim.outstanding_fen, amount_fen=claim.amount_fen))
+    terms = claim.pool.terms_on(
+        claim.stepped_on, taken=claim.pool_loan.admitted_on
+    )  # of the day on which the sum was fixed
+    claim.bears = list(borne(terms, outstanding_fen=claim.outstanding_fen, amount_fen=claim.amount_fen))
     _step(claim, DECIDED, "decide", "批准补偿", by=by, reason=claim.document)
     record.write("pool_claim_decided", claim, by=by, fen=claim.amount_fen)
     _tell(claim, clerks_of(claim.pool.bank), "补偿已批准，等待拨付")

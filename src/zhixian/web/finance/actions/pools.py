@@ -8,12 +8,23 @@ from django.db import IntegrityError, transaction
 
 from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.web.finance.models import Contribution, Member, Pool, PoolEvent, PoolLoan
+from zhixian.web.finance.models import (
+    DECIDED,
+    FILED,
+    PAID,
+    REFUSED,
+    WITHDRAWN,
+    Contribution,
+    Member,
+    Pool,
+    PoolEvent,
+    PoolLoan,
+)
 from zhixian.web.finance.queries import banks, home, is_of_bank, keeps, loan_told, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
-from zhixian.web.kit.spoken import named_with_units
+from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.models import Row
 
@@ -41,7 +52,7 @@ def enter_pool(values: Mapping[str, Any], members: Sequence[Mapping[str, Any]], 
         purpose=f"risk_pool:{pool.pk}", year=pool.starts.year, clause=pool.clause, title=pool.name
     )
     pool.save(update_fields=["pot"])
-    _happened(pool, "enter", "录入协议", by=by, reason=pool.document)
+    happened(pool, "enter", "录入协议", by=by, reason=pool.document)
     record.write("pool_entered", pool, by=by, document=pool.document, bank=pool.bank_id)
     return pool
 
@@ -55,7 +66,7 @@ def change_pool(
         raise UnableToPool("协议不由您修改", expected="由质押贷款台账的牵头单位修改")
     pool = at_version(Pool.objects.all(), pool, version)
     if not is_untouched(pool):
-        raise UnableToPool("已经有缴存或入池贷款，协议数字不再改动", expected="另签协议的，录入新的资金池")
+        raise UnableToPool("已经有缴存或入池贷款，协议数字不再改动", expected="签了补充协议的，录入补充协议")
     before = {name: getattr(pool, name) for name in values}
     for name, value in values.items():
         setattr(pool, name, value)
@@ -67,14 +78,14 @@ def change_pool(
         pool.pot.title = pool.name
         pool.pot.save(update_fields=["title"])
     changed = sorted(name for name, value in values.items() if before[name] != value)
-    _happened(pool, "change", "修改协议", by=by, reason=pool.document)
+    happened(pool, "change", "修改协议", by=by, reason=pool.document)
     record.write("pool_changed", pool, by=by, fields=changed)
     return pool
 
 
 def is_untouched(pool: Pool) -> bool:
     """Whether nothing rests on the agreement yet."""
-    return not pool.contributions.exists() and not pool.loans.exists()
+    return not pool.contributions.exists() and not pool.loans.exists() and not pool.supplements.exists()
 
 
 def _settle(pool: Pool, members: Sequence[Mapping[str, Any]]) -> None:
@@ -106,12 +117,14 @@ def contribute(
     if received_on > today():
         raise UnableToPool(f"{received_on} 还没有到", where="到账日", expected="今天或以前")
     pool = Pool.objects.select_for_update().get(pk=pool.pk)
+    if pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).exists():
+        raise UnableToPool("资金池在清退，或者已经清退", where=str(pool), expected="不再缴存")
     party = f"member:{member.pk}"
     transfer = ledger.contribute(pool.pot, amount_fen=amount_fen, party=party, document=document, by=by)  # type: ignore[arg-type]
     row = Contribution.objects.create(
         pool=pool, member=member, amount_fen=amount_fen, payer=payer.strip(), received_on=received_on, transfer=transfer
     )
-    _happened(pool, "contribute", f"{member.name}缴存", by=by, reason=document)
+    happened(pool, "contribute", f"{member.name}缴存", by=by, reason=document)
     record.write("pool_contribution", pool, by=by, member=member.pk, fen=amount_fen)
     return row
 
@@ -134,8 +147,28 @@ def admit_loan(pool: Pool, row: Row, *, by: Any) -> PoolLoan:
             )  # fmt: skip
     except IntegrityError:
         raise UnableToPool("这笔贷款已经在一个资金池里", where=str(row), expected="一笔贷款只入一个池") from None
-    _happened(pool, "admit", "贷款入池", by=by, reason=str(loan))
+    happened(pool, "admit", "贷款入池", by=by, reason=str(loan))
     record.write("pool_loan_admitted", pool, by=by, row=row.pk, fen=loan.principal_fen)
+    return loan
+
+
+@transaction.atomic
+def take_out(loan: PoolLoan, *, by: Any, reason: str) -> PoolLoan:
+    """Take a loan out of its pool that should not be in it: nothing was paid for it and no claim is under way. It may be taken in anew."""
+    if not keeps(by):
+        raise UnableToPool("贷款不由您移出", expected="由质押贷款台账的牵头单位办理")
+    reason = text_given(reason, "移出的原因", most=400, refuse=UnableToPool)
+    pool = Pool.objects.select_for_update().get(pk=loan.pool_id)
+    loan = PoolLoan.objects.select_for_update().get(pk=loan.pk)
+    if loan.left_on:
+        raise UnableToPool("这笔贷款已经移出", where=str(loan), expected="看最新情况")
+    if claim := loan.claims.exclude(state__in=[REFUSED, WITHDRAWN]).first():
+        first = "已经补偿的不移出" if claim.state == PAID else "先由银行撤回，或者不予补偿"
+        raise UnableToPool(f"补偿{claim.state_name}（{claim}）", where=str(loan), expected=first)
+    loan.left_on, loan.left_why, loan.left_by = today(), reason, by
+    loan.save(update_fields=["left_on", "left_why", "left_by"])
+    happened(pool, "take_out", f"贷款移出：{loan}", by=by, reason=reason)
+    record.write("pool_loan_taken_out", pool, by=by, row=loan.row_id, fen=loan.principal_fen)
     return loan
 
 
@@ -145,11 +178,12 @@ def faults_of(pool: Pool, row: Row, *, standing: Standing | None = None) -> tupl
         return ("台账里的这一行已经注销",)
     others = () if is_of_bank(row, pool) else (f"贷款银行是{row.values.get('lender')}，资金池的合作银行是{pool.bank}",)
     standing = standing or standing_of(pool, as_of=today())
-    return (*others, *admission_faults(pool.terms, standing, loan_told(row), as_of=today()))
+    return (*others, *admission_faults(pool.terms_on(today()), standing, loan_told(row), as_of=today()))
 
 
-def _happened(pool: Pool, kind: str, name: str, *, by: Any, reason: str = "") -> None:
+def happened(pool: Pool, kind: str, name: str, *, by: Any, reason: str = "", version: int | None = None) -> None:
+    """A line of what happened to a pool."""
     PoolEvent.objects.create(
         pool=pool, kind=kind, name=name[:80], by=by, by_name=named_with_units(by, nobody=SYSTEM), day=today(), at=now(),
-        version=pool.version, reason=reason[:500],
+        version=pool.version if version is None else version, reason=reason[:500],
     )  # fmt: skip

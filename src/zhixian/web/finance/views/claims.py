@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from zhixian.core.finance.risk_pool import percent
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import BANK, CHIEF, FINANCE, HANDLER
@@ -60,7 +61,15 @@ def new(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, f"{claim} 已提交，等主管单位审核")
             return redirect("pool_claim", pk=claim.pk)
     row = current_row(loan)
-    facts = {"loan": loan, "pool": loan.pool, "told": loan_told(row) if row else None, "form": form}
+    terms = loan.pool.terms_on(today(), taken=loan.admitted_on)
+    facts = {
+        "loan": loan,
+        "pool": loan.pool,
+        "terms": terms,
+        "loss_percent": percent(terms.loss_share),
+        "told": loan_told(row) if row else None,
+        "form": form,
+    }
     return render(request, "finance/claim_form.html", facts, status=422 if form.errors else 200)
 
 

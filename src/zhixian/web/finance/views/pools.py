@@ -1,22 +1,25 @@
 """Pages of pools: the list, one agreement with its money and loans, entering and changing it, taking loans in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.finance import risk_pool
-from zhixian.core.finance.risk_pool import FIGURES, percent, times
+from zhixian.core.finance.risk_pool import percent
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
-from zhixian.web.finance.forms import ContributionForm, PoolForm
+from zhixian.web.finance.forms import ContributionForm, PoolForm, TakeOutForm
 from zhixian.web.finance.menu import READERS
-from zhixian.web.finance.models import PAID, REFUSED, WITHDRAWN, Pool, PoolClaim
+from zhixian.web.finance.models import PAID, REFUSED, WITHDRAWN, Pool, PoolClaim, PoolLoan, Recovery
+from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
     banks,
     banks_of,
@@ -28,6 +31,7 @@ from zhixian.web.finance.queries import (
     pays,
     pools_visible_to,
     standing_of,
+    standings_of,
 )
 from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit.clock import today
@@ -40,12 +44,20 @@ from zhixian.web.registers.models import Row
 @door(*READERS)
 def pools(request: SignedIn) -> HttpResponse:
     """Every pool that the person sees, with where it stands."""
-    found = []
-    for pool in pools_visible_to(request.user):
-        standing = standing_of(pool, as_of=today())
-        found.append((pool, standing, risk_pool.stopped(pool.terms, standing)))
+    page = few(pools_visible_to(request.user), request)
+    standings = standings_of(page.object_list, as_of=today())
+    found = [
+        (
+            pool,
+            standings[pool.pk],
+            risk_pool.stopped(pool.terms_on(today()), standings[pool.pk]),
+            pool.terms_on(today()).ends,
+        )
+        for pool in page
+    ]
     facts = {
         "pools": found,
+        "page": page,
         "keeps": keeps(request.user),
         "home": home(),
         "units": home_units(),
@@ -108,9 +120,10 @@ def _pool(request: SignedIn, pk: int) -> Pool:
 
 
 def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200) -> HttpResponse:
-    terms, standing = pool.terms, standing_of(pool, as_of=today())
+    terms, standing = pool.terms_on(today()), standing_of(pool, as_of=today())
     own = pool.bank_id in banks_of(request.user)
     moved = Transfer.objects.filter(pot=pool.pot).select_related("by")
+    loans = few(pool.loans.filter(left_on=None).select_related("row"), request, asked="loans")
     facts = {
         "pool": pool,
         "standing": standing,
@@ -119,12 +132,20 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
         "stopped": risk_pool.stopped(terms, standing),
         "rate": risk_pool.rate_words(standing),
         "most_lent": risk_pool.most_lent(terms, standing),
-        "members": _members(pool),
-        "figures": _figures(pool),
-        "loans": _loans(pool, claims=own),
+        "members": _members(pool, terms.shares),
+        "figures": figures_of(pool, as_of=today()),
+        "supplements": [
+            (row, changes_said(row), row.papers.all()) for row in pool.supplements.prefetch_related("papers")
+        ],
+        "paybacks": pool.paybacks.all(),
+        "ends": terms.ends <= today(),
+        "loans": _loans(pool, loans.object_list, claims=own, takes_out=keeps(request.user)),
+        "loan_page": loans,
         "held_fen": pool.pot.reserved_fen + pool.pot.committed_fen if pool.pot else 0,
-        "recovered_fen": sum(row.to_pool_fen for claim in _claims(pool) for row in claim.recoveries.all()),
-        "paid_fen": sum(claim.amount_fen for claim in _claims(pool) if claim.state == PAID),
+        "recovered_fen": sum(row.to_pool_fen for row in Recovery.objects.filter(claim__pool_loan__pool=pool)),
+        "paid_fen": PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).aggregate(
+            n=Sum("amount_fen", default=0)
+        )["n"],
         "page": few(moved, request),
         "events": pool.events.order_by("-id")[:30],
         "contribution": (form or ContributionForm(pool)) if pays(request.user) else None,
@@ -136,39 +157,20 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
     return render(request, "finance/pool.html", facts, status=status)
 
 
-def _claims(pool: Pool) -> list[PoolClaim]:
-    return list(PoolClaim.objects.filter(pool_loan__pool=pool).prefetch_related("recoveries"))
-
-
-def _members(pool: Pool) -> list[tuple[Any, int]]:
-    """Each member with what it has paid in."""
+def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int]]:
+    """Each member with its share today and what it has paid in."""
     members = pool.members.prefetch_related("contributions")
-    return [(member, sum(one.amount_fen for one in member.contributions.all())) for member in members]
+    return [
+        (member, percent(share), sum(one.amount_fen for one in member.contributions.all()))
+        for member, share in zip(members, shares, strict=True)
+    ]
 
 
-def _figures(pool: Pool) -> list[tuple[str, str, str, str]]:
-    """Each figure of the agreement in words, with its clause and document."""
-    told = {
-        "shares": "；".join(f"{member} {percent(member.share)}" for member in pool.members.all()),
-        "loss_share": percent(pool.loss_share),
-        "most_loan_fen": f"{yuan(pool.most_loan_fen)} 元",
-        "most_for_loan_fen": f"{yuan(pool.most_for_loan_fen)} 元",
-        "most_in_all_fen": f"{yuan(pool.most_in_all_fen)} 元",
-        "leverage": f"{times(pool.leverage)} 倍",
-        "stop_at": f"不良率 {percent(pool.stop_at)}",
-        "overdue_days": f"{pool.overdue_days} 天",
-        "span": f"{pool.starts} 起，{pool.ends} 终止",
-    }
-    return [(name, told[figure], *pool.basis.get(figure, ("", ""))) for figure, name in FIGURES.items()]
-
-
-def _loans(pool: Pool, *, claims: bool) -> list[dict[str, Any]]:
-    """The pool's loans: as the register tells each now, with its claim, and whether the bank may claim."""
-    by_loan: dict[int, PoolClaim] = {}
-    for claim in _claims(pool)[::-1]:
-        by_loan[claim.pool_loan_id] = claim
+def _loans(pool: Pool, loans: Sequence[PoolLoan], *, claims: bool, takes_out: bool) -> list[dict[str, Any]]:
+    """Some of the pool's loans: as the register tells each now, with its claim, whether the bank may claim, the unit take it out."""
+    by_loan = {claim.pool_loan_id: claim for claim in PoolClaim.objects.filter(pool_loan__in=loans).order_by("pk")}
     found = []
-    for loan, told in loans_told(pool):
+    for loan, told in loans_told(loans):
         latest = by_loan.get(loan.pk)
         over = 0 if told.repaid else risk_pool.days_over(told.due, today())
         again = latest is None or latest.state in (REFUSED, WITHDRAWN)
@@ -176,7 +178,8 @@ def _loans(pool: Pool, *, claims: bool) -> list[dict[str, Any]]:
             {
                 "loan": loan, "told": told, "claim": latest, "over": over,
                 "linked": not claims or loan.row.organisation_id == pool.bank_id,
-                "may_claim": claims and again and not told.repaid and over >= pool.overdue_days and not told.faults,
+                "may_claim": claims and again and not told.repaid and over >= pool.terms_on(today(), taken=loan.admitted_on).overdue_days and not told.faults,
+                "may_leave": takes_out and again,
             }
         )  # fmt: skip
     return found
@@ -216,12 +219,12 @@ def admit(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{loan} 已入池，本金 {yuan(loan.principal_fen)} 元")
             return redirect("admit_to_pool", pk=pk)
-    page = few(list(loans_of_bank(pool)), request, size=20)
+    page = few(loans_of_bank(pool), request, size=20)
     standing = standing_of(pool, as_of=today())
     facts = {
         "pool": pool,
         "standing": standing,
-        "most_lent": risk_pool.most_lent(pool.terms, standing),
+        "most_lent": risk_pool.most_lent(pool.terms_on(today()), standing),
         "page": page,
         "lines": [(row, actions.faults_of(pool, row, standing=standing)) for row in page],
         "refusal": refusal,
@@ -229,10 +232,34 @@ def admit(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "finance/admission.html", facts, status=422 if refusal else 200)
 
 
+@door(HANDLER, CHIEF)
+def take_out(request: SignedIn, pk: int) -> HttpResponse:
+    """Take a loan out that should not be in its pool."""
+    seen = pools_visible_to(request.user).prefetch_related(None).order_by()
+    loan = get_object_or_404(PoolLoan.objects.select_related("pool__bank"), pk=pk, pool__in=seen)
+    if not keeps(request.user):
+        raise Http404
+    form = TakeOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_out(loan, by=request.user, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{loan} 已移出{loan.pool}")
+            return redirect("pool", pk=loan.pool_id)
+    facts = {"loan": loan, "pool": loan.pool, "form": form}
+    return render(request, "finance/take_out.html", facts, status=422 if form.errors else 200)
+
+
 def _asked_for(request: SignedIn, pool: Pool) -> Row:
     """The loan whose button was pressed."""
     asked = request.POST.get("row", "")
-    row = next((row for row in loans_of_bank(pool) if str(row.pk) == asked), None)
+    row = (
+        loans_of_bank(pool).filter(pk=int(asked)).first()
+        if asked.isascii() and asked.isdigit() and len(asked) < 18
+        else None
+    )
     if row is None:
         raise Refusal("没有这笔贷款，或者已经在池里", where="贷款", expected="下面列出的一笔")
     return row

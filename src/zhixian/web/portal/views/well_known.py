@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.laws import cited
 from zhixian.core.registry.particulars import right_in_full
@@ -117,7 +118,12 @@ def _records(user: Any, mark: IndexedRight, holders: Collection[str], day: date)
     of_holder = reduce(or_, (Q(search__contains=folded(name)) for name in sorted(holders)), Q(pk__in=()))
     wanted = {"contracts": of_it | Q(values__sort__in=OF_MARKS) & of_holder, "cases": of_it, "users": of_it}
     rows = {
-        name: [row.values for row in rows_visible_to(user, one).filter(wanted[name], struck_on=None)] if one else None
+        name: [
+            without_numbers(one.register, row.values)
+            for row in rows_visible_to(user, one).filter(wanted[name], struck_on=None)
+        ]
+        if one
+        else None
         for name, one in kept.items()
     }
     named = Q(body__contains=number) | Q(penalty__contains=number) | Q(violation__contains=number)

@@ -18,6 +18,7 @@ from zhixian.core.analysis.cases.disputes import PARTIES, STEPS, Dispute, disput
 from zhixian.core.analysis.cases.figures import Year, case_figures
 from zhixian.core.analysis.cases.held import CASES, MEDIATIONS, TRANSFERS, Held
 from zhixian.core.analysis.cases.infringers import Infringer, infringers_again
+from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept
 from zhixian.web.registers.definitions import kept_registers
@@ -131,7 +132,7 @@ def _day_in(field: str) -> NullIf:
 
 def held(row: Row, kept: Kept, held_by: frozenset[str] = frozenset()) -> Held:
     """A row as the questions about cases take it."""
-    return Held(row.pk, kept.register, row.values, held_by)
+    return Held(row.pk, kept.register, without_numbers(kept.register, row.values), held_by)
 
 
 def _with_holders(rows: Sequence[Row], kept: Kept) -> list[Held]:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -45,7 +46,9 @@ def _hand_over(kept: Kept, fed: Fed, by: object) -> int:
     with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
         path = Path(folder) / "rows.csv"
         write_feed(fed, path)
-        batch = jobs.upload([SimpleUploadedFile(name, path.read_bytes())], kind="auto", by=by)
+        content = path.read_bytes()
     about = f"registers.register:{kept.register.id}"
-    record.write("register_fed", about, by=by, rows=len(fed.rows), left=len(fed.left), batch=batch.pk)
+    with transaction.atomic():  # the upload and its line of the record, or neither
+        batch = jobs.upload([SimpleUploadedFile(name, content)], kind="auto", by=by)
+        record.write("register_fed", about, by=by, rows=len(fed.rows), left=len(fed.left), batch=batch.pk)
     return batch.pk

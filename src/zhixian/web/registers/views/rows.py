@@ -29,6 +29,7 @@ from zhixian.web.registers.queries import (
     enters_as,
     fields_open_to,
     is_held_against_registry,
+    is_own,
     may_answer,
     may_change,
     may_read_files,
@@ -106,12 +107,13 @@ def row_page(
     strike: StrikeForm | None = None, lost: RowForm | None = None, attaching: AttachForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
+    own = is_own(request.user, row)
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
     held_by = row.held_by
     shown = {
         "kept": kept,
         "row": row,
-        "values": values_shown(row, kept, clear=clear),
+        "values": values_shown(row, kept, clear=clear, own=own),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
         "against_registry": is_held_against_registry(kept),
         "dues": dues_of(kept.register, row.values, held_by=held_by) if row.is_open else [],
@@ -125,7 +127,7 @@ def row_page(
         "before": before(request.user, row),
         "papers": papers_of(request, kept, row),
         "beside": links_of(row),
-        "events": [(event, changes_said(event)) for event in row.events.select_related("row")],
+        "events": [(event, changes_said(event, own=own)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
         "may_answer": may_answer(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
@@ -196,7 +198,7 @@ def _at_present(request: SignedIn, row: Row, kept: Kept, form: RowForm) -> tuple
     told = [
         change
         for event in fresh.events.filter(version__gt=seen).select_related("row")
-        for change in changes_said(event)
+        for change in changes_said(event, own=is_own(request.user, row))
     ]
     typed = typed_of(fresh, kept)
     now = {name: typed.get(name, "") for name in sorted(form.open_to)}

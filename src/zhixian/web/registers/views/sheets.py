@@ -20,7 +20,8 @@ from zhixian.web.kit.sending import XLSX, send_content
 from zhixian.web.registers.forms import SheetForm
 from zhixian.web.registers.intake import Taken, take_sheet
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries import enters_as, found_in, in_order, rows_visible_to
+from zhixian.web.registers.queries import enters_as, found_in, in_order, is_own, rows_visible_to
+from zhixian.web.registers.showing import values_told
 from zhixian.web.registers.views.lists import visible
 
 MOST_EXPORTED = 100_000
@@ -43,7 +44,8 @@ def export(request: SignedIn, register: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:200] for name in ("q", "only", *kept.register.filters)}
     rows = in_order(found_in(rows_visible_to(request.user, kept), kept, asked))[:MOST_EXPORTED]
     private = kept.register.sealed
-    values = [{name: value for name, value in row.values.items() if name not in private} for row in rows]
+    told = (values_told(row, kept, own=is_own(request.user, row)) for row in rows)
+    values = [{name: value for name, value in one.items() if name not in private} for one in told]
     record.write("register_exported", f"registers.register:{register}", by=request.user, rows=len(values))
     note = f"{kept.register.name}，{today():%Y-%m-%d} 导出"
     if len(values) == MOST_EXPORTED:
