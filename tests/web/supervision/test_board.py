@@ -16,13 +16,14 @@ from factories.reports import BUREAU as REPORTED
 from factories.reports import ReportCast, handled
 from factories.supervision import BUREAU, OFFICE, TODAY, accepted, answer, send
 from zhixian.core.catalogue import matters_of
+from zhixian.core.kernel.money import half_up, yuan
 from zhixian.core.supervision.lights import AMBER, GREEN, GREY, RED, Open
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.models import Dossier, DossierUnit
 from zhixian.web.supervision.actions import accept_answer
 from zhixian.web.supervision.evidence import shown_reasons
-from zhixian.web.supervision.facts import SOURCES, payments
+from zhixian.web.supervision.facts import SOURCES, budgets, payments
 from zhixian.web.supervision.lights import Board
 from zhixian.web.supervision.responsible import all_units, deadline_of, lead_units, place, units_of
 
@@ -214,6 +215,19 @@ def test_what_was_recovered_is_no_payment(cast):
         ledger.recover(subject, amount_fen=back, reason="多付", document="追回1号", by=cast.lead)
     ((_, _, sign),) = payments(TODAY)
     assert (sign.count, sign.more) == (1, "合计 7 元")
+
+
+def test_a_clause_s_budget_is_told_with_the_end_of_its_year_and_lights_nothing(cast):
+    given = {"purpose": "gi_mark", "year": 2020, "by": cast.lead}
+    ledger.appropriate(amount_fen=100_000, document="预算", **given)
+    ledger.reserve(amount_fen=64_200, subject="matters.dossier:1", party="P", claims=(), **given)
+    ((clause, unit, sign),) = budgets(TODAY)
+    assert (clause, unit, sign.tone) == ("9", "", "plain")
+    end = half_up(64_200 * 366, TODAY.timetuple().tm_yday)
+    assert sign.words == (
+        f"2020 年预算 1,000 元，已占用 642 元，照此到年底 {yuan(end)} 元，剩 {yuan(100_000 - end)} 元"
+    )
+    assert list(budgets(TODAY.replace(year=2021))) == []
 
 
 def test_every_source_of_evidence_counts_once(monkeypatch):

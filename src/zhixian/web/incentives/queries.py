@@ -45,6 +45,11 @@ def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
     return Commitment.objects.filter(pot__in=Pot.objects.visible_to(user)).select_related("pot")
 
 
+def budgets_of(year: int) -> QuerySet[Pot]:
+    """The budgets of a year with money in them, of every clause."""
+    return Pot.objects.filter(kind=BUDGET, year=year, appropriated_fen__gt=0).exclude(clause="")
+
+
 def by_clause(pots: Collection[Pot], *, year: int, as_of: date) -> list[tuple[str, int, YearEnd]]:
     """Clause, budget in fen, and its use now and at the end of the year, for pots of one year; in the order of the pots."""
     sums: dict[str, list[int]] = {}

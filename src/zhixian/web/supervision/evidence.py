@@ -84,6 +84,8 @@ def link_of(reason: Reason, clause: str, user: Any = None) -> str:
             return reverse("indicator", args=[reason.key])
         case "promise":
             return reverse("rule", args=[reason.key]) if reason.key else f"{reverse('clause', args=[clause])}#waiting"
+        case "budget":
+            return reverse("budgets")
         case "payment":
             return reverse("budgets" if user is not None and user.is_office else "payments")
         case "register":

@@ -14,7 +14,7 @@ from django.db.models import Max, Q, QuerySet
 from zhixian.core.kernel.money import yuan
 from zhixian.core.supervision.lights import Done, Judged, Open, Sign
 from zhixian.core.supervision.rule import rules
-from zhixian.web.incentives.queries import count_payments
+from zhixian.web.incentives.queries import budgets_of, by_clause, count_payments
 from zhixian.web.indicators.models import Figure
 from zhixian.web.indicators.queries import figures_of, latest_edition
 from zhixian.web.kit.plan import the_plan
@@ -113,6 +113,14 @@ def payments(as_of: date) -> Iterator[Counted]:
         yield clause, payers[purpose], Done("payment", last, count, f"合计 {yuan(fen)} 元")
 
 
+def budgets(as_of: date) -> Iterator[Counted]:
+    """The budget of each clause in the day's year: what of it is used, and would be by the end of the year if the use went on like that."""
+    for clause, budget, told in by_clause(budgets_of(as_of.year), year=as_of.year, as_of=as_of):
+        beyond = f"超出 {yuan(told.over_fen)} 元" if told.over_fen > 0 else f"剩 {yuan(-told.over_fen)} 元"
+        words = f"{as_of.year} 年预算 {yuan(budget)} 元，已占用 {yuan(told.used_fen)} 元，照此到年底 {yuan(told.end_fen)} 元，{beyond}"
+        yield clause, "", Judged("budget", "plain", words)
+
+
 def _payers() -> dict[str, str]:
     """Money rule → the unit that has the dossier when it is paid: the first of the step with that effect."""
     found = {}
@@ -160,7 +168,7 @@ def requests_counted(as_of: date) -> QuerySet[ProgressRequest]:
     )
 
 
-SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, registers, payments, requests)
+SOURCES: tuple[Source, ...] = (figures, dossiers, reports, penalties, registers, payments, budgets, requests)
 
 
 def signs_on(as_of: date) -> dict[tuple[str, str], list[Sign]]:
