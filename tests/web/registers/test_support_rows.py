@@ -3,7 +3,7 @@
 import pytest
 
 from factories.people import make_organisation, make_person
-from factories.registers import PARTY, PATENT, row_of, write_patent
+from factories.registers import CASE, PARTY, PATENT, row_of, write_patent
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import now, today
 from zhixian.web.registers.actions import enter_row
@@ -85,6 +85,23 @@ def test_the_unit_writes_who_came_and_the_proof_says_it(client, office):
     assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
     assert told(row) == ["发证日 2018-06-01 早于举办日 2018-06-20"]
     assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 200
+
+
+def test_the_form_offers_the_courses_that_everybody_may_read(client, office):
+    row_of("activities", by=office, **COURSE)
+    client.force_login(make_person("enterprise", organisation=make_organisation(name="甲公司")))
+    page = client.get("/registers/course_places/new/").content.decode()
+    assert '<option value="训-1">' in page
+    assert 'list="above_course"' in page
+
+
+def test_the_form_offers_no_row_that_the_person_may_not_read(client):
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    row_of("ip_cases", by=bureau, **CASE)
+    client.force_login(bureau)
+    assert f'<option value="{CASE["number"]}">' in client.get("/registers/case_transfers/new/").content.decode()
+    client.force_login(make_person("enterprise", organisation=make_organisation(name="甲公司")))
+    assert client.get("/registers/case_transfers/new/").status_code == 404
 
 
 def test_a_place_in_a_course_that_is_not_kept_is_refused(client):

@@ -50,6 +50,7 @@ class RowForm(KeeperForm):
     """A row's questions. `is_valid` says in the core's words what is wrong with it."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    above: Sequence[tuple[str, str]] = ()
 
     def __init__(
         self,
@@ -59,10 +60,11 @@ class RowForm(KeeperForm):
         row: Row | None = None,
         given: Mapping[str, Any] | None = None,
         open_to: frozenset[str] | None = None,
+        above: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         """`given` is what a new row is known to say before anybody has typed; nothing personal comes that way. `open_to` are the fields
-        that the person fills in, of a new row those that whoever keeps it may; the others stay as they are and are not shown."""
+        that the person fills in, of a new row those that whoever keeps it may; the others stay as they are and are not shown. `above` are rows that it may belong to, as `above_choices` tells them."""
         shut = kept.register.answered if row is None and all(one for _, one in keepers) else ()
         self.open_to = {one.id for one in kept.register.fields if one.id not in shut} if open_to is None else open_to
         brought = {name: said for name, said in (given or {}).items() if name in _open_fields(kept) & self.open_to}
@@ -76,6 +78,9 @@ class RowForm(KeeperForm):
             del self.fields["keeper"]
         for field in kept.register.fields:
             self.fields[field.id] = question(field)
+        if kept.register.of and above:
+            self.above, name = above, kept.register.of.field
+            self.fields[name].widget.attrs["list"] = f"above_{name}"
 
     def clean(self) -> dict[str, Any]:
         """Read the answers as the core does."""

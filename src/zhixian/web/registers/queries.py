@@ -24,6 +24,8 @@ from zhixian.web.registry.models import may_upload
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
+MOST_CHOICES = 50
+"""Rows that the form of a new one offers to belong to."""
 COMPANY = "company"
 """The kind of a unit of the plan that does business of its own."""
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
@@ -353,6 +355,19 @@ def public_rows(kept: Kept) -> QuerySet[Row]:
     return (
         rows.filter(**{f"values__{register.public_when[0]}": register.public_when[1]}) if register.public_when else rows
     )
+
+
+def above_choices(user: Any, kept: Kept) -> list[tuple[str, str]]:
+    """(what a row says of the row that it belongs to, what that row is called) of the newest rows that the person may read and that a new
+    row may belong to; nothing where rows belong to none."""
+    tie = kept.register.of
+    above = kept_registers().get(tie.register) if tie else None
+    if tie is None or above is None:
+        return []
+    rows = rows_visible_to(user, above).filter(struck_on=None)
+    if {*above.register.title, tie.matches} <= set(above.register.public):
+        rows = rows | public_rows(above).select_related("organisation")
+    return [(row.values[tie.matches], str(row)) for row in in_order(rows)[:MOST_CHOICES]]
 
 
 def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:

@@ -25,6 +25,7 @@ from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import (
+    above_choices,
     above_visible_to,
     enters_as,
     fields_open_to,
@@ -67,7 +68,7 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
         raise Http404
     begun = begun_from(request.user, kept, request.GET.get("from", ""))
     given = {**request.GET.dict(), **_of_above(request, kept), **begun}
-    form = RowForm(kept, keepers, request.POST or None, given=given)
+    form = RowForm(kept, keepers, request.POST or None, given=given, above=above_choices(request.user, kept))
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
