@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from zhixian.core.workflow.matter import WHOLE, Definition
 from zhixian.core.workflow.model import OFFICE, Step
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import public
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.studies import study_of
@@ -43,6 +44,7 @@ def matter(request: HttpRequest, matter: str) -> HttpResponse:
         "stations": stations(definition),
         "asked": asked,
         "known": known,
+        "remedies": definition.matter.remedies_on(today()),
         "whole": definition.matter.limits.get(WHOLE),
     }
     return render(request, "matters/matter.html", given)
