@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zhixian.core.catalogue import registers
 from zhixian.core.registers.fits import fits_together
-from zhixian.core.registers.support import GI_NEEDS, aid_costs, aid_rights, gi_candidate, places_taken
+from zhixian.core.registers.support import GI_NEEDS, aid_costs, aid_rights, gi_candidate, names_of_product, places_taken
 
 AS_OF = date(2020, 11, 16)
 WHOLE = {**dict.fromkeys(GI_NEEDS, "有"), "rules": "yes", "testing": "yes", "stage": "preparing"}
@@ -40,6 +40,20 @@ def told(findings):
 )
 def test_a_candidate_is_told_what_it_still_lacks(changes, words):
     assert told(gi_candidate({**WHOLE, **changes}, as_of=AS_OF)) == words
+
+
+@pytest.mark.parametrize(
+    ("product", "place", "names"),
+    [
+        ("上杭竹荪", "某镇", ("上杭竹荪", "竹荪")),
+        ("杉岭竹荪", "杉岭乡", ("杉岭竹荪", "竹荪")),
+        ("杉岭乡米", "杉岭乡", ("杉岭乡米", "乡米")),
+        ("竹荪", "竹荪镇", ("竹荪",)),
+        ("红米", "某镇", ("红米",)),
+    ],
+)
+def test_a_product_is_looked_for_without_its_place_too(product, place, names):
+    assert names_of_product(product, place, ["上杭"]) == names
 
 
 def test_the_rule_named_is_that_of_the_day():

@@ -118,9 +118,11 @@ def test_a_product_is_told_what_it_lacks_and_which_marks_come_close(settings, of
     bureau = make_person("handler", unit="market_regulation_bureau")
     words = told(row_of("local_products", by=bureau, **PRODUCT))
     assert words[0].startswith("离申请还差：历史和人文记载、")
-    assert words[1] == "与“测试红米”相近的商标 1 件：测试红米（7654321/30，测试企业1）；理由见近似商标"
+    assert words[1] == "与“测试红米”相近的商标 1 件：测试红米（7654321/30，测试企业1）；理由在“近似商标”里查这个名称"
+    placed = row_of("local_products", by=bureau, **{**PRODUCT, "product": "杉岭红米", "place": "杉岭镇"})
+    assert told(placed)[1].startswith("与“杉岭红米”相近的商标 1 件：测试红米（")
     other = row_of("local_products", by=bureau, **{**PRODUCT, "product": "乌梅"})
-    assert told(other)[1] == "登记数据里没有与“乌梅”相近的商标"
+    assert told(other)[1] == "登记数据里没有与“乌梅”相近的商标（只有产地相同的不算）"
 
 
 def test_the_costs_of_defending_a_right_are_held_against_the_registry(office):

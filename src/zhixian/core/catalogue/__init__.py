@@ -42,7 +42,7 @@ CHECKS = {
     "exhibition_terms": ("exhibition", "begins", "ends"),
     "fits_together": (),
     "gi_candidate": ("stage", "rules", "testing"),
-    "gi_names": ("product",),
+    "gi_names": ("product", "place"),
     "hand_over_stands": ("case", "number"),
     "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
     "licence_gap": ("software", "licences", "installs"),

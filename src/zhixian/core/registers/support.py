@@ -1,6 +1,6 @@
 """Checks of rows about what a place raises and supports: products of the place, places in courses, the costs of defending a right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,8 @@ GI_NEEDS = {
 """What has to be filled in, by field."""
 GI_POWERS = {"rules": "使用管理规则", "testing": "检测和监督的能力"}
 """What somebody says they have or have not, by field."""
+LEAST_OF_A_NAME, MOST_OF_A_PLACE = 2, 4
+"""Characters of what a product is called without its place, and of a place's name before its kind (乡, 镇)."""
 SENT = ("filed", "registered")
 """Stages in which the application has gone out."""
 COSTS = ("lawyers", "evidence", "court", "travel")
@@ -47,6 +49,15 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     elif not sent:
         found.append(Finding("gi_candidate", "申请要说明的都有了，可以申请", basis, grave=False))
     return found
+
+
+def names_of_product(product: str, place: str, places: Iterable[str]) -> tuple[str, ...]:
+    """A product's name, and what is left of it without the place that it begins with: one of `places`, or the first words of its own `place`."""
+    own = (place[:length] for length in range(2, MOST_OF_A_PLACE + 1) if len(place) >= length)
+    for word in sorted({*places, *own}, key=len, reverse=True):
+        if product.startswith(word) and len(product) - len(word) >= LEAST_OF_A_NAME:
+            return product, product.removeprefix(word)
+    return (product,)
 
 
 def places_taken(

@@ -38,10 +38,11 @@ from zhixian.core.registers.model import Register
 from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
-from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, places_taken
+from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, names_of_product, places_taken
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
+from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
@@ -63,6 +64,8 @@ PRIORITY_KINDS = {
 """Kinds of rights in the registry by what their priority is counted as."""
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""
+PLACE_NAMED = "place_named"
+"""The reason of marks that share the place and may share nothing else."""
 SHOWN_NAMES = 3
 """Marks that come close to a product's name and are named beside it."""
 _DIGITS = re.compile(r"([0-9]+)")
@@ -326,10 +329,16 @@ def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Findin
     snapshot = current_snapshot()
     if snapshot is None:
         return {}
+    places = [word.name for word in the_plan().place_words]
     found = {}
     for row in rows:
-        hits = hits_of_words(row.values["product"], _classes(row.values.get("classes") or ""), snapshot, as_of=as_of)
-        found[row.pk] = _names_told(row.values["product"], hits)
+        product, classes = row.values["product"], _classes(row.values.get("classes") or "")
+        hits = {
+            hit.mark.right_id: hit
+            for name in names_of_product(product, row.values["place"], places)
+            for hit in hits_of_words(name, classes, snapshot, as_of=as_of)
+        }
+        found[row.pk] = _names_told(product, list(hits.values()))
     return found
 
 
@@ -341,12 +350,18 @@ def _classes(text: str) -> tuple[str, ...]:
 
 
 def _names_told(product: str, hits: Sequence[LookAlike]) -> list[Finding]:
-    near = [hit for hit in hits if hit.level != list(LEVELS)[-1] and hit.mark.state != "ended"]
+    """Marks that share more with a product than the place."""
+    levels = list(LEVELS)
+    near = [
+        hit for hit in hits
+        if hit.level != levels[-1] and hit.mark.state != "ended" and any(reason.id != PLACE_NAMED for reason in hit.reasons)
+    ]  # fmt: skip
     if not near:
-        return [Finding("gi_names", f"登记数据里没有与“{product}”相近的商标", grave=False)]
+        return [Finding("gi_names", f"登记数据里没有与“{product}”相近的商标（只有产地相同的不算）", grave=False)]
+    near.sort(key=lambda hit: levels.index(hit.level))
     told = "；".join(f"{hit.mark.title}（{hit.mark.number}，{hit.mark.holder_name}）" for hit in near[:SHOWN_NAMES])
     more = "等" if len(near) > SHOWN_NAMES else ""
-    words = f"与“{product}”相近的商标 {len(near)} 件：{told}{more}；理由见近似商标"
+    words = f"与“{product}”相近的商标 {len(near)} 件：{told}{more}；理由在“近似商标”里查这个名称"
     return [Finding("gi_names", words, grave=False)]
 
 
