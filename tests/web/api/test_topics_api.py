@@ -1,13 +1,16 @@
 """Topics by token: what pages show to the holder, raw data only where the terms let them out, each read on the record."""
 
+from shutil import rmtree
+
 import pytest
 from problems import problem
 
 from factories.people import make_organisation, make_person
 from factories.topics import SECOND, TERMS, THIRD, UNIT, make_topic
+from zhixian.core.topics.topic import home_of
 from zhixian.web.accounts.models import User
-from zhixian.web.kit.models import Entry
-from zhixian.web.navigation import jobs
+from zhixian.web.kit.models import Entry, Job
+from zhixian.web.navigation import api, jobs, searching
 from zhixian.web.navigation.actions import landscapes
 from zhixian.web.navigation.actions.topics import share
 
@@ -98,6 +101,27 @@ def test_a_record_has_its_value_indicators_with_their_inputs(topic, handler, ask
     assert values["cited_by"]["value"] is None
     assert values["cited_by"]["reason"]
     problem(ask(token_of(handler), f"/topics/{topic.pk}/records/CN999"), 404)
+
+
+def test_a_program_that_comes_before_the_index_is_there_has_it_built(topic, handler, ask, token_of, monkeypatch):
+    searching._opened.cache_clear()
+    rmtree(home_of(searching.data(), topic.name) / "search")
+    monkeypatch.setattr(searching, "_MOST_AT_ONCE", 1)
+    token = token_of(handler)
+    told = problem(ask(token, f"/topics/{topic.pk}/records"), 503)
+    assert "检索索引" in told["detail"]
+    assert Job.objects.filter(name="navigation.index").count() == 1
+    assert not Entry.objects.filter(action="read_topic_records").exists()
+    assert ask(token, f"/topics/{topic.pk}/records").json()["total"] == 3
+
+
+def test_nothing_is_locked_while_a_topic_is_searched_and_a_record_computed(topic, handler, ask, token_of, watched):
+    token = token_of(handler)
+    searched, computed = watched(api, "search_records"), watched(api, "shown")
+    assert ask(token, f"/topics/{topic.pk}/records").json()["total"] == 3
+    assert ask(token, f"/topics/{topic.pk}/records/CN201410408762.5").status_code == 200
+    assert (searched, computed) == ([0], [0])
+    assert Entry.objects.filter(action__in=["read_topic_records", "read_topic_record"]).count() == 2
 
 
 @pytest.mark.parametrize("path", ["/records", "/records/CN201410408762.5"])

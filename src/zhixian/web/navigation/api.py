@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Literal
 
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema
@@ -283,7 +282,6 @@ def get_landscape(request: HttpRequest, landscape: Path[Key]) -> dict[str, Any]:
 
 
 @router.get("/topics/{topic}/records", response=TopicRecords, summary="在专题库里检索")
-@transaction.atomic
 def list_topic_records(request: HttpRequest, topic: Path[Key], asked: Query[RecordsAsked]) -> dict[str, Any]:
     """与网页同一种检索式；条款不允许取出原始数据的专题库没有。读取记入操作记录。"""
     row, edition = _open(request, topic)
@@ -318,7 +316,6 @@ def _hit(facts: dict[str, Any], state: str) -> dict[str, Any]:
 
 
 @router.get("/topics/{topic}/records/{path:name}", response=RecordWhole, summary="一件申请和它的价值指标")
-@transaction.atomic
 def get_topic_record(request: HttpRequest, topic: Path[Key], name: Path[Name]) -> dict[str, Any]:
     """著录事项和各项价值指标，每项有算它的数、在本领域本年的百分位，或为什么不知道。"""
     row, edition = _open(request, topic)
