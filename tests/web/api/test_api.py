@@ -8,6 +8,7 @@ from factories.people import make_organisation, make_person
 from zhixian.site.api import api
 from zhixian.web.kit.models import Entry
 from zhixian.web.matters.models import Dossier
+from zhixian.web.portal import api as portal_api
 
 
 def test_the_document_is_openapi_3_1_at_a_fixed_address(client):
@@ -216,6 +217,13 @@ def test_entitlements_show_to_strangers_what_is_public(county, ask, token_of):
     assert ask(token_of(county.handler), "/entitlements/P1?year=2018").json()["full"]
     assert Entry.objects.filter(action="read_entitlements").count() == 1
     problem(ask(token_of(county.handler), "/entitlements/nobody"), 404)
+
+
+def test_nothing_is_locked_while_entitlements_are_computed(county, ask, token_of, watched):
+    computed = watched(portal_api, "shown_to")
+    assert ask(token_of(county.handler), "/entitlements/P1?year=2018").json()["full"]
+    assert computed == [0]
+    assert Entry.objects.filter(action="read_entitlements").count() == 1
 
 
 def test_a_registry_that_cannot_be_read_is_not_a_party_that_is_unknown(county, ask, token_of, settings):

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated, Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
@@ -195,7 +194,6 @@ class Entitled(Schema):
 
 
 @entitlements.get("/{path:party_id}", auth=needs("entitlements:read"), response=Entitled, summary="一个主体应享的支持")
-@transaction.atomic
 def get_entitlements(
     request: Any,
     party_id: Path[Name],
@@ -209,9 +207,9 @@ def get_entitlements(
     if snapshot is None or found is None or year not in years or not may_look_at(found, request.user):
         raise Http404
     full = sees_all(found, request.user)
+    shown = shown_to(found, snapshot, request.user, year=year, full=full)
     if full and request.user.is_proven_office:
         record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
-    shown = shown_to(found, snapshot, request.user, year=year, full=full)
     return {**_entitled(shown), "snapshot": snapshot.id, "labels": list(snapshot.labels)}
 
 
