@@ -55,11 +55,13 @@ class PoolCast(LoanCast):
             self.contribute(pool, paid_in)
         return pool
 
-    def contribute(self, pool: Pool, fen: int, *, document: str = "进账1号", place: int = 0) -> Any:
-        """Money of a member, booked today."""
+    def contribute(
+        self, pool: Pool, fen: int, *, document: str = "进账1号", place: int = 0, received_on: date | None = None
+    ) -> Any:
+        """Money of a member, booked today; received when the pool began, unless told otherwise."""
         return pools.contribute(
-            pool, member=pool.members.get(place=place), amount_fen=fen, payer="", received_on=pool.starts, document=document,
-            by=self.finance,
+            pool, member=pool.members.get(place=place), amount_fen=fen, payer="", received_on=received_on or pool.starts,
+            document=document, by=self.finance,
         )  # fmt: skip
 
     def admit(self, pool: Pool, row: Row | None = None, **changes: Any) -> PoolLoan:
@@ -86,14 +88,14 @@ class PoolCast(LoanCast):
         """All of that."""
         return self.pay(self.decide(self.check(self.file(loan, fen))))
 
-    def recover(self, claim: PoolClaim, fen: int, document: str = "收回1号") -> Any:
+    def recover(self, claim: PoolClaim, fen: int, document: str = "收回1号", *, received_on: date | None = None) -> Any:
         """Something comes back."""
         claim.refresh_from_db()
         return claims.recover(
             claim,
             amount_fen=fen,
             document=document,
-            received_on=claim.stepped_on,
+            received_on=received_on or claim.stepped_on,
             by=self.finance,
             version=claim.version,
         )

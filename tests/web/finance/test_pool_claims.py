@@ -195,7 +195,7 @@ def test_a_form_that_is_out_of_date_changes_nothing(cast, loan):
 
 def test_the_statement_adds_up_to_the_ledger(cast, loan, later):
     pool = loan.pool
-    cast.contribute(pool, 7, document="进账9号", place=2)
+    cast.contribute(pool, 7, document="进账9号", place=2, received_on=today())
     claim = cast.paid(loan)
     cast.recover(claim, 10_000_001)
     first, second = statement_of(pool, year=2018), statement_of(pool, year=2019)
@@ -207,6 +207,24 @@ def test_the_statement_adds_up_to_the_ledger(cast, loan, later):
     assert "不良贷款" in second.standing or "已熔断" in second.standing
     assert first.standing == ""
     assert first.loans[0].paid_fen == 0
+
+
+def test_money_belongs_to_the_year_in_which_it_came_in_however_late_it_is_booked(cast, loan, later):
+    pool = loan.pool
+    claim = cast.paid(loan)
+    later("2020-01-03")
+    cast.contribute(pool, 7, document="进账9号", place=2, received_on=date(2019, 12, 31))
+    cast.recover(claim, 10_000_001, received_on=date(2019, 12, 30))
+    before, after = statement_of(pool, year=2019), statement_of(pool, year=2020)
+    assert [(line.what, line.day) for line in before.movements][-2:] == [
+        ("收回", date(2019, 12, 30)),
+        ("缴存", date(2019, 12, 31)),
+    ]
+    assert before.paid_in_fen == 7
+    assert before.back_fen == before.loans[0].recovered_fen > 0
+    assert (after.movements, after.paid_in_fen, after.back_fen) == ((), 0, 0)
+    assert before.closing_fen == before.movements[-1].balance_fen == after.opening_fen
+    assert after.opening_fen == standing_of(pool, as_of=today()).free_fen
 
 
 @pytest.mark.parametrize("rows", ["contributions", "recoveries", "pool events", "claim events"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-NOTE = "按台账记账日统计；余额不含银行自担的损失，已占用而没有拨付的仍在余额内"
+NOTE = "缴存和收回按到账日、补偿和清退按拨付的记账日统计；余额不含银行自担的损失，已占用而没有拨付的仍在余额内"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One entry of the ledger; `fen` is below zero where money went out."""
+    """One entry of the ledger; `fen` is below zero where money went out. `day`: when money came in, or was paid."""
 
     day: date
     what: str

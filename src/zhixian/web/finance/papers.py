@@ -24,8 +24,8 @@ WORDS = {"contribute": "缴存", "pay": "补偿", "recover": "收回", "return":
 def statement_of(pool: Pool, *, year: int) -> PoolStatement:
     """The statement of a year, up to today where it is this one."""
     last = min(today(), date(year, 12, 31))
-    entries = list(Transfer.objects.filter(pot=pool.pot, kind__in=SIGN).order_by("id"))
     told, parts = _parts(pool)
+    entries = _by_day(pool)
     standing = standing_of(pool, as_of=today())
     why = stopped(pool.terms_on(today()), standing)
     return PoolStatement(
@@ -95,8 +95,14 @@ def figure_said(figure: str, value: Any, pool: Pool) -> str:
             return f"{yuan(value)} 元"
 
 
-def _day(entry: Transfer) -> date:
-    return timezone.localtime(entry.at).date()
+def _by_day(pool: Pool) -> list[tuple[date, Transfer]]:
+    """What changes the balance, by its day: of money that came in, when the bank had it, however late it was booked."""
+    came = dict(Contribution.objects.filter(pool=pool).values_list("transfer", "received_on"))
+    back = Recovery.objects.filter(claim__pool_loan__pool=pool).exclude(transfer=None)
+    came |= dict(back.values_list("transfer", "received_on"))
+    entries = Transfer.objects.filter(pot=pool.pot, kind__in=SIGN)
+    found = [(came.get(entry.pk) or timezone.localtime(entry.at).date(), entry) for entry in entries]
+    return sorted(found, key=lambda one: (one[0], one[1].pk))
 
 
 def _parts(pool: Pool) -> tuple[dict[int, str], dict[int, list[int]]]:
@@ -132,12 +138,14 @@ def _kind(entry: Transfer) -> str:
     return "return" if entry.kind == "pay" and not entry.subject.startswith(CLAIMS) else entry.kind
 
 
-def _shares(pool: Pool, entries: list[Transfer], parts: dict[int, list[int]], year: int) -> tuple[Share, ...]:
+def _shares(
+    pool: Pool, entries: list[tuple[date, Transfer]], parts: dict[int, list[int]], year: int
+) -> tuple[Share, ...]:
     found, terms = [], pool.terms_on(min(today(), date(year, 12, 31)))
     for place, member in enumerate(pool.members.all()):
         moved: dict[str, int] = defaultdict(int)
-        for entry in entries:
-            fen, when = parts[entry.pk][place], _day(entry).year
+        for day, entry in entries:
+            fen, when = parts[entry.pk][place], day.year
             moved["opening" if when < year else _kind(entry) if when == year else "later"] += fen * (
                 SIGN[entry.kind] if when < year else 1
             )
@@ -150,22 +158,20 @@ def _shares(pool: Pool, entries: list[Transfer], parts: dict[int, list[int]], ye
     return tuple(found)
 
 
-def _movements(entries: list[Transfer], told: dict[int, str], year: int) -> list[Movement]:
+def _movements(entries: list[tuple[date, Transfer]], told: dict[int, str], year: int) -> list[Movement]:
     balance, found = 0, []
-    for entry in entries:
+    for day, entry in entries:
         fen = entry.amount_fen * SIGN[entry.kind]
         balance += fen
-        if _day(entry).year == year:
-            found.append(Movement(_day(entry), WORDS[_kind(entry)], told[entry.pk], entry.document, fen, balance))
+        if day.year == year:
+            found.append(Movement(day, WORDS[_kind(entry)], told[entry.pk], entry.document, fen, balance))
     return found
 
 
 def _loans(pool: Pool, last: date) -> list[LoanLine]:
     paid = {
         claim.pool_loan_id: claim
-        for claim in PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).prefetch_related(
-            "recoveries__transfer", "events"
-        )
+        for claim in PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).prefetch_related("recoveries", "events")
         if any(event.kind == "pay" and event.day <= last for event in claim.events.all())
     }
     return [
@@ -180,4 +186,4 @@ def _loans(pool: Pool, last: date) -> list[LoanLine]:
 
 def _recovered(claim: Any, last: date) -> int:
     """What came back to the pool by a day."""
-    return sum(row.to_pool_fen for row in claim.recoveries.all() if row.transfer and _day(row.transfer) <= last)
+    return sum(row.to_pool_fen for row in claim.recoveries.all() if row.received_on <= last)
