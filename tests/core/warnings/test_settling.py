@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixian.core.warnings.judging import is_silent, late, places, settle, warns
+from zhixian.core.warnings.judging import late, places, settle, warns
 from zhixian.core.warnings.model import Found, Rule
 
 DAY = date(2020, 11, 16)
@@ -49,12 +49,6 @@ def test_late_is_what_had_to_be_done_and_was_not():
     assert late(AHEAD, DAY - timedelta(1), as_of=DAY)
     assert not late(AHEAD, DAY, as_of=DAY)
     assert not late(SINCE, DAY - timedelta(1), as_of=DAY)
-
-
-def test_silence_includes_its_last_day_and_no_other():
-    assert not is_silent(None, as_of=DAY)
-    assert is_silent(DAY, as_of=DAY)
-    assert not is_silent(DAY, as_of=DAY + timedelta(1))
 
 
 def test_who_hears_is_told_once_each():

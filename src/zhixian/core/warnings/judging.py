@@ -65,11 +65,6 @@ def places(rule: Rule, found: Found, *, lead_unit: str, lead_office: str) -> tup
     return tuple(dict.fromkeys(heard))
 
 
-def is_silent(muted_until: date | None, *, as_of: date) -> bool:
-    """Whether a place has silenced a warning, up to the last day that it named and including it."""
-    return muted_until is not None and as_of <= muted_until
-
-
 def roles_of(rules: Collection[Rule], role: str) -> tuple[str, ...]:
     """Ids of the rules that somebody with this role in a unit hears."""
     return tuple(rule.id for rule in rules if role in rule.roles)

@@ -73,12 +73,6 @@ class Words:
         """Whether every part stands in one of the texts."""
         return all(any(way.casefold() in text.casefold() for way in ways for text in texts) for ways in self.spellings)
 
-    def are(self, *numbers: str | None) -> bool:
-        """Whether the whole is one of the numbers, whatever its case."""
-        return not {way.casefold() for way in self.numbers}.isdisjoint(
-            number.casefold() for number in numbers if number
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Find:

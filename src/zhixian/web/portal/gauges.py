@@ -19,8 +19,6 @@ class Spark:
     line: str
     band: str
     goal_y: str
-    now_x: str
-    now_y: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def spark(figure: Figure) -> Spark | None:
     uppers = [f"{x(day)},{y(top)}" for day, _, top in ahead]
     lowers = [f"{x(day)},{y(bottom)}" for day, bottom, _ in reversed(ahead)]
     band = " ".join([tip, *uppers, *lowers]) if ahead else ""
-    return Spark(line, band, y(goal), x(past[-1][0]), y(past[-1][1]))
+    return Spark(line, band, y(goal))
 
 
 def _ordinal(day: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from zhixian.core.warnings.judging import is_silent, late
+from zhixian.core.warnings.judging import late
 from zhixian.core.warnings.model import Rule
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.models import OfOnePlace, User
@@ -81,10 +81,6 @@ class Listener(OfOnePlace):
 
     def __str__(self) -> str:
         return f"{self.place}：{self.raised}"
-
-    def silent(self, as_of: date) -> bool:
-        """Whether this place has silenced it."""
-        return is_silent(self.muted_until, as_of=as_of)
 
 
 class Wish(models.Model):
