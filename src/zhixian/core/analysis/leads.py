@@ -6,12 +6,12 @@ hold; what it holds is when one falls due and which patents have lapsed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from zhixian.core.engine.views import literals, over
+from zhixian.core.engine.views import as_dicts, literals, over
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.regions import region_range
 from zhixian.core.registry.snapshot import Snapshot
@@ -35,7 +35,7 @@ FARMERS = ("cooperative", "farm")
 BEFORE_FEE = timedelta(days=90)
 BEFORE_END, GRACE, LATELY = 12, 6, 12
 """Months: before a mark's end, after it, and since a patent lapsed."""
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,9 @@ def _read(snapshot: Snapshot, region: str, as_of: date) -> tuple[list[Row], list
     day = f"DATE '{as_of.isoformat()}'"
     other_ends = literals(event for event in CLOSING_EVENTS if event != "expired")
     with over({table: snapshot.path(table) for table in ("parties", "rights", "events", "spans")}) as con:
-        parties = _rows(con.execute(_PARTIES.format(kinds=literals((*COMPANIES, *FARMERS))), [first, end]))
-        rights = _rows(con.execute(_RIGHTS.format(day=day, ends=other_ends), [first, end]))
+        parties = as_dicts(con.execute(_PARTIES.format(kinds=literals((*COMPANIES, *FARMERS))), [first, end]))
+        rights = as_dicts(con.execute(_RIGHTS.format(day=day, ends=other_ends), [first, end]))
     return parties, rights
-
-
-def _rows(answer: Any) -> list[Row]:
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 _PARTIES = (

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhixian.core.engine.views import literals, over
+from zhixian.core.engine.views import as_dicts, literals, over
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import sources_of, staged_folder
 from zhixian.core.registry.staging import right_ref
@@ -38,9 +38,9 @@ def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) ->
     `registered`, `expires`, `holder_name` and `in_force` on the day, `ended`, and the `events`, `pledges` and `spans` of each."""
     tables = ("rights", "parties", "events", "spans", "pledges")
     with over({table: snapshot.path(table) for table in tables}) as con:
-        found = _rows(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
+        found = as_dicts(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
         ids = [row["right_id"] for row in found]
-        more = {name: _rows(con.execute(question, [ids])) for name, question in _OF_CALLED.items()}
+        more = {name: as_dicts(con.execute(question, [ids])) for name, question in _OF_CALLED.items()}
     for row in found:
         row |= {name: [one for one in rows if one["right_id"] == row["right_id"]] for name, rows in more.items()}
     return found
@@ -60,7 +60,7 @@ def classes_called(snapshot: Snapshot, numbers: Sequence[str]) -> dict[str, tupl
 def loans_called(snapshot: Snapshot, loans: Sequence[str]) -> list[Row]:
     """Loans of these numbers: `loan_id`, `lender`, `principal` (fen), `drawn`, `due`, `repaid`."""
     with over({"loans": snapshot.path("loans")}) as con:
-        return _rows(con.execute(_LOANS_CALLED, [list(loans)]))
+        return as_dicts(con.execute(_LOANS_CALLED, [list(loans)]))
 
 
 def party_in_full(snapshot: Snapshot, party: str) -> dict[str, list[Row]]:
@@ -73,7 +73,7 @@ def rights_of_party(snapshot: Snapshot, party: str, *, as_of: date) -> list[Row]
     `registered`, `since`, `ended`, `in_force`, and `used`: its licences, pledges and the like known on the day."""
     day = f"DATE '{as_of.isoformat()}'"
     with over({table: snapshot.path(table) for table in ("rights", "events", "spans")}) as con:
-        return _rows(con.execute(_OF_HOLDER.format(day=day), [party]))
+        return as_dicts(con.execute(_OF_HOLDER.format(day=day), [party]))
 
 
 def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequence[str]) -> list[Row]:
@@ -101,12 +101,7 @@ def where_from(data: Path, snapshot: Snapshot, table: str, key: str, names: Sequ
 
 def _told(snapshot: Snapshot, key: str, questions: dict[str, str], *tables: str) -> dict[str, list[Row]]:
     with over({table: snapshot.path(table) for table in tables}) as con:
-        return {name: _rows(con.execute(question, [key])) for name, question in questions.items()}
-
-
-def _rows(answer: Any) -> list[Row]:
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return {name: as_dicts(con.execute(question, [key])) for name, question in questions.items()}
 
 
 def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:

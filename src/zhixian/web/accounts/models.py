@@ -153,13 +153,11 @@ class OfOnePlace(models.Model):
         return unit_name(self.unit) if self.unit else str(self.organisation)
 
 
-class Seat(models.Model):
+class Seat(OfOnePlace):
     """A person's role in one unit or one organisation, from when it was given until it is closed."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
     role = models.CharField(max_length=20)
-    unit = models.CharField(max_length=60, blank=True, db_index=True)
-    """Unit id of the plan; empty for a seat in an organisation."""
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
     )
@@ -176,11 +174,6 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {NAMES.get(self.role, self.role)}"
-
-    @property
-    def place(self) -> str:
-        """Where the seat is, in words."""
-        return unit_name(self.unit) if self.unit else str(self.organisation)
 
     @property
     def counts(self) -> bool:
@@ -213,13 +206,12 @@ class Invitation(models.Model):
         return f"{unit_name(self.unit)} {NAMES.get(self.role, self.role)}"
 
 
-class ApiToken(models.Model):
+class ApiToken(OfOnePlace):
     """A program's way in for one person in one unit or organisation: it does what that seat does, as far as its scopes go."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     unit = models.CharField(max_length=60, blank=True)
-    """Unit id of the plan; empty for a token in an organisation."""
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Unit id of the plan; empty for a token in an organisation. Tokens are not looked for by it."""
     name = models.CharField("用途", max_length=60)
     scopes = models.JSONField(default=list)
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -237,11 +229,6 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（…{self.ending}）"
-
-    @property
-    def place(self) -> str:
-        """Where it counts, in words."""
-        return unit_name(self.unit) if self.unit else str(self.organisation)
 
     @property
     def scope_names(self) -> list[str]:

@@ -9,7 +9,7 @@ from zhixian.core.finance.deduction_law import deduction_law
 from zhixian.core.kernel.money import plain_yuan, yuan_to_fen
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbers import Whole
-from zhixian.web.portal.forms import money_box
+from zhixian.web.portal.forms import FocusedForm, money_box
 
 MOST_PROJECTS = 10
 NOT_REVIEWED = "（比例还没有核过）"
@@ -30,7 +30,7 @@ WHOLE = {
 }
 
 
-class DeductionForm(forms.Form):
+class DeductionForm(FocusedForm):
     """What one enterprise spent in a year; sums are typed in yuan, and what is left empty is nothing."""
 
     def __init__(self, *args: Any, projects: int = 1, **given: Any) -> None:
@@ -69,11 +69,6 @@ class DeductionForm(forms.Form):
         if not self.errors and not any(given.get(name) for name in sums):
             self.add_error("p0_staff", "没有填任何费用：至少填一项大于零的金额")
         return given
-
-    def focus_first_error(self) -> None:
-        """Let the browser go to the first field that is wrong."""
-        if first := next((name for name in self.fields if name in self.errors), None):
-            self.fields[first].widget.attrs["autofocus"] = True
 
     @property
     def head(self) -> list[forms.BoundField]:

@@ -21,7 +21,16 @@ OPTIONAL = ("repaid",)
 MOST_YUAN = 10**11
 
 
-class SimulatorForm(forms.Form):
+class FocusedForm(forms.Form):
+    """A form that leads to what is wrong in it."""
+
+    def focus_first_error(self) -> None:
+        """Let the browser go to the first field that is wrong."""
+        if first := next((name for name in self.fields if name in self.errors), None):
+            self.fields[first].widget.attrs["autofocus"] = True
+
+
+class SimulatorForm(FocusedForm):
     """Facts of one imagined application, the year asked about, and what the cap has already seen."""
 
     def __init__(self, *args: Any, definition: Incentive, **kwargs: Any) -> None:
@@ -48,11 +57,6 @@ class SimulatorForm(forms.Form):
         if drawn and repaid and repaid < drawn:
             self.add_error("repaid", f"还清日 {repaid} 不能早于放款日 {drawn}")
         return facts
-
-    def focus_first_error(self) -> None:
-        """Let the browser go to the first field that is wrong."""
-        if first := next((name for name in self.fields if name in self.errors), None):
-            self.fields[first].widget.attrs["autofocus"] = True
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -9,23 +9,18 @@ from django import forms
 from zhixian.core.finance.valuation import Cost, Income, Market, Span
 from zhixian.core.kernel.money import yuan_to_fen
 from zhixian.web.kit.numbers import Whole
-from zhixian.web.portal.forms import money_box
+from zhixian.web.portal.forms import FocusedForm, money_box
 
 DEALS = 6
 """Comparable deals that the page has room for."""
 
 
-class MethodForm(forms.Form):
+class MethodForm(FocusedForm):
     """Money in yuan, shares in percent."""
 
     @abstractmethod
     def method(self) -> Cost | Income | Market:
         """What was typed, as the method takes it; each form says its own."""
-
-    def focus_first_error(self) -> None:
-        """Let the browser go to the first field that is wrong."""
-        if first := next((name for name in self.fields if name in self.errors), None):
-            self.fields[first].widget.attrs["autofocus"] = True
 
     def add_money(self, name: str, label: str, text: str = "", *, required: bool = True) -> None:
         """A sum of the form."""
