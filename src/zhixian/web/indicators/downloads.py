@@ -4,8 +4,6 @@ import csv
 import io
 import json
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from zhixian.core.reports.text import SUMS
@@ -14,6 +12,7 @@ from zhixian.web.indicators.charts import group_name
 from zhixian.web.indicators.models import Edition, Figure
 from zhixian.web.kit.cells import safe_cell
 from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.sending import content_made
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
@@ -90,10 +89,8 @@ def _xlsx(figure: Figure, edition: Edition) -> bytes:
             book.sheet(f"按{found['name']}", heads, groups)
         book.sheet("说明", [Field("项目", 14), Field("内容", 80, "long")], _about(figure, edition))
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "figure.xlsx"
-        write_book(path, title=figure.name, note="、".join(edition.labels) or f"数据截至 {edition.as_of}", fill=fill)
-        return path.read_bytes()
+    note = "、".join(edition.labels) or f"数据截至 {edition.as_of}"
+    return content_made(lambda path: write_book(path, title=figure.name, note=note, fill=fill), "figure.xlsx")
 
 
 def as_data(figure: Figure, edition: Edition) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 MOST_PAGES = 1000
+MOST_DIGITS = 18
+"""Of a key: every number of so many digits fits into a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Few:
     def previous_page_number(self) -> int:
         """The page before."""
         return self.number - 1
+
+
+def key_asked(said: str) -> int | None:
+    """The key of a row that an address or a button names; None for anything that no key can be."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS else None
 
 
 def page_asked(request: HttpRequest, *, most: int = MOST_PAGES, asked: str = "page") -> int:

@@ -1,5 +1,8 @@
 """Files as they leave the site: named, of a known kind, to keep and never opened inside it."""
 
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from django.core.files import File
@@ -24,6 +27,19 @@ def send_content(content: bytes, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return _guarded(answer)
+
+
+def content_made(write: Callable[[Path], object], name: str) -> bytes:
+    """What `write` puts into a file, which is gone afterwards; `name` has the file's ending."""
+    with TemporaryDirectory(prefix="zhixian-") as folder:
+        path = Path(folder) / f"made{Path(name).suffix}"
+        write(path)
+        return path.read_bytes()
+
+
+def send_made(write: Callable[[Path], object], name: str, kind: str) -> HttpResponse:
+    """The same as it leaves the site, under the name that people know it by."""
+    return send_content(content_made(write, name), name, kind)
 
 
 def _guarded(answer: Answer) -> Answer:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from zhixian.core.reports.decision import Decision
 from zhixian.core.reports.docx.decision import write_decision
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.sending import content_made
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.studies import study_of
 from zhixian.web.registry.queries import current_snapshot
@@ -43,10 +43,7 @@ def write_opinion(dossier: Dossier) -> Paper:
 
 
 def _written(number: str, write: Callable[[Path], None], name: str) -> Paper:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        write(path)
-        return Paper(number, name, path.read_bytes())
+    return Paper(number, name, content_made(write, name))
 
 
 def issue(dossier: Dossier, paper: Paper) -> None:

@@ -1,13 +1,12 @@
 """A landscape as people made it: sentences reworded, remarks added, figures left out; and as a document."""
 
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from zhixian.core.landscape.figure import Figure, Issue, Landscape
 from zhixian.core.reports.docx.landscape import write_landscape
 from zhixian.core.reports.landscape import from_json
+from zhixian.web.kit.sending import content_made
 from zhixian.web.navigation import models
 
 
@@ -38,7 +37,4 @@ def _edited(figure: Figure, edit: dict[str, Any]) -> Figure:
 
 def paper_of(told: Landscape) -> bytes:
     """The document."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "landscape.docx"
-        write_landscape(told, path)
-        return path.read_bytes()
+    return content_made(lambda path: write_landscape(told, path), "landscape.docx")

@@ -1,6 +1,5 @@
 """A pool's statement of a year, to print and to reckon with."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from zhixian.web.finance.queries import pools_visible_to
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.sending import DOCX, XLSX, send_content
+from zhixian.web.kit.sending import DOCX, XLSX, content_made, send_content
 
 
 @door(*READERS)
@@ -40,9 +39,7 @@ def _sent(
     if not (asked.isascii() and asked.isdigit() and pool.starts.year <= int(asked[:9]) <= today().year):
         raise Http404
     told = statement_of(pool, year=int(asked))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"statement.{suffix}"
-        write(told, path)
-        content = path.read_bytes()
+    name = f"{pool.name} {told.year} 年对账表.{suffix}"
+    content = content_made(lambda path: write(told, path), name)
     record.write("pool_statement_printed", pool, by=request.user, year=told.year, kind=suffix)
-    return send_content(content, f"{pool.name} {told.year} 年对账表.{suffix}", kind)
+    return send_content(content, name, kind)

@@ -1,7 +1,5 @@
 """The records of a topic: found by the same query language as rights, narrowed by facets, taken out where the terms allow it."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +17,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, page_asked
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
 from zhixian.web.navigation.queries import may_read_records, may_take_out
@@ -121,7 +119,8 @@ def records_sheet(request: SignedIn, pk: int) -> HttpResponse:
     )  # fmt: skip
     narrowed = [f"{word}：{value}" for _, word, value in chosen_told(found, asked.only)]
     labels = [*edition.labels, *([f"许可条款：{topic.terms}"] if topic.terms else [])]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "records.xlsx"
-        write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=labels)
-        return send_content(path.read_bytes(), f"{topic.name} 检索结果{edition.as_of:%Y%m%d}.xlsx", XLSX)
+    return send_made(
+        lambda path: write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=labels),
+        f"{topic.name} 检索结果{edition.as_of:%Y%m%d}.xlsx",
+        XLSX,
+    )

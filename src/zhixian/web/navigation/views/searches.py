@@ -13,7 +13,7 @@ from zhixian.core.search.news import WORDS
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.lists import few
+from zhixian.web.kit.lists import few, key_asked
 from zhixian.web.navigation.actions import searches as actions
 from zhixian.web.navigation.forms import SaveSearchForm, WatchForm
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, SavedSearch, Topic
@@ -86,7 +86,8 @@ def _topic(request: SignedIn) -> Topic | None:
     asked = request.GET.get("within", "")
     if not asked:
         return None
-    topic = topic_of(request, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    key = key_asked(asked)
+    topic = topic_of(request, key) if key is not None else None
     if topic is None or not may_read_records(request.user, topic):
         raise Http404
     return topic

@@ -1,7 +1,5 @@
 """Topics: the list, one topic, one of its editions, and its records as a workbook where the terms allow it."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +13,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
@@ -117,7 +115,4 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
     if latest is None or found is None or not may_take_out(request.user, row):
         raise Http404
     record.write("export_topic", row, by=request.user, stamp=latest.stamp, records=latest.counts["records"])
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "topic.xlsx"
-        write_topic(path, found)
-        return send_content(path.read_bytes(), f"{row.name}{latest.as_of:%Y%m%d}.xlsx", XLSX)
+    return send_made(lambda path: write_topic(path, found), f"{row.name}{latest.as_of:%Y%m%d}.xlsx", XLSX)

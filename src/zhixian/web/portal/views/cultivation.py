@@ -1,8 +1,6 @@
 """The ladder of honours, and leads about marks and patents."""
 
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,7 +16,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.portal.cultivation import (
     FOLLOWED,
     PRODUCTS,
@@ -103,11 +101,12 @@ def leads_sheet(request: SignedIn) -> HttpResponse:
     if snapshot is None:
         raise Http404
     record.write("leads_exported", "portal.leads", by=request.user, rows=len(found), sort=sort)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "leads.xlsx"
-        lines = [(one.lead, (one.last or {}).get("contacted_on", ""), one.result) for one in found]
-        write_leads_xlsx(lines, path, as_of=today(), snapshot=snapshot.id, labels=snapshot.labels)
-        return send_content(path.read_bytes(), f"线索 {today():%Y-%m-%d}.xlsx", XLSX)
+    lines = [(one.lead, (one.last or {}).get("contacted_on", ""), one.result) for one in found]
+    return send_made(
+        lambda path: write_leads_xlsx(lines, path, as_of=today(), snapshot=snapshot.id, labels=snapshot.labels),
+        f"线索 {today():%Y-%m-%d}.xlsx",
+        XLSX,
+    )
 
 
 def _about(snapshot: Any) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """Patent intensity by industry, the clusters among the industries, and the enterprises behind; as a workbook too."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +9,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.portal.intensity import STANDARDS, intensity_on, sees_intensity
 from zhixian.web.portal.scorecards import OFFICE
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
@@ -43,7 +40,8 @@ def patent_intensity_sheet(request: SignedIn) -> HttpResponse:
     record.write(
         "intensity_exported", "portal.patent_intensity", by=request.user, rows=found.enterprises, day=str(found.as_of)
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "intensity.xlsx"
-        write_intensity_xlsx(found, path, labels=snapshot.labels)
-        return send_content(path.read_bytes(), f"专利密集度 {found.as_of:%Y-%m-%d}.xlsx", XLSX)
+    return send_made(
+        lambda path: write_intensity_xlsx(found, path, labels=snapshot.labels),
+        f"专利密集度 {found.as_of:%Y-%m-%d}.xlsx",
+        XLSX,
+    )

@@ -1,8 +1,6 @@
 """Scorecards: those that somebody sees, the ranking, one card with its parts, and the ranking as a workbook."""
 
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +20,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.portal.scorecards import (
     READERS,
     cards_visible_to,
@@ -127,10 +125,11 @@ def scorecard_sheet(request: SignedIn, scorecard: str) -> HttpResponse:
     record.write(
         "scores_exported", f"portal.scorecard:{scorecard}", by=request.user, rows=len(cards), day=str(scores.as_of)
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "scores.xlsx"
-        write_scores_xlsx(scores, cards, path, labels=snapshot.labels)
-        return send_content(path.read_bytes(), f"{kept.card.name} {scores.as_of:%Y-%m-%d}.xlsx", XLSX)
+    return send_made(
+        lambda path: write_scores_xlsx(scores, cards, path, labels=snapshot.labels),
+        f"{kept.card.name} {scores.as_of:%Y-%m-%d}.xlsx",
+        XLSX,
+    )
 
 
 def _told(kept: Kept, card: Card) -> list[tuple[str, str]]:

@@ -1,8 +1,5 @@
 """Statements of rights (权利情况说明): whose they are on a day, as a document."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,7 +15,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import lead_office, the_plan, unit_name
-from zhixian.web.kit.sending import DOCX, send_content
+from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
 from zhixian.web.registers.queries import values_for_figures
 from zhixian.web.registry.models import IndexedParty
@@ -59,7 +56,4 @@ def statement_docx(request: SignedIn) -> HttpResponse:
     )  # fmt: skip
     with transaction.atomic():
         record.write("statement_made", record.veiled("registry.party", holder), by=request.user, day=str(day))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "statement.docx"
-        write_statement(told, path)
-        return send_content(path.read_bytes(), f"权利情况说明（{party.name}）{day:%Y%m%d}.docx", DOCX)
+    return send_made(lambda path: write_statement(told, path), f"权利情况说明（{party.name}）{day:%Y%m%d}.docx", DOCX)

@@ -5,8 +5,6 @@ from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
@@ -29,7 +27,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import lead_office, the_plan, unit_name
-from zhixian.web.kit.sending import DOCX, send_content
+from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.scorecards import READERS
 from zhixian.web.protection.queries.penalties import shown_penalties
 from zhixian.web.registers.definitions import kept_registers
@@ -73,10 +71,8 @@ def well_known_docx(request: SignedIn) -> HttpResponse:
     with transaction.atomic():
         about = record.veiled("registry.right", request.GET.get("id", ""))
         record.write("evidence_file_made", about, by=request.user, day=str(found.as_of))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file.docx"
-        write_well_known(found, path)
-        return send_content(path.read_bytes(), f"驰名商标认定证据材料（{found.number}）{found.as_of:%Y%m%d}.docx", DOCX)
+    name = f"驰名商标认定证据材料（{found.number}）{found.as_of:%Y%m%d}.docx"
+    return send_made(lambda path: write_well_known(found, path), name, DOCX)
 
 
 def _file(request: SignedIn) -> EvidenceFile:

@@ -1,8 +1,6 @@
 """Cases of every channel looked at together: disputes, the course of one, who infringes again, what is supervised, figures by year."""
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,7 +17,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, content_made, send_content
 from zhixian.web.protection.menu import CASE_READERS
 from zhixian.web.protection.queries.cases import (
     beginnings,
@@ -116,9 +114,7 @@ def figures_xlsx(request: SignedIn) -> HttpResponse:
     """The same as a workbook, with who infringes again."""
     _seen(request)
     years, found = figures_of(request.user, as_of=today()), infringers_of(request.user)
-    with tempfile.TemporaryDirectory(prefix="zhixian-cases-") as folder:
-        path = Path(folder) / "cases.xlsx"
-        write_cases_xlsx(years, found, path, as_of=today(), label=data_label())
-        content = path.read_bytes()
+    name = f"知识产权案件统计 {today():%Y-%m-%d}.xlsx"
+    content = content_made(lambda path: write_cases_xlsx(years, found, path, as_of=today(), label=data_label()), name)
     record.write("case_figures_exported", f"registers.register:{CASES}", by=request.user, years=len(years))
-    return send_content(content, f"知识产权案件统计 {today():%Y-%m-%d}.xlsx", XLSX)
+    return send_content(content, name, XLSX)

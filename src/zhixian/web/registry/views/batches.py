@@ -1,7 +1,5 @@
 """One upload: its progress, report, refused rows, changes; and the decision about it."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +20,7 @@ from zhixian.web.accounts.roles import STAFF
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, content_made, send_content
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.registry import actions, jobs
 from zhixian.web.registry.forms import AsideForm, RowForm, show_as_seen
@@ -186,13 +184,11 @@ def _lines(form: RowForm, refused: RefusedRow) -> list[tuple[Any, list[str]]]:
 def report(request: SignedIn, pk: int) -> HttpResponse:
     """The report as a workbook."""
     found = _batch(request, pk)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "report.xlsx"
-        listed = found.rows.values("file", "sheet", "row", "reasons", "raw", "fixed_at").iterator(chunk_size=500)
-        write_refused_xlsx(found.report, listed, path, title=str(found))
-        content = path.read_bytes()
+    listed = found.rows.values("file", "sheet", "row", "reasons", "raw", "fixed_at").iterator(chunk_size=500)
+    name = f"import-{found.pk}.xlsx"
+    content = content_made(lambda path: write_refused_xlsx(found.report, listed, path, title=str(found)), name)
     record.write("export_import_report", found, by=request.user)
-    return send_content(content, f"import-{found.pk}.xlsx", XLSX)
+    return send_content(content, name, XLSX)
 
 
 @door(*STAFF)

@@ -1,12 +1,8 @@
 """The desk: what is current, what is on its way, what was published."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from zhixian.core.kernel.refusal import Refusal
@@ -19,12 +15,11 @@ from zhixian.web.accounts.roles import STAFF
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registry import jobs
 from zhixian.web.registry.forms import ReasonForm, UploadForm
 from zhixian.web.registry.models import Batch, Publication, may_upload
 from zhixian.web.registry.queries import current_edition, current_snapshot, data
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*STAFF)
@@ -76,12 +71,7 @@ def empty_form(request: SignedIn, kind: str) -> HttpResponse:
     """One of our templates, to be filled in and uploaded; uploaded as it is, it says that there is none."""
     if kind not in templates():
         raise Http404
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
-        write_template(kind, path)
-        answer = HttpResponse(path.read_bytes(), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"模板-{templates()[kind].zh}.xlsx")
-    return answer
+    return send_made(lambda path: write_template(kind, path), f"模板-{templates()[kind].zh}.xlsx", XLSX)
 
 
 @door(*STAFF)

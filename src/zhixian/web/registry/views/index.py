@@ -1,7 +1,5 @@
 """Rights and parties of the current snapshot: found by number and name, shown whole."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -22,7 +20,7 @@ from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD, STAFF
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import Few, few, page_asked
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.look_alikes import WATCHED
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
@@ -93,10 +91,11 @@ def rights_sheet(request: SignedIn) -> HttpResponse:
         snapshot=edition.snapshot,
         rows=len(found.hits),
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "rights.xlsx"
-        write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=edition.labels)
-        return send_content(path.read_bytes(), f"检索结果{asked.as_of:%Y%m%d}.xlsx", XLSX)
+    return send_made(
+        lambda path: write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=edition.labels),
+        f"检索结果{asked.as_of:%Y%m%d}.xlsx",
+        XLSX,
+    )
 
 
 @door()

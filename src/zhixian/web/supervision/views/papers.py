@@ -1,9 +1,5 @@
 """Papers of supervision: 督办单, the table of lights, the quarterly report, and the files of answers."""
 
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-
 from django.contrib import messages
 from django.core.files import File
 from django.http import FileResponse, Http404, HttpResponse
@@ -22,7 +18,7 @@ from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.jobs import start
 from zhixian.web.kit.plan import unit_name
-from zhixian.web.kit.sending import DOCX, TYPES, XLSX, send_content, send_stored
+from zhixian.web.kit.sending import DOCX, TYPES, XLSX, send_made, send_stored
 from zhixian.web.supervision.gather import course_of, order_of, table_of
 from zhixian.web.supervision.jobs import quarterly_name, quarterly_path, write_quarterly_of
 from zhixian.web.supervision.lights import Board, rows_of
@@ -37,21 +33,21 @@ def order(request: SignedIn, pk: int) -> HttpResponse:
     course = request.GET.get("course") == "1"
     told = course_of(row) if course else order_of(row)
     name = f"{row.number} {unit_name(row.unit)}{' 办理情况' if course else ''}.docx"
-    return _sent(lambda path: write_order(told, path), name, DOCX)
+    return send_made(lambda path: write_order(told, path), name, DOCX)
 
 
 @door(*PEOPLE)
 def table_docx(request: SignedIn) -> HttpResponse:
     """The lights that the person sees, to print."""
     table = _table(request, "docx")
-    return _sent(lambda path: write_table(table, path), f"督查情况表 {table.as_of}.docx", DOCX)
+    return send_made(lambda path: write_table(table, path), f"督查情况表 {table.as_of}.docx", DOCX)
 
 
 @door(*PEOPLE)
 def table_xlsx(request: SignedIn) -> HttpResponse:
     """The lights that the person sees, to sort."""
     table = _table(request, "xlsx")
-    return _sent(lambda path: write_table_xlsx(table, path), f"督查情况表 {table.as_of}.xlsx", XLSX)
+    return send_made(lambda path: write_table_xlsx(table, path), f"督查情况表 {table.as_of}.xlsx", XLSX)
 
 
 def _table(request: SignedIn, kind: str) -> SupervisionTable:
@@ -91,10 +87,3 @@ def file(request: SignedIn, pk: int) -> FileResponse:
     row = get_object_or_404(files_visible_to(request.user), pk=pk)
     record.write("progress_file_read", row.answer.request, by=request.user, file=row.pk)
     return send_stored(row.file, row.name, TYPES[row.kind])
-
-
-def _sent(write: Callable[[Path], None], name: str, kind: str) -> HttpResponse:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"paper{Path(name).suffix}"
-        write(path)
-        return send_content(path.read_bytes(), name, kind)
