@@ -23,6 +23,7 @@ from zhixian.web.finance.models import (
     STILL_OPEN,
     WITHDRAWN,
     ClaimFile,
+    Member,
     Payback,
     Pool,
     PoolClaim,
@@ -30,7 +31,7 @@ from zhixian.web.finance.models import (
     PoolPaper,
     Recovery,
 )
-from zhixian.web.incentives.models import Commitment, Pot
+from zhixian.web.incentives.models import Commitment, Pot, Transfer
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.record import name_of
@@ -41,8 +42,6 @@ from zhixian.web.registers.queries import overseers
 
 REGISTER = "pledge_loans"
 """The register of the loans that a pool may take; its clause and its units are those of the pools."""
-CLAIMS = "finance.poolclaim:"
-"""With which the ledger's names of claims begin; what is paid back at a pool's end is no compensation."""
 SEES_ALL = frozenset({LEAD, AUDITOR})
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 
@@ -154,6 +153,40 @@ def held_as(claim: PoolClaim) -> str:
     return name_of(claim)
 
 
+def parts_held(row: Payback) -> list[tuple[Member, str, int]]:
+    """Each member that gets something of what is left, what the ledger calls its part, and the part in fen."""
+    members = zip(row.pool.members.all(), row.parts, strict=True)
+    return [(member, f"{name_of(row)}.{member.place}", fen) for member, fen in members if fen]
+
+
+def paid_back(pools: Sequence[Pool]) -> QuerySet[Payback]:
+    """What is paid back of pools, with their members."""
+    return Payback.objects.filter(pool__in=pools).select_related("pool").prefetch_related("pool__members")
+
+
+def claims_of(loans: Sequence[PoolLoan]) -> dict[int, PoolClaim]:
+    """By loan its latest claim."""
+    return {claim.pool_loan_id: claim for claim in PoolClaim.objects.filter(pool_loan__in=loans).order_by("pk")}
+
+
+def entries_of(pool: Pool) -> QuerySet[Transfer]:
+    """Everything that the ledger has of a pool, the latest first."""
+    return Transfer.objects.filter(pot=pool.pot).select_related("by")
+
+
+def paid_fen(pool: Pool) -> int:
+    """What was paid for losses."""
+    return int(
+        PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).aggregate(n=Sum("amount_fen", default=0))["n"]
+    )
+
+
+def recovered_fen(pool: Pool) -> int:
+    """What of it came back to the pool."""
+    rows = Recovery.objects.filter(claim__pool_loan__pool=pool)
+    return int(rows.aggregate(n=Sum("transfer__amount_fen", default=0))["n"])
+
+
 def loan_told(row: Row) -> PooledLoan:
     """A row of the register as the rules read it."""
     values, register = row.values, row.its_register
@@ -211,7 +244,8 @@ def standings_of(pools: Sequence[Pool], *, as_of: date) -> dict[int, Standing]:
             terms = by_key[loan.pool_id].terms_on(as_of, taken=loan.admitted_on)
             bad[loan.pool_id] += loan.principal_fen if now.is_bad(terms, as_of=as_of) else 0
     pots = [pool.pot_id for pool in pools if pool.pot_id]
-    held = Commitment.objects.filter(pot__in=pots, subject__startswith=CLAIMS).exclude(state="released").order_by()
+    back = [held for row in paid_back(pools) for _, held, _ in parts_held(row)]  # is no compensation
+    held = Commitment.objects.filter(pot__in=pots).exclude(state="released").exclude(subject__in=back).order_by()
     paid = dict(held.values_list("pot").annotate(n=Sum("amount_fen")).values_list("pot", "n"))
     free = dict(Pot.objects.filter(pk__in=pots).values_list("pk", "available_fen"))
     return {

@@ -16,7 +16,7 @@ from zhixian.web.accounts.queries import clerks_of, people_with
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions.pools import UnableToPool, happened
 from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, Payback, Pool, PoolPaper
-from zhixian.web.finance.queries import against_payback, balances_of, home_units, keeps, pays, standing_of
+from zhixian.web.finance.queries import against_payback, balances_of, home_units, keeps, parts_held, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
@@ -86,7 +86,7 @@ def decide_payback(row: Payback, *, by: Any, version: int, document: str) -> Pay
         raise UnableToPool(
             f"申请以后余额变了：现在是 {yuan(sum(told.parts))} 元", where=str(row), expected="退回，由主管单位重新申请"
         )
-    for member, held, fen in _shares(row):
+    for member, held, fen in parts_held(row):
         ledger.reserve(
             purpose=f"risk_pool:{pool.pk}", year=pool.starts.year, amount_fen=fen, subject=held, party=f"member:{member.pk}",
             party_name=member.name, by=by,
@@ -104,9 +104,9 @@ def pay_payback(row: Payback, *, by: Any, version: int, documents: Mapping[int, 
     row = _at(row, version, DECIDED)
     if not pays(by):
         raise UnableToPool("不由您拨付", expected="由财政局拨付")
-    for member, held, _ in _shares(row):
+    for member, held, _ in parts_held(row):
         ledger.pay(held, document=documents.get(member.place, ""), by=by)
-    told = "；".join(f"{member}：{documents[member.place].strip()}" for member, _, _ in _shares(row))
+    told = "；".join(f"{member}：{documents[member.place].strip()}" for member, _, _ in parts_held(row))
     _step(row, PAID, "payback_pay", f"清退 {yuan(row.amount_fen)} 元", by=by, reason=told)
     record.write("pool_payback_paid", row, by=by, fen=row.amount_fen)
     _tell(row, clerks_of(row.pool.bank), "资金池结余已经清退")
@@ -120,18 +120,12 @@ def refuse_payback(row: Payback, *, by: Any, version: int, reason: str) -> Payba
     if not (pays(by) or (row.state == FILED and keeps(by))):
         raise UnableToPool("不由您决定", expected="由财政局决定，待审批的也可由牵头单位撤回")
     reason = text_given(reason, "理由", most=400, refuse=UnableToPool)
-    for _, held, _ in _shares(row) if row.state == DECIDED else ():
+    for _, held, _ in parts_held(row) if row.state == DECIDED else ():
         ledger.release(held, reason=reason, by=by)
     _step(row, REFUSED, "payback_refuse", "不予清退", by=by, reason=reason)
     record.write("pool_payback_refused", row, by=by)
     _tell(row, people_with(Q(unit__in=home_units()[:1], role__in=(HANDLER, CHIEF))), "清退没有通过")
     return row
-
-
-def _shares(row: Payback) -> list[tuple[Any, str, int]]:
-    """Each member that gets something, what the ledger calls its part, and the part in fen."""
-    members = zip(row.pool.members.all(), row.parts, strict=True)
-    return [(member, f"{record.name_of(row)}.{member.place}", fen) for member, fen in members if fen]
 
 
 def _at(row: Payback, version: int, *states: str) -> Payback:

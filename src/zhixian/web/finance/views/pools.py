@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -18,25 +17,28 @@ from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
 from zhixian.web.finance.forms import ContributionForm, PoolForm, TakeOutForm
 from zhixian.web.finance.menu import READERS
-from zhixian.web.finance.models import PAID, REFUSED, WITHDRAWN, Pool, PoolClaim, PoolLoan, Recovery
+from zhixian.web.finance.models import REFUSED, WITHDRAWN, Pool, PoolLoan
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
     banks,
     banks_of,
+    claims_of,
+    entries_of,
     home,
     home_units,
     keeps,
     loans_of_bank,
     loans_told,
+    paid_fen,
     pays,
     pools_visible_to,
+    recovered_fen,
     standing_of,
     standings_of,
 )
-from zhixian.web.incentives.models import Transfer
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.lists import few
+from zhixian.web.kit.lists import few, key_asked
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.models import Row
 
@@ -122,7 +124,6 @@ def _pool(request: SignedIn, pk: int) -> Pool:
 def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200) -> HttpResponse:
     terms, standing = pool.terms_on(today()), standing_of(pool, as_of=today())
     own = pool.bank_id in banks_of(request.user)
-    moved = Transfer.objects.filter(pot=pool.pot).select_related("by")
     loans = few(pool.loans.filter(left_on=None).select_related("row"), request, asked="loans")
     facts = {
         "pool": pool,
@@ -142,11 +143,9 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
         "loans": _loans(pool, loans.object_list, claims=own, takes_out=keeps(request.user)),
         "loan_page": loans,
         "held_fen": pool.pot.reserved_fen + pool.pot.committed_fen if pool.pot else 0,
-        "recovered_fen": sum(row.to_pool_fen for row in Recovery.objects.filter(claim__pool_loan__pool=pool)),
-        "paid_fen": PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).aggregate(
-            n=Sum("amount_fen", default=0)
-        )["n"],
-        "page": few(moved, request),
+        "recovered_fen": recovered_fen(pool),
+        "paid_fen": paid_fen(pool),
+        "page": few(entries_of(pool), request),
         "events": pool.events.order_by("-id")[:30],
         "contribution": (form or ContributionForm(pool)) if pays(request.user) else None,
         "keeps": keeps(request.user),
@@ -168,7 +167,7 @@ def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int]]:
 
 def _loans(pool: Pool, loans: Sequence[PoolLoan], *, claims: bool, takes_out: bool) -> list[dict[str, Any]]:
     """Some of the pool's loans: as the register tells each now, with its claim, whether the bank may claim, the unit take it out."""
-    by_loan = {claim.pool_loan_id: claim for claim in PoolClaim.objects.filter(pool_loan__in=loans).order_by("pk")}
+    by_loan = claims_of(loans)
     found = []
     for loan, told in loans_told(loans):
         latest = by_loan.get(loan.pk)
@@ -254,12 +253,8 @@ def take_out(request: SignedIn, pk: int) -> HttpResponse:
 
 def _asked_for(request: SignedIn, pool: Pool) -> Row:
     """The loan whose button was pressed."""
-    asked = request.POST.get("row", "")
-    row = (
-        loans_of_bank(pool).filter(pk=int(asked)).first()
-        if asked.isascii() and asked.isdigit() and len(asked) < 18
-        else None
-    )
+    key = key_asked(request.POST.get("row", ""))
+    row = loans_of_bank(pool).filter(pk=key).first() if key is not None else None
     if row is None:
         raise Refusal("没有这笔贷款，或者已经在池里", where="贷款", expected="下面列出的一笔")
     return row

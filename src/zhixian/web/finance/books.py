@@ -1,0 +1,89 @@
+"""A pool's books: how its money moved by the ledger, and what of each movement is whose."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from zhixian.web.finance.models import PAID, Member, Pool, PoolClaim, PoolLoan, Recovery
+from zhixian.web.finance.queries import held_as, paid_back, parts_held
+from zhixian.web.incentives.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One entry of the ledger by which the balance of a pool changes."""
+
+    day: date
+    """When the bank had what came in, however late it was booked; when it was booked where money went out."""
+    kind: str
+    """contribute, pay (for a claim), recover, or return (what was left, to a member)."""
+    about: str
+    """Whom it is about, in words."""
+    parts: tuple[int, ...]
+    """What of it is each member's, in fen, in their order."""
+    document: str
+    amount_fen: int
+
+
+def moved_in(pool: Pool) -> list[Moved]:
+    """Every such entry by its day, within a day as they were booked."""
+    came, went = {**_contributed(pool), **_recovered(pool)}, {**_paid_for_claims(pool), **_returned(pool)}
+    found = []
+    for entry in Transfer.objects.filter(pot=pool.pot, kind__in=("contribute", "pay", "recover")).order_by("pk"):
+        if entry.kind == "pay":
+            kind, about, parts = went[entry.subject]
+            day = timezone.localtime(entry.at).date()
+        else:
+            (day, about, parts), kind = came[entry.pk], entry.kind
+        found.append(Moved(day, kind, about, parts, entry.document, entry.amount_fen))
+    return sorted(found, key=lambda one: one.day)
+
+
+def _contributed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
+    """By entry of the ledger: when it came in, of whom, and what is each member's."""
+    rows = pool.contributions.select_related("member")
+    return {
+        row.transfer_id: (row.received_on, row.payer or row.member.name, _alone(pool, row.member, row.amount_fen))
+        for row in rows
+    }
+
+
+def _recovered(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
+    rows = Recovery.objects.filter(claim__pool_loan__pool=pool).exclude(transfer=None)
+    return {
+        row.transfer_id: (row.received_on, _said(row.claim), tuple(row.parts[:-1]))
+        for row in rows.select_related("claim__pool_loan")
+        if row.transfer_id
+    }
+
+
+def _paid_for_claims(pool: Pool) -> dict[str, tuple[str, str, tuple[int, ...]]]:
+    """By what the ledger calls it: pay, about whom, and what each member bears."""
+    rows = PoolClaim.objects.filter(pool_loan__pool=pool).select_related("pool_loan")
+    return {held_as(row): ("pay", _said(row), tuple(row.bears[:-1])) for row in rows}
+
+
+def _returned(pool: Pool) -> dict[str, tuple[str, str, tuple[int, ...]]]:
+    parts = [part for row in paid_back([pool]) for part in parts_held(row)]
+    return {held: ("return", f"清退给{member}", _alone(pool, member, fen)) for member, held, fen in parts}
+
+
+def _alone(pool: Pool, member: Member, fen: int) -> tuple[int, ...]:
+    return tuple(fen if one.pk == member.pk else 0 for one in pool.members.all())
+
+
+def _said(claim: PoolClaim) -> str:
+    return f"{claim.number} {claim.pool_loan.borrower}"
+
+
+def loans_by(pool: Pool, *, day: date) -> list[tuple[PoolLoan, PoolClaim | None]]:
+    """The loans in a pool at the end of a day, each with the claim that was paid by then, what came back read with it."""
+    claims = PoolClaim.objects.filter(pool_loan__pool=pool, state=PAID).prefetch_related("recoveries", "events")
+    paid = {
+        claim.pool_loan_id: claim
+        for claim in claims
+        if any(event.kind == "pay" and event.day <= day for event in claim.events.all())
+    }
+    loans = pool.loans.filter(admitted_on__lte=day).exclude(left_on__lte=day).order_by("admitted_on", "pk")
+    return [(loan, paid.get(loan.pk)) for loan in loans]
