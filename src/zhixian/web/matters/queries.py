@@ -73,6 +73,13 @@ def lying_dossiers(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return rows.filter(outcome="", number__isnull=False).exclude(unit="")
 
 
+def dossiers_with_a_day(*, until: date | None = None) -> QuerySet[Dossier]:
+    """Those under way whose step is to end on a day, up to `until` where it is given, whoever has them; drafts are not under way."""
+    rows = Dossier.objects.filter(outcome="", number__isnull=False)
+    rows = rows.filter(due__isnull=False) if until is None else rows.filter(due__lte=until)
+    return rows.select_related("organisation").prefetch_related("pinned").defer(*BULKY)
+
+
 def ended_dossiers(rows: QuerySet[Dossier], *, since: date, until: date) -> QuerySet[Dossier]:
     """Those that the office ended in these days, both included; what an applicant withdrew it did not."""
     return rows.filter(closed_on__gte=since, closed_on__lte=until).exclude(outcome__in=("", "withdrawn"))

@@ -70,6 +70,11 @@ def requests_waiting_for(user: Any, *, as_of: date) -> Waiting:
     return Waiting(seen.filter(mine, state__in=WITH_UNIT), to_judge, late if leads else late.filter(mine))
 
 
+def requests_with_units() -> QuerySet[ProgressRequest]:
+    """Those that units have to answer, whoever may see them."""
+    return ProgressRequest.objects.filter(state__in=WITH_UNIT)
+
+
 def people_told(to: str, unit: str) -> QuerySet[User]:
     """Whom a level of escalation tells about a unit: its people, its chiefs, or the lead office and the leading group."""
     if to == "unit":

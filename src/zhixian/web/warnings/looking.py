@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
@@ -23,11 +23,9 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.finance.queries import all_pools, home_units, standings_of
 from zhixian.web.indicators.queries import latest_edition, targets_of
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.queries import BULKY, lying_dossiers
-from zhixian.web.protection.models import Penalty, Report
-from zhixian.web.protection.models.penalties import SET_ASIDE
-from zhixian.web.protection.queries.reports import lying_reports
+from zhixian.web.matters.queries import dossiers_with_a_day
+from zhixian.web.protection.queries.penalties import unshown_with_a_day
+from zhixian.web.protection.queries.reports import reports_with_a_day
 from zhixian.web.protection.report_desk import desk, subject_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.holding import holders_of
@@ -35,7 +33,7 @@ from zhixian.web.registers.market import MARKET, market, new_matches, waiting_in
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.look_alikes import new_look_alikes
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
-from zhixian.web.supervision.models import WITH_UNIT, ProgressRequest
+from zhixian.web.supervision.queries import requests_with_units
 from zhixian.web.supervision.responsible import indicators_of, lead_units
 
 PIECES = 500
@@ -175,12 +173,8 @@ class Looker:
                 yield replace(found, of_due=due.id, units=tuple(units))
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:
-        lying = lying_dossiers(Dossier.objects.all()) | Dossier.objects.filter(
-            outcome="", unit="", number__isnull=False
-        )
-        nearing = Q(due__isnull=False) if rule.before is None else Q(due__lte=self.as_of + timedelta(days=rule.before))
-        rows = lying.filter(nearing).select_related("organisation").prefetch_related("pinned").defer(*BULKY)
-        for row in rows.iterator(chunk_size=PIECES):
+        until = None if rule.before is None else self.as_of + timedelta(days=rule.before)
+        for row in dossiers_with_a_day(until=until).iterator(chunk_size=PIECES):
             applicant = not row.unit
             unit = row.organisation.unit if applicant else row.unit
             yield Found(
@@ -196,8 +190,7 @@ class Looker:
 
     def _reports(self) -> Iterator[Found]:
         clauses = {subject.id: subject.clause for subject in desk().subjects}
-        rows = lying_reports(Report.objects.all()).filter(due__isnull=False).defer("what", "links", "answer")
-        for row in rows.iterator(chunk_size=PIECES):
+        for row in reports_with_a_day().iterator(chunk_size=PIECES):
             yield Found(
                 subject=f"report:{row.pk}:{row.step}",
                 name=row.number,
@@ -209,8 +202,7 @@ class Looker:
             )
 
     def _penalties(self) -> Iterator[Found]:
-        rows = Penalty.objects.filter(first_shown_on=None, due__isnull=False).exclude(stage=SET_ASIDE)
-        for row in rows.only("number", "due", "unit", "clause").iterator(chunk_size=PIECES):
+        for row in unshown_with_a_day().iterator(chunk_size=PIECES):
             yield Found(
                 subject=f"penalty:{row.pk}",
                 name=f"处罚决定 {row.number}"[:200],
@@ -222,7 +214,7 @@ class Looker:
             )
 
     def _requests(self) -> Iterator[Found]:
-        for row in ProgressRequest.objects.filter(state__in=WITH_UNIT).iterator(chunk_size=PIECES):
+        for row in requests_with_units().iterator(chunk_size=PIECES):
             yield Found(
                 subject=f"request:{row.pk}:{row.due}",
                 name=f"督办 {row.number}",

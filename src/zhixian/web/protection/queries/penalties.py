@@ -49,6 +49,12 @@ def public_years(*, as_of: date) -> list[int]:
     return list(years.values_list("year", flat=True).distinct())
 
 
+def unshown_with_a_day() -> QuerySet[Penalty]:
+    """Decisions that must still appear, by a day: their number, day, unit and clause."""
+    rows = Penalty.objects.filter(first_shown_on=None, due__isnull=False).exclude(stage=SET_ASIDE)
+    return rows.only("number", "due", "unit", "clause")
+
+
 def count_unshown() -> QuerySet[Penalty, tuple[str, str, date | None, int]]:
     """(clause, unit, last day to show it, how many) of all decisions that must still appear."""
     rows = Penalty.objects.filter(first_shown_on=None).exclude(stage=SET_ASIDE).order_by()

@@ -65,6 +65,11 @@ def lying_reports(rows: QuerySet[Report]) -> QuerySet[Report]:
     return rows.filter(outcome="")
 
 
+def reports_with_a_day() -> QuerySet[Report]:
+    """Those that have not ended and whose step is to end on a day, without what they tell."""
+    return lying_reports(Report.objects.all()).filter(due__isnull=False).defer("what", "links", "answer")
+
+
 def ended_reports(rows: QuerySet[Report], *, since: date, until: date) -> QuerySet[Report]:
     """Those that units ended in these days, both included; what the desk turned away no unit had."""
     return rows.filter(closed_on__gte=since, closed_on__lte=until).exclude(unit="")
