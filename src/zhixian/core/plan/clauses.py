@@ -53,16 +53,7 @@ def read_clauses(proof: Proof, head: Node, units: dict[str, Unit], prefix: str) 
         if not listed:
             node.fault("units", "没有责任单位", "units.yaml 里的单位编号")
         elif units_span and all(unit in units for unit in listed):
-            left, missing = unnamed_in_quote(
-                units_quote,
-                [units[unit] for unit in listed],
-                prefix,
-                noted=proof.figures.units_noted(units_span),
-            )
-            for name in left:
-                node.fault("units", f"原文的责任单位“{name}”没有列入", f"在 units 里加上它（原文：{units_quote}）")
-            for unit in missing:
-                node.fault("units", f"“{unit}”不在原文的责任单位里", f"只列原文写明的单位（原文：{units_quote}）")
+            _prove_units(proof, node, [units[unit] for unit in listed], prefix, quote=units_quote, span=units_span)
         derived = node.text("derived", default=None)
         if derived is None and units_span and all(unit in units for unit in lead):
             proof.figures.prove_leads(node, lead, units, prefix, units_span)
@@ -88,3 +79,14 @@ def read_clauses(proof: Proof, head: Node, units: dict[str, Unit], prefix: str) 
         found.append(clause)
         node.done()
     return tuple(found)
+
+
+def _prove_units(
+    proof: Proof, node: Node, listed: list[Unit], prefix: str, *, quote: str, span: tuple[int, int]
+) -> None:
+    """The units of a clause are those that its text names: none left out, none added."""
+    left, missing = unnamed_in_quote(quote, listed, prefix, noted=proof.figures.units_noted(span))
+    for name in left:
+        node.fault("units", f"原文的责任单位“{name}”没有列入", f"在 units 里加上它（原文：{quote}）")
+    for unit in missing:
+        node.fault("units", f"“{unit}”不在原文的责任单位里", f"只列原文写明的单位（原文：{quote}）")

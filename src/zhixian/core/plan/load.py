@@ -7,6 +7,7 @@ from pathlib import Path
 from zhixian.core.kernel.faults import Fault
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.regions import is_region
+from zhixian.core.kernel.yaml_file import Node
 from zhixian.core.plan.amounts import read_amounts
 from zhixian.core.plan.clauses import read_clauses, read_documents, read_sections
 from zhixian.core.plan.heads import prove_horizon
@@ -63,14 +64,8 @@ def _read_text(path: Path) -> str:
 
 def _plan(proof: Proof) -> Plan:
     head = proof.node("plan.yaml")
-    units_node = proof.node("units.yaml")
-    prefix, units = load_units(units_node, proof.words)
-    region = head.text("region", example='"110101"')
-    if region and not is_region(region):
-        head.fault("region", f"“{region}”", '六位行政区划代码，例如 "110101"')
-    issued = head.day("date")
-    if head.content.get("date_quote") and issued > date.min:
-        proof.figures.prove_date(head, proof.quoted(head, key="date_quote")[0], issued)
+    prefix, units = load_units(proof.node("units.yaml"), proof.words)
+    region, issued = _region(head), _issued(proof, head)
     sections = read_sections(proof, head)
     clauses = read_clauses(proof, head, units, prefix)
     places = [c.id for c in clauses] + [section for section, _ in sections]
@@ -114,6 +109,20 @@ def _plan(proof: Proof) -> Plan:
     )
     head.done()
     return plan
+
+
+def _region(head: Node) -> str:
+    region: str = head.text("region", example='"110101"')
+    if region and not is_region(region):
+        head.fault("region", f"“{region}”", '六位行政区划代码，例如 "110101"')
+    return region
+
+
+def _issued(proof: Proof, head: Node) -> date:
+    issued: date = head.day("date")
+    if head.content.get("date_quote") and issued > date.min:
+        proof.figures.prove_date(head, proof.quoted(head, key="date_quote")[0], issued)
+    return issued
 
 
 def _report_desk(proof: Proof, units: dict[str, Unit], clauses: Iterable[Clause]) -> ReportDesk | None:

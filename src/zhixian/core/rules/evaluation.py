@@ -112,11 +112,9 @@ def evaluate(
     parameters = Parameters(definition.id, amounts)
     trace = [Step(FACT_NAMES.get(name, name), _fact(value), "申请事实") for name, value in facts.items()]
     reached = [condition.reason(condition.holds(facts, region=region)) for condition in definition.conditions]
-    refusals = [reason for reason in reached if reason]
-    values, why_not = _values(definition, facts, parameters, year)
-    refusals += why_not
-    worked, why_not = _worked(definition, facts, year)
-    refusals += why_not
+    values, no_values = _values(definition, facts, parameters, year)
+    worked, not_worked = _worked(definition, facts, year)
+    refusals = [*(reason for reason in reached if reason), *no_values, *not_worked]
     if refusals:
         return Outcome(0, refusals=tuple(refusals), trace=tuple(trace))
     row = {**facts, **worked}

@@ -29,23 +29,7 @@ _SETS_OUT = re.compile(r"(?:[(][^()]{1,12}[)])?(?:新增|新建|打造|培育|�
 
 def is_condition(place: Place) -> bool:
     """对…达到20家的，给予…: a number that says who is eligible."""
-    chunk = place.dense[place.chunk[0] : place.number.start]
-    if (
-        _CASE.match(chunk)
-        or _CLASS.search(chunk)
-        or re.search(r"每(?:新|增|引|培|完成|获|成功|达|吸引)[^，。；]{0,12}$", chunk)
-    ):
-        return True
-    if re.match(r"(?:及?以上|以下)?时$", place.own_after):
-        return True
-    if _COUNTED_CLASS.match(place.own_after) or _BETWEEN_BOUNDS.match(place.own_after):
-        return True
-    classed = (
-        len(place.before) >= 2
-        and place.number.kind != "percent"
-        and (place.before.startswith(("对", "凡")) or not BUILD.search(place.before))
-    )
-    if classed and _CLASS_WITHOUT_GOAL.match(place.own_after):
+    if _is_case(place) or _is_class(place):
         return True
     after = place.own_after if place.number is place.last else place.after
     opening = place.opening.lstrip("一二三四五六七八九十()1234567890、.")
@@ -79,6 +63,29 @@ def is_condition(place: Place) -> bool:
         and given
         and re.search(r"的，|的(?:给予|按)", place.rest)
     )
+
+
+def _is_case(place: Place) -> bool:
+    """当达到20家时; 每新增1家: when something is so."""
+    chunk = place.dense[place.chunk[0] : place.number.start]
+    return bool(
+        _CASE.match(chunk)
+        or _CLASS.search(chunk)
+        or re.search(r"每(?:新|增|引|培|完成|获|成功|达|吸引)[^，。；]{0,12}$", chunk)
+        or re.match(r"(?:及?以上|以下)?时$", place.own_after)
+    )
+
+
+def _is_class(place: Place) -> bool:
+    """Bounds of a class whose members are counted, or of whom something is asked."""
+    if _COUNTED_CLASS.match(place.own_after) or _BETWEEN_BOUNDS.match(place.own_after):
+        return True
+    classed = (
+        len(place.before) >= 2
+        and place.number.kind != "percent"
+        and (place.before.startswith(("对", "凡")) or not BUILD.search(place.before))
+    )
+    return classed and bool(_CLASS_WITHOUT_GOAL.match(place.own_after))
 
 
 def looks_back(place: Place) -> bool:
