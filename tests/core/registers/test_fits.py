@@ -61,6 +61,9 @@ CASES = [
     ("software_inventory", {"checked": "2020-03-20", "expires": "2020-03-19"}, ["!清点日 2020-03-20 晚于授权到期日 2020-03-19"]),
     ("credit_objections", {"result": "granted"}, ["!决定是“成立，撤销或修复”，没有写决定日"]),
     ("matches_followed", {"introduced_on": "2020-10-27"}, ["!写了单位答复日，没有写单位的答复"]),
+    ("protection_aid", {"asked": 100, "granted": 101}, ["!支持金额（元） 1.01，多于申请支持（元） 1"]),
+    ("local_products", {"stage": "filed", "filed_on": "2020-05-01"}, ["!进展是“已申请”，没有写申请号或注册号"]),
+    ("course_places", {"people": 0}, ["!报名人数是 0，少于 1"]),
 ]  # fmt: skip
 
 
@@ -169,6 +172,9 @@ GOOD = {
         {"id": "seen", "name": "日期", "kind": "day"},
         {"id": "kind", "name": "种类", "kind": "choice", "choices": [{"id": "a", "name": "甲"}]},
         {"id": "number", "name": "件数", "kind": "integer"},
+        {"id": "rate", "name": "利率", "kind": "percent"},
+        {"id": "length", "name": "长度", "kind": "decimal"},
+        {"id": "sum", "name": "金额", "kind": "money"},
     ],
 }  # fmt: skip
 
@@ -178,7 +184,11 @@ GOOD = {
     [
         ({"has": ["nmae"], "needs": ["seen"]}, "“nmae”没有定义"),
         ({"has": ["kind", "b"], "needs": ["seen"]}, "“b”"),
-        ({"number": "name", "most": "number"}, "“名称”不是数"),
+        ({"number": "name", "most": "number"}, "“名称”不能比大小"),
+        ({"number": "rate", "least": "1"}, "“利率”不能比大小"),
+        ({"number": "number", "most": "length"}, "“长度”不能比大小"),
+        ({"number": "sum", "least": "100"}, "“金额”是金额"),
+        ({"number": "sum", "most": "number"}, "件数和金额比"),
         ({"day": "number", "until": "seen"}, "“件数”不是日期"),
         ({"day": "seen"}, "没有写和什么比"),
         ({"has": ["name"]}, "needs、bars、most、least、day、apart 中的一样"),

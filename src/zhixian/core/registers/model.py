@@ -14,6 +14,8 @@ Seen = Literal["keepers", "units"]
 SEEN: tuple[str, ...] = get_args(Seen)
 FILTERED = ("choice", "yes_no")
 """Kinds of fields that a list may be narrowed by."""
+SUMMED = ("integer", "money")
+"""Kinds of fields that are kept as whole numbers: they are added up and compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zhixian.core.registers.model import (
     FILTERED,
     KEEPERS,
     SEEN,
+    SUMMED,
     Becomes,
     Belongs,
     Column,
@@ -28,8 +29,6 @@ from zhixian.core.workflow.questions import check_bounds, check_order, read_fiel
 TAKEN = ("id", "version", "was", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
 """Names that the pages of a register use themselves."""
 MOST_MONTHS = 120
-SUMMED = ("integer", "money")
-"""Kinds of fields that are added up."""
 UNFIT = frozenset("[]:*?/\\'")
 """Signs that no sheet's name may have."""
 
