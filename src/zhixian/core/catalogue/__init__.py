@@ -31,7 +31,6 @@ STUDIES = {
 CHECKS = {
     "aid_costs": ("size", "asked"),
     "aid_rights": ("party", "sort", "rights"),
-    "agreement_signed": ("number",),
     "claim_terms": ("number", "policy", "insurer", "occurred_on", "known_on"),
     "confirmation_window": ("number", "confirm"),
     "contract_on_file": ("need_party", "offer_party"),

@@ -110,10 +110,20 @@ class _Row:
 
 
 def fits_together(register: Register, values: Mapping[str, Any]) -> list[Finding]:
-    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing."""
-    row = _Row(register, values)
-    told = ((fit, _told(row, fit)) for fit in register.fits if _applies(row, fit))
-    return [Finding(CHECK, words, fit.basis, grave=not fit.note) for fit, words in told if words]
+    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing.
+
+    A field that several rules miss is told by the first of them, those that are to be put right before those that are to be known.
+    """
+    row, missed = _Row(register, values), set[str]()
+    told: dict[int, Finding] = {}
+    for number, fit in sorted(enumerate(register.fits), key=lambda one: one[1].note):
+        missing = {name for name in fit.needs if not row.filled(name)}
+        if not _applies(row, fit) or (missing and missing <= missed):
+            continue
+        missed |= missing
+        if words := _told(row, fit):
+            told[number] = Finding(CHECK, words, fit.basis, grave=not fit.note)
+    return [told[number] for number in sorted(told)]
 
 
 def _told(row: _Row, fit: Fit) -> str:

@@ -20,7 +20,6 @@ from zhixian.core.look_alike.watching import LookAlike, classes_asked
 from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
 from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_fees, variety_term
 from zhixian.core.registers.findings import (
-    agreement_signed,
     confirmation_window,
     contract_on_file,
     hand_over_stands,
@@ -430,7 +429,6 @@ def _at_home(owner: str, as_of: date) -> list[AtHome]:
 add(
     aid_costs=each(aid_costs),
     aid_rights=rights_defended,
-    agreement_signed=each(agreement_signed),
     claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
