@@ -64,6 +64,13 @@ CASES = [
     ("protection_aid", {"asked": 100, "granted": 101}, ["!支持金额（元） 1.01，多于申请支持（元） 1"]),
     ("local_products", {"stage": "filed", "filed_on": "2020-05-01"}, ["!进展是“已申请”，没有写申请号或注册号"]),
     ("course_places", {"people": 0}, ["!报名人数是 0，少于 1"]),
+    ("matches_followed", {"state": "signed"}, ["进展是“已经签约”，没有写合同编号"]),
+    # money
+    ("pledge_loans", {"released_on": "2020-03-01"}, ["!写了质押解除日，没有写质押登记日"]),
+    ("ip_policies", {"premium": 101, "sum_insured": 100}, ["!保险费（元） 1.01，多于保险金额（元） 1"]),
+    ("ip_claims", {"paid": 6}, ["!写了赔付金额（元），没有写赔付日"]),
+    ("cost_deductions", {"costs": 100, "ip_costs": 101}, ["!其中知识产权申请、注册、代理费（元） 1.01，多于允许加计扣除的研发费用（元） 1"]),
+    ("funding_projects", {"decision": "supported"}, ["决定是“支持”，没有写决定日"]),
 ]  # fmt: skip
 
 

@@ -108,14 +108,6 @@ def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> 
     return [Finding("offered_by_holder", words)] if others else []
 
 
-def agreement_signed(values: Mapping[str, Any]) -> list[Finding]:
-    """An agreement that was reached and has no day yet from which it holds; grave once something rests on that day."""
-    if values.get("result") != "agreed" or values.get("effective_on"):
-        return []
-    words = "达成协议，还没有写协议生效日：签名盖章以后填写，履行和司法确认的期限从那天起算"
-    return [Finding("agreement_signed", words, grave=bool(values.get("applied_on") or values.get("performed_on")))]
-
-
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
     """More copies installed than licences held."""
     gap = values["installs"] - values["licences"]
@@ -193,15 +185,9 @@ def within_policy(
 
 
 def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
-    """Whether the contract that two sides came to stands among those kept of them; None where no contracts are kept.
-
-    A row that says that a contract was signed and names none is told too.
-    """
+    """Whether the contract that two sides came to stands among those kept of them; None where no contracts are kept."""
     number = values.get("contract")
-    if not number:
-        words = "进展是已经签约，没有写合同编号"
-        return [Finding("contract_on_file", words, grave=False)] if values["state"] == "signed" else []
-    if contracts is None:
+    if not number or contracts is None:
         return []
     sides = {folded(values["need_party"]), folded(values["offer_party"])}
     same = [one for one in contracts if folded(one["number"]) == folded(number)]
