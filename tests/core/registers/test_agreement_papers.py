@@ -49,7 +49,9 @@ def test_the_missing_day_is_told_once_and_is_grave_once_something_rests_on_it():
     asked = {"confirm": "yes", "applied_on": "2018-05-20", "court": "某院"}
     assert told(AGREED) == [("调解结果是“达成协议”，没有写协议生效日", False)]
     assert told({**AGREED, "performed_on": "2018-05-20"}) == [("写了履行完毕日，没有写协议生效日", True)]
-    assert told({**AGREED, **asked, "performed_on": "2018-05-20"}) == [("写了共同申请司法确认日，没有写协议生效日", True)]
+    assert told({**AGREED, **asked, "performed_on": "2018-05-20"}) == [
+        ("写了共同申请司法确认日，没有写协议生效日", True)
+    ]
     assert told({**AGREED, "effective_on": "2018-05-10"}) == []
     assert fits_together(MEDIATIONS, values_of(TYPED)) == []
 

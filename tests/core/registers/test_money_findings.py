@@ -21,7 +21,6 @@ DEDUCTION = {"year": 2019, "costs": 1_000_000, "ip_costs": 10_000, "deducted": 7
 PROJECT = {"asked": 100, "year": 2020, "applied_on": "2020-03-01", "decision": "open"}
 
 
-
 def told(found):
     return [(finding.words, finding.grave) for finding in found]
 

@@ -59,7 +59,9 @@ def check_fits(register: Register, node: Node) -> None:
                 node.faults.unknown(node.file, where, name, list(fields), what="不含个人信息的字段")
         for name in filter(None, (fit.number, fit.most)):
             if name in fields and fields[name].kind not in SUMMED:
-                node.faults.add(node.file, where, f"“{fields[name].name}”不能比大小", f"kind: {'、'.join(SUMMED)} 的字段")
+                node.faults.add(
+                    node.file, where, f"“{fields[name].name}”不能比大小", f"kind: {'、'.join(SUMMED)} 的字段"
+                )
         _check_counts(fit, fields, node, where)
         for name in filter(None, (fit.day, fit.since, fit.until)):
             if name in fields and fields[name].kind != "day":
