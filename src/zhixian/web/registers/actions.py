@@ -9,7 +9,7 @@ from django.urls import reverse
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.model import Kept, Register, Sides
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.queries import clerks_of, people_as
@@ -23,6 +23,7 @@ from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.queries import (
+    as_the_plan_writes,
     companies,
     enters_as,
     fields_open_to,
@@ -68,11 +69,11 @@ def put_in(
     if (unit, organisation) not in enters_as(by, kept):
         raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
     above = hold(kept, many)
+    many = [as_written(kept, values) for values in many]
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
-    for row, values in zip(rows, many, strict=True):
-        wrong = {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}
-        if wrong := {**wrong, **of_another_company(kept, values, unit)}:
+    for row, values, unfitting in zip(rows, many, unfit(kept, many, unit, organisation), strict=True):
+        if wrong := {**misplaced(kept, values, organisation, above), **unfitting}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -112,37 +113,62 @@ def misplaced(
     return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
 
 
+def as_written(kept: Kept, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with the name of the company whose business a row is as the plan writes it: by that name the company finds the row."""
+    field = kept.register.business
+    return {**values, field: as_the_plan_writes(str(values[field]))} if field and values.get(field) else values
+
+
 def of_another_company(kept: Kept, values: Mapping[str, Any], unit: str) -> dict[str, str]:
     """By field, another company's name where a company that is a unit of the plan keeps rows of its own business only."""
     field = kept.register.business
     if not field or unit not in companies():
         return {}
     names = names_of(unit)
-    if folded(str(values.get(field) or "")) in {folded(name) for name in names}:
+    if as_the_plan_writes(str(values.get(field) or "")) in names:
         return {}
     return {field: f"“{values.get(field) or ''}”不是{names[-1]}：只录本公司自己的业务，名称与方案里的一致"}
 
 
-def unfit(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field what keeps an organisation from entering a row: what others answer, or that it is about nothing of its own."""
-    return {**_answers_itself(kept, values, organisation), **_of_others(kept, values, organisation)}
+def unfit(
+    kept: Kept, many: Sequence[Mapping[str, Any]], unit: str, organisation: Organisation | None
+) -> list[dict[str, str]]:
+    """Of each row, by field what keeps a unit or an organisation from entering it: what others answer, that it is about nothing of its
+    own, or about another company's business. It asks as much for many rows as for one."""
+    others = _of_others(kept, many, organisation)
+    return [
+        {**_answers_itself(kept, values, organisation), **strange, **of_another_company(kept, values, unit)}
+        for values, strange in zip(many, others, strict=True)
+    ]
 
 
-def _of_others(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field, that nothing which an organisation's row is about is its own or open to everybody."""
+def _of_others(
+    kept: Kept, many: Sequence[Mapping[str, Any]], organisation: Organisation | None
+) -> list[dict[str, str]]:
+    """Of each row, by field, that nothing which an organisation's row is about is its own or open to everybody."""
     sides = kept.register.sides
     above = kept_registers().get(sides.register) if sides else None
-    if organisation is None or sides is None or above is None:
-        return {}
-    keys = {
-        key_of(above.register, {field: values.get(name, "") for field, name in named.items()}) for named in sides.named
-    }
+    if organisation is None or sides is None or above is None or not many:
+        return [{} for _ in many]
+    about = [
+        {
+            key_of(above.register, {field: values.get(name, "") for field, name in named.items()})
+            for named in sides.named
+        }
+        for values in many
+    ]
+    keys = set[str]().union(*about)
     own = kept_rows(sides.register).filter(organisation=organisation, key__in=keys)
-    if own.exists() or public_rows(above).filter(key__in=keys).exists():
-        return {}
+    open_ = {*own.values_list("key", flat=True), *public_rows(above).filter(key__in=keys).values_list("key", flat=True)}
+    return [
+        {} if named & open_ else {sides.fields[0]: _not_about_its_own(sides, above, values, organisation)}
+        for values, named in zip(many, about, strict=True)
+    ]
+
+
+def _not_about_its_own(sides: Sides, above: Kept, values: Mapping[str, Any], organisation: Organisation) -> str:
     told = "；".join("、".join(f"“{values.get(name, '')}”" for name in named.values()) for named in sides.named)
-    why = f"{above.register.name}里没有一条是{organisation.name}自己的或者对外公开的：{told}；从匹配页点“求牵线”，名称和编号会自己填好"
-    return {sides.fields[0]: why}
+    return f"{above.register.name}里没有一条是{organisation.name}自己的或者对外公开的：{told}；从匹配页点“求牵线”，名称和编号会自己填好"
 
 
 def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
@@ -198,6 +224,7 @@ def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """See `change_row`; whoever writes many checks them afterwards, all at once."""
     above = hold(kept, [values], [row.pk])
+    values = as_written(kept, values)
     row = at_version(Row.objects.all(), row, version)
     may = _fields_to_write(row, kept, by)
     before = dict(row.values)
@@ -208,7 +235,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     if not changes:
         return row
     sides = kept.register.sides
-    if sides and changes.keys() & set(sides.fields) and (wrong := _of_others(kept, values, row.organisation)):
+    if sides and changes.keys() & set(sides.fields) and (wrong := _of_others(kept, [values], row.organisation)[0]):
         raise UnableToKeep(next(iter(wrong.values())))
     if shut := [name for name in changes if name not in may]:
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))

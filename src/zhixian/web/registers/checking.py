@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
+from zhixian.core.catalogue import SNAPSHOT_CHECKS
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.refusal import Refusal
@@ -36,7 +37,7 @@ from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rights import meant, parts_of
-from zhixian.core.registers.rows import Finding
+from zhixian.core.registers.rows import Finding, key_of
 from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, names_of_product, places_taken
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.core.registry.tables import MARK_KINDS
@@ -45,7 +46,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import companies
+from zhixian.web.registers.queries import companies, is_of_company
 from zhixian.web.registry.look_alikes import hits_of_words
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot
@@ -53,8 +54,6 @@ from zhixian.web.registry.queries import current_snapshot
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
 """Looks at rows of one register as of a day; findings by the row's key in the database. A row without any need not be there."""
 CHECKS: dict[str, Check] = {}
-IN_THE_REGISTRY = frozenset({"pledge_grounds", "honour_in_registry", "gi_names"})
-"""Checks that cannot be made while the registry is unreadable."""
 PRIORITY_KINDS = {
     **dict.fromkeys(("invention", "utility_model"), "patent"),
     "design": "design",
@@ -88,7 +87,7 @@ def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]
 
 def must_be_checkable(register: Register) -> None:
     """Raises RegistryUnreadable where rows of the register could not be checked, before any is written."""
-    if IN_THE_REGISTRY.intersection(register.checks):
+    if SNAPSHOT_CHECKS.intersection(register.checks):
         current_snapshot()
 
 
@@ -187,7 +186,7 @@ def honour_in_registry(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]
 
 def policies_left(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """What the claims that whoever keeps a policy's row may know of leave of its sum insured."""
-    claims = _by_policy("ip_claims", rows)
+    claims = _claims_on(rows)
     return {
         row.pk: policy_left(row.values, [claim.values for claim in claims[_policy(row)] if _known(claim, row)])
         for row in rows
@@ -196,10 +195,11 @@ def policies_left(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 
 def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether claims fit their policies, as far as whoever keeps the claim's row may know of policy and other claims."""
-    claims, policies = _by_policy("ip_claims", rows), _by_policy("ip_policies", rows)
+    claims, policies = _claims_on(rows), _policies_of(rows)
     found = {}
     for row in rows:
-        policy = next((one.values for one in policies[_policy(row)] if _known(one, row)), None)
+        there = policies.get(_policy(row))
+        policy = there.values if there and _known(there, row) else None
         others = [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
         found[row.pk] = within_policy(row.values, policy, others)
     return found
@@ -219,7 +219,7 @@ def policies_sound(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]
 
 def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether claims can be, and stand there once, as far as whoever keeps a row may know of the others."""
-    claims = _by_policy("ip_claims", rows)
+    claims = _claims_on(rows)
     return {
         row.pk: claim_terms(
             row.values, [one.values for one in claims[_policy(row)] if one.pk != row.pk and _known(one, row)]
@@ -228,13 +228,20 @@ def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     }
 
 
-def _by_policy(register: str, rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
-    """Rows of a register by insurer and policy, of the policies that some rows name."""
+def _claims_on(rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
+    """Claims by insurer and policy, on the policies that some rows name."""
     wanted, found = {_policy(row) for row in rows}, defaultdict(list)
-    for row in kept_rows(register).order_by("pk"):
-        if _policy(row) in wanted:
-            found[_policy(row)].append(row)
+    for claim in _saying(kept_rows("ip_claims"), "policy", {policy for _, policy in wanted}):
+        if _policy(claim) in wanted:
+            found[_policy(claim)].append(claim)
     return found
+
+
+def _policies_of(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    """By insurer and policy the policies that some rows name, found by the register's key."""
+    kept = kept_registers().get("ip_policies")
+    keys = {key_of(kept.register, row.values) for row in rows} if kept else set()
+    return {_policy(row): row for row in kept_rows("ip_policies").filter(key__in=keys)}
 
 
 def _policy(row: Row) -> tuple[str, str]:
@@ -246,12 +253,10 @@ def _known(other: Row, row: Row) -> bool:
     those of its own business."""
     if not row.unit:
         return other.organisation_id == row.organisation_id
-    register = row.its_register
-    if row.unit not in companies() or register is None or not register.business:
+    kept = kept_registers().get(other.register)
+    if row.unit not in companies() or kept is None or not kept.register.business:
         return True
-    return folded(str(other.values.get(register.business) or "")) == folded(
-        str(row.values.get(register.business) or "")
-    )
+    return is_of_company(row.unit, other, kept)
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
