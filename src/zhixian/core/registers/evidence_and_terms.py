@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from string import hexdigits
 from typing import Any
 
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.registers.rows import Finding, cells_of
@@ -18,15 +20,25 @@ MOST_SIGNS = 5
 """Strange signs of a hash that are named."""
 THREE_DAYS = 3
 EXHIBITIONS = (
-    (date(2006, 3, 1), "展会知识产权保护办法第6条"),
-    (date(2022, 7, 20), "展会知识产权保护办法第6条；展会知识产权保护指引（2022年）"),
+    Cited(date(2006, 3, 1), "展会知识产权保护办法第6条"),
+    Cited(date(2022, 7, 20), "展会知识产权保护办法第6条；展会知识产权保护指引（2022年）"),
 )
 """From which first day of an exhibition, what it is held to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From which day of grant, the years of a variety right by sort of plant, and the article."""
+
+    effective: date
+    years: Mapping[str, int]
+    basis: str
+
+
 TERMS = (
-    (date(1997, 10, 1), {"woody": 20, "other": 15}, "植物新品种保护条例第34条"),
-    (date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订）第35条"),
+    Term(date(1997, 10, 1), {"woody": 20, "other": 15}, "植物新品种保护条例第34条"),
+    Term(date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订）第35条"),
 )
-"""From which day of grant, the years of a variety right by sort of plant, and the article."""
 
 
 def evidence_kept(values: Mapping[str, Any]) -> list[Finding]:
@@ -61,8 +73,8 @@ def exhibition_terms(values: Mapping[str, Any]) -> list[Finding]:
     """An exhibition of three days or more without a place for complaints, with nobody named to turn to, and complaints that were
     neither handled nor passed on."""
     begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
-    known = [basis for since, basis in EXHIBITIONS if since <= begins]
-    basis, days, found = (known[-1] if known else ""), (ends - begins).days + 1, []
+    known = begins >= EXHIBITIONS[0].effective
+    basis, days, found = cited(EXHIBITIONS, begins), (ends - begins).days + 1, []
     if days >= THREE_DAYS and values.get("point") == "no" and known:
         words = f"展期 {days} 天，没有设投诉机构；展会管理部门认为有必要的，应当设立"
         found.append(Finding("exhibition_terms", words, basis, grave=False))
@@ -82,13 +94,13 @@ def variety_term(values: Mapping[str, Any]) -> list[Finding]:
     if not values.get("granted_on"):
         return []
     granted = date.fromisoformat(values["granted_on"])
-    known = [rule for rule in TERMS if rule[0] <= granted]
-    if not known:
+    if granted < TERMS[0].effective:
         return []
-    _, years, basis = known[-1]
-    last = add_months(granted, 12 * years[values["sort"]])
+    rule = in_force(TERMS, granted)
+    years, basis = rule.years[values["sort"]], rule.basis
+    last = add_months(granted, 12 * years)
     told = values.get("expires_on")
-    words = f"自授权日 {granted} 起 {years[values['sort']]} 年，到 {last}"
+    words = f"自授权日 {granted} 起 {years} 年，到 {last}"
     if told and told != last.isoformat():
         return [Finding("variety_term", f"{words}；证书上的届满日是 {told}", basis)]
     return [Finding("variety_term", words, basis, grave=False)]
@@ -130,8 +142,9 @@ def _end_of(values: Mapping[str, Any], granted: date) -> date | None:
     """The day on which the right ends: by the certificate, else by the law of the day of grant."""
     if values.get("expires_on"):
         return date.fromisoformat(values["expires_on"])
-    known = [rule for rule in TERMS if rule[0] <= granted]
-    return add_months(granted, 12 * known[-1][1][values["sort"]]) if known else None
+    if granted < TERMS[0].effective:
+        return None
+    return add_months(granted, 12 * in_force(TERMS, granted).years[values["sort"]])
 
 
 def _years(paid: date, end: date | None) -> Iterator[date]:

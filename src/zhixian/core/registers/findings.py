@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.working_days import rolled
@@ -13,20 +15,29 @@ from zhixian.core.registers.infringers import one_infringer
 from zhixian.core.registers.rights import held_by_others
 from zhixian.core.registers.rows import Finding
 
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """From which day of grant, the least reward in fen by kind of patent, and the article."""
+
+    effective: date
+    least: Mapping[str, int]
+    basis: str
+
+
 REWARDS = (
-    (
+    Reward(
         date(2010, 2, 1),
         {"invention": 300_000, "utility_model": 100_000, "design": 100_000},
         "专利法实施细则（2010年修订）第77条",
     ),
-    (
+    Reward(
         date(2024, 1, 20),
         {"invention": 400_000, "utility_model": 150_000, "design": 150_000},
         "专利法实施细则（2023年修订）第93条",
     ),
 )
-"""From which day of grant, the least reward in fen by kind of patent, and the article; the later ones take the place of the earlier."""
-
+"""The later take the place of the earlier."""
 SUM_INSURED = "保险法第18条"
 """The sum insured is the most that the insurer owes."""
 
@@ -119,15 +130,15 @@ def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
 
 def reward_minimum(values: Mapping[str, Any]) -> list[Finding]:
     """A reward below the least that the rules of its day of grant set where nothing was agreed on."""
-    known = [rule for rule in REWARDS if rule[0].isoformat() <= values["granted_on"]]
-    if values["agreed"] == "yes" or not known or values.get("reward") is None:
+    granted = date.fromisoformat(values["granted_on"])
+    if values["agreed"] == "yes" or granted < REWARDS[0].effective or values.get("reward") is None:
         return []
-    _, least, basis = known[-1]
-    fen = least[values["kind"]]
+    rule = in_force(REWARDS, granted)
+    fen = rule.least[values["kind"]]
     if values["reward"] >= fen:
         return []
     words = f"没有约定的，奖金不少于 {yuan(fen)} 元，这里是 {yuan(values['reward'])} 元，差 {yuan(fen - values['reward'])} 元"
-    return [Finding("reward_minimum", words, basis)]
+    return [Finding("reward_minimum", words, rule.basis)]
 
 
 def repeat_infringers(rows: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> list[list[Finding]]:
