@@ -7,8 +7,8 @@ import yaml
 
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.evidence_and_terms import variety_fees
-from zhixian.core.registers.findings import hand_over_stands
+from zhixian.core.registers.checks.cases import hand_over_stands
+from zhixian.core.registers.checks.varieties import variety_fees
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from zhixian.core.catalogue import registers
+from zhixian.core.registers.checks.insurance import claim_terms, policy_terms
+from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms
 from zhixian.core.registers.fits import fits_together
-from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rows import read_row
 from zhixian.core.workflow.answers import said
 

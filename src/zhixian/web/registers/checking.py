@@ -18,27 +18,25 @@ from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.rule import LEVELS
 from zhixian.core.look_alike.watching import LookAlike, classes_asked
-from zhixian.core.registers.destinations import PRIORITY, AtHome, destination_facts
-from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_fees, variety_term
-from zhixian.core.registers.findings import (
+from zhixian.core.registers.checks.aid import aid_costs, aid_rights
+from zhixian.core.registers.checks.cases import (
     confirmation_window,
-    contract_on_file,
     hand_over_stands,
-    licence_gap,
-    offered_by_holder,
-    policy_left,
-    repair_entered,
     repeat_infringers,
-    reward_minimum,
     transfer_materials,
-    within_policy,
 )
+from zhixian.core.registers.checks.courses import places_taken
+from zhixian.core.registers.checks.destinations import PRIORITY, AtHome, destination_facts
+from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
+from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
+from zhixian.core.registers.checks.market import contract_on_file, licence_gap, offered_by_holder, repair_entered
+from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
+from zhixian.core.registers.checks.products import gi_candidate, names_of_product
+from zhixian.core.registers.checks.varieties import variety_fees, variety_term
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
-from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding, key_of
-from zhixian.core.registers.support import aid_costs, aid_rights, gi_candidate, names_of_product, places_taken
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours

@@ -1,18 +1,41 @@
-"""Checks of the registers about money: loans, policies, claims, deductions, projects. What cannot be is grave, what is unlikely is told."""
+"""Checks of loans, deductions, projects and rewards: what cannot be is grave, what is unlikely is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zhixian.core.finance.deduction_law import deduction_law, percent
-from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.money import half_up, yuan
 from zhixian.core.registers.rows import Finding
 
-Values = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """From which day of grant, the least reward in fen by kind of patent, and the article."""
+
+    effective: date
+    least: Mapping[str, int]
+    basis: str
 
 
-def loan_terms(values: Values, as_of: date) -> list[Finding]:
+REWARDS = (
+    Reward(
+        date(2010, 2, 1),
+        {"invention": 300_000, "utility_model": 100_000, "design": 100_000},
+        "专利法实施细则（2010年修订）第77条",
+    ),
+    Reward(
+        date(2024, 1, 20),
+        {"invention": 400_000, "utility_model": 150_000, "design": 150_000},
+        "专利法实施细则（2023年修订）第93条",
+    ),
+)
+"""The later take the place of the earlier."""
+
+
+def loan_terms(values: Mapping[str, Any], as_of: date) -> list[Finding]:
     """A loan of a class that its days contradict."""
     if values.get("repaid") or values["due"] >= as_of.isoformat() or values["quality"] != "normal":
         return []
@@ -21,34 +44,7 @@ def loan_terms(values: Values, as_of: date) -> list[Finding]:
     return [Finding("loan_terms", words, grave=False)]
 
 
-def policy_terms(policy: Values, others: Sequence[Values], as_of: date) -> list[Finding]:
-    """A policy whose premium has not come by its day, or that is there twice. `others` are the other policies that may be known."""
-    check, found = "policy_terms", []
-    due = policy.get("premium_due")
-    if due and due < as_of.isoformat() and not policy.get("premium_paid_on"):
-        found.append(Finding(check, f"保险费 {due} 应交，还没有写交费日：核对保单是不是生效"))
-    same = [one for one in others if _overlaps(policy, one)]
-    if same:
-        told = "、".join(f"{one['policy']}（{one['begins']} 至 {one['ends']}）" for one in same[:5])
-        found.append(Finding(check, f"同一被保险人、险种和权利在同一期间还有保单 {told}：是不是录重了", grave=False))
-    return found
-
-
-def _overlaps(policy: Values, other: Values) -> bool:
-    alike = all(folded(str(policy.get(name) or "")) == folded(str(other.get(name) or "")) for name in ("insured", "kind", "rights"))  # fmt: skip
-    return alike and policy["begins"] <= other["ends"] and other["begins"] <= policy["ends"]
-
-
-def claim_terms(claim: Values, others: Sequence[Values]) -> list[Finding]:
-    """A claim that is there twice. `others` are the other claims on the policy."""
-    same = [one["number"] for one in others if one["occurred_on"] == claim["occurred_on"]]
-    if not same:
-        return []
-    words = f"同一保单同一天出险还有报案 {'、'.join(same[:5])}：是不是一次出险报了两次"
-    return [Finding("claim_terms", words, grave=False)]
-
-
-def deduction_terms(values: Values) -> list[Finding]:
+def deduction_terms(values: Mapping[str, Any]) -> list[Finding]:
     """A deduction beyond what the law of its year gives at most, of a year that was not over, or without law here."""
     check, law, found = "deduction_terms", deduction_law(), []
     year, costs = values["year"], values["costs"]
@@ -67,9 +63,22 @@ def deduction_terms(values: Values) -> list[Finding]:
     return found
 
 
-def project_terms(values: Values) -> list[Finding]:
+def project_terms(values: Mapping[str, Any]) -> list[Finding]:
     """A project of another year than it was filed for."""
     applied = date.fromisoformat(values["applied_on"]).year
     if applied - 1 <= values["year"] <= applied + 1:
         return []
     return [Finding("project_terms", f"资金年度 {values['year']}，申请日 {values['applied_on']}，相差一年以上")]
+
+
+def reward_minimum(values: Mapping[str, Any]) -> list[Finding]:
+    """A reward below the least that the rules of its day of grant set where nothing was agreed on."""
+    granted = date.fromisoformat(values["granted_on"])
+    if values["agreed"] == "yes" or granted < REWARDS[0].effective or values.get("reward") is None:
+        return []
+    rule = in_force(REWARDS, granted)
+    fen = rule.least[values["kind"]]
+    if values["reward"] >= fen:
+        return []
+    words = f"没有约定的，奖金不少于 {yuan(fen)} 元，这里是 {yuan(values['reward'])} 元，差 {yuan(fen - values['reward'])} 元"
+    return [Finding("reward_minimum", words, rule.basis)]
