@@ -15,9 +15,10 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, hold, misplaced, put_in, unfit, write_over
+from zhixian.web.registers.actions import check, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.placing import misplaced, unfit
 from zhixian.web.registers.queries import rows_above
 
 Readable = dict[str, tuple[SheetRow, dict[str, Any]]]
