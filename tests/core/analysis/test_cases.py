@@ -12,7 +12,7 @@ from zhixian.core.analysis.cases.held import CASES, MEDIATIONS, TRANSFERS, Held
 from zhixian.core.analysis.cases.infringers import infringers_again
 from zhixian.core.analysis.cases.supervision import supervised
 from zhixian.core.catalogue import registers
-from zhixian.core.registers.findings import repeat_infringers
+from zhixian.core.registers.checks.cases import repeat_infringers
 from zhixian.core.registers.rows import title_of
 from zhixian.core.reports.xlsx.cases import write_cases_xlsx
 

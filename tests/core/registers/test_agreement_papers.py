@@ -7,7 +7,7 @@ import yaml
 
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.findings import agreement_signed
+from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.papers import Source, fill
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import read_row
@@ -40,12 +40,20 @@ def test_there_is_no_paper_where_nothing_was_agreed():
     assert not paper.is_of(values_of(TYPED))
 
 
-def test_the_missing_day_is_told_and_is_grave_once_something_rests_on_it():
-    [told] = agreement_signed(values_of(AGREED))
-    assert ("还没有写协议生效日" in told.words, told.grave) == (True, False)
-    assert agreement_signed(values_of({**AGREED, "performed_on": "2018-05-20"}))[0].grave
-    assert agreement_signed(values_of({**AGREED, "effective_on": "2018-05-10"})) == []
-    assert agreement_signed(values_of(TYPED)) == []
+def told(typed):
+    findings = fits_together(MEDIATIONS, values_of({"ended_on": "2018-05-10", **typed}))
+    return [(one.words, one.grave) for one in findings]
+
+
+def test_the_missing_day_is_told_once_and_is_grave_once_something_rests_on_it():
+    asked = {"confirm": "yes", "applied_on": "2018-05-20", "court": "某院"}
+    assert told(AGREED) == [("调解结果是“达成协议”，没有写协议生效日", False)]
+    assert told({**AGREED, "performed_on": "2018-05-20"}) == [("写了履行完毕日，没有写协议生效日", True)]
+    assert told({**AGREED, **asked, "performed_on": "2018-05-20"}) == [
+        ("写了共同申请司法确认日，没有写协议生效日", True)
+    ]
+    assert told({**AGREED, "effective_on": "2018-05-10"}) == []
+    assert fits_together(MEDIATIONS, values_of(TYPED)) == []
 
 
 @pytest.mark.parametrize(

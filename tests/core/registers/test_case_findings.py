@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.registers.findings import confirmation_window, transfer_materials
+from zhixian.core.registers.checks.cases import confirmation_window, transfer_materials
 
 
 def test_a_hand_over_has_a_report_of_the_investigation():

@@ -7,8 +7,9 @@ import yaml
 
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.destinations import AtHome, destination_facts
-from zhixian.core.registers.evidence_and_terms import evidence_kept, exhibition_terms, variety_term
+from zhixian.core.registers.checks.destinations import AtHome, destination_facts
+from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
+from zhixian.core.registers.checks.varieties import variety_term
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of, read_row
 from zhixian.core.registers.tally import tally_of, tally_reached

@@ -2,7 +2,9 @@
 
 import pytest
 
-from zhixian.core.registers.findings import licence_gap, repeat_infringers, reward_minimum
+from zhixian.core.registers.checks.cases import repeat_infringers
+from zhixian.core.registers.checks.market import licence_gap
+from zhixian.core.registers.checks.money import reward_minimum
 
 
 def words(findings):

@@ -7,8 +7,8 @@ import yaml
 
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.evidence_and_terms import variety_fees
-from zhixian.core.registers.findings import hand_over_stands
+from zhixian.core.registers.checks.cases import hand_over_stands
+from zhixian.core.registers.checks.varieties import variety_fees
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of
@@ -61,6 +61,16 @@ CASES = [
     ("software_inventory", {"checked": "2020-03-20", "expires": "2020-03-19"}, ["!清点日 2020-03-20 晚于授权到期日 2020-03-19"]),
     ("credit_objections", {"result": "granted"}, ["!决定是“成立，撤销或修复”，没有写决定日"]),
     ("matches_followed", {"introduced_on": "2020-10-27"}, ["!写了单位答复日，没有写单位的答复"]),
+    ("protection_aid", {"asked": 100, "granted": 101}, ["!支持金额（元） 1.01，多于申请支持（元） 1"]),
+    ("local_products", {"stage": "filed", "filed_on": "2020-05-01"}, ["!进展是“已申请”，没有写申请号或注册号"]),
+    ("course_places", {"people": 0}, ["!报名人数是 0，少于 1"]),
+    ("matches_followed", {"state": "signed"}, ["进展是“已经签约”，没有写合同编号"]),
+    # money
+    ("pledge_loans", {"released_on": "2020-03-01"}, ["!写了质押解除日，没有写质押登记日"]),
+    ("ip_policies", {"premium": 101, "sum_insured": 100}, ["!保险费（元） 1.01，多于保险金额（元） 1"]),
+    ("ip_claims", {"paid": 6}, ["!写了赔付金额（元），没有写赔付日"]),
+    ("cost_deductions", {"costs": 100, "ip_costs": 101}, ["!其中知识产权申请、注册、代理费（元） 1.01，多于允许加计扣除的研发费用（元） 1"]),
+    ("funding_projects", {"decision": "supported"}, ["决定是“支持”，没有写决定日"]),
 ]  # fmt: skip
 
 
@@ -169,6 +179,9 @@ GOOD = {
         {"id": "seen", "name": "日期", "kind": "day"},
         {"id": "kind", "name": "种类", "kind": "choice", "choices": [{"id": "a", "name": "甲"}]},
         {"id": "number", "name": "件数", "kind": "integer"},
+        {"id": "rate", "name": "利率", "kind": "percent"},
+        {"id": "length", "name": "长度", "kind": "decimal"},
+        {"id": "sum", "name": "金额", "kind": "money"},
     ],
 }  # fmt: skip
 
@@ -178,7 +191,11 @@ GOOD = {
     [
         ({"has": ["nmae"], "needs": ["seen"]}, "“nmae”没有定义"),
         ({"has": ["kind", "b"], "needs": ["seen"]}, "“b”"),
-        ({"number": "name", "most": "number"}, "“名称”不是数"),
+        ({"number": "name", "most": "number"}, "“名称”不能比大小"),
+        ({"number": "rate", "least": "1"}, "“利率”不能比大小"),
+        ({"number": "number", "most": "length"}, "“长度”不能比大小"),
+        ({"number": "sum", "least": "100"}, "“金额”是金额"),
+        ({"number": "sum", "most": "number"}, "件数和金额比"),
         ({"day": "number", "until": "seen"}, "“件数”不是日期"),
         ({"day": "seen"}, "没有写和什么比"),
         ({"has": ["name"]}, "needs、bars、most、least、day、apart 中的一样"),

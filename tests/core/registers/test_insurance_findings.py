@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixian.core.registers.findings import policy_left, within_policy
+from zhixian.core.registers.checks.insurance import policy_left, within_policy
 
 POLICY = {"policy": "Y1", "begins": "2020-01-01", "ends": "2020-12-31", "sum_insured": 10_000_000}
 FEN = st.integers(0, 10**12)

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from zhixian.core.registers.money_findings import claim_terms, deduction_terms, loan_terms, policy_terms, project_terms
+from zhixian.core.catalogue import registers
+from zhixian.core.registers.checks.insurance import claim_terms, policy_terms
+from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms
+from zhixian.core.registers.fits import fits_together
+from zhixian.core.registers.rows import read_row
+from zhixian.core.workflow.answers import said
 
 DAY = date(2020, 11, 16)
 LOAN = {"principal": 100, "drawn": "2020-01-02", "due": "2021-01-02", "quality": "normal", "pledged_on": "2020-01-01"}
@@ -21,82 +26,120 @@ def told(found):
     return [(finding.words, finding.grave) for finding in found]
 
 
+def loan(changes):
+    row = LOAN | changes
+    return told([*fits_together(registers()["pledge_loans"], row), *loan_terms(row, DAY)])
+
+
+def policy(changes, others=()):
+    row = POLICY | changes
+    return told([*fits_together(registers()["ip_policies"], row), *policy_terms(row, others, DAY)])
+
+
+def claim(changes, others=()):
+    row = CLAIM | changes
+    return told([*fits_together(registers()["ip_claims"], row), *claim_terms(row, others)])
+
+
+def deduction(changes):
+    row = DEDUCTION | changes
+    return told([*fits_together(registers()["cost_deductions"], row), *deduction_terms(row)])
+
+
+def project(changes):
+    row = PROJECT | changes
+    return told([*fits_together(registers()["funding_projects"], row), *project_terms(row)])
+
+
 def test_what_can_be_says_nothing():
-    assert loan_terms(LOAN, DAY) == []
-    assert policy_terms(POLICY, [], DAY) == []
-    assert claim_terms(CLAIM | {"claimed_on": "2018-06-01", "claimed": 5, "paid": 5, "paid_on": "2018-07-01"}, []) == []
-    assert deduction_terms(DEDUCTION) == []
-    assert project_terms(PROJECT) == []
+    assert loan({}) == []
+    assert policy({}) == []
+    assert policy({"premium": 10_000_000, "ends": "2030-01-01"}) == []
+    assert claim({"claimed_on": "2018-06-01", "claimed": 5, "paid": 5, "paid_on": "2018-07-01"}) == []
+    assert claim({"claimed_on": "2020-05-06"}) == []
+    assert deduction({}) == []
+    assert project({}) == []
+    assert project({"decision": "supported", "decided_on": "2020-05-01"}) == []
 
 
 @pytest.mark.parametrize(
     ("changes", "words", "grave"),
     [
-        ({"principal": 0}, "本金是 0 元", True),
-        ({"due": "2020-01-02"}, "同一天", True),
-        ({"pledged_on": "", "released_on": "2020-03-01"}, "没有写质押登记日", True),
-        ({"due": "2020-11-06"}, "逾期 10 天，贷款质量还写“正常”", False),
+        ({"due": "2020-01-02", "repaid": "2020-01-02"}, "放款日和到期日写的是同一个：2020-01-02", True),
+        ({"pledged_on": "", "released_on": "2020-03-01"}, "写了质押解除日，没有写质押登记日", True),
+        ({"due": "2020-11-06"}, "2020-11-06 到期没有还清，逾期 10 天，贷款质量还写“正常”", False),
     ],
 )
 def test_loans(changes, words, grave):
-    found = told(loan_terms(LOAN | changes, DAY))
-    assert any(words in said and grave == is_grave for said, is_grave in found)
+    assert loan(changes) == [(words, grave)]
 
 
 @pytest.mark.parametrize(
     ("changes", "words", "grave"),
     [
-        ({"sum_insured": 0}, "都应大于零", True),
-        ({"premium": 0}, "都应大于零", True),
-        ({"premium": 10_000_000}, "不低于保险金额", True),
-        ({"ends": "2020-01-01"}, "只有 2020-01-01 一天", True),
-        ({"ends": "2030-01-02"}, "长于 10 年", False),
-        ({"premium_due": "2020-01-10"}, "还没有写交费日", True),
-        ({"premium_due": "2020-01-10", "premium_paid_on": "2020-01-15"}, "晚 5 天", False),
+        ({"premium": 10_000_001}, "保险费（元） 100,000.01，多于保险金额（元） 100,000", True),
+        ({"ends": "2020-01-01"}, "保险责任开始日和保险责任终止日写的是同一个：2020-01-01", True),
+        (
+            {"ends": "2030-01-02"},
+            "保险责任终止日 2030-01-02 离保险责任开始日 2020-01-01 超过 120 个月，最后一日是 2030-01-01",
+            False,
+        ),
+        ({"premium_due": "2020-01-10"}, "保险费 2020-01-10 应交，还没有写交费日：核对保单是不是生效", True),
+        (
+            {"premium_due": "2020-01-10", "premium_paid_on": "2020-01-15"},
+            "保险费交费日 2020-01-15 晚于保险费约定交费日 2020-01-10",
+            False,
+        ),
     ],
 )
 def test_policies(changes, words, grave):
-    [(said, is_grave)] = told(policy_terms(POLICY | changes, [], DAY))
-    assert words in said
-    assert is_grave == grave
+    assert policy(changes) == [(words, grave)]
 
 
 def test_a_premium_in_time_or_not_due_yet_says_nothing():
-    assert policy_terms(POLICY | {"premium_due": "2020-01-10", "premium_paid_on": "2020-01-10"}, [], DAY) == []
-    assert policy_terms(POLICY | {"premium_due": "2020-11-16"}, [], DAY) == []
+    assert policy({"premium_due": "2020-01-10", "premium_paid_on": "2020-01-10"}) == []
+    assert policy({"premium_due": "2020-11-16"}) == []
 
 
 def test_the_same_policy_twice_is_told_where_the_times_meet():
     again = POLICY | {"policy": "Y2", "begins": "2020-12-31", "ends": "2021-12-30"}
-    [(said, grave)] = told(policy_terms(POLICY, [again], DAY))
+    [(said, grave)] = policy({}, [again])
     assert "还有保单 Y2（2020-12-31 至 2021-12-30）" in said
     assert not grave
-    assert policy_terms(POLICY, [again | {"begins": "2021-01-01"}], DAY) == []
-    assert policy_terms(POLICY, [again | {"kind": "liability"}], DAY) == []
+    assert policy({}, [again | {"begins": "2021-01-01"}]) == []
+    assert policy({}, [again | {"kind": "liability"}]) == []
 
 
 @pytest.mark.parametrize(
     ("changes", "words", "grave"),
     [
-        ({"claimed_on": "2020-05-07"}, "晚于时效届满的 2020-05-06", True),
-        ({"claimed": 5}, "没有写提出索赔日", False),
-        ({"claimed_on": "2018-06-01", "claimed": 5, "paid": 6, "paid_on": "2018-07-01"}, "多于索赔的", True),
-        ({"claimed_on": "2018-06-01", "paid": 6}, "没有写赔付日", True),
-        ({"claimed_on": "2018-06-01", "paid_on": "2018-07-01"}, "没有写赔付金额", True),
+        (
+            {"claimed_on": "2020-05-07"},
+            "提出索赔日 2020-05-07 离知道出险的日子 2018-05-06 超过 24 个月，最后一日是 2020-05-06",
+            True,
+        ),
+        ({"claimed": 5}, "写了索赔金额（元），没有写提出索赔日", False),
+        (
+            {"claimed_on": "2018-06-01", "claimed": 5, "paid": 6, "paid_on": "2018-07-01"},
+            "赔付金额（元） 0.06，多于索赔金额（元） 0.05",
+            True,
+        ),
+        ({"claimed_on": "2018-06-01", "paid": 6}, "写了赔付金额（元），没有写赔付日", True),
+        ({"claimed_on": "2018-06-01", "paid_on": "2018-07-01"}, "写了赔付日，没有写赔付金额（元）", True),
     ],
 )
 def test_claims(changes, words, grave):
-    [(said, is_grave)] = told(claim_terms(CLAIM | changes, []))
-    assert words in said
-    assert is_grave == grave
+    assert claim(changes) == [(words, grave)]
+
+
+def test_a_claim_that_came_too_late_names_the_article():
+    [found] = fits_together(registers()["ip_claims"], CLAIM | {"claimed_on": "2020-05-07"})
+    assert found.basis == "保险法第26条"
 
 
 def test_one_loss_reported_twice_is_told():
-    [(said, grave)] = told(
-        claim_terms(
-            CLAIM, [{"number": "L2", "occurred_on": "2018-05-01"}, {"number": "L3", "occurred_on": "2018-05-02"}]
-        )
-    )
+    others = [{"number": "L2", "occurred_on": "2018-05-01"}, {"number": "L3", "occurred_on": "2018-05-02"}]
+    [(said, grave)] = claim({}, others)
     assert "报案 L2：" in said
     assert not grave
 
@@ -104,7 +147,7 @@ def test_one_loss_reported_twice_is_told():
 @pytest.mark.parametrize(
     ("changes", "words", "grave"),
     [
-        ({"ip_costs": 1_000_001}, "多于全部研发费用", True),
+        ({"ip_costs": 1_000_001}, "多于允许加计扣除的研发费用（元） 10,000", True),
         ({"deducted": 750_001}, "75%（2019 年度最高的比例）= 7,500 元", True),
         ({"declared_on": "2019-12-31"}, "年度还没有结束", True),
         ({"year": 2015}, "2015 年度：", False),
@@ -112,7 +155,7 @@ def test_one_loss_reported_twice_is_told():
     ],
 )
 def test_deductions(changes, words, grave):
-    [(said, is_grave)] = told(deduction_terms(DEDUCTION | changes))
+    [(said, is_grave)] = deduction(changes)
     assert words in said
     assert is_grave == grave
 
@@ -120,13 +163,31 @@ def test_deductions(changes, words, grave):
 @pytest.mark.parametrize(
     ("changes", "words", "grave"),
     [
-        ({"asked": 0}, "申请金额是 0 元", True),
-        ({"year": 2018}, "相差一年以上", True),
-        ({"decision": "supported"}, "没有写决定日", False),
-        ({"decided_on": "2020-05-01"}, "决定还是“没有定”", True),
+        ({"year": 2018}, "资金年度 2018，申请日 2020-03-01，相差一年以上", True),
+        ({"decision": "supported"}, "决定是“支持”，没有写决定日", False),
+        ({"decided_on": "2020-05-01"}, "决定是“没有定”，又写了决定日", True),
     ],
 )
 def test_projects(changes, words, grave):
-    [(said, is_grave)] = told(project_terms(PROJECT | changes))
-    assert words in said
-    assert is_grave == grave
+    assert project(changes) == [(words, grave)]
+
+
+TYPED = {
+    "party": "甲公司", "code": "91000000MA00000011", "year": "2019", "costs": "1000", "ip_costs": "0", "deducted": "0",
+    "declared_on": "2020-05-20", "found": "open",
+}  # fmt: skip
+
+
+def test_a_company_without_ip_costs_or_a_deduction_is_entered():
+    register = registers()["cost_deductions"]
+    values, wrong = read_row(register, TYPED, today=DAY)
+    assert (wrong, values["ip_costs"], values["deducted"]) == ({}, 0, 0)
+    assert told([*fits_together(register, values), *deduction_terms(values)]) == []
+    assert [said(register.field(name), values[name]) for name in ("ip_costs", "deducted")] == ["0", "0"]
+
+
+def test_sums_that_have_to_be_something_are_not_none():
+    _, wrong = read_row(registers()["cost_deductions"], {**TYPED, "costs": "0", "ip_costs": "-1"}, today=DAY)
+    assert set(wrong) == {"costs", "ip_costs"}
+    assert "金额应大于零" in wrong["costs"]
+    assert "金额应为零或大于零" in wrong["ip_costs"]

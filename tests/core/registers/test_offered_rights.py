@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhixian.core.registers.findings import offered_by_holder
+from zhixian.core.registers.checks.market import offered_by_holder
 
 
 @pytest.mark.parametrize(

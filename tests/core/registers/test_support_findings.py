@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhixian.core.catalogue import registers
+from zhixian.core.registers.checks.aid import aid_costs, aid_rights
+from zhixian.core.registers.checks.courses import places_taken
+from zhixian.core.registers.checks.products import GI_NEEDS, gi_candidate, names_of_product
 from zhixian.core.registers.fits import fits_together
-from zhixian.core.registers.support import GI_NEEDS, aid_costs, aid_rights, gi_candidate, names_of_product, places_taken
 
 AS_OF = date(2020, 11, 16)
 WHOLE = {**dict.fromkeys(GI_NEEDS, "有"), "rules": "yes", "testing": "yes", "stage": "preparing"}

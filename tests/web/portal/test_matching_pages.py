@@ -184,7 +184,7 @@ def test_a_contract_is_looked_up_among_those_kept(handler):
     }  # fmt: skip
     enter("ip_contracts", contract, by=handler)
     assert follow(handler, state="signed", contract="许-1", offer="供-2").findings == []
-    assert follow(handler, state="signed", offer="供-3").findings[0]["words"] == "进展是已经签约，没有写合同编号"
+    assert follow(handler, state="signed", offer="供-3").findings[0]["words"] == "进展是“已经签约”，没有写合同编号"
 
 
 def test_after_entering_a_need_one_is_led_to_what_fits_it(sign_in, firm, offer):

@@ -6,7 +6,11 @@ from django.test import Client
 from factories.people import make_person
 from factories.registers import CASE, LoanCast, row_of
 from zhixian.core.catalogue import CHECKS, REGISTRY_CHECKS
+from zhixian.core.registers.model import INDEX, SNAPSHOT
+from zhixian.web.registers import checking
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.queries import current_snapshot
 
 MEDIATION = {
     "number": "调1号", "dispute": "某外观设计", "body": "某调委会", "subject": "patent", "party_a": "甲", "party_b": "乙",
@@ -56,5 +60,34 @@ ANSWERS = {
 }  # fmt: skip
 
 
-def test_the_checks_that_look_into_the_registry_are_among_those_there_are():
-    assert set(CHECKS) > REGISTRY_CHECKS
+def looked_into(step, seen):
+    """What of the registry a function reaches through the functions of its room that it calls."""
+    inner = [code for code in (step.__code__, *step.__code__.co_consts) if hasattr(code, "co_names")]
+    names = {name for code in inner for name in code.co_names} - seen
+    seen |= names
+    found = set()
+    for named in (step.__globals__.get(name) for name in names):
+        if named is current_snapshot:
+            found.add(SNAPSHOT)
+        elif named is IndexedRight:
+            found.add(INDEX)
+        elif (getattr(named, "__module__", None) or "").startswith("zhixian.web.registers.") and hasattr(
+            named, "__code__"
+        ):
+            found |= looked_into(named, seen)
+    return found
+
+
+def test_what_each_check_looks_into_is_what_the_catalogue_says():
+    here = {name: one for name, one in checking.CHECKS.items() if one.__module__.startswith("zhixian.web.registers.")}
+    assert {name: looked_into(one, set()) for name, one in here.items()} == {
+        name: {CHECKS[name].registry} - {""} for name in here
+    }
+    assert len(here) > len(REGISTRY_CHECKS) > 0
+
+
+def test_an_offer_whose_rights_were_looked_up_says_so():
+    kept = kept_registers()["needs_offers"]
+    handler = make_person("handler", unit=kept.units[0])
+    typed = {field.id: ANSWERS[field.kind](field) for field in kept.register.fields if field.required}
+    assert "与登记数据核对" in page_of(row_of("needs_offers", by=handler, **typed), handler)

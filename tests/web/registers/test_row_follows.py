@@ -4,6 +4,13 @@ import pytest
 
 from factories.people import make_person
 from factories.registers import CASE, row_of
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registers.rows import read_row
+from zhixian.web.kit.clock import today
+from zhixian.web.registers import actions, following
+from zhixian.web.registers.actions import change_row
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.following import enter_tied
 from zhixian.web.registers.models import Row
 
 LEAD = {
@@ -90,3 +97,52 @@ def test_a_kind_of_right_that_cases_do_not_know_is_left_to_be_chosen(client, han
     form = page(client, begin(lead))
     assert "checked" not in form
     assert LEAD["holder"] in form
+
+
+def test_case_and_lead_are_checked_outside_a_transaction(client, handler, lead, watched):
+    client.force_login(handler)
+    checked = watched(actions, "findings_on")
+    assert client.post(begin(lead), typed()).status_code == 302
+    assert checked == [0, 0]
+
+
+def entered(handler, **more):
+    kept = kept_registers()["ip_cases"]
+    values, wrong = read_row(kept.register, typed(**more), today=today())
+    assert not wrong
+    return enter_tied(kept, values, by=handler, unit="culture_press_bureau")
+
+
+def test_a_lead_that_somebody_changes_meanwhile_keeps_that_and_the_case_is_there(handler, lead, monkeypatch):
+    real, kept = following._held, kept_registers()["online_leads"]
+
+    def late(*given):
+        monkeypatch.setattr(following, "_held", real)
+        change_row(lead, kept, {**lead.values, "shop": "另一家店"}, by=handler, version=lead.version)
+        return real(*given)
+
+    monkeypatch.setattr(following, "_held", late)
+    entered(handler)
+    said = Row.objects.get(pk=lead.pk).values
+    assert (said["shop"], said["handed_to"]) == ("另一家店", CASE["number"])
+
+
+def test_the_lead_is_locked_before_the_case_is_written(handler, lead, monkeypatch):
+    told = []
+    for name in ("_held", "put_in", "write_over"):
+        real = getattr(following, name)
+        monkeypatch.setattr(
+            following, name, lambda *a, real=real, name=name, **k: (told.append(name), real(*a, **k))[1]
+        )
+    entered(handler)
+    assert told == ["_held", "put_in", "write_over"]
+
+
+def test_where_the_lead_cannot_be_written_there_is_no_case(handler, lead, monkeypatch):
+    def refuse(*_, **__):
+        raise Refusal("不行")
+
+    monkeypatch.setattr(following, "write_over", refuse)
+    with pytest.raises(Refusal, match="不行"):
+        entered(handler)
+    assert not Row.objects.filter(register="ip_cases").exists()

@@ -10,7 +10,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import lead_office, unit_name
-from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.actions import change_row, enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.queries import all_rows_visible_to, rows_visible_to
 
@@ -74,3 +74,30 @@ def test_it_enters_its_own_business_and_hears_nothing_of_another_s(rows):
     told = "".join(finding["words"] for finding in row.findings)
     assert "还有保单 Y1" in told
     assert told.count("2018-01-01 至 2018-12-31") == 1
+
+
+def spaced(name):
+    return f"{name[:2]} {name[2:]}"
+
+
+def test_its_name_in_another_spelling_is_written_as_the_plan_writes_it():
+    row = enter("ip_policies", {**POLICY, "insurer": spaced(unit_name(INSURER))})
+    row.refresh_from_db()
+    assert row.values["insurer"] == unit_name(INSURER)
+    kept = kept_registers()["ip_policies"]
+    assert list(rows_visible_to(make_person("handler", unit=INSURER), kept)) == [row]
+    changed = {**row.values, "insurer": spaced(unit_name(INSURER)), "premium": 400_000}
+    change_row(row, kept, changed, by=make_person("handler", unit=UNIT), version=row.version)
+    row.refresh_from_db()
+    assert (row.values["insurer"], row.values["premium"]) == (unit_name(INSURER), 400_000)
+
+
+def test_a_row_that_it_does_not_see_is_not_told_of_beside_its_own():
+    hidden = enter("ip_policies", {**POLICY, "insurer": unit_name(INSURER)})
+    hidden.values["insurer"] = spaced(unit_name(INSURER))  # as an earlier build kept it
+    hidden.save()
+    insurer = make_person("handler", unit=INSURER)
+    assert hidden not in rows_visible_to(insurer, kept_registers()["ip_policies"])
+    row = enter("ip_policies", {**POLICY, "policy": "Y2", "insurer": unit_name(INSURER)}, unit=INSURER)
+    row.refresh_from_db()
+    assert row.findings == []

@@ -9,7 +9,7 @@ from zhixian.core.catalogue.clauses import clause_of_matter
 from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.plan.model import Plan
 from zhixian.core.plan.refused import PlanRefused
-from zhixian.core.registers.model import Kept, Register
+from zhixian.core.registers.model import INDEX, SNAPSHOT, Kept, Reads, Register
 from zhixian.core.registers.paper_reading import ABOVE, slots_of
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
@@ -28,43 +28,44 @@ STUDIES = {
     },
 }  # fmt: skip
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
-CHECKS = {
-    "aid_costs": ("size", "asked"),
-    "aid_rights": ("party", "sort", "rights"),
-    "agreement_signed": ("number",),
-    "claim_terms": ("number", "policy", "insurer", "occurred_on", "known_on"),
-    "confirmation_window": ("number", "confirm"),
-    "contract_on_file": ("need_party", "offer_party"),
-    "course_places": ("course", "party", "people", "asked_on"),
-    "deduction_terms": ("year", "costs", "ip_costs", "deducted", "declared_on"),
-    "destination_facts": ("owner", "product", "destination", "leaves_on", "rights", "squatted"),
-    "evidence_kept": ("law", "found_on"),
-    "exhibition_terms": ("exhibition", "begins", "ends"),
-    "fits_together": (),
-    "gi_candidate": ("stage", "rules", "testing"),
-    "gi_names": ("product", "place"),
-    "hand_over_stands": ("case", "number"),
-    "honour_in_registry": ("holder", "level", "kind", "awarded_on"),
-    "licence_gap": ("software", "licences", "installs"),
-    "loan_terms": ("principal", "drawn", "due", "quality"),
-    "offered_by_holder": ("party", "side"),
-    "policy_left": ("policy", "insurer", "sum_insured"),
-    "policy_terms": ("policy", "insurer", "insured", "kind", "sum_insured", "premium", "begins", "ends"),
-    "pledge_grounds": ("loan", "borrower", "rights", "drawn", "due"),
-    "project_terms": ("year", "asked", "applied_on", "decision"),
-    "repair_entered": ("party", "document", "asks"),
-    "repeat_infringer": ("number", "infringer", "opened_on"),
-    "reward_minimum": ("kind", "granted_on", "agreed"),
-    "tally_reached": (),
-    "transfer_materials": ("number", "materials"),
-    "unread_classes": ("title",),
-    "variety_fees": ("sort", "applied_on"),
-    "variety_term": ("sort", "applied_on"),
-    "within_policy": ("policy", "insurer", "occurred_on"),
+CHECKS: dict[str, Reads] = {
+    "aid_costs": Reads(("size", "asked")),
+    "aid_rights": Reads(("party", "sort", "rights"), INDEX),
+    "claim_terms": Reads(("number", "policy", "insurer", "occurred_on", "known_on")),
+    "confirmation_window": Reads(("number", "confirm")),
+    "contract_on_file": Reads(("need_party", "offer_party")),
+    "course_places": Reads(("course", "party", "people", "asked_on")),
+    "deduction_terms": Reads(("year", "costs", "ip_costs", "deducted", "declared_on")),
+    "destination_facts": Reads(("owner", "product", "destination", "leaves_on", "rights", "squatted"), INDEX),
+    "evidence_kept": Reads(("law", "found_on")),
+    "exhibition_terms": Reads(("exhibition", "begins", "ends")),
+    "fits_together": Reads(),
+    "gi_candidate": Reads(("stage", "rules", "testing")),
+    "gi_names": Reads(("product", "place"), SNAPSHOT),
+    "hand_over_stands": Reads(("case", "number")),
+    "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT),
+    "licence_gap": Reads(("software", "licences", "installs")),
+    "loan_terms": Reads(("principal", "drawn", "due", "quality")),
+    "offered_by_holder": Reads(("party", "side"), INDEX),
+    "policy_left": Reads(("policy", "insurer", "sum_insured")),
+    "policy_terms": Reads(("policy", "insurer", "insured", "kind", "sum_insured", "premium", "begins", "ends")),
+    "pledge_grounds": Reads(("loan", "borrower", "rights", "drawn", "due"), SNAPSHOT),
+    "project_terms": Reads(("year", "asked", "applied_on", "decision")),
+    "repair_entered": Reads(("party", "document", "asks")),
+    "repeat_infringer": Reads(("number", "infringer", "opened_on")),
+    "reward_minimum": Reads(("kind", "granted_on", "agreed")),
+    "tally_reached": Reads(),
+    "transfer_materials": Reads(("number", "materials")),
+    "unread_classes": Reads(("title",)),
+    "variety_fees": Reads(("sort", "applied_on")),
+    "variety_term": Reads(("sort", "applied_on")),
+    "within_policy": Reads(("policy", "insurer", "occurred_on")),
 }
-"""Checks that a register may ask for, with the fields that each of them reads; `web/registers/checking.py` says what it does."""
-REGISTRY_CHECKS = frozenset({"aid_rights", "destination_facts", "gi_names", "honour_in_registry", "pledge_grounds"})
-"""Those of `CHECKS` that look into the registry; the others look at the row, or at registers."""
+"""Checks that a register may ask for, with what each of them reads; `web/registers/checking.py` says what it does."""
+REGISTRY_CHECKS = frozenset(name for name, check in CHECKS.items() if check.registry)
+"""Those that look into the registry; the others look at the row, or at registers."""
+SNAPSHOT_CHECKS = frozenset(name for name, check in CHECKS.items() if check.registry == SNAPSHOT)
+"""Those that cannot be made while the registry is unreadable."""
 HOLDS_BACK = frozenset({"offered_by_holder"})
 """Checks of which a grave finding keeps a row from everybody's eyes until it has been put right."""
 VOCABULARIES = {

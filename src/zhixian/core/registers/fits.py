@@ -10,13 +10,12 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.kernel.yaml_file import Node
-from zhixian.core.registers.model import Fit, Register
+from zhixian.core.registers.model import SUMMED, Fit, Register
 from zhixian.core.registers.rows import Finding
 from zhixian.core.workflow.answers import YES_NO, said
 from zhixian.core.workflow.model import FormField
 
 CHECK = "fits_together"
-COUNTED = ("integer", "money", "decimal", "percent")
 KINDS = ("needs", "bars", "most", "least", "day", "apart")
 """Keys of which each rule has one: what it asks for."""
 
@@ -59,8 +58,11 @@ def check_fits(register: Register, node: Node) -> None:
             if name not in fields or fields[name].is_private:
                 node.faults.unknown(node.file, where, name, list(fields), what="不含个人信息的字段")
         for name in filter(None, (fit.number, fit.most)):
-            if name in fields and fields[name].kind not in COUNTED:
-                node.faults.add(node.file, where, f"“{fields[name].name}”不是数", "、".join(COUNTED))
+            if name in fields and fields[name].kind not in SUMMED:
+                node.faults.add(
+                    node.file, where, f"“{fields[name].name}”不能比大小", f"kind: {'、'.join(SUMMED)} 的字段"
+                )
+        _check_counts(fit, fields, node, where)
         for name in filter(None, (fit.day, fit.since, fit.until)):
             if name in fields and fields[name].kind != "day":
                 node.faults.add(node.file, where, f"“{fields[name].name}”不是日期", "kind: day 的字段")
@@ -72,6 +74,15 @@ def check_fits(register: Register, node: Node) -> None:
                     node.faults.unknown(node.file, f"{where}.has", answer, answers, what=f"“{field.name}”的选项")
         if (fit.day and not (fit.since or fit.until)) or ((fit.most or fit.least is not None) and not fit.number):
             node.faults.add(node.file, where, "没有写和什么比", "day 带 since 或 until；most、least 带 number")
+
+
+def _check_counts(fit: Fit, fields: Mapping[str, FormField], node: Node, where: str) -> None:
+    """Note a count that is held against a sum, and a least for anything but a count."""
+    kinds = [fields[name].kind for name in (fit.number, fit.most) if name in fields]
+    if set(kinds) == set(SUMMED):
+        node.faults.add(node.file, where, "件数和金额比", "number 和 most 同为 integer，或者同为 money")
+    if fit.least is not None and kinds and kinds[0] == "money":
+        node.faults.add(node.file, f"{where}.least", f"“{fields[fit.number].name}”是金额", "kind: integer 的字段")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +112,20 @@ class _Row:
 
 
 def fits_together(register: Register, values: Mapping[str, Any]) -> list[Finding]:
-    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing."""
-    row = _Row(register, values)
-    told = ((fit, _told(row, fit)) for fit in register.fits if _applies(row, fit))
-    return [Finding(CHECK, words, fit.basis, grave=not fit.note) for fit, words in told if words]
+    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing.
+
+    A field that several rules miss is told by the first of them, those that are to be put right before those that are to be known.
+    """
+    row, missed = _Row(register, values), set[str]()
+    told: dict[int, Finding] = {}
+    for number, fit in sorted(enumerate(register.fits), key=lambda one: one[1].note):
+        missing = {name for name in fit.needs if not row.filled(name)}
+        if not _applies(row, fit) or (missing and missing <= missed):
+            continue
+        missed |= missing
+        if words := _told(row, fit):
+            told[number] = Finding(CHECK, words, fit.basis, grave=not fit.note)
+    return [told[number] for number in sorted(told)]
 
 
 def _told(row: _Row, fit: Fit) -> str:

@@ -14,6 +14,19 @@ Seen = Literal["keepers", "units"]
 SEEN: tuple[str, ...] = get_args(Seen)
 FILTERED = ("choice", "yes_no")
 """Kinds of fields that a list may be narrowed by."""
+SUMMED = ("integer", "money")
+"""Kinds of fields that are kept as whole numbers: they are added up and compared."""
+
+INDEX, SNAPSHOT = "index", "snapshot"
+"""What of the registry a check looks into: the rights as the site has them indexed, or the snapshot itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a check reads: fields of the row, which have to be required, and what of the `registry`, if anything."""
+
+    fields: tuple[str, ...] = ()
+    registry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +230,7 @@ class Register:
     """The day by which rows are put in order, newest first."""
     dues: tuple[Due, ...] = ()
     checks: tuple[str, ...] = ()
-    """Names of checks against the registry; what each of them says stands beside the row."""
+    """Names of checks, of the row alone, among registers or against the registry; what each of them says stands beside the row."""
     public: tuple[str, ...] = ()
     """Fields that everybody may read; none keeps the register inside."""
     told_in_ratings: tuple[str, ...] = ()

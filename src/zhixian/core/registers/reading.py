@@ -11,11 +11,13 @@ from zhixian.core.registers.model import (
     FILTERED,
     KEEPERS,
     SEEN,
+    SUMMED,
     Becomes,
     Belongs,
     Column,
     Due,
     Lines,
+    Reads,
     Register,
     Sides,
     Tally,
@@ -28,14 +30,12 @@ from zhixian.core.workflow.questions import check_bounds, check_order, read_fiel
 TAKEN = ("id", "version", "was", "register", "page", "q", "only", "keeper", "file", "reason", "csrfmiddlewaretoken")
 """Names that the pages of a register use themselves."""
 MOST_MONTHS = 120
-SUMMED = ("integer", "money")
-"""Kinds of fields that are added up."""
 UNFIT = frozenset("[]:*?/\\'")
 """Signs that no sheet's name may have."""
 
 
-def read_register(path: Path, *, checks: Mapping[str, tuple[str, ...]]) -> Register:
-    """The register in a file; `checks` are those it may ask for, with the fields that each of them reads. Raises Refusal with every fault."""
+def read_register(path: Path, *, checks: Mapping[str, Reads]) -> Register:
+    """The register in a file; `checks` are those it may ask for, with what each of them reads. Raises Refusal with every fault."""
     with reading_whole(path, called=f"{path.parent.name}/{path.name}") as node:
         register = Register(
             id=node.text("id"),
@@ -209,7 +209,7 @@ def _answer(node: Node, key: str, example: str) -> tuple[str, str] | None:
     return (said[0], said[1]) if len(said) == 2 else None
 
 
-def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]) -> None:
+def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
     check_order(register.fields, node.faults, node.file)
     check_bounds(register.fields, node.faults, node.file)
     fields = {field.id: field for field in register.fields}
@@ -238,7 +238,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, tuple[str, ...]]
     for name in register.checks:
         if name not in checks:
             node.unknown("checks", name, list(checks), what="核对规则")
-        for field in checks.get(name, ()):
+        for field in checks[name].fields if name in checks else ():
             if field not in fields or not fields[field].required or fields[field].when:
                 node.fault("checks", f"“{name}”要用的字段 {field} 没有，或者可以不填", f"必填的字段 {field}")
     _check_names(register, node)

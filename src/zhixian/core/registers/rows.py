@@ -24,7 +24,7 @@ MOST_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check against the registry says of a row: grave ones forbid or endanger it, others are to be known."""
+    """What a check says of a row: grave ones forbid or endanger it, others are to be known."""
 
     check: str
     words: str

@@ -143,7 +143,7 @@ def _exact(field: FormField, text: str) -> Any:
     if field.kind == "industry":
         return industry_code(text)
     if field.kind == "money":
-        return _money(text)
+        return _money(field, text)
     if field.kind in {"integer", "decimal", "percent"}:
         return _number(field, text)
     most = field.most or MOST_TEXT
@@ -163,13 +163,13 @@ def _day(text: str) -> date:
     return day
 
 
-def _money(text: str) -> int:
+def _money(field: FormField, text: str) -> int:
     try:
         fen = read_yuan(text)
     except (ValueError, InvalidOperation):
         raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
-    if not 0 < fen <= LARGEST_FEN:
-        raise ValueError("金额应大于零，不超过十万亿元")
+    if not (fen > 0 or (field.zero and fen == 0)) or fen > LARGEST_FEN:
+        raise ValueError(f"金额应{'为零或' if field.zero else ''}大于零，不超过十万亿元")
     return fen
 
 

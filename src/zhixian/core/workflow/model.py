@@ -140,6 +140,8 @@ class FormField:
     when: tuple[str, str] | None = None
     most: int | None = None
     """Longest text in characters, or largest number."""
+    zero: bool = False
+    """Whether a sum may be none at all: 0 yuan."""
     not_before: str = ""
     not_after: str = ""
     """Bounds of a day: `today`, an earlier question, or a fact; either is a day. What is not known bounds nothing."""

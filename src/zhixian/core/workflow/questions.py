@@ -27,12 +27,15 @@ def read_field(node: Node) -> FormField:
         feeds=node.text("feeds", default=""),
         when=(when[0], when[1]) if len(when) == 2 else None,
         most=node.whole("most") if "most" in node.content else None,
+        zero=node.flag("zero"),
         not_before=node.text("not_before", default=""),
         not_after=node.text("not_after", default=""),
     )
     node.read.add("most")
     if field.kind in {"choice", "choices"} and not field.choices:
         node.fault("choices", "没有选项", "- {id: a, name: 甲}")
+    if field.zero and field.kind != "money":
+        node.fault("zero", f"“{field.name}”不是金额", "只给 kind: money 的问题写")
     node.done()
     return field
 

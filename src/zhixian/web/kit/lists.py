@@ -1,7 +1,8 @@
 """Pages of long lists without counting them: one row more than shown tells whether there is a next page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -66,3 +67,11 @@ def few(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, size: int 
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Few(found[:size], number, len(found) > size, asked)
+
+
+def few_of(rows: Iterable[Any], request: HttpRequest, *, size: int = 30) -> Few:
+    """The same of rows that are made one by one: those after the page are not."""
+    number = page_asked(request)
+    start = (number - 1) * size
+    found = list(islice(rows, start, start + size + 1))
+    return Few(found[:size], number, len(found) > size)

@@ -52,7 +52,7 @@ def _help(field: FormField) -> str:
     """Which numbers a question takes, then what its definition adds."""
     whole = "整数" if field.kind == "integer" else "数"
     ranges = {
-        "money": "大于零，最多两位小数",
+        "money": f"{'零或' if field.zero else ''}大于零，最多两位小数",
         "industry": "输入名称或代码查找，例如“电子设备”或 C39（GB/T 4754—2017 的大类，也可以写到小类代码）",
         "percent": "0 至 100",
         **dict.fromkeys(("integer", "decimal"), f"{whole}，0 {'以上' if field.most is None else f'至 {field.most:,}'}"),

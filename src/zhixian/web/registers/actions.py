@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from zhixian.core.disclosure.rows import without_numbers
-from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
@@ -22,15 +21,13 @@ from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
+from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries import (
-    companies,
     enters_as,
     fields_open_to,
     key_above,
     may_change,
-    names_of,
     parts_visible_to,
-    public_rows,
     rows_above,
 )
 from zhixian.web.registers.resting import rests_on
@@ -68,11 +65,11 @@ def put_in(
     if (unit, organisation) not in enters_as(by, kept):
         raise UnableToKeep(f"这本{kept.register.name}不由您录入", expected="、".join(_who_enters(kept)))
     above = hold(kept, many)
+    many = [as_written(kept, values) for values in many]
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
-    for row, values in zip(rows, many, strict=True):
-        wrong = {**misplaced(kept, values, organisation, above), **unfit(kept, values, organisation)}
-        if wrong := {**wrong, **of_another_company(kept, values, unit)}:
+    for row, values, unfitting in zip(rows, many, unfit(kept, many, unit, organisation), strict=True):
+        if wrong := {**misplaced(kept, values, organisation, above), **unfitting}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -105,81 +102,6 @@ def hold(kept: Kept, many: Sequence[Mapping[str, Any]], rows: Collection[int] = 
     return found
 
 
-def misplaced(
-    kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, above: Mapping[str, Row]
-) -> dict[str, str]:
-    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
-    return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
-
-
-def of_another_company(kept: Kept, values: Mapping[str, Any], unit: str) -> dict[str, str]:
-    """By field, another company's name where a company that is a unit of the plan keeps rows of its own business only."""
-    field = kept.register.business
-    if not field or unit not in companies():
-        return {}
-    names = names_of(unit)
-    if folded(str(values.get(field) or "")) in {folded(name) for name in names}:
-        return {}
-    return {field: f"“{values.get(field) or ''}”不是{names[-1]}：只录本公司自己的业务，名称与方案里的一致"}
-
-
-def unfit(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field what keeps an organisation from entering a row: what others answer, or that it is about nothing of its own."""
-    return {**_answers_itself(kept, values, organisation), **_of_others(kept, values, organisation)}
-
-
-def _of_others(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field, that nothing which an organisation's row is about is its own or open to everybody."""
-    sides = kept.register.sides
-    above = kept_registers().get(sides.register) if sides else None
-    if organisation is None or sides is None or above is None:
-        return {}
-    keys = {
-        key_of(above.register, {field: values.get(name, "") for field, name in named.items()}) for named in sides.named
-    }
-    own = kept_rows(sides.register).filter(organisation=organisation, key__in=keys)
-    if own.exists() or public_rows(above).filter(key__in=keys).exists():
-        return {}
-    told = "；".join("、".join(f"“{values.get(name, '')}”" for name in named.values()) for named in sides.named)
-    why = f"{above.register.name}里没有一条是{organisation.name}自己的或者对外公开的：{told}；从匹配页点“求牵线”，名称和编号会自己填好"
-    return {sides.fields[0]: why}
-
-
-def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field, what an organisation would answer itself on a row of its own."""
-    if organisation is None:
-        return {}
-    filled = [name for name in kept.register.answered if values.get(name) not in (None, "")]
-    return {
-        name: f"“{kept.register.field(name).name}”由{'、'.join(map(unit_name, kept.answering))}答复，这里不填"
-        for name in filled
-    }
-
-
-def _orphans(kept: Kept, values: Mapping[str, Any], rows: Mapping[str, Row]) -> dict[str, str]:
-    """By field, that the row it belongs to is not there."""
-    tie = kept.register.of
-    if tie is None or not values.get(tie.field) or key_above(kept, values) in rows:
-        return {}
-    above = kept_registers()[tie.register].register
-    name = above.field(tie.matches).name
-    return {tie.field: f"{above.name}里没有{name}是“{values[tie.field]}”的：先录入{above.row}，或核对{name}"}
-
-
-def _strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:
-    """By field, a name or credit code of somebody else where an organisation keeps rows of its own only."""
-    if organisation is None:
-        return {}
-    owner, code = kept.register.owner, kept.register.owner_code
-    wrong = {}
-    if owner and folded(values.get(owner, "")) != folded(organisation.name):
-        wrong[owner] = f"“{values.get(owner, '')}”不是{organisation.name}：只录本单位自己的，名称与账号所属单位一致"
-    if code and values.get(code) and values[code] != organisation.credit_code:
-        own = organisation.credit_code or "账号里还没有登记代码"
-        wrong[code] = f"“{values[code]}”不是{organisation.name}的统一社会信用代码（{own}）：只录本单位自己的"
-    return wrong
-
-
 def _who_enters(kept: Kept) -> list[str]:
     names = {"unit": "台账的责任单位经办", "bank": "已确认的银行", "enterprise": "已确认的企业"}
     return [names[keeper] for keeper in kept.register.keepers]
@@ -198,6 +120,7 @@ def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
 def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """See `change_row`; whoever writes many checks them afterwards, all at once."""
     above = hold(kept, [values], [row.pk])
+    values = as_written(kept, values)
     row = at_version(Row.objects.all(), row, version)
     may = _fields_to_write(row, kept, by)
     before = dict(row.values)
@@ -208,7 +131,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     if not changes:
         return row
     sides = kept.register.sides
-    if sides and changes.keys() & set(sides.fields) and (wrong := _of_others(kept, values, row.organisation)):
+    if sides and changes.keys() & set(sides.fields) and (wrong := about_others(kept, [values], row.organisation)[0]):
         raise UnableToKeep(next(iter(wrong.values())))
     if shut := [name for name in changes if name not in may]:
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))

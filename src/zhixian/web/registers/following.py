@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from zhixian.core.registers.model import Becomes, Kept
-from zhixian.web.registers.actions import change_row
+from zhixian.web.accounts.models import Organisation
+from zhixian.web.registers.actions import check, hold, put_in, write_over
+from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import enters_as, fields_open_to, registers_visible_to, rows_visible_to
 
@@ -39,16 +43,25 @@ def after(user: Any, row: Row, kept: Kept) -> Follow | None:
 
 def before(user: Any, row: Row) -> list[tuple[Kept, Row]]:
     """The rows of other registers that led to a row, as far as the person sees them."""
+    return _led(user, row.register, row.values)
+
+
+def _led(user: Any, register: str, values: Mapping[str, Any]) -> list[tuple[Kept, Row]]:
+    """The same of a row of the register with these values, in the order of their numbers."""
     found = []
-    for kept in registers_visible_to(user).values():
+    for kept in _leading_to(user, register):
         leads = kept.register.becomes
-        if leads is None or leads.register != row.register or not row.values.get(leads.told[0]):
+        if leads is None or not values.get(leads.told[0]):
             continue
-        rows = rows_visible_to(user, kept).filter(
-            struck_on=None, **{f"values__{leads.told[1]}": row.values[leads.told[0]]}
-        )
+        rows = rows_visible_to(user, kept).filter(struck_on=None, **{f"values__{leads.told[1]}": values[leads.told[0]]})
         found += [(kept, one) for one in rows.order_by("pk")[:MOST_SHOWN]]
-    return found
+    return sorted(found, key=lambda one: one[1].pk)
+
+
+def _leading_to(user: Any, register: str) -> list[Kept]:
+    """Registers that the person sees and whose rows may lead to rows of this one."""
+    every = registers_visible_to(user).values()
+    return [kept for kept in every if kept.register.becomes and kept.register.becomes.register == register]
 
 
 def begun_from(user: Any, kept: Kept, asked: str) -> dict[str, Any]:
@@ -78,10 +91,40 @@ def _given(kept: Kept, leads: Becomes, values: Mapping[str, Any]) -> dict[str, A
     return found
 
 
-def tie_back(row: Row, *, by: Any) -> None:
-    """Write a new row's number into the rows that led to it and name none yet, as far as the person may. Raises what `change_row` does."""
-    for above, one in before(by, row):
-        leads = above.register.becomes
-        if leads and not one.values.get(leads.back[0]) and leads.back[0] in fields_open_to(by, one, above):
-            said = {**one.values, leads.back[0]: row.values[leads.back[1]]}
-            change_row(one, above, said, by=by, version=one.version)
+def enter_tied(
+    kept: Kept, values: Mapping[str, Any], *, by: Any, unit: str = "", organisation: Organisation | None = None
+) -> Row:
+    """Enter a row, and write its number into the rows that led to it and name none yet, as far as the person may: both or neither.
+
+    Raises what `enter_row` and `change_row` do. What was written is checked once it is there, and nothing is locked meanwhile.
+    """
+    for one in (kept, *_leading_to(by, kept.register.id)):
+        must_be_checkable(one.register)
+    row, tied = _enter_and_tie(kept, values, by=by, unit=unit, organisation=organisation)
+    for written in (row, *tied):
+        check([written])
+    return row
+
+
+@transaction.atomic
+def _enter_and_tie(
+    kept: Kept, values: Mapping[str, Any], *, by: Any, unit: str, organisation: Organisation | None
+) -> tuple[Row, list[Row]]:
+    """The row, and those that led to it and were written. The latter are locked before anything is written, as `write_over` does."""
+    leads = [(above, _held(above, one)) for above, one in _led(by, kept.register.id, values)]
+    row = put_in(kept, [values], by=by, unit=unit, organisation=organisation)[0]
+    tied = []
+    for above, one in leads:
+        becomes = above.register.becomes
+        if becomes is None or not one.is_open or one.values.get(becomes.told[1]) != values.get(becomes.told[0]):
+            continue
+        if not one.values.get(becomes.back[0]) and becomes.back[0] in fields_open_to(by, one, above):
+            said = {**one.values, becomes.back[0]: row.values[becomes.back[1]]}
+            tied.append(write_over(one, above, said, by=by, version=one.version))
+    return row, tied
+
+
+def _held(kept: Kept, row: Row) -> Row:
+    """The row as it is now, locked until the end of the transaction, after the row that it belongs to."""
+    hold(kept, [row.values], [row.pk])
+    return Row.objects.select_for_update().get(pk=row.pk)

@@ -15,9 +15,10 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, hold, misplaced, of_another_company, put_in, unfit, write_over
+from zhixian.web.registers.actions import check, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.placing import misplaced, unfit
 from zhixian.web.registers.queries import rows_above
 
 Readable = dict[str, tuple[SheetRow, dict[str, Any]]]
@@ -79,14 +80,13 @@ def _write(
     known = {row.key: row for row in stands.select_related("organisation").order_by("pk")}
     fresh = {key: one for key, one in good.items() if key not in known}
     names = {one.id: one.name for one in kept.register.fields}
-    for typed, values in fresh.values():
-        if wrong := {**unfit(kept, values, organisation), **of_another_company(kept, values, unit)}:
+    new = []
+    wrongs = unfit(kept, [values for _, values in fresh.values()], unit, organisation)
+    for (typed, values), wrong in zip(fresh.values(), wrongs, strict=True):
+        if wrong:
             taken.refused.append(RefusedRow(typed, tuple((names[name], why) for name, why in wrong.items())))
-    new = [
-        values
-        for _, values in fresh.values()
-        if not unfit(kept, values, organisation) and not of_another_company(kept, values, unit)
-    ]
+        else:
+            new.append(values)
     entered = put_in(kept, new, by=by, unit=unit, organisation=organisation) if new else []
     taken.entered = len(entered)
     changed = [row for key, there in known.items() if (row := _write_over(taken, there, kept, good[key], by=by))]

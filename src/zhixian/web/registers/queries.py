@@ -61,6 +61,22 @@ def names_of(unit: str) -> list[str]:
     return [name for name, _, _ in known.names] if known else []
 
 
+def as_the_plan_writes(name: str) -> str:
+    """The name of a company of the plan as the plan writes it, where this one differs in spelling alone; else as it is."""
+    names = (known for company in sorted(companies()) for known in names_of(company))
+    return next((known for known in names if folded(known) == folded(name)), name)
+
+
+def of_company(company: str, kept: Kept) -> Q:
+    """Rows of a company's business: those that it keeps itself, and those that name it."""
+    return Q(unit=company) | Q(**{f"values__{kept.register.business}__in": names_of(company)})
+
+
+def is_of_company(company: str, row: Row, kept: Kept) -> bool:
+    """The same of one row."""
+    return row.unit == company or row.values.get(kept.register.business) in names_of(company)
+
+
 def oversees(user: Any, kept: Kept) -> bool:
     """Whether the person reads every row of a register for the office, and not only those of an organisation."""
     return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & overseers(kept))
@@ -86,7 +102,7 @@ def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
         return rows
     seen = Q(pk__in=())
     for company in own & set(kept.units):
-        seen |= Q(unit=company) | Q(**{f"values__{kept.register.business}__in": names_of(company)})
+        seen |= of_company(company, kept)
     if outside_as(user):
         seen |= Q(organisation__in=user.organisations)
     return rows.filter(seen)

@@ -12,7 +12,8 @@ from zhixian.core.workflow.model import FormField
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door, public
-from zhixian.web.kit.lists import few
+from zhixian.web.kit.limits import Limit, limited
+from zhixian.web.kit.lists import few, few_of
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.queries import (
     counts,
@@ -32,6 +33,8 @@ from zhixian.web.registers.showing import line_of, public_line_of
 
 MOST_ASKED, MOST_PARTS = 80, 6
 """Letters and words of what the public looks for."""
+ASKED = Limit(120, 60)
+"""Questions of one address; each reads rows until a page is full."""
 MOST_SUMS = 50
 """Groups that the page of a register shows."""
 
@@ -94,6 +97,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@limited("public_register", ASKED, method="GET")
 def public_register(request: HttpRequest, register: str) -> HttpResponse:
     """The public fields of one register's rows."""
     kept = public_registers().get(register)
@@ -101,8 +105,8 @@ def public_register(request: HttpRequest, register: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
     parts = tuple(asked.split()[:MOST_PARTS])
-    lines = [line for _, line in lines_holding(public_rows(kept), kept, parts)] if parts else []
-    page = few(lines if parts else in_order(public_rows(kept)), request)
+    found = (line for _, line in lines_holding(public_rows(kept), kept, parts))
+    page = few_of(found, request) if parts else few(in_order(public_rows(kept)), request)
     columns = kept.register.public
     shown = {
         "kept": kept,

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,8 +18,8 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
-from zhixian.web.registers.actions import change_row, enter_row, strike_row
-from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, tie_back
+from zhixian.web.registers.actions import change_row, strike_row
+from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, enter_tied
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -73,10 +72,7 @@ def new_row(request: SignedIn, register: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         unit, organisation = form.chosen_keeper()
         try:
-            with transaction.atomic():
-                values = form.cleaned_data["values"]
-                row = enter_row(kept, values, by=request.user, unit=unit, organisation=organisation)
-                tie_back(row, by=request.user)
+            row = enter_tied(kept, form.cleaned_data["values"], by=request.user, unit=unit, organisation=organisation)
         except Refusal as refused:
             refusal = refused
         else:

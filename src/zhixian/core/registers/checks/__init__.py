@@ -1,0 +1,1 @@
+"""What checks of registers look for, one file a subject; each finding names what it rests on."""

@@ -1,0 +1,96 @@
+"""Checks of cases, hand-overs to the police and mediations: papers, days, the same infringer again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from zhixian.core.kernel.laws import Cited, cited
+from zhixian.core.kernel.working_days import rolled
+from zhixian.core.registers.infringers import one_infringer
+from zhixian.core.registers.rows import Finding
+
+TRANSFER_PAPERS = ("调查报告",)
+"""What the list of a hand-over to the police has in any case, besides the letter itself and the list of articles."""
+
+
+CONFIRMATION_DAYS = 30
+
+
+CONFIRMATION = (
+    Cited(date(2011, 1, 1), "人民调解法第33条"),
+    Cited(date(2013, 1, 1), "民事诉讼法（2012年修正、2017年修正）第194条"),
+    Cited(date(2022, 1, 1), "民事诉讼法（2021年修正）第201条"),
+    Cited(date(2024, 1, 1), "民事诉讼法（2023年修正）第205条"),
+)
+"""Which article gives the parties thirty days to ask the court to confirm what they agreed on."""
+
+
+def transfer_materials(values: Mapping[str, Any]) -> list[Finding]:
+    """What the list of materials of a hand-over does not name, though every hand-over has it."""
+    missing = [paper for paper in TRANSFER_PAPERS if paper not in values["materials"]]
+    if not missing:
+        return []
+    words = f"移送材料里没有写{'、'.join(f'“{paper}”' for paper in missing)}"
+    return [Finding("transfer_materials", words, "行政执法机关移送涉嫌犯罪案件的规定第6条")]
+
+
+def hand_over_stands(
+    values: Mapping[str, Any], case: Mapping[str, Any] | None, others: Sequence[Mapping[str, Any]]
+) -> list[Finding]:
+    """Whether a hand-over fits its case and the other hand-overs of it: not before the case was opened, not after it was closed, and
+    not while the police have another or have filed the case. `case` is None where it is not known."""
+    found = []
+    for field, word in (("approved_on", "批准移送日"), ("sent_on", "移送日")):
+        day = values.get(field)
+        if day and case and day < case["opened_on"]:
+            found.append(Finding("hand_over_stands", f"{word} {day} 早于案件的立案日 {case['opened_on']}"))
+        if day and case and case.get("closed_on") and day > case["closed_on"]:
+            found.append(Finding("hand_over_stands", f"{word} {day} 晚于案件的结案日 {case['closed_on']}"))
+    if not values.get("sent_on"):
+        return found
+    for other in sorted(others, key=lambda one: (one.get("sent_on") or "", one["number"])):
+        sent, answered = other.get("sent_on"), other.get("answered_on") or other.get("decided_on")
+        if not sent or (sent, other["number"]) > (values["sent_on"], values["number"]):
+            continue
+        if other.get("answer") == "filed":
+            words = f"同一案件已经由 {other['number']} 移送，公安机关已立案"
+        elif not other.get("answer") or (answered and answered > values["sent_on"]):
+            words = f"同一案件 {sent} 已经由 {other['number']} 移送，{values['sent_on']} 时公安机关还没有答复"
+        else:
+            continue
+        found.append(Finding("hand_over_stands", words))
+    return found
+
+
+def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
+    """Until when both parties may ask the court to confirm an agreement, by the law of the day it took effect; and whether they
+    asked too late. Nothing where none is in force, or none is to be confirmed."""
+    if not values.get("effective_on") or values["confirm"] != "yes":
+        return []
+    effective = date.fromisoformat(values["effective_on"])
+    if effective < CONFIRMATION[0].effective:
+        return []
+    basis = cited(CONFIRMATION, effective)
+    last = rolled(effective + timedelta(days=CONFIRMATION_DAYS))
+    applied = values.get("applied_on")
+    if applied and applied > last.isoformat():
+        words = f"{applied} 申请司法确认，晚于最后一日 {last}"
+        return [Finding("confirmation_window", words, basis)]
+    return [Finding("confirmation_window", f"双方共同申请司法确认的最后一日是 {last}", basis, grave=False)]
+
+
+def repeat_infringers(rows: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> list[list[Finding]]:
+    """Of some rows (by their place among all), the other cases of the same infringer, as `one_infringer` tells who that is."""
+    groups: dict[int, list[list[int]]] = defaultdict(list)
+    for _, places in one_infringer(rows):
+        for place in places:
+            groups[place].append(places)
+    return [list(_others(rows, {n for places in groups[place] for n in places} - {place})) for place in wanted]
+
+
+def _others(rows: Sequence[Mapping[str, Any]], same: Iterable[int]) -> Iterator[Finding]:
+    others = sorted((rows[place] for place in same), key=lambda values: (values["opened_on"], values["number"]))
+    if others:
+        told = "、".join(f"{values['number']}（{values['opened_on']}）" for values in others[-5:])
+        yield Finding("repeat_infringer", f"同一涉嫌侵权人另有 {len(others)} 件：{told}", grave=False)

@@ -1,0 +1,60 @@
+"""Checks of offers, contracts, licences of software and credit records: whose they are, and whether what one register says stands in another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from zhixian.core.kernel.folding import folded
+from zhixian.core.registers.rights import held_by_others
+from zhixian.core.registers.rows import Finding
+
+
+def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> list[Finding]:
+    """Rights that somebody offers and the registry gives to another. `holders` are names by number, several of one right with a
+    separator between; a right that is not there says nothing."""
+    if values["side"] != "offer":
+        return []
+    others = held_by_others(values["party"], holders)
+    told = "；".join(f"{number} 的权利人是{name}" for number, name in others.items())
+    words = f"{told}，不是{values['party']}：改正权利号或登记单位以前，不对外公开"
+    return [Finding("offered_by_holder", words)] if others else []
+
+
+def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
+    """More copies installed than licences held."""
+    gap = values["installs"] - values["licences"]
+    if gap <= 0:
+        return []
+    words = f"{values['software']}装了 {values['installs']:,} 份，授权 {values['licences']:,} 份，差 {gap:,} 份"
+    return [Finding("licence_gap", words, "计算机软件保护条例第24条")]
+
+
+def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the contract that two sides came to stands among those kept of them; None where no contracts are kept."""
+    number = values.get("contract")
+    if not number or contracts is None:
+        return []
+    sides = {folded(values["need_party"]), folded(values["offer_party"])}
+    same = [one for one in contracts if folded(one["number"]) == folded(number)]
+    if any(sides & {folded(one["owner"]), folded(one["partner"])} for one in same):
+        return []
+    words = f"知识产权合同台账里没有编号 {number} 而一方是{values['need_party']}或{values['offer_party']}的合同"
+    return [Finding("contract_on_file", words, grave=False)]
+
+
+def repair_entered(values: Mapping[str, Any], events: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the credit record that somebody speaks against is kept, and shows that it was repaired once that was granted.
+
+    `events` are the credit records of the same party; None where none are kept. A granted objection takes the record out: its row is struck.
+    """
+    if events is None:
+        return []
+    same = [one for one in events if folded(one["document"]) == folded(values["document"])]
+    granted = values.get("result") == "granted"
+    if not same:
+        words = f"知识产权信用记录里没有{values['party']}的 {values['document']}"
+        return [] if granted else [Finding("repair_entered", words, grave=False)]
+    if granted and values["asks"] == "objection":
+        return [Finding("repair_entered", f"异议成立，信用记录 {values['document']} 还没有注销")]
+    if granted and not any(one.get("repaired_on") for one in same):
+        return [Finding("repair_entered", f"决定修复，信用记录 {values['document']} 还没有写修复日")]
+    return []

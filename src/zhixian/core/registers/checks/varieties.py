@@ -1,0 +1,103 @@
+"""Checks of plant varieties: until when a right lasts, and the fee of each year."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhixian.core.kernel.in_force import in_force
+from zhixian.core.kernel.laws import Cited, cited
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.registers.rows import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From which day of grant, the years of a variety right by sort of plant, and the article."""
+
+    effective: date
+    years: Mapping[str, int]
+    basis: str
+
+
+TERMS = (
+    Term(date(1997, 10, 1), {"woody": 20, "other": 15}, "植物新品种保护条例第34条"),
+    Term(date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订）第35条"),
+)
+
+
+def variety_term(values: Mapping[str, Any]) -> list[Finding]:
+    """Until when the right lasts by the law of its day of grant, and whether the certificate says another day."""
+    if not values.get("granted_on"):
+        return []
+    granted = date.fromisoformat(values["granted_on"])
+    if granted < TERMS[0].effective:
+        return []
+    rule = in_force(TERMS, granted)
+    years, basis = rule.years[values["sort"]], rule.basis
+    last = add_months(granted, 12 * years)
+    told = values.get("expires_on")
+    words = f"自授权日 {granted} 起 {years} 年，到 {last}"
+    if told and told != last.isoformat():
+        return [Finding("variety_term", f"{words}；证书上的届满日是 {told}", basis)]
+    return [Finding("variety_term", words, basis, grave=False)]
+
+
+FEES = (
+    Cited(date(1997, 10, 1), "植物新品种保护条例第35条、第36条"),
+    Cited(date(2025, 6, 1), "植物新品种保护条例（2025年修订），条文未随软件核对"),
+)
+"""Yearly fees from the year of grant; a right of which they are not paid ends before its term."""
+
+
+MOST_YEARS = 3
+"""Unpaid years that are named."""
+
+
+MOST_TERM = 50
+"""Years beyond which no right lasts."""
+
+
+def variety_fees(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
+    """Which year's fee of a variety right comes next and by when, and of which years none is on file; nothing where the row says of no
+    fee, or the right has ended or will before the next.
+
+    Years of a right run from its day of grant. `fee_until` is the day until which fees are paid, and the last on which to pay the next.
+    """
+    if not values.get("granted_on") or not values.get("fee_until") or values.get("ended_on"):
+        return []
+    granted, paid = date.fromisoformat(values["granted_on"]), date.fromisoformat(values["fee_until"])
+    end, basis = _end_of(values, granted), cited(FEES, as_of)
+    years = [day for day in _years(paid, end) if day <= as_of] if paid < as_of else []
+    if years:
+        told = "、".join(f"第 {_year_of(granted, day)} 年（{day} 起）" for day in years[:MOST_YEARS])
+        more = f"等 {len(years)} 年" if len(years) > MOST_YEARS else ""
+        return [Finding("variety_fees", f"年费缴到 {paid}：{told}{more}没有缴费的记录", basis)]
+    if end and paid >= end:
+        return []
+    words = f"下一次年费：第 {_year_of(granted, paid)} 年，{paid} 前缴，缴了写到 {add_months(paid, 12)}"
+    return [Finding("variety_fees", words, basis, grave=False)]
+
+
+def _end_of(values: Mapping[str, Any], granted: date) -> date | None:
+    """The day on which the right ends: by the certificate, else by the law of the day of grant."""
+    if values.get("expires_on"):
+        return date.fromisoformat(values["expires_on"])
+    if granted < TERMS[0].effective:
+        return None
+    return add_months(granted, 12 * in_force(TERMS, granted).years[values["sort"]])
+
+
+def _years(paid: date, end: date | None) -> Iterator[date]:
+    """The first days of the years of which the fee follows on the one that was paid, until the right ends."""
+    for year in range(MOST_TERM):
+        day = add_months(paid, 12 * year)
+        if end and day >= end:
+            return
+        yield day
+
+
+def _year_of(granted: date, day: date) -> int:
+    """Which year of the right begins on a day, or runs then."""
+    months = 12 * (day.year - granted.year) + day.month - granted.month - (day.day < granted.day)
+    return months // 12 + 1

@@ -1,0 +1,185 @@
+"""Checks of rows that look into the registry: the rights as the site has them indexed, or the snapshot."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
+from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.look_alike.rule import LEVELS
+from zhixian.core.look_alike.watching import LookAlike, classes_asked
+from zhixian.core.registers.checks.aid import aid_rights
+from zhixian.core.registers.checks.destinations import PRIORITY, AtHome, destination_facts
+from zhixian.core.registers.checks.market import offered_by_holder
+from zhixian.core.registers.checks.products import names_of_product
+from zhixian.core.registers.rights import meant, parts_of
+from zhixian.core.registers.rows import Finding
+from zhixian.core.registry.tables import MARK_KINDS
+from zhixian.core.scorecards.honours import check_honours
+from zhixian.web.kit.plan import the_plan
+from zhixian.web.registers.beside import near, saying, told_beside
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registry.look_alikes import hits_of_words
+from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.queries import current_snapshot
+
+PRIORITY_KINDS = {
+    **dict.fromkeys(("invention", "utility_model"), "patent"),
+    "design": "design",
+    **dict.fromkeys(MARK_KINDS, "mark"),
+}
+"""Kinds of rights in the registry by what their priority is counted as."""
+
+
+PLACE_NAMED = "place_named"
+"""The reason of marks that share the place and may share nothing else."""
+SHOWN_NAMES = 3
+"""Marks that come close to a product's name and are named beside it."""
+_DIGITS = re.compile(r"([0-9]+)")
+DAYS = ("drawn", "due", "pledged_on", "repaid", "released_on")
+
+
+def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether what loans are secured by may be pledged and is still there, by the registry if there is one, and is not pledged in
+    another row; and whether the registry says the same of the loan itself."""
+    numbers = {digits for row in rows for part in parts_of(row.values["rights"]) for digits in _digits(part)}
+    every = {row.pk: _loan_of(row.values) for row in [*near(rows, numbers), *rows]}
+    places = {pk: place for place, pk in enumerate(every)}
+    twice = pledged_twice(list(every.values()), [places[row.pk] for row in rows])
+    snapshot = current_snapshot()
+    loans = [every[row.pk] for row in rows]
+    nothing: list[list[Finding]] = [[] for _ in loans]
+    otherwise = contradictions(snapshot, loans) if snapshot else nothing
+    told = grounds(snapshot, loans, as_of=as_of) if snapshot else nothing
+    every_kind = zip(rows, otherwise, told, twice, strict=True)
+    return {row.pk: [finding for kind in kinds for finding in kind] for row, *kinds in every_kind}
+
+
+def _digits(number: str) -> list[str]:
+    """What of a number every spelling of it has: a patent's digits without the check digit, a mark's without its class."""
+    return [found[1] for meaning in meant(number)[0] if (found := _DIGITS.search(meaning))]
+
+
+def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
+    days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
+    rights = tuple(parts_of(values["rights"]))
+    return PledgeLoan(
+        loan=values["loan"],
+        borrower=values["borrower"],
+        rights=rights,
+        lender=values.get("lender", ""),
+        principal=values.get("principal"),
+        **days,
+    )
+
+
+def honour_in_registry(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """What the registry knows of the same honours; nothing before the first import."""
+    snapshot = current_snapshot()
+    told = check_honours(snapshot, [row.values for row in rows]) if snapshot else [[] for _ in rows]
+    return {row.pk: findings for row, findings in zip(rows, told, strict=True)}
+
+
+def holders_of_offers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether what is offered belongs to whoever offers it, as far as the index of the registry has it."""
+    known = _indexed(rows)
+    return {
+        row.pk: offered_by_holder(row.values, {number: right.holder_name for number, right in known[row.pk].items()})
+        for row in rows
+    }
+
+
+def _indexed(rows: Sequence[Row]) -> dict[int, dict[str, IndexedRight]]:
+    """By row, the rights of the index that its `rights` can mean, by number."""
+    numbers = {
+        row.pk: [number for part in parts_of(row.values.get("rights") or "") for number in meant(part)[0]]
+        for row in rows
+    }
+    wanted = {number for each_row in numbers.values() for number in each_row}
+    known = IndexedRight.objects.filter(edition__current=True, number__in=wanted) if wanted else []
+    found = {right.number: right for right in known}
+    return {key: {number: found[number] for number in said if number in found} for key, said in numbers.items()}
+
+
+def rights_defended(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether rights that somebody defends are theirs and in force, as far as the index of the registry has them."""
+    known = _indexed(rows)
+    return {
+        row.pk: aid_rights(
+            row.values, {number: (right.holder_name, right.in_force) for number, right in known[row.pk].items()}
+        )
+        for row in rows
+    }
+
+
+def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Which marks of the registry come close to products' names; nothing before the first import."""
+    snapshot = current_snapshot()
+    if snapshot is None:
+        return {}
+    places = [word.name for word in the_plan().place_words]
+    found = {}
+    for row in rows:
+        product, classes = row.values["product"], _classes(row.values.get("classes") or "")
+        hits = {
+            hit.mark.right_id: hit
+            for name in names_of_product(product, row.values["place"], places)
+            for hit in hits_of_words(name, classes, snapshot, as_of=as_of)
+        }
+        found[row.pk] = _names_told(product, list(hits.values()))
+    return found
+
+
+def _classes(text: str) -> tuple[str, ...]:
+    try:
+        return classes_asked(text)
+    except Refusal:
+        return ()
+
+
+def _names_told(product: str, hits: Sequence[LookAlike]) -> list[Finding]:
+    """Marks that share more with a product than the place."""
+    levels = list(LEVELS)
+    near = [
+        hit for hit in hits
+        if hit.level != levels[-1] and hit.mark.state != "ended" and any(reason.id != PLACE_NAMED for reason in hit.reasons)
+    ]  # fmt: skip
+    if not near:
+        return [Finding("gi_names", f"登记数据里没有与“{product}”相近的商标（只有产地相同的不算）", grave=False)]
+    near.sort(key=lambda hit: levels.index(hit.level))
+    told = "；".join(f"{hit.mark.title}（{hit.mark.number}，{hit.mark.holder_name}）" for hit in near[:SHOWN_NAMES])
+    more = "等" if len(near) > SHOWN_NAMES else ""
+    words = f"与“{product}”相近的商标 {len(near)} 件：{told}{more}；理由在“近似商标”里查这个名称"
+    return [Finding("gi_names", words, grave=False)]
+
+
+def destinations(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """What filings and alerts that whoever keeps a check's row may know of, and the registry, tell of its owner and destination."""
+    kept = kept_registers()
+    owners = {folded(row.values["owner"]) for row in rows}
+    filings = saying(kept_rows("overseas_filings"), "owner", owners) if "overseas_filings" in kept else None
+    alerts = list(kept_rows("overseas_alerts").order_by("pk")) if "overseas_alerts" in kept else []
+    at_home = {owner: _at_home(owner, as_of) for owner in {row.values["owner"] for row in rows}}
+    return {
+        row.pk: destination_facts(
+            row.values,
+            None if filings is None else [one.values for one in filings if told_beside(one, row)],
+            [one.values for one in alerts if told_beside(one, row)],
+            at_home[row.values["owner"]],
+            as_of=as_of,
+        )
+        for row in rows
+    }
+
+
+def _at_home(owner: str, as_of: date) -> list[AtHome]:
+    """Rights of that name in the index whose priority may not be over."""
+    since = add_months(as_of, -max(PRIORITY.values()))
+    rows = IndexedRight.objects.filter(
+        edition__current=True, holder_name=owner, filed__gte=since, kind__in=PRIORITY_KINDS
+    )
+    return [AtHome(PRIORITY_KINDS[row.kind], row.number, row.filed) for row in rows if row.filed]
