@@ -104,6 +104,8 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
 def _near(paper: Gongwen, opinion: Opinion) -> None:
     paper.heading("（二）他人有效的相近权利", level=2)
     _topics(paper, opinion)
+    for line in opinion.found.features:
+        paper.text(f"“{shorten(line.feature, 60)}”：{line.said}。")
     if not opinion.found.near:
         paper.text("按规则没有列出相近的权利；这不表示没有。")
         return
