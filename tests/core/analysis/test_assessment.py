@@ -225,3 +225,19 @@ def test_the_gravest_near_right_is_listed_however_many_are_nearer_in_words(tmp_p
     found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
     assert found.grade == "middle"
     assert "N20" in {line.number for line in found.near}
+
+
+def test_a_class_that_is_none_is_told_beside_those_that_are_read(tmp_path):
+    told = missing(tea(tmp_path, DAY, classes="A23F 3/06；乱写"))
+    assert told["按“乱写”比对"] == "“乱写”不是分类号，没有比对"
+    assert "按分类号比对" not in told
+
+
+def test_a_partner_whom_nobody_knows_is_graded_as_one_without_rights(tmp_path):
+    before = tea(tmp_path / "a", date(2026, 11, 26), partners="查无此人公司")
+    since = tea(tmp_path / "b", date(2026, 11, 27), partners="查无此人公司")
+    assert [one for one in before.reasons if one.rule == "partner_not_found"] == []
+    [reason] = [one for one in since.reasons if one.rule == "partner_not_found"]
+    assert (reason.grade, "查无此人公司" in reason.words) == ("low", True)
+    without = assess(None, None, Project("甲公司", partners=("乙公司",)), Records(), rules=rule_set(), as_of=DAY)
+    assert [one.rule for one in without.reasons] == ["nothing_relied_on"]

@@ -180,6 +180,8 @@ def _partners(bench: Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...
         notes = list(_of_records(bench, name))
         own = by_name.get(name)
         if own is None or not own.parties:
+            if own:
+                bench.see("partner_not_found", partner=name)
             why = "登记数据里没有叫这个名称的主体" if own else "没有登记数据"
             bench.missing.append((f"合作方{name}的权利", why))
             lines.append(PartnerLine(name, found=False, kinds=(), notes=tuple(notes)))

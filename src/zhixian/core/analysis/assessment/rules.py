@@ -34,6 +34,7 @@ SIGHTS = {
     "partner_pledged": ("partner", "pledged"),
     "partner_gave_away": ("partner", "rights"),
     "partner_without_rights": ("partner",),
+    "partner_not_found": ("partner",),
     "market_uncovered": ("market",),
     "market_alert": ("market", "alert"),
 }
