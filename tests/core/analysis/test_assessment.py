@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain, in_brief, read_project
+from zhixian.core.analysis.assessment.bench import Beside
+from zhixian.core.analysis.assessment.found import (
+    Project,
+    Records,
+    TopicLine,
+    as_plain,
+    from_plain,
+    in_brief,
+    read_project,
+)
 from zhixian.core.analysis.assessment.looking import MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.nearness import LEAST_EACH, MOST_LINES, MOST_NEAR
 from zhixian.core.analysis.assessment.portfolios import portfolios
@@ -241,3 +250,12 @@ def test_a_partner_whom_nobody_knows_is_graded_as_one_without_rights(tmp_path):
     assert (reason.grade, "查无此人公司" in reason.words) == ("low", True)
     without = assess(None, None, Project("甲公司", partners=("乙公司",)), Records(), rules=rule_set(), as_of=DAY)
     assert [one.rule for one in without.reasons] == ["nothing_relied_on"]
+
+
+def test_rights_abroad_are_said_to_be_sought_as_far_as_topics_hold_them(tmp_path):
+    assert missing(tea(tmp_path, DAY))["他人在外国的权利"] == "登记数据只有中国的权利"
+    index = open_index(tmp_path, write_registry(tmp_path / "other"))
+    topic = Beside(TopicLine("外国茶机库", "2020-11-01", "stamp", 1, "", shows_raw=True), index)
+    project = read_project({"features": TEA}, applicant="甲公司")
+    found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY, topics=[topic])
+    assert "外国的只比对了所查专题库里收有的" in missing(found)["他人在外国的权利"]

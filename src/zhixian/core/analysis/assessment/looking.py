@@ -80,7 +80,7 @@ def assess(
         unlisted=near.unlisted,
         partners=partners,
         markets=markets,
-        not_searched=(*bench.missing, *rules.never),
+        not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
     )
 

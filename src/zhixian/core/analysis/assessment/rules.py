@@ -100,6 +100,8 @@ class RuleSet:
     grades: tuple[Grade, ...]
     rules: tuple[Rule, ...]
     never: tuple[tuple[str, str], ...]
+    never_beside: tuple[tuple[str, str], ...] = ()
+    """Of what is never looked at, the reason where topics were looked into that may tell some of it."""
 
     def on(self, day: date) -> list[Rule]:
         """The line of each id that is in force on a day, in the order of the file; none that has not begun."""
@@ -110,6 +112,11 @@ class RuleSet:
     def dated(self, day: date) -> date | None:
         """Since when the lines in force on a day are what they are."""
         return max((rule.effective for rule in self.on(day)), default=None)
+
+    def never_on(self, topics: bool) -> tuple[tuple[str, str], ...]:
+        """What is not looked at and why, with topics or without."""
+        beside = dict(self.never_beside) if topics else {}
+        return tuple((what, beside.get(what, why)) for what, why in self.never)
 
     def grade(self, grade: str) -> Grade:
         """The grade of that id; what is seen nowhere has none and is called so."""
@@ -134,7 +141,7 @@ def rule_set() -> RuleSet:
 def load_rule_set(path: Path) -> RuleSet:
     """The rule in a YAML file. Raises Refusal with every fault."""
     with reading_whole(path) as head:
-        grades = tuple(map(_grade, head.nodes("grades")))
+        grades, never = tuple(map(_grade, head.nodes("grades"))), tuple(map(_never, head.nodes("never")))
         found = RuleSet(
             title=head.text("title"),
             issued_by=head.text("issued_by"),
@@ -142,7 +149,8 @@ def load_rule_set(path: Path) -> RuleSet:
             none=head.text("none"),
             grades=grades,
             rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
-            never=tuple(_never(node) for node in head.nodes("never")),
+            never=tuple((what, why) for what, why, _ in never),
+            never_beside=tuple((what, beside) for what, _, beside in never if beside),
         )
         if not found.rules:
             head.fault("rules", "一条也没有", "至少一条")
@@ -155,8 +163,8 @@ def _grade(node: Node) -> Grade:
     return grade
 
 
-def _never(node: Node) -> tuple[str, str]:
-    said = (node.text("what"), node.text("why"))
+def _never(node: Node) -> tuple[str, str, str]:
+    said = (node.text("what"), node.text("why"), node.text("beside_topics", default=""))
     node.done()
     return said
 
