@@ -114,7 +114,8 @@ def near_lines(
         query = compiler.whole_of(Query.boolean_query([*wanted, *helps, *never]))
         found = compiler.searcher.search(query, limit)
         hits = [hit_at(compiler, address, []) for _, address in found.hits]
-        around.append(Around([_near(hit, cut, joined) for hit in hits], found.count))
+        total = int(found.count)  # type: ignore[attr-defined]
+        around.append(Around([_near(hit, cut, joined) for hit in hits], total))
     return around
 
 

@@ -107,9 +107,9 @@ def _near_in(
     )
     seen: dict[str, _Candidate | None] = {}
     each: list[list[_Candidate]] = []
-    for one, count in zip(around, counts, strict=True):
-        found = [candidate for near in one.near if (candidate := _candidate(bench, source, near, seen))]
-        count.shares, count.cut = count.shares or bool(found), count.cut or one.total > len(one.near)
+    for here, count in zip(around, counts, strict=True):
+        found = [candidate for near in here.near if (candidate := _candidate(bench, source, near, seen))]
+        count.shares, count.cut = count.shares or bool(found), count.cut or here.total > len(here.near)
         each.append(found)
     chosen = _chosen(each)
     for place, (found, count) in enumerate(zip(each, counts, strict=True)):
