@@ -170,6 +170,16 @@ def test_issuing_numbers_signs_and_freezes(handler, landscape, chief, client):
     assert Entry.objects.get(action="issue_landscape").detail["sha256"] == landscape.sha256
 
 
+def test_an_issued_report_names_who_wrote_it_and_who_issued_it(handler, landscape, chief, client):
+    writer = str(handler.person)
+    client.force_login(chief)
+    client.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    landscape.refresh_from_db()
+    assert landscape.signed_by == writer != "陈主任"
+    assert f"编写人：{writer}。签发人：陈主任。" in paper(client, landscape)[1]
+    assert f"编写人 {writer}　签发人 陈主任" in page(client, landscape)
+
+
 def test_others_see_it_once_it_is_issued(handler, landscape, chief, client):
     topic = landscape.topic
     client.force_login(chief)

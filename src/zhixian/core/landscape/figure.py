@@ -53,12 +53,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Who issues a landscape, under which number and on which day."""
+    """Who issues a landscape, under which number and on which day: `signed_by` wrote it, `issued_by` answers for it."""
 
     number: str
     issuer: str
     signed_by: str
     day: str
+    issued_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

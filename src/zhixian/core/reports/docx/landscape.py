@@ -58,7 +58,7 @@ def compose(told: Landscape) -> Gongwen:
         paper.heading(f"{numeral(len(parts) + 1)}、没有回答的问题")
         paper.text(f"专利数据回答不了，本报告没有回答：{'；'.join(missing)}。")
     if issue:
-        paper.text(f"编写人：{issue.signed_by}。")
+        paper.text(f"编写人：{issue.signed_by}。" + (f"签发人：{issue.issued_by}。" if issue.issued_by else ""))
         paper.signature(issue.issuer, date.fromisoformat(issue.day))
     return paper
 
