@@ -19,7 +19,7 @@ def as_computed(row: models.Landscape) -> Landscape:
 def as_edited(row: models.Landscape) -> Landscape:
     """The landscape as it leaves the house, signed where it was issued."""
     told = as_computed(row)
-    kept = tuple(_edited(figure, row.edits.get(figure.id, {})) for figure in told.figures if not _is_out(row, figure))
+    kept = tuple(edited(row, figure) for figure in told.figures if not _is_out(row, figure))
     signed = None
     if row.issued_on:
         signed = Issue(row.number, row.issuer, row.signed_by, row.issued_on.isoformat(), str(row.issued_by or ""))
@@ -36,10 +36,13 @@ def _is_out(row: models.Landscape, figure: Figure) -> bool:
     return bool(row.edits.get(figure.id, {}).get("out"))
 
 
-def _edited(figure: Figure, edit: dict[str, Any]) -> Figure:
-    reworded = "sentence" in edit
+def edited(row: models.Landscape, figure: Figure) -> Figure:
+    """A computed figure with the sentence and the remark that people gave it."""
+    edit: dict[str, Any] = row.edits.get(figure.id, {})
+    if "sentence" not in edit:
+        return replace(figure, remark=edit.get("remark", ""))
     return replace(
-        figure, sentence=edit.get("sentence", figure.sentence), remark=edit.get("remark", ""), reworded=reworded
+        figure, sentence=edit["sentence"], remark=edit.get("remark", ""), reworded=True, computed=figure.sentence
     )
 
 
