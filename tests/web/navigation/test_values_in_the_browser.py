@@ -115,3 +115,10 @@ def test_a_record_s_page_tells_its_own_state(handler, tmp_path, given, said):
     topic = make_topic(tmp_path, *ROWS, row(9, 专利有效性=given), name="状态", by=handler.person)
     shown = page_of(topic, handler, "铜箔9")
     assert f"<dt>状态</dt><dd>{said}<span" in shown
+
+
+def test_near_records_become_cards_on_a_phone(handler, topic):
+    table = page_of(topic, handler, "铜箔2").partition('aria-label="相近的专利"')[2].partition("</table>")[0]
+    assert "cards-on-phone" in table
+    rows = table.partition("<tbody>")[2]
+    assert rows.count("<td") == rows.count("<td data-label=") > 0
