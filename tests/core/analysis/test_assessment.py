@@ -5,8 +5,18 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain, in_brief, read_project
-from zhixian.core.analysis.assessment.looking import MOST_LINES, MOST_NEAR, MOST_RIGHTS, assess
+from zhixian.core.analysis.assessment.bench import Beside
+from zhixian.core.analysis.assessment.found import (
+    Project,
+    Records,
+    TopicLine,
+    as_plain,
+    from_plain,
+    in_brief,
+    read_project,
+)
+from zhixian.core.analysis.assessment.looking import MOST_RIGHTS, assess
+from zhixian.core.analysis.assessment.nearness import LEAST_EACH, MOST_LINES, MOST_NEAR
 from zhixian.core.analysis.assessment.portfolios import portfolios
 from zhixian.core.analysis.assessment.rules import SHIPPED, SIGHTS, load_rule_set, rule_set
 from zhixian.core.kernel.refusal import Refusal
@@ -142,10 +152,11 @@ def test_near_rights_are_counted_in_the_reasons_and_stand_one_by_one_in_their_ta
     project = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="甲公司")
     found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
     assert len(found.near) == MOST_NEAR
-    assert missing(found)["其余的相近权利"] == f"只列最相近的 {MOST_NEAR} 件"
+    [feature] = found.features
+    assert (feature.listed, feature.more, feature.said) == (12, 8, "列出 12 件，另有 8 件没有列出")
     [brief] = [one for one in in_brief(found) if one.sight == "near"]
     assert (brief.grade, brief.rule) == ("middle", "near_close")
-    assert f"{MOST_NEAR} 件" in brief.words
+    assert "列出 12 件，另有 8 件没有列出" in brief.words
     own = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="乙公司")
     assert assess(snapshot, open_index(tmp_path, snapshot), own, Records(), rules=rule_set(), as_of=DAY).near == ()
 
@@ -158,3 +169,93 @@ def test_from_2027_on_the_lines_cite_the_new_law_of_marks_and_nothing_else_chang
     assert not any("（2026年修订）" in one.source for one in before)
     assert any("商标法（2026年修订）第72条" in one.source for one in since)
     assert not any("商标法第" in one.source for one in since)
+
+
+def tea_registry(folder):
+    """Many rights with the words of one feature, more with common words of two others, and enough that share nothing."""
+    titles = [
+        *["乌龙茶做青设备"] * 15,
+        *["物料输送系统的控制机构"] * 20,
+        *["茶叶的包装"] * 2,
+        *[f"第{n}号杯子" for n in range(400)],
+    ]
+    rights = [
+        {"right_id": f"R{n:03d}", "kind": "invention", "gi": False, "number": f"N{n}", "title": title, "registered": "2015-01-01", "holder": "B"}
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    spans = [{"right_id": row["right_id"], "kind": "invention", "holder": "B", "start": "2015-01-01"} for row in rights]
+    return write_registry(folder / "r", parties=[{"party_id": "B", "name": "乙公司"}], rights=rights, spans=spans)
+
+
+TEA = "物料输送系统\n控制机构的系统\n乌龙茶做青\n全新的话题"
+
+
+def tea(tmp_path, day, **answers):
+    snapshot = tea_registry(tmp_path)
+    project = read_project({"features": TEA, **answers}, applicant="甲公司")
+    return assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=day)
+
+
+def test_each_feature_has_its_own_near_rights_and_tells_how_many_more_there_are(tmp_path):
+    found = tea(tmp_path, date(2026, 11, 27))
+    told = {line.feature: line for line in found.features}
+    assert (told["乌龙茶做青"].listed, told["乌龙茶做青"].more) == (LEAST_EACH, 15 - LEAST_EACH)
+    assert (told["物料输送系统"].listed, told["物料输送系统"].more) == (LEAST_EACH, 20 - LEAST_EACH)
+    assert told["全新的话题"].said == "没有找到名称与它有相同的词的他人有效权利"
+    rules = {one.rule for one in found.reasons if one.sight == "near" and "乌龙茶" in one.words}
+    assert rules == {"near_whole"}
+    assert dict(found.unlisted)["near_whole"] >= 15 - LEAST_EACH
+    assert from_plain(as_plain(found)) == found
+
+
+def test_before_the_rule_of_whole_features_a_short_one_is_told_to_have_rights_that_are_not_listed(tmp_path):
+    found = tea(tmp_path, date(2026, 11, 26))
+    [told] = [line for line in found.features if line.feature == "乌龙茶做青"]
+    assert told.said == "按规则没有列出；名称里有它全部的词的他人有效权利有 15 件，要另行查看"
+    assert not any("乌龙茶" in line.title for line in found.near)
+
+
+def test_common_words_of_several_features_together_list_nothing_since_features_are_graded_alone(tmp_path):
+    scattered = {"features": "物料\n系统\n机构"}
+    assert tea(tmp_path / "a", date(2026, 11, 26), **scattered).near
+    assert tea(tmp_path / "b", date(2026, 11, 27), **scattered).near == ()
+
+
+def test_the_gravest_near_right_is_listed_however_many_are_nearer_in_words(tmp_path):
+    titles = ["超薄铜箔电解制备"] * 20 + ["铜箔电解制备与热处理的设备"] + [f"第{n}号杯子" for n in range(300)]
+    rights = [
+        {"right_id": f"R{n:03d}", "kind": "invention", "gi": False, "number": f"N{n}", "title": title, "registered": "2015-01-01",
+         "holder": "B", "classes": "C25D 1/04" if n == 20 else ""}
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    spans = [{"right_id": row["right_id"], "kind": "invention", "holder": "B", "start": "2015-01-01"} for row in rights]
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}], rights=rights, spans=spans)
+    project = read_project({"features": "超薄铜箔电解制备", "classes": "C25D 1/04"}, applicant="甲公司")
+    found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
+    assert found.grade == "middle"
+    assert "N20" in {line.number for line in found.near}
+
+
+def test_a_class_that_is_none_is_told_beside_those_that_are_read(tmp_path):
+    told = missing(tea(tmp_path, DAY, classes="A23F 3/06；乱写"))
+    assert told["按“乱写”比对"] == "“乱写”不是分类号，没有比对"
+    assert "按分类号比对" not in told
+
+
+def test_a_partner_whom_nobody_knows_is_graded_as_one_without_rights(tmp_path):
+    before = tea(tmp_path / "a", date(2026, 11, 26), partners="查无此人公司")
+    since = tea(tmp_path / "b", date(2026, 11, 27), partners="查无此人公司")
+    assert [one for one in before.reasons if one.rule == "partner_not_found"] == []
+    [reason] = [one for one in since.reasons if one.rule == "partner_not_found"]
+    assert (reason.grade, "查无此人公司" in reason.words) == ("low", True)
+    without = assess(None, None, Project("甲公司", partners=("乙公司",)), Records(), rules=rule_set(), as_of=DAY)
+    assert [one.rule for one in without.reasons] == ["nothing_relied_on"]
+
+
+def test_rights_abroad_are_said_to_be_sought_as_far_as_topics_hold_them(tmp_path):
+    assert missing(tea(tmp_path, DAY))["他人在外国的权利"] == "登记数据只有中国的权利"
+    index = open_index(tmp_path, write_registry(tmp_path / "other"))
+    topic = Beside(TopicLine("外国茶机库", "2020-11-01", "stamp", 1, "", shows_raw=True), index)
+    project = read_project({"features": TEA}, applicant="甲公司")
+    found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY, topics=[topic])
+    assert "外国的只比对了所查专题库里收有的" in missing(found)["他人在外国的权利"]

@@ -124,6 +124,14 @@ def test_nothing_is_locked_while_a_topic_is_searched_and_a_record_computed(topic
     assert Entry.objects.filter(action__in=["read_topic_records", "read_topic_record"]).count() == 2
 
 
+def test_a_record_has_one_state_in_the_list_and_alone(handler, ask, token_of, tmp_path):
+    rows = ({}, {**SECOND}, {**THIRD, "专利有效性": ""})
+    made, token = make_topic(tmp_path, *rows, name="三种状态", by=handler, shows_raw=True), token_of(handler)
+    listed = {row["record"]: row["state"] for row in ask(token, f"/topics/{made.pk}/records").json()["items"]}
+    assert sorted(listed.values()) == ["ended", "in_force", "unknown"]
+    assert {name: ask(token, f"/topics/{made.pk}/records/{name}").json()["state"] for name in listed} == listed
+
+
 @pytest.mark.parametrize("path", ["/records", "/records/CN201410408762.5"])
 def test_raw_data_stay_where_the_licence_is_whoever_asks(tmp_path, handler, ask, token_of, path):
     closed = make_topic(tmp_path, {}, SECOND, by=handler)

@@ -338,3 +338,20 @@ def test_nobody_applies_for_a_unit_that_is_not_theirs(client, matter):
     client.force_login(make_person("auditor", unit="efficiency_office"))
     client.post(reverse("start_dossier", args=[matter]), {"organisation": "unit:efficiency_office"})
     assert not Dossier.objects.filter(organisation__unit="efficiency_office").exists()
+
+
+def unlabelled(shown, heading):
+    """Cells of the table under a heading that would stand on a card without saying what they are; its rows, too."""
+    table = shown.partition(heading)[2].partition("<table")[2].partition("</table>")[0]
+    assert "cards-on-phone" in table.partition(">")[0]
+    rows = table.partition("<tbody>")[2]
+    return rows.count("<td") - rows.count("<td data-label="), rows.count("<tr>")
+
+
+def test_what_was_found_becomes_cards_on_a_phone(cast, client, tmp_path):
+    make_topic(tmp_path, NEAR_ONE, name="铜箔库", by=cast.handler)
+    shown = page(client, cast.handler, consulted_with(cast, features=FEATURES))
+    for heading in ("<h3>所依据的权利</h3>", "<h3>他人有效的相近权利</h3>"):
+        bare, rows = unlabelled(shown, heading)
+        assert (bare, rows > 0) == (0, True), heading
+    assert "铜箔表面粗化处理<span" in shown  # each feature tells what was found of it

@@ -170,6 +170,32 @@ def test_issuing_numbers_signs_and_freezes(handler, landscape, chief, client):
     assert Entry.objects.get(action="issue_landscape").detail["sha256"] == landscape.sha256
 
 
+def test_an_issued_report_names_who_wrote_it_and_who_issued_it(handler, landscape, chief, client):
+    writer = str(handler.person)
+    client.force_login(chief)
+    client.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    landscape.refresh_from_db()
+    assert landscape.signed_by == writer != "陈主任"
+    assert f"编写人：{writer}。签发人：陈主任。" in paper(client, landscape)[1]
+    assert f"编写人 {writer}　签发人 陈主任" in page(client, landscape)
+
+
+def test_a_number_that_no_table_has_is_told_wherever_the_sentence_stands(handler, landscape, chief, client):
+    computed = next(one for one in landscape.told["figures"] if one["id"] == "filings")["sentence"]
+    edit(handler, landscape, sentence="共有 999 件，截至 2020-12-31 共 40 件。")
+    landscape.refresh_from_db()
+    warned = "改写的文字里有图表没有的数：999"
+    assert page(handler, landscape).count(warned) == 2  # beside the figure, and where it is issued
+    client.force_login(chief)
+    client.post(f"/landscapes/{landscape.pk}/issue/", {"version": landscape.version})
+    landscape.refresh_from_db()
+    shown, (_, text) = page(client, landscape), paper(client, landscape)
+    assert warned in shown
+    assert f"算出来的话：{computed}" in shown
+    assert f"{warned}，不是系统算出的。" in text
+    assert f"系统算出的文字：{computed}" in text
+
+
 def test_others_see_it_once_it_is_issued(handler, landscape, chief, client):
     topic = landscape.topic
     client.force_login(chief)

@@ -108,3 +108,17 @@ def test_records_like_one_stand_on_its_page_with_their_reasons(handler, topic):
     assert "共同的词" in near or "相同分类" in near
     assert "引证：引用这件" in near
     assert f'href="/topics/{topic.pk}/records/{number_of(topic, handler, "铜箔1")}/"' not in near
+
+
+@pytest.mark.parametrize(("given", "said"), [("有效", "有效"), ("失效", "已失效"), ("", "不详")])
+def test_a_record_s_page_tells_its_own_state(handler, tmp_path, given, said):
+    topic = make_topic(tmp_path, *ROWS, row(9, 专利有效性=given), name="状态", by=handler.person)
+    shown = page_of(topic, handler, "铜箔9")
+    assert f"<dt>状态</dt><dd>{said}<span" in shown
+
+
+def test_near_records_become_cards_on_a_phone(handler, topic):
+    table = page_of(topic, handler, "铜箔2").partition('aria-label="相近的专利"')[2].partition("</table>")[0]
+    assert "cards-on-phone" in table
+    rows = table.partition("<tbody>")[2]
+    assert rows.count("<td") == rows.count("<td data-label=") > 0

@@ -1,5 +1,6 @@
 """A figure of a landscape: its rows, its chart, a sentence that is true of them, how it was counted and what that leaves out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -44,6 +45,8 @@ class Figure:
     raw: tuple[str, ...] = ()
     remark: str = ""
     reworded: bool = False
+    computed: str = ""
+    """The sentence that the figures gave, where `sentence` is somebody's."""
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """The rows by column name."""
@@ -53,12 +56,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Who issues a landscape, under which number and on which day."""
+    """Who issues a landscape, under which number and on which day: `signed_by` wrote it, `issued_by` answers for it."""
 
     number: str
     issuer: str
     signed_by: str
     day: str
+    issued_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,32 @@ class Landscape:
     left_out: tuple[str, ...] = ()
     issue: Issue | None = None
     enterprise: str | None = None
+
+
+def numbers_of_none(figure: Figure, text: str, *, known: Sequence[str] = ()) -> list[str]:
+    """Numbers of a text that stand in no cell, heading or computed sentence of a figure, nor in what is `known` beside it, as they are
+    written. A number that a cell is rounded to, or that is its share in percent, is the cell's."""
+    cells = [value for row in figure.rows for value in row]
+    said = [figure.title, figure.sentence, figure.computed, figure.method, *figure.limits, *known]
+    said += [f"{column.zh} {column.unit}" for column in figure.columns]
+    written = _NUMBER.findall(" ".join([*said, *(value for value in cells if isinstance(value, str))]))
+    exact = {_plain(one) for one in written}
+    exact |= {Decimal(str(value)) for value in cells if isinstance(value, int | float | Decimal)}
+    return [one for one in dict.fromkeys(_NUMBER.findall(text)) if not _is_told(_plain(one), exact)]
+
+
+_NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+
+
+def _plain(written: str) -> Decimal:
+    return Decimal(written.replace(",", "").replace("，", ""))
+
+
+def _is_told(number: Decimal, exact: set[Decimal]) -> bool:
+    step = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    finite = [value for value in exact if value.is_finite()]
+    shares = [value * 100 for value in finite if abs(value) <= 1]
+    return any(abs(value - number) <= step / 2 for value in (*finite, *shares))
 
 
 def withheld(figure: Figure) -> Figure:

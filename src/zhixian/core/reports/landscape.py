@@ -1,7 +1,7 @@
 """A landscape as JSON and as a person reads it on a terminal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from zhixian.core.kernel.charts import Chart, Series
 from zhixian.core.kernel.numerals import numeral
-from zhixian.core.landscape.figure import Column, Figure, Landscape
+from zhixian.core.landscape.figure import Column, Figure, Landscape, numbers_of_none
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports import screen
@@ -43,6 +43,16 @@ def parts_of(told: Landscape) -> list[Told]:
 def called(told: Landscape) -> str:
     """What the report is called: 专利导航报告, with its variant where it is one of several."""
     return f"专利导航报告{variants()[told.variant].in_brackets}"
+
+
+def invented(told: Landscape, figure: Figure) -> list[str]:
+    """Numbers of a reworded sentence that neither the figure nor the head of the report has."""
+    if not figure.reworded:
+        return []
+    computed = replace(figure, sentence="")
+    return numbers_of_none(
+        computed, figure.sentence, known=[told.topic, told.as_of, str(told.total), str(told.counted)]
+    )
 
 
 def said_variant(told: Landscape) -> str:

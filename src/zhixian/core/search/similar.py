@@ -19,7 +19,7 @@ from zhixian.core.search.marking import marks_in_title
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import classes
 from zhixian.core.search.tree import Text
-from zhixian.core.search.words import SKIPPED, words
+from zhixian.core.search.words import SKIPPED, units, words
 
 MOST_WORDS = 25
 _GROUP, _SUBCLASS, _NICE, _LINK = 3.0, 1.0, 1.0, 6.0
@@ -71,12 +71,21 @@ def more_like(
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A right near a plan. `lines` has for each line of the plan the words that it shares, the longest of each place only; `classes`
-    are shared."""
+    """A right near a plan. `lines` has for each line of the plan the words that it shares, the longest of each place only; `whole` the
+    letters of each line that the title has whole, 0 where a word is missing; `classes` are shared."""
 
     hit: Hit
     lines: list[list[str]]
+    whole: list[int]
     classes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is near one line of a plan, the nearest first; `total` is how many share a word with it, of which `near` are the first."""
+
+    near: list[Near]
+    total: int
 
 
 def near_lines(
@@ -87,26 +96,67 @@ def near_lines(
     as_of: date,
     but: Collection[str] = (),
     limit: int = 20,
-) -> list[Near]:
-    """Rights in force on the day that share rare words with the lines of a plan or classes with it (`joined`, as a right has them),
-    the nearest first; `but` are holders whose rights are not looked for."""
+) -> list[Around]:
+    """For each line of a plan the rights in force on the day that share rare words with it, those first that share more and rarer words
+    and classes with the plan (`joined`, as a right has them); `but` are holders whose rights are not looked for. A line of common words
+    alone is looked for as a whole."""
     compiler = Compiler(searchable, as_of=as_of)
-    rare = _rare_words(compiler, "\n".join(lines), least=1)
-    ways = _ways(compiler, rare, _classes(joined))
-    if not ways:
-        return []
-    wanted = [(Occur.Must, compiler.either(ways)), (Occur.Must, compiler.state(IN_FORCE))]
-    query = Query.boolean_query([*wanted, *((Occur.MustNot, compiler.term("holder", holder)) for holder in but)])
-    found = compiler.searcher.search(compiler.whole_of(query), limit, count=False).hits
-    texts, cut = [Text(word, "title") for word in rare], [set(words(line)) for line in lines]
-    return [_near(hit_at(compiler, address, texts), cut, rare, joined) for _, address in found]
+    cut = [_Line(line, set(words(line)), _rare_words(compiler, line, least=1)) for line in lines]
+    around = []
+    for line in cut:
+        shares = [compiler.term("words", word) for word in line.rare] or _all_of(compiler, line)
+        if not shares:
+            around.append(Around([], 0))
+            continue
+        wanted = [(Occur.Must, compiler.either(shares)), (Occur.Must, compiler.state(IN_FORCE))]
+        helps = [(Occur.Should, way) for way in _ways(compiler, [], _classes(joined))]
+        never = [(Occur.MustNot, compiler.term("holder", holder)) for holder in but]
+        query = compiler.whole_of(Query.boolean_query([*wanted, *helps, *never]))
+        found = compiler.searcher.search(query, limit)
+        hits = [hit_at(compiler, address, []) for _, address in found.hits]
+        total = int(found.count)  # type: ignore[attr-defined]
+        around.append(Around([_near(hit, cut, joined) for hit in hits], total))
+    return around
 
 
-def _near(hit: Hit, lines: Sequence[set[str]], rare: list[str], joined: str) -> Near:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a plan with its words, and the rare ones among them."""
+
+    text: str
+    words: set[str]
+    rare: list[str]
+
+    @property
+    def longest(self) -> list[str]:
+        """Its words but those inside longer ones and those that nobody looks for."""
+        return [word for word in _outermost(self.words) if word not in SKIPPED]
+
+
+def _all_of(compiler: Compiler, line: _Line) -> list[Query]:
+    every = [(Occur.Must, compiler.term("words", word)) for word in line.longest]
+    return [Query.boolean_query(every)] if every else []
+
+
+def _outermost(found: Collection[str]) -> list[str]:
+    return [word for word in found if not any(word != other and word in other for other in found)]
+
+
+def _near(hit: Hit, lines: Sequence[_Line], joined: str) -> Near:
     title = set(words(hit.facts["title"] or ""))
-    shared = [[word for word in rare if word in line and word in title] for line in lines]
-    whole = [[word for word in line if not any(word != other and word in other for other in line)] for line in shared]
-    return Near(hit, whole, _shared_classes(joined, hit.facts["classes"] or ""))
+    shared = [_outermost([word for word in line.rare if word in title]) for line in lines]
+    letters = "".join(units(hit.facts["title"] or ""))
+    whole = [_whole(line, title, letters) for line in lines]
+    both = [found or (line.longest if held else []) for line, found, held in zip(lines, shared, whole, strict=True)]
+    return Near(hit, both, whole, _shared_classes(joined, hit.facts["classes"] or ""))
+
+
+def _whole(line: _Line, title: set[str], letters: str) -> int:
+    """How many letters a line has when the title has its words, or its very letters; else 0."""
+    found = units(line.text)
+    if not line.longest or not (set(line.longest) <= title or "".join(found) in letters):
+        return 0
+    return len(units("".join(line.longest)))
 
 
 def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Query]:

@@ -198,7 +198,7 @@ class RecordWhole(Schema):
     filed: date | None
     published: date | None
     granted: date | None
-    state: str | None
+    state: str
     applicants: list[str]
     holders: list[str]
     inventors: list[str]
@@ -323,9 +323,9 @@ def get_topic_record(request: HttpRequest, topic: Path[Key], name: Path[Name]) -
     if one is None:
         raise Http404
     record.write("read_topic_record", row, by=request.user, name=name, stamp=edition.stamp)
-    names = ("record", "title", "abstract", "application", "publication", "kind", "country", "filed", "published", "granted", "state")  # fmt: skip
+    names = ("record", "title", "abstract", "application", "publication", "kind", "country", "filed", "published", "granted")  # fmt: skip
     return {
-        **{column: one.row[column] for column in names}, "applicants": one.people["applicant"], "holders": one.people["holder"],
+        **{column: one.row[column] for column in names}, "state": one.state, "applicants": one.people["applicant"], "holders": one.people["holder"],
         "inventors": one.people["inventor"], "symbols": one.symbols, "terms": row.terms, "labels": edition.labels,
         "values": record_as_json(one.value)["values"] if one.value else [], "silence": one.silence,
     }  # fmt: skip

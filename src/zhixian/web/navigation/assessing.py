@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhixian.core.analysis.assessment.bench import Beside
 from zhixian.core.analysis.assessment.found import (
     WHOSE,
     Assessment,
@@ -18,7 +19,7 @@ from zhixian.core.analysis.assessment.found import (
     in_brief,
     read_project,
 )
-from zhixian.core.analysis.assessment.looking import Beside, assess
+from zhixian.core.analysis.assessment.looking import assess
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded

@@ -6,11 +6,11 @@ from typing import Any
 
 from zhixian.core.kernel.charts import Chart
 from zhixian.core.landscape.figure import Figure
-from zhixian.core.reports.landscape import cell, heading, is_number
+from zhixian.core.reports.landscape import cell, heading, invented, is_number
 from zhixian.core.reports.landscape import parts_of as parts_told
 from zhixian.web.navigation.forms import FigureForm
 from zhixian.web.navigation.models import Landscape
-from zhixian.web.navigation.written import as_computed
+from zhixian.web.navigation.written import as_computed, edited
 
 MOST_BARS = 20
 MOST_ROWS = 200
@@ -32,6 +32,8 @@ class Drawn:
     more: int
     form: Any = None
     open: bool = False
+    strange: tuple[str, ...] = ()
+    """Numbers of a reworded sentence that the figure has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ def parts_of(row: Landscape, *, editing: bool, refused: Any = None, figure: str 
     return [
         Part(
             part.number, part.title, part.question,
-            [_drawn(one, row, editing=editing, refused=refused if one.id == figure else None) for one in part.figures],
+            [
+                replace(_drawn(one, row, editing=editing, refused=refused if one.id == figure else None), strange=tuple(invented(told, edited(row, one))))
+                for one in part.figures
+            ],
         )
         for part in parts_told(told)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from zhixian.core.engine.views import literal, over
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value.telling import Valued, value_of
+from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.topics.topic import Topic, open_topic
 from zhixian.web.navigation.models import Edition
 from zhixian.web.navigation.queries import tables
@@ -25,6 +26,11 @@ class Shown:
     symbols: list[str]
     value: Valued | None
     silence: str = ""
+
+    @property
+    def state(self) -> str:
+        """Its state as of the edition's day, as lists of hits call it; one that its source does not tell is unknown."""
+        return self.row["state"] or UNKNOWN
 
 
 def shown(edition: Edition, record: str) -> Shown | None:

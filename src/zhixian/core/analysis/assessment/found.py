@@ -88,6 +88,31 @@ class NearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureLine:
+    """What was found of one feature: near rights `listed`, `more` that the rule would list, `whole` that have all its words in their
+    title; whether any shares a word; `cut` says that more share one than were looked at, so that the counts are the least."""
+
+    feature: str
+    listed: int
+    more: int
+    whole: int
+    shares: bool
+    cut: bool = False
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        least = "至少 " if self.cut else " "
+        if self.listed:
+            return f"列出 {self.listed:,} 件" + (f"，另有{least}{self.more:,} 件没有列出" if self.more else "")
+        if self.whole:
+            return f"按规则没有列出；名称里有它全部的词的他人有效权利有{least}{self.whole:,} 件，要另行查看"
+        if self.shares:
+            return "按规则没有列出：名称与它有相同的词的，都没有到规则要列的程度"
+        return "没有找到名称与它有相同的词的他人有效权利"
+
+
+@dataclass(frozen=True, slots=True)
 class TopicLine:
     """A topic that was looked into: as of its own day, in which edition, how many records, on what terms; `labels` must be said of it."""
 
@@ -137,6 +162,10 @@ class Assessment:
     not_searched: tuple[tuple[str, str], ...] = ()
     """(what, why)."""
     topics: tuple[TopicLine, ...] = ()
+    features: tuple[FeatureLine, ...] = ()
+    """One for each feature that near rights were sought for."""
+    unlisted: tuple[tuple[str, int], ...] = ()
+    """(rule, near rights that it would list beside those in `near`)."""
 
 
 def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
@@ -192,20 +221,24 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             "markets": tuple(MarketLine(line["name"], tuple(line["filings"])) for line in kept["markets"]),
             "not_searched": tuple((what, why) for what, why in kept["not_searched"]),
             "topics": tuple(TopicLine(**line) for line in kept.get("topics", ())),
+            "features": tuple(FeatureLine(**line) for line in kept.get("features", ())),
+            "unlisted": tuple((rule, count) for rule, count in kept.get("unlisted", ())),
         }
     )
 
 
 def in_brief(found: Assessment) -> list[Reason]:
     """The reasons in their order, those of near rights of one rule as one that counts them: they stand one by one in their table."""
-    near = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR)
+    near, unlisted = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR), dict(found.unlisted)
+    least = "至少 " if any(line.cut for line in found.features) else " "
     told, brief = set(), []
     for reason in found.reasons:
         if reason.sight != NEAR:
             brief.append(reason)
         elif reason.rule not in told:
             told.add(reason.rule)
-            words = f"与所填特征相近的他人有效权利 {near[reason.rule]} 件，逐件见“他人有效的相近权利”"
+            more = f"，另有{least}{unlisted[reason.rule]:,} 件没有列出" if unlisted.get(reason.rule) else ""
+            words = f"与所填特征相近的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
             brief.append(replace(reason, words=words))
     return brief
 

@@ -5,28 +5,25 @@ a clock: the same snapshot, rows, day and rule give the same findings.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import (
     APPLICANT,
-    NEAR,
     OTHER,
     PARTNER,
     UNKNOWN,
     Assessment,
     MarketLine,
-    NearLine,
     PartnerLine,
     Project,
-    Reason,
     Records,
     RightLine,
-    TopicLine,
 )
+from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
-from zhixian.core.analysis.assessment.rules import Rule, RuleSet, rule_for
+from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
@@ -35,57 +32,13 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.schema import classes as classes_in
-from zhixian.core.search.similar import Near, near_lines
-from zhixian.core.topics.names import normal_form
 
-MOST_LINES, MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS, MOST_NEAR = 30, 40, 20, 30, 12
-WITHHELD_TITLE, WITHHELD_HOLDER = "名称按来源条款不外传", "他人"
-"""What stands for title and holder of a record whose source keeps its data in the house; the number is cited."""
-_LOOKED_AT = 60
-"""Near rights that are looked at to find those that the rule lists."""
-_SHORT = 2
-"""A shared word of fewer letters counts for nothing."""
+MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
 _HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
 _NOTED = {
     "transferred": "转让", "renamed": "更名", "licensed": "许可备案", "partly_invalidated": "宣告部分无效", "restored": "恢复",
 }  # fmt: skip
 _EVENTS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A topic whose records whoever assesses may read: what is told of it, and its index."""
-
-    line: TopicLine
-    searchable: Searchable
-
-
-@dataclass(slots=True)
-class _Bench:
-    """What is looked at, on which day, and what is seen so far."""
-
-    snapshot: Snapshot | None
-    project: Project
-    records: Records
-    as_of: date
-    rules: list[Rule]
-    reasons: list[Reason] = field(default_factory=list)
-    missing: list[tuple[str, str]] = field(default_factory=list)
-    relied_on: set[str] = field(default_factory=set)
-    """Ids of the project's rights in the registry."""
-    told: set[str] = field(default_factory=set)
-    """Numbers of rights that the project relies on, and of near ones that are told already."""
-
-    def see(self, when: str, *, office: bool = False, **seen: Any) -> str:
-        """Note a sight; its grade, "" when no rule in force says anything of it."""
-        rule = rule_for(self.rules, when, seen)
-        if rule is None:
-            return ""
-        said = rule.words.format_map(seen)
-        reason = Reason(rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), office, when)
-        if reason not in self.reasons:  # the same right may have been written twice
-            self.reasons.append(reason)
-        return rule.grade
 
 
 def assess(
@@ -102,17 +55,16 @@ def assess(
 
     `topics` are looked into for near rights as of their own days; a right that the registry told is not told again.
     """
-    bench = _Bench(snapshot, project, records, as_of, rules.on(as_of))
+    order = [grade.id for grade in rules.grades]
+    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order)
     held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
     rights = _rights(bench)
-    near = _near(bench, searchable, held[:1])
-    near += tuple(line for beside in topics for line in _near_in_topic(bench, beside))
+    near = near_rights(bench, searchable, held[:1], topics)
     partners = _partners(bench, held[1:])
     markets = _markets(bench)
     _say_what_is_missing(bench, searchable)
     _say_of_topics(bench, topics)
     since = rules.dated(as_of)
-    order = [grade.id for grade in rules.grades]
     return Assessment(
         as_of=as_of.isoformat(),
         snapshot=snapshot.id if snapshot else "",
@@ -123,15 +75,17 @@ def assess(
         office_grade=rules.worst([reason.grade for reason in bench.reasons]),
         reasons=tuple(sorted(bench.reasons, key=lambda reason: order.index(reason.grade))),
         rights=rights,
-        near=near,
+        near=near.lines,
+        features=near.features,
+        unlisted=near.unlisted,
         partners=partners,
         markets=markets,
-        not_searched=(*bench.missing, *rules.never),
+        not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
     )
 
 
-def _rights(bench: _Bench) -> tuple[RightLine, ...]:
+def _rights(bench: Bench) -> tuple[RightLine, ...]:
     given = bench.project.rights[:MOST_RIGHTS]
     if not given:
         bench.see("nothing_relied_on")
@@ -160,7 +114,7 @@ def _rights(bench: _Bench) -> tuple[RightLine, ...]:
     return tuple(lines)
 
 
-def _right(bench: _Bench, given: str, right: Mapping[str, Any]) -> RightLine:
+def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     bench.relied_on.add(right["right_id"])
     name, whose = called(right), _whose(right["holder_name"], bench.project)
     state, term = _state(bench, name, right)
@@ -196,7 +150,7 @@ def _whose(holder: str | None, project: Project) -> str:
     return PARTNER if normalise_name(holder) in map(normalise_name, project.partners) else OTHER
 
 
-def _state(bench: _Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]:
+def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]:
     """Whether it is in force, and the last day of its term."""
     if not right["in_force"]:
         if right["ended"] is None:
@@ -219,91 +173,15 @@ def _speaks_of(written: Any, number: str) -> bool:
     return any(names & set(meant(part)[0]) for part in parts_of(str(written or "")))
 
 
-def _near(bench: _Bench, searchable: Searchable | None, applicant: Sequence[Portfolio]) -> tuple[NearLine, ...]:
-    lines = bench.project.features[:MOST_LINES]
-    if searchable is None or not (lines or bench.project.classes):
-        return ()
-    but = [party for held in applicant for party in held.parties]
-    found = near_lines(searchable, lines, bench.project.classes, as_of=bench.as_of, but=but, limit=_LOOKED_AT)
-    told: list[NearLine] = []
-    for near in found:
-        if near.hit.facts["right_id"] in bench.relied_on:
-            continue
-        if len(told) == MOST_NEAR:
-            bench.missing.append(("其余的相近权利", f"只列最相近的 {MOST_NEAR} 件"))
-            break
-        if line := _near_line(bench, near, lines):
-            told.append(line)
-            bench.told |= _names_of(line.number)
-    return tuple(told)
-
-
-def _names_of(number: str) -> set[str]:
-    """A number as it stands, and as every spelling of it is read."""
-    return {number, *meant(number)[0]} if number else set()
-
-
-def _near_in_topic(bench: _Bench, beside: Beside) -> Iterator[NearLine]:
-    """Near records of a topic that the registry has not told, in force on the topic's day."""
-    lines, topic = bench.project.features[:MOST_LINES], beside.line
-    if not (lines or bench.project.classes):
-        return
-    source = f"专题库“{topic.name}”（截至 {topic.as_of}{f'，{topic.labels}' if topic.labels else ''}）"
-    own = {normal_form(bench.project.applicant)}
-    found = near_lines(
-        beside.searchable,
-        lines,
-        bench.project.classes,
-        as_of=date.fromisoformat(topic.as_of),
-        but=own,
-        limit=_LOOKED_AT,
-    )
-    number = 0
-    for near in found:
-        facts = near.hit.facts
-        names = _names_of(facts["number"] or "")
-        if bench.told & names or normal_form(facts["holder_name"] or "") in own:
-            continue
-        if number == MOST_NEAR:
-            bench.missing.append((f"{source}里其余的相近权利", f"只列最相近的 {MOST_NEAR} 件"))
-            break
-        if line := _near_line(bench, near, lines, source=source, withheld=not topic.shows_raw):
-            bench.told |= names
-            number += 1
-            yield line
-
-
-def _near_line(
-    bench: _Bench, near: Near, lines: Sequence[str], *, source: str = "", withheld: bool = False
-) -> NearLine | None:
-    """What a near right shares, told when a rule says something of it; `withheld` keeps its title and holder out of every word."""
-    shared = [[word for word in words if len(word) >= _SHORT] for words in near.lines]
-    facts = near.hit.facts
-    kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
-    grade = bench.see(
-        NEAR,
-        right=f"{kind} {facts['number'] or ''}".strip(),
-        title=WITHHELD_TITLE if withheld else facts["title"] or "",
-        holder=WITHHELD_HOLDER if withheld else facts["holder_name"] or "（权利人不明）",
-        words=len({word for words in shared for word in words}),
-        lines=sum(bool(words) for words in shared),
-        classes=len(near.classes),
-    )
-    evidence = tuple((line, tuple(words)) for line, words in zip(lines, shared, strict=True) if words)
-    open_too = (
-        ("", "", "") if withheld else (facts["title"] or "", facts["holder_name"] or "", str(facts["filed"] or ""))
-    )
-    told = (facts["number"] or "", kind, *open_too)
-    return NearLine(*told, grade, evidence, tuple(near.classes), source) if grade else None
-
-
-def _partners(bench: _Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
+def _partners(bench: Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
     by_name = {found.name: found for found in held}
     lines = []
     for name in bench.project.partners[:MOST_PARTNERS]:
         notes = list(_of_records(bench, name))
         own = by_name.get(name)
         if own is None or not own.parties:
+            if own:
+                bench.see("partner_not_found", partner=name)
             why = "登记数据里没有叫这个名称的主体" if own else "没有登记数据"
             bench.missing.append((f"合作方{name}的权利", why))
             lines.append(PartnerLine(name, found=False, kinds=(), notes=tuple(notes)))
@@ -319,7 +197,7 @@ def _partners(bench: _Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ..
     return tuple(lines)
 
 
-def _of_records(bench: _Bench, name: str) -> Iterator[str]:
+def _of_records(bench: Bench, name: str) -> Iterator[str]:
     """What public penalties say of a partner, as notes; what only units read goes to the reasons alone."""
     key = normalise_name(name)
     for row in bench.records.penalties or ():
@@ -335,7 +213,7 @@ def _of_records(bench: _Bench, name: str) -> Iterator[str]:
             bench.see("partner_case", office=True, partner=name, case=row["number"])
 
 
-def _markets(bench: _Bench) -> tuple[MarketLine, ...]:
+def _markets(bench: Bench) -> tuple[MarketLine, ...]:
     lines = []
     for market in bench.project.markets[:MOST_MARKETS]:
         own = [
@@ -358,7 +236,7 @@ def _names(written: Any, market: str) -> bool:
     return any(market in place or place in market for place in parts_of(str(written or "")))
 
 
-def _say_of_topics(bench: _Bench, topics: Sequence[Beside]) -> None:
+def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:
     """Where near rights were not sought beside the registry, and how far a topic tells of them."""
     if not topics:
         bench.missing.append(("专题库里的相近权利", "评议单位没有由导出表建成、能读号码的专题库"))
@@ -369,17 +247,12 @@ def _say_of_topics(bench: _Bench, topics: Sequence[Beside]) -> None:
     )
 
 
-def _say_what_is_missing(bench: _Bench, searchable: Searchable | None) -> None:
+def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
     """What was not looked into this time, and why; what never is stands in the rule."""
     gaps = [
         (bench.snapshot is None, "所依据的权利的状态，合作方的权利", "还没有登记数据"),
         (bench.snapshot is not None and searchable is None, "他人的相近权利", "检索索引正在编制"),
         (searchable is not None and not bench.project.features, "技术特征的逐条比对", "没有填技术特征"),
-        (
-            bool(bench.project.classes) and not any(classes_in(bench.project.classes)),
-            "按分类号比对",
-            f"“{bench.project.classes}”不是分类号",
-        ),
         (not bench.project.classes, "按分类号比对", "没有填分类号或商标类别，只比对了词"),
         (bool(bench.project.partners) and bench.records.penalties is None, "合作方的行政处罚", "网站没有行政处罚公示"),
         (bool(bench.project.partners) and bench.records.credit is None, "合作方的信用记录", "没有这本台账"),
@@ -393,6 +266,11 @@ def _say_what_is_missing(bench: _Bench, searchable: Searchable | None) -> None:
         (bool(bench.project.standards), "标准必要专利", f"没有 {'、'.join(bench.project.standards)} 的专利声明数据"),
     ]
     bench.missing += [(what, why) for holds, what, why in gaps if holds]
+    parts = parts_of(bench.project.classes)
+    unread = [part for part in parts if not any(classes_in(part))]
+    if unread:
+        what = "按分类号比对" if len(unread) == len(parts) else f"按“{'”“'.join(unread)}”比对"
+        bench.missing.append((what, f"“{'”“'.join(unread)}”不是分类号，没有比对"))
     limits = (
         ("技术特征", bench.project.features, MOST_LINES),
         ("所依据的权利", bench.project.rights, MOST_RIGHTS),

@@ -27,13 +27,14 @@ SIGHTS = {
     "right_in_case": ("right", "case"),
     "right_expires": ("right", "day", "months"),
     "nothing_relied_on": (),
-    "near": ("right", "title", "holder", "words", "lines", "classes"),
+    "near": ("right", "title", "holder", "words", "in_one", "whole", "lines", "classes"),
     "partner_penalty": ("partner", "number", "day"),
     "partner_discredited": ("partner", "document"),
     "partner_case": ("partner", "case"),
     "partner_pledged": ("partner", "pledged"),
     "partner_gave_away": ("partner", "rights"),
     "partner_without_rights": ("partner",),
+    "partner_not_found": ("partner",),
     "market_uncovered": ("market",),
     "market_alert": ("market", "alert"),
 }
@@ -42,7 +43,7 @@ SIGHTS = {
 
 TOLD_WORDS = {
     "number": "号码", "why": "原因", "right": "权利", "day": "日期", "how": "方式", "holder": "权利人", "case": "案号", "months": "还剩的月数",
-    "title": "名称", "words": "相同的词数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
+    "title": "名称", "words": "相同的词数", "in_one": "同一条特征里相同的词数", "whole": "整条特征都在名称里的字数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
     "document": "文书", "pledged": "件数", "rights": "件数", "market": "国家或地区", "alert": "预警",
 }  # fmt: skip
 """What a sight tells, in words, for whoever reads the rule."""
@@ -99,6 +100,8 @@ class RuleSet:
     grades: tuple[Grade, ...]
     rules: tuple[Rule, ...]
     never: tuple[tuple[str, str], ...]
+    never_beside: tuple[tuple[str, str], ...] = ()
+    """Of what is never looked at, the reason where topics were looked into that may tell some of it."""
 
     def on(self, day: date) -> list[Rule]:
         """The line of each id that is in force on a day, in the order of the file; none that has not begun."""
@@ -109,6 +112,11 @@ class RuleSet:
     def dated(self, day: date) -> date | None:
         """Since when the lines in force on a day are what they are."""
         return max((rule.effective for rule in self.on(day)), default=None)
+
+    def never_on(self, topics: bool) -> tuple[tuple[str, str], ...]:
+        """What is not looked at and why, with topics or without."""
+        beside = dict(self.never_beside) if topics else {}
+        return tuple((what, beside.get(what, why)) for what, why in self.never)
 
     def grade(self, grade: str) -> Grade:
         """The grade of that id; what is seen nowhere has none and is called so."""
@@ -133,7 +141,7 @@ def rule_set() -> RuleSet:
 def load_rule_set(path: Path) -> RuleSet:
     """The rule in a YAML file. Raises Refusal with every fault."""
     with reading_whole(path) as head:
-        grades = tuple(map(_grade, head.nodes("grades")))
+        grades, never = tuple(map(_grade, head.nodes("grades"))), tuple(map(_never, head.nodes("never")))
         found = RuleSet(
             title=head.text("title"),
             issued_by=head.text("issued_by"),
@@ -141,7 +149,8 @@ def load_rule_set(path: Path) -> RuleSet:
             none=head.text("none"),
             grades=grades,
             rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
-            never=tuple(_never(node) for node in head.nodes("never")),
+            never=tuple((what, why) for what, why, _ in never),
+            never_beside=tuple((what, beside) for what, _, beside in never if beside),
         )
         if not found.rules:
             head.fault("rules", "一条也没有", "至少一条")
@@ -154,8 +163,8 @@ def _grade(node: Node) -> Grade:
     return grade
 
 
-def _never(node: Node) -> tuple[str, str]:
-    said = (node.text("what"), node.text("why"))
+def _never(node: Node) -> tuple[str, str, str]:
+    said = (node.text("what"), node.text("why"), node.text("beside_topics", default=""))
     node.done()
     return said
 

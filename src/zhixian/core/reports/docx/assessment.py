@@ -10,6 +10,8 @@ from zhixian.core.reports.text import day, shorten
 
 _CELL = 160
 """Most characters of one cell."""
+_A_DAY = 5
+"""Share of a column in which a day stands on one line."""
 
 
 def write_opinion(opinion: Opinion, path: Path) -> None:
@@ -79,14 +81,15 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
     if not opinion.found.rights:
         paper.text("没有填写。")
         return
+    noted = any(line.notes for line in opinion.found.rights)
     columns = [
         Column("权利", 8),
-        Column("名称", 5),
-        Column("权利人", 5),
-        Column("状态", 2),
-        Column("届满日", 4),
-        Column("记录", 4),
+        Column("名称", 4),
+        Column("权利人", 4),
+        Column("状态", _A_DAY),
+        Column("届满日", _A_DAY),
     ]
+    columns += [Column("记录", _A_DAY)] if noted else []
     rows = [
         [
             line.name or line.given,
@@ -94,7 +97,7 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
             f"{line.holder}（{WHOSE[line.whose]}）" if line.holder else WHOSE[line.whose],
             line.state,
             line.term or "—",
-            "；".join(line.notes) or "—",
+            *(["；".join(line.notes) or "—"] if noted else []),
         ]
         for line in opinion.found.rights
     ]
@@ -104,6 +107,8 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
 def _near(paper: Gongwen, opinion: Opinion) -> None:
     paper.heading("（二）他人有效的相近权利", level=2)
     _topics(paper, opinion)
+    for line in opinion.found.features:
+        paper.text(f"“{shorten(line.feature, 60)}”：{line.said}。")
     if not opinion.found.near:
         paper.text("按规则没有列出相近的权利；这不表示没有。")
         return

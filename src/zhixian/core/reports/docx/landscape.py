@@ -9,7 +9,16 @@ from zhixian.core.kernel.numerals import numeral
 from zhixian.core.landscape.figure import Figure, Landscape
 from zhixian.core.registry.places import with_code
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
-from zhixian.core.reports.landscape import called, cell, heading, is_number, parts_of, said_variant, unanswered
+from zhixian.core.reports.landscape import (
+    called,
+    cell,
+    heading,
+    invented,
+    is_number,
+    parts_of,
+    said_variant,
+    unanswered,
+)
 from zhixian.core.reports.text import day, shorten
 
 _MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
@@ -53,12 +62,12 @@ def compose(told: Landscape) -> Gongwen:
         if part.question:
             paper.text(f"问题：{part.question}")
         for order, figure in enumerate(part.figures, 1):
-            _tell(paper, order, figure)
+            _tell(paper, order, figure, invented(told, figure))
     if missing := unanswered(told):
         paper.heading(f"{numeral(len(parts) + 1)}、没有回答的问题")
         paper.text(f"专利数据回答不了，本报告没有回答：{'；'.join(missing)}。")
     if issue:
-        paper.text(f"编写人：{issue.signed_by}。")
+        paper.text(f"编写人：{issue.signed_by}。" + (f"签发人：{issue.issued_by}。" if issue.issued_by else ""))
         paper.signature(issue.issuer, date.fromisoformat(issue.day))
     return paper
 
@@ -72,9 +81,13 @@ def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
         paper.text(f"下列各项没有列入本报告：{'、'.join(told.left_out)}。")
 
 
-def _tell(paper: Gongwen, order: int, figure: Figure) -> None:
+def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> None:
     paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
     paper.text(figure.sentence or f"不作结论：{figure.silence}。")
+    if figure.computed:
+        paper.text(f"系统算出的文字：{figure.computed}")
+    if strange:
+        paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。")
     drawn = _drawable(figure.chart)
     if drawn is not None and drawn.kind == "matrix":
         paper.matrix(drawn)

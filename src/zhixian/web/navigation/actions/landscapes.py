@@ -20,7 +20,7 @@ from zhixian.web.navigation import models
 from zhixian.web.navigation.actions.topics import UnableToNavigate
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, LastLandscape, Topic
 from zhixian.web.navigation.queries import may_change, may_issue
-from zhixian.web.navigation.written import as_edited, paper_of
+from zhixian.web.navigation.written import as_edited, paper_of, writers_of
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def _changed(row: models.Landscape, *, by: Any) -> None:
 
 @transaction.atomic
 def issue(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
-    """Issue it: numbered, signed by name and place, dated, and kept as the very document that leaves the house."""
+    """Issue it: numbered, signed by who wrote it, who issues it and the place, dated, and kept as the very document that leaves the house."""
     fresh = _being_written(row, version=version, by=by)
     if not may_issue(by, fresh.topic):
         raise UnableToNavigate("您的身份不能印发", where=str(fresh), expected="由本单位负责人或统筹督办印发")
@@ -164,7 +164,7 @@ def issue(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
     fresh.state, fresh.issued_by, fresh.issued_on = ISSUED, by, today()
     year = today().year
     fresh.number = the_plan().number_of("landscape", year, next_in(year, LastLandscape))
-    fresh.issuer, fresh.signed_by = fresh.topic.place, str(by)
+    fresh.issuer, fresh.signed_by = fresh.topic.place, writers_of(fresh)
     content = paper_of(as_edited(fresh))
     fresh.sha256 = hashlib.sha256(content).hexdigest()
     fresh.paper.save("report.docx", File(BytesIO(content)), save=False)

@@ -1,0 +1,55 @@
+"""The opinion on a project as a document: its table of rights, and what it tells of each feature."""
+
+from datetime import date
+
+import docx
+import pytest
+
+from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, RightLine
+from zhixian.core.reports.assessment import Opinion
+from zhixian.core.reports.docx.assessment import write_opinion
+
+DAY = date(2020, 11, 16)
+LETTER = 6.4
+"""Points of a digit in a cell (五号, 10.5 points) where a wider font stands in for 仿宋."""
+
+
+def right(**more):
+    return RightLine(
+        "x", "发明专利 CN201510000001.9", "名称", "甲公司", "applicant", "2020-01-05 终止", "2035-01-05", **more
+    )
+
+
+def written(tmp_path, **found):
+    told = Assessment(DAY.isoformat(), "", "规则", "2017-10-23", "取最重", "", "", **found)
+    opinion = Opinion(
+        "杭知评〔2020〕1号", "某局", "甲公司", "办件", "产业", "铜箔项目", DAY, DAY, DAY, (), told, {"": "未发现"}, "可以。", (), ""
+    )  # fmt: skip
+    write_opinion(opinion, tmp_path / "opinion.docx")
+    return docx.Document(str(tmp_path / "opinion.docx"))
+
+
+@pytest.mark.parametrize("notes", [(), ("2019-01-01 质押，没有解除",)])
+def test_a_day_stands_on_one_line_and_an_empty_column_is_left_out(tmp_path, notes):
+    [table] = written(tmp_path, rights=(right(), right(notes=notes))).tables
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert ("记录" in heads) == bool(notes)
+    for at in (heads.index("状态"), heads.index("届满日")):
+        assert table.columns[at].width.pt - 6 > len("2035-01-05") * LETTER  # the padding is 57 twips on each side
+    assert table.columns[0].width.pt - 6 > len("CN201510000001.9") * LETTER
+
+
+def test_each_feature_tells_what_was_listed_and_how_many_more_there_are(tmp_path):
+    features = (
+        FeatureLine("密封结构", 3, 67, 70, shares=True, cut=True),
+        FeatureLine("乌龙茶做青", 0, 0, 1_070, shares=True),
+        FeatureLine("远程控制", 0, 0, 0, shares=True),
+        FeatureLine("全新的话题", 0, 0, 0, shares=False),
+    )
+    said = [paragraph.text for paragraph in written(tmp_path, features=features).paragraphs]
+    assert [line for line in said if line.startswith("“") and "：" in line] == [
+        "“密封结构”：列出 3 件，另有至少 67 件没有列出。",
+        "“乌龙茶做青”：按规则没有列出；名称里有它全部的词的他人有效权利有 1,070 件，要另行查看。",
+        "“远程控制”：按规则没有列出：名称与它有相同的词的，都没有到规则要列的程度。",
+        "“全新的话题”：没有找到名称与它有相同的词的他人有效权利。",
+    ]
