@@ -33,8 +33,6 @@ PRIORITY_KINDS = {
     **dict.fromkeys(MARK_KINDS, "mark"),
 }
 """Kinds of rights in the registry by what their priority is counted as."""
-
-
 PLACE_NAMED = "place_named"
 """The reason of marks that share the place and may share nothing else."""
 SHOWN_NAMES = 3
