@@ -89,7 +89,8 @@ def check_place(figure, rows, own):
     assert number["申请（件）"] == len(own) == counts[ONE]
     assert number["申请人中的名次"] == 1 + sum(n > len(own) for n in counts.values())
     for word, state in (("有效", "in_force"), ("审中", "pending"), ("失效", "ended")):
-        assert number[f"{word}（件）"] == sum(row["state"] == state for row in own)
+        known = any(row["state"] for row in own)
+        assert number[f"{word}（件）"] == (sum(row["state"] == state for row in own) if known else None)
     assert number["已授权（件）"] == sum(row["granted"] is not None for row in own)
     assert number["同族（组）"] == len({row["family"] for row in own})
     assert f"{ONE}在专题里有 {len(own):,} 件申请，占全部 {len(rows):,} 件" in figure.sentence
@@ -152,6 +153,18 @@ def test_it_is_found_in_any_width_and_brackets_and_offered_where_it_is_not_named
         landscape(topic, enterprise="上杭县(紫金)矿业", engine=engine)
     with pytest.raises(Refusal, match=r"没有叫“别家”的申请人或权利人。应为：申请人或权利人的全称$"):
         landscape(topic, enterprise="别家", engine=engine)
+
+
+def test_where_no_status_is_known_none_is_counted_as_0(tmp_path, engine):
+    rows = [record(f"R{nr}", applicants=[ONE], filed=date(2012, 1, 5)) for nr in range(3)]
+    figure = told(tmp_path, engine, [*rows, record("R9", applicants=["乙公司"], state="in_force")])["enterprise_place"]
+    number = dict(figure.rows)
+    assert [number[f"{word}（件）"] for word in ("有效", "审中", "失效")] == [None, None, None]
+    assert figure.sentence.endswith("来源没有写明它们的法律状态。")
+    assert "有效 0 件" not in figure.sentence
+    rows[0]["state"] = "pending"
+    figure = told(tmp_path, engine, rows)["enterprise_place"]
+    assert figure.sentence.endswith("其中有效 0 件、审中 1 件、失效 0 件。")
 
 
 def test_one_that_only_holds_is_said_to_have_filed_nothing(tmp_path, engine):

@@ -349,6 +349,14 @@ def test_who_is_named_nowhere_is_not_counted_as_nobody(tmp_path, engine):
     assert scale.sentence == "共 1 件申请，分属 1 组同族、1 家申请人。"
 
 
+def test_a_status_that_is_nowhere_told_is_not_counted_as_0(tmp_path, engine):
+    rows = [record(f"A{n}", filed=date(2010, 5, 5)) for n in range(3)]
+    number = dict(told(tmp_path, engine, rows)["scale"].rows)
+    assert [number[f"{word}（件）"] for word in ("有效", "审中", "失效")] == [None, None, None]
+    number = dict(told(tmp_path, engine, [*rows, record("B", state="ended")])["scale"].rows)
+    assert [number[f"{word}（件）"] for word in ("有效", "审中", "失效")] == [0, 0, 1]
+
+
 def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
     late = {"granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
     topic = write_topic(

@@ -38,6 +38,14 @@ def page(client, topic, below=""):
     return answer.content.decode()
 
 
+def test_a_topic_without_any_status_does_not_say_that_none_is_in_force(handler, tmp_path):
+    silent = make_topic(tmp_path, {"专利有效性": ""}, {**SECOND, "专利有效性": ""}, name="没有状态", by=handler.person)
+    assert silent.latest.counts["stateless"] == 2
+    shown = page(handler, silent)
+    assert "法律状态不详" in shown
+    assert "件有效" not in shown
+
+
 def test_an_upload_becomes_a_topic_with_a_report_of_each_cell(handler, tmp_path):
     export = write_export(tmp_path / "铜箔.csv", {}, SECOND, {"申请号": "不是号码", "公开（公告）号": ""})
     seat = seat_of(handler.person)
@@ -45,7 +53,14 @@ def test_an_upload_becomes_a_topic_with_a_report_of_each_cell(handler, tmp_path)
     answer = handler.post("/topics/upload/", sent)
     topic = Topic.objects.get()
     assert answer.url == f"/topics/{topic.pk}/"
-    assert topic.latest.counts == {"records": 2, "families": 2, "granted": 0, "in_force": 1, "applicants": 2}
+    assert topic.latest.counts == {
+        "records": 2,
+        "families": 2,
+        "granted": 0,
+        "in_force": 1,
+        "stateless": 0,
+        "applicants": 2,
+    }
     shown = page(handler, topic)
     assert TERMS in shown
     assert "不外传" in shown

@@ -1,7 +1,7 @@
 """A figure of a landscape: its rows, its chart, a sentence that is true of them, how it was counted and what that leaves out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -154,6 +154,18 @@ def _decimal(value: float | Decimal | None) -> Decimal | None:
 def percent(part: float, whole: float, decimals: int = 1) -> float:
     """A share in percent; 0 of nothing."""
     return round(100 * part / whole, decimals) if whole else 0.0
+
+
+STATED = ("in_force", "pending", "ended")
+"""Counts that hang on the legal status."""
+
+
+def of_known_state(told: Mapping[str, Any], whole: int) -> dict[str, Any]:
+    """Counts with those by status unknown, where the status of each of `whole` records is: nobody counted them as 0. `told` has
+    `unknown`, the records without a status, among its counts."""
+    if whole and int(told["unknown"] or 0) == whole:
+        return {**told, **dict.fromkeys(STATED)}
+    return dict(told)
 
 
 def without(missing: int, whole: int, what: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, parties, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, without
+from zhixian.core.landscape.figure import STATED, Column, Figure, Said, chart_of, of_known_state, without
 from zhixian.core.landscape.rules import rules
 
 MOST_YEARS = 400
@@ -14,14 +14,16 @@ MOST_YEARS = 400
 
 def scale(asking: Asking) -> Figure:
     """How large the topic is."""
-    told = asking.one(_scale) | asking.one(_people)
+    told = asking.one(_scale)
+    told = of_known_state(told, int(told["records"])) | asking.one(_people)
     names = {
         "records": "申请（件）", "families": "同族（组）", "granted": "已授权（件）", "in_force": "有效（件）", "pending": "审中（件）",
         "ended": "失效（件）", "applicants": "申请人（家）", "inventors": "发明人（名）",
     }  # fmt: skip
     total = int(told["records"])
     unnamed = [name for name in ("applicants", "inventors") if total and not told[name]]
-    rows = tuple((zh, None if name in unnamed else int(told[name] or 0)) for name, zh in names.items())
+    stateless = [name for name in STATED if total and told[name] is None]
+    rows = tuple((zh, None if name in unnamed + stateless else int(told[name] or 0)) for name, zh in names.items())
     people = f"、{told['applicants']:,} 家申请人" if told["applicants"] else ""
     sentence = f"共 {total:,} 件申请，分属 {told['families']:,} 组同族{people}。" if total else ""
     lacks = [f"来源没有写明{names[name].partition('（')[0]}，有多少不知道" for name in unnamed]

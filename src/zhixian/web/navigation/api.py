@@ -44,7 +44,7 @@ class TopicTold(Schema):
     as_of: date | None
     labels: list[str] = Field(description="引用时必须说明的，如“合成数据”")
     counts: dict[str, int] = Field(
-        description="records 申请、families 同族、applicants 申请人、in_force 有效、granted 已授权"
+        description="records 申请、families 同族、applicants 申请人、in_force 有效、stateless 状态不详、granted 已授权"
     )
 
 

@@ -1,13 +1,13 @@
 """What one enterprise files in a topic: how much and when, in which classes, by whose hands, together with whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, classes, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, of_known_state, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import course, filled
 
@@ -25,18 +25,19 @@ def place(asking: Asking) -> Figure:
     name = named(asking)
     told = asking.one(_totals)
     own, total = int(told["own"]), int(told["records"])
+    told = of_known_state(told, own)
     beside = asking.one(_others, own=own)
     rank, applicants = int(beside["above"]) + 1, int(beside["others"]) + 1
     rows: tuple[tuple[str, Any], ...] = (
         ("申请（件）", own), ("占全部申请（%）", percent(own, total, 2)), ("申请人中的名次", rank if own else None),
-        ("同族（组）", int(told["families"])), ("已授权（件）", int(told["granted"])), ("有效（件）", int(told["in_force"])),
-        ("审中（件）", int(told["pending"])), ("失效（件）", int(told["ended"])), ("最早申请年", told["first"]), ("最近申请年", told["last"]),
+        ("同族（组）", int(told["families"])), ("已授权（件）", int(told["granted"])), ("有效（件）", told["in_force"]),
+        ("审中（件）", told["pending"]), ("失效（件）", told["ended"]), ("最早申请年", told["first"]), ("最近申请年", told["last"]),
     )  # fmt: skip
     sentence = f"{name}在专题里没有申请，只是权利人。" if total else ""
     if own:
         sentence = (
             f"{name}在专题里有 {own:,} 件申请，占全部 {total:,} 件的 {percent(own, total, 2)}%，在 {applicants:,} 家申请人中列第 {rank:,} 位；"
-            f"其中有效 {told['in_force']:,} 件、审中 {told['pending']:,} 件、失效 {told['ended']:,} 件。"
+            f"{_what_became(told)}。"
         )
     return Figure(
         "enterprise_place", "企业在专题中的位置", (Column("what", "项目"), Column("number", "数量")), rows,
@@ -44,6 +45,12 @@ def place(asking: Asking) -> Figure:
         silence="" if sentence else "专题库里没有截至这一天的申请",
         limits=(*without(int(told["unknown"]), own, "的法律状态不详"), *asking.of_state),
     )  # fmt: skip
+
+
+def _what_became(told: Mapping[str, Any]) -> str:
+    if told["in_force"] is None:
+        return "来源没有写明它们的法律状态"
+    return f"其中有效 {told['in_force']:,} 件、审中 {told['pending']:,} 件、失效 {told['ended']:,} 件"
 
 
 def named(asking: Asking) -> str:
