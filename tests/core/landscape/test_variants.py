@@ -68,7 +68,7 @@ def test_no_two_variants_are_the_same():
 @pytest.mark.parametrize("name", NAMED)
 def test_the_figures_of_a_variant_come_in_its_order(told, name):
     one = variants()[name]
-    made = told(region=HERE, enterprise="甲公司", variant=name)
+    made = told(region=HERE, enterprise="甲公司" if one.tells_enterprise else None, variant=name)
     assert tuple(figure.id for figure in made.figures) == one.figures
     assert [part.title for part in parts_of(made)] == [part.title for part in one.parts]
     assert parts_of(made)[0].number == "一"
@@ -85,6 +85,15 @@ def test_without_a_county_or_an_enterprise_their_figures_are_left_out_and_their_
 def test_a_report_about_a_place_needs_one(told):
     with pytest.raises(Refusal, match="区域规划类报告要说本地是哪里"):
         told(variant="region")
+
+
+@pytest.mark.parametrize("name", ["region", "industry", "rnd", "talent"])
+def test_an_enterprise_is_not_named_where_no_figure_is_about_it(told, name):
+    with pytest.raises(Refusal) as refused:
+        told(variant=name, region=HERE, enterprise="甲公司")
+    assert refused.value.why == f"{variants()[name].title}报告没有一项图表说指名的企业"
+    assert "“全部图表”、“企业经营类”" in refused.value.expected
+    assert told(variant=name, region=HERE).enterprise is None
 
 
 def test_json_keeps_the_variant_and_what_was_made_before_is_the_whole_one(told):

@@ -97,6 +97,27 @@ def test_an_enterprise_is_named_by_its_full_name_and_its_figures_stay_when_it_is
     assert (again.before, again.enterprise, again.changes) == (row, "公司1", [])
 
 
+def test_an_enterprise_is_refused_in_a_report_without_a_figure_about_it(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(40), by=handler.person)
+    refused = handler.post(f"/topics/{topic.pk}/landscapes/", {"variant": "rnd", "enterprise": "公司1"})
+    assert refused.status_code == 422
+    assert (
+        "研发活动类报告没有一项图表说指名的企业，请不写企业，或把类别换成“全部图表”、“企业经营类”"
+        in refused.content.decode()
+    )
+    assert not Landscape.objects.exists()
+
+
+def test_one_that_named_an_enterprise_in_vain_is_computed_anew_without_it(handler, tmp_path):
+    topic = make_topic(tmp_path, *many(40), by=handler.person)
+    handler.post(f"/topics/{topic.pk}/landscapes/", {"variant": "rnd"})
+    row = Landscape.objects.get()
+    Landscape.objects.filter(pk=row.pk).update(enterprise="公司1")
+    handler.post(f"/landscapes/{row.pk}/again/", {"version": row.version})
+    again = Landscape.objects.first()
+    assert (again.before, again.enterprise, again.state) == (row, "", "draft")
+
+
 def test_the_form_of_an_organisation_s_topic_names_the_organisation_where_it_is_in_it(client, tmp_path):
     clerk = make_person("enterprise", organisation=make_organisation(name="公司2"))
     client.force_login(clerk)

@@ -29,7 +29,7 @@ from zhixian.core.landscape.enterprise import others, own, rights
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.figure import Figure, Landscape, withheld
 from zhixian.core.landscape.rules import said_rules
-from zhixian.core.landscape.variants import WHOLE, Variant, variants
+from zhixian.core.landscape.variants import WHOLE, Variant, named_in_vain, variants
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.topic import Topic
 
@@ -72,12 +72,15 @@ def landscape(
     """The figures of a variant of a topic as of a day, which is the topic's own by default; those about a county and those about an
     enterprise where one is named.
 
-    Raises Refusal for a day after the topic's own, for a variant that is about a county where none is named, and for an enterprise
-    of whom the topic knows nothing.
+    Raises Refusal for a day after the topic's own, for a variant that is about a county where none is named, for an enterprise of
+    whom the topic knows nothing, and for one that no figure of the variant would be about.
     """
     chosen = variants()[variant]
     if chosen.needs_region and not region:
         raise Refusal(f"{chosen.title}报告要说本地是哪里", where=topic.name, expected="一个地区（--county）")
+    if enterprise and not chosen.tells_enterprise:
+        why, expected = named_in_vain(chosen)
+        raise Refusal(why, where=topic.name, expected=expected)
     asked = asking(topic, as_of=as_of, region=region, engine=engine)
     if enterprise:
         asked = replace(asked, enterprise=enterprise_named(asked, enterprise))

@@ -10,6 +10,9 @@ from zhixian.core.kernel.yaml_file import load_once
 WHOLE = "whole"
 """Every figure that there is; what a landscape is where none is named."""
 
+_OF_ENTERPRISE = "enterprise_"
+"""What the ids of figures about the one enterprise begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -35,6 +38,11 @@ class Variant:
     def figures(self) -> tuple[str, ...]:
         """The ids of its figures, in its order."""
         return tuple(name for part in self.parts for name in part.figures)
+
+    @property
+    def tells_enterprise(self) -> bool:
+        """Whether any of its figures is about an enterprise that is named."""
+        return any(name.startswith(_OF_ENTERPRISE) for name in self.figures)
 
     @property
     def in_brackets(self) -> str:
@@ -75,6 +83,12 @@ def variants() -> dict[str, Variant]:
 def variant_named(text: str) -> Variant | None:
     """A variant by its id or its title, with or without 类."""
     return next((one for one in variants().values() if text in (one.id, one.title, one.title.removesuffix("类"))), None)
+
+
+def named_in_vain(variant: Variant) -> tuple[str, str]:
+    """Why an enterprise cannot be named where no figure of the variant is about one, and what serves instead."""
+    telling = "、".join(f"“{one.title}”" for one in variants().values() if one.tells_enterprise)
+    return f"{variant.title}报告没有一项图表说指名的企业", f"不写企业，或把类别换成{telling}"
 
 
 def said_variants() -> str:

@@ -8,7 +8,7 @@ from django import forms
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
-from zhixian.core.landscape.variants import WHOLE, variants
+from zhixian.core.landscape.variants import WHOLE, named_in_vain, variants
 from zhixian.core.registry.places import name_of, region_named
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
 from zhixian.core.search.query import read_query
@@ -147,10 +147,13 @@ class AnalyseForm(forms.Form):
         return self.cleaned_data["variant"] or WHOLE
 
     def clean(self) -> dict[str, Any]:
-        """A variant about a place needs one."""
+        """A variant about a place needs one; an enterprise is named only where a figure is about it."""
         told = super().clean() or {}
-        if variants()[told.get("variant") or WHOLE].needs_region and told.get("region") == "":
+        variant = variants()[told.get("variant") or WHOLE]
+        if variant.needs_region and told.get("region") == "":
             self.add_error("region", "这一类报告要写本地是哪里")
+        if told.get("enterprise") and not variant.tells_enterprise:
+            self.add_error("enterprise", "，请".join(named_in_vain(variant)))
         return told
 
     def clean_enterprise(self) -> str:

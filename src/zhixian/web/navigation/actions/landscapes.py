@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 
-from zhixian.core.landscape.variants import WHOLE, variants
+from zhixian.core.landscape.variants import WHOLE, named_in_vain, variants
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.models import Job
@@ -39,6 +39,9 @@ def ask_for_landscape(
         raise UnableToNavigate("这个专题库还没有建成", where=topic.name, expected="建成以后再分析")
     if variants()[variant].needs_region and not region:
         raise UnableToNavigate(f"{variants()[variant].title}报告要说本地是哪里", where=topic.name, expected="填写本地")
+    if enterprise and not variants()[variant].tells_enterprise:
+        why, expected = named_in_vain(variants()[variant])
+        raise UnableToNavigate(why, where=topic.name, expected=expected)
     row = models.Landscape.objects.create(
         topic=topic,
         edition=latest,
