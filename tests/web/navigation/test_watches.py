@@ -75,6 +75,30 @@ def test_the_family_of_a_patent_is_watched_for_members_abroad(handler, tmp_path)
     assert told(handler.person)[0][0] == "同族关注“同族”有新消息"
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["CN104223352A", "cn 104223352 a", "公开号：CN104223352A", "ZL201410408762.5", "2014104087625", "PL2631174T3"],
+)
+def test_a_family_is_watched_by_any_number_of_its_patent(handler, tmp_path, number):
+    polish = {"申请号": "", "公开（公告）号": "PL2631174T3", "标题": "SKRZYDŁO", "申请日": "", **FAMILY}
+    topic = make_topic(tmp_path, FAMILY, SECOND, polish, by=handler.person)
+    answer, row = watch(handler, kind="family", what=number, within=topic.pk)
+    assert row is not None, answer.content.decode()
+    assert "CN201410408762.5" in row.known
+    assert len(row.known) == 2
+
+
+@pytest.mark.parametrize("text", ["铜箔", "状态:有效", '"', "CN1"])
+def test_what_is_no_number_of_the_topic_names_no_family(handler, tmp_path, text):
+    topic = make_topic(tmp_path, FAMILY, SECOND, by=handler.person)
+    answer, row = watch(handler, kind="family", what=text, within=topic.pk)
+    assert (row, answer.status_code) == (None, 422)
+    shown = answer.content.decode()
+    assert "这一件" in shown
+    assert "一件专利的申请号或公开号" in shown
+    assert "命中 1 至" not in shown
+
+
 def test_a_family_whose_patent_is_not_there_is_refused(handler, tmp_path):
     topic = make_topic(tmp_path, {}, by=handler.person)
     answer, row = watch(handler, kind="family", what="CN202010000001.1", within=topic.pk)
@@ -105,6 +129,8 @@ def test_who_acts_for_nobody_has_no_rights_to_watch(handler, register):
     answer, row = watch(handler, kind="own")
     assert row is None
     assert "没有代表哪个" in answer.content.decode()
+    assert "企业要先和登记数据里的主体对上" in answer.content.decode()
+    assert "命中 1 至" not in answer.content.decode()
 
 
 def test_an_enterprise_watches_competitors_where_it_can_see_them(register, clerk, tmp_path):

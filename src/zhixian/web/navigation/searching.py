@@ -1,7 +1,7 @@
 """The search of a topic's records as its page uses it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.fields import UNKNOWN
 from zhixian.core.search.finding import MOST_AT_ONCE, Found, every_hit, find
 from zhixian.core.search.index import IndexTrouble, Searchable
+from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.similar import Alike
 from zhixian.core.topics.likeness import alike_in_topic
 from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index
@@ -64,19 +65,32 @@ def alike_records(edition: Edition, record: str) -> list[Alike]:
 
 
 def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
-    """The members of a record's family in an edition, itself among them, as hits; none where it is not there. Raises Gone."""
+    """The members of a record's family in an edition, itself among them, as hits; none where it is not there.
+
+    The record is named as the edition calls it, or by any number by which the search finds it. Raises NotYet where a number is
+    looked for while the index of a large edition is being built, Gone where the edition's tables cannot be read.
+    """
+    if members := _members(edition, [record]):
+        return members
+    if not keys_asked(record):
+        return []
+    quoted = record.replace('"', " ")
+    return _members(edition, [facts["right_id"] for facts in every_record(edition, f'号码:"{quoted}"', {})])
+
+
+def _members(edition: Edition, records: Collection[str]) -> list[dict[str, Any]]:
     found = tables(edition)
     if found is None:
         raise Gone
     with over({name: found.path(name) for name in ("records", "parties")}) as con:
-        return as_dicts(con.execute(_FAMILY, [UNKNOWN, record]))
+        return as_dicts(con.execute(_FAMILY, [UNKNOWN, list(records)]))
 
 
 _FAMILY = """
 SELECT r.record AS right_id, coalesce(nullif(r.state, ''), ?) AS state, coalesce(r.publication, r.record) AS number, r.title,
     min_by(p.name, (p.role <> 'holder', p.nth)) AS holder_name
 FROM records AS r LEFT JOIN parties AS p ON p.nr = r.nr AND p.role IN ('holder', 'applicant')
-WHERE r.family = (SELECT family FROM records WHERE record = ?)
+WHERE r.family IN (SELECT family FROM records WHERE record IN (SELECT unnest(?::VARCHAR[])))
 GROUP BY ALL ORDER BY r.record
 """
 

@@ -28,8 +28,15 @@ MOST_HITS, MOST_SAVED, MOST_TOLD, MOST_LETTERS = 2_000, 50, 100, 200
 """Hits that are compared one by one; searches of one person; news that are told one by one; letters of a silence."""
 
 
+_READABLE = f"命中 1 至 {MOST_HITS:,} 件、读得出的检索"
+
+
 class _Silent(Exception):
-    """Nothing can be said, and why."""
+    """Nothing can be said, and why; `expected` is what would be answered."""
+
+    def __init__(self, why: str, expected: str = _READABLE) -> None:
+        super().__init__(why)
+        self.expected = expected
 
 
 class NothingFound(UnableToNavigate):
@@ -87,7 +94,7 @@ def _found(row: SavedSearch, *, by: Any) -> SavedSearch:
     try:
         row.known, row.stamp, row.day = _ask(row, by)
     except _Silent as silent:
-        raise UnableToNavigate(str(silent), expected=f"命中 1 至 {MOST_HITS:,} 件、读得出的检索") from None
+        raise UnableToNavigate(str(silent), expected=silent.expected) from None
     return row
 
 
@@ -177,7 +184,7 @@ def _ask(row: SavedSearch, user: Any) -> tuple[Known, str, date]:
     except QueryFault as fault:
         raise _Silent(f"检索式读不出：{fault.why}") from None
     except OutOfOrder as sorry:
-        raise _Silent(f"这次没有查：{sorry}") from None
+        raise _Silent(f"这次没有查：{sorry}", "过一会儿再试") from None
     if len(found) > MOST_HITS:
         raise _Silent(f"命中超过 {MOST_HITS:,} 件，没有逐件比较，请缩小范围另存一个")
     return found, stamp, day
@@ -186,11 +193,11 @@ def _ask(row: SavedSearch, user: Any) -> tuple[Known, str, date]:
 def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], str, date]:
     edition = current_edition()
     if edition is None:
-        raise _Silent("还没有登记数据")
+        raise _Silent("还没有登记数据", "登记数据发布以后再来")
     if row.kind == OWN and not parties_of(user):
-        raise _Silent("您现在没有代表哪个已经和登记数据对上的企业")
+        raise _Silent("您现在没有代表哪个已经和登记数据对上的企业", "由企业的席位关注，企业要先和登记数据里的主体对上")
     if not user.is_office and not parties_of(user):
-        raise _Silent("您现在没有能看登记数据的席位")
+        raise _Silent("您现在没有能看登记数据的席位", "单位的席位，或已经和登记数据对上的企业的席位")
     found = every_right(user, row.text, row.only, edition, own=row.kind == OWN)
     return found, edition.snapshot, edition.as_of
 
@@ -199,12 +206,12 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     topic = topics_visible_to(user).filter(pk=row.topic_id or 0).first()
     latest = topic.latest if topic else None
     if topic is None or latest is None or not may_read_records(user, topic):
-        raise _Silent("您现在看不到这个专题库的号码和标题")
+        raise _Silent("您现在看不到这个专题库的号码和标题", "选一个看得到号码和标题的专题库")
     if row.kind != FAMILY:
         return every_record(latest, row.text, row.only), latest.stamp, latest.as_of
     family = family_of(latest, row.text)
     if not family:
-        raise _Silent(f"专题库里现在没有“{row.text}”这一件")
+        raise _Silent(f"专题库里现在没有“{row.text}”这一件", "专题库里一件专利的申请号或公开号，先在专题库里检索到它")
     return iter(family), latest.stamp, latest.as_of
 
 
