@@ -132,7 +132,7 @@ def purchase(rows: Rows, region: str, complete: int, as_of) -> dict[str, int]:
     found = {}
     for row in rows:
         names = row["holders"] or row["applicants"]
-        if row["state"] != "in_force" or (row["region"] or "").startswith(region) or not names:
+        if row["state"] != "in_force" or not row["region"] or row["region"].startswith(region) or not names:
             continue
         left = last.get(names[0]) is not None and last[names[0]] < complete - 2
         school = names[0].endswith("大学")

@@ -179,7 +179,7 @@ def check_county(figures, rows):
     own = sum(row["region"] == HERE for row in rows)
     others = Counter(row["region"] for row in rows if row["region"] and not row["region"].endswith("00"))
     place = dict(figures["county"].rows)
-    assert place["申请（件）"] == own
+    assert place["申请（件）"] == (own if others else None)
     assert place["同级地区中的名次"] == (1 + sum(n > own for n in others.values()) if own else None)
     assert dict(cells(figures["specialisation"], "field", "rta")) == pytest.approx(by_hand.rta(rows, HERE))
     scores = dict(cells(figures["cooperation"], "applicant", "score"))
@@ -357,8 +357,21 @@ def test_a_status_that_is_nowhere_told_is_not_counted_as_0(tmp_path, engine):
     assert [number[f"{word}（件）"] for word in ("有效", "审中", "失效")] == [0, 0, 1]
 
 
+def test_where_no_place_is_known_nothing_is_said_to_be_here_or_elsewhere(tmp_path, engine):
+    rows = [record(f"A{n}", filed=date(2010, 5, 5), state="in_force", applicants=["甲大学"]) for n in range(9)]
+    figures = told(tmp_path, engine, rows)
+    assert [number for _, number in figures["county"].rows] == [None] * 5
+    assert figures["purchase"].rows == ()
+    assert figures["purchase"].silence == "有效权利都不知道所在地，分不出本地和外地"
+    assert figures["purchase"].limits[0] == "9 件（共 9 件）有效权利的所在地不详，没有计入"
+    rows.append(record("B", filed=date(2010, 5, 5), state="in_force", applicants=["乙大学"], region="110108"))
+    figures = told(tmp_path, engine, rows)
+    assert cells(figures["purchase"], "record") == [("B",)]
+    assert dict(figures["county"].rows)["申请（件）"] == 0
+
+
 def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
-    late = {"granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
+    late = {"region": "110108", "granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
     topic = write_topic(
         tmp_path / "t", [record("A", filed=date(2017, 5, 5), state="in_force", applicants=["甲公司"], **late)]
     )
@@ -386,7 +399,8 @@ def test_a_day_after_the_topics_own_is_refused(tmp_path, engine):
 
 
 def test_numbers_and_titles_stay_where_the_terms_do_not_allow_them(tmp_path, engine):
-    rows = [record(f"A{n}", filed=date(2010, 5, 5), state="in_force", applicants=["甲大学"]) for n in range(9)]
+    told = {"filed": date(2010, 5, 5), "state": "in_force", "applicants": ["甲大学"], "region": "110108"}
+    rows = [record(f"A{n}", **told) for n in range(9)]
     for shows in (True, False):
         topic = write_topic(tmp_path / str(shows), rows, shows_raw=shows)
         found = landscape(topic, region=HERE, engine=engine)

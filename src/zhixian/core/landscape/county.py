@@ -25,6 +25,8 @@ def place(asking: Asking, code: str) -> Figure:
         ("申请（件）", own), ("占全部申请（%）", percent(own, total, 2)), ("占有地区的申请（%）", percent(own, placed, 2)),
         ("同级地区中的名次", rank), ("有申请的同级地区（个）", len(told)),
     )  # fmt: skip
+    if not placed:  # nobody knows where any of them is from, so that none here is no count
+        rows = tuple((what, None) for what, _ in rows)
     sentence = f"{name}在专题里没有申请。" if placed >= rules()["least_rows"] else ""
     if own and sentence:
         sentence = f"{name}有 {own:,} 件，占认得出地区的 {placed:,} 件的 {percent(own, placed, 2)}%，在 {len(told):,} 个有申请的同级地区中列第 {rank} 位。"

@@ -7,7 +7,7 @@ import ibis
 from zhixian.core.engine import statements
 from zhixian.core.landscape.applicants import MOST
 from zhixian.core.landscape.asking import Asking, classes, parties, records, table
-from zhixian.core.landscape.figure import Column, Figure, chart_of
+from zhixian.core.landscape.figure import Column, Figure, chart_of, without
 from zhixian.core.landscape.rules import rules
 
 INSTITUTIONS = ("university", "institute")
@@ -130,17 +130,20 @@ def purchase(asking: Asking) -> Figure:
     )
     total = int(told[0]["all"]) if told else 0
     holders = len({row["holder"] for row in told})
+    alive = asking.one(_alive)
+    unplaced, held = int(alive["unplaced"] or 0), int(alive["records"] or 0)
     listed = "、".join(f"{_WORDS[name]} {number}" for name, number in points.items())
     return Figure(
         "purchase", "可以购买的权利",
         (Column("record", "申请"), Column("title", "标题"), Column("holder", "权利人"), Column("score", "得分"), Column("reasons", "理由"),
          Column("year", "申请年", "年"), Column("cited_by", "被引", "次")),
         rows, method=(
-            f"外地权利人手里的有效权利，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。"
+            f"外地权利人手里的有效权利，所在地不详的不算，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。"
         ),
         sentence=f"符合条件的有 {total:,} 件，列出的 {len(rows)} 件属于 {holders} 家权利人。" if rows else "",
-        silence="" if rows else "没有符合条件的有效权利", raw=("record", "title"),
-        limits=("没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。", *asking.of_state),
+        silence="" if rows else "有效权利都不知道所在地，分不出本地和外地" if held and unplaced == held else "没有符合条件的有效权利",
+        raw=("record", "title"),
+        limits=(*without(unplaced, held, "有效权利的所在地不详"), "没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。", *asking.of_state),
     )  # fmt: skip
 
 
@@ -153,10 +156,19 @@ def _reasons(row: dict[str, Any]) -> str:
     return "；".join(word for name, word in _WORDS.items() if row[name])
 
 
+def _alive() -> ibis.Table:
+    """How many rights are in force, and of how many nobody knows where they are."""
+    rows = records()
+    rows = rows.filter(rows.state == "in_force")
+    return rows.agg(records=rows.count(), unplaced=rows.count(where=rows.region.isnull()))
+
+
 def _rights() -> ibis.Table:
     rule = rules()["purchase"]
     at = records()
-    at = at.filter(at.state == "in_force", ~_here(at)).select("nr", "record", "title", "year", "cited_by")
+    at = at.filter(at.state == "in_force", at.region.notnull(), ~_here(at)).select(
+        "nr", "record", "title", "year", "cited_by"
+    )
     named = table("parties")
     named = named.filter(named.nth == 1).select("nr", "role", "party", "party_name", "sort")
     holders, applicants = (
