@@ -370,6 +370,16 @@ def test_where_no_place_is_known_nothing_is_said_to_be_here_or_elsewhere(tmp_pat
     assert dict(figures["county"].rows)["申请（件）"] == 0
 
 
+def test_countries_are_named_and_their_shares_are_of_those_that_tell_one(tmp_path, engine):
+    told_of = ["US"] * 6 + ["RU", "RU"]
+    rows = [record(f"A{n}", priority_country=code) for n, code in enumerate([*told_of, *[None] * 12])]
+    figure = told(tmp_path, engine, rows)["origins"]
+    assert cells(figure, "code", "name", "records", "share") == [("US", "美国", 6, 75.0), ("RU", "俄罗斯", 2, 25.0)]
+    assert figure.sentence == "申请最多的国家或地区是美国，6 件，占有优先权国别的 8 件的 75.0%。"
+    assert figure.chart.categories == ("美国", "俄罗斯")
+    assert figure.limits == ("12 件（共 20 件）没有优先权国别，没有计入",)
+
+
 def test_what_comes_after_an_earlier_day_is_no_reason_and_the_day_of_the_status_is_said(tmp_path, engine):
     late = {"region": "110108", "granted": date(2020, 5, 5), "events": [("transferred", date(2020, 5, 5))]}
     topic = write_topic(

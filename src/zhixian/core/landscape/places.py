@@ -1,14 +1,12 @@
 """Where applications come from: provinces and counties of Chinese applicants, and countries."""
 
-from functools import cache
-
 import ibis
 
+from zhixian.core.kernel.countries import country_name
 from zhixian.core.landscape.asking import Asking, records
 from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.places import name_of
-from zhixian.core.registry.sheets.vocabulary import words
 
 MOST = 20
 LEVELS = {"province": 2, "county": 6}
@@ -34,35 +32,21 @@ def regions(asking: Asking, level: str) -> Figure:
 
 
 def countries(asking: Asking, *, of: str) -> Figure:
-    """Records by the office that published them, or by the country of the first priority."""
+    """Records by the office that published them, or by the country of the first priority; shares are of those that tell one."""
     told = asking.rows(_by_country, of)
     total, placed = _total(asking, of)
     rows = tuple(
-        (row["value"], _country(row["value"]), int(row["records"]), percent(row["records"], total)) for row in told
+        (row["value"], country_name(row["value"]), int(row["records"]), percent(row["records"], placed)) for row in told
     )
     title = "受理国家和地区" if of == "country" else "首次申请（优先权）国家和地区"
     return Figure(
         "offices" if of == "country" else "origins", title,
-        (Column("code", "代码"), Column("name", "国家或地区"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        (Column("code", "代码"), Column("name", "国家或地区"), Column("records", "申请量", "件"), Column("share", "占有国别的申请" if of == "country" else "占有优先权国别的申请", "%")),
         rows, method="按公开文献的国别代码（WIPO ST.3）。" if of == "country" else "按优先权的国别代码；没有优先权的不知道首次申请地。",
-        **_said(rows, placed, "国家或地区")._asdict(),
+        **_said(rows, placed, "国家或地区", "有国别的" if of == "country" else "有优先权国别的")._asdict(),
         chart=chart_of("bars", title, [row[1] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
         limits=without(total - placed, total, "没有国别" if of == "country" else "没有优先权国别"),
     )  # fmt: skip
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    """What sources call a country in Chinese, by its code."""
-    named: dict[str, str] = {}
-    for word, code in words().countries.items():
-        if not word.isascii():
-            named.setdefault(code, word)
-    return named
-
-
-def _country(code: str) -> str:
-    return _country_names().get(code, code)
 
 
 def _value(level: str) -> ibis.Table:
@@ -99,10 +83,12 @@ def _total(asking: Asking, level: str) -> tuple[int, int]:
     return int(told["records"]), int(told["placed"])
 
 
-def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str) -> Said:
+def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str, among: str = "") -> Said:
+    """What can be said of the first place; `among` names those that shares are of, where that is not every record."""
     if placed < rules()["least_rows"]:
         return Said(silence=f"只有 {placed} 件认得出{what}，不下结论")
     _, name, number, share = rows[0]
+    of = f"{among} {placed:,} 件的 " if among else " "
     if len(rows) > 1 and rows[1][2] == number:
-        return Said(f"申请最多的{what}是{name}和{rows[1][1]}等，各 {number:,} 件，占 {share}%。")
-    return Said(f"申请最多的{what}是{name}，{number:,} 件，占 {share}%。")
+        return Said(f"申请最多的{what}是{name}和{rows[1][1]}等，各 {number:,} 件，占{of}{share}%。")
+    return Said(f"申请最多的{what}是{name}，{number:,} 件，占{of}{share}%。")
