@@ -107,7 +107,11 @@ def check_rights(figure, rows):
     ended = sum(row["state"] == "ended" for row in held)
     if alive or ended:
         soon = sum(end < date(2025, 6, 30) for end in ends)
-        lapsing = f"；算得出届满日的 {len(ends):,} 件里，{soon:,} 件在 2025-06-30 以前（3 年内）届满" if ends else ""
+        lapsing = (
+            f"；算得出届满日的 {len(ends):,} 件里，{f'{soon:,} 件' if soon else '没有一件'}在 2025-06-30 以前（3 年内）届满"
+            if ends
+            else ""
+        )
         assert figure.sentence == f"{ONE}名下有效的 {len(alive):,} 件，已经失效的 {ended:,} 件{lapsing}。"
     else:
         assert figure.silence

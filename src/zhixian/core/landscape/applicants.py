@@ -174,7 +174,7 @@ def movers(asking: Asking, *, came: bool) -> Figure:
     title = "新进入者" if came else "退出者"
     rule = (
         f"最早一件申请在 {since} 年或以后的申请人。" if came
-        else f"至少有 {least} 件申请、最近一件在 {since - 1} 年或以前的申请人；{asking.complete} 年以后的申请尚未全部公开，可能已有新申请。"
+        else f"至少有 {least} 件申请、最近一件在 {since - 1} 年或以前的申请人；{asking.complete + 1} 年起的申请尚未全部公开，可能已有新申请。"
     )  # fmt: skip
     sentence = ""
     if rows:

@@ -65,7 +65,7 @@ def filings(asking: Asking) -> Figure:
     return Figure(
         "filings", "历年申请量",
         (Column("year", "申请年", "年"), Column("records", "申请量", "件"), Column("complete", "数据完整")), rows,
-        method=f"按申请日所在的年份计件。申请满 {lag} 个月才公布，{complete} 年以后的申请尚未全部公开，只作参考。",
+        method=f"按申请日所在的年份计件。申请满 {lag} 个月才公布，{complete + 1} 年起的申请尚未全部公开，只作参考。",
         chart=chart_of(
             "columns", "历年申请量", list(years),
             [("申请量", [n if y <= complete else None for y, n in years.items()]),
@@ -126,7 +126,7 @@ def course(years: Mapping[int, int], complete: int, what: str) -> Said:
     highest = [year for year, number in whole.items() if number == most]
     peak = "、".join(f"{year} 年" for year in highest[:3]) + ("等" if len(highest) > 3 else "")
     span = f"{first} 年" if first == last else f"{first} 年至 {last} 年"
-    sentence = f"{span}共{what} {total:,} 件，最多的是{peak}（{most:,} 件）。"
+    sentence = f"{span}共{what} {total:,} 件" + (f"，最多的是{peak}（{most:,} 件）。" if first < last else "。")
     near = rules()["recent_years"]
     if last - first + 1 >= 2 * near:
         late = sum(whole[year] for year in range(last - near + 1, last + 1))

@@ -30,7 +30,11 @@ def rights(asking: Asking) -> Figure:
     sentence = ""
     if held or ended:
         known_ends = sum(sums.values())
-        lapsing = f"；算得出届满日的 {known_ends:,} 件里，{soon:,} 件在 {until} 以前（{near} 年内）届满" if sums else ""
+        lapsing = (
+            f"；算得出届满日的 {known_ends:,} 件里，{f'{soon:,} 件' if soon else '没有一件'}在 {until} 以前（{near} 年内）届满"
+            if sums
+            else ""
+        )
         sentence = f"{name}名下有效的 {held:,} 件，已经失效的 {ended:,} 件{lapsing}。"
     return Figure(
         "enterprise_rights", "企业有效权利的到期",
