@@ -105,6 +105,8 @@ def test_whom_it_is_shared_with_reads_no_record_against_the_terms(handler, topic
 def test_records_like_one_stand_on_its_page_with_their_reasons(handler, topic):
     shown = page_of(topic, handler, "铜箔1")
     near = shown.partition("相近的专利</h2>")[2].partition("</table>")[0]
+    assert 'class="list cards-on-phone"' in near
+    assert near.count("data-label=") == 4 * near.count("<tr><td")
     assert "共同的词" in near or "相同分类" in near
     assert "引证：引用这件" in near
     assert f'href="/topics/{topic.pk}/records/{number_of(topic, handler, "铜箔1")}/"' not in near
