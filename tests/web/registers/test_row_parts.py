@@ -48,6 +48,9 @@ def test_a_hand_over_holds_the_case_s_days_up_until_it_comes_back_or_is_struck(h
     assert (due_of(case), due_of(sent)) == ("作出处罚决定", "提请复议或建议立案监督")
     sent = changed(sent, handler, answer="filed")
     assert due_of(case) == ""
+    with pytest.raises(UnableToKeep, match="先把代填的答复清空"):
+        strike_row(sent, kept_registers()["case_transfers"], by=handler, version=sent.version, reason="录错了")
+    sent = changed(sent, handler, answer="", answered_on="")
     strike_row(sent, kept_registers()["case_transfers"], by=handler, version=sent.version, reason="录错了")
     assert due_of(case) == "作出处罚决定"
 

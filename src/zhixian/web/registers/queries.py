@@ -222,10 +222,28 @@ def may_answer(user: Any, row: Row, kept: Kept) -> bool:
     )
 
 
-def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
-    """Fields of a row that the person may fill in: all but the answer, where an organisation keeps it; the answer alone, on a row of others."""
+def is_closed(row: Row, kept: Kept) -> bool:
+    """Whether others have answered a row, so that what they answered stays as whoever keeps it filed it. What came on paper and was
+    entered for them counts; a row of one of the units that answer is open to it."""
+    return row.unit not in kept.answering and kept.register.is_answered(row.values)
+
+
+def _own_fields(row: Row, kept: Kept) -> set[str]:
+    """Fields of a row that whoever keeps it may fill in: of one that is closed what comes after the answer. A unit also enters an answer
+    that came on paper, until whoever answers has done so here; an organisation never does."""
     every, answered = {field.id for field in kept.register.fields}, set(kept.register.answered)
-    own = (every - answered if row.organisation_id else every) if may_change(user, row, kept) else set()
+    if not is_closed(row, kept):
+        return every - answered if row.organisation_id else every
+    if row.organisation_id:
+        return set(kept.register.later)
+    given = {name for name in answered if row.values.get(name) not in (None, "")}
+    return {*kept.register.later, *answered} - (given if row.events.filter(kind="answer").exists() else set())
+
+
+def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
+    """Fields of a row that the person may fill in: what whoever keeps it may, and the answer, where the person's unit gives it."""
+    answered = set(kept.register.answered)
+    own = _own_fields(row, kept) if may_change(user, row, kept) else set()
     return frozenset(own | (answered if may_answer(user, row, kept) else set()))
 
 
