@@ -250,6 +250,8 @@ class Register:
     """Whether evidence may be attached to a row."""
     answered: tuple[str, ...] = ()
     """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
+    addressed: str = ""
+    """The field that names which of the units answers a row, `of.` before one of the row above; without it all that owe the answer do."""
     later: tuple[str, ...] = ()
     """Fields that whoever keeps a row still fills in once others have answered it; the rest is what was answered, and stays."""
     owner: str = ""

@@ -23,12 +23,14 @@ from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries import (
+    answerers,
     enters_as,
     fields_open_to,
     is_closed,
     key_above,
     may_change,
     parts_visible_to,
+    responders,
     rows_above,
 )
 from zhixian.web.registers.resting import rests_on
@@ -174,7 +176,7 @@ def _ask_for_answer(row: Row, kept: Kept, *, by: Any) -> None:
 
 def _tell_who_answers(row: Row, kept: Kept, words: str, *, by: Any) -> None:
     """Tell the units that owe the answer of a row; nobody tells the own unit."""
-    for unit in kept.answers:
+    for unit in answerers(row, kept):
         if unit != row.unit:
             people = people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk)
             _tell(row, people, f"{kept.register.name}“{row}”{words}")
@@ -195,7 +197,7 @@ def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
 def closed(row: Row, kept: Kept, *, where: str = "") -> UnableToKeep:
     """Why whoever keeps a row that others have answered changes it no more, and what leads on."""
     on_paper = row.unit and not row.events.filter(kind="answer").exists()
-    who = "、".join(map(unit_name, kept.answering))
+    who = "、".join(map(unit_name, responders(row, kept)))
     first = "先把代填的答复清空" if on_paper else f"先请{who}收回答复（把答复清空）"
     return UnableToKeep("这一行已经有答复，答复的内容不再改动", where=where, expected=f"要改的，{first}")
 

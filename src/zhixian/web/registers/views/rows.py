@@ -26,6 +26,7 @@ from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import (
     above_choices,
     above_visible_to,
+    asks_outside,
     enters_as,
     fields_open_to,
     is_closed,
@@ -127,6 +128,7 @@ def row_page(
         "beside": links_of(row),
         "events": [(event, changes_said(event, own=own)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
+        "asks_outside": asks_outside(row, kept),
         "closed": is_closed(row, kept),
         "fills_in": bool(fields_open_to(request.user, row, kept)),
         "may_answer": may_answer(request.user, row, kept),
