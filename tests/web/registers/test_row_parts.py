@@ -116,7 +116,7 @@ def test_papers_are_made_of_the_row_and_leave_a_trace(client, handler):
     client.force_login(handler)
     answer = client.get(f"/registers/case_transfers/{sent.pk}/letter.docx")
     said = [part.text for part in docx.Document(io.BytesIO(answer.content)).paragraphs]
-    assert {"涉嫌犯罪案件移送书", "样例县公安局：", "上杭县市场监督管理局", "2018年5月31日"} <= set(said)
+    assert {"涉嫌犯罪案件移送书", "县公安局：", "上杭县市场监督管理局", "2018年5月31日"} <= set(said)
     assert Entry.objects.get(action="row_printed").detail["paper"] == "letter"
     assert client.get(f"/registers/case_transfers/{sent.pk}/none.docx").status_code == 404
     client.force_login(make_person("enterprise"))
