@@ -29,7 +29,7 @@ CASE: dict[str, Any] = {
     "opened_on": "2018-02-01", "supervised": "no",
 }  # fmt: skip
 TRANSFER: dict[str, Any] = {
-    "case": "样市监〔2018〕1号", "number": "样市监移〔2018〕1号", "police": "样例县公安局", "charge": "假冒注册商标罪", "facts": "查获成品。",
+    "case": "样市监〔2018〕1号", "number": "样市监移〔2018〕1号", "police": "县公安局", "charge": "假冒注册商标罪", "facts": "查获成品。",
     "materials": "调查报告；1；6；原件\n销售单据;2\t35;复印件",
 }  # fmt: skip
 POLICY: dict[str, Any] = {

@@ -66,7 +66,7 @@ def test_a_paper_is_filled_from_the_row_and_the_one_above_and_leaves_blanks():
     made = fill(letter, Source(TRANSFERS, values), above=Source(CASES, case), keeper="某局", label="合成数据")
     assert (made.number, made.to, made.signed, made.dated) == (
         "样市监移〔2018〕1号",
-        "样例县公安局",
+        "县公安局",
         "某局",
         date(2018, 3, 5),
     )

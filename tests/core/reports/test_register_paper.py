@@ -13,7 +13,7 @@ COLUMNS = (Column("名称", width=60), Column("份数", whole=True))
 MADE = FilledPaper(
     name="移送书",
     number="移〔2018〕1号",
-    to="样例县公安局",
+    to="县公安局",
     signed="某局",
     dated=date(2018, 3, 5),
     label="合成数据",
@@ -33,7 +33,7 @@ def test_the_document_has_every_part_in_its_order(tmp_path):
     made = docx.Document(BytesIO(path.read_bytes()))
     said = [part.text for part in made.paragraphs if part.text]
     assert said == [
-        "移送书", "移〔2018〕1号", "样例县公安局：", "一、事实", "查获成品。", "表1　材料", "表2　物品",
+        "移送书", "移〔2018〕1号", "县公安局：", "一、事实", "查获成品。", "表1　材料", "表2　物品",
         "接收人：\t　　　　年　　月　　日", "某局", "2018年3月5日",
     ]  # fmt: skip
     cells = [[[cell.text for cell in row.cells] for row in table.rows] for table in made.tables]

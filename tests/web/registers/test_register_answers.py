@@ -125,8 +125,9 @@ def test_a_sheet_answers_for_the_unit_and_for_nobody_else(client):
     assert Row.objects.count() == 1
     assert sheet(client, filed.handler, **answered).status_code == 302
     assert filed.now() == {**filed.row.values, **GRANTED}
-    assert sheet(client, filed.clerk, why="补充一点").status_code == 302
-    assert filed.now() == {**filed.row.values, **GRANTED, "why": "补充一点"}
+    assert "这一行已经有答复" in sheet(client, filed.clerk, why="补充一点").content.decode()
+    assert sheet(client, filed.clerk).status_code == 302
+    assert filed.now() == {**filed.row.values, **GRANTED}
 
 
 def test_the_unit_s_own_row_is_filled_in_by_the_unit_whole(client):

@@ -62,5 +62,6 @@ def test_what_another_body_owes_reminds_its_keeper_and_makes_nobody_late(handler
     assert not [
         shown for shown in reasons if shown.reason.kind == "register" and shown.reason.colour in {"red", "amber"}
     ]
-    overdue = register_duties(handler, Ask("overdue", today()))
-    assert [duty.step for duty in overdue if duty.number == str(row)] == ["公安机关书面答复"]
+    assert not [duty for duty in register_duties(handler, Ask("overdue", today())) if duty.number == str(row)]
+    waiting = register_duties(handler, Ask("waiting", today()))
+    assert [duty.step for duty in waiting if duty.number == str(row)] == ["公安机关书面答复"]

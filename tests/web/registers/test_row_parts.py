@@ -48,6 +48,9 @@ def test_a_hand_over_holds_the_case_s_days_up_until_it_comes_back_or_is_struck(h
     assert (due_of(case), due_of(sent)) == ("作出处罚决定", "提请复议或建议立案监督")
     sent = changed(sent, handler, answer="filed")
     assert due_of(case) == ""
+    with pytest.raises(UnableToKeep, match="先把代填的答复清空"):
+        strike_row(sent, kept_registers()["case_transfers"], by=handler, version=sent.version, reason="录错了")
+    sent = changed(sent, handler, answer="", answered_on="")
     strike_row(sent, kept_registers()["case_transfers"], by=handler, version=sent.version, reason="录错了")
     assert due_of(case) == "作出处罚决定"
 
@@ -113,7 +116,7 @@ def test_papers_are_made_of_the_row_and_leave_a_trace(client, handler):
     client.force_login(handler)
     answer = client.get(f"/registers/case_transfers/{sent.pk}/letter.docx")
     said = [part.text for part in docx.Document(io.BytesIO(answer.content)).paragraphs]
-    assert {"涉嫌犯罪案件移送书", "样例县公安局：", "上杭县市场监督管理局", "2018年5月31日"} <= set(said)
+    assert {"涉嫌犯罪案件移送书", "县公安局：", "上杭县市场监督管理局", "2018年5月31日"} <= set(said)
     assert Entry.objects.get(action="row_printed").detail["paper"] == "letter"
     assert client.get(f"/registers/case_transfers/{sent.pk}/none.docx").status_code == 404
     client.force_login(make_person("enterprise"))

@@ -250,6 +250,10 @@ class Register:
     """Whether evidence may be attached to a row."""
     answered: tuple[str, ...] = ()
     """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
+    addressed: str = ""
+    """The field that names which of the units answers a row, `of.` before one of the row above; without it all that owe the answer do."""
+    later: tuple[str, ...] = ()
+    """Fields that whoever keeps a row still fills in once others have answered it; the rest is what was answered, and stays."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     business: str = ""
@@ -287,6 +291,10 @@ class Register:
     def answers(self, due: Due) -> bool:
         """Whether a due day is owed by whoever answers: the answer ends it."""
         return due.theirs and not set(self.answered).isdisjoint(due.unless)
+
+    def is_answered(self, values: Mapping[str, Any]) -> bool:
+        """Whether a row with these values has an answer, or the beginning of one."""
+        return any(values.get(name) not in (None, "") for name in self.answered)
 
     @property
     def sealed(self) -> frozenset[str]:

@@ -65,6 +65,8 @@ def read_register(path: Path, *, checks: Mapping[str, Reads]) -> Register:
             surnamed=_answer(node, "surnamed", "[infringer, infringer_code]"),
             told_in_ratings=node.texts("told_in_ratings"),
             answered=node.texts("answered"),
+            addressed=node.text("addressed", default=""),
+            later=node.texts("later"),
             owner=node.text("owner", default=""),
             owner_code=node.text("owner_code", default=""),
             sides=_sides(node),
@@ -219,7 +221,8 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
-        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "surnamed": register.surnamed or (),
+        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "later": register.later, "addressed": () if register.of and register.addressed.startswith("of.") else tuple(filter(None, (register.addressed,))),
+        "surnamed": register.surnamed or (),
         "sides": register.sides.fields if register.sides else (), "business": tuple(filter(None, (register.business,))),
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,
     }  # fmt: skip
@@ -235,6 +238,9 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
             node.fault(
                 "answered", f"“{fields[name].name}”必须填写", "required: false、不在 key 里的字段：录入的单位不填它"
             )
+    for name in register.later:
+        if name in register.answered:
+            node.fault("later", f"“{name}”也写在 answered 里", "录入的单位在答复以后还要填的字段")
     for name in register.checks:
         if name not in checks:
             node.unknown("checks", name, list(checks), what="核对规则")

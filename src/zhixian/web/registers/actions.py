@@ -23,11 +23,14 @@ from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries import (
+    answerers,
     enters_as,
     fields_open_to,
+    is_closed,
     key_above,
     may_change,
     parts_visible_to,
+    responders,
     rows_above,
 )
 from zhixian.web.registers.resting import rests_on
@@ -134,6 +137,8 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     if sides and changes.keys() & set(sides.fields) and (wrong := about_others(kept, [values], row.organisation)[0]):
         raise UnableToKeep(next(iter(wrong.values())))
     if shut := [name for name in changes if name not in may]:
+        if is_closed(row, kept) and shut[0] not in kept.register.answered and may_change(by, row, kept):
+            raise closed(row, kept, where=kept.register.field(shut[0]).name)
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))
     left, asked_for = row.of_id, row.due_name
     _settle(row, kept, after, above)
@@ -144,9 +149,14 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     _rename_in_parts(row, by=by)
     record.write("row_answered" if answers else "row_changed", row, by=by, fields=sorted(changes))
     if answers:
-        _tell(row, _keepers_of(row), f"{kept.register.name}“{row}”有答复")
-    elif row.due_name != asked_for:
-        _ask_for_answer(row, kept, by=by)
+        given = "有答复" if kept.register.is_answered(row.values) else "的答复已收回，可以再改"
+        _tell(row, _keepers_of(row), f"{kept.register.name}“{row}”{given}")
+    else:
+        waits = asked_for in _answers_due(kept)
+        if row.due_name != asked_for:
+            _ask_for_answer(row, kept, by=by)
+        elif waits:
+            _tell_who_answers(row, kept, "有改动，答复前请再看", by=by)
     return row
 
 
@@ -154,13 +164,22 @@ def _keepers_of(row: Row) -> Iterable[Any]:
     return clerks_of(row.organisation) if row.organisation else people_as(HANDLER, CHIEF, unit=row.unit)
 
 
+def _answers_due(kept: Kept) -> frozenset[str]:
+    return frozenset(due.name for due in kept.register.dues if kept.register.answers(due))
+
+
 def _ask_for_answer(row: Row, kept: Kept, *, by: Any) -> None:
-    """Tell whoever owes the answer that is due next; nobody tells the own unit."""
-    names = {due.name for due in kept.register.dues if kept.register.answers(due)}
-    for unit in kept.answers if row.due_name in names else ():
+    """Tell whoever owes the answer that is due next."""
+    if row.due_name in _answers_due(kept):
+        _tell_who_answers(row, kept, f"等答复：{row.due_name}，{row.due} 前", by=by)
+
+
+def _tell_who_answers(row: Row, kept: Kept, words: str, *, by: Any) -> None:
+    """Tell the units that owe the answer of a row; nobody tells the own unit."""
+    for unit in answerers(row, kept):
         if unit != row.unit:
-            told = f"{kept.register.name}“{row}”等答复：{row.due_name}，{row.due} 前"
-            _tell(row, people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk), told)
+            people = people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk)
+            _tell(row, people, f"{kept.register.name}“{row}”{words}")
 
 
 def _tell(row: Row, people: Iterable[Any], words: str) -> None:
@@ -175,6 +194,14 @@ def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
     return may
 
 
+def closed(row: Row, kept: Kept, *, where: str = "") -> UnableToKeep:
+    """Why whoever keeps a row that others have answered changes it no more, and what leads on."""
+    on_paper = row.unit and not row.events.filter(kind="answer").exists()
+    who = "、".join(map(unit_name, responders(row, kept)))
+    first = "先把代填的答复清空" if on_paper else f"先请{who}收回答复（把答复清空）"
+    return UnableToKeep("这一行已经有答复，答复的内容不再改动", where=where, expected=f"要改的，{first}")
+
+
 def _who_fills(row: Row, kept: Kept, field: str) -> str:
     answered = field in kept.register.answered
     return f"由{'、'.join(map(unit_name, kept.answering)) if answered else row.place}填写"
@@ -186,6 +213,8 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
     hold(kept, [], [row.pk])
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
+    if is_closed(row, kept):
+        raise closed(row, kept, where=str(row))
     if not reason.strip():
         raise UnableToKeep("没有写原因", expected="为什么注销，例如录错了、已经并入另一行")
     if count := row.parts.filter(struck_on=None).count():
@@ -195,6 +224,7 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
         )
     if rests := rests_on(row):
         raise UnableToKeep(rests.why, where=rests.where, expected=rests.expected)
+    waited = row.due_name in _answers_due(kept)
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -203,6 +233,8 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
     row.save()
     _event(row, "strike", "注销", by=by, reason=row.struck_why).save()
     _count_days_anew({row.of_id})
+    if waited:
+        _tell_who_answers(row, kept, f"已由{row.place}撤回，不用再答复：{row.struck_why}", by=by)
     record.write("row_struck", row, by=by)
     return row
 

@@ -10,9 +10,9 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.private_files import remove_for_good
 from zhixian.web.kit.uploads import TakenFile, keep
-from zhixian.web.registers.actions import UnableToKeep
+from zhixian.web.registers.actions import UnableToKeep, closed
 from zhixian.web.registers.models import Row, RowEvent, RowFile
-from zhixian.web.registers.queries import may_change
+from zhixian.web.registers.queries import is_closed, may_change
 
 MOST_FILES = 50
 """Of one row."""
@@ -52,6 +52,8 @@ def attach(row: Row, kept: Kept, files: Sequence[TakenFile], *, said: str, by: A
 def detach(file: RowFile, kept: Kept, *, why: str, by: Any) -> RowFile:
     """Take a file off the disk that was attached by mistake. Raises UnableToKeep without a reason, or when it is gone already."""
     row = _open(file.row, kept, by)
+    if is_closed(row, kept):
+        raise closed(row, kept, where=file.name)
     file = RowFile.objects.select_for_update().get(pk=file.pk)
     if file.removed_why:
         raise UnableToKeep("已经移除", where=file.name)

@@ -7,16 +7,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.web.kit.duties import Ask, Duty
-from zhixian.web.kit.plan import unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import answers_due, due_rows
+from zhixian.web.registers.queries import answers_due, due_rows, waiting_rows
 
 
 def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:
     """Rows of which a day comes or has passed, for whoever keeps them; nobody claims them."""
     if ask.whose == "mine":
         return []
+    if ask.when == "waiting":
+        return [_duty(row, user) for row in waiting_rows(user, as_of=ask.day, unit=ask.unit)[: ask.most]]
     return [_duty(row, user) for row in ask.first("registers", lambda: _due(user, ask))]
 
 
@@ -36,7 +37,7 @@ def _duty(row: Row, user: Any) -> Duty:
         clause=kept.clauses[0],
         unit=owes or row.unit,
         party=row.place if owes else "",
-        waits_for="、".join(map(unit_name, waits)),
+        waits_for=waits,
         due=row.due,
         since=row.entered_on,
         explain=lambda: (f"{row.due_name}：{row.due}",),

@@ -17,7 +17,7 @@ from zhixian.core.registers.rows import key_of
 from zhixian.core.registers.tally import Sum, tallied_since, tally_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
-from zhixian.web.kit.plan import the_plan
+from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
@@ -218,14 +218,41 @@ def may_answer(user: Any, row: Row, kept: Kept) -> bool:
         row.is_open
         and kept.register.answered
         and user.is_authenticated
-        and user.units_as(HANDLER, CHIEF) & set(kept.answering)
+        and user.units_as(HANDLER, CHIEF) & set(responders(row, kept))
     )
 
 
-def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
-    """Fields of a row that the person may fill in: all but the answer, where an organisation keeps it; the answer alone, on a row of others."""
+def responders(row: Row, kept: Kept) -> tuple[str, ...]:
+    """The units that may answer a row: all of the register's that answer, those that it names where it does. One that it sends to
+    somebody outside is answered by nobody here."""
+    where = kept.register.addressed
+    if not where:
+        return kept.answering
+    return answerers(row, kept) or (kept.answering if where.startswith("of.") else ())
+
+
+def is_closed(row: Row, kept: Kept) -> bool:
+    """Whether others have answered a row, so that what they answered stays as whoever keeps it filed it. What came on paper and was
+    entered for them counts; a row of one of the units that answer is open to it."""
+    return row.unit not in kept.answering and kept.register.is_answered(row.values)
+
+
+def _own_fields(row: Row, kept: Kept) -> set[str]:
+    """Fields of a row that whoever keeps it may fill in: of one that is closed what comes after the answer. A unit also enters an answer
+    that came on paper, until whoever answers has done so here; an organisation never does."""
     every, answered = {field.id for field in kept.register.fields}, set(kept.register.answered)
-    own = (every - answered if row.organisation_id else every) if may_change(user, row, kept) else set()
+    if not is_closed(row, kept):
+        return every - answered if row.organisation_id else every
+    if row.organisation_id:
+        return set(kept.register.later)
+    given = {name for name in answered if row.values.get(name) not in (None, "")}
+    return {*kept.register.later, *answered} - (given if row.events.filter(kind="answer").exists() else set())
+
+
+def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:
+    """Fields of a row that the person may fill in: what whoever keeps it may, and the answer, where the person's unit gives it."""
+    answered = set(kept.register.answered)
+    own = _own_fields(row, kept) if may_change(user, row, kept) else set()
     return frozenset(own | (answered if may_answer(user, row, kept) else set()))
 
 
@@ -286,27 +313,105 @@ def answers_in(
 
 def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
     """Rows that the person keeps, or whose answer the person's unit owes, and of whose due day it is time to speak; of one unit where
-    it is named."""
-    mine, answering = Q(pk__in=()), user.units_as(HANDLER, CHIEF) if user.is_authenticated else frozenset()
+    it is named. A row that waits past its day for the answer of others is not among them; see `waiting_rows`."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of).select_related("organisation", "of")
+    owed, late = _owed_by(user, unit), _owed_to(user, unit) & Q(due__lt=as_of)
+    return rows.filter(owed | (_kept_by(user, unit) & ~late))
+
+
+def waiting_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
+    """Rows that the person keeps and that wait past their day for the answer of others: no lateness of the person's."""
+    rows = Row.objects.filter(struck_on=None, due__lt=as_of).select_related("organisation", "of")
+    return rows.filter(_owed_to(user, unit)).exclude(_owed_by(user, unit)).order_by("due", "pk")
+
+
+def _kept_by(user: Any, unit: str) -> Q:
+    mine = Q(pk__in=())
     for kept in registers_visible_to(user).values():
         for own_unit, organisation in enters_as(user, kept):
             if not unit or own_unit == unit:
                 own = Q(unit=own_unit) if own_unit else Q(organisation=organisation)
                 mine |= own & Q(register=kept.register.id)
-        if answering & set(kept.answers) & ({unit} if unit else set(kept.answers)):
-            mine |= owed_in_answer(kept)
-    return Row.objects.filter(mine, struck_on=None, told_from__lte=as_of).select_related("organisation")
+    return mine
 
 
-def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, tuple[str, ...]]:
-    """(the unit of the person that owes a row of others its answer, "" for none; the units whose answer a row of the person's waits for)."""
-    if row.due_name not in {due.name for due in kept.register.dues if kept.register.answers(due)}:
-        return "", ()
-    own = user.units_as(HANDLER, CHIEF)
-    mine = tuple(unit for unit in kept.answers if unit in own)
-    if row.unit and row.unit in own:
-        return "", () if row.unit in mine else kept.answers
-    return (mine[0], ()) if mine else ("", kept.answers)
+def _owed_to(user: Any, unit: str) -> Q:
+    """Rows that the person keeps of which others owe the answer that is due next."""
+    owed = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        if is_asked_for(kept):
+            owed |= owed_in_answer(kept)
+    return _kept_by(user, unit) & owed
+
+
+def _owed_by(user: Any, unit: str) -> Q:
+    """Rows of which the person's units owe the answer that is due next."""
+    own = user.units_as(HANDLER, CHIEF) if user.is_authenticated else frozenset()
+    owed = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        for one in own & set(kept.answering) & ({unit} if unit else own):
+            if is_asked_for(kept):
+                owed |= owed_in_answer(kept) & _addressed_to(kept, one)
+    return owed
+
+
+def is_asked_for(kept: Kept) -> bool:
+    """Whether units owe the answers of a register: the place names them, or each row names its own."""
+    return bool(kept.answers or kept.register.addressed)
+
+
+def called(unit: str) -> list[str]:
+    """What a row may call a unit of the plan: each of its names, and its whole one."""
+    known = the_plan().units.get(unit)
+    return [*names_of(unit), *([known.official] if known and known.official else [])]
+
+
+def _addressed_to(kept: Kept, unit: str) -> Q:
+    """The rows that a unit answers; the same as `answerers` says of each."""
+    where = kept.register.addressed
+    if not where:
+        return Q()
+    path = f"of__values__{where.removeprefix('of.')}" if where.startswith("of.") else f"values__{where}"
+    named = Q(**{f"{path}__in": called(unit)})
+    if not where.startswith("of."):
+        return named
+    every = [name for one in kept.answering for name in called(one)]
+    return named | (Q(of__unit=unit) & ~Q(**{f"{path}__in": every}))
+
+
+def answerers(row: Row, kept: Kept) -> tuple[str, ...]:
+    """The units that owe a row its answer: those that it names, or whose row it belongs to; those of the place where it names none."""
+    where = kept.register.addressed
+    if not where:
+        return kept.answers
+    above = row.of if where.startswith("of.") else row
+    said = above.values.get(where.removeprefix("of.")) if above else None
+    named = tuple(unit for unit in kept.answering if said in called(unit))
+    if named or above is row or above is None:
+        return named
+    return (above.unit,) if above.unit in kept.answering else ()
+
+
+def asks_outside(row: Row, kept: Kept) -> str:
+    """Whom a row that waits for an answer names and the plan does not know; "" for nobody."""
+    where, register = kept.register.addressed, kept.register
+    if not where or where.startswith("of.") or answerers(row, kept):
+        return ""
+    waits = any(due.name == row.due_name and register.answers(due) for due in register.dues)
+    return str(row.values.get(where) or "") if waits else ""
+
+
+def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, str]:
+    """(the unit of the person that owes a row of others its answer, "" for none; in words whose answer a row of the person's waits for)."""
+    if not is_asked_for(kept) or row.due_name not in {
+        due.name for due in kept.register.dues if kept.register.answers(due)
+    }:
+        return "", ""
+    own, owed = user.units_as(HANDLER, CHIEF), answerers(row, kept)
+    mine = tuple(unit for unit in owed if unit in own)
+    if mine:
+        return ("", "") if row.unit in mine else (mine[0], "")
+    return "", "、".join(map(unit_name, owed)) or row.values.get(kept.register.addressed, "")
 
 
 def owed_in_answer(kept: Kept) -> Q:

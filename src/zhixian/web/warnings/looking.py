@@ -31,6 +31,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
+from zhixian.web.registers.queries import answerers
 from zhixian.web.registry.look_alikes import new_look_alikes
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 from zhixian.web.supervision.queries import requests_with_units
@@ -169,7 +170,7 @@ class Looker:
             if day - timedelta(days=due.before) <= self.as_of:
                 words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
                 found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
-                units = dict.fromkeys((*found.units, *(kept.answers if register.answers(due) else ())))
+                units = dict.fromkeys((*found.units, *(answerers(row, kept) if register.answers(due) else ())))
                 yield replace(found, of_due=due.id, units=tuple(units))
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:

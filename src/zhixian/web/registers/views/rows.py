@@ -18,7 +18,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
-from zhixian.web.registers.actions import change_row, strike_row
+from zhixian.web.registers.actions import change_row, closed, strike_row
 from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, enter_tied
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
@@ -26,8 +26,10 @@ from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import (
     above_choices,
     above_visible_to,
+    asks_outside,
     enters_as,
     fields_open_to,
+    is_closed,
     is_held_against_registry,
     is_own,
     may_answer,
@@ -126,6 +128,9 @@ def row_page(
         "beside": links_of(row),
         "events": [(event, changes_said(event, own=own)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
+        "asks_outside": asks_outside(row, kept),
+        "closed": is_closed(row, kept),
+        "fills_in": bool(fields_open_to(request.user, row, kept)),
         "may_answer": may_answer(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
         "files": row.files.all() if may_read_files(request.user, row, kept) else None,
@@ -162,6 +167,9 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
         struck = Refusal("这一行已经注销，改动没有保存", where=str(row), expected="不用再改；要用的先复制下来")
         form.is_valid()
         return row_page(request, kept, row, refusal=struck, lost=form, status=409)
+    if not may and own:
+        form.is_valid()
+        return row_page(request, kept, row, refusal=closed(row, kept), lost=form if form.is_bound else None, status=409)
     if not may:
         raise Http404
     changes: list[tuple[str, str, str]] = []
