@@ -43,7 +43,7 @@ CITATIONS = pa.schema([
 EVENTS = pa.schema(
     [("record", pa.string()), ("event", pa.string()), ("day", pa.date32()), ("party", pa.string()), ("nr", pa.int32())]
 )
-"""Transfers, pledges and licences, where the registry tells them."""
+"""Transfers, pledges and licences, where the registry or a file's legal events tell them."""
 SOURCES = pa.schema([
     ("source", pa.int32()), ("name", pa.string()), ("format", pa.string()), ("sha256", pa.string()), ("rows", pa.int32()),
     ("taken", pa.int32()), ("merged", pa.int32()), ("refused", pa.int32()),
