@@ -204,6 +204,13 @@ def test_simple_families_go_by_number_else_by_the_very_same_priorities(tmp_path,
     assert made.topic.manifest["families"] == ({reason: 1} if reason else {})
 
 
+def test_a_family_is_unknown_where_no_row_of_its_source_tells_of_any(tmp_path):
+    untold = made_of(tmp_path, {}, OTHER, name="没有")
+    assert {row["family_by"] for row in untold.topic.rows("records")} == {"untold"}
+    told = made_of(tmp_path, {"简单同族ID": "77"}, OTHER, name="有")
+    assert {row["family_by"] for row in told.topic.rows("records")} == {"alone"}
+
+
 def test_citations_inside_the_topic_name_its_records(tmp_path):
     made = made_of(tmp_path, {}, OTHER | {"引证专利": "CN104223352B; US9000000B2"})
     told = [(row["record"], row["number"], row["other"]) for row in made.topic.rows("citations")]

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 
+from factories.exports import write_export
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.topics.making import Recipe, make_topic
 
@@ -20,13 +21,13 @@ HISTORY = (
 )
 
 
-def made_of(tmp_path, *rows, day=DAY):
+def made_of(tmp_path, *rows, day=DAY, files=()):
     path = tmp_path / "patsnap.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, ROW)
         writer.writeheader()
         writer.writerows(ROW | row for row in rows)
-    return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path,), shows_raw=True), made=day)
+    return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path, *files), shows_raw=True), made=day)
 
 
 def figure(topic, name):
@@ -54,3 +55,19 @@ def test_publications_of_one_application_tell_an_event_once_and_the_last_transfe
 def test_a_file_without_such_events_is_said_to_have_been_read_without_any(tmp_path):
     topic = made_of(tmp_path, {}).topic
     assert figure(topic, "events").silence == "来源里没有读到转让、质押或许可的登记"
+
+
+def test_a_size_alone_makes_no_families_and_the_number_of_them_is_not_told(tmp_path):
+    topic = made_of(tmp_path, {}, {"公开(公告)号": "CN304597452S"}).topic
+    scale = figure(topic, "scale")
+    assert scale.sentence == "共 2 件申请，有 1 家申请人。"
+    assert ("同族（组）", None) in scale.rows
+    assert "来源没有写明同族，有多少不知道" in scale.limits
+
+
+def test_of_two_sources_the_families_of_the_one_that_tells_them_are_counted(tmp_path):
+    path = write_export(tmp_path / "incopat.csv", {"简单同族ID": "77"})
+    topic = made_of(tmp_path, {}, files=(path,)).topic
+    scale = figure(topic, "scale")
+    assert scale.sentence == "共 2 件申请，其中 1 件分属 1 组同族，有 2 家申请人。"
+    assert "1 件（共 2 件）的来源没有说同族，没有计入" in scale.limits

@@ -15,7 +15,7 @@ RECORDS = pa.schema([
     ("status", pa.string()), ("state", pa.string()), ("region", pa.string()),
 ])  # fmt: skip
 """One application each. `state` is in_force, pending, ended or empty (unknown) on the topic's day; `documents` are its rows in
-the sources; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
+the sources; `family_by` is how it came into its family, `untold` where its source tells of no families; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
 PARTIES = pa.schema([
     ("nr", pa.int32()), ("filed", pa.date32()), ("record", pa.string()), ("role", pa.string()), ("nth", pa.int32()), ("name", pa.string()), ("key", pa.string()),
     ("party", pa.string()), ("party_name", pa.string()), ("cleaned", pa.string()), ("country", pa.string()),
