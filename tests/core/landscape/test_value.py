@@ -87,7 +87,9 @@ def test_originality_looks_the_other_way_and_one_alone_is_not_corrected(of):
     [
         (patent("A", date(2019, 7, 1), cited_by=0), "forward_3", "公开不满 3 年，到 2022-07-01 才满"),
         (patent("A", None, cited_by=0), "forward_3", "没有公开日"),
-        (patent("A", date(2015, 3, 1), cited_by=3), "forward_3", "来源没有列出谁引用它"),
+        (patent("A", date(2015, 3, 1), cited_by=3), "forward_3", "来源只给被引次数（3 次），没有列出谁引用它"),
+        (patent("A", date(2015, 3, 1)), "forward_5", "来源没有列出谁引用它"),
+        (patent("A", None, cited_by=4), "generality", "来源只给次数（4 次），没有列出引用它的申请是哪些"),
         (patent("A", None), "cited_by", "来源没有这一项"),
         (patent("A", None), "claims", "来源没有这一项"),
         (patent("A", None), "family_size", "来源没有这一项"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from factories.exports import write_export
 from zhixian.core.landscape.everything import landscape
+from zhixian.core.landscape.value.telling import valuation
 from zhixian.core.topics.making import Recipe, make_topic
 
 DAY = date(2020, 12, 31)
@@ -71,3 +72,11 @@ def test_of_two_sources_the_families_of_the_one_that_tells_them_are_counted(tmp_
     scale = figure(topic, "scale")
     assert scale.sentence == "共 2 件申请，其中 1 件分属 1 组同族，有 2 家申请人。"
     assert "1 件（共 2 件）的来源没有说同族，没有计入" in scale.limits
+
+
+def test_counts_that_list_nobody_are_said_to_be_counts(tmp_path):
+    (one,) = valuation(made_of(tmp_path, {}).topic, names=["CN204597451U"]).valued
+    told = {measure.indicator.id: measure.reason for measure in one.measures}
+    assert told["forward_5"] == "来源只给被引次数（8 次），没有列出谁引用它"
+    assert told["generality"] == told["generality_corrected"] == "来源只给次数（8 次），没有列出引用它的申请是哪些"
+    assert told["originality"] == "来源只给次数（2 次），没有列出它引用的申请是哪些"

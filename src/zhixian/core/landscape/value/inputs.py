@@ -112,15 +112,29 @@ def _no_window(row: Row, one: Indicator, as_of: date) -> str:
         return f"公开不满 {one.years} 年，到 {until} 才满"
     if row["undated"]:
         return f"{row['undated']:,} 件引用者没有公开日"
-    return "来源没有列出谁引用它"
+    return (
+        "来源没有列出谁引用它"
+        if row["cited_by"] is None
+        else f"来源只给被引次数（{_number(row['cited_by'])} 次），没有列出谁引用它"
+    )
 
 
 def _no_squares(row: Row, one: Indicator, _as_of: date) -> str:
     name, _, _corrected = one.id.partition("_")
     inside, word = {"generality": ("cited_inside", "引用它的"), "originality": ("cites_inside", "它引用的")}[name]
     if not row[inside]:
-        return f"专题内没有{word}申请"
+        return _none_inside(row, name, word)
     return f"{word}申请都没有 IPC 分类" if not row[f"{name}_of"] else "只有 1 件，不能校正"
+
+
+def _none_inside(row: Row, name: str, word: str) -> str:
+    """Why none of the topic stands on the other side of a record: none does, or the source counts them and lists nobody."""
+    said, outside = (
+        (row["cited_by"], row["cited_outside"]) if name == "generality" else (row["cites"], row["cites_outside"])
+    )
+    if not said or outside:
+        return f"专题内没有{word}申请"
+    return f"来源只给次数（{_number(said)} 次），没有列出{word}申请是哪些"
 
 
 def _no_term(row: Row, _one: Indicator, _as_of: date) -> str:

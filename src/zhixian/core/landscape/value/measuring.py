@@ -31,7 +31,7 @@ def _patents() -> Table:
     rows = rows.filter(rows.kind.isnull() | rows.kind.isin(list(TERMS)))
     members = rows.group_by("family").agg(members=rows.count(), offices=rows.country.nunique())
     rows = rows.select(
-        "nr", "record", "title", "kind", "country", "filed", "published", "state", "year", "family", "family_size", "claims", "cited_by",
+        "nr", "record", "title", "kind", "country", "filed", "published", "state", "year", "family", "family_size", "claims", "cites", "cited_by",
     )  # fmt: skip
     return rows.left_join(members, "family").drop("family_right")
 
