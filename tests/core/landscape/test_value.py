@@ -93,6 +93,7 @@ def test_originality_looks_the_other_way_and_one_alone_is_not_corrected(of):
         (patent("A", None), "cited_by", "来源没有这一项"),
         (patent("A", None), "claims", "来源没有这一项"),
         (patent("A", None), "family_size", "来源没有这一项"),
+        (patent("A", None, family_size=0), "family_size", "来源记作 0 件，而一个同族至少有它自己 1 件，算法不明"),
         (patent("A", None), "transfers", "专题里没有任何一条转让登记"),
         (patent("A", None), "generality", "专题内没有引用它的申请"),
         (patent("A", None), "originality", "专题内没有它引用的申请"),

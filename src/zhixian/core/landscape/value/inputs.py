@@ -77,7 +77,7 @@ def _squares(row: Row, one: Indicator) -> Inputs:
 
 def _family(row: Row, _one: Indicator) -> Inputs:
     return (
-        ("来源所计", _number(row["family_size"])), ("专题内成员", _counted(row["members"])),
+        ("来源所计", _number(row["family_said"])), ("专题内成员", _counted(row["members"])),
         ("专题内受理局", _counted(row["offices"])),
     )  # fmt: skip
 
@@ -103,6 +103,10 @@ _INPUTS: dict[str, Callable[[Row, Indicator], Inputs]] = {
 
 def _not_said(_row: Row, _one: Indicator, _as_of: date) -> str:
     return "来源没有这一项"
+
+
+def _no_family(row: Row, _one: Indicator, _as_of: date) -> str:
+    return "来源没有这一项" if row["family_said"] is None else "来源记作 0 件，而一个同族至少有它自己 1 件，算法不明"
 
 
 def _no_window(row: Row, one: Indicator, as_of: date) -> str:
@@ -153,6 +157,6 @@ def _no_events(_row: Row, one: Indicator, _as_of: date) -> str:
 
 _REASONS: dict[str, Callable[[Row, Indicator, date], str]] = {
     "cited_by": _not_said, "forward_3": _no_window, "forward_5": _no_window, "generality": _no_squares,
-    "generality_corrected": _no_squares, "originality": _no_squares, "originality_corrected": _no_squares, "family_size": _not_said,
+    "generality_corrected": _no_squares, "originality": _no_squares, "originality_corrected": _no_squares, "family_size": _no_family,
     "claims": _not_said, "term_left": _no_term, "transfers": _no_events, "pledges": _no_events, "licences": _no_events,
 }  # fmt: skip
