@@ -348,7 +348,7 @@ def test_who_is_named_nowhere_is_not_counted_as_nobody(tmp_path, engine):
     scale = {figure.id: figure for figure in landscape(topic, as_of=DAY, region=HERE, engine=engine).figures}["scale"]
     assert (dict(scale.rows)["申请人（家）"], dict(scale.rows)["发明人（名）"]) == (1, None)
     assert "来源没有写明发明人，有多少不知道" in scale.limits
-    assert scale.sentence == "共 1 件申请，分属 1 组同族、1 家申请人。"
+    assert scale.sentence == "共 1 件申请，分属 1 组同族，有 1 家申请人。"
 
 
 def test_a_status_that_is_nowhere_told_is_not_counted_as_0(tmp_path, engine):

@@ -53,7 +53,7 @@ def values(records, as_of: date):
         citing = [by_name[one] for one, other in edges if other == told["record"]]
         cited = [by_name[other] for one, other in edges if one == told["record"]]
         found = {
-            "cited_by": told["cited_by"], "family_size": told.get("family_size"), "claims": told.get("claims"),
+            "cited_by": told["cited_by"], "family_size": told.get("family_size") or None, "claims": told.get("claims"),
             "generality": _squares(citing), "generality_corrected": _squares(citing, "main"),
             "originality": _squares(cited), "originality_corrected": _squares(cited, "main"), "term_left": term_left(told, as_of),
         }  # fmt: skip

@@ -204,6 +204,13 @@ def test_simple_families_go_by_number_else_by_the_very_same_priorities(tmp_path,
     assert made.topic.manifest["families"] == ({reason: 1} if reason else {})
 
 
+def test_a_family_is_unknown_where_no_row_of_its_source_tells_of_any(tmp_path):
+    untold = made_of(tmp_path, {}, OTHER, name="没有")
+    assert {row["family_by"] for row in untold.topic.rows("records")} == {"untold"}
+    told = made_of(tmp_path, {"简单同族ID": "77"}, OTHER, name="有")
+    assert {row["family_by"] for row in told.topic.rows("records")} == {"alone"}
+
+
 def test_citations_inside_the_topic_name_its_records(tmp_path):
     made = made_of(tmp_path, {}, OTHER | {"引证专利": "CN104223352B; US9000000B2"})
     told = [(row["record"], row["number"], row["other"]) for row in made.topic.rows("citations")]
@@ -394,6 +401,39 @@ def test_papers_of_every_office_become_records(tmp_path):
     assert (chinese["documents"], chinese["granted"], chinese["title"]) == (2, date(2015, 11, 4), "一种装置")
     assert [row["name"] for row in made.topic.rows("parties") if row["record"] == "CN201210106458.6"] == ["丁大学"]
     assert made.reports[0].format == "patent-xml"
+
+
+FAMILY = """<?xml version="1.0" encoding="UTF-8"?>
+<ops:world-patent-data xmlns="http://www.epo.org/exchange" xmlns:ops="http://ops.epo.org"><ops:patent-family>{}</ops:patent-family></ops:world-patent-data>
+"""
+CITED = """<exchange-document country="{0}" doc-number="{1}" kind="A1" family-id="77"><bibliographic-data><references-cited>
+ <citation><patcit><document-id document-id-type="epodoc"><doc-number>WO2009085664</doc-number></document-id>
+  <document-id document-id-type="docdb"><country>WO</country><doc-number>2009085664</doc-number><kind>A2</kind></document-id></patcit></citation>
+ <citation><nplcit><text>A book</text></nplcit></citation></references-cited></bibliographic-data></exchange-document>"""
+
+
+def member(country, published, filed, kind="A", inner=""):
+    return f"""<ops:family-member family-id="77">
+ <publication-reference><document-id document-id-type="docdb"><country>{country}</country><doc-number>{published}</doc-number>
+  <kind>A2</kind><date>20090709</date></document-id></publication-reference>
+ <application-reference><document-id document-id-type="docdb"><country>US</country><doc-number>{filed}</doc-number><kind>{kind}</kind>
+  <date>20081212</date></document-id></application-reference>
+ <priority-claim sequence="1"><document-id document-id-type="docdb"><country>US</country><doc-number>96495207</doc-number><kind>A</kind>
+  <date>20071227</date></document-id></priority-claim>{inner}</ops:family-member>"""
+
+
+def test_papers_of_one_family_number_are_one_family_and_say_what_they_claim_and_cite(tmp_path):
+    later = member("US", "2009123456", "33481208", inner=CITED.format("US", "2009123456"))
+    path = tmp_path / "family.xml"
+    path.write_text(FAMILY.format(member("WO", "2009085664", "2008086599", "W") + later), encoding="utf-8")
+    topic = make_topic(tmp_path / "data", "同族", Recipe(DAY, paths=(path,)), made=DAY).topic
+    found = records(topic)
+    assert set(found) == {"PCT/US2008/086599", "US33481208"}
+    assert {(row["family"], row["family_by"]) for row in found.values()} == {("PCT/US2008/086599", "family_number")}
+    assert {(row["priority"], row["priority_country"]) for row in found.values()} == {(date(2007, 12, 27), "US")}
+    assert [(row["record"], row["direction"], row["other"]) for row in topic.rows("citations")] == [
+        ("US33481208", "cites", "PCT/US2008/086599")
+    ]
 
 
 def test_repeats_within_a_record_are_marked(tmp_path):

@@ -55,7 +55,7 @@ def test_an_upload_becomes_a_topic_with_a_report_of_each_cell(handler, tmp_path)
     assert answer.url == f"/topics/{topic.pk}/"
     assert topic.latest.counts == {
         "records": 2,
-        "families": 2,
+        "families": 0,
         "granted": 0,
         "in_force": 1,
         "stateless": 0,
@@ -64,6 +64,7 @@ def test_an_upload_becomes_a_topic_with_a_report_of_each_cell(handler, tmp_path)
     shown = page(handler, topic)
     assert TERMS in shown
     assert "不外传" in shown
+    assert "同族不详" in shown
     assert "下载 Excel" not in shown
     report = page(handler, topic, f"editions/{topic.latest.pk}/")
     assert "第 4 行 申请号" in report

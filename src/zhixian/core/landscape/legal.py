@@ -59,13 +59,13 @@ def events(asking: Asking) -> Figure:
     return Figure(
         "events", "转让、质押和许可",
         (Column("year", "年份", "年"), *(Column(event, word, "次") for event, word in EVENT_WORDS.items())), rows,
-        method="按登记的法律事件的生效日（没有的按公告日）计次。由导出表生成的专题库没有这项数据。",
+        method="按登记的法律事件的生效日（没有的按公告日）计次。由导出表生成的专题库取来源的法律事件栏，来源没有这一栏的就没有这项数据。",
         chart=chart_of(
             "stacked", "转让、质押和许可", years,
             [(word, [told.get((event, year), 0) for year in years]) for event, word in EVENT_WORDS.items()], "次",
         ),
         sentence=f"{years[0]} 年至 {years[-1]} 年登记了{listed}。" if years else "",
-        silence="" if years else "没有转让、质押或许可的登记",
+        silence="" if years else "没有转让、质押或许可的登记" if asking.in_registry else "来源里没有读到转让、质押或许可的登记",
     )  # fmt: skip
 
 

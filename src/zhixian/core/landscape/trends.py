@@ -8,6 +8,7 @@ from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, parties, records
 from zhixian.core.landscape.figure import STATED, Column, Figure, Said, chart_of, of_known_state, without
 from zhixian.core.landscape.rules import rules
+from zhixian.core.topics.families import UNTOLD
 
 MOST_YEARS = 400
 
@@ -21,17 +22,28 @@ def scale(asking: Asking) -> Figure:
         "ended": "失效（件）", "applicants": "申请人（家）", "inventors": "发明人（名）",
     }  # fmt: skip
     total = int(told["records"])
-    unnamed = [name for name in ("applicants", "inventors") if total and not told[name]]
+    unnamed = [name for name in ("families", "applicants", "inventors") if total and not told[name]]
     stateless = [name for name in STATED if total and told[name] is None]
     rows = tuple((zh, None if name in unnamed + stateless else int(told[name] or 0)) for name, zh in names.items())
-    people = f"、{told['applicants']:,} 家申请人" if told["applicants"] else ""
-    sentence = f"共 {total:,} 件申请，分属 {told['families']:,} 组同族{people}。" if total else ""
     lacks = [f"来源没有写明{names[name].partition('（')[0]}，有多少不知道" for name in unnamed]
     return Figure(
         "scale", "总体规模", (Column("what", "项目"), Column("number", "数量")), rows, method="按申请去重，同族按简单同族。",
-        sentence=sentence, silence="" if total else "专题库里没有截至这一天的申请",
-        limits=(*without(int(told["unknown"] or 0), total, "的法律状态不详"), *lacks, *asking.of_state),
+        sentence=_said_scale(told, total) if total else "", silence="" if total else "专题库里没有截至这一天的申请",
+        limits=(
+            *without(int(told["unknown"] or 0), total, "的法律状态不详"),
+            *(without(untold, total, "的来源没有说同族") if (untold := int(told["untold"] or 0)) < total else ()), *lacks, *asking.of_state,
+        ),
     )  # fmt: skip
+
+
+def _said_scale(told: Mapping[str, int], total: int) -> str:
+    """How many there are; of families only as many records as their sources tell the family of."""
+    known = total - int(told["untold"] or 0)
+    families = f"{'' if known == total else f'其中 {known:,} 件'}分属 {told['families']:,} 组同族" if known else ""
+    people = f"{told['applicants']:,} 家申请人" if told["applicants"] else ""
+    return (
+        f"共 {total:,} 件申请" + "".join(f"，{part}" for part in (families, people and f"有 {people}") if part) + "。"
+    )
 
 
 def count_of_records() -> ibis.Table:
@@ -41,8 +53,9 @@ def count_of_records() -> ibis.Table:
 
 def _scale() -> ibis.Table:
     rows = records()
+    told = rows.family_by.fill_null("") != UNTOLD
     return rows.agg(
-        records=rows.count(), families=rows.family.nunique(),
+        records=rows.count(), families=rows.family.nunique(where=told), untold=rows.count(where=~told),
         granted=rows.count(where=rows.granted <= statements.day("as_of")), in_force=rows.count(where=rows.state == "in_force"),
         pending=rows.count(where=rows.state == "pending"), ended=rows.count(where=rows.state == "ended"),
         unknown=rows.count(where=rows.state.isnull()),

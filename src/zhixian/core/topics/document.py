@@ -15,6 +15,9 @@ _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
 _OFF = re.compile(r"[.,]")
 _LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
 
+Happened = tuple[str, date, str | None]
+"""A transfer, pledge or licence: what it is, its day, and to whom where that is told."""
+
 
 @dataclass(slots=True)
 class Document:
@@ -55,6 +58,7 @@ class Document:
     cited_by: list[str] = field(default_factory=list)
     cites_count: int | None = None
     cited_by_count: int | None = None
+    events: list[Happened] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

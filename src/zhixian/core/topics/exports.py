@@ -15,6 +15,7 @@ from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.sheets.cells import classes, cleaned, days, entries
+from zhixian.core.registry.sheets.event_columns import dealings_in
 from zhixian.core.registry.sheets.fields import Fields, Mask
 from zhixian.core.registry.sheets.headings import Layout, recognise
 from zhixian.core.registry.sheets.patents import read_regions
@@ -22,7 +23,8 @@ from zhixian.core.registry.sheets.reading import sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
-from zhixian.core.topics.document import Document, Name, name_of
+from zhixian.core.topics.document import Document, Happened, Name, name_of
+from zhixian.core.topics.tables import EVENT_WORDS
 
 _HAN = re.compile(r"[㐀-鿿]")
 _HAN_COMMA = re.compile(r"[,，、]")
@@ -148,7 +150,21 @@ def _columns(fields: Fields) -> dict[str, list[Any]]:
         found[name] = _lists(fields, name, separators)
     for column, name in _NUMBERS.items():
         found[column] = _counts(fields, name)
+    found["events"] = _events(fields, found["applicants"], found["holders"])
     return found
+
+
+def _events(fields: Fields, applicants: list[list[str]], holders: list[list[str]]) -> list[list[Happened]]:
+    """The transfers, pledges and licences of each row: what two columns tell of one day is one."""
+    current = [
+        now[0] if len(now) == 1 and now[0] not in first else None
+        for first, now in zip(applicants, holders, strict=True)
+    ]
+    told = dealings_in(fields, EVENT_WORDS, current)
+    return [
+        [(one.coded.event, one.day, one.party) for one in told.get(index, ()) if one.day]
+        for index in range(len(fields))
+    ]
 
 
 def _said_kind(fields: Fields) -> pa.Array:

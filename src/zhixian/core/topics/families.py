@@ -8,8 +8,11 @@ from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import publication_key
 from zhixian.core.topics.joining import Record
 
-NUMBER, MEMBERS, PRIORITY, ALONE = "family_number", "members", "priority", "alone"
-WORDS = {NUMBER: "同族编号相同", MEMBERS: "列在同族清单里", PRIORITY: "优先权完全相同", ALONE: "没有并入同族"}
+NUMBER, MEMBERS, PRIORITY, ALONE, UNTOLD = "family_number", "members", "priority", "alone", "untold"
+WORDS = {
+    NUMBER: "同族编号相同", MEMBERS: "列在同族清单里", PRIORITY: "优先权完全相同", ALONE: "没有并入同族", UNTOLD: "来源没有说同族",
+}  # fmt: skip
+"""A record is alone where its source tells of families and of none of its own; where its source tells of no family at all, its own is unknown."""
 
 
 class Sets:
@@ -67,7 +70,17 @@ def families(records: Mapping[str, Record]) -> tuple[dict[str, tuple[str, str]],
     for key, record in records.items():
         if not record.document.family:
             join(key, seen.setdefault((PRIORITY, _priorities(record)), key), PRIORITY)
-    return {key: (sets.first(key), how.get(key, ALONE)) for key in records}, joined
+    telling = {record.document.source for record in records.values() if _tells(record)}
+    alone = {
+        key: ALONE if _tells(record) or record.document.source in telling else UNTOLD for key, record in records.items()
+    }
+    return {key: (sets.first(key), how.get(key, alone[key])) for key in records}, joined
+
+
+def _tells(record: Record) -> bool:
+    """Whether a record says anything of its family: how large it is names none of it."""
+    told = record.document
+    return bool(told.family or told.family_members or told.priority_numbers)
 
 
 def _priorities(record: Record) -> str:

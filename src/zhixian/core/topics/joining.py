@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhixian.core.registry.numbers.patents import plain_number
-from zhixian.core.topics.document import Document, publication_key
+from zhixian.core.topics.document import Document, Happened, publication_key
 
 SAME_ROW, OTHER_PUBLICATION = "同一公开文本重复出现", "同一申请的另一公开文本"
 _FIRST = (
@@ -60,6 +60,7 @@ def _take(joined: Joined, key: str, document: Document) -> None:
     record = joined.records.get(key)
     if record is None:
         joined.records[key] = record = Record(document, last=document.published)
+        document.events = _once(document.events)
         document.key = key
         joined.taken[document.source] += 1
     else:
@@ -86,6 +87,7 @@ def _complete(record: Record, other: Document) -> None:
             setattr(kept, name, getattr(other, name))
     for name in _UNITED:
         setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(other, name)])))
+    kept.events = _once([*kept.events, *other.events])
     kept.granted = min(filter(None, (kept.granted, other.granted)), default=None)
     later = other.published is not None and (record.last is None or other.published >= record.last)
     if other.state is not None and (later or kept.state is None):
@@ -95,3 +97,12 @@ def _complete(record: Record, other: Document) -> None:
     kept.published = min(filter(None, (kept.published, other.published)), default=None)
     record.last = max(filter(None, (record.last, other.published)), default=None)
     record.documents += 1
+
+
+def _once(events: list[Happened]) -> list[Happened]:
+    """Events that each publication of an application tells anew, once each; the one that names a party is kept."""
+    told: dict[tuple[str, date], Happened] = {}
+    for event, day, party in events:
+        if party or (event, day) not in told:
+            told[event, day] = (event, day, party)
+    return list(told.values())

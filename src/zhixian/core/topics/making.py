@@ -239,7 +239,7 @@ def _write(
     tables, families = write_records(corner, joined.records)
     parties, proposals = join_parties(parties_of(joined.records), decided)
     tables["parties"] = write_table(corner, "parties", parties)
-    tables["events"] = write_table(corner, "events", _events(recipe, sorted(joined.records)))
+    tables["events"] = write_table(corner, "events", _events(recipe, joined))
     for number, report in enumerate(batch.reports):
         report.taken, report.merged = joined.taken[number], joined.merged[number]
     tables["sources"] = write_table(corner, "sources", _sources(batch))
@@ -247,12 +247,18 @@ def _write(
     return proposals, {"tables": tables, "merged": dict(joined.reasons), "families": dict(families)}
 
 
-def _events(recipe: Recipe, records: list[str]) -> dict[str, list[Any]]:
-    """What the registry tells of the records; of rights from files it tells nothing."""
+def _events(recipe: Recipe, joined: Joined) -> dict[str, list[Any]]:
+    """What happened to the records until the day: the registry's word, or that of the files."""
     columns: dict[str, list[Any]] = {name: [] for name in SCHEMAS["events"].names}
-    if recipe.snapshot is not None:
-        numbers = {record: nr for nr, record in enumerate(records)}
-        for row in events_of(recipe.snapshot, records, as_of=recipe.as_of):
+    records = sorted(joined.records)
+    numbers = {record: nr for nr, record in enumerate(records)}
+    told = (
+        [(record, *event) for record in records for event in sorted(joined.records[record].document.events, key=str)]
+        if recipe.snapshot is None
+        else events_of(recipe.snapshot, records, as_of=recipe.as_of)
+    )
+    for row in told:
+        if row[2] <= recipe.as_of:
             for column, value in zip(columns.values(), (*row, numbers[row[0]]), strict=True):
                 column.append(value)
     return columns

@@ -59,12 +59,16 @@ def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> 
         )
         return None
     filed, published, registered = days.values()
+    claimed = list(filter(None, (_day_of(text) for _, text in paper.priorities)))
     granted = registered or (published if _is_grant(paper, published) else None)
     return Document(
         source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
         country=name.country, kind=name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
         applicants=[paper.holder] if paper.holder else [], applicant_countries=[paper.country] if paper.country else [],
         region=region_of(paper.address) if paper.address else None, classes=list(filter(None, paper.classes)),
+        family=f"docdb:{paper.family}" if paper.family else None, priority_numbers=[number for number, _ in paper.priorities],
+        priority=min(claimed, default=None), priority_country=paper.priorities[0][0][:2] if paper.priorities else None,
+        cites=paper.cites,
     )  # fmt: skip
 
 
@@ -79,4 +83,11 @@ def _day(text: str, problem: Problem, stage: Stage) -> date | None:
         return day_in(text) if text else None
     except ValueError:
         stage.report.add(problem)
+        return None
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return day_in(text) if text else None
+    except ValueError:
         return None

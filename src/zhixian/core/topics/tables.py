@@ -15,7 +15,7 @@ RECORDS = pa.schema([
     ("status", pa.string()), ("state", pa.string()), ("region", pa.string()),
 ])  # fmt: skip
 """One application each. `state` is in_force, pending, ended or empty (unknown) on the topic's day; `documents` are its rows in
-the sources; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
+the sources; `family_by` is how it came into its family, `untold` where its source tells of no families; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
 PARTIES = pa.schema([
     ("nr", pa.int32()), ("filed", pa.date32()), ("record", pa.string()), ("role", pa.string()), ("nth", pa.int32()), ("name", pa.string()), ("key", pa.string()),
     ("party", pa.string()), ("party_name", pa.string()), ("cleaned", pa.string()), ("country", pa.string()),
@@ -43,7 +43,7 @@ CITATIONS = pa.schema([
 EVENTS = pa.schema(
     [("record", pa.string()), ("event", pa.string()), ("day", pa.date32()), ("party", pa.string()), ("nr", pa.int32())]
 )
-"""Transfers, pledges and licences, where the registry tells them."""
+"""Transfers, pledges and licences, where the registry or a file's legal events tell them."""
 SOURCES = pa.schema([
     ("source", pa.int32()), ("name", pa.string()), ("format", pa.string()), ("sha256", pa.string()), ("rows", pa.int32()),
     ("taken", pa.int32()), ("merged", pa.int32()), ("refused", pa.int32()),

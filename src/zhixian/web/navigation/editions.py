@@ -33,7 +33,8 @@ def note_edition(topic: Topic, *, way: str, by: Any) -> tuple[Edition, bool]:
 def _counts(made: store.Topic) -> dict[str, int]:
     with over({name: made.path(name) for name in ("records", "parties")}) as con:
         told = con.execute(
-            "SELECT count(*), count(DISTINCT family), count(granted), count(*) FILTER (state = 'in_force'), count(*) FILTER (state IS NULL) FROM records"
+            "SELECT count(*), count(DISTINCT family) FILTER (coalesce(family_by, '') <> 'untold'), count(granted), "
+            "count(*) FILTER (state = 'in_force'), count(*) FILTER (state IS NULL) FROM records"
         ).fetchone()
         people = con.execute("SELECT count(DISTINCT party) FROM parties WHERE role = 'applicant'").fetchone()
     names = ("records", "families", "granted", "in_force", "stateless", "applicants")

@@ -98,7 +98,7 @@ class Edition(models.Model):
     way = models.CharField(max_length=12)
     as_of = models.DateField()
     counts = models.JSONField(default=dict)
-    """records, families, applicants, in_force, granted, and stateless: those whose status is not known."""
+    """records, families (0 where no source tells of any), applicants, in_force, granted, and stateless: those whose status is not known."""
     labels = models.JSONField(default=list)
     report = models.JSONField(default=dict)
     """What became of the sources' rows: reports of each file, rows merged by reason, families by rule."""

@@ -77,7 +77,7 @@ def _squares(row: Row, one: Indicator) -> Inputs:
 
 def _family(row: Row, _one: Indicator) -> Inputs:
     return (
-        ("来源所计", _number(row["family_size"])), ("专题内成员", _counted(row["members"])),
+        ("来源所计", _number(row["family_said"])), ("专题内成员", _counted(row["members"])),
         ("专题内受理局", _counted(row["offices"])),
     )  # fmt: skip
 
@@ -105,6 +105,10 @@ def _not_said(_row: Row, _one: Indicator, _as_of: date) -> str:
     return "来源没有这一项"
 
 
+def _no_family(row: Row, _one: Indicator, _as_of: date) -> str:
+    return "来源没有这一项" if row["family_said"] is None else "来源记作 0 件，而一个同族至少有它自己 1 件，算法不明"
+
+
 def _no_window(row: Row, one: Indicator, as_of: date) -> str:
     if row["published"] is None:
         return "没有公开日"
@@ -112,15 +116,29 @@ def _no_window(row: Row, one: Indicator, as_of: date) -> str:
         return f"公开不满 {one.years} 年，到 {until} 才满"
     if row["undated"]:
         return f"{row['undated']:,} 件引用者没有公开日"
-    return "来源没有列出谁引用它"
+    return (
+        "来源没有列出谁引用它"
+        if row["cited_by"] is None
+        else f"来源只给被引次数（{_number(row['cited_by'])} 次），没有列出谁引用它"
+    )
 
 
 def _no_squares(row: Row, one: Indicator, _as_of: date) -> str:
     name, _, _corrected = one.id.partition("_")
     inside, word = {"generality": ("cited_inside", "引用它的"), "originality": ("cites_inside", "它引用的")}[name]
     if not row[inside]:
-        return f"专题内没有{word}申请"
+        return _none_inside(row, name, word)
     return f"{word}申请都没有 IPC 分类" if not row[f"{name}_of"] else "只有 1 件，不能校正"
+
+
+def _none_inside(row: Row, name: str, word: str) -> str:
+    """Why none of the topic stands on the other side of a record: none does, or the source counts them and lists nobody."""
+    said, outside = (
+        (row["cited_by"], row["cited_outside"]) if name == "generality" else (row["cites"], row["cites_outside"])
+    )
+    if not said or outside:
+        return f"专题内没有{word}申请"
+    return f"来源只给次数（{_number(said)} 次），没有列出{word}申请是哪些"
 
 
 def _no_term(row: Row, _one: Indicator, _as_of: date) -> str:
@@ -139,6 +157,6 @@ def _no_events(_row: Row, one: Indicator, _as_of: date) -> str:
 
 _REASONS: dict[str, Callable[[Row, Indicator, date], str]] = {
     "cited_by": _not_said, "forward_3": _no_window, "forward_5": _no_window, "generality": _no_squares,
-    "generality_corrected": _no_squares, "originality": _no_squares, "originality_corrected": _no_squares, "family_size": _not_said,
+    "generality_corrected": _no_squares, "originality": _no_squares, "originality_corrected": _no_squares, "family_size": _no_family,
     "claims": _not_said, "term_left": _no_term, "transfers": _no_events, "pledges": _no_events, "licences": _no_events,
 }  # fmt: skip

@@ -22,7 +22,7 @@ def measured() -> Table:
     for more in (_main_class(), _cited(), _citing(), _outside(), _happened()):
         rows = rows.left_join(more, "nr").drop("nr_right")
     rows = rows.cross_join(_told_events())
-    rows = rows.mutate(term_end=term_end(rows))
+    rows = rows.mutate(term_end=term_end(rows), family_said=rows.family_size)
     return rows.mutate(**_values(rows))
 
 
@@ -31,7 +31,7 @@ def _patents() -> Table:
     rows = rows.filter(rows.kind.isnull() | rows.kind.isin(list(TERMS)))
     members = rows.group_by("family").agg(members=rows.count(), offices=rows.country.nunique())
     rows = rows.select(
-        "nr", "record", "title", "kind", "country", "filed", "published", "state", "year", "family", "family_size", "claims", "cited_by",
+        "nr", "record", "title", "kind", "country", "filed", "published", "state", "year", "family", "family_size", "claims", "cites", "cited_by",
     )  # fmt: skip
     return rows.left_join(members, "family").drop("family_right")
 
@@ -164,7 +164,7 @@ def _values(rows: Table) -> dict[str, Value]:
     chinese = (rows.country == "CN").fill_null(False)
     alive = chinese & (rows.state == "in_force") & (rows.term_end > as_of)
     told: dict[str, Value] = {
-        "cited_by": rows.cited_by, "family_size": rows.family_size, "claims": rows.claims,
+        "cited_by": rows.cited_by, "family_size": rows.family_size.nullif(0), "claims": rows.claims,
         "term_left": ibis.cases((rows.state == "ended", 0), (alive, rows.term_end.delta(as_of, unit="day"))),
     }  # fmt: skip
     for one in indicators().values():

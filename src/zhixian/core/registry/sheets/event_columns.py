@@ -1,7 +1,7 @@
 """The events of the rows of a batch, gathered from every column that tells of them, as staged rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -59,10 +59,7 @@ def rows_with_events(fields: Fields, current_differs: np.ndarray[Any, np.dtype[n
 def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
     """Read the events of these rows; what cannot be told for sure is a remark, and the event is staged as `other`."""
     result = EventRows([], [], set())
-    cells = {
-        name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist()
-        for name in (*_COLUMNS, *_PARTNERS, "status", "validity")
-    }
+    cells = {name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist() for name in _CELLS}
     for place, index in enumerate(rows):
         number = rights.number[index]
         if number is None:
@@ -84,13 +81,29 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
     return result
 
 
+def dealings_in(fields: Fields, sorts: Collection[str], current: Sequence[str | None]) -> dict[int, list[Found]]:
+    """The dated events of these sorts that the rows tell, by the row's index in the batch; nothing is remarked.
+
+    `current` is of each row the holder of today where that is another than the applicant: the last transfer went to it.
+    """
+    rows = rows_with_events(fields, np.zeros(len(fields), bool))
+    cells = {name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist() for name in _CELLS}
+    told: dict[int, list[Found]] = {}
+    for place, index in enumerate(rows):
+        cell = {name: column[place] for name, column in cells.items()}
+        found = [event for _, event in _read(cell, granted=False) if event.coded.event in sorts and event.day]
+        if found:
+            told[index] = _last_to(found, current[index])
+    return told
+
+
 def _remark_unused_end(fields: Fields, index: int) -> None:
     here = np.zeros(len(fields), bool)
     here[index] = True
     fields.find(here, "ended", "没有用：法律状态没有说权利已终止，请核对", refused=False)
 
 
-_PARTNERS = ("transferee", "licensee", "pledgee")
+_CELLS = (*_COLUMNS, "transferee", "licensee", "pledgee", "status", "validity")
 
 
 def _read(cell: dict[str, Any], *, granted: bool) -> Iterator[tuple[str, Found]]:
@@ -178,9 +191,15 @@ def _with_parties(found: list[Found], rights: Rights, index: int, fields: Fields
         here[index] = True
         fields.find(here, "current_holders", "与申请人不同而没有转让日期，权利人仍按申请人计", refused=False)
         return found
-    last = max(transfers, key=lambda place: found[place].day or date.min)
-    if found[last].party is None:
-        found[last] = replace(found[last], party=current)
+    return _last_to(found, current)
+
+
+def _last_to(found: list[Found], holder: str | None) -> list[Found]:
+    """The events with the holder of today as the party of the last dated transfer, where that names none."""
+    transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
+    last = max(transfers, key=lambda place: found[place].day or date.min, default=None)
+    if holder and last is not None and found[last].party is None:
+        found[last] = replace(found[last], party=holder)
     return found
 
 

@@ -1,7 +1,7 @@
 """EPO exchange documents (DOCDB) and Open Patent Services answers: biblio, family, legal events."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from zhixian.core.registry.xml.elements import below, child, children, fields, name_of, text_of
 from zhixian.core.registry.xml.paper import Notice, Paper, best_name, chinese, ipc
@@ -13,6 +13,8 @@ DOCUMENT = f"{EXCHANGE}exchange-document"
 MEMBER = f"{OPS}family-member"
 _COUNTRY = re.compile(r"\[([A-Z]{2})\]$")
 """EPO writes an applicant's country after the name: `UNIV FUZHOU [CN]`."""
+_DIGITS_OF_PCT = 10
+"""Of the year and the number."""
 _DETAIL = re.compile(r"L5[0-9][0-9]")
 
 
@@ -21,6 +23,7 @@ def read_document(document: Element) -> Paper:
     paper = Paper("patent", office=document.get("country", ""), kind_code=document.get("kind", ""))
     paper.published = f"{paper.office}{document.get('doc-number', '')}{paper.kind_code}"
     paper.published_on = document.get("date-publ", "")
+    paper.family = document.get("family-id", "")
     for part in children(document, "bibliographic-data"):
         _read_parts(paper, part)
     return paper
@@ -30,6 +33,7 @@ def read_member(member: Element) -> Paper:
     """A member of a family: a publication, and the legal events of its application."""
     inner = child(member, "exchange-document")
     paper = read_document(inner) if inner is not None else Paper("patent")
+    paper.family = member.get("family-id", "") or paper.family
     for element in member:
         if name_of(element) == "legal":
             paper.notices.append(_notice(element))
@@ -75,9 +79,44 @@ def _read_application(paper: Paper, reference: Element) -> None:
             continue
         said = fields(identity)
         if sort == "docdb" or (sort == "original" and not paper.number):
-            paper.number = said.get("doc-number") or paper.number
+            paper.number = _international(said) or said.get("doc-number") or paper.number
             paper.office = said.get("country") or paper.office
         paper.filed = paper.filed or said.get("date", "")
+
+
+def _international(said: Mapping[str, str]) -> str:
+    """An international application as it is written: DOCDB gives its receiving office, its digits and the kind W."""
+    digits = said.get("doc-number", "")
+    known = said.get("kind") == "W" and len(digits) == _DIGITS_OF_PCT and digits.isdigit()
+    return f"PCT/{said.get('country', '')}{digits[:4]}/{digits[4:]}" if known else ""
+
+
+def _read_priorities(paper: Paper, claims: Element) -> None:
+    for claim in children(claims, "priority-claim"):
+        _read_priority(paper, claim)
+
+
+def _read_priority(paper: Paper, claim: Element) -> None:
+    said = _identity(claim)
+    if said.get("doc-number"):
+        told = _international(said) or said.get("country", "") + said["doc-number"]
+        paper.priorities.append((told, said.get("date", "")))
+
+
+def _read_cited(paper: Paper, references: Element) -> None:
+    """Patents cited; of other literature there is nothing to join."""
+    for patent in below(references, "patcit"):
+        said = _identity(patent)
+        if said.get("doc-number"):
+            paper.cites.append(said.get("country", "") + said["doc-number"] + said.get("kind", ""))
+
+
+def _identity(element: Element) -> dict[str, str]:
+    """What the DOCDB number says, else any other."""
+    identities = children(element, "document-id")
+    docdb = (one for one in identities if one.get("document-id-type", "docdb") == "docdb")
+    chosen = next(docdb, identities[0] if identities else None)
+    return {} if chosen is None else fields(chosen)
 
 
 def _read_holder(paper: Paper, parties: Element) -> None:
@@ -101,6 +140,9 @@ _PARTS: dict[str, Callable[[Paper, Element], None]] = {
     "classifications-ipcr": _read_classes,
     "invention-title": _read_title,
     "parties": _read_holder,
+    "priority-claims": _read_priorities,
+    "priority-claim": _read_priority,
+    "references-cited": _read_cited,
 }
 """How each part of the bibliographic data is read."""
 

@@ -34,7 +34,8 @@ class Paper:
     """`sort` is patent (any of the three), mark or gi_product; `office` the two letters of the authority.
 
     `number` is the application number, for a mark the registration number if there is one; `country` is the holder's. Days
-    are as written.
+    are as written. `family` is the office's number of the simple family, `priorities` are the numbers and days claimed, `cites` the
+    publications cited.
     """
 
     sort: str
@@ -53,6 +54,9 @@ class Paper:
     mark_kind: str = "trademark"
     gi: bool = False
     classes: list[str] = field(default_factory=list)
+    family: str = ""
+    priorities: list[tuple[str, str]] = field(default_factory=list)
+    cites: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def called(self) -> str:

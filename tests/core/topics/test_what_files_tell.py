@@ -1,0 +1,82 @@
+"""What a file tells beside its rights: what happened to them, their families, counts that list nobody."""
+
+import csv
+from datetime import date
+
+from factories.exports import write_export
+from zhixian.core.landscape.everything import landscape
+from zhixian.core.landscape.value.telling import valuation
+from zhixian.core.topics.making import Recipe, make_topic
+
+DAY = date(2020, 12, 31)
+ROW = {
+    "公开(公告)号": "CN204597451U", "法律状态/事件": "授权", "[标]当前申请(专利权)人": "乙公司", "申请日": "2015-04-01",
+    "公开(公告)日": "2015-08-26", "标题(译)(简体中文)": "旋翼", "简单同族专利申请数量": "9", "3年内被引用次数": "4", "5年内被引用次数": "7",
+    "被引用专利数量": "8", "引用专利数量": "2", "INPADOC法律状态": "-", "专利类型": "实用新型", "受理局": "中国",
+    "[标]原始申请(专利权)人": "甲公司", "IPC主分类号": "B64C27/12", "PatSnap同族被引用专利总数": "9",
+}  # fmt: skip
+PLEDGE = "ENTRY INTO FORCE OF THE REGISTRATION OF THE CONTRACT FOR PLEDGE OF PATENT RIGHT"
+HISTORY = (
+    f"2017-05-10 | +TRANSFER OF PATENT RIGHT | CN | 2018-03-06 | +{PLEDGE} | CN | 2018-09-09 | -PRESERVATION OF PATENT RIGHT | CN | "
+    "2021-02-02 | +TRANSFER OF PATENT RIGHT | CN"
+)
+
+
+def made_of(tmp_path, *rows, day=DAY, files=()):
+    path = tmp_path / "patsnap.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, ROW)
+        writer.writeheader()
+        writer.writerows(ROW | row for row in rows)
+    return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path, *files), shows_raw=True), made=day)
+
+
+def figure(topic, name):
+    return next(one for one in landscape(topic).figures if one.id == name)
+
+
+def test_what_a_file_says_happened_is_told_until_the_day(tmp_path):
+    other = {"公开(公告)号": "CN304597452S", "[标]当前申请(专利权)人": "甲公司"}
+    topic = made_of(tmp_path, {"INPADOC法律状态": HISTORY}, other).topic
+    told = [(row["record"], row["event"], row["day"]) for row in topic.rows("events")]
+    assert told == [
+        ("CN204597451（公开）", "pledged", date(2018, 3, 6)),
+        ("CN204597451（公开）", "transferred", date(2017, 5, 10)),
+    ]
+    assert "转让 1 次、质押 1 次、许可 0 次" in figure(topic, "events").sentence
+
+
+def test_publications_of_one_application_tell_an_event_once_and_the_last_transfer_went_to_the_holder(tmp_path):
+    history = "2017-05-10 | +TRANSFER OF PATENT RIGHT | CN"
+    rows = [{"公开(公告)号": f"CN104223352{code}", "INPADOC法律状态": history} for code in "AB"]
+    (told,) = made_of(tmp_path, *rows).topic.rows("events")
+    assert (told["event"], told["day"], told["party"]) == ("transferred", date(2017, 5, 10), "乙公司")
+
+
+def test_a_file_without_such_events_is_said_to_have_been_read_without_any(tmp_path):
+    topic = made_of(tmp_path, {}).topic
+    assert figure(topic, "events").silence == "来源里没有读到转让、质押或许可的登记"
+
+
+def test_a_size_alone_makes_no_families_and_the_number_of_them_is_not_told(tmp_path):
+    topic = made_of(tmp_path, {}, {"公开(公告)号": "CN304597452S"}).topic
+    scale = figure(topic, "scale")
+    assert scale.sentence == "共 2 件申请，有 1 家申请人。"
+    assert ("同族（组）", None) in scale.rows
+    assert "来源没有写明同族，有多少不知道" in scale.limits
+
+
+def test_of_two_sources_the_families_of_the_one_that_tells_them_are_counted(tmp_path):
+    path = write_export(tmp_path / "incopat.csv", {"简单同族ID": "77"})
+    topic = made_of(tmp_path, {}, files=(path,)).topic
+    scale = figure(topic, "scale")
+    assert scale.sentence == "共 2 件申请，其中 1 件分属 1 组同族，有 2 家申请人。"
+    assert "1 件（共 2 件）的来源没有说同族，没有计入" in scale.limits
+
+
+def test_counts_that_list_nobody_are_said_to_be_counts(tmp_path):
+    (one,) = valuation(made_of(tmp_path, {}).topic, names=["CN204597451U"]).valued
+    told = {measure.indicator.id: measure.reason for measure in one.measures}
+    assert told["forward_5"] == "来源只给被引次数（8 次），没有列出谁引用它"
+    assert told["generality"] == told["generality_corrected"] == "来源只给次数（8 次），没有列出引用它的申请是哪些"
+    assert told["originality"] == "来源只给次数（2 次），没有列出它引用的申请是哪些"
