@@ -1,6 +1,9 @@
 """Rows of local products, of places in courses and of the costs of defending a right, on the site: who files, who answers, what is told."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 
 from factories.people import make_organisation, make_person
 from factories.registers import CASE, PARTY, PATENT, row_of, write_patent
@@ -84,7 +87,27 @@ def test_the_unit_writes_who_came_and_the_proof_says_it(client, office):
     sent = {"came": "2", "passed": "1", "certificates": "证-1", "certified_on": "2018-06-01", "version": row.version}
     assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
     assert told(row) == ["发证日 2018-06-01 早于举办日 2018-06-20"]
-    assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 200
+    assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 404
+
+
+def test_the_proof_is_had_once_the_unit_has_answered_and_is_signed_by_the_host(client, office, settings):
+    row_of("activities", by=office, **{**COURSE, "held_on": "2018-05-25", "hours": "6"})
+    row, clerk = filed(
+        "course_places", make_organisation(name="甲公司"), course="训-1", people="2", asked_on="2018-05-20"
+    )
+    proof = f"/registers/course_places/{row.pk}/certificate.docx"
+    client.force_login(clerk)
+    page = client.get(f"/registers/course_places/{row.pk}/").content.decode()
+    assert "培训结业证明还不能开：还没有写实到人数、结业人数、证书编号、发证日" in page
+    assert proof not in page
+    assert client.get(proof).status_code == 404
+    client.force_login(office)
+    sent = {"came": "2", "passed": "1", "certificates": "证-1", "certified_on": "2018-06-01", "version": row.version}
+    assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
+    client.force_login(clerk)
+    assert proof in client.get(f"/registers/course_places/{row.pk}/").content.decode()
+    words = [part.text for part in Document(BytesIO(client.get(proof).content)).paragraphs]
+    assert words[-2:] == ["某局", "2018年6月1日"]
 
 
 def test_the_form_offers_the_courses_that_everybody_may_read(client, office):
