@@ -170,3 +170,15 @@ def test_the_costs_of_defending_a_right_are_held_against_the_registry(office):
         "费用合计 3,000 元，已补偿 0 元，申请 3,000.01 元，多出 0.01 元",
         "登记数据里没有 CN201510000009.7，核不了权利人和效力",
     ]
+
+
+def test_a_second_application_for_a_case_is_told_to_its_filer_of_its_own_alone(office):
+    company = make_organisation(name="甲公司")
+    named = {**AID, "case": "（2018）样01民初1号"}
+    filed("protection_aid", make_organisation(name="丙公司"), **named)
+    first, _ = filed("protection_aid", company, **named)
+    assert not [words for words in told(first) if "同一案件" in words]
+    second, clerk = filed("protection_aid", company, **{**named, "number": "2"})
+    [words] = [words for words in told(second) if "同一案件" in words]
+    assert words.startswith("同一案件 （2018）样01民初1号 还有申请 1（甲公司，")
+    assert "丙公司" not in words
