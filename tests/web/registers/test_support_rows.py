@@ -86,7 +86,11 @@ def test_the_unit_writes_who_came_and_the_proof_says_it(client, office):
     client.force_login(office)
     sent = {"came": "2", "passed": "1", "certificates": "证-1", "certified_on": "2018-06-01", "version": row.version}
     assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
-    assert told(row) == ["发证日 2018-06-01 早于举办日 2018-06-20"]
+    assert told(row) == [
+        "发证日 2018-06-01 早于举办日 2018-06-20",
+        "活动 2018-06-20 才举办，已经写了实到 2 人",
+        "写了 1 人结业，活动没有写学时",
+    ]
     assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 404
 
 
@@ -178,7 +182,33 @@ def test_a_second_application_for_a_case_is_told_to_its_filer_of_its_own_alone(o
     filed("protection_aid", make_organisation(name="丙公司"), **named)
     first, _ = filed("protection_aid", company, **named)
     assert not [words for words in told(first) if "同一案件" in words]
-    second, clerk = filed("protection_aid", company, **{**named, "number": "2"})
+    second, _ = filed("protection_aid", company, **{**named, "number": "2"})
     [words] = [words for words in told(second) if "同一案件" in words]
     assert words.startswith("同一案件 （2018）样01民初1号 还有申请 1（甲公司，")
     assert "丙公司" not in words
+
+
+def test_a_certificate_that_another_company_has_is_told_without_its_name_to_who_filed(client, office):
+    row_of("activities", by=office, **{**COURSE, "held_on": "2018-05-25", "hours": "6"})
+    rows = {
+        name: filed("course_places", make_organisation(name=name), course="训-1", people="1", asked_on="2018-05-20")
+        for name in ("甲公司", "乙公司")
+    }
+    client.force_login(office)
+    for row, _ in rows.values():
+        sent = {
+            "came": "1",
+            "passed": "1",
+            "certificates": "证-1",
+            "certified_on": "2018-06-01",
+            "version": row.version,
+        }
+        assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
+    second, clerk = rows["乙公司"]
+    address = f"/registers/course_places/{second.pk}/"
+    assert "证书编号 证-1 已经发给别的单位：甲公司，训-1" in client.get(address).content.decode()
+    client.force_login(clerk)
+    page = client.get(address).content.decode()
+    assert "证书编号 证-1 已经发给别的单位" in page
+    assert "甲公司" not in page
+    assert client.get(f"{address}certificate.docx").status_code == 404

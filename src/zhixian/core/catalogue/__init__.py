@@ -35,6 +35,7 @@ CHECKS: dict[str, Reads] = {
     "claim_terms": Reads(("number", "policy", "insurer", "occurred_on", "known_on")),
     "confirmation_window": Reads(("number", "confirm")),
     "contract_on_file": Reads(("need_party", "offer_party")),
+    "course_attendance": Reads(("course", "party", "people", "asked_on")),
     "course_places": Reads(("course", "party", "people", "asked_on")),
     "deduction_terms": Reads(("year", "costs", "ip_costs", "deducted", "declared_on")),
     "destination_facts": Reads(("owner", "product", "destination", "leaves_on", "rights", "squatted"), INDEX),

@@ -11,6 +11,7 @@ from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.catalogue import SNAPSHOT_CHECKS
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.checks.aid import aid_costs
+from zhixian.core.registers.checks.attendance import course_attendance
 from zhixian.core.registers.checks.cases import (
     confirmation_window,
     hand_over_stands,
@@ -243,6 +244,21 @@ def places_in_courses(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     return found
 
 
+def attendance(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether who came and who has certificates fits the courses, and the certificates of every other row."""
+    certified = any(row.values.get("certificates") for row in rows)
+    every = list(kept_rows("course_places").order_by("pk")) if certified else []
+    return {
+        row.pk: course_attendance(
+            row.values,
+            row.of.values if row.of else None,
+            [one.values for one in every if one.pk != row.pk],
+            as_of=as_of,
+        )
+        for row in rows
+    }
+
+
 def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Groups of the register that have reached their limit, told of the newest row of each."""
     register = rows[0].its_register if rows else None
@@ -262,6 +278,7 @@ add(
     claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
+    course_attendance=attendance,
     course_places=places_in_courses,
     deduction_terms=each(deduction_terms),
     destination_facts=destinations,
