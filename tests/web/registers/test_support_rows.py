@@ -212,3 +212,10 @@ def test_a_certificate_that_another_company_has_is_told_without_its_name_to_who_
     assert "证书编号 证-1 已经发给别的单位" in page
     assert "甲公司" not in page
     assert client.get(f"{address}certificate.docx").status_code == 404
+
+
+def test_a_class_that_is_none_is_told_and_no_name_is_called_free(office):
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    words = told(row_of("local_products", by=bureau, **{**PRODUCT, "classes": "99"}))
+    assert any("99" in one and one.endswith("没有和登记数据比名称") for one in words)
+    assert not any("没有与" in one for one in words)
