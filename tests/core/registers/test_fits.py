@@ -71,6 +71,20 @@ CASES = [
     ("ip_claims", {"paid": 6}, ["!写了赔付金额（元），没有写赔付日"]),
     ("cost_deductions", {"costs": 100, "ip_costs": 101}, ["!其中知识产权申请、注册、代理费（元） 1.01，多于允许加计扣除的研发费用（元） 1"]),
     ("funding_projects", {"decision": "supported"}, ["决定是“支持”，没有写决定日"]),
+    ("local_products", {"stage": "registered", "number": "1", "filed_on": "2020-05-01", "closed_on": "2020-04-30"}, ["!了结日 2020-04-30 早于申请日 2020-05-01"]),
+    # filings abroad
+    ("overseas_filings", {"route": "madrid", "filed_on": "2020-03-02", "registered_on": "2020-03-01"}, ["!国际注册日 2020-03-01 早于国外或国际申请日 2020-03-02"]),
+    ("overseas_filings", {"route": "pct", "kind": "patent", "first_filed": "2018-01-01", "filed_on": "2018-12-31", "entered_on": "2018-12-30"}, ["!进入国家阶段日 2018-12-30 早于国外或国际申请日 2018-12-31"]),
+    ("overseas_filings", {"route": "pct", "entered_on": "2020-01-02"}, ["!写了进入国家阶段日，没有写国外或国际申请日"]),
+    ("overseas_filings", {"route": "madrid", "entered_on": "2020-01-02", "filed_on": "2020-01-01"}, ["!途径是“马德里”，又写了进入国家阶段日"]),
+    ("overseas_filings", {"kind": "mark", "first_filed": "2020-01-15", "filed_on": "2020-08-15"}, ["国外或国际申请日 2020-08-15 离首次申请日（优先权日） 2020-01-15 超过 6 个月，最后一日是 2020-07-15"]),
+    ("overseas_filings", {"kind": "mark", "first_filed": "2020-01-15", "filed_on": "2020-07-15"}, []),
+    ("overseas_filings", {"state": "dropped"}, ["状态是“放弃或驳回”，没有写放弃或驳回日"]),
+    ("ip_claims", {"paid": 1, "paid_on": "2020-07-03", "assessed_on": "2020-07-04", "agreed_on": "2020-07-04"}, ["赔付日 2020-07-03 早于保险公司核定日 2020-07-04", "赔付日 2020-07-03 早于达成赔偿协议日 2020-07-04"]),
+    ("pledge_loans", {"pledged_on": "2020-03-02", "due": "2020-03-01", "repaid": "2020-02-01"}, ["!质押登记日 2020-03-02 晚于到期日 2020-03-01", "!质押登记日 2020-03-02 晚于还清日 2020-02-01"]),
+    ("exhibition_checks", {"looked_on": "2020-09-26", "begins": "2020-09-25", "ends": "2020-09-28"}, ["!展前检查日 2020-09-26 晚于开始日 2020-09-25"]),
+    ("exhibition_checks", {"looked_on": "2020-09-20", "begins": "2020-09-25", "ends": "2020-09-28", "result": "条款已核"}, []),
+    ("exhibition_checks", {"begins": "2020-09-25", "ends": "2030-09-25"}, ["!结束日 2030-09-25 离开始日 2020-09-25 超过 6 个月，最后一日是 2021-03-25"]),
 ]  # fmt: skip
 
 
@@ -215,3 +229,16 @@ def test_rules_that_nobody_checks_are_told(tmp_path):
     path.write_text(yaml.safe_dump({**GOOD, "checks": [], "fits": [{"needs": ["seen"]}]}, allow_unicode=True), "utf-8")
     with pytest.raises(Refusal, match="checks 里有 fits_together"):
         read_register(path, checks=CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("register", "values", "answer"),
+    [
+        ("local_products", {"next_on": "2020-05-01"}, ("stage", "dropped")),
+        ("overseas_filings", {"kind": "mark", "route": "paris", "first_filed": "2020-01-15"}, ("state", "dropped")),
+    ],
+)
+def test_what_is_given_up_owes_nothing_even_without_its_day(register, values, answer):
+    form = registers()[register]
+    assert len(dues_of(form, values)) == 1
+    assert dues_of(form, {**values, answer[0]: answer[1]}) == []

@@ -1,6 +1,9 @@
 """Rows of local products, of places in courses and of the costs of defending a right, on the site: who files, who answers, what is told."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 
 from factories.people import make_organisation, make_person
 from factories.registers import CASE, PARTY, PATENT, row_of, write_patent
@@ -83,8 +86,32 @@ def test_the_unit_writes_who_came_and_the_proof_says_it(client, office):
     client.force_login(office)
     sent = {"came": "2", "passed": "1", "certificates": "证-1", "certified_on": "2018-06-01", "version": row.version}
     assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
-    assert told(row) == ["发证日 2018-06-01 早于举办日 2018-06-20"]
-    assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 200
+    assert told(row) == [
+        "发证日 2018-06-01 早于举办日 2018-06-20",
+        "活动 2018-06-20 才举办，已经写了实到 2 人",
+        "写了 1 人结业，活动没有写学时",
+    ]
+    assert client.get(f"/registers/course_places/{row.pk}/certificate.docx").status_code == 404
+
+
+def test_the_proof_is_had_once_the_unit_has_answered_and_is_signed_by_the_host(client, office, settings):
+    row_of("activities", by=office, **{**COURSE, "held_on": "2018-05-25", "hours": "6"})
+    row, clerk = filed(
+        "course_places", make_organisation(name="甲公司"), course="训-1", people="2", asked_on="2018-05-20"
+    )
+    proof = f"/registers/course_places/{row.pk}/certificate.docx"
+    client.force_login(clerk)
+    page = client.get(f"/registers/course_places/{row.pk}/").content.decode()
+    assert "培训结业证明还不能开：还没有写实到人数、结业人数、证书编号、发证日" in page
+    assert proof not in page
+    assert client.get(proof).status_code == 404
+    client.force_login(office)
+    sent = {"came": "2", "passed": "1", "certificates": "证-1", "certified_on": "2018-06-01", "version": row.version}
+    assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
+    client.force_login(clerk)
+    assert proof in client.get(f"/registers/course_places/{row.pk}/").content.decode()
+    words = [part.text for part in Document(BytesIO(client.get(proof).content)).paragraphs]
+    assert words[-2:] == ["某局", "2018年6月1日"]
 
 
 def test_the_form_offers_the_courses_that_everybody_may_read(client, office):
@@ -147,3 +174,48 @@ def test_the_costs_of_defending_a_right_are_held_against_the_registry(office):
         "费用合计 3,000 元，已补偿 0 元，申请 3,000.01 元，多出 0.01 元",
         "登记数据里没有 CN201510000009.7，核不了权利人和效力",
     ]
+
+
+def test_a_second_application_for_a_case_is_told_to_its_filer_of_its_own_alone(office):
+    company = make_organisation(name="甲公司")
+    named = {**AID, "case": "（2018）样01民初1号"}
+    filed("protection_aid", make_organisation(name="丙公司"), **named)
+    first, _ = filed("protection_aid", company, **named)
+    assert not [words for words in told(first) if "同一案件" in words]
+    second, _ = filed("protection_aid", company, **{**named, "number": "2"})
+    [words] = [words for words in told(second) if "同一案件" in words]
+    assert words.startswith("同一案件 （2018）样01民初1号 还有申请 1（甲公司，")
+    assert "丙公司" not in words
+
+
+def test_a_certificate_that_another_company_has_is_told_without_its_name_to_who_filed(client, office):
+    row_of("activities", by=office, **{**COURSE, "held_on": "2018-05-25", "hours": "6"})
+    rows = {
+        name: filed("course_places", make_organisation(name=name), course="训-1", people="1", asked_on="2018-05-20")
+        for name in ("甲公司", "乙公司")
+    }
+    client.force_login(office)
+    for row, _ in rows.values():
+        sent = {
+            "came": "1",
+            "passed": "1",
+            "certificates": "证-1",
+            "certified_on": "2018-06-01",
+            "version": row.version,
+        }
+        assert client.post(f"/registers/course_places/{row.pk}/change/", sent).status_code == 302
+    second, clerk = rows["乙公司"]
+    address = f"/registers/course_places/{second.pk}/"
+    assert "证书编号 证-1 已经发给别的单位：甲公司，训-1" in client.get(address).content.decode()
+    client.force_login(clerk)
+    page = client.get(address).content.decode()
+    assert "证书编号 证-1 已经发给别的单位" in page
+    assert "甲公司" not in page
+    assert client.get(f"{address}certificate.docx").status_code == 404
+
+
+def test_a_class_that_is_none_is_told_and_no_name_is_called_free(office):
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    words = told(row_of("local_products", by=bureau, **{**PRODUCT, "classes": "99"}))
+    assert any("99" in one and one.endswith("没有和登记数据比名称") for one in words)
+    assert not any("没有与" in one for one in words)

@@ -31,9 +31,11 @@ STUDIES = {
 CHECKS: dict[str, Reads] = {
     "aid_costs": Reads(("size", "asked")),
     "aid_rights": Reads(("party", "sort", "rights"), INDEX),
+    "aid_same_case": Reads(("party", "number", "rights", "against", "begun_on", "asked", "filed_on")),
     "claim_terms": Reads(("number", "policy", "insurer", "occurred_on", "known_on")),
     "confirmation_window": Reads(("number", "confirm")),
     "contract_on_file": Reads(("need_party", "offer_party")),
+    "course_attendance": Reads(("course", "party", "people", "asked_on")),
     "course_places": Reads(("course", "party", "people", "asked_on")),
     "deduction_terms": Reads(("year", "costs", "ip_costs", "deducted", "declared_on")),
     "destination_facts": Reads(("owner", "product", "destination", "leaves_on", "rights", "squatted"), INDEX),

@@ -53,6 +53,8 @@ class Due:
     """The register whose rows hold the day up while one of them belongs to this row; see `Belongs`."""
     ends: str = ""
     """The field whose day ends what comes again each year: a day that is not before it is none."""
+    over: tuple[str, ...] = ()
+    """(field, answer, …): a row with one of these answers owes nothing more, whether or not it says since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,12 @@ class Paper:
     """Whether whoever keeps the row signs it as an office."""
     when: tuple[str, str] | None = None
     """(field, answer) of the rows that it is made of; without it all of them."""
+    issuer: str = ""
+    """Who signs it in place of whoever keeps the row: a field, with `of.` before it one of the row above. What such a paper says of the
+    row above is told to everybody who reads the row."""
+    needs: tuple[str, ...] = ()
+    """Fields, named likewise, that have to be answered before it is made. A paper that has them is made only of a row of which nothing
+    is to be put right."""
 
     def is_of(self, values: Mapping[str, Any]) -> bool:
         """Whether a row with these values has it."""

@@ -25,6 +25,8 @@ def read_paper(node: Node) -> Paper:
         dated=node.text("dated", default=""),
         signed=node.flag("signed"),
         when=_when(node),
+        issuer=node.text("issuer", default=""),
+        needs=node.texts("needs"),
     )
     node.done()
     if not _ID.fullmatch(paper.id or ""):
@@ -55,8 +57,9 @@ def _part(node: Node) -> Part:
 
 
 def slots_of(paper: Paper) -> list[str]:
-    """The fields that its words name, each once."""
-    return list(dict.fromkeys(slot for part in paper.parts for slot in SLOT.findall(part.words)))
+    """The fields that its words name, that sign it or that it needs, each once."""
+    words = [slot for part in paper.parts for slot in SLOT.findall(part.words)]
+    return list(dict.fromkeys([*words, *filter(None, (paper.issuer,)), *paper.needs]))
 
 
 def check_papers(register: Register, node: Node) -> None:
@@ -71,6 +74,8 @@ def check_papers(register: Register, node: Node) -> None:
         for name in (*own, *filter(None, (paper.number, paper.to, paper.dated))):
             if name not in open_fields:
                 node.faults.unknown(node.file, key, name, open_fields, what="不含个人信息的字段")
+        if paper.issuer and paper.signed:
+            node.faults.add(node.file, f"{key}.issuer", "又写了 signed", "由录入单位签的写 signed，由别人签的写 issuer")
         if paper.dated in fields and fields[paper.dated].kind != "day":
             node.faults.add(node.file, f"{key}.dated", f"“{fields[paper.dated].name}”不是日期", "kind: day 的字段")
         if paper.when and paper.when[0] not in open_fields:
@@ -83,4 +88,4 @@ def check_papers(register: Register, node: Node) -> None:
             if part.kind == "lines" and not register.columns_of(part.field):
                 node.faults.add(node.file, f"{key}.parts", f"“{part.field}”不是清单", "lists 里的字段")
         if register.of is None and any(slot.startswith(ABOVE) for slot in slots_of(paper)):
-            node.faults.add(node.file, f"{key}.parts", "用了 of. 的字段", "有 of 的台账")
+            node.faults.add(node.file, key, "用了 of. 的字段", "有 of 的台账")

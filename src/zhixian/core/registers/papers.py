@@ -1,6 +1,6 @@
 """A paper filled from a row: every slot has its answer, or is a blank to be written on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,10 +77,16 @@ def fill(paper: Paper, row: Source, *, above: Source | None, keeper: str, label:
         parts=tuple(parts),
         number=(row.said(paper.number) or BLANK) if paper.number else "",
         to=(row.said(paper.to) or BLANK) if paper.to else "",
-        signed=keeper if paper.signed else "",
+        signed=_signer(paper, row, above, keeper),
         dated=date.fromisoformat(dated) if dated else None,
         label=label,
     )
+
+
+def _signer(paper: Paper, row: Source, above: Source | None, keeper: str) -> str:
+    if paper.issuer:
+        return _answer(paper.issuer, row, above, keeper) or BLANK
+    return keeper if paper.signed else ""
 
 
 def _answer(slot: str, row: Source, above: Source | None, keeper: str) -> str:
@@ -93,7 +99,15 @@ def _answer(slot: str, row: Source, above: Source | None, keeper: str) -> str:
 
 def blanks_of(paper: Paper, row: Source, above: Source | None) -> list[str]:
     """What the paper of a row leaves to be written by hand, by the names of the fields, each once."""
-    slots = [*slots_of(paper), *filter(None, (paper.number, paper.to, paper.dated))]
+    return _unanswered([*slots_of(paper), *filter(None, (paper.number, paper.to, paper.dated))], row, above)
+
+
+def lacking(paper: Paper, row: Source, above: Source | None) -> list[str]:
+    """What has to be answered before the paper is made, by the names of the fields."""
+    return _unanswered(paper.needs, row, above)
+
+
+def _unanswered(slots: Sequence[str], row: Source, above: Source | None) -> list[str]:
     found = []
     for slot in slots:
         source = above if slot.startswith(ABOVE) else row

@@ -116,6 +116,7 @@ def _due(node: Node) -> Due:
         theirs=node.flag("theirs"),
         held_by=node.text("held_by", default=""),
         ends=node.text("ends", default=""),
+        over=node.texts("over"),
     )
     node.done()
     return due
@@ -261,7 +262,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
 def _check_dues(register: Register, node: Node) -> None:
     fields = {field.id: field for field in register.fields}
     for number, due in enumerate(register.dues):
-        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,)}
+        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,), "over": due.over[:1]}  # fmt: skip
         for key, ids in named.items():
             for field in ids:
                 if field not in fields and (field or key != "ends"):
@@ -271,6 +272,8 @@ def _check_dues(register: Register, node: Node) -> None:
                 node.faults.add(node.file, f"dues[{number}].{key}", f"“{fields[day].name}”不是日期", "kind: day 的字段")
         if due.only and due.only[0] in fields:
             _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
+        for answer in due.over[1:] if due.over and due.over[0] in fields else ():
+            _check_answer(fields[due.over[0]], answer, node, f"dues[{number}].over")
 
 
 def _check_lists(register: Register, node: Node) -> None:

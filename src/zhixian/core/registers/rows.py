@@ -153,6 +153,8 @@ def _applies(due: Due, values: Mapping[str, Any]) -> bool:
 
 
 def _is_open(due: Due, values: Mapping[str, Any]) -> bool:
+    if due.over and values.get(due.over[0]) in due.over[1:]:
+        return False
     return not any(values.get(field) not in (None, "") for field in due.unless)
 
 

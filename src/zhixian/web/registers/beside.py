@@ -38,5 +38,5 @@ def told_beside(other: Row, row: Row) -> bool:
 def saying(rows: QuerySet[Row], field: str, wanted: Collection[str]) -> list[Row]:
     """Rows that say one of these in a field that is not sealed, as texts are compared; only those are opened."""
     with as_stored():
-        told = [(key, folded(values[field])) for key, values in rows.values_list("pk", "values")]
+        told = [(key, folded(str(values.get(field) or ""))) for key, values in rows.values_list("pk", "values")]
     return list(rows.filter(pk__in=[key for key, said in told if said in wanted]).order_by("pk"))

@@ -11,6 +11,7 @@ from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.catalogue import SNAPSHOT_CHECKS
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.checks.aid import aid_costs
+from zhixian.core.registers.checks.attendance import course_attendance
 from zhixian.core.registers.checks.cases import (
     confirmation_window,
     hand_over_stands,
@@ -23,6 +24,7 @@ from zhixian.core.registers.checks.insurance import claim_terms, policy_left, po
 from zhixian.core.registers.checks.market import contract_on_file, licence_gap, repair_entered
 from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
 from zhixian.core.registers.checks.products import gi_candidate
+from zhixian.core.registers.checks.same_case import aid_same_case
 from zhixian.core.registers.checks.varieties import variety_fees, variety_term
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
@@ -209,6 +211,19 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     }
 
 
+def aid_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Which other applications, as far as whoever keeps a row may know of them, are for the same case."""
+    there, changed = kept_rows("protection_aid"), {row.pk: row for row in rows}
+    cases = {folded(row.values["case"]) for row in rows if row.values.get("case")}
+    alike = saying(there, "case", cases) + saying(there, "party", {folded(row.values["party"]) for row in rows})
+    every = {one.pk: changed.get(one.pk, one) for one in alike}
+    ordered = [every[key] for key in sorted(every)]
+    return {
+        row.pk: aid_same_case(row.values, [one.values for one in ordered if one.pk != row.pk and told_beside(one, row)])
+        for row in rows
+    }
+
+
 def candidates(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """What products of the place lack before they can be applied for as indications."""
     return {row.pk: gi_candidate(row.values, as_of=as_of) for row in rows}
@@ -229,6 +244,21 @@ def places_in_courses(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     return found
 
 
+def attendance(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
+    """Whether who came and who has certificates fits the courses, and the certificates of every other row."""
+    certified = any(row.values.get("certificates") for row in rows)
+    every = list(kept_rows("course_places").order_by("pk")) if certified else []
+    return {
+        row.pk: course_attendance(
+            row.values,
+            row.of.values if row.of else None,
+            [one.values for one in every if one.pk != row.pk],
+            as_of=as_of,
+        )
+        for row in rows
+    }
+
+
 def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Groups of the register that have reached their limit, told of the newest row of each."""
     register = rows[0].its_register if rows else None
@@ -244,9 +274,11 @@ def tally(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
 add(
     aid_costs=each(aid_costs),
     aid_rights=rights_defended,
+    aid_same_case=aid_once,
     claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
+    course_attendance=attendance,
     course_places=places_in_courses,
     deduction_terms=each(deduction_terms),
     destination_facts=destinations,

@@ -122,7 +122,12 @@ def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Findin
     places = [word.name for word in the_plan().place_words]
     found = {}
     for row in rows:
-        product, classes = row.values["product"], _classes(row.values.get("classes") or "")
+        product = row.values["product"]
+        try:
+            classes = classes_asked(row.values.get("classes") or "")
+        except Refusal as refusal:
+            found[row.pk] = [Finding("gi_names", f"{refusal}；没有和登记数据比名称")]
+            continue
         hits = {
             hit.mark.right_id: hit
             for name in names_of_product(product, row.values["place"], places)
@@ -130,13 +135,6 @@ def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Findin
         }
         found[row.pk] = _names_told(product, list(hits.values()))
     return found
-
-
-def _classes(text: str) -> tuple[str, ...]:
-    try:
-        return classes_asked(text)
-    except Refusal:
-        return ()
 
 
 def _names_told(product: str, hits: Sequence[LookAlike]) -> list[Finding]:

@@ -65,7 +65,9 @@ def hand_over_stands(
 
 def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
     """Until when both parties may ask the court to confirm an agreement, by the law of the day it took effect; and whether they
-    asked too late. Nothing where none is in force, or none is to be confirmed."""
+    asked too late, or ask for it without an agreement. Nothing where none is in force, or none is to be confirmed."""
+    if values["confirm"] == "yes" and values.get("result") in ("failed", "withdrawn"):
+        return [Finding("confirmation_window", "没有达成协议，双方要司法确认却写“是”：没有协议可以确认")]
     if not values.get("effective_on") or values["confirm"] != "yes":
         return []
     effective = date.fromisoformat(values["effective_on"])

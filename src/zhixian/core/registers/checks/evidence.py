@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from string import hexdigits
 from typing import Any
 
@@ -46,10 +46,22 @@ def evidence_kept(values: Mapping[str, Any]) -> list[Finding]:
         elif digest.lower() in seen:
             found.append(Finding("evidence_kept", f"“{name}”与另一件的 SHA-256 相同，是同一个文件", grave=False))
         seen.add(digest.lower())
-        if not _MOMENT.fullmatch(moment):
+        if not _is_moment(moment):
             words = f"“{name}”的取证时间“{moment}”读不出，应为 2020-11-02 10:15 这样的日期和时间"
             found.append(Finding("evidence_kept", words, basis))
     return found
+
+
+def _is_moment(text: str) -> bool:
+    """Whether it is a day of the calendar and a time of the day."""
+    if not _MOMENT.fullmatch(text):
+        return False
+    day, clock = re.split("[ T]", text)
+    try:
+        datetime(*map(int, (*day.split("-"), *clock.split(":"))))  # type: ignore[arg-type]
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_digest(digest: str) -> str:

@@ -26,7 +26,7 @@ def policy_left(policy: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) 
 def within_policy(
     claim: Mapping[str, Any], policy: Mapping[str, Any] | None, others: Sequence[Mapping[str, Any]]
 ) -> list[Finding]:
-    """Whether a claim has a policy, its loss falls into the policy's time, and the sum insured holds it after the other claims.
+    """Whether a claim has a policy and is of who is insured by it, its loss falls into the policy's time, and the sum insured holds it after the other claims.
 
     `others` are the other claims on the policy; what counts of them is what was paid. The day on which the insurance ends belongs
     to it, as policies write it.
@@ -39,6 +39,9 @@ def within_policy(
     if not policy["begins"] <= claim["occurred_on"] <= policy["ends"]:
         words = f"{claim['occurred_on']} 出险，保险期间是 {policy['begins']} 至 {policy['ends']}"
         found.append(Finding("within_policy", words, "保险法第14条"))
+    insured = policy.get("insured"), claim.get("insured")
+    if all(insured) and len(set(map(folded, map(str, insured)))) > 1:
+        found.append(Finding("within_policy", f"被保险人写的是{insured[1]}，保单的被保险人是{insured[0]}"))
     before = sum(other.get("paid") or 0 for other in others)
     left = max(0, policy["sum_insured"] - before)
     for name, word in (("paid", "赔付"), ("claimed", "索赔")):
