@@ -67,7 +67,9 @@ COLUMNS = {
     "finance_bureau": WATCH | {"payer"},
     "industry_science_bureau": WATCH | {"handler", "chief"},
 }
-RIGHTS = {"own": STAFF | {"applicant"}, "another": STAFF}
+AUTHORITIES, UNITS = STAFF - {"insurer"}, SUPERVISED - {"insurer"}
+"""Who sits in a unit, and whom the board tells of one, without the company among them: it sees its own business and duties."""
+RIGHTS = {"own": AUTHORITIES | {"applicant"}, "another": AUTHORITIES}
 UPLOADERS = frozenset({"admin", "lead", "handler"})
 BATCHES = UPLOADERS | {"auditor"}
 SEATS = frozenset({"handler", "chief", "lead", "admin", "auditor"})
@@ -347,6 +349,11 @@ def loan_page(row: Any) -> str:
     return reverse("register_row", args=[row.register, row.pk])
 
 
+def loan_link(row: Any) -> str:
+    """The link to a row, as a page has it."""
+    return f'href="{loan_page(row)}"'
+
+
 def act_on_claim(act: str, acts: dict[str, Any], **content: Any) -> Entry:
     """One of the acts on a claim from a risk pool."""
     return Entry(
@@ -435,7 +442,9 @@ REGISTERS = [
         sends=lambda world, *_: {"file": as_sheet(lender(world))}, acts={"bank", "handler", "chief"},
     ),
     Entry("register_row", "detail", KEEPING, "loan", LOANS, at=of_loan),
-    Entry("register_paper", "file", KEEPING, "hand_over", SUPERVISED, at=lambda _, row, __: {"register": "case_transfers", "pk": row.pk, "paper": "letter"}),
+    Entry("register_row", "detail", KEEPING, "hand_over", UNITS, at=of_loan),
+    Entry("register_row", "detail", KEEPING, "case", UNITS, at=of_loan),
+    Entry("register_paper", "file", KEEPING, "hand_over", UNITS, at=lambda _, row, __: {"register": "case_transfers", "pk": row.pk, "paper": "letter"}),
     Entry("register_file", "file", KEEPING, "row_file", OF_CASES),
     Entry("remove_register_file", "act", KEEPING, "row_file", {"bureau_handler", "bureau_chief"}, sends=only(why="附错了"), acts={"bureau_handler", "bureau_chief"}),
     Entry("attach_register_file", "act", KEEPING, "case", {"bureau_handler", "bureau_chief"}, at=lambda _, row, __: {"register": "ip_cases", "pk": row.pk}, sends=lambda *_: {"evidence": upload(), "said": "网页截图"}, acts={"bureau_handler", "bureau_chief"}),
@@ -455,8 +464,8 @@ MONEY = [
         "budgets", "act", STAFF, acts={"payer"},
         sends=only(purpose="pledge_interest", year="2018", amount="1", document="预算二号"),
     ),
-    Entry("pot", "act", STAFF, "pot", sends=only(amount="1", document="预算三号"), acts={"payer"}),
-    Entry("held", "act", STAFF, "held", sends=only(amount="1", reason="多付", document="追回一号"), acts={"payer"}),
+    Entry("pot", "act", STAFF, "pot", AUTHORITIES, sends=only(amount="1", document="预算三号"), acts={"payer"}),
+    Entry("held", "act", STAFF, "held", AUTHORITIES, sends=only(amount="1", reason="多付", document="追回一号"), acts={"payer"}),
     *everybody("payments", kind="list"),
 ]  # fmt: skip
 MOVES = {
@@ -558,13 +567,13 @@ PROTECTION = [
     *everybody("report_acknowledgement", "report_submitted", kind="file", sees=NOBODY, otherwise=ELSEWHERE, why=RECEIPT),
     *everybody("report_mine_message", kind="act", sees=NOBODY, otherwise=ELSEWHERE, sends=only(body="补充"), why=RECEIPT),
     *everybody("report_mine_file", kind="file", rows="report_file", sees=NOBODY, why=RECEIPT),
-    Entry("disputes", "list", SUPERVISED, sees=SUPERVISED, lists="case", mark=lambda row: reverse("dispute", args=[row.pk])),
-    Entry("dispute", "detail", SUPERVISED, "case", SUPERVISED),
-    Entry("dispute", "detail", SUPERVISED, "hand_over", SUPERVISED, why="from a hand-over"),
-    Entry("infringers_again", "list", SUPERVISED),
-    Entry("supervised_cases", "list", SUPERVISED),
-    Entry("case_figures", "count", SUPERVISED),
-    Entry("case_figures_xlsx", "export", SUPERVISED),
+    Entry("disputes", "list", SUPERVISED, sees=UNITS, lists="case", mark=lambda row: reverse("dispute", args=[row.pk]), hides=True),
+    Entry("dispute", "detail", SUPERVISED, "case", UNITS),
+    Entry("dispute", "detail", SUPERVISED, "hand_over", UNITS, why="from a hand-over"),
+    Entry("infringers_again", "list", SUPERVISED, sees=UNITS),
+    Entry("supervised_cases", "list", SUPERVISED, sees=UNITS),
+    Entry("case_figures", "count", SUPERVISED, sees=UNITS),
+    Entry("case_figures_xlsx", "export", SUPERVISED, sees=UNITS),
     Entry("reports", "list", OFFICE, lists="report", sees=REPORTS, mark=lambda row: reverse("report", args=[row.pk]), query=lambda *_: {"show": "all"}),
     Entry("report", "detail", OFFICE, "report", REPORTS),
     Entry(
@@ -698,6 +707,8 @@ DESKS = [
 ]  # fmt: skip
 SEARCH = [
     *found("dossiers", "dossier", DOSSIERS, lambda row: row.number or row.subject, href("dossier")),
+    *found("rows", "case", UNITS, lambda row: row.values["dispute"], loan_link),
+    *found("rows", "hand_over", UNITS, lambda row: row.values["case"], loan_link),
     *found("reports", "report", REPORTS, lambda row: row.number, href("report")),
     *found("reports", "report", NOBODY, lambda row: row.suspect, href("report")),
     *found("penalties", "penalty", BUREAUS, lambda row: row.number, href("penalty")),
@@ -727,7 +738,7 @@ NAVIGATION = [
         "topic_of_files", "act", IN, sees=TOPIC_MAKERS | IN_ORGANISATIONS, acts=TOPIC_MAKERS | IN_ORGANISATIONS,
         sends=new_topic(exports=lambda world: as_upload(write_export(world.data / "门.csv", {})), terms=lambda _: "内部使用"),
     ),
-    Entry("topic_of_query", "act", IN, sees=TOPIC_MAKERS, acts=TOPIC_MAKERS, sends=new_topic(query=lambda _: "装置")),
+    Entry("topic_of_query", "act", IN, sees=TOPIC_MAKERS - {"insurer"}, acts=TOPIC_MAKERS - {"insurer"}, sends=new_topic(query=lambda _: "装置")),
     Entry("topic", "detail", IN, "topic", TOPICS),
     Entry("topic_edition", "detail", IN, "topic", TOPICS, at=lambda _, row, __: {"pk": row.pk, "edition": row.latest.pk}),
     Entry(
@@ -763,8 +774,8 @@ NAVIGATION = [
         "landscape_foreword", "act", IN, "landscape", TOPICS_OF["shared"], sends=sending(foreword="一段"), acts={"draft": TOPICS_OF["shared"]},
     ),
     *signed_in("saved_searches", kind="list", lists="saved_search", sees=SAVED, mark=href("saved_search")),
-    Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=SEATED, why="finds what its owner may see"),
-    Entry("watch", "act", IN, sends=only(kind="technology", what="装置", name="装置", anyway="on"), acts=SEATED, why="finds what its owner may see"),
+    Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=SEATED - {"insurer"}, why="finds what its owner may see"),
+    Entry("watch", "act", IN, sends=only(kind="technology", what="装置", name="装置", anyway="on"), acts=SEATED - {"insurer"}, why="finds what its owner may see"),
     Entry("saved_search", "detail", IN, "saved_search", SAVED),
     Entry(
         "saved_search_act", "act", IN, "saved_search", SAVED, at=lambda _, row, __: {"pk": row.pk, "act": "forget"}, sends=only(), acts=SAVED,

@@ -13,6 +13,8 @@ from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.registers.models import Row
 
 NUMBER = "样助保贷〔2018〕1号"
+ENTERPRISES = 2
+"""The place of the member whose money is paid in by enterprises."""
 LEAD_UNIT, FINANCE_UNIT = "industry_science_bureau", "finance_bureau"
 
 
@@ -60,8 +62,8 @@ class PoolCast(LoanCast):
     ) -> Any:
         """Money of a member, booked today; received when the pool began, unless told otherwise."""
         return pools.contribute(
-            pool, member=pool.members.get(place=place), amount_fen=fen, payer="", received_on=received_on or pool.starts,
-            document=document, by=self.finance,
+            pool, member=pool.members.get(place=place), amount_fen=fen, payer="某企业" if place == ENTERPRISES else "",
+            received_on=received_on or pool.starts, document=document, by=self.finance,
         )  # fmt: skip
 
     def admit(self, pool: Pool, row: Row | None = None, **changes: Any) -> PoolLoan:

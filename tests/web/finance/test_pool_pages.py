@@ -60,6 +60,35 @@ def test_a_contribution_that_is_refused_keeps_what_was_typed(cast, go):
     assert "“一千”不是金额" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("place", "given", "words"),
+    [
+        (0, {"received_on": "2017-11-20"}, "2017-11-20 早于协议起始日"),
+        (2, {}, "企业助保金没有写缴款单位"),
+        (2, {"payer": "  "}, "企业助保金没有写缴款单位"),
+    ],
+)
+def test_money_of_a_day_before_the_agreement_and_of_no_enterprise_is_not_booked(cast, go, place, given, words):
+    pool = cast.pool(paid_in=0)
+    typed = {
+        "member": pool.members.get(place=place).pk, "amount_fen": "1,000", "received_on": "2018-02-01", "document": "进账2号", **given,
+    }  # fmt: skip
+    page = go(cast.finance, f"/finance/pools/{pool.pk}/contribute/", **typed)
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_the_day_on_which_money_came_in_and_who_paid_it_stand_on_the_page(cast, go):
+    pool = cast.pool(paid_in=0)
+    typed = {
+        "member": pool.members.get(place=2).pk, "amount_fen": "1,000", "received_on": "2018-02-01", "document": "进账2号",
+        "payer": "样例酒业有限公司",
+    }  # fmt: skip
+    assert go(cast.finance, f"/finance/pools/{pool.pk}/contribute/", **typed).status_code == 302
+    assert "2018-02-01：1,000 元，样例酒业有限公司" in go(cast.handler, f"/finance/pools/{pool.pk}/").content.decode()
+
+
 def test_a_member_of_another_pool_pays_nothing_in(cast, go):
     pool = cast.pool()
     other = cast.pool(name="另一个", paid_in=0)

@@ -165,3 +165,39 @@ def test_the_parts_add_up_to_what_is_left_and_nobody_who_owes_gets_any(left, own
         assert sum(parts) == left
         assert min(parts) >= 0
         assert way == "shares" or all(part == 0 for part, (_, _, fen) in zip(parts, members, strict=True) if fen < 0)
+
+
+def test_what_approved_something_else_approves_no_payback(cast, later):
+    pool = cast.pool()
+    loan = cast.admit(pool)
+    later("2019-06-01")
+    claim = cast.paid(loan)
+    later(END)
+    row = ask(cast, pool)
+    with pytest.raises(Refusal, match="已经批准过" + str(claim)):
+        paybacks.decide_payback(row, by=cast.finance, version=row.version, document=" 样财[2019]7号")
+    row.refresh_from_db()
+    assert row.state == "filed"
+    assert decide(cast, row).state == "decided"
+
+
+def test_a_pool_that_was_paid_back_asks_for_no_money(cast, client, later):
+    pool = cast.pool()
+    later(END)
+    client.force_login(cast.finance)
+    address = f"/finance/pools/{pool.pk}/"
+    assert "记一笔缴存" in client.get(address).content.decode()
+    row = decide(cast, ask(cast, pool))
+    paybacks.pay_payback(row, by=cast.finance, version=row.version, documents={0: "支1", 1: "支2", 2: "支3"})
+    page = client.get(address).content.decode()
+    assert "记一笔缴存" not in page
+    assert "先由财政部门记下各方缴存" not in page
+    assert "资金池已清退，不再收贷款" in page
+
+
+def test_loans_that_are_left_out_of_a_sentence_are_told_of(cast):
+    pool = cast.pool()
+    for number in range(4):
+        cast.admit(pool, loan=f"JH-{number}", rights=f"1234567{number}")
+    with pytest.raises(Refusal, match=r"还有 4 笔贷款没有还清：.*等"):
+        ask(cast, pool)

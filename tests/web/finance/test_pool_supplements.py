@@ -70,6 +70,12 @@ def test_an_agreement_goes_on_or_ends_earlier(cast, later):
         ({"basis": {}}, "各方出资比例.*没有写出处|补偿比例.*没有写出处"),
         ({"reach": "some"}, "适用于"),
         ({"changes": {}}, "没有一个数改变"),
+        ({"changes": {"loss_share": 5000}}, "补偿比例和已经适用的一样"),
+        (
+            {"changes": {"loss_share": 5000, "shares": [5000, 3000, 2000], "stop_at": 4000}},
+            "补偿比例、各方出资比例和已经适用的一样|各方出资比例、补偿比例和已经适用的一样",
+        ),
+        ({"changes": {"span": date(2021, 1, 1)}}, "协议期限和已经适用的一样"),
         ({"changes": {"shares": [6000, 3000, 0]}}, "合计 90%"),
         ({"changes": {"shares": [6000, 4000]}}, "3 个出资方各一个"),
         ({"changes": {"most_for_loan_fen": 300_000_001}}, "不超过补偿总额上限"),
@@ -127,3 +133,23 @@ def test_it_is_entered_on_its_page_and_read_by_whoever_sees_the_pool(cast, clien
     assert b"".join(sent).startswith(b"%PDF")
     client.force_login(cast.other_clerk)
     assert client.get(f"/finance/pools/papers/{paper.pk}/").status_code == 404
+
+
+def test_what_holds_for_later_loans_only_is_news_for_all_of_them(cast):
+    pool = cast.pool()
+    add(cast, pool, reach="new", changes={"loss_share": 8000})
+    again = {"document": "补2号", "effective": date(2018, 10, 1), "changes": {"loss_share": 8000}}
+    with pytest.raises(Refusal, match="补偿比例和已经适用的一样"):
+        add(cast, pool, reach="new", **again)
+    assert add(cast, pool, reach="all", **again).pk
+
+
+def test_a_paper_that_is_needed_is_not_called_optional_and_is_asked_for_beside_its_field(cast, client):
+    pool = cast.pool()
+    client.force_login(cast.handler)
+    address = f"/finance/pools/{pool.pk}/supplement/"
+    form = client.get(address).context["form"]
+    assert form.fields["evidence"].required
+    page = client.post(address, {"document": "补1号", "effective": "2018-09-01", "reach": "all", "loss_share": "80"})
+    assert page.context["form"].errors["evidence"] == ["没有选文件，至少附一个"]
+    assert not Supplement.objects.exists()

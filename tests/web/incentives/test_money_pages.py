@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from factories.people import make_person
+from zhixian.core.kernel.money import yuan
 from zhixian.web.incentives.actions import appropriate, commit, pay, reserve
 from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.incentives.queries import differences
@@ -68,7 +69,8 @@ def test_a_document_sent_twice_counts_once_and_says_so_beside_it(sign_in):
 def test_each_clause_says_what_is_used_by_the_end_of_the_year_and_how_that_comes_about(sign_in, paid):
     words = sign_in("auditor", unit="efficiency_office").get(reverse("budgets")).text
     assert "已用 150,000 元 × 全年 366 天 ÷ 已过 321 天（截至 2020-11-16）= 171,028.04 元" in words
-    assert "不超" in words
+    left = Pot.objects.get().appropriated_fen - 17_102_804
+    assert f"剩余</span> {yuan(left)}" in words
 
 
 def test_a_year_without_a_budget_says_when_the_money_is_needed(sign_in):

@@ -28,6 +28,19 @@ def test_a_person_at_an_address_that_only_takes_forms_comes_to_the_page_above(cl
     assert hands.get("/accounts/sessions/1/end/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [("/warnings/3/seen/", "/warnings/"), ("/dossiers/7/moves/pay/", "/dossiers/7/"), ("/finance/pools/1/contribute/", "/finance/pools/1/")],
+)  # fmt: skip
+def test_a_browser_that_does_not_say_that_a_person_is_going_there_is_led_too(sign_in, address, above):
+    hands = sign_in("finance")
+    looked = hands.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (looked.status_code, looked["Location"]) == (302, above)
+    assert hands.get(address, headers={"Accept": "*/*"}).status_code == 405
+    asked = {"Accept": "text/html", "Sec-Fetch-Mode": "cors"}
+    assert hands.get(address, headers=asked).status_code == 405
+
+
 def test_the_api_tells_it_as_a_problem(client):
     answer = client.get("/api/v1/payments?year=%00")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")

@@ -87,6 +87,7 @@ def test_who_has_seen_it_is_left_in_peace_and_the_other_is_not(client, people, e
     client.force_login(people["agency"])
     html = client.get("/warnings/").content.decode()
     assert f'action="/warnings/{row.pk}/seen/"' in html
+    assert "本单位看过了" not in html
     assert client.post(f"/warnings/{row.pk}/seen/").status_code == 302
     assert heard(people["agency"]) == []
     assert [one.muted_why for one in heard(people["agency"], muted_for)] == ["看过了"]
@@ -117,6 +118,9 @@ def test_all_of_a_rule_are_seen_at_one_press_where_to_see_is_enough(client, peop
     look()
     client.force_login(people["bureau"])
     assert "“信用评级变了”都看过了" in client.get("/warnings/?rule=rating_changed").content.decode()
+    html = client.get("/warnings/").content.decode()
+    assert "本单位看过了" in html
+    assert "的其他人也不再看到它" in html
     told = client.post("/warnings/seen/", {"rule": "rating_changed"}, follow=True).content.decode()
     assert "看过了 2 条" in told
     assert heard(people["bureau"]) == []

@@ -9,6 +9,7 @@ from factories.people import make_organisation, make_person
 from factories.registers import LoanCast, values_of, write_patent
 from factories.supervision import BUREAU, Cast, send
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
@@ -118,6 +119,7 @@ def test_a_pledged_right_that_lapses_is_told_to_bank_and_leading_unit_with_the_c
     assert heard(cast.other_clerk) == []
     [raised] = Raised.objects.filter(rule="pledged_right")
     assert (raised.clause, raised.link) == (cast.kept.clauses[0], f"/registers/pledge_loans/{row.pk}/")
+    assert warning_rules()["pledged_right"].basis == "", "each finding cites the law of its own day"
 
 
 def test_what_comes_back_is_the_same_warning_opened_again_and_speaks_whatever_was_silenced(cast: LoanCast, settings):

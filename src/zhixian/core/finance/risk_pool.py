@@ -137,6 +137,20 @@ def check_supplements(terms: Terms, supplements: Sequence[Supplement]) -> None:
         after.check()
 
 
+def check_news(terms: Terms, before: Sequence[Supplement], new: Supplement) -> None:
+    """Raises Refusal where a figure of a new supplement is what holds on its day already, for every loan that it is for."""
+    taken = [None, *((terms.starts, *(one.effective for one in before)) if new.reach == "all" else ())]
+    held = [terms_on(terms, before, new.effective, taken=day) for day in taken]
+    if same := [name for name, value in new.changes.items() if all(_figure(one, name) == value for one in held)]:
+        raise Refusal(
+            f"{'、'.join(FIGURES[name] for name in same)}和已经适用的一样", where="补充协议", expected="只填改变的数，没有变的留空"
+        )  # fmt: skip
+
+
+def _figure(terms: Terms, name: str) -> Any:
+    return getattr(terms, "ends" if name == "span" else name)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a pool stands, in fen."""

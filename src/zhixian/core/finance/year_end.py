@@ -17,6 +17,11 @@ class YearEnd:
     """Beyond the budget; below zero where something is left."""
     how: str
 
+    @property
+    def left_fen(self) -> int:
+        """What is left of the budget at the end of the year; below zero where it is passed."""
+        return -self.over_fen
+
 
 def year_end(*, budget_fen: int, used_fen: int, year: int, as_of: date) -> YearEnd:
     """What is used so far goes on by the day: used × days of the year ÷ days that are over, rounded half-up to the fen once.

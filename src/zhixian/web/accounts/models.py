@@ -12,7 +12,7 @@ from django.db.models import Q
 from zhixian.web.accounts.roles import CHIEF, HANDLER, NAMES, UNIT_ROLES
 from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
-from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.plan import companies, unit_name
 from zhixian.web.kit.sealed import SealedText
 
 
@@ -64,6 +64,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Ids of the units in which the person has one of the roles."""
         return frozenset(seat.unit for seat in self.held if seat.unit and seat.role in roles)
 
+    def authorities_as(self, *roles: str) -> frozenset[str]:
+        """Ids of the units in which the person has one of the roles, without companies.
+
+        What is open to units is asked of this. A company that is a unit of the plan sees its own business, its own duties (which
+        `units_as` tells) and what everybody sees; what it may read of others would be a rival's or a customer's.
+        """
+        return self.units_as(*roles) - companies()
+
     @cached_property
     def organisations(self) -> frozenset[int]:
         """Keys of the confirmed organisations the person acts for."""
@@ -83,11 +91,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the person sits in a unit."""
         return bool(self.roles & UNIT_ROLES)
 
+    @property
+    def is_authority(self) -> bool:
+        """Whether the person sits in a unit that is no company: who reads the registry and the budgets."""
+        return bool(self.authorities_as(*UNIT_ROLES))
+
     @cached_property
     def is_proven_office(self) -> bool:
-        """Whether the person sits in a unit and has the second factor that this takes: what a page that is open to everybody
-        asks before it shows more, because its door does not."""
-        return self.is_office and not self.lacks_second_factor()
+        """Whether the person sits in a unit that is no company and has the second factor that this takes: what a page that is open
+        to everybody asks before it shows more, because its door does not."""
+        return self.is_authority and not self.lacks_second_factor()
 
     def lacks_second_factor(self) -> bool:
         """Whether the person is staff and has set up neither TOTP nor a passkey."""

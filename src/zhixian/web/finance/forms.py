@@ -205,7 +205,7 @@ class SupplementForm(forms.Form):
     ends = forms.DateField(
         label="终止日", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    evidence = FilesField(label="补充协议", help_text="各方签章的，PDF、JPG、PNG，每个不超过 10 MB")
+    evidence = FilesField(label="补充协议", needed=True, help_text="各方签章的，PDF、JPG、PNG，每个不超过 10 MB")
 
     def __init__(self, pool: Pool, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -259,7 +259,9 @@ class PaybackForm(forms.Form):
     )
     clause = line("依据条款", most=60, hint="协议里关于结余怎样分的一条，例如 第十二条")
     said = forms.CharField(label="说明", required=False, max_length=1000, widget=Prose(attrs={"rows": 3}))
-    evidence = FilesField(label="附件", help_text="各方确认的清算表或会议纪要，PDF、JPG、PNG，每个不超过 10 MB")
+    evidence = FilesField(
+        label="附件", needed=True, help_text="各方确认的清算表或会议纪要，PDF、JPG、PNG，每个不超过 10 MB"
+    )
 
 
 class PaybackPayForm(VersionForm):
@@ -303,7 +305,9 @@ class ClaimForm(forms.Form):
         label="情况说明", required=False, max_length=1000, widget=Prose(attrs={"rows": 4}),
         help_text="催收到哪一步、有没有起诉、质押的权利怎么处置",
     )  # fmt: skip
-    evidence = FilesField(label="证据", help_text="PDF、JPG、PNG，每个不超过 10 MB：合同、未还本金证明、催收记录")
+    evidence = FilesField(
+        label="证据", needed=True, help_text="PDF、JPG、PNG，每个不超过 10 MB：合同、未还本金证明、催收记录"
+    )
 
 
 class DecideForm(VersionForm):

@@ -38,7 +38,6 @@ from zhixian.web.kit.record import name_of
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import overseers
 
 REGISTER = "pledge_loans"
 """The register of the loans that a pool may take; its clause and its units are those of the pools."""
@@ -63,7 +62,7 @@ def pools_visible_to(user: Any) -> QuerySet[Pool]:
     if not user.is_authenticated:
         return rows.none()
     kept = home()
-    if user.roles & SEES_ALL or (kept and user.units_as(*UNIT_PEOPLE) & overseers(kept)):
+    if user.roles & SEES_ALL or (kept and user.authorities_as(*UNIT_PEOPLE) & set(kept.units)):
         return rows
     return rows.filter(bank__in=banks_of(user))
 
@@ -138,13 +137,14 @@ def against_payback(pool: Pool) -> list[str]:
     if pool.pot is None or not pool.contributions.exists():
         why.append("没有缴存过")
     claims = PoolClaim.objects.filter(pool_loan__pool=pool, state__in=STILL_OPEN)
-    if numbers := list(claims.values_list("number", flat=True)[:3]):
-        why.append(f"补偿没有办完：{'、'.join(numbers)}")
+    if numbers := list(claims.values_list("number", flat=True)):
+        rest = f"等 {len(numbers)} 份" if len(numbers) > 3 else ""
+        why.append(f"补偿没有办完：{'、'.join(numbers[:3])}{rest}")
     paid = losses_by_loan([pool])
     loans = pool.loans.filter(left_on=None).select_related("row")
     still = [str(loan) for loan, told in loans_told(list(loans)) if not told.repaid and loan.pk not in paid]
     if still:
-        why.append(f"还有 {len(still)} 笔贷款没有还清：{'；'.join(still[:3])}")
+        why.append(f"还有 {len(still)} 笔贷款没有还清：{'；'.join(still[:3])}{'等' if len(still) > 3 else ''}")
     return why
 
 

@@ -6,4 +6,6 @@ from zhixian.web.kit import menu
 
 def add() -> None:
     """Called once Django has loaded the room."""
-    menu.add(menu.MenuEntry("资金", "预算与拨付", "budgets", frozenset(STAFF), "money"))
+    menu.add(
+        menu.MenuEntry("资金", "预算与拨付", "budgets", frozenset(STAFF), "money", shown=lambda user: user.is_authority)
+    )

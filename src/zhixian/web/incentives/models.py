@@ -36,8 +36,8 @@ class PotQuerySet(models.QuerySet["Pot"]):
     """Pots, as questions ask for them."""
 
     def visible_to(self, user: Any) -> "PotQuerySet":
-        """Staff see every pot of a budget; nobody else sees any. Who sees a pool is told by its room."""
-        return self.filter(kind=BUDGET) if user.is_office else self.none()
+        """Staff see every pot of a budget, but not those of a company; nobody else sees any. Who sees a pool is told by its room."""
+        return self.filter(kind=BUDGET) if user.is_authority else self.none()
 
 
 class Pot(models.Model):

@@ -36,16 +36,18 @@ class NamedFile(forms.FileField):
 
 
 class FilesField(forms.FileField):
-    """Several files at once, looked into and made harmless; cleaned to TakenFile."""
+    """Several files at once, looked into and made harmless; cleaned to TakenFile. `needed`: at least one."""
 
-    def __init__(self, *, nameless: bool = False, rest: str = MERGED, **given: Any) -> None:
+    def __init__(self, *, nameless: bool = False, needed: bool = False, rest: str = MERGED, **given: Any) -> None:
         attrs = {"class": "form-control", "accept": ".pdf,.jpg,.jpeg,.png"}
-        super().__init__(required=False, widget=SeveralFiles(attrs=attrs), **given)
+        super().__init__(required=needed, widget=SeveralFiles(attrs=attrs), **given)
         self.nameless, self.rest = nameless, rest
 
     def clean(self, data: Any, initial: Any = None) -> list[TakenFile]:  # noqa: ARG002 -- Django's signature
         """What was sent, as it will be kept."""
         uploads: Sequence[UploadedFile] = [one for one in (data or []) if one]
+        if self.required and not uploads:
+            raise forms.ValidationError("没有选文件，至少附一个")
         try:
             return take_files(uploads, nameless=self.nameless, rest=self.rest)
         except Refusal as refused:

@@ -27,9 +27,15 @@ class PlainAddresses:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("NUL in the address")
         answer = self.get_response(request)
-        if answer.status_code == 405 and request.method == "GET" and request.headers.get(_MODE) == "navigate":
+        if answer.status_code == 405 and request.method == "GET" and _is_going_there(request):
             return redirect(_page_above(request.path))
         return answer
+
+
+def _is_going_there(request: HttpRequest) -> bool:
+    """Whether a person goes to the address and no program asks. Over plain HTTP a browser does not say so, only that it takes a page."""
+    mode = request.headers.get(_MODE)
+    return mode == "navigate" or (mode is None and "text/html" in request.headers.get("Accept", ""))
 
 
 def _page_above(path: str) -> str:

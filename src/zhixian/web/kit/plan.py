@@ -8,6 +8,9 @@ from django.conf import settings
 from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Plan, Unit
 
+COMPANY = "company"
+"""The kind of a unit of the plan that does business of its own."""
+
 
 @cache
 def the_plan() -> Plan:
@@ -19,6 +22,11 @@ def unit_name(unit: str) -> str:
     """How a unit of the plan is called; its id when the plan does not know it."""
     known = the_plan().units.get(unit)
     return known.name if known else unit
+
+
+def companies() -> frozenset[str]:
+    """Units of the plan that are companies and do business of their own: an insurer, a bank."""
+    return frozenset(unit.id for unit in the_plan().units.values() if unit.kind == COMPANY)
 
 
 def official_name(unit: str) -> str:

@@ -70,7 +70,7 @@ def may_issue(user: Any, topic: Topic) -> bool:
 def may_read_records(user: Any, topic: Topic) -> bool:
     """Whether somebody may read its rows: the place whose topic it is; others where the terms let raw data out, and of a question to
     the registry those who see every right there."""
-    return is_of(user, topic) or (topic.shows_raw and (topic.from_files or user.is_office))
+    return is_of(user, topic) or (topic.shows_raw and (topic.from_files or user.is_authority))
 
 
 def may_take_out(user: Any, topic: Topic) -> bool:

@@ -30,8 +30,8 @@ def kept_scorecards() -> dict[str, Kept]:
 
 
 def sees_all(user: Any, units: Sequence[str]) -> bool:
-    """Whether the person sees what is computed of everybody for these units: theirs, the lead office, auditors."""
-    return bool(user.roles & {LEAD, AUDITOR}) or bool(user.units_as(HANDLER, CHIEF, FINANCE) & set(units))
+    """Whether the person sees what is computed of everybody for these units: theirs but companies, the lead office, auditors."""
+    return bool(user.roles & {LEAD, AUDITOR}) or bool(user.authorities_as(HANDLER, CHIEF, FINANCE) & set(units))
 
 
 def registers_read(kept: Kept) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Group:
 
 def who_searches(user: Any) -> Any:
     """The person as far as this open page may know them: staff without their second factor search as the public does."""
-    staff_unproven = user.is_authenticated and user.is_office and not user.is_proven_office
+    staff_unproven = user.is_authenticated and user.is_office and user.lacks_second_factor()
     return AnonymousUser() if staff_unproven else user
 
 

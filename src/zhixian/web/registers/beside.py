@@ -7,10 +7,11 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from zhixian.core.kernel.folding import folded
+from zhixian.web.kit.plan import companies
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import companies, is_of_company
+from zhixian.web.registers.queries import is_of_company
 
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""

@@ -7,12 +7,11 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Sides
 from zhixian.core.registers.rows import key_of
 from zhixian.web.accounts.models import Organisation
-from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.plan import companies, unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.queries import (
     as_the_plan_writes,
-    companies,
     key_above,
     names_of,
     public_rows,

@@ -17,7 +17,7 @@ from zhixian.core.registers.rows import key_of
 from zhixian.core.registers.tally import Sum, tallied_since, tally_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
-from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.plan import companies, the_plan, unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registry.models import may_upload
@@ -26,8 +26,6 @@ from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 SEES_ALL = frozenset({LEAD, AUDITOR})
 MOST_CHOICES = 50
 """Rows that the form of a new one offers to belong to."""
-COMPANY = "company"
-"""The kind of a unit of the plan that does business of its own."""
 UNIT_PEOPLE = (HANDLER, CHIEF, FINANCE)
 OUTSIDE = {BANK: "bank", ENTERPRISE: "enterprise"}
 """Roles in organisations, and what keepers they are."""
@@ -45,16 +43,6 @@ def registers_visible_to(user: Any) -> dict[str, Kept]:
     return {name: kept for name, kept in kept_registers().items() if _sees(user, kept)}
 
 
-def overseers(kept: Kept) -> frozenset[str]:
-    """Units that read every row of a register: those that keep or oversee it, but no company where it names whose business a row is."""
-    return frozenset(kept.units) - (companies() if kept.register.business else frozenset())
-
-
-def companies() -> frozenset[str]:
-    """Units of the plan that are companies: an insurer, a bank."""
-    return frozenset(unit.id for unit in the_plan().units.values() if unit.kind == COMPANY)
-
-
 def names_of(unit: str) -> list[str]:
     """Every name that a unit of the plan has or had."""
     known = the_plan().units.get(unit)
@@ -68,8 +56,9 @@ def as_the_plan_writes(name: str) -> str:
 
 
 def of_company(company: str, kept: Kept) -> Q:
-    """Rows of a company's business: those that it keeps itself, and those that name it."""
-    return Q(unit=company) | Q(**{f"values__{kept.register.business}__in": names_of(company)})
+    """Rows of a company's business: those that it keeps itself, and those that name it where the register says whose business a row is."""
+    own = Q(unit=company)
+    return own | Q(**{f"values__{kept.register.business}__in": names_of(company)}) if kept.register.business else own
 
 
 def is_of_company(company: str, row: Row, kept: Kept) -> bool:
@@ -79,7 +68,7 @@ def is_of_company(company: str, row: Row, kept: Kept) -> bool:
 
 def oversees(user: Any, kept: Kept) -> bool:
     """Whether the person reads every row of a register for the office, and not only those of an organisation."""
-    return bool(user.roles & SEES_ALL or user.units_as(*UNIT_PEOPLE) & overseers(kept))
+    return bool(user.roles & SEES_ALL or user.authorities_as(*UNIT_PEOPLE) & set(kept.units))
 
 
 def _sees(user: Any, kept: Kept) -> bool:
@@ -88,7 +77,12 @@ def _sees(user: Any, kept: Kept) -> bool:
     if user.roles & SEES_ALL or outside_as(user) & set(kept.register.keepers):
         return True
     own = user.units_as(*UNIT_PEOPLE)
-    return bool(own & set(kept.units)) or (bool(own) and kept.register.seen == "units")
+    return bool(own & set(kept.units)) or _open_to_units(user, kept)
+
+
+def _open_to_units(user: Any, kept: Kept) -> bool:
+    """Whether units that neither keep nor oversee a register read it, and the person sits in one: no company is one of them."""
+    return kept.register.seen == "units" and bool(user.authorities_as(*UNIT_PEOPLE))
 
 
 def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
@@ -98,7 +92,7 @@ def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
     if not user.is_authenticated:
         return rows.none()
     own = user.units_as(*UNIT_PEOPLE)
-    if oversees(user, kept) or (own and kept.register.seen == "units"):
+    if oversees(user, kept) or _open_to_units(user, kept):
         return rows
     seen = Q(pk__in=())
     for company in own & set(kept.units):
@@ -273,7 +267,7 @@ def is_own(user: Any, row: Row) -> bool:
 
 def may_read_private(user: Any, row: Row, kept: Kept) -> bool:
     """Whether the person may ask for what a row keeps sealed: its keeper until it is struck, and handlers of the register's units."""
-    return may_change(user, row, kept) or bool(user.units_as(HANDLER) & overseers(kept))
+    return may_change(user, row, kept) or bool(user.authorities_as(HANDLER) & set(kept.units))
 
 
 def found_in(rows: QuerySet[Row], kept: Kept, asked: Mapping[str, str]) -> QuerySet[Row]:

@@ -39,7 +39,7 @@ class Watched:
 def signs_of(user: Any) -> QuerySet[IndexedRight]:
     """What is a person's to watch: for staff the indications of the place, in force or applied for, for people of an organisation its own marks."""
     shown = IndexedRight.objects.visible_to(user).filter(Q(in_force=True) | Q(began=False), kind__in=WATCHED)
-    if not user.is_office:
+    if not user.is_authority:
         return shown.order_by("title", "number")
     here = Q(region__startswith=region_prefix(the_plan().region))
     return shown.filter(here, Q(gi=True) | Q(kind=GI_PRODUCT)).order_by("title", "number")

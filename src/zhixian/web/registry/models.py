@@ -175,7 +175,7 @@ class IndexedRightQuerySet(models.QuerySet["IndexedRight"]):
     def visible_to(self, user: Any) -> "IndexedRightQuerySet":
         """Staff see every right; people of a confirmed organisation those that it holds."""
         shown = self.filter(edition__current=True)
-        return shown if user.is_office else shown.filter(holder__in=parties_of(user))
+        return shown if user.is_authority else shown.filter(holder__in=parties_of(user))
 
 
 class IndexedPartyQuerySet(models.QuerySet["IndexedParty"]):
@@ -184,7 +184,7 @@ class IndexedPartyQuerySet(models.QuerySet["IndexedParty"]):
     def visible_to(self, user: Any) -> "IndexedPartyQuerySet":
         """Staff see every party; people of a confirmed organisation itself."""
         shown = self.filter(edition__current=True)
-        return shown if user.is_office else shown.filter(party_id__in=parties_of(user))
+        return shown if user.is_authority else shown.filter(party_id__in=parties_of(user))
 
 
 def parties_of(user: Any) -> set[str]:

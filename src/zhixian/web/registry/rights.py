@@ -56,8 +56,8 @@ class Asked:
 
 
 def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1, limit: int = A_PAGE) -> Found:
-    """What a person finds: staff everything, others what their organisations hold. Raises QueryFault, NotYet."""
-    holders = None if user.is_office else parties_of(user)
+    """What a person finds: those of units that are no company everything, others what their organisations hold. Raises QueryFault, NotYet."""
+    holders = None if user.is_authority else parties_of(user)
     first = min((page - 1) * limit, MOST_AT_ONCE)
     return find(
         _of(edition),
@@ -76,7 +76,7 @@ def every_right(
 ) -> Iterator[dict[str, Any]]:
     """The facts of every right that a person finds, with its `state`, in no order; `own` only those of their organisations, whatever
     else they may see. Raises QueryFault, NotYet."""
-    holders = None if user.is_office and not own else parties_of(user)
+    holders = None if user.is_authority and not own else parties_of(user)
     return every_hit(_of(edition), text, as_of=edition.as_of, only=only, holders=holders)
 
 
@@ -98,7 +98,7 @@ def find_rights(user: Any, text: str, *, most: int = MOST_AT_ONCE) -> list[Index
     edition = current_edition()
     if edition is None or not text.strip():
         return []
-    hits = find_plainly(edition, text, holders=None if user.is_office else parties_of(user), limit=most)
+    hits = find_plainly(edition, text, holders=None if user.is_authority else parties_of(user), limit=most)
     ids = [hit.facts["right_id"] for hit in hits]
     rows = {row.right_id: row for row in IndexedRight.objects.visible_to(user).filter(right_id__in=ids)}
     return [rows[right] for right in ids if right in rows]

@@ -87,7 +87,7 @@ def link_of(reason: Reason, clause: str, user: Any = None) -> str:
         case "budget":
             return reverse("budgets")
         case "payment":
-            return reverse("budgets" if user is not None and user.is_office else "payments")
+            return reverse("budgets" if user is not None and user.is_authority else "payments")
         case "register":
             return reverse("registers") if user is not None and user.is_authenticated else reverse("public_registers")
         case "report":

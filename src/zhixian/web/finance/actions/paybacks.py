@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from zhixian.core.finance.risk_pool import payback
+from zhixian.core.kernel.document_numbers import one_key
 from zhixian.core.kernel.money import yuan
 from zhixian.web.accounts.queries import clerks_of, people_with
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions.pools import UnableToPool, happened
-from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, Payback, Pool, PoolPaper
+from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, Payback, Pool, PoolClaim, PoolPaper
 from zhixian.web.finance.queries import against_payback, balances_of, home_units, keeps, parts_held, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
@@ -80,6 +81,7 @@ def decide_payback(row: Payback, *, by: Any, version: int, document: str) -> Pay
         raise UnableToPool("这份是您申请的", expected="由另一人审批")
     if not document.strip():
         raise UnableToPool("没有写文号", where="批准文号", expected="批准清退的文号或会议纪要")
+    _of_its_own(document, row)
     pool = Pool.objects.select_for_update().get(pk=row.pool_id)
     told = _left(pool, row.way)
     if list(told.parts) != row.parts:
@@ -96,6 +98,18 @@ def decide_payback(row: Payback, *, by: Any, version: int, document: str) -> Pay
     _step(row, DECIDED, "payback_decide", "批准清退", by=by, reason=row.document)
     record.write("pool_payback_decided", row, by=by, fen=row.amount_fen)
     return row
+
+
+def _of_its_own(document: str, row: Payback) -> None:
+    """Raises UnableToPool where the document has approved something else: a payback is asked for when all claims are settled, so that what
+    approved one of them is older."""
+    key = one_key(document)
+    claims = PoolClaim.objects.filter(state__in=[DECIDED, PAID])
+    others = Payback.objects.filter(state__in=[DECIDED, PAID]).exclude(pk=row.pk)
+    used = [(str(one), one.document) for one in claims] + [(str(one), one.document) for one in others]
+    for name, given in used:
+        if one_key(given) == key:
+            raise UnableToPool(f"“{document.strip()}”已经批准过{name}", where="批准文号", expected="批准这份清退的文号")
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.models import Row
 
 SYSTEM = "系统"
+ENTERPRISES = "enterprises"
+"""The kind of member for which each enterprise pays for itself."""
 
 
 class UnableToPool(Refusal):
@@ -109,13 +111,18 @@ def _settle(pool: Pool, members: Sequence[Mapping[str, Any]]) -> None:
 def contribute(
     pool: Pool, *, member: Member, amount_fen: int, payer: str, received_on: date, document: str, by: Any
 ) -> Contribution:
-    """Book what a member has paid in, once by a voucher."""
+    """Book what a member has paid in, once by a voucher. Raises UnableToPool for a day before the agreement or to come, and for money of
+    enterprises without which of them paid it."""
     if not pays(by):
         raise UnableToPool("缴存不由您记账", expected="由财政局记账")
     if member.pool_id != pool.pk or pool.pot is None:
         raise UnableToPool("不是这个资金池的出资方", where="出资方", expected="协议里的出资方")
     if received_on > today():
         raise UnableToPool(f"{received_on} 还没有到", where="到账日", expected="今天或以前")
+    if received_on < pool.starts:
+        raise UnableToPool(f"{received_on} 早于协议起始日", where="到账日", expected=f"{pool.starts} 或以后")
+    if member.kind == ENTERPRISES and not payer.strip():
+        raise UnableToPool("企业助保金没有写缴款单位", where="缴款单位", expected="缴款的企业")
     pool = Pool.objects.select_for_update().get(pk=pool.pk)
     if pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).exists():
         raise UnableToPool("资金池在清退，或者已经清退", where=str(pool), expected="不再缴存")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from zhixian.core.finance.risk_pool import FIGURES, REACHES, check_supplements
+from zhixian.core.finance.risk_pool import FIGURES, REACHES, check_news, check_supplements
 from zhixian.core.kernel.document_numbers import one_key
 from zhixian.web.finance.actions.pools import UnableToPool, happened
 from zhixian.web.finance.models import CHECKED, DECIDED, FILED, PAID, Pool, PoolClaim, PoolPaper, Supplement
@@ -48,7 +48,8 @@ def supplement(
         pool=pool, document=document.strip(), document_key=one_key(document), effective=effective, reach=reach,
         changes=plain, basis=dict(basis), entered_by=by, entered_on=today(),
     )  # fmt: skip
-    check_supplements(pool.terms, [one.as_changes for one in (*pool.supplements.all(), row)])
+    before = [one.as_changes for one in pool.supplements.all()]
+    check_supplements(pool.terms, [*before, row.as_changes])
     try:
         with transaction.atomic():
             row.save()
@@ -58,6 +59,7 @@ def supplement(
             where="补充协议",
             expected="每份录一次，一天一份",
         ) from None
+    check_news(pool.terms, before, row.as_changes)
     for taken in files:
         keep(PoolPaper(pool=pool, supplement=row), taken)
     told = "、".join(FIGURES[name] for name in FIGURES if name in changes)

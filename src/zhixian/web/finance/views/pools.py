@@ -17,7 +17,7 @@ from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
 from zhixian.web.finance.forms import ContributionForm, PoolForm, TakeOutForm
 from zhixian.web.finance.menu import READERS
-from zhixian.web.finance.models import REFUSED, WITHDRAWN, Pool, PoolLoan
+from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, WITHDRAWN, Pool, PoolLoan
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
     banks,
@@ -124,6 +124,7 @@ def _pool(request: SignedIn, pk: int) -> Pool:
 def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200) -> HttpResponse:
     terms, standing = pool.terms_on(today()), standing_of(pool, as_of=today())
     own = pool.bank_id in banks_of(request.user)
+    ending = pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).first()
     loans = few(pool.loans.filter(left_on=None).select_related("row"), request, asked="loans")
     facts = {
         "pool": pool,
@@ -147,7 +148,8 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
         "paid_fen": paid_fen(pool),
         "page": few(entries_of(pool), request),
         "events": pool.events.order_by("-id")[:30],
-        "contribution": (form or ContributionForm(pool)) if pays(request.user) else None,
+        "contribution": (form or ContributionForm(pool)) if pays(request.user) and not ending else None,
+        "ending": ending,
         "keeps": keeps(request.user),
         "own": own,
         "untouched": actions.is_untouched(pool),
@@ -156,11 +158,16 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
     return render(request, "finance/pool.html", facts, status=status)
 
 
-def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int]]:
-    """Each member with its share today and what it has paid in."""
+def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int, list[Any]]]:
+    """Each member with its share today, what it has paid in, and each time with the day on which it came in."""
     members = pool.members.prefetch_related("contributions")
     return [
-        (member, percent(share), sum(one.amount_fen for one in member.contributions.all()))
+        (
+            member,
+            percent(share),
+            sum(one.amount_fen for one in member.contributions.all()),
+            sorted(member.contributions.all(), key=lambda one: (one.received_on, one.pk)),
+        )
         for member, share in zip(members, shares, strict=True)
     ]
 

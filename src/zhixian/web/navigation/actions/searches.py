@@ -74,7 +74,7 @@ def _question(kind: str, what: str, topic: Topic | None, by: Any) -> tuple[str, 
         )
     if kind == FAMILY and topic is None:
         raise UnableToNavigate("登记数据里没有同族", expected="选一个收有这件专利的专题库")
-    if kind == COMPETITOR and topic is None and not by.is_office:
+    if kind == COMPETITOR and topic is None and not by.is_authority:
         raise UnableToNavigate("您在登记数据里只看得到本企业的权利", expected="选一个收有竞争者专利的专题库")
     if kind == COMPETITOR:
         quoted = what.replace('"', " ")
@@ -196,7 +196,7 @@ def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]],
         raise _Silent("还没有登记数据", "登记数据发布以后再来")
     if row.kind == OWN and not parties_of(user):
         raise _Silent("您现在没有代表哪个已经和登记数据对上的企业", "由企业的席位关注，企业要先和登记数据里的主体对上")
-    if not user.is_office and not parties_of(user):
+    if not user.is_authority and not parties_of(user):
         raise _Silent("您现在没有能看登记数据的席位", "单位的席位，或已经和登记数据对上的企业的席位")
     found = every_right(user, row.text, row.only, edition, own=row.kind == OWN)
     return found, edition.snapshot, edition.as_of

@@ -59,7 +59,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
     context |= {
         "found": found,
         "takes": may_take_out(request.user, topic),
-        "linked": not topic.from_files and request.user.is_office,  # its records are rights of the registry
+        "linked": not topic.from_files and request.user.is_authority,  # its records are rights of the registry
         "page": Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE)),
         "facets": facets_told(found, asked.only),
         "chosen": chosen_told(found, asked.only),

@@ -56,7 +56,7 @@ def watch(request: SignedIn) -> HttpResponse:
     given = {name: request.GET.get(name, "") for name in ("kind", "what", "within", "name")}
     if len(topics) == 1 and given["kind"] in {COMPETITOR, FAMILY} and not given["within"]:
         given["within"] = str(topics[0].pk)
-    form = WatchForm(request.POST or None, topics=topics, office=request.user.is_office, initial=given)
+    form = WatchForm(request.POST or None, topics=topics, office=request.user.is_authority, initial=given)
     if request.method == "POST" and (row := _watch_as_told(form, by=request.user)):
         return redirect("saved_search", pk=row.pk)
     makes = bool(seats_to_make(request.user))

@@ -25,7 +25,7 @@ from zhixian.web.registry.queries import current_snapshot, data_label, find_part
 @door()
 def statements(request: SignedIn) -> HttpResponse:
     """Look for the holder: the office anybody, others themselves."""
-    asked, own = request.GET.get("q", "").strip()[:100], not request.user.is_office
+    asked, own = request.GET.get("q", "").strip()[:100], not request.user.is_authority
     shown = IndexedParty.objects.visible_to(request.user)
     found = shown if own else find_parties(request.user, asked)
     facts = {

@@ -51,8 +51,8 @@ def well_known(request: SignedIn) -> HttpResponse:
         marks = marks.filter(Q(number__startswith=asked) | Q(title__contains=asked) | Q(holder_name__contains=asked))
     facts = {
         "q": asked,
-        "page": few(marks, request) if asked or not request.user.is_office else None,
-        "own": not request.user.is_office,
+        "page": few(marks, request) if asked or not request.user.is_authority else None,
+        "own": not request.user.is_authority,
         "law": cited(LAW, today()),
     }
     return render(request, "portal/well_known.html", facts)

@@ -48,9 +48,9 @@ def rights(request: SignedIn) -> HttpResponse:
     }
     if edition is None:
         return render(request, "registry/rights.html", context)
-    asked = Asked.of(request.GET, edition.as_of, any_day=request.user.is_office)
+    asked = Asked.of(request.GET, edition.as_of, any_day=request.user.is_authority)
     page = page_asked(request, most=MOST_AT_ONCE // A_PAGE)
-    context |= {"asked": asked, "sorts": SORT_WORDS, "any_day": request.user.is_office}
+    context |= {"asked": asked, "sorts": SORT_WORDS, "any_day": request.user.is_authority}
     try:
         found = search_for(request.user, asked, edition, page=page)
     except QueryFault as fault:
@@ -113,8 +113,8 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
     snapshot = _snapshot_of(row.edition)
     told = right_in_full(snapshot, right_id, as_of=row.edition.as_of)
     names = [right_id, right_ref(row.number)] if row.number else [right_id]
-    sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_office else []
-    near = alike(row, most=MOST_ALIKE) if request.user.is_office else []
+    sources = where_from(data(), snapshot, "rights", "right_id", names) if request.user.is_authority else []
+    near = alike(row, most=MOST_ALIKE) if request.user.is_authority else []
     context = {
         "alike": [(one, reason(one)) for one in near],
         "watched": row.kind in WATCHED,

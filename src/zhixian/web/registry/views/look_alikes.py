@@ -31,14 +31,14 @@ def look_alikes(request: SignedIn) -> HttpResponse:
     if edition is None:
         return render(request, "registry/look_alikes.html", context)
     words, classes = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("classes", "").strip()[:LONGEST]
-    if (words or classes) and request.user.is_office:
+    if (words or classes) and request.user.is_authority:
         context |= {"q": words, "classes": classes}
         try:
             asked = classes_asked(classes)
         except Refusal as refusal:
             context |= {"problem": str(refusal)}
             return render(request, "registry/look_alikes.html", context, status=422)
-    if words and request.user.is_office:
+    if words and request.user.is_authority:
         snapshot = snapshot_of(edition)
         if snapshot is None:
             raise Http404
