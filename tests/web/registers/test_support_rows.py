@@ -68,7 +68,7 @@ def test_companies_ask_for_places_and_the_one_beyond_them_is_told_by_number_and_
         "course_places", make_organisation(name="乙公司"), course="训-1", people="2", asked_on="2018-05-21"
     )
     assert told(first) == []
-    assert told(second) == ["名额 5 人，前面已报 4 人，这里报 2 人，多出 1 人"]
+    assert told(second) == ["名额 5 人，前面已报 4 人，这里报 2 人，多出 1 人：改少人数，或者等主办单位答复"]
     client.force_login(clerk)
     page = client.get(f"/registers/course_places/{second.pk}/").content.decode()
     assert "多出 1 人" in page

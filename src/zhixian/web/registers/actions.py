@@ -308,9 +308,11 @@ def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
     there = kept_rows(kept.register.id).filter(key__in=keys).exclude(pk__in=[row.pk for row in rows if row.pk])
     if other := there.select_related("organisation").first():
         names = "、".join(kept.register.field(field).name for field in kept.register.key)
+        own = rows[0].organisation_id in (None, other.organisation_id)
+        lead = unit_name(kept.units[0])
         raise UnableToKeep(
             f"已经有一行的{names}与此相同，由{_named_to(rows[0].organisation_id, other)}录入",
-            expected="改那一行，或核对是否录重",
+            expected="改那一行，或核对是否录重" if own else f"核对{names}；没有填错的，那一行不由您改，请与{lead}联系",
         ) from None
 
 

@@ -22,7 +22,7 @@ def misplaced(
     kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, above: Mapping[str, Row]
 ) -> dict[str, str]:
     """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
-    return {**_strangers(kept, values, organisation), **_orphans(kept, values, above)}
+    return {**_strangers(kept, values, organisation), **_orphans(kept, values, organisation, above)}
 
 
 def as_written(kept: Kept, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -94,14 +94,22 @@ def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organis
     }
 
 
-def _orphans(kept: Kept, values: Mapping[str, Any], rows: Mapping[str, Row]) -> dict[str, str]:
-    """By field, that the row it belongs to is not there."""
+def _orphans(
+    kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, rows: Mapping[str, Row]
+) -> dict[str, str]:
+    """By field, that the row it belongs to is not there, and what whoever enters this one can do about it."""
     tie = kept.register.of
     if tie is None or not values.get(tie.field) or key_above(kept, values) in rows:
         return {}
     above = kept_registers()[tie.register].register
     name = above.field(tie.matches).name
-    return {tie.field: f"{above.name}里没有{name}是“{values[tie.field]}”的：先录入{above.row}，或核对{name}"}
+    enters = organisation is None or organisation.kind in above.keepers
+    first = (
+        f"先录入{above.row}，或核对{name}"
+        if enters
+        else f"核对{name}；{above.row}由单位录入，没有的请问主办或负责的单位"
+    )
+    return {tie.field: f"{above.name}里没有{name}是“{values[tie.field]}”的：{first}"}
 
 
 def _strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:

@@ -20,7 +20,7 @@ def places_taken(
         found.append(Finding("course_places", f"{row['asked_on']} 报名，截止日是 {course['until']}"))
     taken, places = sum(other["people"] for other in before), course.get("places")
     if places is not None and taken + row["people"] > places:
-        words = f"名额 {places} 人，前面已报 {taken} 人，这里报 {row['people']} 人，多出 {taken + row['people'] - places} 人"
+        words = f"名额 {places} 人，前面已报 {taken} 人，这里报 {row['people']} 人，多出 {taken + row['people'] - places} 人：改少人数，或者等主办单位答复"
         found.append(Finding("course_places", words))
     if row.get("certified_on") and row["certified_on"] < course["held_on"]:
         found.append(Finding("course_places", f"发证日 {row['certified_on']} 早于举办日 {course['held_on']}"))
