@@ -69,15 +69,21 @@ FACT_NAMES = {
     "completed": "完成日",
     "registered": "核准注册日",
     "party": "受益主体",
+    "party_name": "受益主体名称",
+    "credit_code": "统一社会信用代码",
     "party_kind": "主体类型",
     "party_region": "主体所在地",
     "loan_id": "贷款编号",
+    "lender_name": "贷款银行",
     "right_id": "权利编号",
     "project_id": "项目编号",
     "kind": "类型",
     "gi": "是否地理标志",
     "region": "申请时所在地",
-    "pledged_kinds": "质押的权利",
+    "number": "号码",
+    "title": "名称",
+    "pledged_kinds": "质押权利的类型",
+    "pledged_rights": "质押的权利",
 }
 """What a fact is called in a sentence."""
 
