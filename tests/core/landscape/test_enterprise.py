@@ -175,7 +175,7 @@ def test_one_that_only_holds_is_said_to_have_filed_nothing(tmp_path, engine):
     rows = [record("R1", applicants=["乙公司"], holders=[ONE], state="in_force", filed=date(2012, 1, 5))]
     figures = told(tmp_path, engine, rows)
     assert figures["enterprise_place"].sentence == f"{ONE}在专题里没有申请，只是权利人。"
-    assert "算得出届满日的 1 件里，0 件在 2025-06-30 以前" in figures["enterprise_rights"].sentence
+    assert "算得出届满日的 1 件里，没有一件在 2025-06-30 以前" in figures["enterprise_rights"].sentence
     for name in ("enterprise_classes", "enterprise_inventors", "enterprise_competitors", "enterprise_cites"):
         assert (figures[name].rows, figures[name].sentence) == ((), "")
         assert figures[name].silence
