@@ -16,7 +16,7 @@ from zhixian.core.workflow.answers import YES_NO, said
 from zhixian.core.workflow.model import FormField
 
 CHECK = "fits_together"
-KINDS = ("needs", "bars", "most", "least", "day", "apart")
+KINDS = ("needs", "bars", "never", "most", "least", "day", "apart")
 """Keys of which each rule has one: what it asks for."""
 
 
@@ -29,6 +29,7 @@ def read_fit(node: Node) -> Fit:
         has=node.texts("has"),
         needs=node.texts("needs"),
         bars=node.texts("bars"),
+        never=node.texts("never"),
         number=node.text("number", default=""),
         most=node.text("most", default=""),
         least=node.whole("least") if "least" in node.content else None,
@@ -66,14 +67,23 @@ def check_fits(register: Register, node: Node) -> None:
         for name in filter(None, (fit.day, fit.since, fit.until)):
             if name in fields and fields[name].kind != "day":
                 node.faults.add(node.file, where, f"“{fields[name].name}”不是日期", "kind: day 的字段")
-        if fit.has and fit.has[0] in fields:
-            field = fields[fit.has[0]]
-            answers = [one for one, _ in field.choices or (YES_NO if field.kind == "yes_no" else ())]
-            for answer in fit.has[1:]:
-                if answer not in answers:
-                    node.faults.unknown(node.file, f"{where}.has", answer, answers, what=f"“{field.name}”的选项")
+        for key, named in (("has", fit.has), ("never", fit.never)):
+            _check_answers(named, fields, node, f"{where}.{key}")
+        if fit.never and not (fit.has and fit.never[1:]):
+            node.faults.add(node.file, f"{where}.never", "没有写和什么对不上", "has，以及 never 里的字段和选项")
         if (fit.day and not (fit.since or fit.until)) or ((fit.most or fit.least is not None) and not fit.number):
             node.faults.add(node.file, where, "没有写和什么比", "day 带 since 或 until；most、least 带 number")
+
+
+def _check_answers(named: tuple[str, ...], fields: Mapping[str, FormField], node: Node, where: str) -> None:
+    """Note answers that the field named first does not have."""
+    if not named or named[0] not in fields:
+        return
+    field = fields[named[0]]
+    answers = [one for one, _ in field.choices or (YES_NO if field.kind == "yes_no" else ())]
+    for answer in named[1:]:
+        if answer not in answers:
+            node.faults.unknown(node.file, where, answer, answers, what=f"“{field.name}”的选项")
 
 
 def _check_counts(fit: Fit, fields: Mapping[str, FormField], node: Node, where: str) -> None:
@@ -108,7 +118,7 @@ class _Row:
     def why(self, fit: Fit) -> str:
         """The condition of a rule in words: 公安机关的答复是“立案”, 写了授权日."""
         field = fit.has[0]
-        return f"{self.name(field)}是“{self.said(field)}”" if self.field(field).choices else f"写了{self.name(field)}"
+        return f"{self.name(field)}是“{self.said(field)}”" if self.field(field).choices or fit.has[1:] else f"写了{self.name(field)}"
 
 
 def fits_together(register: Register, values: Mapping[str, Any]) -> list[Finding]:
@@ -150,6 +160,11 @@ def _barred(row: _Row, fit: Fit) -> str:
     return f"{row.why(fit)}，又写了{'、'.join(there)}" if there else ""
 
 
+def _denied(row: _Row, fit: Fit) -> str:
+    said = bool(fit.never) and row.values.get(fit.never[0]) in fit.never[1:]
+    return f"{row.why(fit)}，{row.name(fit.never[0])}却是“{row.said(fit.never[0])}”" if said else ""
+
+
 def _counted(row: _Row, fit: Fit) -> str:
     if not fit.number or not row.filled(fit.number):
         return ""
@@ -184,4 +199,4 @@ def _apart(row: _Row, fit: Fit) -> str:
     return f"{'和'.join(names)}写的是同一个：{row.values[fit.apart[0]]}" if alike else ""
 
 
-_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _counted, _in_time, _apart)
+_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _denied, _counted, _in_time, _apart)

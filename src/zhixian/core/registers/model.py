@@ -173,13 +173,14 @@ class Fit:
     """A rule by which answers of one row fit together; one that is not kept is told beside the row.
 
     `has` is (field, answer, …): the rows of which it speaks, a field alone those in which it is filled in. It asks for one of:
-    `needs` filled in; `bars` empty; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
+    `needs` filled in; `bars` empty; `never` (field, answer, …) without one of these answers; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
     and not after `until`, or within so many `months` and `days` of `since`; `apart` not the same.
     """
 
     has: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     number: str = ""
     most: str = ""
     least: int | None = None
@@ -198,7 +199,7 @@ class Fit:
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field that it looks at, each once."""
-        named = (*self.has[:1], *self.needs, *self.bars, *self.apart, self.number, self.most)
+        named = (*self.has[:1], *self.needs, *self.bars, *self.never[:1], *self.apart, self.number, self.most)
         return tuple(dict.fromkeys(filter(None, (*named, self.day, self.since, self.until))))
 
 
