@@ -13,7 +13,13 @@ from zhixian.core.registers.checks.products import GI_NEEDS, gi_candidate, names
 from zhixian.core.registers.fits import fits_together
 
 AS_OF = date(2020, 11, 16)
-WHOLE = {**dict.fromkeys(GI_NEEDS, "有"), "rules": "yes", "testing": "yes", "stage": "preparing"}
+WRITTEN = {
+    "history": "县志；1984 年；列为地方品种；县档案馆", "quality": "体型小、皮厚、脂肪含量高。", "link": "山区放养，一年以上出栏。",
+    "area": "样例乡十二个村", "area_paper": "样政〔2019〕41号", "applicant": "样例槐猪协会", "approval": "样政函〔2020〕6号",
+}  # fmt: skip
+WHOLE = {**WRITTEN, "rules": "yes", "testing": "yes", "stage": "preparing"}
+MAY_APPLY = "申请要说明的都写了，可以申请；写得是否属实，由经办核对"
+SHORT = "写得太短，核不了：{}；写成别人看得懂、查得到的话（文件写文号或名称，历史写年代和出处）"
 COURSE = {"held_on": "2020-12-10", "until": "2020-12-03", "places": 6}
 ASKED = {"asked_on": "2020-11-05", "people": 2}
 AID = {
@@ -29,7 +35,7 @@ def told(findings):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, [("申请要说明的都有了，可以申请", False)]),
+        ({}, [(MAY_APPLY, False)]),
         ({"history": "", "approval": None}, [("离申请还差：历史和人文记载、政府或行业主管部门的批准文件", False)]),
         ({"testing": "no"}, [("离申请还差：检测和监督的能力", False)]),
         (
@@ -42,6 +48,52 @@ def told(findings):
 )
 def test_a_candidate_is_told_what_it_still_lacks(changes, words):
     assert told(gi_candidate({**WHOLE, **changes}, as_of=AS_OF)) == words
+
+
+def test_every_need_has_its_words_here():
+    assert set(WRITTEN) == set(GI_NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "short"),
+    [
+        ({"quality": "好"}, "特定质量、信誉或其他特征"),
+        ({"quality": "好好好好好好好好。。。。"}, "特定质量、信誉或其他特征"),
+        ({"link": "土壤"}, "与自然因素、人文因素的关系"),
+        ({"area": "全县"}, "产区范围"),
+        ({"area_paper": "文件"}, "划定产区的文件"),
+        ({"approval": "县政府同意"}, "政府或行业主管部门的批准文件"),
+        ({"history": "书；很早；有；库"}, "历史和人文记载"),
+        ({"history": "县志；很早；列为地方品种；县档案馆"}, "历史和人文记载"),
+    ],
+)
+def test_a_word_is_no_evidence(changes, short):
+    assert told(gi_candidate({**WHOLE, **changes}, as_of=AS_OF)) == [(SHORT.format(short), False)]
+    sent = {**WHOLE, **changes, "stage": "filed"}
+    assert told(gi_candidate(sent, as_of=AS_OF)) == [(SHORT.format(short), True)]
+
+
+@pytest.mark.parametrize("history", ["药材志；清代；列为贡品；省图书馆", "镇志；康熙年间；记有梯田红米；镇文化站"])
+def test_a_record_says_when_in_the_words_of_its_time(history):
+    assert told(gi_candidate({**WHOLE, "history": history}, as_of=AS_OF)) == [(MAY_APPLY, False)]
+
+
+@pytest.mark.parametrize(
+    ("applicant", "is_firm"),
+    [
+        ("样例食品有限公司", True),
+        ("样例食品有限公司（样例分公司）", True),
+        ("样例茶厂", True),
+        ("样例矿业集团", True),
+        ("样例企业协会", False),
+        ("样例果蔬专业合作社联合社", False),
+        ("样例槐猪产业协会", False),
+    ],
+)
+def test_a_single_firm_does_not_apply_for_an_indication(applicant, is_firm):
+    found = gi_candidate({**WHOLE, "applicant": applicant}, as_of=AS_OF)
+    assert [one.grave for one in found] == [is_firm]
+    assert (applicant in found[0].words) == is_firm
 
 
 @pytest.mark.parametrize(

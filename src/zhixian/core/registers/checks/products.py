@@ -1,11 +1,13 @@
 """Checks of products of the place: what they lack before they can be applied for as indications."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from zhixian.core.kernel.folding import folded, in_step
 from zhixian.core.kernel.laws import Cited, cited
-from zhixian.core.registers.rows import Finding
+from zhixian.core.registers.rows import Finding, cells_of
 
 GI_PAPERS = (
     Cited(date(1, 1, 1), "商标法实施条例第4条；集体商标、证明商标注册和管理办法（2003年）第4条至第7条"),
@@ -33,6 +35,26 @@ GI_POWERS = {"rules": "使用管理规则", "testing": "检测和监督的能力
 """What somebody says they have or have not, by field."""
 
 
+LEAST_SIGNS = {"quality": 6, "link": 6, "area": 3, "area_paper": 4, "applicant": 4, "approval": 4}
+"""Different letters and digits below which what is filled in is a word and nothing that somebody could look into, by field."""
+
+
+LEAST_OF_A_RECORD = 4
+"""The same of what a record of history says."""
+
+
+_TIME = re.compile(r"[0-9〇零一二三四五六七八九十年代朝纪初末]|民国|时期|先秦|[汉晋隋唐宋元明清]")
+"""Signs of which a record's time has at least one: 1984 年, 清代, 康熙年间."""
+
+
+_COMPANY = re.compile(r"(公司|集团|企业|厂|店|商行|经营部|工作室|个体工商户|有限合伙)(\([^()]*\))?$")
+"""How a single firm is called; an association of firms ends in 协会, 商会, 联合社."""
+
+
+APPLICANTS = "商标法实施条例第4条；集体商标、证明商标的申请人是团体、协会或者其他组织"
+"""Who applies for an indication as a mark."""
+
+
 LEAST_OF_A_NAME, MOST_OF_A_PLACE = 2, 4
 """Characters of what a product is called without its place, and of a place's name before its kind (乡, 镇)."""
 
@@ -42,18 +64,44 @@ SENT = ("filed", "registered")
 
 
 def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
-    """What a product still lacks before it can be applied for; grave once the application is said to have gone out."""
+    """What a product still lacks before it can be applied for, and what is filled in with a word that says nothing; grave once the
+    application is said to have gone out. A firm as the applicant is grave at any time."""
     if values["stage"] == "dropped":
         return []
     missing = [words for name, words in GI_NEEDS.items() if not values.get(name)]
     missing += [words for name, words in GI_POWERS.items() if values[name] == "no"]
+    bare = [words for name, words in GI_NEEDS.items() if values.get(name) and not _says_something(name, values[name])]
     sent, basis, found = values["stage"] in SENT, cited(GI_PAPERS, as_of), []
+    if _COMPANY.search(in_step(values.get("applicant") or "").strip()):
+        words = f"拟申请人写的是{values['applicant']}：一家企业不能申请地理标志，要由当地的协会等组织申请"
+        found.append(Finding("gi_candidate", words, APPLICANTS))
     if missing:
         words = f"{'已经申请，台账里却没有' if sent else '离申请还差'}：{'、'.join(missing)}"
         found.append(Finding("gi_candidate", words, basis, grave=sent))
-    elif not sent:
-        found.append(Finding("gi_candidate", "申请要说明的都有了，可以申请", basis, grave=False))
+    if bare:
+        words = f"写得太短，核不了：{'、'.join(bare)}；写成别人看得懂、查得到的话（文件写文号或名称，历史写年代和出处）"
+        found.append(Finding("gi_candidate", words, basis, grave=sent))
+    if not found and not sent:
+        found.append(Finding("gi_candidate", "申请要说明的都写了，可以申请；写得是否属实，由经办核对", basis, grave=False))
     return found
+
+
+def _says_something(name: str, text: str) -> bool:
+    """Whether what is filled in is more than a word: enough different signs, a number in a document's, a time in a record's."""
+    if name == "history":
+        return any(_is_record(cells) for cells in cells_of(text))
+    return _signs(text) >= LEAST_SIGNS[name] and (name != "approval" or any(map(str.isnumeric, text)))
+
+
+def _is_record(cells: list[str]) -> bool:
+    """Whether a line of history says when, and what, and where that is to be found."""
+    when, what = ("", *cells[1:2])[-1], "".join(cells[2:3])
+    return bool(_TIME.search(in_step(when))) and _signs(what) >= LEAST_OF_A_RECORD
+
+
+def _signs(text: str) -> int:
+    """Different letters and digits."""
+    return len({sign for sign in folded(text) if sign.isalnum()})
 
 
 def names_of_product(product: str, place: str, places: Iterable[str]) -> tuple[str, ...]:
