@@ -9,6 +9,7 @@ from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.registers import actions, following
 from zhixian.web.registers.actions import change_row
+from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.following import enter_tied
 from zhixian.web.registers.models import Row
@@ -146,3 +147,20 @@ def test_where_the_lead_cannot_be_written_there_is_no_case(handler, lead, monkey
     with pytest.raises(Refusal, match="不行"):
         entered(handler)
     assert not Row.objects.filter(register="ip_cases").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"opened_on": "2018-05-19"}, [("立案或受理日 2018-05-19 早于线索 样网线〔2018〕1号 的发现日 2018-05-20", True)]),
+        ({"opened_on": "2018-05-20"}, []),
+        ({"opened_on": "2018-05-20", "subject": "patent"}, [("案件写的是专利，线索 样网线〔2018〕1号 写的是商标", False)]),
+        ({"lead": "样网线〔2018〕 1号", "opened_on": "2018-05-20"}, []),
+        ({"lead": "没有这条"}, [("网络侵权线索台账里没有编号是“没有这条”的线索：核对编号", False)]),
+        ({"lead": "", "opened_on": "2018-01-01"}, []),
+    ],
+)
+def test_a_case_follows_on_its_lead(handler, lead, more, told):
+    row = row_of("ip_cases", by=handler, **typed(**more))
+    found = [one for one in findings_on([row], as_of=today())[row.pk] if one.check == "lead_before_case"]
+    assert [(one.words, one.grave) for one in found] == told

@@ -15,6 +15,7 @@ from zhixian.core.registers.checks.attendance import course_attendance
 from zhixian.core.registers.checks.cases import (
     confirmation_window,
     hand_over_stands,
+    lead_before_case,
     repeat_infringers,
     transfer_materials,
 )
@@ -100,6 +101,21 @@ def hand_overs(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
         )
         for row in rows
     }
+
+
+def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether cases fit the leads that they name, as far as whoever keeps a case's row may know of these."""
+    kept = "online_leads" in kept_registers()
+    numbers = {folded(row.values["lead"]) for row in rows if row.values.get("lead")}
+    leads = saying(kept_rows("online_leads"), "number", numbers) if kept and numbers else []
+    by_number = defaultdict(list)
+    for lead in leads:
+        by_number[folded(lead.values["number"])].append(lead)
+    found = {}
+    for row in rows:
+        named = by_number[folded(row.values.get("lead") or "")]
+        found[row.pk] = lead_before_case(row.values, [one.values for one in named if told_beside(one, row)] if kept else None)
+    return found
 
 
 def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -289,6 +305,7 @@ add(
     gi_names=names_of_products,
     hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,
+    lead_before_case=leads_of_cases,
     licence_gap=each(licence_gap),
     loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
     offered_by_holder=holders_of_offers,

@@ -14,6 +14,10 @@ TRANSFER_PAPERS = ("调查报告",)
 """What the list of a hand-over to the police has in any case, besides the letter itself and the list of articles."""
 
 
+LEAD_SUBJECTS = {"patent": "专利", "mark": "商标", "copyright": "著作权", "gi": "地理标志"}
+"""Kinds of rights that cases and leads both have, in words."""
+
+
 CONFIRMATION_DAYS = 30
 
 
@@ -60,6 +64,24 @@ def hand_over_stands(
         else:
             continue
         found.append(Finding("hand_over_stands", words))
+    return found
+
+
+def lead_before_case(values: Mapping[str, Any], leads: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
+    """Whether the lead that a case names is there, was found before the case was opened, and speaks of the same right. `leads` are the
+    rows of that number; None where no leads are kept."""
+    check, number = "lead_before_case", values.get("lead")
+    if not number or leads is None:
+        return []
+    if not leads:
+        return [Finding(check, f"网络侵权线索台账里没有编号是“{number}”的线索：核对编号", grave=False)]
+    lead, found = leads[0], []
+    if values["opened_on"] < lead["found_on"]:
+        words = f"立案或受理日 {values['opened_on']} 早于线索 {number} 的发现日 {lead['found_on']}"
+        found.append(Finding(check, words))
+    if values["subject"] in LEAD_SUBJECTS and lead["subject"] in LEAD_SUBJECTS and values["subject"] != lead["subject"]:
+        words = f"案件写的是{LEAD_SUBJECTS[values['subject']]}，线索 {number} 写的是{LEAD_SUBJECTS[lead['subject']]}"
+        found.append(Finding(check, words, grave=False))
     return found
 
 
