@@ -72,7 +72,7 @@ def put_in(
     place: dict[str, Any] = {"register": kept.register.id, "unit": unit, "organisation": organisation}
     rows = [Row(**place, entered_by=by, entered_on=today(), version=0) for _ in many]
     for row, values, unfitting in zip(rows, many, unfit(kept, many, unit, organisation), strict=True):
-        if wrong := {**misplaced(kept, values, organisation, above), **unfitting}:
+        if wrong := {**misplaced(kept, values, unit, organisation, above), **unfitting}:
             raise UnableToKeep(next(iter(wrong.values())))
         _settle(row, kept, values, above)
     try:
@@ -127,7 +127,8 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     row = at_version(Row.objects.all(), row, version)
     may = _fields_to_write(row, kept, by)
     before = dict(row.values)
-    if wrong := {**misplaced(kept, values, row.organisation, above), **of_another_company(kept, values, row.unit)}:
+    placed = misplaced(kept, values, row.unit, row.organisation, above)
+    if wrong := {**placed, **of_another_company(kept, values, row.unit)}:
         raise UnableToKeep(next(iter(wrong.values())))
     after = {**{name: value for name, value in before.items() if name not in _names(kept)}, **values}
     changes = differences(kept.register, before, after)

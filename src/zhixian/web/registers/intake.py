@@ -62,7 +62,7 @@ def take_sheet(
     """
     read = read_sheet(path, kept.register, name=name)
     taken = Taken(strange=read.strange, notes=read.notes)
-    good = _readable(read.rows, kept, taken, organisation)
+    good = _readable(read.rows, kept, taken, unit, organisation)
     must_be_checkable(kept.register)
     if written := _write(taken, good, kept, by=by, unit=unit, organisation=organisation):
         check(written)
@@ -97,7 +97,9 @@ def _write(
     return [*entered, *changed]
 
 
-def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: Organisation | None) -> Readable:
+def _readable(
+    rows: Iterable[SheetRow], kept: Kept, taken: Taken, unit: str, organisation: Organisation | None
+) -> Readable:
     """The rows that can be read, with their values, by key; the others are noted as refused."""
     names = {one.id: one.name for one in kept.register.fields}
     good: Readable = {}
@@ -105,7 +107,7 @@ def _readable(rows: Iterable[SheetRow], kept: Kept, taken: Taken, organisation: 
     above = rows_above(kept, (values for _, values, _ in read))
     for row, values, unread in read:
         told = {**given_away(kept.register, values), **unread}
-        wrong = {**told, **misplaced(kept, values, organisation, above), **dict(row.trouble)}
+        wrong = {**told, **misplaced(kept, values, unit, organisation, above), **dict(row.trouble)}
         key = key_of(kept.register, values)
         if wrong:
             taken.refused.append(RefusedRow(row, tuple((names.get(name, ""), why) for name, why in wrong.items())))

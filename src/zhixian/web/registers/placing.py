@@ -5,30 +5,53 @@ from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Sides
+from zhixian.core.registers.paper_reading import ABOVE
 from zhixian.core.registers.rows import key_of
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.plan import companies, unit_name
-from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.queries import (
     as_the_plan_writes,
+    as_units_are_called,
     key_above,
     names_of,
     public_rows,
 )
 
+MOST_NAMED = 3
+"""Units that are named as those who enter rows of a register."""
+
 
 def misplaced(
-    kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, above: Mapping[str, Row]
+    kept: Kept, values: Mapping[str, Any], unit: str, organisation: Organisation | None, above: Mapping[str, Row]
 ) -> dict[str, str]:
-    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`."""
-    return {**_strangers(kept, values, organisation), **_orphans(kept, values, organisation, above)}
+    """By field what keeps a row from standing where it is: a name of somebody else, or the row it belongs to is not among `above`. The
+    row is a unit's or an organisation's."""
+    return {**_strangers(kept, values, organisation), **_orphans(kept, values, unit, organisation, above)}
 
 
 def as_written(kept: Kept, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values with the name of the company whose business a row is as the plan writes it: by that name the company finds the row."""
-    field = kept.register.business
-    return {**values, field: as_the_plan_writes(str(values[field]))} if field and values.get(field) else values
+    """The values with those names as the plan writes them by which somebody finds the row: of the company whose business it is, and of
+    the unit that answers it or what belongs to it."""
+    field, found = kept.register.business, dict(values)
+    if field and values.get(field):
+        found[field] = as_the_plan_writes(str(values[field]))
+    for name, units in _asked_by_name(kept):
+        if found.get(name):
+            found[name] = as_units_are_called(str(found[name]), units)
+    return found
+
+
+def _asked_by_name(kept: Kept) -> list[tuple[str, tuple[str, ...]]]:
+    """Fields of a register's rows that name who answers, and the units that answer."""
+    own = [(kept.register.addressed, kept.answering)] if kept.register.addressed else []
+    parts = [kept_registers()[name] for name in parts_of(kept.register.id)]
+    below = [(part.register.addressed, part.answering) for part in parts]
+    return [
+        *((name, units) for name, units in own if not name.startswith(ABOVE)),
+        *((name.removeprefix(ABOVE), units) for name, units in below if name.startswith(ABOVE)),
+    ]
 
 
 def of_another_company(kept: Kept, values: Mapping[str, Any], unit: str) -> dict[str, str]:
@@ -95,21 +118,29 @@ def _answers_itself(kept: Kept, values: Mapping[str, Any], organisation: Organis
 
 
 def _orphans(
-    kept: Kept, values: Mapping[str, Any], organisation: Organisation | None, rows: Mapping[str, Row]
+    kept: Kept, values: Mapping[str, Any], unit: str, organisation: Organisation | None, rows: Mapping[str, Row]
 ) -> dict[str, str]:
-    """By field, that the row it belongs to is not there, and what whoever enters this one can do about it."""
+    """By field, that the row it belongs to is not there, and what whoever enters this one can do about it: enter it first, or turn to
+    those who may."""
     tie = kept.register.of
     if tie is None or not values.get(tie.field) or key_above(kept, values) in rows:
         return {}
-    above = kept_registers()[tie.register].register
-    name = above.field(tie.matches).name
-    enters = organisation is None or organisation.kind in above.keepers
+    above = kept_registers()[tie.register]
+    name = above.register.field(tie.matches).name
+    keepers = above.register.keepers
+    enters = organisation.kind in keepers if organisation else "unit" in keepers and unit in above.units
     first = (
-        f"先录入{above.row}，或核对{name}"
+        f"先录入{above.register.row}，或核对{name}"
         if enters
-        else f"核对{name}；{above.row}由单位录入，没有的请问主办或负责的单位"
+        else f"核对{name}；{above.register.row}由{_who_enters(above)}录入，没有的请与其联系"
     )
-    return {tie.field: f"{above.name}里没有{name}是“{values[tie.field]}”的：{first}"}
+    return {tie.field: f"{above.register.name}里没有{name}是“{values[tie.field]}”的：{first}"}
+
+
+def _who_enters(kept: Kept) -> str:
+    """The first units of a register, by name."""
+    names = "、".join(map(unit_name, kept.units[:MOST_NAMED]))
+    return f"{names}等" if len(kept.units) > MOST_NAMED else names
 
 
 def _strangers(kept: Kept, values: Mapping[str, Any], organisation: Organisation | None) -> dict[str, str]:

@@ -51,7 +51,15 @@ def names_of(unit: str) -> list[str]:
 
 def as_the_plan_writes(name: str) -> str:
     """The name of a company of the plan as the plan writes it, where this one differs in spelling alone; else as it is."""
-    names = (known for company in sorted(companies()) for known in names_of(company))
+    return _as_written(name, (known for company in sorted(companies()) for known in names_of(company)))
+
+
+def as_units_are_called(name: str, units: Iterable[str]) -> str:
+    """The same of one of these units, by any name that a row may call it."""
+    return _as_written(name, (known for unit in units for known in called(unit)))
+
+
+def _as_written(name: str, names: Iterable[str]) -> str:
     return next((known for known in names if folded(known) == folded(name)), name)
 
 
