@@ -179,7 +179,48 @@ def test_a_repaid_loan_waits_for_its_release_and_then_is_silent(tmp_path):
     repaid = replace(LOAN, repaid=date(2020, 6, 1))
     assert said(tmp_path, repaid) == ["贷款已于 2020-06-01 还清，质押还没有解除登记"]
     gone = replace(repaid, released_on=date(2020, 6, 2))
-    assert said(tmp_path / "2", gone, events=[event("lapsed", "2020-06-01")]) == ["质押已于 2020-06-02 解除，不再核对"]
+    assert said(tmp_path / "2", gone, events=[event("lapsed", "2020-06-02")]) == [OVER]
+
+
+OVER = "质押已于 2020-06-02 解除，以后的情况不再核对"
+GONE = replace(LOAN, repaid=date(2020, 6, 1), released_on=date(2020, 6, 2))
+
+
+@pytest.mark.parametrize(
+    ("loan", "events", "told"),
+    [
+        (GONE, [event("lapsed", "2020-06-01")], [f"质押期间（2020-06-01）：发明专利 {NUMBER} 已于 2020-06-01 终止"]),
+        (
+            replace(GONE, borrower="乙茶业有限公司"),
+            [],
+            [
+                f"质押期间（2020-01-02）：发明专利 {NUMBER} 的权利人是甲茶业有限公司，不是借款企业乙茶业有限公司（质押登记 2020-01-02 以后可能已转移）"
+            ],
+        ),
+        (GONE, [event("lapsed", "2020-06-20")], []),
+        (replace(GONE, rights=("甲号",)), [], ["“甲号”不是专利号或注册号：不是申请号（找到 0 位数字），应为 8 位或 12 位数字加校验位，例如 CN201410408762.5"]),
+    ],
+)
+def test_what_stood_against_a_released_pledge_while_it_ran_is_told_as_past(tmp_path, loan, events, told):
+    [over, *past] = said(tmp_path, loan, events=events)
+    assert over == OVER
+    assert past == told
+
+
+def test_the_past_of_a_released_pledge_cites_the_law_of_its_day(tmp_path):
+    loan = replace(GONE, borrower="乙茶业有限公司")
+    assert [one.basis for one in found_of(tmp_path, loan)[1:]] == ["专利权质押登记办法（2010年）第十二条第一项"]
+
+
+def test_of_a_mark_whose_pledge_is_over_nothing_is_to_be_renewed(tmp_path):
+    loan = replace(GONE, rights=("5633001/30",), due=date(2021, 6, 1))
+    assert said(tmp_path, loan, rights=[MARK]) == [OVER]
+
+
+def test_a_right_that_moved_on_after_the_release_was_the_borrower_s_while_it_ran(tmp_path):
+    moved = [event("transferred", "2020-06-15", party="Q")]
+    assert said(tmp_path, GONE, events=moved) == [OVER]
+    assert len(said(tmp_path / "2", replace(GONE, released_on=None, repaid=None), events=moved)) == 1
 
 
 KNOWN = {

@@ -7,12 +7,12 @@ while there is none. What the registry does not hold (annual fees, co-owners, th
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.analysis.right_state import called as named
-from zhixian.core.analysis.right_state import how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.periods import add_months
@@ -56,19 +56,42 @@ class PledgeLoan:
 
 
 def grounds(snapshot: Snapshot, loans: Sequence[PledgeLoan], *, as_of: date) -> list[list[Finding]]:
-    """What is to be said of each loan on a day, in the order of the loans; of one whose pledge is released only that."""
-    open_ones = [loan for loan in loans if loan.released_on is None]
-    meant = {text: meant_by(text) for loan in open_ones for text in loan.rights}
+    """What is to be said of each loan on a day, in the order of the loans; of one whose pledge is released that, and as notes what
+    stood against it while it ran."""
+    meant = {text: meant_by(text) for loan in loans for text in loan.rights}
     numbers = sorted({number for numbers, _ in meant.values() for number in numbers})
     called: dict[str, list[Mapping[str, Any]]] = {}
     for row in rights_called(snapshot, numbers, as_of=as_of) if numbers else ():
         for name in {row["number"], row["number"].partition("/")[0]}:  # a mark is called without its class too
             called.setdefault(name, []).append(row)
-    return [[_over(loan)] if loan.released_on else list(_of_loan(loan, meant, called, as_of)) for loan in loans]
+    return [
+        list(_over(loan, loan.released_on, meant, called) if loan.released_on else _of_loan(loan, meant, called, as_of))
+        for loan in loans
+    ]
 
 
-def _over(loan: PledgeLoan) -> Finding:
-    return _found(f"质押已于 {loan.released_on} 解除，不再核对", "", grave=False)
+def _over(
+    loan: PledgeLoan, released: date, meant: Mapping[str, tuple[list[str], str]], called: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Of a pledge that is released what stood against it on its first day and on its last, each once."""
+    yield _found(f"质押已于 {released} 解除，以后的情况不再核对", "", grave=False)
+    first = loan.day_of_law
+    last = max(first, released - timedelta(days=1))
+    told: dict[str, Finding] = {}
+    for text in loan.rights:
+        numbers, problem = meant[text]
+        if not numbers:
+            told.setdefault(text, _found(f"“{text}”不是专利号或注册号：{problem}", "", grave=False))
+        for right in (right for number in numbers for right in called.get(number, ())):
+            for day in (first, last):
+                for one in _of_right(loan, as_it_was(right, day), day):
+                    told.setdefault(one.words, _in_the_past(one, day))
+    yield from told.values()
+
+
+def _in_the_past(finding: Finding, day: date) -> Finding:
+    inside = f"质押期间（{day}）：{finding.inside}" if finding.inside else ""
+    return replace(finding, words=f"质押期间（{day}）：{finding.words}", inside=inside, grave=False)
 
 
 def contradictions(snapshot: Snapshot, loans: Sequence[PledgeLoan]) -> list[list[Finding]]:
@@ -148,11 +171,16 @@ def _of_right(loan: PledgeLoan, right: Mapping[str, Any], as_of: date) -> Iterat
     yield from _owner(name, loan, right, patent=patent)
     yield from _other_pledges(name, loan, right, as_of, patent=patent)
     yield from _frozen(name, loan, right, as_of, patent=patent)
+    yield from _term(name, loan, right, as_of, patent=patent)
+
+
+def _term(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:
+    """A debt that runs longer than the right; of a pledge that is over no mark is still to be renewed."""
     expires = last_day(right, as_of)
     if right["in_force"] and expires is not None and loan.due > expires:
         if patent:
             yield _found(f"贷款到期日 {loan.due} 晚于 {name} 的期限 {expires}", _patent_rule("六", loan))
-        else:
+        elif loan.released_on is None:
             near = as_of >= add_months(expires, -RENEWAL_MONTHS) and loan.repaid is None
             yield _found(
                 f"{name} 在贷款到期前（{expires}）届满，要及时续展",

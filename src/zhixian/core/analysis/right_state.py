@@ -1,6 +1,6 @@
 """What has become of a right as of a day: how it ended, who pledged it, whether a court holds it, how long its term runs.
 
-A right is a row of `rights_called`, with its events and pledges.
+A right is a row of `rights_called`, with its events, pledges and spans.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,16 @@ _ENDS = {
 def called(right: Right) -> str:
     """Its kind and number in words."""
     return f"{RIGHT_KIND_WORDS.get(right['kind'], right['kind'])} {right['number']}"
+
+
+def as_it_was(right: Right, day: date) -> Right:
+    """The right as of an earlier day by its spans: `in_force`, `ended` and `holder_name` then; whose it was where no span tells stays."""
+    spans = [span for span in right["spans"] if span["start"] <= day]
+    running = [span for span in spans if span["end"] is None or day < span["end"]]
+    ended = max((span["end"] for span in spans if span["end"] is not None and span["end"] <= day), default=None)
+    held = (running or spans)[-1:]
+    holder = held[0]["holder_name"] if held and held[0]["holder_name"] else right["holder_name"]
+    return {**right, "in_force": bool(running), "ended": ended, "holder_name": holder}
 
 
 def last_day(right: Right, as_of: date) -> date | None:

@@ -163,7 +163,8 @@ _OF_CALLED = {
     "events": "SELECT right_id, event, coalesce(effective, gazetted) AS day, until FROM events WHERE right_id IN (SELECT unnest(?)) "
     "ORDER BY coalesce(effective, gazetted)",
     "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
-    "spans": 'SELECT right_id, holder, region, start, "end" FROM spans WHERE right_id IN (SELECT unnest(?)) ORDER BY start',
+    "spans": 'SELECT s.right_id, s.holder, p.name AS holder_name, s.region, s.start, s."end" FROM spans AS s LEFT JOIN parties AS p '
+    "ON p.party_id = s.holder WHERE s.right_id IN (SELECT unnest(?)) ORDER BY s.start",
 }
 _LOANS_CALLED = """
 SELECT loan_id, lender, principal, drawn, due, repaid FROM loans WHERE loan_id IN (SELECT unnest(?)) ORDER BY loan_id
