@@ -9,12 +9,13 @@ from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.checks.destinations import AtHome, destination_facts
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
-from zhixian.core.registers.checks.varieties import variety_term
+from zhixian.core.registers.checks.varieties import variety_once, variety_term
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of, read_row
 from zhixian.core.registers.tally import tally_of, tally_reached
 
 DAY = date(2020, 11, 16)
+GRANTED = date(1998, 1, 1)
 HASH = "ab" * 32
 
 
@@ -219,17 +220,54 @@ def test_a_tally_without_a_day_is_told_to_its_editor(tmp_path):
     ],
 )
 def test_the_term_of_a_variety_is_that_of_its_day_of_grant(sort, granted, last, article):
-    [found] = variety_term({"sort": sort, "granted_on": granted, "expires_on": last})
+    [found] = variety_term({"sort": sort, "granted_on": granted, "expires_on": last}, as_of=GRANTED)
     assert found.words.endswith(f"到 {last}")
     assert article in found.basis
     assert not found.grave
-    [wrong] = variety_term({"sort": sort, "granted_on": granted, "expires_on": "2060-01-01"})
+    [wrong] = variety_term({"sort": sort, "granted_on": granted, "expires_on": "2060-01-01"}, as_of=GRANTED)
     assert (wrong.grave, wrong.words.endswith("证书上的届满日是 2060-01-01")) == (True, True)
 
 
 def test_before_the_law_and_before_the_grant_there_is_no_term():
-    assert variety_term({"sort": "woody", "granted_on": "1997-09-30"}) == []
-    assert variety_term({"sort": "woody"}) == []
+    assert variety_term({"sort": "woody", "granted_on": "1997-09-30"}, as_of=DAY) == []
+    assert variety_term({"sort": "woody"}, as_of=DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "told"),
+    [
+        ("2018-04-02", {}, ""),
+        ("2018-04-03", {}, "；已经期满，现在没有品种权，推广和许可不能再写成有权"),
+        ("2010-01-01", {"ended_on": "2009-06-30"}, "；已于 2009-06-30 终止，现在没有品种权"),
+    ],
+)
+def test_a_right_whose_term_is_over_is_said_to_be_over(day, more, told):
+    row = {"sort": "other", "granted_on": "2003-04-02", **more}
+    [found] = variety_term(row, as_of=date.fromisoformat(day))
+    assert found.words == f"自授权日 2003-04-02 起 15 年，到 2018-04-02{told}"
+
+
+def variety(number, **more):
+    return {"name": "样例红薯1号", "genus": "甘薯", "number": number, **more}
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ([variety("2", name="样例 红薯１号")], ["2"]),
+        ([variety("2", genus="稻")], None),
+        ([variety("2", name="样例红薯2号")], None),
+        ([variety("2", ended_on="2016-01-01")], None),
+        ([variety(str(number)) for number in range(2, 9)], ["2、3、4、5、6等 7 行"]),
+    ],
+)
+def test_a_variety_that_is_there_twice_is_told(others, told):
+    found = variety_once(variety("1"), others)
+    assert [one.words for one in found] == [
+        f"同一个品种（样例红薯1号，甘薯）还录了申请号 {numbers}：录重的注销，只留一行" for numbers in told or ()
+    ]
+    assert all(one.grave for one in found)
+    assert variety_once(variety("1", ended_on="2016-01-01"), others) == []
 
 
 # --- destinations

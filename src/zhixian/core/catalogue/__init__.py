@@ -61,6 +61,7 @@ CHECKS: dict[str, Reads] = {
     "transfer_materials": Reads(("number", "materials")),
     "unread_classes": Reads(("title",)),
     "variety_fees": Reads(("sort", "applied_on")),
+    "variety_once": Reads(("name", "genus", "number")),
     "variety_term": Reads(("sort", "applied_on")),
     "within_policy": Reads(("policy", "insurer", "occurred_on")),
 }

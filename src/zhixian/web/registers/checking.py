@@ -26,7 +26,7 @@ from zhixian.core.registers.checks.market import contract_on_file, licence_gap, 
 from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
 from zhixian.core.registers.checks.products import gi_candidate
 from zhixian.core.registers.checks.same_case import aid_same_case
-from zhixian.core.registers.checks.varieties import variety_fees, variety_term
+from zhixian.core.registers.checks.varieties import variety_fees, variety_once, variety_term
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import Finding, key_of
@@ -84,6 +84,15 @@ def fitting(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 def fees_of_varieties(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Which yearly fee of each variety comes next, or was not paid."""
     return {row.pk: variety_fees(row.values, as_of=as_of) for row in rows}
+
+
+def varieties_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Which other rows, as far as whoever keeps a row may know of them, are of the same variety."""
+    every = saying(kept_rows("plant_varieties"), "name", {folded(row.values["name"]) for row in rows})
+    return {
+        row.pk: variety_once(row.values, [one.values for one in every if one.pk != row.pk and told_beside(one, row)])
+        for row in rows
+    }
 
 
 def hand_overs(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -320,6 +329,7 @@ add(
     transfer_materials=each(transfer_materials),
     unread_classes=each(unread_classes),
     variety_fees=fees_of_varieties,
-    variety_term=each(variety_term),
+    variety_once=varieties_once,
+    variety_term=lambda rows, as_of: {row.pk: variety_term(row.values, as_of=as_of) for row in rows},
     within_policy=claims_within,
 )

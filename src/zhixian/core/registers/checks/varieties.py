@@ -1,10 +1,11 @@
-"""Checks of plant varieties: until when a right lasts, and the fee of each year."""
+"""Checks of plant varieties: until when a right lasts, the fee of each year, and a variety that is there twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.periods import add_months
@@ -26,8 +27,9 @@ TERMS = (
 )
 
 
-def variety_term(values: Mapping[str, Any]) -> list[Finding]:
-    """Until when the right lasts by the law of its day of grant, and whether the certificate says another day."""
+def variety_term(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
+    """Until when the right lasts or lasted by the law of its day of grant, and whether the certificate says another day. A right that
+    has ended and one whose term is over are said to be."""
     if not values.get("granted_on"):
         return []
     granted = date.fromisoformat(values["granted_on"])
@@ -37,10 +39,39 @@ def variety_term(values: Mapping[str, Any]) -> list[Finding]:
     years, basis = rule.years[values["sort"]], rule.basis
     last = add_months(granted, 12 * years)
     told = values.get("expires_on")
-    words = f"自授权日 {granted} 起 {years} 年，到 {last}"
+    words = f"自授权日 {granted} 起 {years} 年，到 {last}{_how_over(values, last, as_of)}"
     if told and told != last.isoformat():
         return [Finding("variety_term", f"{words}；证书上的届满日是 {told}", basis)]
     return [Finding("variety_term", words, basis, grave=False)]
+
+
+def _how_over(values: Mapping[str, Any], last: date, as_of: date) -> str:
+    """That a right is over, in words; "" while it is not."""
+    if values.get("ended_on"):
+        return f"；已于 {values['ended_on']} 终止，现在没有品种权"
+    if max(last.isoformat(), values.get("expires_on") or "") < as_of.isoformat():
+        return "；已经期满，现在没有品种权，推广和许可不能再写成有权"
+    return ""
+
+
+def variety_once(values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Which other rows are of the same variety, by name and genus, while none of the two has ended: what was refused may be applied for
+    again. `others` are rows of the register that may be known."""
+    running = [] if values.get("ended_on") else [one for one in others if not one.get("ended_on")]
+    same = [one["number"] for one in running if _variety(one) == _variety(values)]
+    if not same:
+        return []
+    told = "、".join(same[:MOST_ROWS]) + (f"等 {len(same)} 行" if len(same) > MOST_ROWS else "")
+    words = f"同一个品种（{values['name']}，{values['genus']}）还录了申请号 {told}：录重的注销，只留一行"
+    return [Finding("variety_once", words)]
+
+
+def _variety(values: Mapping[str, Any]) -> tuple[str, str]:
+    return folded(values["name"]), folded(values["genus"])
+
+
+MOST_ROWS = 5
+"""Rows of one variety that are named."""
 
 
 FEES = (
