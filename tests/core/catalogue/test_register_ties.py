@@ -69,7 +69,7 @@ def test_a_place_keeps_the_register_whose_rows_others_belong_to(shanghang):
 def test_only_a_register_that_is_answered_has_units_that_answer(shanghang):
     plan = load_plan(shanghang)
     assert registers_of(plan)["case_transfers"].answering == ("police_bureau",)
-    assert registers_of(plan)["matches_followed"].answering == plan.register_homes["matches_followed"].units
+    assert registers_of(plan)["course_places"].answering == plan.register_homes["course_places"].units
     homes = {**plan.register_homes, "ip_cases": replace(plan.register_homes["ip_cases"], answers=("court",))}
     with pytest.raises(Refusal, match=r"ip_cases.answers：这本台账没有要答复的"):
         registers_of(replace(plan, register_homes=homes))

@@ -60,6 +60,45 @@ def titles(person):
     return [notice.title for notice in Notice.objects.filter(user=person).order_by("pk")]
 
 
+NEED = {
+    "party": "甲公司", "number": "需-1", "sort": "enterprise", "side": "need", "what": "technology", "title": "防霉技术", "dual_use": "no",
+    "open": "members", "posted_on": "2018-05-01",
+}  # fmt: skip
+WISH = {
+    "told_by": "甲公司", "need_party": "甲公司", "need": "需-1", "offer_party": "某研究院", "offer": "研-7", "state": "asked",
+    "asked_on": "2018-05-25",
+}  # fmt: skip
+
+
+def wished(**more):
+    company = make_organisation(name="甲公司")
+    clerk = make_person("enterprise", organisation=company)
+    for register, typed in (("needs_offers", NEED), ("matches_followed", {**WISH, **more})):
+        kept = kept_registers()[register]
+        values, wrong = read_row(kept.register, typed, today=today())
+        assert not wrong, wrong
+        row = enter_row(kept, values, by=clerk, organisation=company)
+    return row, clerk
+
+
+def test_a_wish_to_be_introduced_lands_on_the_desk_of_the_unit_that_answers(client, industry):
+    other = make_person("handler", unit="education_bureau")
+    row, _ = wished()
+    assert desk(industry) == [("later", "牵线", "")]
+    assert ["等答复：牵线" in title for title in titles(industry)] == [True]
+    assert (desk(other), titles(other)) == ([], [])
+    assert not may_answer(other, row, kept_registers()["matches_followed"])
+    client.force_login(industry)
+    answer = {"introduced_on": "2018-06-01", "introduction": "约在六月五日见面", "version": row.version}
+    assert client.post(f"/registers/matches_followed/{row.pk}/change/", answer).status_code == 302
+    assert desk(industry) == []
+
+
+def test_a_match_that_came_about_without_anybody_asks_nothing(industry):
+    wished(state="contacted")
+    assert desk(industry) == titles(industry) == []
+
+
 @pytest.fixture
 def industry():
     return make_person("handler", unit="industry_science_bureau")
