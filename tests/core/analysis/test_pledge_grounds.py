@@ -198,7 +198,13 @@ GONE = replace(LOAN, repaid=date(2020, 6, 1), released_on=date(2020, 6, 2))
             ],
         ),
         (GONE, [event("lapsed", "2020-06-20")], []),
-        (replace(GONE, rights=("甲号",)), [], ["“甲号”不是专利号或注册号：不是申请号（找到 0 位数字），应为 8 位或 12 位数字加校验位，例如 CN201410408762.5"]),
+        (
+            replace(GONE, rights=("甲号",)),
+            [],
+            [
+                "“甲号”不是专利号或注册号：不是申请号（找到 0 位数字），应为 8 位或 12 位数字加校验位，例如 CN201410408762.5"
+            ],
+        ),
     ],
 )
 def test_what_stood_against_a_released_pledge_while_it_ran_is_told_as_past(tmp_path, loan, events, told):

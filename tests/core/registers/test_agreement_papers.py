@@ -41,7 +41,7 @@ def test_there_is_no_paper_where_nothing_was_agreed():
 
 
 def told(typed):
-    findings = fits_together(MEDIATIONS, values_of({"ended_on": "2018-05-10", **typed}))
+    findings = fits_together(MEDIATIONS, values_of({"ended_on": "2018-05-10", **typed}), as_of=date(2018, 6, 1))
     return [(one.words, one.grave) for one in findings]
 
 
@@ -53,7 +53,7 @@ def test_the_missing_day_is_told_once_and_is_grave_once_something_rests_on_it():
         ("写了共同申请司法确认日，没有写协议生效日", True)
     ]
     assert told({**AGREED, "effective_on": "2018-05-10"}) == []
-    assert fits_together(MEDIATIONS, values_of(TYPED)) == []
+    assert fits_together(MEDIATIONS, values_of(TYPED), as_of=date(2018, 6, 1)) == []
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of
 
 SENT = {"approved_on": "2018-05-31", "sent_on": "2018-05-31", "article": "第二百一十三条", "articles": "酒；1；库"}
+AS_OF = date(2020, 11, 16)
 ANSWERED = {"answered_on": "2018-06-01", "answer_reason": "文号"}
 
 
 def told(register, **values):
-    found = fits_together(registers()[register], values)
+    found = fits_together(registers()[register], values, as_of=AS_OF)
     return [("!" if one.grave else "") + one.words for one in found]
 
 
@@ -66,7 +67,7 @@ CASES = [
     ("course_places", {"people": 0}, ["!报名人数是 0，少于 1"]),
     ("matches_followed", {"state": "signed"}, ["进展是“已经签约”，没有写合同编号"]),
     # money
-    ("pledge_loans", {"released_on": "2020-03-01"}, ["!写了质押解除日，没有写质押登记日"]),
+    ("pledge_loans", {"released_on": "2020-03-01"}, ["写了质押解除日，没有写还清日", "!写了质押解除日，没有写质押登记日"]),
     ("ip_policies", {"premium": 101, "sum_insured": 100}, ["!保险费（元） 1.01，多于保险金额（元） 1"]),
     ("ip_claims", {"paid": 6}, ["!写了赔付金额（元），没有写赔付日"]),
     ("cost_deductions", {"costs": 100, "ip_costs": 101}, ["!其中知识产权申请、注册、代理费（元） 1.01，多于允许加计扣除的研发费用（元） 1"]),
@@ -80,13 +81,37 @@ CASES = [
     ("overseas_filings", {"kind": "mark", "first_filed": "2020-01-15", "filed_on": "2020-08-15"}, ["国外或国际申请日 2020-08-15 离首次申请日（优先权日） 2020-01-15 超过 6 个月，最后一日是 2020-07-15"]),
     ("overseas_filings", {"kind": "mark", "first_filed": "2020-01-15", "filed_on": "2020-07-15"}, []),
     ("overseas_filings", {"state": "dropped"}, ["状态是“放弃或驳回”，没有写放弃或驳回日"]),
-    ("overseas_filings", {"kind": "patent", "route": "madrid"}, ["!种类是“发明或实用新型”，途径却是“马德里”"]),
-    ("overseas_filings", {"kind": "mark", "route": "pct"}, ["!种类是“商标”，途径却是“PCT”"]),
-    ("overseas_filings", {"kind": "design", "route": "pct"}, ["!种类是“外观设计”，途径却是“PCT”"]),
-    ("overseas_filings", {"kind": "mark", "route": "hague"}, ["!种类是“商标”，途径却是“海牙”"]),
+    ("overseas_filings", {"kind": "patent", "route": "madrid"}, ["!种类是“发明或实用新型”，“途径”却选了“马德里”"]),
+    ("overseas_filings", {"kind": "mark", "route": "pct"}, ["!种类是“商标”，“途径”却选了“PCT”"]),
+    ("overseas_filings", {"kind": "design", "route": "pct"}, ["!种类是“外观设计”，“途径”却选了“PCT”"]),
+    ("overseas_filings", {"kind": "mark", "route": "hague"}, ["!种类是“商标”，“途径”却选了“海牙”"]),
     ("overseas_filings", {"kind": "mark", "route": "madrid"}, []),
     ("overseas_filings", {"state": "granted"}, ["!状态是“已授权或注册”，没有写国外或国际申请日"]),
     ("ip_cases", {"supervised": "yes"}, ["是否挂牌督办是“是”，没有写督办办结期限"]),
+    # what an officer would not let pass
+    ("posts", {"approved": 4, "filled": 9, "document": "x"}, ["!到位人员（名） 9，多于核定编制（名） 4"]),
+    ("posts", {"approved": 0, "filled": 0}, ["!核定编制（名）是 0，少于 1", "没有写批准文号"]),
+    ("ip_contracts", {"owner": "甲公司", "partner": "甲　公司", "sort": "cooperation"}, ["!本地一方和对方写的是同一个：甲公司"]),
+    ("ip_contracts", {"sort": "patent_licence", "role": "both"}, ["种类是“专利许可”，没有写涉及的权利", "种类是“专利许可”，“本地一方是”却选了“合作各方之一”"]),
+    ("ip_contracts", {"sort": "cooperation", "ends_on": "2020-03-01", "ended_on": "2020-03-02"}, ["!终止日 2020-03-02 晚于到期日 2020-03-01"]),
+    ("gi_users", {"inspection": "good"}, ["!检查结果是“规范”，没有写最近一次检查"]),
+    ("gi_users", {"inspection": "bad", "inspected_on": "2020-06-01"}, ["!检查结果是“停止使用”，没有写停止使用日"]),
+    ("service_rewards", {"paid_on": "2020-05-06"}, ["!写了发放日，没有写奖金（元）"]),
+    ("activities", {"held_on": "2020-11-17", "people": 30}, ["!写了参加人数，举办日 2020-11-17 还没有到"]),
+    ("activities", {"held_on": "2020-11-16", "people": 30}, []),
+    ("activities", {"held_on": "2020-11-16", "people": 30, "enterprises": 31, "places": 20}, ["参加人数 30，多于名额 20", "!参加企业数 31，多于参加人数 30"]),
+    ("standards", {"approved_on": "2020-05-06", "published_on": "2020-05-05"}, ["!发布日 2020-05-05 早于立项日 2020-05-06"]),
+    ("standards", {"disclosed_on": "2020-05-05"}, ["!写了专利披露日，没有写标准里的自己的专利"]),
+    ("services", {"judged": "good"}, ["!企业评价是“满意”，没有写办完日"]),
+    ("agencies", {"sort": "both", "practitioners": 0}, ["!种类是“专利和商标代理”，没有写执业许可证号或备案号", "执业人员（名）是 0，少于 1"]),
+    ("agencies", {"sort": "law", "practitioners": 2, "checked_on": "2020-03-02", "left_on": "2020-03-01"}, ["!最近一次核对 2020-03-02 晚于撤销日 2020-03-01"]),
+    ("credit_events", {"sort": "good", "repaired_on": "2020-03-01"}, ["!性质是“守信”，又写了信用修复日"]),
+    ("overseas_alerts", {"level": "low", "closed_on": "2020-03-01"}, ["写了办结日，没有写应对方案"]),
+    ("copyright_works", {"made_on": "2020-03-02", "published_on": "2020-03-01"}, ["!首次发表日 2020-03-01 早于完成日 2020-03-02"]),
+    ("copyright_works", {"registered_on": "2020-03-01"}, ["!写了登记日，没有写作品登记号"]),
+    ("pledge_loans", {"pledge_number": "Y1"}, ["!写了质押登记号，没有写质押登记日"]),
+    ("conventions", {"members": 1}, ["!签约成员（家）是 1，少于 2"]),
+    ("leads_followed", {"result": "done", "again_on": "2020-12-01"}, ["!结果是“已办理”，又写了下次联系"]),
     ("ip_claims", {"paid": 1, "paid_on": "2020-07-03", "assessed_on": "2020-07-04", "agreed_on": "2020-07-04"}, ["赔付日 2020-07-03 早于保险公司核定日 2020-07-04", "赔付日 2020-07-03 早于达成赔偿协议日 2020-07-04"]),
     ("pledge_loans", {"pledged_on": "2020-03-02", "due": "2020-03-01", "repaid": "2020-02-01"}, ["!质押登记日 2020-03-02 晚于到期日 2020-03-01", "!质押登记日 2020-03-02 晚于还清日 2020-02-01"]),
     ("exhibition_checks", {"looked_on": "2020-09-26", "begins": "2020-09-25", "ends": "2020-09-28", "result": "x"}, ["!展前检查日 2020-09-26 晚于开始日 2020-09-25"]),
@@ -221,10 +246,12 @@ GOOD = {
         ({"number": "sum", "most": "number"}, "件数和金额比"),
         ({"day": "number", "until": "seen"}, "“件数”不是日期"),
         ({"day": "seen"}, "没有写和什么比"),
-        ({"has": ["name"]}, "needs、bars、never、most、least、day、apart 中的一样"),
+        ({"has": ["name"]}, "needs、bars、never、most、least、day、come、apart 中的一样"),
         ({"needs": ["seen"], "bars": ["name"]}, "needs、bars"),
         ({"has": ["name"], "never": ["kind", "b"]}, "“b”"),
         ({"has": ["name"], "never": ["kind"]}, "没有写和什么对不上"),
+        ({"come": "seen"}, "没有写 has"),
+        ({"has": ["name"], "come": "number"}, "“件数”不是日期"),
         ({"never": ["kind", "a"]}, "没有写和什么对不上"),
     ],
 )

@@ -28,27 +28,27 @@ def told(found):
 
 def loan(changes):
     row = LOAN | changes
-    return told([*fits_together(registers()["pledge_loans"], row), *loan_terms(row, DAY)])
+    return told([*fits_together(registers()["pledge_loans"], row, as_of=DAY), *loan_terms(row, DAY)])
 
 
 def policy(changes, others=()):
     row = POLICY | changes
-    return told([*fits_together(registers()["ip_policies"], row), *policy_terms(row, others, DAY)])
+    return told([*fits_together(registers()["ip_policies"], row, as_of=DAY), *policy_terms(row, others, DAY)])
 
 
 def claim(changes, others=()):
     row = CLAIM | changes
-    return told([*fits_together(registers()["ip_claims"], row), *claim_terms(row, others)])
+    return told([*fits_together(registers()["ip_claims"], row, as_of=DAY), *claim_terms(row, others)])
 
 
 def deduction(changes):
     row = DEDUCTION | changes
-    return told([*fits_together(registers()["cost_deductions"], row), *deduction_terms(row)])
+    return told([*fits_together(registers()["cost_deductions"], row, as_of=DAY), *deduction_terms(row)])
 
 
 def project(changes):
     row = PROJECT | changes
-    return told([*fits_together(registers()["funding_projects"], row), *project_terms(row)])
+    return told([*fits_together(registers()["funding_projects"], row, as_of=DAY), *project_terms(row)])
 
 
 def test_what_can_be_says_nothing():
@@ -66,7 +66,11 @@ def test_what_can_be_says_nothing():
     ("changes", "words", "grave"),
     [
         ({"due": "2020-01-02", "repaid": "2020-01-02"}, "放款日和到期日写的是同一个：2020-01-02", True),
-        ({"pledged_on": "", "released_on": "2020-03-01"}, "写了质押解除日，没有写质押登记日", True),
+        (
+            {"pledged_on": "", "repaid": "2020-03-01", "released_on": "2020-03-01"},
+            "写了质押解除日，没有写质押登记日",
+            True,
+        ),
         ({"due": "2020-11-06"}, "2020-11-06 到期没有还清，逾期 10 天，贷款质量还写“正常”", False),
     ],
 )
@@ -133,7 +137,7 @@ def test_claims(changes, words, grave):
 
 
 def test_a_claim_that_came_too_late_names_the_article():
-    [found] = fits_together(registers()["ip_claims"], CLAIM | {"claimed_on": "2020-05-07"})
+    [found] = fits_together(registers()["ip_claims"], CLAIM | {"claimed_on": "2020-05-07"}, as_of=DAY)
     assert found.basis == "保险法第26条"
 
 
@@ -182,7 +186,7 @@ def test_a_company_without_ip_costs_or_a_deduction_is_entered():
     register = registers()["cost_deductions"]
     values, wrong = read_row(register, TYPED, today=DAY)
     assert (wrong, values["ip_costs"], values["deducted"]) == ({}, 0, 0)
-    assert told([*fits_together(register, values), *deduction_terms(values)]) == []
+    assert told([*fits_together(register, values, as_of=DAY), *deduction_terms(values)]) == []
     assert [said(register.field(name), values[name]) for name in ("ip_costs", "deducted")] == ["0", "0"]
 
 

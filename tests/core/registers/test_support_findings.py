@@ -147,7 +147,7 @@ def test_who_asks_for_a_place_is_told_what_cannot_be(changes, before, words):
     ],
 )
 def test_answers_of_a_row_fit_together(register, values, words):
-    assert [one.words for one in fits_together(registers()[register], values)] == words
+    assert [one.words for one in fits_together(registers()[register], values, as_of=AS_OF)] == words
 
 
 def test_a_course_without_a_limit_or_no_longer_kept_turns_nobody_away():

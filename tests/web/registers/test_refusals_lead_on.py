@@ -23,7 +23,9 @@ def enter(register, typed, company):
 
 
 def test_a_company_is_not_told_to_enter_a_course_itself():
-    with pytest.raises(UnableToKeep, match="没有编号是“训-9”的：核对编号；一次活动由县经信科技局、.*录入，没有的请与其联系") as refused:
+    with pytest.raises(
+        UnableToKeep, match=r"没有编号是“训-9”的：核对编号；一次活动由县经信科技局、.*录入，没有的请与其联系"
+    ) as refused:
         enter("course_places", {**PLACE, "party": "甲公司"}, make_organisation(name="甲公司"))
     assert "先录入" not in str(refused.value)
 
@@ -39,7 +41,7 @@ def test_a_unit_that_enters_no_courses_is_told_who_does():
     assert "commerce_bureau" in kept["course_places"].units
     assert "commerce_bureau" not in kept["activities"].units
     office = make_person("handler", unit="commerce_bureau")
-    with pytest.raises(UnableToKeep, match="核对编号；一次活动由县经信科技局、.*录入，没有的请与其联系") as refused:
+    with pytest.raises(UnableToKeep, match=r"核对编号；一次活动由县经信科技局、.*录入，没有的请与其联系") as refused:
         row_of("course_places", by=office, **PLACE, party="甲公司")
     assert "先录入" not in str(refused.value)
 

@@ -152,9 +152,15 @@ def test_where_the_lead_cannot_be_written_there_is_no_case(handler, lead, monkey
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({"opened_on": "2018-05-19"}, [("立案或受理日 2018-05-19 早于线索 样网线〔2018〕1号 的发现日 2018-05-20", True)]),
+        (
+            {"opened_on": "2018-05-19"},
+            [("立案或受理日 2018-05-19 早于线索 样网线〔2018〕1号 的发现日 2018-05-20", True)],
+        ),
         ({"opened_on": "2018-05-20"}, []),
-        ({"opened_on": "2018-05-20", "subject": "patent"}, [("案件写的是专利，线索 样网线〔2018〕1号 写的是商标", False)]),
+        (
+            {"opened_on": "2018-05-20", "subject": "patent"},
+            [("案件写的是专利，线索 样网线〔2018〕1号 写的是商标", False)],
+        ),
         ({"lead": "样网线〔2018〕 1号", "opened_on": "2018-05-20"}, []),
         ({"lead": "没有这条"}, [("网络侵权线索台账里没有编号是“没有这条”的线索：核对编号", False)]),
         ({"lead": "", "opened_on": "2018-01-01"}, []),

@@ -127,7 +127,10 @@ def test_what_the_unit_has_to_pay_stands_on_its_desk_and_is_no_lateness_of_who_w
     assert desk(industry) == desk(clerk) == []
 
 
-@pytest.mark.parametrize(("host", "asked"), [("县商务局", "commerce_bureau"), ("县 商务局　", "commerce_bureau"), ("某协会", "industry_science_bureau")])
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [("县商务局", "commerce_bureau"), ("县 商务局　", "commerce_bureau"), ("某协会", "industry_science_bureau")],
+)
 def test_an_enrolment_reaches_the_host_and_else_who_keeps_the_course(client, industry, host, asked):
     people = {unit: make_person("handler", unit=unit) for unit in ("commerce_bureau", "human_resources_bureau")}
     people["industry_science_bureau"] = industry
@@ -145,7 +148,16 @@ def test_an_enrolment_reaches_the_host_and_else_who_keeps_the_course(client, ind
     assert desk(people[asked]) == []
 
 
-@pytest.mark.parametrize(("named", "ours"), [("上杭县公安局", True), ("县公安局", True), ("县 公安局", True), ("上杭县　公安局", True), ("长汀县公安局", False)])
+@pytest.mark.parametrize(
+    ("named", "ours"),
+    [
+        ("上杭县公安局", True),
+        ("县公安局", True),
+        ("县 公安局", True),
+        ("上杭县　公安局", True),
+        ("长汀县公安局", False),
+    ],
+)
 def test_a_hand_over_reaches_the_police_that_it_names(client, named, ours):
     bureau, police = (make_person("handler", unit=unit) for unit in ("market_regulation_bureau", "police_bureau"))
     row_of("ip_cases", by=bureau, **CASE)

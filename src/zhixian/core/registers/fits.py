@@ -16,7 +16,7 @@ from zhixian.core.workflow.answers import YES_NO, said
 from zhixian.core.workflow.model import FormField
 
 CHECK = "fits_together"
-KINDS = ("needs", "bars", "never", "most", "least", "day", "apart")
+KINDS = ("needs", "bars", "never", "most", "least", "day", "come", "apart")
 """Keys of which each rule has one: what it asks for."""
 
 
@@ -39,6 +39,7 @@ def read_fit(node: Node) -> Fit:
         months=node.whole("months", default=0),
         days=node.whole("days", default=0),
         rolls=node.flag("rolls"),
+        come=node.text("come", default=""),
         apart=node.texts("apart"),
         note=node.flag("note"),
         basis=node.text("basis", default=""),
@@ -64,13 +65,15 @@ def check_fits(register: Register, node: Node) -> None:
                     node.file, where, f"“{fields[name].name}”不能比大小", f"kind: {'、'.join(SUMMED)} 的字段"
                 )
         _check_counts(fit, fields, node, where)
-        for name in filter(None, (fit.day, fit.since, fit.until)):
+        for name in filter(None, (fit.day, fit.since, fit.until, fit.come)):
             if name in fields and fields[name].kind != "day":
                 node.faults.add(node.file, where, f"“{fields[name].name}”不是日期", "kind: day 的字段")
         for key, named in (("has", fit.has), ("never", fit.never)):
             _check_answers(named, fields, node, f"{where}.{key}")
         if fit.never and not (fit.has and fit.never[1:]):
             node.faults.add(node.file, f"{where}.never", "没有写和什么对不上", "has，以及 never 里的字段和选项")
+        if fit.come and not fit.has:
+            node.faults.add(node.file, f"{where}.come", "没有写 has", "has：那一天到了才写得上的")
         if (fit.day and not (fit.since or fit.until)) or ((fit.most or fit.least is not None) and not fit.number):
             node.faults.add(node.file, where, "没有写和什么比", "day 带 since 或 until；most、least 带 number")
 
@@ -99,6 +102,7 @@ def _check_counts(fit: Fit, fields: Mapping[str, FormField], node: Node, where: 
 class _Row:
     register: Register
     values: Mapping[str, Any]
+    as_of: date
 
     def field(self, name: str) -> FormField:
         return self.register.field(name)
@@ -118,15 +122,19 @@ class _Row:
     def why(self, fit: Fit) -> str:
         """The condition of a rule in words: 公安机关的答复是“立案”, 写了授权日."""
         field = fit.has[0]
-        return f"{self.name(field)}是“{self.said(field)}”" if self.field(field).choices or fit.has[1:] else f"写了{self.name(field)}"
+        return (
+            f"{self.name(field)}是“{self.said(field)}”"
+            if self.field(field).choices or fit.has[1:]
+            else f"写了{self.name(field)}"
+        )
 
 
-def fits_together(register: Register, values: Mapping[str, Any]) -> list[Finding]:
-    """What of a row does not fit together, in the order of the register's rules; a rule about what is not filled in says nothing.
+def fits_together(register: Register, values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
+    """What of a row does not fit together on a day, in the order of the register's rules; a rule about what is not filled in says nothing.
 
     A field that several rules miss is told by the first of them, those that are to be put right before those that are to be known.
     """
-    row, missed = _Row(register, values), set[str]()
+    row, missed = _Row(register, values, as_of), set[str]()
     told: dict[int, Finding] = {}
     for number, fit in sorted(enumerate(register.fits), key=lambda one: one[1].note):
         missing = {name for name in fit.needs if not row.filled(name)}
@@ -162,7 +170,7 @@ def _barred(row: _Row, fit: Fit) -> str:
 
 def _denied(row: _Row, fit: Fit) -> str:
     said = bool(fit.never) and row.values.get(fit.never[0]) in fit.never[1:]
-    return f"{row.why(fit)}，{row.name(fit.never[0])}却是“{row.said(fit.never[0])}”" if said else ""
+    return f"{row.why(fit)}，“{row.name(fit.never[0])}”却选了“{row.said(fit.never[0])}”" if said else ""
 
 
 def _counted(row: _Row, fit: Fit) -> str:
@@ -192,6 +200,11 @@ def _in_time(row: _Row, fit: Fit) -> str:
     return f"{row.name(fit.day)} {day} 早于{row.name(fit.since)} {since}" if since and day < since else ""
 
 
+def _to_come(row: _Row, fit: Fit) -> str:
+    day = row.day(fit.come)
+    return f"{row.why(fit)}，{row.name(fit.come)} {day} 还没有到" if day and day > row.as_of else ""
+
+
 def _apart(row: _Row, fit: Fit) -> str:
     said = {folded(str(row.values[name])) for name in fit.apart if row.filled(name)}
     names = [row.name(name) for name in fit.apart]
@@ -199,4 +212,4 @@ def _apart(row: _Row, fit: Fit) -> str:
     return f"{'和'.join(names)}写的是同一个：{row.values[fit.apart[0]]}" if alike else ""
 
 
-_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _denied, _counted, _in_time, _apart)
+_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _denied, _counted, _in_time, _to_come, _apart)

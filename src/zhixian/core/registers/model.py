@@ -174,7 +174,7 @@ class Fit:
 
     `has` is (field, answer, …): the rows of which it speaks, a field alone those in which it is filled in. It asks for one of:
     `needs` filled in; `bars` empty; `never` (field, answer, …) without one of these answers; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
-    and not after `until`, or within so many `months` and `days` of `since`; `apart` not the same.
+    and not after `until`, or within so many `months` and `days` of `since`; the day `come` not after today; `apart` not the same.
     """
 
     has: tuple[str, ...] = ()
@@ -191,6 +191,7 @@ class Fit:
     days: int = 0
     rolls: bool = False
     """Whether the last day moves off a day off."""
+    come: str = ""
     apart: tuple[str, ...] = ()
     note: bool = False
     """Whether it is only to be known; else it is to be put right."""
@@ -200,7 +201,7 @@ class Fit:
     def fields(self) -> tuple[str, ...]:
         """Every field that it looks at, each once."""
         named = (*self.has[:1], *self.needs, *self.bars, *self.never[:1], *self.apart, self.number, self.most)
-        return tuple(dict.fromkeys(filter(None, (*named, self.day, self.since, self.until))))
+        return tuple(dict.fromkeys(filter(None, (*named, self.day, self.since, self.until, self.come))))
 
 
 @dataclass(frozen=True, slots=True)

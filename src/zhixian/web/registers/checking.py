@@ -75,10 +75,10 @@ def each(check: Callable[[Mapping[str, Any]], list[Finding]]) -> Check:
     return lambda rows, _: {row.pk: check(row.values) for row in rows}
 
 
-def fitting(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+def fitting(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Whether what each row says fits together by the rules of its register."""
     register = rows[0].its_register if rows else None
-    return {row.pk: fits_together(register, row.values) for row in rows} if register else {}
+    return {row.pk: fits_together(register, row.values, as_of=as_of) for row in rows} if register else {}
 
 
 def fees_of_varieties(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
@@ -123,7 +123,9 @@ def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     found = {}
     for row in rows:
         named = by_number[folded(row.values.get("lead") or "")]
-        found[row.pk] = lead_before_case(row.values, [one.values for one in named if told_beside(one, row)] if kept else None)
+        found[row.pk] = lead_before_case(
+            row.values, [one.values for one in named if told_beside(one, row)] if kept else None
+        )
     return found
 
 

@@ -82,7 +82,9 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
         words = f"写得太短，核不了：{'、'.join(bare)}；写成别人看得懂、查得到的话（文件写文号或名称，历史写年代和出处）"
         found.append(Finding("gi_candidate", words, basis, grave=sent))
     if not found and not sent:
-        found.append(Finding("gi_candidate", "申请要说明的都写了，可以申请；写得是否属实，由经办核对", basis, grave=False))
+        found.append(
+            Finding("gi_candidate", "申请要说明的都写了，可以申请；写得是否属实，由经办核对", basis, grave=False)
+        )
     return found
 
 
