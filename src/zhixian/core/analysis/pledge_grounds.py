@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from zhixian.core.analysis.right_state import called as named
 from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.analysis.right_state import called as named
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.periods import add_months
