@@ -51,7 +51,7 @@ _COMPANY = re.compile(r"(公司|集团|企业|厂|店|商行|经营部|工作室
 """How a single firm is called; an association of firms ends in 协会, 商会, 联合社."""
 
 
-APPLICANTS = "商标法实施条例第4条；集体商标、证明商标的申请人是团体、协会或者其他组织"
+APPLICANTS = "商标法实施条例第4条（控制该证明商标的组织；团体、协会或者其他组织）"
 """Who applies for an indication as a mark."""
 
 
