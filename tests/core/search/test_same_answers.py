@@ -93,6 +93,13 @@ def test_a_page_is_full_though_what_is_over_comes_first(tmp_path):
     assert [hit.facts["holder"] for hit in found.hits] == ["P2"] * 40
 
 
+@pytest.mark.parametrize("day", [DAY, date(2019, 12, 31), date(2015, 1, 1)])
+def test_everything_begins_with_the_documents_that_are_known_to_come_first(index, monkeypatch, day):
+    pages = [find(index, "", as_of=day, first=first, limit=9) for first in (0, 9, 90)]
+    monkeypatch.setitem(index.__dict__, "front", [])
+    assert pages == [find(index, "", as_of=day, first=first, limit=9) for first in (0, 9, 90)]
+
+
 def test_the_day_from_which_nothing_is_to_come(index):
     settled = date.fromordinal(index.settled + date(1970, 1, 1).toordinal())
     assert settled == date(2020, 1, 1)

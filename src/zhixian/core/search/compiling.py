@@ -41,6 +41,8 @@ class Compiler:
 
     def known_count(self, node: Node | None) -> int | None:
         """How many documents answer a node, valid on the day or not, where the index knows without looking; None elsewhere."""
+        if node is None:
+            return self.searcher.num_docs
         if self.searchable.gone or not isinstance(node, Text) or node.field != "title":
             return None
         asked = [node.text] if node.exact else words_asked(node.text)

@@ -87,7 +87,7 @@ def find(
     compiler = Compiler(searchable, as_of=as_of)
     whole = _narrowed(node, only or {}, holders)
     query = compiler.asked(whole)
-    addresses, total = _in_order(compiler, query, sort, first, limit, known=compiler.known_count(whole))
+    addresses, total = _in_order(compiler, whole, query, sort, first=first, limit=limit)
     texts = sought(node) if node else []
     hits = [hit_at(compiler, address, texts) for address in addresses]
     notes = [searchable.note] if searchable.note else []
@@ -118,16 +118,19 @@ def every_hit(
 
 
 def _in_order(
-    compiler: Compiler, query: Query, sort: Sorting, first: int, limit: int, *, known: int | None
+    compiler: Compiler, asked: Node | None, query: Query, sort: Sorting, *, first: int, limit: int
 ) -> tuple[list[DocAddress], int]:
-    """A page of a query's documents that are valid on the day, and how many there are of them; `known` of all, where that is known.
+    """A page of the documents that answer a node, of which `query` finds all, and how many of them are valid on the day.
 
     A few that are not valid are sooner left out of the answer than looked for at every document, which doubles the time. Who need not
     count passes over documents that cannot be on the page.
     """
     field, order = None if sort == "best" else "filed", Order.Asc if sort == "oldest" else Order.Desc
     search = partial(compiler.searcher.search, order_by_field=field, order=order)
-    out = compiler.not_valid()
+    known, out = compiler.known_count(asked), compiler.not_valid()
+    front = compiler.searchable.front if asked is None and sort == "best" else []
+    if known is not None and not out and first + limit <= len(front):
+        return front[first : first + limit], known
     if not out or len(out) > 1 or compiler.searchable.past > _FEW_PAST * compiler.searcher.num_docs:
         known = None if out else known
         answer = search(compiler.whole_of(query), limit, offset=first, count=known is None)
@@ -135,20 +138,20 @@ def _in_order(
     wanted = first + limit
     most = wanted + max(limit, wanted // 4)
     while True:
-        answer = search(query, most, count=known is None)
-        addresses = [address for _, address in answer.hits]
+        found = search(query, most, count=known is None) if most > len(front) else None
+        addresses = [address for _, address in found.hits] if found else front[:most]
         until = compiler.searcher.fast_field_values("until", addresses)
         valid = [address for address, end in zip(addresses, until, strict=True) if end is None or end > compiler.day]
         if len(valid) >= wanted or len(addresses) < most:
             break
         most *= 2
     both = Query.boolean_query([(Occur.Must, Query.const_score_query(part, 0.0)) for part in (*out, query)])
-    every = _count(answer) if known is None else known
+    every = _count(found) if known is None else known
     return valid[first:wanted], every - _count(compiler.searcher.search(both, 1))
 
 
-def _count(answer: SearchResult) -> int:
-    return int(answer.count)  # type: ignore[attr-defined]
+def _count(answer: SearchResult | None) -> int:
+    return int(answer.count) if answer else 0  # type: ignore[attr-defined]
 
 
 def _narrowed(node: Node | None, only: dict[str, str], holders: Collection[str] | None) -> Node | None:

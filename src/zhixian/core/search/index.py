@@ -38,6 +38,8 @@ _MOST_CHANGED = 0.3
 _KEPT = 2
 """Indexes that stay when a new one is put in place: its own and the one before it, which pages may still read."""
 _MOST_COUNTS = 64
+FRONT = 1_000
+"""Documents that are known to come first where nothing is asked."""
 _READ_ONLY = 0o444
 """A file that is cut under whoever has it mapped ends that process: nobody writes into it by mistake."""
 _ERROR_NUMBER = re.compile(r"os error (\d+)")
@@ -98,6 +100,13 @@ class Searchable:
         asked = (("since", tantivy.Query.all_query()), ("until", past))
         found = [searcher.aggregate(query, {name: {"max": {"field": name}}})[name]["value"] for name, query in asked]
         return max((int(day) for day in found if day is not None), default=LONG_AGO)
+
+    @cached_property
+    def front(self) -> list[tantivy.DocAddress]:
+        """The first documents, which come first where nothing is asked: an index never changes."""
+        return [
+            address for _, address in self.index.searcher().search(tantivy.Query.all_query(), FRONT, count=False).hits
+        ]
 
     @cached_property
     def past(self) -> int:
