@@ -100,6 +100,18 @@ def test_everything_begins_with_the_documents_that_are_known_to_come_first(index
     assert pages == [find(index, "", as_of=day, first=first, limit=9) for first in (0, 9, 90)]
 
 
+@pytest.mark.parametrize("day", [date(2014, 1, 1), date(2016, 7, 1), date(2018, 1, 1), date(2030, 1, 1)])
+def test_states_are_counted_on_every_day_as_hits_tell_them(tmp_path, day):
+    rights = [right(f"N{nr:02}", "invention", "", "铜箔", "", "2010-03-01", "P1") for nr in range(40)]
+    spans = [
+        (f"N{nr:02}", "P1", "350823", f"201{4 + nr % 4}-06-01", "2018-01-01" if nr % 3 else None) for nr in range(30)
+    ]
+    found = find(searchable(tmp_path, rights=rights, spans=spans), "", as_of=day, limit=100)
+    assert dict(found.facets["state"]) == Counter(hit.state for hit in found.hits)
+    assert found.total == len(rights)
+    assert dict(found.facets["state"])["pending"] >= 10
+
+
 def test_the_day_from_which_nothing_is_to_come(index):
     settled = date.fromordinal(index.settled + date(1970, 1, 1).toordinal())
     assert settled == date(2020, 1, 1)

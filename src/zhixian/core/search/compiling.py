@@ -5,6 +5,7 @@ from datetime import date
 
 from tantivy import FieldType, Occur, Query
 
+from zhixian.core.search.class_numbers import class_number
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.numbers_asked import keys_asked
@@ -167,6 +168,8 @@ class Compiler:
     def term(self, field: str, value: str) -> Query:
         if field in CODES:
             return Query.term_query(self.schema, "codes", f"{field}={value}", "basic")
+        if field in ("ipc", "nice"):
+            return Query.term_query(self.schema, "classes", class_number(value), "basic")
         return Query.term_query(self.schema, field, value, "freq" if field == "inside" else "basic")
 
     def either(self, ways: list[Query]) -> Query:

@@ -13,12 +13,13 @@ from typing import Any, Literal
 from tantivy import DocAddress, Occur, Order, Query, SearchResult
 
 from zhixian.core.registry.numbers import with_right_check
+from zhixian.core.search.class_numbers import topic_of
 from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.marking import Spans, marks_in_name, marks_in_title
 from zhixian.core.search.query import read_query
-from zhixian.core.search.schema import TOPICS, UNSURE, YES
+from zhixian.core.search.schema import BEGINS_NEVER, BEGINS_UNSURE, NEVER, TOPICS, UNSURE, YES
 from zhixian.core.search.tree import All, Node, OneOf, Text, sought
 
 Sorting = Literal["best", "newest", "oldest"]
@@ -26,13 +27,14 @@ SORT_WORDS: dict[Sorting, str] = {"best": "最相关的在前", "newest": "申�
 FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
 """Facets of fields of the index, and how many values of each are told; `state` comes beside them."""
 MOST_AT_ONCE = 10_000
-_MOST_TOPICS = 2_000
-"""More than there are subclasses of the IPC and classes of goods together."""
+_MOST_VALUES = 2_000
+"""More than there are subclasses of the IPC and classes of goods together, or kinds in so many years."""
 _WORTH_KEEPING = 20_000
 """Documents from which on their facets are kept for the next page of the same question."""
 _MANY_COUNTED = 100_000
 """Documents from which on a second thread is worth its start; the index counts without holding up other threads."""
-_BESIDE = frozenset(["holder", "kind", "year", "region"])
+_THREE = "kind_year_start"
+_BESIDE = frozenset(["holder", "region", _THREE])
 """Facets that together take as long as all others."""
 _FEW_PAST = 0.2
 """Share of documents that others follow, up to which they are left out of an answer rather than of the search."""
@@ -197,21 +199,21 @@ def _spread(compiler: Compiler, asked: Node | None, query: Query, total: int) ->
 
 
 def _facets(compiler: Compiler, query: Query, total: int) -> Spread:
-    sizes = {name: size for name, size in FACETS.items() if name != "topic"} | dict.fromkeys(TOPICS, _MOST_TOPICS)
-    wanted: dict[str, Any] = {name: _terms(name, size) for name, size in sizes.items()}
-    wanted["start"] = {
-        "range": {"field": "start", "ranges": [{"from": compiler.day + 1, "to": UNSURE}, {"from": UNSURE}]}
-    }
+    wanted: dict[str, Any] = {name: _terms(name, FACETS[name]) for name in ("holder", "region")}
+    wanted |= {name: _terms(name, _MOST_VALUES) for name in (_THREE, *TOPICS)}
     wanted["end"] = {"range": {"field": "end", "ranges": [{"to": compiler.day + 1}]}}
+    if compiler.day < compiler.searchable.last_start:
+        wanted["start"] = {"range": {"field": "start", "ranges": [{"from": compiler.day + 1, "to": NEVER}]}}
     answer = _counted_up(compiler, query, wanted, total)
-    spread = {name: _buckets(answer[name]) for name in FACETS if name != "topic"}
+    kinds, years, starts = _three(answer[_THREE])
+    spread = {"kind": _most(kinds, FACETS["kind"]), "year": sorted(_most(years, FACETS["year"]), reverse=True)}
+    spread |= {name: _buckets(answer[name]) for name in ("region", "holder")}
     spread["topic"] = _topics(compiler, query, [answer[name] for name in TOPICS])
-    pending, unknown = _counted(answer["start"], "from", "to"), _counted(answer["start"], "from")
-    ended = _counted(answer["end"], "to")
+    later = _counted(answer["start"], "from", "to") if "start" in answer else 0
+    pending, unknown, ended = starts[BEGINS_NEVER] + later, starts[BEGINS_UNSURE], _counted(answer["end"], "to")
     in_force = total - pending - ended - unknown
     states = [(IN_FORCE, in_force), (ENDED, ended), (PENDING, pending), (UNKNOWN, unknown)]
     spread["state"] = [(state, count) for state, count in states if count]
-    spread["year"].sort(reverse=True)
     return spread
 
 
@@ -243,12 +245,31 @@ def _topics(compiler: Compiler, query: Query, few: list[dict[str, Any]]) -> list
     """Subclasses and classes of goods, put together from the fields that hold one each and the one that holds further ones."""
     if compiler.searchable.many:
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, compiler.term("many", YES))])
-        wanted = {"topic_more": _terms("topic_more", _MOST_TOPICS)}
+        wanted = {"topic_more": _terms("topic_more", _MOST_VALUES)}
         few = [*few, compiler.searcher.aggregate(both, wanted)["topic_more"]]
-    counted: Counter[str] = Counter()
-    for buckets in few:
-        counted.update(dict(_buckets(buckets)))
-    return sorted(counted.items(), key=lambda told: (-told[1], told[0]))[: FACETS["topic"]]
+    counted: Counter[int] = Counter()
+    for one in few:
+        counted.update({int(bucket["key"]): int(bucket["doc_count"]) for bucket in one["buckets"]})
+    del counted[0]
+    least = min(sorted(counted.values(), reverse=True)[: FACETS["topic"]], default=0)
+    return _most(
+        Counter({topic_of(topic): count for topic, count in counted.items() if count >= least}), FACETS["topic"]
+    )
+
+
+def _three(counted: dict[str, Any]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Kinds, years and sorts of starts, from the one field that holds all three: a field is looked at as long however few values it has."""
+    three = Counter[str](), Counter[str](), Counter[str]()
+    for joined, count in _buckets(counted):
+        for counter, value in zip(three, joined.rsplit(" ", 2), strict=True):
+            counter[value] += count
+    return three
+
+
+def _most(counted: Counter[str], size: int) -> list[tuple[str, int]]:
+    """The most frequent values but the empty one; of equally frequent ones the first in order."""
+    named = [(value, count) for value, count in counted.items() if value]
+    return sorted(named, key=lambda told: (-told[1], told[0]))[:size]
 
 
 def _terms(name: str, size: int) -> dict[str, Any]:

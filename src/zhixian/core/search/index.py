@@ -23,11 +23,11 @@ from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot
-from zhixian.core.search.schema import FORMAT, LONG_AGO, YES, Row, as_json, schema
+from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, YES, Row, as_json, schema
 
 FOLDER = "search"
 _KEYS, _MANIFEST = "keys.parquet", "search.json"
-HEAP = 200_000_000
+HEAP = 320_000_000
 """Bytes for each thread that writes: the more, the fewer the parts of an index."""
 _MANY = 50_000
 """From so many documents on two threads write: rights that answer equally well then stand in no order that a second building keeps."""
@@ -100,6 +100,13 @@ class Searchable:
         asked = (("since", tantivy.Query.all_query()), ("until", past))
         found = [searcher.aggregate(query, {name: {"max": {"field": name}}})[name]["value"] for name, query in asked]
         return max((int(day) for day in found if day is not None), default=LONG_AGO)
+
+    @cached_property
+    def last_start(self) -> int:
+        """The number of the last day on which a right comes into force."""
+        begun = tantivy.Query.range_query(self.index.schema, "start", tantivy.FieldType.Integer, None, NEVER - 1)
+        found = self.index.searcher().aggregate(begun, {"start": {"max": {"field": "start"}}})["start"]["value"]
+        return LONG_AGO if found is None else int(found)
 
     @cached_property
     def front(self) -> list[tantivy.DocAddress]:

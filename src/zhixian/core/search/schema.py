@@ -8,11 +8,12 @@ from typing import Any
 
 import tantivy
 
+from zhixian.core.search.class_numbers import class_number
 from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
 from zhixian.core.search.words import END, SHORT, cut_titles, grams_of_name, letters_of_short
 
-FORMAT = 4
+FORMAT = 5
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""
@@ -31,15 +32,16 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
 _KNOWN = 50_000
 _TITLE = COLUMNS.index("title")
-CODES = ("number", "ipc", "nice", "place", "gi", "whole", "same", "past", "many")
-"""What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, codes with all above them, in `whole`
+CODES = ("number", "kind", "year", "place", "gi", "whole", "same", "past", "many")
+"""What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, places with all above them, in `whole`
 the letters of a short title, and
 `true` in `same` where the first applicant is the holder, in `past` where a later document of the same right follows, in `many` where
 there is a `topic_more`. One field for all of them takes half as long as one for each."""
 TOPICS = ("topic_1", "topic_2", "topic_3")
-"""The first subclasses or classes of goods, since fields of one value are counted ten times as fast as one of several; further ones
+"""The first subclasses or classes of goods as numbers, since fields of one value are counted ten times as fast as one of several; further ones
 stand in `topic_more`."""
 YES = "true"
+BEGINS_NEVER, BEGINS_UNSURE = "never", "unsure"
 
 
 def schema() -> tantivy.Schema:
@@ -51,9 +53,12 @@ def schema() -> tantivy.Schema:
     for field in ("words", "codes"):
         build.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     build.add_text_field("right", tokenizer_name="raw", index_option="basic")
-    for field in ("kind", "holder", "region", "year", *TOPICS, "topic_more"):
+    for field in ("holder", "region", "kind_year_start"):
         build.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
-    build.add_integer_field("key", indexed=True, fast=True)
+    build.add_unsigned_field("classes", indexed=True)
+    for field in (*TOPICS, "topic_more"):
+        build.add_unsigned_field(field, fast=True)
+    build.add_integer_field("key", indexed=True)
     for field in ("since", "until", "start", "end", *DAYS):
         build.add_integer_field(field, fast=True)
     build.add_bytes_field("told", stored=True)
@@ -76,13 +81,15 @@ def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
     words, inside, grams = cut
     names, same = _of_names(holder_name or "", applicant_name or "")
     short = " ".join([f"whole={letters}" for letters in _short(title)]) if title else ""
-    of_classes, topics = _of_classes(joined or "")
+    of_classes, many = _of_classes(joined or "")
     past = f"past={YES}" if until < NEVER else ""
-    codes = f"{_of_number(number or '')} {of_classes} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past} {short}"
+    year = f"{filed.year}" if filed else ""
+    begins = "" if start < NEVER else BEGINS_NEVER if start == NEVER else BEGINS_UNSURE
+    codes = f"{_of_number(number or '')} kind={kind} year={year} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past} {many} {short}"
     return (
         f'{{"words":{quoted(words)},"inside":{quoted(inside)},"title_grams":{quoted(grams)},{names},'
-        f'"codes":{quoted(codes)},{topics},"kind":{quoted(kind)},"holder":{quoted(holder or "")},"region":{quoted(region or "")},'
-        f'"year":"{filed.year if filed else ""}","right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
+        f'"codes":{quoted(codes)},{of_classes},"holder":{quoted(holder or "")},"region":{quoted(region or "")},'
+        f'"kind_year_start":{quoted(f"{kind} {year} {begins}")},"right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
         f'"end":{end},"filed":{day_number(filed)},"registered":{day_number(registered)},"expires":{day_number(expires)},"told":"{told}"}}'
     )
 
@@ -110,31 +117,17 @@ def _of_place(region: str) -> str:
     return " ".join(f"place={code}" for code in dict.fromkeys([region[:2], region[:4], region])) if region else ""
 
 
-def _of_classes(joined: str) -> tuple[str, str]:
-    """Codes of the IPC with all above them and of classes of goods, and the fields of what the facet shows: subclasses and classes
-    of goods."""
-    ipc, nice, subclasses = [], [], []
-    for code in joined.split(";"):
-        number, path, subclass = _of_class(code)
-        ipc += path
-        nice += number
-        subclasses += subclass
-    topics = list(dict.fromkeys([*subclasses, *nice]))
-    few, more = [*topics, "", "", ""], topics[len(TOPICS) :]
-    fields = f'"topic_1":"{few[0]}","topic_2":"{few[1]}","topic_3":"{few[2]}"'
-    codes = [*dict.fromkeys(ipc), *[f"nice={number}" for number in nice]]
-    if more:
-        fields += ',"topic_more":[' + ",".join(f'"{topic}"' for topic in more) + "]"
-        codes.append(f"many={YES}")
-    return " ".join(codes), fields
-
-
 @lru_cache(maxsize=_KNOWN)
-def _of_class(code: str) -> tuple[list[str], list[str], list[str]]:
-    """One class: its number as a class of goods, or what of the IPC stands in `codes` and its subclass; all of it empty for no class."""
-    ipc, nice = classes(code)
-    path = ipc[0] if ipc else []
-    return nice, [f"ipc={above}" for above in path], path[_SUBCLASS - 1 : _SUBCLASS]
+def _of_classes(joined: str) -> tuple[str, str]:
+    """The fields of the classes, with all above them, and of what the facet shows: subclasses and classes of goods; and the code that
+    says that there are many of these."""
+    ipc, nice = classes(joined)
+    numbers = dict.fromkeys(map(class_number, [*(above for path in ipc for above in path), *nice]))
+    subclasses = [path[_SUBCLASS - 1] for path in ipc if len(path) >= _SUBCLASS]
+    topics = list(map(class_number, dict.fromkeys([*subclasses, *nice])))
+    few, more = [*topics, 0, 0, 0], topics[len(TOPICS) :]
+    fields = f'"classes":[{",".join(map(str, numbers))}],"topic_1":{few[0]},"topic_2":{few[1]},"topic_3":{few[2]}'
+    return (f'{fields},"topic_more":[{",".join(map(str, more))}]', f"many={YES}") if more else (fields, "")
 
 
 def classes(joined: str) -> tuple[list[list[str]], list[str]]:
