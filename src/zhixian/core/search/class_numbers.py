@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from math import log
 
 _CODE = re.compile(r"([A-H])(?:([0-9]{2})(?:([A-Z])(?:([0-9]{1,4})(?:/([0-9]{2,6}))?)?)?)?")
 _SECTIONS, _LETTERS = "ABCDEFGH", 26
@@ -39,3 +40,12 @@ def topic_of(number: int) -> str:
     within, subclass = divmod(number - _SUBCLASS, _LETTERS)
     section, digits = divmod(within, 100)
     return f"{_SECTIONS[section]}{digits:02}{chr(ord('A') + subclass)}"
+
+
+TOP_CLASSES = [*map(class_number, _SECTIONS), *range(1, _GOODS)]
+"""Classes of which every document with a class has one."""
+
+
+def rarity(every: int, having: int) -> float:
+    """How rare what so many of all documents have is, as the engine counts it (BM25)."""
+    return log(1 + (every - having + 0.5) / (having + 0.5))

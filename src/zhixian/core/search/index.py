@@ -23,6 +23,7 @@ from zhixian.core.kernel.files import trouble
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.search.class_numbers import TOP_CLASSES, rarity
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, YES, Row, as_json, schema
 
 FOLDER = "search"
@@ -114,6 +115,17 @@ class Searchable:
         return [
             address for _, address in self.index.searcher().search(tantivy.Query.all_query(), FRONT, count=False).hits
         ]
+
+    @cached_property
+    def by_rarity(self) -> float:
+        """What the engine weighs any document of a class with, divided by how rare the class is; 1 where there are no classes."""
+        searcher = self.index.searcher()
+        for number in TOP_CLASSES:
+            if having := searcher.doc_freq("classes", number):
+                term = tantivy.Query.term_query(self.index.schema, "classes", number, "basic")
+                if hits := searcher.search(term, 1, count=False).hits:
+                    return float(hits[0][0]) / rarity(searcher.num_docs, having)
+        return 1.0
 
     @cached_property
     def past(self) -> int:

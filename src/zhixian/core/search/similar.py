@@ -163,9 +163,9 @@ def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str
     """What a right may share, each by its weight."""
     groups, subclasses, nice = sought
     ways = [compiler.term("words", word) for word in rare]
-    ways += [Query.const_score_query(compiler.term("ipc", code), _GROUP) for code in groups]
-    ways += [Query.const_score_query(compiler.term("ipc", code), _SUBCLASS) for code in subclasses]
-    return ways + [Query.const_score_query(compiler.term("nice", code), _NICE) for code in nice]
+    ways += [compiler.weighing("ipc", code, _GROUP) for code in groups]
+    ways += [compiler.weighing("ipc", code, _SUBCLASS) for code in subclasses]
+    return ways + [compiler.weighing("nice", code, _NICE) for code in nice]
 
 
 def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
