@@ -13,6 +13,7 @@ from small_index import right, searchable
 
 from zhixian.core.search.class_numbers import class_number, topic_of
 from zhixian.core.search.compiling import Compiler
+from zhixian.core.search.finding import find
 from zhixian.core.search.values import ipc_paths
 
 SUBCLASSES = st.from_regex(r"[A-H][0-9]{2}[A-Z]", fullmatch=True)
@@ -59,3 +60,10 @@ def test_a_class_weighs_what_is_said_however_rare_it_is(tmp_path):
         found = compiler.searcher.search(compiler.weighing("ipc", code, weight), 100)
         assert [score for score, _ in found.hits] == pytest.approx([weight] * having, rel=1e-5)
     assert compiler.searcher.search(compiler.weighing("ipc", "A01B", 1.0), 1).hits == []
+
+
+def test_what_is_no_class_of_goods_stands_nowhere(tmp_path):
+    rights = [right("N1", "trademark", "", "铜箔", "30;123", "2010-01-01", "P1")]
+    index = searchable(tmp_path, rights=rights, spans=[])
+    assert find(index, "", as_of=date(2020, 1, 1), only={"topic": "foo"}).total == 0
+    assert find(index, "", as_of=date(2020, 1, 1)).facets["topic"] == [("30", 1)]

@@ -27,8 +27,8 @@ SORT_WORDS: dict[Sorting, str] = {"best": "最相关的在前", "newest": "申�
 FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
 """Facets of fields of the index, and how many values of each are told; `state` comes beside them."""
 MOST_AT_ONCE = 10_000
-_MOST_VALUES = 2_000
-"""More than there are subclasses of the IPC and classes of goods together, or kinds in so many years."""
+_MOST_VALUES = 6_000
+"""More than there are subclasses of the IPC and classes of goods together, or kinds in a hundred years with three sorts of starts."""
 _WORTH_KEEPING = 20_000
 """Documents from which on their facets are kept for the next page of the same question."""
 _MANY_COUNTED = 100_000

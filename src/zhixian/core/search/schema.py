@@ -122,9 +122,9 @@ def _of_classes(joined: str) -> tuple[str, str]:
     """The fields of the classes, with all above them, and of what the facet shows: subclasses and classes of goods; and the code that
     says that there are many of these."""
     ipc, nice = classes(joined)
-    numbers = dict.fromkeys(map(class_number, [*(above for path in ipc for above in path), *nice]))
+    numbers = dict.fromkeys(filter(None, map(class_number, [*(above for path in ipc for above in path), *nice])))
     subclasses = [path[_SUBCLASS - 1] for path in ipc if len(path) >= _SUBCLASS]
-    topics = list(map(class_number, dict.fromkeys([*subclasses, *nice])))
+    topics = list(filter(None, map(class_number, dict.fromkeys([*subclasses, *nice]))))
     few, more = [*topics, 0, 0, 0], topics[len(TOPICS) :]
     fields = f'"classes":[{",".join(map(str, numbers))}],"topic_1":{few[0]},"topic_2":{few[1]},"topic_3":{few[2]}'
     return (f'{fields},"topic_more":[{",".join(map(str, more))}]', f"many={YES}") if more else (fields, "")
