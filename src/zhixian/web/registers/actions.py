@@ -20,7 +20,7 @@ from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
-from zhixian.web.registers.models import Row, RowEvent, kept_rows
+from zhixian.web.registers.models import Row, RowEvent, keep_said, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries import (
     answerers,
@@ -81,6 +81,7 @@ def put_in(
     except IntegrityError:
         _refuse_twice(rows, kept)
         raise
+    keep_said(rows)
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
     _count_days_anew({row.of_id for row in rows})
     for row in rows:
@@ -301,6 +302,7 @@ def _save(row: Row, kept: Kept) -> None:
     except IntegrityError:
         _refuse_twice([row], kept)
         raise
+    keep_said([row])
 
 
 def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:

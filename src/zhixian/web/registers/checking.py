@@ -88,7 +88,7 @@ def fees_of_varieties(rows: Sequence[Row], as_of: date) -> dict[int, list[Findin
 
 def varieties_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Which other rows, as far as whoever keeps a row may know of them, are of the same variety."""
-    every = saying(kept_rows("plant_varieties"), "name", {folded(row.values["name"]) for row in rows})
+    every = saying("plant_varieties", "name", {folded(row.values["name"]) for row in rows})
     return {
         row.pk: variety_once(row.values, [one.values for one in every if one.pk != row.pk and told_beside(one, row)])
         for row in rows
@@ -116,7 +116,7 @@ def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether cases fit the leads that they name, as far as whoever keeps a case's row may know of these."""
     kept = "online_leads" in kept_registers()
     numbers = {folded(row.values["lead"]) for row in rows if row.values.get("lead")}
-    leads = saying(kept_rows("online_leads"), "number", numbers) if kept and numbers else []
+    leads = saying("online_leads", "number", numbers) if kept and numbers else []
     by_number = defaultdict(list)
     for lead in leads:
         by_number[folded(lead.values["number"])].append(lead)
@@ -164,7 +164,7 @@ def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 def policies_sound(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Whether policies can be, and stand there once, as far as whoever keeps a row may know of the others."""
     insured = {folded(row.values["insured"]) for row in rows}
-    every = saying(kept_rows("ip_policies"), "insured", insured)
+    every = saying("ip_policies", "insured", insured)
     return {
         row.pk: policy_terms(
             row.values, [one.values for one in every if one.pk != row.pk and told_beside(one, row)], as_of=as_of
@@ -187,7 +187,7 @@ def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 def _claims_on(rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
     """Claims by insurer and policy, on the policies that some rows name."""
     wanted, found = {_policy(row) for row in rows}, defaultdict(list)
-    for claim in saying(kept_rows("ip_claims"), "policy", {policy for _, policy in wanted}):
+    for claim in saying("ip_claims", "policy", {policy for _, policy in wanted}):
         if _policy(claim) in wanted:
             found[_policy(claim)].append(claim)
     return found
@@ -227,9 +227,8 @@ def _of_its_own_code(row: Row) -> bool:
 def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Whether contracts that came of matches stand in the register of contracts, as far as whoever keeps the row may know of them."""
     numbers = {folded(row.values["contract"]) for row in rows if row.values.get("contract")}
-    there = kept_rows("ip_contracts") if numbers and "ip_contracts" in kept_registers() else None
-    contracts = saying(there, "number", numbers) if there is not None else []
     kept = "ip_contracts" in kept_registers()
+    contracts = saying("ip_contracts", "number", numbers) if numbers and kept else []
     return {
         row.pk: contract_on_file(
             row.values, [one.values for one in contracts if told_beside(one, row)] if kept else None
@@ -240,9 +239,9 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 
 def aid_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Which other applications, as far as whoever keeps a row may know of them, are for the same case."""
-    there, changed = kept_rows("protection_aid"), {row.pk: row for row in rows}
+    changed, parties = {row.pk: row for row in rows}, {folded(row.values["party"]) for row in rows}
     cases = {folded(row.values["case"]) for row in rows if row.values.get("case")}
-    alike = saying(there, "case", cases) + saying(there, "party", {folded(row.values["party"]) for row in rows})
+    alike = saying("protection_aid", "case", cases) + saying("protection_aid", "party", parties)
     every = {one.pk: changed.get(one.pk, one) for one in alike}
     ordered = [every[key] for key in sorted(every)]
     return {

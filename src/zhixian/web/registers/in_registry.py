@@ -157,7 +157,7 @@ def destinations(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """What filings and alerts that whoever keeps a check's row may know of, and the registry, tell of its owner and destination."""
     kept = kept_registers()
     owners = {folded(row.values["owner"]) for row in rows}
-    filings = saying(kept_rows("overseas_filings"), "owner", owners) if "overseas_filings" in kept else None
+    filings = saying("overseas_filings", "owner", owners) if "overseas_filings" in kept else None
     alerts = list(kept_rows("overseas_alerts").order_by("pk")) if "overseas_alerts" in kept else []
     at_home = {owner: _at_home(owner, as_of) for owner in {row.values["owner"] for row in rows}}
     return {

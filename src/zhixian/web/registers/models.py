@@ -1,11 +1,14 @@
 """Rows of registers and what happened to each. What a row says is told by the register's definition, not by columns here."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from zhixian.core.disclosure.rows import masked
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import holds, title_of
 from zhixian.web.accounts.models import OfOnePlace, User, in_one_place
@@ -13,6 +16,17 @@ from zhixian.web.kit.models import Evidence, Happening
 from zhixian.web.kit.private_files import private_files, random_path
 from zhixian.web.kit.sealed import PartlySealed
 from zhixian.web.registers.definitions import parts_of, register_of
+
+COMPARED = {
+    "ip_claims": ("policy",),
+    "ip_contracts": ("number",),
+    "ip_policies": ("insured",),
+    "online_leads": ("number",),
+    "overseas_filings": ("owner",),
+    "plant_varieties": ("name",),
+    "protection_aid": ("case", "party"),
+}
+"""By register the fields by which its rows are looked for when others are checked; none of them lies sealed."""
 
 
 class Row(OfOnePlace):
@@ -95,6 +109,21 @@ class Row(OfOnePlace):
         return self.struck_on is None
 
 
+class Said(models.Model):
+    """What a row says in one of the fields `COMPARED`, so that it is found without opening any other: SHA-256 of its one spelling."""
+
+    row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="said")
+    field = models.CharField(max_length=60)
+    said = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["row", "field"], name="registers_said_once"),)
+        indexes = (models.Index(fields=["said", "field"], name="registers_by_said"),)
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.field}"
+
+
 class RowEvent(Happening):
     """One thing that happened to a row; rows are added, never changed. Holds no private value."""
 
@@ -129,3 +158,19 @@ class RowFile(Evidence):
 def kept_rows(register: str) -> models.QuerySet[Row]:
     """Rows of a register that have not been struck."""
     return Row.objects.filter(register=register, struck_on=None)
+
+
+def in_one_spelling(text: Any) -> str:
+    """By what a `Said` is found."""
+    return hashlib.sha256(folded(str(text or "")).encode()).hexdigest()
+
+
+def keep_said(rows: Iterable[Row]) -> None:
+    """Keep anew what rows say in the fields by which they are looked for."""
+    told = [
+        Said(row=row, field=field, said=in_one_spelling(row.values.get(field)))
+        for row in rows
+        for field in COMPARED.get(row.register, ())
+    ]
+    if told:
+        Said.objects.bulk_create(told, update_conflicts=True, unique_fields=["row", "field"], update_fields=["said"])
