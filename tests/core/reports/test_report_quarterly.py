@@ -13,8 +13,10 @@ from lxml import etree
 from report_reading import assert_golden, text_of_document
 from report_samples import EMPTY, HOSTILE, REPORT, TARGETS, hostile_report
 
+from zhixian.core.finance.year_end import year_end
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.reports import sentences
+from zhixian.core.reports.data import BudgetLine, Budgets
 from zhixian.core.reports.docx.quarterly import write_quarterly
 
 
@@ -180,3 +182,39 @@ def test_awards_are_called_due_and_not_paid():
 
 def test_hostile_sample_is_hostile():
     assert all(mark in HOSTILE for mark in ("\x00", "\ud800", "\u202e", "]]>", "<&>", "_x0041_"))
+
+
+def budgets(*, as_of, second_used=30_000_00):
+    used = {"6": (100_000_00, 80_000_00), "18": (50_000_00, second_used)}
+    return Budgets(
+        2020,
+        as_of,
+        tuple(
+            BudgetLine(clause, fen, year_end(budget_fen=fen, used_fen=spent, year=2020, as_of=as_of))
+            for clause, (fen, spent) in used.items()
+        ),
+    )
+
+
+def told_of(report, tmp_path):
+    return text_of_document(_written(report, tmp_path))
+
+
+def test_the_budgets_of_a_year_that_runs_with_what_is_expected_at_its_end(tmp_path):
+    text = told_of(replace(REPORT, budgets=budgets(as_of=date(2020, 7, 1))), tmp_path)
+    assert "截至2020年7月1日，2020年度2条条款共安排预算15.00万元，已用11.00万元" in text
+    assert "预计共用22.00万元。照此到年底会超出预算的有2条：第6条、第18条。" in text
+    assert all(figure in text for figure in ("80,000.00", "160,000.00", "60,000.00", "10,000.00"))
+
+
+def test_the_budgets_of_a_year_that_is_over_foretell_nothing(tmp_path):
+    text = told_of(replace(REPORT, budgets=budgets(as_of=date(2021, 1, 5))), tmp_path)
+    assert "2020年度2条条款共安排预算15.00万元，已用11.00万元" in text
+    assert "预计共用" not in text
+    assert "剩余" in text
+
+
+def test_a_ledger_without_budgets_says_so_and_no_ledger_nothing(tmp_path):
+    none = told_of(replace(REPORT, budgets=Budgets(2020, date(2020, 7, 1), ())), tmp_path)
+    assert "2020年度的资金台账里没有各条款的预算。" in none
+    assert "资金台账" not in told_of(REPORT, tmp_path)

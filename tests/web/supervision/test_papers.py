@@ -14,6 +14,7 @@ from factories.county import make_data
 from factories.figures import make_edition, make_figures
 from factories.people import make_person
 from factories.supervision import BUREAU, accepted, answer, paper, send
+from zhixian.web.incentives.actions import appropriate
 from zhixian.web.kit.models import Entry
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.uploads import TakenFile
@@ -108,6 +109,8 @@ def test_the_quarterly_report_is_that_of_the_published_snapshot(cast, client, se
     told = {"id": "data-here", "labels": [], "refused": {}, "disagreements": {"count": 0}}
     manifest.write_text(json.dumps(told), encoding="utf-8")
     make_edition(snapshot="data-here", as_of=date(2018, 12, 31))
+    finance = make_person("finance", unit="finance_bureau")
+    appropriate(purpose="pledge_interest", year=2018, amount_fen=1_000_000_00, document="财〔2018〕1号", by=finance)
     client.force_login(cast.lead)
     job = client.post(reverse("supervision_quarterly"), follow=True).content.decode()
     link = re.search(r'href="(/supervision/quarterly/\d+\.docx)"', job)[1]
@@ -116,6 +119,7 @@ def test_the_quarterly_report_is_that_of_the_published_snapshot(cast, client, se
     told = text_of(b"".join(answered.streaming_content))
     assert "实施情况报告" in told
     assert "2018年12月31日" in told
+    assert "2018年度1条条款共安排预算100.00万元，已用0.00万元" in told
     assert Entry.objects.filter(action="quarterly_printed").count() == 1
 
 

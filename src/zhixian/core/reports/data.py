@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from zhixian.core.finance.year_end import YearEnd
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -150,6 +152,24 @@ class ClauseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """The budget of a clause in a year, in fen, and its use now and at the end of the year."""
+
+    clause: str
+    budget_fen: int
+    told: YearEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """The budgets of a year as the ledger has them on a day, which need not be the day of the figures."""
+
+    year: int
+    as_of: date
+    lines: tuple[BudgetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterlyReport:
     """Everything the quarterly report says. Nothing in it is looked up, and no clock is asked.
 
@@ -178,6 +198,8 @@ class QuarterlyReport:
     incentives: tuple[IncentiveLine, ...] = ()
     awards_missing: str = ""
     """Why no award can be counted; then no sum is a zero."""
+    budgets: Budgets | None = None
+    """None: the report is not made where a ledger is kept."""
     open_norms: tuple[OpenNormLine, ...] = ()
     clauses: tuple[ClauseLine, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from zhixian.core.kernel.clauses import clause_name
 from zhixian.core.kernel.periods import add_months
-from zhixian.core.reports.data import Point, QuarterlyReport, TargetLine
+from zhixian.core.reports.data import Budgets, Point, QuarterlyReport, TargetLine
 from zhixian.core.reports.text import (
     completion,
     day,
@@ -210,6 +211,25 @@ def awards_of(report: QuarterlyReport) -> str:
 def year_runs(report: QuarterlyReport) -> bool:
     """Whether the year of the awards is not over on the day of the report."""
     return report.year is not None and report.as_of < date(report.year, 12, 31)
+
+
+def on_budgets(told: Budgets) -> list[str]:
+    """The paragraphs on the budgets of a year: what is used, what is expected by its end and how that is reckoned."""
+    if not told.lines:
+        return [f"{told.year}年度的资金台账里没有各条款的预算。"]
+    budget, used, end = (
+        sum(part)
+        for part in zip(*((line.budget_fen, line.told.used_fen, line.told.end_fen) for line in told.lines), strict=True)
+    )
+    over = [clause_name(line.clause) for line in told.lines if line.told.over_fen > 0]
+    beyond = f"照此到年底会超出预算的有{len(over)}条：{'、'.join(over)}。" if over else "照此到年底没有超出预算的条款。"
+    first = f"按资金台账，截至{day(told.as_of)}，{told.year}年度{len(told.lines)}条条款共安排预算{wan(budget)}万元，已用{wan(used)}万元。"
+    if told.as_of.year != told.year:
+        return [first]
+    return [
+        first,
+        f"照已过的日子平均推到年底，预计共用{wan(end)}万元。{beyond}季节性的支出不均匀，预计只供安排预算时参考。",
+    ]
 
 
 def on_awards(report: QuarterlyReport) -> list[str]:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from zhixian.core.reports.data import BudgetLine, Budgets
 from zhixian.core.reports.supervision import AnswerLine, LightLine, ProgressOrder, SupervisionTable
 from zhixian.core.supervision.lights import NAMES, SEVERITY
 from zhixian.core.supervision.rule import rules
+from zhixian.web.incentives.queries import budgets_of, by_clause
 from zhixian.web.kit.plan import lead_office, the_plan, unit_name
 from zhixian.web.supervision.actions import as_issued, label_now
 from zhixian.web.supervision.lights import Board, Cell, Row, counts
@@ -85,3 +87,11 @@ def _line(row: Row, cells: list[Cell]) -> LightLine:
     leads, colour, words = _same(cells[0])
     names = tuple(unit_name(cell.unit) for cell in cells)
     return LightLine(the_plan().place_name(row.clause.id), row.clause.title, names, leads, NAMES[colour], words)
+
+
+def budgets_in(year: int, *, as_of: date) -> Budgets:
+    """The budgets of a year as the ledger has them now, in the order of the plan's clauses."""
+    order = {clause.id: place for place, clause in enumerate(the_plan().clauses)}
+    told = by_clause(budgets_of(year), year=year, as_of=as_of)
+    lines = [BudgetLine(clause, budget, end) for clause, budget, end in told]
+    return Budgets(year, as_of, tuple(sorted(lines, key=lambda line: order.get(line.clause, len(order)))))

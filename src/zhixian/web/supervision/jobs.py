@@ -1,5 +1,6 @@
 """What the worker does for supervision: reminders every day, and the quarterly report when somebody asks for it."""
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Progress, job
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.supervision.actions import escalate_requests
+from zhixian.web.supervision.gather import budgets_in
 
 
 @job("supervision.escalate", "督办的提醒和升级", daily=time(1, 30))
@@ -36,7 +38,7 @@ def write_quarterly_of(progress: Progress, *, edition: int) -> dict[str, str]:
     snapshot = open_snapshot(settings.DATA, row.snapshot)
     quarter = compute_quarter(the_plan(), definitions(), snapshot, as_of=row.as_of, region=row.region)
     progress(0, None, "排版")
-    report = quarterly_report(quarter)
+    report = replace(quarterly_report(quarter), budgets=budgets_in(row.as_of.year, as_of=today()))
     path = quarterly_path(row)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda temporary: write_quarterly(report, temporary), mode=0o600)

@@ -55,6 +55,7 @@ def compose(report: QuarterlyReport) -> Gongwen:
     _targets(document, report)
     _trends(document, report)
     _awards(document, report)
+    _budgets(document, report)
     _open_norms(document, report)
     _clauses(document, report)
     _methods(document, report)
@@ -205,6 +206,40 @@ def _largest_awards(document: Gongwen, report: QuarterlyReport) -> None:
             ]
             for number, (award, line) in enumerate(largest, 1)
         ],
+    )
+
+
+def _budgets(document: Gongwen, report: QuarterlyReport) -> None:
+    told = report.budgets
+    if told is None:
+        return
+    paragraphs = sentences.on_budgets(told)
+    document.text(f"{paragraphs[0]}各条款的情况见{document.next_table}。" if told.lines else paragraphs[0])
+    for paragraph in paragraphs[1:]:
+        document.text(paragraph)
+    if not told.lines:
+        return
+    rows = [
+        [
+            clause_name(line.clause),
+            *(yuan_and_cents(fen) for fen in (line.budget_fen, line.told.used_fen, line.told.end_fen)),
+            "超出" if line.told.over_fen > 0 else "剩余",
+            yuan_and_cents(abs(line.told.over_fen)),
+        ]
+        for line in told.lines
+    ]
+    document.table(
+        f"{told.year}年度各条款的预算和年底预计（截至{day(told.as_of)}）",
+        [
+            Column("条款", 22, centred=True),
+            Column("预算（元）", 30, figures=True),
+            Column("已用（元）", 30, figures=True),
+            Column("年底预计（元）", 30, figures=True),
+            Column("年底", 14, centred=True),
+            Column("超出或剩余（元）", 34, figures=True),
+        ],
+        rows,
+        note="注：已用是已预留、已决定和已拨付之和。",
     )
 
 
