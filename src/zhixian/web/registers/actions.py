@@ -294,6 +294,21 @@ def _rename_in_parts(row: Row, *, by: Any) -> None:
         record.write("row_changed", part, by=by, fields=sorted(changes))
 
 
+@transaction.atomic
+def write_as_the_plan(pk: int, kept: Kept) -> bool:
+    """Write the company whose business an open row is as the plan writes it; whether it was written otherwise. It is checked later."""
+    row = kept_rows(kept.register.id).select_for_update(of=("self",)).select_related("of").filter(pk=pk).first()
+    after = as_written(kept, row.values) if row else {}
+    if row is None or after == row.values:
+        return False
+    changes = differences(kept.register, row.values, after)
+    _settle(row, kept, after, {row.of.key: row.of} if row.of else {})
+    _save(row, kept)
+    _event(row, "change", "公司名称改成方案的写法", by=None, changes=changes).save()
+    record.write("row_changed", row, by=None, fields=sorted(changes))
+    return True
+
+
 def _save(row: Row, kept: Kept) -> None:
     """Save it unless another row has its key."""
     try:

@@ -11,12 +11,17 @@ from zhixian.web.kit.jobs import Progress, job
 from zhixian.web.registers.actions import keep_findings
 from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.mending import put_right
 from zhixian.web.registers.models import kept_rows
 
 
 @job("registers.watch", "核对台账", daily=clock_time(3, 10))
 def watch_registers(progress: Progress) -> int:
-    """Check every row anew; of how many there is more to be told. The warnings of the night tell it."""
+    """Put rows of an earlier build right, then check every row anew; of how many there is more to be told. The warnings of the night
+    tell it."""
+    for done, kept in enumerate(every := list(kept_registers().values())):
+        progress(done, len(every), "改正以前录入的写法")
+        put_right(kept)
     return look_again(progress)
 
 
