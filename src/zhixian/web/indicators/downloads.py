@@ -12,11 +12,11 @@ from zhixian.web.indicators.charts import group_name
 from zhixian.web.indicators.models import Edition, Figure
 from zhixian.web.kit.cells import safe_cell
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.kit.sending import content_made
+from zhixian.web.kit.sending import XLSX, content_made
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "json": "application/json; charset=utf-8",
 }
 

@@ -8,13 +8,12 @@ from django.db import transaction
 
 from zhixian.core.registers.model import Becomes, Kept
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.kit.lists import key_asked
 from zhixian.web.registers.actions import check, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import enters_as, fields_open_to, registers_visible_to, rows_visible_to
 
-MOST_DIGITS = 18
-"""Of a row's number in an address."""
 MOST_SHOWN = 20
 
 
@@ -72,14 +71,10 @@ def begun_from(user: Any, kept: Kept, asked: str) -> dict[str, Any]:
     name, _, number = asked.partition(":")
     from_ = registers_visible_to(user).get(name)
     leads = from_.register.becomes if from_ else None
-    if from_ is None or leads is None or leads.register != kept.register.id or not _is_number(number):
+    if from_ is None or leads is None or leads.register != kept.register.id or (key := key_asked(number)) is None:
         return {}
-    row = rows_visible_to(user, from_).filter(pk=int(number), struck_on=None).first()
+    row = rows_visible_to(user, from_).filter(pk=key, struck_on=None).first()
     return _given(kept, leads, row.values) if row else {}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
 
 
 def _given(kept: Kept, leads: Becomes, values: Mapping[str, Any]) -> dict[str, Any]:

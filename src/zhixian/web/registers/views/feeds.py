@@ -1,8 +1,5 @@
 """Rows of a register handed to the registry desk, where they are read, compared and published like any upload."""
 
-import tempfile
-from pathlib import Path
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -15,6 +12,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.sending import content_made
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.queries import known_to_registry, may_feed, rows_to_feed
 from zhixian.web.registers.views.lists import visible
@@ -43,10 +41,7 @@ def feed(request: SignedIn, register: str) -> HttpResponse:
 
 def _hand_over(kept: Kept, fed: Fed, by: object) -> int:
     name = f"{kept.register.name} {today():%Y-%m-%d}.csv"
-    with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
-        path = Path(folder) / "rows.csv"
-        write_feed(fed, path)
-        content = path.read_bytes()
+    content = content_made(lambda path: write_feed(fed, path), name)
     about = f"registers.register:{kept.register.id}"
     with transaction.atomic():  # the upload and its line of the record, or neither
         batch = jobs.upload([SimpleUploadedFile(name, content)], kind="auto", by=by)

@@ -1,8 +1,6 @@
 """A row as a document."""
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,7 +14,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.plan import official_name
-from zhixian.web.kit.sending import DOCX, send_content
+from zhixian.web.kit.sending import DOCX, content_made, send_content
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries import above_visible_to, rows_visible_to
@@ -39,12 +37,10 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
         keeper=official_name(row.unit) if row.unit else str(row.place),
         label=data_label(),
     )
-    with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
-        path = Path(folder) / "paper.docx"
-        write_paper(filled, path, as_of=today())
-        content = path.read_bytes()
+    name = f"{wanted.name} {row}.docx"
+    content = content_made(lambda path: write_paper(filled, path, as_of=today()), name)
     record.write("row_printed", row, by=request.user, paper=wanted.id)
-    return send_content(content, f"{wanted.name} {row}.docx", DOCX)
+    return send_content(content, name, DOCX)
 
 
 @dataclass(frozen=True, slots=True)

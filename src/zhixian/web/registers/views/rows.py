@@ -16,10 +16,11 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
+from zhixian.web.kit.lists import key_asked
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, closed, strike_row
-from zhixian.web.registers.following import MOST_DIGITS, after, before, begun_from, enter_tied
+from zhixian.web.registers.following import after, before, begun_from, enter_tied
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -87,9 +88,9 @@ def _of_above(request: SignedIn, kept: Kept) -> dict[str, Any]:
     """What a new row says of the row it belongs to, where the address names one that the person sees."""
     tie, asked = kept.register.of, request.GET.get("of", "")
     above = registers_visible_to(request.user).get(tie.register) if tie else None
-    if tie is None or above is None or not (asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS):
+    if tie is None or above is None or (key := key_asked(asked)) is None:
         return {}
-    row = rows_visible_to(request.user, above).filter(pk=int(asked), struck_on=None).first()
+    row = rows_visible_to(request.user, above).filter(pk=key, struck_on=None).first()
     return {tie.field: row.values[tie.matches]} if row else {}
 
 

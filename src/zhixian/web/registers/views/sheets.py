@@ -1,7 +1,6 @@
 """Sheets: the empty form, rows taken from a filled one, rows as a workbook."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.sending import XLSX, send_content
+from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registers.forms import SheetForm
 from zhixian.web.registers.intake import Taken, take_sheet
 from zhixian.web.registers.menu import READERS
@@ -33,8 +32,7 @@ MOST_SHOWN = 200
 def form(request: SignedIn, register: str) -> HttpResponse:
     """The empty form as a workbook."""
     kept = visible(request, register)
-    content = _made(lambda path: write_form(kept.register, path))
-    return send_content(content, f"{kept.register.name}（空表）.xlsx", XLSX)
+    return send_made(lambda path: write_form(kept.register, path), f"{kept.register.name}（空表）.xlsx", XLSX)
 
 
 @door(*READERS)
@@ -50,15 +48,8 @@ def export(request: SignedIn, register: str) -> HttpResponse:
     note = f"{kept.register.name}，{today():%Y-%m-%d} 导出"
     if len(values) == MOST_EXPORTED:
         note += f"，只有前 {MOST_EXPORTED:,} 行，其余请缩小范围再导出"
-    content = _made(lambda path: write_register_xlsx(kept.register, values, path, note=note))
-    return send_content(content, f"{kept.register.name} {today():%Y-%m-%d}.xlsx", XLSX)
-
-
-def _made(write: Callable[[Path], None]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="zhixian-register-") as folder:
-        path = Path(folder) / "made.xlsx"
-        write(path)
-        return path.read_bytes()
+    name = f"{kept.register.name} {today():%Y-%m-%d}.xlsx"
+    return send_made(lambda path: write_register_xlsx(kept.register, values, path, note=note), name, XLSX)
 
 
 @door(*READERS)
