@@ -45,11 +45,8 @@ def do(page, dossier, name, **given):
     dossier.refresh_from_db()
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_from_application_to_payment(pages, cast, size, tmp_path):
-    clerk, handler, chief = (enter(pages(size), who) for who in (cast.applicant, cast.handler, cast.chief))
-    payer, public = enter(pages(size), cast.payer), pages(size)
-
+def begin(clerk):
+    """Find the matter, choose the loan, and come to the form; all by keyboard."""
     clerk.goto("/matters/")
     sound(clerk)
     clerk.get_by_role("link", name="知识产权质押贷款贴息").click()
@@ -64,10 +61,13 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     clerk.keyboard.press("Tab")
     clerk.keyboard.press("Enter")
     clerk.wait_for_url("**/form/")
-    dossier = Dossier.objects.get()
     assert "1,000,000 元" in clerk.locator("main").inner_text()
     sound(clerk)
+    return Dossier.objects.get()
 
+
+def submit_too_soon(clerk):
+    """What was typed is kept by itself, and what is missing is told."""
     clerk.get_by_label("开户银行").fill("某银行某支行")
     clerk.get_by_text("已自动保存").wait_for()
     clerk.reload()
@@ -78,7 +78,10 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     assert clerk.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
     sound(clerk)
 
-    scan = tmp_path / "付息凭证.pdf"
+
+def submit(clerk, dossier, folder):
+    """Hand in the receipts, fill in the rest and submit."""
+    scan = folder / "付息凭证.pdf"
     scan.write_bytes(pdf())
     clerk.locator("#file-interest_receipts").set_input_files(scan)
     clerk.locator("#material-interest_receipts").get_by_role("button", name="上传").click()
@@ -92,6 +95,9 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
     sound(clerk)
 
+
+def correct(handler, clerk, dossier):
+    """The officer sends it back, the company hands it in again."""
     handler.goto("/dossiers/")
     sound(handler)
     handler.get_by_role("link", name="杭知办〔2018〕000001号").click()
@@ -104,12 +110,18 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     clerk.get_by_role("button", name="补正后提交").click()
     clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
 
+
+def accept(handler, dossier):
+    """The officer takes it up, with sum and day worked out, and passes it."""
     do(handler, dossier, "受理")
     assert "13,231.25 元" in handler.locator("main").inner_text()
     assert "届满日 2018-12-29" in handler.locator(".derivation").inner_text()
     sound(handler)
     do(handler, dossier, "审核通过")
 
+
+def object_to_it(public):
+    """Somebody of the public objects, and sees no account."""
     public.goto("/publicity/")
     sound(public)
     public.get_by_role("link", name="测试企业1").click()
@@ -121,18 +133,19 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     public.get_by_role("button", name="提交异议").click()
     public.get_by_role("status").wait_for()
 
+
+def answer_the_objection(handler, dossier):
+    """The officer looks into it and answers."""
     handler.goto(f"/dossiers/{dossier.pk}/")
     handler.get_by_label("核实情况").fill("银行回函：尚未还清。")
     handler.get_by_role("radio", name="异议不成立").check()
     sound(handler)
     handler.get_by_role("button", name="答复").click()
     handler.get_by_text("答复异议：异议不成立").wait_for()
-    later(6)
-    do(handler, dossier, "公示期满")
-    do(chief, dossier, "决定支持")
-    sound(chief)
-    do(payer, dossier, "登记拨付", reference="国库2018-0001", paid_on=date.fromisoformat(live.TODAY).isoformat())
 
+
+def read_the_outcome(clerk, dossier):
+    """The company hears of the payment and takes letter and voucher."""
     clerk.goto("/notices/")
     assert "登记拨付" in clerk.locator("main").inner_text()
     clerk.goto(f"/dossiers/{dossier.pk}/")
@@ -142,6 +155,25 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     clerk.get_by_role("link", name="拨付凭单").click()
     assert "国库2018-0001" in clerk.locator("main").inner_text()
     sound(clerk)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_from_application_to_payment(pages, cast, size, tmp_path):
+    clerk, handler, chief = (enter(pages(size), who) for who in (cast.applicant, cast.handler, cast.chief))
+    payer, public = enter(pages(size), cast.payer), pages(size)
+    dossier = begin(clerk)
+    submit_too_soon(clerk)
+    submit(clerk, dossier, tmp_path)
+    correct(handler, clerk, dossier)
+    accept(handler, dossier)
+    object_to_it(public)
+    answer_the_objection(handler, dossier)
+    later(6)
+    do(handler, dossier, "公示期满")
+    do(chief, dossier, "决定支持")
+    sound(chief)
+    do(payer, dossier, "登记拨付", reference="国库2018-0001", paid_on=date.fromisoformat(live.TODAY).isoformat())
+    read_the_outcome(clerk, dossier)
     assert (dossier.outcome, dossier.award_fen) == ("done", 1_323_125)
 
 

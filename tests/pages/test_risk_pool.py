@@ -26,8 +26,8 @@ def cast(live_server, settings, tmp_path):
     return PoolCast()
 
 
-def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path):
-    page = enter(either, cast.handler)
+def enter_the_agreement(page):
+    """A share that does not come to the whole is told, and then put right."""
     page.goto("/finance/pools/")
     in_order(page)
     press(page.get_by_role("link", name="录入协议").first, page)
@@ -44,10 +44,11 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     page.get_by_role("heading", name="某银行助保贷资金池").wait_for()
     page.get_by_text("还没有缴存").wait_for()
     in_order(page)
-    pool = Pool.objects.get()
-    cast.enter()
+    return Pool.objects.get()
 
-    enter(page, cast.finance)
+
+def pay_in(page, pool):
+    """The county's share comes."""
     page.goto(f"/finance/pools/{pool.pk}/")
     press(page.get_by_text("记一笔缴存").first, page)
     page.get_by_label("出资方", exact=True).select_option(label="县财政")
@@ -58,15 +59,18 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     press(page.get_by_role("button", name="入账"), page)
     page.get_by_text("已入账").wait_for()
 
-    enter(page, cast.handler)
+
+def take_the_loan_in(page, pool):
+    """The only loan that waits comes into the pool."""
     page.goto(f"/finance/pools/{pool.pk}/loans/")
     in_order(page)
     press(page.get_by_role("button", name="入池"), page)
     page.get_by_text("没有可以看的贷款").wait_for()
     in_order(page)
 
-    settings.TODAY = "2019-06-01"
-    enter(page, cast.clerk)
+
+def claim_the_loss(page, folder):
+    """The bank asks for its loss, with the evidence; half of it is worked out."""
     page.goto("/finance/pools/")
     press(page.get_by_role("link", name="某银行助保贷资金池"), page)
     page.get_by_text("已熔断").wait_for()
@@ -75,16 +79,18 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     page.get_by_role("button", name="提交申请").wait_for()
     in_order(page)
     page.get_by_label("未还本金（元）").fill("999999.99")
-    path = tmp_path / "证明.pdf"
+    path = folder / "证明.pdf"
     path.write_bytes(upload().read())
     page.get_by_label("证据").set_input_files(path)
     press(page.get_by_role("button", name="提交申请"), page)
     page.get_by_role("heading", name="补偿〔2019〕1号").wait_for()
     expect(page.get_by_text("999,999.99 元 × 50% = 500,000 元（四舍五入到分）")).to_have_count(1)
     in_order(page)
-    claim = PoolClaim.objects.get()
+    return PoolClaim.objects.get()
 
-    enter(page, cast.handler)
+
+def review(page):
+    """The unit finds the claim on its desk and passes it."""
     page.goto("/desk/")
     press(page.get_by_role("link", name="补偿〔2019〕1号").first, page)
     page.get_by_role("button", name="审核通过，占用余额").wait_for()
@@ -93,7 +99,9 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     page.get_by_text("待财政审批", exact=True).wait_for()
     in_order(page)
 
-    enter(page, cast.finance)
+
+def approve_and_pay(page, claim):
+    """Finance approves and pays."""
     page.goto(f"/finance/claims/{claim.pk}/")
     page.get_by_label("批准文号").fill("样财〔2019〕7号")
     in_order(page)
@@ -103,6 +111,10 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     press(page.get_by_role("button", name="拨付 500,000 元"), page)
     page.get_by_label("收回金额（元）").wait_for()
     in_order(page)
+
+
+def recover(page):
+    """More than was lost does not come back; a third does."""
     page.get_by_label("收回金额（元）").fill("1000001")
     page.get_by_label("到账日").fill("2019-06-01")
     page.get_by_label("收回凭证").fill("收回1号")
@@ -114,13 +126,29 @@ def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path)
     page.get_by_text("还没有收回 666,666.66 元").wait_for()
     in_order(page)
 
-    enter(page, cast.auditor)
+
+def take_the_statement(page, pool):
+    """The statement of the year as a document and as a workbook."""
     page.goto(f"/finance/pools/{pool.pk}/")
     in_order(page)
     for words, suffix in (("文档", "docx"), ("表格", "xlsx")):
         with page.expect_download() as paper:
             press(page.get_by_role("link", name=words).first, page)
         assert paper.value.suggested_filename == f"某银行助保贷资金池 2019 年对账表.{suffix}"
+
+
+def test_from_the_agreement_to_what_comes_back(either, cast, settings, tmp_path):
+    page = enter(either, cast.handler)
+    pool = enter_the_agreement(page)
+    cast.enter()
+    pay_in(enter(page, cast.finance), pool)
+    take_the_loan_in(enter(page, cast.handler), pool)
+    settings.TODAY = "2019-06-01"
+    claim = claim_the_loss(enter(page, cast.clerk), tmp_path)
+    review(enter(page, cast.handler))
+    approve_and_pay(enter(page, cast.finance), claim)
+    recover(page)
+    take_the_statement(enter(page, cast.auditor), pool)
 
 
 def test_empty_pages_say_what_to_do_next(either, cast):
