@@ -407,6 +407,10 @@ FINANCE = [
     Entry("take_out_of_pool", "form", OFFICERS, "pool_loan", POOL_KEEPERS, sends=only(reason="不该入池"), acts=POOL_KEEPERS),
     Entry("supplement_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=supplementing, acts=POOL_KEEPERS),
     Entry(
+        "withdraw_supplement", "form", OFFICERS, "supplement", POOL_KEEPERS, sends=only(reason="录错了"), acts=POOL_KEEPERS,
+        why="until something was computed under it",
+    ),
+    Entry(
         "pay_back_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda *_: {"way": "shares", "clause": "第十二条", "evidence": upload()},
         acts=(), why="not while the agreement holds",
     ),

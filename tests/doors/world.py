@@ -31,6 +31,7 @@ from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.finance.actions import claims as claims_of_pools
 from zhixian.web.finance.actions import paybacks, pools
+from zhixian.web.finance.actions.supplements import supplement
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.incentives.models import Commitment, Pot
 from zhixian.web.kit.clock import now, today
@@ -341,8 +342,17 @@ class World:
                 found[name] = self._claimed(name, loan, clerk, people)
         self.rows["pool_claim"] = found
         self.rows["pool_claim_file"] = {"": found["paid"].files.get()}
+        self.rows["supplement"] = {"": self._supplemented(bank, people)}
         self.rows["payback"] = {state: self._ended(state, bank, people) for state in ("asked", "decided")}
         self.rows["pool_paper"] = {"": self.rows["payback"]["asked"].papers.get()}
+
+    def _supplemented(self, bank, people):
+        """A supplement under which nothing was computed."""
+        row = pools.enter_pool(agreement(bank, name="补充过的资金池"), members(10000), by=people["handler"])
+        return supplement(
+            row, document="补1号", effective=date(2018, 12, 1), reach="all", changes={"loss_share": 8000},
+            basis={"loss_share": "第一条"}, files=[evidence()], by=people["handler"],
+        )  # fmt: skip
 
     def _ended(self, state, bank, people):
         """What is left of a pool whose agreement is over, to be paid back."""

@@ -8,7 +8,8 @@ from factories.people import make_person
 from factories.registers import LoanCast
 from zhixian.core.finance.risk_pool import FIGURES
 from zhixian.web.finance.actions import claims, pools
-from zhixian.web.finance.models import Pool, PoolClaim, PoolLoan
+from zhixian.web.finance.actions.supplements import supplement
+from zhixian.web.finance.models import Pool, PoolClaim, PoolLoan, Supplement
 from zhixian.web.kit.uploads import TakenFile
 from zhixian.web.registers.models import Row
 
@@ -40,6 +41,16 @@ def evidence() -> TakenFile:
     return TakenFile("证明.pdf", "pdf", upload().read())
 
 
+def add_supplement(cast: "PoolCast", pool: Pool, *, by: Any = None, **given: Any) -> Supplement:
+    """A supplement that the unit enters."""
+    changes = given.pop("changes", {"loss_share": 8000, "shares": [6000, 4000, 0]})
+    basis = {name: f"第{number}条" for number, name in enumerate(changes, start=1)}
+    typed = {
+        "document": "补字〔2018〕1号", "effective": date(2018, 9, 1), "reach": "all", "files": [evidence()], "basis": basis, **given,
+    }  # fmt: skip
+    return supplement(pool, changes=changes, by=by or cast.handler, **typed)
+
+
 class PoolCast(LoanCast):
     """Two banks, the unit of the loans, the finance bureau, and others around a pool."""
 
@@ -48,6 +59,11 @@ class PoolCast(LoanCast):
         self.finance = make_person("finance", unit=FINANCE_UNIT)
         self.second_finance = make_person("finance", unit=FINANCE_UNIT)
         self.auditor = make_person("auditor", unit="efficiency_office")
+
+    @staticmethod
+    def paper() -> TakenFile:
+        """A file as it is kept."""
+        return evidence()
 
     def pool(self, *, paid_in: int = 200_000_000, shares: tuple[int, ...] = (5000, 3000, 2000), **changes: Any) -> Pool:
         """An agreement of the first bank, with money of the first member."""

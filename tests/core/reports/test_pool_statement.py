@@ -24,9 +24,9 @@ TOLD = PoolStatement(
         Share("=某银行", "银行", "40%", 50_000, 0, 20_000, 5),
     ),
     movements=(
-        Movement(date(2019, 6, 1), "缴存", "县财政", "进账1号", 7, 150_007),
-        Movement(date(2019, 6, 2), "补偿", "补偿〔2019〕1号 甲公司", "支付1号", -50_001, 100_006),
-        Movement(date(2019, 7, 1), "收回", "补偿〔2019〕1号 甲公司", "收回1号", 15, 100_021),
+        Movement(date(2019, 5, 30), date(2019, 6, 1), "缴存", "县财政", "进账1号", 7, 150_007),
+        Movement(None, date(2019, 6, 2), "补偿", "补偿〔2019〕1号 甲公司", "支付1号", -50_001, 100_006),
+        Movement(date(2019, 7, 1), date(2019, 7, 1), "收回", "补偿〔2019〕1号 甲公司", "收回1号", 15, 100_021),
     ),
     loans=(LoanLine("甲公司", "JH-1", 100_000, date(2018, 1, 3), date(2019, 1, 3), date(2018, 6, 1), 50_001, 15),),
     standing="已熔断：不良贷款 499.84 元",
@@ -57,7 +57,7 @@ def test_the_document_tells_sums_members_entries_and_loans(tmp_path):
     assert ["分担补偿", "300.01", "200", "500.01"] in cells
     assert ["期末", "700.16", "300.05", "1,000.21"] in cells
     assert not any(row[0] == "清退" for row in cells)
-    assert ["2019-06-02", "补偿", "补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
+    assert ["—", "2019-06-02", "补偿", "补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
     assert ["甲公司", "JH-1", "1,000", "2019-01-03", "500.01", "0.15"] in cells
 
 
@@ -85,7 +85,13 @@ def test_the_workbook_holds_the_same_and_no_formula(tmp_path):
     assert ("期末余额", 1000.21) in rows["汇总"]
     assert rows["各方"][2][0] == "=某银行"
     assert book["各方"]["A3"].data_type == "s"
-    assert [row[4] for row in rows["流水"][1:]] == [0.07, -500.01, 0.15]
+    assert [row[5] for row in rows["流水"][1:]] == [0.07, -500.01, 0.15]
+    assert rows["流水"][0][:2] == ("到账日", "记账日")
+    assert [[cell and f"{cell:%m-%d}" for cell in row[:2]] for row in rows["流水"][1:]] == [
+        ["05-30", "06-01"],
+        [None, "06-02"],
+        ["07-01", "07-01"],
+    ]
     assert ("数据性质", "合成数据") in rows["说明"]
 
 

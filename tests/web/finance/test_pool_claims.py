@@ -216,10 +216,12 @@ def test_money_belongs_to_the_year_in_which_it_came_in_however_late_it_is_booked
     cast.contribute(pool, 7, document="进账9号", place=2, received_on=date(2019, 12, 31))
     cast.recover(claim, 10_000_001, received_on=date(2019, 12, 30))
     before, after = statement_of(pool, year=2019), statement_of(pool, year=2020)
-    assert [(line.what, line.day) for line in before.movements][-2:] == [
+    assert [(line.what, line.received) for line in before.movements][-2:] == [
         ("收回", date(2019, 12, 30)),
         ("缴存", date(2019, 12, 31)),
     ]
+    assert [line.booked for line in before.movements][-2:] == [today()] * 2
+    assert before.movements[0].received is None
     assert before.paid_in_fen == 7
     assert before.back_fen == before.loans[0].recovered_fen > 0
     assert (after.movements, after.paid_in_fen, after.back_fen) == ((), 0, 0)

@@ -1,5 +1,6 @@
 """Pages of risk pools: who reads what in them, forms that are kept when refused, statements."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import docx
@@ -9,6 +10,7 @@ import pytest
 from factories.people import make_person
 from factories.pools import members
 from zhixian.web.finance.models import Contribution, Pool, PoolClaim
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
 
 
@@ -89,6 +91,19 @@ def test_the_day_on_which_money_came_in_and_who_paid_it_stand_on_the_page(cast, 
     assert "2018-02-01：1,000 元，样例酒业有限公司" in go(cast.handler, f"/finance/pools/{pool.pk}/").content.decode()
 
 
+def test_the_flow_tells_the_day_on_which_money_came_in_beside_that_on_which_it_was_booked(cast, go, later):
+    loan = cast.admit(cast.pool())
+    later()
+    claim = cast.paid(loan)
+    cast.recover(claim, 10_000_000, received_on=today() - timedelta(days=3))
+    shown = go(cast.clerk, f"/finance/pools/{loan.pool.pk}/").context["entries"]
+    assert [(entry.kind, day and day.isoformat()) for entry, day in shown] == [
+        ("recover", "2019-05-29"), ("pay", None), ("commit", None), ("reserve", None), ("contribute", "2018-01-01"),
+    ]  # fmt: skip
+    page = go(cast.clerk, f"/finance/pools/{loan.pool.pk}/").content.decode()
+    assert '<td data-label="到账日" class="nowrap">2019-05-29</td>' in page
+
+
 def test_a_member_of_another_pool_pays_nothing_in(cast, go):
     pool = cast.pool()
     other = cast.pool(name="另一个", paid_in=0)
@@ -139,7 +154,7 @@ def test_the_statement_holds_what_the_pool_did(cast, go, later):
     cast.recover(cast.paid(loan), 10_000_000)
     at = f"/finance/pools/{loan.pool.pk}/statement"
     book = openpyxl.load_workbook(BytesIO(go(cast.auditor, f"{at}.xlsx?year=2019").content))
-    assert [row[4] for row in book["流水"].iter_rows(min_row=2, values_only=True)] == [-500_000, 50_000]
+    assert [row[5] for row in book["流水"].iter_rows(min_row=2, values_only=True)] == [-500_000, 50_000]
     paper = docx.Document(BytesIO(go(cast.clerk, f"{at}.docx?year=2019").content))
     assert "期末余额 1,550,000 元" in "".join(part.text for part in paper.paragraphs)
     for year in ("2017", "2020", "x", "９"):

@@ -67,9 +67,12 @@ def test_the_demonstrations_pool(settings, tmp_path):
     assert Contribution.objects.count() == 2
     assert standing_of(Pool.objects.get(), as_of=today()).free_fen == 480_000_000 - 30_000_000 + 1_500_000
     assert list(ledger.differences()) == []
-    assert [(row.document, row.effective.isoformat()) for row in Supplement.objects.all()] == [
-        ("样助保贷补〔2020〕1号", "2020-10-17")
+    assert [(row.document, row.effective.isoformat(), row.is_withdrawn) for row in Supplement.objects.all()] == [
+        ("样助保贷补〔2020〕1号", "2020-10-17", True),
+        ("样助保贷补〔2020〕1号", "2020-10-17", False),
+        ("样助保贷补〔2020〕2号", "2021-01-01", False),
     ]
+    assert Pool.objects.get().members.last().name == "样例县融资担保基金"
     assert today().isoformat() == "2020-11-16"
 
 

@@ -5,24 +5,13 @@ from datetime import date
 import pytest
 
 from factories.matters import upload
-from factories.pools import evidence
+from factories.pools import add_supplement as add
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.finance.actions import pools
-from zhixian.web.finance.actions.supplements import supplement
 from zhixian.web.finance.models import PoolPaper, Supplement
 from zhixian.web.finance.queries import standing_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
-
-
-def add(cast, pool, *, by=None, **given):
-    """A supplement that the unit enters."""
-    changes = given.pop("changes", {"loss_share": 8000, "shares": [6000, 4000, 0]})
-    basis = {name: f"第{number}条" for number, name in enumerate(changes, start=1)}
-    typed = {
-        "document": "补字〔2018〕1号", "effective": date(2018, 9, 1), "reach": "all", "files": [evidence()], "basis": basis, **given,
-    }  # fmt: skip
-    return supplement(pool, changes=changes, by=by or cast.handler, **typed)
 
 
 def test_from_its_day_on_a_loan_is_paid_for_and_borne_by_the_new_figures(cast, later):
@@ -78,6 +67,7 @@ def test_an_agreement_goes_on_or_ends_earlier(cast, later):
         ({"changes": {"span": date(2021, 1, 1)}}, "协议期限和已经适用的一样"),
         ({"changes": {"shares": [6000, 3000, 0]}}, "合计 90%"),
         ({"changes": {"shares": [6000, 4000]}}, "3 个出资方各一个"),
+        ({"changes": {"shares": [6000, 2000, 1000, 1000]}}, "3 个出资方各一个"),
         ({"changes": {"most_for_loan_fen": 300_000_001}}, "不超过补偿总额上限"),
         ({"effective": date(2017, 12, 31)}, "在协议期限"),
         ({"changes": {"span": date(2018, 9, 1)}}, "晚于起算日"),

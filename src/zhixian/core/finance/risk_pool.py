@@ -91,7 +91,8 @@ class Supplement:
     reach: str
     """A key of REACHES."""
     changes: Mapping[str, Any] = field(default_factory=dict)
-    """Figure → its value as `Terms` holds it; `span` is the new last day, the first on which the agreement holds no more."""
+    """Figure → its value as `Terms` holds it; `span` is the new last day, the first on which the agreement holds no more. Shares are those of
+    the members that there are by then: whoever joins later has none."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a figure that no agreement has."""
@@ -102,6 +103,8 @@ class Supplement:
 def terms_on(terms: Terms, supplements: Iterable[Supplement], day: date, *, taken: date | None = None) -> Terms:
     """The figures that hold on a day: those of the agreement, with what each supplement up to that day has changed, the earlier first.
 
+    `terms` have a share for every member that the pool ever has, 0 for one that joins by a supplement.
+
     `taken`: for a loan that came into the pool on that day, which a supplement for later loans leaves as it was.
     """
     for one in sorted(supplements, key=lambda one: one.effective):
@@ -111,6 +114,8 @@ def terms_on(terms: Terms, supplements: Iterable[Supplement], day: date, *, take
         changes = {name: value for name, value in one.changes.items() if not (kept and name in OF_A_LOAN)}
         if "span" in changes:
             changes["ends"] = changes.pop("span")
+        if "shares" in changes:
+            changes["shares"] = (*changes["shares"], *(0,) * (len(terms.shares) - len(changes["shares"])))
         terms = replace(terms, **changes)
     return terms
 
@@ -126,19 +131,19 @@ def check_supplements(terms: Terms, supplements: Sequence[Supplement]) -> None:
                 f"{one.effective}", where="起算日", expected=f"在协议期限（{before.starts} 起、{before.ends} 终止）内"
             )
         after = terms_on(terms, supplements, one.effective)
-        if len(after.shares) != len(terms.shares):
-            raise Refusal(
-                f"{len(after.shares)} 个比例",
-                where="各方出资比例",
-                expected=f"协议的 {len(terms.shares)} 个出资方各一个",
-            )
         if after.ends <= one.effective:
             raise Refusal(f"{after.ends}", where="终止日", expected=f"晚于起算日 {one.effective}")
         after.check()
 
 
 def check_news(terms: Terms, before: Sequence[Supplement], new: Supplement) -> None:
-    """Raises Refusal where a figure of a new supplement is what holds on its day already, for every loan that it is for."""
+    """Raises Refusal where a new supplement has no share for a member, or a figure is what holds on its day already, for every loan that it
+    is for."""
+    shares = new.changes.get("shares", terms.shares)
+    if len(shares) != len(terms.shares):
+        raise Refusal(
+            f"{len(shares)} 个比例", where="各方出资比例", expected=f"协议的 {len(terms.shares)} 个出资方各一个"
+        )
     taken = [None, *((terms.starts, *(one.effective for one in before)) if new.reach == "all" else ())]
     held = [terms_on(terms, before, new.effective, taken=day) for day in taken]
     if same := [name for name, value in new.changes.items() if all(_figure(one, name) == value for one in held)]:

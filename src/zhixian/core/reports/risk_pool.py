@@ -28,9 +28,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One entry of the ledger; `fen` is below zero where money went out. `day`: when money came in, or was paid."""
+    """One entry of the ledger; `fen` is below zero where money went out."""
 
-    day: date
+    received: date | None
+    """When the bank had what came in, by which it counts; None where money went out."""
+    booked: date
+    """When the ledger was told; by it counts what went out."""
     what: str
     about: str
     document: str

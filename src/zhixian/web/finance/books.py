@@ -1,12 +1,13 @@
 """A pool's books: how its money moved by the ledger, and what of each movement is whose."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from zhixian.web.finance.models import PAID, Member, Pool, PoolClaim, PoolLoan, Recovery
-from zhixian.web.finance.queries import held_as, paid_back, parts_held
+from zhixian.web.finance.models import PAID, Contribution, Member, Pool, PoolClaim, PoolLoan, Recovery
+from zhixian.web.finance.queries import held_as, paid_back, parts_held, whole
 from zhixian.web.incentives.models import Transfer
 
 
@@ -14,8 +15,10 @@ from zhixian.web.incentives.models import Transfer
 class Moved:
     """One entry of the ledger by which the balance of a pool changes."""
 
-    day: date
-    """When the bank had what came in, however late it was booked; when it was booked where money went out."""
+    booked: date
+    """When the ledger was told."""
+    received: date | None
+    """When the bank had what came in, however late it was booked; None where money went out."""
     kind: str
     """contribute, pay (for a claim), recover, or return (what was left, to a member)."""
     about: str
@@ -25,19 +28,32 @@ class Moved:
     document: str
     amount_fen: int
 
+    @property
+    def day(self) -> date:
+        """On which it counts."""
+        return self.received or self.booked
+
 
 def moved_in(pool: Pool) -> list[Moved]:
     """Every such entry by its day, within a day as they were booked."""
     came, went = {**_contributed(pool), **_recovered(pool)}, {**_paid_for_claims(pool), **_returned(pool)}
-    found = []
+    found, many = [], pool.members.count()
     for entry in Transfer.objects.filter(pot=pool.pot, kind__in=("contribute", "pay", "recover")).order_by("pk"):
+        received: date | None = None
         if entry.kind == "pay":
             kind, about, parts = went[entry.subject]
-            day = timezone.localtime(entry.at).date()
         else:
-            (day, about, parts), kind = came[entry.pk], entry.kind
-        found.append(Moved(day, kind, about, parts, entry.document, entry.amount_fen))
+            (received, about, parts), kind = came[entry.pk], entry.kind
+        booked = timezone.localtime(entry.at).date()
+        found.append(Moved(booked, received, kind, about, whole(parts, many), entry.document, entry.amount_fen))
     return sorted(found, key=lambda one: one.day)
+
+
+def received_on(entries: Iterable[Transfer]) -> dict[int, date]:
+    """By entry of the ledger when the bank had what came in; nothing of those by which no money came in."""
+    keys = [entry.pk for entry in entries]
+    came = [*Contribution.objects.filter(transfer__in=keys), *Recovery.objects.filter(transfer__in=keys)]
+    return {row.transfer_id: row.received_on for row in came if row.transfer_id}
 
 
 def _contributed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:

@@ -7,14 +7,15 @@ from django import forms
 
 from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, REACHES, WAYS, times
 from zhixian.core.kernel.money import LARGEST_FEN, plain_yuan, read_yuan, yuan, yuan_to_fen
-from zhixian.web.finance.models import Payback, Pool
+from zhixian.web.finance.models import MOST_MEMBERS, Payback, Pool
 from zhixian.web.finance.queries import banks
 from zhixian.web.kit.enclosures import FilesField
 from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
 
-MOST_MEMBERS = 5
+MOST_NEW = 2
+"""Members that one supplement may add on its form."""
 SUMS = ("most_loan_fen", "most_for_loan_fen", "most_in_all_fen")
 
 
@@ -40,12 +41,12 @@ class Yuan(forms.CharField):
 
 
 class Hundredths(forms.CharField):
-    """A percentage or a multiple with at most two decimals; cleaned to hundredths."""
+    """A percentage or a multiple with at most two decimals; cleaned to hundredths, of which there are at least so many."""
 
-    def __init__(self, *, most: int, **given: Any) -> None:
+    def __init__(self, *, most: int, least: int = 1, **given: Any) -> None:
         box = forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control num"})
         super().__init__(max_length=10, widget=box, **given)
-        self.most = most
+        self.most, self.least = most, least
 
     def clean(self, value: Any) -> int | None:
         """Hundredths of what was typed; None for nothing where nothing is needed."""
@@ -56,8 +57,9 @@ class Hundredths(forms.CharField):
             found = yuan_to_fen(text.strip().removesuffix("%").removesuffix("％").removesuffix("倍"))
         except (ValueError, ArithmeticError):
             found = -1
-        if not 0 < found <= self.most * 100:
-            raise forms.ValidationError(f"“{text}”应为大于 0、不超过 {self.most} 的数，最多两位小数")
+        if not self.least <= found <= self.most * 100:
+            least = "大于 0" if self.least else "不小于 0"
+            raise forms.ValidationError(f"“{text}”应为{least}、不超过 {self.most} 的数，最多两位小数")
         return found
 
 
@@ -212,7 +214,19 @@ class SupplementForm(forms.Form):
         self.members = list(pool.members.all())
         for member in self.members:
             name = f"share-{member.place}"
-            self.fields[name] = Hundredths(label=f"{member}的出资比例（%）", most=100, required=False)
+            self.fields[name] = Hundredths(
+                label=f"{member}的出资比例（%）", most=100, least=0, required=False,
+                help_text=f"{member.joined} 才加入，以前填 0" if member.supplement else "",
+            )  # fmt: skip
+        self.new = range(len(self.members), min(MOST_MEMBERS, len(self.members) + MOST_NEW))
+        for place in self.new:
+            kinds = [("", "—"), *MEMBER_KINDS.items()]
+            self.fields[f"kind-{place}"] = forms.ChoiceField(
+                label=f"新增出资方 {place - self.new.start + 1}：类型", choices=kinds, required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )  # fmt: skip
+            self.fields[f"member-{place}"] = line("名称", most=60, required=False)
+            self.fields[f"share-{place}"] = Hundredths(label="比例（%）", most=100, required=False)
         for figure in FIGURES:
             self.fields[f"clause-{figure}"] = line("出自条款", most=60, hint="改了才填，例如 第一条", required=False)
 
@@ -226,13 +240,26 @@ class SupplementForm(forms.Form):
         for figure, name in FIGURES.items():
             yield name, [self[one] for one in own.get(figure, [figure])], self[f"clause-{figure}"]
 
+    def new_rows(self) -> list[list[forms.BoundField]]:
+        """The lines of who joins."""
+        return [[self[f"{what}-{place}"] for what in ("kind", "member", "share")] for place in self.new]
+
     def clean(self) -> dict[str, Any]:
-        """Shares are given together, or none of them."""
+        """A new member's line is whole or empty; shares are given together, or none of them."""
         given: dict[str, Any] = super().clean() or {}
+        for place in self.new:
+            parts = [given.get(f"{what}-{place}") for what in ("kind", "member", "share")]
+            if any(parts) and not all(parts) and f"share-{place}" not in self.errors:
+                self.add_error(f"member-{place}", "类型、名称和比例要一起填")
         shares = [given.get(f"share-{member.place}") for member in self.members]
-        if any(shares) and not all(shares):
+        some = any(share is not None for share in shares) or bool(self.joins(given))
+        if some and None in shares:
             self.add_error(f"share-{self.members[0].place}", "各方的比例要一起填，没有变的照填")
         return given
+
+    def joins(self, given: dict[str, Any]) -> list[int]:
+        """Places of the members that join."""
+        return [place for place in self.new if given.get(f"member-{place}")]
 
     def values(self) -> dict[str, Any]:
         """As the action takes it."""
@@ -240,12 +267,14 @@ class SupplementForm(forms.Form):
         changes = {name: given[name] for name in FIGURES if given.get(name) is not None}
         if given.get("ends"):
             changes["span"] = given["ends"]
-        shares = [given.get(f"share-{member.place}") for member in self.members]
-        if all(shares):
+        new = self.joins(given)
+        shares = [given.get(f"share-{place}") for place in (*(member.place for member in self.members), *new)]
+        if None not in shares:
             changes["shares"] = shares
         basis = {name: given[f"clause-{name}"] for name in changes}
         plain = {name: given[name] for name in ("document", "effective", "reach")}
-        return {**plain, "changes": changes, "basis": basis, "files": given["evidence"]}
+        joins = [(given[f"kind-{place}"], given[f"member-{place}"].strip()) for place in new]
+        return {**plain, "changes": changes, "basis": basis, "joins": joins, "files": given["evidence"]}
 
 
 class PaybackForm(forms.Form):
@@ -270,7 +299,7 @@ class PaybackPayForm(VersionForm):
     def __init__(self, *given: Any, payback: Payback, **more: Any) -> None:
         super().__init__(*given, **more)
         self.places = [
-            (member, fen) for member, fen in zip(payback.pool.members.all(), payback.parts, strict=True) if fen
+            (member, fen) for member, fen in zip(payback.pool.members.all(), payback.parts, strict=False) if fen
         ]
         for member, fen in self.places:
             name = f"voucher-{member.place}"
@@ -332,6 +361,14 @@ class TakeOutForm(forms.Form):
     """移出."""
 
     reason = forms.CharField(label="移出的原因", max_length=400, widget=Prose(attrs={"rows": 2}))
+
+
+class WithdrawalForm(forms.Form):
+    """撤回补充协议."""
+
+    reason = forms.CharField(
+        label="撤回的原因", max_length=400, widget=Prose(attrs={"rows": 2}), help_text="例如 比例录错、录到了别的资金池"
+    )
 
 
 class RecoveryForm(VersionForm):

@@ -1,10 +1,11 @@
 """A pool's year gathered from the ledger, for its statement."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from zhixian.core.finance.risk_pool import FIGURES, percent, rate_words, stopped, times
+from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, percent, rate_words, stopped, times
 from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
 from zhixian.web.finance.books import Moved, loans_by, moved_in
@@ -39,7 +40,7 @@ def statement_of(pool: Pool, *, year: int) -> PoolStatement:
         label=data_label(),
         supplements=tuple(
             (row.effective, row.document, "；".join(f"{name} {words}" for name, words in changes_said(row)))
-            for row in pool.supplements.all()
+            for row in pool.kept_supplements
             if row.effective <= last
         ),
     )
@@ -48,14 +49,16 @@ def statement_of(pool: Pool, *, year: int) -> PoolStatement:
 def figures_of(pool: Pool, *, as_of: date) -> list[tuple[str, str, str, str]]:
     """Each figure that holds on a day in words, with its clause and document: of the agreement, or of the last supplement to change it."""
     terms, basis = pool.terms_on(as_of), {figure: tuple(told) for figure, told in pool.basis.items()}
-    for row in pool.supplements.all():
+    for row in pool.kept_supplements:
         if row.effective <= as_of:
             basis |= {figure: (row.basis.get(figure, ""), row.document) for figure in row.changes}
-    values = {"span": (terms.starts, terms.ends)}
+    members = pool.members_on(as_of)
+    values = {"span": (terms.starts, terms.ends), "shares": [terms.shares[member.place] for member in members]}
+    names = [member.name for member in members]
     return [
         (
             name,
-            figure_said(figure, values[figure] if figure in values else getattr(terms, figure), pool),
+            figure_said(figure, values[figure] if figure in values else getattr(terms, figure), names),
             *basis.get(figure, ("", "")),
         )
         for figure, name in FIGURES.items()
@@ -63,21 +66,26 @@ def figures_of(pool: Pool, *, as_of: date) -> list[tuple[str, str, str, str]]:
 
 
 def changes_said(row: Supplement) -> list[tuple[str, str]]:
-    """(figure, its new value in words) of what a supplement changes, in the order of the agreement."""
-    return [
-        (name, figure_said(figure, row.changes[figure], row.pool))
+    """(figure, its new value in words) of what a supplement changes, in the order of the agreement; who joins first. Of one that was
+    withdrawn too, whose members are no more."""
+    there = len(row.changes.get("shares", ())) - len(row.joins)
+    members = [member.name for member in row.pool.members.all() if member.place < there]
+    members += [name for _, name in row.joins]
+    joined = (
+        [("新增出资方", "；".join(f"{name}（{MEMBER_KINDS[kind]}）" for kind, name in row.joins))] if row.joins else []
+    )
+    return joined + [
+        (name, figure_said(figure, row.changes[figure], members))
         for figure, name in FIGURES.items()
         if figure in row.changes
     ]
 
 
-def figure_said(figure: str, value: Any, pool: Pool) -> str:
-    """A figure of an agreement in words; `shares` by member, `span` the last day or (first, last)."""
+def figure_said(figure: str, value: Any, members: Sequence[str]) -> str:
+    """A figure of an agreement in words; `shares` by member, of as many as there are, `span` the last day or (first, last)."""
     match figure:
         case "shares":
-            return "；".join(
-                f"{member} {percent(share)}" for member, share in zip(pool.members.all(), value, strict=True)
-            )
+            return "；".join(f"{member} {percent(share)}" for member, share in zip(members, value, strict=False))
         case "loss_share":
             return percent(value)
         case "leverage":
@@ -93,17 +101,18 @@ def figure_said(figure: str, value: Any, pool: Pool) -> str:
 
 
 def _shares(pool: Pool, moves: list[Moved], year: int) -> tuple[Share, ...]:
-    found, terms = [], pool.terms_on(min(today(), date(year, 12, 31)))
-    for place, member in enumerate(pool.members.all()):
+    last = min(today(), date(year, 12, 31))
+    found, terms = [], pool.terms_on(last)
+    for member in pool.members_on(last):
         sums: dict[str, int] = defaultdict(int)
         for one in moves:
             if one.day.year < year:
-                sums["opening"] += SIGN[one.kind] * one.parts[place]
+                sums["opening"] += SIGN[one.kind] * one.parts[member.place]
             elif one.day.year == year:
-                sums[one.kind] += one.parts[place]
+                sums[one.kind] += one.parts[member.place]
         found.append(
             Share(
-                member.name, member.kind_name, percent(terms.shares[place]), sums["opening"], sums["contribute"], sums["pay"],
+                member.name, member.kind_name, percent(terms.shares[member.place]), sums["opening"], sums["contribute"], sums["pay"],
                 sums["recover"], sums["return"],
             )
         )  # fmt: skip
@@ -116,7 +125,7 @@ def _movements(moves: list[Moved], year: int) -> list[Movement]:
         fen = SIGN[one.kind] * one.amount_fen
         balance += fen
         if one.day.year == year:
-            found.append(Movement(one.day, WORDS[one.kind], one.about, one.document, fen, balance))
+            found.append(Movement(one.received, one.booked, WORDS[one.kind], one.about, one.document, fen, balance))
     return found
 
 

@@ -30,6 +30,7 @@ from zhixian.web.finance.models import (
     PoolLoan,
     PoolPaper,
     Recovery,
+    Supplement,
 )
 from zhixian.web.incentives.models import Commitment, Pot, Transfer
 from zhixian.web.kit.clock import today
@@ -98,6 +99,12 @@ def banks() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind="bank").exclude(confirmed_at=None).order_by("name", "pk")
 
 
+def supplements_visible_to(user: Any) -> QuerySet[Supplement]:
+    """Supplements to the pools that the person sees."""
+    pools = pools_visible_to(user).prefetch_related(None).order_by()
+    return Supplement.objects.filter(pool__in=pools).select_related("pool__bank", "withdrawal")
+
+
 def papers_visible_to(user: Any) -> QuerySet[PoolPaper]:
     """Papers of the pools that the person sees."""
     pools = pools_visible_to(user).prefetch_related(None).order_by()
@@ -121,12 +128,53 @@ def balances_of(pool: Pool) -> list[int]:
     moved += [(1, parts[:-1]) for parts in _of_pool(Recovery.objects.all(), pool, "claim__pool_loan__pool", "parts")]
     moved += [(-1, parts) for parts in _of_pool(Payback.objects.filter(state=PAID), pool, "pool", "parts")]
     for sign, parts in moved:
-        found = [fen + sign * part for fen, part in zip(found, parts, strict=True)]
+        found = [fen + sign * part for fen, part in zip(found, whole(parts, len(found)), strict=True)]
     return found
+
+
+def whole(parts: Sequence[int], many: int) -> tuple[int, ...]:
+    """What is each member's of a sum, 0 for who joined after it was shared out."""
+    return (*parts, *(0,) * (many - len(parts)))
 
 
 def _of_pool(rows: QuerySet[Any], pool: Pool, way: str, what: str) -> list[list[int]]:
     return list(rows.filter(**{way: pool}).order_by().values_list(what, flat=True))
+
+
+def ending_of(pool: Pool) -> Payback | None:
+    """The payback that is asked for, approved or paid; None while the pool goes on."""
+    return pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).first()
+
+
+def claims_fixed_since(pool: Pool, day: date) -> QuerySet[PoolClaim]:
+    """Claims whose sum was fixed on a day or later, by the figures that held then, and that were not refused or taken back."""
+    fixed = PoolClaim.objects.filter(pool_loan__pool=pool, state__in=[CHECKED, DECIDED, PAID])
+    return fixed.filter(events__kind="check", events__day__gte=day).distinct()
+
+
+def against_withdrawal(row: Supplement) -> list[str]:
+    """What rests on a supplement, which is then not taken back: a sum that was fixed, a loan taken in under it, what is left shared out, a
+    member that has paid in, a later supplement. An earlier day than that on which it was entered counts for sums alone."""
+    pool, why = row.pool, []
+    if numbers := list(claims_fixed_since(pool, row.effective).values_list("number", flat=True)):
+        why.append(f"起算以后审核了补偿 {few_of(numbers)}")
+    since = max(row.effective, row.entered_on)
+    if loans := [str(loan) for loan in pool.loans.filter(left_on=None, admitted_on__gte=since)]:
+        why.append(f"{since} 起收了贷款 {few_of(loans, '笔')}")
+    if ending := ending_of(pool):
+        why.append(f"资金池{ending.state_name}")
+    if names := list(row.members.filter(contributions__isnull=False).distinct().values_list("name", flat=True)):
+        why.append(f"{'、'.join(names)}已经缴存")
+    if later := [one for one in pool.kept_supplements if one.pk > row.pk]:
+        why.append(f"以后又录入了 {few_of([str(one) for one in later])}，先撤回它")
+    return why
+
+
+def few_of(names: Sequence[str], measure: str = "份") -> str:
+    """The first three, and how many there are where there are more."""
+    return "、".join(f"“{name}”" if "，" in name else name for name in names[:3]) + (
+        f"等 {len(names)} {measure}" if len(names) > 3 else ""
+    )
 
 
 def against_payback(pool: Pool) -> list[str]:
@@ -138,8 +186,7 @@ def against_payback(pool: Pool) -> list[str]:
         why.append("没有缴存过")
     claims = PoolClaim.objects.filter(pool_loan__pool=pool, state__in=STILL_OPEN)
     if numbers := list(claims.values_list("number", flat=True)):
-        rest = f"等 {len(numbers)} 份" if len(numbers) > 3 else ""
-        why.append(f"补偿没有办完：{'、'.join(numbers[:3])}{rest}")
+        why.append(f"补偿没有办完：{few_of(numbers)}")
     paid = losses_by_loan([pool])
     loans = pool.loans.filter(left_on=None).select_related("row")
     still = [str(loan) for loan, told in loans_told(list(loans)) if not told.repaid and loan.pk not in paid]
@@ -155,7 +202,7 @@ def held_as(claim: PoolClaim) -> str:
 
 def parts_held(row: Payback) -> list[tuple[Member, str, int]]:
     """Each member that gets something of what is left, what the ledger calls its part, and the part in fen."""
-    members = zip(row.pool.members.all(), row.parts, strict=True)
+    members = zip(row.pool.members.all(), row.parts, strict=False)  # who joined later has no part of it
     return [(member, f"{name_of(row)}.{member.place}", fen) for member, fen in members if fen]
 
 

@@ -12,7 +12,7 @@ from zhixian.core.finance.risk_pool import FIGURES, WHOLE
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.rows import read_row
 from zhixian.web.finance.actions import claims, pools
-from zhixian.web.finance.actions.supplements import supplement
+from zhixian.web.finance.actions.supplements import supplement, withdraw_supplement
 from zhixian.web.finance.models import Pool, PoolLoan
 from zhixian.web.finance.queries import home, loan_told, loans_of_bank
 from zhixian.web.kit.clock import today
@@ -134,12 +134,26 @@ def _compensate(world: Any, loan: PoolLoan, *, handler: Any, finance: Any) -> No
 
 
 def _supplement(pool: Pool, handler: Any) -> None:
-    """For loans that are taken in from last month on, more of a loss is paid, and sooner."""
+    """For loans that are taken in from last month on, more of a loss is paid, and sooner; entered with a wrong share at first. From next year
+    on somebody joins."""
+    number = f"样助保贷补〔{today().year}〕1号"
+    with as_if(today() - timedelta(days=61)):
+        wrong = supplement(
+            pool, document=number, effective=today() + timedelta(days=31), reach="new", changes={"loss_share": 6500},
+            basis={"loss_share": "第一条"}, files=[_paper("样本补充协议.png", "SAMPLE: supplement to the agreement")], by=handler,
+        )  # fmt: skip
+        withdraw_supplement(wrong, by=handler, reason="样本：补偿比例录错，原件写的是 60%。")
     with as_if(today() - timedelta(days=60)):
         supplement(
-            pool, document=f"样助保贷补〔{today().year}〕1号", effective=today() + timedelta(days=30), reach="new",
+            pool, document=number, effective=today() + timedelta(days=30), reach="new",
             changes={"loss_share": 6000, "overdue_days": 20}, basis={"loss_share": "第一条", "overdue_days": "第二条"},
             files=[_paper("样本补充协议.png", "SAMPLE: supplement to the agreement")], by=handler,
+        )  # fmt: skip
+    with as_if(today() - timedelta(days=10)):
+        supplement(
+            pool, document=f"样助保贷补〔{today().year}〕2号", effective=date(today().year + 1, 1, 1), reach="new",
+            changes={"shares": [4500, 3000, 1500, 1000]}, joins=[("government", "样例县融资担保基金")], basis={"shares": "第一条"},
+            files=[_paper("样本补充协议2.png", "SAMPLE: a member joins")], by=handler,
         )  # fmt: skip
 
 

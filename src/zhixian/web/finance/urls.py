@@ -13,6 +13,7 @@ urlpatterns = [
     path("finance/pools/<int:pk>/loans/", pools.admit, name="admit_to_pool"),
     path("finance/pools/<int:pk>/supplement/", supplements.new, name="supplement_pool"),
     path("finance/pools/<int:pk>/payback/", paybacks.new, name="pay_back_pool"),
+    path("finance/supplements/<int:pk>/withdraw/", supplements.withdraw, name="withdraw_supplement"),
     path("finance/pools/papers/<int:pk>/", supplements.paper, name="pool_paper"),
     path("finance/paybacks/<int:pk>/", paybacks.one, name="pool_payback"),
     path("finance/paybacks/<int:pk>/<slug:act>/", paybacks.act, name="pool_payback_act"),

@@ -11,7 +11,7 @@ _SHARES = [
     Field("分担补偿（元）", 16, "money"), Field("分回（元）", 16, "money"), Field("清退（元）", 16, "money"), Field("期末（元）", 16, "money"),
 ]  # fmt: skip
 _MOVEMENTS = [
-    Field("记账日", 12, "day"), Field("事由", 10), Field("对象", 34, "long"), Field("凭证、文号", 28, "long"),
+    Field("到账日", 12, "day"), Field("记账日", 12, "day"), Field("事由", 10), Field("对象", 34, "long"), Field("凭证、文号", 28, "long"),
     Field("收支（元）", 16, "money"), Field("余额（元）", 16, "money"),
 ]  # fmt: skip
 _LOANS = [
@@ -27,7 +27,7 @@ def write_pool_xlsx(told: PoolStatement, path: Path) -> None:
     def fill(book: Book) -> None:
         book.sheet("汇总", _TOTALS, told.totals)
         book.sheet("各方", _SHARES, ([s.member, s.kind, s.share, s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.returned_fen, s.closing_fen] for s in told.shares))  # fmt: skip
-        book.sheet("流水", _MOVEMENTS, ([m.day, m.what, m.about, m.document, m.fen, m.balance_fen] for m in told.movements))  # fmt: skip
+        book.sheet("流水", _MOVEMENTS, ([m.received, m.booked, m.what, m.about, m.document, m.fen, m.balance_fen] for m in told.movements))  # fmt: skip
         book.sheet("贷款", _LOANS, ([one.borrower, one.loan, one.principal_fen, one.drawn, one.due, one.admitted, one.paid_fen, one.recovered_fen] for one in told.loans))  # fmt: skip
         about = {
             "资金池": told.pool, "合作银行": told.bank, "协议": told.document,

@@ -4,6 +4,7 @@ Locks are taken in one order: the claim, its pool, then the ledger's.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from zhixian.core.finance.risk_pool import Compensation, borne, compensation, given_back
+from zhixian.core.finance.risk_pool import Compensation, Terms, borne, compensation, given_back
 from zhixian.core.kernel.document_numbers import one_key
 from zhixian.core.kernel.money import yuan
 from zhixian.web.accounts.queries import clerks_of, people_with
@@ -140,14 +141,19 @@ def decide_claim(claim: PoolClaim, *, by: Any, version: int, document: str) -> P
     _still_owed(claim)
     ledger.commit(held_as(claim), amount_fen=claim.amount_fen, document=document, by=by)
     claim.decided_by, claim.document = by, document.strip()
-    terms = claim.pool.terms_on(
-        claim.stepped_on, taken=claim.pool_loan.admitted_on
-    )  # of the day on which the sum was fixed
-    claim.bears = list(borne(terms, outstanding_fen=claim.outstanding_fen, amount_fen=claim.amount_fen))
+    claim.bears = list(borne(_terms_fixed(claim), outstanding_fen=claim.outstanding_fen, amount_fen=claim.amount_fen))
     _step(claim, DECIDED, "decide", "批准补偿", by=by, reason=claim.document)
     record.write("pool_claim_decided", claim, by=by, fen=claim.amount_fen)
     _tell(claim, clerks_of(claim.pool.bank), "补偿已批准，等待拨付")
     return claim
+
+
+def _terms_fixed(claim: PoolClaim) -> Terms:
+    """The figures of the day on which the sum was fixed, with shares of the members that there were by then."""
+    pool, day = claim.pool, claim.stepped_on
+    terms = pool.terms_on(day, taken=claim.pool_loan.admitted_on)
+    last = max(member.place for member in pool.members_on(day))
+    return replace(terms, shares=terms.shares[: last + 1])
 
 
 @transaction.atomic

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
 
 from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.finance.models import (
-    DECIDED,
-    FILED,
     PAID,
     REFUSED,
     WITHDRAWN,
@@ -20,7 +18,7 @@ from zhixian.web.finance.models import (
     PoolEvent,
     PoolLoan,
 )
-from zhixian.web.finance.queries import banks, home, is_of_bank, keeps, loan_told, pays, standing_of
+from zhixian.web.finance.queries import banks, ending_of, home, is_of_bank, keeps, loan_told, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -124,8 +122,13 @@ def contribute(
     if member.kind == ENTERPRISES and not payer.strip():
         raise UnableToPool("企业助保金没有写缴款单位", where="缴款单位", expected="缴款的企业")
     pool = Pool.objects.select_for_update().get(pk=pool.pk)
-    if pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).exists():
+    if ending_of(pool):
         raise UnableToPool("资金池在清退，或者已经清退", where=str(pool), expected="不再缴存")
+    member = pool.members.filter(pk=member.pk).first() or _gone(member)
+    if received_on < member.joined:
+        raise UnableToPool(
+            f"{received_on} 早于{member}加入资金池的日子", where="到账日", expected=f"{member.joined} 或以后"
+        )
     party = f"member:{member.pk}"
     transfer = ledger.contribute(pool.pot, amount_fen=amount_fen, party=party, document=document, by=by)  # type: ignore[arg-type]
     row = Contribution.objects.create(
@@ -134,6 +137,10 @@ def contribute(
     happened(pool, "contribute", f"{member.name}缴存", by=by, reason=document)
     record.write("pool_contribution", pool, by=by, member=member.pk, fen=amount_fen)
     return row
+
+
+def _gone(member: Member) -> NoReturn:
+    raise UnableToPool(f"{member}加入的补充协议已经撤回", where="出资方", expected="现在的出资方")
 
 
 @transaction.atomic

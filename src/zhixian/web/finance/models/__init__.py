@@ -5,6 +5,7 @@ The money itself lies in the ledger, in a pot of each pool's own.
 
 from zhixian.web.finance.models.claims import ClaimEvent, ClaimFile, LastClaim, PoolClaim, Recovery
 from zhixian.web.finance.models.pools import (
+    MOST_MEMBERS,
     Contribution,
     Member,
     Payback,
@@ -13,6 +14,7 @@ from zhixian.web.finance.models.pools import (
     PoolLoan,
     PoolPaper,
     Supplement,
+    Withdrawal,
     evidence_path,
 )
 from zhixian.web.finance.models.states import (
@@ -33,6 +35,7 @@ __all__ = [
     "DECIDED",
     "FILED",
     "HOLDING",
+    "MOST_MEMBERS",
     "PAID",
     "PAYBACK_STATES",
     "REFUSED",
@@ -52,5 +55,6 @@ __all__ = [
     "PoolPaper",
     "Recovery",
     "Supplement",
+    "Withdrawal",
     "evidence_path",
 ]

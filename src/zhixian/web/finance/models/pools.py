@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from zhixian.core.finance.risk_pool import MEMBER_KINDS, REACHES, Terms, percent, terms_on
+from zhixian.core.finance.risk_pool import MEMBER_KINDS, REACHES, Terms, terms_on
 from zhixian.core.finance.risk_pool import Supplement as Changes
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.finance.models.states import (
@@ -18,6 +18,9 @@ from zhixian.web.incentives.models import Pot, Transfer
 from zhixian.web.kit.models import Evidence, Happening
 from zhixian.web.kit.private_files import private_files, random_path
 from zhixian.web.registers.models import Row
+
+MOST_MEMBERS = 5
+"""Of a pool, so that a statement has room for a column of each."""
 
 
 def evidence_path(row: Any, name: str) -> str:
@@ -80,11 +83,29 @@ class Pool(models.Model):
 
     def terms_on(self, day: date, *, taken: date | None = None) -> Terms:
         """The figures that hold on a day, supplements taken in; `taken`: for a loan that came into the pool on that day."""
-        return terms_on(self.terms, [row.as_changes for row in self.supplements.all()], day, taken=taken)
+        return terms_on(self.terms, [row.as_changes for row in self.kept_supplements], day, taken=taken)
+
+    @property
+    def kept_supplements(self) -> list["Supplement"]:
+        """Its supplements that were not withdrawn, the earliest first."""
+        return [row for row in self.supplements.all() if not row.is_withdrawn]
+
+    def members_on(self, day: date) -> list["Member"]:
+        """Who pays in on a day: those of the agreement, and who has joined by then."""
+        return [member for member in self.members.all() if member.joined <= day]
+
+
+class Supplements(models.Manager["Supplement"]):
+    """Reads with each supplement whether it was withdrawn, in one question."""
+
+    def get_queryset(self) -> models.QuerySet["Supplement"]:
+        """With its withdrawal."""
+        return super().get_queryset().select_related("withdrawal")
 
 
 class Supplement(models.Model):
-    """A supplement to an agreement: the figures that it changes from a day on, each with its clause. Never changed."""
+    """A supplement to an agreement: the figures that it changes from a day on, each with its clause, and who joins. Never changed; withdrawn
+    by a row of its own. That a document and a day have one supplement each, the withdrawn ones aside, is seen to under the pool's lock."""
 
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="supplements")
     document = models.CharField("补充协议文号", max_length=120)
@@ -95,18 +116,23 @@ class Supplement(models.Model):
     """Figure → its value: hundredths, fen, days, the shares by member, the last day as ISO text."""
     basis = models.JSONField(default=dict)
     """Figure → its clause in the supplement."""
+    joins = models.JSONField("新增出资方", default=list)
+    """[[kind, name], …] of the members that it adds, in the order of their shares."""
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_on = models.DateField()
 
+    objects = Supplements()
+
     class Meta:
         ordering = ("effective", "id")
-        constraints = (
-            models.UniqueConstraint(fields=["pool", "document_key"], name="finance_a_supplement_is_entered_once"),
-            models.UniqueConstraint(fields=["pool", "effective"], name="finance_one_supplement_a_day"),
-        )
 
     def __str__(self) -> str:
         return self.document
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return hasattr(self, "withdrawal")
 
     @property
     def reach_name(self) -> str:
@@ -122,6 +148,19 @@ class Supplement(models.Model):
         if "shares" in found:
             found["shares"] = tuple(found["shares"])
         return Changes(self.effective, self.reach, found)
+
+
+class Withdrawal(models.Model):
+    """A supplement taken back, before anything was computed under it. Never changed."""
+
+    supplement = models.OneToOneField(Supplement, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.CharField("撤回的原因", max_length=400)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    day = models.DateField("撤回日")
+
+    def __str__(self) -> str:
+        return f"撤回{self.supplement_id}"
 
 
 class Payback(models.Model):
@@ -174,8 +213,17 @@ class PoolPaper(Evidence):
     file = models.FileField(storage=private_files, upload_to=evidence_path, max_length=200)
 
 
+class Members(models.Manager["Member"]):
+    """Reads with each member by which supplement it joined, in one question."""
+
+    def get_queryset(self) -> models.QuerySet["Member"]:
+        """With its supplement."""
+        return super().get_queryset().select_related("supplement")
+
+
 class Member(models.Model):
-    """Who pays into a pool, and which share; the shares of a pool add up to 100%."""
+    """Who pays into a pool, and which share by the agreement; the shares of a pool add up to 100%. Who joined by a supplement has none by the
+    agreement."""
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="members")
     place = models.PositiveSmallIntegerField()
@@ -183,6 +231,10 @@ class Member(models.Model):
     name = models.CharField("出资方", max_length=60)
     share = models.PositiveIntegerField()
     """In hundredths of a percent."""
+    supplement = models.ForeignKey(Supplement, null=True, on_delete=models.PROTECT, related_name="members")
+    """By which it joined; none for a member of the agreement."""
+
+    objects = Members()
 
     class Meta:
         ordering = ("place",)
@@ -192,9 +244,9 @@ class Member(models.Model):
         return self.name
 
     @property
-    def percent(self) -> str:
-        """The share as people write it."""
-        return percent(self.share)
+    def joined(self) -> date:
+        """The first day on which it is a member; the first of all for one of the agreement."""
+        return self.supplement.effective if self.supplement else date.min
 
     @property
     def kind_name(self) -> str:

@@ -91,7 +91,8 @@ def _page(
         name: form if name == act and form is not None else _empty(name, claim) for name in _may(request.user, claim)
     }
     recoveries = list(claim.recoveries.all())
-    holders = [*claim.pool.members.all(), f"{claim.pool.bank}自担"]
+    members = list(claim.pool.members.all())[: max(0, len(claim.bears) - 1)]  # who joined later bears nothing of it
+    holders = [*members, f"{claim.pool.bank}自担"]
     back = [sum(row.parts[place] for row in recoveries) for place in range(len(claim.bears))]
     page: dict[str, Any] = {
         "claim": claim,
@@ -101,7 +102,8 @@ def _page(
         "refusal": refusal,
         "recoveries": recoveries,
         "bearers": [
-            (holder, bear, got, bear - got) for holder, bear, got in zip(holders, claim.bears, back, strict=False)
+            (holder, bear, got, bear - got)
+            for holder, bear, got in zip(holders, claim.bears, back, strict=bool(claim.bears))
         ],
         "lost_fen": claim.outstanding_fen - sum(back),
         "files": claim.files.all(),

@@ -1,5 +1,6 @@
 """Pages of pools: the list, one agreement with its money and loans, entering and changing it, taking loans in."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,14 +16,16 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
+from zhixian.web.finance.books import received_on
 from zhixian.web.finance.forms import ContributionForm, PoolForm, TakeOutForm
 from zhixian.web.finance.menu import READERS
-from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, WITHDRAWN, Pool, PoolLoan
+from zhixian.web.finance.models import REFUSED, WITHDRAWN, Pool, PoolLoan
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
     banks,
     banks_of,
     claims_of,
+    ending_of,
     entries_of,
     home,
     home_units,
@@ -124,7 +127,9 @@ def _pool(request: SignedIn, pk: int) -> Pool:
 def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200) -> HttpResponse:
     terms, standing = pool.terms_on(today()), standing_of(pool, as_of=today())
     own = pool.bank_id in banks_of(request.user)
-    ending = pool.paybacks.filter(state__in=[FILED, DECIDED, PAID]).first()
+    ending = ending_of(pool)
+    entries = few(entries_of(pool), request)
+    received = received_on(entries.object_list)
     loans = few(pool.loans.filter(left_on=None).select_related("row"), request, asked="loans")
     facts = {
         "pool": pool,
@@ -136,17 +141,17 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
         "most_lent": risk_pool.most_lent(terms, standing),
         "members": _members(pool, terms.shares),
         "figures": figures_of(pool, as_of=today()),
-        "supplements": [
-            (row, changes_said(row), row.papers.all()) for row in pool.supplements.prefetch_related("papers")
-        ],
+        "supplements": _supplements(pool),
         "paybacks": pool.paybacks.all(),
         "ends": terms.ends <= today(),
+        "today": today(),
         "loans": _loans(pool, loans.object_list, claims=own, takes_out=keeps(request.user)),
         "loan_page": loans,
         "held_fen": pool.pot.reserved_fen + pool.pot.committed_fen if pool.pot else 0,
         "recovered_fen": recovered_fen(pool),
         "paid_fen": paid_fen(pool),
-        "page": few(entries_of(pool), request),
+        "page": entries,
+        "entries": [(entry, received.get(entry.pk)) for entry in entries],
         "events": pool.events.order_by("-id")[:30],
         "contribution": (form or ContributionForm(pool)) if pays(request.user) and not ending else None,
         "ending": ending,
@@ -158,17 +163,26 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
     return render(request, "finance/pool.html", facts, status=status)
 
 
+def _supplements(pool: Pool) -> list[tuple[Any, list[tuple[str, str]], Any, bool]]:
+    """Each supplement with what it changes, its papers, and whether it is the one that may be taken back."""
+    rows = list(pool.supplements.prefetch_related("papers", "members"))
+    last = max((row.pk for row in rows if not row.is_withdrawn), default=None)
+    return [(row, changes_said(row), row.papers.all(), row.pk == last) for row in rows]
+
+
 def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int, list[Any]]]:
-    """Each member with its share today, what it has paid in, and each time with the day on which it came in."""
-    members = pool.members.prefetch_related("contributions")
+    """Each member with its share today, or from when it is one, what it has paid in, and each time with the day on which it came in."""
+    paid: dict[int, list[Any]] = defaultdict(list)
+    for one in pool.contributions.order_by("received_on", "pk"):
+        paid[one.member_id].append(one)
     return [
         (
             member,
-            percent(share),
-            sum(one.amount_fen for one in member.contributions.all()),
-            sorted(member.contributions.all(), key=lambda one: (one.received_on, one.pk)),
+            percent(shares[member.place]) if member.joined <= today() else f"{member.joined} 加入",
+            sum(one.amount_fen for one in paid[member.pk]),
+            paid[member.pk],
         )
-        for member, share in zip(members, shares, strict=True)
+        for member in pool.members.all()
     ]
 
 
