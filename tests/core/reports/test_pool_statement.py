@@ -57,7 +57,7 @@ def test_the_document_tells_sums_members_entries_and_loans(tmp_path):
     assert ["分担补偿", "300.01", "200", "500.01"] in cells
     assert ["期末", "700.16", "300.05", "1,000.21"] in cells
     assert not any(row[0] == "清退" for row in cells)
-    assert ["—", "2019-06-02", "补偿", "补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
+    assert ["—", "2019-06-02", "补偿：补偿〔2019〕1号 甲公司", "支付1号", "-500.01", "1,000.06"] in cells
     assert ["甲公司", "JH-1", "1,000", "2019-01-03", "500.01", "0.15"] in cells
 
 

@@ -117,7 +117,7 @@ def test_neither_is_rewritten_or_removed(cast, table):
     row = add(cast, cast.pool())
     back(cast, row)
     for statement in ("UPDATE {} SET id = 999999", "DELETE FROM {}"):
-        with transaction.atomic(), pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement.format(table._meta.db_table))
 
 

@@ -15,7 +15,7 @@ from zhixian.core.plan.report_desk import ReportDesk
 @dataclass(frozen=True, slots=True)
 class Unit:
     """责任单位. `names` are (name, valid from, valid to), half-open; a set has `members`, an office may be hosted by a unit. `official` is
-    the whole name by which it signs, "" where the plan does not say it."""
+    the whole name by which it signs, "" where the plan does not say it: `Plan.official_name` then makes it."""
 
     id: str
     name: str
@@ -25,6 +25,10 @@ class Unit:
     hosted_by: str | None = None
     members: tuple[str, ...] = ()
     official: str = ""
+
+
+_OF_THE_PLACE = frozenset({"leading_group", "office"})
+"""Kinds of units that are named without their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,18 @@ class Plan:
     def place_name(self, clause_id: str) -> str:
         """How people call a clause or section: 第18条, 保障措施（二）, 主要目标."""
         return next((title for section, title in self.sections if section == clause_id), clause_name(clause_id))
+
+    def official_name(self, unit_id: str) -> str:
+        """The whole name by which a unit signs: as the plan says it, else what it is called with the place before it (县某局 → 某某县某局); its id
+        where the plan does not know it."""
+        unit = self.units.get(unit_id)
+        if unit is None:
+            return unit_id
+        if unit.official or unit.name.startswith(self.place):
+            return unit.official or unit.name
+        if unit.kind in _OF_THE_PLACE:
+            return f"{self.place}{unit.name}"
+        return f"{self.place}{unit.name[1:]}" if unit.name[:1] == self.place[-1:] else unit.name
 
     def number_of(self, kind: Kind, year: int, serial: str | int) -> str:
         """The number of a document of this place; no two kinds ever bear the same."""

@@ -188,13 +188,19 @@ def _lead_office(plan: Plan) -> str:
     """Who signs: the office of the leading group, if the plan has one."""
     groups = {unit.id for unit in plan.units.values() if unit.kind == "leading_group"}
     return next(
-        (unit.name for unit in plan.units.values() if unit.kind == "office" and unit.parent in groups), plan.issuer
+        (
+            plan.official_name(unit.id)
+            for unit in plan.units.values()
+            if unit.kind == "office" and unit.parent in groups
+        ),
+        plan.issuer,
     )
 
 
 def _addressee(plan: Plan) -> str:
     """To whom: the leading group, else who issued the plan; nobody writes to himself."""
-    to = next((unit.name for unit in plan.units.values() if unit.kind == "leading_group"), plan.issuer)
+    groups = (unit.id for unit in plan.units.values() if unit.kind == "leading_group")
+    to = next((plan.official_name(group) for group in groups), plan.issuer)
     return "" if to == _lead_office(plan) else to
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from zhixian.web.accounts.roles import CHIEF, HANDLER, NAMES, UNIT_ROLES
 from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
-from zhixian.web.kit.plan import companies, unit_name
+from zhixian.web.kit.plan import companies, official_name, unit_name
 from zhixian.web.kit.sealed import SealedText
 
 
@@ -164,6 +164,11 @@ class OfOnePlace(models.Model):
     def place(self) -> str:
         """The unit or organisation, in words."""
         return unit_name(self.unit) if self.unit else str(self.organisation)
+
+    @property
+    def official_place(self) -> str:
+        """The same as it signs papers."""
+        return official_name(self.unit) if self.unit else str(self.organisation)
 
 
 class Seat(OfOnePlace):

@@ -52,7 +52,10 @@ def moved_in(pool: Pool) -> list[Moved]:
 def received_on(entries: Iterable[Transfer]) -> dict[int, date]:
     """By entry of the ledger when the bank had what came in; nothing of those by which no money came in."""
     keys = [entry.pk for entry in entries]
-    came = [*Contribution.objects.filter(transfer__in=keys), *Recovery.objects.filter(transfer__in=keys)]
+    came: list[Contribution | Recovery] = [
+        *Contribution.objects.filter(transfer__in=keys),
+        *Recovery.objects.filter(transfer__in=keys),
+    ]
     return {row.transfer_id: row.received_on for row in came if row.transfer_id}
 
 

@@ -12,7 +12,7 @@ from zhixian.web.finance.books import Moved, loans_by, moved_in
 from zhixian.web.finance.models import Pool, PoolClaim, Supplement
 from zhixian.web.finance.queries import home_units, standing_of
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.plan import official_name
 from zhixian.web.registry.queries import data_label
 
 SIGN = {"contribute": 1, "pay": -1, "recover": 1, "return": -1}
@@ -30,7 +30,7 @@ def statement_of(pool: Pool, *, year: int) -> PoolStatement:
         pool=pool.name,
         bank=pool.bank.name,
         document=pool.document,
-        unit=unit_name(home_units()[0]) if home_units() else "",
+        unit=official_name(home_units()[0]) if home_units() else "",
         year=year,
         as_of=last,
         shares=_shares(pool, moves, year),

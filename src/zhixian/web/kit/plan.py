@@ -30,9 +30,8 @@ def companies() -> frozenset[str]:
 
 
 def official_name(unit: str) -> str:
-    """The whole name by which a unit signs; what it is called where the plan does not say it."""
-    known = the_plan().units.get(unit)
-    return (known and known.official) or unit_name(unit)
+    """The whole name by which a unit signs its papers and is written to in others'."""
+    return the_plan().official_name(unit)
 
 
 def lead_office() -> str:

@@ -12,7 +12,7 @@ from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.decision import Decision
 from zhixian.core.reports.docx.decision import write_decision
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.plan import official_name, the_plan
 from zhixian.web.kit.sending import content_made
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.studies import study_of
@@ -85,7 +85,7 @@ def decision_of(dossier: Dossier, *, granted: bool, reason: str = "") -> Decisio
         basis=(f"《{plan.title}》{plan.place_name(matter.clause)}", *matter.legal_basis[1:]),
         reasons=tuple(award.get("reasons", ())) if granted else (reason, *award.get("refusals", ())),
         remedies=matter.remedies_on(today()),
-        unit=unit_name(matter.unit_of(dossier.step)[0]),
+        unit=official_name(matter.unit_of(dossier.step)[0]),
         decided=today(),
         label="、".join(snapshot.labels) if snapshot else "",
     )

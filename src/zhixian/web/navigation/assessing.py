@@ -28,7 +28,7 @@ from zhixian.core.reports.assessment import Comment, Opinion
 from zhixian.core.reports.docx.assessment import write_opinion
 from zhixian.core.workflow.model import Matter
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.plan import the_plan, unit_name
+from zhixian.web.kit.plan import official_name, the_plan
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.studies import Kept, Study
@@ -161,7 +161,7 @@ def write(dossier: Dossier, number: str, path: Path) -> None:
     proposed = next((event for event in reversed(events) if event.target == dossier.step), None)
     opinion = Opinion(
         number=number,
-        unit=unit_name(matter.unit_of(dossier.step)[0]),
+        unit=official_name(matter.unit_of(dossier.step)[0]),
         applicant=dossier.organisation.name,
         dossier=dossier.number or "",
         object=_answered(matter, dossier, "object"),

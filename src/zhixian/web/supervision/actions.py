@@ -16,7 +16,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.numbering import next_in
-from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.kit.plan import lead_office, official_name, the_plan, unit_name
 from zhixian.web.kit.spoken import named_with_units, text_given
 from zhixian.web.kit.uploads import TakenFile, keep
 from zhixian.web.kit.versions import at_version
@@ -120,8 +120,8 @@ def as_issued(row: ProgressRequest) -> dict[str, Any]:
     """What the paper of a request says that plan, rules and names could say otherwise later."""
     plan, clause = the_plan(), the_plan().clause(row.clause)
     return {
-        "issuer": unit_name(lead_office()),
-        "unit": unit_name(row.unit),
+        "issuer": official_name(lead_office()),
+        "unit": official_name(row.unit),
         "plan_title": plan.title,
         "place": plan.place_name(row.clause),
         "clause_title": clause.title,

@@ -9,7 +9,7 @@ from zhixian.core.reports.supervision import AnswerLine, LightLine, ProgressOrde
 from zhixian.core.supervision.lights import NAMES, SEVERITY
 from zhixian.core.supervision.rule import rules
 from zhixian.web.incentives.queries import budgets_of, by_clause
-from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.kit.plan import lead_office, official_name, the_plan, unit_name
 from zhixian.web.supervision.actions import as_issued, label_now
 from zhixian.web.supervision.lights import Board, Cell, Row, counts
 from zhixian.web.supervision.models import ProgressRequest
@@ -66,7 +66,7 @@ def table_of(board: Board, rows: list[Row]) -> SupervisionTable:
     plan, rule = the_plan(), rules().on(board.as_of)
     return SupervisionTable(
         plan_title=plan.title,
-        issuer=unit_name(lead_office()),
+        issuer=official_name(lead_office()),
         as_of=board.as_of,
         lines=tuple(_line(row, list(group)) for row in rows for _, group in groupby(_ordered(row), key=_same)),
         counts=tuple((NAMES[colour], number) for colour, number in counts(rows).items()),

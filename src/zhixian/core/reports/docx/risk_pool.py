@@ -10,8 +10,8 @@ from zhixian.core.reports.risk_pool import NOTE, PoolStatement
 from zhixian.core.reports.text import day
 
 _MOVEMENTS = (
-    Column("到账日", 20, centred=True), Column("记账日", 20, centred=True), Column("事由", 10, centred=True), Column("对象", 26),
-    Column("凭证、文号", 24), Column("收支", 25, figures=True), Column("余额", 27, figures=True),
+    Column("到账日", 23, centred=True), Column("记账日", 23, centred=True), Column("事由、对象", 32), Column("凭证、文号", 21),
+    Column("收支", 24, figures=True), Column("余额", 27, figures=True),
 )  # fmt: skip
 _LOANS = (
     Column("借款企业", 28), Column("贷款编号", 20), Column("本金", 26, figures=True), Column("到期日", 22, centred=True),
@@ -42,7 +42,7 @@ def compose(told: PoolStatement) -> Gongwen:
     paper.heading("三、流水")
     if told.movements:
         rows = [
-            (str(m.received or "—"), str(m.booked), m.what, m.about, m.document, yuan(m.fen), yuan(m.balance_fen))
+            (str(m.received or "—"), str(m.booked), f"{m.what}：{m.about}", m.document, yuan(m.fen), yuan(m.balance_fen))
             for m in told.movements
         ]
         paper.table(f"{told.year}年流水", _MOVEMENTS, rows)

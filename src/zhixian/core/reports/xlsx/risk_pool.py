@@ -7,16 +7,16 @@ from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 
 _TOTALS = [Field("项目", 18), Field("金额（元）", 18, "money")]
 _SHARES = [
-    Field("出资方", 24), Field("类型", 12), Field("比例", 10), Field("年初（元）", 16, "money"), Field("缴存（元）", 16, "money"),
-    Field("分担补偿（元）", 16, "money"), Field("分回（元）", 16, "money"), Field("清退（元）", 16, "money"), Field("期末（元）", 16, "money"),
+    Field("出资方", 28, "long"), Field("类型", 12), Field("比例", 10), Field("年初（元）", 18, "money"), Field("缴存（元）", 18, "money"),
+    Field("分担补偿（元）", 18, "money"), Field("分回（元）", 18, "money"), Field("清退（元）", 18, "money"), Field("期末（元）", 18, "money"),
 ]  # fmt: skip
 _MOVEMENTS = [
     Field("到账日", 12, "day"), Field("记账日", 12, "day"), Field("事由", 10), Field("对象", 34, "long"), Field("凭证、文号", 28, "long"),
-    Field("收支（元）", 16, "money"), Field("余额（元）", 16, "money"),
+    Field("收支（元）", 18, "money"), Field("余额（元）", 18, "money"),
 ]  # fmt: skip
 _LOANS = [
-    Field("借款企业", 28), Field("贷款编号", 18), Field("本金（元）", 16, "money"), Field("放款日", 12, "day"), Field("到期日", 12, "day"),
-    Field("入池日", 12, "day"), Field("已补偿（元）", 16, "money"), Field("已收回（元）", 16, "money"),
+    Field("借款企业", 32, "long"), Field("贷款编号", 24, "long"), Field("本金（元）", 18, "money"), Field("放款日", 12, "day"), Field("到期日", 12, "day"),
+    Field("入池日", 12, "day"), Field("已补偿（元）", 18, "money"), Field("已收回（元）", 18, "money"),
 ]  # fmt: skip
 _NOTES = [Field("项目", 14), Field("说明", 90, "long")]
 

@@ -167,7 +167,7 @@ def issue(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
     fresh.state, fresh.issued_by, fresh.issued_on = ISSUED, by, today()
     year = today().year
     fresh.number = the_plan().number_of("landscape", year, next_in(year, LastLandscape))
-    fresh.issuer, fresh.signed_by = fresh.topic.place, writers_of(fresh)
+    fresh.issuer, fresh.signed_by = fresh.topic.official_place, writers_of(fresh)
     content = paper_of(as_edited(fresh))
     fresh.sha256 = hashlib.sha256(content).hexdigest()
     fresh.paper.save("report.docx", File(BytesIO(content)), save=False)

@@ -14,7 +14,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.kit.plan import lead_office, official_name
 from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
 from zhixian.web.registers.queries import values_for_figures
@@ -51,7 +51,7 @@ def statement_docx(request: SignedIn) -> HttpResponse:
     honours = honours_known(snapshot, values_for_figures([REGISTER]))
     told = statement_of(
         party, rights_of_party(snapshot, holder, as_of=day), held_by(honours, {holder}, as_of=day),
-        as_of=day, snapshot=snapshot.id, unit=f"{the_plan().place}{unit_name(lead_office()).removeprefix(the_plan().place)}",
+        as_of=day, snapshot=snapshot.id, unit=official_name(lead_office()),
         label=data_label(),
     )  # fmt: skip
     with transaction.atomic():

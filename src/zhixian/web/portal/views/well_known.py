@@ -26,7 +26,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.kit.plan import lead_office, the_plan, unit_name
+from zhixian.web.kit.plan import lead_office, official_name
 from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.scorecards import READERS
 from zhixian.web.protection.queries.penalties import shown_penalties
@@ -97,12 +97,7 @@ def _file(request: SignedIn) -> EvidenceFile:
 
 def _issuer(user: Any) -> str:
     """The lead office where its own people make the file; whoever else does makes a draft that nobody signs."""
-    place = the_plan().place
-    return (
-        f"{place}{unit_name(lead_office()).removeprefix(place)}"
-        if LEAD in user.roles or lead_office() in user.units
-        else ""
-    )
+    return official_name(lead_office()) if LEAD in user.roles or lead_office() in user.units else ""
 
 
 def _records(user: Any, mark: IndexedRight, holders: Collection[str], day: date) -> Records:

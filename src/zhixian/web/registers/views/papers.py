@@ -13,7 +13,6 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.plan import official_name
 from zhixian.web.kit.sending import DOCX, content_made, send_content
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
@@ -34,7 +33,7 @@ def paper(request: SignedIn, register: str, pk: int, paper: str) -> HttpResponse
         wanted,
         Source(kept.register, without_numbers(kept.register, row.values)),
         above=_above(request, row, wanted),
-        keeper=official_name(row.unit) if row.unit else str(row.place),
+        keeper=row.official_place,
         label=data_label(),
     )
     name = f"{wanted.name} {row}.docx"
