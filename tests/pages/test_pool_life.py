@@ -75,6 +75,7 @@ def supplement(page, pool, scan):
         member__2="第二家银行", share__2="20", clause__shares="第二条", ends="2019-12-31", clause__span="第三条",
     )  # fmt: skip
     page.locator("#id_kind-2").select_option(label="银行")
+    page.locator("#id_reach").select_option(label="起算日起的全部贷款")
     page.get_by_label("补充协议", exact=True).set_input_files(scan)
     go_on(page, "录入", "新增出资方：第二家银行（银行）")
     assert [row.is_withdrawn for row in Supplement.objects.order_by("pk")] == [True, False]

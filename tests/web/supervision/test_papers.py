@@ -44,7 +44,7 @@ def test_the_order_says_number_exact_words_day_and_state(cast, client):
         "杭知督〔2020〕1号",
         "县市场监管局：",
         "请报告进展",
-        "2020年11月23日前答复",
+        "2020年11月23日（含当日）前答复",
         "待审核",
         "办了三件事",
         "清单.pdf",
@@ -66,7 +66,7 @@ def test_an_order_that_was_issued_never_changes(cast, client, monkeypatch):
     assert later == issued
     told = text_of(later)
     assert "县市场监管局：" in told
-    assert "2020年11月23日前答复" in told
+    assert "2020年11月23日（含当日）前答复" in told
     assert "办理情况" not in told
     assert "跟到注册" not in told
 

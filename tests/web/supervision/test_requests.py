@@ -34,7 +34,7 @@ def test_a_request_has_a_number_a_day_and_what_the_system_counted(cast):
     assert row.number == "杭知督〔2020〕1号"
     assert row.due == date(2020, 11, 23)
     assert row.colour == "grey"
-    assert told(cast.handler) == told(cast.chief) == ["督办：第9条，2020-11-23 前答复"]
+    assert told(cast.handler) == told(cast.chief) == ["督办：第9条，2020-11-23（含当日）前答复"]
     assert told(cast.other) == []
     assert Entry.objects.filter(action="progress_requested").count() == 1
 
@@ -147,7 +147,7 @@ def test_a_returned_answer_begins_a_new_limit(cast, settings):
     settings.TODAY = "2020-11-18"
     row = actions.return_answer(row, reason="没有结果", days=3, by=cast.lead, version=row.version)
     assert (row.state, row.due, row.level) == ("returned", date(2020, 11, 23), "")
-    assert told(cast.handler)[-1] == "答复被退回，2020-11-23 前重答"
+    assert told(cast.handler)[-1] == "答复被退回，2020-11-23（含当日）前重答"
     answer(row, cast, progress="补上了结果")
     assert row.answers.count() == 2
     assert kinds(row) == ["send", "answer", "return", "answer"]
@@ -190,7 +190,7 @@ def test_late_work_climbs_level_by_level_and_each_once(cast, settings):
     assert [str(day) for day in row.events.filter(kind__startswith="escalate").values_list("day", flat=True)] == [
         "2020-11-19", "2020-11-24", "2020-11-30",
     ]  # fmt: skip
-    assert told(cast.handler)[1:] == ["督办快到期：第9条，2020-11-23 前答复"]
+    assert told(cast.handler)[1:] == ["督办快到期：第9条，2020-11-23（含当日）前答复"]
     assert told(cast.chief)[2:] == ["督办逾期：县市场监管局，第9条，2020-11-23 已届满"]
     for person in (cast.lead, cast.office_chief, cast.group_chief):
         assert told(person) == ["督办逾期：县市场监管局，第9条，2020-11-23 已届满"]

@@ -173,7 +173,7 @@ def _answers_due(kept: Kept) -> frozenset[str]:
 def _ask_for_answer(row: Row, kept: Kept, *, by: Any) -> None:
     """Tell whoever owes the answer that is due next."""
     if row.due_name in _answers_due(kept):
-        _tell_who_answers(row, kept, f"等答复：{row.due_name}，{row.due} 前", by=by)
+        _tell_who_answers(row, kept, f"等答复：{row.due_name}，{row.due}（含当日）前", by=by)
 
 
 def _tell_who_answers(row: Row, kept: Kept, words: str, *, by: Any) -> None:

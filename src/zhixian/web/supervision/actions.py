@@ -111,7 +111,7 @@ def _send(cell: Cell, asked: str, days: int, by: Any) -> ProgressRequest | None:
     row.save(update_fields=["as_issued"])
     _event(row, "send", "发出督办", by=by, reason=asked)
     record.write("progress_requested", row, by=by, clause=row.clause, unit=row.unit, due=row.due)
-    title = f"督办：{the_plan().place_name(row.clause)}，{row.due} 前答复"
+    title = f"督办：{the_plan().place_name(row.clause)}，{row.due}（含当日）前答复"
     tell(people_told("unit", row.unit), title, body=row.number, link=link_to(row), subject=record.name_of(row))
     return row
 
@@ -226,7 +226,7 @@ def return_answer(row: ProgressRequest, *, reason: str, days: int, by: Any, vers
     row.due = due_day(days, since=today())
     _changed(row, "return", "退回", by=by, reason=said)
     record.write("progress_returned", row, by=by, due=row.due)
-    _tell_unit(row, f"答复被退回，{row.due} 前重答")
+    _tell_unit(row, f"答复被退回，{row.due}（含当日）前重答")
     return row
 
 
@@ -278,7 +278,7 @@ def _level_words(row: ProgressRequest, level: Level) -> str:
     place = the_plan().place_name(row.clause)
     if level.when == AFTER:
         return f"督办逾期：{unit_name(row.unit)}，{place}，{row.due} 已届满"
-    return f"督办快到期：{place}，{row.due} 前答复"
+    return f"督办快到期：{place}，{row.due}（含当日）前答复"
 
 
 def link_to(row: ProgressRequest) -> str:

@@ -31,7 +31,7 @@ def compose_order(order: ProgressOrder) -> Gongwen:
     paper.text(order.clause_text)
     paper.heading("二、要求")
     paper.text(order.asked)
-    paper.text(f"请于{day(order.due)}前答复。")
+    paper.text(f"请于{day(order.due)}（含当日）前答复。")
     paper.heading("三、期限")
     for number, sentence in enumerate(order.derivation, 1):
         paper.text(f"{number}.{sentence}。")
@@ -65,7 +65,7 @@ def _course(paper: Gongwen, order: ProgressOrder) -> None:
 def _answered(answer: AnswerLine) -> str:
     words = f"{day(answer.day)}，{answer.by}答复：{answer.progress}"
     if answer.measure and answer.measure_due:
-        words += f" 下一步措施：{answer.measure}（{day(answer.measure_due)}前完成）"
+        words += f" 下一步措施：{answer.measure}（{day(answer.measure_due)}以前完成，含当日）"
     if answer.files:
         words += f" 佐证材料：{'、'.join(answer.files)}"
     return words

@@ -149,7 +149,7 @@ def remind_of_penalties(*, as_of: date) -> int:
     for row in rows:
         late = row.due is not None and row.due < as_of
         roles = (CHIEF,) if row.stage == SUBMITTED and not late else (HANDLER, CHIEF)
-        words = f"行政处罚应于 {row.due} 前公示，已超期" if late else f"行政处罚应于 {row.due} 前公示"
+        words = f"行政处罚应于 {row.due}（含当日）前公示，已超期" if late else f"行政处罚应于 {row.due}（含当日）前公示"
         tell(people_as(*roles, unit=row.unit), words, body=row.number, link=link(row), subject=record.name_of(row))
         Penalty.objects.filter(pk=row.pk).update(reminded_on=as_of)
     return len(rows)
