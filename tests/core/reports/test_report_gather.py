@@ -129,4 +129,4 @@ def test_nobody_writes_to_himself(quarter):
     units = {name: unit for name, unit in quarter.plan.units.items() if unit.kind != "leading_group"}
     alone = quarterly_report(replace(quarter, plan=replace(quarter.plan, units=units)))
     assert (alone.issuer, alone.addressee) == (quarter.plan.issuer, "")
-    assert quarterly_report(quarter).addressee == "知识产权强县领导小组"
+    assert quarterly_report(quarter).addressee == f"{quarter.plan.place}知识产权强县领导小组"

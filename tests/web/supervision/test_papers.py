@@ -42,7 +42,7 @@ def test_the_order_says_number_exact_words_day_and_state(cast, client):
     assert "".join(the_plan().clause("9").text.split()) in "".join(told.split())
     for words in (
         "杭知督〔2020〕1号",
-        "县市场监管局：",
+        "上杭县市场监督管理局：",
         "请报告进展",
         "2020年11月23日（含当日）前答复",
         "待审核",
@@ -61,11 +61,11 @@ def test_an_order_that_was_issued_never_changes(cast, client, monkeypatch):
     issued = got(client, cast.lead, "progress_request_docx", row.pk).content
     answer(row, cast, measure="跟到注册", measure_due=date(2021, 1, 8))
     make_figures()
-    monkeypatch.setattr("zhixian.web.supervision.actions.unit_name", lambda unit: f"改了名的{unit}")
+    monkeypatch.setattr("zhixian.web.supervision.actions.official_name", lambda unit: f"改了名的{unit}")
     later = got(client, cast.lead, "progress_request_docx", row.pk).content
     assert later == issued
     told = text_of(later)
-    assert "县市场监管局：" in told
+    assert "上杭县市场监督管理局：" in told
     assert "2020年11月23日（含当日）前答复" in told
     assert "办理情况" not in told
     assert "跟到注册" not in told

@@ -42,7 +42,14 @@ def compose(told: PoolStatement) -> Gongwen:
     paper.heading("三、流水")
     if told.movements:
         rows = [
-            (str(m.received or "—"), str(m.booked), f"{m.what}：{m.about}", m.document, yuan(m.fen), yuan(m.balance_fen))
+            (
+                str(m.received or "—"),
+                str(m.booked),
+                f"{m.what}：{m.about}",
+                m.document,
+                yuan(m.fen),
+                yuan(m.balance_fen),
+            )
             for m in told.movements
         ]
         paper.table(f"{told.year}年流水", _MOVEMENTS, rows)
