@@ -165,7 +165,7 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
 
 def _supplements(pool: Pool) -> list[tuple[Any, list[tuple[str, str]], Any, bool]]:
     """Each supplement with what it changes, its papers, and whether it is the one that may be taken back."""
-    rows = list(pool.supplements.prefetch_related("papers", "members"))
+    rows = list(pool.supplements.prefetch_related("papers"))
     last = max((row.pk for row in rows if not row.is_withdrawn), default=None)
     return [(row, changes_said(row), row.papers.all(), row.pk == last) for row in rows]
 
