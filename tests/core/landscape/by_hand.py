@@ -106,21 +106,34 @@ def cosine(one: Counter, other: Counter) -> float:
     return above / below if below else 0.0
 
 
+def is_here(row: dict[str, Any], region: str) -> bool | None:
+    """Whether a record lies in the county; None where that is not known."""
+    code = row["region"]
+    if not code:
+        return None
+    known = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return True if code.startswith(region) else None if region.startswith(known) else False
+
+
 def cooperation(rows: Rows, region: str, complete: int) -> dict[str, float]:
     """Score by applicant, from the words of the method."""
-    here = {id(row) for row in rows if (row["region"] or "").startswith(region)}
+    at = {id(row): is_here(row, region) for row in rows}
+    here = {one for one, known in at.items() if known}
     own = Counter(field for row in rows if id(row) in here for field in fields_of(row))
     all_ = parties(rows)
-    local = {name for name, theirs in all_.items() if 2 * sum(id(row) in here for row in theirs) > len(theirs)}
+    placed = {name: [row for row in theirs if at[id(row)] is not None] for name, theirs in all_.items()}
+    local = {name for name, theirs in placed.items() if 2 * sum(id(row) in here for row in theirs) > len(theirs)}
     found = {}
     for name, theirs in all_.items():
         alike = cosine(own, Counter(field for row in theirs for field in fields_of(row)))
-        if name in local or len(theirs) < 2 or not alike:
+        if name in local or not placed[name] or len(theirs) < 2 or not alike:
             continue
         links = sum(bool(local & set(row["applicants"])) for row in theirs)
         late = sum((year(row) or 0) > complete - 3 for row in theirs)
         alive = sum(row["state"] == "in_force" for row in theirs)
-        parts = (50 * alike, 20 * min(1, links / 3), 15 * late / len(theirs), 15 * alive / len(theirs))
+        told = sum(row["state"] is not None for row in theirs)
+        share = alive / told if told else 0
+        parts = (50 * alike, 20 * min(1, links / 3), 15 * late / len(theirs), 15 * share)
         found[name] = round(sum(round(part, 1) for part in parts), 1)
     return found
 
@@ -132,7 +145,7 @@ def purchase(rows: Rows, region: str, complete: int, as_of) -> dict[str, int]:
     found = {}
     for row in rows:
         names = row["holders"] or row["applicants"]
-        if row["state"] != "in_force" or not row["region"] or row["region"].startswith(region) or not names:
+        if row["state"] != "in_force" or is_here(row, region) is not False or not names:
             continue
         left = last.get(names[0]) is not None and last[names[0]] < complete - 2
         school = names[0].endswith("大学")

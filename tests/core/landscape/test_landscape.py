@@ -365,11 +365,46 @@ def test_where_no_place_is_known_nothing_is_said_to_be_here_or_elsewhere(tmp_pat
     assert [number for _, number in figures["county"].rows] == [None] * 5
     assert figures["purchase"].rows == ()
     assert figures["purchase"].silence == "有效权利都不知道所在地，分不出本地和外地"
-    assert figures["purchase"].limits[0] == "9 件（共 9 件）有效权利的所在地不详，没有计入"
+    assert (
+        figures["purchase"].limits[0]
+        == "9 件（共 9 件）有效权利的所在地不详，或只知道到省、市，分不出是不是本地，没有计入"
+    )
     rows.append(record("B", filed=date(2010, 5, 5), state="in_force", applicants=["乙大学"], region="110108"))
     figures = told(tmp_path, engine, rows)
     assert cells(figures["purchase"], "record") == [("B",)]
     assert dict(figures["county"].rows)["申请（件）"] == 0
+
+
+def test_an_applicant_of_whom_no_place_or_state_is_known_is_no_partner_from_elsewhere_with_nothing_in_force(
+    tmp_path, engine
+):
+    def of(name, region, state=None):
+        return [record(f"{name}{n}", filed=date(2015, 5, 5), state=state, region=region, applicants=[name], classes=["H01M10/0525"]) for n in range(3)]  # fmt: skip
+
+    rows = [
+        *of("本地公司", HERE, "in_force"),
+        *of("外省公司", "110108"),
+        *of("本省公司", "350000"),
+        *of("不详公司", None),
+        *of("本市公司", "350800"),
+    ]
+    figure = told(tmp_path, engine, rows)["cooperation"]
+    assert cells(figure, "applicant", "in_force", "alive") == [("外省公司", None, None)]
+    assert figure.limits[:2] == (
+        "3 家（共 5 家）申请人的所在地都不详，或只知道到省、市，没有列入",
+        "1 家的法律状态都不详，有效件数和占比不知道",
+    )
+    rows += [
+        record(
+            "又",
+            filed=date(2015, 5, 5),
+            state="ended",
+            region="110108",
+            applicants=["外省公司"],
+            classes=["H01M10/0525"],
+        )
+    ]
+    assert cells(told(tmp_path, engine, rows)["cooperation"], "applicant", "in_force", "alive") == [("外省公司", 0, 0)]
 
 
 def test_countries_are_named_and_their_shares_are_of_those_that_tell_one(tmp_path, engine):

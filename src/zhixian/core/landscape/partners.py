@@ -22,11 +22,14 @@ def cooperation(asking: Asking) -> Figure:
     rows = [
         (
             row["party_name"],
-            *(round(float(row[part]), 1) for part in shown),
-            *(int(row[count]) for count in ("records", "linked", "late", "alive")),
+            *(None if row[part] is None else round(float(row[part]), 1) for part in shown),
+            *(None if row[count] is None else int(row[count]) for count in ("records", "linked", "late", "alive")),
         )
         for row in asking.rows(_scored)
     ]
+    placed = asking.one(_unplaced)
+    applicants, unplaced = int(placed["applicants"]), int(placed["unplaced"])
+    stateless = sum(row[-1] is None for row in rows)
     parts_of = "、".join(
         f"{zh} {weights[name]}"
         for name, zh in (
@@ -44,16 +47,28 @@ def cooperation(asking: Asking) -> Figure:
          Column("late", "近年申请", "件"), Column("alive", "有效", "件")),
         tuple(rows), method=(
             f"满分 100：{parts_of}。领域相近是本地与该申请人各技术领域件数的余弦；共同申请满 {rule['most_links']} 件得满分；近年指 "
-            f"{asking.complete - rules()['recent_years'] + 1} 年以来。至少有 {rule['least_records']} 件申请、多数不在本地的才列入。规则第 {rules()['version']} 版。"
+            f"{asking.complete - rules()['recent_years'] + 1} 年以来。有效占比只算状态明确的，都不详的这一项不计分。至少有 {rule['least_records']} 件申请、知道所在地的多数不在本地的才列入。规则第 {rules()['version']} 版。"
         ),
         chart=chart_of("bars", "可以合作的申请人", [row[0] for row in rows], [("得分", [row[1] for row in rows])], "分"),
         sentence=sentence, silence="" if sentence else "本地在专题里没有能归入技术领域的申请，无从比较" if not own else "没有领域相近的外地申请人",
-        limits=("只说明领域和往来，不说明对方愿不愿意合作。", *asking.of_state),
+        limits=(
+            *((f"{unplaced:,} 家（共 {applicants:,} 家）申请人的所在地都不详，或只知道到省、市，没有列入",) if unplaced else ()),
+            *((f"{stateless:,} 家的法律状态都不详，有效件数和占比不知道",) if stateless else ()),
+            "只说明领域和往来，不说明对方愿不愿意合作。", *asking.of_state,
+        ),
     )  # fmt: skip
 
 
 def _here(rows: ibis.Table) -> ibis.expr.types.BooleanValue:
-    return rows.region.startswith(statements.text("region")).fill_null(False)
+    """Whether a record lies in the county; unknown where it has no place, or only that of a province or city which holds the county."""
+    asked, whole = statements.text("region"), rows.region.length()
+    known = ibis.cases(
+        (rows.region.endswith("0000"), ibis.least(whole, 2)),
+        (rows.region.endswith("00"), ibis.least(whole, 4)),
+        else_=whole,
+    )
+    wider = (known < asked.length()) & asked.startswith(rows.region.left(known))
+    return ibis.cases((rows.region.startswith(asked), True), (~wider, False))
 
 
 def _fields() -> ibis.Table:
@@ -63,7 +78,7 @@ def _fields() -> ibis.Table:
 
 def _own_fields() -> ibis.Table:
     rows = records()
-    own = _fields().semi_join(rows.filter(_here(rows)), "nr")
+    own = _fields().semi_join(rows.filter(_here(rows).fill_null(False)), "nr")
     return own.group_by("field").agg(own=lambda t: t.count())
 
 
@@ -72,15 +87,24 @@ def _own_size() -> ibis.Table:
 
 
 def _parties() -> ibis.Table:
-    """Each applicant with how many records it has, how many lie here, are late, are in force."""
+    """Each applicant with how many records it has, how many lie here or nobody knows where, are late, are in force or of no known state."""
     at = records()
     late = at.year > statements.integer("complete") - rules()["recent_years"]
-    at = at.select("nr", here=_here(at), late=late.fill_null(False), alive=(at.state == "in_force").fill_null(False))
+    at = at.select(
+        "nr", here=_here(at), late=late.fill_null(False), alive=(at.state == "in_force").fill_null(False), told=at.state.notnull(),
+    )  # fmt: skip
     rows = parties("applicant").inner_join(at, "nr")
     return rows.group_by("party").agg(
         party_name=rows.party_name.min(), records=rows.count(), here=rows.count(where=rows.here),
-        late=rows.count(where=rows.late), alive=rows.count(where=rows.alive),
+        placed=rows.here.count(), late=rows.count(where=rows.late), alive=rows.count(where=rows.alive), told=rows.count(where=rows.told),
     )  # fmt: skip
+
+
+def _unplaced() -> ibis.Table:
+    """How many applicants with enough records there are, and of how many nobody knows for any record whether it lies here."""
+    known = _parties()
+    known = known.filter(known.records >= rules()["cooperation"]["least_records"])
+    return known.agg(applicants=known.count(), unplaced=known.count(where=known.placed == 0))
 
 
 def _similarity(who: ibis.Table) -> ibis.Table:
@@ -102,21 +126,24 @@ def _similarity(who: ibis.Table) -> ibis.Table:
 def _scored() -> ibis.Table:
     """The applicants from elsewhere with the highest scores, each part of the score beside it."""
     rule, known = rules()["cooperation"], _parties()
-    others = known.filter(known.records >= rule["least_records"], known.here * 2 <= known.records)
-    local = known.filter(known.here * 2 > known.records)
+    others = known.filter(known.records >= rule["least_records"], known.placed > 0, known.here * 2 <= known.placed)
+    local = known.filter(known.here * 2 > known.placed)
     who = parties("applicant")
     shared = who.semi_join(local, "party").select("nr").distinct()
     links = who.anti_join(local, "party").semi_join(shared, "nr").group_by("party").agg(linked=lambda t: t.count())
     rows = others.inner_join(_similarity(who.semi_join(others, "party")), "party").left_join(links, "party")
-    rows = rows.select("party", "party_name", "similarity", "records", "late", "alive", linked=rows.linked.fill_null(0))
+    rows = rows.select(
+        "party", "party_name", "similarity", "records", "late", "alive", "told", linked=rows.linked.fill_null(0)
+    )
     whole = rows.records.cast("float64")
     parts = {
         "similarity": rows.similarity, "links": ibis.least(1.0, rows.linked / float(rule["most_links"])),
-        "activity": rows.late / whole, "in_force": rows.alive / whole,
+        "activity": rows.late / whole, "in_force": rows.alive / rows.told.nullif(0).cast("float64"),
     }  # fmt: skip
     told = {name: (float(rule["weights"][name]) * part).round(1) for name, part in parts.items()}
-    rows = rows.select("party", "party_name", "records", "linked", "late", "alive", **told)
-    rows = rows.mutate(score=rows.similarity + rows.links + rows.activity + rows.in_force)
+    alive = ibis.cases((rows.told > 0, rows.alive))
+    rows = rows.select("party", "party_name", "records", "linked", "late", alive=alive, **told)
+    rows = rows.mutate(score=rows.similarity + rows.links + rows.activity + rows.in_force.fill_null(0))
     return rows.order_by(ibis.desc("score"), "party").limit(MOST)
 
 
@@ -138,12 +165,12 @@ def purchase(asking: Asking) -> Figure:
         (Column("record", "申请"), Column("title", "标题"), Column("holder", "权利人"), Column("score", "得分"), Column("reasons", "理由"),
          Column("year", "申请年", "年"), Column("cited_by", "被引", "次")),
         rows, method=(
-            f"外地权利人手里的有效权利，所在地不详的不算，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。"
+            f"外地权利人手里的有效权利，所在地不详、只知道到本地所在省市的不算，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。"
         ),
         sentence=f"符合条件的有 {total:,} 件，列出的 {len(rows)} 件属于 {holders} 家权利人。" if rows else "",
         silence="" if rows else "有效权利都不知道所在地，分不出本地和外地" if held and unplaced == held else "没有符合条件的有效权利",
         raw=("record", "title"),
-        limits=(*without(unplaced, held, "有效权利的所在地不详"), "没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。", *asking.of_state),
+        limits=(*without(unplaced, held, "有效权利的所在地不详，或只知道到省、市，分不出是不是本地"), "没有问过权利人是否愿意出让，也没有查质押、许可和诉讼的限制。", *asking.of_state),
     )  # fmt: skip
 
 
@@ -157,18 +184,16 @@ def _reasons(row: dict[str, Any]) -> str:
 
 
 def _alive() -> ibis.Table:
-    """How many rights are in force, and of how many nobody knows where they are."""
+    """How many rights are in force, and of how many nobody knows whether they are here."""
     rows = records()
     rows = rows.filter(rows.state == "in_force")
-    return rows.agg(records=rows.count(), unplaced=rows.count(where=rows.region.isnull()))
+    return rows.agg(records=rows.count(), unplaced=rows.count(where=_here(rows).isnull()))
 
 
 def _rights() -> ibis.Table:
     rule = rules()["purchase"]
     at = records()
-    at = at.filter(at.state == "in_force", at.region.notnull(), ~_here(at)).select(
-        "nr", "record", "title", "year", "cited_by"
-    )
+    at = at.filter(at.state == "in_force", ~_here(at)).select("nr", "record", "title", "year", "cited_by")
     named = table("parties")
     named = named.filter(named.nth == 1).select("nr", "role", "party", "party_name", "sort")
     holders, applicants = (
