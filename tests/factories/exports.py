@@ -21,3 +21,20 @@ def write_export(path: Path, *rows: dict[str, str]) -> Path:
         writer.writeheader()
         writer.writerows(ROW | row for row in rows)
     return path
+
+
+PATSNAP = {
+    "公开(公告)号": "CN204597451U", "法律状态/事件": "授权", "[标]当前申请(专利权)人": "乙公司", "申请日": "2015-04-01",
+    "公开(公告)日": "2015-08-26", "标题(译)(简体中文)": "旋翼", "简单同族专利申请数量": "9", "3年内被引用次数": "4", "5年内被引用次数": "7",
+    "被引用专利数量": "8", "引用专利数量": "2", "INPADOC法律状态": "-", "专利类型": "实用新型", "受理局": "中国",
+    "[标]原始申请(专利权)人": "甲公司", "IPC主分类号": "B64C27/12", "PatSnap同族被引用专利总数": "9",
+}  # fmt: skip
+
+
+def write_patsnap(path: Path, *rows: dict[str, str]) -> Path:
+    """An export of PatSnap with these rows, each told by what differs from `PATSNAP`."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, PATSNAP, restval="")
+        writer.writeheader()
+        writer.writerows(PATSNAP | row for row in rows)
+    return path

@@ -41,7 +41,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     again = verbs.add_parser("refresh", help="更新：检索式重新检索，或在已有的文件之外加收新文件")
     _add_name(again)
     again.add_argument("files", metavar="文件", type=Path, nargs="*", help="新的导出表；不写则重读已收的文件")
-    _add_day(again, "数据截止哪一天，默认今天")
+    _add_day(again, "数据截止哪一天，默认今天；早于现行版本的要加 --earlier")
+    again.add_argument("--earlier", action="store_true", help="确实要退回到比现行版本更早的一天")
     _add_output(again)
     again.set_defaults(run=run_refresh)
     applicants = verbs.add_parser("applicants", help="申请人归并清单：查看、写成 Excel、读回决定")
@@ -139,13 +140,19 @@ def run_refresh(args: argparse.Namespace) -> int:
             snapshot=None if query is None else current(args.data),
             paths=args.files,
             made=date.today(),
+            earlier=args.earlier,
             progress=progress,
         )
     return _tell(args, made)
 
 
 def _tell(args: argparse.Namespace, made: "Made") -> int:
-    told = made.topic.manifest | {"added": made.added, "removed": made.removed, "proposals": len(made.proposals)}
+    told = made.topic.manifest | {
+        "remarks": made.topic.remarks,
+        "added": made.added,
+        "removed": made.removed,
+        "proposals": len(made.proposals),
+    }
     if args.json:
         print_json(told)
         return 0
@@ -163,7 +170,7 @@ def run_list(args: argparse.Namespace) -> int:
     opened, passed_over = topics(args.data)
     for refusal in passed_over:
         print(f"zhixian：注意：没有列出：{refusal}", file=sys.stderr)
-    found = [topic.manifest for topic in opened]
+    found = [topic.manifest | {"remarks": topic.remarks} for topic in opened]
     if args.json:
         print_json({"topics": found})
         return 0
@@ -180,7 +187,7 @@ def run_show(args: argparse.Namespace) -> int:
 
     topic = open_topic(args.data, args.name)
     if args.json:
-        print_json(topic.manifest)
+        print_json(topic.manifest | {"remarks": topic.remarks})
         return 0
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.topics import made_table

@@ -61,7 +61,7 @@ def test_citations_count_where_they_fall_into_the_window(of):
     told = of(CITED, "A")
     assert (told["cited_by"].value, told["forward_3"].value, told["forward_5"].value) == (4, 2, 3)
     assert dict(told["forward_3"].inputs) == {
-        "公开日": "2015-03-01", "窗口止（不含）": "2018-03-01", "专题内引用者": "4", "其中公开日不详": "0", "落在窗口内": "2",
+        "公开日": "2015-03-01", "窗口止（不含）": "2018-03-01", "来源所计": "不详", "专题内引用者": "4", "其中公开日不详": "0", "落在窗口内": "2",
         "专题外引用号码（不计）": "0",
     }  # fmt: skip
 

@@ -1,20 +1,13 @@
 """What a file tells beside its rights: what happened to them, their families, counts that list nobody."""
 
-import csv
 from datetime import date
 
-from factories.exports import write_export
+from factories.exports import write_export, write_patsnap
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.value.telling import valuation
 from zhixian.core.topics.making import Recipe, make_topic
 
 DAY = date(2020, 12, 31)
-ROW = {
-    "公开(公告)号": "CN204597451U", "法律状态/事件": "授权", "[标]当前申请(专利权)人": "乙公司", "申请日": "2015-04-01",
-    "公开(公告)日": "2015-08-26", "标题(译)(简体中文)": "旋翼", "简单同族专利申请数量": "9", "3年内被引用次数": "4", "5年内被引用次数": "7",
-    "被引用专利数量": "8", "引用专利数量": "2", "INPADOC法律状态": "-", "专利类型": "实用新型", "受理局": "中国",
-    "[标]原始申请(专利权)人": "甲公司", "IPC主分类号": "B64C27/12", "PatSnap同族被引用专利总数": "9",
-}  # fmt: skip
 PLEDGE = "ENTRY INTO FORCE OF THE REGISTRATION OF THE CONTRACT FOR PLEDGE OF PATENT RIGHT"
 HISTORY = (
     f"2017-05-10 | +TRANSFER OF PATENT RIGHT | CN | 2018-03-06 | +{PLEDGE} | CN | 2018-09-09 | -PRESERVATION OF PATENT RIGHT | CN | "
@@ -23,11 +16,7 @@ HISTORY = (
 
 
 def made_of(tmp_path, *rows, day=DAY, files=()):
-    path = tmp_path / "patsnap.csv"
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, ROW)
-        writer.writeheader()
-        writer.writerows(ROW | row for row in rows)
+    path = write_patsnap(tmp_path / "patsnap.csv", *rows)
     return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path, *files), shows_raw=True), made=day)
 
 
@@ -75,7 +64,8 @@ def test_of_two_sources_the_families_of_the_one_that_tells_them_are_counted(tmp_
 
 
 def test_counts_that_list_nobody_are_said_to_be_counts(tmp_path):
-    (one,) = valuation(made_of(tmp_path, {}).topic, names=["CN204597451U"]).valued
+    nothing = {"3年内被引用次数": "", "5年内被引用次数": ""}
+    (one,) = valuation(made_of(tmp_path, nothing).topic, names=["CN204597451U"]).valued
     told = {measure.indicator.id: measure.reason for measure in one.measures}
     assert told["forward_5"] == "来源只给被引次数（8 次），没有列出谁引用它"
     assert told["generality"] == told["generality_corrected"] == "来源只给次数（8 次），没有列出引用它的申请是哪些"

@@ -7,6 +7,7 @@ Compiling costs some 30 ms, filling none; no view is made on the connection, so 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -24,6 +25,14 @@ class Text(str):
     """A text of any content, such as a party's id that is made of its name: written as the engine quotes it."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A file of before some columns were: they are read as unknown. `columns` are their names, each with its type in SQL."""
+
+    path: Path
+    columns: tuple[tuple[str, str], ...]
 
 
 _HOLE = re.compile(r"""["`]\{(?P<table>\w+)\}["`]|\{(?P<value>\w+)\}""")
@@ -71,7 +80,7 @@ def fill(
     con: ibis.BaseBackend,
     sql: str,
     *,
-    files: Mapping[str, Path],
+    files: Mapping[str, Path | Lacking],
     values: Mapping[str, Value],
     days: Sequence[date] = (),
 ) -> str:
@@ -146,7 +155,11 @@ def _listed(days: Sequence[date]) -> str:
     return f"(SELECT * FROM (VALUES {values}) AS asked(day))"  # noqa: S608 -- dates
 
 
-def _parquet(con: ibis.BaseBackend, path: Path) -> str:
+def _parquet(con: ibis.BaseBackend, path: Path | Lacking) -> str:
+    if isinstance(path, Lacking):
+        quote = '"' if con.name == "duckdb" else "`"
+        nulls = "".join(f", CAST(NULL AS {kind}) AS {quote}{name}{quote}" for name, kind in path.columns)
+        return f"(SELECT *{nulls} FROM {_parquet(con, path.path)})"  # noqa: S608 -- names and types of our own tables
     if con.name == "duckdb":
         name = re.sub(r"[*?\[]", r"[\g<0>]", str(path.absolute())).replace("'", "''")
         return f"read_parquet('{name}')"

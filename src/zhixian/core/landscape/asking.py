@@ -11,12 +11,15 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis.expr.types import BooleanValue, StringValue
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.rules import last_complete_year
 from zhixian.core.topics.tables import SCHEMAS
+from zhixian.core.topics.topic import Topic
 
+_SQL = {"string": "STRING", "int32": "INT", "date32[day]": "DATE", "bool": "BOOLEAN", "double": "DOUBLE"}
 _TYPES = {"string": "string", "int32": "int32", "date32[day]": "date", "bool": "boolean", "double": "float64"}
 
 
@@ -25,6 +28,16 @@ def table(name: str) -> ibis.Table:
     """A table of a topic before one is named."""
     schema = {field.name: _TYPES[str(field.type)] for field in SCHEMAS[name]}
     return ibis.table(schema, name=f"{{{name}}}")
+
+
+def file_of(topic: Topic, name: str) -> Path | statements.Lacking:
+    """A table of a topic; of an edition of before a column was, it lacks that."""
+    path = topic.path(name)
+    if topic.is_current:
+        return path
+    there = set(pq.read_schema(path).names)
+    lacking = tuple((field.name, _SQL[str(field.type)]) for field in SCHEMAS[name] if field.name not in there)
+    return statements.Lacking(path, lacking) if lacking else path
 
 
 def _by_then(rows: ibis.Table) -> ibis.Table:
@@ -97,15 +110,17 @@ class Answers:
 @dataclass(frozen=True)
 class Asking:
     """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `in_registry` whether
-    its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named."""
+    its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
+    `remarks` say what the topic's own day means for its numbers."""
 
-    files: Mapping[str, Path]
+    files: Mapping[str, Path | statements.Lacking]
     as_of: date
     engine: ibis.BaseBackend
     region: str = ""
     told: date | None = None
     in_registry: bool = False
     enterprise: Enterprise | None = None
+    remarks: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property

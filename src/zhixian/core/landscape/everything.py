@@ -24,7 +24,7 @@ from zhixian.core.landscape import (
     places,
     trends,
 )
-from zhixian.core.landscape.asking import Asking
+from zhixian.core.landscape.asking import Asking, file_of
 from zhixian.core.landscape.enterprise import others, own, rights
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.figure import Figure, Landscape, withheld
@@ -48,7 +48,7 @@ def asking(
             where=topic.name,
             expected=f"不晚于 {topic.as_of} 的日期，或先用 zhixian topic refresh {topic.name} 更新专题库",
         )
-    files = {name: topic.path(name) for name in SCHEMAS}
+    files = {name: file_of(topic, name) for name in SCHEMAS}
     return Asking(
         files,
         as_of or topic.as_of,
@@ -56,6 +56,7 @@ def asking(
         region_prefix(region) if region else "",
         topic.as_of,
         in_registry=bool(topic.manifest.get("snapshot")),
+        remarks=tuple(topic.remarks),
     )
 
 
@@ -94,7 +95,7 @@ def landscape(
     later = total - counted
     return Landscape(
         topic.name, topic.id, asked.as_of.isoformat(), total, counted, tuple(made), topic.manifest["terms"], tuple(topic.labels),
-        region, said_rules(), (f"{later:,} 件的申请日晚于 {asked.as_of}，没有计入",) if later else (), variant=variant,
+        region, said_rules(), passed_over=(*(one.removesuffix("。") for one in asked.remarks), *((f"{later:,} 件的申请日晚于 {asked.as_of}，没有计入",) if later else ())), variant=variant,
         enterprise=asked.enterprise.name if asked.enterprise else None,
     )  # fmt: skip
 

@@ -34,13 +34,13 @@ def status(asking: Asking) -> Figure:
     return Figure(
         "status", "法律状态",
         (Column("kind", "类型"), Column("state", "状态"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
-        rows, method="由检索式生成的专题库按登记的法律事件推算专题库截止日的状态；由导出表生成的按来源在导出时的说法。",
+        rows, method="由检索式生成的专题库按登记的法律事件推算专题库截止日的状态；由导出表生成的按来源在导出时的说法，截止日以后才授权的算审中，法定期限届满的按专利法算失效。",
         chart=chart_of(
             "stacked", "法律状态", [RIGHT_KIND_WORDS.get(kind, "类型不详") for kind in kinds],
             [(word, [told.get((kind, state), 0) for kind in kinds]) for state, word in STATES.items()], "件",
         ),
         sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
-        silence="" if enough else f"只有 {known} 件状态明确，不下结论", limits=(*without(unknown, total, "的状态不详"), *asking.of_state),
+        silence="" if enough else f"只有 {known} 件状态明确，不下结论", limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
     )  # fmt: skip
 
 

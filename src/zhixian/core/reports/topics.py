@@ -1,6 +1,7 @@
 """Topics as a person reads them on a terminal, and as workbooks: what they are made of, their merge lists, their records."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,18 @@ from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import labelled
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
+from zhixian.core.topics.days import says_late
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.merge_list import HEADINGS, Proposal
-from zhixian.core.topics.tables import STATES
-from zhixian.core.topics.topic import Topic
+from zhixian.core.topics.tables import state_word
+from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
 _MOST_PROBLEMS = 20
 _MOST_PROPOSALS = 60
 _FIELDS = [
     Field("申请号", 20), Field("公开号", 18), Field("标题", 44, "long"), Field("类型", 12), Field("申请日", 12, "day"),
     Field("公开日", 12, "day"), Field("授权日", 12, "day"), Field("申请人", 36, "long"), Field("发明人", 24, "long"),
-    Field("分类", 28, "long"), Field("状态", 8), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
+    Field("分类", 28, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
 ]  # fmt: skip
 
 
@@ -35,12 +37,20 @@ def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:
     ]  # fmt: skip
     rows = [
         [
-            told["name"] + labelled(told["labels"]), f"{told['tables']['records']:,}", told["as_of"], _origin(told),
+            told["name"] + labelled(told["labels"]), f"{told['tables']['records']:,}", told["as_of"] + _warned(told), _origin(told),
             "可公开" if told["shows_raw"] else "不公开", told["id"][:12],
         ]
         for told in found
     ]  # fmt: skip
     return Rows("专题库", columns, rows)
+
+
+def _warned(told: Mapping[str, Any]) -> str:
+    """What has to be known of an edition's day before its number is used."""
+    if told.get("layout", LAYOUT) != LAYOUT:
+        return "（旧算法，请更新）"
+    days = told.get("days")
+    return f"（来源到 {days['last']}）" if days and says_late(days, date.fromisoformat(told["as_of"])) else ""
 
 
 def _origin(told: Mapping[str, Any]) -> str:
@@ -60,6 +70,10 @@ def made_table(told: Mapping[str, Any]) -> RenderableType:
         for report in told["reports"]
     ]
     parts: list[RenderableType] = [Rows(title, columns, rows)]
+    parts += [
+        Text(remark, style="yellow" if says_late(told.get("days"), date.fromisoformat(told["as_of"])) else "")
+        for remark in remarks_of(told)
+    ]
     parts += [Text(f"并入的 {count:,} 行：{reason}") for reason, count in told["merged"].items()]
     parts += [Text(f"并入同族 {count:,} 件：{FAMILY_WORDS[how]}") for how, count in told["families"].items()]
     if "added" in told:
@@ -133,7 +147,7 @@ def write_topic(path: Path, topic: Topic) -> int:
         book.sheet("专题库", _FIELDS, _records(topic))
         about = {
             "专题库": topic.name, "截至": told["as_of"], "来源": _origin(told), "条款": told["terms"] or "（没有写明）",
-            "版本": topic.id, "数据": "；".join(topic.labels),
+            "版本": topic.id, "数据": "；".join(topic.labels), "日期": " ".join(topic.remarks),
         }  # fmt: skip
         book.sheet(
             "说明",
@@ -158,5 +172,5 @@ def _records(topic: Topic) -> Iterator[list[Cell]]:
             row["application"] or "", row["publication"] or "", row["title"], RIGHT_KIND_WORDS.get(row["kind"] or "", ""),
             row["filed"], row["published"], row["granted"], "；".join(people["applicant"].get(record, [])),
             "；".join(people["inventor"].get(record, [])), "；".join(dict.fromkeys(symbols.get(record, []))),
-            STATES[row["state"] or ""], row["country"] or "", row["family"], row["cited_by"],
+            state_word(row), row["country"] or "", row["family"], row["cited_by"],
         ]  # fmt: skip

@@ -47,6 +47,7 @@ class Document:
     cpc: list[str] = field(default_factory=list)
     status: str | None = None
     state: str | None = None
+    state_by: str | None = None
     priority_numbers: list[str] = field(default_factory=list)
     priority: date | None = None
     priority_country: str | None = None
@@ -58,6 +59,8 @@ class Document:
     cited_by: list[str] = field(default_factory=list)
     cites_count: int | None = None
     cited_by_count: int | None = None
+    cited_in_3: int | None = None
+    cited_in_5: int | None = None
     events: list[Happened] = field(default_factory=list)
 
 

@@ -36,6 +36,8 @@ _NUMBERS = {
     "family_size": "family_size",
     "cites_count": "cites_count",
     "cited_by_count": "cited_by_count",
+    "cited_in_3": "cited_in_3",
+    "cited_in_5": "cited_in_5",
 }
 _UNDECIDED = "pending"
 

@@ -12,7 +12,7 @@ SAME_ROW, OTHER_PUBLICATION = "同一公开文本重复出现", "同一申请的
 _FIRST = (
     "application", "country", "kind", "title", "abstract", "filed", "region", "priority", "priority_country", "family",
 )  # fmt: skip
-_MOST = ("family_size", "claims", "cites_count", "cited_by_count")
+_MOST = ("family_size", "claims", "cites_count", "cited_by_count", "cited_in_3", "cited_in_5")
 _LISTS = ("applicants", "inventors", "cleaned", "applicant_countries", "priority_numbers")
 _UNITED = ("classes", "cpc", "family_members", "cites", "cited_by")
 

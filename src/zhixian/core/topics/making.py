@@ -25,6 +25,7 @@ from zhixian.core.registry.sources import Source, forget, keep, readable_name, s
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
 from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
 from zhixian.core.search.index import open_index
+from zhixian.core.topics.days import as_of_day, told_of
 from zhixian.core.topics.document import Document
 from zhixian.core.topics.exports import read_export
 from zhixian.core.topics.joining import Joined, join_documents
@@ -32,10 +33,9 @@ from zhixian.core.topics.merge_list import FILE, Proposal, read_list, write_list
 from zhixian.core.topics.papers import read_papers
 from zhixian.core.topics.registry_rights import events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
-from zhixian.core.topics.topic import BEGUN, Topic, home_of, open_topic, refuse_lost
+from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, home_of, open_topic, refuse_lost
 from zhixian.core.topics.writing import join_parties, parties_of, write_records, write_table
 
-LAYOUT = "zhixian topic 1"
 EXPORT, XML = "patents", "patent-xml"
 
 
@@ -106,10 +106,17 @@ def refresh_topic(
     snapshot: Snapshot | None = None,
     paths: Sequence[Path] = (),
     made: date,
+    earlier: bool = False,
     progress: Progress = lambda _d, _t: None,
 ) -> Made:
-    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays."""
-    told = open_topic(data, name, damaged_too=True).manifest
+    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays.
+
+    Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
+    """
+    topic = open_topic(data, name, damaged_too=True)
+    told = topic.manifest
+    if not earlier:
+        refuse_earlier(name, as_of, topic.as_of)
     if told["query"] is not None and paths:
         raise Refusal("这个专题库由检索式生成，不收文件", where=name, expected="另建一个由文件生成的专题库")
     recipe = Recipe(
@@ -122,6 +129,16 @@ def refresh_topic(
     )
     kept = tuple(Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in told["sources"])
     return _make(data, name, recipe, kept, made=made, progress=progress)
+
+
+def refuse_earlier(name: str, day: date, current: date) -> None:
+    """Raises Refusal for a day before that of the edition in force: it would be replaced by one that knows less."""
+    if day < current:
+        raise Refusal(
+            f"{day} 早于现行版本的截止日 {current}，更新以后现行的就是更早一天的",
+            where=name,
+            expected=f"不早于 {current} 的日期；确实要退回更早的一天，命令行加 --earlier，网页勾选“退回更早的一天”",
+        )
 
 
 def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, made: date) -> Made:
@@ -163,6 +180,7 @@ def _make(
                     batch.sources.append(source)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
+                days = told_of(as_of_day(joined, recipe.as_of)) if recipe.query is None else None
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         except BaseException:
             forget(room, batch.sources, but=kept or ())
@@ -170,7 +188,7 @@ def _make(
         manifest = {
             "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
             "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,
-            "sources": [asdict(source) for source in batch.sources], "labels": labels, **counts,
+            "sources": [asdict(source) for source in batch.sources], "labels": labels, "days": days, **counts,
             "reports": [_told(report) for report in batch.reports],
         }  # fmt: skip
         write_list(room.data, proposals)
@@ -302,6 +320,7 @@ def _content_id(corner: Path, manifest: dict[str, Any]) -> str:
     whole = hashlib.sha256()
     for key in ("layout", "as_of", "query", "terms", "shows_raw", "labels"):
         whole.update(f"{key}:{manifest[key]}\n".encode())
+    whole.update(f"days:{json.dumps(manifest.get('days'), sort_keys=True)}\n".encode())
     for name in SCHEMAS:
         whole.update(f"{name}:{content_hash(corner / f'{name}.parquet')}\n".encode())
     return whole.hexdigest()[:20]

@@ -10,6 +10,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
 from zhixian.core.search.finding import every_hit
 from zhixian.core.search.index import Searchable
+from zhixian.core.topics.days import REGISTRY
 from zhixian.core.topics.document import Document
 from zhixian.core.topics.tables import EVENT_WORDS
 
@@ -31,6 +32,7 @@ def _document(facts: dict[str, Any], first: dict[str, str], *, as_of: date) -> D
         title=facts["title"], filed=filed, granted=granted if granted and granted <= as_of else None,
         applicants=[applicant] if applicant else [], holders=[facts["holder_name"]] if facts["holder_name"] else [],
         region=facts["region"], classes=facts["classes"].split(";") if facts["classes"] else [], state=_STATES[facts["state"]],
+        state_by=REGISTRY,
     )  # fmt: skip
 
 

@@ -4,7 +4,13 @@
 scan; `again` and `new_…` mark what repeats within a record, so that nothing has to be made distinct when it is counted.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pyarrow as pa
+
+TERM = "term"
+"""What a state is known by where its term ended."""
 
 RECORDS = pa.schema([
     ("nr", pa.int32()), ("record", pa.string()), ("source", pa.int32()), ("row", pa.int32()), ("documents", pa.int32()), ("kind", pa.string()),
@@ -12,9 +18,11 @@ RECORDS = pa.schema([
     ("abstract", pa.string()), ("filed", pa.date32()), ("published", pa.date32()), ("granted", pa.date32()),
     ("priority", pa.date32()), ("priority_country", pa.string()), ("family", pa.string()), ("family_by", pa.string()),
     ("family_size", pa.int32()), ("claims", pa.int32()), ("cites", pa.int32()), ("cited_by", pa.int32()),
-    ("status", pa.string()), ("state", pa.string()), ("region", pa.string()),
+    ("cited_in_3", pa.int32()), ("cited_in_5", pa.int32()),
+    ("status", pa.string()), ("state", pa.string()), ("state_by", pa.string()), ("region", pa.string()),
 ])  # fmt: skip
-"""One application each. `state` is in_force, pending, ended or empty (unknown) on the topic's day; `documents` are its rows in
+"""One application each. `state` is in_force, pending, ended or empty (unknown) on the topic's day, `state_by` by what it is known (`days`), `status` the source's own words;
+`cited_in_3` and `cited_in_5` are how often it was cited within so many years by the source's own count; `documents` are its rows in
 the sources; `family_by` is how it came into its family, `untold` where its source tells of no families; `region` is that of the first holder's address, or of the holder on the day where the registry tells."""
 PARTIES = pa.schema([
     ("nr", pa.int32()), ("filed", pa.date32()), ("record", pa.string()), ("role", pa.string()), ("nth", pa.int32()), ("name", pa.string()), ("key", pa.string()),
@@ -58,4 +66,11 @@ SCHEMAS = {
     "sources": SOURCES,
 }
 STATES = {"in_force": "有效", "pending": "审中", "ended": "失效", "": "不详"}
+OVER = "失效（期限届满）"
+"""The state of a right whose term ended by law, whatever its source says."""
 EVENT_WORDS = {"transferred": "转让", "pledged": "质押", "licensed": "许可"}
+
+
+def state_word(row: Mapping[str, Any]) -> str:
+    """The state of a row of `records` in a word: of a term that is over, that it is."""
+    return OVER if row.get("state_by") == TERM else STATES[row["state"] or ""]

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,11 @@ import pyarrow.parquet as pq
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import locked
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST, current_id, damaged_files, list_snapshots
+from zhixian.core.topics.days import remarks
 
 FOLDER = "topics"
+LAYOUT = "zhixian topic 2"
+"""Grows when an edition's tables or counts are made another way; editions of before are read, and say so."""
 BEGUN = "BEGUN"
 """Stands in a topic's folder while its first edition is being made."""
 _NAME = re.compile(r"[\w（）()·-][\w（）()·. -]{0,59}")
@@ -40,6 +44,16 @@ class Topic:
         return date.fromisoformat(self.manifest["as_of"])
 
     @property
+    def is_current(self) -> bool:
+        """Whether it was made by the rules of now."""
+        return bool(self.manifest.get("layout", LAYOUT) == LAYOUT)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What its day means for its numbers, in sentences."""
+        return remarks_of(self.manifest)
+
+    @property
     def shows_raw(self) -> bool:
         """Whether the terms of its sources allow its rows to be shown, or only figures of our own."""
         return bool(self.manifest["shows_raw"])
@@ -53,6 +67,12 @@ class Topic:
         """All rows of a table: for small ones."""
         told: list[dict[str, Any]] = pq.read_table(self.path(table)).to_pylist()
         return told
+
+
+def remarks_of(manifest: Mapping[str, Any]) -> list[str]:
+    """The same of its manifest, or of what is kept of it."""
+    current = manifest.get("layout", LAYOUT) == LAYOUT
+    return remarks(manifest.get("days"), date.fromisoformat(manifest["as_of"]), current=current)
 
 
 def home_of(data: Path, name: str) -> Path:

@@ -20,7 +20,7 @@ from zhixian.core.topics.technology import Symbol, read_symbol
 Columns = dict[str, list[Any]]
 _DIRECT = (
     "source", "row", "kind", "application", "publication", "country", "title", "abstract", "filed", "published", "granted",
-    "priority", "priority_country", "family_size", "claims", "status", "state", "region",
+    "priority", "priority_country", "family_size", "claims", "status", "state", "state_by", "cited_in_3", "cited_in_5", "region",
 )  # fmt: skip
 
 

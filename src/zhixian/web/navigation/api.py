@@ -31,6 +31,17 @@ Sort = Literal[tuple(SORT_WORDS)]  # type: ignore[valid-type]
 State = Literal[tuple(STATE_WORDS)]  # type: ignore[valid-type]
 
 
+class TopicCounts(Schema):
+    """Counts of an edition; null is unknown, and 0 only what is known to be none."""
+
+    records: int = Field(description="申请")
+    families: int | None = Field(description="同族（组）；没有一个来源写明同族的为空")
+    applicants: int = Field(description="申请人")
+    granted: int = Field(description="截止日已授权")
+    in_force: int | None = Field(description="截止日有效；没有一件知道法律状态的为空")
+    stateless: int | None = Field(description="状态不详；以前的算法没有数过的为空")
+
+
 class TopicTold(Schema):
     """A topic in a list; `as_of` and the counts are of its latest edition, null before there is one."""
 
@@ -43,8 +54,10 @@ class TopicTold(Schema):
     edition: str | None
     as_of: date | None
     labels: list[str] = Field(description="引用时必须说明的，如“合成数据”")
-    counts: dict[str, int] = Field(
-        description="records 申请、families 同族、applicants 申请人、in_force 有效、stateless 状态不详、granted 已授权"
+    counts: TopicCounts | None
+    data_until: date | None = Field(description="来源里最晚的日期；由检索式生成的和以前的算法做成的为空")
+    remarks: list[str] = Field(
+        description="截止日对这些数字意味着什么：没有计入的、状态不详的、期限届满的、以前的算法做成的"
     )
 
 
@@ -199,6 +212,7 @@ class RecordWhole(Schema):
     published: date | None
     granted: date | None
     state: str
+    state_note: str = Field(description="状态怎么知道的：来源的原话、法定期限届满、截止日以后才授权")
     applicants: list[str]
     holders: list[str]
     inventors: list[str]
@@ -243,7 +257,8 @@ def _told(request: HttpRequest, row: Topic) -> dict[str, Any]:
     return {
         "id": row.pk, "name": row.name, "place": row.place, "query": row.query, "terms": row.terms,
         "records_open": may_take_out(request.user, row), "edition": latest and latest.stamp, "as_of": latest and latest.as_of,
-        "labels": latest.labels if latest else [], "counts": latest.counts if latest else {},
+        "labels": latest.labels if latest else [], "counts": latest.counts_known if latest else None,
+        "data_until": (latest.report.get("days") or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
     }  # fmt: skip
 
 
@@ -325,7 +340,7 @@ def get_topic_record(request: HttpRequest, topic: Path[Key], name: Path[Name]) -
     record.write("read_topic_record", row, by=request.user, name=name, stamp=edition.stamp)
     names = ("record", "title", "abstract", "application", "publication", "kind", "country", "filed", "published", "granted")  # fmt: skip
     return {
-        **{column: one.row[column] for column in names}, "state": one.state, "applicants": one.people["applicant"], "holders": one.people["holder"],
+        **{column: one.row[column] for column in names}, "state": one.state, "state_note": one.state_note, "applicants": one.people["applicant"], "holders": one.people["holder"],
         "inventors": one.people["inventor"], "symbols": one.symbols, "terms": row.terms, "labels": edition.labels,
         "values": record_as_json(one.value)["values"] if one.value else [], "silence": one.silence,
     }  # fmt: skip

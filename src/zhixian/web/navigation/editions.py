@@ -8,7 +8,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.differences import difference
 from zhixian.web.kit.clock import now
-from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.models import COUNTS, Edition, Topic
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.registry.queries import data
 
@@ -37,13 +37,18 @@ def _counts(made: store.Topic) -> dict[str, int]:
             "count(*) FILTER (state = 'in_force'), count(*) FILTER (state IS NULL) FROM records"
         ).fetchone()
         people = con.execute("SELECT count(DISTINCT party) FROM parties WHERE role = 'applicant'").fetchone()
-    names = ("records", "families", "granted", "in_force", "stateless", "applicants")
-    return dict(zip(names, (*told, *people), strict=True))
+    return dict(zip(COUNTS, (*told, *people), strict=True))
 
 
 def _report(told: dict[str, Any]) -> dict[str, Any]:
     files = [{**file, "problems": file["problems"][:MOST_PROBLEMS]} for file in told["reports"]]
-    return {"files": files, "merged": told["merged"], "families": told["families"]}
+    return {
+        "files": files,
+        "merged": told["merged"],
+        "families": told["families"],
+        "days": told.get("days"),
+        "layout": told["layout"],
+    }
 
 
 def _difference(made: store.Topic) -> dict[str, Any]:

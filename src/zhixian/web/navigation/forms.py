@@ -1,6 +1,7 @@
 """Forms of topics."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -103,21 +104,37 @@ class QueryTopicForm(_TopicForm):
 
 
 class RefreshForm(VersionForm):
-    """更新: as of which day, and new files where the topic is made of files."""
+    """更新: as of which day, and new files where the topic is made of files. A day before that of the edition in force has to be meant."""
 
     as_of = day_field("数据截止日", "新版本的数据到哪一天为止。")
     exports = ExportsField(
         label="新的导出表", required=False, help_text="与已收的文件合在一起去重；不选则把已收的重读一遍。"
     )
 
-    def __init__(self, *args: Any, from_files: bool, **given: Any) -> None:
+    earlier = forms.BooleanField(
+        label="退回更早的一天", required=False,
+        help_text="截止日早于现行版本时要勾：更新以后现行的就是更早一天的版本，以后才有的不再计入。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, from_files: bool, current: date | None, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.current = current
         if not from_files:
             del self.fields["exports"]
 
     def clean_as_of(self) -> Any:
         """Not after today."""
         return not_later(self.cleaned_data["as_of"])
+
+    def clean(self) -> dict[str, Any]:
+        """Not before the edition in force, unless that is meant."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.current and "as_of" in told and told["as_of"] < self.current and not told.get("earlier"):
+            said = (
+                f"早于现行版本的截止日 {self.current}。更新以后现行的就是更早一天的；确实要这样，勾选“退回更早的一天”。"
+            )
+            self.add_error("as_of", said)
+        return told
 
 
 class AnalyseForm(forms.Form):

@@ -21,7 +21,7 @@ from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
 from zhixian.core.search.schema import FORMAT
-from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
+from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic, refuse_earlier
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.web.accounts.models import User
@@ -56,19 +56,27 @@ def make_again(topic: Topic, *, version: int, by: Any) -> None:
     topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
 
 
-def refresh(topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), version: int, by: Any) -> None:
-    """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept."""
+def refresh(
+    topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), earlier: bool = False, version: int, by: Any
+) -> None:
+    """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept.
+
+    Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
+    """
+    if topic.latest and not earlier:
+        refuse_earlier(topic.name, as_of, topic.latest.as_of)
     with topics.taken_in(files, by=by) as copies:
-        _refresh(topic, as_of=as_of, files=copies, version=version, by=by)
+        _refresh(topic, as_of=as_of, files=copies, earlier=earlier, version=version, by=by)
 
 
 @transaction.atomic
-def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], version: int, by: Any) -> None:
+def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], earlier: bool, version: int, by: Any) -> None:
     fresh = topics.begin(topic, version=version)
     topics.keep_files(fresh, files, by=by)
     fresh.as_of = as_of
     fresh.save(update_fields=["as_of"])
-    topics.give(topic, start(refresh_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+    asked = {"topic": fresh.pk, "person": by.pk, "earlier": earlier}
+    topics.give(topic, start(refresh_one, key=_key(fresh), by=by, about=fresh.name, **asked))
 
 
 @transaction.atomic
@@ -100,14 +108,14 @@ def make_one(progress: Progress, *, topic: int, person: int) -> str:
 
 
 @job("navigation.refresh", "更新专题库")
-def refresh_one(progress: Progress, *, topic: int, person: int) -> str:
+def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = False) -> str:
     """Make the next edition of a topic."""
     row = Topic.objects.get(pk=topic)
     progress(0, None, "读取文件" if row.from_files else "检索")
     with _unless_busy():
         refresh_topic(
             data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(),
-            progress=_telling(progress),
+            earlier=earlier, progress=_telling(progress),
         )  # fmt: skip
     return _settle(row, progress, way=REFRESHED, person=person)
 

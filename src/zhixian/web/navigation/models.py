@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.search.news import WORDS
+from zhixian.core.topics.days import remarks, says_late
+from zhixian.core.topics.topic import LAYOUT
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job, WaitingFile
 from zhixian.web.kit.numbering import LastInYear
@@ -21,6 +23,7 @@ MADE, REFRESHED, MERGED, OUTSIDE = "made", "refreshed", "merged", "outside"
 WAYS = {MADE: "建库", REFRESHED: "更新", MERGED: "归并申请人", OUTSIDE: "命令行"}
 """How an edition came about."""
 WORKING, DRAFT, ISSUED = "working", "draft", "issued"
+COUNTS = ("records", "families", "granted", "in_force", "stateless", "applicants")
 STATES = {WORKING: "正在分析", DRAFT: "编写中", ISSUED: "已印发"}
 
 
@@ -101,7 +104,8 @@ class Edition(models.Model):
     """records, families (0 where no source tells of any), applicants, in_force, granted, and stateless: those whose status is not known."""
     labels = models.JSONField(default=list)
     report = models.JSONField(default=dict)
-    """What became of the sources' rows: reports of each file, rows merged by reason, families by rule."""
+    """What became of the sources' rows: reports of each file, rows merged by reason, families by rule; `days` and `layout` as the
+    manifest has them, which editions noted by earlier builds lack."""
     difference = models.JSONField(default=dict)
     """What `core.topics.differences` tells against the edition before; empty for the first."""
     proposals = models.PositiveIntegerField(default=0)
@@ -118,6 +122,32 @@ class Edition(models.Model):
     def way_name(self) -> str:
         """How it came about, in words."""
         return WAYS[self.way]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What its day means for its numbers, in sentences."""
+        return remarks(self.report.get("days"), self.as_of, current=self.is_current)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was made by the rules of now."""
+        return bool(self.report.get("layout") == LAYOUT)
+
+    @property
+    def tells_later(self) -> str:
+        """The latest day of its sources where that is after its own; empty else."""
+        days = self.report.get("days")
+        return days["last"] if days and says_late(days, self.as_of) else ""
+
+    @property
+    def counts_known(self) -> dict[str, int | None]:
+        """The counts, null where nobody knows: of families where no source tells of any, of rights in force where no status is known."""
+        told: dict[str, int | None] = dict.fromkeys(COUNTS) | self.counts
+        if told["records"] and not told["families"]:
+            told["families"] = None
+        if told["records"] and told["stateless"] == told["records"]:
+            told["in_force"] = None
+        return told
 
 
 class Decision(models.Model):

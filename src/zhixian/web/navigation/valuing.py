@@ -10,6 +10,8 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value.telling import Valued, value_of
 from zhixian.core.search.fields import UNKNOWN
+from zhixian.core.topics.days import GRANT
+from zhixian.core.topics.tables import TERM
 from zhixian.core.topics.topic import Topic, open_topic
 from zhixian.web.navigation.models import Edition
 from zhixian.web.navigation.queries import tables
@@ -26,6 +28,13 @@ class Shown:
     symbols: list[str]
     value: Valued | None
     silence: str = ""
+
+    @property
+    def state_note(self) -> str:
+        """What has to be said of the state: that the term ended by law, or the grant came later, or what the source says."""
+        said = f"来源说“{self.row['status']}”" if self.row["status"] else ""
+        word = _NOTES.get(self.row.get("state_by") or "", "")
+        return "；".join(filter(None, (word, said)))
 
     @property
     def state(self) -> str:
@@ -72,5 +81,6 @@ def _beside(topic: Topic, nr: int) -> tuple[dict[str, list[str]], list[str]]:
     return people, [symbol for (symbol,) in found]
 
 
+_NOTES = {TERM: "法定期限届满", GRANT: "截止日以后才授权"}
 _PEOPLE = "SELECT role, name FROM parties WHERE nr = {nr:d} ORDER BY role, nth"
 _SYMBOLS = "SELECT symbol FROM classes WHERE nr = {nr:d} GROUP BY symbol ORDER BY min(nth), symbol"

@@ -57,7 +57,7 @@ def _window(row: Row, one: Indicator) -> Inputs:
     published = row["published"]
     until = _day(add_months(published, 12 * one.years) if published else None)
     return (
-        ("公开日", _day(published)), ("窗口止（不含）", until), ("专题内引用者", _counted(row["cited_inside"])),
+        ("公开日", _day(published)), ("窗口止（不含）", until), ("来源所计", _number(row[f"cited_in_{one.years}"])), ("专题内引用者", _counted(row["cited_inside"])),
         ("其中公开日不详", _counted(row["undated"])), ("落在窗口内", _counted(row[f"in_{one.id}"])),
         ("专题外引用号码（不计）", _counted(row["cited_outside"])),
     )  # fmt: skip

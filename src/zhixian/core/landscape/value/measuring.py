@@ -12,6 +12,8 @@ from zhixian.core.topics.tables import EVENT_WORDS
 
 COHORTS = ("field", "subclass")
 COUNTED = {"transferred": "transfers", "pledged": "pledges", "licensed": "licences"}
+_SAID = {3: "cited_in_3", 5: "cited_in_5"}
+"""The source's own count of a window of so many years."""
 _WHERE = 15
 """Years of an invention of the law of 1984 that ended before it was lengthened."""
 
@@ -32,6 +34,7 @@ def _patents() -> Table:
     members = rows.group_by("family").agg(members=rows.count(), offices=rows.country.nunique())
     rows = rows.select(
         "nr", "record", "title", "kind", "country", "filed", "published", "state", "year", "family", "family_size", "claims", "cites", "cited_by",
+        *_SAID.values(),
     )  # fmt: skip
     return rows.left_join(members, "family").drop("family_right")
 
@@ -170,7 +173,9 @@ def _values(rows: Table) -> dict[str, Value]:
     for one in indicators().values():
         if one.years:
             full = _after(rows.published, one.years) <= as_of
-            told[one.id] = ibis.cases((_knows_citing(rows) & full, rows[f"in_{one.id}"].fill_null(0)))
+            said = rows[_SAID[one.years]]
+            listed = ibis.cases((_knows_citing(rows), rows[f"in_{one.id}"].fill_null(0)))
+            told[one.id] = ibis.cases((full, ibis.coalesce(said, listed)))
     for name in ("generality", "originality"):
         places, number = indicators()[name].decimals, rows[f"{name}_of"]
         told[name] = _one_less(rows[f"{name}_squares"]).round(places)
@@ -250,6 +255,12 @@ def of_chosen() -> Table:
     """The chosen patents."""
     rows = measured()
     return rows.filter(chosen(rows.nr.cast("string")))
+
+
+def any_of_chosen() -> Table:
+    """The chosen records whatever they are and whenever they were filed."""
+    rows = table("records")
+    return rows.filter(chosen(rows.nr.cast("string"))).select("nr", "kind", "filed")
 
 
 def everything() -> Table:

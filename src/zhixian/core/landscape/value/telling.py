@@ -15,6 +15,7 @@ from zhixian.core.landscape.value import measuring
 from zhixian.core.landscape.value.definitions import Indicator, indicators, least_cohort
 from zhixian.core.landscape.value.inputs import inputs_of, why_unknown
 from zhixian.core.landscape.value.kept import kept_values
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.numbers import application
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import PUBLISHED, publication_key
@@ -91,7 +92,7 @@ def valuation(
     its data to be shown, and for a day after the topic's own.
     """
     asked = asking(topic, as_of=as_of, engine=engine)
-    limits = list(asked.of_state)
+    limits = [*asked.remarks, *asked.of_state]
     counts = asked.one(measuring.number_of_patents)
     if counts["others"]:
         limits.append(f"{counts['others']:,} 件不是专利，没有计算")
@@ -113,11 +114,17 @@ def valuation(
 
 def value_of(asked: Asking, nr: int, topic: Topic | None = None) -> Valued:
     """One patent with the rows behind its indicators, read where they are written beside the topic, else computed. Raises Refusal
-    where the record is no patent."""
+    where the record is no patent, or was filed after the day."""
     kept = kept_values(asked, topic, nr) if topic else None
     rows = kept[0] if kept else asked.rows(measuring.of_chosen, chosen=choice([nr]))
     if not rows:
-        raise Refusal("这一件不是专利，没有价值指标", expected="发明、实用新型或外观设计")
+        (one,) = asked.rows(measuring.any_of_chosen, chosen=choice([nr]))
+        raise Refusal(
+            f"申请日 {one['filed']} 晚于 {asked.as_of}，截至这一天还没有申请，没有价值指标"
+            if one["filed"] and one["filed"] > asked.as_of
+            else f"这一件是{RIGHT_KIND_WORDS[one['kind']]}，不是专利，没有价值指标",
+            expected="截至这一天已经申请的发明、实用新型或外观设计",
+        )
     (told,) = _valued(asked, rows, kept[1] if kept else None)
     return Valued(
         told.nr, told.record, told.title, told.year, told.field, told.subclass, told.measures, _behind(asked, nr)

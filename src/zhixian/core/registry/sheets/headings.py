@@ -19,6 +19,7 @@ FIELDS = frozenset({
 PARTICULARS = frozenset({
     "abstract", "inventors", "cleaned_applicants", "applicant_countries", "cpc", "family", "family_members", "family_size",
     "priority_numbers", "priority_days", "priority_countries", "claims", "cites", "cited_by", "cites_count", "cited_by_count",
+    "cited_in_3", "cited_in_5",
 })  # fmt: skip
 """What a column can be to a topic beside that: the registry knows its heading and does not read it."""
 IDENTITY = ("application", "publication", "grant_number")

@@ -110,6 +110,8 @@ def settle_edition(topic: Topic, edition: Edition, *, new: bool) -> None:
     if new:
         record.write("make_topic_edition", topic, by=edition.by, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told)  # fmt: skip
     body = f"截至 {edition.as_of}，{told['records']:,} 件申请。" if new else "与原来的版本完全相同。"
+    if edition.tells_later:
+        body += "".join(edition.remarks)
     people = {edition.by or topic.by}
     tell(people, f"专题库“{topic}”已{edition.way_name if new else '核对'}", body=body, link=link_to(topic), subject=record.name_of(topic))  # fmt: skip
     transaction.on_commit(lambda: forget_files(topic))

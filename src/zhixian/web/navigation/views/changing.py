@@ -130,14 +130,17 @@ def _act(request: SignedIn, topic: Topic, act: Callable[[int], Any]) -> HttpResp
 def refresh(request: SignedIn, pk: int) -> HttpResponse:
     """Have the next edition made."""
     topic = _may_change(request, pk)
-    form = RefreshForm(request.POST, request.FILES, from_files=topic.from_files)
+    latest = topic.latest
+    current = latest.as_of if latest else None
+    form = RefreshForm(request.POST, request.FILES, from_files=topic.from_files, current=current)
     if not form.is_valid():
         return topic_page(request, topic, refresh_form=form)
     given = form.cleaned_data
     try:
         jobs.refresh(
-            topic, as_of=given["as_of"], files=given.get("exports", ()), version=given["version"], by=request.user
-        )
+            topic, as_of=given["as_of"], files=given.get("exports", ()), earlier=given["earlier"], version=given["version"],
+            by=request.user,
+        )  # fmt: skip
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         answer = topic_page(request, topic, refresh_form=form)

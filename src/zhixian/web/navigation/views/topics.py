@@ -69,7 +69,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "takes": may_take_out(request.user, row),
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
-        "refresh_form": RefreshForm(from_files=row.from_files, initial=fresh) if may else None,
+        "refresh_form": RefreshForm(from_files=row.from_files, current=None, initial=fresh) if may else None,
         "analyse_form": AnalyseForm(topic=row, initial={"region": the_plan().region, "enterprise": own_name_in(row)})
         if may
         else None,

@@ -1,0 +1,121 @@
+"""A topic as of its day: what a file tells of later days is no part of it, what was not so yet is put back, and what the law says of a term is held.
+
+A source says one thing of a status, on the day of its export, which it does not tell; the latest of its days is the earliest that the
+export can be of.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from zhixian.core.registry.terms import end_of_term
+from zhixian.core.topics.document import Document
+from zhixian.core.topics.joining import Joined, Record
+from zhixian.core.topics.tables import TERM
+
+SOURCE, GRANT, REGISTRY = "source", "grant", "registry"
+"""By what a state is known, beside `TERM`, the end of the term by law: the source's word, a grant after the day, the registry's events."""
+OUTDATED = "这一版是用以前的算法做成的，件数、同族和法律状态可能与现在的算法不同；更新一次，就按现在的算法重新计算。"
+
+
+@dataclass(slots=True)
+class Days:
+    """What the day of a topic made of its files. `last` is the latest day that they tell, ISO; records filed after the topic's day are
+    `later`, and not in it; the others are counts of records that are: first `unpublished` on the day, `ungranted` until after it,
+    `expired` though told as in force, and `unsure` where only a later state is told."""
+
+    last: str | None = None
+    later: int = 0
+    unpublished: int = 0
+    ungranted: int = 0
+    expired: int = 0
+    unsure: int = 0
+
+
+def as_of_day(joined: Joined, day: date) -> Days:
+    """Make the records what they were on a day, in place; what that came to."""
+    last = max((told for record in joined.records.values() for told in _told_days(record)), default=None)
+    days = Days(last.isoformat() if last else None)
+    late = last is not None and last > day
+    for key, record in list(joined.records.items()):
+        document = record.document
+        if (document.filed or document.published or day) > day:
+            del joined.records[key]
+            days.later += 1
+            continue
+        days.unpublished += bool(document.published and document.published > day)
+        told = document.state
+        document.state, document.state_by = _state(document, day, late=late)
+        days.ungranted += document.state_by == GRANT
+        days.expired += document.state_by == TERM and told == "in_force"
+        days.unsure += told is not None and document.state is None
+        if document.granted and document.granted > day:
+            document.granted = None
+    return days
+
+
+def _told_days(record: Record) -> list[date]:
+    told = record.document
+    days = (told.filed, record.last, told.granted, *(day for _, day, _ in told.events))
+    return [day for day in days if day]
+
+
+def _state(told: Document, day: date, *, late: bool) -> tuple[str | None, str | None]:
+    """The state on the day and by what it is known; `late` says that the source speaks of a later one."""
+    if told.granted and told.granted > day:
+        return "pending", GRANT
+    if told.state == "ended" and not late:
+        return "ended", SOURCE
+    if _is_over(told, day):
+        return "ended", TERM
+    if late and (told.state == "ended" or (told.state == "in_force" and told.granted is None)):
+        return None, None
+    return told.state, told.state and SOURCE
+
+
+def _is_over(told: Document, day: date) -> bool:
+    """Whether the term of a granted Chinese patent had ended by the day."""
+    if told.country != "CN" or told.kind is None or told.filed is None:
+        return False
+    if told.state != "in_force" and (told.granted is None or told.state == "pending"):
+        return False
+    end = end_of_term(told.kind, told.filed)
+    return end is not None and end <= day
+
+
+def told_of(days: Days) -> dict[str, Any]:
+    """As the manifest of an edition keeps it."""
+    return asdict(days)
+
+
+def says_late(days: Mapping[str, Any] | None, as_of: date) -> bool:
+    """Whether the sources tell of days after the topic's."""
+    return bool(days and days["last"] and days["last"] > as_of.isoformat())
+
+
+def remarks(days: Mapping[str, Any] | None, as_of: date, *, current: bool) -> list[str]:
+    """Sentences on what the day of an edition means for its numbers, `days` as its manifest keeps them: none for a question to the
+    registry, which knows every day. `current` says whether it was made by the rules of now."""
+    said = [] if current else [OUTDATED]
+    if not days or not days["last"]:
+        return said
+    if says_late(days, as_of):
+        parts = [words.format(f"{days[name]:,}") for name, words in _LATE.items() if days[name]]
+        said.append(f"来源里最晚的日期是 {days['last']}，晚于截止日 {as_of}：{'；'.join([*parts, _HOLDERS])}。")
+    else:
+        said.append(
+            f"法律状态是来源导出时的说法。来源里最晚的日期是 {days['last']}；导出如果早于截止日 {as_of}，其间的变化没有计入。"
+        )
+    if days["expired"]:
+        said.append(f"{days['expired']:,} 件来源说有效，但到截止日法定期限已经届满，按专利法算失效。")
+    return said
+
+
+_LATE = {
+    "later": "{} 件在截止日以后才申请，没有计入",
+    "unpublished": "{} 件在截止日还没有公开，已计入",
+    "ungranted": "{} 件在截止日以后才授权，算审中",
+    "unsure": "{} 件只知道后来的状态，算状态不详",
+}
+_HOLDERS = "权利人和被引次数是来源导出时的"
