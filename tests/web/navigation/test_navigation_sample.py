@@ -18,7 +18,16 @@ def test_the_sample_has_everything_to_look_at(county):
         people={"lead": lead}, organisations={"enterprise": organisation}, today=DAY, plan=the_plan(), snapshot=None
     )
     sample.fill(world)
-    topic = Topic.objects.get()
+    topic = Topic.objects.get(from_files=False)
+    of_files = Topic.objects.get(from_files=True)
+    assert (of_files.name, of_files.shows_raw) == (sample.OF_FILES, False)
+    made = of_files.latest
+    assert (made.labels, made.as_of, made.tells_later) == (["合成数据"], DAY, "")
+    assert made.counts["records"] > 35
+    assert all(made.counts[name] for name in ("granted", "in_force", "applicants"))
+    assert not made.report["files"][0]["refused"]
+    assert not made.report["files"][0]["unknown_headings"]
+    assert made.report["days"]["expired"] > 0
     assert [row.as_of for row in topic.editions.all()] == [DAY, DAY - sample.BETWEEN]
     draft, variant, issued = Landscape.objects.all()
     assert (variant.state, variant.variant_name, variant.before) == ("draft", "企业经营类", None)

@@ -1,12 +1,16 @@
-"""The demonstration's topic with three landscapes, one issued, one a draft made anew, one of a variant, and three projects: one assessed, one in hand, one
+"""The demonstration's topic with three landscapes, one issued, one a draft made anew, one of a variant; a topic of an export; and three projects: one assessed, one in hand, one
 still a draft."""
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
+from zhixian.core.registry.places import name_of
 from zhixian.core.registry.tables import PATENT_KINDS
+from zhixian.core.topics.making import Recipe, make_topic
 from zhixian.web.accounts.models import Seat, User
 from zhixian.web.kit.world import as_if
 from zhixian.web.matters import actions as dossiers
@@ -16,9 +20,13 @@ from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import landscapes, searches, topics
 from zhixian.web.navigation.models import COMPETITOR, OWN, Landscape, SavedSearch, Topic
 from zhixian.web.navigation.queries import tables
+from zhixian.web.navigation.sample_export import write_sample_export
+from zhixian.web.registry.queries import data
 
 NAME = "本县专利"
 QUERY = "类型:专利"
+OF_FILES = "铜箔表面处理（导出表样例）"
+TERMS = "样例：检索系统许可，限本单位内部使用"
 BETWEEN = timedelta(days=200)
 FOREWORD = (
     "样例：为摸清本县专利的家底编写，回答三个问题：谁在申请、集中在哪些技术、还差什么。检索范围是登记数据里的全部专利。"
@@ -55,6 +63,7 @@ ROWS = 6
 def fill(world: Any) -> None:
     """The topic and the projects."""
     _fill_topic(world)
+    _fill_topic_of_files(world)
     if "enterprise" in world.organisations and "assessment" in site_matters() and world.snapshot:
         answers = {**PROJECT, **_relied_on(world)}
         _assess(world, answers, moves=len(WAY))
@@ -62,10 +71,29 @@ def fill(world: Any) -> None:
         _assess(world, {**answers, "name": "样本展会", "object": "exhibition", "features": ""}, moves=0)
 
 
+def _fill_topic_of_files(world: Any) -> None:
+    """A topic of the lead office made of an export, whose terms keep its rows in the house; nothing where nobody is there to answer for it."""
+    lead, seat = world.people["lead"], _seat_of(world)
+    if seat is None:
+        return
+    topic = topics.ask_for_topic(OF_FILES, seat=seat, as_of=world.today, terms=TERMS, by=lead)
+    with TemporaryDirectory() as folder:
+        export = write_sample_export(Path(folder), today=world.today, place=name_of(world.plan.region) or "")
+        recipe = Recipe(
+            as_of=world.today, paths=(export.parent,), terms=TERMS
+        )  # the folder, which says that it is invented
+        make_topic(data(), OF_FILES, recipe, made=world.today)
+    jobs.make_one.does(_quietly, topic=topic.pk, person=lead.pk)
+
+
+def _seat_of(world: Any) -> Seat | None:
+    """The seat in whose name the lead office acts."""
+    return Seat.objects.filter(user=world.people["lead"], closed_at=None).exclude(unit="").first()
+
+
 def _fill_topic(world: Any) -> None:
     """One topic of the lead office, shared with the first enterprise; nothing where nobody is there to answer for it."""
-    lead = world.people["lead"]
-    seat = Seat.objects.filter(user=lead, closed_at=None).exclude(unit="").first()
+    lead, seat = world.people["lead"], _seat_of(world)
     if seat is None:
         return
     with as_if(world.today - BETWEEN):
