@@ -1,11 +1,13 @@
 """Spark gives the same landscape, with every figure of it, and the same value indicators as DuckDB."""
 
 import random
+import shutil
 import sys
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -13,9 +15,10 @@ from small_topic import record, write_topic
 
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.landscape.everything import landscape
-from zhixian.core.landscape.value.telling import valuation
+from zhixian.core.landscape.everything import asking, landscape
+from zhixian.core.landscape.value.telling import every_value, valuation
 from zhixian.core.landscape.variants import WHOLE, variants
+from zhixian.core.topics.topic import Topic
 
 pytestmark = pytest.mark.spark
 HERE = "350823"
@@ -86,6 +89,23 @@ def test_value_indicators_are_the_same(topic, spark):
     assert {measure.indicator.id for one in here.valued for measure in one.measures if measure.value is not None} > {
         "cited_by", "generality", "originality", "term_left", "transfers",
     }  # fmt: skip
+
+
+def test_every_value_that_a_workbook_lists_is_the_same(topic, spark):
+    here, there = (every_value(asking(topic, engine=one)) for one in (connect("duckdb"), spark))
+    assert there == here
+    assert {type(row["term_end"]) for row in here} == {date, type(None)}
+
+
+def test_an_edition_of_before_some_columns_were_is_read_the_same(topic, spark, tmp_path):
+    shutil.copytree(topic.folder, tmp_path / "old")
+    old = Topic(topic.name, topic.id, tmp_path / "old", topic.manifest | {"layout": "zhixian topic 1"})
+    pq.write_table(
+        pq.read_table(old.path("records")).drop_columns(["state_by", "cited_in_3", "cited_in_5"]), old.path("records")
+    )
+    here, there = (valuation(old, most=20, engine=one) for one in (connect("duckdb"), spark))
+    assert there == here
+    assert there.valued
 
 
 def test_a_patent_by_name_has_the_same_rows_behind_it(topic, spark):

@@ -18,6 +18,8 @@ SOURCE, GRANT, REGISTRY = "source", "grant", "registry"
 """By what a state is known, beside `TERM`, the end of the term by law: the source's word, a grant after the day, the registry's events."""
 OUTDATED = "这一版是用以前的算法做成的，件数、同族和法律状态可能与现在的算法不同；更新一次，就按现在的算法重新计算。"
 
+UNDATED = "来源里没有日期，件数和法律状态没有按截止日核对。"
+
 
 @dataclass(slots=True)
 class Days:
@@ -98,8 +100,10 @@ def remarks(days: Mapping[str, Any] | None, as_of: date, *, current: bool) -> li
     """Sentences on what the day of an edition means for its numbers, `days` as its manifest keeps them: none for a question to the
     registry, which knows every day. `current` says whether it was made by the rules of now."""
     said = [] if current else [OUTDATED]
-    if not days or not days["last"]:
+    if not days:
         return said
+    if not days["last"]:
+        return [*said, UNDATED]
     if says_late(days, as_of):
         parts = [words.format(f"{days[name]:,}") for name, words in _LATE.items() if days[name]]
         said.append(f"来源里最晚的日期是 {days['last']}，晚于截止日 {as_of}：{'；'.join([*parts, _HOLDERS])}。")

@@ -143,7 +143,8 @@ def _told_events() -> Table:
 
 
 def _after(day: DateValue, years: int) -> DateValue:
-    return (day + ibis.interval(years=years)).cast("date")
+    """So many years after a day. A day and an interval are a moment on DuckDB, which Ibis takes for a day and does not cast."""
+    return (day.cast("timestamp") + ibis.interval(years=years)).cast("date")
 
 
 def term_end(rows: Table) -> DateValue:
