@@ -14,7 +14,8 @@ from zhixian.core.landscape.value.telling import valuation, value_of
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST
 from zhixian.core.reports.topics import write_topic
 from zhixian.core.search.finding import find
-from zhixian.core.topics.days import OUTDATED, UNDATED
+from zhixian.core.topics.days import OUTDATED
+from zhixian.core.topics.days import UNDATED as NO_DAYS
 from zhixian.core.topics.making import Recipe, make_topic, refresh_topic
 from zhixian.core.topics.searching import open_topic_index
 from zhixian.core.topics.topic import home_of, open_topic
@@ -201,7 +202,7 @@ def test_a_later_filing_is_said_to_be_later_and_no_patent_to_be_what_it_is(tmp_p
 def test_a_source_without_days_is_said_to_have_none(tmp_path):
     topic = made_of(tmp_path, {"申请日": "", "公开(公告)日": ""})
     assert states(topic) == {"CN204597451": ("in_force", "source")}
-    assert topic.remarks == [UNDATED]
+    assert topic.remarks == [NO_DAYS]
 
 
 def as_before(topic):

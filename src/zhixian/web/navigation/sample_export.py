@@ -24,6 +24,7 @@ _WHOM = (
     "拟川设备有限公司",
     "Sample Foil Co., Ltd.",
 )
+_VARIANT = "拟岚铜业有限责任公司"
 _FAR = ("北京市海淀区样例路 1 号", "广东省深圳市南山区样例路 2 号", "江苏省苏州市样例路 3 号")
 _WHAT = ("铜箔粗化处理", "铜箔防氧化处理", "电解铜箔生箔", "铜箔剥离强度检测", "铜箔收卷", "载体铜箔剥离")
 _THING = ("方法", "装置", "系统", "设备", "溶液")
@@ -81,7 +82,9 @@ def _publications(nr: int, today: date, place: str) -> list[dict[str, object]]:
 
 def _told(nr: int, today: date, place: str) -> dict[str, object]:
     """What every publication of an application says alike."""
-    who, cited = _WHOM[nr * nr % len(_WHOM)], (APPLICATIONS - nr) % 11
+    who, cited = _WHOM[(nr + nr // len(_WHOM)) % len(_WHOM)], (APPLICATIONS - nr) % 11
+    if nr % 17 == 8:
+        who = _VARIANT  # so that the merge list has a line to decide
     told: dict[str, object] = {
         "标题": f"一种{_WHAT[nr % len(_WHAT)]}{_THING[nr % len(_THING)]}（样例 {nr + 1}）", "摘要": "样例：合成的著录事项，不是真实的专利。",
         "[标]原始申请(专利权)人": who, "[标]当前申请(专利权)人": _WHOM[1] if nr % 9 == 4 else who,
