@@ -15,8 +15,8 @@ from small_topic import record, write_topic
 
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.landscape.everything import asking, landscape
-from zhixian.core.landscape.value.telling import every_value, valuation
+from zhixian.core.landscape.everything import landscape
+from zhixian.core.landscape.value.telling import valuation
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.topics.topic import Topic
 
@@ -89,12 +89,6 @@ def test_value_indicators_are_the_same(topic, spark):
     assert {measure.indicator.id for one in here.valued for measure in one.measures if measure.value is not None} > {
         "cited_by", "generality", "originality", "term_left", "transfers",
     }  # fmt: skip
-
-
-def test_every_value_that_a_workbook_lists_is_the_same(topic, spark):
-    here, there = (every_value(asking(topic, engine=one)) for one in (connect("duckdb"), spark))
-    assert there == here
-    assert {type(row["term_end"]) for row in here} == {date, type(None)}
 
 
 def test_an_edition_of_before_some_columns_were_is_read_the_same(topic, spark, tmp_path):

@@ -10,7 +10,7 @@ from factories.exports import write_patsnap
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking, landscape
-from zhixian.core.landscape.value.telling import valuation, value_of
+from zhixian.core.landscape.value.telling import every_value, valuation, value_of
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST
 from zhixian.core.reports.topics import write_topic
 from zhixian.core.search.finding import find
@@ -203,6 +203,11 @@ def test_a_source_without_days_is_said_to_have_none(tmp_path):
     topic = made_of(tmp_path, {"申请日": "", "公开(公告)日": ""})
     assert states(topic) == {"CN204597451": ("in_force", "source")}
     assert topic.remarks == [NO_DAYS]
+
+
+def test_the_end_of_a_term_is_a_day_among_all_values(tmp_path):
+    (row,) = every_value(asking(made_of(tmp_path, IN_FORCE)))
+    assert (type(row["term_end"]), row["term_end"]) == (date, date(2025, 4, 1))
 
 
 def as_before(topic):
