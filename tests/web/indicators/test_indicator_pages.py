@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from factories.county import make_data
 from factories.figures import make_edition, make_figure, make_figures
+from zhixian.web.indicators.lineage import rows_behind
 from zhixian.web.indicators.models import Figure
 from zhixian.web.kit.cells import safe_cell
+from zhixian.web.registry.models import IndexEdition, IndexedRight
 
 
 @pytest.fixture
@@ -138,3 +142,17 @@ def test_a_page_costs_few_queries(client, edition, django_assert_num_queries):
 def test_money_shows_two_decimals_and_never_its_goal_by_rounding(unit, value, goal, shown):
     figure = Figure(unit=unit, value=Decimal(value), goal=goal and Decimal(goal))
     assert figure.shown == shown
+
+
+def test_only_whoever_sees_a_right_is_led_from_the_rows_to_its_page(client, sign_in, tmp_path, settings):
+    settings.DATA = make_data(tmp_path)
+    make_figure(make_edition(snapshot=tmp_path.name), "inventions", name="有效发明专利")
+    index = IndexEdition.objects.create(
+        snapshot=tmp_path.name, as_of=date(2020, 11, 16), built_at=timezone.now(), current=True
+    )
+    right = next(row.right_id for row in rows_behind(tmp_path, Figure.objects.get().edition, "inventions").rows)
+    IndexedRight.objects.create(edition=index, right_id=right, kind="invention", gi=False, in_force=True, began=True)
+    link = reverse("right", args=[right])
+    assert link not in page(client, "indicator_rows", "inventions")
+    assert link not in page(sign_in("bank"), "indicator_rows", "inventions")
+    assert link in page(sign_in("handler", unit="finance_bureau"), "indicator_rows", "inventions")

@@ -118,3 +118,21 @@ def test_the_link_leads_to_the_sign(county):
     look()
     row = Raised.objects.get(subject="look_alike:N1:")
     assert (row.link, row.clause, row.day) == ("/look-alikes/G1/", "7", date(2020, 10, 1))
+
+
+def test_holders_of_several_signs_are_led_to_the_list_on_which_each_finds_its_own(settings, tmp_path):
+    settings.TODAY, settings.DATA = DAY.isoformat(), tmp_path / "marks"
+    write_county(
+        settings.DATA,
+        [
+            a_mark("G1", "上杭萝卜干", "A", "2015-01-01", kind="certification_mark", gi=True),
+            a_mark("G0", "上杭香菇", "P", "2015-01-01", kind="certification_mark", gi=True),
+            a_mark("E1", "紫铜云", "P", "2015-01-01"),
+            a_mark("N5", "上杭老萝卜干", "B", "2020-10-20"),
+            a_mark("N4", "紫童云", "B", "2020-12-01"),
+        ],
+    )
+    make_person("enterprise", organisation=make_organisation(name="P公司", party="P"))
+    look()
+    links = {row.subject.split(":")[1]: row.link for row in Raised.objects.filter(rule="look_alike")}
+    assert links == {"N5": "/look-alikes/", "N4": "/look-alikes/E1/"}

@@ -13,6 +13,7 @@ from zhixian.web.indicators.downloads import FORMS, written
 from zhixian.web.indicators.lineage import rows_behind
 from zhixian.web.indicators.queries import figures_of, latest_edition, published
 from zhixian.web.kit.doors import public
+from zhixian.web.registry.queries import rights_open_to
 
 ROWS_ON_A_PAGE = 50
 USUAL_PERIOD = 3
@@ -51,6 +52,7 @@ def rows(request: HttpRequest, indicator: str) -> HttpResponse:
     behind = rows_behind(settings.DATA, edition, indicator)
     page = Paginator(behind.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     facts = {"figure": figure, "edition": edition, "behind": behind, "page": page}
+    facts["linked"] = rights_open_to(request.user, [row.right_id for row in page])
     return render(request, "indicators/rows.html", {**facts, "synthetic": edition.labels})
 
 

@@ -103,6 +103,12 @@ class Shown:
         stood = [rule.standing.get(line.subject) for rule, line in lines]
         return sum(standing.paid.amount_fen for standing in stood if standing and standing.paid)
 
+    @property
+    def rights(self) -> list[str]:
+        """The rights that lines are about."""
+        rules = [rule.entitlement for rule in self.rules if rule.open]
+        return [line.subject for rule in rules if rule.definition.per == "right" for line in rule.lines]
+
 
 @cache
 def _engine() -> ibis.BaseBackend:

@@ -1,6 +1,7 @@
 """Questions about uploads and about the index of the current snapshot."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot, current_id, open_snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.kit.sorry import OutOfOrder
-from zhixian.web.registry.models import IndexEdition, IndexedParty
+from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight
 
 log = logging.getLogger("zhixian.registry")
 
@@ -58,6 +59,14 @@ def snapshot_of(edition: IndexEdition) -> Snapshot | None:
 def current_edition() -> IndexEdition | None:
     """The index that people see."""
     return IndexEdition.objects.filter(current=True).first()
+
+
+def rights_open_to(user: Any, ids: Iterable[str | None]) -> set[str]:
+    """Those of the rights whose pages the person may open, so that nobody is led to one that is shut; none to a guest."""
+    if not user.is_authenticated:
+        return set()
+    shown = IndexedRight.objects.visible_to(user).filter(right_id__in=[one for one in ids if one])
+    return set(shown.values_list("right_id", flat=True))
 
 
 def find_parties(user: Any, text: str) -> QuerySet[IndexedParty]:

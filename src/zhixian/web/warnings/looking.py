@@ -143,7 +143,7 @@ class Looker:
                 subject=f"look_alike:{hit.mark.right_id}:{'' if right.gi else right.holder}"[:LONGEST],
                 name=f"{hit.mark.title} {hit.mark.number}"[:200],
                 words=f"商标“{hit.mark.title}”（{hit.mark.number}，{hit.mark.holder_name or '权利人不详'}）{_close_to(signs, hit)}。",
-                link=reverse("look_alike", args=[right.right_id]),
+                link=_page_of(signs),
                 day=hit.mark.seen,
                 units=home.units[:1] if home and right.gi else (),
                 organisations=tuple(
@@ -262,6 +262,13 @@ class Looker:
                     clause=figure.clause if figure.clause in clauses else "",
                     units=answering.get(figure.indicator, ()),
                 )
+
+
+def _page_of(signs: Sequence[Mark]) -> str:
+    """The sign's page; where several holders hear of one mark, the list, on which each finds its own."""
+    if len({sign.holder for sign in signs}) > 1:
+        return reverse("look_alikes")
+    return reverse("look_alike", args=[signs[0].right_id])
 
 
 def _close_to(signs: Sequence[Mark], hit: LookAlike) -> str:

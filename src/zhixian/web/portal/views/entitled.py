@@ -21,7 +21,7 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.portal.entitlement import look_for, may_look_at, sees_all, shown_to, years_to_choose
 from zhixian.web.portal.forms import SimulatorForm, initial_from
 from zhixian.web.portal.marked_text import anchor_of
-from zhixian.web.registry.queries import current_snapshot
+from zhixian.web.registry.queries import current_snapshot, rights_open_to
 
 ASKED = Limit(120, 60)
 """Questions of one address; each is a search through the registry."""
@@ -62,7 +62,13 @@ def party(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             record.write("read_entitlements", record.veiled("registry.party", found.id), by=request.user, year=year)
     shown = shown_to(found, snapshot, request.user, year=year, full=full)
-    facts = {"shown": shown, "years": years, "snapshot": snapshot, "synthetic": snapshot.labels}
+    facts = {
+        "linked": rights_open_to(request.user, shown.rights),
+        "shown": shown,
+        "years": years,
+        "snapshot": snapshot,
+        "synthetic": snapshot.labels,
+    }
     return render(
         request,
         "portal/entitled_party.html",

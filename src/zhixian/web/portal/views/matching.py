@@ -35,7 +35,7 @@ from zhixian.web.registers.market import (
     told_to,
 )
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, may_change, rows_visible_to
+from zhixian.web.registers.queries import enters_as, may_change, registers_visible_to, rows_visible_to
 from zhixian.web.registers.showing import Shown, values_shown
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import current_snapshot
@@ -72,6 +72,7 @@ def needs_offers(request: HttpRequest) -> HttpResponse:
         "kept": kept, "page": few(every, request), "found": len(every), "asked": asked, "rule": match_rule().published(),
         "sides": kept.register.field("side").choices, "whats": kept.register.field("what").choices,
         "enters": bool(enters_as(user, kept)), "member": is_member(user),
+        "sees": MARKET in registers_visible_to(user),
     }  # fmt: skip
     return render(request, "portal/needs_offers.html", facts)
 

@@ -16,6 +16,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import lead_office, official_name
 from zhixian.web.kit.sending import DOCX, send_made
+from zhixian.web.portal.scorecards import READERS
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
 from zhixian.web.registers.queries import values_for_figures
 from zhixian.web.registry.models import IndexedParty
@@ -36,6 +37,7 @@ def statements(request: SignedIn) -> HttpResponse:
         "day": day_asked(request),
         "today": today(),
         "honest": NO_INVENTORS,
+        "scored": bool(request.user.roles & set(READERS)),
     }
     return render(request, "portal/statements.html", facts)
 
