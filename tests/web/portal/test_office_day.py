@@ -309,8 +309,9 @@ def test_what_is_not_visible_or_not_ticked_is_not_touched(client, cast):
     assert "没有选好转给谁" in tick(client, "hand_over", row)
     assert "没有选好转给谁" in tick(client, "hand_over", row, to=make_person("handler", unit="court").pk)
     assert client.post("/dossiers/together/burn/", {"row": []}).status_code == 404
-    elsewhere = client.post("/dossiers/together/claim/", {"next": "https://evil.example/"})
-    assert elsewhere.headers["Location"] == "/dossiers/"
+    for odd in ("https://evil.example/", "//evil.example/", "'\"><x>", "dossiers/", "no-such-page"):
+        elsewhere = client.post("/dossiers/together/claim/", {"next": odd})
+        assert elsewhere.headers["Location"] == "/dossiers/", odd
     assert Dossier.objects.get(pk=row.pk).assignee is None
     client.force_login(cast.applicant)
     assert client.post("/dossiers/together/claim/", {"row": [f"{row.pk}.{row.version}"]}).status_code == 403

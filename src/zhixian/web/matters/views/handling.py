@@ -114,7 +114,8 @@ def together(request: SignedIn, act: str) -> HttpResponse:
     if act not in TOGETHER:
         raise Http404
     back = request.POST.get("next", "")
-    there = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "dossiers")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    there = redirect(back if ours else "dossiers")
     ticked = form.cleaned_data["ticked"] if form.is_valid() else {}
     rows = dossiers_visible_to(request.user).filter(pk__in=ticked).order_by("pk")
     if not rows or (act == "hand_over" and not form.cleaned_data["to"]):
