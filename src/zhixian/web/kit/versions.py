@@ -36,7 +36,8 @@ def _moment(at: datetime) -> str:
 class VersionForm(forms.Form):
     """An act that needs nothing but the version that was looked at."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"id": False}))
+    """Without an id: no label leads to it, and a page may hold several such forms."""
 
 
 def at_version(rows: models.QuerySet[Row], row: Row, version: int) -> Row:
