@@ -71,6 +71,11 @@ class Vocabulary:
         names = {word.id: word.name for word in (*self.levels, *self.kinds)}
         return names.get(level, "") + names.get(kind, kind)
 
+    def named(self, text: str) -> str:
+        """An honour by its name, or what its code is called."""
+        level, kind = self.read(text) if text.isascii() else ("", "")
+        return self.called(level, kind) if kind else text
+
 
 @cache
 def vocabulary() -> Vocabulary:
@@ -108,7 +113,7 @@ def _of_registry(snapshot: Snapshot) -> Iterator[Honour]:
     for row in pq.read_table(snapshot.path("honours")).to_pylist():
         if row["party"]:
             level, kind = vocabulary().read(row["honour"])
-            name = vocabulary().called(level, kind) if row["honour"].isascii() and kind else row["honour"]
+            name = vocabulary().named(row["honour"])
             yield Honour(row["party"], name, level, kind, row["awarded"], row["until"], row["document"] or "", REGISTRY)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from zhixian.core.kernel.money import yuan
 from zhixian.core.registry.kind_words import KIND_WORDS
+from zhixian.core.registry.places import full_name_of
 from zhixian.core.workflow.model import FormField
 
 FACT_NAMES = {
@@ -26,6 +27,8 @@ def said(kind: str, value: Any) -> str:
         return "是" if value in (True, "yes") else "否"
     if kind in {"word", "words"}:
         return "、".join(KIND_WORDS.get(word, word) for word in ([value] if isinstance(value, str) else value))
+    if kind == "region":
+        return full_name_of(str(value)) or str(value)
     if isinstance(value, list | tuple):
         return "；".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -9,6 +9,7 @@ from zhixian.core.disclosure.rows import WRITTEN, masked, without_numbers
 from zhixian.core.kernel.money import plain_yuan
 from zhixian.core.registers.model import Column, Kept
 from zhixian.core.registers.rows import cells_of
+from zhixian.core.registry.places import full_name_of
 from zhixian.core.workflow.answers import said
 from zhixian.core.workflow.model import FormField
 from zhixian.web.registers.definitions import register_of
@@ -32,9 +33,10 @@ def links_of(row: Row) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a list; `whole` for one of whole numbers."""
+    """A cell of a list under its heading; `whole` for one of whole numbers."""
 
     words: str
+    heading: str
     whole: bool = False
 
 
@@ -81,15 +83,23 @@ def _with_lines(shown: Shown, kept: Kept) -> Shown:
     headings = kept.register.columns_of(shown.field.id)
     if not headings or shown.hidden or shown.words == NOTHING:
         return shown
-    whole = [heading.whole for heading in headings]
-    lines = (map(Cell, cells, whole) for cells in cells_of(shown.words))
-    return replace(shown, headings=headings, lines=tuple(map(tuple, lines)))
+    lines = (
+        tuple(Cell(words, heading.name, heading.whole) for words, heading in zip(cells, headings, strict=False))
+        for cells in cells_of(shown.words)
+    )
+    return replace(shown, headings=headings, lines=tuple(lines))
 
 
 def _shown(field: FormField, values: Mapping[str, Any], *, clear: bool) -> Shown:
-    words = said(field, values.get(field.id)) or NOTHING
+    words = _said(field, values.get(field.id))
     hidden = field.is_private and not clear and words != NOTHING
     return Shown(field, "••••••" if hidden else words, hidden=hidden)
+
+
+def _said(field: FormField, value: Any) -> str:
+    """A value in words for a page; a region by its name, where sheets that come back keep its code."""
+    words = said(field, value)
+    return ((full_name_of(words) or words) if field.kind == "region" else words) or NOTHING
 
 
 def state_of(row: Row, kept: Kept) -> str:
@@ -131,7 +141,7 @@ def changes_said(event: RowEvent, *, own: bool = False) -> list[tuple[str, str, 
         if not pair or field is None:
             found.append((field.name if field else name, "", ""))
         else:
-            words = [said(field, one) or NOTHING for one in pair]
+            words = [_said(field, one) for one in pair]
             before, after = words if own or field.kind not in WRITTEN else map(masked, words)
             found.append((field.name, before, after))
     return found

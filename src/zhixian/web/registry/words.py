@@ -1,10 +1,14 @@
 """The registry's closed vocabularies as people say them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from zhixian.core.registry.event_codes import event_of
 from zhixian.core.registry.kind_words import EVENT_WORDS
 from zhixian.core.registry.source_words import SOURCES, source_name
 from zhixian.core.registry.tables import PARTY_KINDS, RIGHT_KINDS
 
-__all__ = ["EVENT", "PARTY_KIND", "RIGHT_KIND", "SOURCES", "source_name"]
+__all__ = ["EVENT", "PARTY_KIND", "RIGHT_KIND", "SOURCES", "event_told", "source_name"]
 
 RIGHT_KIND = dict(
     zip(
@@ -22,3 +26,11 @@ PARTY_KIND = dict(
     )
 )
 EVENT = EVENT_WORDS
+
+
+def event_told(event: Mapping[str, Any]) -> tuple[str, str]:
+    """What happened and what a source adds: one of our events, of any other what its code is called; English by its code alone."""
+    coded = event_of(event["national_code"] or "")
+    called, note = (coded.zh if coded else ""), event["note"] or ""
+    name = called if event["event"] == "other" and called else EVENT[event["event"]]
+    return name, "" if called and note.isascii() else note

@@ -1,5 +1,6 @@
 """Template words: money, days, clauses, units, icons."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from zhixian.core.catalogue import definitions
 from zhixian.core.kernel import money
 from zhixian.core.kernel.industries import divisions, industry_words
 from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.core.registry.places import full_name_of
+from zhixian.core.rules.bases import FACT_NAMES
+from zhixian.core.scorecards.honours import vocabulary
 from zhixian.core.workflow.clock import left_words, working_days_left
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
@@ -23,6 +27,8 @@ from zhixian.web.kit.questions import INDUSTRIES
 
 register = template.Library()
 ICONS = Path(__file__).parents[1] / "icons"
+AMOUNT_ID = re.compile(r"^[a-z_]+\.[a-z_]+，")
+REGION_FACTS = {FACT_NAMES["party_region"], FACT_NAMES["region"]}
 
 
 @register.filter
@@ -116,6 +122,34 @@ def kind_word(kind: str | None) -> str:
 def region_name(code: str | None) -> str:
     """110101 → 北京市东城区; a code that is none as it stands."""
     return (full_name_of(code) if code else None) or code or "未登记"
+
+
+@register.filter
+def honour_name(text: str) -> str:
+    """national_advantage_enterprise → 国家级优势企业; a name in words as it stands."""
+    return vocabulary().named(text)
+
+
+@register.filter
+def rule_name(rule: str) -> str:
+    """pledge_interest → 知识产权质押贷款贴息; any other text as it stands."""
+    known = definitions().incentives.get(rule)
+    return known.name if known else rule
+
+
+@register.filter
+def step_value(step: Any) -> str:
+    """What a step of a sum found, kinds of parties and rights and regions by their names."""
+    what, value = (step["what"], step["value"]) if isinstance(step, dict) else (step.what, step.value)
+    if what in REGION_FACTS:
+        return region_name(value)
+    return "、".join(KIND_WORDS.get(word, word) for word in value.split("、"))
+
+
+@register.filter
+def step_source(source: str) -> str:
+    """Where a step comes from: a rule by its name, an amount by its day, clause and quote, without the id that programs read."""
+    return rule_name(AMOUNT_ID.sub("", source))
 
 
 @register.simple_tag

@@ -5,10 +5,8 @@ from decimal import Decimal
 
 from django import template
 
-from zhixian.core.catalogue import definitions
 from zhixian.core.kernel.money import plain, yuan
 from zhixian.core.plan.model import Amount
-from zhixian.core.registry.kind_words import KIND_WORDS
 from zhixian.core.rules.sentences import NO_CAP
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan
@@ -21,13 +19,6 @@ PER = {"year": "每家企业每年", "ever": "每家企业历年合计", "right"
 def words(text: str) -> list[str]:
     """A text cut at its blanks."""
     return text.split()
-
-
-@register.filter
-def rule_name(rule: str) -> str:
-    """知识产权质押贷款贴息."""
-    known = definitions().incentives.get(rule)
-    return known.name if known else rule
 
 
 @register.filter
@@ -57,15 +48,3 @@ def rule_summary(rule: str) -> str:
 def fen_words(value: Decimal) -> str:
     """Fen of an amount as 元."""
     return yuan(int(value))
-
-
-@register.filter
-def fact_words(value: str) -> str:
-    """The value of a step with the registry's words in Chinese."""
-    return "、".join(KIND_WORDS.get(word, word) for word in value.split("、"))
-
-
-@register.filter
-def source_words(source: str) -> str:
-    """Where a step comes from; a rule's id becomes its name."""
-    return rule_name(source)

@@ -29,7 +29,7 @@ from zhixian.web.registry.queries import current_edition, data, find_parties, sn
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, search_for
 from zhixian.web.registry.telling import chosen_told, facets_told, value_told
 from zhixian.web.registry.valuing import value_of
-from zhixian.web.registry.words import EVENT, PARTY_KIND
+from zhixian.web.registry.words import PARTY_KIND, event_told
 
 MOST_ALIKE = 6
 SEE_LOANS = {LEAD, FINANCE, AUDITOR}
@@ -121,7 +121,7 @@ def right(request: SignedIn, right_id: str) -> HttpResponse:
         "right": row,
         "facts": (told["facts"] or [{}])[0],
         "told": told,
-        "events": EVENT,
+        "events": [(event, *event_told(event)) for event in told["events"]],
         "sources": sources,
     }
     if row.kind in PATENT_KINDS:
