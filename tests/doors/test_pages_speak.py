@@ -14,8 +14,8 @@ from doors.lookers import LOOKERS
 from doors.table import ROOMS
 
 ENTRIES = [entry for entries in ROOMS.values() for entry in entries if not entry.api]
-READERS = ["guest", "competitor", "bank", "insurer", "handler", "lead"]
-"""One of each kind of person; what each may open is the matter of the other tests."""
+READERS = ["guest", "competitor", "bank", "insurer"]
+"""Those from whom most is shut; what each may open is the matter of the other tests."""
 MOST_ALIKE = 2
 """Links to pages of one kind that are followed from all pages together."""
 FOR_PROGRAMS = {"script", "style", "template", "code", "pre", "textarea"}
