@@ -14,7 +14,7 @@ from zhixian.web.incentives.queries import commitments_visible_to, fills_pots
 from zhixian.web.matters.queries import dossiers_visible_to, materials_to_read, objections_visible_to
 from zhixian.web.protection.queries.penalties import penalties_visible_to, penalty_trail_visible_to
 from zhixian.web.protection.queries.reports import report_files_visible_to, reports_visible_to, trail_visible_to
-from zhixian.web.registers.queries import all_rows_visible_to
+from zhixian.web.registers.queries.visibility import all_rows_visible_to
 from zhixian.web.registry.models import Batch
 from zhixian.web.supervision.queries import files_visible_to, requests_visible_to
 

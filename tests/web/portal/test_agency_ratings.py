@@ -9,7 +9,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.portal.scorecards import _rating, _rows, _turns
 from zhixian.web.registers.actions import change_row, check, enter_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import told_in_ratings
+from zhixian.web.registers.queries.figures import told_in_ratings
 
 BUREAU = "market_regulation_bureau"
 CODE = "91000000MA00000044"

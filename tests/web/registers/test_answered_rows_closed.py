@@ -10,7 +10,7 @@ from zhixian.web.kit.models import Notice
 from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import fields_open_to
+from zhixian.web.registers.queries.visibility import fields_open_to
 
 AID = {
     "party": "甲公司", "number": "2018-1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "乙公司",

@@ -16,7 +16,7 @@ from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.duties import register_duties
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import fields_open_to
+from zhixian.web.registers.queries.visibility import fields_open_to
 from zhixian.web.warnings.looking import Looker
 
 SENT = {**TRANSFER, "approved_on": "2018-05-30", "sent_on": "2018-05-31", "article": "第二百一十三条"}

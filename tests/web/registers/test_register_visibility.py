@@ -9,7 +9,8 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.duties import Ask
 from zhixian.web.kit.finds import Words
 from zhixian.web.registers.duties import register_duties
-from zhixian.web.registers.queries import all_rows_visible_to, found_in, public_registers, rows_visible_to
+from zhixian.web.registers.queries.public import public_registers
+from zhixian.web.registers.queries.visibility import all_rows_visible_to, found_in, rows_visible_to
 from zhixian.web.registers.search import search_rows
 
 

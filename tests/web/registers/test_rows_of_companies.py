@@ -12,7 +12,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import lead_office, unit_name
 from zhixian.web.registers.actions import change_row, enter_row
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import all_rows_visible_to, rows_visible_to
+from zhixian.web.registers.queries.visibility import all_rows_visible_to, rows_visible_to
 
 INSURER, UNIT, OVERSEER = "picc_shanghang", "industry_science_bureau", "banking_supervision_office"
 POLICY = {

@@ -13,7 +13,7 @@ from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.duties import register_duties
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import may_answer
+from zhixian.web.registers.queries.visibility import may_answer
 from zhixian.web.warnings.looking import Looker
 
 AID = {

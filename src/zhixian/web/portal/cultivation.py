@@ -15,7 +15,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.portal.scorecards import sees_all
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.market import MARKET
-from zhixian.web.registers.queries import stamp_of, values_for_figures
+from zhixian.web.registers.queries.figures import stamp_of, values_for_figures
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import data
 

@@ -17,7 +17,7 @@ from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.queries import dossiers_on_loans
-from zhixian.web.registers.queries import answers_in
+from zhixian.web.registers.queries.figures import answers_in
 from zhixian.web.registry.queries import current_snapshot
 
 REGISTER = "pledge_loans"

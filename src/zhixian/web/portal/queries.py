@@ -22,7 +22,7 @@ from zhixian.web.portal.news import latest_news
 from zhixian.web.portal.scorecards import kept_scorecards
 from zhixian.web.protection.report_desk import subject_name
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import count_rows
+from zhixian.web.registers.queries.figures import count_rows
 from zhixian.web.supervision.lights import Board
 
 NEWS_ON_HOME = 8

@@ -14,7 +14,7 @@ from zhixian.core.scorecards.scoring import Card, Scores, Turn, history, score
 from zhixian.core.scorecards.subjects import Rows, Subject, counts, rows_of
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, ENTERPRISE, FINANCE, HANDLER, LEAD
 from zhixian.web.kit.plan import the_plan
-from zhixian.web.registers.queries import Choosing, stamp_of, told_in_ratings, values_for_figures
+from zhixian.web.registers.queries.figures import Choosing, stamp_of, told_in_ratings, values_for_figures
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import data
 

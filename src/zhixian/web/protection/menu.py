@@ -7,7 +7,7 @@ from zhixian.core.analysis.cases.held import CASES
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, CUSTODIAN, FINANCE, HANDLER, LEAD
 from zhixian.web.kit import menu
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import registers_visible_to
+from zhixian.web.registers.queries.visibility import registers_visible_to
 from zhixian.web.registers.showing import add_link
 
 CASE_READERS = (LEAD, AUDITOR, HANDLER, CHIEF, FINANCE)

@@ -22,15 +22,14 @@ from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, keep_said, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
-from zhixian.web.registers.queries import (
-    answerers,
+from zhixian.web.registers.queries.answering import answerers, responders
+from zhixian.web.registers.queries.visibility import (
     enters_as,
     fields_open_to,
     is_closed,
     key_above,
     may_change,
     parts_visible_to,
-    responders,
     rows_above,
 )
 from zhixian.web.registers.resting import rests_on

@@ -12,7 +12,7 @@ from zhixian.web.kit.private_files import remove_for_good
 from zhixian.web.kit.uploads import TakenFile, keep
 from zhixian.web.registers.actions import UnableToKeep, closed
 from zhixian.web.registers.models import Row, RowEvent, RowFile
-from zhixian.web.registers.queries import is_closed, may_change
+from zhixian.web.registers.queries.visibility import is_closed, may_change
 
 MOST_FILES = 50
 """Of one row."""

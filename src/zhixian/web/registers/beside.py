@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from zhixian.web.kit.plan import companies
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import COMPARED, Row, Said, in_one_spelling, kept_rows
-from zhixian.web.registers.queries import is_of_company
+from zhixian.web.registers.queries.visibility import is_of_company
 
 FEW = 20
 """Rows that are looked at by their words; a whole lot is compared with the whole register."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from zhixian.web.kit.duties import Ask, Duty
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import answers_due, due_rows, waiting_rows
+from zhixian.web.registers.queries.days_due import answers_due, due_rows, waiting_rows
 
 
 def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:

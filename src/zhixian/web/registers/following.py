@@ -12,7 +12,7 @@ from zhixian.web.kit.lists import key_asked
 from zhixian.web.registers.actions import check, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, fields_open_to, registers_visible_to, rows_visible_to
+from zhixian.web.registers.queries.visibility import enters_as, fields_open_to, registers_visible_to, rows_visible_to
 
 MOST_SHOWN = 20
 

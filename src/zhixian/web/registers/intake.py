@@ -19,7 +19,7 @@ from zhixian.web.registers.actions import check, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.placing import misplaced, unfit
-from zhixian.web.registers.queries import rows_above
+from zhixian.web.registers.queries.visibility import rows_above
 
 Readable = dict[str, tuple[SheetRow, dict[str, Any]]]
 """Rows with their values, by key."""

@@ -26,7 +26,9 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import SEES_ALL, UNIT_PEOPLE, held_back, outside_as, stamp_of, values_for_figures
+from zhixian.web.registers.queries.figures import stamp_of, values_for_figures
+from zhixian.web.registers.queries.public import held_back
+from zhixian.web.registers.queries.visibility import SEES_ALL, UNIT_PEOPLE, outside_as
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot, data
 
 MARKET, FOLLOWED = "needs_offers", "matches_followed"

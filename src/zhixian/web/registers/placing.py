@@ -11,13 +11,9 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.plan import companies, unit_name
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import (
-    as_the_plan_writes,
-    as_units_are_called,
-    key_above,
-    names_of,
-    public_rows,
-)
+from zhixian.web.registers.queries.answering import as_the_plan_writes, as_units_are_called, names_of
+from zhixian.web.registers.queries.public import public_rows
+from zhixian.web.registers.queries.visibility import key_above
 
 MOST_NAMED = 3
 """Units that are named as those who enter rows of a register."""

@@ -16,7 +16,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.registers.actions import change_row, enter_rows
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import kept_rows
-from zhixian.web.registers.queries import fields_open_to
+from zhixian.web.registers.queries.visibility import fields_open_to
 from zhixian.web.registers.showing import typed_of
 
 MOST = 40

@@ -18,11 +18,10 @@ from zhixian.web.kit.sealed import as_stored
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.market import MARKET, is_kept, is_member
 from zhixian.web.registers.models import Row, kept_rows
-from zhixian.web.registers.queries import (
+from zhixian.web.registers.queries.public import public_registers, public_rows
+from zhixian.web.registers.queries.visibility import (
     all_rows_visible_to,
     in_order,
-    public_registers,
-    public_rows,
     registers_visible_to,
     rows_visible_to,
 )

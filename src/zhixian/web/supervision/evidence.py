@@ -15,7 +15,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.queries import dossiers_visible_to, ended_dossiers, lying_dossiers
 from zhixian.web.protection.queries.reports import ended_reports, reports_lying_with, reports_visible_to
 from zhixian.web.protection.report_desk import desk
-from zhixian.web.registers.queries import due_rows_of
+from zhixian.web.registers.queries.days_due import due_rows_of
 from zhixian.web.supervision.facts import COORDINATION, first_counted, requests_counted
 from zhixian.web.supervision.lights import Cell
 from zhixian.web.supervision.models import ACCEPTED

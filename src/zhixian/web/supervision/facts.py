@@ -23,7 +23,8 @@ from zhixian.web.matters.queries import count_ended, count_lying
 from zhixian.web.protection.queries.penalties import count_shown, count_unshown
 from zhixian.web.protection.queries.reports import count_ended_reports, count_lying_reports
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import count_due, count_entered
+from zhixian.web.registers.queries.days_due import count_due
+from zhixian.web.registers.queries.figures import count_entered
 from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
 

@@ -31,7 +31,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import answerers
+from zhixian.web.registers.queries.answering import answerers
 from zhixian.web.registry.look_alikes import new_look_alikes
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 from zhixian.web.supervision.queries import requests_with_units

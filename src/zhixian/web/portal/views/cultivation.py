@@ -29,7 +29,7 @@ from zhixian.web.portal.cultivation import (
 )
 from zhixian.web.portal.scorecards import OFFICE, READERS
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import enters_as
+from zhixian.web.registers.queries.visibility import enters_as
 from zhixian.web.registry.queries import current_snapshot
 
 TOP = "top"

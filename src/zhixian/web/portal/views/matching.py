@@ -35,7 +35,7 @@ from zhixian.web.registers.market import (
     told_to,
 )
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, may_change, registers_visible_to, rows_visible_to
+from zhixian.web.registers.queries.visibility import enters_as, may_change, registers_visible_to, rows_visible_to
 from zhixian.web.registers.showing import Shown, values_shown
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import current_snapshot

@@ -20,7 +20,7 @@ from zhixian.web.portal.scorecards import behind, public_ratings, rating_on, see
 from zhixian.web.portal.search import who_searches
 from zhixian.web.portal.views.scorecards import days_to_choose
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import enters_as
+from zhixian.web.registers.queries.visibility import enters_as
 
 OBJECTIONS = "credit_objections"
 """The register of objections and repairs."""

@@ -18,7 +18,7 @@ from zhixian.web.kit.plan import lead_office, official_name
 from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.scorecards import READERS
 from zhixian.web.portal.views.scorecards import day_asked, days_to_choose
-from zhixian.web.registers.queries import values_for_figures
+from zhixian.web.registers.queries.figures import values_for_figures
 from zhixian.web.registry.models import IndexedParty
 from zhixian.web.registry.queries import current_snapshot, data_label, find_parties
 

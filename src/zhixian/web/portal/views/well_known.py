@@ -31,7 +31,8 @@ from zhixian.web.kit.sending import DOCX, send_made
 from zhixian.web.portal.scorecards import READERS
 from zhixian.web.protection.queries.penalties import shown_penalties
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries import rows_visible_to, values_for_figures
+from zhixian.web.registers.queries.figures import values_for_figures
+from zhixian.web.registers.queries.visibility import rows_visible_to
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_snapshot, data_label
 

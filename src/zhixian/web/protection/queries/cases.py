@@ -24,7 +24,8 @@ from zhixian.core.registers.model import Kept
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import enters_as, registers_visible_to, rows_visible_to, stamp_of
+from zhixian.web.registers.queries.figures import stamp_of
+from zhixian.web.registers.queries.visibility import enters_as, registers_visible_to, rows_visible_to
 
 T = TypeVar("T")
 NEEDED = {

@@ -14,7 +14,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.sending import content_made
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries import known_to_registry, may_feed, rows_to_feed
+from zhixian.web.registers.queries.visibility import known_to_registry, may_feed, rows_to_feed
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registry import jobs
 

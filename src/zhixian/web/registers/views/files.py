@@ -15,7 +15,7 @@ from zhixian.web.registers.attaching import attach, detach
 from zhixian.web.registers.forms import AttachForm, DetachForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row, RowFile
-from zhixian.web.registers.queries import may_change, may_read_files, registers_visible_to, rows_visible_to
+from zhixian.web.registers.queries.visibility import may_change, may_read_files, registers_visible_to, rows_visible_to
 from zhixian.web.registers.views.rows import found, row_page
 
 

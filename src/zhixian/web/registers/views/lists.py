@@ -15,15 +15,14 @@ from zhixian.web.kit.doors import door, public
 from zhixian.web.kit.limits import Limit, limited
 from zhixian.web.kit.lists import few, few_of
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries import (
+from zhixian.web.registers.queries.public import public_registers, public_rows
+from zhixian.web.registers.queries.visibility import (
     counts,
     enters_as,
     found_in,
     in_order,
     is_own,
     may_feed,
-    public_registers,
-    public_rows,
     registers_visible_to,
     rows_visible_to,
     sums_visible_to,

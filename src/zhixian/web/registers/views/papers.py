@@ -16,7 +16,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.sending import DOCX, content_made, send_content
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import above_visible_to, rows_visible_to
+from zhixian.web.registers.queries.visibility import above_visible_to, rows_visible_to
 from zhixian.web.registers.views.lists import visible
 from zhixian.web.registry.queries import data_label
 

@@ -24,10 +24,10 @@ from zhixian.web.registers.following import after, before, begun_from, enter_tie
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import (
-    above_choices,
+from zhixian.web.registers.queries.answering import asks_outside
+from zhixian.web.registers.queries.public import above_choices
+from zhixian.web.registers.queries.visibility import (
     above_visible_to,
-    asks_outside,
     enters_as,
     fields_open_to,
     is_closed,

@@ -19,7 +19,7 @@ from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registers.forms import SheetForm
 from zhixian.web.registers.intake import Taken, take_sheet
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries import enters_as, found_in, in_order, is_own, rows_visible_to
+from zhixian.web.registers.queries.visibility import enters_as, found_in, in_order, is_own, rows_visible_to
 from zhixian.web.registers.showing import values_told
 from zhixian.web.registers.views.lists import visible
 

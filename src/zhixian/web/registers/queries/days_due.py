@@ -1,0 +1,97 @@
+"""Days of rows that come or have passed: whose they are to keep, and what others owe in answer."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from zhixian.core.registers.model import Kept
+from zhixian.web.accounts.roles import CHIEF, HANDLER
+from zhixian.web.kit.plan import unit_name
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+from zhixian.web.registers.queries.answering import addressed_to, answerers, is_asked_for, owed_in_answer
+from zhixian.web.registers.queries.visibility import all_rows_visible_to, enters_as, registers_visible_to
+
+
+def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
+    """Rows that the person keeps, or whose answer the person's unit owes, and of whose due day it is time to speak; of one unit where
+    it is named. A row that waits past its day for the answer of others is not among them; see `waiting_rows`."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of).select_related("organisation", "of")
+    owed, late = _owed_by(user, unit), _owed_to(user, unit) & Q(due__lt=as_of)
+    return rows.filter(owed | (_kept_by(user, unit) & ~late))
+
+
+def waiting_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
+    """Rows that the person keeps and that wait past their day for the answer of others: no lateness of the person's."""
+    rows = Row.objects.filter(struck_on=None, due__lt=as_of).select_related("organisation", "of")
+    return rows.filter(_owed_to(user, unit)).exclude(_owed_by(user, unit)).order_by("due", "pk")
+
+
+def _kept_by(user: Any, unit: str) -> Q:
+    mine = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        for own_unit, organisation in enters_as(user, kept):
+            if not unit or own_unit == unit:
+                own = Q(unit=own_unit) if own_unit else Q(organisation=organisation)
+                mine |= own & Q(register=kept.register.id)
+    return mine
+
+
+def _owed_to(user: Any, unit: str) -> Q:
+    """Rows that the person keeps of which others owe the answer that is due next."""
+    owed = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        if is_asked_for(kept):
+            owed |= owed_in_answer(kept)
+    return _kept_by(user, unit) & owed
+
+
+def _owed_by(user: Any, unit: str) -> Q:
+    """Rows of which the person's units owe the answer that is due next."""
+    own = user.units_as(HANDLER, CHIEF) if user.is_authenticated else frozenset()
+    owed = Q(pk__in=())
+    for kept in registers_visible_to(user).values():
+        for one in own & set(kept.answering) & ({unit} if unit else own):
+            if is_asked_for(kept):
+                owed |= owed_in_answer(kept) & addressed_to(kept, one)
+    return owed
+
+
+def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, str]:
+    """(the unit of the person that owes a row of others its answer, "" for none; in words whose answer a row of the person's waits for)."""
+    if not is_asked_for(kept) or row.due_name not in {
+        due.name for due in kept.register.dues if kept.register.answers(due)
+    }:
+        return "", ""
+    own, owed = user.units_as(HANDLER, CHIEF), answerers(row, kept)
+    mine = tuple(unit for unit in owed if unit in own)
+    if mine:
+        return ("", "") if row.unit in mine else (mine[0], "")
+    return "", "、".join(map(unit_name, owed)) or row.values.get(kept.register.addressed, "")
+
+
+def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
+    """(register, unit, due day, how many) of the rows that units keep, by the days that are theirs to keep and of which it is time to speak."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
+    rows = rows.exclude(_owed_by_others())
+    return rows.values_list("register", "unit", "due").annotate(n=Count("pk"))
+
+
+def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
+    """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
+    here = [name for name, kept in kept_registers().items() if clause in kept.clauses]
+    rows = all_rows_visible_to(user).filter(register__in=here, unit=unit)
+    return rows.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(_owed_by_others())
+
+
+def _owed_by_others() -> Q:
+    """Rows of which the next day is one that somebody else has to keep."""
+    theirs = [
+        Q(register=name, due_name__in=[due.name for due in kept.register.dues if due.theirs])
+        for name, kept in kept_registers().items()
+    ]
+    return reduce(or_, theirs, Q(pk__in=[]))
