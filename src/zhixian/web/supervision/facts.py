@@ -95,8 +95,8 @@ def penalties(as_of: date) -> Iterator[Counted]:
 
 
 def registers(as_of: date) -> Iterator[Counted]:
-    """Rows of registers whose day comes or has passed, for the unit that keeps them; rows entered lately, those of organisations
-    for the unit that leads the register."""
+    """Rows of registers whose day comes or has passed, for the unit that keeps them, or that owes their answer; rows entered lately,
+    those of organisations for the unit that leads the register."""
     homes = kept_registers()
     for name, unit, due, count in count_due(as_of=as_of):
         for clause in homes[name].clauses if name in homes else ():

@@ -1,6 +1,6 @@
 """Days of rows that come or have passed: whose they are to keep, and what others owe in answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -57,7 +57,7 @@ def _owed_by(user: Any, unit: str) -> Q:
     for kept in registers_visible_to(user).values():
         for one in own & set(kept.answering) & ({unit} if unit else own):
             if is_asked_for(kept):
-                owed |= owed_in_answer(kept) & addressed_to(kept, one)
+                owed |= _owes(one, kept)
     return owed
 
 
@@ -74,18 +74,43 @@ def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, str]:
     return "", "、".join(map(unit_name, owed)) or row.values.get(kept.register.addressed, "")
 
 
-def count_due(*, as_of: date) -> Iterable[tuple[str, str, date, int]]:
-    """(register, unit, due day, how many) of the rows that units keep, by the days that are theirs to keep and of which it is time to speak."""
-    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(unit="").order_by()
-    rows = rows.exclude(_owed_by_others())
-    return rows.values_list("register", "unit", "due").annotate(n=Count("pk"))
+def count_due(*, as_of: date) -> Iterator[tuple[str, str, date, int]]:
+    """(register, unit, due day, how many) of the days of which it is time to speak: of rows that units keep those that are theirs to
+    keep, and of every row the answer that a unit owes, for each that owes it."""
+    rows = _spoken_of(as_of)
+    own = rows.exclude(unit="").exclude(_owed_by_others()).values_list("register", "unit", "due")
+    yield from own.annotate(n=Count("pk"))
+    for kept in kept_registers().values():
+        if is_asked_for(kept):
+            yield from _counted_by_who_owes(rows, kept)
+
+
+def _counted_by_who_owes(rows: QuerySet[Row], kept: Kept) -> Iterator[tuple[str, str, date, int]]:
+    owing = {unit: Count("pk", filter=addressed_to(kept, unit) or None) for unit in kept.answering}
+    counted = rows.filter(owed_in_answer(kept)).values("due").annotate(**{f"by_{unit}": n for unit, n in owing.items()})
+    for told in counted:
+        for unit in owing:
+            if told[f"by_{unit}"]:
+                yield kept.register.id, unit, told["due"], told[f"by_{unit}"]
 
 
 def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
     """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
-    here = [name for name, kept in kept_registers().items() if clause in kept.clauses]
-    rows = all_rows_visible_to(user).filter(register__in=here, unit=unit)
-    return rows.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).exclude(_owed_by_others())
+    here = {name: kept for name, kept in kept_registers().items() if clause in kept.clauses}
+    due = Q(unit=unit) & ~_owed_by_others()
+    for kept in here.values():
+        if is_asked_for(kept) and unit in kept.answering:
+            due |= _owes(unit, kept)
+    return _spoken_of(as_of).filter(due, register__in=here, pk__in=all_rows_visible_to(user).values("pk"))
+
+
+def _spoken_of(as_of: date) -> QuerySet[Row]:
+    return Row.objects.filter(struck_on=None, told_from__lte=as_of, due__isnull=False).order_by()
+
+
+def _owes(unit: str, kept: Kept) -> Q:
+    """Rows of a register of which a unit owes the answer that is due next."""
+    return owed_in_answer(kept) & addressed_to(kept, unit)
 
 
 def _owed_by_others() -> Q:
