@@ -7,7 +7,7 @@ from factories.registers import row_of
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
-from zhixian.web.portal.scorecards import _rating, _rows, _turns
+from zhixian.web.portal.scorecards import _rating, _rows, _turns, public_ratings, rating_on, turns_of
 from zhixian.web.registers.actions import change_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.warnings.actions import Told, UnableToWarn, evaluate, note_seen
@@ -58,6 +58,14 @@ def event(people):
     )  # fmt: skip
 
 
+def record(people, agency, code, gravity="normal"):
+    row_of(
+        "credit_events", by=people["bureau"], party=agency, code=code, sort="bad", gravity=gravity, event="被警告",
+        document="罚〔2018〕2号", decided_on="2018-10-01",
+    )  # fmt: skip
+    forget()
+
+
 def look():
     forget()
     return evaluate(warning_rules()["rating_changed"], Looker(today()))
@@ -104,6 +112,22 @@ def test_another_change_speaks_again(people, event):
     assert "由 C 级 75 分变为 A 级 100 分" in heard(people["agency"])[0].raised.words
 
 
+def test_points_that_go_within_one_grade_tell_nothing(people):
+    record(people, "另一代理公司", "91000000MA00000055")
+    [kept] = public_ratings().values()
+    [other] = [card.subject for card in rating_on(kept, today()).cards if card.subject.name == "另一代理公司"]
+    assert [(turn.grade, turn.score) for turn in turns_of(kept, other, today())] == [("A", 100), ("A", 90)]
+    assert look() == Told()
+    assert heard(people["other"]) == []
+
+
+def test_the_last_change_of_grade_stands_while_points_go_on(people, event):
+    assert look() == Told(opened=1)
+    record(people, "某代理公司", CODE)
+    assert look() == Told()
+    assert "由 A 级 100 分变为 C 级 75 分" in heard(people["agency"])[0].raised.words
+
+
 def test_after_half_a_year_it_is_no_news(people, event, settings):
     look()
     settings.TODAY = "2019-03-01"
@@ -111,10 +135,7 @@ def test_after_half_a_year_it_is_no_news(people, event, settings):
 
 
 def test_all_of_a_rule_are_seen_at_one_press_where_to_see_is_enough(client, people, event):
-    row_of(
-        "credit_events", by=people["bureau"], party="另一代理公司", code="91000000MA00000055", sort="bad", gravity="normal", event="被警告",
-        document="罚〔2018〕2号", decided_on="2018-10-01",
-    )  # fmt: skip
+    record(people, "另一代理公司", "91000000MA00000055", "serious")
     look()
     client.force_login(people["bureau"])
     assert "“信用评级变了”都看过了" in client.get("/warnings/?rule=rating_changed").content.decode()

@@ -7,7 +7,7 @@ from factories.registers import LoanCast
 from zhixian.web.kit.own_data import held_about
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.warnings.jobs import look_again
-from zhixian.web.warnings.models import Listener
+from zhixian.web.warnings.models import Listener, Raised
 from zhixian.web.warnings.queries import wish_of
 
 
@@ -39,6 +39,25 @@ def test_the_inbox_gives_the_reason_the_link_and_the_count(cast: LoanCast, clien
     assert f'href="/registers/pledge_loans/{row.pk}/"' in html
     assert "截至 2018年6月1日 核对：您这里新增 1 条，消除 0 条" in html
     assert count_in(html) == "1"
+
+
+def test_how_many_are_new_is_said_as_a_number_beyond_a_hundred(cast: LoanCast, client):
+    cast.enter(due="2018-06-20")
+    look_again()
+    [first] = Listener.objects.filter(organisation=cast.bank)
+    Raised.objects.bulk_create(
+        [Raised(**{**values_of(first.raised), "subject": f"more:{number}"}) for number in range(120)]
+    )
+    Listener.objects.bulk_create(
+        [Listener(raised=one, organisation=cast.bank) for one in Raised.objects.filter(subject__startswith="more:")]
+    )
+    client.force_login(cast.clerk)
+    assert "您这里新增 121 条，消除 0 条" in page(client)
+    assert "现在要处理的有 121 条" in page(client, "/warnings/settings/")
+
+
+def values_of(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.fields if not field.primary_key}
 
 
 def test_silencing_on_the_page_moves_it_aside_with_its_reason(cast: LoanCast, client):

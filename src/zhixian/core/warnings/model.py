@@ -49,7 +49,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "targets": Look("预测落后的目标", dated=False),
         "matches": Look("供需台账里对得上、还没有人跟进的供给和需求", dated=False),
         "introductions": Look("求牵线而还没有联系上的供需对接", dated=True),
-        "rating_changes": Look("公开的信用评级里最近一次等级或分数的变化", dated=True, over=True),
+        "rating_changes": Look("公开的信用评级里最近一次等级的变化", dated=True, over=True),
         "pools": Look("不良率接近熔断线的风险资金池", dated=False, measured=True),
     }
 )

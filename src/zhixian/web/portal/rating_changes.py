@@ -1,8 +1,9 @@
 """Public ratings that changed, as the rules of warnings ask for them: from what to what, since when, and which parts did it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -20,19 +21,24 @@ LONGEST = 150
 
 
 def rating_changes(as_of: date) -> Iterator[Found]:
-    """The last change of everybody who is rated publicly on a day; whoever has had the same rating all along has none."""
+    """The last change of grade of everybody who is rated publicly on a day; whoever has had the same grade all along has none."""
     organisations = _organisations()
     for kept in public_ratings().values():
         if kept.since is not None and as_of < kept.since:
             continue
         for card in rating_on(kept, as_of).cards:
-            turns = turns_of(kept, card.subject, as_of)
-            if len(turns) > 1:
+            turned = _last_change(turns_of(kept, card.subject, as_of))
+            if turned:
                 known_by = (
                     card.subject.id if card.subject.id != card.subject.name else normalise_name(card.subject.name)
                 )
                 key = organisations.get(known_by)
-                yield _found(kept, card.subject, turns[-2], turns[-1], (key,) if key else ())
+                yield _found(kept, card.subject, *turned, (key,) if key else ())
+
+
+def _last_change(turns: Sequence[Turn]) -> tuple[Turn, Turn] | None:
+    """The turn before the last one with another grade, and that one; points that come and go within a grade are none."""
+    return next((pair for pair in reversed(list(pairwise(turns))) if pair[0].grade != pair[1].grade), None)
 
 
 def _organisations() -> dict[str, int]:

@@ -20,7 +20,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.warnings import actions
 from zhixian.web.warnings.forms import MuteForm
 from zhixian.web.warnings.models import Listener
-from zhixian.web.warnings.queries import MOST_COUNTED, closed_for, heard_by, last_evaluated, muted_for, open_for
+from zhixian.web.warnings.queries import closed_for, heard_by, last_evaluated, muted_for, open_for
 
 STATES = {"open": "要处理", "muted": "静默中", "closed": "近 30 天消除"}
 MOST_SEEN = 1000
@@ -56,7 +56,7 @@ def _changes(request: SignedIn) -> tuple[int, int]:
     if day is None:
         return 0, 0
     opened, closed = mine.filter(raised__opened_on=day, raised__closed_on=None), mine.filter(raised__closed_on=day)
-    return opened[:MOST_COUNTED].count(), closed[:MOST_COUNTED].count()
+    return opened.count(), closed.count()
 
 
 @door()

@@ -24,7 +24,7 @@ def settings(request: SignedIn) -> HttpResponse:
         actions.choose_cadence(request.user, form.cleaned_data["cadence"])
         messages.success(request, "已保存")
         return redirect("warning_settings")
-    waiting = open_for(request.user, as_of=today()).order_by()[:100].count()
+    waiting = open_for(request.user, as_of=today()).order_by().count()
     context = {"form": form, "calendar": calendar_of(request.user), "waiting": waiting}
     return render(request, "warnings/settings.html", context, status=422 if form.errors else 200)
 
