@@ -1,5 +1,7 @@
 """What has been answered stays as it was filed, until whoever answered takes the answer back; who waited for it hears of a withdrawal."""
 
+import json
+
 import pytest
 
 from factories.people import make_organisation, make_person
@@ -99,6 +101,36 @@ def test_what_was_granted_is_neither_changed_nor_struck_by_who_asked_for_it(clie
     assert (aid.now().values, aid.now().struck_on) == (before.values, None)
     with pytest.raises(UnableToKeep, match="这一行已经有答复"):
         change_row(aid.now(), aid.kept, {**before.values, "asked": 200_000}, by=aid.clerk, version=before.version)
+
+
+def test_what_was_typed_into_a_form_that_an_answer_closed_is_shown_to_be_copied(client, aid):
+    client.force_login(aid.clerk)
+    opened = client.get(f"{aid.address}change/").context["form"].shown_now()
+    aid.answer(client, **GRANT)
+    client.force_login(aid.clerk)
+    typed = {**json.loads(opened), "facts": "起诉以后又补了三份公证书", "version": 1, "was": opened}
+    refused = client.post(f"{aid.address}change/", typed)
+    assert refused.status_code == 409
+    assert [(one.label, one.text) for one in refused.context["unsaved"]] == [("经过和结果", "起诉以后又补了三份公证书")]
+    assert "您刚才写的（没有保存）" in refused.content.decode()
+    assert aid.now().values["facts"] == "起诉"
+
+
+def test_what_stays_open_is_on_the_form_and_the_rest_beside_it(client, sent, bureau, police):
+    client.force_login(bureau)
+    opened = client.get(f"/registers/case_transfers/{sent.pk}/change/").context["form"].shown_now()
+    assert hand_over(client, sent, police, **REFUSED).status_code == 302
+    typed = {**json.loads(opened), "facts": "又查获一批成品", "contact": "林某某", "was": opened}
+    client.force_login(bureau)
+    refused = client.post(f"/registers/case_transfers/{sent.pk}/change/", {**typed, "version": 1})
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert [one.text for one in refused.context["unsaved"]] == ["又查获一批成品"]
+    assert "您刚才写的（没有保存）" in page
+    assert page.count("林某某") == 1
+    assert Row.objects.get(pk=sent.pk).values["facts"] == SENT["facts"]
+    again = client.post(f"/registers/case_transfers/{sent.pk}/change/", {**typed, "was": "[]", "version": 1})
+    assert again.context["unsaved"] == []
 
 
 def test_an_answer_that_is_taken_back_opens_the_row_again(client, aid):

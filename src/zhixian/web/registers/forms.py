@@ -94,27 +94,38 @@ class RowForm(KeeperForm):
 
     def typed(self) -> dict[str, Any]:
         """What was typed, by field."""
-        data: Any = self.data
-        typed = {
-            field.id: data.getlist(field.id)
-            if field.kind == "choices"
-            else one_break(data.get(field.id, "")).replace("\x00", "")  # which no database row of ours can hold
-            for field in self.kept.register.fields
-        }
+        typed = {field.id: self._sent(field.id) for field in self.kept.register.fields}
         return {name: said if name in self.open_to else self.initial.get(name, "") for name, said in typed.items()}
+
+    def _sent(self, name: str) -> Any:
+        data: Any = self.data
+        if self.kept.register.field(name).kind == "choices":
+            return data.getlist(name)
+        return one_break(data.get(name, "")).replace("\x00", "")  # which no database row of ours can hold
 
     def shown_now(self) -> str:
         """What the page shows of the row, so that it can say later which fields were touched."""
         return json.dumps({name: self.initial.get(name, "") for name in sorted(self.open_to)}, ensure_ascii=False)
 
     def touched(self) -> set[str]:
-        """Fields that were changed since the page was opened; all of them where the page does not say."""
+        """Open fields that were changed since the page was opened; all of them where the page does not say."""
         typed = {name: said for name, said in self.typed().items() if name in self.open_to}
+        was = self._shown_then()
+        return set(typed) if was is None else {name for name, said in typed.items() if said != was.get(name, "")}
+
+    def shut_out(self) -> set[str]:
+        """Fields that were changed on a page that was opened before they were closed: nothing of them is saved."""
+        was = self._shown_then() or {}
+        return {name for name in was if name not in self.open_to and self._sent(name) != was[name]}
+
+    def _shown_then(self) -> dict[str, Any] | None:
+        """What the page showed when it was opened; None where it does not say."""
         try:
             was = json.loads(self.data.get("was", ""))
-            return {name for name, said in typed.items() if said != was.get(name, "")}
-        except (ValueError, AttributeError):
-            return set(typed)
+        except ValueError:
+            return None
+        fields = [field.id for field in self.kept.register.fields]
+        return {name: was[name] for name in fields if name in was} if isinstance(was, dict) else None
 
     def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
         """Bound field, its definition, and whether it is put now."""

@@ -141,7 +141,7 @@ def row_page(
         "today": today(),
     }
     shown["unsaved"] = unsaved(strike, shown if shown["may_change"] else {}) or unsaved(
-        lost, {}, only=lost.touched() if lost else ()
+        lost, {}, only=lost.touched() | lost.shut_out() if lost else ()
     )
     return render(request, "registers/row.html", shown, status=status)
 
@@ -173,6 +173,7 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
         return row_page(request, kept, row, refusal=closed(row, kept), lost=form if form.is_bound else None, status=409)
     if not may:
         raise Http404
+    shut_out = unsaved(form, {}, only=form.shut_out()) if form.is_bound else []
     changes: list[tuple[str, str, str]] = []
     refusal, status = None, 422 if request.method == "POST" else 200
     if request.method == "GET" and kept.register.sealed & may:
@@ -188,6 +189,7 @@ def change(request: SignedIn, register: str, pk: int) -> HttpResponse:
             messages.success(request, "已保存")
             return redirect("register_row", register=register, pk=pk)
     shown = {"kept": kept, "form": form, "row": row, "refusal": refusal, "changes": changes, "answers": not own}
+    shown["unsaved"] = shut_out
     shown["said"] = (
         []
         if own
