@@ -291,7 +291,8 @@ class World:
         }
         self.rows["hand_over"] = {"": row_of("case_transfers", by=bureau, **TRANSFER, sent_on=today())}
         self.rows["agency"] = {"here": self._agency(bureau, 81), "left": self._agency(bureau, 82, left_on=today())}
-        row_of("credit_events", by=bureau, party="门前代理81", code=code(81), sort="bad", gravity="normal", event="门前警告", document="门前〔2018〕1号", decided_on="2018-11-01")  # fmt: skip
+        row_of("credit_events", by=bureau, party="门前代理81", code=code(81), sort="bad", gravity="serious", event="门前警告", document="门前〔2018〕1号", decided_on="2018-11-01")  # fmt: skip
+        row_of("services", by=bureau, number="门前-1", party="门前企业", sort="filing", provider="第三家", asked_on="2018-01-01", done_on="2018-01-05", judged="good")  # fmt: skip
         self.rows["need"] = {state: self._need(state) for state in ("public", "members")}
         self._pools(clerk, bank)
 
