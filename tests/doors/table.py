@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from doors.entry import ELSEWHERE, SIGN_IN, Entry, everybody, signed_in
+from doors.entry import ELSEWHERE, REFUSED, SIGN_IN, Entry, everybody, signed_in
 from doors.lookers import ALL, CHIEFS, HANDLING_SEATS, IN, OFFICERS, OUTSIDE, PAYERS, SEATED, STAFF, SUPERVISED, WATCH
 from doors.world import STATES, code
 from factories.exports import write_export
@@ -465,7 +465,7 @@ REGISTERS = [
 ]  # fmt: skip
 MONEY = [
     Entry(
-        "budgets", "act", STAFF, acts={"payer"},
+        "budgets", "act", STAFF, sees=AUTHORITIES, otherwise=REFUSED, acts={"payer"},
         sends=only(purpose="pledge_interest", year="2018", amount="1", document="预算二号"),
     ),
     Entry("pot", "act", STAFF, "pot", AUTHORITIES, sends=only(amount="1", document="预算三号"), acts={"payer"}),

@@ -105,6 +105,12 @@ def test_an_enterprise_sees_no_budgets(sign_in):
     assert sign_in("enterprise").get(reverse("budgets")).status_code == 403
 
 
+def test_a_company_of_the_plan_is_told_why_it_sees_no_budgets(sign_in):
+    page = sign_in("handler", unit="picc_shanghang").get(reverse("budgets"))
+    assert page.status_code == 403
+    assert "预算只给机关单位看，企业看不到；已经付出的钱在“资金拨付”里，人人可看" in page.text
+
+
 def test_the_public_sees_what_was_paid(paid, client):
     page = client.get(reverse("payments"))
     assert "杭梅协会" in page.text

@@ -1,6 +1,7 @@
 """Budget pages for the office, and the public's list of payments."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -22,6 +23,8 @@ MOST_HELD = 100
 @door(*STAFF)
 def budgets(request: SignedIn) -> HttpResponse:
     """The pots of a year, and a form to fill one."""
+    if not request.user.is_authority:
+        raise PermissionDenied("预算只给机关单位看，企业看不到；已经付出的钱在“资金拨付”里，人人可看")
     year = year_asked(request.GET.get("year"), today())
     pots = list(Pot.objects.visible_to(request.user).filter(year=year).order_by("clause", "purpose"))
     may = queries.fills_pots(request.user)
