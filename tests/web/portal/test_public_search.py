@@ -77,6 +77,32 @@ def test_members_find_what_is_for_members(client, rows):
     assert set(links(client, "竹笋", **{"in": "needs_offers"})) >= needs(rows, "public", "members")
 
 
+def test_a_public_find_says_what_it_is_of_which_register_and_what_its_fields_are(client, rows):
+    row_of(
+        "activities", by=make_person("handler", unit=BUREAU), number="样知训〔2018〕3", title="竹笋加工专利布局培训", sort="course", host="县商务局",
+        held_on="2018-11-20", place="县会议中心",
+    )  # fmt: skip
+    html = client.get("/search/", {"q": "竹笋", "in": "public_rows"}).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+    assert (
+        "竹笋加工专利布局培训，样知训〔2018〕3 宣传和培训活动台账：种类 培训，主办单位 县商务局，举办日 2018-11-20"
+        in text
+    )
+    assert "竹笋食品公司，闽知〔2018〕9号 知识产权荣誉台账：级别 省级，类别 优势企业，认定日 2018-05-01" in text
+    assert "竹笋代理所 " in text
+
+
+def test_public_registers_and_ratings_are_found_from_every_page(client, county):
+    for page in ("/", "/plan/"):
+        html = client.get(page).content.decode()
+        foot = html[html.index('<footer class="site-foot">') :]
+        assert '<a href="/public/registers/">公开的台账</a>' in foot
+        assert '<a href="/ratings/">信用评级</a>' in foot
+    home = client.get("/").content.decode()
+    assert home.count('href="/public/registers/"') == home.count('href="/ratings/"') == 2
+    assert [client.get(address).status_code for address in ("/public/registers/", "/ratings/")] == [200, 200]
+
+
 def test_who_reads_the_rows_themselves_finds_each_once(client, rows):
     client.force_login(make_person("handler", unit=UNIT))
     found = links(client, "竹笋食品")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zhixian.web.kit.clock import rehearsing, today
-from zhixian.web.kit.menu import columns_for, counts_for, menu_for
+from zhixian.web.kit.menu import columns_for, counts_for, foot, menu_for
 from zhixian.web.kit.notices import unread
 from zhixian.web.kit.plan import the_plan
 
@@ -25,4 +25,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "menu_counts": counts_for(user) if user else {},
         "unread_notices": unread(user) if user else 0,
         "columns": columns_for(request.path),
+        "foot": foot(),
     }

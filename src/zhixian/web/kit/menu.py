@@ -71,6 +71,20 @@ def add_column(*columns: Column) -> None:
     COLUMNS.sort(key=lambda column: column.place)
 
 
+FOOT: list[Column] = []
+
+
+def add_to_foot(*columns: Column) -> None:
+    """What everybody may look up and that has no column: it stands in the foot of every page. Called like `add_column`."""
+    FOOT.extend(column for column in columns if column not in FOOT)
+    FOOT.sort(key=lambda column: column.place)
+
+
+def foot() -> list[tuple[str, str]]:
+    """(name, address) of what stands in the foot."""
+    return [(column.name, reverse(column.url)) for column in FOOT]
+
+
 def columns_for(path: str) -> list[tuple[str, str, bool]]:
     """(name, address, whether the page looked at lies under it) of every column; the home page is only itself."""
     found = [(column.name, reverse(column.url)) for column in COLUMNS]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zhixian.web.accounts.roles import BANK, ENTERPRISE
-from zhixian.web.kit.menu import Column, MenuEntry, add, add_column
+from zhixian.web.kit.menu import Column, MenuEntry, add, add_column, add_to_foot
 from zhixian.web.portal.cultivation import sees_leads, sees_partners, units_of
 from zhixian.web.portal.intensity import sees_intensity
 from zhixian.web.portal.scorecards import OFFICE, READERS, sees_all
@@ -35,6 +35,7 @@ def fill() -> None:
         Column(30, "我能享受什么", "entitled"),
         Column(60, "开放数据", "open_data"),
     )
+    add_to_foot(Column(20, "信用评级", "ratings"))
     if is_kept():
         add(
             MenuEntry("我的工作", "供需对接", "needs_offers", frozenset((*READERS, BANK)), "link"),

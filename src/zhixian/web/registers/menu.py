@@ -10,3 +10,4 @@ READERS = (LEAD, AUDITOR, HANDLER, CHIEF, FINANCE, BANK, ENTERPRISE)
 def add() -> None:
     """Called once Django has loaded the room."""
     menu.add(menu.MenuEntry("我的工作", "台账", "registers", frozenset(READERS), "list"))
+    menu.add_to_foot(menu.Column(10, "公开的台账", "public_registers"))

@@ -27,6 +27,9 @@ from zhixian.web.registers.queries.visibility import (
 )
 from zhixian.web.registers.showing import NOTHING, Line, public_line_of
 
+MOST_TOLD = 3
+"""Fields that stand beside a row that the public finds."""
+
 
 def search_rows(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """Rows that the person sees and that hold every word, the latest first."""
@@ -84,11 +87,18 @@ def _public_finds(user: Any, words: Words) -> Iterator[Find]:
         if name in registers_visible_to(user):
             rows = rows.exclude(pk__in=rows_visible_to(user, kept).values("pk"))
         for row, line in lines_holding(rows, kept, words.parts):
-            said = [one.words for one in line.cells if one.words != NOTHING]
-            link = f"{reverse('public_register', args=[name])}?{urlencode({'q': words.text})}#row-{row.pk}"
-            yield Find(
-                title=said[0] if said else str(row.pk), link=link, note="，".join([kept.register.name, *said[1:4]])
-            )
+            yield _public_find(row, line, kept, words.text)
+
+
+def _public_find(row: Row, line: Line, kept: Kept, asked: str) -> Find:
+    """Called as its register calls a row, as far as everybody reads that; beside it the register and what the next fields say."""
+    said = {one.field.id: one for one in line.cells if one.words != NOTHING}
+    called = [said.pop(name).words for name in kept.register.title if name in said]
+    told = [f"{one.field.name} {one.words}" for one in said.values()][:MOST_TOLD]
+    link = f"{reverse('public_register', args=[kept.register.id])}?{urlencode({'q': asked})}#row-{row.pk}"
+    return Find(
+        title="，".join(called) or kept.register.row, link=link, note=f"{kept.register.name}：{'，'.join(told)}"
+    )
 
 
 def lines_holding(rows: QuerySet[Row], kept: Kept, parts: tuple[str, ...]) -> Iterator[tuple[Row, Line]]:
