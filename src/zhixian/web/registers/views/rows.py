@@ -17,6 +17,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import key_asked
+from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.unsaved import unsaved
 from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, closed, strike_row
@@ -24,7 +25,7 @@ from zhixian.web.registers.following import after, before, begun_from, enter_tie
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries.answering import asks_outside
+from zhixian.web.registers.queries.answering import asks_outside, responders
 from zhixian.web.registers.queries.public import above_choices
 from zhixian.web.registers.queries.visibility import (
     above_visible_to,
@@ -130,7 +131,7 @@ def row_page(
         "events": [(event, changes_said(event, own=own)) for event in row.events.select_related("row")],
         "may_change": may_change(request.user, row, kept),
         "asks_outside": asks_outside(row, kept),
-        "closed": is_closed(row, kept),
+        **_closed(request, row, kept),
         "fills_in": bool(fields_open_to(request.user, row, kept)),
         "may_answer": may_answer(request.user, row, kept),
         "may_unmask": private and any(row.values.get(name) for name in kept.register.sealed),
@@ -144,6 +145,19 @@ def row_page(
         lost, {}, only=lost.touched() | lost.shut_out() if lost else ()
     )
     return render(request, "registers/row.html", shown, status=status)
+
+
+def _closed(request: SignedIn, row: Row, kept: Kept) -> dict[str, Any]:
+    """Whether a row is closed to whoever keeps it, by whose answer, and what is asked of these by filling it in all the same."""
+    if not is_closed(row, kept):
+        return {"closed": False}
+    asks = {due.day for due in kept.register.dues if kept.register.answers(due)}
+    open_later = fields_open_to(request.user, row, kept) & set(kept.register.later) & asks
+    return {
+        "closed": True,
+        "answerers": [unit_name(unit) for unit in responders(row, kept)],
+        "open_later": [field.name for field in kept.register.fields if field.id in open_later],
+    }
 
 
 @door(*READERS)

@@ -1,0 +1,84 @@
+"""A place that the host has confirmed is given up by asking the host: who asked is told how, and the place is free once it is done."""
+
+import re
+
+import pytest
+
+from factories.people import make_organisation, make_person
+from factories.registers import row_of
+from zhixian.core.registers.rows import read_row
+from zhixian.web.kit.clock import today
+from zhixian.web.kit.models import Notice
+from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.models import Row
+
+COURSE = {
+    "number": "训-1", "title": "实务班", "sort": "course", "host": "县商务局", "held_on": "2018-06-20", "place": "某校", "places": "2",
+}  # fmt: skip
+
+
+class Enrolled:
+    """A company whose two people have the only places of a course, confirmed by its host."""
+
+    def __init__(self, client):
+        self.client, self.host = client, make_person("handler", unit="commerce_bureau")
+        row_of("activities", by=make_person("handler", unit="industry_science_bureau"), **COURSE)
+        self.row, self.clerk = self.ask("甲公司")
+        self.address = f"/registers/course_places/{self.row.pk}/"
+        self.send(self.host, confirmed_on="2018-06-01")
+
+    def ask(self, name):
+        company, kept = make_organisation(name=name), kept_registers()["course_places"]
+        typed = {"course": "训-1", "party": name, "people": "2", "asked_on": "2018-05-31"}
+        values, wrong = read_row(kept.register, typed, today=today())
+        assert not wrong, wrong
+        clerk = make_person("enterprise", organisation=company)
+        return enter_row(kept, values, by=clerk, organisation=company), clerk
+
+    def send(self, person, **said):
+        self.client.force_login(person)
+        sent = self.client.post(f"{self.address}change/", {**said, "version": self.now().version})
+        assert sent.status_code == 302, sent.content.decode()
+
+    def now(self):
+        return Row.objects.get(pk=self.row.pk)
+
+
+@pytest.fixture
+def enrolled(client):
+    return Enrolled(client)
+
+
+def test_who_has_a_confirmed_place_is_told_whom_to_ask_and_how(client, enrolled):
+    client.force_login(enrolled.clerk)
+    page = client.get(enrolled.address).content.decode()
+    assert "要改的，先请县商务局收回答复。还可以填“要求退出日”，填了他们会收到" in page
+    assert f'<a href="{enrolled.address}change/">去填</a>' in page
+    form = client.get(f"{enrolled.address}change/").content.decode()
+    assert set(re.findall(r'name="(\w+)"', form)) & set(enrolled.now().values) == set()
+    assert 'name="leaving_on"' in form
+    assert 'name="leaving_why"' in form
+    assert 'name="left_on"' not in form
+
+
+def test_the_host_hears_of_it_and_the_place_is_free_once_it_is_done(client, enrolled):
+    enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="都出差")
+    assert enrolled.now().due_name == "办理退出"
+    assert [one.title for one in Notice.objects.filter(user=enrolled.host) if "办理退出" in one.title] == [
+        "培训报名和结业台账“甲公司，训-1”等答复：办理退出，2018-06-06 以前，当天也算"
+    ]
+    other, _ = enrolled.ask("乙公司")
+    assert "前面已报 2 人" in str(other.findings)
+    enrolled.send(enrolled.host, confirmed_on="2018-06-01", left_on="2018-06-01")
+    assert enrolled.now().due_name == ""
+    assert "有答复" in Notice.objects.filter(user=enrolled.clerk).order_by("pk").last().title
+    third, _ = enrolled.ask("丙公司")
+    assert "前面已报 2 人" in str(third.findings)
+    assert "前面已报 4 人" not in str(third.findings)
+    assert enrolled.now().findings == []
+
+
+def test_leaving_needs_a_reason(client, enrolled):
+    enrolled.send(enrolled.clerk, leaving_on="2018-06-01")
+    assert "退出的原因" in str(enrolled.now().findings)
