@@ -86,12 +86,11 @@ def count_due(*, as_of: date) -> Iterator[tuple[str, str, date, int]]:
 
 
 def _counted_by_who_owes(rows: QuerySet[Row], kept: Kept) -> Iterator[tuple[str, str, date, int]]:
-    owing = {unit: Count("pk", filter=addressed_to(kept, unit) or None) for unit in kept.answering}
-    counted = rows.filter(owed_in_answer(kept)).values("due").annotate(**{f"by_{unit}": n for unit, n in owing.items()})
-    for told in counted:
-        for unit in owing:
-            if told[f"by_{unit}"]:
-                yield kept.register.id, unit, told["due"], told[f"by_{unit}"]
+    owing = [Count("pk", filter=addressed_to(kept, unit) or None) for unit in kept.answering]
+    by_unit = {f"by_{place}": count for place, count in enumerate(owing)}
+    days = rows.filter(owed_in_answer(kept)).values("due").annotate(**by_unit)
+    for due, *counts in days.values_list("due", *by_unit):
+        yield from ((kept.register.id, unit, due, n) for unit, n in zip(kept.answering, counts, strict=True) if n)
 
 
 def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
