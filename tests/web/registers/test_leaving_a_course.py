@@ -1,5 +1,6 @@
 """A place that the host has confirmed is given up by asking the host: who asked is told how, and the place is free once it is done."""
 
+import json
 import re
 
 import pytest
@@ -82,3 +83,16 @@ def test_the_host_hears_of_it_and_the_place_is_free_once_it_is_done(client, enro
 def test_leaving_needs_a_reason(client, enrolled):
     enrolled.send(enrolled.clerk, leaving_on="2018-06-01")
     assert "退出的原因" in str(enrolled.now().findings)
+
+
+def test_a_number_that_nobody_touched_is_none_that_was_typed(client, enrolled):
+    enrolled.send(enrolled.host, confirmed_on="")
+    client.force_login(enrolled.clerk)
+    opened = client.get(f"{enrolled.address}change/").context["form"].shown_now()
+    typed = {**{name: str(said) for name, said in json.loads(opened).items()}, "posts": "法务和研发", "was": opened}
+    version = enrolled.now().version
+    enrolled.send(enrolled.host, confirmed_on="2018-06-01")
+    client.force_login(enrolled.clerk)
+    refused = client.post(f"{enrolled.address}change/", {**typed, "version": version})
+    assert refused.status_code == 409
+    assert [(one.label, one.text) for one in refused.context["unsaved"]] == [("参加人员的岗位", "法务和研发")]

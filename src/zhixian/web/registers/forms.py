@@ -124,8 +124,10 @@ class RowForm(KeeperForm):
             was = json.loads(self.data.get("was", ""))
         except ValueError:
             return None
-        fields = [field.id for field in self.kept.register.fields]
-        return {name: was[name] for name in fields if name in was} if isinstance(was, dict) else None
+        if not isinstance(was, dict):
+            return None
+        fields = [field.id for field in self.kept.register.fields if field.id in was]
+        return {name: was[name] if isinstance(was[name], list) else str(was[name]) for name in fields}  # as it is sent
 
     def rows(self) -> list[tuple[forms.BoundField, FormField, bool]]:
         """Bound field, its definition, and whether it is put now."""
