@@ -182,8 +182,8 @@ def fees(as_of=DAY, **values):
 
 
 def test_the_fee_of_the_next_year_is_told_with_its_number_and_day():
-    assert fees(fee_until="2021-04-02") == ["下一次年费：第 4 年，2021-04-02 以前缴，当天也算，缴了写到 2022-04-02"]
-    assert fees(fee_until="2020-11-16") == ["下一次年费：第 3 年，2020-11-16 以前缴，当天也算，缴了写到 2021-11-16"]
+    assert fees(fee_until="2021-04-02") == ["下一次年费：第 4 年，2021-04-02（含当日）前缴，缴了写到 2022-04-02"]
+    assert fees(fee_until="2020-11-16") == ["下一次年费：第 3 年，2020-11-16（含当日）前缴，缴了写到 2021-11-16"]
 
 
 def test_years_without_a_fee_are_named_until_the_right_ends():

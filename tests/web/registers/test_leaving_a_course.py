@@ -67,7 +67,7 @@ def test_the_host_hears_of_it_and_the_place_is_free_once_it_is_done(client, enro
     enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="都出差")
     assert enrolled.now().due_name == "办理退出"
     assert [one.title for one in Notice.objects.filter(user=enrolled.host) if "办理退出" in one.title] == [
-        "培训报名和结业台账“甲公司，训-1”等答复：办理退出，2018-06-06 以前，当天也算"
+        "培训报名和结业台账“甲公司，训-1”等答复：办理退出，2018-06-06（含当日）前"
     ]
     other, _ = enrolled.ask("乙公司")
     assert "前面已报 2 人" in str(other.findings)

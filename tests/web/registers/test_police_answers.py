@@ -76,7 +76,7 @@ def test_what_the_police_owe_stands_on_their_desk_in_their_inbox_and_is_told_the
     assert duties(make_person("handler", unit="procuratorate")) == []
     assert heard(sent) == {("market_regulation_bureau", "police_bureau")}
     [notice] = Notice.objects.filter(user=police)
-    assert (notice.link, "等答复：公安机关书面答复，2018-06-04 以前，当天也算" in notice.title) == (address(sent), True)
+    assert (notice.link, "等答复：公安机关书面答复，2018-06-04（含当日）前" in notice.title) == (address(sent), True)
 
 
 def test_the_police_answer_on_the_form_and_the_unit_is_told(client, sent, police, handler):

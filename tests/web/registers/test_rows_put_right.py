@@ -12,7 +12,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.jobs import watch_registers
 from zhixian.web.registers.mending import put_right
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries import rows_visible_to
+from zhixian.web.registers.queries.visibility import rows_visible_to
 
 INSURER = "picc_shanghang"
 MOBILE = "13812345678"

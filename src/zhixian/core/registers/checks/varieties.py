@@ -106,7 +106,7 @@ def variety_fees(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
         return [Finding("variety_fees", f"年费缴到 {paid}：{told}{more}没有缴费的记录", basis)]
     if end and paid >= end:
         return []
-    words = f"下一次年费：第 {_year_of(granted, paid)} 年，{paid} 以前缴，当天也算，缴了写到 {add_months(paid, 12)}"
+    words = f"下一次年费：第 {_year_of(granted, paid)} 年，{paid}（含当日）前缴，缴了写到 {add_months(paid, 12)}"
     return [Finding("variety_fees", words, basis, grave=False)]
 
 

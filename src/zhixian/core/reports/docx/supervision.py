@@ -65,7 +65,7 @@ def _course(paper: Gongwen, order: ProgressOrder) -> None:
 def _answered(answer: AnswerLine) -> str:
     words = f"{day(answer.day)}，{answer.by}答复：{answer.progress}"
     if answer.measure and answer.measure_due:
-        words += f" 下一步措施：{answer.measure}（{day(answer.measure_due)}以前完成，含当日）"
+        words += f" 下一步措施：{answer.measure}（{day(answer.measure_due)}前完成，含当日）"
     if answer.files:
         words += f" 佐证材料：{'、'.join(answer.files)}"
     return words
