@@ -17,6 +17,7 @@ class Change:
     column: str
     before: Any
     after: Any
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _changes(before: Figure, after: Figure) -> list[Change]:
         for column in after.columns[keys:]:
             was, now = (rows.get(key, {}).get(column.name) for rows in (old, new))
             if was != now and (_is_number(was) or _is_number(now)):
-                found.append(Change(_called(key, new.get(key) or old[key]), column.zh, was, now))
+                found.append(Change(_called(key, new.get(key) or old[key]), column.zh, was, now, column.unit))
     return found
 
 

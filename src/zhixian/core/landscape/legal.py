@@ -1,5 +1,7 @@
 """The legal status on the day, and transfers, pledges and licences over the years."""
 
+from collections.abc import Mapping
+
 import ibis
 
 from zhixian.core.engine import statements
@@ -21,11 +23,11 @@ def status(asking: Asking) -> Figure:
         (
             RIGHT_KIND_WORDS.get(kind, "类型不详"),
             STATES[state],
-            told.get((kind, state), 0),
-            percent(told.get((kind, state), 0), total),
+            number,
+            None if number is None else percent(number, total),
         )
         for kind in kinds
-        for state in STATES
+        for state, number in _of_kind(told, kind).items()
     )
     unknown = sum(number for (_, state), number in told.items() if not state)
     known = total - unknown
@@ -37,11 +39,19 @@ def status(asking: Asking) -> Figure:
         rows, method="由检索式生成的专题库按登记的法律事件推算专题库截止日的状态；由导出表生成的按来源在导出时的说法，截止日以后才授权的算审中，法定期限届满的按专利法算失效。",
         chart=chart_of(
             "stacked", "法律状态", [RIGHT_KIND_WORDS.get(kind, "类型不详") for kind in kinds],
-            [(word, [told.get((kind, state), 0) for kind in kinds]) for state, word in STATES.items()], "件",
+            [(word, [_of_kind(told, kind)[state] for kind in kinds]) for state, word in STATES.items()], "件",
         ),
         sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
         silence="" if enough else f"只有 {known} 件状态明确，不下结论", limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
     )  # fmt: skip
+
+
+def _of_kind(told: Mapping[tuple[str, str], int], kind: str) -> dict[str, int | None]:
+    """The records of a kind by state: those with a state unknown, not 0, where nobody knows the state of any."""
+    numbers: dict[str, int | None] = {state: told.get((kind, state), 0) for state in STATES}
+    if not any(number for state, number in numbers.items() if state):
+        return {state: None if state else number for state, number in numbers.items()}
+    return numbers
 
 
 def _status() -> ibis.Table:

@@ -1,6 +1,6 @@
 """A landscape as JSON and as a person reads it on a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,9 @@ from zhixian.core.reports import screen
 from zhixian.core.reports.text import NO_FIGURE, clean, labelled
 
 MOST_ROWS = 12
+YEARS = "年"
+"""The unit of columns that hold years of the calendar."""
+_MOST_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def _parts(number: int, figure: Figure) -> list[RenderableType]:
             screen.Column(heading(column), figures=is_number(figure, at), wraps=not is_number(figure, at))
             for at, column in enumerate(figure.columns)
         ]
-        parts.append(screen.Rows(title, columns, [[cell(value) for value in row] for row in figure.rows[:MOST_ROWS]]))
+        parts.append(screen.Rows(title, columns, cells(figure, figure.rows[:MOST_ROWS])))
         if (more := len(figure.rows) - MOST_ROWS) > 0:
             parts.append(Text(f"另有 {more:,} 行，见 --json"))
     else:
@@ -168,7 +171,7 @@ def _parts(number: int, figure: Figure) -> list[RenderableType]:
 
 def heading(column: Column) -> str:
     """A column's heading with its unit."""
-    return f"{column.zh}（{column.unit}）" if column.unit and column.unit != "年" else column.zh
+    return f"{column.zh}（{column.unit}）" if column.unit and column.unit != YEARS else column.zh
 
 
 def is_number(figure: Figure, at: int) -> bool:
@@ -176,12 +179,32 @@ def is_number(figure: Figure, at: int) -> bool:
     return any(isinstance(row[at], int | float | Decimal) for row in figure.rows)
 
 
-def cell(value: Any) -> str:
-    """A cell as text; years stay without separators."""
+def cell(value: Any, *, year: bool = False, decimals: int | None = None) -> str:
+    """A cell as text: thousands as in sentences; a year without separators; `decimals` as many as the rest of a column has."""
     if value is None or value == "":
         return NO_FIGURE if value is None else ""
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)
+    if year:
+        return str(int(value))
     if isinstance(value, int):
-        return f"{value:,}" if value >= 10_000 else str(value)
-    return str(value)
+        return f"{value:,}"
+    text = f"{value:,.{_MOST_DECIMALS if decimals is None else decimals}f}"
+    text = text if any(digit in text for digit in "123456789") else text.removeprefix("-")
+    return text if decimals is not None else text.rstrip("0").rstrip(".")
+
+
+def cells(figure: Figure, rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Rows of a figure as texts. The fractions of a column have as many decimals as the one that needs most of them in all rows."""
+    ways = [(column.unit == YEARS, _decimals(figure, at)) for at, column in enumerate(figure.columns)]
+    return [
+        [cell(value, year=year, decimals=decimals) for value, (year, decimals) in zip(row, ways, strict=True)]
+        for row in rows
+    ]
+
+
+def _decimals(figure: Figure, at: int) -> int | None:
+    """Decimals of a column that holds fractions, of which a share has one at least; None for one of whole numbers."""
+    values = [row[at] for row in figure.rows if isinstance(row[at], float | Decimal)]
+    needed = [len(f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2]) for value in values]
+    return max(*needed, int(figure.columns[at].unit == "%")) if needed else None

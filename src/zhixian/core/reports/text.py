@@ -12,6 +12,9 @@ _UNPRINTABLE = re.compile(
 )
 _BREAKS = re.compile("[\t\r\n\x85\u2028\u2029]+")
 _MOST_DECIMALS = 6
+_FIRST_WIDE = 0x2000
+_STAND_IN = 0.15
+"""By how much of a character a letter may be wider than half of one."""
 _ALMOST = Decimal("99.9")
 NO_FIGURE = "—"
 SUMS = ("元", "万元", "亿元")
@@ -39,6 +42,26 @@ def shorten(text: str, most: int) -> str:
     """Clean text of at most `most` characters, with “…” where it was cut."""
     text = clean(text)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def width(text: str) -> float:
+    """Width in Chinese characters: letters, digits and half-width marks count half."""
+    return sum(0.5 if ord(character) < _FIRST_WIDE else 1.0 for character in text)
+
+
+def room(text: str) -> float:
+    """As `width`, with what letters and digits need in fonts that stand in for those of the page."""
+    return width(text) + _STAND_IN * sum(ord(character) < _FIRST_WIDE for character in text)
+
+
+def fitting(text: str, most: float) -> str:
+    """Clean text at most `most` Chinese characters wide, with “…” where it was cut."""
+    text = clean(text)
+    if width(text) <= most:
+        return text
+    while text and width(text) > most - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def grouped(number: Decimal) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhixian.core.kernel.charts import Chart
 from zhixian.core.landscape.figure import Figure
-from zhixian.core.reports.landscape import cell, heading, invented, is_number
+from zhixian.core.reports.landscape import cells, heading, invented, is_number
 from zhixian.core.reports.landscape import parts_of as parts_told
 from zhixian.web.navigation.forms import FigureForm
 from zhixian.web.navigation.models import Landscape
@@ -81,7 +81,7 @@ def _drawn(figure: Figure, row: Landscape, *, editing: bool, refused: Any) -> Dr
         figure, edit.get("sentence", figure.sentence), figure.sentence if "sentence" in edit else "", edit.get("remark", ""),
         bool(edit.get("out")), chart, len(chart.get("bars", chart.get("series", []))) if chart else 0,
         [(heading(column), number) for column, number in zip(figure.columns, numbers, strict=True)],
-        [[cell(value) for value in line] for line in figure.rows[:MOST_ROWS]], max(0, len(figure.rows) - MOST_ROWS),
+        cells(figure, figure.rows[:MOST_ROWS]), max(0, len(figure.rows) - MOST_ROWS),
         form, refused is not None,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Charts of Word's own kind (DrawingML), each with the workbook behind it, so that an officer can edit the figures."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from xlsxwriter.utility import xl_col_to_name
 
 from zhixian.core.kernel.charts import Chart, Series
-from zhixian.core.reports.text import clean
+from zhixian.core.reports.text import clean, room
 
 _EMU_PER_MM = 36_000
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -40,6 +41,14 @@ _COLUMN_ROLES = ("value", "met", "unmet")
 _SHEET = "数据"
 _MOST_LABELS = 9
 _SHORT_COLUMN = 20
+_NAME_POINTS, _ACROSS = 9, 156 / 25.4 * 72
+"""Points of a character of a name, and of the page across."""
+_MOST_FOR_NAMES = 0.5
+_AXIS_BARS = 2.2
+"""Bars that the axis below bars takes the room of."""
+_FEW = 8
+_GAPS = {"bars": 35}
+"""Percent of a bar that lies between two: lying ones are high enough for their figures."""
 
 
 def add_chart(document: Document, paragraph: Paragraph, chart: Chart, *, number: int, width: int, height: int) -> None:
@@ -100,7 +109,7 @@ def chart_xml(chart: Chart, workbook: str) -> str:
         )
         groups += (
             f'<c:barChart><c:barDir val="{lying}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{body}'
-            f'<c:gapWidth val="90"/><c:overlap val="100"/>{axes}</c:barChart>'
+            f'<c:gapWidth val="{_GAPS.get(chart.kind, 90)}"/><c:overlap val="100"/>{axes}</c:barChart>'
         )
     if lines:
         body = "".join(_series_xml(chart, n, s, _stroke(chart, s), line=True) for n, s in lines)
@@ -110,15 +119,30 @@ def chart_xml(chart: Chart, workbook: str) -> str:
         for n, s in areas
         if s.role == "floor"
     )
+    legend = f'<c:legend><c:legendPos val="b"/>{hidden}<c:overlay val="0"/>{_text_xml(900)}</c:legend>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main" xmlns:r="{_RELATION}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
-        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{groups}{_axes_xml(chart)}</c:plotArea>'
-        f'<c:legend><c:legendPos val="b"/>{hidden}<c:overlay val="0"/>{_text_xml(900)}</c:legend>'
+        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_layout_xml(chart)}{groups}{_axes_xml(chart)}</c:plotArea>'
+        f"{legend if len(drawn) > 1 else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
         f'{_text_xml(900)}<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _layout_xml(chart: Chart) -> str:
+    """Of bars, where their names end: left to itself a reader gives long names too little room and breaks them over each other."""
+    if chart.kind != "bars":
+        return "<c:layout/>"
+    widest = max(map(room, chart.categories), default=0)
+    names = min(_MOST_FOR_NAMES, (widest + 1) * _NAME_POINTS / _ACROSS)
+    bars = len(chart.categories)
+    high = bars / (bars + _AXIS_BARS)
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{names:.4f}"/><c:y val="0.01"/><c:w val="{0.97 - names:.4f}"/><c:h val="{high:.4f}"/></c:manualLayout></c:layout>'
     )
 
 
@@ -133,21 +157,24 @@ def _axes_xml(chart: Chart) -> str:
         f'<c:delete val="0"/><c:axPos val="{below}"/><c:majorGridlines>{line}</c:majorGridlines>{_axis_title_xml(chart)}'
         '<c:numFmt formatCode="#,##0.##" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/>{line}{_text_xml(900)}<c:crossAx val="1001"/><c:crosses val="{crosses}"/>'
-        f'<c:crossBetween val="{between}"/></c:valAx>'
+        f'<c:crossBetween val="{between}"/>{_whole_steps_xml(chart)}</c:valAx>'
     )
 
 
 def _category_axis_xml(chart: Chart, line: str) -> str:
-    """Names below the columns; for lines an axis of days that names as many months or years as there is room for."""
+    """Names below the columns, of many every second or third; for lines an axis of days that names as many months or years as there
+    is room for."""
+    named = 1 if chart.kind == "bars" else max(1, math.ceil(len(chart.categories) / _MOST_LABELLED))
     tag, number, rest = (
         "catAx",
         "General",
-        '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>',
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="{named}"/><c:noMultiLvlLbl val="1"/>',
     )
     if chart.kind == "lines":
         days = [date.fromisoformat(category) for category in chart.categories]
         months = (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month
-        step = next((s for s in (1, 3, 6, 12, 24, 60) if months <= s * _MOST_LABELS), 120)
+        yearly = all((one.month, one.day) == (12, 31) for one in days)
+        step = next((s for s in (1, 3, 6, 12, 24, 60) if months <= s * _MOST_LABELS and (s >= 12 or not yearly)), 120)
         tag, number = "dateAx", 'yyyy"年"' if step >= 12 else "yyyy\\.m"
         unit, count = ("years", step // 12) if step >= 12 else ("months", step)
         rest = (
@@ -183,6 +210,13 @@ def _serial(iso: str) -> int:
 
 def _bounds_xml(chart: Chart) -> str:
     return '<c:min val="0"/>' if chart.kind in _BARS else ""
+
+
+def _whole_steps_xml(chart: Chart) -> str:
+    """Steps of one where few things are counted, of which there is no half."""
+    values = [value for one in chart.series for value in one.values if value is not None]
+    few = bool(values) and max(values) <= _FEW and all(value == int(value) for value in values)
+    return '<c:majorUnit val="1"/>' if few and chart.kind in _BARS else ""
 
 
 def _axis_title_xml(chart: Chart) -> str:

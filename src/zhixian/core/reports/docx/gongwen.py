@@ -16,9 +16,17 @@ from docx.text.paragraph import Paragraph
 
 from zhixian.core.kernel.charts import Chart
 from zhixian.core.reports.docx.charts import add_chart
-from zhixian.core.reports.docx.styles import ER_HAO, LINE, SAN_HAO, SI_HAO, TEXT_WIDTH, apply_styles
+from zhixian.core.reports.docx.styles import (
+    CHARACTERS_PER_LINE,
+    ER_HAO,
+    LINE,
+    SAN_HAO,
+    SI_HAO,
+    TEXT_WIDTH,
+    apply_styles,
+)
 from zhixian.core.reports.docx.tables import Column, add_table
-from zhixian.core.reports.text import clean, day, grouped, shorten
+from zhixian.core.reports.text import clean, day, shorten, width
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, LEFT, TEXT_HEIGHT = 37, 28, 225
@@ -29,6 +37,10 @@ _RED_SIZE = 42
 """Points of a short 发文机关标志; a longer one shrinks to one line, down to 二号."""
 _IMPRINT_ROW, _IMPRINT_LINE = 28, 26
 """版记: points of a line's height, and characters that fit on it."""
+_LONGEST_KEPT = 6
+"""Lines of a paragraph that is still kept whole."""
+_NARROW = 3
+"""Characters of the longest name that a narrow column of a matrix holds."""
 _BLANK_DATE = "　　　　年　　月　　日"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DROPPED = ("/stylesWithEffects", "/customXml", "/numbering", "/webSettings")
@@ -65,7 +77,7 @@ class Gongwen:
         name = self._paragraph(issuer, "发文机关标志")
         name.paragraph_format.space_before = Mm(35)
         for run in name.runs:
-            run.font.size = Pt(max(ER_HAO, min(_RED_SIZE, int(TEXT_WIDTH * _POINTS_PER_MM / max(1, _width(issuer))))))
+            run.font.size = Pt(max(ER_HAO, min(_RED_SIZE, int(TEXT_WIDTH * _POINTS_PER_MM / max(1, width(issuer))))))
         self._blank(2)
         line = self._paragraph(number, "发文字号")
         borders = parse_xml(
@@ -98,15 +110,18 @@ class Gongwen:
         """A heading of level 1 to 4; the number (一、（一）1.（1）) is part of the text."""
         self._paragraph(text, f"heading {level}")
 
-    def text(self, text: str) -> None:
-        """A paragraph of the body."""
-        self._paragraph(text, "公文正文")
+    def text(self, text: str, *, keep: bool = False) -> None:
+        """A paragraph of the body; `keep` holds it on one page with what follows, and whole where it is not too long for that."""
+        paragraph = self._paragraph(text, "公文正文")
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.keep_together = width(text) <= _LONGEST_KEPT * CHARACTERS_PER_LINE
 
     def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, note: str = "") -> None:
         """A numbered table: 表1 and its caption above, an optional note below."""
         self._tables += 1
         self._numbered("表", self._tables, caption, "caption")
-        add_table(self._document, columns, rows, width=TEXT_WIDTH)
+        add_table(self._document, columns, rows, width=TEXT_WIDTH, with_next=bool(note))
         paragraph = self._paragraph(note, "表注")
         if not note:
             paragraph.paragraph_format.line_spacing = Pt(LINE / 2)
@@ -119,13 +134,20 @@ class Gongwen:
         self._numbered("图", self._figures, chart.title, "图题")
 
     def matrix(self, chart: Chart) -> None:
-        """A numbered picture of a matrix: a table whose cells are the darker the more they hold."""
+        """A numbered picture of a matrix, whole on its page: a table whose cells are the darker the more they hold."""
         self._figures += 1
         highest = max((value for one in chart.series for value in one.values if value is not None), default=0) or 1
-        columns = [Column("", 2), *(Column(name, 1, figures=True) for name in chart.categories)]
-        rows = [[one.name, *("" if value is None else grouped(value) for value in one.values)] for one in chart.series]
+        widest = max((width(one.name) for one in chart.series), default=0)
+        columns = [
+            Column("", 1 if widest <= _NARROW else 2),
+            *(Column(name, 1, figures=True) for name in chart.categories),
+        ]
+        rows = [
+            [one.name, *("" if value is None else f"{value.normalize():,f}" for value in one.values)]
+            for one in chart.series
+        ]
         tones = [[0.0, *(float((value or 0) / highest) for value in one.values)] for one in chart.series]
-        add_table(self._document, columns, rows, width=TEXT_WIDTH, tones=tones)
+        add_table(self._document, columns, rows, width=TEXT_WIDTH, tones=tones, whole=True, with_next=True)
         self._numbered("图", self._figures, chart.title, "图题")
 
     def annexes(self, names: Sequence[str]) -> None:
@@ -144,7 +166,7 @@ class Gongwen:
         What stands above stays with it: no page bears a signature alone (GB/T 9704—2012, 7.3.5.5).
         """
         text = day(dated) if dated else _BLANK_DATE
-        name_width, date_width = _width(clean(issuer)), _width(text)
+        name_width, date_width = width(clean(issuer)), width(text)
         date_indent = max(4.0, 2 + (name_width - date_width) / 2)
         if above := self._document.paragraphs:
             above[-1].paragraph_format.keep_with_next = True
@@ -166,19 +188,19 @@ class Gongwen:
     def imprint(self, copies_to: str, printed_by: str, printed: date | None) -> None:
         """版记 at the foot of the last page: 抄送, and who printed it when."""
         printed_on = f"{day(printed)}印发" if printed else f"{_BLANK_DATE}印发"
-        width, height = _twips(TEXT_WIDTH), _IMPRINT_ROW * 20
+        across, height = _twips(TEXT_WIDTH), _IMPRINT_ROW * 20
         top = _twips(TOP + TEXT_HEIGHT) - 2 * height
         row = (
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr></w:tc></w:tr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{across}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr></w:tc></w:tr>'
         )
         table = parse_xml(
             f"<w:tbl {nsdecls('w')}><w:tblPr>"
             f'<w:tblpPr w:horzAnchor="margin" w:vertAnchor="page" w:tblpXSpec="center" w:tblpY="{top}"/>'
-            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>'
+            f'<w:tblW w:w="{across}" w:type="dxa"/><w:tblBorders>'
             '<w:top w:val="single" w:sz="8" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:color="000000"/>'
             '<w:insideH w:val="single" w:sz="6" w:color="000000"/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{row}{row}</w:tbl>'
+            f'<w:tblGrid><w:gridCol w:w="{across}"/></w:tblGrid>{row}{row}</w:tbl>'
         )
         self._document.element.body.insert(len(self._document.element.body) - 1, table)
         texts = (f"抄送：{shorten(copies_to, _IMPRINT_LINE)}。", f"{clean(printed_by)}\t{printed_on}")
@@ -271,11 +293,6 @@ def _indent(paragraph: Paragraph, *, left: float = 0, right: float = 0, hanging:
     for name, characters in (("left", left), ("right", right), ("hanging", hanging)):
         indent.set(qn(f"w:{name}Chars"), str(round(characters * 100)))
         indent.set(qn(f"w:{name}"), str(round(characters * points * 20)))
-
-
-def _width(text: str) -> float:
-    """Width in characters: letters, digits and half-width marks count half."""
-    return sum(0.5 if ord(character) < 0x2000 else 1.0 for character in text)
 
 
 def _twips(millimetres: float) -> int:

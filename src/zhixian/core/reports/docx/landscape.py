@@ -1,5 +1,7 @@
 """A landscape as an official document: every figure drawn, numbered, told in a sentence, with its method and its limits."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from zhixian.core.registry.places import with_code
 from zhixian.core.reports.docx.gongwen import Column, Gongwen
 from zhixian.core.reports.landscape import (
     called,
-    cell,
+    cells,
     heading,
     invented,
     is_number,
@@ -19,9 +21,17 @@ from zhixian.core.reports.landscape import (
     said_variant,
     unanswered,
 )
-from zhixian.core.reports.text import day, shorten
+from zhixian.core.reports.text import day, fitting, room, shorten
 
 _MOST_ROWS, _MOST_BARS, _LONGEST = 12, 12, 60
+_LONGEST_NAME = 22
+"""Characters of a bar's name; the table below has the whole one."""
+_ACROSS, _SHORT, _MOST_LONG, _LEAST_COLUMN, _LINES_OF_HEADING = 42, 13, 20, 3, 2
+"""Of tables, in characters: the page across, what is not broken, what a longer text weighs, the narrowest column; and lines of a heading."""
+_HEIGHT, _LEGEND, _ONE_LINE_OF_NAMES = 60, 10, 4
+"""Millimetres of a chart over years, and what more than four names below it need."""
+_AROUND_BARS, _BAR = 12, 5
+"""Millimetres of the axis of a chart of bars, and of each bar."""
 _FIRST_DAY = "1900-01-01"
 """Before it a spreadsheet has no days, so that nothing can be drawn over them."""
 
@@ -48,8 +58,9 @@ def compose(told: Landscape) -> Gongwen:
     place = f"本地指{with_code(told.region)}。" if told.region else ""
     place += f"本企业指{shorten(told.enterprise, 60)}。" if told.enterprise else ""
     paper.text(
-        f"本报告由系统根据专题库“{shorten(told.topic, 40)}”（版本 {told.edition[:12]}）算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
-        f"规则{told.rules}。" + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
+        f"本报告由系统根据专题库“{shorten(told.topic, 40)}”算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
+        + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
+        + f"规则{told.rules}，专题库版本 {told.edition[:12]}。"
     )
     if told.terms:
         paper.text(f"数据来源的条款：{shorten(told.terms, 300)}。")
@@ -82,17 +93,19 @@ def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
 
 
 def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> None:
-    paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
-    paper.text(figure.sentence or f"不作结论：{figure.silence}。")
-    if figure.computed:
-        paper.text(f"系统算出的文字：{figure.computed}")
-    if strange:
-        paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。")
+    """A figure, of which heading and sentence stay with the chart, or with the table where there is none."""
     drawn = _drawable(figure.chart)
+    shown = drawn is not None or bool(figure.rows)
+    paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
+    paper.text(figure.sentence or f"不作结论：{figure.silence}。", keep=shown)
+    if figure.computed:
+        paper.text(f"系统算出的文字：{figure.computed}", keep=shown)
+    if strange:
+        paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。", keep=shown)
     if drawn is not None and drawn.kind == "matrix":
         paper.matrix(drawn)
     elif drawn is not None:
-        paper.figure(drawn, height=100 if drawn.kind == "bars" else 78)
+        paper.figure(drawn, height=_height(drawn))
     if figure.rows and (drawn is None or drawn.kind != "matrix"):
         _table(paper, figure)
     for paragraph in filter(None, map(str.strip, figure.remark.splitlines())):
@@ -102,28 +115,59 @@ def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> Non
         paper.text("局限：" + "；".join(limit.rstrip("。") for limit in figure.limits) + "。")
 
 
+def _height(chart: Chart) -> int:
+    """Millimetres that a chart needs to be read: of bars as many as there are."""
+    if chart.kind != "bars":
+        return _HEIGHT + _LEGEND * (len(chart.series) > _ONE_LINE_OF_NAMES)
+    return _AROUND_BARS + _BAR * len(chart.categories)
+
+
 def _drawable(chart: Chart | None) -> Chart | None:
-    """A chart with as many bars as there is room for, names cut; none where nothing could be drawn."""
+    """A chart with as many bars as there is room for, names cut, without series that hold nothing; none where nothing could be compared."""
     if chart is None or not any(value for one in chart.series for value in one.values):
         return None
-    if chart.kind == "lines":
-        return chart if chart.categories[0] >= _FIRST_DAY and len(chart.categories) > 1 else None
-    if chart.kind != "bars":
+    if chart.kind == "matrix":
         return chart
-    series = tuple(type(one)(one.name, one.values[:_MOST_BARS], one.role) for one in chart.series)
-    names = tuple(shorten(name, 16) for name in chart.categories[:_MOST_BARS])
-    return Chart(chart.kind, chart.title, names, series, chart.unit, chart.description)
+    if len(chart.categories) == 1 or (chart.kind == "lines" and chart.categories[0] < _FIRST_DAY):
+        return None
+    told = tuple(
+        one for one in chart.series if any(one.values) or (chart.kind == "lines" and set(one.values) != {None})
+    )
+    if chart.kind != "bars":
+        return replace(chart, series=told)
+    series = tuple(replace(one, values=one.values[:_MOST_BARS]) for one in told)
+    return replace(
+        chart, categories=tuple(fitting(name, _LONGEST_NAME) for name in chart.categories[:_MOST_BARS]), series=series
+    )
 
 
 def _table(paper: Gongwen, figure: Figure) -> None:
     """The first rows; of a course over the years the last."""
     over_years = figure.columns[0].name == "year"
     kept = figure.rows[-_MOST_ROWS:] if over_years else figure.rows[:_MOST_ROWS]
-    rows = [[shorten(cell(value), _LONGEST) for value in row] for row in kept]
+    rows = [[shorten(value, _LONGEST) for value in row] for row in cells(figure, kept)]
     numbers = [is_number(figure, at) for at in range(len(figure.columns))]
+    headings = [heading(column) for column in figure.columns]
     columns = [
-        Column(heading(column), 1 if figures else 2, figures=figures)
-        for column, figures in zip(figure.columns, numbers, strict=True)
+        Column(named, share, figures=figures)
+        for named, share, figures in zip(headings, _shares(headings, rows), numbers, strict=True)
     ]
     more = len(figure.rows) - len(rows)
     paper.table(figure.title, columns, rows, note=f"另有 {more:,} 行没有列出。" if more > 0 else "")
+
+
+def _shares(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Widths of columns, in characters: short texts stay on one line as long as there is room, long ones share what is left by length.
+
+    Headings may break over lines.
+    """
+    needs = [
+        max(_LEAST_COLUMN, room(named) / _LINES_OF_HEADING + 1.5, *(room(row[at]) + 1 for row in rows))
+        for at, named in enumerate(headings)
+    ]
+    if sum(needs) <= _ACROSS:
+        return needs
+    short = [need if need <= _SHORT else 0 for need in needs]
+    left = max(_ACROSS - sum(short), _SHORT)
+    long = [0 if kept else min(need, _MOST_LONG) for kept, need in zip(short, needs, strict=True)]
+    return [kept or left * need / sum(long) for kept, need in zip(short, long, strict=True)]

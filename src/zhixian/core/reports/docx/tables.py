@@ -12,10 +12,8 @@ from zhixian.core.reports.text import clean
 
 _TWIPS_PER_MM = 1440 / 25.4
 
-_PADDING = (
-    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
-)
+_ROOM, _ROOM_TONES = (40, 57), (0, 28)
+"""Twips above and below, and beside the text of a cell; of one of a picture, whose texts are short and many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,22 @@ def add_table(
     *,
     width: float,
     tones: Sequence[Sequence[float]] = (),
+    whole: bool = False,
+    with_next: bool = False,
 ) -> None:
     """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page.
 
-    `tones` are how dark each cell is, from 0 to 1, where the table is a picture.
+    `tones` are how dark each cell is, from 0 to 1, where the table is a picture. `whole` keeps all rows on one page, `with_next`
+    the last one on the page of the paragraph that follows.
     """
-    whole = sum(column.share for column in columns)
-    widths = [round(column.share / whole * width * _TWIPS_PER_MM) for column in columns]
+    shares = sum(column.share for column in columns)
+    widths = [round(column.share / shares * width * _TWIPS_PER_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     head = "".join(_cell(column.heading, w, "TableHead", keep=True) for column, w in zip(columns, widths, strict=True))
     parts = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     for position, row in enumerate(rows):
-        keep = position in {0, len(rows) - 2}
+        last = position == len(rows) - 1
+        keep = with_next if last else whole or position in {0, len(rows) - 2}
         cells = "".join(
             _cell(
                 text,
@@ -70,10 +72,17 @@ def add_table(
                 ("insideV", 4, "BFBFBF"),
             )
         )
-        + f'</w:tblBorders><w:tblLayout w:type="fixed"/>{_PADDING}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(parts)}</w:tbl>'
+        + f'</w:tblBorders><w:tblLayout w:type="fixed"/>{_padding(*(_ROOM_TONES if tones else _ROOM))}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(parts)}</w:tbl>'
     )
     body = document.element.body
     body.insert(len(body) - 1, table)
+
+
+def _padding(over: int, beside: int) -> str:
+    return (
+        f'<w:tblCellMar><w:top w:w="{over}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="{over}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
+    )
 
 
 def _cell(text: str, width: int, style: str, *, centred: bool = False, keep: bool = False, tone: float = 0) -> str:

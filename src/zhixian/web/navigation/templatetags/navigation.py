@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from django import template
 
 from zhixian.core.registry.places import name_of
-from zhixian.core.reports.landscape import cell
+from zhixian.core.reports.landscape import YEARS, cell
 
 register = template.Library()
 
 
 @register.filter
-def figure(value: Any) -> str:
-    """A number as reports write it; a dash for none."""
-    return cell(value)
+def figure(value: Any, unit: str = "") -> str:
+    """A number as reports write it, a year without separators; a dash for none."""
+    return cell(value, year=unit == YEARS)
 
 
 @register.filter
