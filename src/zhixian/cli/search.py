@@ -109,6 +109,7 @@ def _as_json(found: Found, query: str, snapshot: Snapshot) -> dict[str, Any]:
         "labels": snapshot.labels,
         "total": found.total,
         "notes": found.notes,
+        "hints": [asdict(hint) for hint in found.hints],
         "hits": [
             {
                 **{name: value for name, value in hit.facts.items() if name not in ("start", "end")},

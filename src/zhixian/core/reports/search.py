@@ -44,7 +44,8 @@ def hits_table(found: Found, *, asked: str, labels: Sequence[str]) -> Renderable
     )
     parts: list[RenderableType] = [Text(note, style="yellow") for note in found.notes]
     if not found.hits:
-        return Group(*parts, Text(about, style="bold"), Text("  没有命中。少写几个词，或去掉引号和检索项再试。"))
+        said = [Text(f"  {hint.why}。这样查有 {hint.total:,} 件：{clean(hint.query)}") for hint in found.hints]
+        return Group(*parts, Text(about, style="bold"), Text("  没有命中。少写几个词，或去掉引号和检索项再试。"), *said)
     columns = [
         Column("号码"),
         Column("名称", wraps=True),

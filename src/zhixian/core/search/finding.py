@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any, Literal
@@ -16,7 +16,9 @@ from zhixian.core.registry.numbers import with_right_check
 from zhixian.core.search.class_numbers import topic_of
 from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
+from zhixian.core.search.hints import Hint, begins_with_not, rewritten
 from zhixian.core.search.index import Searchable
+from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.marking import Spans, marks_in_name, marks_in_title
 from zhixian.core.search.query import read_query
 from zhixian.core.search.schema import BEGINS_NEVER, BEGINS_UNSURE, NEVER, TOPICS, UNSURE, YES
@@ -29,6 +31,8 @@ FACETS = {"kind": 20, "year": 60, "region": 12, "holder": 12, "topic": 12}
 MOST_AT_ONCE = 10_000
 _MOST_VALUES = 6_000
 """More than there are subclasses of the IPC and classes of goods together, or kinds in a hundred years with three sorts of starts."""
+_MOST_HINTS = 6
+"""Other ways to write a query that are tried where it finds nothing."""
 _WORTH_KEEPING = 20_000
 """Documents from which on their facets are kept for the next page of the same question."""
 _MANY_COUNTED = 100_000
@@ -64,6 +68,8 @@ class Found:
     as_of: date
     snapshot: str
     notes: list[str] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+    """Where nothing is found: what else would find something."""
 
 
 def find(
@@ -93,10 +99,26 @@ def find(
     texts = sought(node) if node else []
     hits = [hit_at(compiler, address, texts) for address in addresses]
     notes = [searchable.note] if searchable.note else []
+    if (said := begins_with_not(text)) and total:
+        notes.append(said)
     if meant := with_right_check(text):
         notes.append(f"“{text.strip()}”的校验位不对，按 {meant.normal} 查找")
     spread, names = _spread(compiler, whole, query, total) if facets else ({}, {})
-    return Found(total, hits, spread, names, as_of, searchable.snapshot, notes)
+    hints = [] if total else list(_hints(compiler, text, only or {}, holders))
+    return Found(total, hits, spread, names, as_of, searchable.snapshot, notes, hints)
+
+
+def _hints(compiler: Compiler, text: str, only: dict[str, str], holders: Collection[str] | None) -> Iterator[Hint]:
+    """Another query that finds something, where this one finds nothing: with all that may be meant, or else with some of it."""
+    for hint in rewritten(text)[:_MOST_HINTS]:
+        try:
+            query = compiler.asked(_narrowed(read_query(hint.query), only, holders))
+        except QueryFault:
+            continue
+        _, total = _in_order(compiler, query, "best", 0, 1, known=None)
+        if total:
+            yield replace(hint, total=total)
+            return
 
 
 def every_hit(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from zhixian.core.search.fields import FIELDS, STATE_WORDS
+from zhixian.core.search.query import whole_number
 
 _KINDS = {
     ids[0]: word
@@ -14,11 +15,14 @@ _KINDS = {
 
 
 def narrowed(text: str, only: Mapping[str, str], holders: Mapping[str, str]) -> str:
-    """The query in brackets with a field for each narrowing. A holder is asked for by the name that `holders` has for its id."""
+    """The query in brackets with a field for each narrowing. A holder is asked for by the name that `holders` has for its id; a number
+    that is the whole query, with whatever blanks, stays one."""
     parts = [_field(name, value, holders) for name, value in only.items()]
     if not parts:
         return text.strip()
-    return " ".join(([f"({text.strip()})"] if text.strip() else []) + parts)
+    number = whole_number(text)
+    asked = f'号码:"{number}"' if number and '"' not in number else f"({text.strip()})"
+    return " ".join(([asked] if text.strip() else []) + parts)
 
 
 def _field(name: str, value: str, holders: Mapping[str, str]) -> str:

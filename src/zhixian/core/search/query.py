@@ -25,12 +25,19 @@ def read_query(text: str) -> Node | None:
 
     A text that is a number as a whole is one, with whatever spaces it is written.
     """
-    if len(text) <= LONGEST_NUMBER:
-        if not {":", "："} & set(text) and is_number(text):
-            return Text(text.strip())
-        if (headed := _HEADED.fullmatch(text)) and is_number(headed[1]):
-            return Number(keys_asked(headed[1]))
+    if number := whole_number(text):
+        return Text(number) if number == text.strip() else Number(keys_asked(number))
     return _Reader(marks(text)).whole()
+
+
+def whole_number(text: str) -> str:
+    """The number that a text is as a whole, with the heading before it left out; empty where it is none."""
+    if len(text) > LONGEST_NUMBER:
+        return ""
+    if not {":", "："} & set(text):
+        return text.strip() if is_number(text) else ""
+    headed = _HEADED.fullmatch(text)
+    return headed[1].strip() if headed and is_number(headed[1]) else ""
 
 
 class _Reader:
@@ -88,7 +95,8 @@ class _Reader:
             return self.bound(mark, depth=depth)
         missing = {"and": "“与”", "or": "“或”"}.get(mark.sort)
         if missing:
-            raise self.fault(f"{missing}前面缺少内容", mark, "检索词、检索项或括号")
+            expected = f"前面有检索词、检索项或括号；要查“{mark.text}”本身，请放进引号"
+            raise self.fault(f"{missing}前面缺少内容", mark, expected)
         raise self.fault("这里缺少检索内容", mark, "检索词、检索项或括号")
 
     def bracket(self, opened: Mark, *, depth: int, field: Field | None, sign: str) -> Node:
@@ -122,7 +130,8 @@ class _Reader:
         try:
             return days(field, sign, mark.text) if field.sort == "day" else one_of(field, mark.text)
         except ValueError as error:
-            raise self.fault(str(error), mark) from None
+            small = mark.text.lower() in ("and", "or", "not")
+            raise self.fault(str(error), mark, f"连接词要大写：{mark.text.upper()}" if small else "") from None
 
     def text(self, mark: Mark, field: Field | None) -> Node:
         found = units(mark.text)

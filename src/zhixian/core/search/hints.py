@@ -1,0 +1,130 @@
+"""What a query that finds nothing may have meant: small joining words, and classes, years, places and kinds without their field."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from zhixian.core.registry.places import region_named
+from zhixian.core.search.fields import BY_NAME
+from zhixian.core.search.lexing import Mark, marks
+from zhixian.core.search.values import ipc_code, nice_class
+from zhixian.core.search.words import plain
+
+_JOINING = {"and": "AND", "or": "OR", "not": "NOT"}
+_SUBCLASS = re.compile(r"[A-H]\d{2}[A-Z](?:\d{1,4}(?:/\d{2,6})?)?\*?", re.IGNORECASE)
+_GROUP = re.compile(r"\d{1,4}/\d{2,6}")
+_YEAR = re.compile(r"(?:19[89]\d|20\d\d)年?")
+_NICE = re.compile(r"第\d{1,2}类")
+_PLACE = re.compile(r"[一-鿿]{1,12}[省市县区州盟旗]|\d{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Another query, why it may be meant, and how much it finds."""
+
+    query: str
+    why: str
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """What stands in [start, end) of a query, written as it would serve."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+def begins_with_not(query: str) -> str:
+    """What has to be said of a query that begins with a 非 which may be meant as a word; empty for others."""
+    first = marks(query)[0]
+    if first.sort != "not" or first.text != "非":
+        return ""
+    return "开头的“非”表示不含后面的内容；要查“非”这个字，请连同后面的字放进引号"
+
+
+def rewritten(query: str) -> list[Hint]:
+    """Other ways to write a query that can be read: all that may be meant at once, then each by itself."""
+    swaps = list(_swaps(query))
+    ways = [swaps, *([swap] for swap in swaps if len(swaps) > 1)]
+    return [Hint(_swapped(query, way), "；".join(dict.fromkeys(swap.why for swap in way))) for way in ways if way]
+
+
+def _swapped(query: str, swaps: list[_Swap]) -> str:
+    for swap in reversed(swaps):
+        query = query[: swap.start] + swap.text + query[swap.end :]
+    return query.strip()
+
+
+def _swaps(query: str) -> Iterator[_Swap]:
+    found = _outside_fields(marks(query))
+    passed = -1
+    for at, mark in enumerate(found):
+        if mark.sort != "text" or mark.start < passed:
+            continue
+        following = found[at + 1]
+        if _SUBCLASS.fullmatch(mark.text) and following.sort == "text" and _GROUP.fullmatch(following.text):
+            passed = following.end
+            code = ipc_code(mark.text + following.text)
+            yield _Swap(mark.start, following.end, f"分类:{code}", f"{code} 是 IPC 分类号，要写检索项“分类”")
+        elif swap := _swap(mark, between=0 < at < len(found) - 2):
+            yield swap
+
+
+def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
+    """The marks that name no field and stand behind none; those inside a field's brackets neither."""
+    kept: list[Mark] = []
+    depth, inside = 0, 0
+    before = ""
+    for mark in all_marks:
+        if mark.sort == "open":
+            depth += 1
+            inside = inside or (depth if before == "field" else 0)
+        bound = inside or before == "field"
+        if mark.sort == "close":
+            inside = 0 if depth == inside else inside
+            depth -= 1
+        kept.append(Mark("field", mark.text, mark.start, mark.end) if bound and mark.sort != "end" else mark)
+        before = mark.sort
+    return kept
+
+
+def _swap(mark: Mark, *, between: bool) -> _Swap | None:
+    word = mark.text.lower()
+    if word in _JOINING:
+        why = f"小写的 {mark.text} 按普通的词查，连接检索词要大写"
+        return _Swap(mark.start, mark.end, _JOINING[word], why) if between else None
+    for says, name in _FIELDS:
+        if says(mark.text):
+            return _Swap(mark.start, mark.end, f"{name}:{mark.text}", f"“{mark.text}”要写检索项“{name}”")
+    return None
+
+
+def _is_place(text: str) -> bool:
+    if not _PLACE.fullmatch(text):
+        return False
+    try:
+        region_named(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_word_of(name: str) -> Callable[[str], bool]:
+    known = {word for word, _ in BY_NAME[name].values}
+    return lambda text: plain(text) in known
+
+
+def _is_nice(text: str) -> bool:
+    try:
+        return bool(_NICE.fullmatch(text) and nice_class(text))
+    except ValueError:
+        return False
+
+
+_FIELDS: tuple[tuple[Callable[[str], object], str], ...] = (
+    (_SUBCLASS.fullmatch, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR.fullmatch, "申请日"),
+    (_is_nice, "尼斯"), (_is_place, "地区"),
+)  # fmt: skip
