@@ -151,7 +151,7 @@ def test_a_query_that_cannot_be_read_is_refused_with_its_place(handler, county):
 
 def test_lines_of_the_merge_list_are_decided_and_then_counted(handler, topic):
     shown = page(handler, topic, "applicants/")
-    assert "去掉公司形式后相同" in shown
+    assert "只差公司形式（" in shown
     names = "紫金矿业集团股份有限公司\n紫金矿业集团有限公司"
     if names.replace("\n", "&#10;") not in shown:
         names = "\n".join(reversed(names.split("\n")))

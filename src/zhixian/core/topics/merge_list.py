@@ -2,24 +2,23 @@
 
 import csv
 import io
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import replace_text
+from zhixian.core.registry.places import region_named
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.topics.families import Sets
-from zhixian.core.topics.names import core_of, normal_form, sort_of_institution
+from zhixian.core.topics.names import begins_with, core_of, is_of_group, normal_form, only_apart, sort_of_institution
 
 FILE = "applicants.csv"
 HEADINGS = ("名称", "件数", "建议归入", "归入方件数", "理由", "决定")
 YES, NO = "是", "否"
 _DECISIONS = {"": "", "是": YES, "Y": YES, "YES": YES, "否": NO, "N": NO, "NO": NO}
-SAME_CORE, SAME_CLEANED, BRACKETED = "去掉公司形式后相同", "来源的标准化申请人相同", "名称只差括号里的字"
-_PLACE = re.compile(r"\([^()]*\)")
+SAME_CLEANED = "来源的标准化申请人相同"
 _SHORTEST_CORE = 2
 _MOST_NAMES_OF_ONE = 200
 """A cleaned name that stands for more than this names a group or nothing at all."""
@@ -54,13 +53,10 @@ def propose(
     `counts` and `called` go by normal form; `cleaned` has what vendors call each. Decisions on names that are not here stay.
     """
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for keys, reason in (*_of_one_core(counts), *_of_one_cleaned(counts, cleaned)):
-        ranked = sorted(keys, key=lambda key: (-counts[key], key))
-        into = ranked[0]
-        for key in ranked[1:]:
-            if sort_of_institution(key) == sort_of_institution(into):
-                one, other = sorted((key, into))
-                found.setdefault((one, other), (key, into, reason))
+    for key, into, reason in (*_of_one_core(counts), *_of_one_cleaned(counts, cleaned), *_of_one_group(counts, called)):
+        if sort_of_institution(key) == sort_of_institution(into):
+            one, other = sorted((key, into))
+            found.setdefault((one, other), (key, into, reason))
     kept = {proposal.pair: proposal for proposal in decided if proposal.decision}
     proposals = []
     for pair, (key, into, reason) in found.items():
@@ -82,26 +78,57 @@ def propose(
     return sorted(proposals, key=lambda p: (-p.into_count, normal_form(p.into), -p.count, normal_form(p.name)))
 
 
-def _of_one_core(counts: Mapping[str, int]) -> list[tuple[list[str], str]]:
+def _of_one_core(counts: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
+    """Names, what they may be, and why: those that legal form, brackets or marks alone part from it."""
     by_core: defaultdict[str, list[str]] = defaultdict(list)
     for key in counts:
         core = core_of(key)
         if len(core) >= _SHORTEST_CORE:
             by_core[core].append(key)
-    told = []
     for keys in by_core.values():
-        if len(keys) > 1:
-            bare = {_PLACE.sub("", key) for key in keys}
-            told.append((keys, BRACKETED if len(bare) == 1 else SAME_CORE))
-    return told
+        for key, into in _into_first(counts, keys):
+            if reason := only_apart(key, into):
+                yield key, into, reason
 
 
-def _of_one_cleaned(counts: Mapping[str, int], cleaned: Mapping[str, Counter[str]]) -> list[tuple[list[str], str]]:
+def _of_one_cleaned(counts: Mapping[str, int], cleaned: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str, str]]:
     by_cleaned: defaultdict[str, list[str]] = defaultdict(list)
     for key, names in cleaned.items():
         if key in counts and names:
             by_cleaned[normal_form(names.most_common(1)[0][0])].append(key)
-    return [(keys, SAME_CLEANED) for keys in by_cleaned.values() if 1 < len(keys) <= _MOST_NAMES_OF_ONE]
+    for keys in by_cleaned.values():
+        if len(keys) <= _MOST_NAMES_OF_ONE:
+            yield from ((key, into, SAME_CLEANED) for key, into in _into_first(counts, keys))
+
+
+def _of_one_group(counts: Mapping[str, int], called: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Companies whose name begins with the name of a group that is there itself; a place is nobody's own name."""
+    groups_by_core: defaultdict[str, list[str]] = defaultdict(list)
+    for group in sorted(filter(is_of_group, counts)):
+        core = core_of(group)
+        if len(core) >= _SHORTEST_CORE and not _is_place(core):
+            groups_by_core[core].append(group)
+    longest = max(map(len, groups_by_core), default=0)
+    for key in counts:
+        for length in range(_SHORTEST_CORE, min(len(key), longest + 1)):
+            core = key[:length]
+            if core in groups_by_core and core_of(key) != core and begins_with(key, core):
+                for group in groups_by_core[core]:
+                    yield key, group, f"名称以“{called[group]}”的字号“{core}”开头，是一个集团的，不一定是一家"
+
+
+def _into_first(counts: Mapping[str, int], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name but the most frequent, with that one."""
+    into, *others = sorted(keys, key=lambda key: (-counts[key], key))
+    return ((key, into) for key in others)
+
+
+def _is_place(core: str) -> bool:
+    try:
+        region_named(core)
+    except ValueError:
+        return False
+    return True
 
 
 def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
+
+import rjieba
 
 from zhixian.core.registry.staging import normalise_name
 
@@ -16,7 +19,10 @@ _LEGAL = frozenset({
     "LTD", "CO", "INC", "CORP", "LLC", "GMBH", "AG", "SA", "SAS", "SPA", "BV", "NV", "KK", "PLC", "AB", "OY", "PTE", "PTY",
     "LP", "LLP", "KG", "SE", "THE",
 })  # fmt: skip
-_CHINESE_LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限)*(?:总公司|公司|集团|厂|合作社)$")
+_CHINESE_LEGAL = re.compile(
+    r"(?:集团)?(?:股份|简化|有限责任|有限|两合|无限责任|无限)*(?:总公司|公司|集团|厂|合作社|株式会社)$"
+)
+_HAN_MARKS = re.compile(r"[-·•.,'’&/\u2010-\u2015]+")
 _KINDS = ("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "学校", "医院")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -45,14 +51,66 @@ def _spelt_together(words: list[str]) -> list[str]:
     return joined
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A normal form taken apart: its core, its legal form, what stands in its brackets, and its marks."""
+
+    core: str
+    form: str = ""
+    bracketed: str = ""
+    marks: str = ""
+
+
 @lru_cache(maxsize=1 << 17)
-def core_of(key: str) -> str:
-    """What is left of a normal form without legal form and bracketed places: equal cores are likely one party."""
+def parts_of(key: str) -> Parts:
+    """The parts of a normal form. A name that is nothing but a legal form is its own core."""
     if not _HAN.search(key):
         words = key.split()
-        return " ".join(word for word in words if word not in _LEGAL) or key
+        core = " ".join(word for word in words if word not in _LEGAL)
+        return Parts(core, " ".join(word for word in words if word in _LEGAL)) if core else Parts(key)
+    bracketed = "、".join(one[1:-1] for one in _BRACKETED.findall(key))
     bare = _BRACKETED.sub("", key)
-    return _CHINESE_LEGAL.sub("", bare) or key
+    form = found[0] if (found := _CHINESE_LEGAL.search(bare)) else ""
+    named = bare.removesuffix(form)
+    core = _HAN_MARKS.sub("", named)
+    return Parts(core, form, bracketed, "".join(_HAN_MARKS.findall(named))) if core else Parts(key)
+
+
+def core_of(key: str) -> str:
+    """What is left of a normal form without legal form and bracketed places: equal cores are likely one party."""
+    return parts_of(key).core
+
+
+def only_apart(one: str, other: str) -> str:
+    """In what two normal forms of one core differ, in words; empty where they may well be two: in brackets each says another thing."""
+    first, second = parts_of(one), parts_of(other)
+    if first.bracketed and second.bracketed and first.bracketed != second.bracketed:
+        return ""
+    differ = []
+    if first.form != second.form:
+        differ.append(f"公司形式（{first.form or '没有'}、{second.form or '没有'}）")
+    if first.bracketed != second.bracketed:
+        differ.append(f"括号里的“{first.bracketed or second.bracketed}”")
+    if first.marks != second.marks:
+        differ.append("标点")
+    return f"只差{'和'.join(differ)}" if differ else ""
+
+
+def is_of_group(key: str) -> bool:
+    """Whether a name calls itself a group."""
+    return "集团" in parts_of(key).form
+
+
+def begins_with(key: str, core: str) -> bool:
+    """Whether a longer name begins with a core as with a word of its own: 紫金山实验室 does not begin with 紫金."""
+    if not key.startswith(core) or key == core:
+        return False
+    at = 0
+    for word in rjieba.cut(key):
+        if at >= len(core):
+            break
+        at += len(word)
+    return at == len(core)
 
 
 def sort_of_institution(key: str) -> str:
