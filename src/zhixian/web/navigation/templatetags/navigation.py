@@ -31,6 +31,12 @@ def is_number(headings: Sequence[tuple[str, bool]], at: int) -> bool:
 
 
 @register.filter
+def word_at(headings: Sequence[tuple[str, bool]], at: int) -> str:
+    """The heading of a column."""
+    return headings[at][0]
+
+
+@register.filter
 def ends_sentence(text: str) -> bool:
     """Whether a text has its full stop."""
     return text.endswith("。")

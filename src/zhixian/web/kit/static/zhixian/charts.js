@@ -2,6 +2,8 @@
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--zx-${name}`).trim();
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // Things that are counted have no halves.
+  const step = (values) => (values.every((value) => value == null || Number.isInteger(value)) ? 1 : undefined);
   const shown = (value) => (value == null ? "—" : value.toLocaleString("zh-CN", { maximumFractionDigits: 4 }));
 
   const frame = () => ({
@@ -70,7 +72,7 @@
   const plot = (data) => ({ ...frame(), ...legend(data), grid: { ...frame().grid, bottom: data.series.length < 2 ? 8 : 34 } });
   const upright = (data) => ({
     xAxis: axis({ type: "category", data: data.categories, splitLine: { show: false }, axisLabel: { color: colour("soft"), hideOverlap: true } }),
-    yAxis: axis({ type: "value", name: data.unit, nameTextStyle: { color: colour("soft"), align: "left" } }),
+    yAxis: axis({ type: "value", name: data.unit, minInterval: step(data.series.flatMap((one) => one.values)), nameTextStyle: { color: colour("soft"), align: "left" } }),
     tooltip: { ...frame().tooltip, trigger: "axis", formatter: (items) => [items[0].name, ...items.filter((item) => item.value != null).map((item) => `${item.seriesName} ${shown(item.value)} ${data.unit}`)].join("\n") },
   });
   const filled = (nth, role) => (role === "unmet" ? { color: colour("blue"), opacity: 0.28, borderColor: colour("blue"), borderType: "dashed", borderWidth: 1 } : { color: colour(SHADES[nth % SHADES.length]) });
@@ -87,17 +89,17 @@
     series: data.series.map((one, nth) => ({ type: "line", name: one.name, data: one.values, connectNulls: false, symbol: SIGNS[nth % SIGNS.length], symbolSize: 6, color: colour(SHADES[nth % SHADES.length]), lineStyle: { width: 2, type: DASHES[Math.floor(nth / SHADES.length) % DASHES.length] } })),
   });
   const matrix = (data) => {
-    const cells = data.series.flatMap((one, y) => one.values.map((value, x) => [x, y, value == null ? 0 : value]));
-    const most = Math.max(1, ...cells.map((cell) => cell[2]));
+    const cells = data.series.flatMap((one, y) => one.values.map((value, x) => [x, y, value == null ? "-" : value]));
+    const most = Math.max(1, ...cells.map((cell) => cell[2]).filter((value) => value !== "-"));
     const roomy = innerWidth > 720;
     return {
       ...frame(),
       grid: { left: 8, right: 16, top: 8, bottom: 8, containLabel: true },
       xAxis: axis({ type: "category", data: data.categories, splitLine: { show: false }, axisLabel: { color: colour("soft"), rotate: roomy ? 0 : 60, hideOverlap: true } }),
       yAxis: axis({ type: "category", inverse: true, data: data.series.map((one) => one.name), axisLabel: { color: colour("ink"), interval: 0 } }),
-      tooltip: { ...frame().tooltip, formatter: (item) => `${data.series[item.value[1]].name}，${data.categories[item.value[0]]}：${shown(item.value[2])} ${data.unit}` },
+      tooltip: { ...frame().tooltip, formatter: (item) => `${data.series[item.value[1]].name}，${data.categories[item.value[0]]}：${item.value[2] === "-" ? "不详" : `${shown(item.value[2])} ${data.unit}`}` },
       visualMap: { show: false, min: 0, max: most, inRange: { color: [colour("card"), colour("blue-soft"), colour("blue")] } },
-      series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: colour("line"), borderWidth: 1 }, label: { show: roomy, formatter: (item) => (item.value[2] ? shown(item.value[2]) : ""), color: colour("ink"), textBorderColor: colour("card"), textBorderWidth: 2 } }],
+      series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: colour("line"), borderWidth: 1 }, label: { show: roomy, formatter: (item) => (item.value[2] > 0 ? shown(item.value[2]) : ""), color: colour("ink"), textBorderColor: colour("card"), textBorderWidth: 2 } }],
     };
   };
 
