@@ -7,7 +7,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
 
@@ -23,7 +23,7 @@ def applicants(asking: Asking) -> Figure:
         (row["party_name"], int(row["records"]), percent(row["records"], total), row["first"], row["last"])
         for row in told
     )
-    sentence, silence = "", f"只有 {named} 件有申请人，不足 {rules()['least_rows']} 件，不下结论"
+    sentence, silence = "", f"{few(named, '有申请人')}，不足 {rules()['least_rows']} 件，不下结论"
     if named >= rules()["least_rows"]:
         silence = ""
         top = rows[: min(MOST_LINES, len(rows))]
@@ -225,7 +225,7 @@ def inventors(asking: Asking) -> Figure:
         "inventors", "主要发明人",
         (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")), rows,
         method=f"按姓名计件，取前 {MOST} 名。", sentence=sentence,
-        silence="" if enough else f"只有 {named} 件写明发明人，不下结论",
+        silence="" if enough else f"{few(named, '写明发明人')}，不下结论",
         chart=chart_of("bars", "主要发明人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         limits=("同名的不同发明人分不开，一人的不同写法没有合并。", *without(total - named, total, "没有写明发明人")),
     )  # fmt: skip

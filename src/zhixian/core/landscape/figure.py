@@ -168,6 +168,11 @@ def of_known_state(told: Mapping[str, Any], whole: int) -> dict[str, Any]:
     return dict(told)
 
 
+def few(number: int, what: str) -> str:
+    """Why nothing is said: how few there are, or none at all."""
+    return f"只有 {number:,} 件{what}" if number else f"没有一件{what}"
+
+
 def without(missing: int, whole: int, what: str) -> tuple[str, ...]:
     """What has to be said of rows that lack something."""
     return (f"{missing:,} 件（共 {whole:,} 件）{what}，没有计入",) if missing else ()

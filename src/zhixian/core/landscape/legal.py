@@ -6,7 +6,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, records, table
-from zhixian.core.landscape.figure import Column, Figure, chart_of, percent, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.topics.tables import EVENT_WORDS, STATES
@@ -42,7 +42,7 @@ def status(asking: Asking) -> Figure:
             [(word, [_of_kind(told, kind)[state] for kind in kinds]) for state, word in STATES.items()], "件",
         ),
         sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
-        silence="" if enough else f"只有 {known} 件状态明确，不下结论", limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
+        silence="" if enough else f"{few(known, '状态明确')}，不下结论", limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
     )  # fmt: skip
 
 

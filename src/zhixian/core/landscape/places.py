@@ -4,7 +4,7 @@ import ibis
 
 from zhixian.core.kernel.countries import country_name
 from zhixian.core.landscape.asking import Asking, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.places import name_of
 
@@ -86,8 +86,10 @@ def _total(asking: Asking, level: str) -> tuple[int, int]:
 def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str, among: str = "") -> Said:
     """What can be said of the first place; `among` names those that shares are of, where that is not every record."""
     if placed < rules()["least_rows"]:
-        return Said(silence=f"只有 {placed} 件认得出{what}，不下结论")
+        return Said(silence=f"{few(placed, f'认得出{what}')}，不下结论")
     _, name, number, share = rows[0]
+    if number == placed:
+        return Said(f"{among or f'认得出{what}的'} {placed:,} 件全部属于{name}。")
     of = f"{among} {placed:,} 件的 " if among else " "
     if len(rows) > 1 and rows[1][2] == number:
         return Said(f"申请最多的{what}是{name}和{rows[1][1]}等，各 {number:,} 件，占{of}{share}%。")

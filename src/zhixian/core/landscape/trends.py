@@ -139,7 +139,7 @@ def course(years: Mapping[int, int], complete: int, what: str) -> Said:
     highest = [year for year, number in whole.items() if number == most]
     peak = "、".join(f"{year} 年" for year in highest[:3]) + ("等" if len(highest) > 3 else "")
     span = f"{first} 年" if first == last else f"{first} 年至 {last} 年"
-    sentence = f"{span}共{what} {total:,} 件" + (f"，最多的是{peak}（{most:,} 件）。" if first < last else "。")
+    sentence = f"{span}共{what} {total:,} 件" + (f"，最多的是 {peak}（{most:,} 件）。" if first < last else "。")
     near = rules()["recent_years"]
     if last - first + 1 >= 2 * near:
         late = sum(whole[year] for year in range(last - near + 1, last + 1))
