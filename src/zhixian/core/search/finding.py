@@ -112,10 +112,11 @@ def _hints(compiler: Compiler, text: str, only: dict[str, str], holders: Collect
     """Another query that finds something, where this one finds nothing: with all that may be meant, or else with some of it."""
     for hint in rewritten(text)[:_MOST_HINTS]:
         try:
-            query = compiler.asked(_narrowed(read_query(hint.query), only, holders))
+            whole = _narrowed(read_query(hint.query), only, holders)
+            query = compiler.asked(whole)
         except QueryFault:
             continue
-        _, total = _in_order(compiler, query, "best", 0, 1, known=None)
+        _, total = _in_order(compiler, whole, query, "best", first=0, limit=1)
         if total:
             yield replace(hint, total=total)
             return
