@@ -56,8 +56,8 @@ _TABLES = {
             NULL AS abstract, NULL AS published, NULL AS priority, record AS family, 'alone' AS family_by, 1 AS family_size,
             CASE WHEN hash(nr, 'g') % 2 = 0 THEN DATE '2002-01-01' + CAST(hash(nr, 'g2') % 8000 AS INT) END AS granted,
             CASE WHEN hash(nr, 'p') % 5 = 0 THEN 'US' END AS priority_country, 8 AS claims, 3 AS cites,
-            CAST(hash(nr, 'b') % 9 AS INT) AS cited_by, '有效' AS status,
-            ['in_force', 'pending', 'ended', NULL][CAST(1 + hash(nr, 's') % 4 AS BIGINT)] AS state,
+            CAST(hash(nr, 'b') % 9 AS INT) AS cited_by, NULL AS cited_in_3, NULL AS cited_in_5, '有效' AS status,
+            ['in_force', 'pending', 'ended', NULL][CAST(1 + hash(nr, 's') % 4 AS BIGINT)] AS state, 'source' AS state_by,
             CASE WHEN hash(nr, 'r') % 9 > 0 THEN CAST(110101 + hash(nr, 'r2') % 250 AS VARCHAR) END AS region
         FROM n ORDER BY nr""",
     "parties": """

@@ -117,17 +117,25 @@ def _of_place(region: str) -> str:
     return " ".join(f"place={code}" for code in dict.fromkeys([region[:2], region[:4], region])) if region else ""
 
 
-@lru_cache(maxsize=_KNOWN)
 def _of_classes(joined: str) -> tuple[str, str]:
     """The fields of the classes, with all above them, and of what the facet shows: subclasses and classes of goods; and the code that
     says that there are many of these."""
-    ipc, nice = classes(joined)
-    numbers = dict.fromkeys(filter(None, map(class_number, [*(above for path in ipc for above in path), *nice])))
-    subclasses = [path[_SUBCLASS - 1] for path in ipc if len(path) >= _SUBCLASS]
-    topics = list(filter(None, map(class_number, dict.fromkeys([*subclasses, *nice]))))
-    few, more = [*topics, 0, 0, 0], topics[len(TOPICS) :]
-    fields = f'"classes":[{",".join(map(str, numbers))}],"topic_1":{few[0]},"topic_2":{few[1]},"topic_3":{few[2]}'
-    return (f'{fields},"topic_more":[{",".join(map(str, more))}]', f"many={YES}") if more else (fields, "")
+    found = [_of_class(code) for code in joined.split(";")]
+    numbers = dict.fromkeys([number for path, _ in found for number in path])
+    topics = list(dict.fromkeys([topic for _, topic in found if topic]))
+    few, more = [*topics, "0", "0", "0"], topics[len(TOPICS) :]
+    fields = f'"classes":[{",".join(numbers)}],"topic_1":{few[0]},"topic_2":{few[1]},"topic_3":{few[2]}'
+    return (f'{fields},"topic_more":[{",".join(more)}]', f"many={YES}") if more else (fields, "")
+
+
+@lru_cache(maxsize=_KNOWN)
+def _of_class(code: str) -> tuple[list[str], str]:
+    """One class as numbers in digits: with all above it, and what of these the facet shows; nothing for no class."""
+    ipc, nice = classes(code)
+    path = ipc[0] if ipc else nice
+    shown = path[_SUBCLASS - 1] if len(path) >= _SUBCLASS else (nice or [""])[0]
+    numbers = [str(number) for number in map(class_number, path) if number]
+    return numbers, str(class_number(shown) or "") if shown else ""
 
 
 def classes(joined: str) -> tuple[list[list[str]], list[str]]:
