@@ -85,7 +85,7 @@ _TABLES = {
                 FROM n, (SELECT CAST(range AS INT) AS k FROM range(3))
             ) GROUP BY ALL
         ) JOIN symbols USING (s) ORDER BY nr, k""",
-    "publications": "SELECT record, record || 'A' AS number, NULL AS published FROM n",
+    "publications": "SELECT nr, record, record || 'A' AS number, NULL AS published, NULL AS title FROM n",
     "citations": """
         SELECT nr, record, 'cites' AS direction, other_nr, printf('CN%09d', other_nr) AS other, other AS number FROM (
             SELECT *, CAST(floor(power((hash(nr, 'o') % 1000003) / 1000003.0, 2) * {rows}) AS INT) AS other_nr

@@ -159,7 +159,7 @@ def _county(rows: Any, named: Any, fields: Any, events: Any, people: Any, out: d
         .sort_values("role", ascending=False)
         .drop_duplicates("record")
     )
-    rights = rows[(rows["state"] == "in_force") & ~rows["here"]].merge(
+    rights = rows[(rows["state"] == "in_force") & ~rows["here"] & rows["region"].notna()].merge(
         first[["record", "party", "party_name", "sort"]], on="record"
     )
     rights = rights.merge(

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
         (["legal_clock.py", "--dossiers", "5"], "Zhixian, due day"),
         (["rights_page.py", "--rows", "300", "--times", "2"], "| very common word |"),
         (["search.py", "--rows", "2000", "--times", "3", "--without", "postgres"], "| very common word |"),
+        (["landscape.py", "--rows", "2000", "--times", "1"], "| 2,000 |"),
         (["look_alike.py", "--rows", "2000", "--signs", "3", "--without", "rapidfuzz"], "| **Zhixian** |"),
     ],
 )  # fmt: skip
