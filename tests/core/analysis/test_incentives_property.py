@@ -10,16 +10,21 @@ from math import floor
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from registries import write_registry
+from zhixian.core.analysis.incentives import compute
 from zhixian.core.analysis.incentives.bulk import compile_incentive
 from zhixian.core.analysis.incentives.fact_tables import FactTables
+from zhixian.core.analysis.incentives.quarters import compute_in_quarter
 from zhixian.core.catalogue import definitions
 from zhixian.core.engine import connect
+from zhixian.core.kernel.periods import quarter_end
+from zhixian.core.plan.load import load_plan
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules import evaluate_all
+from zhixian.core.rules.promises import amount_faults
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "10"))
 REGION = "350823"
@@ -169,6 +174,35 @@ def people_rows(people):
     return [{"party_id": name, "name": name, "kind": kind, "region": region} for name, (kind, region) in people.items()]
 
 
+def facts_of_loans(rows, people):
+    """The loans as the scalar evaluator asks for them."""
+    return [
+        {
+            **row,
+            "party": row["borrower"],
+            "party_kind": people.get(row["borrower"], (None, None))[0],
+            "party_region": people.get(row["borrower"], (None, None))[1],
+            "pledged_kinds": row["kinds"],
+        }
+        for row in rows
+    ]
+
+
+def tables_of_loans(rows, people):
+    """The same as a registry has them."""
+    every = [*PLEDGEABLE, "software", "gi_product"]
+    return {
+        "parties": people_rows(people),
+        "rights": [{"right_id": f"{kind}{place}", "kind": kind} for kind in every for place in range(3)],
+        "pledges": [
+            {"loan_id": row["loan_id"], "right_id": f"{kind}{place}"}
+            for row in rows
+            for place, kind in enumerate(row["kinds"])
+        ],
+        "loans": [{key: value for key, value in row.items() if key != "kinds"} for row in rows],
+    }
+
+
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "registry"
@@ -194,31 +228,9 @@ def test_pledge_interest(folder: Path, rows, people, year, share, cap):
         amount("pledge_interest", "share", "share", share),
         amount("pledge_interest", "cap", "cap", cap, per="year"),
     )
-    facts = [
-        {
-            **row,
-            "party": row["borrower"],
-            "party_kind": people.get(row["borrower"], (None, None))[0],
-            "party_region": people.get(row["borrower"], (None, None))[1],
-            "pledged_kinds": row["kinds"],
-        }
-        for row in rows
-    ]
-    pledges = [
-        {"loan_id": row["loan_id"], "right_id": f"{kind}{place}"}
-        for row in rows
-        for place, kind in enumerate(row["kinds"])
-    ]
-    rights = [
-        {"right_id": f"{kind}{place}", "kind": kind}
-        for kind in [*PLEDGEABLE, "software", "gi_product"]
-        for place in range(3)
-    ]
-    awards = both_evaluators(
-        "pledge_interest", amounts, facts, year, folder,
-        parties=people_rows(people), rights=rights, pledges=pledges,
-        loans=[{key: value for key, value in row.items() if key != "kinds"} for row in rows],
-    )  # fmt: skip
+    tables = tables_of_loans(rows, people)
+    facts = facts_of_loans(rows, people)
+    awards = both_evaluators("pledge_interest", amounts, facts, year, folder, **tables)
     assert awards == interest_by_the_wording(rows, people, year, share, cap)
 
 
@@ -345,3 +357,92 @@ def test_gi_mark(folder: Path, rows, year, raised):
     rights = [{key: value for key, value in row.items() if key != "granted"} for row in rows]
     awards = both_evaluators("gi_mark", amounts, facts, year, folder, rights=rights, events=events)
     assert awards == expected
+
+
+QUARTERS = (1, 2, 3, 4)
+
+
+def quarters_add_up(plan, amounts, snapshot, facts, year, incentive):
+    """Each quarter agrees with the scalar evaluator, all four add up to the year; the awards to the end of each by quarter."""
+    plan, rules = replace(plan, amounts=tuple(amounts)), definitions()
+    definition, sums, to_date = rules.incentives[incentive], {}, {}
+    con = connect("duckdb")
+    for quarter in QUARTERS:
+        until = quarter_end(year, quarter)
+        found = compute_in_quarter(plan, rules, snapshot, year=year, quarter=quarter, region=REGION, engine=con)
+        scalar = evaluate_all(definition, facts, amounts, year=year, region=REGION, until=until)
+        to_date[quarter] = {one.subject: one.amount_fen for one in found.to_date.awards()}
+        assert to_date[quarter] == {row[definition.subject]: out.amount_fen for row, out in scalar if out.amount_fen}
+        lines = list(found.awards())
+        assert found.totals == {incentive: sum(line.quarter_fen for line in lines)}
+        by_party = {}
+        for line in lines:
+            key = (line.award.party, line.award.subject)
+            sums[key] = sums.get(key, 0) + line.quarter_fen
+            by_party[line.award.party] = by_party.get(line.award.party, 0) + line.quarter_fen
+        assert min(by_party.values(), default=0) >= 0
+    whole = compute(plan, rules, snapshot, year=year, region=REGION, engine=con)
+    assert {key: fen for key, fen in sums.items() if fen} == {
+        (one.party, one.subject): one.amount_fen for one in whole.awards()
+    }
+    assert to_date[4] == {one.subject: one.amount_fen for one in whole.awards()}
+    return to_date
+
+
+@pytest.mark.long
+@settled
+@given(
+    rows=st.lists(loans(), min_size=1, max_size=30),
+    people=parties,
+    year=st.sampled_from([2017, 2018, 2020]),
+    share=shares,
+    cap=st.sampled_from([1, 10_000_000, 10**14]),
+)
+@example(  # the cap is reached in the second quarter, and the loan drawn first takes back what the other had
+    rows=[{"borrower": "E1", "principal": 2 * 10**8, "drawn": date(2018, 1, day), "due": date(2020, 1, 1), "repaid": None,
+           "kinds": ["invention"]} for day in (1, 2)],
+    people={"E1": ("enterprise", REGION)}, year=2018, share="100", cap=3_000_000,
+)  # fmt: skip
+@example(  # drawn and repaid within the year, due on the first day of a quarter, repaid on its last
+    rows=[{"borrower": "E1", "principal": 10**8, "drawn": date(2018, 2, 10), "due": due, "repaid": repaid, "kinds": ["design"]}
+          for due, repaid in ((date(2018, 7, 1), None), (date(2019, 2, 10), date(2018, 9, 30)), (date(2018, 3, 31), None))],
+    people={"E1": ("soe", REGION)}, year=2018, share="30", cap=10**14,
+)  # fmt: skip
+def test_interest_of_four_quarters_adds_up(folder: Path, shanghang, rows, people, year, share, cap):
+    rows = [{**row, "loan_id": f"L{number * 7 % 31:02}"} for number, row in enumerate(rows)]
+    amounts = (
+        amount("pledge_interest", "share", "share", share),
+        amount("pledge_interest", "cap", "cap", cap, per="year"),
+    )
+    snapshot = write_registry(folder, **tables_of_loans(rows, people))
+    facts = facts_of_loans(rows, people)
+    to_date = quarters_add_up(load_plan(shanghang), amounts, snapshot, facts, year, "pledge_interest")
+    for quarter, awards in to_date.items():
+        end = quarter_end(year, quarter)
+        as_repaid = [{**row, "repaid": min(row["repaid"] or end, end)} for row in rows]
+        assert awards == interest_by_the_wording(as_repaid, people, year, share, cap)
+
+
+@pytest.mark.long
+@settled
+@given(
+    costs=st.lists(st.tuples(st.sampled_from(["E1", "E2"]), money, days), min_size=1, max_size=15),
+    year=st.sampled_from([2017, 2018, 2020]),
+    amounts=cap_histories(),
+)
+def test_what_is_paid_by_a_day_belongs_to_its_quarter(folder: Path, shanghang, costs, year, amounts):
+    plan = load_plan(shanghang)
+    assume(not amount_faults(replace(plan, amounts=tuple(amounts)), definitions()))
+    people = dict.fromkeys(("E1", "E2"), ("enterprise", REGION))
+    rows = [
+        {"project_id": f"P{number:02}", "party": party, "kind": "navigation", "cost": cost, "completed": day}
+        for number, (party, cost, day) in enumerate(costs)
+    ]
+    facts = [{**row, "party_kind": "enterprise", "party_region": REGION} for row in rows]
+    snapshot = write_registry(folder, parties=people_rows(people), projects=rows)
+    to_date = quarters_add_up(plan, amounts, snapshot, facts, year, "navigation")
+    completed = {row["project_id"]: row["completed"] for row in rows}
+    for quarter, awards in to_date.items():
+        assert awards == {
+            subject: fen for subject, fen in to_date[4].items() if completed[subject] < quarter_end(year, quarter)
+        }

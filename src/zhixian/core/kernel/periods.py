@@ -22,6 +22,17 @@ def year_span(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
+def counted_span(year: int, until: date | None = None) -> tuple[date, date]:
+    """The days of a year that count: all of them, or those before `until`. Empty where that day is not after 1 January."""
+    opening, closing = year_span(year)
+    return opening, closing if until is None else min(closing, until)
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The day after the last of a quarter (1 to 4)."""
+    return add_months(date(year, 1, 1), 3 * quarter)
+
+
 def month_end(day: date) -> date:
     """Last day of the month of `day`."""
     return date(day.year, day.month, monthrange(day.year, day.month)[1])

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from zhixian.core.kernel.money import LARGEST_FEN, yuan
-from zhixian.core.kernel.periods import year_span
+from zhixian.core.kernel.periods import counted_span
 from zhixian.core.rules.benchmark import pboc_benchmark
 from zhixian.core.rules.rates import TENOR_MONTHS, TENOR_NAMES, RateTable, tenor
 
@@ -30,11 +30,14 @@ class Base(ABC):
     """What the two forms find out on the way, by name."""
 
     @abstractmethod
-    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:
-        """The workings of one application, `factor` among them, or why there is nothing to take a share of."""
+    def work(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> dict[str, Any] | str:
+        """The workings of one application, `factor` among them, or why there is nothing to take a share of.
+
+        With `until` only what belongs to the days of the year before it.
+        """
 
     @abstractmethod
-    def columns(self, rows: ir.Table, year: int) -> ir.Table:
+    def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
         """The rows for which there is something, with the workings as columns."""
 
     def steps(self, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:  # noqa: ARG002 -- most have none
@@ -92,7 +95,8 @@ FACT_NAMES = {
 class InterestAtBenchmark(Base):
     """Interest of a calendar year at the benchmark rate in force on the day drawn, actual days ÷ 360.
 
-    Days run from the later of drawn and 1 January to the earliest of repaid, due and the next 1 January, end excluded.
+    Days run from the later of drawn and 1 January to the earliest of repaid, due and the next 1 January, end excluded; where
+    the year is counted to a day, no further than to that day.
     """
 
     rates: RateTable
@@ -103,21 +107,22 @@ class InterestAtBenchmark(Base):
     optional = ("repaid",)
     workings = ("factor", "rate", "days")
 
-    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:
+    def work(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> dict[str, Any] | str:
         """Rate, days and their product."""
-        first, end = _outstanding(facts, year)
+        first, end = _outstanding(facts, year, until)
         days = (end - first).days
         if days <= 0:
-            return f"{year} 年内没有计息的天数（放款 {facts['drawn']}，到期 {facts['due']}，还清 {facts.get('repaid') or '未还清'}）"
+            within = f"{year} 年内" if until is None else f"{year} 年 {until} 以前"
+            return f"{within}没有计息的天数（放款 {facts['drawn']}，到期 {facts['due']}，还清 {facts.get('repaid') or '未还清'}）"
         version = self.rates.in_force(facts["drawn"])
         if version is None:
             return f"{facts['drawn']} 放款，早于{self.rates.name}最早的 {self.rates.versions[0].effective}"
         rate = version.hundredths[tenor(facts["drawn"], facts["due"])]
         return {"rate": rate, "days": days, "factor": rate * days}
 
-    def columns(self, rows: ir.Table, year: int) -> ir.Table:
-        """The same, for loans outstanding on at least one day of the year."""
-        opening, closing = year_span(year)
+    def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
+        """The same, for loans outstanding on at least one of the days."""
+        opening, closing = counted_span(year, until)
         rows = rows.filter(
             rows.drawn < closing,
             rows.due > opening,
@@ -160,7 +165,7 @@ class InterestAtBenchmark(Base):
 
     def words(self, facts: Mapping[str, Any]) -> dict[str, str]:
         """Days, rate and since when that rate."""
-        first, end = _outstanding(facts, facts["year"])
+        first, end = _outstanding(facts, facts["year"], facts.get("counted_to"))
         version = self.rates.in_force(facts["drawn"])
         return {
             "drawn": str(facts["drawn"]),
@@ -200,14 +205,15 @@ def _begun_months(drawn: ir.DateColumn, due: ir.DateColumn) -> ir.IntegerColumn:
     return months + ibis.ifelse(due.day() > drawn.day(), 1, 0)
 
 
-def _outstanding(facts: Mapping[str, Any], year: int) -> tuple[date, date]:
-    opening, closing = year_span(year)
+def _outstanding(facts: Mapping[str, Any], year: int, until: date | None) -> tuple[date, date]:
+    opening, closing = counted_span(year, until)
     return max(facts["drawn"], opening), min(facts.get("repaid") or facts["due"], facts["due"], closing)
 
 
 def _until(facts: Mapping[str, Any], end: date) -> str:
-    """The end of the interest, and why it ends there when the year does not."""
-    if (end.month, end.day) == (1, 1):
+    """The end of the interest, and why it ends there when the days that are counted do not."""
+    counted = end == facts.get("counted_to") and end not in (facts["due"], facts.get("repaid"))
+    if (end.month, end.day) == (1, 1) or counted:
         return f" {end}"
     return f"到期日 {end}" if end == facts["due"] else f"还清日 {end}"
 
@@ -221,11 +227,11 @@ class Cost(Base):
     needs = ("cost", "completed")
     workings = ()
 
-    def work(self, facts: Mapping[str, Any], year: int) -> dict[str, Any] | str:  # noqa: ARG002 -- the base's signature
+    def work(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> dict[str, Any] | str:  # noqa: ARG002 -- the base's signature
         """Nothing to work out."""
         return {}
 
-    def columns(self, rows: ir.Table, year: int) -> ir.Table:  # noqa: ARG002 -- the base's signature
+    def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:  # noqa: ARG002 -- the base's signature
         """All rows."""
         return rows
 

@@ -102,18 +102,20 @@ def evaluate(
     year: int,
     region: str,
     already: int = 0,
+    until: date | None = None,
 ) -> Outcome:
     """Decide one application for one calendar year.
 
     `facts` are typed (date, int fen, str, bool; absent or None is unknown). `already` is what the party has been awarded
     before in the scope of the cap, in fen. An unmet condition, a missing fact or a day without an amount in force refuses,
-    with every reason and not only the first.
+    with every reason and not only the first. With `until` the year is counted to that day, itself excluded: interest as if all
+    had been repaid then, and nothing for what happened on it or later.
     """
     parameters = Parameters(definition.id, amounts)
     trace = [Step(FACT_NAMES.get(name, name), _fact(value), "申请事实") for name, value in facts.items()]
     reached = [condition.reason(condition.holds(facts, region=region)) for condition in definition.conditions]
-    values, no_values = _values(definition, facts, parameters, year)
-    worked, not_worked = _worked(definition, facts, year)
+    values, no_values = _values(definition, facts, parameters, year, until)
+    worked, not_worked = _worked(definition, facts, year, until)
     refusals = [*(reason for reason in reached if reason), *no_values, *not_worked]
     if refusals:
         return Outcome(0, refusals=tuple(refusals), trace=tuple(trace))
@@ -129,7 +131,7 @@ def evaluate(
         "capped": amount_fen < raw_fen,
         **worked,
     }
-    row |= {**workings, "year": year}
+    row |= {**workings, "year": year, "counted_to": until}
     trace += _steps(definition, row, values)
     if amount_fen == 0:
         refusals = [NO_MONEY_LEFT if raw_fen else LESS_THAN_A_FEN]
@@ -174,11 +176,13 @@ def evaluate_all(
     year: int,
     region: str,
     settled: Mapping[str, int] | None = None,
+    until: date | None = None,
 ) -> list[tuple[Mapping[str, Any], Outcome]]:
     """Every application of a year, in the order of the cap, each knowing what the ones before were awarded.
 
     With a cap over all years the earlier years are worked through first and left out of the answer. `settled` says by subject
     what has been decided already, in fen: that uses the cap before all that is still open, whatever these rows say of it.
+    `until` as `evaluate` has it.
     """
     amounts = tuple(amounts)
     cap = definition.cap
@@ -202,7 +206,7 @@ def evaluate_all(
         own_year = day.year if day and ever and day.year < year else year
         party, decided = str(row.get("party")), settled.get(str(row[definition.subject]))
         already = awarded.get(party, 0) + (still_settled[party] if decided is None else 0)
-        outcome = evaluate(definition, row, amounts, year=own_year, region=region, already=already)
+        outcome = evaluate(definition, row, amounts, year=own_year, region=region, already=already, until=until)
         awarded[party] = awarded.get(party, 0) + (outcome.amount_fen if decided is None else decided)
         still_settled[party] -= decided or 0
         if own_year == year:
@@ -218,7 +222,7 @@ def amounts_for(
 
 
 def _values(
-    definition: Incentive, facts: Mapping[str, Any], parameters: Parameters, year: int
+    definition: Incentive, facts: Mapping[str, Any], parameters: Parameters, year: int, until: date | None = None
 ) -> tuple[dict[str, Amount], list[str]]:
     """The parameters in force, or why none is."""
     if not parameters:
@@ -233,6 +237,8 @@ def _values(
             return {}, [f"没有填写{FACT_NAMES[definition.day]}"]
         if day.year != year:
             return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {year} 年"]
+        if until is not None and day >= until:
+            return {}, [f"{FACT_NAMES[definition.day]} {day} 不在 {until} 以前"]
         values, when = parameters.on(day), str(day)
     if year < parameters.effective.year or day < parameters.effective:
         return {}, [not_begun(when, parameters)]
@@ -240,7 +246,9 @@ def _values(
     return ({}, [gap.sentence for gap in lacking]) if lacking else (values, [])
 
 
-def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple[dict[str, Any], list[str]]:
+def _worked(
+    definition: Incentive, facts: Mapping[str, Any], year: int, until: date | None
+) -> tuple[dict[str, Any], list[str]]:
     """The workings of the base, or why there is none."""
     if facts.get("party") is None:
         return {}, [NO_PARTY]
@@ -250,7 +258,7 @@ def _worked(definition: Incentive, facts: Mapping[str, Any], year: int) -> tuple
     missing = base.missing(facts)
     if missing:
         return {}, [missing]
-    worked = base.work(facts, year)
+    worked = base.work(facts, year, until)
     return (worked, []) if isinstance(worked, dict) else ({}, [worked])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import ibis
@@ -13,7 +14,7 @@ from zhixian.core.analysis.incentives.bulk import Compiled, compile_incentive
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.analysis.incentives.open_norms import waiting
 from zhixian.core.engine import connect
-from zhixian.core.kernel.periods import year_span
+from zhixian.core.kernel.periods import counted_span, year_span
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
@@ -85,6 +86,8 @@ class IncentivesResult:
     awarded: Mapping[str, pa.Table]
     refused: tuple[RefusedRow, ...]
     undetermined: tuple[Undetermined, ...]
+    until: date | None = None
+    """The day to which the year is counted, itself excluded; None for the whole year."""
 
     @property
     def totals(self) -> dict[str, int]:
@@ -112,7 +115,11 @@ class IncentivesResult:
                     base_fen=whole_fen,
                     amount_fen=row["amount_fen"],
                     capped=row["capped"],
-                    reasons=reasons(definition, {**row, "base_fen": whole_fen, "year": self.year}, values),
+                    reasons=reasons(
+                        definition,
+                        {**row, "base_fen": whole_fen, "year": self.year, "counted_to": self.until},
+                        values,
+                    ),
                 )
 
     def only(self, incentive: str) -> "IncentivesResult":
@@ -188,23 +195,27 @@ def compute(
     year: int,
     region: str | None = None,
     engine: ibis.BaseBackend | None = None,
+    until: date | None = None,
 ) -> IncentivesResult:
     """All awards of a calendar year in a region (the plan's when None); none by a rule whose amounts begin later.
 
-    Raises Refusal for a year before the plan, and when the plan promises what its rules cannot pay (PlanRefused).
+    With `until`, a day of the year or the next 1 January, the year is counted to that day, itself excluded: interest as if every
+    loan had been repaid then, other rules what happened before it, all of it after the caps. Raises Refusal for a year before the
+    plan, for a day that does not lie in the year, and when the plan promises what its rules cannot pay (PlanRefused).
     """
     _must_be_in_force(plan, year)
+    _must_lie_in(year, until)
     region = region or plan.region
     tables = FactTables(engine or connect(), snapshot)
     awarded: dict[str, pa.Table] = {}
     refused: list[RefusedRow] = []
     ended: list[Undetermined] = []
     for definition in _defined(plan, definitions):
-        compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region)
+        compiled = compile_incentive(definition, plan.amounts, tables, year=year, region=region, until=until)
         awarded[definition.id], reached = _one(compiled)
         refused += _telling_of_unknown_rights(definition, reached, snapshot)
         ended += _ended(compiled, reached)
-    undetermined = [*_undetermined(plan, definitions, tables, year=year, region=region), *ended]
+    undetermined = [*_undetermined(plan, definitions, tables, year=year, region=region, until=until), *ended]
     return IncentivesResult(
         plan=plan,
         definitions=definitions.incentives,
@@ -214,17 +225,28 @@ def compute(
         awarded=awarded,
         refused=tuple(refused),
         undetermined=tuple(undetermined),
+        until=until,
     )
 
 
 def award_tables(
-    plan: Plan, definitions: Definitions, tables: FactTables, *, year: int, region: str, only: Collection[str]
+    plan: Plan,
+    definitions: Definitions,
+    tables: FactTables,
+    *,
+    year: int,
+    region: str,
+    only: Collection[str],
+    until: date | None = None,
 ) -> dict[str, pa.Table]:
     """Just the awards of some rules, as `compute` has them."""
     _must_be_in_force(plan, year)
+    _must_lie_in(year, until)
     chosen = [definition for definition in _defined(plan, definitions) if definition.id in only]
     return {
-        definition.id: compile_incentive(definition, plan.amounts, tables, year=year, region=region).awards.to_pyarrow()
+        definition.id: compile_incentive(
+            definition, plan.amounts, tables, year=year, region=region, until=until
+        ).awards.to_pyarrow()
         for definition in chosen
     }
 
@@ -244,6 +266,12 @@ def _must_be_in_force(plan: Plan, year: int) -> None:
             where="--year",
             expected=f"{since.year} 年或以后",
         )
+
+
+def _must_lie_in(year: int, until: date | None) -> None:
+    opening, closing = year_span(year)
+    if until is not None and not opening < until <= closing:
+        raise Refusal(f"{until} 不在 {year} 年里", where="until", expected=f"{opening} 之后，最晚 {closing}")
 
 
 def _defined(plan: Plan, definitions: Definitions) -> list[Incentive]:
@@ -332,10 +360,10 @@ def _held_back_by(reason: str, refused: list[RefusedRow]) -> tuple[str, ...]:
 
 
 def _undetermined(
-    plan: Plan, definitions: Definitions, tables: FactTables, *, year: int, region: str
+    plan: Plan, definitions: Definitions, tables: FactTables, *, year: int, region: str, until: date | None
 ) -> Iterator[Undetermined]:
     """Every open norm; who waits is looked for from the plan's first day."""
-    first, end = year_span(year)
+    first, end = counted_span(year, until)
     first = max(first, plan.issued)
     found: dict[str, tuple[str, ...]] = {}
     for norm in plan.open_norms:

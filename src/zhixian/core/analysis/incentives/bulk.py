@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import and_, or_
 
@@ -10,7 +11,7 @@ import ibis.expr.types as ir
 
 from zhixian.core.analysis.incentives.fact_tables import FactTable, FactTables
 from zhixian.core.kernel.money import LARGEST_FEN
-from zhixian.core.kernel.periods import year_span
+from zhixian.core.kernel.periods import counted_span, year_span
 from zhixian.core.plan.model import Amount
 from zhixian.core.rules.bases import bases
 from zhixian.core.rules.conditions import Condition, Many
@@ -36,18 +37,20 @@ class Compiled:
     parameters: Parameters
     year: int
     region: str
+    until: date | None = None
+    """The day to which the year is counted, itself excluded; None for the whole year."""
 
     @cached_property
     def worked(self) -> ir.Table:
         """Every row that meets all conditions, with the award before the cap and the award."""
         rows = _filtered(self.table, self.definition.conditions, self.region)
         rows = rows.filter(rows.party.notnull(), rows[self.definition.subject].notnull())
-        return _worked(self.definition, rows, self.parameters, self.year)
+        return _worked(self.definition, rows, self.parameters, self.year, self.until)
 
     @cached_property
     def refused(self) -> ir.Table:
         """Rows of the year that fail a condition, and which."""
-        return _refused(self.definition, self.table, self.unpaid, self.year, self.region)
+        return _refused(self)
 
     @property
     def not_begun(self) -> bool:
@@ -76,11 +79,17 @@ class Compiled:
 
 
 def compile_incentive(
-    definition: Incentive, amounts: Iterable[Amount], tables: FactTables, *, year: int, region: str
+    definition: Incentive,
+    amounts: Iterable[Amount],
+    tables: FactTables,
+    *,
+    year: int,
+    region: str,
+    until: date | None = None,
 ) -> Compiled:
-    """Compile a rule for a calendar year."""
+    """Compile a rule for a calendar year, or for its days before `until`."""
     table = tables.of(definition.per, [condition.fact for condition in definition.conditions])
-    return Compiled(definition, table, Parameters(definition.id, amounts), year, region)
+    return Compiled(definition, table, Parameters(definition.id, amounts), year, region, until)
 
 
 def _filtered(table: FactTable, conditions: Iterable[Condition], region: str) -> ir.Table:
@@ -89,13 +98,13 @@ def _filtered(table: FactTable, conditions: Iterable[Condition], region: str) ->
     return table.rows.filter(*tests) if tests else table.rows
 
 
-def _worked(definition: Incentive, rows: ir.Table, parameters: Parameters, year: int) -> ir.Table:
+def _worked(definition: Incentive, rows: ir.Table, parameters: Parameters, year: int, until: date | None) -> ir.Table:
     """Rows with the award before the cap and the award, for every stretch of constant parameters."""
-    opening, closing = year_span(year)
+    opening, closing = counted_span(year, until)
     if definition.base:
         base = bases()[definition.base]
-        rows = base.columns(rows.filter(rows[base.money].between(1, LARGEST_FEN)), year)
-    stretches = _stretches(definition, parameters, year)
+        rows = base.columns(rows.filter(rows[base.money].between(1, LARGEST_FEN)), year, until)
+    stretches = _stretches(definition, parameters, year, until)
     parts: list[ir.Table] = []
     for stretch in stretches:
         part = rows
@@ -116,9 +125,9 @@ def _worked(definition: Incentive, rows: ir.Table, parameters: Parameters, year:
     return _chosen(definition, worked)
 
 
-def _stretches(definition: Incentive, parameters: Parameters, year: int) -> list[Stretch]:
+def _stretches(definition: Incentive, parameters: Parameters, year: int, until: date | None) -> list[Stretch]:
     """Stretches whose rows matter for the year: from the first day of effect when the cap counts all years."""
-    opening, closing = year_span(year)
+    opening, closing = counted_span(year, until)
     if definition.day is None:
         whole = Stretch(parameters.day_of(year), closing, parameters.for_year(year))
         return [_payable(definition, parameters, whole)]
@@ -192,12 +201,13 @@ def _chosen(definition: Incentive, worked: ir.Table) -> ir.Table:
     return worked.select(*names)
 
 
-def _refused(definition: Incentive, table: FactTable, unpaid: list[Stretch], year: int, region: str) -> ir.Table:
+def _refused(compiled: Compiled) -> ir.Table:
     """Rows of the year that fail a condition, cannot be worked out or lie where the rule lacks an amount.
 
     One flag per thing to meet, null where unknown.
     """
-    opening, closing = year_span(year)
+    definition, table, region = compiled.definition, compiled.table, compiled.region
+    opening, closing = counted_span(compiled.year, compiled.until)
     rows, facts = table.rows, table.facts()
     tests = [(condition, condition.column(facts, region=region)) for condition in definition.consider]
     rows = rows.filter(*[test.fill_null(True) if condition.unknown else test for condition, test in tests])
@@ -210,10 +220,12 @@ def _refused(definition: Incentive, table: FactTable, unpaid: list[Stretch], yea
     )
     if definition.base:
         base = bases()[definition.base]
-        rows = base.columns(rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), year)
+        rows = base.columns(
+            rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), compiled.year, compiled.until
+        )
     if definition.day:
         rows = rows.filter(rows[definition.day] >= opening, rows[definition.day] < closing)
-    rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, unpaid))
+    rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, compiled.unpaid))
     flags = [name for name in rows.columns if name.startswith("met_")]
     met_all = reduce(and_, [rows[name].fill_null(False) for name in flags])
     needs = bases()[definition.base].needs if definition.base else ()
