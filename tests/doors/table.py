@@ -103,6 +103,8 @@ SCORED = SUPERVISED | {"applicant", "competitor"}
 """Whose role opens the rooms of scorecards, honours and leads."""
 SCORERS = frozenset({"lead", "auditor", "handler", "chief"})
 """Who sees everybody's: the lead office, auditors, and the unit that uses them here."""
+PAYABLE = SCORERS | {"payer"} | BUREAUS
+"""Who sees everybody whom a rule gives money: the units that take its matter up, decide and pay, who sees every unit's."""
 LEADS = SCORERS | BUREAUS
 """Who follows leads up here, and who sees every unit's."""
 
@@ -847,6 +849,8 @@ PORTAL = [
     Entry("needs_offers", "list", ALL, lists="need", sees=NEEDS, mark=lambda row: reverse("needs_offer", args=[row.pk])),
     Entry("needs_offer", "detail", ALL, "need", NEEDS, why="never with contacts"),
     Entry("partners", "list", SCORED, sees=MARKETERS, why="any enterprise for the units of needs and offers, else the own"),
+    Entry("entitled_all", "list", SUPERVISED, sees=PAYABLE, why="everybody whom a rule gives money; an enterprise looks at itself alone"),
+    Entry("entitled_all_sheet", "export", SUPERVISED, sees=PAYABLE),
     *everybody("clause", kind="detail", at=no_row(clause="18")),
     *everybody("unit", kind="detail", at=no_row(unit="court")),
     *everybody("rule", kind="detail", at=no_row(rule="pledge_interest")),

@@ -30,6 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
     add_region(parser)
     parser.add_argument("--year", type=year, required=True, metavar="年份")
+    parser.add_argument(
+        "--quarter", type=int, choices=(1, 2, 3, 4), metavar="季度", help="1 至 4：年初至季末的，和其中本季度的"
+    )
     parser.add_argument("--reform", type=Path, metavar="文件", help="改了标准的 YAML：谁增谁减、多花多少")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -39,7 +42,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compute, then print, write JSON or write a workbook."""
-    from zhixian.core.analysis.incentives import compute
+    from zhixian.core.analysis.incentives import IncentivesResult, compute
+    from zhixian.core.analysis.incentives.quarters import InQuarter, compute_in_quarter
     from zhixian.core.catalogue import definitions
 
     plan, snapshot, rules = load_plan(args.plan), current(args.data), definitions()
@@ -48,15 +52,19 @@ def run(args: argparse.Namespace) -> int:
     only = _asked(args, rules)
     if args.reform:
         return _compare(args, plan, rules, snapshot, ahead)
-    found = compute(plan, rules, snapshot, year=args.year, region=args.region)
+    found: IncentivesResult | InQuarter
+    if args.quarter:
+        found = compute_in_quarter(plan, rules, snapshot, year=args.year, quarter=args.quarter, region=args.region)
+    else:
+        found = compute(plan, rules, snapshot, year=args.year, region=args.region)
     if only:
         found = found.only(only)
     if args.json:
         print_json(found.to_json(), remarks=ahead)
         return 0
-    from zhixian.core.reports.gather import award_list
+    from zhixian.core.reports.gather import award_list, quarter_list
 
-    awards = award_list(found, rules)
+    awards = quarter_list(found, rules) if isinstance(found, InQuarter) else award_list(found, rules)
     if args.xlsx:
         from zhixian.core.reports.xlsx.lists import write_incentives_xlsx
 
@@ -89,6 +97,8 @@ def _compare(args: argparse.Namespace, plan: Plan, rules: Definitions, snapshot:
     """Who gains, who loses and what it costs, if an amount were changed."""
     from zhixian.core.analysis.reform import compare, read_reform
 
+    if args.quarter:
+        raise WrongUsage("--reform 按全年比较", where="--quarter", expected="两者只写一个")
     if args.xlsx:
         raise WrongUsage("--reform 不写 Excel", where="--xlsx", expected="与 --json 合用，或者只看屏幕")
     changed = read_reform(args.reform, plan, rules)

@@ -82,6 +82,8 @@ class AwardRow:
     party_id: str = ""
     title: str = ""
     clause: str = ""
+    quarter_fen: int = 0
+    """What of it the quarter added, in a list of a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class IncentiveLine:
     total_fen: int = 0
     capped: int = 0
     top: tuple[AwardRow, ...] = ()
+    quarter_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class AwardList:
     refused: tuple[RefusedLine, ...] = ()
     labels: tuple[str, ...] = ()
     missing: str = ""
+    quarter: int | None = None
+    """Of a quarter: the sums are those of the year to its end, and `quarter_fen` beside them."""
 
 
 @dataclass(frozen=True, slots=True)

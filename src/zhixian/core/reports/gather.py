@@ -29,7 +29,8 @@ from zhixian.core.reports.data import (
 )
 
 if TYPE_CHECKING:  # who asks for targets alone needs no rule of money
-    from zhixian.core.analysis.incentives import IncentivesResult, Undetermined
+    from zhixian.core.analysis.incentives import Award, IncentivesResult, Undetermined
+    from zhixian.core.analysis.incentives.quarters import InQuarter
     from zhixian.core.analysis.quarter import Quarter
     from zhixian.core.rules.definition import Definitions
 
@@ -107,10 +108,26 @@ def _printed_on_due(outlook: Outlook) -> Decimal | None:
 
 def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
     """The awards of a year by name, what waits for a figure, and what was refused."""
-    names = result.names()
+    return _award_list(result, rules, ((award, 0) for award in result.awards()), result.names())
+
+
+def quarter_list(found: "InQuarter", rules: "Definitions") -> AwardList:
+    """The same of the year to the end of a quarter, with what the quarter added."""
+    awards = ((one.award, one.quarter_fen) for one in found.awards())
+    return _award_list(found.to_date, rules, awards, found.names(), quarter=found.quarter)
+
+
+def _award_list(
+    result: "IncentivesResult",
+    rules: "Definitions",
+    awards: "Iterable[tuple[Award, int]]",
+    names: dict[str, str],
+    *,
+    quarter: int | None = None,
+) -> AwardList:
     titles = {incentive: rule.name for incentive, rule in rules.incentives.items()}
     by_incentive: dict[str, list[AwardRow]] = {incentive: [] for incentive in result.totals}
-    for award in result.awards():
+    for award, quarter_fen in awards:
         row = AwardRow(
             party=names.get(award.party) or award.party,
             subject=award.subject,
@@ -121,6 +138,7 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
             party_id=award.party,
             title=titles.get(award.incentive, award.incentive),
             clause=award.clause,
+            quarter_fen=quarter_fen,
         )
         by_incentive[award.incentive].append(row)
     refused = (
@@ -145,6 +163,7 @@ def award_list(result: "IncentivesResult", rules: "Definitions") -> AwardList:
         refused=tuple(refused),
         labels=tuple(result.snapshot.labels),
         missing=missing,
+        quarter=quarter,
     )
 
 
@@ -159,6 +178,7 @@ def _incentive(promise: Amount, title: str, rows: list[AwardRow]) -> IncentiveLi
         total_fen=sum(row.amount_fen for row in rows),
         capped=sum(row.capped for row in rows),
         top=tuple(nlargest(_TOP, rows, key=lambda row: row.amount_fen)),
+        quarter_fen=sum(row.quarter_fen for row in rows),
     )
 
 

@@ -96,6 +96,7 @@ def awards_summary(awards: AwardList) -> RenderableType:
             shorten(line.title, 40),
             clause_name(line.clause),
             f"{line.count:,}",
+            *([yuan_and_cents(line.quarter_fen)] if awards.quarter else []),
             yuan_and_cents(line.total_fen),
             wan(line.total_fen),
             f"{line.capped:,}",
@@ -105,12 +106,13 @@ def awards_summary(awards: AwardList) -> RenderableType:
     title = _awards_title(awards)
     if not rows:
         return Group(Text(title, style="bold"), Text("  没有应兑现的奖补。"))
-    total = sum(line.total_fen for line in awards.incentives)
+    total, quarter = (sum(getattr(line, name) for line in awards.incentives) for name in ("total_fen", "quarter_fen"))
     rows.append(
         [
             Text("合计", style="bold"),
             "",
             f"{sum(line.count for line in awards.incentives):,}",
+            *([Text(yuan_and_cents(quarter), style="bold")] if awards.quarter else []),
             Text(yuan_and_cents(total), style="bold"),
             wan(total),
             f"{sum(line.capped for line in awards.incentives):,}",
@@ -120,7 +122,8 @@ def awards_summary(awards: AwardList) -> RenderableType:
         Column("奖补项目", wraps=True),
         Column("依据"),
         Column("笔数", figures=True),
-        Column("金额（元）", figures=True),
+        *([Column("本季度（元）", figures=True)] if awards.quarter else []),
+        Column("年初至季末（元）" if awards.quarter else "金额（元）", figures=True),
         Column("万元", figures=True),
         Column("达到上限", figures=True),
     ]
@@ -128,7 +131,8 @@ def awards_summary(awards: AwardList) -> RenderableType:
 
 
 def _awards_title(awards: AwardList) -> str:
-    return f"{awards.year} 年度应兑现奖补　快照 {_short(awards.snapshot)}{labelled(awards.labels)}"
+    period = f"{awards.year} 年第 {awards.quarter} 季度" if awards.quarter else f"{awards.year} 年度"
+    return f"{period}应兑现奖补　快照 {_short(awards.snapshot)}{labelled(awards.labels)}"
 
 
 def _awards_unknown(awards: AwardList) -> RenderableType:

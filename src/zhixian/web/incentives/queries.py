@@ -109,6 +109,13 @@ def paid_for(claims: Collection[str]) -> dict[str, Commitment]:
     return {key: found[commitment] for key, commitment in paid.items()}
 
 
+def held_by_claim(purpose: str) -> dict[str, Commitment]:
+    """Claim → what is reserved, decided or paid for it from the budgets of a purpose, of all years."""
+    claims = Claim.objects.filter(released=False, commitment__pot__purpose=purpose, commitment__pot__kind=BUDGET)
+    held = claims.exclude(commitment__state="released").select_related("commitment")
+    return {claim.key: claim.commitment for claim in held}
+
+
 def paid_fen(*, year: int) -> int:
     """The sum of `payments`, from the pots."""
     return sum(Pot.objects.filter(year=year, kind=BUDGET).values_list("paid_fen", flat=True))

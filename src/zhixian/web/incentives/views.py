@@ -12,6 +12,7 @@ from zhixian.web.accounts.roles import STAFF
 from zhixian.web.incentives import actions, queries
 from zhixian.web.incentives.forms import AppropriationForm, RecoveryForm, WithdrawalForm, year_asked
 from zhixian.web.incentives.models import Pot
+from zhixian.web.incentives.showing import links_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door, public
 from zhixian.web.kit.lists import few
@@ -69,6 +70,7 @@ def pot(request: SignedIn, pk: int) -> HttpResponse:
         "incentives/pot.html",
         {
             "pot": found,
+            "links": links_of(request.user, found),
             "page": transfers,
             "commitments": commitments[:MOST_HELD],
             "form": form,

@@ -120,6 +120,13 @@ def dossiers_on_loans(loans: Collection[str], *, matters: Collection[str]) -> Qu
     return with_names(rows).order_by("-year", "-pk")
 
 
+def handed_in(matter: str, *, year: int | None = None) -> QuerySet[Dossier]:
+    """All of a matter (of one year) that were handed in and not withdrawn, oldest first, for the units whose matter it is: they
+    learn number and step, and open those that `dossiers_visible_to` gives them."""
+    rows = Dossier.objects.filter(matter=matter, number__isnull=False).exclude(outcome="withdrawn").defer(*BULKY)
+    return with_names(rows if year is None else rows.filter(year=year)).order_by("pk")
+
+
 def onward_of(dossier: Dossier) -> Move | None:
     """The move by which the applicant hands in; steps of the applicant have exactly one that needs the answers."""
     ways = (way for way in dossier.flow.moves_from(dossier.step) if {"answers", "materials"} & set(way.needs))

@@ -171,7 +171,7 @@ def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bo
             rule,
             full or rows_are_open(rule.definition.per),
             standings[rule.definition.id],
-            "" if rule.lines else _lacked(rule.definition, snapshot),
+            "" if rule.lines else what_it_lacks(rule.definition, snapshot),
         )
         for rule in found.rules
     ]
@@ -180,7 +180,8 @@ def shown_to(party: Party, snapshot: Snapshot, user: Any, *, year: int, full: bo
     return Shown(party, year, full, rules, waits, [wait for wait in found.waiting if wait not in waits])
 
 
-def _lacked(definition: Incentive, snapshot: Snapshot) -> str:
+def what_it_lacks(definition: Incentive, snapshot: Snapshot) -> str:
+    """What was never imported without which a rule finds nothing, and where to bring it; empty where all was."""
     read_as = tuple(source["read_as"] for source in snapshot.manifest.get("of_sources", ()))
     received = _received(snapshot.folder.parent.parent, snapshot.id, read_as)
     return lacked(lacking(sorts_of_rows(definition.per, definition.conditions), received))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from zhixian.web.accounts.roles import BANK, ENTERPRISE
+from zhixian.web.incentives.showing import add_link as add_pot_link
 from zhixian.web.kit.menu import Column, MenuEntry, add, add_column, add_to_foot
 from zhixian.web.portal.cultivation import sees_leads, sees_partners, units_of
+from zhixian.web.portal.entitled_all import list_address, sees_a_rule
 from zhixian.web.portal.intensity import sees_intensity
 from zhixian.web.portal.scorecards import OFFICE, READERS, sees_all
 from zhixian.web.registers.market import MARKET, is_kept, stands
@@ -23,6 +25,7 @@ def fill() -> None:
         MenuEntry("监督", "信用评级", "ratings", icon="shield"),
         MenuEntry("监督", "评价表", "scorecards", frozenset(READERS), "chart"),
         MenuEntry("监督", "专利密集度", "patent_intensity", frozenset(OFFICE), "chart", shown=sees_intensity),
+        MenuEntry("资金", "谁可以享受", "entitled_all", frozenset(OFFICE), "people", shown=sees_a_rule),
         MenuEntry("资金", "加计扣除试算", "deduction", frozenset(READERS), "money", shown=_reckons("cost_deductions")),
         MenuEntry(
             "资金", "价值估算", "valuation", frozenset((*READERS, BANK)), "chart", shown=_reckons("pledge_loans")
@@ -35,6 +38,7 @@ def fill() -> None:
         Column(30, "我能享受什么", "entitled"),
         Column(60, "开放数据", "open_data"),
     )
+    add_pot_link("谁可以享受、谁还没有申请", list_address)
     add_to_foot(Column(20, "信用评级", "ratings"))
     if is_kept():
         add(

@@ -23,6 +23,7 @@ _AWARD_FIELDS = [
     Field("达到上限", 9),
     Field("理由", 36, "long"),
 ]
+_OWN = Field("本季度（元）", 15, "money")
 _SUM_FIELDS = [
     Field("奖补项目", 30),
     Field("依据", 14),
@@ -70,12 +71,13 @@ def write_incentives_xlsx(awards: AwardList, path: Path, *, plan_title: str, tar
     def fill(book: Book) -> None:
         if targets is not None:
             book.sheet("目标", _TARGET_FIELDS, _target_rows(targets))
-        book.sheet("奖补明细", _AWARD_FIELDS, _award_rows(awards))
-        book.sheet("汇总", _SUM_FIELDS, _sum_rows(awards))
+        book.sheet("奖补明细", _with_quarter(_AWARD_FIELDS, awards), _award_rows(awards))
+        book.sheet("汇总", _with_quarter(_SUM_FIELDS, awards), _sum_rows(awards))
         book.sheet("待定标准", _NORM_FIELDS, _norm_rows(awards))
         book.sheet("未兑现及原因", _REFUSED_FIELDS, _refused_rows(awards))
         about = {
             "年度": str(awards.year),
+            **_quarter_note(awards),
             **_about(plan_title, awards.region, awards.snapshot, labels, str(targets.as_of) if targets else ""),
             "金额": "按登记数据和《方案》已明确的标准计算的应兑现额，单位元，精确到分；不是已拨付额",
             "待定标准": "《方案》承诺而未写明标准的事项，只列对象，不推算金额，也不按零计",
@@ -112,6 +114,26 @@ def _foot(snapshot: str, labels: Sequence[str]) -> str:
     return ("合成数据　" if labels else "") + f"数据快照 {snapshot}"
 
 
+def _quarter_note(awards: AwardList) -> dict[str, str]:
+    if not awards.quarter:
+        return {}
+    words = "金额是年初至季末的应兑现额，本季度是它减年初至上季末的；四个季度之和等于全年，额度用完时同一主体后放款的可能为负"
+    return {"季度": f"第 {awards.quarter} 季度：{words}"}
+
+
+def _with_quarter(fields: Sequence[Field], awards: AwardList) -> list[Field]:
+    """The columns, of a quarter with its own sum before that of the year to its end."""
+    if not awards.quarter:
+        return list(fields)
+    found: list[Field] = []
+    for field in fields:
+        if field.heading == "金额（元）":
+            found += [_OWN, Field("年初至季末（元）", max(field.width, 16), "money")]
+        else:
+            found.append(field)
+    return found
+
+
 def _award_rows(awards: AwardList) -> Iterator[list[Cell]]:
     for number, row in enumerate(awards.rows, 1):
         yield [
@@ -122,6 +144,7 @@ def _award_rows(awards: AwardList) -> Iterator[list[Cell]]:
             row.party_id,
             row.subject,
             row.base_fen,
+            *([row.quarter_fen] if awards.quarter else []),
             row.amount_fen,
             "是" if row.capped else "否",
             row.reasons,
@@ -131,11 +154,13 @@ def _award_rows(awards: AwardList) -> Iterator[list[Cell]]:
 def _sum_rows(awards: AwardList) -> Iterator[list[Cell]]:
     if awards.missing:
         for line in awards.incentives:
-            yield [f"{line.title}（缺数据：{awards.missing}）", clause_name(line.clause), None, None, None]
+            nothing = [None] * (4 if awards.quarter else 3)
+            yield [f"{line.title}（缺数据：{awards.missing}）", clause_name(line.clause), *nothing]
         return
+    names = ("count", *(("quarter_fen",) if awards.quarter else ()), "total_fen", "capped")
     for line in awards.incentives:
-        yield [line.title, clause_name(line.clause), line.count, line.total_fen, line.capped]
-    counts = (sum(getattr(line, name) for line in awards.incentives) for name in ("count", "total_fen", "capped"))
+        yield [line.title, clause_name(line.clause), *(getattr(line, name) for name in names)]
+    counts = (sum(getattr(line, name) for line in awards.incentives) for name in names)
     yield ["合计", "", *counts]
 
 
