@@ -77,6 +77,7 @@ WRONG = [
     ["targets", "--data", "d", "--as-of", "1984-12-31"], ["targets", "--data", "d", "--as-of", "2201-01-01"],
     ["targets", "--data", "d", "--as-of", "2019-12-31", "--region", "35082"], ["targets", "--bogus", "1"],
     ["incentives", "--data", "d", "--year", "2019", "--json", "--xlsx", "a"], ["incentives", "--data", "d", "--year", "x"],
+    ["incentives", "--data", "d", "--year", "2019", "--quarter", "5"],
     ["indicators", "--data", "d", "--as-of", "2019-12-31", "--by", "colour"],
     ["indicators", "--data", "d", "--as-of", "2019-12-31", "--every", "week"], ["sample", "--out", "a", "--seed", "x"],
     ["sample", "--out", "a", "--scale", "0"], ["sample", "--s", "1", "--out", "a"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from python_calamine import CalamineWorkbook
 from openpyxl import load_workbook
 
 from zhixian.cli import main
@@ -91,6 +92,30 @@ def test_the_rows_behind_a_number_add_up_to_it(ask):
         "rows"
     ]
     assert sum(row["amount"] for row in behind if row["part"] == "numerator") == found["numerator"]
+
+
+def test_four_quarters_are_the_year_in_every_output(ask, tmp_path):
+    whole = json.loads(ask("incentives", "--year", "2019", "--json").out)
+    assert "quarter" not in whole
+    quarters = [json.loads(ask("incentives", "--year", "2019", "--quarter", n, "--json").out) for n in "1234"]
+    for rule, fen in whole["totals"].items():
+        assert sum(found["quarter_totals"][rule] for found in quarters) == quarters[3]["totals"][rule] == fen
+    for found in quarters:
+        sums = dict.fromkeys(found["totals"], 0)
+        for award in found["awards"]:
+            sums[award["incentive"]] += award["quarter_fen"]
+        assert sums == found["quarter_totals"]
+    assert [found["until"] for found in quarters] == ["2019-04-01", "2019-07-01", "2019-10-01", "2020-01-01"]
+    assert whole["totals"]["pledge_interest"] > quarters[0]["totals"]["pledge_interest"] > 0
+    shown = ask("incentives", "--year", "2019", "--quarter", "2").out
+    assert "2019 年第 2 季度应兑现奖补" in shown
+    assert f"{sum(quarters[1]['quarter_totals'].values()) / 100:,.2f}" in shown
+    path = tmp_path / "quarter.xlsx"
+    ask("incentives", "--year", "2019", "--quarter", "2", "--xlsx", str(path))
+    heading, *_, total = CalamineWorkbook.from_path(path).get_sheet_by_name("汇总").to_python()
+    sums = dict(zip(heading, total, strict=True))
+    assert round(sums["本季度（元）"] * 100) == sum(quarters[1]["quarter_totals"].values())
+    assert round(sums["年初至季末（元）"] * 100) == sum(quarters[1]["totals"].values())
 
 
 def test_awards_add_up_to_their_totals_and_say_they_are_synthetic(ask):
