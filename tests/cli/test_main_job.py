@@ -8,8 +8,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from python_calamine import CalamineWorkbook
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from zhixian.cli import main
 from zhixian.core.registry import snapshot as snapshot_module
