@@ -360,6 +360,7 @@ def test_gi_mark(folder: Path, rows, year, raised):
 
 
 QUARTERS = (1, 2, 3, 4)
+fewer = settings(settled, max_examples=max(3, EXAMPLES // 3))  # each asks both evaluators for four quarters
 
 
 def quarters_add_up(plan, amounts, snapshot, facts, year, incentive):
@@ -390,7 +391,7 @@ def quarters_add_up(plan, amounts, snapshot, facts, year, incentive):
 
 
 @pytest.mark.long
-@settled
+@fewer
 @given(
     rows=st.lists(loans(), min_size=1, max_size=30),
     people=parties,
@@ -424,7 +425,7 @@ def test_interest_of_four_quarters_adds_up(folder: Path, shanghang, rows, people
 
 
 @pytest.mark.long
-@settled
+@fewer
 @given(
     costs=st.lists(st.tuples(st.sampled_from(["E1", "E2"]), money, days), min_size=1, max_size=15),
     year=st.sampled_from([2017, 2018, 2020]),

@@ -61,7 +61,7 @@ def test_an_enterprise_looks_only_at_itself(client, county):
 def test_the_numbers_are_the_cores(client, county, rule):
     client.force_login(make_person("lead_office", unit="leading_group_office"))
     snapshot, rules = current(county), definitions()
-    for quarter in (1, 2, 3, 4):
+    for quarter in (2, 3):
         found = listed(client, rule=rule, quarter=quarter).context["found"]
         core = compute_in_quarter(the_plan(), rules, snapshot, year=2018, quarter=quarter).only(rule)
         shown = {
