@@ -752,7 +752,7 @@ NAVIGATION = [
         sends=lambda _, row, state: {"line": "0", "names": names_of(row), "answer0": "否"},
     ),
     Entry("merge_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"]}),
-    Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat()}, acts=TOPICS_OF),
+    Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat(), "earlier": "on"}, acts=TOPICS_OF),
     Entry("make_topic_again", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made yet"),
     Entry("share_topic", "act", IN, "topic", TOPICS_OF, sends=sending(with_whom="unit:finance_bureau"), acts=TOPICS_OF),
     Entry(
