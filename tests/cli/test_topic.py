@@ -179,3 +179,14 @@ def test_a_landscape_is_told_and_printed(data, tmp_path, capsys):
     drawn = [figure for figure in figures.values() if figure["chart"] and figure["chart"]["kind"] != "matrix"]
     assert 10 <= len(charts_of(tmp_path / "l.docx")) <= len(drawn) + 3
     assert "数据来源的条款：只供内部。" in words
+
+
+def test_a_merge_list_that_contradicts_itself_is_refused_with_the_names(data, tmp_path, capsys):
+    filled = tmp_path / "l.csv"
+    filled.write_text("名称,建议归入,决定\n甲厂,乙厂,是\n乙厂,丙厂,是\n甲厂,丙厂,否\n", encoding="utf-8")
+    assert run("topic", "applicants", "铜箔", "--decided", filled, data=data) == 1
+    said = capsys.readouterr().err
+    assert "“甲厂”与“丙厂”定为不是一家" in said
+    joined = said.partition("定为不是一家")[2]
+    assert "“甲厂”与“乙厂”" in joined
+    assert "“乙厂”与“丙厂”" in joined

@@ -14,7 +14,7 @@ from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.kit.templatetags.kit import thousands
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Decision, Topic, TopicFile
-from zhixian.web.navigation.queries import may_change, may_read_records, topics_visible_to
+from zhixian.web.navigation.queries import may_change, may_read_records, proposals_of, topics_visible_to
 
 
 def fresh(person):
@@ -178,8 +178,6 @@ def test_a_decision_taken_back_before_it_counted_leaves_nothing_to_do(handler, t
 
 
 def _names(topic):
-    from zhixian.web.navigation.queries import proposals_of
-
     [line] = proposals_of(topic)
     assert (line.count, line.into_count) == (1, 1)
     return line.name, line.into
@@ -352,3 +350,29 @@ def test_of_the_registry_an_enterprise_gets_figures_only(handler, county, client
     assert "在里面检索" not in shown
     for below in ("records/", "records.xlsx", "topic.xlsx"):
         assert client.get(f"/topics/{topic.pk}/{below}").status_code == 404
+
+
+def test_decisions_that_contradict_each_other_are_refused_with_the_names_and_stay_in_the_form(handler, tmp_path):
+    a, b, c = "赛峰着陆系统", "赛峰集团", "赛峰集团有限公司"
+    rows = [
+        {"申请号": f"20161{nr:07}", "公开（公告）号": f"CN1{nr:08}A", "申请人": name}
+        for nr, name in enumerate((a, b, c))
+    ]
+    topic = make_topic(tmp_path, *rows, by=handler.person)
+    lines = [f"{one.name}\n{one.into}" for one in proposals_of(topic)]
+    assert {frozenset(line.split("\n")) for line in lines} == {frozenset((a, b)), frozenset((b, c)), frozenset((a, c))}
+    answers = {f"answer{nr}": "否" if set(line.split("\n")) == {a, c} else "是" for nr, line in enumerate(lines)}
+    sent = {"line": [str(nr) for nr in range(3)], "names": lines}
+    answer = handler.post(f"/topics/{topic.pk}/applicants/", sent | answers)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("归并的决定互相矛盾", f"“{a}”", f"“{b}”", f"“{c}”", "没有记下"):
+        assert words in shown
+    assert (shown.count('value="是" checked'), shown.count('value="否" checked')) == (2, 1)
+    assert not Decision.objects.exists()
+    handler.post(f"/topics/{topic.pk}/applicants/", sent | dict.fromkeys(answers, "是"))
+    assert Decision.objects.count() == 3
+    [no] = [nr for nr, line in enumerate(lines) if set(line.split("\n")) == {a, c}]
+    alone = {"line": [str(no)], "names": [lines[no]], f"answer{no}": "否"}
+    assert handler.post(f"/topics/{topic.pk}/applicants/?show=all", alone).status_code == 422
+    assert not Decision.objects.filter(decision="否").exists()

@@ -20,6 +20,7 @@ YES, NO = "是", "否"
 _DECISIONS = {"": "", "是": YES, "Y": YES, "YES": YES, "否": NO, "N": NO, "NO": NO}
 SAME_CLEANED = "来源的标准化申请人相同"
 _SHORTEST_CORE = 2
+_MOST_CONTRADICTIONS = 3
 _MOST_NAMES_OF_ONE = 200
 """A cleaned name that stands for more than this names a group or nothing at all."""
 
@@ -132,11 +133,13 @@ def _is_place(core: str) -> bool:
 
 
 def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str, str]:
-    """Normal form → the one that stands for its group: the most frequent of those that were decided to be one."""
-    sets = Sets()
-    for proposal in proposals:
-        if proposal.decision == YES:
-            sets.join(normal_form(proposal.name), normal_form(proposal.into))
+    """Normal form → the one that stands for its group: the most frequent of those that were decided to be one.
+
+    Raises Refusal where decisions contradict each other.
+    """
+    proposals = list(proposals)
+    refuse_contradictions(contradictions(proposals))
+    sets = _joined(proposals)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for key in counts:
         members[sets.first(key)].append(key)
@@ -146,6 +149,57 @@ def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str
         for leader in [min(keys, key=lambda key: (-counts[key], key))]
         for key in keys
     }
+
+
+def _joined(proposals: Iterable[Proposal]) -> Sets:
+    sets = Sets()
+    for proposal in proposals:
+        if proposal.decision == YES:
+            sets.join(*proposal.pair)
+    return sets
+
+
+def contradictions(proposals: Iterable[Proposal]) -> list[tuple[Proposal, list[Proposal]]]:
+    """Each decision that two names are not one which other decisions make one, with the shortest row of those that do."""
+    decided = [proposal for proposal in proposals if proposal.decision]
+    sets = _joined(decided)
+    lines: defaultdict[str, list[tuple[str, Proposal]]] = defaultdict(list)
+    for proposal in decided:
+        if proposal.decision == YES:
+            one, other = proposal.pair
+            lines[one].append((other, proposal))
+            lines[other].append((one, proposal))
+    return [
+        (proposal, _way(lines, *proposal.pair))
+        for proposal in decided
+        if proposal.decision == NO and len(set(proposal.pair)) == 2 and len({*map(sets.first, proposal.pair)}) == 1
+    ]
+
+
+def _way(lines: Mapping[str, Sequence[tuple[str, Proposal]]], start: str, end: str) -> list[Proposal]:
+    """The decisions that lead from one name to another that they make one with it, as few as can be."""
+    ways: dict[str, list[Proposal]] = {start: []}
+    waiting = [start]
+    for name in waiting:
+        for other, proposal in lines[name]:
+            if other not in ways:
+                ways[other] = [*ways[name], proposal]
+                waiting.append(other)
+    return ways[end]
+
+
+def refuse_contradictions(found: Sequence[tuple[Proposal, Sequence[Proposal]]]) -> None:
+    """Raise Refusal with the names where there is any contradiction: no merging can do what all of the decisions say."""
+    if not found:
+        return
+    told = "；".join(
+        f"“{no.name}”与“{no.into}”定为不是一家，而"
+        + "，".join(f"“{yes.name}”与“{yes.into}”" for yes in way)
+        + "定为是一家"
+        for no, way in found[:_MOST_CONTRADICTIONS]
+    )
+    more = f"；另有 {len(found) - _MOST_CONTRADICTIONS} 处" if len(found) > _MOST_CONTRADICTIONS else ""
+    raise Refusal(f"归并的决定互相矛盾：{told}{more}", expected="改其中一条：是一家的连起来，里面的任何两个都是一家")
 
 
 def write_list(folder: Path, proposals: Sequence[Proposal]) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.db.models import Q, Sum
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import current_id
-from zhixian.core.topics.merge_list import Proposal
+from zhixian.core.topics.merge_list import Proposal, contradictions, refuse_contradictions
 from zhixian.core.topics.topic import home_of, remove_topic
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import people_with
@@ -166,10 +167,25 @@ def _unchanged(topic: Topic, version: int) -> Topic:
 
 
 @transaction.atomic
-def decide(topic: Topic, decided: Mapping[tuple[str, str], tuple[Proposal, str]], *, by: Any) -> int:
-    """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging."""
+def decide(
+    topic: Topic,
+    decided: Mapping[tuple[str, str], tuple[Proposal, str]],
+    *,
+    among: Sequence[Proposal],
+    by: Any,
+) -> int:
+    """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging.
+
+    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging.
+    """
     Topic.objects.select_for_update().get(pk=topic.pk)
     waiting = {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None)}
+    stood = [
+        replace(one, decision=waiting[one.pair].decision if one.pair in waiting else one.decision) for one in among
+    ]
+    known = {no.pair for no, _ in contradictions(stood)}
+    stands = [replace(one, decision=decided[one.pair][1] if one.pair in decided else one.decision) for one in stood]
+    refuse_contradictions([found for found in contradictions(stands) if found[0].pair not in known])
     changed = []
     for pair, (proposal, answer) in decided.items():
         row = waiting.get(pair)

@@ -1,6 +1,6 @@
 """What may be done to a topic: decide on names, refresh, share, try again, take away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -45,17 +45,33 @@ def applicants(request: SignedIn, pk: int) -> HttpResponse:
         if not may:
             raise Http404
         return _decide(request, topic, proposals)
+    return _merge_list(request, topic, proposals, may=may, chosen={})
+
+
+def _merge_list(
+    request: SignedIn,
+    topic: Topic,
+    proposals: Sequence[Proposal],
+    *,
+    may: bool,
+    chosen: Mapping[tuple[str, str], str],
+    status: int = 200,
+) -> HttpResponse:
+    """`chosen` are answers that were given and not kept: they stand in the form."""
     waiting = {(row.one, row.other): row.decision for row in topic.decisions.filter(applied_at=None)}
     lines = [(number, one, waiting.get(one.pair, one.decision)) for number, one in enumerate(proposals)]
     shown = request.GET.get("show", "open")
     kept = [line for line in lines if shown == "all" or bool(line[2]) == (shown == "decided")]
     page = page_asked(request, most=max(1, -(-len(kept) // LINES)))
-    few = Few(kept[(page - 1) * LINES : page * LINES], page, page * LINES < len(kept))
+    lines_shown = [
+        (nr, one, chosen.get(one.pair, kept_so)) for nr, one, kept_so in kept[(page - 1) * LINES : page * LINES]
+    ]
+    few = Few(lines_shown, page, page * LINES < len(kept))
     context = {
         "topic": topic, "page": few, "may": may, "answers": ANSWERS, "waiting": len(waiting), "show": shown, "shows": SHOWN,
         "counts": {"all": len(lines), "decided": sum(bool(line[2]) for line in lines), "open": sum(not line[2] for line in lines)},
     }  # fmt: skip
-    return render(request, "navigation/applicants.html", context)
+    return render(request, "navigation/applicants.html", context, status=status)
 
 
 def _decide(request: SignedIn, topic: Topic, proposals: Sequence[Proposal]) -> HttpResponse:
@@ -68,7 +84,12 @@ def _decide(request: SignedIn, topic: Topic, proposals: Sequence[Proposal]) -> H
             gone += 1
         elif answer in dict(ANSWERS):
             decided[proposal.pair] = (proposal, answer)
-    changed = actions.decide(topic, decided, by=request.user)
+    try:
+        changed = actions.decide(topic, decided, among=proposals, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, f"{refusal}。这一页的决定没有记下")
+        chosen = {pair: answer for pair, (_, answer) in decided.items()}
+        return _merge_list(request, topic, proposals, may=True, chosen=chosen, status=422)
     if gone:
         messages.warning(request, f"有 {gone} 行已经不在清单里（刚被重新归并过），没有记下")
     messages.success(request, f"记下 {changed} 条决定" if changed else "没有新的决定")
