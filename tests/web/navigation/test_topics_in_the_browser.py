@@ -376,3 +376,15 @@ def test_decisions_that_contradict_each_other_are_refused_with_the_names_and_sta
     alone = {"line": [str(no)], "names": [lines[no]], f"answer{no}": "否"}
     assert handler.post(f"/topics/{topic.pk}/applicants/?show=all", alone).status_code == 422
     assert not Decision.objects.filter(decision="否").exists()
+
+
+def test_names_that_were_joined_are_parted_again_as_the_page_says(handler, topic):
+    assert "分不开" not in page(handler, topic, "applicants/")
+    assert "改回“未定”或“不是一家”，再按决定归并，就分开了" in page(handler, topic, "applicants/")
+    for answer, parties in (("是", 1), ("否", 2)):
+        [one] = proposals_of(topic)
+        names = f"{one.name}\n{one.into}"
+        handler.post(f"/topics/{topic.pk}/applicants/?show=all", {"line": "0", "names": names, "answer0": answer})
+        topic.refresh_from_db()
+        handler.post(f"/topics/{topic.pk}/applicants/merge/", {"version": topic.version})
+        assert Topic.objects.get().latest.counts["applicants"] == parties
