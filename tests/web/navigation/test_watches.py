@@ -1,5 +1,7 @@
 """Watches: a technology, a competitor, one's own rights and a family, each with its news and its silence."""
 
+from datetime import date
+
 import pytest
 
 from factories.exports import write_export
@@ -244,3 +246,37 @@ def test_a_topic_of_others_is_no_choice(handler, tmp_path, sign_in):
     answer, row = watch(stranger, kind="competitor", what="紫金", within=topic.pk)
     assert row is None
     assert answer.status_code == 422
+
+
+def turn(topic, day, *, by):
+    topic.refresh_from_db()
+    jobs.refresh(topic, as_of=day, earlier=True, version=topic.version, by=by)
+    topic.refresh_from_db()
+
+
+def test_a_topic_turned_back_is_no_news_and_what_comes_later_is_told_of_the_latest_day(handler, tmp_path):
+    granted = {
+        "公开（公告）号": "CN104500001B",
+        "公开（公告）日": "2020-03-02",
+        "授权公告日": "2020-03-02",
+        "专利有效性": "有效",
+    }
+    topic = make_topic(tmp_path, {**SECOND, **granted}, by=handler.person)
+    _, row = watch(handler, kind="technology", what="铜箔", within=topic.pk)
+    known, stamp = row.known, row.stamp
+    assert [state for state, *_ in known.values()] == ["in_force"]
+    turn(topic, date(2018, 6, 30), by=handler.person)
+    row.refresh_from_db()
+    assert topic.latest.as_of == date(2018, 6, 30)
+    assert topic.latest.stamp != stamp
+    assert not SearchNews.objects.exists()
+    assert (row.known, row.day) == (known, DAY)
+    assert f"专题库退回到 2018-06-30，早于上次看的 {DAY}" in page(handler, row)
+    assert not [title for title, _ in told(handler.person) if "关注" in title or "检索“" in title]
+    turn(topic, DAY, by=handler.person)
+    row.refresh_from_db()
+    assert not SearchNews.objects.exists()
+    assert f"专题库回到了 {DAY}" in page(handler, row)
+    refresh(topic, tmp_path, {**THIRD, "标题": "一种铜箔"}, by=handler.person)
+    [one] = SearchNews.objects.all()
+    assert one.counts == {"added": 1}

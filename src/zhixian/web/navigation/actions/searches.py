@@ -28,6 +28,7 @@ MOST_HITS, MOST_SAVED, MOST_TOLD, MOST_LETTERS = 2_000, 50, 100, 200
 """Hits that are compared one by one; searches of one person; news that are told one by one; letters of a silence."""
 
 
+_TURNED_BACK = "{}退回到"
 _READABLE = f"命中 1 至 {MOST_HITS:,} 件、读得出的检索"
 
 
@@ -153,8 +154,10 @@ def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
     row = _as_it_was(read)
     if row is None:
         return None
+    if row.day and day < row.day:
+        return _say_turned_back(row, day)
     if (stamp, day) == (row.stamp, row.day):
-        return False
+        return _say_back_again(row)
     told = news(row.known, found)
     same = stamp == row.stamp
     row.known, row.stamp, row.day, row.looked_at = found, stamp, day, now()
@@ -169,6 +172,30 @@ def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
     called = "检索" if row.kind == TECHNOLOGY else f"{row.kind_name}关注"
     tell([row.user], f"{called}“{row}”有新消息", body=brought.said, link=link_to(row), subject=record.name_of(row))
     return True
+
+
+def _say_turned_back(row: SavedSearch, day: date) -> bool:
+    """The data are of an earlier day: nothing happened since, and what was known stays, to be compared once they have come so far again."""
+    row.looked_at = now()
+    row.silence = (
+        f"{_TURNED_BACK.format(_place(row))} {day}，早于上次看的 {row.day}，其间没有发生新的事；"
+        f"等数据到了 {row.day} 或以后，再和那一天的 {len(row.known):,} 件比"
+    )
+    row.save(update_fields=["looked_at", "silence"])
+    return False
+
+
+def _say_back_again(row: SavedSearch) -> bool:
+    """The same data on the same day are nothing new, also where they had been turned back meanwhile."""
+    if row.silence.startswith(_TURNED_BACK.format(_place(row))):
+        row.looked_at = now()
+        row.silence = f"{_place(row)}回到了 {row.day}，命中的 {len(row.known):,} 件与退回以前逐件相同"
+        row.save(update_fields=["looked_at", "silence"])
+    return False
+
+
+def _place(row: SavedSearch) -> str:
+    return "专题库" if row.topic_id else "登记数据"
 
 
 def link_to(row: SavedSearch) -> str:
