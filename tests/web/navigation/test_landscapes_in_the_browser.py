@@ -250,11 +250,61 @@ def test_computed_anew_it_tells_what_changed_and_keeps_what_was_written(handler,
     assert {(change["row"], change["before"], change["after"]) for change in scale["changes"]} >= {
         ("申请（件）", 40, 60)
     }
-    assert later.edits["filings"] == {"remark": "评注还在。"}
+    day = DAY.isoformat()
+    assert later.edits["filings"] == {"remark": "评注还在。", "sentence_before": "旧的一句。", "remark_of": day}
     shown = page(handler, later)
     assert "与上一份相比" in shown
     assert "共 40 件申请" in shown
     assert "已经<a" in page(handler, landscape)
+
+
+@pytest.fixture
+def later(handler, landscape, tmp_path):
+    """Computed anew over more records, with a sentence and remarks of the old ones, and words on a figure that is no longer there."""
+    edit(handler, landscape, "filings", sentence="旧的一句。", remark="评注还在。")
+    landscape.refresh_from_db()
+    landscape.told["figures"].append(landscape.told["figures"][0] | {"id": "lost", "title": "旧图"})
+    landscape.edits["lost"] = {"sentence": "旧图的话。", "remark": "旧图的评注。"}
+    landscape.save()
+    rows = [row | {"申请号": f"20171{nr:07}", "公开（公告）号": f"CN2{nr:08}A"} for nr, row in enumerate(many(20))]
+    newer, topic = write_export(tmp_path / "新.csv", *rows), landscape.topic
+    jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
+    handler.post(f"/landscapes/{landscape.pk}/again/", {"version": landscape.version})
+    return Landscape.objects.exclude(pk=landscape.pk).get()
+
+
+def test_words_that_are_not_taken_over_are_told_and_kept_to_be_compared(handler, later):
+    shown = page(handler, later)
+    for words in (
+        '改写的文字没有带过来的：<a href="#filings">历年申请量</a>',
+        "因为算出来的话变了：旧的一句。",
+        '评注是按原来的数写的：<a href="#filings">历年申请量</a>',
+        "不再有“旧图”这一项，写过的没有带过来：旧图的话。 评注：旧图的评注。",
+    ):
+        assert words in shown
+    body = Notice.objects.filter(user=handler.person, title__contains="已算出").first().body
+    assert "改写的文字有 1 项没有带过来，评注有 1 项是按原来的数写的，写过文字的图表有 1 项不再有，请核对。" in body
+
+
+def test_a_remark_of_other_numbers_says_so_until_it_is_saved_again(handler, later):
+    marked = f"评注（按数据截至 {DAY} 的一份写，这一项后来变了"
+    assert marked in page(handler, later)
+    assert f"{marked}）：评注还在。" in paper(handler, later)[1]
+    edit(handler, later, "filings", remark="评注还在。")
+    assert marked not in page(handler, later)
+    assert "评注：评注还在。" in paper(handler, later)[1]
+    assert "因为算出来的话变了：旧的一句。" in page(handler, later)
+    edit(handler, later, "filings", sentence="新的一句。", remark="评注还在。")
+    later.refresh_from_db()
+    assert later.edits["filings"] == {"sentence": "新的一句。", "remark": "评注还在。"}
+    assert "旧的一句。" not in page(handler, later).partition('id="filings"')[2]
+
+
+def test_what_was_not_taken_over_waits_through_another_computing(handler, later):
+    handler.post(f"/landscapes/{later.pk}/again/", {"version": later.version})
+    latest = Landscape.objects.get(before=later)
+    assert latest.changes == []
+    assert latest.edits["filings"] == later.edits["filings"]
 
 
 def test_a_topic_with_a_landscape_stays_until_it_is_discarded(handler, landscape):

@@ -44,6 +44,8 @@ class Figure:
     limits: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     remark: str = ""
+    remark_of: str = ""
+    """The day of the data that `remark` was written of, where the figure has changed since."""
     reworded: bool = False
     computed: str = ""
     """The sentence that the figures gave, where `sentence` is somebody's."""

@@ -34,6 +34,9 @@ class Drawn:
     open: bool = False
     strange: tuple[str, ...] = ()
     """Numbers of a reworded sentence that the figure has not."""
+    sentence_before: str = ""
+    remark_of: str = ""
+    """As the edits of a landscape have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _drawn(figure: Figure, row: Landscape, *, editing: bool, refused: Any) -> Dr
         bool(edit.get("out")), chart, len(chart.get("bars", chart.get("series", []))) if chart else 0,
         [(heading(column), number) for column, number in zip(figure.columns, numbers, strict=True)],
         cells(figure, figure.rows[:MOST_ROWS]), max(0, len(figure.rows) - MOST_ROWS),
-        form, refused is not None,
+        form, refused is not None, sentence_before=edit.get("sentence_before", ""), remark_of=edit.get("remark_of", ""),
     )  # fmt: skip
 
 

@@ -192,7 +192,8 @@ class Landscape(models.Model):
     told = models.JSONField(default=dict)
     """What was computed, as `core.reports.landscape.as_json` tells it."""
     edits = models.JSONField(default=dict)
-    """Figure → {sentence, remark, out}: what people made of it."""
+    """Figure → {sentence, remark, out}: what people made of it. Of the landscape before it are `sentence_before`, a sentence that was not taken
+    over since the computed one is another, and `remark_of`, the day of the data that a remark was written of where the figure changed since."""
     foreword = models.TextField("编写说明", blank=True)
     before = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     """The landscape that it was made anew from."""

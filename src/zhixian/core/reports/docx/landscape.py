@@ -108,8 +108,9 @@ def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> Non
         paper.figure(drawn, height=_height(drawn))
     if figure.rows and (drawn is None or drawn.kind != "matrix"):
         _table(paper, figure)
+    written = f"（按数据截至 {figure.remark_of} 的一份写，这一项后来变了）" if figure.remark_of else ""
     for paragraph in filter(None, map(str.strip, figure.remark.splitlines())):
-        paper.text(f"评注：{paragraph}")
+        paper.text(f"评注{written}：{paragraph}")
     paper.text(f"方法：{figure.method}")
     if figure.limits:
         paper.text("局限：" + "；".join(limit.rstrip("。") for limit in figure.limits) + "。")

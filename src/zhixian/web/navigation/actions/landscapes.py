@@ -1,7 +1,7 @@
 """Landscapes: asked for, computed, edited by officers, issued by name; an issued one never changes."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +20,7 @@ from zhixian.web.navigation import models
 from zhixian.web.navigation.actions.topics import UnableToNavigate
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, LastLandscape, Topic
 from zhixian.web.navigation.queries import may_change, may_issue
-from zhixian.web.navigation.written import as_edited, paper_of, writers_of
+from zhixian.web.navigation.written import as_edited, carried, paper_of, said_of_carried, writers_of
 
 
 @transaction.atomic
@@ -71,22 +71,28 @@ def take_figures(row: models.Landscape, told: Mapping[str, Any], changes: Sequen
         return
     fresh.told, fresh.changes, fresh.state = dict(told), list(changes), DRAFT
     if fresh.before is not None:
-        fresh.edits, fresh.foreword = _taken_over(fresh.before, told), fresh.before.foreword
+        changed = {one["id"] for one in changes}
+        fresh.edits, fresh.foreword = _taken_over(fresh.before, told, changed), fresh.before.foreword
     fresh.save()
     record.write("compute_landscape", fresh, by=None, figures=len(told["figures"]))
-    body = f"{len(told['figures'])} 项图表，可以编辑、下载、印发。"
+    body = f"{len(told['figures'])} 项图表，可以编辑、下载、印发。" + said_of_carried(carried(fresh))
     tell([fresh.by], f"{fresh}已算出", body=body, link=link_to(fresh), subject=record.name_of(fresh))
 
 
-def _taken_over(before: models.Landscape, told: Mapping[str, Any]) -> dict[str, Any]:
+def _taken_over(before: models.Landscape, told: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    """A sentence that the figure no longer says the like of is kept to be compared, and a remark on other numbers is marked with their day."""
     said = {figure["id"]: figure["sentence"] for figure in before.told["figures"]}
     now_said = {figure["id"]: figure["sentence"] for figure in told["figures"]}
     edits = {}
     for figure, edit in before.edits.items():
-        kept = {
-            name: value for name, value in edit.items() if name != "sentence" or said[figure] == now_said.get(figure)
-        }
-        if figure in now_said and kept:
+        if figure not in now_said:
+            continue
+        kept = dict(edit)
+        if "sentence" in kept and said[figure] != now_said[figure]:
+            kept["sentence_before"] = kept.pop("sentence")
+        if "remark" in kept and figure in changed:
+            kept.setdefault("remark_of", before.told["as_of"])
+        if kept:
             edits[figure] = kept
     return edits
 
@@ -100,7 +106,10 @@ def link_to(row: models.Landscape) -> str:
 def edit_figure(
     row: models.Landscape, figure: str, *, sentence: str, remark: str, out: bool, version: int, by: Any
 ) -> None:
-    """Keep what somebody made of a figure; a sentence equal to the computed one is none of theirs."""
+    """Keep what somebody made of a figure; a sentence equal to the computed one is none of theirs.
+
+    A remark that is kept now is of the numbers of now; a sentence that was not taken over goes once there is another.
+    """
     fresh = _being_written(row, version=version, by=by)
     computed = {one["id"]: one["sentence"] for one in fresh.told["figures"]}
     if figure not in computed:
@@ -112,6 +121,8 @@ def edit_figure(
         edit["remark"] = remark.strip()
     if out:
         edit["out"] = True
+    if "sentence" not in edit and (dropped := fresh.edits.get(figure, {}).get("sentence_before")):
+        edit["sentence_before"] = dropped
     fresh.edits = {name: kept for name, kept in fresh.edits.items() if name != figure} | (
         {figure: edit} if edit else {}
     )

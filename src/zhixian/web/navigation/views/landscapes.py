@@ -22,7 +22,7 @@ from zhixian.web.navigation.forms import AnalyseForm, FigureForm, ForewordForm
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, Landscape
 from zhixian.web.navigation.queries import landscapes_visible_to, may_change, may_issue
 from zhixian.web.navigation.views.topics import topic_of, topic_page
-from zhixian.web.navigation.written import as_edited, paper_of
+from zhixian.web.navigation.written import as_edited, carried, paper_of
 
 
 @require_POST
@@ -70,6 +70,7 @@ def _page(
         "issues": row.state == DRAFT and may_issue(request.user, row.topic),
         "parts": parts_of(row, editing=writes, refused=refused, figure=figure) if row.state != WORKING else [],
         "out": [figure["title"] for figure in row.told.get("figures", []) if row.edits.get(figure["id"], {}).get("out")],
+        "carried": carried(row) if writes else None,
         "foreword_form": refused if refused and not figure else ForewordForm(initial={"foreword": row.foreword, "version": row.version}),
         "stale": row.topic.latest != row.edition,
         "later": landscapes_visible_to(request.user).filter(before=row).first(),
