@@ -113,6 +113,9 @@ def check_applicants(figures, rows):
         if by_hand.hhi(some) is not None:
             expected[str(year)] = (by_hand.hhi(some), by_hand.cr4(some))
     assert measured == pytest.approx(expected) if not expected else measured.keys() == expected.keys()
+    assert {y: told for y, told in cells(figures["concentration"], "year", "complete") if y != "全部"} == {
+        y: "是" if int(y) <= COMPLETE else "否" for y in expected if y != "全部"
+    }
     for year, (index, four) in expected.items():
         assert measured[year][0] == pytest.approx(index, abs=1)
         assert measured[year][1] == pytest.approx(four, abs=0.11)
@@ -147,7 +150,10 @@ def check_status(figures, rows):
 def check_matrices(figures, rows):
     for name, year, number in cells(figures["class_years"], "class", "year", "records"):
         assert number == sum(name in by_hand.of_level(row, "subclass") and by_hand.year(row) == year for row in rows)
+    years = {year for (year,) in cells(figures["class_years"], "year")}
+    first = min(filter(None, map(by_hand.year, rows)), default=COMPLETE + 1)
     whole = by_hand.classes(rows, "subclass")
+    assert years == (set(range(max(first, COMPLETE - 9), COMPLETE + 1)) if whole else set())
     for one, other, number, white in cells(figures["white_spaces"], "one", "other", "records", "white"):
         assert number == by_hand.pairs(rows, one, other)
         expected = whole[one] * whole[other] / len(rows)
@@ -503,3 +509,36 @@ def test_citations_against_the_days_make_no_circle():
         "citing_filed": pa.array([days[other] for _, other in pairs], pa.date32()),
     })  # fmt: skip
     assert forward(told) == ([(2, 3), (2, 0), (0, 1)], 2)
+
+
+def filed_in(years, *, each=4):
+    return [
+        record(f"R{year}{nr}", filed=date(year, 5, 5), applicants=[NAMES[nr % 3]], classes=["C25D1/04"])
+        for year in years
+        for nr in range(each)
+    ]
+
+
+def test_years_before_the_first_filing_are_not_told_as_none(tmp_path, engine):
+    figure = told(tmp_path, engine, filed_in(range(2015, 2023)))["class_years"]
+    assert [year for (year,) in cells(figure, "year")] == list(range(2015, 2021))
+    assert figure.chart.categories == tuple(map(str, range(2015, 2021)))
+    assert "专题里最早的申请在 2015 年，以前的年份不列" in figure.method
+    whole = told(tmp_path, engine, filed_in(range(2001, 2023)))["class_years"]
+    assert [year for (year,) in cells(whole, "year")] == list(range(2011, 2021))
+    assert "不列" not in whole.method
+
+
+def test_a_rise_is_not_told_against_years_before_the_first_filing(tmp_path, engine):
+    figure = told(tmp_path, engine, filed_in(range(2018, 2023)))["class_years"]
+    assert (figure.sentence, figure.silence) == ("", "有申请而且数据完整的年份不足 6 年，增长无从比较")
+    late = told(tmp_path, engine, filed_in([2021, 2022]))["class_years"]
+    assert (late.rows, late.chart, late.sentence) == ((), None, "")
+
+
+def test_concentration_marks_the_years_that_are_not_wholly_published(tmp_path, engine):
+    figure = told(tmp_path, engine, filed_in(range(2018, 2023)))["concentration"]
+    assert cells(figure, "year", "complete") == [
+        ("2018", "是"), ("2019", "是"), ("2020", "是"), ("2021", "否"), ("2022", "否"), ("全部", ""),
+    ]  # fmt: skip
+    assert "2021 年起的申请尚未全部公开" in figure.method

@@ -120,12 +120,14 @@ def concentration(asking: Asking) -> Figure:
     told = {row["year"]: row for row in asking.rows(_concentration, True)}
     told.pop(None, None)
     whole = next(iter(asking.rows(_concentration, False)), None)
-    rows: list[tuple[Any, ...]] = [_measured(str(year), told[year]) for year in sorted(told)]
-    rows += [_measured("全部", whole)] if whole else []
+    rows: list[tuple[Any, ...]] = [
+        (*_measured(str(year), told[year]), "是" if year <= asking.complete else "否") for year in sorted(told)
+    ]
+    rows += [(*_measured("全部", whole), "")] if whole else []
     enough = bool(whole) and float(whole["weight"]) >= rules()["least_rows"] if whole else False
     sentence = ""
     if whole and enough:
-        _, hhi, alike, four, _ = rows[-1]
+        _, hhi, alike, four, *_ = rows[-1]
         sentence = (
             f"全部申请的赫芬达尔指数为 {hhi:,}（满分 10,000），相当于 {alike:,} 家规模相同的申请人；前四家占 {four}%。"
         )
@@ -133,9 +135,10 @@ def concentration(asking: Asking) -> Figure:
     return Figure(
         "concentration", "申请人集中度",
         (Column("year", "申请年"), Column("hhi", "赫芬达尔指数 HHI"), Column("alike", "相当于规模相同的家数", "家"),
-         Column("cr4", "前四家份额 CR4", "%"), Column("records", "申请量", "件")),
+         Column("cr4", "前四家份额 CR4", "%"), Column("records", "申请量", "件"), Column("complete", "数据完整")),
         tuple(rows),
-        method="HHI = 10,000 × Σ（份额²），CR4 = 前四家份额之和；共同申请由各申请人平分，份额之和为 1。",
+        method="HHI = 10,000 × Σ（份额²），CR4 = 前四家份额之和；共同申请由各申请人平分，份额之和为 1。"
+        f"申请满 {rules()['publication_lag_months']} 个月才公布，{asking.complete + 1} 年起的申请尚未全部公开，只作参考。",
         chart=chart_of("lines", "申请人集中度（CR4）", [f"{row[0]:0>4}-12-31" for row in years], [("CR4", [row[3] for row in years])], "%") if len(years) > 1 else None,
         sentence=sentence, silence="" if sentence else "有申请人的申请太少，不下结论",
     )  # fmt: skip

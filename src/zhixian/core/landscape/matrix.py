@@ -7,28 +7,41 @@ from zhixian.core.landscape.asking import Asking, choice, chosen, classes, recor
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
+_COMPARED = 6
+"""Years of which the last three are held against the three before."""
+
 
 def over_years(asking: Asking) -> Figure:
-    """The largest subclasses in the last years of whole data."""
+    """The largest subclasses in the last years of whole data, from the first that anything was filed in: nobody knows what there was before."""
     rule = rules()["matrix"]
     top = [row["subclass"] for row in asking.rows(_top)]
     told = asking.rows(_over_years, chosen=choice(top))
-    years = list(range(asking.complete - rule["years"] + 1, asking.complete + 1))
+    first = asking.one(_first)["first"]
+    begin = asking.complete - rule["years"] + 1
+    years = list(range(max(begin, int(first)), asking.complete + 1)) if first is not None else []
     cells = {(row["subclass"], row["year"]): int(row["records"]) for row in told}
     rows = tuple((name, year, cells.get((name, year), 0)) for name in top for year in years)
     sums = {name: sum(cells.get((name, year), 0) for year in years[-3:]) for name in top}
     before = {name: sum(cells.get((name, year), 0) for year in years[-6:-3]) for name in top}
     risen = max(top, key=lambda name: (sums[name] - before[name], name), default=None)
     sentence, silence = "", "没有小类的增长可说"
-    if risen is not None and sums[risen] > before[risen] and sums[risen] >= rules()["least_rows"]:
+    if len(years) < _COMPARED:
+        silence = f"有申请而且数据完整的年份不足 {_COMPARED} 年，增长无从比较"
+    elif risen is not None and sums[risen] > before[risen] and sums[risen] >= rules()["least_rows"]:
         silence = ""
         sentence = f"最近 3 个数据完整的年份里增加最多的小类是 {risen}，由此前 3 年的 {before[risen]:,} 件增至 {sums[risen]:,} 件。"
     return Figure(
         "class_years", "小类与年份", (Column("class", "小类"), Column("year", "申请年", "年"), Column("records", "申请量", "件")), rows,
-        method=f"件数最多的 {rule['size']} 个小类在最近 {rule['years']} 个数据完整的年份里的申请量。",
+        method=f"件数最多的 {rule['size']} 个小类在最近 {rule['years']} 个数据完整的年份里的申请量。"
+        + (f"专题里最早的申请在 {first} 年，以前的年份不列。" if first is not None and first > begin else ""),
         chart=chart_of("matrix", "小类与年份", years, [(name, [cells.get((name, y), 0) for y in years]) for name in top], "件"),
         sentence=sentence, silence=silence,
     )  # fmt: skip
+
+
+def _first() -> ibis.Table:
+    rows = records()
+    return rows.agg(first=rows.year.min())
 
 
 def _subclasses() -> ibis.Table:
