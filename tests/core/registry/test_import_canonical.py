@@ -307,6 +307,7 @@ BROKEN = {
     "missing column": (b"party_id,kind\nP1,soe\n", "缺少必填列 name"),
     "semicolons": ("party_id;name\nP1;甲\n".encode(), "缺少必填列 party_id、name"),
     "heading twice": ("party_id,name,name\nP1,甲,乙\n".encode(), "“name”出现了两次"),
+    "cut in a quotation": ('party_id,name\nP1,甲\nP2,"乙'.encode(), "文件在第 3 行的引号里断了"),
     "open quotation": ('party_id,name\nP1,"甲\nP2,乙\n'.encode(), "引号没有配对"),
 }
 

@@ -70,3 +70,18 @@ def test_counts_that_list_nobody_are_said_to_be_counts(tmp_path):
     assert told["forward_5"] == "来源只给被引次数（8 次），没有列出谁引用它"
     assert told["generality"] == told["generality_corrected"] == "来源只给次数（8 次），没有列出引用它的申请是哪些"
     assert told["originality"] == "来源只给次数（2 次），没有列出它引用的申请是哪些"
+
+
+def test_a_file_that_was_cut_off_leaves_its_torn_row_out_and_says_where(tmp_path):
+    path = write_export(
+        tmp_path / "断了.csv",
+        {},
+        {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "标题": "铜箔，装置"},
+    )
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.rindex("铜箔，".encode()) + 6])
+    made = make_topic(tmp_path / "data", "断了", Recipe(DAY, paths=(path,)), made=DAY)
+    (report,) = made.reports
+    assert [row["record"] for row in made.topic.rows("records")] == ["CN201410408762.5"]
+    assert (report.rows, report.taken, report.refused) == (2, 1, 1)
+    assert "断了.csv 在第 3 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载" in report.notes

@@ -112,6 +112,11 @@ class Batches:
                 yield table.slice(start, ROWS_AT_A_TIME), rows[start : start + ROWS_AT_A_TIME]
         for ragged in self.ragged:
             self._check_quotations(ragged)
+        if not self.text.quotes_pair and _is_cut_off(self.path, self.text.encoding):
+            row = max([following - 1, *(ragged.row for ragged in self.ragged)])
+            raise Refusal(
+                f"文件在第 {row} 行的引号里断了，整个文件没有收", where=self.path.name, expected="完整的文件，请重新导出或下载"
+            )  # fmt: skip
         if last is not None and not self.text.quotes_pair and _ends_inside_a_quotation(last):
             raise Refusal("有一个引号没有配对，其后的行读不出来", where=self.path.name, expected="成对的英文双引号")
 
@@ -240,6 +245,24 @@ def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 
 def _ends_inside_a_quotation(batch: pa.RecordBatch) -> bool:
     return any("\n" in (column[-1].as_py() or "") for column in batch.columns)
+
+
+def _is_cut_off(path: Path, encoding: str) -> bool:
+    """Whether the last line has no end and stops within a quotation."""
+    left = ""
+    for text in _decoded(path, codecs.getincrementaldecoder(encoding)("replace")):
+        left = (left + (text or "")).rpartition("\n")[2]
+    return bool(left) and ends_quoted(left)
+
+
+def ends_quoted(text: str, delimiter: str = ",") -> bool:
+    """Whether a text ends within a quotation."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _is_well_quoted(text: str) -> bool:

@@ -293,6 +293,50 @@ def test_an_unclosed_quotation(text_file, imported) -> None:
         imported(text_file(text))
 
 
+@pytest.mark.parametrize(
+    ("tail", "why"),
+    [
+        (f'CN104223352B,{number(3)},"装', "英文双引号没有配对"),
+        (f'CN104223352B,{number(3)},装置,2014-08-20,,2016-08-17,B07B1/00,甲公司,"有', "英文双引号没有配对"),
+        (f"CN104223352B,{number(3)},装置", "只有 3 格，表头有 9 格"),
+        (number(3), "只有 1 格，表头有 9 格"),
+    ],
+)
+def test_a_file_that_was_cut_off_says_in_which_row_and_takes_the_whole_ones(text_file, imported, tail, why) -> None:
+    whole = [f'CN104223352B,{number(n)},"装置\n二",2014-08-20,,2016-08-17,B07B1/00,甲公司,有效' for n in (1, 2)]
+    result = imported(text_file("\n".join([",".join(HEADS), *whole, tail])))
+    assert set(result.rights()) == {number(1), number(2)}
+    assert [(p.row, p.column, p.refused) for p in result.report.problems] == [(4, "整行", True)]
+    assert why in result.report.problems[0].reason
+    assert (result.report.rows, result.report.refused) == (3, 1)
+    assert "导出.csv 在第 4 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载" in result.report.notes
+
+
+@pytest.mark.parametrize(
+    ("row_before", "last"),
+    [
+        (f"CN104223352B,{number(2)},装置", f"CN104223352B,{number(3)},装置"),
+        (f"CN104223352B,{number(2)},装置,2014-08-20,,,,,", f'CN104223352B,{number(3)},5" 屏,2014-08-20,,,,,'),
+        (f"CN104223352B,{number(2)},装置,2014-08-20,,,,,", f'CN104223352B,{number(3)},"5"" 屏",2014-08-20,,,,,"有效"'),
+    ],
+)
+def test_a_last_row_without_a_line_end_is_whole_where_others_are_as_short_or_it_is_full(
+    text_file, imported, row_before, last
+) -> None:
+    result = imported(text_file("\n".join([",".join(HEADS), row_before, last])))
+    assert set(result.rights()) == {number(2), number(3)}
+    assert (result.report.problems, result.report.notes) == ([], [])
+
+
+def test_a_notice_at_the_end_is_no_row_that_was_cut_off(text_file, imported) -> None:
+    whole = f"CN104223352B,{number(1)},装置,2014-08-20,,2016-08-17,B07B1/00,甲公司,有效"
+    result = imported(text_file("\n".join([",".join(HEADS), whole, "注：数据截至年底"])))
+    assert (result.report.problems, result.report.notes) == (
+        [],
+        ["导出.csv 第 3 行只有一格文字，不是数据：注：数据截至年底"],
+    )
+
+
 def test_bytes_that_are_no_text_are_counted(tmp_path, imported) -> None:
     path = tmp_path / "broken.csv"
     path.write_bytes(

@@ -7,6 +7,7 @@ reader that is given up half-way then keeps the process from ending.
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.csv_batches import ends_quoted
 from zhixian.core.registry.encodings import FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, Unheaded, too_long
 
@@ -28,6 +30,7 @@ _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
 BLOCK_BYTES = 4 << 20
 """Read at a time."""
+_DIGITS = re.compile(r"[0-9]{5}")
 _WANTED = "UTF-8、GB18030 或 UTF-16 编码的 CSV"
 
 
@@ -35,7 +38,9 @@ class TextTable:
     """A row that is shorter than most is filled up; one that goes on beyond the headings is cut if its end is empty, else it
     is at fault: an unquoted delimiter has moved its cells.
 
-    Bytes that are no text of the encoding become `�`; `notes` says how many once the rows are read.
+    A last row without a line end that stops within a quotation, or before its headings do where no other row does, is where the
+    file was cut off: it is at fault too. Bytes that are no text of the encoding become `�`; `notes` says how many once the rows
+    are read, and that a file was cut off.
     """
 
     def __init__(self, path: Path) -> None:
@@ -69,9 +74,12 @@ class TextTable:
         unheaded = Unheaded(headings)
         width = max(len(headings), self._usual_width(first))
         bare = [*unheaded.inside, *range(unheaded.width, width)]
-        following, lost = 1, 0
+        following, lost, short = 1, 0, False
         for text in self._whole_rows():
             lost += text.count(LOST)
+            if following > first and (torn := _torn(text, self.delimiter, unheaded.width, others_short=short)):
+                yield self._cut_off(*torn, following, width, wanted)
+                break
             block = _Block(text, self.delimiter, width)
             table, odd = block.parse([*wanted, *(place for place in bare if place not in wanted)])
             aside = np.array([row.number for row in odd], dtype=np.int64)
@@ -84,6 +92,7 @@ class TextTable:
             ]:
                 yield self._mended(late, following - 1, width, unheaded.width, wanted)
             following += len(table) + len(odd)
+            short = short or any(row.actual_columns < unheaded.width for row in late)
         self.notes += unheaded.notes(self.name)
         if lost:
             self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {LOST}")
@@ -116,6 +125,13 @@ class TextTable:
         """Some sources end every row, but not the headings, with a delimiter."""
         widths = Counter(len(row) for row in self._sample[first:] if row)
         return widths.most_common(1)[0][0] if widths else 1
+
+    def _cut_off(self, cells: list[str], why: str, row: int, width: int, wanted: Sequence[int]) -> Batch:
+        """The row in which the file was cut off."""
+        self.notes.append(f"{self.name} 在第 {row} 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载")
+        whole = cells + [""] * (width - len(cells))
+        columns = {place: pa.array([whole[place] or None], pa.string()) for place in wanted}
+        return Batch(columns, np.array([row], dtype=np.int64), [cells], {0: why})
 
     def _mended(
         self, odd: list[pacsv.InvalidRow], before: int, width: int, headed: int, wanted: Sequence[int]
@@ -250,6 +266,23 @@ def _with_what_is_unheaded(batch: Batch, unheaded: Unheaded, bare: Sequence[int]
 def _beyond(cells: Sequence[str], headed: int) -> str:
     told = max(at + 1 for at, cell in enumerate(cells) if cell.strip())
     return f"有 {told} 格，表头有 {headed} 格；单元格里的分隔符要用英文双引号括住"
+
+
+def _torn(text: str, delimiter: str, headed: int, *, others_short: bool) -> tuple[list[str], str] | None:
+    """(cells of a last row in which the file was cut off, why that is seen); None where it is whole. A single cell
+    without a number is no row but a notice."""
+    if text.endswith(("\n", "\r")):
+        return None
+    rows = list(islice(_parsed(text, delimiter), 2))
+    if len(rows) != 1:
+        return None
+    (cells,) = rows
+    if text.count('"') % 2 and ends_quoted(text, delimiter):
+        return cells, "文件到这一行断了：最后一格的英文双引号没有配对"
+    said = [cell for cell in cells if cell.strip()]
+    if not others_short and len(cells) < headed and (len(said) > 1 or _DIGITS.search("".join(said))):
+        return cells, f"文件到这一行断了：只有 {len(cells)} 格，表头有 {headed} 格，也没有换行"
+    return None
 
 
 def _says_something(row: pacsv.InvalidRow, delimiter: str) -> bool:
