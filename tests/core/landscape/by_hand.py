@@ -174,3 +174,11 @@ def paths_through(edges: set[tuple[str, str]]) -> Counter:
     for start in {one for one, _ in edges} - followed:
         walk([start])
     return found
+
+
+def granted(rows, day):
+    """How many are granted by a day; None where no record has a day of grant and not all of them are pending."""
+    days = [row["granted"] for row in rows if row["granted"]]
+    if not days and any(row["state"] != "pending" for row in rows):
+        return None
+    return sum(on <= day for on in days)

@@ -22,6 +22,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.registry.terms import end_of_term
 from zhixian.core.reports.landscape import as_json, from_json
+from zhixian.core.reports.landscape import cells as printed
 
 ONE = "甲公司"
 NAMES = [ONE, ONE, "乙公司", "丙大学", "丁公司"]
@@ -91,9 +92,34 @@ def check_place(figure, rows, own):
     for word, state in (("有效", "in_force"), ("审中", "pending"), ("失效", "ended")):
         known = any(row["state"] for row in own)
         assert number[f"{word}（件）"] == (sum(row["state"] == state for row in own) if known else None)
-    assert number["已授权（件）"] == sum(row["granted"] is not None for row in own)
+    assert number["已授权（件）"] == by_hand.granted(own, DAY)
     assert number["同族（组）"] == len({row["family"] for row in own})
     assert f"{ONE}在专题里有 {len(own):,} 件申请，占全部 {len(rows):,} 件" in figure.sentence
+
+
+def test_its_years_are_no_counts_and_what_no_source_tells_is_unknown(tmp_path, engine):
+    rows = [
+        record(f"R{nr}", filed=date(2015 + nr, 5, 5), applicants=[ONE], family_by="untold", state=state)
+        for nr, state in enumerate(["in_force", "ended", "pending"])
+    ]
+    figure = told(tmp_path, engine, rows)["enterprise_place"]
+    shown = {row[0]: row[1] for row in printed(figure, figure.rows)}
+    assert (shown["最早申请年"], shown["最近申请年"]) == ("2015", "2017")
+    number = dict(figure.rows)
+    assert (number["同族（组）"], number["已授权（件）"], number["有效（件）"]) == (None, None, 1)
+    assert "来源没有写明同族，有多少不知道" in figure.limits
+    assert "来源没有写明授权公告日，已授权的有多少不知道" in figure.limits
+    rows.append(record("R3", filed=date(2018, 5, 5), granted=date(2019, 5, 5), applicants=[ONE], state="in_force"))
+    figure = told(tmp_path, engine, rows)["enterprise_place"]
+    assert (dict(figure.rows)["同族（组）"], dict(figure.rows)["已授权（件）"]) == (1, 1)
+    assert "3 件（共 4 件）的来源没有说同族，没有计入" in figure.limits
+    assert "1 件（共 4 件）有效而没有授权公告日，没有计入已授权" in figure.limits
+
+
+def test_none_granted_of_pending_ones_is_known(tmp_path, engine):
+    rows = [record(f"R{nr}", filed=date(2021, 5, 5), applicants=[ONE], state="pending") for nr in range(3)]
+    figures = told(tmp_path, engine, rows)
+    assert dict(figures["enterprise_place"].rows)["已授权（件）"] == 0
 
 
 def check_rights(figure, rows):

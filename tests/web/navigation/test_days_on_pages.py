@@ -91,3 +91,10 @@ def test_counts_that_nobody_knows_are_null():
     assert (row.counts_known["families"], row.counts_known["in_force"]) == (1, 0)
     row.counts = {"records": 2, "families": 2, "granted": 0, "in_force": 1, "applicants": 1}
     assert row.counts_known["stateless"] is None
+
+
+def test_how_many_are_granted_is_null_where_some_are_in_force_and_no_day_of_grant_is_known():
+    counts = {"records": 3, "families": 0, "granted": 0, "in_force": 1, "stateless": 0, "applicants": 1}
+    assert Edition(as_of=DAY, counts=counts).counts_known["granted"] is None
+    assert Edition(as_of=DAY, counts=counts | {"in_force": 0}).counts_known["granted"] == 0
+    assert Edition(as_of=DAY, counts=counts | {"granted": 1}).counts_known["granted"] == 1

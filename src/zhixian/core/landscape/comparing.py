@@ -63,7 +63,7 @@ def _changes(before: Figure, after: Figure) -> list[Change]:
     for key in dict.fromkeys([*new, *old]):
         for column in after.columns[keys:]:
             was, now = (rows.get(key, {}).get(column.name) for rows in (old, new))
-            if was != now and (_is_number(was) or _is_number(now)):
+            if str(was) != str(now) and was != now and (_is_number(was) or _is_number(now)):
                 found.append(Change(_called(key, new.get(key) or old[key]), column.zh, was, now, column.unit))
     return found
 

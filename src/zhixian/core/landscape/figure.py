@@ -170,6 +170,18 @@ def of_known_state(told: Mapping[str, Any], whole: int) -> dict[str, Any]:
     return dict(told)
 
 
+def of_known_grants(told: Mapping[str, Any], whole: int) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """(counts, with the granted unknown where no record has a day of grant and not all of them are pending; what has to be said of
+    it). `told` has among its counts `dated`, with a day of grant, `undated`, neither with one nor pending, and `alive_undated`, of
+    these those in force, which were granted on a day that nobody knows."""
+    counts = {name: int(told[name] or 0) for name in ("dated", "undated", "alive_undated")}
+    if whole and not counts["dated"] and counts["undated"]:
+        return {**told, "granted": None}, ("来源没有写明授权公告日，已授权的有多少不知道",)
+    alive = counts["alive_undated"]
+    said = (f"{alive:,} 件（共 {whole:,} 件）有效而没有授权公告日，没有计入已授权",) if alive else ()
+    return {**told, "granted": int(told["granted"] or 0)}, said
+
+
 def few(number: int, what: str) -> str:
     """Why nothing is said: how few there are, or none at all."""
     return f"只有 {number:,} 件{what}" if number else f"没有一件{what}"

@@ -6,7 +6,16 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, parties, records
-from zhixian.core.landscape.figure import STATED, Column, Figure, Said, chart_of, of_known_state, without
+from zhixian.core.landscape.figure import (
+    STATED,
+    Column,
+    Figure,
+    Said,
+    chart_of,
+    of_known_grants,
+    of_known_state,
+    without,
+)
 from zhixian.core.landscape.rules import rules
 from zhixian.core.topics.families import UNTOLD
 
@@ -16,14 +25,15 @@ MOST_YEARS = 400
 def scale(asking: Asking) -> Figure:
     """How large the topic is."""
     told = asking.one(_scale)
-    told = of_known_state(told, int(told["records"])) | asking.one(_people)
+    total = int(told["records"])
+    told, of_grants = of_known_grants(of_known_state(told, total), total)
+    told |= asking.one(_people)
     names = {
         "records": "申请（件）", "families": "同族（组）", "granted": "已授权（件）", "in_force": "有效（件）", "pending": "审中（件）",
         "ended": "失效（件）", "applicants": "申请人（家）", "inventors": "发明人（名）",
     }  # fmt: skip
-    total = int(told["records"])
     unnamed = [name for name in ("families", "applicants", "inventors") if total and not told[name]]
-    stateless = [name for name in STATED if total and told[name] is None]
+    stateless = [name for name in (*STATED, "granted") if total and told[name] is None]
     rows = tuple((zh, None if name in unnamed + stateless else int(told[name] or 0)) for name, zh in names.items())
     lacks = [f"来源没有写明{names[name].partition('（')[0]}，有多少不知道" for name in unnamed]
     return Figure(
@@ -31,7 +41,7 @@ def scale(asking: Asking) -> Figure:
         sentence=_said_scale(told, total) if total else "", silence="" if total else "专题库里没有截至这一天的申请",
         limits=(
             *without(int(told["unknown"] or 0), total, "的法律状态不详"),
-            *(without(untold, total, "的来源没有说同族") if (untold := int(told["untold"] or 0)) < total else ()), *lacks, *asking.of_state,
+            *(without(untold, total, "的来源没有说同族") if (untold := int(told["untold"] or 0)) < total else ()), *lacks, *of_grants, *asking.of_state,
         ),
     )  # fmt: skip
 
@@ -54,11 +64,13 @@ def count_of_records() -> ibis.Table:
 def _scale() -> ibis.Table:
     rows = records()
     told = rows.family_by.fill_null("") != UNTOLD
+    state, no_day = rows.state.fill_null(""), rows.granted.isnull()
     return rows.agg(
         records=rows.count(), families=rows.family.nunique(where=told), untold=rows.count(where=~told),
         granted=rows.count(where=rows.granted <= statements.day("as_of")), in_force=rows.count(where=rows.state == "in_force"),
         pending=rows.count(where=rows.state == "pending"), ended=rows.count(where=rows.state == "ended"),
-        unknown=rows.count(where=rows.state.isnull()),
+        unknown=rows.count(where=rows.state.isnull()), dated=rows.count(where=~no_day),
+        undated=rows.count(where=no_day & (state != "pending")), alive_undated=rows.count(where=no_day & (state == "in_force")),
     )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, classes, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, of_known_state, percent, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, of_known_grants, of_known_state, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import course, filled
+from zhixian.core.topics.families import UNTOLD
 
 MOST = 20
 
@@ -25,13 +26,14 @@ def place(asking: Asking) -> Figure:
     name = named(asking)
     told = asking.one(_totals)
     own, total = int(told["own"]), int(told["records"])
-    told = of_known_state(told, own)
+    told, of_grants = of_known_grants(of_known_state(told, own), own)
+    untold = int(told["untold"] or 0)
     beside = asking.one(_others, own=own)
     rank, applicants = int(beside["above"]) + 1, int(beside["others"]) + 1
     rows: tuple[tuple[str, Any], ...] = (
         ("申请（件）", own), ("占全部申请（%）", percent(own, total, 2)), ("申请人中的名次", rank if own else None),
-        ("同族（组）", int(told["families"])), ("已授权（件）", int(told["granted"])), ("有效（件）", told["in_force"]),
-        ("审中（件）", told["pending"]), ("失效（件）", told["ended"]), ("最早申请年", told["first"]), ("最近申请年", told["last"]),
+        ("同族（组）", None if own and untold == own else int(told["families"])), ("已授权（件）", told["granted"]), ("有效（件）", told["in_force"]),
+        ("审中（件）", told["pending"]), ("失效（件）", told["ended"]), ("最早申请年", _year(told["first"])), ("最近申请年", _year(told["last"])),
     )  # fmt: skip
     sentence = f"{name}在专题里没有申请，只是权利人。" if total else ""
     if own:
@@ -43,8 +45,21 @@ def place(asking: Asking) -> Figure:
         "enterprise_place", "企业在专题中的位置", (Column("what", "项目"), Column("number", "数量")), rows,
         method="按申请人计件，写法按归并清单合并，共同申请也计；名次按件数，件数相同名次相同。", sentence=sentence,
         silence="" if sentence else "专题库里没有截至这一天的申请",
-        limits=(*without(int(told["unknown"]), own, "的法律状态不详"), *asking.of_state),
+        limits=(
+            *without(int(told["unknown"]), own, "的法律状态不详"), *_families_untold(untold, own), *of_grants, *asking.of_state,
+        ),
     )  # fmt: skip
+
+
+def _year(year: int | None) -> str | None:
+    """A year beside counts, as a word: it has no thousands."""
+    return None if year is None else str(year)
+
+
+def _families_untold(untold: int, own: int) -> tuple[str, ...]:
+    if own and untold == own:
+        return ("来源没有写明同族，有多少不知道",)
+    return without(untold, own, "的来源没有说同族")
 
 
 def _what_became(told: Mapping[str, Any]) -> str:
@@ -72,11 +87,14 @@ def _totals() -> ibis.Table:
         rows.mine,
         rows.state.fill_null(""),
     )  # what counts only unknown conditions is null on Spark, and 0 on DuckDB
+    untold, no_day = rows.family_by.fill_null("") == UNTOLD, own & rows.granted.isnull()
     return rows.agg(
-        records=rows.count(), own=rows.count(where=own), families=rows.family.nunique(where=own),
+        records=rows.count(), own=rows.count(where=own), families=rows.family.nunique(where=own & ~untold), untold=rows.count(where=own & untold),
         granted=rows.count(where=own & (rows.granted <= statements.day("as_of")).fill_null(False)),
         in_force=rows.count(where=own & (state == "in_force")), pending=rows.count(where=own & (state == "pending")),
         ended=rows.count(where=own & (state == "ended")), unknown=rows.count(where=own & rows.state.isnull()),
+        dated=rows.count(where=own & rows.granted.notnull()), undated=rows.count(where=no_day & (state != "pending")),
+        alive_undated=rows.count(where=no_day & (state == "in_force")),
         first=rows.year.min(where=own), last=rows.year.max(where=own),
     )  # fmt: skip
 
