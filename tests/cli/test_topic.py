@@ -190,3 +190,17 @@ def test_a_merge_list_that_contradicts_itself_is_refused_with_the_names(data, tm
     joined = said.partition("定为不是一家")[2]
     assert "“甲厂”与“乙厂”" in joined
     assert "“乙厂”与“丙厂”" in joined
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_ends_in_1_and_is_named(tmp_path, capsys):
+    folder = tmp_path / "几份"
+    folder.mkdir()
+    (folder / "没有表头.csv").write_text("随便,写写\n1,2\n", encoding="utf-8")
+    write_export(folder / "好.csv", OTHER)
+    assert run("topic", "make", "铜箔", folder, "--as-of", "2020-12-31", data=tmp_path / "d") == 1
+    said = capsys.readouterr().out
+    assert "没有收入 没有表头.csv：前 20 行没有认得的表头" in said
+    assert "1 件" in said
+    assert run("topic", "make", "另一个", folder, "--as-of", "2020-12-31", "--json", data=tmp_path / "d") == 1
+    (skipped,) = json.loads(capsys.readouterr().out)["skipped"]
+    assert skipped["file"] == "没有表头.csv"

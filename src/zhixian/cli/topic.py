@@ -101,7 +101,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def run_make(args: argparse.Namespace) -> int:
-    """Make a topic and say what it came to."""
+    """Make a topic and say what it came to; 1 when a file of a folder could not be read, though the others were taken."""
     from zhixian.core.registry.snapshot import current
     from zhixian.core.topics.making import Recipe, make_topic
 
@@ -124,7 +124,7 @@ def run_make(args: argparse.Namespace) -> int:
 
 
 def run_refresh(args: argparse.Namespace) -> int:
-    """Make the next edition and say what came and went."""
+    """Make the next edition and say what came and went; 1 as `run_make` does."""
     from zhixian.core.registry.snapshot import current
     from zhixian.core.topics.making import refresh_topic
     from zhixian.core.topics.topic import open_topic
@@ -152,15 +152,17 @@ def _tell(args: argparse.Namespace, made: "Made") -> int:
         "added": made.added,
         "removed": made.removed,
         "proposals": len(made.proposals),
+        "skipped": [{"file": skip.file, "why": skip.why} for skip in made.skipped],
     }
+    missing = any(skip.unreadable for skip in made.skipped)
     if args.json:
         print_json(told)
-        return 0
+        return int(missing)
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.topics import made_table
 
     show(made_table(told))
-    return 0
+    return int(missing)
 
 
 def run_list(args: argparse.Namespace) -> int:

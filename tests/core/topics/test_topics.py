@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "registry" / "xml"))
@@ -17,6 +18,7 @@ from registries import write_registry
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Busy, locked
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.reports.topics import made_table
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.topics import making
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
@@ -382,12 +384,25 @@ def test_a_query_becomes_a_topic_as_of_its_day(tmp_path):
         make_topic(tmp_path / "data", "坏", Recipe(DAY, query="(隔膜", snapshot=snapshot), made=DAY)
 
 
-def test_an_export_without_rows_is_an_empty_topic(tmp_path):
-    made = made_of(tmp_path)
-    assert made.topic.manifest["tables"] == dict.fromkeys(
+def test_a_query_that_finds_nothing_today_is_an_empty_topic_that_says_so(tmp_path):
+    right = {
+        "right_id": "R1",
+        "kind": "invention",
+        "number": "CN201410408762.5",
+        "title": "铜箔",
+        "filed": "2014-08-15",
+    }
+    written = write_registry(tmp_path / "data" / "snapshots" / "s", parties=[], rights=[right], spans=[], events=[])
+    snapshot = Snapshot("s", written.folder, {"labels": []})
+    topic = make_topic(tmp_path / "data", "隔膜", Recipe(DAY, query="隔膜", snapshot=snapshot), made=DAY).topic
+    assert topic.manifest["tables"] == dict.fromkeys(
         ("records", "classes", "publications", "citations", "parties", "events"), 0
     ) | {"sources": 1}
-    assert pq.read_table(made.topic.path("records")).num_rows == 0
+    assert pq.read_table(topic.path("records")).num_rows == 0
+    console = Console(width=200)
+    with console.capture() as said:
+        console.print(made_table(topic.manifest))
+    assert "现在一件也没有找到，专题库是空的" in said.get()
 
 
 def test_papers_of_every_office_become_records(tmp_path):

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from factories.exports import write_export, write_patsnap
+from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.value.telling import valuation
-from zhixian.core.topics.making import Recipe, make_topic
+from zhixian.core.topics.making import Recipe, make_topic, refresh_topic
+from zhixian.core.topics.topic import home_of, open_topic
 
 DAY = date(2020, 12, 31)
 PLEDGE = "ENTRY INTO FORCE OF THE REGISTRATION OF THE CONTRACT FOR PLEDGE OF PATENT RIGHT"
@@ -85,3 +89,63 @@ def test_a_file_that_was_cut_off_leaves_its_torn_row_out_and_says_where(tmp_path
     assert [row["record"] for row in made.topic.rows("records")] == ["CN201410408762.5"]
     assert (report.rows, report.taken, report.refused) == (2, 1, 1)
     assert "断了.csv 在第 3 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载" in report.notes
+
+
+def make(tmp_path, *paths, name="专题"):
+    return make_topic(tmp_path / "data", name, Recipe(DAY, paths=paths), made=DAY)
+
+
+def folder_of(tmp_path):
+    """Files of which one has no headings, one is cut off in a quotation over lines, and one is no data at all."""
+    folder = tmp_path / "几份"
+    folder.mkdir()
+    (folder / "a没有表头.csv").write_text("随便,写写\n1,2\n", encoding="utf-8")
+    broken = write_export(folder / "b引号.csv", {}, {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A"})
+    broken.write_bytes(broken.read_bytes() + '"一格\n又一行'.encode())
+    write_export(folder / "c好.csv", {"申请号": "CN201610000007.X", "公开（公告）号": "CN105500001A"})
+    (folder / "d说明.docx.png").write_bytes(b"\x89PNG\r\n")
+    return folder
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_told_and_the_others_are_taken(tmp_path):
+    made = make(tmp_path, folder_of(tmp_path))
+    assert [(report.file, report.taken) for report in made.reports] == [("c好.csv", 1)]
+    assert [row["name"] for row in made.topic.rows("sources")] == ["c好.csv"]
+    assert [row["source"] for row in made.topic.rows("records")] == [0]
+    assert {skip.file: skip.unreadable for skip in made.skipped} == {
+        "d说明.docx.png": False,
+        "a没有表头.csv": True,
+        "b引号.csv": True,
+    }
+    assert "前 20 行没有认得的表头" in next(skip.why for skip in made.skipped if skip.file.startswith("a"))
+    kept = [path.name for path in (home_of(tmp_path / "data", "专题") / "sources").glob("*/*")]
+    assert kept == ["c好.csv"]
+
+
+def test_a_file_that_was_named_must_be_readable_and_one_of_a_folder_at_least(tmp_path):
+    folder = folder_of(tmp_path)
+    with pytest.raises(Refusal, match="没有认得的表头"):
+        make(tmp_path, folder / "c好.csv", folder / "a没有表头.csv")
+    (folder / "c好.csv").unlink()
+    with pytest.raises(Refusal, match=r"没有一个读得出的文件（.*a没有表头\.csv.*b引号\.csv"):
+        make(tmp_path, folder)
+    assert not home_of(tmp_path / "data", "专题").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([], "文件里一行专利也没有"),
+        ([{"申请日": "2021-05-05", "公开（公告）日": "2021-08-05"}], "文件里的 1 件申请都晚于截止日 2020-12-31"),
+        ([{"申请号": "", "公开（公告）号": ""}], "文件里的 1 行没有一行能用（退回 1 行）.*没有申请号"),
+    ],
+)
+def test_files_without_one_application_make_no_topic_and_no_edition(tmp_path, rows, why):
+    path = write_export(tmp_path / "空.csv", *rows)
+    with pytest.raises(Refusal, match=why):
+        make(tmp_path, path)
+    assert not home_of(tmp_path / "data", "专题").exists()
+    before = make(tmp_path, write_export(tmp_path / "好.csv", {})).topic
+    with pytest.raises(Refusal, match="文件里的 1 件申请都晚于截止日 2010-01-01"):
+        refresh_topic(tmp_path / "data", "专题", as_of=date(2010, 1, 1), made=DAY, earlier=True)
+    assert open_topic(tmp_path / "data", "专题").id == before.id

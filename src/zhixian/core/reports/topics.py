@@ -70,6 +70,9 @@ def made_table(told: Mapping[str, Any]) -> RenderableType:
         for report in told["reports"]
     ]
     parts: list[RenderableType] = [Rows(title, columns, rows)]
+    parts += [Text(f"没有收入 {skip['file']}：{skip['why']}", style="yellow") for skip in told.get("skipped", ())]
+    if not told["tables"]["records"]:
+        parts.append(Text("现在一件也没有找到，专题库是空的；以后更新时再检索。", style="yellow"))
     parts += [
         Text(remark, style="yellow" if says_late(told.get("days"), date.fromisoformat(told["as_of"])) else "")
         for remark in remarks_of(told)

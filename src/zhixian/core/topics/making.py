@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.finding_files import HEAD_BYTES, Unrecognised, expand
+from zhixian.core.registry.finding_files import HEAD_BYTES, Given, Skipped, Unrecognised, expand, none_of, skipped_for
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
 from zhixian.core.registry.sheets.guards import could_be_sheet
@@ -53,7 +53,8 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Made:
-    """An edition, what became of every row, and what came and went since the edition before."""
+    """An edition, what became of every row, and what came and went since the edition before; `skipped` are files of a folder that
+    were not taken."""
 
     topic: Topic
     reports: list[FileReport]
@@ -61,20 +62,28 @@ class Made:
     added: int = 0
     removed: int = 0
     before: str | None = None
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass
 class _Batch:
-    """Sources of one edition as they are read: files kept, reports, and documents of them all."""
+    """Sources of one edition as they are read: files kept, reports, and documents of them all; `loose` are those that only lay in a
+    folder, of which `skipped` could not be read."""
 
     room: Room
     progress: Progress
     sources: list[Source] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
+    loose: list[Source] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
 
 def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
-    """Make a topic. Raises Refusal when it is there already, or when not one of the files can be read; then nothing is left."""
+    """Make a topic. A file of a folder that cannot be read is passed over and told.
+
+    Raises Refusal when it is there already, when a file that was named or every file of a folder cannot be read, or when files
+    hold no application of the day; then nothing is left. A query may find nothing.
+    """
     _refuse_known(home_of(data, name))
     return _make(data, name, recipe, None, made=made, progress=progress)
 
@@ -167,20 +176,18 @@ def _make(
     data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, progress: Progress
 ) -> Made:
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
-    given = expand(recipe.paths)[0] if recipe.paths else []
-    kinds = {file.path: _sort_of(file.path) for file in given}
+    given, skipped = _given(recipe.paths)
     with locked(home_of(data, name)) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
-        batch = _Batch(room, progress, list(kept or ()))
+        batch = _Batch(room, progress, list(kept or ()), skipped=skipped)
         corner = _corner(room)
         try:
-            for file in given:
-                source = keep(room, file.path, format=kinds[file.path], labels=file.labels)
-                if not any(source.same(other) for other in batch.sources):
-                    batch.sources.append(source)
+            _keep(batch, given)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
                 days = told_of(as_of_day(joined, recipe.as_of)) if recipe.query is None else None
+                if days and not joined.records:
+                    _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         except BaseException:
             forget(room, batch.sources, but=kept or ())
@@ -194,7 +201,52 @@ def _make(
         write_list(room.data, proposals)
         topic = _publish(room, corner, name, manifest, before)
     added, removed = _difference(before, topic)
-    return Made(topic, batch.reports, proposals, added, removed, before.id if before else None)
+    return Made(topic, batch.reports, proposals, added, removed, before.id if before else None, tuple(batch.skipped))
+
+
+def _given(paths: Sequence[Path]) -> tuple[list[tuple[Given, str]], list[Skipped]]:
+    """The files meant with their sort, and those of a folder that are passed over. Raises Refusal for a file that was named and is
+    of no sort, and where nothing is left."""
+    if not paths:
+        return [], []
+    files, skipped = expand(paths)
+    chosen = []
+    for file in files:
+        try:
+            chosen.append((file, _sort_of(file.path)))
+        except Refusal as refusal:
+            if file.named or len(files) == 1:
+                raise
+            skipped.append(skipped_for(file.path, refusal))
+    if not chosen:
+        raise none_of(paths, skipped)
+    return chosen, skipped
+
+
+def _keep(batch: _Batch, given: Sequence[tuple[Given, str]]) -> None:
+    """Copy the files beside the topic, each content once."""
+    for file, sort in given:
+        source = keep(batch.room, file.path, format=sort, labels=file.labels)
+        if not any(source.same(other) for other in batch.sources):
+            batch.sources.append(source)
+            batch.loose += [] if file.named or len(given) == 1 else [source]
+
+
+def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: _Batch) -> None:
+    """Raises Refusal for files in which no application of the day was found, with the reason."""
+    rows, refused = (sum(getattr(report, what) for report in batch.reports) for what in ("rows", "refused"))
+    if not rows:
+        why = "文件里一行专利也没有"
+    elif days["later"]:
+        why = f"文件里的 {days['later']:,} 件申请都晚于截止日 {day}"
+    else:
+        why = f"文件里的 {rows:,} 行没有一行能用（退回 {refused:,} 行）"
+    first = next((problem.sentence() for report in batch.reports for problem in report.problems if problem.refused), "")
+    raise Refusal(
+        f"{why}，没有做成专题库{f'；例如 {first}' if first else ''}",
+        where=name,
+        expected=f"有 {day} 以前的专利申请的文件",
+    )
 
 
 def _corner(room: Room) -> Path:
@@ -235,20 +287,36 @@ def _documents_of(data: Path, recipe: Recipe, batch: _Batch) -> tuple[Joined, li
 
 def _read_all(batch: _Batch) -> Iterator[Document]:
     """The documents of every source, one after the other; refused rows stand in one file beside the tables."""
-    done = 0
-    for number, source in enumerate(batch.sources):
-        path = source_path(batch.room, source)
-        with staging(batch.room.work / f"source{number}", file=source.name, format=source.format) as stage:
+    for source in list(batch.sources):
+        if source not in batch.loose:
+            yield from _read_one(batch, source)
+            continue
+        try:
+            documents = list(_read_one(batch, source))
+        except Refusal as refusal:
+            batch.skipped.append(skipped_for(Path(source.name), refusal))
+            batch.sources.remove(source)
+            forget(batch.room, [source], but=batch.sources)
+        else:
+            yield from documents
+    if not batch.sources:
+        raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
 
-            def step(rows: int, _total: int | None, before: int = done) -> None:
-                batch.progress(before + rows, None)
 
-            if source.format == XML:
-                yield from read_papers(path, stage, source=number, progress=step)
-            else:
-                yield from read_export(path, stage, source=number, only=None, progress=step)
-            batch.reports.append(stage.report)
-            done += stage.report.rows
+def _read_one(batch: _Batch, source: Source) -> Iterator[Document]:
+    number, done = len(batch.reports), sum(report.rows for report in batch.reports)
+    path, corner = source_path(batch.room, source), batch.room.work / f"source{number}"
+    shutil.rmtree(corner, ignore_errors=True)  # of a file that was passed over before
+
+    def step(rows: int, _total: int | None) -> None:
+        batch.progress(done + rows, None)
+
+    with staging(corner, file=source.name, format=source.format) as stage:
+        if source.format == XML:
+            yield from read_papers(path, stage, source=number, progress=step)
+        else:
+            yield from read_export(path, stage, source=number, only=None, progress=step)
+        batch.reports.append(stage.report)
 
 
 def _write(

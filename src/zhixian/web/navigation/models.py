@@ -144,7 +144,7 @@ class Edition(models.Model):
         """The counts, null where nobody knows: of families where no source tells of any, of rights in force where no status is known,
         of those granted where no day of grant is and some are in force or of unknown status."""
         told: dict[str, int | None] = dict.fromkeys(COUNTS) | self.counts
-        if told["records"] and not told["families"]:
+        if not told["families"]:
             told["families"] = None
         if not told["granted"] and (told["in_force"] or told["stateless"]):
             told["granted"] = None
