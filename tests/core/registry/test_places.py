@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from zhixian.core.registry.places import name_of, region_of, regions_of
+from zhixian.core.registry.places import is_called, name_of, region_of, regions_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_a_column() -> None:
 
 def test_names_of_codes() -> None:
     assert [name_of(code) for code in ("350823", "350000", "350822", "999999")] == ["上杭县", "福建省", "永定县", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [("上杭县", True), ("350823", True), ("福建", True), ("鼓楼区", False), ("火星", False), ("", False)],
+)
+def test_a_text_calls_a_region_where_exactly_one_is_meant(text, calls):
+    assert is_called(text) is calls

@@ -136,6 +136,15 @@ def region_named(text: str) -> str:
     raise ValueError(f"叫“{text}”的有 {len(codes)} 处，请写代码或带上省市：{choices}")
 
 
+def is_called(text: str) -> bool:
+    """Whether a text calls one region, by its code or its name; a name that several bear calls none."""
+    try:
+        region_named(text)
+    except ValueError:
+        return False
+    return True
+
+
 def regions_named(name: str) -> list[str]:
     """Codes of today's places of that name, with or without the province and the prefecture before it; of none of today's, former ones."""
     asked = _NOISE.sub("", unicodedata.normalize("NFKC", name).strip())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import replace_text
-from zhixian.core.registry.places import region_named
+from zhixian.core.registry.places import is_called
 from zhixian.core.registry.sheets.batch import Batch
 from zhixian.core.topics.families import Sets
 from zhixian.core.topics.names import begins_with, core_of, is_of_group, normal_form, only_apart, sort_of_institution
@@ -107,7 +107,7 @@ def _of_one_group(counts: Mapping[str, int], called: Mapping[str, str]) -> Itera
     groups_by_core: defaultdict[str, list[str]] = defaultdict(list)
     for group in sorted(filter(is_of_group, counts)):
         core = core_of(group)
-        if len(core) >= _SHORTEST_CORE and not _is_place(core):
+        if len(core) >= _SHORTEST_CORE and not is_called(core):
             groups_by_core[core].append(group)
     longest = max(map(len, groups_by_core), default=0)
     for key in counts:
@@ -122,14 +122,6 @@ def _into_first(counts: Mapping[str, int], keys: Iterable[str]) -> Iterator[tupl
     """Each name but the most frequent, with that one."""
     into, *others = sorted(keys, key=lambda key: (-counts[key], key))
     return ((key, into) for key in others)
-
-
-def _is_place(core: str) -> bool:
-    try:
-        region_named(core)
-    except ValueError:
-        return False
-    return True
 
 
 def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str, str]:
