@@ -35,6 +35,13 @@ def index(tmp_path_factory):
         ("类型:专利 and 状态:有效", "类型:专利 AND 状态:有效", "小写的 and"),
         ("萝卜干 or 铜箔", "萝卜干 OR 铜箔", "小写的 or"),
         ("装置 not 铜箔", "装置 NOT 铜箔", "小写的 not"),
+        ("not 铜箔", "NOT 铜箔", "小写的 not"),
+        ("Not 铜箔 and 装置", "NOT 铜箔 AND 装置", "小写的 Not"),
+        ("铜箔 2015-01", "铜箔 申请日:2015-01", "“申请日”"),
+        ("铜箔 2015年1月", "铜箔 申请日:2015年1月", "“申请日”"),
+        ("2015/1 铜箔", "申请日:2015/1 铜箔", "“申请日”"),
+        ("有效的发明专利 铜箔", "(状态:有效 类型:发明专利) 铜箔", "“状态”和“类型”"),
+        ("not 失效商标 装置", "NOT (状态:失效 类型:商标) 装置", "“状态”和“类型”"),
         ("C25D1/04", "分类:C25D1/04", "“分类”"),
         ("c25d 1/04", "分类:C25D1/04", "IPC 分类号"),
         ("铜箔 C25D", "铜箔 分类:C25D", "“分类”"),
@@ -62,7 +69,7 @@ def test_a_part_is_offered_where_all_at_once_finds_nothing(index):
     assert hint.total == 1
 
 
-@pytest.mark.parametrize("asked", ["铜箔", "没有这样的词", "名称:and", '"and"', "A01B99/00", "and", "类型:发明 not"])
+@pytest.mark.parametrize("asked", ["铜箔", "没有这样的词", "名称:and", '"and"', "A01B99/00", "and", "not", "and 铜箔", "类型:发明 not", "铜箔 2015-13", "很有效的铜箔"])
 def test_nothing_is_offered_that_would_not_serve(index, asked):
     assert find(index, asked, as_of=DAY).hints == []
 

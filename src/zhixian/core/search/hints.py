@@ -1,10 +1,10 @@
-"""What a query that finds nothing may have meant: small joining words, and classes, years, places and kinds without their field."""
+"""What a query that finds nothing may have meant: small joining words, and classes, years, months, places, kinds and states without their field."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from zhixian.core.registry.places import region_named
+from zhixian.core.registry.places import is_called
 from zhixian.core.search.fields import BY_NAME
 from zhixian.core.search.lexing import Mark, marks
 from zhixian.core.search.values import ipc_code, nice_class
@@ -13,7 +13,7 @@ from zhixian.core.search.words import plain
 _JOINING = {"and": "AND", "or": "OR", "not": "NOT"}
 _SUBCLASS = re.compile(r"[A-H]\d{2}[A-Z](?:\d{1,4}(?:/\d{2,6})?)?\*?", re.IGNORECASE)
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}")
-_YEAR = re.compile(r"(?:19[89]\d|20\d\d)年?")
+_YEAR_OR_MONTH = re.compile(r"(?:19[89]\d|20\d\d)(?:年?|年(?:0?[1-9]|1[0-2])月|[-./](?:0?[1-9]|1[0-2]))")
 _NICE = re.compile(r"第\d{1,2}类")
 _PLACE = re.compile(r"[一-鿿]{1,12}[省市县区州盟旗]|\d{6}")
 
@@ -69,7 +69,7 @@ def _swaps(query: str) -> Iterator[_Swap]:
             passed = following.end
             code = ipc_code(mark.text + following.text)
             yield _Swap(mark.start, following.end, f"分类:{code}", f"{code} 是 IPC 分类号，要写检索项“分类”")
-        elif swap := _swap(mark, between=0 < at < len(found) - 2):
+        elif swap := _swap(mark, first=at == 0, last=at == len(found) - 2):
             yield swap
 
 
@@ -91,29 +91,39 @@ def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _swap(mark: Mark, *, between: bool) -> _Swap | None:
+def _swap(mark: Mark, *, first: bool, last: bool) -> _Swap | None:
+    """What a mark may have meant. NOT may begin a query; AND and OR stand between two others."""
     word = mark.text.lower()
     if word in _JOINING:
         why = f"小写的 {mark.text} 按普通的词查，连接检索词要大写"
-        return _Swap(mark.start, mark.end, _JOINING[word], why) if between else None
+        joins = not last and (word == "not" or not first)
+        return _Swap(mark.start, mark.end, _JOINING[word], why) if joins else None
     for says, name in _FIELDS:
         if says(mark.text):
             return _Swap(mark.start, mark.end, f"{name}:{mark.text}", f"“{mark.text}”要写检索项“{name}”")
+    return _state_of_a_kind(mark)
+
+
+def _state_of_a_kind(mark: Mark) -> _Swap | None:
+    """有效的发明专利 names a state and a kind in one."""
+    for state in sorted(_words_of("状态"), key=len, reverse=True):
+        kind = plain(mark.text).removeprefix(state)
+        if kind != plain(mark.text) and (kind := kind.removeprefix("的")) in _words_of("类型"):
+            why = f"“{mark.text}”要写检索项“状态”和“类型”"
+            return _Swap(mark.start, mark.end, f"(状态:{state} 类型:{kind})", why)
     return None
 
 
 def _is_place(text: str) -> bool:
-    if not _PLACE.fullmatch(text):
-        return False
-    try:
-        region_named(text)
-    except ValueError:
-        return False
-    return True
+    return bool(_PLACE.fullmatch(text)) and is_called(text)
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for word, _ in BY_NAME[name].values}
 
 
 def _is_word_of(name: str) -> Callable[[str], bool]:
-    known = {word for word, _ in BY_NAME[name].values}
+    known = _words_of(name)
     return lambda text: plain(text) in known
 
 
@@ -125,6 +135,6 @@ def _is_nice(text: str) -> bool:
 
 
 _FIELDS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (_SUBCLASS.fullmatch, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR.fullmatch, "申请日"),
+    (_SUBCLASS.fullmatch, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
     (_is_nice, "尼斯"), (_is_place, "地区"),
 )  # fmt: skip
