@@ -18,6 +18,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.reports import sentences
 from zhixian.core.reports.data import BudgetLine, Budgets
 from zhixian.core.reports.docx.quarterly import write_quarterly
+from zhixian.core.reports.text import clean
 
 
 def _written(report, tmp_path, name="r.docx"):
@@ -94,7 +95,9 @@ def test_any_name_can_be_printed(tmp_path_factory, name):
     report = replace(
         EMPTY, issuer=name, plan_title=name, quality=(name,), targets=(replace(TARGETS[0], name=name, unit=name),)
     )
-    text_of_document(_written(report, tmp_path_factory.mktemp("names")))
+    printed, said = text_of_document(_written(report, tmp_path_factory.mktemp("names"))), clean(name)
+    for place in (f"《{said}》", f"（一）{said}", f"1.{said}", f"[落款] {said}" if said else ""):
+        assert place in printed, place
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
