@@ -79,6 +79,10 @@ def test_every_figure_is_on_the_page_with_its_chart_its_sentence_and_its_table(h
     assert Notice.objects.filter(user=handler.person, link=f"/landscapes/{landscape.pk}/").count() == 1
 
 
+def test_the_day_of_the_data_is_not_broken_at_a_hyphen(handler, landscape):
+    assert f'<strong class="nowrap">{landscape.told["as_of"]}</strong> 数据截至' in page(handler, landscape)
+
+
 def test_an_enterprise_is_named_by_its_full_name_and_its_figures_stay_when_it_is_computed_anew(handler, tmp_path):
     topic = make_topic(tmp_path, *many(40), by=handler.person)
     there = f"/topics/{topic.pk}/landscapes/"
