@@ -20,7 +20,7 @@ from zhixian.web.kit.api.pages import Key, Name, Page, Text, page_of
 from zhixian.web.kit.api.problems import Denied
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import WORKING, Edition, Landscape, Topic
-from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topics_visible_to
+from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topic_of, topics_visible_to
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import shown
 from zhixian.web.navigation.written import as_edited
@@ -237,13 +237,9 @@ class RecordsAsked(Schema):
     limit: int = Field(30, ge=1, le=100, description="一页最多几项")
 
 
-def _topic(request: HttpRequest, pk: int) -> Topic:
-    return get_object_or_404(topics_visible_to(request.user), pk=pk)
-
-
 def _open(request: HttpRequest, pk: int) -> tuple[Topic, Edition]:
     """A topic whose rows may leave by the API, with its latest edition: what a program reads is taken out."""
-    topic = _topic(request, pk)
+    topic = topic_of(request.user, pk)
     if not may_take_out(request.user, topic):
         said = f"（{topic.terms}）" if topic.terms else ""
         raise Denied(404, f"来源的条款{said}不允许用接口取出号码、标题等原始数据，只能读图表数字。")
@@ -276,7 +272,7 @@ def list_topics(request: HttpRequest, asked: Query[PageAsked]) -> dict[str, Any]
 @router.get("/topics/{topic}", response=TopicWhole, summary="一个专题库")
 def get_topic(request: HttpRequest, topic: Path[Key]) -> dict[str, Any]:
     """条款、现行版本和看得到的导航报告；图表数字在各份报告里。"""
-    row = _topic(request, topic)
+    row = topic_of(request.user, topic)
     rows = landscapes_visible_to(request.user).filter(topic=row).exclude(state=WORKING).defer("told", "changes")
     return {**_told(request, row), "landscapes": [_landscape(one) for one in rows]}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.enterprise.naming import enterprise_named
@@ -32,6 +33,11 @@ def topics_visible_to(user: Any) -> QuerySet[Topic]:
         shown |= ~Q(unit="")
     latest = Prefetch("editions", Edition.objects.select_related("by"))
     return Topic.objects.filter(shown).select_related("organisation", "by", "job").prefetch_related(latest)
+
+
+def topic_of(user: Any, pk: int) -> Topic:
+    """The topic, where a person sees it. Raises Http404."""
+    return get_object_or_404(topics_visible_to(user), pk=pk)
 
 
 def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:

@@ -18,8 +18,8 @@ from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import topics as actions
 from zhixian.web.navigation.forms import RefreshForm, ShareForm
 from zhixian.web.navigation.models import Topic
-from zhixian.web.navigation.queries import is_of, may_change, places_to_share, proposals_of
-from zhixian.web.navigation.views.topics import topic_of, topic_page
+from zhixian.web.navigation.queries import is_of, may_change, places_to_share, proposals_of, topic_of
+from zhixian.web.navigation.views.topics import topic_page
 
 LINES = 40
 ANSWERS = (("", "未定"), (YES, "是一家"), (NO, "不是一家"))
@@ -27,7 +27,7 @@ SHOWN = {"open": "还没有决定", "decided": "已经决定", "all": "全部"}
 
 
 def _may_change(request: SignedIn, pk: int) -> Topic:
-    topic = topic_of(request, pk)
+    topic = topic_of(request.user, pk)
     if not may_change(request.user, topic):
         raise Http404
     return topic
@@ -36,7 +36,7 @@ def _may_change(request: SignedIn, pk: int) -> Topic:
 @door()
 def applicants(request: SignedIn, pk: int) -> HttpResponse:
     """The merge list, line by line; decisions of a page are kept together and count at the next merging."""
-    topic = topic_of(request, pk)
+    topic = topic_of(request.user, pk)
     if not is_of(request.user, topic):
         raise Http404
     may = may_change(request.user, topic)

@@ -20,8 +20,8 @@ from zhixian.web.navigation.actions import landscapes as actions
 from zhixian.web.navigation.drawn import parts_of
 from zhixian.web.navigation.forms import AnalyseForm, FigureForm, ForewordForm
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, Landscape
-from zhixian.web.navigation.queries import landscapes_visible_to, may_change, may_issue
-from zhixian.web.navigation.views.topics import topic_of, topic_page
+from zhixian.web.navigation.queries import landscapes_visible_to, may_change, may_issue, topic_of
+from zhixian.web.navigation.views.topics import topic_page
 from zhixian.web.navigation.written import as_edited, carried, paper_of
 
 
@@ -29,7 +29,7 @@ from zhixian.web.navigation.written import as_edited, carried, paper_of
 @door()
 def analyse(request: SignedIn, pk: int) -> HttpResponse:
     """Have a landscape of the latest edition computed."""
-    topic = topic_of(request, pk)
+    topic = topic_of(request.user, pk)
     if not may_change(request.user, topic):
         raise Http404
     form = AnalyseForm(request.POST, topic=topic)

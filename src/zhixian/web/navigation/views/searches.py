@@ -17,8 +17,13 @@ from zhixian.web.kit.lists import few, key_asked
 from zhixian.web.navigation.actions import searches as actions
 from zhixian.web.navigation.forms import SaveSearchForm, WatchForm
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, SavedSearch, Topic
-from zhixian.web.navigation.queries import may_read_records, searches_visible_to, seats_to_make, topics_visible_to
-from zhixian.web.navigation.views.topics import topic_of
+from zhixian.web.navigation.queries import (
+    may_read_records,
+    searches_visible_to,
+    seats_to_make,
+    topic_of,
+    topics_visible_to,
+)
 from zhixian.web.registry.models import IndexedParty
 from zhixian.web.registry.rights import Asked
 
@@ -87,7 +92,7 @@ def _topic(request: SignedIn) -> Topic | None:
     if not asked:
         return None
     key = key_asked(asked)
-    topic = topic_of(request, key) if key is not None else None
+    topic = topic_of(request.user, key) if key is not None else None
     if topic is None or not may_read_records(request.user, topic):
         raise Http404
     return topic

@@ -26,6 +26,7 @@ from zhixian.web.navigation.queries import (
     places_to_share,
     seats_to_make,
     tables,
+    topic_of,
     topics_visible_to,
 )
 
@@ -42,15 +43,10 @@ def topics(request: SignedIn) -> HttpResponse:
     return render(request, "navigation/topics.html", context)
 
 
-def topic_of(request: SignedIn, pk: int) -> Topic:
-    """The topic, where the person sees it."""
-    return get_object_or_404(topics_visible_to(request.user), pk=pk)
-
-
 @door()
 def topic(request: SignedIn, pk: int) -> HttpResponse:
     """One topic."""
-    return topic_page(request, topic_of(request, pk))
+    return topic_page(request, topic_of(request.user, pk))
 
 
 def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
@@ -83,7 +79,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
 @door()
 def edition(request: SignedIn, pk: int, edition: int) -> HttpResponse:
     """One edition: what became of the sources' rows, and what changed against the one before."""
-    row = topic_of(request, pk)
+    row = topic_of(request.user, pk)
     found = get_object_or_404(Edition.objects.select_related("by", "topic"), topic=row, pk=edition)
     reads = may_read_records(request.user, row)
     told = found.difference
@@ -109,7 +105,7 @@ _PEOPLE = {"came": "新出现的申请人", "went": "不再出现的申请人"}
 @door()
 def sheet(request: SignedIn, pk: int) -> HttpResponse:
     """The records as a workbook; there is none where the terms keep raw data in the house."""
-    row = topic_of(request, pk)
+    row = topic_of(request.user, pk)
     latest = row.latest
     found = tables(latest) if latest else None
     if latest is None or found is None or not may_take_out(request.user, row):
