@@ -199,6 +199,24 @@ def test_a_number_that_is_none_is_refused_beside_its_question(cast, client):
     assert "“abc”不是专利号或注册号" in form
 
 
+def test_a_market_or_class_that_is_none_is_refused_beside_its_question_and_a_standard_is_told(cast, client):
+    dossier = applied(cast, markets="德国、火星", classes="ZZ99；30；C22B 11/08；46", standards="乱写；GB/T 4754—2017")
+    with pytest.raises(actions.AnswersWrong) as refused:
+        move(dossier, "submit", cast.applicant)
+    assert set(refused.value.wrong) == {"markets", "classes"}
+    client.force_login(cast.applicant)
+    form = client.get(reverse("dossier_form", args=[dossier.pk]), {"check": "1"}).content.decode()
+    assert "“火星”不是国家或地区" in form
+    assert "“ZZ99”“46”不是分类号" in form
+    dossier = actions.save_draft(
+        dossier, {**dossier.answers, "markets": "德国", "classes": "30"}, by=cast.applicant, version=dossier.version
+    )
+    dossier = move(move(dossier, "submit", cast.applicant), "accept", cast.handler)
+    unsought = dict(move(dossier, "consult", cast.handler).study["not_searched"])
+    assert unsought["所填的标准“乱写”"] == "读不出标准号，没有核对"
+    assert unsought["标准必要专利"] == "没有 GB/T 4754—2017 的专利声明数据"
+
+
 def test_a_note_gives_a_step_no_new_time(cast, settings):
     dossier = consulted(cast)
     settings.TODAY = "2018-12-05"

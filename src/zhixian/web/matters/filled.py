@@ -1,4 +1,4 @@
-"""A matter's form as it was filled in: answers read by their kinds, numbers of rights by the registry's own spelling."""
+"""A matter's form as it was filled in: answers read by their kinds, numbers of rights by the registry's own spelling, what a study reads by its own."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from zhixian.core.registers.rights import wrong_numbers
 from zhixian.core.workflow.answers import read_answers
 from zhixian.core.workflow.model import Matter
 from zhixian.web.kit.clock import today
+from zhixian.web.matters.studies import study_of
 
 
 def read_filled(
@@ -14,4 +15,6 @@ def read_filled(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field, and what is wrong by field. `known` are facts that the system has."""
     values, wrong = read_answers(matter, typed, known, today=today())
-    return values, {**wrong_numbers(matter, values), **wrong}
+    study = study_of(matter)
+    unread = study.wrong(values) if study else {}
+    return values, {**unread, **wrong_numbers(matter, values), **wrong}

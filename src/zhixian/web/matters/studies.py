@@ -18,12 +18,14 @@ Kept = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Study:
     """`look` finds as of today what can be kept as JSON; `show` makes of it what the template `page` shows, to the office or to the
-    applicant; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path."""
+    applicant; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path; `wrong`
+    says by field what of the answers it cannot read."""
 
     look: Callable[[Dossier], dict[str, Any]]
     show: Callable[[Kept, bool], Any]
     rules: Callable[[], Any]
     write: Callable[[Dossier, str, Path], None]
+    wrong: Callable[[Mapping[str, Any]], dict[str, str]]
     page: str
     guide: str
 

@@ -20,6 +20,7 @@ from zhixian.core.analysis.assessment.found import (
     read_project,
 )
 from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.readable import unreadable
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
@@ -195,6 +196,7 @@ ASSESSMENT = Study(
     show=show,
     rules=published_rules,
     write=write,
+    wrong=unreadable,
     page="navigation/assessment.html",
     guide="navigation/assessment_rules.html",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from zhixian.core.analysis.assessment.readable import is_class
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
 from zhixian.core.registry.places import name_of
@@ -39,7 +40,7 @@ PROJECT = {
     "name": "样本精深加工线",
     "products": "样本深加工产品，供下游装备厂使用",
     "markets": "德国、日本",
-    "standards": "GB/T 样本",
+    "standards": "GB/T 29490",
     "contact_name": "样本联系人",
     "contact_phone": "13800138000",
 }
@@ -171,7 +172,7 @@ def _relied_on(world: Any) -> dict[str, str]:
         "rights": "；".join(row["number"] for row in [*own, *partner]),
         "features": "\n".join(dict.fromkeys(f"采用{row['title']}" for row in [*others[1:3], *own[:1]])),
         "partners": "\n".join(row["holder_name"] for row in partner if row["holder_name"]),
-        "classes": "；".join(dict.fromkeys(str(row["classes"]).split(";")[0] for row in others[1:3] if row["classes"])),
+        "classes": "；".join(filter(is_class, dict.fromkeys(str(row["classes"]).split(";")[0] for row in others[1:3]))),
     }
 
 

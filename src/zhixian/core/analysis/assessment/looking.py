@@ -23,6 +23,7 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
+from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -31,7 +32,6 @@ from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
-from zhixian.core.search.schema import classes as classes_in
 
 MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
 _HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
@@ -249,6 +249,8 @@ def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:
 
 def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
     """What was not looked into this time, and why; what never is stands in the rule."""
+    standards = [one for one in bench.project.standards if is_standard(one)]
+    no_numbers = [one for one in bench.project.standards if not is_standard(one)]
     gaps = [
         (bench.snapshot is None, "所依据的权利的状态，合作方的权利", "还没有登记数据"),
         (bench.snapshot is not None and searchable is None, "他人的相近权利", "检索索引正在编制"),
@@ -263,11 +265,12 @@ def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
         ),
         (bool(bench.project.markets) and bench.records.filings is None, "在目标市场的申请和注册", "没有海外布局台账"),
         (bool(bench.project.markets) and bench.records.alerts is None, "海外风险预警", "没有这本台账"),
-        (bool(bench.project.standards), "标准必要专利", f"没有 {'、'.join(bench.project.standards)} 的专利声明数据"),
+        (bool(standards), "标准必要专利", f"没有 {'、'.join(standards)} 的专利声明数据"),
     ]
     bench.missing += [(what, why) for holds, what, why in gaps if holds]
+    bench.missing += [(f"所填的标准“{one}”", "读不出标准号，没有核对") for one in no_numbers]
     parts = parts_of(bench.project.classes)
-    unread = [part for part in parts if not any(classes_in(part))]
+    unread = [part for part in parts if not is_class(part)]
     if unread:
         what = "按分类号比对" if len(unread) == len(parts) else f"按“{'”“'.join(unread)}”比对"
         bench.missing.append((what, f"“{'”“'.join(unread)}”不是分类号，没有比对"))
