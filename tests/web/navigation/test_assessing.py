@@ -125,10 +125,18 @@ def test_what_only_units_read_stays_with_the_office(cast, client):
     assert "风险等级：中" in paper(dossier)
 
 
-def test_the_applicant_sees_nothing_of_it_before_the_opinion_is_issued(cast, client):
-    dossier = consulted(cast)
+def test_the_applicant_sees_nothing_of_it_before_the_opinion_is_issued_and_is_told_so(cast, client):
+    dossier = applied(cast)
+    assert "核对，出具意见时把结果一并给您" in page(client, cast.applicant, dossier)
+    dossier = move(dossier, "submit", cast.applicant)
+    assert "核对，受理以后显示在这里" in page(client, cast.handler, dossier)
+    dossier = move(move(dossier, "accept", cast.handler), "consult", cast.handler)
     assert "系统核对" in page(client, cast.handler, dossier)
-    assert "系统核对" not in page(client, cast.applicant, dossier)
+    shown = page(client, cast.applicant, dossier)
+    assert "系统核对" not in shown
+    assert "核对，出具意见时把结果一并给您" in shown
+    assert "没有与这件有关的事实" not in shown
+    assert "这件没有出具意见" in page(client, cast.applicant, move(dossier, "withdraw", cast.applicant))
 
 
 def test_what_was_found_is_kept_as_it_was_when_the_conclusion_was_drawn(cast, client):
