@@ -1,6 +1,7 @@
 """A project from application to its opinion: what the office and the applicant see, who says their word, what is kept and printed."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -10,6 +11,7 @@ from django.urls import reverse
 from factories.matters import LEAD_UNIT, Cast, move, upload, write_world
 from factories.people import make_organisation, make_person
 from factories.topics import TERMS, THIRD, make_topic
+from zhixian.core.analysis.assessment.found import from_plain, gravest_rights, unanswered
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
 from zhixian.web.accounts.models import Organisation
@@ -21,6 +23,7 @@ from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import moves_open_to
 from zhixian.web.navigation.actions.topics import share
 from zhixian.web.navigation.queries import tables
+from zhixian.web.navigation.sample import AFTER, concluded
 from zhixian.web.registers.actions import enter_rows
 from zhixian.web.registers.definitions import kept_registers
 
@@ -185,6 +188,29 @@ def test_a_comment_says_whose_it_is(cast, client):
     shown = page(client, cast.handler, dossier)
     assert "记下一条意见：郑某 教授" in shown
     assert "<b>可以</b>" not in shown
+
+
+def test_a_conclusion_that_names_no_right_of_the_gravest_grade_is_told_to_who_decides(cast, client):
+    told = "拟定的结论没有提到定为“高”的权利：发明专利"
+    dossier = consulted_with(cast, partners="查无此人公司")
+    dossier = move(dossier, "propose", cast.handler, reason="可以实施。")
+    assert f"{told} {OTHERS}" in page(client, cast.chief, dossier)
+    dossier = move(move(dossier, "look_again", cast.chief, reason="没有写"), "consult", cast.handler)
+    assert told not in page(client, cast.handler, dossier)
+    spaced = f"ZL2015 1 0000002.{OTHERS[-1]} 没有许可，不要实施。"
+    dossier = move(dossier, "propose", cast.handler, reason=spaced)
+    assert told not in page(client, cast.chief, dossier)
+    assert told not in page(client, cast.applicant, move(dossier, "issue", cast.chief))
+
+
+def test_the_sample_s_conclusion_answers_the_rights_that_made_the_grade(cast):
+    found = from_plain(consulted_with(cast, partners="查无此人公司").study)
+    assert gravest_rights(found) == [f"发明专利 {OTHERS}"]
+    assert unanswered(found, "可以实施。") == [f"发明专利 {OTHERS}"]
+    said = concluded(found)
+    assert said.startswith(f"发明专利 {OTHERS}的事项没有解决以前，不要实施")
+    assert unanswered(found, said) == []
+    assert concluded(replace(found, grade="")) == f"可以实施。{AFTER}"
 
 
 def test_who_drew_the_conclusion_does_not_issue_it(cast):

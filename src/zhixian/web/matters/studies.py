@@ -22,7 +22,7 @@ class Study:
     says by field what of the answers it cannot read."""
 
     look: Callable[[Dossier], dict[str, Any]]
-    show: Callable[[Kept, bool], Any]
+    show: Callable[[Dossier, Kept, bool], Any]
     rules: Callable[[], Any]
     write: Callable[[Dossier, str, Path], None]
     wrong: Callable[[Mapping[str, Any]], dict[str, str]]
@@ -58,4 +58,4 @@ def shown_study(dossier: Dossier, *, own: bool) -> dict[str, Any] | None:
         return None
     live = not own and not dossier.outcome and dossier.flow.asks_for(dossier.step, "study")
     kept = found.look(dossier) if live else dossier.study
-    return {"found": found.show(kept, not own), "page": found.page, "live": live} if kept else None
+    return {"found": found.show(dossier, kept, not own), "page": found.page, "live": live} if kept else None

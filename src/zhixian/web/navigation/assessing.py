@@ -18,6 +18,7 @@ from zhixian.core.analysis.assessment.found import (
     from_plain,
     in_brief,
     read_project,
+    unanswered,
 )
 from zhixian.core.analysis.assessment.looking import assess
 from zhixian.core.analysis.assessment.readable import unreadable
@@ -130,8 +131,9 @@ def _digits(number: str) -> str:
     return digits[:12] if len(digits) > 8 else digits
 
 
-def show(kept: Kept, office: bool) -> dict[str, Any]:
-    """What a page shows: grades by their names, and nothing that only units read to anybody else."""
+def show(dossier: Dossier, kept: Kept, office: bool) -> dict[str, Any]:
+    """What a page shows: grades by their names, and nothing that only units read to anybody else; to the office, while the opinion
+    is not issued, also the rights of the gravest grade if the conclusion that was drawn names none of them."""
     found, rules = from_plain(kept), rule_set()
     seen = found if office else for_everybody(found)
     return {
@@ -141,7 +143,13 @@ def show(kept: Kept, office: bool) -> dict[str, Any]:
         "reasons": [(rules.grade(reason.grade), reason) for reason in in_brief(seen)],
         "near": [(rules.grade(line.grade), line) for line in seen.near],
         "whose": WHOSE,
+        "unanswered": _unanswered(dossier, found) if office and not dossier.outcome else [],
     }
+
+
+def _unanswered(dossier: Dossier, found: Assessment) -> list[str]:
+    drawn = dossier.events.filter(target=dossier.step).order_by("-id").first()
+    return unanswered(found, drawn.reason) if drawn and dossier.flow.asks_for(dossier.step, "opinion") else []
 
 
 def published_rules() -> dict[str, Any]:

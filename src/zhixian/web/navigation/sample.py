@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from zhixian.core.analysis.assessment.found import Assessment, from_plain, gravest_rights
 from zhixian.core.analysis.assessment.readable import is_class
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.working_days import working_days
@@ -48,7 +49,8 @@ COMMENTS = (
     ("林某 高级工程师（样本）", "相近的两件专利在密封结构上与本项目不同，建议比对独立权利要求以后再定型。"),
     ("样本产业处", "符合产业方向，出口以前先在当地申请。"),
 )
-CONCLUSION = "可以实施。签约前取得合作方的书面许可，投产前委托专业机构比对相近专利的权利要求，出口前在当地布局。"
+BEFORE = "{rights}的事项没有解决以前，不要实施：先取得权利人的书面许可或者受让，取不到的改用不涉及它的方案。"
+AFTER = "签约前取得合作方的书面许可，投产前委托专业机构比对相近专利的权利要求，出口前在当地布局。"
 WAY: tuple[tuple[str, int], ...] = (
     ("submit", 1), ("accept", 2), ("consult", 2), ("comment", 1), ("comment", 1), ("propose", 1), ("issue", 1),
 )  # fmt: skip
@@ -176,6 +178,12 @@ def _relied_on(world: Any) -> dict[str, str]:
     }
 
 
+def concluded(found: Assessment) -> str:
+    """A conclusion that answers the rights that made the grade, before all else."""
+    rights = gravest_rights(found)
+    return (BEFORE.format(rights="、".join(rights)) if rights else "可以实施。") + AFTER
+
+
 def _assess(world: Any, answers: dict[str, str], *, moves: int) -> None:
     """One project along the way to its opinion, so long ago that it ends by today."""
     organisation, person = world.organisations["enterprise"], world.people["enterprise"]
@@ -188,7 +196,7 @@ def _assess(world: Any, answers: dict[str, str], *, moves: int) -> None:
     day, comments = began, iter(COMMENTS)
     for move, days in way:
         day = calendar.working_day(days, since=day + timedelta(days=1))
-        given = {"reason": CONCLUSION}
+        given = {"reason": concluded(from_plain(dossier.study or {}))} if move == "propose" else {}
         if move == "comment":
             given = dict(zip(("speaker", "reason"), next(comments), strict=True))
         actor = dossier.flow.actor_of(dossier.flow.move(dossier.step, move))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
 _LETTERS = 200
@@ -248,3 +249,20 @@ def for_everybody(found: Assessment) -> Assessment:
     kept = asdict(found) | {"office_grade": found.grade}
     kept["reasons"] = [reason for reason in kept["reasons"] if not reason["office"]]
     return from_plain(_listed(kept))
+
+
+def gravest_rights(found: Assessment) -> list[str]:
+    """The rights that gave the grade that everybody may read: those relied on by name, near ones by number."""
+    if not found.grade:
+        return []
+    reasons = [reason for reason in found.reasons if reason.grade == found.grade and not reason.office]
+    relied = [line.name or line.given for line in found.rights]
+    told = [name for name in relied if any(name in reason.words for reason in reasons if reason.sight != NEAR)]
+    return list(dict.fromkeys([*told, *(line.number for line in found.near if line.grade == found.grade)]))
+
+
+def unanswered(found: Assessment, conclusion: str) -> list[str]:
+    """The rights that gave the grade, where a conclusion names none of them by its number; empty where it names one."""
+    rights, said = gravest_rights(found), folded(conclusion)
+    named = any(max(re.findall(r"[0-9]+", folded(right)) or [folded(right)], key=len) in said for right in rights)
+    return [] if named else rights
