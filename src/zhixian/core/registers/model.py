@@ -219,6 +219,16 @@ class Becomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """When a row is no longer shown to everybody: after the day `last`, from the day `since` on, or with one of the answers `over`
+    (field, answer, …)."""
+
+    last: str = ""
+    since: str = ""
+    over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register as its file defines it. Field ids in `key`, `title`, `columns`, `filters`, `public` and
     `told_in_ratings` are those of `fields`."""
@@ -254,6 +264,8 @@ class Register:
     """How its rows come into the registry; None where they do not."""
     public_when: tuple[str, str] | None = None
     """(field, answer) of the rows that everybody may read; without it all of them."""
+    public_ends: Ends | None = None
+    """Which rows everybody no longer reads; None where they stay."""
     surnamed: tuple[str, str] | None = None
     """(field, field of a credit code): the first names a person by the surname alone, unless the second says which organisation it is."""
     files: bool = False

@@ -16,6 +16,7 @@ from zhixian.core.registers.model import (
     Belongs,
     Column,
     Due,
+    Ends,
     Lines,
     Reads,
     Register,
@@ -61,6 +62,7 @@ def read_register(path: Path, *, checks: Mapping[str, Reads]) -> Register:
             becomes=_becomes(node),
             public=node.texts("public"),
             public_when=_answer(node, "public_when", "[open, public]"),
+            public_ends=_ends(node),
             files=node.flag("files"),
             surnamed=_answer(node, "surnamed", "[infringer, infringer_code]"),
             told_in_ratings=node.texts("told_in_ratings"),
@@ -132,6 +134,20 @@ def _belongs(node: Node) -> Belongs | None:
         return None
     item = Node(node.file, node.key("of"), given, node.faults)
     found = Belongs(item.text("register"), item.text("field"), item.text("matches"), item.texts("lets_go"))
+    item.done()
+    return found
+
+
+def _ends(node: Node) -> Ends | None:
+    node.read.add("public_ends")
+    given = node.content.get("public_ends")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        node.fault("public_ends", f"{given!r}", "{last: until, since: ended_on, over: [inspection, bad]}")
+        return None
+    item = Node(node.file, node.key("public_ends"), given, node.faults)
+    found = Ends(item.text("last", default=""), item.text("since", default=""), item.texts("over"))
     item.done()
     return found
 
@@ -298,6 +314,7 @@ def _check_lists(register: Register, node: Node) -> None:
 
 
 def _check_public(register: Register, node: Node) -> None:
+    _check_ends(register, node)
     if register.public_when is None:
         return
     if not register.public:
@@ -308,6 +325,22 @@ def _check_public(register: Register, node: Node) -> None:
             _check_answer(found, answer, node, "public_when")
         else:
             node.fault("public_when", f"“{found.name}”不是选项", "kind: choice 或 yes_no 的字段")
+
+
+def _check_ends(register: Register, node: Node) -> None:
+    """What takes a row off the public list are days and answers that rows have, of a register that is public."""
+    ends, fields = register.public_ends, {field.id: field for field in register.fields}
+    if ends is None:
+        return
+    if not register.public:
+        node.fault("public_ends", "写了而没有 public", "public：对外公开的字段")
+    for key, name in (("last", ends.last), ("since", ends.since), ("over", ends.over[0] if ends.over else "")):
+        if name and name not in fields:
+            node.faults.unknown(node.file, f"public_ends.{key}", name, list(fields), what="字段")
+        elif name and key != "over" and fields[name].kind != "day":
+            node.faults.add(node.file, f"public_ends.{key}", f"“{fields[name].name}”不是日期", "kind: day 的字段")
+    for answer in ends.over[1:] if ends.over and ends.over[0] in fields else ():
+        _check_answer(fields[ends.over[0]], answer, node, "public_ends.over")
 
 
 def _check_answer(field: FormField, answer: str, node: Node, key: str) -> None:

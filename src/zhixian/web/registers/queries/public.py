@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhixian.core.catalogue import HOLDS_BACK
-from zhixian.core.registers.model import Kept
+from zhixian.core.registers.model import Kept, Register
+from zhixian.web.kit.clock import today
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.visibility import MOST_CHOICES, in_order, rows_visible_to
@@ -28,10 +29,22 @@ def public_rows(kept: Kept) -> QuerySet[Row]:
     """Rows that everybody may read in part."""
     register = kept.register
     rows = Row.objects.filter(register=register.id, struck_on=None) if register.public else Row.objects.none()
-    rows = rows.exclude(pk__in=held_back(kept))
+    rows = rows.exclude(pk__in=held_back(kept)).exclude(pk__in=_over(register))
     return (
         rows.filter(**{f"values__{register.public_when[0]}": register.public_when[1]}) if register.public_when else rows
     )
+
+
+def _over(register: Register) -> QuerySet[Row]:
+    """Rows whose time on the public list is over today."""
+    ends, day, over = register.public_ends, today().isoformat(), Q(pk__in=())
+    if ends and ends.last:
+        over |= Q(**{f"values__{ends.last}__gt": "", f"values__{ends.last}__lt": day})
+    if ends and ends.since:
+        over |= Q(**{f"values__{ends.since}__gt": "", f"values__{ends.since}__lte": day})
+    if ends and ends.over:
+        over |= Q(**{f"values__{ends.over[0]}__in": list(ends.over[1:])})
+    return Row.objects.filter(over, register=register.id)
 
 
 def above_choices(user: Any, kept: Kept) -> list[tuple[str, str]]:
