@@ -21,7 +21,7 @@ from zhixian.web.warnings.jobs import look_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 UNIT, BUREAU = "industry_science_bureau", "market_regulation_bureau"
-CODE = "91000000MA00000044"
+CODE = "91000000MA00000043"
 OFFER = {
     "party": "某大学", "number": "供-1", "sort": "university", "side": "offer", "what": "patent", "title": "一种铜箔表面粗化方法",
     "about": "与树脂的结合力高", "classes": "C25D5/00", "dual_use": "no", "open": "members", "posted_on": "2018-10-01",

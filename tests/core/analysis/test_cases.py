@@ -89,7 +89,7 @@ def test_a_case_without_a_dispute_is_one_of_its_own_named_by_who_and_number():
     ]
 
 
-CODES = {"X": "91000000MA00000011", "Y": "91000000MA00000022"}
+CODES = {"X": "91000000MA0000001R", "Y": "91000000MA0000002W"}
 MANY = [
     case("一", "2020-01-01", infringer="乙公司", infringer_code=CODES["X"], key=1),
     case("二", "2020-02-01", infringer="乙 公司", key=2),
@@ -99,7 +99,7 @@ MANY = [
     case("六", "2020-06-01", infringer="丙店", key=6),
     case("七", "2020-07-01", infringer="林某", key=7),
     case("八", "2020-08-01", infringer="林某", key=8),
-    case("九", "2020-09-01", infringer="丁厂", infringer_code="91000000MA00000033", key=9),
+    case("九", "2020-09-01", infringer="丁厂", infringer_code="91000000MA00000030", key=9),
 ]
 
 

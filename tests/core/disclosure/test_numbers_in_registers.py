@@ -100,4 +100,6 @@ def test_a_full_name_stands_only_where_a_credit_code_says_that_it_is_a_firm(name
     assert list(wrong) == ["infringer"] * full
     if full:
         assert f"例如“{name.strip()[0]}" in wrong["infringer"]
-    assert given_away(register, {"infringer": name, "infringer_code": "91350823MA00000013"}) == {}
+    assert given_away(register, {"infringer": name, "infringer_code": "91350823MA00000016"}) == {}
+    wrong = given_away(register, {"infringer": name, "infringer_code": "91350823MA00000010"})
+    assert list(wrong) == ["infringer"] * full

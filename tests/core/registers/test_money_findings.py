@@ -177,7 +177,7 @@ def test_projects(changes, words, grave):
 
 
 TYPED = {
-    "party": "甲公司", "code": "91000000MA00000011", "year": "2019", "costs": "1000", "ip_costs": "0", "deducted": "0",
+    "party": "甲公司", "code": "91000000MA0000001R", "year": "2019", "costs": "1000", "ip_costs": "0", "deducted": "0",
     "declared_on": "2020-05-20",
 }  # fmt: skip
 

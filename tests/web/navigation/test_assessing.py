@@ -88,7 +88,7 @@ def discredit(cast, name="测试企业2"):
     person = make_person("handler", unit="market_regulation_bureau")
     row = {
         "party": name,
-        "code": "91000000MA00000011",
+        "code": "91000000MA0000001R",
         "sort": "bad",
         "event": "假冒",
         "document": "样信〔2018〕1号",

@@ -12,7 +12,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.queries.figures import told_in_ratings
 
 BUREAU = "market_regulation_bureau"
-CODE = "91000000MA00000044"
+CODE = "91000000MA00000043"
 LIST = "/ratings/agencies/"
 CARD = f"{LIST}card/?id={CODE}"
 

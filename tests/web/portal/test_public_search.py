@@ -11,7 +11,7 @@ from zhixian.web.portal.scorecards import _rating
 from zhixian.web.registers.market import _market
 
 UNIT, BUREAU = "industry_science_bureau", "market_regulation_bureau"
-CODE = "91000000MA00000044"
+CODE = "91000000MA00000043"
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def rows(county):
             "needs_offers", by=by, party="乙公司", number="2", title="竹笋速冻设备", open="members", about="急", contact="林某",
             phone="13800000000", **need,
         ),
-        "honour": row_of("honours", by=by, holder="竹笋食品公司", holder_code="91000000MA00000066", level="provincial", kind="advantage", awarded_on="2018-05-01", document="闽知〔2018〕9号"),
+        "honour": row_of("honours", by=by, holder="竹笋食品公司", holder_code="91000000MA00000069", level="provincial", kind="advantage", awarded_on="2018-05-01", document="闽知〔2018〕9号"),
         "agency": row_of(
             "agencies", by=bureau, agency="竹笋代理所", code=CODE, sort="patent", form="seat", practitioners="3", set_up_on="2018-02-01",
             checked_on="2018-02-01",
@@ -67,7 +67,7 @@ def test_the_public_finds_what_is_open_to_everybody_and_no_more(client, rows):
     assert not [link for link in found if link.startswith("/registers/")]
 
 
-@pytest.mark.parametrize("hidden", ["乙公司", "91000000MA00000066", "林某", "13800000000"])
+@pytest.mark.parametrize("hidden", ["乙公司", "91000000MA00000069", "林某", "13800000000"])
 def test_nobody_finds_by_what_they_may_not_read(client, rows, hidden):
     assert not [link for link in links(client, hidden) if "/plan/" not in link]
 

@@ -15,7 +15,7 @@ from zhixian.web.warnings.looking import Looker
 from zhixian.web.warnings.queries import muted_for, open_for
 
 BUREAU = "market_regulation_bureau"
-CODE = "91000000MA00000044"
+CODE = "91000000MA00000043"
 
 
 def forget():
@@ -34,14 +34,14 @@ def _fresh():
 @pytest.fixture
 def people(county):
     agency = make_organisation(name="某代理公司", credit_code=CODE)
-    other = make_organisation(name="另一代理公司", credit_code="91000000MA00000055")
+    other = make_organisation(name="另一代理公司", credit_code="91000000MA00000056")
     found = {
         "agency": make_person("enterprise", organisation=agency),
         "other": make_person("enterprise", organisation=other),
         "bureau": make_person("handler", unit=BUREAU),
         "elsewhere": make_person("handler", unit="commerce_bureau"),
     }
-    for name, code in (("某代理公司", CODE), ("另一代理公司", "91000000MA00000055")):
+    for name, code in (("某代理公司", CODE), ("另一代理公司", "91000000MA00000056")):
         row_of(
             "agencies", by=found["bureau"], agency=name, code=code, sort="patent", form="seat", practitioners="3",
             set_up_on="2018-02-01", checked_on="2018-02-01",
@@ -113,7 +113,7 @@ def test_another_change_speaks_again(people, event):
 
 
 def test_points_that_go_within_one_grade_tell_nothing(people):
-    record(people, "另一代理公司", "91000000MA00000055")
+    record(people, "另一代理公司", "91000000MA00000056")
     [kept] = public_ratings().values()
     [other] = [card.subject for card in rating_on(kept, today()).cards if card.subject.name == "另一代理公司"]
     assert [(turn.grade, turn.score) for turn in turns_of(kept, other, today())] == [("A", 100), ("A", 90)]
@@ -135,7 +135,7 @@ def test_after_half_a_year_it_is_no_news(people, event, settings):
 
 
 def test_all_of_a_rule_are_seen_at_one_press_where_to_see_is_enough(client, people, event):
-    record(people, "另一代理公司", "91000000MA00000055", "serious")
+    record(people, "另一代理公司", "91000000MA00000056", "serious")
     look()
     client.force_login(people["bureau"])
     assert "“信用评级变了”都看过了" in client.get("/warnings/?rule=rating_changed").content.decode()

@@ -16,7 +16,7 @@ from zhixian.web.registers.queries.visibility import fields_open_to
 
 AID = {
     "party": "甲公司", "number": "2018-1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "乙公司",
-    "against_code": "91000000MA00000011", "facts": "起诉", "begun_on": "2018-02-01", "lawyers": "9000", "asked": "8000",
+    "against_code": "91000000MA0000001R", "facts": "起诉", "begun_on": "2018-02-01", "lawyers": "9000", "asked": "8000",
     "filed_on": "2018-05-20",
 }  # fmt: skip
 GRANT = {"result": "granted", "granted": "5000", "paper": "样知〔2018〕1号", "decided_on": "2018-05-30"}
@@ -26,7 +26,7 @@ REFUSED = {
     "answer_reason": "样公不立字〔2018〕4号：没有达到追诉标准", "returned": "调查报告；1；6；原件",
 }  # fmt: skip
 OBJECTION = {
-    "party": "甲公司", "code": "91000000MA00000011", "document": "样市监处罚〔2018〕1号", "asks": "objection", "why": "记错了主体",
+    "party": "甲公司", "code": "91000000MA0000001R", "document": "样市监处罚〔2018〕1号", "asks": "objection", "why": "记错了主体",
     "filed_on": "2018-05-20",
 }  # fmt: skip
 

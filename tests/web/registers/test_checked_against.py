@@ -56,7 +56,7 @@ def test_a_register_without_checks_says_nothing_of_any():
 ANSWERS = {
     "text": lambda _: "某某", "long_text": lambda _: "某某", "choice": lambda field: field.choices[0][0], "choices": lambda field: [field.choices[0][0]],
     "yes_no": lambda _: "no", "day": lambda _: "2018-05-01", "integer": lambda _: "1", "money": lambda _: "1", "decimal": lambda _: "1",
-    "credit_code": lambda _: "91000000MA00000011", "region": lambda _: "999900",
+    "credit_code": lambda _: "91000000MA0000001R", "region": lambda _: "999900",
 }  # fmt: skip
 
 

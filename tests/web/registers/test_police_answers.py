@@ -134,7 +134,7 @@ def test_the_unit_enters_an_answer_that_came_on_paper(sent, handler, police):
 
 
 def test_an_objection_stands_on_the_desk_of_the_units_that_answer_it():
-    company = make_organisation(name="甲公司", credit_code="91000000MA00000011")
+    company = make_organisation(name="甲公司", credit_code="91000000MA0000001R")
     clerk = make_person("enterprise", organisation=company)
     people = [make_person("handler", unit=unit) for unit in ("market_regulation_bureau", "industry_science_bureau")]
     kept = kept_registers()["credit_objections"]

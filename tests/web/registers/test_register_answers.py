@@ -12,7 +12,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 
 OBJECTION = {
-    "party": "甲公司", "code": "91000000MA00000011", "document": "样市监处罚〔2018〕1号", "asks": "objection", "why": "记错了主体",
+    "party": "甲公司", "code": "91000000MA0000001R", "document": "样市监处罚〔2018〕1号", "asks": "objection", "why": "记错了主体",
     "filed_on": "2018-05-20",
 }  # fmt: skip
 GRANTED = {"result": "granted", "decided_on": "2018-05-30", "words": "核对档案，记错了"}

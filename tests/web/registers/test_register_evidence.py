@@ -14,7 +14,7 @@ USER = {
     "product": "样例萝卜干",
     "right": "3000001",
     "user": "样例食品有限公司",
-    "user_code": "91350823MA00000033",
+    "user_code": "91350823MA0000003C",
     "approved_on": "2018-03-01",
 }
 
@@ -28,7 +28,7 @@ def test_what_is_public_is_read_by_everybody_and_nothing_else(client, handler):
     row_of("gi_users", by=handler, **USER)
     page = client.get("/public/registers/gi_users/").content.decode()
     assert "样例食品有限公司" in page
-    assert "91350823MA00000033" not in page
+    assert "91350823MA0000003C" not in page
     assert "地理标志专用标志使用人名录" in client.get("/public/registers/").content.decode()
 
 

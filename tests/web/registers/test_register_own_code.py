@@ -10,7 +10,7 @@ from zhixian.web.registers.actions import UnableToKeep, check, enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 
-OWN, OTHER = "91000000MA00000011", "91000000MA00000022"
+OWN, OTHER = "91000000MA0000001R", "91000000MA0000002W"
 TYPED = {
     "party": "甲公司", "code": OWN, "document": "罚〔2018〕1号", "asks": "repair", "why": "改了", "filed_on": "2018-05-20",
 }  # fmt: skip

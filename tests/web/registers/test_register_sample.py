@@ -37,7 +37,7 @@ def test_the_site_is_filled_with_rows_that_say_something(settings):
     world.people = {f"handler:{unit}": make_person("handler", unit=unit) for unit in units}
     world.organisations["bank"] = make_organisation(kind="bank")
     world.people["bank"] = make_person("bank", organisation=world.organisations["bank"])
-    company = world.organisations["enterprise"] = make_organisation(credit_code="91000000MA00000011", party="")
+    company = world.organisations["enterprise"] = make_organisation(credit_code="91000000MA0000001R", party="")
     world.people["enterprise"] = make_person("enterprise", organisation=company)
     fill(world)
     answered = Row.objects.filter(events__kind="answer").values_list("register", flat=True)

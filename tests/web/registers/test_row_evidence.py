@@ -164,7 +164,7 @@ def test_a_struck_row_keeps_its_evidence_and_takes_no_more(client, sent, case, h
 
 
 def test_a_register_that_takes_no_files_has_no_such_address(client, handler):
-    row = row_of("credit_events", by=handler, party="某公司", code="91350823MA00000013", sort="good", event="x", document="x1", decided_on="2018-01-02")  # fmt: skip
+    row = row_of("credit_events", by=handler, party="某公司", code="91350823MA00000016", sort="good", event="x", document="x1", decided_on="2018-01-02")  # fmt: skip
     client.force_login(handler)
     address = reverse("attach_register_file", args=["credit_events", row.pk])
     assert client.post(address, {"evidence": upload(), "said": "x"}).status_code == 404

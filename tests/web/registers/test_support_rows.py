@@ -32,7 +32,7 @@ PRODUCT = {
     "stage": "found",
 }
 AID = {
-    "number": "1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "乙公司", "against_code": "91000000MA00000011",
+    "number": "1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "乙公司", "against_code": "91000000MA0000001R",
     "facts": "起诉", "begun_on": "2018-02-01", "lawyers": "3000", "asked": "3000", "filed_on": "2018-05-20",
 }  # fmt: skip
 MARK = {

@@ -18,7 +18,7 @@ from zhixian.web.warnings.looking import Looker
 
 AID = {
     "party": "甲公司", "number": "2018-1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "乙公司",
-    "against_code": "91000000MA00000011", "facts": "起诉", "begun_on": "2018-02-01", "lawyers": "9000", "asked": "8000",
+    "against_code": "91000000MA0000001R", "facts": "起诉", "begun_on": "2018-02-01", "lawyers": "9000", "asked": "8000",
     "filed_on": "2018-04-01",
 }  # fmt: skip
 GRANT = {"result": "granted", "granted": "5000", "paper": "样知〔2018〕1号", "decided_on": "2018-04-20"}

@@ -59,7 +59,7 @@ def test_the_rows_behind_it_are_shown_to_who_may_read_them(sent, settings):
 
 def test_an_answer_that_two_units_owe_counts_for_both_and_ends_with_it(settings):
     settings.TODAY = "2018-06-01"
-    company = make_organisation(name="甲公司", credit_code="91000000MA00000011")
+    company = make_organisation(name="甲公司", credit_code="91000000MA0000001R")
     kept = kept_registers()["credit_objections"]
     typed = {
         "party": "甲公司", "code": company.credit_code, "document": "文1", "asks": "objection", "why": "错", "filed_on": "2018-05-20",

@@ -8,6 +8,7 @@ from zhixian.core.disclosure.masking import is_full_name, masked_name
 from zhixian.core.disclosure.patterns import Found, look_through
 from zhixian.core.kernel.folding import CHINESE_DIGITS, in_step
 from zhixian.core.registers.model import Register
+from zhixian.core.registry.numbers import credit_code
 
 _KINDS = ("id_number", "phone")
 _LANDLINE = "固定电话"
@@ -36,14 +37,24 @@ def given_away(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
                 f"第 {found.start + 1} 个字起的“{text[found.start : found.start + 3]}…”：{found.why}。"
                 f"{_who_reads(register)}，请删去这个号码；要用的写在不外传的案卷里"
             )
-    if register.surnamed:
-        name, code = register.surnamed
-        if not values.get(code) and is_full_name(str(values.get(name) or "")):
-            wrong[name] = (
-                f"“{values[name]}”像是个人的全名：个人只写姓加“某”，例如“{masked_name(str(values[name]))}”；"
-                f"是单位或者个体工商户的，把{register.field(code).name}填上"
-            )
-    return wrong
+    return {**wrong, **named_in_full(register, values)}
+
+
+def named_in_full(register: Register, values: Mapping[str, Any]) -> dict[str, str]:
+    """By field, the full name of a person where only the surname belongs. A credit code says that it is no person's, and one whose check
+    character is wrong says nothing."""
+    if not register.surnamed:
+        return {}
+    name, code = register.surnamed
+    if credit_code(str(values.get(code) or ""))[0] or not is_full_name(str(values.get(name) or "")):
+        return {}
+    words = (
+        f"“{values[name]}”像是个人的全名：个人只写姓加“某”，例如“{masked_name(str(values[name]))}”；"
+        f"是单位或者个体工商户的，把{register.field(code).name}填上"
+    )
+    if values.get(code):
+        words = f"{words}，现在写的“{values[code]}”{credit_code(str(values[code]))[1]}"
+    return {name: words}
 
 
 def masked(text: str) -> str:

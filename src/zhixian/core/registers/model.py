@@ -319,6 +319,16 @@ class Register:
         return any(values.get(name) not in (None, "") for name in self.answered)
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Its fields that hold a credit code; each is held against its check character."""
+        return tuple(field.id for field in self.fields if field.kind == "credit_code" and not field.is_private)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything is looked at when a row is saved, and again every night."""
+        return bool(self.checks or self.codes)
+
+    @property
     def sealed(self) -> frozenset[str]:
         """Fields that lie sealed at rest and are found by nothing: the personal ones."""
         return frozenset(field.id for field in self.fields if field.is_private)

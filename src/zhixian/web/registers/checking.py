@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from zhixian.core.analysis.matching import unread_classes
 from zhixian.core.catalogue import SNAPSHOT_CHECKS
+from zhixian.core.disclosure.rows import named_in_full
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.checks.aid import aid_costs
 from zhixian.core.registers.checks.attendance import course_attendance
@@ -19,6 +20,7 @@ from zhixian.core.registers.checks.cases import (
     repeat_infringers,
     transfer_materials,
 )
+from zhixian.core.registers.checks.codes import credit_codes
 from zhixian.core.registers.checks.courses import places_taken
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
@@ -55,13 +57,23 @@ def add(**checks: Check) -> None:
 
 
 def findings_on(rows: Sequence[Row], *, as_of: date) -> dict[int, list[Finding]]:
-    """What every check of the rows' register says, grave ones first. The rows are of one register."""
+    """What every check of the rows' register says, and what is looked at in all registers, grave ones first. The rows are of one
+    register."""
     register = rows[0].its_register if rows else None
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
-    for name in register.checks if register else ():
+    if register is None:
+        return found
+    for row in rows:
+        found[row.pk] += [*credit_codes(register, row.values), *_full_names(register, row.values)]
+    for name in register.checks:
         for key, findings in CHECKS[name](rows, as_of).items():
             found[key] += findings
     return {key: sorted(findings, key=lambda one: not one.grave) for key, findings in found.items()}
+
+
+def _full_names(register: Register, values: Mapping[str, Any]) -> list[Finding]:
+    """The full name of a person that was let in by a credit code that is none."""
+    return [Finding("named_in_full", words) for words in named_in_full(register, values).values()]
 
 
 def must_be_checkable(register: Register) -> None:

@@ -27,7 +27,7 @@ def watch_registers(progress: Progress) -> int:
 
 def look_again(progress: Callable[[int, int, str], None] = lambda _done, _all, _name: None) -> int:
     """The same, now."""
-    watched = [kept for kept in kept_registers().values() if kept.register.checks]
+    watched = [kept for kept in kept_registers().values() if kept.register.is_checked]
     worse = 0
     for done, kept in enumerate(watched):
         progress(done, len(watched), kept.register.name)

@@ -1,0 +1,67 @@
+"""A credit code in a register is held against its check character, and one that is none hides nobody's name."""
+
+import pytest
+from django.test import Client
+
+from factories.people import make_person
+from factories.registers import row_of
+from zhixian.core.registry.numbers.credit_code import check_character
+from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.jobs import look_again
+from zhixian.web.registers.models import Row
+
+BODY = "91000000MA0000001"
+RIGHT, WRONG = BODY + check_character(BODY), BODY + "1"
+USER = {"product": "某地理标志茶", "right": "3000001", "approved_on": "2010-01-01"}
+
+
+@pytest.fixture
+def handler():
+    return make_person("handler", unit="market_regulation_bureau")
+
+
+@pytest.fixture
+def typing(handler):
+    client = Client()
+    client.force_login(handler)
+    return lambda **typed: client.post("/registers/gi_users/new/", {**USER, **typed})
+
+
+def test_a_wrong_code_does_not_let_a_person_s_full_name_in(typing):
+    page = typing(user="张三", user_code=WRONG).content.decode()
+    assert "像是个人的全名" in page
+    assert f"校验位应为 {RIGHT[-1]}" in page
+    assert not Row.objects.exists()
+
+
+def test_a_sound_code_says_that_it_is_a_firm(typing):
+    typing(user="张三", user_code=RIGHT)
+    assert Row.objects.get().values["user"] == "张三"
+
+
+def test_a_wrong_code_is_told_and_a_sound_one_is_not(handler):
+    wrong = row_of("gi_users", by=handler, **USER, user="某茶叶合作社", user_code=WRONG)
+    right = row_of("gi_users", by=handler, **USER, user="某茶厂", user_code=RIGHT)
+    [told] = wrong.findings
+    assert wrong.grave
+    assert told["words"] == f"统一社会信用代码“{WRONG}”校验位应为 {RIGHT[-1]}：核对写错的一位"
+    assert right.findings == []
+
+
+def test_a_name_that_a_wrong_code_let_in_is_not_read_by_everybody_after_the_nightly_check(handler):
+    row = row_of("gi_users", by=handler, **USER, user="张三", user_code=RIGHT)
+    Row.objects.filter(pk=row.pk).update(values={**row.values, "user_code": WRONG})
+    client = Client()
+    assert "张三" in client.get("/public/registers/gi_users/").content.decode()
+    look_again()
+    assert "张三" not in client.get("/public/registers/gi_users/").content.decode()
+    assert "某地理标志茶" not in client.get("/search/?q=张三").content.decode()
+
+
+def test_every_register_that_asks_for_a_code_looks_at_it():
+    asking = {
+        name for name, kept in kept_registers().items() if any(f.kind == "credit_code" for f in kept.register.fields)
+    }
+    assert asking
+    assert asking == {name for name, kept in kept_registers().items() if kept.register.codes}
+    assert all(kept_registers()[name].register.is_checked for name in asking)
