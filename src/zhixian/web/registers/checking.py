@@ -24,7 +24,7 @@ from zhixian.core.registers.checks.codes import credit_codes
 from zhixian.core.registers.checks.courses import places_taken
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
-from zhixian.core.registers.checks.market import contract_on_file, licence_gap, repair_entered
+from zhixian.core.registers.checks.market import contract_on_file, licence_gap, repair_entered, sides_entered
 from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
 from zhixian.core.registers.checks.products import gi_candidate
 from zhixian.core.registers.checks.same_case import aid_same_case
@@ -249,6 +249,28 @@ def contracts_on_file(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     }
 
 
+def sides_of_matches(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether the need and the offer that a match is about were ever entered, be they struck since."""
+    sides = rows[0].its_register.sides if rows and rows[0].its_register else None
+    above = kept_registers().get(sides.register) if sides else None
+    if sides is None or above is None:
+        return {}
+    named = {
+        (row.pk, number): {field: row.values[name] for field, name in one.items()}
+        for row in rows
+        for number, one in enumerate(sides.named)
+    }
+    keys = {place: key_of(above.register, said) for place, said in named.items()}
+    there = set(Row.objects.filter(register=sides.register, key__in=set(keys.values())).values_list("key", flat=True))
+    return {
+        row.pk: sides_entered(
+            row.values,
+            [tuple(named[place].values()) for place in keys if place[0] == row.pk and keys[place] not in there],
+        )
+        for row in rows
+    }
+
+
 def aid_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Which other applications, as far as whoever keeps a row may know of them, are for the same case."""
     changed, parties = {row.pk: row for row in rows}, {folded(row.values["party"]) for row in rows}
@@ -338,6 +360,7 @@ add(
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
+    sides_entered=sides_of_matches,
     tally_reached=tally,
     transfer_materials=each(transfer_materials),
     unread_classes=each(unread_classes),

@@ -41,6 +41,18 @@ def contract_on_file(values: Mapping[str, Any], contracts: Sequence[Mapping[str,
     return [Finding("contract_on_file", words, grave=False)]
 
 
+def sides_entered(values: Mapping[str, Any], missing: Sequence[tuple[str, ...]]) -> list[Finding]:
+    """Which sides of a match, (party, number), nobody entered; grave where somebody is asked to bring the two together."""
+    return [
+        Finding(
+            "sides_entered",
+            f"知识产权供需台账里没有{party}的“{number}”：核对名称和编号",
+            grave=values["state"] == "asked",
+        )
+        for party, number in missing
+    ]
+
+
 def repair_entered(values: Mapping[str, Any], events: Sequence[Mapping[str, Any]] | None) -> list[Finding]:
     """Whether the credit record that somebody speaks against is kept, and shows that it was repaired once that was granted.
 
