@@ -43,6 +43,7 @@ CHECKS: dict[str, Reads] = {
     "exhibition_terms": Reads(("exhibition", "begins", "ends")),
     "fits_together": Reads(),
     "gi_candidate": Reads(("stage", "rules", "testing")),
+    "given_by_holder": Reads(("owner", "partner", "role", "sort"), INDEX),
     "gi_names": Reads(("product", "place"), SNAPSHOT),
     "hand_over_stands": Reads(("case", "number")),
     "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT),

@@ -37,6 +37,7 @@ from zhixian.web.registers.beside import near, saying, told_beside
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.in_registry import (
     destinations,
+    holders_of_contracts,
     holders_of_offers,
     honour_in_registry,
     names_of_products,
@@ -346,6 +347,7 @@ add(
     exhibition_terms=each(exhibition_terms),
     fits_together=fitting,
     gi_candidate=candidates,
+    given_by_holder=holders_of_contracts,
     gi_names=names_of_products,
     hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,

@@ -13,7 +13,7 @@ from zhixian.core.look_alike.rule import LEVELS
 from zhixian.core.look_alike.watching import LookAlike, classes_asked
 from zhixian.core.registers.checks.aid import aid_rights
 from zhixian.core.registers.checks.destinations import PRIORITY, AtHome, destination_facts
-from zhixian.core.registers.checks.market import offered_by_holder
+from zhixian.core.registers.checks.market import given_by_holder, offered_by_holder
 from zhixian.core.registers.checks.products import names_of_product
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
@@ -87,6 +87,15 @@ def holders_of_offers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     known = _indexed(rows)
     return {
         row.pk: offered_by_holder(row.values, {number: right.holder_name for number, right in known[row.pk].items()})
+        for row in rows
+    }
+
+
+def holders_of_contracts(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Whether what contracts give belongs to whoever gives it, as far as the index of the registry has it."""
+    known = _indexed(rows)
+    return {
+        row.pk: given_by_holder(row.values, {number: right.holder_name for number, right in known[row.pk].items()})
         for row in rows
     }
 

@@ -7,6 +7,9 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import held_by_others
 from zhixian.core.registers.rows import Finding
 
+TRANSFERS = ("patent_transfer", "mark_transfer")
+"""Contracts after which the right is another's."""
+
 
 def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> list[Finding]:
     """Rights that somebody offers and the registry gives to another. `holders` are names by number, several of one right with a
@@ -17,6 +20,22 @@ def offered_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> 
     told = "；".join(f"{number} 的权利人是{name}" for number, name in others.items())
     words = f"{told}，不是{values['party']}：改正权利号或登记单位以前，不对外公开"
     return [Finding("offered_by_holder", words)] if others else []
+
+
+def given_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> list[Finding]:
+    """Rights that a contract gives and the registry gives to another than whoever gives them; after a transfer whoever takes them may
+    stand there. `holders` as `offered_by_holder` has them; a contract that has ended forbids nothing any more."""
+    if values["role"] == "both" or values["sort"] == "cooperation":
+        return []
+    sides = (values["owner"], values["partner"])
+    giver, taker = sides if values["role"] == "giver" else sides[::-1]
+    others = held_by_others(giver, holders)
+    if values["sort"] in TRANSFERS:
+        others = held_by_others(taker, others)
+    told = "；".join(f"{number} 的权利人是{name}" for number, name in others.items())
+    word = "转让人" if values["sort"] in TRANSFERS else "许可人"
+    words = f"{told}，不是{word}{giver}：核对权利号"
+    return [Finding("given_by_holder", words, grave=not values.get("ended_on"))] if others else []
 
 
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
