@@ -1,0 +1,20 @@
+"""Days that cannot follow what came to an end before, and pledges that ended before their loan."""
+
+from datetime import date
+
+import pytest
+
+from zhixian.core.catalogue import registers
+from zhixian.core.registers.fits import fits_together
+
+
+def told(register, **values):
+    found = fits_together(registers()[register], values, as_of=date(2020, 11, 16))
+    return [(one.words, one.grave) for one in found]
+
+
+def test_a_pledge_that_was_released_before_its_loan_was_paid_back_is_told():
+    days = {"pledged_on": "2019-01-01", "released_on": "2020-02-01"}
+    words = "质押解除日 2020-02-01 早于还清日 2020-11-16"
+    assert (words, False) in told("pledge_loans", **days, repaid="2020-11-16")
+    assert told("pledge_loans", **days, repaid="2020-02-01") == []
