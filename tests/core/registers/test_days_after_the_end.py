@@ -18,3 +18,19 @@ def test_a_pledge_that_was_released_before_its_loan_was_paid_back_is_told():
     words = "质押解除日 2020-02-01 早于还清日 2020-11-16"
     assert (words, False) in told("pledge_loans", **days, repaid="2020-11-16")
     assert told("pledge_loans", **days, repaid="2020-02-01") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("filed_on", "国外或国际申请日"),
+        ("entered_on", "进入国家阶段日"),
+        ("registered_on", "国际注册日"),
+        ("renewed_on", "续展日"),
+    ],
+)
+def test_nothing_of_a_filing_goes_on_after_it_was_given_up(field, name):
+    dropped = {"state": "dropped", "first_filed": "2018-01-01", "dropped_on": "2019-01-01"}
+    words = f"{name} 2020-11-16 晚于放弃或驳回日 2019-01-01"
+    assert (words, True) in told("overseas_filings", **dropped, **{field: "2020-11-16"})
+    assert not any("放弃或驳回日" in said for said, _ in told("overseas_filings", **dropped, **{field: "2019-01-01"}))
