@@ -6,6 +6,7 @@ import pytest
 
 from zhixian.core.catalogue import registers
 from zhixian.core.registers.fits import fits_together
+from zhixian.core.registers.rows import dues_of
 
 
 def told(register, **values):
@@ -34,3 +35,12 @@ def test_nothing_of_a_filing_goes_on_after_it_was_given_up(field, name):
     words = f"{name} 2020-11-16 晚于放弃或驳回日 2019-01-01"
     assert (words, True) in told("overseas_filings", **dropped, **{field: "2020-11-16"})
     assert not any("放弃或驳回日" in said for said, _ in told("overseas_filings", **dropped, **{field: "2019-01-01"}))
+
+
+def test_the_next_renewal_falls_due_ten_years_after_the_last():
+    values = {"route": "madrid", "state": "granted", "registered_on": "2008-03-01"}
+    register = registers()["overseas_filings"]
+    assert [(day, due.id) for day, due in dues_of(register, values)] == [(date(2018, 3, 1), "renewal")]
+    renewed = dues_of(register, {**values, "renewed_on": "2018-03-01"})
+    assert [(day, due.id) for day, due in renewed] == [(date(2028, 3, 1), "renewal_again")]
+    assert dues_of(register, {**values, "renewed_on": "2018-03-01", "state": "dropped"}) == []
