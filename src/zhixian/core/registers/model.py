@@ -55,6 +55,8 @@ class Due:
     """The field whose day ends what comes again each year: a day that is not before it is none."""
     over: tuple[str, ...] = ()
     """(field, answer, …): a row with one of these answers owes nothing more, whether or not it says since when."""
+    lapses: bool = False
+    """Whether what it speaks of is over by itself once the day has passed, such as a term: told ahead of it, and nobody is late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def _due(node: Node) -> Due:
         held_by=node.text("held_by", default=""),
         ends=node.text("ends", default=""),
         over=node.texts("over"),
+        lapses=node.flag("lapses"),
     )
     node.done()
     return due

@@ -118,13 +118,18 @@ def day_of(register: Register, values: Mapping[str, Any]) -> date | None:
     return _day(values, register.day) if register.day else None
 
 
-def dues_of(register: Register, values: Mapping[str, Any], *, held_by: Collection[str] = ()) -> list[tuple[date, Due]]:
+def dues_of(
+    register: Register, values: Mapping[str, Any], *, held_by: Collection[str] = (), as_of: date | None = None
+) -> list[tuple[date, Due]]:
     """What of a row falls due and when, the soonest first; what is done already is not among it, nor what rows of the registers
-    `held_by` hold up."""
+    `held_by` hold up, nor on the day `as_of` what was over by itself before."""
     found = [
         (day, due)
         for due in register.dues
-        if due.held_by not in held_by and _is_open(due, values) and (day := day_due(due, values))
+        if due.held_by not in held_by
+        and _is_open(due, values)
+        and (day := day_due(due, values))
+        and not (due.lapses and as_of and day < as_of)
     ]
     return sorted(found, key=lambda one: (one[0], one[1].id))
 

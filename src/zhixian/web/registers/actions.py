@@ -265,7 +265,7 @@ def _settle(row: Row, kept: Kept, values: Mapping[str, Any], above: Mapping[str,
 
 
 def _set_days(row: Row, register: Register) -> None:
-    told = first_told(dues_of(register, row.values, held_by=row.held_by))
+    told = first_told(dues_of(register, row.values, held_by=row.held_by, as_of=today()))
     row.told_from, row.due, row.due_name = (told[0], told[1], told[2].name) if told else (None, None, "")
 
 
@@ -276,6 +276,16 @@ def _count_days_anew(rows: Iterable[int | None]) -> None:
         if register := row.its_register:
             _set_days(row, register)
             row.save(update_fields=["told_from", "due", "due_name"])
+
+
+@transaction.atomic
+def let_lapse(kept: Kept) -> int:
+    """Take the days off open rows that ended something by themselves and have passed since; off how many. A second run finds none."""
+    names = [due.name for due in kept.register.dues if due.lapses]
+    over = kept_rows(kept.register.id).filter(due_name__in=names, due__lt=today())
+    keys = list(over.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)) if names else []
+    _count_days_anew(keys)
+    return len(keys)
 
 
 def _rename_in_parts(row: Row, *, by: Any) -> None:

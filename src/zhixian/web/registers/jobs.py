@@ -8,7 +8,7 @@ from django.db import transaction
 from zhixian.core.registers.model import Kept
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Progress, job
-from zhixian.web.registers.actions import keep_findings
+from zhixian.web.registers.actions import keep_findings, let_lapse
 from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.mending import put_right
@@ -22,6 +22,7 @@ def watch_registers(progress: Progress) -> int:
     for done, kept in enumerate(every := list(kept_registers().values())):
         progress(done, len(every), "改正以前录入的写法")
         put_right(kept)
+        let_lapse(kept)
     return look_again(progress)
 
 

@@ -166,7 +166,7 @@ class Looker:
     def _days_of(self, row: Row, held_by: frozenset[str]) -> Iterator[Found]:
         kept = kept_registers()[row.register]
         register = kept.register
-        for day, due in dues_of(register, row.values, held_by=held_by):
+        for day, due in dues_of(register, row.values, held_by=held_by, as_of=self.as_of):
             if day - timedelta(days=due.before) <= self.as_of:
                 words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
                 found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)

@@ -117,7 +117,7 @@ def row_page(
         "values": values_shown(row, kept, clear=clear, own=own),
         "findings": findings_shown(row, inside=oversees(request.user, kept)),
         "against_registry": is_held_against_registry(kept),
-        "dues": dues_of(kept.register, row.values, held_by=held_by) if row.is_open else [],
+        "dues": dues_of(kept.register, row.values, held_by=held_by, as_of=today()) if row.is_open else [],
         "held": held_up(kept.register, row.values, held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
         "parts": [
