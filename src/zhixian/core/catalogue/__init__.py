@@ -1,6 +1,6 @@
 """One folder per matter; one file per register. Where they are at home is for each plan to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -221,6 +221,14 @@ def _check_becomes(register: Register, known: Mapping[str, Register], faults: Fa
                 faults.unknown(file, "becomes", name, fields, what=f"{register_.name}的字段")
 
 
+def _check_offices(register: Register, offices: Sequence[tuple[str, str]], faults: Faults) -> None:
+    """Note offices that rows of a register cannot name."""
+    known = [answer for answer, _ in register.field(register.office).choices or ()] if register.office else []
+    for answer, _ in offices:
+        if answer not in known:
+            faults.unknown("registers.yaml", f"{register.id}.offices", answer, known, what="审批机关")
+
+
 def registers_of(plan: Plan) -> dict[str, Kept]:
     """The registers that a place keeps, in the order of its file. Raises Refusal for one that nobody wrote."""
     faults = Faults(lines=dict(plan.lines))
@@ -237,9 +245,11 @@ def registers_of(plan: Plan) -> dict[str, Kept]:
     for name, home in plan.register_homes.items():
         if home.answers and name in registers() and not registers()[name].answered:
             faults.add("registers.yaml", f"{name}.answers", "这本台账没有要答复的", "不写 answers")
+        if name in registers():
+            _check_offices(registers()[name], home.offices, faults)
     faults.refuse(plan.id)
     return {
-        name: Kept(registers()[name], home.clauses, home.units, home.answers)
+        name: Kept(registers()[name], home.clauses, home.units, home.answers, home.offices)
         for name, home in plan.register_homes.items()
     }
 

@@ -15,11 +15,14 @@ _UnitsOf = dict[str, tuple[str, ...]]
 def read_registers(proof: Proof, units: dict[str, Unit], clauses: Iterable[Clause]) -> dict[str, RegisterHome]:
     """Register → its clauses and units; a plan without registers.yaml keeps none."""
 
-    def home(node: Node, _: str) -> RegisterHome:
-        found = RegisterHome(node.texts("clauses"), node.texts("units"), node.texts("answers"))
+    def home(node: Node, name: str) -> RegisterHome:
+        found = RegisterHome(node.texts("clauses"), node.texts("units"), node.texts("answers"), _offices(node, name))
         for number, unit in enumerate(found.answers):
             if unit not in found.units:
                 node.fault(f"answers[{number}]", f"“{unit}”不是这本台账的单位", f"{'、'.join(found.units)} 之一")
+        for answer, unit in found.offices:
+            if unit not in found.units:
+                node.fault(f"offices.{answer}", f"“{unit}”不是这本台账的单位", f"{'、'.join(found.units)} 之一")
         return found
 
     return _read(proof, "registers", home, units, clauses)
@@ -73,6 +76,19 @@ def _check(proof: Proof, node: Node, home: RegisterHome | ScorecardHome, units: 
     for key in ("clauses", "units"):
         if not getattr(home, key):
             node.fault(key, "是空的", "至少一个")
+
+
+def _offices(node: Node, register: str) -> tuple[tuple[str, str], ...]:
+    node.read.add("offices")
+    content = node.content.get("offices")
+    if content is None:
+        return ()
+    if not isinstance(content, dict):
+        node.fault("offices", f"{content!r}", "选项: 单位，例如 {forestry: forestry_bureau}")
+        return ()
+    inner = Node(node.file, node.key("offices"), content, node.faults)
+    inner.also_called(f"{register}.offices")
+    return tuple((str(answer), inner.text(str(answer))) for answer in content)
 
 
 def _weights(node: Node, card: str) -> dict[str, Decimal]:

@@ -121,11 +121,13 @@ class OpenNorm:
 @dataclass(frozen=True, slots=True)
 class RegisterHome:
     """Where a register is at home: the clauses it serves, the units that keep or oversee it, the first in the lead, and those of them
-    that owe the answers of a register that is answered; without any each of them may answer."""
+    that owe the answers of a register that is answered; without any each of them may answer. `offices` are (answer, unit): which of
+    them an office is that rows of the register name."""
 
     clauses: tuple[str, ...]
     units: tuple[str, ...]
     answers: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,8 @@ class Register:
     """Fields that the register's units fill in on any row: their answer to what an organisation filed, which fills in none of them."""
     addressed: str = ""
     """The field that names which of the units answers a row, `of.` before one of the row above; without it all that owe the answer do."""
+    office: str = ""
+    """The choice that names before which office what a row is about lies; the place says which of its units that is, and that hears of it."""
     later: tuple[str, ...] = ()
     """Fields that whoever keeps a row still fills in once others have answered it; the rest is what was answered, and stays."""
     owner: str = ""
@@ -347,6 +349,13 @@ class Kept:
     clauses: tuple[str, ...]
     units: tuple[str, ...]
     answers: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
+    """(answer, unit): which of its units an office is that a row names in the register's field `office`."""
+
+    def office_of(self, values: Mapping[str, Any]) -> str:
+        """The unit before which what a row is about lies; "" where it names none of the units."""
+        said = values.get(self.register.office)
+        return next((unit for answer, unit in self.offices if answer == said), "")
 
     @property
     def answering(self) -> tuple[str, ...]:

@@ -85,6 +85,7 @@ def put_in(
     _count_days_anew({row.of_id for row in rows})
     for row in rows:
         _ask_for_answer(row, kept, by=by)
+    _tell_offices(rows, kept, by=by)
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     return rows
@@ -158,6 +159,8 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
             _ask_for_answer(row, kept, by=by)
         elif waits:
             _tell_who_answers(row, kept, "有改动，答复前请再看", by=by)
+    if kept.register.office in changes:
+        _tell_offices([row], kept, by=by)
     return row
 
 
@@ -181,6 +184,18 @@ def _tell_who_answers(row: Row, kept: Kept, words: str, *, by: Any) -> None:
         if unit != row.unit:
             people = people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk)
             _tell(row, people, f"{kept.register.name}“{row}”{words}")
+
+
+def _tell_offices(rows: Sequence[Row], kept: Kept, *, by: Any) -> None:
+    """Tell the units that rows name as their office; of many rows that come together in one notice. Nobody tells the own unit."""
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        if (unit := kept.office_of(row.values)) and unit != row.unit:
+            named.setdefault(unit, []).append(row)
+    for unit, theirs in named.items():
+        first, more = theirs[0], f"等 {len(theirs)} 行" if len(theirs) > 1 else ""
+        words = f"{kept.register.name}“{first}”{more}的{kept.register.field(kept.register.office).name}是本单位，由{first.place}录入"
+        _tell(first, people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk), words)
 
 
 def _tell(row: Row, people: Iterable[Any], words: str) -> None:

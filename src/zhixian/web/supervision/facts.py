@@ -95,15 +95,15 @@ def penalties(as_of: date) -> Iterator[Counted]:
 
 
 def registers(as_of: date) -> Iterator[Counted]:
-    """Rows of registers whose day comes or has passed, for the unit that keeps them, or that owes their answer; rows entered lately,
-    those of organisations for the unit that leads the register."""
+    """Rows of registers whose day comes or has passed, for the unit that keeps them, or that owes their answer; rows that
+    units entered lately, each for itself. What organisations enter is no progress of any unit."""
     homes = kept_registers()
     for name, unit, due, count in count_due(as_of=as_of):
         for clause in homes[name].clauses if name in homes else ():
             yield clause, unit, Open("register", due, count)
     for name, unit, count, last in count_entered(since=first_counted(as_of), until=as_of):
-        for clause in homes[name].clauses if name in homes else ():
-            yield clause, unit or homes[name].units[0], Done("register", last, count)
+        for clause in homes[name].clauses if name in homes and unit else ():
+            yield clause, unit, Done("register", last, count)
 
 
 def payments(as_of: date) -> Iterator[Counted]:

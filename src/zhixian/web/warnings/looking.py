@@ -154,7 +154,8 @@ class Looker:
     def _row_findings(self) -> Iterator[Found]:
         for row in _rows().filter(grave=True).iterator(chunk_size=PIECES):
             found = _of_row(row, subject=f"row:{row.pk}", words=_grave(row))
-            yield replace(found, units=(*found.units, kept_registers()[row.register].units[0]))
+            kept = kept_registers()[row.register]
+            yield replace(found, units=(*found.units, kept.office_of(row.values) or kept.units[0]))
 
     def _row_days(self) -> Iterator[Found]:
         rows = _rows().filter(due__isnull=False, told_from__lte=self.as_of).iterator(chunk_size=PIECES)
