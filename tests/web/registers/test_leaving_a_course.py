@@ -10,7 +10,7 @@ from factories.registers import row_of
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Notice
-from zhixian.web.registers.actions import enter_row
+from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 
@@ -96,3 +96,44 @@ def test_a_number_that_nobody_touched_is_none_that_was_typed(client, enrolled):
     refused = client.post(f"{enrolled.address}change/", {**typed, "version": version})
     assert refused.status_code == 409
     assert [(one.label, one.text) for one in refused.context["unsaved"]] == [("参加人员的岗位", "法务和研发")]
+
+
+@pytest.fixture
+def left(enrolled):
+    enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="都出差")
+    enrolled.send(enrolled.host, confirmed_on="2018-06-01", left_on="2018-06-01")
+    return enrolled
+
+
+def test_who_has_left_fills_in_nothing_more(client, left):
+    client.force_login(left.clerk)
+    page = client.get(left.address).content.decode()
+    assert "这一行已经办完，不再改动，也不用再填。要重新录入的，先注销这一行。" in page
+    assert "还可以填" not in page
+    assert "结业证明" not in page
+    assert f'href="{left.address}change/"' not in page
+    emptied = {**left.now().values, "leaving_on": None, "leaving_why": ""}
+    with pytest.raises(UnableToKeep, match="先请县商务局收回答复"):
+        change_row(left.now(), kept_registers()["course_places"], emptied, by=left.clerk, version=left.now().version)
+
+
+def test_who_has_left_strikes_the_row_and_enrols_again(client, left):
+    company, kept = left.row.organisation, kept_registers()["course_places"]
+    typed = {"course": "训-1", "party": "甲公司", "people": "1", "asked_on": "2018-06-01"}
+    values, _ = read_row(kept.register, typed, today=today())
+    with pytest.raises(UnableToKeep, match="应为：先注销那一行“甲公司，训-1”，再录入"):
+        enter_row(kept, values, by=left.clerk, organisation=company)
+    client.force_login(left.clerk)
+    sent = client.post(f"{left.address}strike/", {"reason": "又能来了", "version": left.now().version})
+    assert sent.status_code == 302
+    assert left.now().struck_why == "又能来了"
+    again = enter_row(kept, values, by=left.clerk, organisation=company)
+    assert (again.due_name, again.findings) == ("确认报名", [])
+
+
+def test_a_place_that_is_confirmed_is_not_struck(client, enrolled):
+    client.force_login(enrolled.clerk)
+    page = client.get(enrolled.address).content.decode()
+    assert "注销这一行" not in page
+    client.post(f"{enrolled.address}strike/", {"reason": "不来了", "version": enrolled.now().version})
+    assert enrolled.now().is_open

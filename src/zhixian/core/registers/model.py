@@ -280,6 +280,8 @@ class Register:
     """The choice that names before which office what a row is about lies; the place says which of its units that is, and that hears of it."""
     later: tuple[str, ...] = ()
     """Fields that whoever keeps a row still fills in once others have answered it; the rest is what was answered, and stays."""
+    done_with: str = ""
+    """The answer after which nothing more is filled in nor asked of a row, such as 退出办妥日; whoever keeps it may strike it."""
     owner: str = ""
     """The field that says who keeps the row, where organisations do: it holds their own name and no other."""
     business: str = ""
@@ -321,6 +323,10 @@ class Register:
     def is_answered(self, values: Mapping[str, Any]) -> bool:
         """Whether a row with these values has an answer, or the beginning of one."""
         return any(values.get(name) not in (None, "") for name in self.answered)
+
+    def is_done_with(self, values: Mapping[str, Any]) -> bool:
+        """Whether nothing more is to come of a row with these values."""
+        return bool(self.done_with) and values.get(self.done_with) not in (None, "")
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def read_register(path: Path, *, checks: Mapping[str, Reads]) -> Register:
             addressed=node.text("addressed", default=""),
             office=node.text("office", default=""),
             later=node.texts("later"),
+            done_with=node.text("done_with", default=""),
             owner=node.text("owner", default=""),
             owner_code=node.text("owner_code", default=""),
             sides=_sides(node),
@@ -240,7 +241,7 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
     named = {
         "key": register.key, "title": register.title, "columns": register.columns, "filters": register.filters,
         "tally": (*register.tally.by, *register.tally.sums) if register.tally else (), "public": register.public, "day": (register.day,) if register.day else (),
-        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "later": register.later, "office": tuple(filter(None, (register.office,))), "addressed": () if register.of and register.addressed.startswith("of.") else tuple(filter(None, (register.addressed,))),
+        "owner": tuple(filter(None, (register.owner, register.owner_code))), "answered": register.answered, "later": register.later, "office": tuple(filter(None, (register.office,))), "done_with": tuple(filter(None, (register.done_with,))), "addressed": () if register.of and register.addressed.startswith("of.") else tuple(filter(None, (register.addressed,))),
         "surnamed": register.surnamed or (),
         "sides": register.sides.fields if register.sides else (), "business": tuple(filter(None, (register.business,))),
         "public_when": register.public_when[:1] if register.public_when else (), "told_in_ratings": register.told_in_ratings,

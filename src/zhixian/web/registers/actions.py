@@ -229,7 +229,7 @@ def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> R
     hold(kept, [], [row.pk])
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
-    if is_closed(row, kept):
+    if is_closed(row, kept) and not kept.register.is_done_with(row.values):
         raise closed(row, kept, where=str(row))
     if not reason.strip():
         raise UnableToKeep("没有写原因", expected="为什么注销，例如录错了、已经并入另一行")
@@ -351,10 +351,13 @@ def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
     if other := there.select_related("organisation").first():
         names = "、".join(kept.register.field(field).name for field in kept.register.key)
         own = rows[0].organisation_id in (None, other.organisation_id)
+        mend = (
+            f"先注销那一行“{other}”，再录入" if kept.register.is_done_with(other.values) else "改那一行，或核对是否录重"
+        )
         lead = unit_name(kept.units[0])
         raise UnableToKeep(
             f"已经有一行的{names}与此相同，由{_named_to(rows[0].organisation_id, other)}录入",
-            expected="改那一行，或核对是否录重" if own else f"核对{names}；没有填错的，那一行不由您改，请与{lead}联系",
+            expected=mend if own else f"核对{names}；没有填错的，那一行不由您改，请与{lead}联系",
         ) from None
 
 

@@ -212,10 +212,11 @@ def _own_fields(row: Row, kept: Kept) -> set[str]:
     every, answered = {field.id for field in kept.register.fields}, set(kept.register.answered)
     if not is_closed(row, kept):
         return every - answered if row.organisation_id else every
+    later = () if kept.register.is_done_with(row.values) else kept.register.later
     if row.organisation_id:
-        return set(kept.register.later)
+        return set(later)
     given = {name for name in answered if row.values.get(name) not in (None, "")}
-    return {*kept.register.later, *answered} - (given if row.events.filter(kind="answer").exists() else set())
+    return {*later, *answered} - (given if row.events.filter(kind="answer").exists() else set())
 
 
 def fields_open_to(user: Any, row: Row, kept: Kept) -> frozenset[str]:

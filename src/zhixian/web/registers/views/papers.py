@@ -57,7 +57,7 @@ def papers_of(request: SignedIn, kept: Kept, row: Row) -> list[Offered]:
     return [
         Offered(one, blanks_of(one, own, _above(request, row, one)) if own else [], _waits(request, row, one))
         for one in kept.register.papers
-        if one.is_of(row.values)
+        if one.is_of(row.values) and not kept.register.is_done_with(row.values)
     ]
 
 

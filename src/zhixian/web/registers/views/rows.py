@@ -155,6 +155,7 @@ def _closed(request: SignedIn, row: Row, kept: Kept) -> dict[str, Any]:
     open_later = fields_open_to(request.user, row, kept) & set(kept.register.later) & asks
     return {
         "closed": True,
+        "done_with": kept.register.is_done_with(row.values),
         "answerers": [unit_name(unit) for unit in responders(row, kept)],
         "open_later": [field.name for field in kept.register.fields if field.id in open_later],
     }
