@@ -10,7 +10,7 @@ from factories.registers import row_of
 from zhixian.core.registers.rows import read_row
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Notice
-from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row
+from zhixian.web.registers.actions import UnableToKeep, change_row, enter_row, strike_row
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 
@@ -137,3 +137,29 @@ def test_a_place_that_is_confirmed_is_not_struck(client, enrolled):
     assert "注销这一行" not in page
     client.post(f"{enrolled.address}strike/", {"reason": "不来了", "version": enrolled.now().version})
     assert enrolled.now().is_open
+
+
+def crowded(row):
+    return [one["words"] for one in Row.objects.get(pk=row.pk).findings if "名额" in one["words"]]
+
+
+def test_the_others_of_a_course_are_checked_again_once_a_place_is_free(enrolled):
+    other, clerk = enrolled.ask("乙公司")
+    third, _ = enrolled.ask("丙公司")
+    assert "前面已报 2 人" in crowded(other)[0]
+    enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="都出差")
+    assert crowded(other)
+    enrolled.send(enrolled.host, confirmed_on="2018-06-01", left_on="2018-06-01")
+    assert crowded(other) == []
+    assert "前面已报 2 人" in crowded(third)[0]
+    kept, other = kept_registers()["course_places"], Row.objects.get(pk=other.pk)
+    strike_row(other, kept, by=clerk, version=other.version, reason="录错了")
+    assert crowded(third) == []
+
+
+def test_the_others_of_a_course_are_checked_again_once_it_has_more_places(enrolled):
+    other, _ = enrolled.ask("乙公司")
+    course, kept = Row.objects.get(register="activities"), kept_registers()["activities"]
+    keeper = make_person("handler", unit="industry_science_bureau")
+    change_row(course, kept, {**course.values, "places": 4}, by=keeper, version=course.version)
+    assert crowded(other) == []

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from zhixian.core.disclosure.rows import without_numbers
@@ -114,10 +115,25 @@ def _who_enters(kept: Kept) -> list[str]:
 def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """Write the row anew. Raises UnableToKeep, and ChangedMeanwhile when it is at another version."""
     must_be_checkable(kept.register)
+    left = row.of_id
     fresh = write_over(row, kept, values, by=by, version=version)
     if fresh.version != version:
         check([fresh])
+        _check_around(fresh, left)
     return fresh
+
+
+def _check_around(row: Row, left: int | None = None) -> None:
+    """Check anew what a change of a row may free or take: the open rows that belong to it, and those that belong to the same row as it,
+    or did before it `left` that."""
+    above = [key for key in (row.of_id, left) if key]
+    beside = Row.objects.filter(Q(of=row.pk) | Q(of__in=above, register=row.register), struck_on=None)
+    by_register: dict[str, list[Row]] = {}
+    for one in beside.exclude(pk=row.pk).select_related("organisation", "of").order_by("pk"):
+        by_register.setdefault(one.register, []).append(one)
+    for name, rows in by_register.items():
+        if (kept := kept_registers().get(name)) and kept.register.checks:
+            check(rows)
 
 
 @transaction.atomic
@@ -223,9 +239,15 @@ def _who_fills(row: Row, kept: Kept, field: str) -> str:
     return f"由{'、'.join(map(unit_name, kept.answering)) if answered else row.place}填写"
 
 
-@transaction.atomic
 def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     """Take a row out of the register; it stays to be read, with the reason, and its key is free again."""
+    struck = _strike(row, kept, by=by, version=version, reason=reason)
+    _check_around(struck)
+    return struck
+
+
+@transaction.atomic
+def _strike(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     hold(kept, [], [row.pk])
     row = at_version(Row.objects.all(), row, version)
     _must_change(row, kept, by)
