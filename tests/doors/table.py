@@ -403,6 +403,10 @@ FINANCE = [
     Entry("change_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=agreement_typed, acts={"empty": POOL_KEEPERS}, why="until something rests on it"),
     Entry("contribute_to_pool", "act", PAYERS, "pool", {"payer"}, sends=paying_in, acts={"payer"}),
     Entry(
+        "reverse_contribution", "form", PAYERS, "contribution", {"payer"}, sends=only(reason="多打了零"), acts={"free": {"payer"}},
+        why="until something was computed from it",
+    ),
+    Entry(
         "admit_to_pool", "form", OFFICERS, "pool", POOL_KEEPERS, sends=lambda world, *_: {"row": world.rows["loan to pool"][""].pk},
         acts={"used": POOL_KEEPERS}, why="no loan without money",
     ),

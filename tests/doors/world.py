@@ -332,6 +332,7 @@ class World:
             for number, name in enumerate(names)
         ]
         self.rows["pool"] = {"empty": empty, "used": used}
+        self.rows["contribution"] = {"used": used.contributions.get()}
         self.rows["loan to pool"] = {"": rows[-1]}
         loans = {
             name: pools.admit_loan(used, row, by=people["handler"]) for name, row in zip(names[:-1], rows, strict=False)
@@ -350,6 +351,9 @@ class World:
     def _supplemented(self, bank, people):
         """A supplement under which nothing was computed."""
         row = pools.enter_pool(agreement(bank, name="补充过的资金池"), members(10000), by=people["handler"])
+        self.rows["contribution"]["free"] = pools.contribute(
+            row, member=row.members.first(), amount_fen=10**6, payer="", received_on=row.starts, document="进账 补充", by=people["payer"],
+        )  # fmt: skip
         return supplement(
             row, document="补1号", effective=date(2018, 12, 1), reach="all", changes={"loss_share": 8000},
             basis={"loss_share": "第一条"}, files=[evidence()], by=people["handler"],

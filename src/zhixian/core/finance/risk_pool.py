@@ -218,6 +218,18 @@ def most_lent(terms: Terms, standing: Standing) -> int:
     return standing.free_fen * terms.leverage // 100
 
 
+FAR = 2
+"""So many times the ceiling in all, what was paid in is far beyond the agreed size of a pool, which never pays more than the ceiling."""
+
+
+def far_beyond(terms: Terms, paid_in_fen: int) -> str:
+    """Why what was paid in, in fen, is more than a pool of this size takes, in words; "" where it is not far beyond it."""
+    if paid_in_fen <= FAR * terms.most_in_all_fen:
+        return ""
+    many = paid_in_fen // terms.most_in_all_fen
+    return f"缴存合计会是 {yuan(paid_in_fen)} 元，是补偿总额上限 {yuan(terms.most_in_all_fen)} 元的 {many} 倍以上"
+
+
 def stopped(terms: Terms, standing: Standing) -> str:
     """Why no new loan is taken, by the rate of bad loans; "" while it is below the threshold."""
     bad, lent = standing.bad_rate

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-NOTE = "缴存和收回按到账日、补偿和清退按拨付的记账日统计；余额不含银行自担的损失，已占用而没有拨付的仍在余额内"
+NOTE = "缴存和收回按到账日、冲正按原来那笔的到账日、补偿和清退按拨付的记账日统计；余额不含银行自担的损失，已占用而没有拨付的仍在余额内"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,15 @@ class Share:
     back_fen: int
     returned_fen: int = 0
     """Paid back at the pool's end."""
+    reversed_fen: int = 0
+    """Of what was paid in, what was booked wrongly and undone."""
 
     @property
     def closing_fen(self) -> int:
         """At the end of the year."""
-        return self.opening_fen + self.paid_in_fen - self.borne_fen + self.back_fen - self.returned_fen
+        return (
+            self.opening_fen + self.paid_in_fen - self.reversed_fen - self.borne_fen + self.back_fen - self.returned_fen
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class PoolStatement:
         return sum(one.paid_in_fen for one in self.shares)
 
     @property
+    def reversed_fen(self) -> int:
+        """What of it was booked wrongly and undone."""
+        return sum(one.reversed_fen for one in self.shares)
+
+    @property
     def borne_fen(self) -> int:
         """What was paid for losses."""
         return sum(one.borne_fen for one in self.shares)
@@ -106,10 +115,11 @@ class PoolStatement:
 
     @property
     def totals(self) -> tuple[tuple[str, int], ...]:
-        """The year in its sums; paid back only where something was."""
+        """The year in its sums; undone and paid back only where something was."""
         return (
             ("年初余额", self.opening_fen),
             ("缴存", self.paid_in_fen),
+            *((("冲正", self.reversed_fen),) if self.reversed_fen else ()),
             ("补偿", self.borne_fen),
             ("收回", self.back_fen),
             *((("清退", self.returned_fen),) if self.returned_fen else ()),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from zhixian.web.finance.models import PAID, Contribution, Member, Pool, PoolClaim, PoolLoan, Recovery
+from zhixian.web.finance.models import PAID, Contribution, Member, Pool, PoolClaim, PoolLoan, Recovery, Reversal
 from zhixian.web.finance.queries import held_as, paid_back, parts_held, whole
 from zhixian.web.incentives.models import Transfer
 
@@ -18,9 +18,10 @@ class Moved:
     booked: date
     """When the ledger was told."""
     received: date | None
-    """When the bank had what came in, however late it was booked; None where money went out."""
+    """When the bank had what came in, however late it was booked, and of a counter-entry that day of what it undoes; None where money
+    went out."""
     kind: str
-    """contribute, pay (for a claim), recover, or return (what was left, to a member)."""
+    """contribute, reverse (a sum booked wrongly), pay (for a claim), recover, or return (what was left, to a member)."""
     about: str
     """Whom it is about, in words."""
     parts: tuple[int, ...]
@@ -36,9 +37,14 @@ class Moved:
 
 def moved_in(pool: Pool) -> list[Moved]:
     """Every such entry by its day, within a day as they were booked."""
-    came, went = {**_contributed(pool), **_recovered(pool)}, {**_paid_for_claims(pool), **_returned(pool)}
+    came, went = (
+        {**_contributed(pool), **_reversed(pool), **_recovered(pool)},
+        {**_paid_for_claims(pool), **_returned(pool)},
+    )
     found, many = [], pool.members.count()
-    for entry in Transfer.objects.filter(pot=pool.pot, kind__in=("contribute", "pay", "recover")).order_by("pk"):
+    for entry in Transfer.objects.filter(pot=pool.pot, kind__in=("contribute", "reverse", "pay", "recover")).order_by(
+        "pk"
+    ):
         received: date | None = None
         if entry.kind == "pay":
             kind, about, parts = went[entry.subject]
@@ -56,7 +62,9 @@ def received_on(entries: Iterable[Transfer]) -> dict[int, date]:
         *Contribution.objects.filter(transfer__in=keys),
         *Recovery.objects.filter(transfer__in=keys),
     ]
-    return {row.transfer_id: row.received_on for row in came if row.transfer_id}
+    undone = Reversal.objects.filter(transfer__in=keys).select_related("contribution")
+    found = {row.transfer_id: row.received_on for row in came if row.transfer_id}
+    return found | {row.transfer_id: row.contribution.received_on for row in undone}
 
 
 def _contributed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
@@ -66,6 +74,18 @@ def _contributed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
         row.transfer_id: (row.received_on, row.payer or row.member.name, _alone(pool, row.member, row.amount_fen))
         for row in rows
     }
+
+
+def _reversed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
+    """The same of each counter-entry, on the day of the sum that it undoes, with the reason."""
+    rows = Reversal.objects.filter(contribution__pool=pool).select_related("contribution__member")
+    return {
+        row.transfer_id: (
+            row.contribution.received_on, f"{row.contribution.payer or row.contribution.member.name}：{row.reason}",
+            _alone(pool, row.contribution.member, row.contribution.amount_fen),
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def _recovered(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:

@@ -324,6 +324,14 @@ class ContributionForm(forms.Form):
     def __init__(self, pool: Pool, *given: Any, **more: Any) -> None:
         super().__init__(*given, **{"auto_id": "contribute-%s", **more})
         self.fields["member"].queryset = pool.members.all()  # type: ignore[attr-defined]
+        if "sure" in self.data:
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask whether the sum is right."""
+        self.fields["sure"] = forms.BooleanField(
+            label="数额核对过", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+        )
 
 
 class ClaimForm(forms.Form):
@@ -361,6 +369,17 @@ class TakeOutForm(forms.Form):
     """移出."""
 
     reason = forms.CharField(label="移出的原因", max_length=400, widget=Prose(attrs={"rows": 2}))
+
+
+class ReversalForm(forms.Form):
+    """冲正."""
+
+    reason = forms.CharField(
+        label="冲正的原因",
+        max_length=200,
+        widget=Prose(attrs={"rows": 2}),
+        help_text="例如 多打了几个零、记到了别的资金池",
+    )
 
 
 class WithdrawalForm(forms.Form):

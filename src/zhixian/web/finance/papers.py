@@ -15,9 +15,9 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import official_name
 from zhixian.web.registry.queries import data_label
 
-SIGN = {"contribute": 1, "pay": -1, "recover": 1, "return": -1}
+SIGN = {"contribute": 1, "reverse": -1, "pay": -1, "recover": 1, "return": -1}
 """How a pool's money moves, and which way its balance changes by it."""
-WORDS = {"contribute": "缴存", "pay": "补偿", "recover": "收回", "return": "清退"}
+WORDS = {"contribute": "缴存", "reverse": "冲正", "pay": "补偿", "recover": "收回", "return": "清退"}
 
 
 def statement_of(pool: Pool, *, year: int) -> PoolStatement:
@@ -113,7 +113,7 @@ def _shares(pool: Pool, moves: list[Moved], year: int) -> tuple[Share, ...]:
         found.append(
             Share(
                 member.name, member.kind_name, percent(terms.shares[member.place]), sums["opening"], sums["contribute"], sums["pay"],
-                sums["recover"], sums["return"],
+                sums["recover"], sums["return"], sums["reverse"],
             )
         )  # fmt: skip
     return tuple(found)

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
 
-from zhixian.core.finance.risk_pool import GOOD, PooledLoan, Standing
+from zhixian.core.finance.risk_pool import GOOD, PooledLoan, Standing, most_lent
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept
 from zhixian.core.workflow.answers import said
@@ -23,6 +26,7 @@ from zhixian.web.finance.models import (
     STILL_OPEN,
     WITHDRAWN,
     ClaimFile,
+    Contribution,
     Member,
     Payback,
     Pool,
@@ -111,6 +115,12 @@ def papers_visible_to(user: Any) -> QuerySet[PoolPaper]:
     return PoolPaper.objects.filter(pool__in=pools).select_related("pool")
 
 
+def contributions_visible_to(user: Any) -> QuerySet[Contribution]:
+    """What was paid into the pools that the person sees."""
+    pools = pools_visible_to(user).prefetch_related(None).order_by()
+    return Contribution.objects.filter(pool__in=pools).select_related("pool__bank", "pool__pot", "member", "transfer")
+
+
 def paybacks_visible_to(user: Any) -> QuerySet[Payback]:
     """What is paid back at the end of the pools that the person sees."""
     pools = pools_visible_to(user).prefetch_related(None).order_by()
@@ -120,7 +130,7 @@ def paybacks_visible_to(user: Any) -> QuerySet[Payback]:
 def balances_of(pool: Pool) -> list[int]:
     """What of a pool is each member's by the books, in fen: paid in, less what it bore and got back at the end, and what was recovered."""
     members = list(pool.members.all())
-    own = dict(pool.contributions.order_by().values_list("member").annotate(n=Sum("amount_fen")))
+    own = dict(pool.contributions.filter(reversal=None).order_by().values_list("member").annotate(n=Sum("amount_fen")))
     found = [own.get(member.pk, 0) for member in members]
     moved = [
         (-1, parts[:-1]) for parts in _of_pool(PoolClaim.objects.filter(state=PAID), pool, "pool_loan__pool", "bears")
@@ -167,6 +177,30 @@ def against_withdrawal(row: Supplement) -> list[str]:
         why.append(f"{'、'.join(names)}已经缴存")
     if later := [one for one in pool.kept_supplements if one.pk > row.pk]:
         why.append(f"以后又录入了 {few_of([str(one) for one in later])}，先撤回它")
+    return why
+
+
+def against_reversal(row: Contribution) -> list[str]:
+    """What was computed from a sum that was paid in, which is then not undone: a claim whose sum was fixed since it was booked, loans taken in
+    since that are beyond the pool without it, what is left shared out, and money of it that is held or spent."""
+    pool, booked, why = row.pool, row.transfer.at, []
+    fixed = PoolClaim.objects.filter(pool_loan__pool=pool, state__in=[CHECKED, DECIDED, PAID])
+    fixed = fixed.filter(events__kind="check", events__at__gte=booked).distinct()
+    if numbers := list(fixed.values_list("number", flat=True)):
+        why.append(f"入账以后审核了补偿 {few_of(numbers)}；还没有拨付的，先不予补偿，冲正以后重新申请")
+    standing, terms = standing_of(pool, as_of=today()), pool.terms_on(today())
+    without = replace(standing, free_fen=standing.free_fen - row.amount_fen)
+    since = timezone.localtime(booked).date()
+    loans = [str(loan) for loan in pool.loans.filter(left_on=None, admitted_on__gte=since)]
+    if loans and standing.lent_fen > most_lent(terms, without):
+        why.append(
+            f"{since} 起收了贷款 {few_of(loans, '笔')}：在池贷款 {yuan(standing.lent_fen)} 元，没有这笔缴存最多 "
+            f"{yuan(max(0, most_lent(terms, without)))} 元，先由{unit_name(home_units()[0])}移出，或者先记足缴存"
+        )
+    if ending := ending_of(pool):
+        why.append(f"资金池{ending.state_name}")
+    if without.free_fen < 0:
+        why.append(f"可用余额只剩 {yuan(standing.free_fen)} 元，不够冲正 {yuan(row.amount_fen)} 元")
     return why
 
 

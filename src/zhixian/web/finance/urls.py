@@ -10,6 +10,7 @@ urlpatterns = [
     path("finance/pools/<int:pk>/", pools.one, name="pool"),
     path("finance/pools/<int:pk>/change/", pools.change, name="change_pool"),
     path("finance/pools/<int:pk>/contribute/", pools.contribute, name="contribute_to_pool"),
+    path("finance/contributions/<int:pk>/reverse/", pools.reverse, name="reverse_contribution"),
     path("finance/pools/<int:pk>/loans/", pools.admit, name="admit_to_pool"),
     path("finance/pools/<int:pk>/supplement/", supplements.new, name="supplement_pool"),
     path("finance/pools/<int:pk>/payback/", paybacks.new, name="pay_back_pool"),

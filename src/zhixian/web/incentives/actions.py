@@ -64,6 +64,30 @@ def contribute(pot: Pot, *, amount_fen: int, party: str, document: str, by: Any)
 
 
 @transaction.atomic
+def reverse(entry: Transfer, *, reason: str, by: Any) -> Transfer:
+    """Undo what was booked as paid into a pool by a counter-entry, once; its voucher may then be booked anew.
+
+    Refuses another kind of entry, one that is undone, and a sum of which part is held or spent.
+    """
+    pot = Pot.objects.select_for_update().get(pk=entry.pot_id)
+    undone = record.name_of(entry)
+    if entry.kind != "contribute" or Transfer.objects.filter(pot=pot, kind="reverse", subject=undone).exists():
+        raise Refusal("已经冲正，或者不是缴存", where=f"第 {entry.pk} 笔", expected="没有冲正过的缴存")
+    enough = Pot.objects.filter(pk=pot.pk, available_fen__gte=entry.amount_fen)
+    if not enough.update(
+        appropriated_fen=F("appropriated_fen") - entry.amount_fen, available_fen=F("available_fen") - entry.amount_fen
+    ):
+        raise Refusal(
+            f"可用余额只剩 {yuan(pot.available_fen)} 元，冲正要 {yuan(entry.amount_fen)} 元", where=str(pot),
+            expected="没有占用、没有用掉的才冲正",
+        )  # fmt: skip
+    return _log(
+        pot, "reverse", "available", "outside", entry.amount_fen, by=by, subject=undone, party=entry.party,
+        document=entry.document, reason=reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def withdraw(pot: Pot, *, amount_fen: int, document: str, by: Any) -> None:
     """Take money that nobody holds out of a pot, once by a document."""
     _positive(amount_fen)
@@ -195,9 +219,15 @@ def _positive(amount_fen: int) -> None:
 
 
 def _first_use(document: str, pot: Pot, kind: str, *, where: str, **of: str) -> None:
-    """Refuses a document that has done the same before. The row that it changes is locked by now, so nobody is in between."""
-    used = Transfer.objects.filter(pot=pot, kind=kind, document_key=one_key(document), **of).first()
-    if used:
+    """Refuses a document that has done the same before and was not undone. The row that it changes is locked by now, so nobody is in
+    between."""
+    before = Transfer.objects.filter(pot=pot, kind=kind, document_key=one_key(document), **of)
+    undone = set(
+        Transfer.objects.filter(pot=pot, kind="reverse", document_key=one_key(document)).values_list(
+            "subject", flat=True
+        )
+    )
+    if used := next((one for one in before if record.name_of(one) not in undone), None):
         raise Refusal(
             f"已经凭“{used.document}”{KINDS[kind]}过：{_told(used)}", where=where, expected="每份文件只用一次"
         )

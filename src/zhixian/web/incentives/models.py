@@ -26,6 +26,7 @@ KINDS = {
     "release": "退回",
     "recover": "追回",
     "contribute": "缴存",
+    "reverse": "冲正",
 }
 BUDGET, POOL = "budget", "pool"
 """What a pot is: the money of a budget, or money that several have paid in (a risk pool), which is none of the budget's."""

@@ -79,13 +79,13 @@ def _members(told: PoolStatement) -> tuple[Column, ...]:
 
 
 def _shares(told: PoolStatement) -> list[tuple[str, ...]]:
-    """A line for the shares and one for each sum of the year; paid back only where something was."""
+    """A line for the shares and one for each sum of the year; undone and paid back only where something was."""
     sums = {
-        "年初": "opening_fen", "缴存": "paid_in_fen", "分担补偿": "borne_fen", "分回": "back_fen", "清退": "returned_fen", "期末": "closing_fen",
+        "年初": "opening_fen", "缴存": "paid_in_fen", "冲正": "reversed_fen", "分担补偿": "borne_fen", "分回": "back_fen", "清退": "returned_fen", "期末": "closing_fen",
     }  # fmt: skip
     rows = [
         (name, *(yuan(getattr(s, what)) for s in told.shares), yuan(getattr(told, what)))
         for name, what in sums.items()
-        if what != "returned_fen" or told.returned_fen
+        if what not in ("returned_fen", "reversed_fen") or getattr(told, what)
     ]
     return [("出资比例", *(s.share for s in told.shares), "100%"), *rows]

@@ -7,7 +7,7 @@ from zhixian.core.reports.xlsx.workbook import Book, Field, write_book
 
 _TOTALS = [Field("项目", 18), Field("金额（元）", 18, "money")]
 _SHARES = [
-    Field("出资方", 28, "long"), Field("类型", 12), Field("比例", 10), Field("年初（元）", 18, "money"), Field("缴存（元）", 18, "money"),
+    Field("出资方", 28, "long"), Field("类型", 12), Field("比例", 10), Field("年初（元）", 18, "money"), Field("缴存（元）", 18, "money"), Field("冲正（元）", 18, "money"),
     Field("分担补偿（元）", 18, "money"), Field("分回（元）", 18, "money"), Field("清退（元）", 18, "money"), Field("期末（元）", 18, "money"),
 ]  # fmt: skip
 _MOVEMENTS = [
@@ -26,7 +26,7 @@ def write_pool_xlsx(told: PoolStatement, path: Path) -> None:
 
     def fill(book: Book) -> None:
         book.sheet("汇总", _TOTALS, told.totals)
-        book.sheet("各方", _SHARES, ([s.member, s.kind, s.share, s.opening_fen, s.paid_in_fen, s.borne_fen, s.back_fen, s.returned_fen, s.closing_fen] for s in told.shares))  # fmt: skip
+        book.sheet("各方", _SHARES, ([s.member, s.kind, s.share, s.opening_fen, s.paid_in_fen, s.reversed_fen, s.borne_fen, s.back_fen, s.returned_fen, s.closing_fen] for s in told.shares))  # fmt: skip
         book.sheet("流水", _MOVEMENTS, ([m.received, m.booked, m.what, m.about, m.document, m.fen, m.balance_fen] for m in told.movements))  # fmt: skip
         book.sheet("贷款", _LOANS, ([one.borrower, one.loan, one.principal_fen, one.drawn, one.due, one.admitted, one.paid_fen, one.recovered_fen] for one in told.loans))  # fmt: skip
         about = {

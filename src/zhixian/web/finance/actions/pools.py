@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults
+from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults, far_beyond
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.finance.models import (
     PAID,
@@ -17,8 +18,19 @@ from zhixian.web.finance.models import (
     Pool,
     PoolEvent,
     PoolLoan,
+    Reversal,
 )
-from zhixian.web.finance.queries import banks, ending_of, home, is_of_bank, keeps, loan_told, pays, standing_of
+from zhixian.web.finance.queries import (
+    against_reversal,
+    banks,
+    ending_of,
+    home,
+    is_of_bank,
+    keeps,
+    loan_told,
+    pays,
+    standing_of,
+)
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
@@ -33,6 +45,10 @@ ENTERPRISES = "enterprises"
 
 class UnableToPool(Refusal):
     """It may not be done now, or not by this person, or something is missing; the words say what."""
+
+
+class UnsureOfSum(UnableToPool):
+    """A sum far beyond the agreed size of the pool, of which nobody has said that it is right."""
 
 
 @transaction.atomic
@@ -107,10 +123,18 @@ def _settle(pool: Pool, members: Sequence[Mapping[str, Any]]) -> None:
 
 @transaction.atomic
 def contribute(
-    pool: Pool, *, member: Member, amount_fen: int, payer: str, received_on: date, document: str, by: Any
+    pool: Pool,
+    *,
+    member: Member,
+    amount_fen: int,
+    payer: str,
+    received_on: date,
+    document: str,
+    by: Any,
+    sure: bool = False,
 ) -> Contribution:
     """Book what a member has paid in, once by a voucher. Raises UnableToPool for a day before the agreement or to come, and for money of
-    enterprises without which of them paid it."""
+    enterprises without which of them paid it; UnsureOfSum for a sum far beyond the pool's size, unless one is `sure` of it."""
     if not pays(by):
         raise UnableToPool("缴存不由您记账", expected="由财政局记账")
     if member.pool_id != pool.pk or pool.pot is None:
@@ -129,6 +153,9 @@ def contribute(
         raise UnableToPool(
             f"{received_on} 早于{member}加入资金池的日子", where="到账日", expected=f"{member.joined} 或以后"
         )
+    before = pool.contributions.filter(reversal=None).aggregate(n=Sum("amount_fen", default=0))["n"]
+    if not sure and (why := far_beyond(pool.terms_on(today()), before + amount_fen)):
+        raise UnsureOfSum(why, where="缴存金额", expected="对照凭证再看一遍位数；没有错的，勾选“数额核对过”再入账")
     party = f"member:{member.pk}"
     transfer = ledger.contribute(pool.pot, amount_fen=amount_fen, party=party, document=document, by=by)  # type: ignore[arg-type]
     row = Contribution.objects.create(
@@ -137,6 +164,33 @@ def contribute(
     happened(pool, "contribute", f"{member.name}缴存", by=by, reason=document)
     record.write("pool_contribution", pool, by=by, member=member.pk, fen=amount_fen)
     return row
+
+
+@transaction.atomic
+def reverse_contribution(row: Contribution, *, by: Any, reason: str) -> Reversal:
+    """Undo what was booked wrongly as paid in, by a counter-entry with the reason, as long as nothing was computed from it. Both entries stay,
+    and the voucher may be booked anew.
+
+    Raises UnableToPool for another person than who keeps the money, without a reason, for one that is undone, and with everything that was
+    computed from it.
+    """
+    if not pays(by):
+        raise UnableToPool("缴存不由您冲正", expected="由财政局冲正")
+    reason = text_given(reason, "冲正的原因", most=200, refuse=UnableToPool)
+    pool = Pool.objects.select_for_update().get(pk=row.pool_id)
+    row = Contribution.objects.select_related("reversal", "transfer", "member").get(pk=row.pk)
+    if row.is_reversed:
+        raise UnableToPool(f"{row.reversal.day} 已经冲正", where=row.transfer.document, expected="看最新情况")
+    row.pool = pool
+    if why := against_reversal(row):
+        raise UnableToPool("；".join(why), where=row.transfer.document, expected="没有按它算过的才冲正")
+    gone = Reversal.objects.create(
+        contribution=row, reason=reason, by=by, by_name=named_with_units(by, nobody=SYSTEM), day=today(),
+        transfer=ledger.reverse(row.transfer, reason=reason, by=by),
+    )  # fmt: skip
+    happened(pool, "reverse", f"冲正{row.member.name}缴存", by=by, reason=f"{row.transfer.document}：{reason}")
+    record.write("pool_contribution_reversed", pool, by=by, member=row.member_id, fen=row.amount_fen)
+    return gone
 
 
 def _gone(member: Member) -> NoReturn:

@@ -254,8 +254,16 @@ class Member(models.Model):
         return MEMBER_KINDS.get(self.kind, self.kind)
 
 
+class Contributions(models.Manager["Contribution"]):
+    """Reads with each sum paid in whether it was reversed, in one question."""
+
+    def get_queryset(self) -> models.QuerySet["Contribution"]:
+        """With its reversal."""
+        return super().get_queryset().select_related("reversal")
+
+
 class Contribution(models.Model):
-    """What a member has paid in, with the ledger's entry of it. Never changed."""
+    """What a member has paid in, with the ledger's entry of it. Never changed; undone by a counter-entry."""
 
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="contributions")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contributions")
@@ -265,11 +273,32 @@ class Contribution(models.Model):
     received_on = models.DateField("到账日")
     transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="+")
 
+    objects = Contributions()
+
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.member} {self.amount_fen}"
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it was undone."""
+        return hasattr(self, "reversal")
+
+
+class Reversal(models.Model):
+    """A sum that was booked wrongly, undone by a counter-entry (冲正) of the ledger. Never changed."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="reversal")
+    reason = models.CharField("冲正的原因", max_length=200)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    day = models.DateField("冲正日")
+    transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"冲正{self.contribution_id}"
 
 
 class PoolLoan(models.Model):

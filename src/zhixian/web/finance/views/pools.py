@@ -17,14 +17,16 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
 from zhixian.web.finance.books import received_on
-from zhixian.web.finance.forms import ContributionForm, PoolForm, TakeOutForm
+from zhixian.web.finance.forms import ContributionForm, PoolForm, ReversalForm, TakeOutForm
 from zhixian.web.finance.menu import READERS
 from zhixian.web.finance.models import REFUSED, WITHDRAWN, Pool, PoolLoan
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
+    against_reversal,
     banks,
     banks_of,
     claims_of,
+    contributions_visible_to,
     ending_of,
     entries_of,
     home,
@@ -179,7 +181,7 @@ def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int, lis
         (
             member,
             percent(shares[member.place]) if member.joined <= today() else f"{member.joined} 加入",
-            sum(one.amount_fen for one in paid[member.pk]),
+            sum(one.amount_fen for one in paid[member.pk] if not one.is_reversed),
             paid[member.pk],
         )
         for member in pool.members.all()
@@ -218,10 +220,36 @@ def contribute(request: SignedIn, pk: int) -> HttpResponse:
     try:
         actions.contribute(pool, by=request.user, **form.cleaned_data)
     except Refusal as refused:
+        if isinstance(refused, actions.UnsureOfSum):
+            form.ask()
         form.add_error(None, str(refused))
         return _page(request, _pool(request, pk), form=form, status=422)
     messages.success(request, f"{form.cleaned_data['member']}缴存 {yuan(form.cleaned_data['amount_fen'])} 元，已入账")
     return redirect("pool", pk=pk)
+
+
+@door(FINANCE)
+def reverse(request: SignedIn, pk: int) -> HttpResponse:
+    """Undo what was booked wrongly: what it is, what was computed from it, and why it goes."""
+    row = get_object_or_404(contributions_visible_to(request.user), pk=pk)
+    if not pays(request.user):
+        raise Http404
+    form = ReversalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reverse_contribution(row, by=request.user, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"已冲正 {row.member} 缴存 {yuan(row.amount_fen)} 元，凭证可以重新入账")
+            return redirect("pool", pk=row.pool_id)
+    facts = {
+        "row": row,
+        "pool": row.pool,
+        "form": form,
+        "against": [] if row.is_reversed else against_reversal(row),
+    }
+    return render(request, "finance/reversal.html", facts, status=422 if form.errors else 200)
 
 
 @door(HANDLER, CHIEF)
