@@ -184,3 +184,26 @@ def test_on_its_form(cast, client):
     assert "新增出资方：第二家银行（银行）" in shown
     assert Pool.objects.get().terms_on(date(2018, 9, 1)).shares == tuple(SHARES)
     assert "第二家银行的出资比例（%）" in client.get(address).content.decode()
+
+
+def test_who_joins_before_a_supplement_that_was_signed_without_it_is_refused(cast):
+    pool = cast.pool()
+    later = add(cast, pool, document="2号", effective=date(2019, 1, 1), changes={"shares": [4500, 3500, 2000]})
+    add(cast, pool, document="4号", effective=date(2019, 2, 1), changes={"stop_at": 4000})
+    with pytest.raises(
+        Refusal, match=r"2号（2019-01-01 起算）的各方出资比例里没有第二家银行.*重新签的、写明第二家银行比例"
+    ):
+        joined(cast, pool)
+    assert pool.members.count() == 3
+    withdraw_supplement(pool.supplements.get(document="4号"), by=cast.handler, reason="后录的先撤回")
+    withdraw_supplement(later, by=cast.handler, reason="各方重新签")
+    joined(cast, pool)
+    add(cast, pool, document="2号改", effective=date(2019, 1, 1), changes={"shares": [4500, 3000, 1500, 1000]})
+    assert Pool.objects.get().terms_on(date(2019, 1, 1)).shares == (4500, 3000, 1500, 1000)
+
+
+def test_who_joins_before_a_supplement_without_shares_is_taken(cast):
+    pool = cast.pool()
+    add(cast, pool, document="2号", effective=date(2019, 1, 1), changes={"stop_at": 4000})
+    joined(cast, pool)
+    assert Pool.objects.get().terms_on(date(2019, 1, 1)).shares == tuple(SHARES)

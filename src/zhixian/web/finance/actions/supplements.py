@@ -84,8 +84,8 @@ def _settled(row: Supplement, changes: Mapping[str, Any]) -> None:
 
 
 def _joining(row: Supplement, changes: Mapping[str, Any]) -> None:
-    """Raises UnableToPool for members that join without kind, name or share, under a name that is there, or that have a share before they
-    join."""
+    """Raises UnableToPool for members that join without kind, name or share, under a name that is there, that have a share before they
+    join, or that have none by a supplement that begins later and was signed without them."""
     members, shares = list(row.pool.members.all()), list(changes.get("shares", ()))
     names = [member.name for member in members]
     for place, (kind, name) in enumerate(row.joins, start=len(members)):
@@ -96,6 +96,13 @@ def _joining(row: Supplement, changes: Mapping[str, Any]) -> None:
         if place >= len(shares) or shares[place] <= 0:
             raise UnableToPool(f"{name}没有出资比例", where="新增出资方", expected="写明各方的比例，合计正好 100%")
         names.append(name)
+    later = [one for one in row.pool.kept_supplements if one.effective > row.effective and "shares" in one.changes]
+    if row.joins and later:
+        joining = "、".join(name for _, name in row.joins)
+        raise UnableToPool(
+            "；".join(f"{one}（{one.effective} 起算）的各方出资比例里没有{joining}" for one in later), where="新增出资方",
+            expected=f"先撤回以后起算的，再录这一份，然后录各方重新签的、写明{joining}比例的那一份",
+        )  # fmt: skip
     if row.joins and len(names) > MOST_MEMBERS:
         raise UnableToPool(f"{len(names)} 个出资方", where="新增出资方", expected=f"一个资金池最多 {MOST_MEMBERS} 个")
     for member, share in zip(members, shares, strict=False):
