@@ -95,7 +95,7 @@ def test_a_later_one_goes_first(cast):
     pool = cast.pool()
     first = add(cast, pool, changes={"loss_share": 8000})
     second = add(cast, pool, document="补2号", effective=date(2018, 8, 1), changes={"stop_at": 4000})
-    with pytest.raises(Refusal, match="以后又录入了 补2号，先撤回它"):
+    with pytest.raises(Refusal, match="以后又录入了 补2号。应为：先撤回后录的，再撤回这一份"):
         back(cast, first)
     back(cast, second)
     assert back(cast, first).pk
@@ -153,3 +153,25 @@ def test_what_rests_on_it_stands_on_its_page(cast, client, later):
     assert "起算以后审核了补偿 补偿〔2019〕1号" in shown
     assert "签新的补充协议" in shown
     assert 'name="reason"' not in shown
+
+
+def test_its_page_and_the_pools_say_which_goes_first(cast, client):
+    pool = cast.pool()
+    first = add(cast, pool, changes={"loss_share": 8000})
+    add(cast, pool, document="补2号", effective=date(2018, 8, 1), changes={"stop_at": 4000})
+    client.force_login(cast.handler)
+    shown = client.get(f"/finance/supplements/{first.pk}/withdraw/").content.decode()
+    assert "以后又录入了 补2号：先撤回后录的" in shown
+    assert "签新的补充协议再录一份" not in shown
+    assert 'name="reason"' not in shown
+    assert "录在 补2号 之前，要撤回先撤回后录的" in client.get(f"/finance/pools/{pool.pk}/").content.decode()
+
+
+def test_one_that_stays_keeps_those_before_it_and_is_not_told_to_go(cast, later):
+    pool = cast.pool()
+    first = add(cast, pool, effective=date(2018, 12, 1), changes={"loss_share": 8000})
+    add(cast, pool, document="补2号", effective=date(2018, 6, 2), changes={"most_loan_fen": 900_000_000})
+    later("2018-06-03")
+    cast.admit(pool)
+    with pytest.raises(Refusal, match="以后又录入了 补2号，已经按它算过，它撤不回。应为：要改的，签新的补充协议"):
+        back(cast, first)

@@ -163,8 +163,22 @@ def claims_fixed_since(pool: Pool, day: date) -> QuerySet[PoolClaim]:
 
 
 def against_withdrawal(row: Supplement) -> list[str]:
-    """What rests on a supplement, which is then not taken back: a sum that was fixed, a loan taken in under it, what is left shared out, a
-    member that has paid in, a later supplement. An earlier day than that on which it was entered counts for sums alone."""
+    """What keeps a supplement for good: what rests on it, or one entered after it that stays itself."""
+    why = _resting_on(row)
+    if stay := [str(one) for one in entered_after(row) if _resting_on(one)]:
+        why.append(f"以后又录入了 {few_of(stay)}，已经按它算过，它撤不回")
+    return why
+
+
+def entered_after(row: Supplement) -> list[Supplement]:
+    """The supplements entered after one, which are taken back before it; the last first."""
+    later = (one for one in row.pool.kept_supplements if one.pk > row.pk)
+    return sorted(later, key=lambda one: one.pk, reverse=True)
+
+
+def _resting_on(row: Supplement) -> list[str]:
+    """What rests on a supplement: a sum that was fixed, a loan taken in under it, what is left shared out, a member that has paid in. An
+    earlier day than that on which it was entered counts for sums alone."""
     pool, why = row.pool, []
     if numbers := list(claims_fixed_since(pool, row.effective).values_list("number", flat=True)):
         why.append(f"起算以后审核了补偿 {few_of(numbers)}")
@@ -175,8 +189,6 @@ def against_withdrawal(row: Supplement) -> list[str]:
         why.append(f"资金池{ending.state_name}")
     if names := list(row.members.filter(contributions__isnull=False).distinct().values_list("name", flat=True)):
         why.append(f"{'、'.join(names)}已经缴存")
-    if later := [one for one in pool.kept_supplements if one.pk > row.pk]:
-        why.append(f"以后又录入了 {few_of([str(one) for one in later])}，先撤回它")
     return why
 
 

@@ -14,7 +14,7 @@ from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, REACHES, check
 from zhixian.core.kernel.document_numbers import one_key
 from zhixian.web.finance.actions.pools import SYSTEM, UnableToPool, happened
 from zhixian.web.finance.models import MOST_MEMBERS, Member, Pool, PoolPaper, Supplement, Withdrawal
-from zhixian.web.finance.queries import against_withdrawal, claims_fixed_since, ending_of, keeps
+from zhixian.web.finance.queries import against_withdrawal, claims_fixed_since, ending_of, entered_after, few_of, keeps
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.spoken import named_with_units, text_given
@@ -138,6 +138,8 @@ def withdraw_supplement(row: Supplement, *, by: Any, reason: str) -> Withdrawal:
     row.pool = pool
     if why := against_withdrawal(row):
         raise UnableToPool("；".join(why), where=str(row), expected="要改的，签新的补充协议再录一份")
+    if later := [str(one) for one in entered_after(row)]:
+        raise UnableToPool(f"以后又录入了 {few_of(later)}", where=str(row), expected="先撤回后录的，再撤回这一份")
     row.members.all().delete()
     gone = Withdrawal.objects.create(
         supplement=row, reason=reason, by=by, by_name=named_with_units(by, nobody=SYSTEM), day=today()

@@ -29,6 +29,7 @@ from zhixian.web.finance.queries import (
     contributions_visible_to,
     ending_of,
     entries_of,
+    few_of,
     home,
     home_units,
     keeps,
@@ -165,11 +166,14 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
     return render(request, "finance/pool.html", facts, status=status)
 
 
-def _supplements(pool: Pool) -> list[tuple[Any, list[tuple[str, str]], Any, bool]]:
-    """Each supplement with what it changes, its papers, and whether it is the one that may be taken back."""
+def _supplements(pool: Pool) -> list[tuple[Any, list[tuple[str, str]], Any, str]]:
+    """Each supplement with what it changes, its papers, and which are taken back before it."""
     rows = list(pool.supplements.prefetch_related("papers"))
-    last = max((row.pk for row in rows if not row.is_withdrawn), default=None)
-    return [(row, changes_said(row), row.papers.all(), row.pk == last) for row in rows]
+    kept = sorted((row for row in rows if not row.is_withdrawn), key=lambda row: row.pk, reverse=True)
+    return [
+        (row, changes_said(row), row.papers.all(), few_of([str(one) for one in kept if one.pk > row.pk]))
+        for row in rows
+    ]
 
 
 def _members(pool: Pool, shares: Sequence[int]) -> list[tuple[Any, str, int, list[Any]]]:

@@ -13,6 +13,8 @@ from zhixian.web.finance.menu import READERS
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
     against_withdrawal,
+    entered_after,
+    few_of,
     keeps,
     papers_visible_to,
     pools_visible_to,
@@ -64,6 +66,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
         "row": row,
         "changes": changes_said(row),
         "against": [] if row.is_withdrawn else against_withdrawal(row),
+        "later": "" if row.is_withdrawn else few_of([str(one) for one in entered_after(row)]),
     }
     return render(request, "finance/withdrawal.html", facts, status=422 if form.errors else 200)
 
