@@ -318,7 +318,7 @@ class World:
 
         empty, used = pool("空的资金池"), pool("在用的资金池")
         pools.contribute(
-            used, member=used.members.first(), amount_fen=10**9, payer="", received_on=used.starts, document="进账1号",
+            used, member=used.members.first(), amount_fen=5 * 10**8, payer="", received_on=used.starts, document="进账1号",
             by=people["payer"],
         )  # fmt: skip
         names = ("filed", "checked", "decided", "paid", "none", "free")
