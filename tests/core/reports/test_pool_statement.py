@@ -8,6 +8,7 @@ import docx
 import openpyxl
 import pytest
 
+from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.docx.risk_pool import write_pool_docx
 from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
 from zhixian.core.reports.xlsx.risk_pool import write_pool_xlsx
@@ -101,3 +102,15 @@ def test_the_same_statement_makes_the_same_bytes(write, name, tmp_path):
     write(TOLD, first)
     write(TOLD, second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_member_that_ends_below_zero_is_explained(tmp_path):
+    owing = replace(TOLD, shares=(TOLD.shares[0], replace(TOLD.shares[1], opening_fen=0, paid_in_fen=0)))
+    short = yuan(-owing.shares[1].closing_fen)
+    assert owing.shares[1].closing_fen < 0
+    words, _ = words_of(owing, tmp_path)
+    assert f"期末为负：{owing.shares[1].member} {short} 元。分担的补偿多于缴存和分回" in words
+    assert "期末为负" not in words_of(TOLD, tmp_path)[0]
+    write_pool_xlsx(owing, tmp_path / "x.xlsx")
+    told = dict(openpyxl.load_workbook(tmp_path / "x.xlsx")["说明"].iter_rows(values_only=True, max_col=2))
+    assert told["期末为负"].startswith(f"{owing.shares[1].member} {short} 元")

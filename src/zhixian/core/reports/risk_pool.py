@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from zhixian.core.kernel.money import yuan
+
 NOTE = "缴存和收回按到账日、冲正按原来那笔的到账日、补偿和清退按拨付的记账日统计；余额不含银行自担的损失，已占用而没有拨付的仍在余额内"
 
 
@@ -112,6 +114,12 @@ class PoolStatement:
     def closing_fen(self) -> int:
         """The balance at the end."""
         return sum(one.closing_fen for one in self.shares)
+
+    @property
+    def owing(self) -> str:
+        """Why members end below zero, and by how much, in words; "" where none does."""
+        owing = "、".join(f"{one.member} {yuan(-one.closing_fen)} 元" for one in self.shares if one.closing_fen < 0)
+        return f"期末为负：{owing}。分担的补偿多于缴存和分回，差额先由其他各方的缴存垫付" if owing else ""
 
     @property
     def totals(self) -> tuple[tuple[str, int], ...]:

@@ -39,6 +39,8 @@ def compose(told: PoolStatement) -> Gongwen:
         paper.text(f"{told.standing}。")
     paper.heading("二、各方")
     paper.table("各方出资、分担和分回", _members(told), _shares(told))
+    if told.owing:
+        paper.text(f"{told.owing}。")
     paper.heading("三、流水")
     if told.movements:
         rows = [

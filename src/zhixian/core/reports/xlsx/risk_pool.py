@@ -32,7 +32,7 @@ def write_pool_xlsx(told: PoolStatement, path: Path) -> None:
         about = {
             "资金池": told.pool, "合作银行": told.bank, "协议": told.document,
             "补充协议": "；".join(f"{document}（{since} 起算）：{changed}" for since, document, changed in told.supplements), "截至": str(told.as_of), "现状": told.standing,
-            "口径": NOTE, "数据性质": told.label,
+            "期末为负": told.owing.removeprefix("期末为负："), "口径": NOTE, "数据性质": told.label,
         }  # fmt: skip
         book.sheet("说明", _NOTES, ((name, words) for name, words in about.items() if words))
 
