@@ -158,8 +158,10 @@ def _day(text: str) -> date:
         day = date(*map(int, parts.groups())) if parts else None
     except ValueError:
         day = None
-    if day is None or not EARLIEST <= day <= LATEST:
+    if day is None:
         raise ValueError(f"“{text}”不是日期，应为例如 2020-06-30")
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"{day} 不在能填的日期里，应为 {EARLIEST} 到 {LATEST} 的一天")
     return day
 
 
