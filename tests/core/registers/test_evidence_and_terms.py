@@ -9,7 +9,7 @@ from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.checks.destinations import AtHome, destination_facts
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
-from zhixian.core.registers.checks.varieties import variety_once, variety_term
+from zhixian.core.registers.checks.varieties import variety_once, variety_sort, variety_term
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registers.rows import dues_of, read_row
 from zhixian.core.registers.tally import tally_of, tally_reached
@@ -369,3 +369,12 @@ def test_evidence_that_is_yet_to_be_taken_is_refused():
         typed = {"found_on": "2020-11-01", "evidence": f"{line.format('2020-11-01')}\n{line.format(day)}"}
         assert read_row(register, typed, today=DAY)[1].get("evidence", "").startswith(said)
         assert bool(said) == ("evidence" in read_row(register, typed, today=DAY)[1])
+
+
+@pytest.mark.parametrize(
+    ("genus", "sort", "told"), [("水稻", "woody", True), ("水稻", "other", False), ("杉木", "woody", False)]
+)
+def test_a_field_crop_is_no_tree(genus, sort, told):
+    found = variety_sort({"genus": genus, "sort": sort})
+    assert [one.grave for one in found] == [True] * told
+    assert all("应为“其他植物”" in one.words for one in found)

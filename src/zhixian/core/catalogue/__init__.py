@@ -64,6 +64,7 @@ CHECKS: dict[str, Reads] = {
     "unread_classes": Reads(("title",)),
     "variety_fees": Reads(("sort", "applied_on")),
     "variety_once": Reads(("name", "genus", "number")),
+    "variety_sort": Reads(("sort", "genus")),
     "variety_term": Reads(("sort", "applied_on")),
     "within_policy": Reads(("policy", "insurer", "occurred_on")),
 }

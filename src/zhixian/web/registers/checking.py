@@ -28,7 +28,7 @@ from zhixian.core.registers.checks.market import contract_on_file, licence_gap, 
 from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
 from zhixian.core.registers.checks.products import gi_candidate
 from zhixian.core.registers.checks.same_case import aid_same_case
-from zhixian.core.registers.checks.varieties import variety_fees, variety_once, variety_term
+from zhixian.core.registers.checks.varieties import variety_fees, variety_once, variety_sort, variety_term
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import Finding, key_of
@@ -368,6 +368,7 @@ add(
     unread_classes=each(unread_classes),
     variety_fees=fees_of_varieties,
     variety_once=varieties_once,
+    variety_sort=each(variety_sort),
     variety_term=lambda rows, as_of: {row.pk: variety_term(row.values, as_of=as_of) for row in rows},
     within_policy=claims_within,
 )

@@ -27,6 +27,37 @@ TERMS = (
 )
 
 
+FIELD_CROPS = frozenset(
+    (
+        "稻",
+        "水稻",
+        "小麦",
+        "大麦",
+        "玉米",
+        "高粱",
+        "谷子",
+        "大豆",
+        "花生",
+        "油菜",
+        "甘蓝型油菜",
+        "马铃薯",
+        "甘薯",
+        "烟草",
+        "棉花",
+        "大白菜",
+    )
+)
+"""Plants of one season or without wood, by the name that is typed as their genus or species: none is a vine, a tree or a fruit tree."""
+
+
+def variety_sort(values: Mapping[str, Any]) -> list[Finding]:
+    """A field crop that is said to be woody, by which its term would be too long."""
+    if values["sort"] != "woody" or folded(values["genus"]) not in FIELD_CROPS:
+        return []
+    words = f"{values['genus']}不是藤本植物、林木、果树或观赏树木，植物类别应为“其他植物”：期限按类别算"
+    return [Finding("variety_sort", words, TERMS[0].basis)]
+
+
 def variety_term(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     """Until when the right lasts or lasted by the law of its day of grant, and whether the certificate says another day. A right that
     has ended and one whose term is over are said to be."""
