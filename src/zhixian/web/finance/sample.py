@@ -73,12 +73,17 @@ def _agreed(bank: Any, handler: Any, begins: date) -> Pool:
 
 
 def _pay_in(pool: Pool, finance: Any) -> None:
+    """Two members pay in; a third sum is booked wrongly and undone."""
     government, bank, _ = pool.members.all()
     for number, (member, yuan) in enumerate(((government, 3_000_000), (bank, 1_800_000)), start=1):
         pools.contribute(
             pool, member=member, amount_fen=yuan * YUAN, payer="", received_on=today(), document=f"样进账〔{today().year}〕{number}号",
             by=finance,
         )  # fmt: skip
+    wrong = pools.contribute(
+        pool, member=government, amount_fen=300_000 * YUAN, payer="", received_on=today(), document=f"样进账〔{today().year}〕3号", by=finance,
+    )  # fmt: skip
+    pools.reverse_contribution(wrong, by=finance, reason="样本：这笔进账是别的账户的。")
 
 
 def _lost(world: Any) -> Row | None:
