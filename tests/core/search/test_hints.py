@@ -69,7 +69,22 @@ def test_a_part_is_offered_where_all_at_once_finds_nothing(index):
     assert hint.total == 1
 
 
-@pytest.mark.parametrize("asked", ["铜箔", "没有这样的词", "名称:and", '"and"', "A01B99/00", "and", "not", "and 铜箔", "类型:发明 not", "铜箔 2015-13", "很有效的铜箔"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "铜箔",
+        "没有这样的词",
+        "名称:and",
+        '"and"',
+        "A01B99/00",
+        "and",
+        "not",
+        "and 铜箔",
+        "类型:发明 not",
+        "铜箔 2015-13",
+        "很有效的铜箔",
+    ],
+)
 def test_nothing_is_offered_that_would_not_serve(index, asked):
     assert find(index, asked, as_of=DAY).hints == []
 
