@@ -58,6 +58,7 @@ CHECKS: dict[str, Reads] = {
     "repair_entered": Reads(("party", "document", "asks")),
     "repeat_infringer": Reads(("number", "infringer", "opened_on")),
     "reward_minimum": Reads(("kind", "granted_on", "agreed")),
+    "right_said": Reads(),
     "sides_entered": Reads(("need_party", "need", "offer_party", "offer", "state")),
     "tally_reached": Reads(),
     "transfer_materials": Reads(("number", "materials")),

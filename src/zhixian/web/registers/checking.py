@@ -20,7 +20,7 @@ from zhixian.core.registers.checks.cases import (
     repeat_infringers,
     transfer_materials,
 )
-from zhixian.core.registers.checks.codes import credit_codes
+from zhixian.core.registers.checks.codes import credit_codes, right_said
 from zhixian.core.registers.checks.courses import places_taken
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
@@ -362,6 +362,7 @@ add(
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
+    right_said=each(right_said),
     sides_entered=sides_of_matches,
     tally_reached=tally,
     transfer_materials=each(transfer_materials),
