@@ -48,6 +48,7 @@ CHECKS: dict[str, Reads] = {
     "hand_over_stands": Reads(("case", "number")),
     "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT),
     "lead_before_case": Reads(("opened_on", "subject")),
+    "lead_once": Reads(("number", "holder", "infringer")),
     "licence_gap": Reads(("software", "licences", "installs")),
     "loan_terms": Reads(("principal", "drawn", "due", "quality")),
     "offered_by_holder": Reads(("party", "side"), INDEX),

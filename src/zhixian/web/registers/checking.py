@@ -17,6 +17,7 @@ from zhixian.core.registers.checks.cases import (
     confirmation_window,
     hand_over_stands,
     lead_before_case,
+    lead_once,
     repeat_infringers,
     transfer_materials,
 )
@@ -140,6 +141,22 @@ def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
             row.values, [one.values for one in named if told_beside(one, row)] if kept else None
         )
     return found
+
+
+def leads_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Which other cases, of another holder or against somebody else, name the same lead, as far as whoever keeps a row may know."""
+    words, by_lead = {folded(row.values["lead"]) for row in rows if row.values.get("lead")}, defaultdict(list)
+    every = {one.pk: one for one in [*near(rows, words), *rows]} if words else {}
+    for one in every.values():
+        by_lead[folded(one.values.get("lead") or "")].append(one)
+    return {
+        row.pk: lead_once(
+            row.values,
+            [one.values for one in by_lead[folded(row.values["lead"])] if one.pk != row.pk and told_beside(one, row)],
+        )
+        for row in rows
+        if row.values.get("lead")
+    }
 
 
 def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -352,6 +369,7 @@ add(
     hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,
     lead_before_case=leads_of_cases,
+    lead_once=leads_once,
     licence_gap=each(licence_gap),
     loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
     offered_by_holder=holders_of_offers,

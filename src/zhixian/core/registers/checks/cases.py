@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.infringers import one_infringer
@@ -19,6 +20,10 @@ LEAD_SUBJECTS = {"patent": "专利", "mark": "商标", "copyright": "著作权",
 
 
 CONFIRMATION_DAYS = 30
+
+
+MOST_TOLD = 5
+"""Other cases that are named."""
 
 
 CONFIRMATION = (
@@ -83,6 +88,18 @@ def lead_before_case(values: Mapping[str, Any], leads: Sequence[Mapping[str, Any
         words = f"案件写的是{LEAD_SUBJECTS[values['subject']]}，线索 {number} 写的是{LEAD_SUBJECTS[lead['subject']]}"
         found.append(Finding(check, words, grave=False))
     return found
+
+
+def lead_once(values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Whether `others`, cases that name the same lead, are against somebody else or of another holder: one lead is of one infringement."""
+    apart = [
+        one for one in others if any(folded(one[name]) != folded(values[name]) for name in ("infringer", "holder"))
+    ]
+    told = "、".join(
+        f"{one['number']}（权利人{one['holder']}，涉嫌侵权人{one['infringer']}）" for one in apart[:MOST_TOLD]
+    )
+    words = f"线索 {values.get('lead')} 还写在 {len(apart)} 件权利人或涉嫌侵权人不同的案件里：{told}；核对线索编号"
+    return [Finding("lead_once", words, grave=False)] if apart else []
 
 
 def confirmation_window(values: Mapping[str, Any]) -> list[Finding]:
