@@ -79,7 +79,7 @@ class PoolCast(LoanCast):
         """Money of a member, booked today; received when the pool began, unless told otherwise."""
         return pools.contribute(
             pool, member=pool.members.get(place=place), amount_fen=fen, payer="某企业" if place == ENTERPRISES else "",
-            received_on=received_on or pool.starts, document=document, by=self.finance,
+            received_on=received_on or pool.starts, document=document, by=self.finance, sure=True,
         )  # fmt: skip
 
     def admit(self, pool: Pool, row: Row | None = None, **changes: Any) -> PoolLoan:
