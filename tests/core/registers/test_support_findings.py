@@ -192,3 +192,22 @@ def test_what_is_asked_and_granted_lies_within_what_was_spent(changes, words):
 )
 def test_the_right_that_is_defended_is_the_applicant_s_and_in_force(sort, known, words):
     assert told(aid_rights({**AID, "sort": sort}, known)) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"applicant": "样例县人民政府"}, "拟申请人写的是样例县人民政府：机关批准申请"),
+        ({"applicant": "样例县农业农村局"}, "拟申请人写的是样例县农业农村局：机关批准申请"),
+        ({"history": "县志；2030 年；列为地方品种；县档案馆"}, "历史和人文记载写了还没有到的年份：2030"),
+    ],
+)
+def test_what_cannot_be_of_a_candidate_is_grave(changes, words):
+    [found] = gi_candidate({**WHOLE, **changes}, as_of=AS_OF)
+    assert found.words.startswith(words)
+    assert found.grave
+
+
+def test_the_year_of_the_day_is_no_year_to_come():
+    history = "县志；2020 年；列为地方品种；县档案馆"
+    assert told(gi_candidate({**WHOLE, "history": history}, as_of=AS_OF)) == [(MAY_APPLY, False)]

@@ -51,6 +51,14 @@ _COMPANY = re.compile(r"(公司|集团|企业|厂|店|商行|经营部|工作室
 """How a single firm is called; an association of firms ends in 协会, 商会, 联合社."""
 
 
+_AUTHORITY = re.compile(r"(人民政府|政府|局|厅)$")
+"""How an authority is called, which approves an application and makes none."""
+
+
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+"""A year in what a record says of its time."""
+
+
 APPLICANTS = "商标法实施条例第4条（控制该证明商标的组织；团体、协会或者其他组织）"
 """Who applies for an indication as a mark."""
 
@@ -65,7 +73,8 @@ SENT = ("filed", "registered")
 
 def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     """What a product still lacks before it can be applied for, and what is filled in with a word that says nothing; grave once the
-    application is said to have gone out. A firm as the applicant is grave at any time."""
+    application is said to have gone out. A firm or an authority as the applicant and a record of a year to come
+    are grave at any time."""
     if values["stage"] == "dropped":
         return []
     missing = [words for name, words in GI_NEEDS.items() if not values.get(name)]
@@ -75,6 +84,11 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     if _COMPANY.search(in_step(values.get("applicant") or "").strip()):
         words = f"拟申请人写的是{values['applicant']}：一家企业不能申请地理标志，要由当地的协会等组织申请"
         found.append(Finding("gi_candidate", words, APPLICANTS))
+    if _AUTHORITY.search((values.get("applicant") or "").strip()):
+        words = f"拟申请人写的是{values['applicant']}：机关批准申请，申请人是当地的团体、协会或者其他组织"
+        found.append(Finding("gi_candidate", words, APPLICANTS))
+    if years := _years_to_come(values.get("history") or "", as_of):
+        found.append(Finding("gi_candidate", f"历史和人文记载写了还没有到的年份：{'、'.join(years)}"))
     if missing:
         words = f"{'已经申请，台账里却没有' if sent else '离申请还差'}：{'、'.join(missing)}"
         found.append(Finding("gi_candidate", words, basis, grave=sent))
@@ -86,6 +100,12 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
             Finding("gi_candidate", "申请要说明的都写了，可以申请；写得是否属实，由经办核对", basis, grave=False)
         )
     return found
+
+
+def _years_to_come(history: str, as_of: date) -> list[str]:
+    """Years of records that are later than the day's."""
+    told = (year for cells in cells_of(history) for year in _YEAR.findall(in_step(("", *cells[1:2])[-1])))
+    return [year for year in told if int(year) > as_of.year]
 
 
 def _says_something(name: str, text: str) -> bool:
