@@ -9,8 +9,10 @@ from factories.registers import CASE, TRANSFER, row_of
 from zhixian.core.registers.rows import read_row
 from zhixian.core.supervision.lights import Open
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.duties import Ask
 from zhixian.web.registers.actions import enter_row
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registers.duties import register_duties
 from zhixian.web.supervision.evidence import shown_reasons
 from zhixian.web.supervision.facts import registers
 from zhixian.web.supervision.lights import Board
@@ -39,7 +41,7 @@ def red(clause, unit):
 
 def test_what_the_police_owe_is_late_for_the_police_alone(sent, settings):
     settings.TODAY = LATE
-    assert open_signs() == [("5", POLICE, sent.due, 1), ("6", POLICE, sent.due, 1)]
+    assert open_signs() == [("5", POLICE, sent.due, 1)]
     assert red("5", POLICE) == ["台账 1 行逾期，最早 2018-06-04 届满，已过 11 个工作日"]
     assert not red("5", KEEPER)
 
@@ -80,3 +82,24 @@ def test_a_letter_to_the_police_of_another_place_counts_for_nobody(settings):
     row_of("case_transfers", by=handler, **{**SENT, "police": "邻县公安局"})
     settings.TODAY = LATE
     assert open_signs() == []
+
+
+def test_an_enrolment_counts_once_and_stands_under_a_clause_of_its_host(client, settings):
+    settings.TODAY = "2018-06-01"
+    host = make_person("handler", unit="commerce_bureau")
+    course = {
+        "number": "训-1", "title": "实务班", "sort": "course", "host": "县商务局", "held_on": "2018-06-20", "place": "某校", "places": "2",
+    }  # fmt: skip
+    row_of("activities", by=make_person("handler", unit="industry_science_bureau"), **course)
+    company, kept = make_organisation(name="甲公司"), kept_registers()["course_places"]
+    typed = {"course": "训-1", "party": "甲公司", "people": "2", "asked_on": "2018-05-20"}
+    values, _ = read_row(kept.register, typed, today=today())
+    enter_row(kept, values, by=make_person("enterprise", organisation=company), organisation=company)
+    assert open_signs() == [("19", "commerce_bureau", date(2018, 5, 25), 1)]
+    assert red("19", "commerce_bureau")
+    assert not red("20", "commerce_bureau")
+    ask = Ask(when="overdue", day=today())
+    [duty] = register_duties(host, ask)
+    assert duty.clause == "19"
+    shown = shown_reasons(Board(as_of=today()).cell("19", "commerce_bureau"), host, as_of=today())
+    assert [piece.name for one in shown for piece in one.pieces] == ["甲公司，训-1：确认报名"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from zhixian.web.kit.duties import Ask, Duty
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
-from zhixian.web.registers.queries.days_due import answers_due, due_rows, waiting_rows
+from zhixian.web.registers.queries.days_due import answers_due, due_rows, home_clause, waiting_rows
 
 
 def register_duties(user: Any, ask: Ask) -> Sequence[Duty]:
@@ -34,7 +34,7 @@ def _duty(row: Row, user: Any) -> Duty:
         link=reverse("register_row", args=[row.register, row.pk]),
         step=row.due_name,
         names=True,
-        clause=kept.clauses[0],
+        clause=home_clause(kept, owes or row.unit),
         unit=owes or row.unit,
         party=row.place if owes else "",
         waits_for=waits,

@@ -23,7 +23,7 @@ from zhixian.web.matters.queries import count_ended, count_lying
 from zhixian.web.protection.queries.penalties import count_shown, count_unshown
 from zhixian.web.protection.queries.reports import count_ended_reports, count_lying_reports
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registers.queries.days_due import count_due
+from zhixian.web.registers.queries.days_due import count_due, home_clause
 from zhixian.web.registers.queries.figures import count_entered
 from zhixian.web.supervision.models import ACCEPTED, WITH_UNIT, WITHDRAWN, ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, place, units_of
@@ -95,12 +95,12 @@ def penalties(as_of: date) -> Iterator[Counted]:
 
 
 def registers(as_of: date) -> Iterator[Counted]:
-    """Rows of registers whose day comes or has passed, for the unit that keeps them, or that owes their answer; rows that
+    """Rows of registers whose day comes or has passed, for the unit that keeps them, or that owes their answer, each counted once; rows that
     units entered lately, each for itself. What organisations enter is no progress of any unit."""
     homes = kept_registers()
     for name, unit, due, count in count_due(as_of=as_of):
-        for clause in homes[name].clauses if name in homes else ():
-            yield clause, unit, Open("register", due, count)
+        if name in homes:
+            yield home_clause(homes[name], unit), unit, Open("register", due, count)
     for name, unit, count, last in count_entered(since=first_counted(as_of), until=as_of):
         for clause in homes[name].clauses if name in homes and unit else ():
             yield clause, unit, Done("register", last, count)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhixian.core.registers.model import Kept
 from zhixian.web.accounts.roles import CHIEF, HANDLER
-from zhixian.web.kit.plan import unit_name
+from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import addressed_to, answerers, is_asked_for, owed_in_answer
@@ -74,6 +74,17 @@ def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, str]:
     return "", "、".join(map(unit_name, owed)) or row.values.get(kept.register.addressed, "")
 
 
+def home_clause(kept: Kept, unit: str) -> str:
+    """Of the clauses that a register serves the one under which a unit's due days stand: the first for which it answers, by its own name
+    or in a set of units; else the register's first."""
+    plan = the_plan()
+    for clause in kept.clauses:
+        named = plan.clause(clause).units
+        if unit in named or any(unit in plan.units[one].members for one in named):
+            return clause
+    return kept.clauses[0]
+
+
 def count_due(*, as_of: date) -> Iterator[tuple[str, str, date, int]]:
     """(register, unit, due day, how many) of the days of which it is time to speak: of rows that units keep those that are theirs to
     keep, and of every row the answer that a unit owes, for each that owes it."""
@@ -94,8 +105,8 @@ def _counted_by_who_owes(rows: QuerySet[Row], kept: Kept) -> Iterator[tuple[str,
 
 
 def due_rows_of(user: Any, *, clause: str, unit: str, as_of: date) -> QuerySet[Row]:
-    """Rows behind `count_due` for one clause and unit, as far as the person sees them."""
-    here = {name: kept for name, kept in kept_registers().items() if clause in kept.clauses}
+    """Rows behind `count_due` for one clause and unit, as far as the person sees them; each under one clause, see `home_clause`."""
+    here = {name: kept for name, kept in kept_registers().items() if clause == home_clause(kept, unit)}
     due = Q(unit=unit) & ~_owed_by_others()
     for kept in here.values():
         if is_asked_for(kept) and unit in kept.answering:
