@@ -171,3 +171,19 @@ def test_a_hand_over_reaches_the_police_that_it_names(client, named, ours):
     client.force_login(police)
     sent = client.post(f"/registers/case_transfers/{row.pk}/change/", {"received_on": "2018-05-31", "version": 1})
     assert sent.status_code == (302 if ours else 404)
+
+
+def test_a_wish_to_be_introduced_is_warned_of_once():
+    bureau = make_person("handler", unit="education_bureau")
+    typed = {
+        "told_by": "县教育局", "need_party": "甲公司", "need": "1", "offer_party": "某大学", "offer": "2", "state": "asked", "asked_on": "2018-05-28",
+    }  # fmt: skip
+    row_of("matches_followed", by=bureau, **typed)
+    looker = Looker(today())
+    told = [
+        rule.id
+        for rule in warning_rules().values()
+        for found in looker.looks_at(rule) or ()
+        if rule.looks_at != "row_findings" and found.link.startswith("/registers/matches_followed/")
+    ]
+    assert told == ["introduction_asked"]
