@@ -249,7 +249,7 @@ class World:
             "enterprise": make_topic(self.data, name="企业的", by=fresh(people["applicant"])),
         }
         [line] = proposals_of(found["unit"])
-        topics.decide(found["unit"], {line.pair: (line, "是")}, by=people["handler"])
+        topics.decide(found["unit"], {line.pair: (line, "是")}, among=[line], by=people["handler"])
         for whom in (f"organisation:{self.applicant.pk}", "unit:commerce_bureau"):
             for name in ("query", "shared"):
                 found[name].refresh_from_db()
