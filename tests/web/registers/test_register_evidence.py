@@ -41,7 +41,7 @@ def test_a_clause_names_its_registers_with_how_much_is_in_them(client, handler):
 
 def test_a_row_past_its_day_turns_the_unit_s_light_red(handler):
     row_of("gi_users", by=handler, **USER, until="2018-05-01")
-    cell = Board(as_of=today()).cell("9", "market_regulation_bureau")
+    cell = Board(as_of=today()).cell("7", "market_regulation_bureau")
     [reason] = [
         shown
         for shown in shown_reasons(cell, handler, as_of=today())
