@@ -16,20 +16,20 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     from zhixian.web.protection import receipt_codes, sealing
 
     data = tmp_path_factory.mktemp("doors")
-    quick = pytest.MonkeyPatch()
-    for module in (sealing, receipt_codes):
-        quick.setattr(module, "OPS", 1)
-        quick.setattr(module, "MEMORY", 8192)
-    quick.setattr(sorry, "_sorry", lambda request, status, title, what_next: HttpResponse(title, status=status))
-    receipt_codes._no_words.cache_clear()
     changed = override_settings(
         TODAY=DAY, DATA=data, MEDIA_ROOT=data / "files", ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400
     )  # a slow machine takes longer than the usual five minutes
-    with changed, django_db_blocker.unblock(), transaction.atomic():
-        yield World(data, site)
-        transaction.set_rollback(True)
-    quick.undo()
-    receipt_codes._no_words.cache_clear()
+    try:
+        with pytest.MonkeyPatch.context() as quick, changed, django_db_blocker.unblock(), transaction.atomic():
+            for module in (sealing, receipt_codes):
+                quick.setattr(module, "OPS", 1)
+                quick.setattr(module, "MEMORY", 8192)
+            quick.setattr(sorry, "_sorry", lambda request, status, title, what_next: HttpResponse(title, status=status))
+            receipt_codes._no_words.cache_clear()
+            yield World(data, site)
+            transaction.set_rollback(True)
+    finally:
+        receipt_codes._no_words.cache_clear()
 
 
 @pytest.fixture
