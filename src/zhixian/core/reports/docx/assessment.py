@@ -84,9 +84,9 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
     noted = any(line.notes for line in opinion.found.rights)
     columns = [
         Column("权利", 8),
-        Column("名称", 5.5),
-        Column("权利人", 5.5),
-        Column("状态", 3),
+        Column("名称", 4),
+        Column("权利人", 4),
+        Column("状态", _A_DAY),
         Column("届满日", _A_DAY),
     ]
     columns += [Column("记录", _A_DAY)] if noted else []
