@@ -135,12 +135,7 @@ def load_law(path: Path) -> Law:
 
 
 def _part(node: Node, name: str) -> Node:
-    content = node.content.get(name)
-    node.read.add(name)
-    if not isinstance(content, dict):
-        node.fault(name, f"{content!r}", "“键: 值”")
-        content = {}
-    return Node(node.file, node.key(name), content, node.faults)
+    return node.part(name, needed=True) or Node(node.file, node.key(name), {}, node.faults)
 
 
 def _rate(node: Node, kinds: dict[str, str]) -> Rate:

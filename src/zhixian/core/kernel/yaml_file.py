@@ -339,6 +339,22 @@ class Node:
             else:
                 self.faults.add(self.file, path, f"{item!r}", "“键: 值”", line=self.line(name))
 
+    def part(self, name: str, *, example: str = "“键: 值”", needed: bool = False) -> "Node | None":
+        """A mapping inside this one with its path; None where it is not written, which is a fault where it is `needed`, and where
+        something else stands there."""
+        value = self._take(name, example, _MISSING if needed else None)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.fault(name, f"{value!r}", example)
+            return None
+        return Node(self.file, self.key(name), value, self.faults)
+
+    def pairs(self, name: str, *, example: str) -> tuple[tuple[str, str], ...]:
+        """The keys and values of a mapping that must be there, as they stand."""
+        inside = self.part(name, example=example, needed=True)
+        return tuple((str(key), str(value)) for key, value in inside.content.items()) if inside else ()
+
     def done(self) -> None:
         """Note every key that nobody read: most often a typing error."""
         for name in self.content:

@@ -65,7 +65,7 @@ def load_likeness(path: Path) -> LikenessRule:
     """The rule in a YAML file. Raises Refusal with every fault: line, what was found, what was expected."""
     with reading_whole(path) as head:
         reasons = _reasons(head)
-        goods, sounds, shape = (_under(head, name) for name in ("goods", "near_sounds", "shape"))
+        goods, sounds, shape = (head.part(name, needed=True) for name in ("goods", "near_sounds", "shape"))
         rule = LikenessRule(
             source=head.text("source"),
             reasons=reasons,
@@ -85,17 +85,8 @@ def load_likeness(path: Path) -> LikenessRule:
     return rule
 
 
-def _under(head: Node, name: str) -> Node | None:
-    found = head.content.get(name)
-    head.read.add(name)
-    if isinstance(found, dict):
-        return Node(head.file, head.key(name), found, head.faults)
-    head.fault(name, "没有写" if found is None else str(found), "“键: 值”")
-    return None
-
-
 def _words(node: Node | None, name: str) -> dict[str, str]:
-    inner = _under(node, name) if node else None
+    inner = node.part(name, needed=True) if node else None
     if inner is None:
         return {}
     found = {key: inner.text(key) for key in inner.content}

@@ -79,26 +79,16 @@ def _check(proof: Proof, node: Node, home: RegisterHome | ScorecardHome, units: 
 
 
 def _offices(node: Node, register: str) -> tuple[tuple[str, str], ...]:
-    node.read.add("offices")
-    content = node.content.get("offices")
-    if content is None:
+    inner = node.part("offices", example="选项: 单位，例如 {forestry: forestry_bureau}")
+    if inner is None:
         return ()
-    if not isinstance(content, dict):
-        node.fault("offices", f"{content!r}", "选项: 单位，例如 {forestry: forestry_bureau}")
-        return ()
-    inner = Node(node.file, node.key("offices"), content, node.faults)
     inner.also_called(f"{register}.offices")
-    return tuple((str(answer), inner.text(str(answer))) for answer in content)
+    return tuple((str(answer), inner.text(str(answer))) for answer in inner.content)
 
 
 def _weights(node: Node, card: str) -> dict[str, Decimal]:
-    node.read.add("weights")
-    content = node.content.get("weights")
-    if content is None:
+    inner = node.part("weights", example='项目: 满分，例如 {inventions: "20"}')
+    if inner is None:
         return {}
-    if not isinstance(content, dict):
-        node.fault("weights", f"{content!r}", '项目: 满分，例如 {inventions: "20"}')
-        return {}
-    inner = Node(node.file, node.key("weights"), content, node.faults)
     inner.also_called(f"{card}.weights")
-    return {str(item): inner.number(str(item)) for item in content}
+    return {str(item): inner.number(str(item)) for item in inner.content}

@@ -29,14 +29,12 @@ def read_matter_units(proof: Proof, units: dict[str, Unit], clauses: Collection[
         matter = node.text("id")
         proof.once(node, matter, list(found))
         node.also_called(matter)
-        node.read.add("units")
-        steps = node.content.get("units")
-        if not isinstance(steps, dict) or not steps:
-            node.fault("units", f"{steps!r}", '步骤: [单位]，例如 {"*": [science_bureau], payment: [finance_bureau]}')
-            steps = {}
-        inner = Node(node.file, node.key("units"), steps, proof.faults)
+        example = '步骤: [单位]，例如 {"*": [science_bureau], payment: [finance_bureau]}'
+        inner = node.part("units", example=example, needed=True) or Node(node.file, node.key("units"), {}, proof.faults)
+        if node.content.get("units") == {}:
+            node.fault("units", "{}", example)
         inner.also_called(f"{matter}.units")
-        found[matter] = {str(step): inner.texts(str(step)) for step in steps}
+        found[matter] = {str(step): inner.texts(str(step)) for step in inner.content}
         for step, listed in found[matter].items():
             for number, unit in enumerate(listed):
                 proof.known(inner, f"{step}[{number}]", unit, list(units), what="units.yaml 里的单位")

@@ -32,16 +32,10 @@ class Fed:
 
 def read_feed(node: Node) -> Feed | None:
     """The `feeds` of a register's file: {template, columns: {column: field}}."""
-    node.read.add("feeds")
-    given = node.content.get("feeds")
-    if given is None:
+    item = node.part("feeds", example="{template: loans, columns: {loan_id: loan, …}}")
+    if item is None:
         return None
-    if not (isinstance(given, dict) and isinstance(given.get("columns"), dict)):
-        node.fault("feeds", f"{given!r}", "{template: loans, columns: {loan_id: loan, …}}")
-        return None
-    item = Node(node.file, node.key("feeds"), given, node.faults)
-    item.read.add("columns")
-    columns = tuple((str(column), str(field)) for column, field in given["columns"].items())
+    columns = item.pairs("columns", example="{loan_id: loan, …}")
     found = Feed(item.text("template"), columns, item.texts("agrees"))
     item.done()
     return found

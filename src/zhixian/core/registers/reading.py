@@ -85,14 +85,9 @@ def read_register(path: Path, *, checks: Mapping[str, Reads]) -> Register:
 
 
 def _tally(node: Node) -> Tally | None:
-    content = node.content.get("tally")
-    node.read.add("tally")
-    if content is None:
+    inner = node.part("tally", example='{by: [商品, 来源地], sums: [件数], months: "12", of: 件数, at: "3"}')
+    if inner is None:
         return None
-    if not isinstance(content, dict):
-        node.fault("tally", f"{content!r}", '{by: [商品, 来源地], sums: [件数], months: "12", of: 件数, at: "3"}')
-        return None
-    inner = Node(node.file, node.key("tally"), content, node.faults)
     tally = Tally(inner.texts("by"), inner.texts("sums"), inner.whole("months"), inner.text("of"), inner.whole("at"))
     inner.done()
     if tally.of not in tally.sums:
@@ -128,45 +123,30 @@ def _due(node: Node) -> Due:
 
 
 def _belongs(node: Node) -> Belongs | None:
-    node.read.add("of")
-    given = node.content.get("of")
-    if given is None:
+    item = node.part("of", example="{register: ip_cases, field: case, matches: number}")
+    if item is None:
         return None
-    if not isinstance(given, dict):
-        node.fault("of", f"{given!r}", "{register: ip_cases, field: case, matches: number}")
-        return None
-    item = Node(node.file, node.key("of"), given, node.faults)
     found = Belongs(item.text("register"), item.text("field"), item.text("matches"), item.texts("lets_go"))
     item.done()
     return found
 
 
 def _ends(node: Node) -> Ends | None:
-    node.read.add("public_ends")
-    given = node.content.get("public_ends")
-    if given is None:
+    item = node.part("public_ends", example="{last: until, since: ended_on, over: [inspection, bad]}")
+    if item is None:
         return None
-    if not isinstance(given, dict):
-        node.fault("public_ends", f"{given!r}", "{last: until, since: ended_on, over: [inspection, bad]}")
-        return None
-    item = Node(node.file, node.key("public_ends"), given, node.faults)
     found = Ends(item.text("last", default=""), item.text("since", default=""), item.texts("over"))
     item.done()
     return found
 
 
 def _sides(node: Node) -> Sides | None:
-    node.read.add("sides")
-    given = node.content.get("sides")
-    if given is None:
-        return None
     example = (
         "{register: needs_offers, named: [{party: need_party, number: need}, {party: offer_party, number: offer}]}"
     )
-    if not isinstance(given, dict):
-        node.fault("sides", f"{given!r}", example)
+    item = node.part("sides", example=example)
+    if item is None:
         return None
-    item = Node(node.file, node.key("sides"), given, node.faults)
     found = Sides(item.text("register"), tuple(_named(one) for one in item.nodes("named", default=[])))
     item.done()
     if not found.named:
@@ -181,20 +161,13 @@ def _named(node: Node) -> dict[str, str]:
 
 
 def _becomes(node: Node) -> Becomes | None:
-    node.read.add("becomes")
-    given = node.content.get("becomes")
-    if given is None:
+    item = node.part(
+        "becomes",
+        example="{register: ip_cases, fills: {holder: holder}, told: [lead, number], back: [handed_to, number]}",
+    )
+    if item is None:
         return None
-    if not (isinstance(given, dict) and isinstance(given.get("fills"), dict)):
-        node.fault(
-            "becomes",
-            f"{given!r}",
-            "{register: ip_cases, fills: {holder: holder}, told: [lead, number], back: [handed_to, number]}",
-        )
-        return None
-    item = Node(node.file, node.key("becomes"), given, node.faults)
-    item.read.add("fills")
-    fills = tuple((str(there), str(here)) for there, here in given["fills"].items())
+    fills = item.pairs("fills", example="{holder: holder}")
     told, back = (
         _answer(item, key, f"[{example}]") for key, example in (("told", "lead, number"), ("back", "handed_to, number"))
     )

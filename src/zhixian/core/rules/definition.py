@@ -136,15 +136,9 @@ def _conditions(node: Node, key: str, vocabularies: Vocabularies) -> tuple[Condi
 
 
 def _cap(node: Node) -> Cap | None:
-    if "cap" not in node.content:
-        node.read.add("cap")
+    inner = node.part("cap", example="{parameter: cap, scopes: [year], order: [drawn, loan_id]}")
+    if inner is None:
         return None
-    node.read.add("cap")
-    written = node.content["cap"]
-    if not isinstance(written, dict):
-        node.fault("cap", f"{written!r}", "{parameter: cap, scopes: [year], order: [drawn, loan_id]}")
-        return None
-    inner = Node(node.file, node.key("cap"), written, node.faults)
     cap = Cap(inner.text("parameter"), inner.texts("scopes"), inner.texts("order"))
     inner.done()
     return cap
