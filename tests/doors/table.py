@@ -19,7 +19,7 @@ from factories.penalties import PERSON, SECRET, contents
 from factories.registers import TYPED, as_sheet
 from factories.registry import as_upload, marks
 from factories.reports import BUREAU, PASSPHRASE
-from zhixian.core.finance.risk_pool import FIGURES
+from zhixian.core.finance.pool_terms import FIGURES
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.navigation.queries import proposals_of, tables

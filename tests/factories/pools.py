@@ -6,7 +6,7 @@ from typing import Any
 from factories.matters import upload
 from factories.people import make_person
 from factories.registers import LoanCast
-from zhixian.core.finance.risk_pool import FIGURES
+from zhixian.core.finance.pool_terms import FIGURES
 from zhixian.web.finance.actions import claims, pools
 from zhixian.web.finance.actions.supplements import supplement
 from zhixian.web.finance.models import Pool, PoolClaim, PoolLoan, Supplement

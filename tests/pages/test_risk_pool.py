@@ -7,7 +7,7 @@ from factories.matters import upload
 from factories.people import make_person
 from factories.pools import PoolCast
 from pages.browsing import enter, in_order, press
-from zhixian.core.finance.risk_pool import FIGURES
+from zhixian.core.finance.pool_terms import FIGURES
 from zhixian.web.finance.models import Pool, PoolClaim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

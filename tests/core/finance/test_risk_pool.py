@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhixian.core.finance import risk_pool
+from zhixian.core.finance.pool_terms import Terms
 from zhixian.core.finance.risk_pool import (
     PooledLoan,
     Standing,
-    Terms,
     admission_faults,
     borne,
     compensation,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from factories.matters import upload
 from factories.pools import evidence
-from zhixian.core.finance.risk_pool import WAYS, WHOLE, payback
+from zhixian.core.finance.pool_terms import WHOLE
+from zhixian.core.finance.risk_pool import WAYS, payback
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.finance.actions import paybacks
 from zhixian.web.finance.models import Payback, PoolEvent

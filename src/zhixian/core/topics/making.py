@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,29 +14,31 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.finding_files import HEAD_BYTES, Given, Skipped, Unrecognised, expand, none_of, skipped_for
+from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.finding_files import Skipped
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
-from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sheets.reading import no_collection
 from zhixian.core.registry.snapshot import Snapshot, current_id
-from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
-from zhixian.core.registry.staging import REFUSED, FileReport, staging
-from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
+from zhixian.core.registry.sources import Source, forget
+from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
 from zhixian.core.topics.days import as_of_day, told_of
-from zhixian.core.topics.document import Document
-from zhixian.core.topics.exports import read_export
 from zhixian.core.topics.joining import Joined, join_documents
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list, write_list
-from zhixian.core.topics.papers import read_papers
 from zhixian.core.topics.registry_rights import events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
+from zhixian.core.topics.taking_in import (
+    Batch,
+    gather_refused,
+    given_files,
+    keep_files,
+    read_all,
+    report_told,
+    sources_table,
+)
 from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, home_of, open_topic, refuse_lost
 from zhixian.core.topics.writing import join_parties, parties_of, write_records, write_table
-
-EXPORT, XML = "patents", "patent-xml"
 
 
 @dataclass(frozen=True)
@@ -63,19 +65,6 @@ class Made:
     removed: int = 0
     before: str | None = None
     skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass
-class _Batch:
-    """Sources of one edition as they are read: files kept, reports, and documents of them all; `loose` are those that only lay in a
-    folder, of which `skipped` could not be read."""
-
-    room: Room
-    progress: Progress
-    sources: list[Source] = field(default_factory=list)
-    reports: list[FileReport] = field(default_factory=list)
-    loose: list[Source] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
 
 
 def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
@@ -176,13 +165,13 @@ def _make(
     data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, progress: Progress
 ) -> Made:
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
-    given, skipped = _given(recipe.paths)
+    given, skipped = given_files(recipe.paths)
     with locked(home_of(data, name)) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
-        batch = _Batch(room, progress, list(kept or ()), skipped=skipped)
+        batch = Batch(room, progress, list(kept or ()), skipped=skipped)
         corner = _corner(room)
         try:
-            _keep(batch, given)
+            keep_files(batch, given)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
                 days = told_of(as_of_day(joined, recipe.as_of)) if recipe.query is None else None
@@ -196,7 +185,7 @@ def _make(
             "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
             "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,
             "sources": [asdict(source) for source in batch.sources], "labels": labels, "days": days, **counts,
-            "reports": [_told(report) for report in batch.reports],
+            "reports": [report_told(report) for report in batch.reports],
         }  # fmt: skip
         write_list(room.data, proposals)
         topic = _publish(room, corner, name, manifest, before)
@@ -204,35 +193,7 @@ def _make(
     return Made(topic, batch.reports, proposals, added, removed, before.id if before else None, tuple(batch.skipped))
 
 
-def _given(paths: Sequence[Path]) -> tuple[list[tuple[Given, str]], list[Skipped]]:
-    """The files meant with their sort, and those of a folder that are passed over. Raises Refusal for a file that was named and is
-    of no sort, and where nothing is left."""
-    if not paths:
-        return [], []
-    files, skipped = expand(paths)
-    chosen = []
-    for file in files:
-        try:
-            chosen.append((file, _sort_of(file.path)))
-        except Refusal as refusal:
-            if file.named or len(files) == 1:
-                raise
-            skipped.append(skipped_for(file.path, refusal))
-    if not chosen:
-        raise none_of(paths, skipped)
-    return chosen, skipped
-
-
-def _keep(batch: _Batch, given: Sequence[tuple[Given, str]]) -> None:
-    """Copy the files beside the topic, each content once."""
-    for file, sort in given:
-        source = keep(batch.room, file.path, format=sort, labels=file.labels)
-        if not any(source.same(other) for other in batch.sources):
-            batch.sources.append(source)
-            batch.loose += [] if file.named or len(given) == 1 else [source]
-
-
-def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: _Batch) -> None:
+def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) -> None:
     """Raises Refusal for files in which no application of the day was found, with the reason."""
     rows, refused = (sum(getattr(report, what) for report in batch.reports) for what in ("rows", "refused"))
     if not rows:
@@ -256,23 +217,7 @@ def _corner(room: Room) -> Path:
     return corner
 
 
-def _sort_of(path: Path) -> str:
-    """Whether a file is an XML of papers or a table. Raises Refusal for what is neither."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError:
-        raise Refusal("读不出", where=readable_name(path), expected="可以读取的文件") from None
-    if any(importer.recognises(path, head) for importer in (CnipaXml(), CnipaOldXml(), DocdbXml(), St96Xml())):
-        return XML
-    if could_be_sheet(path, head):
-        return EXPORT
-    raise Unrecognised(
-        "不是认得的文件", where=readable_name(path), expected="检索系统的导出表（xlsx、xls、csv）或专利 XML"
-    )
-
-
-def _documents_of(data: Path, recipe: Recipe, batch: _Batch) -> tuple[Joined, list[str]]:
+def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:
     if recipe.query is not None:
         if recipe.snapshot is None:
             raise ValueError("a query asks a snapshot")
@@ -280,47 +225,13 @@ def _documents_of(data: Path, recipe: Recipe, batch: _Batch) -> tuple[Joined, li
         documents = read_rights(searchable, recipe.snapshot, recipe.query, as_of=recipe.as_of)
         batch.reports.append(FileReport(f"检索式 {recipe.query or '（全部权利）'}", "query", rows=len(documents)))
         return join_documents(documents), recipe.snapshot.labels
-    joined = join_documents(_read_all(batch))
+    joined = join_documents(read_all(batch))
     labels = dict.fromkeys(label for source in batch.sources for label in source.labels)
     return joined, list(labels)
 
 
-def _read_all(batch: _Batch) -> Iterator[Document]:
-    """The documents of every source, one after the other; refused rows stand in one file beside the tables."""
-    for source in list(batch.sources):
-        if source not in batch.loose:
-            yield from _read_one(batch, source)
-            continue
-        try:
-            documents = list(_read_one(batch, source))
-        except Refusal as refusal:
-            batch.skipped.append(skipped_for(Path(source.name), refusal))
-            batch.sources.remove(source)
-            forget(batch.room, [source], but=batch.sources)
-        else:
-            yield from documents
-    if not batch.sources:
-        raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
-
-
-def _read_one(batch: _Batch, source: Source) -> Iterator[Document]:
-    number, done = len(batch.reports), sum(report.rows for report in batch.reports)
-    path, corner = source_path(batch.room, source), batch.room.work / f"source{number}"
-    shutil.rmtree(corner, ignore_errors=True)  # of a file that was passed over before
-
-    def step(rows: int, _total: int | None) -> None:
-        batch.progress(done + rows, None)
-
-    with staging(corner, file=source.name, format=source.format) as stage:
-        if source.format == XML:
-            yield from read_papers(path, stage, source=number, progress=step)
-        else:
-            yield from read_export(path, stage, source=number, only=None, progress=step)
-        batch.reports.append(stage.report)
-
-
 def _write(
-    corner: Path, recipe: Recipe, batch: _Batch, joined: Joined, decided: Sequence[Proposal]
+    corner: Path, recipe: Recipe, batch: Batch, joined: Joined, decided: Sequence[Proposal]
 ) -> tuple[list[Proposal], dict[str, Any]]:
     tables, families = write_records(corner, joined.records)
     parties, proposals = join_parties(parties_of(joined.records), decided)
@@ -328,8 +239,8 @@ def _write(
     tables["events"] = write_table(corner, "events", _events(recipe, joined))
     for number, report in enumerate(batch.reports):
         report.taken, report.merged = joined.taken[number], joined.merged[number]
-    tables["sources"] = write_table(corner, "sources", _sources(batch))
-    _gather_refused(batch, corner)
+    tables["sources"] = write_table(corner, "sources", sources_table(batch))
+    gather_refused(batch, corner)
     return proposals, {"tables": tables, "merged": dict(joined.reasons), "families": dict(families)}
 
 
@@ -348,26 +259,6 @@ def _events(recipe: Recipe, joined: Joined) -> dict[str, list[Any]]:
             for column, value in zip(columns.values(), (*row, numbers[row[0]]), strict=True):
                 column.append(value)
     return columns
-
-
-def _sources(batch: _Batch) -> dict[str, list[Any]]:
-    reports = batch.reports
-    sums = [source.sha256 for source in batch.sources] or [""] * len(reports)
-    return {
-        "source": list(range(len(reports))), "name": [report.file for report in reports],
-        "format": [report.format for report in reports], "sha256": sums, "rows": [report.rows for report in reports],
-        "taken": [report.taken for report in reports], "merged": [report.merged for report in reports],
-        "refused": [report.refused for report in reports],
-    }  # fmt: skip
-
-
-def _gather_refused(batch: _Batch, corner: Path) -> None:
-    with (corner / REFUSED).open("w", encoding="utf-8") as out:
-        for number, report in enumerate(batch.reports):
-            kept = batch.room.work / f"source{number}" / REFUSED
-            if kept.exists():
-                for line in kept.read_text(encoding="utf-8").splitlines():
-                    out.write(json.dumps({"file": report.file, **json.loads(line)}, ensure_ascii=False) + "\n")
 
 
 def _publish(room: Room, corner: Path, name: str, manifest: dict[str, Any], before: Topic | None) -> Topic:
@@ -407,22 +298,3 @@ def _difference(before: Topic | None, after: Topic) -> tuple[int, int]:
     except (pa.ArrowException, OSError):  # the edition before is damaged: nobody knows what it held
         old = now
     return len(now - old), len(old - now)
-
-
-def _told(report: FileReport) -> dict[str, Any]:
-    grouped = [[column, reason, count] for (column, reason), count in report.grouped.items()]
-    return {
-        "file": report.file, "format": report.format, "rows": report.rows, "taken": report.taken, "merged": report.merged,
-        "refused": report.refused, "unknown_headings": report.unknown_headings, "grouped": grouped, "notes": report.notes,
-        "problems": [_problem(problem) for problem in report.problems],
-    }  # fmt: skip
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "reason": problem.reason,
-    }

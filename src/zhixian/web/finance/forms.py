@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, REACHES, WAYS, times
+from zhixian.core.finance.pool_terms import FIGURES, MEMBER_KINDS, REACHES, times
+from zhixian.core.finance.risk_pool import WAYS
 from zhixian.core.kernel.money import LARGEST_FEN, plain_yuan, read_yuan, yuan, yuan_to_fen
 from zhixian.web.finance.models import MOST_MEMBERS, Payback, Pool
 from zhixian.web.finance.queries import banks

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, percent, rate_words, stopped, times
+from zhixian.core.finance.pool_terms import FIGURES, MEMBER_KINDS, percent, times
+from zhixian.core.finance.risk_pool import rate_words, stopped
 from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
 from zhixian.web.finance.books import Moved, loans_by, moved_in

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from zhixian.core.engine import connect, read
-from zhixian.core.finance.risk_pool import FIGURES, WHOLE
+from zhixian.core.finance.pool_terms import FIGURES, WHOLE
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.rows import read_row
 from zhixian.web.finance.actions import claims, pools

@@ -5,25 +5,21 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.urls import reverse
 
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registers.model import Kept, Register
 from zhixian.core.registers.rows import Finding, day_of, differences, dues_of, first_told, key_of, text_of
 from zhixian.web.accounts.models import Organisation
-from zhixian.web.accounts.queries import clerks_of, people_as
-from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
-from zhixian.web.kit.notices import tell
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, keep_said, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
-from zhixian.web.registers.queries.answering import answerers, responders
+from zhixian.web.registers.queries.answering import responders
 from zhixian.web.registers.queries.visibility import (
     enters_as,
     fields_open_to,
@@ -34,6 +30,14 @@ from zhixian.web.registers.queries.visibility import (
     rows_above,
 )
 from zhixian.web.registers.resting import rests_on
+from zhixian.web.registers.telling import (
+    ask_for_answer,
+    days_answered,
+    keepers_of,
+    tell_of,
+    tell_offices,
+    tell_who_answers,
+)
 
 
 class UnableToKeep(Refusal):
@@ -85,8 +89,8 @@ def put_in(
     RowEvent.objects.bulk_create([_event(row, "enter", "录入", by=by) for row in rows])
     _count_days_anew({row.of_id for row in rows})
     for row in rows:
-        _ask_for_answer(row, kept, by=by)
-    _tell_offices(rows, kept, by=by)
+        ask_for_answer(row, kept, by=by)
+    tell_offices(rows, kept, by=by)
     about = rows[0] if len(rows) == 1 else f"registers.register:{kept.register.id}"
     record.write("rows_entered", about, by=by, register=kept.register.id, rows=[row.pk for row in rows])
     return rows
@@ -168,54 +172,16 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
     record.write("row_answered" if answers else "row_changed", row, by=by, fields=sorted(changes))
     if answers:
         given = "有答复" if kept.register.is_answered(row.values) else "的答复已收回，可以再改"
-        _tell(row, _keepers_of(row), f"{kept.register.name}“{row}”{given}")
+        tell_of(row, keepers_of(row), f"{kept.register.name}“{row}”{given}")
     else:
-        waits = asked_for in _answers_due(kept)
+        waits = asked_for in days_answered(kept)
         if row.due_name != asked_for:
-            _ask_for_answer(row, kept, by=by)
+            ask_for_answer(row, kept, by=by)
         elif waits:
-            _tell_who_answers(row, kept, "有改动，答复前请再看", by=by)
+            tell_who_answers(row, kept, "有改动，答复前请再看", by=by)
     if kept.register.office in changes:
-        _tell_offices([row], kept, by=by)
+        tell_offices([row], kept, by=by)
     return row
-
-
-def _keepers_of(row: Row) -> Iterable[Any]:
-    return clerks_of(row.organisation) if row.organisation else people_as(HANDLER, CHIEF, unit=row.unit)
-
-
-def _answers_due(kept: Kept) -> frozenset[str]:
-    return frozenset(due.name for due in kept.register.dues if kept.register.answers(due))
-
-
-def _ask_for_answer(row: Row, kept: Kept, *, by: Any) -> None:
-    """Tell whoever owes the answer that is due next."""
-    if row.due_name in _answers_due(kept):
-        _tell_who_answers(row, kept, f"等答复：{row.due_name}，{row.due}（含当日）前", by=by)
-
-
-def _tell_who_answers(row: Row, kept: Kept, words: str, *, by: Any) -> None:
-    """Tell the units that owe the answer of a row; nobody tells the own unit."""
-    for unit in answerers(row, kept):
-        if unit != row.unit:
-            people = people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk)
-            _tell(row, people, f"{kept.register.name}“{row}”{words}")
-
-
-def _tell_offices(rows: Sequence[Row], kept: Kept, *, by: Any) -> None:
-    """Tell the units that rows name as their office; of many rows that come together in one notice. Nobody tells the own unit."""
-    named: dict[str, list[Row]] = {}
-    for row in rows:
-        if (unit := kept.office_of(row.values)) and unit != row.unit:
-            named.setdefault(unit, []).append(row)
-    for unit, theirs in named.items():
-        first, more = theirs[0], f"等 {len(theirs)} 行" if len(theirs) > 1 else ""
-        words = f"{kept.register.name}“{first}”{more}的{kept.register.field(kept.register.office).name}是本单位，由{first.place}录入"
-        _tell(first, people_as(HANDLER, CHIEF, unit=unit).exclude(pk=by.pk), words)
-
-
-def _tell(row: Row, people: Iterable[Any], words: str) -> None:
-    tell(people, words, link=reverse("register_row", args=[row.register, row.pk]), subject=record.name_of(row))
 
 
 def _fields_to_write(row: Row, kept: Kept, by: Any) -> frozenset[str]:
@@ -262,7 +228,7 @@ def _strike(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
         )
     if rests := rests_on(row):
         raise UnableToKeep(rests.why, where=rests.where, expected=rests.expected)
-    waited = row.due_name in _answers_due(kept)
+    waited = row.due_name in days_answered(kept)
     row.struck_on, row.struck_why = today(), reason.strip()
     row.due = row.told_from = None
     row.due_name = ""
@@ -272,7 +238,7 @@ def _strike(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     _event(row, "strike", "注销", by=by, reason=row.struck_why).save()
     _count_days_anew({row.of_id})
     if waited:
-        _tell_who_answers(row, kept, f"已由{row.place}撤回，不用再答复：{row.struck_why}", by=by)
+        tell_who_answers(row, kept, f"已由{row.place}撤回，不用再答复：{row.struck_why}", by=by)
     record.write("row_struck", row, by=by)
     return row
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhixian.core.analysis.leads import Lead, leads
-from zhixian.core.finance.risk_pool import nearness, percent, rate_words, stopped
+from zhixian.core.finance.pool_terms import percent
+from zhixian.core.finance.risk_pool import nearness, rate_words, stopped
 from zhixian.core.look_alike.marks import Mark
 from zhixian.core.look_alike.watching import LookAlike
 from zhixian.core.registers.rows import dues_of

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from zhixian.core.finance.risk_pool import Compensation, Terms, borne, compensation, given_back
+from zhixian.core.finance.pool_terms import Terms
+from zhixian.core.finance.risk_pool import Compensation, borne, compensation, given_back
 from zhixian.core.kernel.document_numbers import one_key
 from zhixian.core.kernel.money import yuan
 from zhixian.web.accounts.queries import clerks_of, people_with

@@ -16,8 +16,9 @@ from zhixian.core.kernel.money import yuan
 from zhixian.web.accounts.queries import clerks_of, people_with
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions.pools import UnableToPool, happened
+from zhixian.web.finance.hindrances import against_payback
 from zhixian.web.finance.models import DECIDED, FILED, PAID, REFUSED, Payback, Pool, PoolClaim, PoolPaper
-from zhixian.web.finance.queries import against_payback, balances_of, home_units, keeps, parts_held, pays, standing_of
+from zhixian.web.finance.queries import balances_of, home_units, keeps, parts_held, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today

@@ -7,8 +7,10 @@ from typing import Any, NoReturn
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, Standing, admission_faults, far_beyond
+from zhixian.core.finance.pool_terms import FIGURES, MEMBER_KINDS
+from zhixian.core.finance.risk_pool import Standing, admission_faults, far_beyond
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.web.finance.hindrances import against_reversal
 from zhixian.web.finance.models import (
     PAID,
     REFUSED,
@@ -20,17 +22,7 @@ from zhixian.web.finance.models import (
     PoolLoan,
     Reversal,
 )
-from zhixian.web.finance.queries import (
-    against_reversal,
-    banks,
-    ending_of,
-    home,
-    is_of_bank,
-    keeps,
-    loan_told,
-    pays,
-    standing_of,
-)
+from zhixian.web.finance.queries import banks, ending_of, home, is_of_bank, keeps, loan_told, pays, standing_of
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
-from zhixian.core.finance.risk_pool import FIGURES, MEMBER_KINDS, REACHES, check_news, check_supplements
+from zhixian.core.finance.pool_terms import FIGURES, MEMBER_KINDS, REACHES, check_news, check_supplements
 from zhixian.core.kernel.document_numbers import one_key
 from zhixian.web.finance.actions.pools import SYSTEM, UnableToPool, happened
+from zhixian.web.finance.hindrances import against_withdrawal, entered_after, few_of
 from zhixian.web.finance.models import MOST_MEMBERS, Member, Pool, PoolPaper, Supplement, Withdrawal
-from zhixian.web.finance.queries import against_withdrawal, claims_fixed_since, ending_of, entered_after, few_of, keeps
+from zhixian.web.finance.queries import claims_fixed_since, ending_of, keeps
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.spoken import named_with_units, text_given

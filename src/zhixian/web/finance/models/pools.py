@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from zhixian.core.finance.risk_pool import MEMBER_KINDS, REACHES, Terms, terms_on
-from zhixian.core.finance.risk_pool import Supplement as Changes
+from zhixian.core.finance.pool_terms import MEMBER_KINDS, REACHES, Terms, terms_on
+from zhixian.core.finance.pool_terms import Supplement as Changes
 from zhixian.web.accounts.models import Organisation, User
 from zhixian.web.finance.models.states import (
     DECIDED,

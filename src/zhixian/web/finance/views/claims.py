@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from zhixian.core.finance.risk_pool import percent
+from zhixian.core.finance.pool_terms import percent
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import BANK, CHIEF, FINANCE, HANDLER

@@ -13,17 +13,10 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import paybacks as actions
 from zhixian.web.finance.forms import DecideForm, PaybackForm, PaybackPayForm, ReasonForm
+from zhixian.web.finance.hindrances import against_payback
 from zhixian.web.finance.menu import READERS
 from zhixian.web.finance.models import DECIDED, FILED, Payback, Pool
-from zhixian.web.finance.queries import (
-    against_payback,
-    balances_of,
-    keeps,
-    paybacks_visible_to,
-    pays,
-    pools_visible_to,
-    standing_of,
-)
+from zhixian.web.finance.queries import balances_of, keeps, paybacks_visible_to, pays, pools_visible_to, standing_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.versions import status_of

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zhixian.core.finance import risk_pool
-from zhixian.core.finance.risk_pool import percent
+from zhixian.core.finance.pool_terms import percent
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
@@ -18,18 +18,17 @@ from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
 from zhixian.web.finance.books import received_on
 from zhixian.web.finance.forms import ContributionForm, PoolForm, ReversalForm, TakeOutForm
+from zhixian.web.finance.hindrances import against_reversal, few_of
 from zhixian.web.finance.menu import READERS
 from zhixian.web.finance.models import REFUSED, WITHDRAWN, Pool, PoolLoan
 from zhixian.web.finance.papers import changes_said, figures_of
 from zhixian.web.finance.queries import (
-    against_reversal,
     banks,
     banks_of,
     claims_of,
     contributions_visible_to,
     ending_of,
     entries_of,
-    few_of,
     home,
     home_units,
     keeps,

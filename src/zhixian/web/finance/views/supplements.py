@@ -9,17 +9,10 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, HANDLER
 from zhixian.web.finance.actions.supplements import supplement, withdraw_supplement
 from zhixian.web.finance.forms import SupplementForm, WithdrawalForm
+from zhixian.web.finance.hindrances import against_withdrawal, entered_after, few_of
 from zhixian.web.finance.menu import READERS
 from zhixian.web.finance.papers import changes_said, figures_of
-from zhixian.web.finance.queries import (
-    against_withdrawal,
-    entered_after,
-    few_of,
-    keeps,
-    papers_visible_to,
-    pools_visible_to,
-    supplements_visible_to,
-)
+from zhixian.web.finance.queries import keeps, papers_visible_to, pools_visible_to, supplements_visible_to
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door

@@ -1,0 +1,158 @@
+"""The files of a topic: which are meant, kept beside it, read one after the other, with what became of every row."""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.progress import Progress
+from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.finding_files import HEAD_BYTES, Given, Skipped, Unrecognised, expand, none_of, skipped_for
+from zhixian.core.registry.folder import Room
+from zhixian.core.registry.sheets.guards import could_be_sheet
+from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
+from zhixian.core.registry.staging import REFUSED, FileReport, staging
+from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
+from zhixian.core.topics.document import Document
+from zhixian.core.topics.exports import read_export
+from zhixian.core.topics.papers import read_papers
+
+EXPORT = "patents"
+
+
+XML = "patent-xml"
+
+
+@dataclass
+class Batch:
+    """Sources of one edition as they are read: files kept, reports, and documents of them all; `loose` are those that only lay in a
+    folder, of which `skipped` could not be read."""
+
+    room: Room
+    progress: Progress
+    sources: list[Source] = field(default_factory=list)
+    reports: list[FileReport] = field(default_factory=list)
+    loose: list[Source] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def given_files(paths: Sequence[Path]) -> tuple[list[tuple[Given, str]], list[Skipped]]:
+    """The files meant with their sort, and those of a folder that are passed over. Raises Refusal for a file that was named and is
+    of no sort, and where nothing is left."""
+    if not paths:
+        return [], []
+    files, skipped = expand(paths)
+    chosen = []
+    for file in files:
+        try:
+            chosen.append((file, _sort_of(file.path)))
+        except Refusal as refusal:
+            if file.named or len(files) == 1:
+                raise
+            skipped.append(skipped_for(file.path, refusal))
+    if not chosen:
+        raise none_of(paths, skipped)
+    return chosen, skipped
+
+
+def keep_files(batch: Batch, given: Sequence[tuple[Given, str]]) -> None:
+    """Copy the files beside the topic, each content once."""
+    for file, sort in given:
+        source = keep(batch.room, file.path, format=sort, labels=file.labels)
+        if not any(source.same(other) for other in batch.sources):
+            batch.sources.append(source)
+            batch.loose += [] if file.named or len(given) == 1 else [source]
+
+
+def _sort_of(path: Path) -> str:
+    """Whether a file is an XML of papers or a table. Raises Refusal for what is neither."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        raise Refusal("读不出", where=readable_name(path), expected="可以读取的文件") from None
+    if any(importer.recognises(path, head) for importer in (CnipaXml(), CnipaOldXml(), DocdbXml(), St96Xml())):
+        return XML
+    if could_be_sheet(path, head):
+        return EXPORT
+    raise Unrecognised(
+        "不是认得的文件", where=readable_name(path), expected="检索系统的导出表（xlsx、xls、csv）或专利 XML"
+    )
+
+
+def read_all(batch: Batch) -> Iterator[Document]:
+    """The documents of every source, one after the other; refused rows stand in one file beside the tables."""
+    for source in list(batch.sources):
+        if source not in batch.loose:
+            yield from _read_one(batch, source)
+            continue
+        try:
+            documents = list(_read_one(batch, source))
+        except Refusal as refusal:
+            batch.skipped.append(skipped_for(Path(source.name), refusal))
+            batch.sources.remove(source)
+            forget(batch.room, [source], but=batch.sources)
+        else:
+            yield from documents
+    if not batch.sources:
+        raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
+
+
+def _read_one(batch: Batch, source: Source) -> Iterator[Document]:
+    number, done = len(batch.reports), sum(report.rows for report in batch.reports)
+    path, corner = source_path(batch.room, source), batch.room.work / f"source{number}"
+    shutil.rmtree(corner, ignore_errors=True)  # of a file that was passed over before
+
+    def step(rows: int, _total: int | None) -> None:
+        batch.progress(done + rows, None)
+
+    with staging(corner, file=source.name, format=source.format) as stage:
+        if source.format == XML:
+            yield from read_papers(path, stage, source=number, progress=step)
+        else:
+            yield from read_export(path, stage, source=number, only=None, progress=step)
+        batch.reports.append(stage.report)
+
+
+def sources_table(batch: Batch) -> dict[str, list[Any]]:
+    """The columns of the table of sources: each with how many of its rows were taken, merged and refused."""
+    reports = batch.reports
+    sums = [source.sha256 for source in batch.sources] or [""] * len(reports)
+    return {
+        "source": list(range(len(reports))), "name": [report.file for report in reports],
+        "format": [report.format for report in reports], "sha256": sums, "rows": [report.rows for report in reports],
+        "taken": [report.taken for report in reports], "merged": [report.merged for report in reports],
+        "refused": [report.refused for report in reports],
+    }  # fmt: skip
+
+
+def gather_refused(batch: Batch, corner: Path) -> None:
+    """Put the refused rows of every source into one file of the edition."""
+    with (corner / REFUSED).open("w", encoding="utf-8") as out:
+        for number, report in enumerate(batch.reports):
+            kept = batch.room.work / f"source{number}" / REFUSED
+            if kept.exists():
+                for line in kept.read_text(encoding="utf-8").splitlines():
+                    out.write(json.dumps({"file": report.file, **json.loads(line)}, ensure_ascii=False) + "\n")
+
+
+def report_told(report: FileReport) -> dict[str, Any]:
+    """A report as the manifest of an edition keeps it."""
+    grouped = [[column, reason, count] for (column, reason), count in report.grouped.items()]
+    return {
+        "file": report.file, "format": report.format, "rows": report.rows, "taken": report.taken, "merged": report.merged,
+        "refused": report.refused, "unknown_headings": report.unknown_headings, "grouped": grouped, "notes": report.notes,
+        "problems": [_problem(problem) for problem in report.problems],
+    }  # fmt: skip
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "reason": problem.reason,
+    }
