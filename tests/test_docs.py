@@ -64,6 +64,13 @@ def test_every_relative_link_leads_somewhere(page):
     assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("front", ["README.md", "README.zh.md"])
+def test_the_front_page_leads_to_every_how_to(front):
+    linked = re.findall(r"\]\((docs/how-to/[^)\s#]+)", (ROOT / front).read_text(encoding="utf-8"))
+    told = {Path(link).name.split(".")[0] for link in linked}
+    assert {page.name.split(".")[0] for page in (DOCS / "how-to").glob("*.md")} - told == set()
+
+
 def spoken(parser: argparse.ArgumentParser, words: str) -> Iterator[tuple[str, set[str]]]:
     """Every command that can be given, such as `plan read`, with its options."""
     verbs = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
