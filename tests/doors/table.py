@@ -89,6 +89,12 @@ POLICIES = {
     "another": frozenset({"handler", "chief", "lead", "auditor"}),
 }
 """Who sees a policy of the insurer that is a unit of the plan, and one of another insurer."""
+CONTRACTS = {
+    "own": frozenset({"applicant", "handler", "chief", "payer", "lead", "auditor"}),
+    "another": frozenset({"handler", "chief", "payer", "lead", "auditor"}),
+}
+"""Who sees a contract that a unit has entered of the applicant, and one of somebody else: the owner whom it names, the units of that
+register, and who sees every unit's."""
 OF_CASES = frozenset({"handler", "chief", "bureau_handler", "bureau_chief", "lead", "auditor"})
 """Who reads what is attached to a case: the units of that register, and who sees every unit's."""
 
@@ -443,6 +449,8 @@ REGISTERS = [
     Entry("register", "list", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True),
     Entry("register", "search", KEEPING, sees=LOANS, at=OF_LOANS, lists="loan", mark=loan_page, hides=True, query=lambda *_: {"q": "门前企业"}),
     Entry("register_row", "detail", KEEPING, "policy", POLICIES, at=of_loan),
+    Entry("register_row", "detail", KEEPING, "contract", CONTRACTS, at=of_loan),
+    Entry("change_register_row", "form", KEEPING, "contract", {"handler", "chief"}, at=of_loan),
     Entry("register_export", "export", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_form", "file", KEEPING, sees=LOANS, at=OF_LOANS),
     Entry("register_feed", "form", KEEPING, sees={"lead", "handler"}, at=OF_LOANS, sends=only(), acts={"lead", "handler"}),

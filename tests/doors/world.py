@@ -283,6 +283,14 @@ class World:
             )
             for name, insurer in of_two.items()
         }
+        handler, owners = fresh(self.people["handler"]), {"own": self.applicant.name, "another": "门前企业"}
+        self.rows["contract"] = {
+            name: row_of(
+                "ip_contracts", by=handler, number=f"门前-{name}", owner=owner, partner="某大学", role="both", sort="cooperation",
+                dual_use="no", effective_on="2018-01-01",
+            )
+            for name, owner in owners.items()
+        }  # fmt: skip
         bureau = fresh(self.people["bureau_handler"])
         self.rows["case"] = {"": row_of("ip_cases", by=bureau, **CASE, dispute="门前纠纷")}
         files = [evidence()]

@@ -16,7 +16,9 @@ from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import COMPARED, Said, in_one_spelling
 
-upgrade = import_module("zhixian.web.registers.migrations.0006_said")
+UPGRADES = [
+    import_module(f"zhixian.web.registers.migrations.{name}") for name in ("0006_said", "0007_owners_and_pledges_said")
+]
 CLAIM = {
     "insured": "测试企业1", "event": "被侵权", "known_on": "2018-05-06", "insurer": "某财险", "occurred_on": "2018-05-05",
 }  # fmt: skip
@@ -57,10 +59,14 @@ def test_a_claim_that_was_struck_is_not_found(claims, handler):
 def test_an_upgrade_finds_the_rows_of_before(claims, monkeypatch):
     kept = set(Said.objects.values_list("row", "field", "said"))
     Said.objects.all().delete()
-    monkeypatch.setattr(upgrade, "AT_ONCE", 1)
-    upgrade.keep_said(apps, None)
+    for upgrade in UPGRADES:
+        monkeypatch.setattr(upgrade, "AT_ONCE", 1)
+        upgrade.keep_said(apps, None)
     assert set(Said.objects.values_list("row", "field", "said")) == kept
-    assert upgrade.COMPARED == COMPARED
+    first, then = UPGRADES
+    both = {*first.COMPARED, *then.COMPARED}
+    known = {name: {*first.COMPARED.get(name, ()), *then.COMPARED.get(name, ())} for name in both}
+    assert known == {name: set(fields) for name, fields in COMPARED.items()}
     assert in_one_spelling("甲 1") in {said for _, _, said in kept}
 
 
@@ -69,6 +75,12 @@ def test_no_field_by_which_rows_are_looked_for_lies_sealed():
         definition = kept_registers()[register].register
         assert not definition.sealed & set(fields)
         assert all(definition.field(field) for field in fields)
+
+
+def test_whose_a_row_is_is_looked_for_in_every_register_that_says_it():
+    owners = {name: kept.register.owner for name, kept in kept_registers().items() if kept.register.owner}
+    assert owners
+    assert {name: owner for name, owner in owners.items() if owner not in COMPARED.get(name, ())} == {}
 
 
 def test_a_policy_is_checked_without_reading_the_claims_of_others(handler, claims):

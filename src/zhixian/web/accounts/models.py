@@ -141,6 +141,12 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def bears_name_alone(self) -> bool:
+        """Whether no other confirmed organisation has its name: what names it then means it."""
+        others = Organisation.objects.filter(name=self.name).exclude(confirmed_at=None).exclude(pk=self.pk)
+        return not others.exists()
+
 
 def in_one_place(name: str) -> models.CheckConstraint:
     """A row belongs to a unit or to an organisation, never to both or to none."""

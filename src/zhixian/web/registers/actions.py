@@ -20,10 +20,12 @@ from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, RowEvent, keep_said, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries.answering import responders
+from zhixian.web.registers.queries.named import is_named
 from zhixian.web.registers.queries.visibility import (
     enters_as,
     fields_open_to,
     is_closed,
+    is_read_as_named,
     key_above,
     may_change,
     parts_visible_to,
@@ -247,7 +249,8 @@ def _must_change(row: Row, kept: Kept, by: Any) -> None:
     if not row.is_open:
         raise UnableToKeep("这一行已经注销", expected="要改的话，重新录入一行")
     if not may_change(by, row, kept):
-        raise UnableToKeep("这一行不由您修改", expected=f"由{row.place if by.is_office else '录入它的单位'}修改")
+        told = by.is_office or is_read_as_named(by, row, kept)
+        raise UnableToKeep("这一行不由您修改", expected=f"由{row.place if told else '录入它的单位'}修改")
 
 
 def _names(kept: Kept) -> set[str]:
@@ -333,27 +336,22 @@ def _save(row: Row, kept: Kept) -> None:
 
 
 def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
-    """Raises UnableToKeep naming who has entered a row of the same key."""
+    """Raises UnableToKeep naming who has entered a row of the same key; an organisation is not told of another's."""
     keys = {row.key for row in rows}
     there = kept_rows(kept.register.id).filter(key__in=keys).exclude(pk__in=[row.pk for row in rows if row.pk])
     if other := there.select_related("organisation").first():
-        names = "、".join(kept.register.field(field).name for field in kept.register.key)
-        own = rows[0].organisation_id in (None, other.organisation_id)
+        fields = "、".join(kept.register.field(field).name for field in kept.register.key)
+        asker = rows[0].organisation
+        own, reads = rows[0].organisation_id in (None, other.organisation_id), bool(asker and is_named(other, asker))
         mend = (
             f"先注销那一行“{other}”，再录入" if kept.register.is_done_with(other.values) else "改那一行，或核对是否录重"
         )
-        lead = unit_name(kept.units[0])
+        whom = other.place if reads else unit_name(kept.units[0])
+        there = f"那一行“{other}”写的是本单位，在台账里可以看，不由您改，要改的" if reads else "那一行不由您改，"
         raise UnableToKeep(
-            f"已经有一行的{names}与此相同，由{_named_to(rows[0].organisation_id, other)}录入",
-            expected=mend if own else f"核对{names}；没有填错的，那一行不由您改，请与{lead}联系",
+            f"已经有一行的{fields}与此相同，由{f'{other.place}于 {other.entered_on} ' if own or reads else '别的单位'}录入",
+            expected=mend if own else f"核对{fields}；没有填错的，{there}请与{whom}联系",
         ) from None
-
-
-def _named_to(organisation: int | None, other: Row) -> str:
-    """Who keeps a row, and since when; an organisation is not told of another's."""
-    if organisation is None or organisation == other.organisation_id:
-        return f"{other.place}于 {other.entered_on} "
-    return "别的单位"
 
 
 def _event(row: Row, kind: str, name: str, *, by: Any, **more: Any) -> RowEvent:

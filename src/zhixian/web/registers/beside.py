@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from zhixian.web.kit.plan import companies
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import COMPARED, Row, Said, in_one_spelling, kept_rows
+from zhixian.web.registers.queries.named import is_named
 from zhixian.web.registers.queries.visibility import is_of_company
 
 FEW = 20
@@ -24,10 +25,10 @@ def near(rows: Sequence[Row], words: Collection[str]) -> QuerySet[Row]:
 
 
 def told_beside(other: Row, row: Row) -> bool:
-    """Whether what is told beside a row may come from another: units read all rows, an organisation its own, a company that is a unit
-    those of its own business."""
-    if not row.unit:
-        return other.organisation_id == row.organisation_id
+    """Whether what is told beside a row may come from another: units read all rows, an organisation its own and those that units have
+    entered of it, a company that is a unit those of its own business."""
+    if row.organisation:
+        return other.organisation_id == row.organisation_id or is_named(other, row.organisation)
     kept = kept_registers().get(other.register)
     if row.unit not in companies() or kept is None or not kept.register.business:
         return True

@@ -18,15 +18,29 @@ from zhixian.web.kit.sealed import PartlySealed
 from zhixian.web.registers.definitions import parts_of, register_of
 
 COMPARED = {
+    "copyright_works": ("owner",),
+    "cost_deductions": ("party",),
+    "course_places": ("party",),
+    "credit_objections": ("party",),
+    "destination_checks": ("owner",),
+    "funding_projects": ("applicant",),
     "ip_claims": ("policy",),
-    "ip_contracts": ("number",),
+    "ip_contracts": ("number", "owner"),
     "ip_policies": ("insured",),
+    "matches_followed": ("told_by",),
+    "needs_offers": ("party",),
     "online_leads": ("number",),
     "overseas_filings": ("owner",),
-    "plant_varieties": ("name",),
+    "plant_varieties": ("name", "owner"),
+    "pledge_loans": ("lender", "pledge_number"),
     "protection_aid": ("case", "party"),
+    "service_rewards": ("owner",),
+    "specialists": ("employer",),
+    "standards": ("owner",),
+    "talents": ("employer",),
 }
-"""By register the fields by which its rows are looked for when others are checked; none of them lies sealed."""
+"""By register the fields by which its rows are looked for when others are checked, and the field `owner` by which whoever a unit's row is
+about finds it; none of them lies sealed."""
 
 
 class Row(OfOnePlace):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.model import Kept, Sides
 from zhixian.core.registers.paper_reading import ABOVE
@@ -12,6 +14,7 @@ from zhixian.web.kit.plan import companies, unit_name
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.queries.answering import as_the_plan_writes, as_units_are_called, names_of
+from zhixian.web.registers.queries.named import named_in
 from zhixian.web.registers.queries.public import public_rows
 from zhixian.web.registers.queries.visibility import key_above
 
@@ -89,7 +92,7 @@ def about_others(
         for values in many
     ]
     keys = set[str]().union(*about)
-    own = kept_rows(sides.register).filter(organisation=organisation, key__in=keys)
+    own = kept_rows(sides.register).filter(Q(organisation=organisation) | named_in(above, [organisation]), key__in=keys)
     open_ = {*own.values_list("key", flat=True), *public_rows(above).filter(key__in=keys).values_list("key", flat=True)}
     return [
         {} if named & open_ else {sides.fields[0]: _not_about_its_own(sides, above, values, organisation)}

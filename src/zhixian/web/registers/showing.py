@@ -59,10 +59,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a list: the row and its columns."""
+    """A row of a list: the row and its columns. `as_named`: to somebody who reads it only because it names them."""
 
     row: Row
     cells: tuple[Shown, ...]
+    as_named: bool = False
 
 
 def values_told(row: Row, kept: Kept, *, own: bool = False) -> Mapping[str, Any]:
@@ -108,11 +109,11 @@ def state_of(row: Row, kept: Kept) -> str:
     return said(kept.register.field(fields[0]), row.values.get(fields[0])) if fields else ""
 
 
-def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = (), own: bool = False) -> Line:
+def line_of(row: Row, kept: Kept, *, columns: tuple[str, ...] = (), own: bool = False, as_named: bool = False) -> Line:
     """A row as a list shows it: in the register's columns unless others are named. `own`: to whoever keeps it."""
     fields = [kept.register.field(name) for name in columns or kept.register.columns]
     values = values_told(row, kept, own=own)
-    return Line(row, tuple(_shown(field, values, clear=False) for field in fields))
+    return Line(row, tuple(_shown(field, values, clear=False) for field in fields), as_named)
 
 
 def public_line_of(row: Row, kept: Kept) -> Line:

@@ -33,6 +33,7 @@ from zhixian.web.registers.holding import holders_of
 from zhixian.web.registers.market import MARKET, market, new_matches, waiting_introductions
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import answerers
+from zhixian.web.registers.queries.named import Bearers
 from zhixian.web.registry.look_alikes import new_look_alikes
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 from zhixian.web.supervision.queries import requests_with_units
@@ -112,6 +113,10 @@ class Looker:
         known = Organisation.objects.exclude(party="").exclude(confirmed_at=None).values_list("party", "pk")
         return {party: (key,) for party, key in known}
 
+    @cached_property
+    def _bearers(self) -> Bearers:
+        return Bearers()
+
     def _leads(self, sort: str, *, urgent: bool) -> Iterator[Found]:
         for lead in self._every_lead:
             if lead.sort == sort and lead.urgent == urgent and lead.rights:
@@ -173,6 +178,8 @@ class Looker:
                 words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
                 found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
                 units = dict.fromkeys((*found.units, *(answerers(row, kept) if register.answers(due) else ())))
+                if theirs := self._bearers.of(row):
+                    found = replace(found, words=f"{words}由{row.place}录入。", organisations=theirs)
                 yield replace(found, of_due=due.id, units=tuple(units))
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:

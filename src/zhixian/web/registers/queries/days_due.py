@@ -14,21 +14,40 @@ from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import addressed_to, answerers, is_asked_for, owed_in_answer
-from zhixian.web.registers.queries.visibility import all_rows_visible_to, enters_as, registers_visible_to
+from zhixian.web.registers.queries.visibility import (
+    all_rows_visible_to,
+    enters_as,
+    is_read_as_named,
+    named_to,
+    registers_visible_to,
+)
 
 
 def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
     """Rows that the person keeps, or whose answer the person's unit owes, and of whose due day it is time to speak; of one unit where
-    it is named. A row that waits past its day for the answer of others is not among them; see `waiting_rows`."""
+    it is named. Rows that units have entered of an organisation of the person's stand there to be known. A row that waits past its day
+    for others is not among them; see `waiting_rows`."""
     rows = Row.objects.filter(struck_on=None, told_from__lte=as_of).select_related("organisation", "of")
     owed, late = _owed_by(user, unit), _owed_to(user, unit) & Q(due__lt=as_of)
-    return rows.filter(owed | (_kept_by(user, unit) & ~late))
+    return rows.filter(owed | (_kept_by(user, unit) & ~late) | (_of_theirs(user, unit) & Q(due__gte=as_of)))
 
 
 def waiting_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
-    """Rows that the person keeps and that wait past their day for the answer of others: no lateness of the person's."""
+    """Rows that the person keeps and that wait past their day for the answer of others, and those that units have entered of an
+    organisation of the person's, which only these can write on: no lateness of the person's."""
     rows = Row.objects.filter(struck_on=None, due__lt=as_of).select_related("organisation", "of")
-    return rows.filter(_owed_to(user, unit)).exclude(_owed_by(user, unit)).order_by("due", "pk")
+    rows = rows.filter(_owed_to(user, unit) | (_of_theirs(user, unit) & ~_kept_by(user, unit)))
+    return rows.exclude(_owed_by(user, unit)).order_by("due", "pk")
+
+
+def _of_theirs(user: Any, unit: str) -> Q:
+    """Rows that units have entered of an organisation of the person's; none where one unit is asked about."""
+    theirs = Q(pk__in=())
+    if unit or not user.is_authenticated or not user.organisations:
+        return theirs
+    for kept in registers_visible_to(user).values():
+        theirs |= named_to(user, kept)
+    return theirs
 
 
 def _kept_by(user: Any, unit: str) -> Q:
@@ -61,12 +80,13 @@ def _owed_by(user: Any, unit: str) -> Q:
     return owed
 
 
-def answers_due(user: Any, row: Row, kept: Kept) -> tuple[str, str]:
-    """(the unit of the person that owes a row of others its answer, "" for none; in words whose answer a row of the person's waits for)."""
-    if not is_asked_for(kept) or row.due_name not in {
-        due.name for due in kept.register.dues if kept.register.answers(due)
-    }:
-        return "", ""
+def answers_due(user: Any, row: Row, kept: Kept, *, as_of: date) -> tuple[str, str]:
+    """(the unit of the person that owes a row of others its answer, "" for none; in words whose answer a row of the person's waits for,
+    or who is to write on a row that names an organisation of theirs, once its day has passed)."""
+    asked = {due.name for due in kept.register.dues if kept.register.answers(due)} if is_asked_for(kept) else ()
+    if row.due_name not in asked:
+        is_over = row.due is not None and row.due < as_of
+        return "", row.place if is_over and is_read_as_named(user, row, kept) else ""
     own, owed = user.units_as(HANDLER, CHIEF), answerers(row, kept)
     mine = tuple(unit for unit in owed if unit in own)
     if mine:

@@ -18,6 +18,7 @@ from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, FINANCE
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import names_of, responders
+from zhixian.web.registers.queries.named import named_in
 from zhixian.web.registry.models import may_upload
 from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
 
@@ -71,19 +72,47 @@ def _open_to_units(user: Any, kept: Kept) -> bool:
 
 def rows_visible_to(user: Any, kept: Kept) -> QuerySet[Row]:
     """Rows of one register, struck ones too. The lead office, auditors and the register's units see all, a company among them those of
-    its own business; an organisation its own; other units all where the register says so."""
+    its own business; an organisation its own, and those that units have entered of it; other units all where the register says so."""
     rows = Row.objects.filter(register=kept.register.id).select_related("organisation")
     if not user.is_authenticated:
         return rows.none()
-    own = user.units_as(*UNIT_PEOPLE)
+    seen = _seen(user, kept)
+    return rows.filter(seen | named_to(user, kept)) if seen and user.organisations else rows.filter(seen)
+
+
+def _seen(user: Any, kept: Kept) -> Q:
+    """What somebody who is signed in sees of a register for a unit, and of what an organisation of theirs keeps; empty for all of it."""
     if oversees(user, kept) or _open_to_units(user, kept):
-        return rows
+        return Q()
     seen = Q(pk__in=())
-    for company in own & set(kept.units):
+    for company in user.units_as(*UNIT_PEOPLE) & set(kept.units):
         seen |= of_company(company, kept)
-    if outside_as(user):
-        seen |= Q(organisation__in=user.organisations)
-    return rows.filter(seen)
+    return seen | Q(organisation__in=user.organisations) if outside_as(user) else seen
+
+
+def named_to(user: Any, kept: Kept) -> Q:
+    """Rows of a register that units have entered of an organisation for which the person enters rows there: read, and no more."""
+    return named_in(kept, [organisation for _, organisation in enters_as(user, kept) if organisation])
+
+
+def is_read_as_named(user: Any, row: Row, kept: Kept) -> bool:
+    """Whether the person reads a row, which they see, only because it names an organisation of theirs. What was found of it may tell
+    of others: it is for whoever keeps it and for the office."""
+    if (
+        not row.unit
+        or not user.organisations
+        or oversees(user, kept)
+        or _open_to_units(user, kept)
+        or is_own(user, row)
+    ):
+        return False
+    return not any(is_of_company(company, row, kept) for company in user.units_as(*UNIT_PEOPLE) & set(kept.units))
+
+
+def rows_asked_for(user: Any, kept: Kept, asked: Mapping[str, str]) -> QuerySet[Row]:
+    """Rows that the person sees, as `found_in` narrows them; those with a finding among the rows of which the person reads findings."""
+    rows = rows_visible_to(user, kept)
+    return found_in(rows.filter(_seen(user, kept)) if asked.get("only") == "grave" else rows, kept, asked)
 
 
 def sums_visible_to(user: Any, kept: Kept, *, as_of: date) -> list[Sum]:
@@ -270,12 +299,13 @@ def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def counts(user: Any, kept: Kept, *, as_of: date) -> dict[str, int]:
-    """How many rows the person sees: all that are not struck, those to be spoken of, those past their day, those with a finding."""
+    """How many rows the person sees: all that are not struck, those to be spoken of, those past their day, those with a finding that
+    the person reads."""
     rows = rows_visible_to(user, kept).filter(struck_on=None).order_by()
     told = Q(told_from__lte=as_of)
     return rows.aggregate(
         whole=Count("pk"),
         soon=Count("pk", filter=told & Q(due__gte=as_of)),
         late=Count("pk", filter=Q(due__lt=as_of)),
-        bad=Count("pk", filter=Q(grave=True)),
+        bad=Count("pk", filter=Q(grave=True) & _seen(user, kept)),
     )

@@ -19,12 +19,12 @@ from zhixian.web.registers.queries.public import public_registers, public_rows
 from zhixian.web.registers.queries.visibility import (
     counts,
     enters_as,
-    found_in,
     in_order,
     is_own,
+    is_read_as_named,
     may_feed,
     registers_visible_to,
-    rows_visible_to,
+    rows_asked_for,
     sums_visible_to,
 )
 from zhixian.web.registers.search import lines_holding
@@ -58,14 +58,17 @@ def register(request: SignedIn, register: str) -> HttpResponse:
     """Rows of one register: searched, narrowed, newest first."""
     kept = visible(request, register)
     asked = {name: request.GET.get(name, "")[:200] for name in ("q", "only", *kept.register.filters)}
-    page = few(in_order(found_in(rows_visible_to(request.user, kept), kept, asked)), request)
+    page = few(in_order(rows_asked_for(request.user, kept, asked)), request)
     shown = {
         "kept": kept,
         "asked": asked,
         "headings": [kept.register.field(name) for name in kept.register.columns],
         "filters": [_filter(kept.register.field(name), asked[name]) for name in kept.register.filters],
         "page": page,
-        "lines": [line_of(row, kept, own=is_own(request.user, row)) for row in page],
+        "lines": [
+            line_of(row, kept, own=is_own(request.user, row), as_named=is_read_as_named(request.user, row, kept))
+            for row in page
+        ],
         "enters": bool(enters_as(request.user, kept)),
         "feeds": may_feed(request.user, kept),
         "today": today(),

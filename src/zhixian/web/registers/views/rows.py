@@ -34,6 +34,7 @@ from zhixian.web.registers.queries.visibility import (
     is_closed,
     is_held_against_registry,
     is_own,
+    is_read_as_named,
     may_answer,
     may_change,
     may_read_files,
@@ -108,14 +109,15 @@ def row_page(
     strike: StrikeForm | None = None, lost: RowForm | None = None, attaching: AttachForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was refused and the form as it was typed."""
-    own = is_own(request.user, row)
+    own, as_named = is_own(request.user, row), is_read_as_named(request.user, row, kept)
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
     held_by = row.held_by
     shown = {
         "kept": kept,
         "row": row,
         "values": values_shown(row, kept, clear=clear, own=own),
-        "findings": findings_shown(row, inside=oversees(request.user, kept)),
+        "as_named": as_named,
+        "findings": [] if as_named else findings_shown(row, inside=oversees(request.user, kept)),
         "against_registry": is_held_against_registry(kept),
         "dues": dues_of(kept.register, row.values, held_by=held_by, as_of=today()) if row.is_open else [],
         "held": held_up(kept.register, row.values, held_by) if row.is_open else [],

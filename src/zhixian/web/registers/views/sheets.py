@@ -19,7 +19,7 @@ from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registers.forms import SheetForm
 from zhixian.web.registers.intake import Taken, take_sheet
 from zhixian.web.registers.menu import READERS
-from zhixian.web.registers.queries.visibility import enters_as, found_in, in_order, is_own, rows_visible_to
+from zhixian.web.registers.queries.visibility import enters_as, in_order, is_own, rows_asked_for
 from zhixian.web.registers.showing import values_told
 from zhixian.web.registers.views.lists import visible
 
@@ -40,7 +40,7 @@ def export(request: SignedIn, register: str) -> HttpResponse:
     """The rows of the list as it is narrowed, without what is sealed; that they left is on the record."""
     kept = visible(request, register)
     asked = {name: request.GET.get(name, "")[:200] for name in ("q", "only", *kept.register.filters)}
-    rows = in_order(found_in(rows_visible_to(request.user, kept), kept, asked))[:MOST_EXPORTED]
+    rows = in_order(rows_asked_for(request.user, kept, asked))[:MOST_EXPORTED]
     private = kept.register.sealed
     told = (values_told(row, kept, own=is_own(request.user, row)) for row in rows)
     values = [{name: value for name, value in one.items() if name not in private} for one in told]
