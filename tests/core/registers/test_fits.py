@@ -40,7 +40,7 @@ CASES = [
     ("case_transfers", {**SENT, **ANSWERED, "answer": "refused", "returned": "x；1；1；原件", "next": "reconsider"}, ["!不予立案以后是“提请复议”，没有写提请或建议日"]),
     # exhibitions
     ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 86, "infringing": 86}, []),
-    ("exhibition_checks", {"inspected_on": "2020-09-29", "ends": "2020-09-28", "stands": 1, "stands_seen": 0}, ["!检查日 2020-09-29 晚于结束日 2020-09-28"]),
+    ("exhibition_checks", {"inspected_on": "2020-09-29", "ends": "2020-09-28", "stands": 1, "stands_seen": 0}, ["!检查日 2020-09-29 晚于结束日 2020-09-28", "查了的展位数是 0，少于 1"]),
     ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 87}, ["!查了的展位数 87，多于展位数 86"]),
     ("exhibition_checks", {"inspected_on": "2020-09-28", "ends": "2020-09-28", "stands": 86, "stands_seen": 3, "infringing": 4}, ["!发现涉嫌侵权的展位数 4，多于查了的展位数 3"]),
     # varieties
@@ -246,7 +246,7 @@ GOOD = {
         ({"number": "sum", "most": "number"}, "件数和金额比"),
         ({"day": "number", "until": "seen"}, "“件数”不是日期"),
         ({"day": "seen"}, "没有写和什么比"),
-        ({"has": ["name"]}, "needs、bars、never、most、least、day、come、apart 中的一样"),
+        ({"has": ["name"]}, "needs、either、bars、never、most、least、day、come、apart 中的一样"),
         ({"needs": ["seen"], "bars": ["name"]}, "needs、bars"),
         ({"has": ["name"], "never": ["kind", "b"]}, "“b”"),
         ({"has": ["name"], "never": ["kind"]}, "没有写和什么对不上"),

@@ -52,6 +52,8 @@ CHECKS: dict[str, Reads] = {
     "licence_gap": Reads(("software", "licences", "installs")),
     "loan_terms": Reads(("principal", "drawn", "due", "quality")),
     "offered_by_holder": Reads(("party", "side"), INDEX),
+    "places_abroad": Reads(("places",)),
+    "pledge_number_once": Reads(("loan", "lender", "borrower")),
     "policy_left": Reads(("policy", "insurer", "sum_insured")),
     "policy_terms": Reads(("policy", "insurer", "insured", "kind", "sum_insured", "premium", "begins", "ends")),
     "pledge_grounds": Reads(("loan", "borrower", "rights", "drawn", "due"), SNAPSHOT),

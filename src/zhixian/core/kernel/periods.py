@@ -17,6 +17,13 @@ def whole_months(first: date, last: date) -> int:
     return months if add_months(first, months) <= last else months - 1
 
 
+def turn_of(first: date, day: date, months: int) -> date:
+    """Where, of the terms of so many months (one or more) that follow on the one that began `first`, that begins which lies next to a day:
+    ten years on and 2008-03-01, 2017-10-05 and 2018-06-30 both mean 2018-03-01. The first term itself is none of them."""
+    half = months // 2
+    return add_months(first, max(1, (whole_months(first, day) + half) // months) * months)
+
+
 def year_span(year: int) -> tuple[date, date]:
     """[1 January, 1 January of the next year)."""
     return date(year, 1, 1), date(year + 1, 1, 1)

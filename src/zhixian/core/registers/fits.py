@@ -16,7 +16,7 @@ from zhixian.core.workflow.answers import YES_NO, said
 from zhixian.core.workflow.model import FormField
 
 CHECK = "fits_together"
-KINDS = ("needs", "bars", "never", "most", "least", "day", "come", "apart")
+KINDS = ("needs", "either", "bars", "never", "most", "least", "day", "come", "apart")
 """Keys of which each rule has one: what it asks for."""
 
 
@@ -28,6 +28,7 @@ def read_fit(node: Node) -> Fit:
     fit = Fit(
         has=node.texts("has"),
         needs=node.texts("needs"),
+        either=node.texts("either"),
         bars=node.texts("bars"),
         never=node.texts("never"),
         number=node.text("number", default=""),
@@ -38,6 +39,7 @@ def read_fit(node: Node) -> Fit:
         until=node.text("until", default=""),
         months=node.whole("months", default=0),
         days=node.whole("days", default=0),
+        wait=node.whole("wait", default=0),
         rolls=node.flag("rolls"),
         come=node.text("come", default=""),
         apart=node.texts("apart"),
@@ -72,6 +74,8 @@ def check_fits(register: Register, node: Node) -> None:
             _check_answers(named, fields, node, f"{where}.{key}")
         if fit.never and not (fit.has and fit.never[1:]):
             node.faults.add(node.file, f"{where}.never", "没有写和什么对不上", "has，以及 never 里的字段和选项")
+        if fit.wait and (fit.months or fit.days or not (fit.day and fit.since)):
+            node.faults.add(node.file, f"{where}.wait", "没有写从哪一天起，或者又写了 months、days", "day 带 since")
         if fit.come and not fit.has:
             node.faults.add(node.file, f"{where}.come", "没有写 has", "has：那一天到了才写得上的")
         if (fit.day and not (fit.since or fit.until)) or ((fit.most or fit.least is not None) and not fit.number):
@@ -163,6 +167,12 @@ def _missing(row: _Row, fit: Fit) -> str:
     return f"{why}没有写{'、'.join(missing)}" if missing else ""
 
 
+def _neither(row: _Row, fit: Fit) -> str:
+    if not fit.either or any(row.filled(name) for name in fit.either):
+        return ""
+    return f"{row.why(fit)}，" * bool(fit.has) + f"{'、'.join(map(row.name, fit.either))}都没有写"
+
+
 def _barred(row: _Row, fit: Fit) -> str:
     there = [row.name(name) for name in fit.bars if row.filled(name)]
     return f"{row.why(fit)}，又写了{'、'.join(there)}" if there else ""
@@ -190,6 +200,8 @@ def _in_time(row: _Row, fit: Fit) -> str:
         return ""
     if until and day > until:
         return f"{row.name(fit.day)} {day} 晚于{row.name(fit.until)} {until}"
+    if since and fit.wait and day < (first := add_months(since, fit.wait)):
+        return f"{row.name(fit.day)} {day} 离{row.name(fit.since)} {since} 不到 {fit.wait} 个月，最早是 {first}"
     if since and (fit.months or fit.days):
         last = add_months(since, fit.months) + timedelta(days=fit.days)
         last = rolled(last) if fit.rolls else last
@@ -212,4 +224,13 @@ def _apart(row: _Row, fit: Fit) -> str:
     return f"{'和'.join(names)}写的是同一个：{row.values[fit.apart[0]]}" if alike else ""
 
 
-_TELL: tuple[Callable[[_Row, Fit], str], ...] = (_missing, _barred, _denied, _counted, _in_time, _to_come, _apart)
+_TELL: tuple[Callable[[_Row, Fit], str], ...] = (
+    _missing,
+    _neither,
+    _barred,
+    _denied,
+    _counted,
+    _in_time,
+    _to_come,
+    _apart,
+)

@@ -55,6 +55,8 @@ class Due:
     """The field whose day ends what comes again each year: a day that is not before it is none."""
     over: tuple[str, ...] = ()
     """(field, answer, …): a row with one of these answers owes nothing more, whether or not it says since when."""
+    turns: str = ""
+    """The field from whose day terms of `months` are counted: the day is that of a later term, and lies where the term next to it begins."""
     lapses: bool = False
     """Whether what it speaks of is over by itself once the day has passed, such as a term: told ahead of it, and nobody is late."""
 
@@ -175,12 +177,13 @@ class Fit:
     """A rule by which answers of one row fit together; one that is not kept is told beside the row.
 
     `has` is (field, answer, …): the rows of which it speaks, a field alone those in which it is filled in. It asks for one of:
-    `needs` filled in; `bars` empty; `never` (field, answer, …) without one of these answers; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
-    and not after `until`, or within so many `months` and `days` of `since`; the day `come` not after today; `apart` not the same.
+    `needs` filled in; of `either` one filled in; `bars` empty; `never` (field, answer, …) without one of these answers; `number` at `most` that of another field, or at `least` so many; `day` not before `since`
+    and not after `until`, or within so many `months` and `days` of `since`, or no less than `wait` months after it; the day `come` not after today; `apart` not the same.
     """
 
     has: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     number: str = ""
@@ -191,6 +194,7 @@ class Fit:
     until: str = ""
     months: int = 0
     days: int = 0
+    wait: int = 0
     rolls: bool = False
     """Whether the last day moves off a day off."""
     come: str = ""
@@ -202,7 +206,16 @@ class Fit:
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field that it looks at, each once."""
-        named = (*self.has[:1], *self.needs, *self.bars, *self.never[:1], *self.apart, self.number, self.most)
+        named = (
+            *self.has[:1],
+            *self.needs,
+            *self.either,
+            *self.bars,
+            *self.never[:1],
+            *self.apart,
+            self.number,
+            self.most,
+        )
         return tuple(dict.fromkeys(filter(None, (*named, self.day, self.since, self.until, self.come))))
 
 

@@ -116,6 +116,7 @@ def _due(node: Node) -> Due:
         held_by=node.text("held_by", default=""),
         ends=node.text("ends", default=""),
         over=node.texts("over"),
+        turns=node.text("turns", default=""),
         lapses=node.flag("lapses"),
     )
     node.done()
@@ -254,14 +255,16 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
 def _check_dues(register: Register, node: Node) -> None:
     fields = {field.id: field for field in register.fields}
     for number, due in enumerate(register.dues):
-        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,), "over": due.over[:1]}  # fmt: skip
+        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,), "over": due.over[:1], "turns": (due.turns,)}  # fmt: skip
         for key, ids in named.items():
             for field in ids:
-                if field not in fields and (field or key != "ends"):
+                if field not in fields and (field or key not in ("ends", "turns")):
                     node.faults.unknown(node.file, f"dues[{number}].{key}", field, list(fields), what="字段")
-        for key, day in (("day", due.day), ("ends", due.ends)):
+        for key, day in (("day", due.day), ("ends", due.ends), ("turns", due.turns)):
             if day in fields and fields[day].kind != "day":
                 node.faults.add(node.file, f"dues[{number}].{key}", f"“{fields[day].name}”不是日期", "kind: day 的字段")
+        if due.turns and not due.months:
+            node.faults.add(node.file, f"dues[{number}].turns", "没有写 months", "months：一期有多长")
         if due.only and due.only[0] in fields:
             _check_answer(fields[due.only[0]], due.only[1], node, f"dues[{number}].only")
         for answer in due.over[1:] if due.over and due.over[0] in fields else ():

@@ -10,7 +10,7 @@ from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.numerals import FULL_WIDTH
-from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.periods import add_months, turn_of
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.model import Column, Due, Register
 from zhixian.core.registers.rights import wrong_numbers
@@ -144,7 +144,8 @@ def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
     day, end = _day(values, due.day), _day(values, due.ends)
     if day is None or not _applies(due, values) or (end and day >= end):
         return None
-    return _after(day, due)
+    first = _day(values, due.turns)
+    return _after(turn_of(first, day, due.months) if first else day, due)
 
 
 def holds(register: Register, values: Mapping[str, Any]) -> bool:

@@ -23,10 +23,17 @@ from zhixian.core.registers.checks.cases import (
 )
 from zhixian.core.registers.checks.codes import credit_codes, right_said
 from zhixian.core.registers.checks.courses import places_taken
+from zhixian.core.registers.checks.destinations import places_abroad
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
 from zhixian.core.registers.checks.market import contract_on_file, licence_gap, repair_entered, sides_entered
-from zhixian.core.registers.checks.money import deduction_terms, loan_terms, project_terms, reward_minimum
+from zhixian.core.registers.checks.money import (
+    deduction_terms,
+    loan_terms,
+    pledge_number_once,
+    project_terms,
+    reward_minimum,
+)
 from zhixian.core.registers.checks.products import gi_candidate
 from zhixian.core.registers.checks.same_case import aid_same_case
 from zhixian.core.registers.checks.varieties import variety_fees, variety_once, variety_sort, variety_term
@@ -105,6 +112,21 @@ def varieties_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     every = saying("plant_varieties", "name", {folded(row.values["name"]) for row in rows})
     return {
         row.pk: variety_once(row.values, [one.values for one in every if one.pk != row.pk and told_beside(one, row)])
+        for row in rows
+    }
+
+
+def pledge_numbers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Which other loans, whoever keeps them, say that their pledge was registered under the same number."""
+    said = {row.pk: folded(row.values.get("pledge_number") or "") for row in rows}
+    changed, numbers = {row.pk: row for row in rows}, set(filter(None, said.values()))
+    by_number = defaultdict(list)
+    for one in saying("pledge_loans", "pledge_number", numbers) if numbers else ():
+        by_number[folded(one.values["pledge_number"])].append(changed.get(one.pk, one))
+    return {
+        row.pk: pledge_number_once(
+            row.values, [one.values for one in by_number[said[row.pk]] if one.pk != row.pk and said[row.pk]]
+        )
         for row in rows
     }
 
@@ -373,7 +395,9 @@ add(
     licence_gap=each(licence_gap),
     loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
     offered_by_holder=holders_of_offers,
+    places_abroad=each(places_abroad),
     pledge_grounds=pledge_grounds,
+    pledge_number_once=pledge_numbers,
     policy_left=policies_left,
     policy_terms=policies_sound,
     project_terms=each(project_terms),

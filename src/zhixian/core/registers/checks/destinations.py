@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
-from zhixian.core.kernel.periods import add_months
+from zhixian.core.kernel.periods import add_months, turn_of
 from zhixian.core.registers.rows import Finding
+from zhixian.core.registry.places import regions_named
 
 CHECK = "destination_facts"
 ITEMS = {
@@ -28,6 +29,11 @@ NATIONAL_PHASE = 30
 """Months from the priority date (专利合作条约第22条)."""
 MADRID_TERM = 120
 """Months from the international registration (商标国际注册马德里协定有关议定书第6条)."""
+HOME = ("中国", "中华人民共和国", "中国大陆", "中国内地", "大陆", "内地", "国内", "境内", "本国", "CN")
+APART_FROM = ("71", "81", "82")
+"""Codes of 台湾, 香港 and 澳门: rights there are asked for apart, and stand in this register."""
+NOTHING = frozenset(("无", "没有", "暂无", "不详", "未知", "待定", "none", "null"))
+"""Words that name no place, as `folded` has them."""
 MOST_TOLD = 5
 _SHORT = 2
 """Letters of a name whose 国 belongs to it: 泰国."""
@@ -42,6 +48,32 @@ class AtHome:
     kind: str
     number: str
     filed: date
+
+
+def places_abroad(values: Mapping[str, Any]) -> list[Finding]:
+    """Places that are none abroad: the country itself, one of its provinces, cities or counties, or a word that says there is none."""
+    named = [place for place in _APART.split(values["places"]) if place]
+    home = [place for place in named if _is_at_home(place)]
+    nothing = [place for place in named if folded(place) in NOTHING]
+    found = []
+    if home:
+        words = f"国家和地区写了{_quoted(home)}，在国内：写申请去了哪些国外的国家和地区"
+        found.append(Finding("places_abroad", words))
+    if nothing:
+        words = f"国家和地区写了{_quoted(nothing)}，没有说申请去了哪里"
+        found.append(Finding("places_abroad", words))
+    return found
+
+
+def _is_at_home(place: str) -> bool:
+    codes = regions_named(place)
+    apart = all(code[:2] in APART_FROM for code in codes)
+    return folded(place) in {folded(name) for name in HOME} or (bool(codes) and not apart)
+
+
+def _quoted(places: Sequence[str]) -> str:
+    more = "等" if len(places) > MOST_TOLD else ""
+    return "".join(f"“{place}”" for place in places[:MOST_TOLD]) + more
 
 
 def destination_facts(
@@ -110,10 +142,12 @@ def _terms(values: Mapping[str, Any], there: Sequence[Mapping[str, Any]]) -> Ite
             last = add_months(first, NATIONAL_PHASE)
             words = f"{one['number']} 还没有进入国家阶段，期限 {last}"
             yield Finding(CHECK, words, "专利合作条约第22条", grave=last <= leaves)
-        if one["route"] == "madrid" and registered and not one.get("renewed_on"):
-            last = add_months(registered, MADRID_TERM)
+        if one["route"] == "madrid" and registered:
+            renewed = date.fromisoformat(one["renewed_on"]) if one.get("renewed_on") else None
+            begun = turn_of(registered, renewed, MADRID_TERM) if renewed else registered
+            last = add_months(begun, MADRID_TERM)
             if last <= leaves:
-                words = f"{one['number']} 的国际注册到 {last} 期满，没有续展的记录"
+                words = f"{one['number']} 的国际注册到 {last} 期满，没有{'再次' if renewed else ''}续展的记录"
                 yield Finding(CHECK, words, "商标国际注册马德里协定有关议定书第6条、第7条")
 
 

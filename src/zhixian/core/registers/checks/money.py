@@ -1,11 +1,13 @@
 """Checks of loans, deductions, projects and rewards: what cannot be is grave, what is unlikely is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from zhixian.core.finance.deduction_law import deduction_law, percent
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.money import half_up, yuan
 from zhixian.core.registers.rows import Finding
@@ -35,13 +37,49 @@ REWARDS = (
 """The later take the place of the earlier."""
 
 
+USUAL_RATE = 24
+"""Percent a year above which a rate was rather typed wrongly; no limit of any law."""
+MOST_LOANS = 5
+"""Loans of one number that are named."""
+
+
 def loan_terms(values: Mapping[str, Any], as_of: date) -> list[Finding]:
-    """A loan of a class that its days contradict."""
-    if values.get("repaid") or values["due"] >= as_of.isoformat() or values["quality"] != "normal":
+    """A loan of a class that its days contradict, and a rate that was rather typed wrongly."""
+    found, rate = [], values.get("yearly_rate")
+    if not values.get("repaid") and values["due"] < as_of.isoformat() and values["quality"] == "normal":
+        over = (as_of - date.fromisoformat(values["due"])).days
+        words = f"{values['due']} 到期没有还清，逾期 {over} 天，贷款质量还写“正常”"
+        found.append(Finding("loan_terms", words, grave=False))
+    if rate not in (None, "") and Decimal(str(rate)) > USUAL_RATE:
+        words = f"年利率 {rate}% 高于 {USUAL_RATE}%，核对是不是写错了：写一年的百分数，例如 4.35"
+        found.append(Finding("loan_terms", words, grave=False))
+    return found
+
+
+def pledge_number_once(values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """A number of a registered pledge that other loans of the register name as well, which it can where one pledge secures several loans
+    of one bank to one borrower, and stands or falls for all of them. Another bank's loans are counted and not named."""
+    if not others or not values.get("pledge_number"):
         return []
-    over = (as_of - date.fromisoformat(values["due"])).days
-    words = f"{values['due']} 到期没有还清，逾期 {over} 天，贷款质量还写“正常”"
-    return [Finding("loan_terms", words, grave=False)]
+    own = [one for one in others if _alike(one, values, "lender")]
+    named = "、".join(one["loan"] for one in own[:MOST_LOANS]) + ("等" if len(own) > MOST_LOANS else "")
+    strange = [f"别的银行的 {len(others) - len(own)} 笔贷款"] if len(own) < len(others) else []
+    whose = "、".join([*([f"贷款 {named}"] if own else []), *strange])
+    why = []
+    if strange or not all(_alike(one, values, "borrower") for one in own):
+        why.append("银行或借款企业不同")
+    if any((one.get("pledged_on") or "") != (values.get("pledged_on") or "") for one in others):
+        why.append("质押登记日不同")
+    if any(bool(one.get("released_on")) != bool(values.get("released_on")) for one in others):
+        why.append("有的已经解除、有的没有")
+    words = f"质押登记号 {values['pledge_number']} 在本台账里还写给了{whose}"
+    if why:
+        return [Finding("pledge_number_once", f"{words}，而{'，'.join(why)}：一个登记号是一次登记，核对登记号")]
+    return [Finding("pledge_number_once", f"{words}：一次登记担保几笔贷款的才这样写，核对登记号", grave=False)]
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any], field: str) -> bool:
+    return folded(str(one.get(field) or "")) == folded(str(other.get(field) or ""))
 
 
 def deduction_terms(values: Mapping[str, Any]) -> list[Finding]:
