@@ -47,7 +47,7 @@ def test_a_unit_that_enters_no_courses_is_told_who_does():
 
 
 def test_a_company_is_not_told_to_change_a_row_of_others():
-    row_of("plant_varieties", by=make_person("handler", unit="agriculture_bureau"), owner="甲公司", **VARIETY)
+    row_of("plant_varieties", by=make_person("handler", unit="agriculture_bureau"), owner="乙公司", **VARIETY)
     with pytest.raises(UnableToKeep, match=r"由别的单位录入.*那一行不由您改，请与县农业局联系") as refused:
         enter("plant_varieties", {**VARIETY, "owner": "甲公司"}, make_organisation(name="甲公司"))
     assert "改那一行，" not in str(refused.value)

@@ -27,7 +27,7 @@ VARIETY = {
 }  # fmt: skip
 AID = {
     "party": "测试企业1", "number": "2018-1", "size": "small", "sort": "sue", "rights": "CN201510000001.0", "against": "某公司",
-    "facts": "赔偿两万元。", "begun_on": "2018-01-05", "legal": "20000", "asked": "10000", "filed_on": "2018-05-01", "result": "filed",
+    "facts": "赔偿两万元。", "begun_on": "2018-01-05", "legal": "20000", "asked": "10000", "filed_on": "2018-05-01",
 }  # fmt: skip
 PLACE = "县农业局"
 

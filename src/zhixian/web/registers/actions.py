@@ -17,7 +17,7 @@ from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.versions import at_version
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
-from zhixian.web.registers.models import Row, RowEvent, keep_said, kept_rows
+from zhixian.web.registers.models import COMPARED, Row, RowEvent, keep_said, kept_rows
 from zhixian.web.registers.placing import about_others, as_written, misplaced, of_another_company, unfit
 from zhixian.web.registers.queries.answering import responders
 from zhixian.web.registers.queries.named import is_named
@@ -166,7 +166,7 @@ def write_over(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, vers
         raise UnableToKeep(f"“{kept.register.field(shut[0]).name}”不由您填写", expected=_who_fills(row, kept, shut[0]))
     left, asked_for = row.of_id, row.due_name
     _settle(row, kept, after, above)
-    _save(row, kept)
+    _save(row, kept, changes)
     answers = may_change(by, row, kept) is False
     _event(row, "answer" if answers else "change", "答复" if answers else "修改", by=by, changes=changes).save()
     _count_days_anew({left, row.of_id})
@@ -302,9 +302,9 @@ def _rename_in_parts(row: Row, *, by: Any) -> None:
         if kept is None or tie is None or part.values.get(tie.field) == row.values.get(tie.matches):
             continue
         before, after = part.values, {**part.values, tie.field: row.values[tie.matches]}
-        _settle(part, kept, after, {row.key: row})
-        _save(part, kept)
         changes = differences(kept.register, before, after)
+        _settle(part, kept, after, {row.key: row})
+        _save(part, kept, changes)
         _event(part, "change", "随所属的一行改正", by=by, changes=changes).save()
         record.write("row_changed", part, by=by, fields=sorted(changes))
 
@@ -318,21 +318,22 @@ def write_as_the_plan(pk: int, kept: Kept) -> bool:
         return False
     changes = differences(kept.register, row.values, after)
     _settle(row, kept, after, {row.of.key: row.of} if row.of else {})
-    _save(row, kept)
+    _save(row, kept, changes)
     _event(row, "change", "公司名称改成方案的写法", by=None, changes=changes).save()
     record.write("row_changed", row, by=None, fields=sorted(changes))
     return True
 
 
-def _save(row: Row, kept: Kept) -> None:
-    """Save it unless another row has its key."""
+def _save(row: Row, kept: Kept, changes: Collection[str]) -> None:
+    """Save it, of which these fields have changed, unless another row has its key."""
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         _refuse_twice([row], kept)
         raise
-    keep_said([row])
+    if set(changes).intersection(COMPARED.get(row.register, ())):
+        keep_said([row])
 
 
 def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
