@@ -348,10 +348,10 @@ def _refuse_twice(rows: Sequence[Row], kept: Kept) -> None:
             f"先注销那一行“{other}”，再录入" if kept.register.is_done_with(other.values) else "改那一行，或核对是否录重"
         )
         whom = other.place if reads else unit_name(kept.units[0])
-        there = f"那一行“{other}”写的是本单位，在台账里可以看，不由您改，要改的" if reads else "那一行不由您改，"
+        row_there = f"那一行“{other}”写的是本单位，在台账里可以看，不由您改，要改的" if reads else "那一行不由您改，"
         raise UnableToKeep(
             f"已经有一行的{fields}与此相同，由{f'{other.place}于 {other.entered_on} ' if own or reads else '别的单位'}录入",
-            expected=mend if own else f"核对{fields}；没有填错的，{there}请与{whom}联系",
+            expected=mend if own else f"核对{fields}；没有填错的，{row_there}请与{whom}联系",
         ) from None
 
 
