@@ -56,6 +56,14 @@ def warned(row):
     }
 
 
+def companies_warned(row):
+    return {
+        found.organisations
+        for found in Looker(today()).looks_at(warning_rules()["row_due"])
+        if found.link == f"/registers/{row.register}/{row.pk}/"
+    } - {()}
+
+
 def titles(person):
     return [notice.title for notice in Notice.objects.filter(user=person).order_by("pk")]
 
@@ -83,15 +91,16 @@ def wished(**more):
 
 def test_a_wish_to_be_introduced_lands_on_the_desk_of_the_unit_that_answers(client, industry):
     other = make_person("handler", unit="education_bureau")
-    row, _ = wished()
+    row, clerk = wished()
     assert desk(industry) == [("later", "牵线", "")]
+    assert desk(clerk) == [("waiting", "牵线", "县经信科技局")]
     assert ["等答复：牵线" in title for title in titles(industry)] == [True]
     assert (desk(other), titles(other)) == ([], [])
     assert not may_answer(other, row, kept_registers()["matches_followed"])
     client.force_login(industry)
     answer = {"introduced_on": "2018-06-01", "introduction": "约在六月五日见面", "version": row.version}
     assert client.post(f"/registers/matches_followed/{row.pk}/change/", answer).status_code == 302
-    assert desk(industry) == []
+    assert desk(industry) == desk(clerk) == []
 
 
 def test_a_match_that_came_about_without_anybody_asks_nothing(industry):
@@ -110,6 +119,7 @@ def test_an_application_for_support_reaches_the_unit_that_decides(industry):
     assert desk(clerk) == [("waiting", "决定", "县经信科技局")]
     assert ["等答复：决定" in title for title in titles(industry)] == [True]
     assert warned(row) == {("industry_science_bureau",)}
+    assert companies_warned(row) == set()
 
 
 def test_what_the_unit_has_to_pay_stands_on_its_desk_and_is_no_lateness_of_who_waits(client, industry):

@@ -177,10 +177,11 @@ class Looker:
             if day - timedelta(days=due.before) <= self.as_of:
                 words = f"{row}：{due.name}，{_by(day, self.as_of)}。"
                 found = _of_row(row, subject=f"row:{row.pk}:{due.name}", words=words, day=day)
-                units = dict.fromkeys((*found.units, *(answerers(row, kept) if register.answers(due) else ())))
+                owing = answerers(row, kept) if register.answers(due) else ()
+                units, asking = tuple(dict.fromkeys((*found.units, *owing))), () if owing else found.organisations
                 if theirs := self._bearers.of(row):
-                    found = replace(found, words=f"{words}由{row.place}录入。", organisations=theirs)
-                yield replace(found, of_due=due.id, units=tuple(units))
+                    found, asking = replace(found, words=f"{words}由{row.place}录入。"), theirs
+                yield replace(found, of_due=due.id, units=units, organisations=asking)
 
     def _dossiers(self, rule: Rule) -> Iterator[Found]:
         until = None if rule.before is None else self.as_of + timedelta(days=rule.before)

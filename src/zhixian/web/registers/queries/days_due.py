@@ -25,19 +25,19 @@ from zhixian.web.registers.queries.visibility import (
 
 def due_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
     """Rows that the person keeps, or whose answer the person's unit owes, and of whose due day it is time to speak; of one unit where
-    it is named. Rows that units have entered of an organisation of the person's stand there to be known. A row that waits past its day
-    for others is not among them; see `waiting_rows`."""
+    it is named. Rows that units have entered of an organisation of the person's stand there to be known, until their day has passed. A
+    row that waits for the answer of others is not among them; see `waiting_rows`."""
     rows = Row.objects.filter(struck_on=None, told_from__lte=as_of).select_related("organisation", "of")
-    owed, late = _owed_by(user, unit), _owed_to(user, unit) & Q(due__lt=as_of)
-    return rows.filter(owed | (_kept_by(user, unit) & ~late) | (_of_theirs(user, unit) & Q(due__gte=as_of)))
+    kept = _kept_by(user, unit) & ~_owed_to(user, unit)
+    return rows.filter(_owed_by(user, unit) | kept | (_of_theirs(user, unit) & Q(due__gte=as_of)))
 
 
 def waiting_rows(user: Any, *, as_of: date, unit: str = "") -> QuerySet[Row]:
-    """Rows that the person keeps and that wait past their day for the answer of others, and those that units have entered of an
-    organisation of the person's, which only these can write on: no lateness of the person's."""
-    rows = Row.objects.filter(struck_on=None, due__lt=as_of).select_related("organisation", "of")
-    rows = rows.filter(_owed_to(user, unit) | (_of_theirs(user, unit) & ~_kept_by(user, unit)))
-    return rows.exclude(_owed_by(user, unit)).order_by("due", "pk")
+    """Rows that the person keeps and that wait for the answer of others, before its day and after, and past their day those that units
+    have entered of an organisation of the person's, which only these can write on: nothing for the person to do."""
+    rows = Row.objects.filter(struck_on=None, told_from__lte=as_of).select_related("organisation", "of")
+    theirs = _of_theirs(user, unit) & ~_kept_by(user, unit) & Q(due__lt=as_of)
+    return rows.filter(_owed_to(user, unit) | theirs).exclude(_owed_by(user, unit)).order_by("due", "pk")
 
 
 def _of_theirs(user: Any, unit: str) -> Q:
