@@ -54,3 +54,22 @@ def test_a_fee_that_was_not_paid_stays_late(bureau, settings):
     settings.TODAY = "2018-06-01"
     row_of("plant_varieties", by=bureau, **{**VARIETY, "expires_on": "2033-07-02", "fee_until": "2018-02-01"})
     assert [due for *_, due, _ in count_due(as_of=date(2018, 6, 1))] == [date(2018, 2, 1)]
+
+
+USER = {
+    "product": "某萝卜干",
+    "right": "3000001",
+    "user": "某合作社",
+    "approved_on": "2016-08-01",
+    "until": "2018-07-02",
+}
+
+
+def test_an_approval_to_use_an_indication_that_has_ended_is_nobodys_lateness(settings):
+    bureau = make_person("handler", unit="market_regulation_bureau")
+    row = row_of("gi_users", by=bureau, **USER)
+    assert told_on(date(2018, 6, 1), bureau) == (["使用期限届满"], [date(2018, 7, 2)], ["ends"])
+    settings.TODAY = "2018-07-03"
+    assert let_lapse(kept_registers()["gi_users"]) == 1
+    assert told_on(date(2018, 7, 3), bureau) == ([], [], [])
+    assert Row.objects.get(pk=row.pk).values == row.values
