@@ -15,11 +15,16 @@ from zhixian.core.registers.checks.codes import right_said
 )  # fmt: skip
 def test_a_number_of_too_few_digits_is_told(right, short):
     words = [f"权利号写的是“{part}”，不是完整的号码：写注册号、专利号或者公告号" for part in short]
-    found = right_said({"right": right})
-    assert [one.words for one in found] == words
-    assert all(one.grave for one in found)
+    for name, field in (("gi_users", "right"), ("local_products", "number")):
+        found = right_said(registers()[name], {field: right})
+        assert [one.words for one in found] == words
+        assert all(one.grave for one in found)
 
 
-@pytest.mark.parametrize("name", ["gi_users", "ip_cases"])
+def test_the_number_of_a_case_is_no_right():
+    assert right_said(registers()["ip_cases"], {"number": "1"}) == []
+
+
+@pytest.mark.parametrize("name", ["gi_users", "ip_cases", "local_products"])
 def test_the_registers_that_name_a_right_in_words_look_at_it(name):
     assert "right_said" in registers()[name].checks

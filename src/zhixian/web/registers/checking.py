@@ -102,6 +102,12 @@ def fitting(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     return {row.pk: fits_together(register, row.values, as_of=as_of) for row in rows} if register else {}
 
 
+def rights_said(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Numbers of rights that are too short to be one."""
+    register = rows[0].its_register if rows else None
+    return {row.pk: right_said(register, row.values) for row in rows} if register else {}
+
+
 def fees_of_varieties(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """Which yearly fee of each variety comes next, or was not paid."""
     return {row.pk: variety_fees(row.values, as_of=as_of) for row in rows}
@@ -404,7 +410,7 @@ add(
     repair_entered=repairs_entered,
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
-    right_said=each(right_said),
+    right_said=rights_said,
     sides_entered=sides_of_matches,
     tally_reached=tally,
     transfer_materials=each(transfer_materials),

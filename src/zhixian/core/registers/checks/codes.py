@@ -23,9 +23,11 @@ def credit_codes(register: Register, values: Mapping[str, Any]) -> list[Finding]
     return found
 
 
-def right_said(values: Mapping[str, Any]) -> list[Finding]:
-    """Bare numbers in `right` that are too short to be a mark's, a patent's or an announcement's; words are not looked at."""
-    short = [part for part in parts_of(values.get("right") or "") if part.isdecimal() and len(part) < FEWEST]
+def right_said(register: Register, values: Mapping[str, Any]) -> list[Finding]:
+    """Bare numbers of rights that are too short to be a mark's, a patent's or an announcement's; words are not looked at. They stand in
+    `right`, in a register without it in `number`."""
+    field = "right" if "right" in {one.id for one in register.fields} else "number"
+    short = [part for part in parts_of(values.get(field) or "") if part.isdecimal() and len(part) < FEWEST]
     return [
         Finding("right_said", f"权利号写的是“{part}”，不是完整的号码：写注册号、专利号或者公告号") for part in short
     ]
