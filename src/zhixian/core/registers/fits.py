@@ -1,6 +1,7 @@
 """What the answers of one row owe each other, as the register's file puts it: days in their order and in time, counts that hold one
 another, an answer and its day."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from zhixian.core.workflow.model import FormField
 CHECK = "fits_together"
 KINDS = ("needs", "either", "bars", "never", "most", "least", "day", "come", "apart")
 """Keys of which each rule has one: what it asks for."""
+_BRANCH = re.compile(r"(分公司|分厂|分店|分行|支行|分社|营业部|经营部|办事处)\)?$")
+"""How what stands behind an organisation's own name calls a branch of it, which is no other party."""
 
 
 def read_fit(node: Node) -> Fit:
@@ -218,10 +221,16 @@ def _to_come(row: _Row, fit: Fit) -> str:
 
 
 def _apart(row: _Row, fit: Fit) -> str:
-    said = {folded(str(row.values[name])) for name in fit.apart if row.filled(name)}
-    names = [row.name(name) for name in fit.apart]
-    alike = len(said) == 1 and all(row.filled(name) for name in fit.apart) and bool(names)
-    return f"{'和'.join(names)}写的是同一个：{row.values[fit.apart[0]]}" if alike else ""
+    if not fit.apart or not all(row.filled(name) for name in fit.apart):
+        return ""
+    said = [folded(str(row.values[name])) for name in fit.apart]
+    names = "和".join(row.name(name) for name in fit.apart)
+    if len(set(said)) == 1:
+        return f"{names}写的是同一个：{row.values[fit.apart[0]]}"
+    body, branch = min(said, key=len), max(said, key=len)
+    whole = next(str(row.values[name]) for name in fit.apart if folded(str(row.values[name])) == branch)
+    inside = branch.startswith(body) and _BRANCH.search(branch[len(body) :])
+    return f"{names}写的是同一家：{whole}是它自己的分支机构" if inside else ""
 
 
 _TELL: tuple[Callable[[_Row, Fit], str], ...] = (

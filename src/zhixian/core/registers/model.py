@@ -53,6 +53,8 @@ class Due:
     """The register whose rows hold the day up while one of them belongs to this row; see `Belongs`."""
     ends: str = ""
     """The field whose day ends what comes again each year: a day that is not before it is none."""
+    at_latest: str = ""
+    """The field whose day is the last in any case: what would fall due later falls due then."""
     over: tuple[str, ...] = ()
     """(field, answer, …): a row with one of these answers owes nothing more, whether or not it says since when."""
     turns: str = ""

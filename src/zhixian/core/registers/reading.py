@@ -115,6 +115,7 @@ def _due(node: Node) -> Due:
         theirs=node.flag("theirs"),
         held_by=node.text("held_by", default=""),
         ends=node.text("ends", default=""),
+        at_latest=node.text("at_latest", default=""),
         over=node.texts("over"),
         turns=node.text("turns", default=""),
         lapses=node.flag("lapses"),
@@ -255,12 +256,12 @@ def _check(register: Register, node: Node, checks: Mapping[str, Reads]) -> None:
 def _check_dues(register: Register, node: Node) -> None:
     fields = {field.id: field for field in register.fields}
     for number, due in enumerate(register.dues):
-        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,), "over": due.over[:1], "turns": (due.turns,)}  # fmt: skip
+        named = {"day": (due.day,), "unless": due.unless, "only": due.only[:1] if due.only else (), "ends": (due.ends,), "at_latest": (due.at_latest,), "over": due.over[:1], "turns": (due.turns,)}  # fmt: skip
         for key, ids in named.items():
             for field in ids:
-                if field not in fields and (field or key not in ("ends", "turns")):
+                if field not in fields and (field or key not in ("ends", "at_latest", "turns")):
                     node.faults.unknown(node.file, f"dues[{number}].{key}", field, list(fields), what="字段")
-        for key, day in (("day", due.day), ("ends", due.ends), ("turns", due.turns)):
+        for key, day in (("day", due.day), ("ends", due.ends), ("at_latest", due.at_latest), ("turns", due.turns)):
             if day in fields and fields[day].kind != "day":
                 node.faults.add(node.file, f"dues[{number}].{key}", f"“{fields[day].name}”不是日期", "kind: day 的字段")
         if due.turns and not due.months:

@@ -141,11 +141,11 @@ def held_up(register: Register, values: Mapping[str, Any], held_by: Collection[s
 
 def day_due(due: Due, values: Mapping[str, Any]) -> date | None:
     """The day itself, whether it was kept, held up, or is still to come; None where the row does not say from when it runs."""
-    day, end = _day(values, due.day), _day(values, due.ends)
+    day, end, last = (_day(values, field) for field in (due.day, due.ends, due.at_latest))
     if day is None or not _applies(due, values) or (end and day >= end):
         return None
     first = _day(values, due.turns)
-    return _after(turn_of(first, day, due.months) if first else day, due)
+    return min(_after(turn_of(first, day, due.months) if first else day, due), last or date.max)
 
 
 def holds(register: Register, values: Mapping[str, Any]) -> bool:
