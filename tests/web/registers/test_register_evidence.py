@@ -18,6 +18,10 @@ USER = {
     "approved_on": "2018-03-01",
 }
 
+PRODUCT = {
+    "product": "样例萝卜干", "place": "样例镇", "sort": "food", "found_on": "2018-03-01", "rules": "no", "testing": "no", "stage": "found",
+}  # fmt: skip
+
 
 @pytest.fixture
 def handler():
@@ -40,7 +44,7 @@ def test_a_clause_names_its_registers_with_how_much_is_in_them(client, handler):
 
 
 def test_a_row_past_its_day_turns_the_unit_s_light_red(handler):
-    row_of("gi_users", by=handler, **USER, until="2018-05-01")
+    row_of("local_products", by=handler, **PRODUCT, next_on="2018-05-01")
     cell = Board(as_of=today()).cell("7", "market_regulation_bureau")
     [reason] = [
         shown
@@ -48,7 +52,7 @@ def test_a_row_past_its_day_turns_the_unit_s_light_red(handler):
         if shown.reason.colour == "red" and shown.reason.kind == "register"
     ]
     assert reason.reason.words.startswith("台账 1 行逾期，最早 2018-05-01 届满")
-    assert [piece.name for piece in reason.pieces] == ["样例食品有限公司，样例萝卜干：使用期限届满"]
+    assert [piece.name for piece in reason.pieces] == ["样例萝卜干，样例镇：下一步"]
     assert shown_reasons(cell, make_person(), as_of=today())[0].pieces == ()
 
 
