@@ -17,7 +17,7 @@ WRITTEN = {
     "history": "县志；1984 年；列为地方品种；县档案馆", "quality": "体型小、皮厚、脂肪含量高。", "link": "山区放养，一年以上出栏。",
     "area": "样例乡十二个村", "area_paper": "样政〔2019〕41号", "applicant": "样例槐猪协会", "approval": "样政函〔2020〕6号",
 }  # fmt: skip
-WHOLE = {**WRITTEN, "rules": "yes", "testing": "yes", "stage": "preparing"}
+WHOLE = {**WRITTEN, "place": "样例镇", "rules": "yes", "testing": "yes", "stage": "preparing"}
 MAY_APPLY = "申请要说明的都写了，可以申请；写得是否属实，由经办核对"
 SHORT = "写得太短，核不了：{}；写成别人看得懂、查得到的话（文件写文号或名称，历史写年代和出处）"
 COURSE = {"held_on": "2020-12-10", "until": "2020-12-03", "places": 6}
@@ -94,6 +94,24 @@ def test_a_single_firm_does_not_apply_for_an_indication(applicant, is_firm):
     found = gi_candidate({**WHOLE, "applicant": applicant}, as_of=AS_OF)
     assert [one.grave for one in found] == [is_firm]
     assert (applicant in found[0].words) == is_firm
+
+
+@pytest.mark.parametrize(
+    ("applicant", "place", "elsewhere"),
+    [
+        ("福州市外地协会", "某镇", "福建省福州市"),
+        ("长汀县豆腐干协会", "某镇", "福建省龙岩市长汀县"),
+        ("长汀县豆腐干协会", "福建省长汀县河田镇", ""),
+        ("上杭县槐猪产业协会", "某镇", ""),
+        ("龙岩市槐猪协会", "某镇", ""),
+        ("福建省茶叶协会", "某镇", ""),
+        ("槐猪产业协会", "某镇", ""),
+    ],
+)
+def test_somebody_of_elsewhere_does_not_apply_for_a_product_of_the_place(applicant, place, elsewhere):
+    found = gi_candidate({**WHOLE, "applicant": applicant, "place": place}, as_of=AS_OF, region="350823")
+    words = f"拟申请人写的是{applicant}：是{elsewhere}的，要由产地的团体、协会或者其他组织申请"
+    assert told(found) == ([(words, True)] if elsewhere else [(MAY_APPLY, False)])
 
 
 @pytest.mark.parametrize(

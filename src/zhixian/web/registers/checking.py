@@ -34,13 +34,14 @@ from zhixian.core.registers.checks.money import (
     project_terms,
     reward_minimum,
 )
-from zhixian.core.registers.checks.products import gi_candidate
+from zhixian.core.registers.checks.products import gi_candidate, gi_user
 from zhixian.core.registers.checks.same_case import aid_same_case
 from zhixian.core.registers.checks.varieties import variety_fees, variety_once, variety_sort, variety_term
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import Finding, key_of
 from zhixian.core.registers.tally import tallied_since, tally_reached
+from zhixian.web.kit.plan import companies, the_plan
 from zhixian.web.registers.beside import near, saying, told_beside
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.in_registry import (
@@ -51,8 +52,10 @@ from zhixian.web.registers.in_registry import (
     names_of_products,
     pledge_grounds,
     rights_defended,
+    rights_known,
 )
 from zhixian.web.registers.models import Row, kept_rows
+from zhixian.web.registers.queries.answering import called
 from zhixian.web.registry.queries import current_snapshot
 
 Check = Callable[[Sequence[Row], date], dict[int, list[Finding]]]
@@ -332,7 +335,14 @@ def aid_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 
 def candidates(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
     """What products of the place lack before they can be applied for as indications."""
-    return {row.pk: gi_candidate(row.values, as_of=as_of) for row in rows}
+    return {row.pk: gi_candidate(row.values, as_of=as_of, region=the_plan().region) for row in rows}
+
+
+def users_of_indications(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Users that are themselves an authority of the place."""
+    units = the_plan().units.keys() - companies()
+    names = [name for unit in units for name in called(unit)]
+    return {row.pk: gi_user(row.values, names) for row in rows}
 
 
 def places_in_courses(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -392,8 +402,9 @@ add(
     exhibition_terms=each(exhibition_terms),
     fits_together=fitting,
     gi_candidate=candidates,
-    given_by_holder=holders_of_contracts,
     gi_names=names_of_products,
+    gi_user=users_of_indications,
+    given_by_holder=holders_of_contracts,
     hand_over_stands=hand_overs,
     honour_in_registry=honour_in_registry,
     lead_before_case=leads_of_cases,
@@ -411,6 +422,7 @@ add(
     repeat_infringer=repeat_infringer,
     reward_minimum=each(reward_minimum),
     right_said=rights_said,
+    rights_known=rights_known,
     sides_entered=sides_of_matches,
     tally_reached=tally,
     transfer_materials=each(transfer_materials),

@@ -1,7 +1,7 @@
 """Checks of rows that look into the registry: the rights as the site has them indexed, or the snapshot."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from zhixian.core.registers.checks.market import given_by_holder, offered_by_hol
 from zhixian.core.registers.checks.products import names_of_product
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registers.rows import Finding
+from zhixian.core.registry.numbers.others import NICE_CLASSES
 from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.scorecards.honours import check_honours
 from zhixian.web.kit.plan import the_plan
@@ -24,7 +25,7 @@ from zhixian.web.registers.beside import near, saying, told_beside
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registry.look_alikes import hits_of_words
-from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.models import IndexEdition, IndexedRight
 from zhixian.web.registry.queries import current_snapshot
 
 PRIORITY_KINDS = {
@@ -35,6 +36,8 @@ PRIORITY_KINDS = {
 """Kinds of rights in the registry by what their priority is counted as."""
 PLACE_NAMED = "place_named"
 """The reason of marks that share the place and may share nothing else."""
+AT_ONCE = 5_000
+"""Numbers that the index is asked for in one question."""
 SHOWN_NAMES = 3
 """Marks that come close to a product's name and are named beside it."""
 _DIGITS = re.compile(r"([0-9]+)")
@@ -102,14 +105,49 @@ def holders_of_contracts(rows: Sequence[Row], _: date) -> dict[int, list[Finding
 
 def _indexed(rows: Sequence[Row]) -> dict[int, dict[str, IndexedRight]]:
     """By row, the rights of the index that its `rights` can mean, by number."""
-    numbers = {
-        row.pk: [number for part in parts_of(row.values.get("rights") or "") for number in meant(part)[0]]
-        for row in rows
-    }
-    wanted = {number for each_row in numbers.values() for number in each_row}
-    known = IndexedRight.objects.filter(edition__current=True, number__in=wanted) if wanted else []
-    found = {right.number: right for right in known}
+    numbers = {row.pk: [number for said in _meant(row).values() for number in said] for row in rows}
+    found = _of_the_index({number for said in numbers.values() for number in said})
     return {key: {number: found[number] for number in said if number in found} for key, said in numbers.items()}
+
+
+def _meant(row: Row) -> dict[str, list[str]]:
+    """By part of what a row says of rights, every number of the registry that it can mean: a mark's without its class is that of any."""
+    text = row.values.get("rights") or row.values.get("right") or ""
+    read = {part: meant(part)[0] for part in parts_of(text)}
+    return {part: [one for number in numbers for one in _classes(number)] for part, numbers in read.items()}
+
+
+def _classes(number: str) -> list[str]:
+    bare = number.removeprefix("G").isdecimal()
+    return [number, *(f"{number}/{nice}" for nice in range(1, NICE_CLASSES + 1) if bare)]
+
+
+def _of_the_index(numbers: Collection[str]) -> dict[str, IndexedRight]:
+    """Rights of the current index by number, asked for a lot at a time."""
+    found, wanted = {}, sorted(numbers)
+    for start in range(0, len(wanted), AT_ONCE):
+        lot = IndexedRight.objects.filter(edition__current=True, number__in=wanted[start : start + AT_ONCE])
+        found |= {right.number: right for right in lot}
+    return found
+
+
+def rights_known(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Numbers of rights that are neither in the index of the registry nor among the candidates for indications, so that nothing of
+    them was looked up; nothing before the first import, and of what is no number."""
+    if not IndexEdition.objects.filter(current=True).exists():
+        return {}
+    said = {row.pk: {part: numbers for part, numbers in _meant(row).items() if numbers} for row in rows}
+    known = set(_of_the_index({number for one in said.values() for numbers in one.values() for number in numbers}))
+    every = {part for one in said.values() for part, numbers in one.items() if known.isdisjoint(numbers)}
+    if every and "local_products" in kept_registers():
+        told = (row.values.get("number") or "" for row in kept_rows("local_products"))
+        known |= {number for text in told for part in parts_of(text) for number in meant(part)[0]}
+    found = {}
+    for key, one in said.items():
+        missing = [part for part, numbers in one.items() if known.isdisjoint(numbers)]
+        words = f"登记数据里没有 {'、'.join(missing)}，无法核对"
+        found[key] = [Finding("rights_known", words, grave=False)] if missing else []
+    return found
 
 
 def rights_defended(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:

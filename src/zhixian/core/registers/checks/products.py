@@ -1,13 +1,15 @@
 """Checks of products of the place: what they lack before they can be applied for as indications."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from zhixian.core.kernel.folding import folded, in_step
 from zhixian.core.kernel.laws import Cited, cited
+from zhixian.core.kernel.regions import within
 from zhixian.core.registers.rows import Finding, cells_of
+from zhixian.core.registry.places import full_name_of, region_of
 
 GI_PAPERS = (
     Cited(date(1, 1, 1), "商标法实施条例第4条；集体商标、证明商标注册和管理办法（2003年）第4条至第7条"),
@@ -71,22 +73,20 @@ SENT = ("filed", "registered")
 """Stages in which the application has gone out."""
 
 
-def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
+def gi_candidate(values: Mapping[str, Any], *, as_of: date, region: str = "") -> list[Finding]:
     """What a product still lacks before it can be applied for, and what is filled in with a word that says nothing; grave once the
-    application is said to have gone out. A firm or an authority as the applicant and a record of a year to come
-    are grave at any time."""
+    application is said to have gone out. A firm, an authority or somebody of elsewhere as the applicant and a record of a year to come
+    are grave at any time. `region` is the six-digit code of the place."""
     if values["stage"] == "dropped":
         return []
     missing = [words for name, words in GI_NEEDS.items() if not values.get(name)]
     missing += [words for name, words in GI_POWERS.items() if values[name] == "no"]
     bare = [words for name, words in GI_NEEDS.items() if values.get(name) and not _says_something(name, values[name])]
-    sent, basis, found = values["stage"] in SENT, cited(GI_PAPERS, as_of), []
-    if _COMPANY.search(in_step(values.get("applicant") or "").strip()):
-        words = f"拟申请人写的是{values['applicant']}：一家企业不能申请地理标志，要由当地的协会等组织申请"
-        found.append(Finding("gi_candidate", words, APPLICANTS))
-    if _AUTHORITY.search((values.get("applicant") or "").strip()):
-        words = f"拟申请人写的是{values['applicant']}：机关批准申请，申请人是当地的团体、协会或者其他组织"
-        found.append(Finding("gi_candidate", words, APPLICANTS))
+    sent, basis = values["stage"] in SENT, cited(GI_PAPERS, as_of)
+    found = [
+        Finding("gi_candidate", f"拟申请人写的是{values['applicant']}：{why}", APPLICANTS)
+        for why in _no_applicant((values.get("applicant") or "").strip(), values["place"], region)
+    ]
     if years := _years_to_come(values.get("history") or "", as_of):
         found.append(Finding("gi_candidate", f"历史和人文记载写了还没有到的年份：{'、'.join(years)}"))
     if missing:
@@ -100,6 +100,25 @@ def gi_candidate(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
             Finding("gi_candidate", "申请要说明的都写了，可以申请；写得是否属实，由经办核对", basis, grave=False)
         )
     return found
+
+
+def gi_user(values: Mapping[str, Any], authorities: Iterable[str]) -> list[Finding]:
+    """An authority as whoever uses an indication's sign. `authorities` are the names that those of the place bear."""
+    user = values["user"]
+    if folded(user) not in {folded(name) for name in authorities}:
+        return []
+    return [Finding("gi_user", f"使用人写的是{user}：它是单位，不是使用标志的企业、合作社或农户")]
+
+
+def _no_applicant(name: str, place: str, region: str) -> Iterator[str]:
+    """Why whoever bears the name cannot apply, by how the name ends and by the place with which it begins."""
+    if _COMPANY.search(in_step(name)):
+        yield "一家企业不能申请地理标志，要由当地的协会等组织申请"
+    if _AUTHORITY.search(name):
+        yield "机关批准申请，申请人是当地的团体、协会或者其他组织"
+    own, here = region_of(name) if name else None, (region, region_of(place) or "")
+    if own and region and not any(within(one, own) or within(own, one) for one in here if one):
+        yield f"是{full_name_of(own)}的，要由产地的团体、协会或者其他组织申请"
 
 
 def _years_to_come(history: str, as_of: date) -> list[str]:
