@@ -7,9 +7,10 @@ from factories.people import make_person
 from factories.registers import CASE, LoanCast, row_of
 from zhixian.core.catalogue import CHECKS, REGISTRY_CHECKS
 from zhixian.core.registers.model import INDEX, SNAPSHOT
+from zhixian.web.kit.clock import now, today
 from zhixian.web.registers import checking
 from zhixian.web.registers.definitions import kept_registers
-from zhixian.web.registry.models import IndexedRight
+from zhixian.web.registry.models import IndexEdition, IndexedRight
 from zhixian.web.registry.queries import current_snapshot
 
 MEDIATION = {
@@ -86,8 +87,16 @@ def test_what_each_check_looks_into_is_what_the_catalogue_says():
     assert len(here) > len(REGISTRY_CHECKS) > 0
 
 
-def test_an_offer_whose_rights_were_looked_up_says_so():
+def test_an_offer_says_whether_its_rights_were_looked_up():
     kept = kept_registers()["needs_offers"]
     handler = make_person("handler", unit=kept.units[0])
     typed = {field.id: ANSWERS[field.kind](field) for field in kept.register.fields if field.required}
-    assert "与登记数据核对" in page_of(row_of("needs_offers", by=handler, **typed), handler)
+    page = page_of(row_of("needs_offers", by=handler, **typed), handler)
+    assert "没有可核对的" in page
+    assert "核对无误" not in page
+    edition = IndexEdition.objects.create(snapshot="test", as_of=today(), labels=[], built_at=now(), current=True)
+    known = {"right_id": "R1", "kind": "trademark", "gi": False, "number": "38431452/11", "in_force": True, "began": True}  # fmt: skip
+    IndexedRight.objects.create(edition=edition, holder="P1", holder_name="某某", **known)
+    page = page_of(row_of("needs_offers", by=handler, **{**typed, "number": "2", "rights": "38431452/11"}), handler)
+    assert "与登记数据核对无误" in page
+    assert "核对了：登记数据里有没有这些权利；权利是不是登记单位的" in page

@@ -153,6 +153,21 @@ def fits_together(register: Register, values: Mapping[str, Any], *, as_of: date)
     return [told[number] for number in sorted(told)]
 
 
+def rules_that_look(register: Register, values: Mapping[str, Any]) -> int:
+    """How many of a register's rules have something to compare in a row."""
+    row = _Row(register, values, date.min)
+    return sum(_applies(row, fit) and _compares(row, fit) for fit in register.fits)
+
+
+def _compares(row: _Row, fit: Fit) -> bool:
+    """Whether the fields that a rule looks at say enough for it to tell anything."""
+    if fit.needs or fit.bars:
+        return True
+    one = [name for name in (*fit.never[:1], fit.number, fit.day, fit.come, *fit.apart) if name]
+    other = [name for name in (fit.most, fit.since, fit.until) if name]
+    return all(map(row.filled, one)) and (not other or any(map(row.filled, other)))
+
+
 def _told(row: _Row, fit: Fit) -> str:
     return next((words for tell in _TELL if (words := tell(row, fit))), "")
 

@@ -23,10 +23,15 @@ INDEX, SNAPSHOT = "index", "snapshot"
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a check reads: fields of the row, which have to be required, and what of the `registry`, if anything."""
+    """What a check reads: fields of the row, which have to be required, and what of the `registry`, if anything.
+
+    `words` say what it looks at. Of `asks` the first that a register has is the field without which there is nothing to look at.
+    """
 
     fields: tuple[str, ...] = ()
     registry: str = ""
+    words: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

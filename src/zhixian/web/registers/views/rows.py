@@ -29,10 +29,10 @@ from zhixian.web.registers.queries.answering import asks_outside, responders
 from zhixian.web.registers.queries.public import above_choices
 from zhixian.web.registers.queries.visibility import (
     above_visible_to,
+    checks_that_looked,
     enters_as,
     fields_open_to,
     is_closed,
-    is_held_against_registry,
     is_own,
     is_read_as_named,
     may_answer,
@@ -111,14 +111,15 @@ def row_page(
     """The page, with what was refused and the form as it was typed."""
     own, as_named = is_own(request.user, row), is_read_as_named(request.user, row, kept)
     private = bool(kept.register.sealed) and not clear and may_read_private(request.user, row, kept)
-    held_by = row.held_by
+    held_by, looked = row.held_by, checks_that_looked(row, kept)
     shown = {
         "kept": kept,
         "row": row,
         "values": values_shown(row, kept, clear=clear, own=own),
         "as_named": as_named,
         "findings": [] if as_named else findings_shown(row, inside=oversees(request.user, kept)),
-        "against_registry": is_held_against_registry(kept),
+        "against_registry": any(check.registry for check in looked),
+        "looked": [check.words for check in looked],
         "dues": dues_of(kept.register, row.values, held_by=held_by, as_of=today()) if row.is_open else [],
         "held": held_up(kept.register, row.values, held_by) if row.is_open else [],
         "above": above_visible_to(request.user, row),
