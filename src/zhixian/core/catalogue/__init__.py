@@ -38,6 +38,7 @@ CHECKS: dict[str, Reads] = {
         ("number", "policy", "insurer", "occurred_on", "known_on"), words="同一保单的其他理赔、索赔的时限"
     ),
     "confirmation_window": Reads(("number", "confirm"), words="申请司法确认的期限", asks=("effective_on",)),
+    "contract_price": Reads(("owner", "sort"), words="金额与有偿、无偿合不合", asks=("amount",)),
     "contract_on_file": Reads(("need_party", "offer_party"), words="合同台账里有没有这份合同", asks=("contract",)),
     "course_attendance": Reads(("course", "party", "people", "asked_on"), words="报名、到课和结业"),
     "course_places": Reads(("course", "party", "people", "asked_on"), words="课程的名额"),

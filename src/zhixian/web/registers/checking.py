@@ -26,7 +26,13 @@ from zhixian.core.registers.checks.courses import places_taken
 from zhixian.core.registers.checks.destinations import places_abroad
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
-from zhixian.core.registers.checks.market import contract_on_file, licence_gap, repair_entered, sides_entered
+from zhixian.core.registers.checks.market import (
+    contract_on_file,
+    contract_price,
+    licence_gap,
+    repair_entered,
+    sides_entered,
+)
 from zhixian.core.registers.checks.money import (
     deduction_terms,
     loan_terms,
@@ -394,6 +400,7 @@ add(
     claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,
+    contract_price=each(contract_price),
     course_attendance=attendance,
     course_places=places_in_courses,
     deduction_terms=each(deduction_terms),

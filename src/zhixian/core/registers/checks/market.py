@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
+from zhixian.core.kernel.money import yuan
 from zhixian.core.registers.rights import held_by_others
 from zhixian.core.registers.rows import Finding
 
@@ -36,6 +37,18 @@ def given_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> li
     word = "转让人" if values["sort"] in TRANSFERS else "许可人"
     words = f"{told}，不是{word}{giver}：核对权利号"
     return [Finding("given_by_holder", words, grave=not values.get("ended_on"))] if others else []
+
+
+def contract_price(values: Mapping[str, Any]) -> list[Finding]:
+    """Whether the sum of a contract, in fen, and its being for money or for nothing say the same."""
+    amount, paid = values.get("amount"), values.get("paid")
+    if amount is None:
+        return []
+    if paid == "free" and amount:
+        return [Finding("contract_price", f"写了无偿，合同金额是 {yuan(amount)} 元")]
+    if not amount and paid != "free":
+        return [Finding("contract_price", "合同金额写的是 0：无偿的选“无偿”，没有约定或者不知道的不填")]
+    return []
 
 
 def licence_gap(values: Mapping[str, Any]) -> list[Finding]:
