@@ -17,7 +17,7 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import COMPARED, Said, in_one_spelling
 
 UPGRADES = [
-    import_module(f"zhixian.web.registers.migrations.{name}") for name in ("0006_said", "0007_owners_and_pledges_said")
+    import_module(f"zhixian.web.registers.migrations.{name}") for name in ("0006_said", "0007_more_said")
 ]
 CLAIM = {
     "insured": "测试企业1", "event": "被侵权", "known_on": "2018-05-06", "insurer": "某财险", "occurred_on": "2018-05-05",
@@ -90,3 +90,10 @@ def test_a_policy_is_checked_without_reading_the_claims_of_others(handler, claim
         findings_on([policy], as_of=date(2018, 6, 1))
     read = [one["sql"] for one in asked.captured_queries if '"registers_row"."values"' in one["sql"]]
     assert not [sql for sql in read if '"id" IN' not in sql and '"key" IN' not in sql]
+
+
+def test_rows_that_lead_to_others_are_looked_for_by_what_each_names_the_other():
+    for kept in kept_registers().values():
+        if leads := kept.register.becomes:
+            assert leads.told[1] in COMPARED[kept.register.id]
+            assert leads.told[0] in COMPARED[leads.register]

@@ -34,6 +34,7 @@ CHECKS: dict[str, Reads] = {
     "aid_same_case": Reads(
         ("party", "number", "rights", "against", "begun_on", "asked", "filed_on"), words="同一案件的其他申请"
     ),
+    "cases_of_lead": Reads(("number",), words="由它立案的案件"),
     "claim_terms": Reads(
         ("number", "policy", "insurer", "occurred_on", "known_on"), words="同一保单的其他理赔、索赔的时限"
     ),
@@ -59,7 +60,7 @@ CHECKS: dict[str, Reads] = {
     "gi_user": Reads(("user",), words="使用人是不是方案里的单位"),
     "hand_over_stands": Reads(("case", "number"), words="与案件、其他移送的先后"),
     "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT, words="登记数据里的同一荣誉"),
-    "lead_before_case": Reads(("opened_on", "subject"), words="与线索合不合", asks=("lead",)),
+    "lead_before_case": Reads(("opened_on", "subject", "holder", "infringer"), words="与线索合不合", asks=("lead",)),
     "lead_once": Reads(("number", "holder", "infringer"), words="同一线索的其他案件", asks=("lead",)),
     "licence_gap": Reads(("software", "licences", "installs"), words="安装数和授权数"),
     "loan_terms": Reads(("principal", "drawn", "due", "quality"), words="贷款的期限和质量"),

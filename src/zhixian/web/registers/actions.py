@@ -15,6 +15,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.plan import unit_name
 from zhixian.web.kit.versions import at_version
+from zhixian.web.registers.beside import tied_to
 from zhixian.web.registers.checking import findings_on, must_be_checkable
 from zhixian.web.registers.definitions import kept_registers, parts_of
 from zhixian.web.registers.models import COMPARED, Row, RowEvent, keep_said, kept_rows
@@ -62,8 +63,21 @@ def enter_rows(
     """Enter rows that come together, all of them or none; see `enter_row`. They are checked once they are there."""
     must_be_checkable(kept.register)
     rows = put_in(kept, many, by=by, unit=unit, organisation=organisation)
-    check(rows)
+    check_with_tied(rows)
     return rows
+
+
+def check_with_tied(rows: Sequence[Row], before: Sequence[Mapping[str, Any]] = ()) -> list[Row]:
+    """`check` rows of one register, then the rows of others that led to them or came of them, and those that came of the same; also
+    what they were tied to by the values `before` a change."""
+    worse = check(rows)
+    keys, by_register = {row.pk for row in rows}, dict[str, list[Row]]()
+    for one in tied_to(rows[0].register, [*before, *(row.values for row in rows)]) if rows else ():
+        if one.pk not in keys:
+            by_register.setdefault(one.register, []).append(one)
+    for others in by_register.values():
+        check(others)
+    return worse
 
 
 @transaction.atomic
@@ -121,10 +135,10 @@ def _who_enters(kept: Kept) -> list[str]:
 def change_row(row: Row, kept: Kept, values: Mapping[str, Any], *, by: Any, version: int) -> Row:
     """Write the row anew. Raises UnableToKeep, and ChangedMeanwhile when it is at another version."""
     must_be_checkable(kept.register)
-    left = row.of_id
+    left, before = row.of_id, row.values
     fresh = write_over(row, kept, values, by=by, version=version)
     if fresh.version != version:
-        check([fresh])
+        check_with_tied([fresh], [before])
         _check_around(fresh, left)
     return fresh
 
@@ -210,6 +224,8 @@ def _who_fills(row: Row, kept: Kept, field: str) -> str:
 def strike_row(row: Row, kept: Kept, *, by: Any, version: int, reason: str) -> Row:
     """Take a row out of the register; it stays to be read, with the reason, and its key is free again."""
     struck = _strike(row, kept, by=by, version=version, reason=reason)
+    for one in tied_to(struck.register, [struck.values]):
+        check([one])
     _check_around(struck)
     return struck
 

@@ -1,8 +1,9 @@
 """Rows of registers that are looked at beside a row: those that come near, and which of them may be told of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -33,6 +34,25 @@ def told_beside(other: Row, row: Row) -> bool:
     if row.unit not in companies() or kept is None or not kept.register.business:
         return True
     return is_of_company(row.unit, other, kept)
+
+
+def tied_to(register: str, many: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The open rows that led to rows of a register with these values or came of them, and those that came of the same, by what each
+    names the other."""
+    found: dict[int, Row] = {}
+    for kept in kept_registers().values():
+        leads = kept.register.becomes
+        if (
+            leads is None
+            or leads.register not in kept_registers()
+            or register not in (kept.register.id, leads.register)
+        ):
+            continue
+        here = leads.told[1] if register == kept.register.id else leads.told[0]
+        named = {str(values[here]) for values in many if values.get(here)}
+        for name, field in ((kept.register.id, leads.told[1]), (leads.register, leads.told[0])):
+            found |= {row.pk: row for row in (saying(name, field, named) if named else ())}
+    return [found[key] for key in sorted(found)]
 
 
 def saying(register: str, field: str, wanted: Collection[str]) -> list[Row]:

@@ -1,7 +1,7 @@
 """Checks of rows, against the registry or among themselves, by the names under which registers ask for them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.checks.aid import aid_costs
 from zhixian.core.registers.checks.attendance import course_attendance
 from zhixian.core.registers.checks.cases import (
+    cases_of_lead,
     confirmation_window,
     hand_over_stands,
     lead_before_case,
@@ -182,10 +183,7 @@ def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
 
 def leads_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
     """Which other cases, of another holder or against somebody else, name the same lead, as far as whoever keeps a row may know."""
-    words, by_lead = {folded(row.values["lead"]) for row in rows if row.values.get("lead")}, defaultdict(list)
-    every = {one.pk: one for one in [*near(rows, words), *rows]} if words else {}
-    for one in every.values():
-        by_lead[folded(one.values.get("lead") or "")].append(one)
+    by_lead = _cases_by_lead(row.values["lead"] for row in rows if row.values.get("lead"))
     return {
         row.pk: lead_once(
             row.values,
@@ -194,6 +192,25 @@ def leads_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
         for row in rows
         if row.values.get("lead")
     }
+
+
+def cases_of_leads(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
+    """Cases that name leads, where they do not fit one another, as far as whoever keeps the lead's row may know of them."""
+    by_lead = _cases_by_lead(row.values["number"] for row in rows) if "ip_cases" in kept_registers() else {}
+    return {
+        row.pk: cases_of_lead(
+            [one.values for one in by_lead.get(folded(row.values["number"]), ()) if told_beside(one, row)]
+        )
+        for row in rows
+    }
+
+
+def _cases_by_lead(leads: Iterable[str]) -> Mapping[str, list[Row]]:
+    """The cases that name some leads, in the order in which they were entered, by the lead in one spelling."""
+    wanted, found = {folded(lead) for lead in leads}, defaultdict(list)
+    for case in saying("ip_cases", "lead", wanted) if wanted else ():
+        found[folded(case.values["lead"])].append(case)
+    return found
 
 
 def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
@@ -397,6 +414,7 @@ add(
     aid_costs=each(aid_costs),
     aid_rights=rights_defended,
     aid_same_case=aid_once,
+    cases_of_lead=cases_of_leads,
     claim_terms=claims_sound,
     confirmation_window=each(confirmation_window),
     contract_on_file=contracts_on_file,

@@ -9,7 +9,7 @@ from django.db import transaction
 from zhixian.core.registers.model import Becomes, Kept
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.lists import key_asked
-from zhixian.web.registers.actions import check, hold, put_in, write_over
+from zhixian.web.registers.actions import check_with_tied, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.visibility import enters_as, fields_open_to, registers_visible_to, rows_visible_to
@@ -95,28 +95,26 @@ def enter_tied(
     """
     for one in (kept, *_leading_to(by, kept.register.id)):
         must_be_checkable(one.register)
-    row, tied = _enter_and_tie(kept, values, by=by, unit=unit, organisation=organisation)
-    for written in (row, *tied):
-        check([written])
+    row = _enter_and_tie(kept, values, by=by, unit=unit, organisation=organisation)
+    check_with_tied([row])
     return row
 
 
 @transaction.atomic
 def _enter_and_tie(
     kept: Kept, values: Mapping[str, Any], *, by: Any, unit: str, organisation: Organisation | None
-) -> tuple[Row, list[Row]]:
-    """The row, and those that led to it and were written. The latter are locked before anything is written, as `write_over` does."""
+) -> Row:
+    """The row. Those that led to it are locked before anything is written, as `write_over` does."""
     leads = [(above, _held(above, one)) for above, one in _led(by, kept.register.id, values)]
     row = put_in(kept, [values], by=by, unit=unit, organisation=organisation)[0]
-    tied = []
     for above, one in leads:
         becomes = above.register.becomes
         if becomes is None or not one.is_open or one.values.get(becomes.told[1]) != values.get(becomes.told[0]):
             continue
         if not one.values.get(becomes.back[0]) and becomes.back[0] in fields_open_to(by, one, above):
             said = {**one.values, becomes.back[0]: row.values[becomes.back[1]]}
-            tied.append(write_over(one, above, said, by=by, version=one.version))
-    return row, tied
+            write_over(one, above, said, by=by, version=one.version)
+    return row
 
 
 def _held(kept: Kept, row: Row) -> Row:

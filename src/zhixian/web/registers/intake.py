@@ -15,7 +15,7 @@ from zhixian.core.registers.sheet import SheetRow, read_sheet
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import today
-from zhixian.web.registers.actions import check, hold, put_in, write_over
+from zhixian.web.registers.actions import check_with_tied, hold, put_in, write_over
 from zhixian.web.registers.checking import must_be_checkable
 from zhixian.web.registers.models import Row, kept_rows
 from zhixian.web.registers.placing import misplaced, unfit
@@ -65,7 +65,7 @@ def take_sheet(
     good = _readable(read.rows, kept, taken, unit, organisation)
     must_be_checkable(kept.register)
     if written := _write(taken, good, kept, by=by, unit=unit, organisation=organisation):
-        check(written)
+        check_with_tied(written)
     taken.refused.sort(key=lambda one: (one.row.sheet, one.row.number))
     return taken
 

@@ -24,6 +24,7 @@ COMPARED = {
     "credit_objections": ("party",),
     "destination_checks": ("owner",),
     "funding_projects": ("applicant",),
+    "ip_cases": ("lead",),
     "ip_claims": ("policy",),
     "ip_contracts": ("number", "owner"),
     "ip_policies": ("insured",),

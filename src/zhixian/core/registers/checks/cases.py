@@ -87,7 +87,37 @@ def lead_before_case(values: Mapping[str, Any], leads: Sequence[Mapping[str, Any
     if values["subject"] in LEAD_SUBJECTS and lead["subject"] in LEAD_SUBJECTS and values["subject"] != lead["subject"]:
         words = f"案件写的是{LEAD_SUBJECTS[values['subject']]}，线索 {number} 写的是{LEAD_SUBJECTS[lead['subject']]}"
         found.append(Finding(check, words, grave=False))
-    return found
+    return [*found, *_otherwise_than(lead, values)]
+
+
+def _otherwise_than(lead: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Whom a lead names otherwise than its case; a name that holds the other says the same. The operator of a shop bears another name."""
+    number = values["lead"]
+    if not _alike(lead["holder"], values["holder"]):
+        words = f"案件的权利人是{values['holder']}，线索 {number} 的权利人是{lead['holder']}：核对线索编号"
+        yield Finding("lead_before_case", words, grave=False)
+    if lead.get("shop") and not _alike(lead["shop"], values["infringer"]):
+        words = (
+            f"案件的涉嫌侵权人是{values['infringer']}，线索 {number} 的店铺或账号是{lead['shop']}：核对是不是它的经营者"
+        )
+        yield Finding("lead_before_case", words, grave=False)
+
+
+def _alike(one: str, other: str) -> bool:
+    names = sorted((folded(one), folded(other)), key=len)
+    return names[0] in names[1]
+
+
+def cases_of_lead(cases: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Whether the `cases` that name a lead are against different people or of different holders: one lead is of one infringement."""
+    sides = {(folded(one["holder"]), folded(one["infringer"])) for one in cases}
+    words = f"这条线索写在 {len(cases)} 件权利人或涉嫌侵权人不同的案件里：{_named(cases)}；核对各案的线索编号"
+    return [Finding("cases_of_lead", words, grave=False)] if len(sides) > 1 else []
+
+
+def _named(cases: Sequence[Mapping[str, Any]]) -> str:
+    told = (f"{one['number']}（权利人{one['holder']}，涉嫌侵权人{one['infringer']}）" for one in cases[:MOST_TOLD])
+    return "、".join(told)
 
 
 def lead_once(values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> list[Finding]:
@@ -95,10 +125,9 @@ def lead_once(values: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) ->
     apart = [
         one for one in others if any(folded(one[name]) != folded(values[name]) for name in ("infringer", "holder"))
     ]
-    told = "、".join(
-        f"{one['number']}（权利人{one['holder']}，涉嫌侵权人{one['infringer']}）" for one in apart[:MOST_TOLD]
+    words = (
+        f"线索 {values.get('lead')} 还写在 {len(apart)} 件权利人或涉嫌侵权人不同的案件里：{_named(apart)}；核对线索编号"
     )
-    words = f"线索 {values.get('lead')} 还写在 {len(apart)} 件权利人或涉嫌侵权人不同的案件里：{told}；核对线索编号"
     return [Finding("lead_once", words, grave=False)] if apart else []
 
 

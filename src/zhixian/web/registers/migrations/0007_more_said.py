@@ -1,4 +1,5 @@
-"""What rows say of whose they are, by which an organisation finds those that units have entered of it, and the numbers of pledges."""
+"""What rows say of whose they are, by which an organisation finds those that units have entered of it, the numbers of pledges and the
+leads of cases."""
 
 import hashlib
 
@@ -14,6 +15,7 @@ COMPARED = {
     "credit_objections": ("party",),
     "destination_checks": ("owner",),
     "funding_projects": ("applicant",),
+    "ip_cases": ("lead",),
     "ip_contracts": ("owner",),
     "matches_followed": ("told_by",),
     "needs_offers": ("party",),
