@@ -14,6 +14,7 @@ from zhixian.core.kernel.periods import add_months, turn_of
 from zhixian.core.kernel.working_days import rolled
 from zhixian.core.registers.model import Column, Due, Register
 from zhixian.core.registers.rights import wrong_numbers
+from zhixian.core.registry.places import region_named
 from zhixian.core.workflow.answers import plain, read_answers, said
 
 _BETWEEN = re.compile(r"[;；\t]")
@@ -42,10 +43,24 @@ class Finding:
 
 def read_row(register: Register, typed: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
     """Values by field as they are kept (days as ISO text, sums in fen), and what is wrong by field."""
-    values, wrong = read_answers(register, typed, {}, today=today)
+    coded, unknown = _read_places(register, typed)
+    values, wrong = read_answers(register, {**typed, **coded}, {}, today=today)
     lists, unread = _read_lists(register, values, today)
     kept = {name: plain(value) for name, value in {**values, **lists}.items()}
-    return kept, {**wrong_numbers(register, values), **unread, **wrong}
+    return kept, {**wrong_numbers(register, values), **unread, **wrong, **unknown}
+
+
+def _read_places(register: Register, typed: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The codes of places that were typed by name, by field; and by field why a name is that of none, or of several."""
+    found, wrong = {}, {}
+    for field in register.fields:
+        text = str(typed.get(field.id) or "").translate(FULL_WIDTH).strip()
+        if field.kind == "region" and text:
+            try:
+                found[field.id] = region_named(text)
+            except ValueError as error:
+                wrong[field.id] = str(error)
+    return found, wrong
 
 
 def cells_of(text: str) -> list[list[str]]:

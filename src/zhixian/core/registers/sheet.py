@@ -27,7 +27,7 @@ _SHARE = re.compile(r"0?\.[0-9]*[1-9][0-9]*")
 _SORTS = {
     "money": "以元计的数", "integer": "整数", "decimal": "数", "percent": "百分数", "day": "日期，例如 2020-06-30",
     "choice": "选一项", "choices": "选几项，用分号隔开", "yes_no": "是或否", "phone": "电话", "mail": "邮箱",
-    "credit_code": "18 位代码", "id_number": "18 位号码", "bank_account": "账号", "region": "六位区划代码", "industry": "行业代码或大类名称",
+    "credit_code": "18 位代码", "id_number": "18 位号码", "bank_account": "账号", "region": "行政区划的全名或六位代码", "industry": "行业代码或大类名称",
     "rights": "几件用分号隔开",
 }  # fmt: skip
 

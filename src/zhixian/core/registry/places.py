@@ -123,6 +123,20 @@ def _above(county: str) -> list[str]:
     return [county[:2] + "0000", county[:4] + "00"]
 
 
+def names_around(region: str) -> list[str]:
+    """The full names of today's places of the region's province, in the order of their codes, then of the other provinces."""
+    return [
+        name
+        for code in sorted(_today(), key=lambda code: (code[:2] != region[:2], code))
+        if (code[:2] == region[:2] or code.endswith("0000")) and (name := full_name_of(code))
+    ]
+
+
+@cache
+def _today() -> frozenset[str]:
+    return frozenset(code for codes in _by_name()[0].values() for code in codes)
+
+
 def region_named(text: str) -> str:
     """The code of a region called by its code or its name. Raises ValueError in the user's words, with the choices where several bear it."""
     if is_region(text):

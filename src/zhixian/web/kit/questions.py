@@ -16,10 +16,12 @@ INPUT_MODES = {
     "phone": "tel",
     "mail": "email",
     "bank_account": "numeric",
-    "region": "numeric",
 }
 INDUSTRIES = "industries"
 """The list from which an industry is chosen, by name or code."""
+PLACES = "places"
+"""The list from which a place is chosen by name."""
+LISTS = {"industry": INDUSTRIES, "region": PLACES}
 COMPLETIONS = {"phone": "tel", "mail": "email"}
 
 
@@ -43,8 +45,8 @@ def question(field: FormField) -> forms.Field:
         return forms.CharField(widget=Prose({**attributes, "rows": 4, "class": "form-control"}), **given)
     if field.kind == "day":
         attributes["type"] = "date"
-    if field.kind == "industry":
-        attributes["list"] = INDUSTRIES
+    if field.kind in LISTS:
+        attributes["list"] = LISTS[field.kind]
     return forms.CharField(strip=False, widget=forms.TextInput({**attributes, "class": "form-control"}), **given)
 
 

@@ -9,7 +9,7 @@ from zhixian.core.disclosure.rows import WRITTEN, masked, without_numbers
 from zhixian.core.kernel.money import plain_yuan
 from zhixian.core.registers.model import Column, Kept
 from zhixian.core.registers.rows import cells_of
-from zhixian.core.registry.places import full_name_of
+from zhixian.core.registry.places import full_name_of, regions_named
 from zhixian.core.workflow.answers import said
 from zhixian.core.workflow.model import FormField
 from zhixian.web.registers.definitions import register_of
@@ -149,9 +149,16 @@ def changes_said(event: RowEvent, *, own: bool = False) -> list[tuple[str, str, 
 
 
 def typed_of(row: Row, kept: Kept) -> dict[str, Any]:
-    """A row's values as its form shows them: sums in yuan."""
+    """A row's values as its form shows them: sums in yuan, places by name."""
     return {
-        field.id: plain_yuan(row.values[field.id]) if field.kind == "money" else row.values[field.id]
+        field.id: _typed(field, row.values[field.id])
         for field in kept.register.fields
         if row.values.get(field.id) not in (None, "")
     }
+
+
+def _typed(field: FormField, value: Any) -> Any:
+    if field.kind == "region":
+        name = full_name_of(value) or ""
+        return name if regions_named(name) == [value] else value  # a place of before may share its name
+    return plain_yuan(value) if field.kind == "money" else value

@@ -17,13 +17,13 @@ from zhixian.core.catalogue import definitions
 from zhixian.core.kernel import money
 from zhixian.core.kernel.industries import divisions, industry_words
 from zhixian.core.registry.kind_words import KIND_WORDS
-from zhixian.core.registry.places import full_name_of
+from zhixian.core.registry.places import full_name_of, names_around
 from zhixian.core.rules.bases import FACT_NAMES
 from zhixian.core.scorecards.honours import vocabulary
 from zhixian.core.workflow.clock import left_words, working_days_left
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import the_plan, unit_name
-from zhixian.web.kit.questions import INDUSTRIES
+from zhixian.web.kit.questions import INDUSTRIES, PLACES
 
 register = template.Library()
 ICONS = Path(__file__).parents[1] / "icons"
@@ -50,6 +50,17 @@ def industry_list() -> SafeString:
         '<datalist id="{}">{}</datalist>',
         INDUSTRIES,
         format_html_join("", '<option value="{}">', ((one.words,) for one in divisions().values())),
+    )
+
+
+@register.simple_tag
+def place_list() -> SafeString:
+    """The places of the own province and the other provinces, by their full names, for a box to choose from."""
+    names = names_around(the_plan().region)
+    return format_html(
+        '<datalist id="{}">{}</datalist>',
+        PLACES,
+        format_html_join("", '<option value="{}">', ((name,) for name in names)),
     )
 
 
