@@ -99,4 +99,4 @@ def test_an_offer_says_whether_its_rights_were_looked_up():
     IndexedRight.objects.create(edition=edition, holder="P1", holder_name="某某", **known)
     page = page_of(row_of("needs_offers", by=handler, **{**typed, "number": "2", "rights": "38431452/11"}), handler)
     assert "与登记数据核对无误" in page
-    assert "核对了：登记数据里有没有这些权利；权利是不是登记单位的" in page
+    assert "核对的是：登记数据里有没有这些权利；权利是不是登记单位的" in page

@@ -124,7 +124,8 @@ def _classes(number: str) -> list[str]:
 
 def _of_the_index(numbers: Collection[str]) -> dict[str, IndexedRight]:
     """Rights of the current index by number, asked for a lot at a time."""
-    found, wanted = {}, sorted(numbers)
+    found: dict[str, IndexedRight] = {}
+    wanted = sorted(numbers)
     for start in range(0, len(wanted), AT_ONCE):
         lot = IndexedRight.objects.filter(edition__current=True, number__in=wanted[start : start + AT_ONCE])
         found |= {right.number: right for right in lot}
