@@ -16,9 +16,7 @@ from zhixian.web.registers.checking import findings_on
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import COMPARED, Said, in_one_spelling
 
-UPGRADES = [
-    import_module(f"zhixian.web.registers.migrations.{name}") for name in ("0006_said", "0007_more_said")
-]
+UPGRADES = [import_module(f"zhixian.web.registers.migrations.{name}") for name in ("0006_said", "0007_more_said")]
 CLAIM = {
     "insured": "测试企业1", "event": "被侵权", "known_on": "2018-05-06", "insurer": "某财险", "occurred_on": "2018-05-05",
 }  # fmt: skip

@@ -66,7 +66,9 @@ CHECKS: dict[str, Reads] = {
     "loan_terms": Reads(("principal", "drawn", "due", "quality"), words="贷款的期限和质量"),
     "offered_by_holder": Reads(("party", "side"), INDEX, words="权利是不是登记单位的", asks=("rights",)),
     "places_abroad": Reads(("places",), words="国家和地区是不是境外的"),
-    "pledge_number_once": Reads(("loan", "lender", "borrower"), words="同一质押登记号的其他贷款", asks=("pledge_number",)),
+    "pledge_number_once": Reads(
+        ("loan", "lender", "borrower"), words="同一质押登记号的其他贷款", asks=("pledge_number",)
+    ),
     "policy_left": Reads(("policy", "insurer", "sum_insured"), words="赔付以后剩下的保额"),
     "policy_terms": Reads(
         ("policy", "insurer", "insured", "kind", "sum_insured", "premium", "begins", "ends"),
