@@ -15,8 +15,8 @@ from small_topic import record, write_topic
 
 from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.landscape.everything import landscape
-from zhixian.core.landscape.value.telling import valuation
+from zhixian.core.landscape.everything import asking, landscape
+from zhixian.core.landscape.value.telling import every_value, valuation
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.topics.topic import Topic
 
@@ -107,3 +107,10 @@ def test_a_patent_by_name_has_the_same_rows_behind_it(topic, spark):
     here, there = (valuation(topic, names=[most], engine=one).valued for one in (connect("duckdb"), spark))
     assert there == here
     assert any(here[0].behind.values())
+
+
+def test_every_value_of_every_patent_is_the_same(topic, spark):
+    here, there = (every_value(asking(topic, engine=one)) for one in (connect("duckdb"), spark))
+    assert len(here) > 150
+    for mine, theirs in zip(here, there, strict=True):
+        assert theirs == mine, mine["record"]

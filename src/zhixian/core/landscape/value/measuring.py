@@ -1,7 +1,7 @@
 """The indicators of every patent of a topic as expressions: inputs beside values, and how the values lie in each field and year."""
 
 import ibis
-from ibis.expr.types import BooleanValue, DateValue, FloatingValue, IntegerValue, Table, Value
+from ibis.expr.types import BooleanValue, DateValue, FloatingValue, IntegerValue, NumericValue, Table, Value
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import chosen, classes, records, table
@@ -14,6 +14,9 @@ COHORTS = ("field", "subclass")
 COUNTED = {"transferred": "transfers", "pledged": "pledges", "licensed": "licences"}
 _SAID = {3: "cited_in_3", 5: "cited_in_5"}
 """The source's own count of a window of so many years."""
+_PARTS, _SHARES = 12, 9
+"""Decimals to which the part of one citation and the share of a subclass are rounded. Parts are thirds and sevenths, and a sum of
+them ends otherwise in each order of adding; as whole numbers of this unit they add up to the same on every engine."""
 _WHERE = 15
 """Years of an invention of the law of 1984 that ended before it was lengthened."""
 
@@ -89,6 +92,7 @@ def _spread(rows: Table, name: str, *, of: str, over: str) -> Table:
     """How many of the other side have subclasses, and the sums of the squared shares of these: parted, and of main ones alone.
 
     Each of the other side counts one, parted among its subclasses by the number of its symbols in each; or all of it in its first.
+    Only whole numbers are added up; the sum of the parted ones is told to `_SHARES` decimals.
     """
     pairs = rows.select(nr=of, other=over)
     shares = (
@@ -96,25 +100,37 @@ def _spread(rows: Table, name: str, *, of: str, over: str) -> Table:
         .group_by("nr", "subclass")
         .agg(part=lambda t: t.part.sum(), main=lambda t: t.main.sum())
     )
-    return shares.group_by("nr").agg(
+    counted = shares.mutate(whole=shares.main.sum().over(ibis.window(group_by="nr")).cast("int64"))
+    counted = counted.mutate(share=_units(counted.part / counted.whole / 10 ** (_PARTS - _SHARES)))
+    told = counted.group_by("nr", "whole").agg(
+        of_parts=(counted.share * counted.share).sum().cast("int64"),
+        of_main=(counted.main * counted.main).sum().cast("int64"),
+    )
+    return told.select(
+        "nr",
         **{
-            f"{name}_of": lambda t: t.main.sum(),
-            f"{name}_squares": lambda t: (t.part * t.part).sum() / (t.main.sum() * t.main.sum()),
-            f"{name}_main_squares": lambda t: (t.main * t.main).sum() / (t.main.sum() * t.main.sum()),
-        }
+            f"{name}_of": told.whole,
+            f"{name}_squares": _units(told.of_parts / 10**_SHARES) / 10**_SHARES,
+            f"{name}_main_squares": told.of_main / (told.whole * told.whole),
+        },
     )
 
 
 def _parts() -> Table:
-    """Columns other, subclass, part, main: the share of each subclass in a record's symbols, and whether its first one is of it."""
+    """Columns other, subclass, part, main: the share of each subclass in a record's symbols in units of `_PARTS` decimals, and whether
+    its first one is of it."""
     rows = classes()
     rows = rows.filter(rows.subclass.notnull())
     parted = rows.group_by(other="nr", subclass="subclass").agg(symbols=rows.count(), nth=rows.nth.min())
     whole = ibis.window(group_by="other")
-    return parted.select(
-        "other", "subclass", part=parted.symbols / parted.symbols.sum().over(whole).cast("float64"),
-        main=(parted.nth == parted.nth.min().over(whole)).cast("int64"),
-    )  # fmt: skip
+    part = parted.symbols * 10**_PARTS / parted.symbols.sum().over(whole).cast("int64")
+    main = (parted.nth == parted.nth.min().over(whole)).cast("int64")
+    return parted.select("other", "subclass", part=_units(part), main=main)
+
+
+def _units(number: NumericValue) -> IntegerValue:
+    """The nearest whole number, halves upwards. What engines call rounding differs where a float is near a half."""
+    return (number + 0.5).floor().cast("int64")
 
 
 def _outside() -> Table:
@@ -179,9 +195,10 @@ def _values(rows: Table) -> dict[str, Value]:
             told[one.id] = ibis.cases((full, ibis.coalesce(said, listed)))
     for name in ("generality", "originality"):
         places, number = indicators()[name].decimals, rows[f"{name}_of"]
-        told[name] = _one_less(rows[f"{name}_squares"]).round(places)
+        unit = 10**places
         whole = _one_less(rows[f"{name}_main_squares"])
-        told[f"{name}_corrected"] = ibis.cases((number >= 2, (whole * number / (number - 1)).round(places)))
+        told[name] = _units(_one_less(rows[f"{name}_squares"]) * unit) / unit
+        told[f"{name}_corrected"] = ibis.cases((number >= 2, _units(whole * number / (number - 1) * unit) / unit))
     for name in COUNTED.values():
         told[name] = ibis.cases((rows[f"told_{name}"] > 0, rows[f"had_{name}"].fill_null(0)))
     return {name: told[name].cast("float64").name(name) for name in indicators()}
@@ -209,6 +226,13 @@ def _upto(rows: Table, group: tuple[str, ...]) -> Table:
     )
 
 
+def _percentile(known: Table) -> FloatingValue:
+    """Those below and half of the equal ones, of a hundred: one division of whole numbers, as Spark takes a written 2.0 for a decimal."""
+    twice = (2 * known.upto - known.equal).cast("int64")
+    share: FloatingValue = 50 * twice / known.of.cast("int64")
+    return share
+
+
 def ranked(*, all_of_them: bool = False) -> Table:
     """The indicators of the chosen patents, each with its percentile in its field and year and in its subclass and year."""
     rows = long()
@@ -217,7 +241,7 @@ def ranked(*, all_of_them: bool = False) -> Table:
         group = ("id", cohort, "year")
         known = _upto(rows.filter(rows[cohort].notnull(), rows.year.notnull()), group)
         told = known.select(
-            *group, "value", **{f"{cohort}_of": known.of, f"{cohort}_percentile": 100 * (known.upto - known.equal / 2.0) / known.of},
+            *group, "value", **{f"{cohort}_of": known.of, f"{cohort}_percentile": _percentile(known)},
         )  # fmt: skip
         mine = mine.left_join(told, [*group, "value"])
         mine = mine.drop(*[f"{name}_right" for name in (*group, "value")])
