@@ -259,3 +259,33 @@ def test_rights_abroad_are_said_to_be_sought_as_far_as_topics_hold_them(tmp_path
     project = read_project({"features": TEA}, applicant="甲公司")
     found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY, topics=[topic])
     assert "外国的只比对了所查专题库里收有的" in missing(found)["他人在外国的权利"]
+
+
+def test_a_class_of_designs_is_compared_among_those_found_by_words_and_that_is_said(tmp_path):
+    titles = {"D1": ("智能音箱外壳底座", "14-01"), "D2": ("智能音箱外壳底座", "07-01"), "D3": ("杯子", "14-01")}
+    rights = [
+        {"right_id": id_, "kind": "design", "gi": False, "number": id_, "title": title, "registered": "2015-01-01", "holder": "B", "classes": code}
+        for id_, (title, code) in titles.items()
+    ] + [{"right_id": f"Z{n:03d}", "kind": "design", "gi": False, "number": f"Z{n}", "title": f"第{n}号杯子", "holder": "B"} for n in range(300)]  # fmt: skip
+    spans = [{"right_id": id_, "kind": "design", "holder": "B", "start": "2015-01-01"} for id_ in titles]
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}], rights=rights, spans=spans)
+    index = open_index(tmp_path, snapshot)
+    project = read_project({"features": "智能音箱外壳底座", "classes": "LOC(13) 14-01；第 9 类"}, applicant="甲公司")
+    found = assess(snapshot, index, project, Records(), rules=rule_set(), as_of=DAY)
+    assert {line.number: line.classes for line in found.near} == {"D1": ("外观设计 14-01",), "D2": ()}
+    assert missing(found)["外观设计“14-01”类"].startswith("图片没有比对；只在名称有相同词的外观设计里")
+    assert not [what for what, _ in found.not_searched if "第 9 类" in what or what == "按分类号比对"]
+    without = read_project({"features": "智能音箱外壳底座", "classes": "9"}, applicant="甲公司")
+    told = missing(assess(snapshot, index, without, Records(), rules=rule_set(), as_of=DAY))
+    assert not [what for what in told if "外观设计" in what]
+
+
+def test_a_city_is_covered_by_a_filing_in_its_country_and_by_no_other():
+    filings = [{"number": "US1", "places": "美国", "state": "granted"}]
+    project = Project("甲公司", markets=("纽约", "迪拜"))
+    found = assess(None, None, project, Records(filings=filings), rules=rule_set(), as_of=DAY)
+    assert [(line.name, line.filings) for line in found.markets] == [
+        ("纽约（美国）", ("US1（美国）",)), ("迪拜（阿联酋）", ()),
+    ]  # fmt: skip
+    [uncovered] = [reason for reason in found.reasons if reason.rule == "market_uncovered"]
+    assert "迪拜（阿联酋）" in uncovered.words

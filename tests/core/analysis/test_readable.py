@@ -2,28 +2,61 @@
 
 import pytest
 
-from zhixian.core.analysis.assessment.readable import is_class, is_market, is_standard, unreadable
+from zhixian.core.analysis.assessment.readable import (
+    class_written,
+    is_class,
+    is_market,
+    is_standard,
+    unreadable,
+    with_country,
+)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "德国", "中国台湾", "香港", "沙特", "东南亚", "东盟国家", "欧盟市场", "德国慕尼黑", "美国（拉斯维加斯）", "us", "USA", "ＥＵ", "喀麦隆", "全球",
-        "国内", "福建省", "德国和日本", "日本等国", "一带一路沿线国家",
+        "国内", "福建省", "德国和日本", "日本等国", "一带一路沿线国家", "迪拜", "纽约", "胡志明市", "莫斯科市", "纽约（美国）", "奥兰多（美国）",
     ],
 )  # fmt: skip
 def test_a_country_territory_region_or_place_is_a_market(text):
     assert is_market(text)
 
 
-@pytest.mark.parametrize("text", ["火星", "乱写", "ZZ", "123", "月球基地", "。"])
+@pytest.mark.parametrize("text", ["火星", "乱写", "ZZ", "123", "月球基地", "。", "奥兰多", "新纽约", "广交会", "）"])
 def test_what_is_none_is_no_market(text):
     assert not is_market(text)
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("迪拜", "迪拜（阿联酋）"),
+        ("ＮＹ", "ＮＹ"),
+        ("东 京", "东 京（日本）"),
+        ("德国慕尼黑", "德国慕尼黑"),
+        ("德国", "德国"),
+        ("上海", "上海"),
+    ],
+)
+def test_a_known_city_is_told_with_its_country(text, said):
+    assert with_country(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("14-02", "14-02"), ("LOC(11)14-02", "14-02"), ("LOC (13) Cl. 14-02", "14-02"), ("１４－０２", "14-02"), ("32-00", "32-00"),
+        ("99-00", "99-00"), ("33-01", ""), ("00-01", ""), ("14-2", ""), ("第30类", "30"), ("03", "3"), ("46", ""), ("c22b11/08", "c22b11/08"), ("铜箔", ""),
+    ],
+)  # fmt: skip
+def test_a_class_is_read_in_the_spelling_that_rights_have_it_in(text, written):
+    assert class_written(text) == written
+
+
+@pytest.mark.parametrize(
     ("text", "holds"),
-    [("C22B 11/08", True), ("h01m", True), ("A", True), ("30", True), ("1", True), ("45", True), ("46", False), ("0", False), ("ZZ99", False), ("铜箔", False)],
+    [("14-02", True), ("C22B 11/08", True), ("h01m", True), ("A", True), ("30", True), ("1", True), ("45", True), ("46", False), ("0", False), ("ZZ99", False), ("铜箔", False)],
 )  # fmt: skip
 def test_a_class_is_a_symbol_of_the_ipc_or_a_class_of_goods(text, holds):
     assert is_class(text) is holds
@@ -44,4 +77,7 @@ def test_each_field_names_all_that_is_none_and_an_empty_form_has_nothing_wrong()
     wrong = unreadable({"markets": "火星、德国；木星", "classes": "ZZ99"})
     assert wrong["markets"].startswith("“火星”“木星”不是国家或地区，应为")
     assert wrong["classes"].startswith("“ZZ99”不是分类号，应为")
+    assert wrong["markets"].endswith("城市连它的国家一起写，例如 德国慕尼黑；展会写它所在的国家")
+    assert wrong["classes"].endswith("或外观设计的洛迦诺分类，例如 14-02")
+    assert unreadable({"markets": "迪拜、纽约", "classes": "14-02；第30类"}) == {}
     assert unreadable({}) == unreadable({"markets": "", "classes": None}) == {}

@@ -19,6 +19,7 @@ from zhixian.core.search.marking import marks_in_title
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import classes
 from zhixian.core.search.tree import Text
+from zhixian.core.search.values import locarno_class
 from zhixian.core.search.words import SKIPPED, units, words
 
 MOST_WORDS = 25
@@ -203,8 +204,16 @@ def _alike(hit: Hit, facts: dict[str, Any], rare: list[str]) -> Alike:
 
 
 def _shared_classes(one: str, other: str) -> list[str]:
-    """Main groups that both have, subclasses where no group of them is shared, and classes of goods."""
+    """Main groups that both have, subclasses where no group of them is shared, classes of goods, and subclasses of designs, which the
+    index does not have: nothing is found by them."""
     ours, its = _classes(one), _classes(other)
     groups = [code for code in ours[0] if code in its[0]]
     within = [code for code in ours[1] if code in its[1] and not any(group.startswith(code) for group in groups)]
-    return [*groups, *within, *(f"第 {code} 类" for code in ours[2] if code in its[2])]
+    goods = [f"第 {code} 类" for code in ours[2] if code in its[2]]
+    designs = _designs(other)
+    return [*groups, *within, *goods, *(f"外观设计 {code}" for code in _designs(one) if code in designs)]
+
+
+@lru_cache(maxsize=_KNOWN)
+def _designs(joined: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(locarno_class, joined.split(";")))))

@@ -16,6 +16,10 @@ _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"\.\.+|~|～|至|到|—+")
 _IPC = re.compile(r"([A-H])(?:(\d{2})(?:([A-Z])(?:(\d{1,4})(?:/(\d{2,6}))?)?)?)?")
 _NICE = re.compile(r"第?0*(\d{1,2})类?")
+_LOCARNO = re.compile(r"(?:LOC(?:\(\d{1,2}\))?(?:CL\.?)?)?(\d{2})-(\d{2})(?:-?[A-Z]\d*)?")
+LOCARNO_CLASSES = 32
+_MISCELLANEOUS = 99
+"""Of the Locarno classification: its classes, and the one that its earlier editions had for everything else."""
 
 
 def one_of(field: Field, text: str) -> OneOf:
@@ -60,6 +64,15 @@ def nice_class(text: str) -> str:
     if not found or not 1 <= int(found[1]) <= NICE_CLASSES:
         raise ValueError(f"“{text}”不是商品和服务类别，应为 1–{NICE_CLASSES}，例如 尼斯:30")
     return found[1].lstrip("0")
+
+
+def locarno_class(text: str) -> str:
+    """A class with its subclass of the Locarno classification of designs in one spelling: `14-02` for `LOC(11) Cl. 14-02`; "" for what
+    is none."""
+    found = _LOCARNO.fullmatch(re.sub(r"\s", "", plain(text)).upper())
+    if not found or not (1 <= int(found[1]) <= LOCARNO_CLASSES or int(found[1]) == _MISCELLANEOUS):
+        return ""
+    return f"{found[1]}-{found[2]}"
 
 
 def _of_vocabulary(field: Field, text: str) -> tuple[str, ...]:

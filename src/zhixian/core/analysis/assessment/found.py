@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from zhixian.core.analysis.assessment.readable import class_written
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
@@ -175,7 +176,7 @@ def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
     return Project(
         applicant=applicant,
         features=tuple(dict.fromkeys(line for line in features if line)),
-        classes=";".join(parts_of(str(answers.get("classes") or ""))),
+        classes=";".join(class_written(part) or part for part in parts_of(str(answers.get("classes") or ""))),
         rights=_parts(answers.get("rights")),
         partners=tuple(dict.fromkeys(filter(None, map(str.strip, str(answers.get("partners") or "").splitlines())))),
         markets=_parts(answers.get("markets")),

@@ -23,7 +23,7 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
-from zhixian.core.analysis.assessment.readable import is_class, is_standard
+from zhixian.core.analysis.assessment.readable import is_class, is_standard, with_country
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -32,6 +32,7 @@ from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
+from zhixian.core.search.values import locarno_class
 
 MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
 _HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
@@ -215,7 +216,7 @@ def _of_records(bench: Bench, name: str) -> Iterator[str]:
 
 def _markets(bench: Bench) -> tuple[MarketLine, ...]:
     lines = []
-    for market in bench.project.markets[:MOST_MARKETS]:
+    for market in map(with_country, bench.project.markets[:MOST_MARKETS]):
         own = [
             f"{row.get('number') or ''}（{row.get('places') or ''}）"
             for row in bench.records.filings or ()
@@ -274,6 +275,9 @@ def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
     if unread:
         what = "按分类号比对" if len(unread) == len(parts) else f"按“{'”“'.join(unread)}”比对"
         bench.missing.append((what, f"“{'”“'.join(unread)}”不是分类号，没有比对"))
+    if designs := [code for part in parts if (code := locarno_class(part))]:
+        why = "图片没有比对；只在名称有相同词的外观设计里看了是不是同一类，同类而名称没有相同词的没有查"
+        bench.missing.append((f"外观设计“{'”“'.join(designs)}”类", why))
     limits = (
         ("技术特征", bench.project.features, MOST_LINES),
         ("所依据的权利", bench.project.rights, MOST_RIGHTS),

@@ -1,4 +1,4 @@
-"""What of a project's form can be read: markets that are countries or regions, classes that are classes, numbers of standards."""
+"""What of a project's form can be read: markets that are countries, regions or known cities, classes that are classes, numbers of standards."""
 
 import re
 import unicodedata
@@ -13,11 +13,14 @@ from zhixian.core.registers.rights import parts_of
 from zhixian.core.registry.numbers.others import NICE_CLASSES
 from zhixian.core.registry.places import is_called
 from zhixian.core.search.schema import classes
+from zhixian.core.search.values import locarno_class, nice_class
 
 _MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
 _STANDARD = re.compile(r"[A-Za-z][A-Za-z/ .\-—]*[0-9]")
-_FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；城市和展会写它所在的国家"
-_FOR_CLASSES = f"应为 IPC 分类号，例如 C22B 11/08，或商标类别 1–{NICE_CLASSES}，例如 30"
+_FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；城市连它的国家一起写，例如 德国慕尼黑；展会写它所在的国家"
+_FOR_CLASSES = (
+    f"应为 IPC 分类号，例如 C22B 11/08；商标类别 1–{NICE_CLASSES}，例如 30；或外观设计的洛迦诺分类，例如 14-02"
+)
 
 
 def unreadable(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -33,21 +36,61 @@ def unreadable(answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def is_market(text: str) -> bool:
-    """Whether a text names a country, a territory, a region of several or a place in China, also with more before or behind the name."""
+    """Whether a text names a country, a territory, a region of several, a known city abroad or a place in China, also with more before
+    or behind the name of a country."""
     words, latin = _known()
-    said = "".join(unicodedata.normalize("NFKC", text).split())
-    return said.upper() in latin or said.startswith(words) or said.endswith(words) or is_called(said)
+    said = _plain(text).removesuffix(")")
+    return (
+        said.upper() in latin
+        or said.startswith(words)
+        or said.endswith(words)
+        or bool(country_of_city(said))
+        or is_called(said)
+    )
+
+
+def country_of_city(text: str) -> str:
+    """The country of a known city abroad, 阿联酋 for 迪拜 and 迪拜市; "" for what is none."""
+    said = _plain(text)
+    return _cities().get(said) or _cities().get(said.removesuffix("市"), "")
+
+
+def with_country(market: str) -> str:
+    """A market as it is looked into and told: a known city with its country behind it, 迪拜（阿联酋）; anything else as it is written."""
+    country = country_of_city(market)
+    return f"{market}（{country}）" if country else market
 
 
 def is_class(text: str) -> bool:
-    """Whether a text is a symbol of the IPC, or a class of goods or services."""
+    """Whether a text is a symbol of the IPC, a class of goods or services, or a class of designs with its subclass."""
+    return bool(class_written(text))
+
+
+def class_written(text: str) -> str:
+    """A class in the spelling that rights have it in: 30 for 第30类, 14-02 for LOC(11)14-02; "" for what is no class."""
     ipc, nice = classes(text)
-    return bool(ipc) or any(1 <= int(one) <= NICE_CLASSES for one in nice)
+    if ipc:
+        return text
+    try:
+        return nice_class(nice[0] if nice else _plain(text))
+    except ValueError:
+        return locarno_class(text)
 
 
 def is_standard(text: str) -> bool:
     """Whether a text has letters with a number behind them, as the numbers of standards do: GB/T 4754—2017, ISO 9001."""
     return bool(_STANDARD.search(unicodedata.normalize("NFKC", text)))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """Country by city."""
+    told = load_once(_MARKETS.read_text(encoding="utf-8"))["cities"]
+    return {city: country for country, cities in told.items() for city in cities}
 
 
 @cache
