@@ -1,12 +1,9 @@
-"""What programs call things is said to people in their words: regions, honours, kinds, rules."""
+"""What programs call things is said to people in their words: steps of a sum, regions, kinds, rules, honours."""
 
 import pytest
 
 from zhixian.core.rules.evaluation import Step
-from zhixian.core.workflow.model import FormField
 from zhixian.web.kit.templatetags.kit import honour_name, step_source, step_value
-from zhixian.web.matters.words import said
-from zhixian.web.registry.words import event_told
 
 
 @pytest.mark.parametrize(
@@ -37,35 +34,7 @@ def test_where_a_step_comes_from(source, words):
     assert step_source(source) == words
 
 
-def test_a_fact_that_is_a_region():
-    assert said("region", "110101") == "北京市东城区"
-    assert said("region", "999999") == "999999"
-    assert said("region", None) == "—"
-
-
 def test_an_honour_by_its_code_or_its_name():
     assert honour_name("national_advantage_enterprise") == "国家级优势企业"
     assert honour_name("省知识产权优势企业") == "省知识产权优势企业"
     assert honour_name("ISO 9001") == "ISO 9001"
-
-
-@pytest.mark.parametrize(
-    ("code", "event", "note", "told"),
-    [
-        ("SE01", "other", "ENTRY INTO FORCE OF REQUEST FOR SUBSTANTIVE EXAMINATION", ("实质审查的生效", "")),
-        ("GR01", "granted", "PATENT GRANT", ("授权", "")),
-        ("CF01", "lapsed", "未缴年费", ("终止（未缴年费）", "未缴年费")),
-        (None, "other", "SOMETHING NEW", ("其他", "SOMETHING NEW")),
-        (None, "transferred", None, ("转让", "")),
-    ],
-)
-def test_a_legal_event(code, event, note, told):
-    assert event_told({"national_code": code, "event": event, "note": note}) == told
-
-
-def test_a_region_of_a_register_by_its_name():
-    from zhixian.web.registers.showing import _said
-
-    field = FormField("region", "所在地", "region")
-    assert _said(field, "110101") == "北京市东城区"
-    assert _said(field, "") == "—"

@@ -50,6 +50,6 @@ def test_what_came_to_be_too_much_while_it_was_copied_is_removed(given, officer,
 def test_a_backup_passes_over_what_is_still_being_copied(given, officer, settings):
     jobs.upload([given], kind="auto", by=officer)
     kept = lying(settings)
-    with actions.taken_in([given], by=officer):
+    with actions.UPLOADS.taken_in([given], by=officer):
         assert len(lying(settings)) == 2
         assert list(archive._files_of(settings.DATA / archive.FILES)) == kept

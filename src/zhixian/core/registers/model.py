@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from zhixian.core.workflow.model import FormField
+from zhixian.core.workflow.model import FormField, named
 
 Keeper = Literal["unit", "bank", "enterprise"]
 """Who enters rows: handlers of the register's units, or an organisation of that kind, each its own."""
@@ -323,10 +323,7 @@ class Register:
 
     def field(self, field: str) -> FormField:
         """The field of that id; KeyError when there is none."""
-        for found in self.fields:
-            if found.id == field:
-                return found
-        raise KeyError(field)
+        return named(self.fields, field)
 
     def columns_of(self, field: str) -> tuple[Column, ...]:
         """The columns of a field that is a list; none for any other."""

@@ -1,8 +1,9 @@
 """A flow's steps and moves, and a matter's form, as plain data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from zhixian.core.kernel.laws import Cited, cited
 from zhixian.core.kernel.refusal import Refusal
@@ -41,6 +42,25 @@ TODAY = "today"
 """The bound of a day that moves on by itself."""
 SUBJECTS = ("loan", "right", "project")
 """What a matter may be about: a row of the registry."""
+
+
+class Named(Protocol):
+    """What is called by an id."""
+
+    @property
+    def id(self) -> str:
+        """Unique among its like."""
+
+
+One = TypeVar("One", bound=Named)
+
+
+def named(among: Iterable[One], id_: str) -> One:
+    """The one of that id; KeyError when there is none."""
+    for found in among:
+        if found.id == id_:
+            return found
+    raise KeyError(id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +109,7 @@ class Flow:
 
     def step(self, step: str) -> Step:
         """The step of that id; KeyError when there is none."""
-        for found in self.steps:
-            if found.id == step:
-                return found
-        raise KeyError(step)
+        return named(self.steps, step)
 
     def moves_from(self, step: str) -> tuple[Move, ...]:
         """Every way on from a step, in the order of the definition."""
@@ -218,14 +235,8 @@ class Matter:
 
     def form_field(self, field: str) -> FormField:
         """The field of that id; KeyError when there is none."""
-        for found in self.fields:
-            if found.id == field:
-                return found
-        raise KeyError(field)
+        return named(self.fields, field)
 
     def material(self, material: str) -> Material:
         """The material of that id; KeyError when there is none."""
-        for found in self.materials:
-            if found.id == material:
-                return found
-        raise KeyError(material)
+        return named(self.materials, material)

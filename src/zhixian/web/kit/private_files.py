@@ -4,7 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,9 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from zhixian.core.kernel.refusal import Refusal
+
+MEGABYTE = 1024 * 1024
 INCOMING = "incoming"
 """Folder of the private files where uploads lie until they are somebody's; no backup needs it."""
 
@@ -69,6 +72,29 @@ def copied(files: Iterable[UploadedFile], *, fit: Callable[[Sequence[int]], None
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
         yield [_copy(given, Path(folder) / str(number)) for number, given in enumerate(files)]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRoom:
+    """How much may wait of one person in a room of the site, and what is said when it would be more. `waiting` counts what does, in
+    bytes."""
+
+    waiting: Callable[[Any], int]
+    called: str
+    expected: str
+
+    def fit(self, sizes: Sequence[int], *, by: Any) -> None:
+        """Raises Refusal when files of these sizes would be too much beside those that wait."""
+        waiting, size = self.waiting(by), sum(sizes)
+        if waiting + size > settings.STORED_LIMIT:
+            raise Refusal(
+                f"{self.called}已有 {waiting // MEGABYTE} MB，这次又有 {size // MEGABYTE} MB，合计超过 {settings.STORED_LIMIT // MEGABYTE} MB",
+                expected=self.expected,
+            )
+
+    def taken_in(self, files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
+        """The files copied, before any transaction. Raises Refusal when the person has too much waiting already."""
+        return copied(files, fit=partial(self.fit, by=by))
 
 
 def _copy(given: UploadedFile, path: Path) -> Copied:

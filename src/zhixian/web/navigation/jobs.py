@@ -38,7 +38,7 @@ from zhixian.web.registry.queries import data
 
 def make(name: str, *, by: Any, files: Iterable[UploadedFile] = (), **given: Any) -> Topic:
     """Have a topic made."""
-    with topics.taken_in(files, by=by) as copies:
+    with topics.UPLOADS.taken_in(files, by=by) as copies:
         return _make(name, by=by, files=copies, **given)
 
 
@@ -65,7 +65,7 @@ def refresh(
     """
     if topic.latest and not earlier:
         refuse_earlier(topic.name, as_of, topic.latest.as_of)
-    with topics.taken_in(files, by=by) as copies:
+    with topics.UPLOADS.taken_in(files, by=by) as copies:
         _refresh(topic, as_of=as_of, files=copies, earlier=earlier, version=version, by=by)
 
 

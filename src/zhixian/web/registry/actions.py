@@ -2,13 +2,10 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 
@@ -21,7 +18,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.notices import tell
-from zhixian.web.kit.private_files import Copied, copied
+from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.registry.models import WAITING, Batch, BatchFile, Publication, RefusedRow
 from zhixian.web.registry.queries import data
 
@@ -29,16 +26,21 @@ MOST_ROWS = 5000
 """Refused rows of one upload that are offered for correction; a file with more is corrected as a file."""
 
 
-def taken_in(files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
-    """The files copied, before any transaction, for `receive_upload`. Raises Refusal when the person has too much waiting already."""
-    return copied(files, fit=partial(_fit, by=by))
+def _waiting(by: Any) -> int:
+    rows = BatchFile.objects.filter(batch__in=Batch.objects.filter(by=by).open())
+    size: int = rows.aggregate(all=Sum("size", default=0))["all"]
+    return size
+
+
+UPLOADS = WaitingRoom(_waiting, "您未了的批次", "先发布或放弃未了的批次，再上传")
+"""Where files are copied for `receive_upload`."""
 
 
 @transaction.atomic
 def receive_upload(copies: Sequence[Copied], *, kind: str, by: Any) -> Batch:
     """Keep the files in the private folder, each as it came, readable by the site alone. Raises Refusal when the person has too
     much waiting already."""
-    _fit([copy.size for copy in copies], by=by)
+    UPLOADS.fit([copy.size for copy in copies], by=by)
     batch = Batch.objects.create(kind=kind, by=by, at=now())
     for number, copy in enumerate(copies, start=1):
         path = Path("registry") / str(batch.pk) / str(number) / copy.name
@@ -55,19 +57,6 @@ def gather_waiting(*, by: Any) -> Batch:
     batch = Batch.objects.create(kind=WAITING, by=by, at=now())
     record.write("gather_waiting_rows", batch, by=by)
     return batch
-
-
-def _fit(sizes: Sequence[int], *, by: Any) -> None:
-    waiting = BatchFile.objects.filter(batch__in=Batch.objects.filter(by=by).open()).aggregate(
-        all=Sum("size", default=0)
-    )
-    size = sum(sizes)
-    if waiting["all"] + size > settings.STORED_LIMIT:
-        megabyte = 1024 * 1024
-        raise Refusal(
-            f"您未了的批次已有 {waiting['all'] // megabyte} MB，这次又有 {size // megabyte} MB，合计超过 {settings.STORED_LIMIT // megabyte} MB",
-            expected="先发布或放弃未了的批次，再上传",
-        )
 
 
 def begin(batch: Batch, *, version: int, states: Sequence[str], state: str) -> None:

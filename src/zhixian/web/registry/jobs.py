@@ -39,7 +39,7 @@ MOST_PROBLEMS = 200
 
 def upload(files: Iterable[UploadedFile], *, kind: str, by: Any) -> Batch:
     """Keep the files and have them read."""
-    with actions.taken_in(files, by=by) as copies:
+    with actions.UPLOADS.taken_in(files, by=by) as copies:
         return _upload(copies, kind=kind, by=by)
 
 

@@ -12,20 +12,13 @@ from zhixian.core.workflow.model import OFFICE
 from zhixian.web.accounts.api import needs
 from zhixian.web.kit.api.pages import Asked, Key, Moment, Name, Page, PageAsked, Text, page_of, whole
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.sending import DOCX, TYPES, send_stored
-from zhixian.web.matters import actions
+from zhixian.web.kit.sending import DOCX, TYPES
 from zhixian.web.matters.api.told import DossierTold, DossierWhole, MatterTold, MatterWhole, PublicityTold
 from zhixian.web.matters.definitions import site_matters
+from zhixian.web.matters.handing_out import letter_for, material_for
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import may_read
-from zhixian.web.matters.queries import (
-    BULKY,
-    decided_dossiers,
-    dossiers_visible_to,
-    materials_to_read,
-    published_dossiers,
-    with_dossiers,
-)
+from zhixian.web.matters.queries import BULKY, dossiers_visible_to, published_dossiers
 from zhixian.web.matters.showing import Said, answers_shown, facts_shown, public_answers
 
 matters = Router(tags=["事项"])
@@ -167,14 +160,10 @@ LETTER = {"responses": {"200": {"description": "决定书", "content": {DOCX: BI
 @dossiers.get("/materials/{pk}", auth=READ, summary="材料文件", openapi_extra=FILES)
 def get_material(request: Any, pk: Path[Key]) -> FileResponse:
     """下载一份材料，提交以后撤下的也可以；读取记入操作记录。"""
-    row = get_object_or_404(with_dossiers(materials_to_read(request.user)), pk=pk)
-    if not actions.read_material(row, by=request.user):
-        raise Http404
-    return send_stored(row.file, row.name_to_keep, TYPES[row.kind])
+    return material_for(request.user, pk)
 
 
 @dossiers.get("/dossiers/{pk}/letter", auth=READ, summary="决定书", openapi_extra=LETTER)
 def get_letter(request: Any, pk: Path[Key]) -> FileResponse:
     """下载决定书。"""
-    row = get_object_or_404(decided_dossiers(request.user), pk=pk)
-    return send_stored(row.letter, row.letter_name, DOCX)
+    return letter_for(request.user, pk)

@@ -1,29 +1,24 @@
 """Files and papers of a dossier, each only for whoever sees the dossier."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.sending import DOCX, TYPES, send_stored
-from zhixian.web.matters import actions
-from zhixian.web.matters.queries import decided_dossiers, dossiers_visible_to, materials_to_read, with_dossiers
+from zhixian.web.matters.handing_out import letter_for, material_for
+from zhixian.web.matters.queries import dossiers_visible_to
 
 
 @door()
 def material(request: SignedIn, pk: int) -> FileResponse:
     """A material, to keep, never to open inside the site, also one that was taken back. Reading is on the record."""
-    row = get_object_or_404(with_dossiers(materials_to_read(request.user)), pk=pk)
-    if not actions.read_material(row, by=request.user):
-        raise Http404
-    return send_stored(row.file, row.name_to_keep, TYPES[row.kind])
+    return material_for(request.user, pk)
 
 
 @door()
 def letter(request: SignedIn, pk: int) -> FileResponse:
     """决定书."""
-    row = get_object_or_404(decided_dossiers(request.user), pk=pk)
-    return send_stored(row.letter, row.letter_name, DOCX)
+    return letter_for(request.user, pk)
 
 
 @door()

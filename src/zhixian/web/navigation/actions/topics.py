@@ -1,16 +1,13 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q, Sum
 
@@ -24,12 +21,10 @@ from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import tell
-from zhixian.web.kit.private_files import Copied, copied
+from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
 from zhixian.web.registry.queries import data
-
-MEGABYTE = 1024 * 1024
 
 
 class UnableToNavigate(Refusal):
@@ -60,24 +55,18 @@ def ask_for_topic(
     return topic
 
 
-def taken_in(files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
-    """The files copied, before any transaction, for `keep_files`. Raises Refusal when the person has too much waiting already."""
-    return copied(files, fit=partial(_fit, by=by))
+def _waiting(by: Any) -> int:
+    size: int = TopicFile.objects.filter(topic__by=by).aggregate(all=Sum("size", default=0))["all"]
+    return size
 
 
-def _fit(sizes: Sequence[int], *, by: Any) -> None:
-    waiting = TopicFile.objects.filter(topic__by=by).aggregate(all=Sum("size", default=0))["all"]
-    size = sum(sizes)
-    if waiting + size > settings.STORED_LIMIT:
-        raise UnableToNavigate(
-            f"您等着读取的文件已有 {waiting // MEGABYTE} MB，这次又有 {size // MEGABYTE} MB，合计超过 {settings.STORED_LIMIT // MEGABYTE} MB",
-            expected="等前面的读完，或者删除没有建成的专题库",
-        )
+UPLOADS = WaitingRoom(_waiting, "您等着读取的文件", "等前面的读完，或者删除没有建成的专题库")
+"""Where files are copied for `keep_files`."""
 
 
 def keep_files(topic: Topic, files: Sequence[Copied], *, by: Any) -> list[str]:
     """Keep uploads in the private folder until they are read. Raises Refusal when the person has too much waiting already."""
-    _fit([copy.size for copy in files], by=by)
+    UPLOADS.fit([copy.size for copy in files], by=by)
     for number, copy in enumerate(files, start=topic.version * 100):
         path = Path("topics") / str(topic.pk) / str(number) / copy.name
         copy.move_to(path)
