@@ -7,6 +7,7 @@ import pytest
 from registries import write_registry
 from zhixian.core.analysis.assessment.bench import Beside
 from zhixian.core.analysis.assessment.found import (
+    PartnerLine,
     Project,
     Records,
     TopicLine,
@@ -289,3 +290,17 @@ def test_a_city_is_covered_by_a_filing_in_its_country_and_by_no_other():
     ]  # fmt: skip
     [uncovered] = [reason for reason in found.reasons if reason.rule == "market_uncovered"]
     assert "迪拜（阿联酋）" in uncovered.words
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (PartnerLine("甲", found=True, kinds=(("注册商标", 1, 2, 3), ("作品", 1, 0, 0)), notes=("质押中 1 件",)),
+         "注册商标有效 1 件，已终止 2 件，还没有授权或注册 3 件；作品有效 1 件；质押中 1 件"),
+        (PartnerLine("甲", found=True, kinds=(("发明专利", 0, 1, 0),), notes=()), "发明专利有效 0 件，已终止 1 件"),
+        (PartnerLine("甲", found=True, kinds=(), notes=()), "没有登记的权利"),
+        (PartnerLine("甲", found=False, kinds=(), notes=("2020-01-02 行政处罚 1号",)), "登记数据里没有查到；2020-01-02 行政处罚 1号"),
+    ],
+)  # fmt: skip
+def test_what_a_partner_has_is_told_kind_by_kind_without_what_there_is_none_of(line, said):
+    assert line.said == said

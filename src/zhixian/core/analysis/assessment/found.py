@@ -136,6 +136,19 @@ class PartnerLine:
     kinds: tuple[tuple[str, int, int, int], ...]
     notes: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """In words: what there is none of, but for rights in force, goes without saying."""
+        if not self.found:
+            return "；".join(("登记数据里没有查到", *self.notes))
+        kinds = [
+            f"{kind}有效 {live:,} 件"
+            + (f"，已终止 {over:,} 件" if over else "")
+            + (f"，还没有授权或注册 {waits:,} 件" if waits else "")
+            for kind, live, over, waits in self.kinds
+        ]
+        return "；".join((*(kinds or ["没有登记的权利"]), *self.notes))
+
 
 @dataclass(frozen=True, slots=True)
 class MarketLine:

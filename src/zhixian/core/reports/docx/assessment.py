@@ -68,9 +68,9 @@ def _reasons(paper: Gongwen, opinion: Opinion) -> None:
     if not opinion.found.reasons:
         paper.text("按规则没有看到风险。")
         return
-    columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 6)]
+    columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 7), Column("规则施行", _A_DAY)]
     rows = [
-        [opinion.grades[reason.grade], shorten(reason.words, _CELL), f"{reason.source}（{reason.since} 起）"]
+        [opinion.grades[reason.grade], shorten(reason.words, _CELL), reason.source, reason.since]
         for reason in in_brief(opinion.found)
     ]
     paper.table("分级的理由", columns, rows)
@@ -147,11 +147,7 @@ def _partners(paper: Gongwen, opinion: Opinion) -> None:
         return
     paper.heading("（三）合作方", level=2)
     for line in opinion.found.partners:
-        kinds = "、".join(
-            f"{kind}有效 {live} 件、已终止 {over} 件、未授权 {waits} 件" for kind, live, over, waits in line.kinds
-        )
-        said = (kinds or "没有登记的权利") if line.found else "登记数据里没有查到"
-        paper.text(f"{line.name}：{'；'.join((said, *line.notes))}。")
+        paper.text(f"{line.name}：{line.said}。")
 
 
 def _markets(paper: Gongwen, opinion: Opinion) -> None:
