@@ -89,6 +89,20 @@ def test_nothing_is_offered_that_would_not_serve(index, asked):
     assert find(index, asked, as_of=DAY).hints == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("14-02", "类型:外观设计"),
+        ("杯子 09-03", "杯子 类型:外观设计"),
+        ("杯子 33-01", ""),
+        ("杯子 010-02", ""),
+        ("名称:14-02", ""),
+    ],
+)
+def test_a_class_of_designs_is_said_to_be_none_to_search_by(asked, meant):
+    assert [(hint.query, "没有这种分类" in hint.why) for hint in rewritten(asked)] == ([(meant, True)] if meant else [])
+
+
 def test_inside_a_field_nothing_is_rewritten():
     (hint,) = rewritten("名称:(H01M or 2015) 发明")
     assert hint.query == "名称:(H01M or 2015) 类型:发明"

@@ -21,12 +21,13 @@ from zhixian.web.accounts.models import Seat, User
 from zhixian.web.kit import duties as kit
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.duties import Ask
+from zhixian.web.kit.finds import Words
 from zhixian.web.matters import numbered
 from zhixian.web.matters.actions.moving import note_who_waits
 from zhixian.web.matters.definitions import pin, site_matters
 from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.models import Dossier, DossierUnit
-from zhixian.web.matters.numbered import mentioning, parts_of, with_number
+from zhixian.web.matters.numbered import mentioning, parts_of, speaking_of, with_number
 from zhixian.web.matters.queries import HANDLING, desk_of, dossiers_visible_to, elsewhere
 from zhixian.web.portal.desk import NAMES, sections
 
@@ -205,6 +206,26 @@ def test_words_find_what_has_them_in_number_applicant_or_subject(organisations, 
         plain = rows.filter(Q(number__contains=word) | Q(organisation__name__contains=word) | Q(subject=word))
         assert list(mentioning(rows, number=word, name=word)) == list(plain), word
     assert with_number("杭知字〔2018〕").count() > 5
+
+
+@pytest.mark.parametrize(("most", "often"), [(2000, 10_000), (2000, 5), (3, 10_000), (0, 1)])
+def test_a_search_finds_every_part_in_number_applicant_or_subject(organisations, people, most, often, monkeypatch):
+    monkeypatch.setattr(numbered, "MOST", most)
+    monkeypatch.setattr(numbered, "OFTEN", often)
+    some_dossiers(80, seed=7, organisations=organisations, people=[*people.values()])
+    fields = ("number", "organisation__name", "organisation__credit_code", "subject_name", "subject")
+    found = 0
+    for user, word in product(
+        (people["handler"], people["everywhere"], people["leads_too"]), [*WORDS, "r1 紫金", "2018 r", "名 3", "Ｒ12"]
+    ):
+        rows, words = dossiers_visible_to(user).order_by("pk"), Words.typed(word, (2018,))
+        plain = list(rows.filter(words.on(*fields)))
+        assert list(speaking_of(rows, words, matters=[])) == plain, word
+        matter = {"gi_mark"}
+        of_matter = list(rows.filter(words.on(*fields) | Q(matter__in=matter)))
+        assert list(speaking_of(rows, words, matters=matter)) == of_matter, word
+        found += len(plain)
+    assert found
 
 
 def test_a_part_of_a_number_is_looked_up_by_its_longest_parts():

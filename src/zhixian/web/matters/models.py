@@ -128,6 +128,7 @@ class Dossier(models.Model):
             models.Index(fields=["-award_fen", "-id"], name="matters_dossier_by_amount"),
             models.Index(fields=["outcome", "-changed_at"]),
             models.Index(fields=["subject"], name="matters_dossier_subject"),
+            models.Index(fields=["subject_name", "subject"], name="matters_dossier_about"),
             models.Index(fields=["organisation", "-changed_at"]),
             models.Index(fields=["-changed_at"]),
             models.Index(fields=["publicity_until"]),

@@ -11,13 +11,23 @@ from zhixian.web.kit.finds import Find, Words, around
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.models import Dossier
+from zhixian.web.matters.numbered import speaking_of
 from zhixian.web.matters.queries import BULKY, dossiers_visible_to, published_dossiers
+
+_FIELDS = ("number", "organisation__name", "organisation__credit_code", "subject_name", "subject")
 
 
 def search_dossiers(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """Dossiers that the person sees, by number, applicant, credit code, object or matter; the latest changed first."""
-    rows = dossiers_visible_to(user).filter(_wanted(words)).order_by("-changed_at", "-pk")
-    return [_found(row) for row in rows.defer(*BULKY)[first : first + most]]
+    if not user.is_authenticated:
+        return []
+    rows, order = dossiers_visible_to(user), ("-changed_at", "-pk")
+    if user.is_office:
+        wanted = speaking_of(rows.select_related(None), words, matters=_named(words)).order_by(*order)
+        rows = rows.filter(pk__in=list(wanted.values_list("pk", flat=True)[first : first + most]))
+        return [_found(row) for row in rows.defer(*BULKY).order_by(*order)]
+    own = rows.filter(words.on(*_FIELDS) | Q(matter__in=_named(words)))  # few, by the index of whose they are
+    return [_found(row) for row in own.defer(*BULKY).order_by(*order)[first : first + most]]
 
 
 def dossier_numbered(user: Any, words: Words) -> list[Find]:
@@ -25,10 +35,9 @@ def dossier_numbered(user: Any, words: Words) -> list[Find]:
     return [_found(row) for row in dossiers_visible_to(user).filter(number__in=words.numbers).defer(*BULKY)]
 
 
-def _wanted(words: Words) -> Q:
-    named = [found.matter.id for found in site_matters().values() if words.stand_in(found.matter.name)]
-    fields = ("number", "organisation__name", "organisation__credit_code", "subject_name", "subject")
-    return words.on(*fields) | Q(matter__in=named)
+def _named(words: Words) -> list[str]:
+    """The matters whose names have the words."""
+    return [found.matter.id for found in site_matters().values() if words.stand_in(found.matter.name)]
 
 
 def _found(row: Dossier) -> Find:
@@ -42,8 +51,7 @@ def _found(row: Dossier) -> Find:
 
 def search_publicity(user: Any, words: Words, first: int, most: int) -> list[Find]:
     """What is in 公示 today, by applicant or matter: what the public's own list says of it, and nothing else."""
-    named = [found.matter.id for found in site_matters().values() if words.stand_in(found.matter.name)]
-    rows = published_dossiers(as_of=today()).filter(words.on("organisation__name") | Q(matter__in=named))
+    rows = published_dossiers(as_of=today()).filter(words.on("organisation__name") | Q(matter__in=_named(words)))
     return [
         Find(
             title=f"{row.its_matter.name}，{row.organisation}",
