@@ -766,6 +766,7 @@ NAVIGATION = [
     Entry("merge_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"]}),
     Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat(), "earlier": "on"}, acts=TOPICS_OF),
     Entry("make_topic_again", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made yet"),
+    Entry("topic_files", "act", IN, "topic", NOBODY, sends=sending(), why="only where uploads wait that could not be read"),
     Entry("share_topic", "act", IN, "topic", TOPICS_OF, sends=sending(with_whom="unit:finance_bureau"), acts=TOPICS_OF),
     Entry(
         "unshare_topic", "act", IN, "topic_share", {"handler", "chief"}, at=lambda _, row, __: {"pk": row.topic_id, "share": row.pk},

@@ -70,8 +70,8 @@ class Made:
 def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
     """Make a topic. A file of a folder that cannot be read is passed over and told.
 
-    Raises Refusal when it is there already, when a file that was named or every file of a folder cannot be read, or when files
-    hold no application of the day; then nothing is left. A query may find nothing.
+    Raises Refusal when it is there already, when every file of a folder cannot be read, or when files hold no application of the
+    day, and UnreadableFiles when files that were named cannot be read; then nothing is left. A query may find nothing.
     """
     _refuse_known(home_of(data, name))
     return _make(data, name, recipe, None, made=made, progress=progress)
@@ -165,13 +165,13 @@ def _make(
     data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, progress: Progress
 ) -> Made:
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
-    given, skipped = given_files(recipe.paths)
+    given = given_files(recipe.paths)
     with locked(home_of(data, name)) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
-        batch = Batch(room, progress, list(kept or ()), skipped=skipped)
+        batch = Batch(room, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable))
         corner = _corner(room)
         try:
-            keep_files(batch, given)
+            keep_files(batch, given.files)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
                 days = told_of(as_of_day(joined, recipe.as_of)) if recipe.query is None else None

@@ -25,10 +25,29 @@ EXPORT = "patents"
 XML = "patent-xml"
 
 
+class UnreadableFiles(Refusal):
+    """Of several files that were named some cannot be read; `files` has each with its refusal, `others` counts those that can."""
+
+    def __init__(self, files: Sequence[tuple[Path, Refusal]], *, others: int) -> None:
+        self.files = tuple(files)
+        self.others = others
+        listed = "；".join(f"{readable_name(path)}：{untold(refusal)}" for path, refusal in files)
+        super().__init__(
+            f"{len(files) + others} 个文件里有 {len(files)} 个读不出（{listed}）",
+            expected="不要这几个，或者换成读得出的" if others else "检索系统的导出表（xlsx、xls、csv）或专利 XML",
+        )
+
+
+def untold(refusal: Refusal) -> str:
+    """A refusal without its place, for a line that names the file already."""
+    return str(Refusal(refusal.why, expected=refusal.expected))
+
+
 @dataclass
 class Batch:
     """Sources of one edition as they are read: files kept, reports, and documents of them all; `loose` are those that only lay in a
-    folder, of which `skipped` could not be read."""
+    folder, of which `skipped` could not be read. `named` has the path of each source that was named, `unreadable` those of them
+    that cannot be read, with the reason."""
 
     room: Room
     progress: Progress
@@ -36,31 +55,46 @@ class Batch:
     reports: list[FileReport] = field(default_factory=list)
     loose: list[Source] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    named: list[tuple[Source, Path]] = field(default_factory=list)
+    unreadable: list[tuple[Path, Refusal]] = field(default_factory=list)
 
 
-def given_files(paths: Sequence[Path]) -> tuple[list[tuple[Given, str]], list[Skipped]]:
-    """The files meant with their sort, and those of a folder that are passed over. Raises Refusal for a file that was named and is
-    of no sort, and where nothing is left."""
+@dataclass(frozen=True)
+class Meant:
+    """The files meant with their sort, those of a folder that are passed over, and those that were named and are of no sort."""
+
+    files: Sequence[tuple[Given, str]] = ()
+    skipped: Sequence[Skipped] = ()
+    unreadable: Sequence[tuple[Path, Refusal]] = ()
+
+
+def given_files(paths: Sequence[Path]) -> Meant:
+    """What paths mean. Raises Refusal where nothing is left, and for a file of no sort that is the only one."""
     if not paths:
-        return [], []
+        return Meant()
     files, skipped = expand(paths)
-    chosen = []
+    chosen, unreadable = [], []
     for file in files:
         try:
             chosen.append((file, _sort_of(file.path)))
         except Refusal as refusal:
-            if file.named or len(files) == 1:
+            if len(files) == 1:
                 raise
-            skipped.append(skipped_for(file.path, refusal))
+            if file.named:
+                unreadable.append((file.path, refusal))
+            else:
+                skipped.append(skipped_for(file.path, refusal))
     if not chosen:
-        raise none_of(paths, skipped)
-    return chosen, skipped
+        raise UnreadableFiles(unreadable, others=0) if unreadable else none_of(paths, skipped)
+    return Meant(chosen, skipped, unreadable)
 
 
 def keep_files(batch: Batch, given: Sequence[tuple[Given, str]]) -> None:
     """Copy the files beside the topic, each content once."""
     for file, sort in given:
         source = keep(batch.room, file.path, format=sort, labels=file.labels)
+        if file.named and len(given) + len(batch.unreadable) > 1:
+            batch.named.append((source, file.path))
         if not any(source.same(other) for other in batch.sources):
             batch.sources.append(source)
             batch.loose += [] if file.named or len(given) == 1 else [source]
@@ -83,19 +117,30 @@ def _sort_of(path: Path) -> str:
 
 
 def read_all(batch: Batch) -> Iterator[Document]:
-    """The documents of every source, one after the other; refused rows stand in one file beside the tables."""
+    """The documents of every source, one after the other; refused rows stand in one file beside the tables.
+
+    Raises UnreadableFiles when all is read, so that every file that cannot be is told at once.
+    """
     for source in list(batch.sources):
-        if source not in batch.loose:
+        paths = [path for other, path in batch.named if other.same(source)]
+        if source not in batch.loose and not paths:
             yield from _read_one(batch, source)
             continue
         try:
             documents = list(_read_one(batch, source))
         except Refusal as refusal:
+            if paths:
+                batch.unreadable += [(path, refusal) for path in paths]
+                continue
             batch.skipped.append(skipped_for(Path(source.name), refusal))
             batch.sources.remove(source)
             forget(batch.room, [source], but=batch.sources)
         else:
             yield from documents
+    if batch.unreadable:
+        failed = {path for path, _ in batch.unreadable}
+        others = sum(path not in failed for _, path in batch.named) + len(batch.loose)
+        raise UnreadableFiles(batch.unreadable, others=others)
     if not batch.sources:
         raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
 

@@ -24,6 +24,7 @@ from zhixian.core.search.schema import FORMAT
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic, refuse_earlier
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import is_topic_built, open_topic_index
+from zhixian.core.topics.taking_in import UnreadableFiles, untold
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, start
@@ -54,6 +55,31 @@ def make_again(topic: Topic, *, version: int, by: Any) -> None:
     """Try once more to make a topic that has no edition yet."""
     fresh = topics.begin(topic, version=version)
     topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+
+
+@transaction.atomic
+def go_on(topic: Topic, *, version: int, by: Any) -> list[str]:
+    """Do what was asked last without the files that cannot be read; their names. Raises Refusal where none or all of them cannot."""
+    fresh = topics.begin(topic, version=version)
+    if not fresh.files.filter(trouble="").exists():
+        raise topics.UnableToNavigate("没有读得出的文件", where=fresh.name, expected="换成读得出的文件")
+    left = topics.leave_files(fresh, fresh.files.exclude(trouble=""), by=by)
+    if not left:
+        raise topics.UnableToNavigate("没有读不出的文件", where=fresh.name, expected="刷新页面看最新状态")
+    work, asked = make_one, {"topic": fresh.pk, "person": by.pk}
+    if fresh.latest:
+        work, asked["earlier"] = refresh_one, bool(fresh.job and fresh.job.arguments.get("earlier"))
+    topics.give(topic, start(work, key=_key(fresh), by=by, about=fresh.name, **asked))
+    return left
+
+
+@transaction.atomic
+def leave_all(topic: Topic, *, version: int, by: Any) -> list[str]:
+    """Take back a refresh that came to nothing, with the files that wait for it; their names."""
+    fresh = topics.begin(topic, version=version)
+    left = topics.leave_files(fresh, fresh.files.all(), by=by)
+    Topic.objects.filter(pk=fresh.pk).update(job=None)
+    return left
 
 
 def refresh(
@@ -102,7 +128,7 @@ def make_one(progress: Progress, *, topic: int, person: int) -> str:
             as_of=row.as_of, query=None if row.from_files else row.query, snapshot=None if row.from_files else current(data()),
             paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
         )  # fmt: skip
-        with _unless_busy():
+        with _unless_busy(), _noting_unreadable(row):
             make_topic(data(), row.name, recipe, made=today(), progress=_telling(progress))
     return _settle(row, progress, way=MADE, person=person)
 
@@ -112,7 +138,7 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
     """Make the next edition of a topic."""
     row = Topic.objects.get(pk=topic)
     progress(0, None, "读取文件" if row.from_files else "检索")
-    with _unless_busy():
+    with _unless_busy(), _noting_unreadable(row):
         refresh_topic(
             data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(),
             earlier=earlier, progress=_telling(progress),
@@ -226,6 +252,19 @@ def _paths(row: Topic) -> tuple[Path, ...]:
 
 def _telling(progress: Progress) -> Any:
     return lambda done, total: progress(done, total, "读取各行")
+
+
+@contextmanager
+def _noting_unreadable(row: Topic) -> Iterator[None]:
+    """Which of the files cannot be read, and why, is kept with each, so that somebody can go on without them."""
+    try:
+        yield
+    except UnreadableFiles as refusal:
+        told = {path: untold(why) for path, why in refusal.files}
+        for file in row.files.all():
+            file.trouble = told.get(Path(settings.MEDIA_ROOT) / file.path, "")
+            file.save(update_fields=["trouble"])
+        raise
 
 
 @contextmanager

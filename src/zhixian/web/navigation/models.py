@@ -70,6 +70,8 @@ class TopicFile(WaitingFile):
     """An uploaded export that waits to be read; afterwards the topic's own folder keeps it by its hash."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
+    trouble = models.TextField(blank=True, default="")
+    """Why it cannot be read, as the last run found it; empty where it can be or nobody has tried."""
 
 
 class Share(OfOnePlace):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import current_id
@@ -72,6 +72,17 @@ def keep_files(topic: Topic, files: Sequence[Copied], *, by: Any) -> list[str]:
         copy.move_to(path)
         TopicFile.objects.create(topic=topic, name=copy.name, size=copy.size, path=str(path))
     return [copy.name for copy in files]
+
+
+def leave_files(topic: Topic, files: QuerySet[TopicFile], *, by: Any) -> list[str]:
+    """Forget uploads of a topic that wait to be read; their names."""
+    going = list(files)
+    if going:
+        record.write("leave_topic_files", topic, by=by, files=[file.name for file in going])
+        files.filter(pk__in=[file.pk for file in going]).delete()
+        paths = [Path(settings.MEDIA_ROOT) / file.path for file in going]
+        transaction.on_commit(lambda: [shutil.rmtree(path.parent, ignore_errors=True) for path in paths], robust=True)
+    return [file.name for file in going]
 
 
 def begin(topic: Topic, *, version: int) -> Topic:

@@ -120,6 +120,21 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @door()
+def files(request: SignedIn, pk: int) -> HttpResponse:
+    """Go on without the uploads that cannot be read, or leave all that wait for a refresh."""
+    topic = _may_change(request, pk)
+    if topic.busy or not topic.files.exists():
+        raise Http404
+    left: list[str] = []
+    does = jobs.leave_all if request.POST.get("all") and topic.latest else jobs.go_on
+    answer = _act(request, topic, lambda version: left.extend(does(topic, version=version, by=request.user)))
+    if left:
+        messages.success(request, f"没有收入：{'、'.join(left)}")
+    return answer
+
+
+@require_POST
+@door()
 def remove(request: SignedIn, pk: int) -> HttpResponse:
     """Take it away."""
     topic = _may_change(request, pk)

@@ -46,7 +46,12 @@ def topics(request: SignedIn) -> HttpResponse:
 @door()
 def topic(request: SignedIn, pk: int) -> HttpResponse:
     """One topic."""
-    return topic_page(request, topic_of(request.user, pk))
+    row = topic_of(request.user, pk)
+    if request.headers.get("X-Poll") and not row.busy and row.editions.count() == 1:
+        return HttpResponse(
+            headers={"HX-Refresh": "true"}
+        )  # the first edition brings forms that the waiting page had no place for
+    return topic_page(request, row)
 
 
 def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
@@ -55,8 +60,11 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
     may = may_change(request.user, row)
     refused = any(form.is_bound for form in forms.values())
     fresh = {"version": row.version, "as_of": today()}
+    files = [] if row.busy else list(row.files.all())
     context = {
         "topic": row,
+        "unreadable": [file for file in files if file.trouble],
+        "readable": [file for file in files if not file.trouble],
         "latest": editions[0] if editions else None,
         "editions": editions,
         "may": may,
