@@ -210,7 +210,8 @@ def _as_text(name: str) -> str:
 
 
 def read_list(path: Path) -> list[Proposal]:
-    """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant."""
+    """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant, and where two
+    lines decide on one pair of names in two ways."""
     if not path.exists():
         raise Refusal("没有这个文件", where=str(path), expected=f"归并清单，列为{'、'.join(HEADINGS)}")
     from zhixian.core.registry.sheets.reading import sheets_of  # noqa: PLC0415 -- slow import
@@ -220,13 +221,31 @@ def read_list(path: Path) -> list[Proposal]:
             if {"名称", "建议归入", "决定"} <= set(cells):
                 places = {heading: cells.index(heading) for heading in HEADINGS if heading in cells}
                 batches = sheet.batches(at + 1, cells, sorted(places.values()))
-                return [
-                    proposal
-                    for batch in batches
-                    for index in range(len(batch))
-                    if (proposal := _proposal(batch, index, places, f"{path.name} 第 {batch.rows[index]} 行"))
-                ]
+                return _one_each(
+                    path.name,
+                    (
+                        (proposal, int(batch.rows[index]))
+                        for batch in batches
+                        for index in range(len(batch))
+                        if (proposal := _proposal(batch, index, places, f"{path.name} 第 {batch.rows[index]} 行"))
+                    ),
+                )
     raise Refusal("前 20 行没有归并清单的表头", where=path.name, expected="、".join(HEADINGS))
+
+
+def _one_each(file: str, lines: Iterable[tuple[Proposal, int]]) -> list[Proposal]:
+    """One proposal for each pair. Raises Refusal with both rows where a second line of a pair says another thing."""
+    found: dict[tuple[str, str], tuple[Proposal, int]] = {}
+    for proposal, row in lines:
+        before, first = found.setdefault(proposal.pair, (proposal, row))
+        if before.decision != proposal.decision:
+            told = [f"第 {at} 行写的是“{one.decision or '空着'}”" for one, at in ((before, first), (proposal, row))]
+            raise Refusal(
+                f"“{proposal.name}”与“{proposal.into}”写了两次：{'，'.join(told)}",
+                where=file,
+                expected="一对名称只写一个决定",
+            )
+    return [proposal for proposal, _ in found.values()]
 
 
 def _proposal(batch: Batch, index: int, places: Mapping[str, int], where: str) -> Proposal | None:
