@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhixian.core.registry.sheets import cells, identity, patents
-from zhixian.core.registry.sheets.cells import as_text, classes, cleaned, days, entries, first_of, read_day, replaced
+from zhixian.core.registry.sheets.cells import (
+    as_text,
+    classes,
+    cleaned,
+    days,
+    entries,
+    first_of,
+    read_day,
+    replaced,
+    without_controls,
+)
 from zhixian.core.registry.staging import normalise_name, normalise_names
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "60"))
@@ -110,6 +120,13 @@ def test_classes(main: str | None, rest: str | None, expected: str | None) -> No
 
 def test_invisible_characters_go() -> None:
     assert cleaned(pa.array(["申\u00ad请\u200b号_x000D_ \n 一 种"])).to_pylist() == ["申请号 一 种"]
+
+
+def test_control_characters_go_and_what_parts_words_stays() -> None:
+    texts = pa.array(["\x7fchi Mei\x00", None, "甲\n乙\t丙", "丁"], pa.string())
+    assert without_controls(texts).to_pylist() == ["chi Mei", None, "甲\n乙\t丙", "丁"]
+    plain = pa.array(["甲\n乙", "丙"], pa.string())
+    assert without_controls(plain) is plain
 
 
 def test_no_invisible_character_hides_from_the_quick_look():

@@ -26,6 +26,8 @@ SEPARATORS = r"[;；|｜\r\n]+"
 """Of lists: `;`, `；`, `|` and the line break, each with or without spaces around it."""
 INVISIBLE = r"[\p{Cf}]+|_x000[dD]_"
 """Soft hyphens, zero-width characters, byte order marks, and the line feed as Excel escapes it."""
+CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f]+"
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 FIRST_SERIAL, LAST_SERIAL = 25_569, 73_415
 """Excel's serial numbers of 1970-01-01 and 2100-12-31."""
 SHORT = 80
@@ -160,6 +162,14 @@ def bytes_of(texts: pa.Array) -> bytes | None:
     )
     told: bytes = held.slice(first, last - first).to_pybytes()
     return told
+
+
+def without_controls(texts: pa.Array) -> pa.Array:
+    """Texts without control characters, which nobody typed and nobody sees; those that part words or lines stay."""
+    told = bytes_of(texts)
+    if told is not None and len(told.translate(None, _CONTROLS)) == len(told):
+        return texts
+    return replaced(texts, CONTROLS, "")
 
 
 def replaced(texts: pa.Array, pattern: str, by: str, *, marks: str = "") -> pa.Array:

@@ -11,7 +11,17 @@ from zhixian.core.kernel.refusal import Problem
 from zhixian.core.registry.checks import LONGEST_TEXT
 from zhixian.core.registry.encodings import BROKEN, LOST
 from zhixian.core.registry.sheets.batch import Batch
-from zhixian.core.registry.sheets.cells import ERRORS, NO_VALUE, NOT_A_DAY, NOT_TAKEN, bytes_of, days, filled, shown
+from zhixian.core.registry.sheets.cells import (
+    ERRORS,
+    NO_VALUE,
+    NOT_A_DAY,
+    NOT_TAKEN,
+    bytes_of,
+    days,
+    filled,
+    shown,
+    without_controls,
+)
 from zhixian.core.registry.sheets.headings import IDENTITY, Layout
 from zhixian.core.registry.staging import Stage
 
@@ -69,7 +79,7 @@ class Fields:
 
     def _cells(self, name: str, at: int) -> pa.Array:
         """One column; what a formula in error shows is noted, and no value."""
-        column = filled(self.batch.columns[at], self.layout.map.empty)
+        column = filled(without_controls(self.batch.columns[at]), self.layout.map.empty)
         noted = {index: told[at] for index, told in self.batch.errors.items() if at in told}
         if (data := bytes_of(column)) and b"#" in data:
             wrong = pc.fill_null(pc.is_in(pc.utf8_upper(column), pa.array(ERRORS)), fill_value=False)
