@@ -88,7 +88,7 @@ def test_a_file_that_was_cut_off_leaves_its_torn_row_out_and_says_where(tmp_path
     (report,) = made.reports
     assert [row["record"] for row in made.topic.rows("records")] == ["CN201410408762.5"]
     assert (report.rows, report.taken, report.refused) == (2, 1, 1)
-    assert "断了.csv 在第 3 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载" in report.notes
+    assert "第 3 行没有写完，文件就断了，后面的行可能都没有传来，请重新导出或下载" in report.notes
 
 
 def make(tmp_path, *paths, name="专题"):

@@ -309,7 +309,7 @@ def test_a_file_that_was_cut_off_says_in_which_row_and_takes_the_whole_ones(text
     assert [(p.row, p.column, p.refused) for p in result.report.problems] == [(4, "整行", True)]
     assert why in result.report.problems[0].reason
     assert (result.report.rows, result.report.refused) == (3, 1)
-    assert "导出.csv 在第 4 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载" in result.report.notes
+    assert "第 4 行没有写完，文件就断了，后面的行可能都没有传来，请重新导出或下载" in result.report.notes
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ class TextTable:
 
     def _cut_off(self, cells: list[str], why: str, row: int, width: int, wanted: Sequence[int]) -> Batch:
         """The row in which the file was cut off."""
-        self.notes.append(f"{self.name} 在第 {row} 行没有写完就断了，后面的行可能都没有传来，请重新导出或下载")
+        self.notes.append(f"第 {row} 行没有写完，文件就断了，后面的行可能都没有传来，请重新导出或下载")
         whole = cells + [""] * (width - len(cells))
         columns = {place: pa.array([whole[place] or None], pa.string()) for place in wanted}
         return Batch(columns, np.array([row], dtype=np.int64), [cells], {0: why})
