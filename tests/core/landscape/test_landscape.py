@@ -322,6 +322,21 @@ def test_shares_of_places_in_a_registry_are_said_to_be_those_of_what_it_holds(tm
             assert said == bool(snapshot), (name, snapshot)
 
 
+def test_shares_of_provinces_are_of_the_records_that_have_one_and_say_so(tmp_path, engine):
+    rows = [
+        record(f"A{nr}", filed=date(2015, 5, 5), region=region) for nr, region in enumerate([HERE] * 5 + ["110101"] * 3)
+    ]
+    figure = told(tmp_path / "whole", engine, rows)["regions_province"]
+    assert figure.sentence == "申请最多的省份是福建省，5 件，占 62.5%。"
+    assert figure.columns[-1].zh == "占全部申请"
+    lacking = [record(f"B{nr}", filed=date(2015, 5, 5)) for nr in range(12)]
+    figure = told(tmp_path / "lacking", engine, [*rows, *lacking])["regions_province"]
+    assert figure.sentence == "申请最多的省份是福建省，5 件，占认得出省份的 8 件的 62.5%。"
+    assert figure.columns[-1].zh == "占认得出省份的申请"
+    assert [row[-1] for row in figure.rows] == [62.5, 37.5]
+    assert figure.limits[0] == "12 件（共 20 件）认不出省份，没有计入"
+
+
 def test_what_lacks_a_day_is_said(tmp_path, engine):
     figures = told(tmp_path, engine, [record("A"), record("B", filed=date(2015, 5, 5))])
     assert figures["filings"].limits == ("1 件（共 2 件）没有申请日，没有计入",)

@@ -23,7 +23,7 @@ def applicants(asking: Asking) -> Figure:
         (row["party_name"], int(row["records"]), percent(row["records"], total), row["first"], row["last"])
         for row in told
     )
-    sentence, silence = "", f"{few(named, '有申请人')}，不足 {rules()['least_rows']} 件，不下结论"
+    sentence, silence = "", f"{few(named, '有申请人')}，不足 {rules()['least_rows']} 件"
     if named >= rules()["least_rows"]:
         silence = ""
         top = rows[: min(MOST_LINES, len(rows))]
@@ -79,7 +79,7 @@ def shares(asking: Asking) -> Figure:
         for name in names
     ]
     enough = len(years) >= 2 and sum(totals.values()) >= rules()["least_rows"] and bool(names)
-    sentence, silence = "", "数据完整的年份不足两年，或件数太少，不下结论"
+    sentence, silence = "", "数据完整的年份不足两年，或件数太少"
     if enough:
         name, last = names[0], max(totals)
         first = min(totals)
@@ -140,7 +140,7 @@ def concentration(asking: Asking) -> Figure:
         method="HHI = 10,000 × Σ（份额²），CR4 = 前四家份额之和；共同申请由各申请人平分，份额之和为 1。"
         f"申请满 {rules()['publication_lag_months']} 个月才公布，{asking.complete + 1} 年起的申请尚未全部公开，只作参考。",
         chart=chart_of("lines", "申请人集中度（CR4）", [f"{row[0]:0>4}-12-31" for row in years], [("CR4", [row[3] for row in years])], "%") if len(years) > 1 else None,
-        sentence=sentence, silence="" if sentence else "有申请人的申请太少，不下结论",
+        sentence=sentence, silence="" if sentence else "有申请人的申请太少",
     )  # fmt: skip
 
 
@@ -228,7 +228,7 @@ def inventors(asking: Asking) -> Figure:
         "inventors", "主要发明人",
         (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")), rows,
         method=f"按姓名计件，取前 {MOST} 名。", sentence=sentence,
-        silence="" if enough else f"{few(named, '写明发明人')}，不下结论",
+        silence="" if enough else f"{few(named, '写明发明人')}",
         chart=chart_of("bars", "主要发明人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         limits=("同名的不同发明人分不开，一人的不同写法没有合并。", *without(total - named, total, "没有写明发明人")),
     )  # fmt: skip

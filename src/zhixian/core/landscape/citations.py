@@ -32,7 +32,7 @@ def most_cited(asking: Asking) -> Figure:
         rows, method=f"引证双方都在专题内的才计，同一对只计一次。取前 {MOST} 件。",
         chart=chart_of("bars", "专题内被引最多的申请", [row[0] for row in rows], [("专题内被引", [row[3] for row in rows])], "次"),
         sentence=f"专题内部共有 {edges:,} 对引证关系，被引最多的一件被引 {rows[0][3]:,} 次。" if enough else "",
-        silence="" if enough else f"专题内部只有 {edges} 对引证关系，不下结论" if edges else "来源没有引证号码，或引证的都在专题之外",
+        silence="" if enough else f"专题内部只有 {edges} 对引证关系" if edges else "来源没有引证号码，或引证的都在专题之外",
         raw=("record", "title"),
     )  # fmt: skip
 

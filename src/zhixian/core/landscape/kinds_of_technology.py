@@ -57,13 +57,15 @@ def _classified() -> ibis.Table:
 
 def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str) -> Said:
     if total < rules()["least_rows"] or not rows:
-        return Said(silence=f"只有 {total} 件申请、{len(rows)} 个{what}，不下结论")
+        return Said(silence=f"只有 {total} 件申请、{len(rows)} 个{what}")
     (first, name, number, share), *others = rows
     called = f"（{name}）" if name else ""
     gap = " " if first.isascii() else ""
-    sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占 {share}%。"
+    sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占全部申请的 {share}%。"
     if others and others[0][2] == number:
-        sentence = f"最多的{what}是{gap}{first}{called}和{gap}{others[0][0]} 等，各 {number:,} 件，占 {share}%。"
+        sentence = (
+            f"最多的{what}是{gap}{first}{called}和{gap}{others[0][0]} 等，各 {number:,} 件，占全部申请的 {share}%。"
+        )
     return Said(sentence)
 
 

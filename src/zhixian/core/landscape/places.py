@@ -13,21 +13,22 @@ LEVELS = {"province": 2, "county": 6}
 
 
 def regions(asking: Asking, level: str) -> Figure:
-    """Records by the province or county of their first holder."""
+    """Records by the province or county of their first holder; shares are of those whose place is known."""
     told = asking.rows(_by_region, level)
     total, placed = _total(asking, f"region_{level}")
     rows = tuple(
-        (row["value"], name_of(row["value"]) or row["value"], int(row["records"]), percent(row["records"], total))
+        (row["value"], name_of(row["value"]) or row["value"], int(row["records"]), percent(row["records"], placed))
         for row in told
     )
-    title = "省份分布" if level == "province" else "县区分布"
+    title, word = ("省份分布", "省份") if level == "province" else ("县区分布", "县区")
+    base = f"认得出{word}的" if placed < total else "全部"
     return Figure(
         f"regions_{level}", title,
-        (Column("code", "行政区划代码"), Column("name", "地区"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
+        (Column("code", "行政区划代码"), Column("name", "地区"), Column("records", "申请量", "件"), Column("share", f"占{base}申请", "%")),
         rows, method=f"按第一申请人地址所在地；由检索式生成的专题库按权利人当日所在地。取前 {MOST} 个。",
-        **_said(rows, placed, title.removesuffix("分布"))._asdict(),
+        **_said(rows, placed, word, base if placed < total else "")._asdict(),
         chart=chart_of("bars", title, [row[1] for row in rows], [("申请量", [row[2] for row in rows])], "件"),
-        limits=(*without(total - placed, total, "认不出" + ("省份" if level == "province" else "县区")), *asking.of_place),
+        limits=(*without(total - placed, total, f"认不出{word}"), *asking.of_place),
     )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _total(asking: Asking, level: str) -> tuple[int, int]:
 def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str, among: str = "") -> Said:
     """What can be said of the first place; `among` names those that shares are of, where that is not every record."""
     if placed < rules()["least_rows"]:
-        return Said(silence=f"{few(placed, f'认得出{what}')}，不下结论")
+        return Said(silence=f"{few(placed, f'认得出{what}')}")
     _, name, number, share = rows[0]
     if number == placed:
         return Said(f"{among or f'认得出{what}的'} {placed:,} 件全部属于{name}。")

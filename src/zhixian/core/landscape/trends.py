@@ -145,7 +145,7 @@ def course(years: Mapping[int, int], complete: int, what: str) -> Said:
     whole = {year: number for year, number in years.items() if year <= complete}
     total = sum(whole.values())
     if total < rules()["least_rows"]:
-        return Said(silence=f"数据完整的年份里只有 {total} 件，不足 {rules()['least_rows']} 件，不下结论")
+        return Said(silence=f"数据完整的年份里只有 {total} 件，不足 {rules()['least_rows']} 件")
     first, last = min(whole), max(whole)
     most = max(whole.values())
     highest = [year for year, number in whole.items() if number == most]

@@ -154,7 +154,7 @@ def its_classes(asking: Asking) -> Figure:
         rows, method=f"一件申请有几个 IPC 小类就各计一次；份额的分母是有 IPC 分类的申请，相对专题是两个份额之比。取本企业件数最多的 {MOST} 个小类。",
         chart=chart_of("bars", "企业的技术分布", [row[0] for row in rows], [("本企业", [row[1] for row in rows])], "件"),
         sentence=_most_classed(named(asking), rows) if enough else "",
-        silence="" if enough else f"企业只有 {own} 件申请有 IPC 分类，不下结论",
+        silence="" if enough else f"企业只有 {own} 件申请有 IPC 分类",
         limits=without(int(totals["filed"]) - own, int(totals["filed"]), "没有 IPC 分类"),
     )  # fmt: skip
 
