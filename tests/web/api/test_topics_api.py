@@ -51,6 +51,11 @@ def test_a_landscape_is_told_as_its_document_tells_it(topic, handler, ask, token
     figures = {figure["id"]: figure for figure in told["figures"]}
     assert (figures["filings"]["sentence"], figures["filings"]["remark"]) == ("人写的一句。", "一条评注")
     assert figures["filings"]["reworded"]
+    assert figures["filings"]["remark_of"] == ""
+    row.edits["filings"]["remark_of"] = "2019-12-31"
+    row.save(update_fields=["edits"])
+    again = {figure["id"]: figure for figure in ask(token, f"/landscapes/{row.pk}").json()["figures"]}
+    assert again["filings"]["remark_of"] == "2019-12-31"
     assert "grants" not in figures
     assert told["left_out"] == ["历年授权量"]
     assert {line["year"]: line["records"] for line in figures["filings"]["rows"]} == {2014: 1, 2015: 1, 2016: 1}

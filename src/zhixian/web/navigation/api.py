@@ -120,6 +120,7 @@ class LandscapeFigure(Schema):
     method: str
     limits: list[str]
     remark: str = Field(description="编写人的评注")
+    remark_of: str = Field(description="评注按数据截至哪一天的一份写，这一项后来变了；没有变、没有评注时为空")
     reworded: bool = Field(description="sentence 是不是编写人改写的")
 
 
@@ -284,7 +285,9 @@ def get_landscape(request: HttpRequest, landscape: Path[Key]) -> dict[str, Any]:
     row = get_object_or_404(rows, pk=landscape)
     edited = as_edited(row)
     told = as_json(edited)
-    written = {one.id: {"remark": one.remark, "reworded": one.reworded} for one in edited.figures}
+    written = {
+        one.id: {"remark": one.remark, "remark_of": one.remark_of, "reworded": one.reworded} for one in edited.figures
+    }
     kept = ("topic", "edition", "total", "counted", "terms", "labels", "rules", "unanswered", "parts")
     return {
         **_landscape(row), **{name: told[name] for name in kept}, "foreword": row.foreword, "left_out": list(edited.left_out),
