@@ -272,11 +272,14 @@ def test_a_topic_turned_back_is_no_news_and_what_comes_later_is_told_of_the_late
     assert not SearchNews.objects.exists()
     assert (row.known, row.day) == (known, DAY)
     assert f"专题库退回到 2018-06-30，早于上次看的 {DAY}" in page(handler, row)
+    assert f"1 件，是数据截至 {DAY} 的；专题库现在退回到了 2018-06-30" in page(handler, row)
+    assert "现在命中" not in page(handler, row)
     assert not [title for title, _ in told(handler.person) if "关注" in title or "检索“" in title]
     turn(topic, DAY, by=handler.person)
     row.refresh_from_db()
     assert not SearchNews.objects.exists()
     assert f"专题库回到了 {DAY}" in page(handler, row)
+    assert "<dt>现在命中</dt><dd>1 件</dd>" in page(handler, row)
     refresh(topic, tmp_path, {**THIRD, "标题": "一种铜箔"}, by=handler.person)
     [one] = SearchNews.objects.all()
     assert one.counts == {"added": 1}

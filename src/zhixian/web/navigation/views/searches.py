@@ -1,5 +1,6 @@
 """Saved searches: a person's own list, one with its news, saving, pausing, forgetting."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from zhixian.web.navigation.queries import (
     topics_visible_to,
 )
 from zhixian.web.registry.models import IndexedParty
+from zhixian.web.registry.queries import current_edition
 from zhixian.web.registry.rights import Asked
 
 
@@ -115,9 +117,15 @@ def search(request: SignedIn, pk: int) -> HttpResponse:
     page = few(row.news.all(), request, size=10)
     context: dict[str, Any] = {
         "search": row, "page": page, "words": WORDS, "hits": len(row.known), "narrowed": _narrowed(request, row.only),
-        "query": {"q": row.text, **row.only},
+        "query": {"q": row.text, **row.only}, "turned_back": _turned_back(row),
     }  # fmt: skip
     return render(request, "navigation/search.html", context)
+
+
+def _turned_back(row: SavedSearch) -> date | None:
+    """The day of the data it looks in, where that is before the day whose hits it keeps; None where it is not."""
+    edition = row.topic.latest if row.topic else current_edition()
+    return edition.as_of if edition and row.day and edition.as_of < row.day else None
 
 
 @require_POST
