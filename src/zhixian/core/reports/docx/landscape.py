@@ -63,7 +63,7 @@ def compose(told: Landscape) -> Gongwen:
         + f"规则{told.rules}，专题库版本 {told.edition[:12]}。"
     )
     if told.terms:
-        paper.text(f"数据来源的条款：{shorten(told.terms, 300)}。")
+        paper.text(f"数据来源的条款：{shorten(told.terms.rstrip('。.'), 300)}。")
     for paragraph in filter(None, map(str.strip, told.foreword.splitlines())):
         paper.text(paragraph)
     _say_what_was_changed(paper, told)

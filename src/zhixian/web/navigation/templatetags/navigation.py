@@ -19,6 +19,12 @@ def figure(value: Any, unit: str = "") -> str:
 
 
 @register.filter
+def without_stop(text: str) -> str:
+    """A text that stands within a sentence, without a full stop of its own."""
+    return text.rstrip("。.")
+
+
+@register.filter
 def place_name(code: str) -> str:
     """A region by its name."""
     return name_of(code) or code
