@@ -73,6 +73,40 @@ def test_heading_and_sentence_stay_with_what_they_are_about(written, one):
     assert found[1].find(qn("w:pPr")).find(qn("w:keepLines")) is not None
 
 
+def order_of(paper):
+    """What the body holds below the figure's heading, in order."""
+    body = list(paper.element.body)
+    first = next(at for at, one in enumerate(body) if "（一）一项" in "".join(one.itertext()))
+    sorts = []
+    for one in body[first:]:
+        text = "".join(one.itertext())
+        if one.tag == qn("w:tbl"):
+            sorts.append("table")
+        elif one.findall(f".//{qn('w:drawing')}"):
+            sorts.append("chart")
+        elif text.startswith("方法"):
+            sorts.append("method")
+    return sorts
+
+
+def test_a_table_that_may_go_on_overleaf_comes_before_the_chart_that_may_not(written):
+    assert order_of(written(figure())[0]) == ["table", "chart", "method"]
+    matrix = figure(rows=(("甲", 3), ("乙", 1)), kind="matrix", name="white_spaces")
+    assert order_of(written(matrix)[0]) == ["method", "table"], (
+        "a matrix is a table itself, and how it is read stands above"
+    )
+
+
+def test_the_question_of_a_part_stays_with_its_first_figure(tmp_path):
+    told = Landscape(
+        "专题", "0123456789abcdef", "2020-12-31", 2, 2, (figure(name="scale"),), rules="第 2 版", variant="region"
+    )
+    write_landscape(told, tmp_path / "paper.docx")
+    asked = [one for one in docx.Document(tmp_path / "paper.docx").paragraphs if one.text.startswith("问题：")]
+    assert len(asked) == 1
+    assert asked[0].paragraph_format.keep_with_next
+
+
 def test_a_text_of_many_lines_may_break_over_pages(written):
     paper, _ = written(figure(sentence="甲" * 300))
     sentence = list(until_shown(paper, "（一）一项"))[1].find(qn("w:pPr"))

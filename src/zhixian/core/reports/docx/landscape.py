@@ -30,7 +30,7 @@ _ACROSS, _SHORT, _MOST_LONG, _LEAST_COLUMN, _LINES_OF_HEADING = 42, 13, 20, 3, 2
 """Of tables, in characters: the page across, what is not broken, what a longer text weighs, the narrowest column; and lines of a heading."""
 _HEIGHT, _LEGEND, _ONE_LINE_OF_NAMES = 60, 10, 4
 """Millimetres of a chart over years, and what more than four names below it need."""
-_AROUND_BARS, _BAR = 12, 5
+_AROUND_BARS, _BAR = 12, 4
 """Millimetres of the axis of a chart of bars, and of each bar."""
 _FIRST_DAY = "1900-01-01"
 """Before it a spreadsheet has no days, so that nothing can be drawn over them."""
@@ -71,7 +71,7 @@ def compose(told: Landscape) -> Gongwen:
     for part in parts:
         paper.heading(f"{part.number}、{part.title}")
         if part.question:
-            paper.text(f"问题：{part.question}")
+            paper.text(f"问题：{part.question}", keep=True)
         for order, figure in enumerate(part.figures, 1):
             _tell(paper, order, figure, invented(told, figure))
     if missing := unanswered(told):
@@ -93,7 +93,8 @@ def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
 
 
 def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> None:
-    """A figure, of which heading and sentence stay with the chart, or with the table where there is none."""
+    """A figure: heading and sentence stay with the first rows of the table, which may go on overleaf, and the chart follows, since what
+    cannot be broken leaves a page empty where it is tall. A matrix is its own table: how it is read stands before it."""
     drawn = _drawable(figure.chart)
     shown = drawn is not None or bool(figure.rows)
     paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
@@ -102,15 +103,22 @@ def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> Non
         paper.text(f"系统算出的文字：{figure.computed}", keep=shown)
     if strange:
         paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。", keep=shown)
-    if drawn is not None and drawn.kind == "matrix":
-        paper.matrix(drawn)
-    elif drawn is not None:
-        paper.figure(drawn, height=_height(drawn))
-    if figure.rows and (drawn is None or drawn.kind != "matrix"):
+    matrix = drawn is not None and drawn.kind == "matrix"
+    if matrix:
+        _say_how(paper, figure)
+    elif figure.rows:
         _table(paper, figure)
+    if drawn is not None:
+        paper.matrix(drawn) if matrix else paper.figure(drawn, height=_height(drawn))
     written = f"（按数据截至 {figure.remark_of} 的一份写，这一项后来变了）" if figure.remark_of else ""
     for paragraph in filter(None, map(str.strip, figure.remark.splitlines())):
         paper.text(f"评注{written}：{paragraph}")
+    if not matrix:
+        _say_how(paper, figure)
+
+
+def _say_how(paper: Gongwen, figure: Figure) -> None:
+    """Method and limits."""
     paper.text(f"方法：{figure.method}")
     if figure.limits:
         paper.text("局限：" + "；".join(limit.rstrip("。") for limit in figure.limits) + "。")
