@@ -80,6 +80,8 @@ def test_a_topic_is_refreshed_with_a_new_file(data, tmp_path, capsys):
     more = write_export(tmp_path / "b.csv", OTHER)
     assert run("topic", "refresh", "铜箔", more, "--as-of", "2021-12-31", data=data) == 0
     assert "与上一版比：新增 1 件，减少 0 件" in capsys.readouterr().out
+    assert run("topic", "make", "第一版", more, "--as-of", "2021-12-31", data=data) == 0
+    assert "与上一版比" not in capsys.readouterr().out, "there is none before the first"
 
 
 def test_raw_data_are_not_exported_against_the_terms(data, tmp_path, export, capsys):

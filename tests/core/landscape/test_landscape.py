@@ -207,12 +207,13 @@ def test_a_sentence_is_there_or_a_reason_why_not_and_its_figures_are_those_of_th
         whole = {y: n for y, n, c in cells(figures["filings"], "year", "records", "complete") if c == "是"}
         assert f"共申请 {sum(whole.values())} 件" in sentence
         most = max(whole.values())
-        assert (f"（{most} 件）" in sentence) is (len(whole) > 1)
+        each = "各 " if list(whole.values()).count(most) > 1 else ""
+        assert (f"（{each}{most} 件）" in sentence) is (len(whole) > 1)
         assert len(whole) == 1 or all(
             f"{year} 年" in sentence for year in [y for y, n in whole.items() if n == most][:3]
         )
     if sentence := figures["status"].sentence:
-        alive = sum(n for s, n in cells(figures["status"], "state", "records") if s == "有效")
+        alive = sum(n for s, n in cells(figures["status"], "state", "records") if s == "有效" and n is not None)
         assert f"有效的 {alive} 件" in sentence
 
 
@@ -565,3 +566,26 @@ def test_concentration_marks_the_years_that_are_not_wholly_published(tmp_path, e
         ("2018", "是"), ("2019", "是"), ("2020", "是"), ("2021", "否"), ("2022", "否"), ("全部", ""),
     ]  # fmt: skip
     assert "2021 年起的申请尚未全部公开" in figure.method
+
+
+def test_without_applicants_nobody_says_that_none_filed(tmp_path, engine):
+    rows = [record(f"A{nr}", filed=date(2010 + nr % 10, 5, 5), classes=["H01M10/0525"]) for nr in range(30)]
+    figures = told(tmp_path, engine, rows)
+    cycle = figures["life_cycle"]
+    assert (cycle.sentence, cycle.silence) == ("", "没有一件写明申请人，不划分阶段")
+    assert {row["applicants"] for row in cycle.as_dicts()} == {None}
+    for name in ("newcomers", "leavers"):
+        assert figures[name].silence == "没有一件既有申请人又有申请日"
+    named = told(tmp_path, engine, [row | {"applicants": ["甲"]} for row in rows])
+    assert "申请人 1 家" in named["life_cycle"].sentence
+    assert named["newcomers"].silence == "按规则没有新进入者"
+
+
+def test_years_and_classes_that_share_the_first_place_are_said_to_have_so_many_each(tmp_path, engine):
+    rows = [
+        record(f"A{nr}", filed=date(2015 + nr % 2, 5, 5), applicants=["甲"], classes=["C25D1/04", "H01M10/0525"])
+        for nr in range(10)
+    ]
+    figures = told(tmp_path, engine, rows)
+    assert figures["filings"].sentence == "2015 年至 2016 年共申请 10 件，最多的是 2015 年、2016 年（各 5 件）。"
+    assert figures["ipc_class"].sentence == "最多的大类是 C25 和 H01 等，各 10 件，占全部申请的 100.0%。"

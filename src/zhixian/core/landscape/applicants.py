@@ -188,8 +188,13 @@ def movers(asking: Asking, *, came: bool) -> Figure:
         (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
         rows, method=rule + f"取件数最多的 {MOST} 家。",
         chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
-        sentence=sentence, silence="" if rows else f"按规则没有{title}",
+        sentence=sentence, silence="" if rows else f"按规则没有{title}" if asking.one(_dated)["records"] else "没有一件既有申请人又有申请日",
     )  # fmt: skip
+
+
+def _dated() -> ibis.Table:
+    rows = parties("applicant")
+    return rows.agg(records=rows.count(where=rows.year.notnull()))
 
 
 def _most_of(rows: Sequence[tuple[Any, ...]], total: int) -> str:
@@ -228,7 +233,7 @@ def inventors(asking: Asking) -> Figure:
         "inventors", "主要发明人",
         (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")), rows,
         method=f"按姓名计件，取前 {MOST} 名。", sentence=sentence,
-        silence="" if enough else f"{few(named, '写明发明人')}",
+        silence="" if enough else few(named, "写明发明人"),
         chart=chart_of("bars", "主要发明人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         limits=("同名的不同发明人分不开，一人的不同写法没有合并。", *without(total - named, total, "没有写明发明人")),
     )  # fmt: skip

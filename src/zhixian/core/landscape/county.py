@@ -33,7 +33,7 @@ def place(asking: Asking, code: str) -> Figure:
     return Figure(
         "county", "本地在专题中的位置", (Column("what", "项目"), Column("number", "数量")), rows,
         method="按第一申请人地址所在地；名次按件数，件数相同名次相同。", sentence=sentence,
-        silence="" if sentence else f"{few(placed, '认得出地区')}", limits=(*without(total - placed, total, "认不出这一级的地区"), *asking.of_place),
+        silence="" if sentence else few(placed, "认得出地区"), limits=(*without(total - placed, total, "认不出这一级的地区"), *asking.of_place),
     )  # fmt: skip
 
 

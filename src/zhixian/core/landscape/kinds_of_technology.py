@@ -63,9 +63,8 @@ def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str) 
     gap = " " if first.isascii() else ""
     sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占全部申请的 {share}%。"
     if others and others[0][2] == number:
-        sentence = (
-            f"最多的{what}是{gap}{first}{called}和{gap}{others[0][0]} 等，各 {number:,} 件，占全部申请的 {share}%。"
-        )
+        both = f"{first}{called}{'' if called else gap}和{gap}{others[0][0]}{gap}等"
+        sentence = f"最多的{what}是{gap}{both}，各 {number:,} 件，占全部申请的 {share}%。"
     return Said(sentence)
 
 

@@ -42,7 +42,7 @@ def status(asking: Asking) -> Figure:
             [(word, [_of_kind(told, kind)[state] for kind in kinds]) for state, word in STATES.items()], "件",
         ),
         sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
-        silence="" if enough else f"{few(known, '状态明确')}", limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
+        silence="" if enough else few(known, "状态明确"), limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
     )  # fmt: skip
 
 

@@ -19,8 +19,10 @@ def life_cycle(asking: Asking) -> Figure:
     count = filled({row["year"]: int(row["records"]) for row in told})
     who = filled({row["year"]: int(row["parties"]) for row in told})
     rule = rules()["life_cycle"]
-    found, why = stages(count, who, rule)
-    rows = tuple((year, count[year], who.get(year, 0), found.get(year, "")) for year in count)
+    named = any(who.values()) or not count
+    found, why = stages(count, who, rule) if named else ({}, "没有一件写明申请人，不划分阶段")
+    people = {year: who.get(year, 0) if named else None for year in count}
+    rows = tuple((year, count[year], people[year], found.get(year, "")) for year in count)
     sentence = ""
     if found:
         last = max(found)
@@ -35,7 +37,7 @@ def life_cycle(asking: Asking) -> Figure:
         rows, method=_method(rule), sentence=sentence, silence=why,
         chart=chart_of(
             "lines", "申请量与申请人数", [f"{year:04}-12-31" for year in count],
-            [("申请量", list(count.values())), ("申请人", [who.get(year, 0) for year in count])], "件、家",
+            [("申请量", list(count.values())), ("申请人", list(people.values()))], "件、家",
         ) if len(count) > 1 else None,
         limits=("只用数据完整的年份；没有申请人的申请计入申请量，不计入申请人数。",),
     )  # fmt: skip

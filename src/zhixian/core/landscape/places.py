@@ -87,7 +87,7 @@ def _total(asking: Asking, level: str) -> tuple[int, int]:
 def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str, among: str = "") -> Said:
     """What can be said of the first place; `among` names those that shares are of, where that is not every record."""
     if placed < rules()["least_rows"]:
-        return Said(silence=f"{few(placed, f'认得出{what}')}")
+        return Said(silence=few(placed, f"认得出{what}"))
     _, name, number, share = rows[0]
     if number == placed:
         return Said(f"{among or f'认得出{what}的'} {placed:,} 件全部属于{name}。")

@@ -145,13 +145,16 @@ def course(years: Mapping[int, int], complete: int, what: str) -> Said:
     whole = {year: number for year, number in years.items() if year <= complete}
     total = sum(whole.values())
     if total < rules()["least_rows"]:
-        return Said(silence=f"数据完整的年份里只有 {total} 件，不足 {rules()['least_rows']} 件")
+        few = f"只有 {total} 件，不足 {rules()['least_rows']} 件" if total else "一件也没有"
+        return Said(silence=f"数据完整的年份里{few}")
     first, last = min(whole), max(whole)
     most = max(whole.values())
     highest = [year for year, number in whole.items() if number == most]
     peak = "、".join(f"{year} 年" for year in highest[:3]) + ("等" if len(highest) > 3 else "")
     span = f"{first} 年" if first == last else f"{first} 年至 {last} 年"
-    sentence = f"{span}共{what} {total:,} 件" + (f"，最多的是 {peak}（{most:,} 件）。" if first < last else "。")
+    sentence = f"{span}共{what} {total:,} 件" + (
+        f"，最多的是 {peak}（{'各 ' if len(highest) > 1 else ''}{most:,} 件）。" if first < last else "。"
+    )
     near = rules()["recent_years"]
     if last - first + 1 >= 2 * near:
         late = sum(whole[year] for year in range(last - near + 1, last + 1))

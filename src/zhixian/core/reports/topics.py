@@ -80,7 +80,8 @@ def made_table(told: Mapping[str, Any]) -> RenderableType:
     parts += [Text(f"并入的 {count:,} 行：{reason}") for reason, count in told["merged"].items()]
     parts += [Text(f"并入同族 {count:,} 件：{FAMILY_WORDS[how]}") for how, count in told["families"].items()]
     if "added" in told:
-        parts.append(Text(f"与上一版比：新增 {told['added']:,} 件，减少 {told['removed']:,} 件"))
+        if told["before"]:
+            parts.append(Text(f"与上一版比：新增 {told['added']:,} 件，减少 {told['removed']:,} 件"))
         parts.append(Text(f"申请人归并清单：{told['proposals']:,} 条，见 zhixian topic applicants {told['name']}"))
     raw = "允许公开原始数据" if told["shows_raw"] else "不允许公开原始数据，只输出自己算出的数字"
     parts.append(Text(f"条款：{told['terms'] or '（没有写明）'}；{raw}"))
