@@ -81,8 +81,13 @@ def leave_files(topic: Topic, files: QuerySet[TopicFile], *, by: Any) -> list[st
         record.write("leave_topic_files", topic, by=by, files=[file.name for file in going])
         files.filter(pk__in=[file.pk for file in going]).delete()
         paths = [Path(settings.MEDIA_ROOT) / file.path for file in going]
-        transaction.on_commit(lambda: [shutil.rmtree(path.parent, ignore_errors=True) for path in paths], robust=True)
+        transaction.on_commit(lambda: _unkeep(paths), robust=True)
     return [file.name for file in going]
+
+
+def _unkeep(paths: Sequence[Path]) -> None:
+    for path in paths:
+        shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def begin(topic: Topic, *, version: int) -> Topic:
