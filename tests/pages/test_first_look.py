@@ -37,3 +37,23 @@ def test_whoever_writes_long_is_told_how_much_room_is_left(page):
     assert axe(page) == []
     field.fill("")
     expect(page.locator(".room-left")).to_have_count(0)
+
+
+def test_texts_that_are_too_much_together_are_not_sent_and_stay(page, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    page.goto("/accounts/login/")
+    field, send = (
+        page.locator("input[name=login]"),
+        page.locator("form[action='/accounts/login/'] button[type=submit]").first,
+    )
+    field.evaluate("field => (field.value = '字'.repeat(120000))")  # as a program does, past its maxlength
+    send.click()
+    told = page.locator(".too-much")
+    expect(told).to_have_text(
+        "没有提交：填的文字合计 1 MB，一次不能超过 1 MB。填的都还在，请减短以后再提交，或者分成几次。"
+    )
+    assert field.input_value() == "字" * 120_000
+    assert axe(page) == []
+    field.fill("字")
+    send.click()
+    expect(page.locator(".too-much")).to_have_count(0)

@@ -18,7 +18,13 @@ def _told(status: int, page: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return answer
 
 
-bad_request = _told(400, sorry.bad_request)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 that names the limit that was passed."""
+    if request.path.startswith(API) and (limit := sorry.passed_limit(exception)):
+        return problem(413, limit)
+    return _told(400, sorry.bad_request)(request, exception)
+
+
 forbidden = _told(403, sorry.forbidden)
 not_found = _told(404, sorry.not_found)
 server_error = _told(500, sorry.server_error)

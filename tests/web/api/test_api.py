@@ -281,3 +281,12 @@ def test_answers_are_kept_as_files_by_a_browser(client):
 
 def test_a_body_that_cannot_be_read_is_told(county, ask, token_of):
     problem(ask(token_of(county.applicant), "/dossiers/1/submission", "post", data="{"), 400)
+
+
+def test_a_body_beyond_the_limit_is_told_it(county, ask, token_of, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    long = '{"version": "' + "a" * 1024 * 1024 + '"}'
+    assert (
+        "合计不能超过 1 MB"
+        in problem(ask(token_of(county.applicant), "/dossiers/1/submission", "post", data=long), 413)["detail"]
+    )

@@ -23,7 +23,11 @@ def written(text: str) -> str:
     Line breaks and tabs stay, each break as one newline; U+200D stays where it joins two emoji. A text in which nothing can be
     seen is empty. `written(written(text)) == written(text)`.
     """
-    plain = "".join(sign for sign in _BREAKS.sub("\n", text) if not _is_unseen(sign))
+    plain = _BREAKS.sub("\n", text)
+    if unseen := {
+        ord(sign): None for sign in set(plain) if _is_unseen(sign)
+    }:  # each sign is asked about once, however long the text
+        plain = plain.translate(unseen)
     if _JOINER in plain:
         plain = "".join(sign for place, sign in enumerate(plain) if sign != _JOINER or _joins(plain, place))
     return plain if any(map(_is_visible, plain)) else ""

@@ -30,6 +30,8 @@ PATTERNS = {
     "region": (CODE, "六位行政区划代码"),
 }
 MOST_TEXT, MOST_LONG_TEXT = 200, 5000
+MOST_QUOTED = 60
+"""Signs of an answer that a refusal repeats."""
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 
 
@@ -136,7 +138,7 @@ def _exact(field: FormField, text: str) -> Any:
         pattern, expected = PATTERNS[field.kind]
         squeezed = _without_separators(text) if field.kind == "bank_account" else re.sub(r"\s", "", text)
         if not pattern.fullmatch(squeezed, 0):
-            raise ValueError(f"“{text}”不对，应为{expected}")
+            raise ValueError(f"“{_quoted(text)}”不对，应为{expected}")
         return squeezed
     if field.kind == "day":
         return _day(text)
@@ -159,7 +161,7 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError(f"“{text}”不是日期，应为例如 2020-06-30")
+        raise ValueError(f"“{_quoted(text)}”不是日期，应为例如 2020-06-30")
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"{day} 不在能填的日期里，应为 {EARLIEST} 到 {LATEST} 的一天")
     return day
@@ -169,7 +171,7 @@ def _money(field: FormField, text: str) -> int:
     try:
         fen = read_yuan(text)
     except (ValueError, InvalidOperation):
-        raise ValueError(f"“{text}”不是金额，应为以元计的数，最多两位小数") from None
+        raise ValueError(f"“{_quoted(text)}”不是金额，应为以元计的数，最多两位小数") from None
     if not (fen > 0 or (field.zero and fen == 0)) or fen > LARGEST_FEN:
         raise ValueError(f"金额应{'为零或' if field.zero else ''}大于零，不超过十万亿元")
     return fen
@@ -180,15 +182,15 @@ def _number(field: FormField, text: str) -> Any:
     try:
         number = read_grouped(text.removesuffix("%").strip())
     except ValueError:
-        raise ValueError(f"“{text}”不是{kind}") from None
+        raise ValueError(f"“{_quoted(text)}”不是{kind}") from None
     places = 0 if field.kind == "integer" else _MOST_DECIMALS
     if number.adjusted() >= _MOST_DIGITS or number != round(number, places):
-        raise ValueError(f"“{text}”不是{kind}")
+        raise ValueError(f"“{_quoted(text)}”不是{kind}")
     if number < 0:
-        raise ValueError(f"“{text}”小于零，应为零或大于零的{kind}")
+        raise ValueError(f"“{_quoted(text)}”小于零，应为零或大于零的{kind}")
     most = 100 if field.kind == "percent" else field.most
     if most is not None and number > most:
-        raise ValueError(f"{text} 大于 {most}")
+        raise ValueError(f"{_quoted(text)} 大于 {most}")
     return int(number) if field.kind == "integer" else f"{abs(number):f}"
 
 
@@ -211,3 +213,7 @@ def said(field: FormField, value: Any) -> str:
     if field.kind == "industry":
         return industry_words(str(value))
     return f"{yuan(int(value))}" if field.kind == "money" else str(value)
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}……（共 {len(text)} 个字）"

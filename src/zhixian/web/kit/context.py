@@ -21,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "rehearsing": rehearsing(),
         "demo": settings.DEMO,
         "idle_seconds": settings.SESSION_IDLE,
+        "most_text": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "menu": menu_for(user, request.path) if user else [],
         "menu_counts": counts_for(user) if user else {},
         "unread_notices": unread(user) if user else 0,

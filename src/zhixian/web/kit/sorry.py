@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.kit.unsaved import typed_in
+
+MEGABYTE = 1024 * 1024
 
 
 class OutOfOrder(Refusal):
@@ -28,13 +32,29 @@ class SayOutOfOrder:
         return _sorry(request, 503, exception.why, exception.expected) if isinstance(exception, OutOfOrder) else None
 
 
+SPLIT_IT = "这次提交的没有保存。请用浏览器的“后退”回到刚才那一页，把内容减短，或者分成几次提交。"
+
+
+def passed_limit(exception: object) -> str:
+    """Which limit of one request was passed, in a sentence; empty where it was refused for something else."""
+    if isinstance(exception, RequestDataTooBig):
+        return f"一次提交的文字太多，合计不能超过 {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE} MB"
+    if isinstance(exception, TooManyFieldsSent):
+        return f"一次提交的项目太多，不能超过 {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} 项"
+    if isinstance(exception, TooManyFilesSent):
+        return f"一次提交的文件太多，不能超过 {settings.DATA_UPLOAD_MAX_NUMBER_FILES} 个"
+    return ""
+
+
 def _sorry(request: HttpRequest, status: int, title: str, what_next: str, sign_in: str = "") -> HttpResponse:
     given = {"title": title, "what_next": what_next, "status": status, "unsaved": typed_in(request), "sign_in": sign_in}
     return render(request, "kit/sorry.html", given, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
-    """400."""
+    """400, or 413 with the limit that was passed."""
+    if limit := passed_limit(exception):
+        return _sorry(request, 413, limit, SPLIT_IT)
     return _sorry(request, 400, "请求有误", "请从首页重新进入；如果反复出现，请告诉领导小组办公室。")
 
 

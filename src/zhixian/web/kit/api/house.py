@@ -128,7 +128,7 @@ def _tell_refusals(told: dict[str, Any], *, in_address: bool, scope: str | None)
     statuses = {400}  # a NUL in the address, a body that cannot be read
     statuses |= {422} if told["parameters"] or "requestBody" in told else set()
     statuses |= {404} if in_address else set()
-    statuses |= {415} if "requestBody" in told else set()
+    statuses |= {413, 415} if "requestBody" in told else set()
     if "security" in told:
         statuses |= {401, 403, 429}
         told["security"] = [{name: [scope] if scope else [] for name in told["security"][0]}]

@@ -14,10 +14,41 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   });
 });
+// Texts that the site will not take together stay where they are: the page is not left, so nothing that was typed is lost.
+function bytesOfTexts(form) {
+  const plain = form.enctype !== "multipart/form-data";
+  let bytes = 0;
+  for (const [name, text] of new FormData(form)) {
+    if (typeof text !== "string") continue;
+    if (plain) bytes += new URLSearchParams([[name, text]]).toString().length + 1;
+    else bytes += new Blob([text.replace(/\r?\n/g, "\r\n")]).size;
+  }
+  return bytes;
+}
+function refuseTooMuch(form) {
+  form.querySelector(".too-much")?.remove();
+  const most = Number(document.body.dataset.mostText);
+  const bytes = bytesOfTexts(form);
+  if (!(bytes > most)) return false;
+  const megabytes = (many) => (many / 1048576).toFixed(1).replace(".0", "");
+  const told = document.createElement("p");
+  told.className = "alert alert-danger too-much";
+  told.setAttribute("role", "alert");
+  told.tabIndex = -1;
+  told.textContent = `没有提交：填的文字合计 ${megabytes(bytes)} MB，一次不能超过 ${megabytes(most)} MB。填的都还在，请减短以后再提交，或者分成几次。`;
+  form.prepend(told);
+  told.focus();
+  return true;
+}
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && refuseTooMuch(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
     return;
   }
   if (form.method === "post" && !form.hasAttribute("hx-post")) {
