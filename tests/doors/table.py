@@ -888,7 +888,7 @@ API = [
     Entry("api_list_publicity", "api", ALL, lists="public", sees={"publicity": ALL}, mark=lambda row: f'"id": {row.pk},'),
     Entry("api_get_publicity", "api", ALL, "public", {"publicity": ALL}),
     *signed_in("api_own_token", "api_get_snapshot", kind="api"),
-    Entry("api_list_budgets", "api", STAFF),
+    Entry("api_list_budgets", "api", STAFF, sees=AUTHORITIES, otherwise=REFUSED),
     Entry("api_list_dossiers", "api", IN, lists="dossier", sees=DOSSIERS, mark=lambda row: f'"id": {row.pk},'),
     Entry("api_get_dossier", "api", IN, "dossier", DOSSIERS),
     Entry("api_get_material", "api", IN, "material", DOSSIERS),

@@ -244,6 +244,12 @@ def test_the_registry_shows_each_what_they_may_see(county, ask, token_of):
     assert ask(office, "/snapshot").json() == {"id": "test", "as_of": "2018-12-03", "labels": ["合成数据"]}
 
 
+def test_a_company_is_told_that_there_are_no_budgets_for_it(county, ask, token_of):
+    company = make_person("handler", unit="picc_shanghang")
+    told = problem(ask(token_of(company), "/budgets"), 403)
+    assert "预算只给机关单位看" in told["detail"]
+
+
 def test_the_money_adds_up(county, ask, token_of):
     for pot in ask(token_of(county.handler), "/budgets?year=2018").json()["items"]:
         parts = (pot[f"{name}_fen"] for name in ("available", "reserved", "committed", "paid"))

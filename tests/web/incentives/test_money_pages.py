@@ -74,8 +74,47 @@ def test_each_clause_says_what_is_used_by_the_end_of_the_year_and_how_that_comes
 
 
 def test_a_year_without_a_budget_says_when_the_money_is_needed(sign_in):
-    words = sign_in("finance", unit="finance_bureau").get(reverse("budgets") + "?year=2017").text
-    assert "没有预算也可以受理；要花钱的事项到审核通过时要预留钱" in words
+    hands = sign_in("finance", unit="finance_bureau")
+    for year in (2020, 2021):
+        words = hands.get(reverse("budgets") + f"?year={year}").text
+        assert "没有预算也可以受理；要花钱的事项到审核通过时要预留钱" in words
+
+
+def test_a_year_that_is_over_or_far_ahead_says_so_of_the_budgets(sign_in):
+    hands = sign_in("finance", unit="finance_bureau")
+    over, far = (hands.get(reverse("budgets") + f"?year={year}").text for year in (2019, 2022))
+    assert "2019 年没有安排过预算" in over
+    assert "按当年的预算文件补录" in over
+    assert "还没有安排预算" not in over + far
+    assert "现在最远可以安排 2021 年的" in far
+    assert 'name="amount"' in over
+    assert 'name="amount"' not in far
+    assert 'href="?year=2023"' not in far
+    form = {"purpose": "gi_mark", "year": "2022", "amount": "1", "document": "x"}
+    assert "id_year_error" in hands.post(reverse("budgets"), form).text
+    assert not Pot.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["budgets", "payments"])
+@pytest.mark.parametrize("year", ["x", "²", "20200", "1000", "-1", "2020.5"])
+def test_what_is_no_year_in_an_address_is_told(sign_in, page, year):
+    answer = sign_in("finance", unit="finance_bureau").get(reverse(page), {"year": year})
+    assert answer.status_code == 422
+    assert f"地址里的年份“{year}”不对，应为 1985 至 2200 的年份，例如 2020" in answer.text
+
+
+@pytest.mark.parametrize("page", ["budgets", "payments"])
+@pytest.mark.parametrize("year", ["", "2020", "2019"])
+def test_a_year_in_an_address_is_taken_without_a_word(sign_in, page, year):
+    answer = sign_in("finance", unit="finance_bureau").get(reverse(page), {"year": year})
+    assert (answer.status_code, "地址里的年份" in answer.text) == (200, False)
+
+
+def test_the_public_is_told_whether_a_year_without_payments_is_over(client):
+    said = {year: client.get(reverse("payments"), {"year": year}).text for year in (2019, 2020, 2021)}
+    assert "2019 年没有拨付" in said[2019]
+    assert "2020 年还没有拨付" in said[2020]
+    assert "2021 年还没有到" in said[2021]
 
 
 def test_the_form_proposes_the_year_of_its_page(sign_in):
@@ -116,7 +155,7 @@ def test_the_public_sees_what_was_paid(paid, client):
     assert "杭梅协会" in page.text
     assert "合计 150,000 元" in page.text
     assert "地理标志商标注册奖励" in page.text
-    assert "还没有拨付" in client.get(reverse("payments") + "?year=2019").text
+    assert "没有拨付" in client.get(reverse("payments") + "?year=2019").text
 
 
 RECOVERY = {"amount": "50000", "reason": "商标被宣告无效", "document": "追〔2020〕1号"}

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
@@ -45,7 +46,9 @@ class PaymentTold(Schema):
 
 @router.get("/budgets", auth=needs("money:read"), response=Page[PotTold], summary="预算余额")
 def list_budgets(request: HttpRequest, asked: PageAsked, year: Year | None = None) -> dict[str, Any]:
-    """各笔资金的安排、可用、已预留、已决定和已拨付，单位为分。"""
+    """各笔资金的安排、可用、已预留、已决定和已拨付，单位为分。只给机关单位。"""
+    if not request.user.is_authority:
+        raise PermissionDenied(queries.NOT_FOR_COMPANIES)
     pots = Pot.objects.visible_to(request.user)
     return page_of(pots if year is None else pots.filter(year=year), asked, lambda pot: pot)
 

@@ -1,12 +1,13 @@
 """Forms of the budget pages."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
 from zhixian.core.kernel.money import LARGEST_FEN, read_yuan
 from zhixian.web.incentives.models import purpose_name
+from zhixian.web.kit.clock import today
 from zhixian.web.kit.numbers import Whole
 from zhixian.web.kit.plan import the_plan
 
@@ -36,7 +37,7 @@ class AppropriationForm(forms.Form):
     """安排预算: what for, which year, how much, by which document."""
 
     purpose = forms.ChoiceField(label="用途")
-    year = Whole(label="年度", least=2000, most=2200)
+    year = Whole(label="年度", least=2000, most=lambda: last_budgeted(today()))
     amount = YuanField(label="金额（元）")
     document = forms.CharField(
         label="预算文件", max_length=120, help_text="文号或会议纪要，公众能据此查到依据；同一用途同一年度每份只用一次",
@@ -75,6 +76,50 @@ class RecoveryForm(forms.Form):
     )  # fmt: skip
 
 
-def year_asked(text: str | None, default: date) -> int:
-    """The year in an address, or the default day's."""
-    return int(text) if text and text.isdigit() and 1985 <= int(text) <= 2200 else default.year
+EARLIEST = 1985
+"""The first year that a page is asked for: that of the patent law."""
+LATEST = 2200
+
+
+class YearAsked(NamedTuple):
+    """The year of a page, and what was wrong with the one in its address, if anything; `today` is the day it is seen from."""
+
+    year: int
+    today: date
+    refused: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the year has ended."""
+        return self.year < self.today.year
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the year has not begun."""
+        return self.year > self.today.year
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is too early for its budget."""
+        return self.year > last_budgeted(self.today)
+
+    @property
+    def last_budgeted(self) -> int:
+        """The last year whose budget can be put down."""
+        return last_budgeted(self.today)
+
+
+def last_budgeted(day: date) -> int:
+    """A budget is put down one year ahead at most."""
+    return day.year + 1
+
+
+def year_asked(text: str | None, today: date) -> YearAsked:
+    """The year in an address; this year where none stands there or what stands there is no year, which is said."""
+    text = (text or "").strip()
+    if not text:
+        return YearAsked(today.year, today)
+    if text.isdecimal() and len(text) <= 4 and EARLIEST <= int(text) <= LATEST:
+        return YearAsked(int(text), today)
+    told = f"地址里的年份“{text[:20]}”不对，应为 {EARLIEST} 至 {LATEST} 的年份，例如 {today.year}；下面是今年的"
+    return YearAsked(today.year, today, told)

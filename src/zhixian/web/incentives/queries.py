@@ -40,6 +40,9 @@ def used_fen(*, purpose: str, scope: str, party: str) -> int:
     )
 
 
+NOT_FOR_COMPANIES = "预算只给机关单位看，企业看不到；已经付出的钱在“资金拨付”里，人人可看"
+
+
 def commitments_visible_to(user: Any) -> QuerySet[Commitment]:
     """What dossiers hold, for those who see the pot that it is held of."""
     return Commitment.objects.filter(pot__in=Pot.objects.visible_to(user)).select_related("pot")

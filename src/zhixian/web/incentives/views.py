@@ -25,8 +25,9 @@ MOST_HELD = 100
 def budgets(request: SignedIn) -> HttpResponse:
     """The pots of a year, and a form to fill one."""
     if not request.user.is_authority:
-        raise PermissionDenied("预算只给机关单位看，企业看不到；已经付出的钱在“资金拨付”里，人人可看")
-    year = year_asked(request.GET.get("year"), today())
+        raise PermissionDenied(queries.NOT_FOR_COMPANIES)
+    asked = year_asked(request.GET.get("year"), today())
+    year = asked.year
     pots = list(Pot.objects.visible_to(request.user).filter(year=year).order_by("clause", "purpose"))
     may = queries.fills_pots(request.user)
     form = AppropriationForm(request.POST or None, year=year) if may else None
@@ -46,7 +47,8 @@ def budgets(request: SignedIn) -> HttpResponse:
             messages.success(request, f"{pot} 已安排 {yuan(given['amount'])} 元")
             return redirect(f"{request.path}?year={given['year']}")
     told = queries.by_clause(pots, year=year, as_of=today())
-    return render(request, "incentives/budgets.html", {"pots": pots, "year": year, "form": form, "by_clause": told})
+    facts = {"pots": pots, "year": year, "asked": asked, "form": form, "by_clause": told}
+    return render(request, "incentives/budgets.html", facts, status=422 if asked.refused else 200)
 
 
 @door(*STAFF)
@@ -107,8 +109,8 @@ def held(request: SignedIn, pk: int) -> HttpResponse:
 @public
 def payments(request: HttpRequest) -> HttpResponse:
     """What was paid in a year: to whom, for what, how much."""
-    year = year_asked(request.GET.get("year"), today())
+    asked = year_asked(request.GET.get("year"), today())
+    year = asked.year
     page = few(queries.payments(year=year), request)
-    return render(
-        request, "incentives/payments.html", {"page": page, "year": year, "total": queries.paid_fen(year=year)}
-    )
+    facts = {"page": page, "year": year, "asked": asked, "total": queries.paid_fen(year=year)}
+    return render(request, "incentives/payments.html", facts, status=422 if asked.refused else 200)
