@@ -112,6 +112,7 @@ def shelves() -> list[Shelf]:
         Shelf("topics", "专题库和导航报告", topics.search_topics, topics.landscape_numbered),
         Shelf("rows", "台账", rows.search_rows),
         Shelf("needs_offers", "供需对接", rows.search_needs_offers),
+        Shelf("public_lists", "公开的名录", plan.search_public_lists),
         Shelf("ratings", "信用评级", plan.search_ratings),
         Shelf("public_rows", "公开的台账", rows.search_public_rows),
         Shelf("rights", "权利", registry.search_rights, registry.right_numbered),

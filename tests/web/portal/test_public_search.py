@@ -7,8 +7,10 @@ import pytest
 
 from factories.people import make_organisation, make_person
 from factories.registers import row_of
-from zhixian.web.portal.scorecards import _rating
+from zhixian.web.portal.scorecards import _rating, public_ratings
+from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.market import _market
+from zhixian.web.registers.queries.public import public_registers
 
 UNIT, BUREAU = "industry_science_bureau", "market_regulation_bureau"
 CODE = "91000000MA00000043"
@@ -132,3 +134,32 @@ def test_a_page_of_finds_goes_on_where_the_last_one_ended(client, rows):
     rows_on = [{link for link in found if "#row-" in link} for found in (first, second)]
     assert (len(rows_on[0]), len(rows_on[1])) == (30, 5)
     assert not rows_on[0] & rows_on[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "address"),
+    [
+        ("荣誉", "知识产权荣誉台账", "/public/registers/honours/"),
+        ("地理标志", "地理标志专用标志使用人名录", "/public/registers/gi_users/"),
+        ("信用评级", "信用评级", "/ratings/"),
+        ("公开的台账", "公开的台账", "/public/registers/"),
+    ],
+)
+def test_the_public_finds_a_register_and_a_rating_by_its_name(client, county, asked, name, address):
+    (group,) = [one for one in client.get("/search/", {"q": asked}).context["groups"] if one.shelf.id == "public_lists"]
+    assert (name, address) in [(find.title, find.link) for find in group.finds]
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_not_public_is_not_found_by_its_name(client, county):
+    public = {kept.register.name for kept in public_registers().values()}
+    hidden = next(kept.register.name for kept in kept_registers().values() if kept.register.name not in public)
+    groups = client.get("/search/", {"q": hidden}).context["groups"]
+    assert [one for one in groups if one.shelf.id == "public_lists"] == []
+
+
+def test_ratings_are_found_by_what_they_are_called(client, county):
+    card = next(iter(public_ratings().values())).card
+    groups = client.get("/search/", {"q": card.name}).context["groups"]
+    found = [find.link for one in groups if one.shelf.id == "public_lists" for find in one.finds]
+    assert found == [f"/ratings/{card.id}/"]

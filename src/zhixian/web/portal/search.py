@@ -16,6 +16,7 @@ from zhixian.web.kit.lists import Few
 from zhixian.web.kit.plan import the_plan, unit_name
 from zhixian.web.portal.marked_text import quotes
 from zhixian.web.portal.scorecards import public_ratings, rating_on
+from zhixian.web.registers.queries.public import public_registers
 from zhixian.web.registers.search import holds_any
 
 AT_FIRST, ON_A_PAGE = 5, 30
@@ -89,6 +90,29 @@ def search_plan_text(user: Any, words: Words, first: int, most: int) -> list[Fin
             link = f"{reverse('plan_text')}#{anchor}:~:text={quote(words.parts[0])}"
             found.append(Find(title=plan.title, link=link, text=around(words_of_line, words)))
     return found[first : first + most]
+
+
+REGISTERS, RATINGS = "公开的台账", "信用评级"
+
+
+def search_public_lists(user: Any, words: Words, first: int, most: int) -> list[Find]:
+    """What everybody may look up, by its own name and not by its rows: public registers and ratings, after the pages that list them."""
+    registers, ratings = public_registers().values(), public_ratings().values()
+    lists = [(REGISTERS, "public_registers", registers), (RATINGS, "ratings", ratings)]
+    named = [
+        *(
+            (name, "", Find(title=name, link=reverse(page), note=f"共 {len(kept)} 个"))
+            for name, page, kept in lists
+            if kept
+        ),
+        *((kept.register.name, REGISTERS, _listed(kept.register, "public_register", REGISTERS)) for kept in registers),
+        *((kept.card.name, RATINGS, _listed(kept.card, "rating", RATINGS)) for kept in ratings),
+    ]
+    return [find for name, kind, find in named if words.stand_in(name, kind)][first : first + most]
+
+
+def _listed(one: Any, page: str, kind: str) -> Find:
+    return Find(title=one.name, link=reverse(page, args=[one.id]), note=kind, text=one.summary)
 
 
 def search_ratings(user: Any, words: Words, first: int, most: int) -> list[Find]:
