@@ -67,7 +67,7 @@ def test_the_host_hears_of_it_and_the_place_is_free_once_it_is_done(client, enro
     enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="都出差")
     assert enrolled.now().due_name == "办理退出"
     assert [one.title for one in Notice.objects.filter(user=enrolled.host) if "办理退出" in one.title] == [
-        "培训报名和结业台账“甲公司，训-1”等答复：办理退出，2018-06-06（含当日）前"
+        "培训报名和结业台账“甲公司，实务班，训-1”等答复：办理退出，2018-06-06（含当日）前"
     ]
     other, _ = enrolled.ask("乙公司")
     assert "前面已报 2 人" in str(other.findings)
@@ -121,7 +121,7 @@ def test_who_has_left_strikes_the_row_and_enrols_again(client, left):
     company, kept = left.row.organisation, kept_registers()["course_places"]
     typed = {"course": "训-1", "party": "甲公司", "people": "1", "asked_on": "2018-06-01"}
     values, _ = read_row(kept.register, typed, today=today())
-    with pytest.raises(UnableToKeep, match="应为：先注销那一行“甲公司，训-1”，再录入"):
+    with pytest.raises(UnableToKeep, match="应为：先注销那一行“甲公司，实务班，训-1”，再录入"):
         enter_row(kept, values, by=left.clerk, organisation=company)
     client.force_login(left.clerk)
     sent = client.post(f"{left.address}strike/", {"reason": "又能来了", "version": left.now().version})
@@ -163,3 +163,21 @@ def test_the_others_of_a_course_are_checked_again_once_it_has_more_places(enroll
     keeper = make_person("handler", unit="industry_science_bureau")
     change_row(course, kept, {**course.values, "places": 4}, by=keeper, version=course.version)
     assert crowded(other) == []
+
+
+def test_the_course_s_page_says_who_has_left_and_calls_each_enrolment_by_the_course(enrolled, client):
+    course = Row.objects.get(register="activities")
+    client.force_login(enrolled.host)
+    before = client.get(f"/registers/activities/{course.pk}/").content.decode()
+    assert "甲公司，实务班，训-1" in before
+    assert "退出办妥日 2018" not in before
+    enrolled.send(enrolled.clerk, leaving_on="2018-06-01", leaving_why="出差")
+    enrolled.send(enrolled.host, left_on="2018-06-01")
+    client.force_login(enrolled.host)
+    after = client.get(f"/registers/activities/{course.pk}/").content.decode()
+    assert '<span class="tag plain">退出办妥日 2018-06-01</span>' in after
+
+
+def test_an_enrolment_without_its_course_is_called_by_the_number(enrolled):
+    assert str(enrolled.now()) == "甲公司，实务班，训-1"
+    assert str(Row(register="course_places", values={"party": "乙公司", "course": "训-2"})) == "乙公司，训-2"

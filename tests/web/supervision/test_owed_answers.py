@@ -102,4 +102,4 @@ def test_an_enrolment_counts_once_and_stands_under_a_clause_of_its_host(client, 
     [duty] = register_duties(host, ask)
     assert duty.clause == "19"
     shown = shown_reasons(Board(as_of=today()).cell("19", "commerce_bureau"), host, as_of=today())
-    assert [piece.name for one in shown for piece in one.pieces] == ["甲公司，训-1：确认报名"]
+    assert [piece.name for one in shown for piece in one.pieces] == ["甲公司，实务班，训-1：确认报名"]

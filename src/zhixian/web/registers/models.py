@@ -92,7 +92,17 @@ class Row(OfOnePlace):
         register = self.its_register
         if register is None:
             return self.key
-        return masked(title_of(register, self.values))
+        return masked(title_of(register, {**self.values, **self._above_called(register)}))
+
+    def _above_called(self, register: Register) -> dict[str, str]:
+        """The row it belongs to as people call that, in place of its bare number; only where everybody may read what that is called."""
+        tie = register.of
+        if tie is None or self.of_id is None or tie.field not in register.title:
+            return {}
+        above = register_of(tie.register)
+        if above is None or not set(above.title) <= set(above.public):
+            return {}
+        return {tie.field: title_of(above, self.of.values)} if self.of else {}
 
     @property
     def its_register(self) -> Register | None:

@@ -104,7 +104,11 @@ def _said(field: FormField, value: Any) -> str:
 
 
 def state_of(row: Row, kept: Kept) -> str:
-    """Where a row stands: what it says in the first field by which its register is narrowed; "" for nothing, or without one."""
+    """Where a row stands: that it is done with, and since when; else what it says in the first field by which its register is narrowed.
+    "" for nothing, or without one."""
+    if kept.register.is_done_with(row.values):
+        done = kept.register.field(kept.register.done_with)
+        return f"{done.name} {said(done, row.values[done.id])}"
     fields = kept.register.filters[:1]
     return said(kept.register.field(fields[0]), row.values.get(fields[0])) if fields else ""
 
