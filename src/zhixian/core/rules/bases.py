@@ -40,6 +40,22 @@ class Base(ABC):
     def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
         """The rows for which there is something, with the workings as columns."""
 
+    def outside(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> str | None:  # noqa: ARG002 -- most have none
+        """Why an application has nothing to do with the days that are counted; None when it has."""
+        return None
+
+    def within(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:  # noqa: ARG002 -- most have all
+        """The rows that have something to do with the days that are counted, whether or not they can be worked out."""
+        return rows
+
+    def unworkable(self, facts: Mapping[str, Any]) -> str | None:  # noqa: ARG002 -- most have none
+        """Why an application that belongs to the year cannot be worked out although its facts do; None when it can."""
+        return None
+
+    def workable(self, rows: ir.Table) -> ir.BooleanValue:  # noqa: ARG002 -- most have all
+        """Whether each row can be worked out, as far as its facts do."""
+        return ibis.literal(True)
+
     def steps(self, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:  # noqa: ARG002 -- most have none
         """The workings for a trace: what, value in words, source."""
         return []
@@ -109,27 +125,48 @@ class InterestAtBenchmark(Base):
 
     def work(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> dict[str, Any] | str:
         """Rate, days and their product."""
+        version = self.rates.in_force(facts["drawn"])
+        nothing = self.outside(facts, year, until) or self.unworkable(facts)
+        if nothing or version is None:
+            return nothing or ""
         first, end = _outstanding(facts, year, until)
         days = (end - first).days
-        if days <= 0:
-            within = f"{year} 年内" if until is None else f"{year} 年 {until} 以前"
-            return f"{within}没有计息的天数（放款 {facts['drawn']}，到期 {facts['due']}，还清 {facts.get('repaid') or '未还清'}）"
-        version = self.rates.in_force(facts["drawn"])
-        if version is None:
-            return f"{facts['drawn']} 放款，早于{self.rates.name}最早的 {self.rates.versions[0].effective}"
         rate = version.hundredths[tenor(facts["drawn"], facts["due"])]
         return {"rate": rate, "days": days, "factor": rate * days}
 
-    def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
-        """The same, for loans outstanding on at least one of the days."""
+    def outside(self, facts: Mapping[str, Any], year: int, until: date | None = None) -> str | None:
+        """That the loan was outstanding on none of the days."""
+        first, end = _outstanding(facts, year, until)
+        if first < end:
+            return None
+        within = f"{year} 年内" if until is None else f"{year} 年 {until} 以前"
+        return f"{within}没有计息的天数（放款 {facts['drawn']}，到期 {facts['due']}，还清 {facts.get('repaid') or '未还清'}）"
+
+    def unworkable(self, facts: Mapping[str, Any]) -> str | None:
+        """That no rate was published for the day drawn."""
+        if self.rates.in_force(facts["drawn"]):
+            return None
+        return f"放款日 {facts['drawn']} 没有公布的利率：{self.rates.name}自 {self.rates.versions[0].effective} 起才有"
+
+    def workable(self, rows: ir.Table) -> ir.BooleanValue:
+        """Whether a rate was published for the day drawn."""
+        return rows.drawn >= ibis.literal(self.rates.versions[0].effective)
+
+    def within(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
+        """Loans outstanding on at least one of the days."""
         opening, closing = counted_span(year, until)
-        rows = rows.filter(
+        return rows.filter(
             rows.drawn < closing,
             rows.due > opening,
             rows.repaid.isnull() | (rows.repaid > opening),
             rows.drawn < rows.due,
             rows.repaid.isnull() | (rows.drawn < rows.repaid),
         )
+
+    def columns(self, rows: ir.Table, year: int, until: date | None = None) -> ir.Table:
+        """Rate, days and their product, for loans within the days that have a rate."""
+        opening, closing = counted_span(year, until)
+        rows = self.within(rows, year, until)
         paid = ibis.coalesce(rows.repaid, rows.due)
         first = ibis.ifelse(rows.drawn < opening, ibis.literal(opening), rows.drawn)
         end = ibis.least(paid, rows.due, ibis.literal(closing))

@@ -309,7 +309,8 @@ def _refusal(compiled: Compiled, row: Mapping[str, Any]) -> RefusedRow:
     elif not row["met_amounts"]:
         day = row[definition.day] if definition.day else compiled.parameters.day_of(compiled.year)
         said += [gap.sentence for gap in gaps(definition, compiled.parameters, day)]
-    said.append(bases()[definition.base].missing(row) if definition.base else None)
+    base = bases()[definition.base] if definition.base else None
+    said.append(base.missing(row) or base.unworkable(row) if base else None)
     said.append(None if row["met_party"] else NO_PARTY)
     return RefusedRow(definition.id, row["party"], row[definition.subject], tuple(reason for reason in said if reason))
 

@@ -220,9 +220,8 @@ def _refused(compiled: Compiled) -> ir.Table:
     )
     if definition.base:
         base = bases()[definition.base]
-        rows = base.columns(
-            rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN)), compiled.year, compiled.until
-        )
+        rows = base.within(rows, compiled.year, compiled.until)
+        rows = rows.mutate(met_money=rows[base.money].between(1, LARGEST_FEN), met_base=base.workable(rows))
     if definition.day:
         rows = rows.filter(rows[definition.day] >= opening, rows[definition.day] < closing)
     rows = rows.mutate(met_party=rows.party.notnull(), met_amounts=_outside(rows, definition.day, compiled.unpaid))

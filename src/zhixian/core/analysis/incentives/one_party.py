@@ -204,14 +204,14 @@ def _is_considered(definition: Incentive, row: Mapping[str, Any], region: str) -
 
 
 def _in_year(definition: Incentive, row: Mapping[str, Any], year: int) -> bool:
-    """Whether the row has anything to do with the year: its day lies in it, or its base finds something there."""
+    """Whether the row has anything to do with the year: its day lies in it, or its base counts days of it."""
     if definition.day:
         day: date | None = row.get(definition.day)
         return day is not None and day.year == year
     if definition.base is None:
         return True
     base = bases()[definition.base]
-    return base.missing(row) is not None or isinstance(base.work(row, year), dict)
+    return base.missing(row) is not None or base.outside(row, year) is None
 
 
 def _waiting(
