@@ -45,7 +45,7 @@ class PaymentTold(Schema):
 
 
 @router.get("/budgets", auth=needs("money:read"), response=Page[PotTold], summary="预算余额")
-def list_budgets(request: HttpRequest, asked: PageAsked, year: Year | None = None) -> dict[str, Any]:
+def list_budgets(request: Any, asked: PageAsked, year: Year | None = None) -> dict[str, Any]:
     """各笔资金的安排、可用、已预留、已决定和已拨付，单位为分。只给机关单位。"""
     if not request.user.is_authority:
         raise PermissionDenied(queries.NOT_FOR_COMPANIES)

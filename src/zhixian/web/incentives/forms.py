@@ -1,7 +1,8 @@
 """Forms of the budget pages."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 
@@ -81,32 +82,33 @@ EARLIEST = 1985
 LATEST = 2200
 
 
-class YearAsked(NamedTuple):
-    """The year of a page, and what was wrong with the one in its address, if anything; `today` is the day it is seen from."""
+@dataclass(frozen=True, slots=True)
+class YearAsked:
+    """The year of a page, and what was wrong with the one in its address, if anything; `seen_on` is the day it is seen from."""
 
     year: int
-    today: date
+    seen_on: date
     refused: str = ""
 
     @property
     def is_over(self) -> bool:
         """Whether the year has ended."""
-        return self.year < self.today.year
+        return self.year < self.seen_on.year
 
     @property
     def is_to_come(self) -> bool:
         """Whether the year has not begun."""
-        return self.year > self.today.year
+        return self.year > self.seen_on.year
 
     @property
     def is_far(self) -> bool:
         """Whether it is too early for its budget."""
-        return self.year > last_budgeted(self.today)
+        return self.year > last_budgeted(self.seen_on)
 
     @property
-    def last_budgeted(self) -> int:
+    def last_year(self) -> int:
         """The last year whose budget can be put down."""
-        return last_budgeted(self.today)
+        return last_budgeted(self.seen_on)
 
 
 def last_budgeted(day: date) -> int:
