@@ -7,7 +7,7 @@ from test_waiting import LOAN, waiting, workbook_of_forms
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import correct_rows
 
-ORDINARY = "普通商标（trademark）不能是地理标志；应为集体商标（collective_mark）或证明商标（certification_mark），否则不标地理标志"
+ORDINARY = "地理标志只能注册为集体商标（collective_mark）或证明商标（certification_mark），这一行是普通商标（trademark）（已照收，请核对）"
 MARK = {
     "number": "70000001", "classes": "29；30；31", "title": "杭川", "kind": "普通商标", "holder": "甲公司", "region": "350823",
     "registered": "2020-05-07",
@@ -16,23 +16,22 @@ CLASSES = ["70000001/29", "70000001/30", "70000001/31"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "stands"), [("trademark", False), ("collective_mark", True), ("certification_mark", True)]
+    ("kind", "remarked"), [("trademark", True), ("collective_mark", False), ("certification_mark", False)]
 )
-def test_an_ordinary_mark_is_no_geographical_indication(tmp_path, kind, stands):
+def test_an_ordinary_mark_said_to_be_a_geographical_indication_is_taken_and_remarked(tmp_path, kind, remarked):
     rights = [RIGHTS[0], {**RIGHTS[1], "kind": kind, "gi": "true"}]
     result = take(tmp_path / "data", write_folder(tmp_path / "in", rights=rights))
-    assert reasons(result, "rights") == ([] if stands else [(3, "gi", ORDINARY)])
-    assert [right["right_id"] for right in table(tmp_path / "data", "rights") if right["gi"]] == (
-        ["R2"] if stands else []
-    )
+    assert reasons(result, "rights") == ([(3, "gi", ORDINARY)] if remarked else [])
+    assert [right["right_id"] for right in table(tmp_path / "data", "rights") if right["gi"]] == ["R2"]
+    assert result.snapshot
 
 
-def test_two_sources_cannot_make_an_ordinary_mark_a_geographical_indication(tmp_path):
+def test_what_two_sources_say_together_is_remarked_alike(tmp_path):
     data = tmp_path / "data"
     take(data, write_folder(tmp_path / "in"))
     result = correct_rows({"rights": [{"right_id": "R2", "gi": "true"}]}, data=data, importers=importers())
     assert (2, "是否地理标志", ORDINARY) in reasons(result, "rights")
-    assert not any(right["gi"] for right in table(data, "rights"))
+    assert [right["right_id"] for right in table(data, "rights") if right["gi"]] == ["R2"]
 
 
 def test_a_registration_pledged_without_its_class_is_pledged_in_all(tmp_path):

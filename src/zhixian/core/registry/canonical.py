@@ -38,7 +38,7 @@ class CanonicalImporter:
     """One canonical table: `<name>.csv` or `<name>.parquet`."""
 
     format = "canonical"
-    version = "4"
+    version = "5"
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the name alone."""

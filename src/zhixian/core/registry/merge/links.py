@@ -32,7 +32,7 @@ _DAY = "coalesce(m.effective, m.gazetted)"
 _BEFORE_FILING = f"EXISTS (SELECT 1 FROM m_rights AS t WHERE t.right_id = m.right_id AND t.filed > {_DAY})"
 LINKS: dict[str, list[Link]] = {
     "rights": [
-        Link("gi", "m.gi AND m.kind = 'trademark'", ORDINARY_GI),
+        Link("gi", "m.gi AND m.kind = 'trademark'", ORDINARY_GI, refused=False),
         Link("holder", _unknown("holder", "parties", "party_id"), _PARTY + TAKEN_ANYWAY, refused=False),
     ],
     "events": [
