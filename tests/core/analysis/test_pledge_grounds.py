@@ -92,6 +92,26 @@ def test_which_loan_it_is_stands_only_in_the_words_for_the_units(tmp_path):
     assert found.inside == f"发明专利 {NUMBER} 已于 2019-05-01 为贷款 L0 质押登记，还没有解除"
 
 
+def test_a_pledge_that_only_the_office_tells_stands_in_the_way(tmp_path):
+    before = event("pledged", "2019-05-01")
+    assert said(tmp_path, events=[before]) == [f"!发明专利 {NUMBER} 已于 2019-05-01 办理质押登记，还没有解除"]
+    assert said(tmp_path / "2", events=[before, event("pledge_released", "2019-12-31")]) == []
+    assert said(tmp_path / "3", events=[event("pledge_released", "2018-12-31"), before]) != []
+    loan_of_before = {"loan_id": "L0", "right_id": "R", "registered": "2019-04-20", "released": "2019-12-31"}
+    assert said(tmp_path / "4", events=[before], pledges=[loan_of_before]) == []
+
+
+def test_its_own_pledge_as_the_office_tells_it_does_not(tmp_path):
+    assert said(tmp_path, events=[event("pledged", "2020-01-02")]) == []
+    assert said(tmp_path / "2", events=[{"right_id": "R", "event": "pledged", "gazetted": "2020-02-14"}]) == []
+
+
+def test_a_pledge_after_the_loan_may_be_its_own(tmp_path):
+    loan = replace(LOAN, pledged_on=None)
+    told = f"发明专利 {NUMBER} 已于 2020-03-01 办理质押登记，还没有解除：是这一笔的，填质押登记日；不是的，不能再质押"
+    assert told in said(tmp_path, loan, events=[event("pledged", "2020-03-01")])
+
+
 def test_its_own_pledge_does_not(tmp_path):
     assert (
         said(tmp_path, pledges=[{"loan_id": "L1", "right_id": "R", "registered": "2020-01-02", "released": None}]) == []

@@ -9,7 +9,7 @@ import ibis
 from zhixian.core.analysis.indicators import find
 from zhixian.core.analysis.indicators.model import Measure, Quantity
 from zhixian.core.analysis.tables import files, table
-from zhixian.core.analysis.values import covers, inside, region_fillings
+from zhixian.core.analysis.values import covers, region_fillings, rows_inside
 from zhixian.core.engine import connect, statements
 from zhixian.core.registry.snapshot import Snapshot
 
@@ -101,7 +101,7 @@ def _rows(
 
 
 def _expression(measure: Measure) -> ibis.Table:
-    rows = inside(measure.rows(), whole_region=measure.whole_region)
+    rows = rows_inside(measure)
     rows = rows.filter(covers(rows, statements.day("as_of")))
     rights = table("rights").select(the_right="right_id", number="number", title="title")
     parties = table("parties").select(the_party="party_id", holder_name="name")

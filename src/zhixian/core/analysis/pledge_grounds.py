@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since, tells_of
 from zhixian.core.analysis.right_state import called as named
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
@@ -214,12 +214,17 @@ def _other_pledges(
     name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool
 ) -> Iterator[Finding]:
     """Pledges of other loans that are registered on the day and not released: which, only the register's units are told, since
-    another bank's may be among them."""
+    another bank's may be among them. Of one that the office tells without a loan it is asked whether it is this loan's."""
+    rule = _patent_rule("九", loan) if patent else _mark_rule("", loan)
     for pledge in pledges_on(right, as_of):
-        if pledge["loan_id"] != loan.loan:
-            rule = _patent_rule("九", loan) if patent else _mark_rule("", loan)
-            told = f"{name} 已于 {pledge['registered']} 为{{}}质押登记，还没有解除"
-            yield _found(told.format("另一笔贷款"), rule, inside=told.format(f"贷款 {pledge['loan_id']} "))
+        day, other = pledge["registered"], pledge["loan_id"]
+        told = f"{name} 已于 {day} {{}}质押登记，还没有解除"
+        if other is None and loan.pledged_on is None and day >= loan.drawn:
+            yield _found(f"{told.format('办理')}：是这一笔的，填质押登记日；不是的，不能再质押", rule, grave=False)
+        elif other is None and not (loan.pledged_on and tells_of(day, loan.pledged_on)):
+            yield _found(told.format("办理"), rule)
+        elif other is not None and other != loan.loan:
+            yield _found(told.format("为另一笔贷款"), rule, inside=told.format(f"为贷款 {other} "))
 
 
 def _frozen(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date, *, patent: bool) -> Iterator[Finding]:

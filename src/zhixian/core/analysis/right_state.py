@@ -4,10 +4,11 @@ A right is a row of `rights_called`, with its events, pledges and spans.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.particulars import GAZETTED_WITHIN
 
 Right = Mapping[str, Any]
 _ENDS = {
@@ -46,14 +47,31 @@ def how_ended(right: Right, as_of: date) -> str:
 
 
 def pledges_on(right: Right, as_of: date) -> list[Mapping[str, Any]]:
-    """Its pledges that are registered on the day and not released."""
+    """Its pledges that are registered on the day and not released, the oldest first: of loans, and those without `loan_id` that only the
+    office's events tell; see `pledging.pledges_told`."""
+    rows = [pledge for pledge in right["pledges"] if pledge["registered"] is not None]
+    over = [row["released"] for row in rows if row["released"] is not None]
+    over += [event["day"] for event in happened(right, as_of) if event["event"] == "pledge_released"]
+    told = [
+        {
+            "loan_id": None,
+            "registered": event["day"],
+            "released": min((day for day in over if day >= event["day"]), default=None),
+        }
+        for event in happened(right, as_of)
+        if event["event"] == "pledged" and not any(tells_of(event["day"], row["registered"]) for row in rows)
+    ]
+    both = sorted((*rows, *told), key=lambda pledge: pledge["registered"])
     return [
         pledge
-        for pledge in right["pledges"]
-        if pledge["registered"] is not None
-        and pledge["registered"] <= as_of
-        and (pledge["released"] is None or pledge["released"] > as_of)
+        for pledge in both
+        if pledge["registered"] <= as_of and (pledge["released"] is None or pledge["released"] > as_of)
     ]
+
+
+def tells_of(day: date, registered: date) -> bool:
+    """Whether an event of that day is the registration of a pledge, or its gazette."""
+    return timedelta(0) <= day - registered <= timedelta(days=GAZETTED_WITHIN)
 
 
 def preserved_since(right: Right, as_of: date) -> date | None:

@@ -15,7 +15,7 @@ from ibis.expr.types import DateValue, IntegerValue
 from zhixian.core.analysis.breakdown import CUBE_GROUPS, REGIONAL, grouped, refuse_foreign_group
 from zhixian.core.analysis.groups import By
 from zhixian.core.analysis.indicators import Indicator
-from zhixian.core.analysis.indicators.measures import InForce
+from zhixian.core.analysis.indicators.measures import InForce, each_once
 from zhixian.core.analysis.indicators.model import Measure
 from zhixian.core.analysis.tables import files, table
 from zhixian.core.analysis.values import inside, region_fillings
@@ -159,7 +159,7 @@ def _changes(measure: Measure, shape: _Shape) -> ibis.Table:
         )
         return known.group_by("group", "period").agg(change=known.change.sum())
     rows = measure.rows() if shape.everywhere else inside(measure.rows(), whole_region=measure.whole_region)
-    rows = grouped(rows, shape.by)
+    rows = each_once(measure, grouped(rows, shape.by), "group")
     come, gone = (_per_period(rows, side, shape.every) for side in ("start", "end"))
     both = ibis.union(come, gone.mutate(change=-gone.change))
     return both.group_by("group", "period").agg(change=both.change.sum())

@@ -5,6 +5,7 @@ from datetime import date
 
 import ibis
 
+from zhixian.core.analysis.indicators.measures import each_once
 from zhixian.core.analysis.indicators.model import Indicator, Measure
 from zhixian.core.analysis.tables import files
 from zhixian.core.engine import statements
@@ -59,7 +60,7 @@ def totals_by_holder(con: ibis.BaseBackend, snapshot: Snapshot, measures: Sequen
 
 def _by_holder(measure: Measure) -> Callable[[], ibis.Table]:
     def build() -> ibis.Table:
-        rows = measure.rows()
+        rows = each_once(measure, measure.rows())
         amount = ibis.cases((covers(rows, statements.day("as_of")), rows.amount), else_=ibis.literal(0, "int64"))
         return rows.mutate(counted=amount).group_by("holder").agg(total=lambda own: own.counted.sum())
 
@@ -88,6 +89,11 @@ def inside(rows: ibis.Table, *, whole_region: bool) -> ibis.Table:
     return rows.filter(~_within(rows.outside)) if "outside" in rows.columns else rows
 
 
+def rows_inside(measure: Measure) -> ibis.Table:
+    """Rows of a measure that count for the region asked for, on any day each subject once."""
+    return each_once(measure, inside(measure.rows(), whole_region=measure.whole_region))
+
+
 def region_fillings(region: str) -> dict[str, statements.Value]:
     """Fillings that `inside` asks for."""
     first, end = region_range(region)
@@ -104,7 +110,7 @@ def _total_sql(con: ibis.BaseBackend, measure: Measure) -> str:
 
 
 def _totals(measure: Measure) -> ibis.Table:
-    rows = inside(measure.rows(), whole_region=measure.whole_region).select("start", "end", "amount")
+    rows = rows_inside(measure).select("start", "end", "amount")
     days = statements.days()
     counted = rows.join(days, covers(rows, days.day))
     return counted.group_by("day").agg(total=counted.amount.sum())

@@ -12,6 +12,8 @@ from zhixian.core.registry.staging import right_ref
 
 _AT_A_TIME = 2000
 Row = dict[str, Any]
+GAZETTED_WITHIN = 90
+"""Days within which a registered pledge is gazetted: an event no later than that after it tells of the same pledge."""
 
 
 def rights_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:

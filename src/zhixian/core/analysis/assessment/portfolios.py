@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from zhixian.core.analysis.pledging import pledges_told
 from zhixian.core.engine import connect, read
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -36,8 +37,8 @@ class Portfolio:
 def portfolios(snapshot: Snapshot, names: Sequence[str], *, as_of: date) -> list[Portfolio]:
     """One for each name, in their order. A name is found whatever the width of its brackets."""
     con = connect("duckdb")
-    parties, rights, spans, pledges = (
-        read(con, snapshot.path(name)) for name in ("parties", "rights", "spans", "pledges")
+    parties, rights, spans, pledges, events = (
+        read(con, snapshot.path(name)) for name in ("parties", "rights", "spans", "pledges", "events")
     )
     spelled = {
         text
@@ -54,7 +55,7 @@ def portfolios(snapshot: Snapshot, names: Sequence[str], *, as_of: date) -> list
         return [Portfolio(name, ()) for name in names]
     day = ibis.literal(as_of)
     kinds = _by_party(_rows(_kinds(rights, spans, every, day)))
-    pledged = _by_party(_rows(_pledged(spans, pledges, every, day)))
+    pledged = _by_party(_rows(_pledged(spans, pledges_told(pledges, events), every, day)))
     moved = _by_party(_rows(_moved(spans, every, day)))
     return [_portfolio(name, ids.get(normalise_name(name), []), kinds, pledged, moved) for name in names]
 

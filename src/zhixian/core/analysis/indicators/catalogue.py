@@ -21,6 +21,7 @@ _INVENTIONS = InForce(_INVENTION)
 _MARKS = InForce(MARK_KINDS)
 _RESIDENTS = Residents(lag=1)
 _HIGH_VALUE = HighValue(years=10, awards=("中国专利", "国家科学技术", "china_patent", "national_science"))
+_PLEDGES = "按贷款的质押，也按公告的质押登记和解除；一件只计一次。"
 
 _ALL = (
     Indicator(
@@ -63,13 +64,13 @@ _ALL = (
         "当日有效的专利件数 ÷ 上一年末常住人口 × 10000。", InForce(PATENT_KINDS), _RESIDENTS,
     ),
     Indicator(
-        "high_value_inventions", "高价值发明专利（可算部分）", "件", "count", "2021-部分",
+        "high_value_inventions", "高价值发明专利（可算部分）", "件", "count", "2021-部分-2",
         "当日有效的发明专利中，自申请日起满十年，或曾办理质押登记，或获国家科学技术奖、中国专利奖的件数，一件只计一次。"
         "国家知识产权局 2021 年口径中的战略性新兴产业和海外同族两类，登记数据里没有，未计入；质押不论金额高低。",
         _HIGH_VALUE,
     ),
     Indicator(
-        "high_value_inventions_per_10k", "每万人高价值发明专利拥有量（可算部分）", "件/万人", "per_10k", "2021-部分",
+        "high_value_inventions_per_10k", "每万人高价值发明专利拥有量（可算部分）", "件/万人", "per_10k", "2021-部分-2",
         "高价值发明专利（可算部分）件数 ÷ 上一年末常住人口 × 10000。", _HIGH_VALUE, _RESIDENTS,
     ),
     Indicator(
@@ -139,8 +140,12 @@ _ALL = (
         "mark_licences", "年商标许可备案", "项", "count", "1",
         "当年 1 月 1 日至当日备案许可的有效商标，同一商标同一日计一项。", Happened("licensed", MARK_KINDS), yearly=True,
     ),
-    Indicator("pledged_patents", "在押专利", "件", "count", "1", "当日质押登记未解除的有效专利件数。", Pledged(PATENT_KINDS)),
-    Indicator("pledged_marks", "在押商标", "件", "count", "1", "当日质押登记未解除的有效商标件数。", Pledged(MARK_KINDS)),
+    Indicator(
+        "pledged_patents", "在押专利", "件", "count", "2", f"当日质押登记未解除的有效专利件数。{_PLEDGES}", Pledged(PATENT_KINDS),
+    ),
+    Indicator(
+        "pledged_marks", "在押商标", "件", "count", "2", f"当日质押登记未解除的有效商标件数。{_PLEDGES}", Pledged(MARK_KINDS),
+    ),
     Indicator(
         "pledge_loans", "年专利权质押贷款笔数", "笔", "count", "1",
         "当年 1 月 1 日至当日办理了专利权质押登记的贷款笔数。", PledgeLoans(principal=False), yearly=True,
@@ -150,21 +155,21 @@ _ALL = (
         "当年 1 月 1 日至当日办理了商标权质押登记的贷款本金合计；与专利混合质押的贷款也计入。", PledgeLoans(MARK_KINDS), yearly=True,
     ),
     Indicator(
-        "patent_holding_enterprises", "有专利的企业", "家", "count", "1",
-        "当日持有有效专利的企业和国有企业家数。", Holders(PATENT_KINDS, _COMPANIES),
+        "patent_holding_enterprises", "有专利的企业", "家", "count", "2",
+        "当日持有有效专利的企业和国有企业家数，在地区内几个县都有的只计一家。", Holders(PATENT_KINDS, _COMPANIES),
     ),
     Indicator(
-        "invention_holding_enterprises", "有发明专利的企业", "家", "count", "1",
-        "当日持有有效发明专利的企业和国有企业家数。", Holders(_INVENTION, _COMPANIES),
+        "invention_holding_enterprises", "有发明专利的企业", "家", "count", "2",
+        "当日持有有效发明专利的企业和国有企业家数，在地区内几个县都有的只计一家。", Holders(_INVENTION, _COMPANIES),
     ),
     Indicator(
-        "patents_per_enterprise", "企均有效专利", "件/家", "ratio", "1",
-        "企业和国有企业持有的有效专利件数 ÷ 持有有效专利的企业和国有企业家数。",
+        "patents_per_enterprise", "企均有效专利", "件/家", "ratio", "2",
+        "企业和国有企业持有的有效专利件数 ÷ 持有有效专利的企业和国有企业家数，在地区内几个县都有的只计一家。",
         InForce(PATENT_KINDS, holder_kinds=_COMPANIES), Holders(PATENT_KINDS, _COMPANIES),
     ),
     Indicator(
-        "inventions_per_enterprise", "企均有效发明专利", "件/家", "ratio", "1",
-        "企业和国有企业持有的有效发明专利件数 ÷ 持有有效发明专利的企业和国有企业家数。",
+        "inventions_per_enterprise", "企均有效发明专利", "件/家", "ratio", "2",
+        "企业和国有企业持有的有效发明专利件数 ÷ 持有有效发明专利的企业和国有企业家数，在地区内几个县都有的只计一家。",
         InForce(_INVENTION, holder_kinds=_COMPANIES), Holders(_INVENTION, _COMPANIES),
     ),
 )  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 import ibis
 from ibis.expr.types import DateValue
 
+from zhixian.core.analysis.indicators.model import Measure
+from zhixian.core.analysis.pledging import pledges_told
 from zhixian.core.analysis.tables import table
 from zhixian.core.registry.tables import PATENT_KINDS
 
@@ -44,7 +46,8 @@ class HighValue:
 
     def rows(self) -> ibis.Table:
         """One row per span that becomes high-value before it ends."""
-        rights, pledges, honours = table("rights"), table("pledges"), table("honours")
+        rights, honours = table("rights"), table("honours")
+        pledges = pledges_told(table("pledges"), table("events"))
         spans = _spans(("invention",))
         ages = rights.select("right_id", old=(rights.filed + ibis.interval(years=self.years)).cast("timestamp").date())
         pledged = pledges.group_by("right_id").agg(pledged=pledges.registered.min())
@@ -62,18 +65,17 @@ class HighValue:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Parties with at least one right of these kinds in force, each once per region."""
+    """Parties with at least one right of these kinds in force; `each_once` counts each once, in how many counties it may hold them."""
 
     kinds: tuple[str, ...]
     holder_kinds: tuple[str, ...] = ()
     whole_region: bool = False
 
     def rows(self) -> ibis.Table:
-        """One row per unbroken time in which the party holds something in the region."""
+        """One row per span of a right that the party holds."""
         spans = _spans(self.kinds, None, self.holder_kinds)
-        return _merged(
-            spans.mutate(subject=spans.holder, right_id=ibis.null("string"), amount=_one(), kind=ibis.null("string"))
-        )
+        rows = spans.mutate(subject=spans.holder, amount=_one())
+        return rows.mutate(right_id=ibis.null("string"), kind=ibis.null("string")).select(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Pledged:
 
     def rows(self) -> ibis.Table:
         """One row per unbroken time under pledge."""
-        spans, pledges = _spans(self.kinds), table("pledges").filter(table("pledges").registered.notnull())
+        spans, pledges = _spans(self.kinds), pledges_told(table("pledges"), table("events"))
         joined = spans.inner_join(pledges, "right_id")
         both = joined.mutate(
             subject=joined.right_id,
@@ -94,7 +96,7 @@ class Pledged:
             end=ibis.least(_or_never(joined.end), _or_never(joined.released)),
         )
         both = both.mutate(end=both.end.nullif(ibis.literal(NEVER)))
-        return _merged(both.filter(both.start < _or_never(both.end)))
+        return _merged(both.filter(both.start < _or_never(both.end)), "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Granted:
         spans = _spans(self.kinds, self.gi)
         first = spans.group_by("right_id").agg(first=spans.start.min())
         joined = spans.inner_join(first, ["right_id", ("start", "first")])
+        late = _of_restored().rename(late_id="right_id")
+        joined = joined.anti_join(late, (joined.right_id == late.late_id) & (joined.start > late.began))
         if not self.years:
             return _yearly(joined)
         over = (joined.start + ibis.interval(years=self.years)).cast("timestamp").date()
@@ -231,6 +235,19 @@ def _spans(kinds: tuple[str, ...], gi: bool | None = None, holder_kinds: tuple[s
     return InForce(kinds, gi, holder_kinds).chosen(table("spans"))
 
 
+def _of_restored() -> ibis.Table:
+    """Columns right_id, began: when rights that were restored at some time had begun, which the first of their spans need not tell: it may
+    begin with the restoration of a right that had ended on its first day."""
+    events, rights = table("events"), table("rights").select("right_id", "registered")
+    dated = events.select("right_id", "event", day=ibis.coalesce(events.effective, events.gazetted))
+    restored = dated.filter(dated.event == "restored").select("right_id").distinct()
+    granted = dated.filter(dated.event == "granted").semi_join(restored, "right_id")
+    granted = granted.group_by(granted_id=granted.right_id).agg(granted=granted.day.min())
+    own = rights.semi_join(restored, "right_id")
+    own = own.left_join(granted, [("right_id", "granted_id")])
+    return own.select("right_id", began=ibis.coalesce(own.granted, own.registered))
+
+
 def _of_spans(spans: ibis.Table) -> ibis.Table:
     return spans.mutate(subject=spans.right_id, amount=_one()).select(*COLUMNS)
 
@@ -241,27 +258,35 @@ def _yearly(rows: ibis.Table, *more: str) -> ibis.Table:
     return rows.select(*COLUMNS, *more)
 
 
-def _merged(rows: ibis.Table) -> ibis.Table:
-    """Rows of one subject in one region that touch or overlap, as one: so that it counts once on any day."""
-    rows = _one_a_start(rows.mutate(until=_or_never(rows.end)))
-    order = ibis.cumulative_window(group_by=[rows.subject, rows.region], order_by=rows.start)
+def each_once(measure: Measure, rows: ibis.Table, *by: str) -> ibis.Table:
+    """Rows of a measure inside the region asked for: of parties that hold something each counts once on any day, in each group of `by`."""
+    return _merged(rows, *by) if isinstance(measure, Holders) else rows
+
+
+def _merged(rows: ibis.Table, *by: str) -> ibis.Table:
+    """Rows of one subject, in one group of `by`, that touch or overlap, as one: so that it counts once on any day."""
+    keys = ["subject", *by]
+    rows = _one_a_start(rows.mutate(until=_or_never(rows.end)), keys)
+    order = ibis.cumulative_window(group_by=[rows[key] for key in keys], order_by=rows.start)
     reached = rows.mutate(reached=rows.until.max().over(order))
-    by_start = ibis.window(group_by=[reached.subject, reached.region], order_by=reached.start)
+    by_start = ibis.window(group_by=[reached[key] for key in keys], order_by=reached.start)
     before = reached.mutate(before=reached.reached.lag().over(by_start))
     opening = before.mutate(opens=(before.before.isnull() | (before.before < before.start)).cast("int64"))
-    order = ibis.cumulative_window(group_by=[opening.subject, opening.region], order_by=opening.start)
+    order = ibis.cumulative_window(group_by=[opening[key] for key in keys], order_by=opening.start)
     island = opening.mutate(island=opening.opens.sum().over(order))
-    one = island.group_by("subject", "region", "island").agg(start=island.start.min(), **_longest(island))
-    return one.mutate(amount=_one(), end=one.until.nullif(ibis.literal(NEVER))).select(*COLUMNS)
+    one = island.group_by(*keys, "island").agg(start=island.start.min(), **_longest(island, keys))
+    one = one.mutate(amount=_one(), end=one.until.nullif(ibis.literal(NEVER)))
+    return one.select(*dict.fromkeys((*COLUMNS, *by)))
 
 
-def _one_a_start(rows: ibis.Table) -> ibis.Table:
+def _one_a_start(rows: ibis.Table, keys: list[str]) -> ibis.Table:
     """Of rows that start on one day the longest: windows that are ordered by the start alone have no ties, which engines order as they like."""
-    return rows.group_by("subject", "region", "start").agg(**_longest(rows))
+    return rows.group_by(*keys, "start").agg(**_longest(rows, keys))
 
 
-def _longest(rows: ibis.Table) -> dict[str, ibis.Value]:
-    return {name: rows[name].max() for name in ("until", "right_id", "holder", "holder_kind", "kind")}
+def _longest(rows: ibis.Table, keys: list[str]) -> dict[str, ibis.Value]:
+    names = ("until", "right_id", "holder", "holder_kind", "kind", "region")
+    return {name: rows[name].max() for name in names if name not in keys}
 
 
 def _or_never(day: DateValue) -> DateValue:

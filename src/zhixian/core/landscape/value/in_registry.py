@@ -21,6 +21,7 @@ from zhixian.core.landscape.asking import Asking
 from zhixian.core.landscape.value.inputs import ALL_EVENTS
 from zhixian.core.landscape.value.measuring import COUNTED
 from zhixian.core.landscape.value.telling import Measure, Valued, value_of
+from zhixian.core.registry.particulars import GAZETTED_WITHIN
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.terms import TERMS
 from zhixian.core.topics.document import Document
@@ -34,8 +35,6 @@ TOLD = ("term_left", "transfers", "pledges", "licences")
 _NOT_TOLD = {"family_size": "同族", "claims": "权利要求项数"}
 _OTHER = -1
 """Stands for the rights that are not compared: of each sort one event, which tells that such events are told at all."""
-_GAZETTED = 90
-"""Days within which a registered pledge is gazetted: an event that tells no other day is the pledge registered so long before it."""
 Row = dict[str, Any]
 
 
@@ -101,7 +100,7 @@ def _write(folder: Path, snapshot: Snapshot, rows: Sequence[Row]) -> tuple[dict[
 
 def _events(snapshot: Snapshot, rights: Sequence[str]) -> tuple[list[tuple[Any, ...]], dict[str, int]]:
     """(right, event, day, party) of these rights, and how many of each sort there are of all."""
-    told = _ALL.format(events=literals(EVENT_WORDS), gazetted=_GAZETTED)
+    told = _ALL.format(events=literals(EVENT_WORDS), gazetted=GAZETTED_WITHIN)
     with over({name: snapshot.path(name) for name in ("events", "parties", "pledges")}) as con:
         con.register("compared", pa.table({"right_id": pa.array(rights, pa.string())}))
         return con.execute(told + _EVENTS).fetchall(), dict(con.execute(told + _COUNTS).fetchall())
