@@ -52,7 +52,7 @@ def test_reasons_say_number_clock_and_come_worst_first():
         Open("dossier", date(2020, 12, 1)),
     )
     assert words(found) == [
-        "办件 2 件逾期，最早 2020-11-12 届满，已过 2 个工作日",
+        "办件 2 件逾期，最早 2020-11-12 届满，已超 2 个工作日",
         "办件 1 件在期限内，最早 2020-12-01 届满",
         "近 92 日拨付 2 笔，合计 3 元，最近 2020-11-16",
     ]

@@ -104,7 +104,7 @@ def dossier(settings, tmp_path):
 def test_an_overdue_dossier_is_red_for_the_unit_that_has_it(dossier):
     assert (dossier.unit, colour("18", SCIENCE)) == (SCIENCE, GREEN)
     Dossier.objects.update(due=TODAY - timedelta(days=3))
-    assert words("18", SCIENCE) == ["办件 1 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
+    assert words("18", SCIENCE) == ["办件 1 件逾期，最早 2020-11-13 届满，已超 1 个工作日"]
     assert colour("18", FINANCE) == GREY
 
 
@@ -235,7 +235,7 @@ def test_every_source_of_evidence_counts_once(monkeypatch):
         yield "6", BUREAU, Open("penalty", as_of - timedelta(days=3), 2)
 
     monkeypatch.setattr("zhixian.web.supervision.facts.SOURCES", (*SOURCES, penalties))
-    assert words("6", BUREAU) == ["处罚公示 2 件逾期，最早 2020-11-13 届满，已过 1 个工作日"]
+    assert words("6", BUREAU) == ["处罚公示 2 件逾期，最早 2020-11-13 届满，已超 1 个工作日"]
 
 
 def fill_much(cast, times):

@@ -42,7 +42,7 @@ def red(clause, unit):
 def test_what_the_police_owe_is_late_for_the_police_alone(sent, settings):
     settings.TODAY = LATE
     assert open_signs() == [("5", POLICE, sent.due, 1)]
-    assert red("5", POLICE) == ["台账 1 行逾期，最早 2018-06-04 届满，已过 11 个工作日"]
+    assert red("5", POLICE) == ["台账 1 行逾期，最早 2018-06-04 届满，已超 11 个工作日"]
     assert not red("5", KEEPER)
 
 

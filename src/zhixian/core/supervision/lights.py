@@ -7,7 +7,7 @@ from datetime import date
 
 from zhixian.core.kernel.working_days import working_days
 from zhixian.core.supervision.rule import Kind, Rule, Rules
-from zhixian.core.workflow.clock import working_days_left
+from zhixian.core.workflow.clock import left_words
 
 GREY, GREEN, AMBER, RED = "grey", "green", "amber", "red"
 SEVERITY = {GREY: 0, GREEN: 1, AMBER: 2, RED: 3}
@@ -136,8 +136,7 @@ def _work_words(kind: Kind, colour: str, count: int, first: date | None, as_of: 
     if first is None:
         return f"{number}在办，期限没有起算或者中止"
     if colour == RED:
-        late = -working_days_left(first, as_of=as_of)
-        return f"{number}逾期，最早 {first} 届满，已过 {late} 个工作日"
+        return f"{number}逾期，最早 {first} 届满，{left_words(first, as_of=as_of)}"
     left = f"最早 {first} 届满"
     return f"{number}快到期，{left}" if colour == AMBER else f"{number}在期限内，{left}"
 

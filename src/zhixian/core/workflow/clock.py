@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.working_days import Calendar, working_days
+from zhixian.core.kernel.working_days import FIRST_DAY, LAST_DAY, Calendar, working_days
 from zhixian.core.workflow.limits import MONTHS, TimeLimit, last_of_months
 
 ONE_DAY = timedelta(days=1)
@@ -294,17 +294,21 @@ def left_between(day: date, due: date, count: Callable[[date, date], int]) -> in
 
 
 def working_days_left(due: date, *, as_of: date) -> int:
-    """Working days left after a day as desk, lists and board say it: 0 on the due day, negative once over, -1 at least."""
-    return left_between(as_of, due, working_days().count)
+    """Working days left after a day as desk, lists and board say it: 0 on the due day, negative once over, -1 at least. Of a due day
+    beyond the calendar those within it: whoever writes a day of long ago is late, by however much."""
+    return left_between(as_of, min(max(due, FIRST_DAY), LAST_DAY - ONE_DAY), working_days().count)
 
 
 def left_words(due: date, *, as_of: date) -> str:
-    """The same in words. A due day that is a day off, as a contract's may be, is told in days where no working day lies between."""
-    left = working_days_left(due, as_of=as_of)
+    """The same in words. A due day that is a day off, as a contract's may be, is told in days where no working day lies between, and so
+    is one beyond the calendar of working days."""
+    left, days = working_days_left(due, as_of=as_of), (due - as_of).days
     if due == as_of:
         return "今天到期"
+    if not FIRST_DAY <= due < LAST_DAY:
+        return f"还有 {days} 天" if days > 0 else f"已超 {-days} 天"
     if left == 0:
-        return f"{(due - as_of).days} 天后到期，其间没有工作日"
+        return f"{days} 天后到期，其间没有工作日"
     return f"还有 {left} 个工作日" if left > 0 else f"已超 {-left} 个工作日"
 
 
