@@ -65,3 +65,21 @@ def test_every_register_that_asks_for_a_code_looks_at_it():
     assert asking
     assert asking == {name for name, kept in kept_registers().items() if kept.register.codes}
     assert all(kept_registers()[name].register.is_checked for name in asking)
+
+
+@pytest.mark.parametrize("user", ["农户赖大海", "武平县赖大海", "赖大海（店主）", "赖大海等5户"])
+def test_a_full_name_beside_a_word_is_refused_and_an_old_one_leaves_the_public_list(typing, handler, user):
+    assert "“赖大海”像是个人的全名" in typing(user=user).content.decode()
+    assert not Row.objects.exists()
+    row = row_of("gi_users", by=handler, **USER, user="赖某")
+    Row.objects.filter(pk=row.pk).update(values={**row.values, "user": user})
+    look_again()
+    row.refresh_from_db()
+    assert row.grave
+    assert "赖大海" not in Client().get("/public/registers/gi_users/").content.decode()
+    assert "某地理标志茶" not in Client().get("/search/?q=赖大海").content.decode()
+
+
+def test_a_firm_with_a_person_s_name_in_its_own_is_entered(typing):
+    typing(user="武平县赖大海家庭农场")
+    assert Row.objects.get().values["user"] == "武平县赖大海家庭农场"

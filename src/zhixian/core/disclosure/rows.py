@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhixian.core.disclosure.masking import is_full_name, masked_name
+from zhixian.core.disclosure.named import full_name_in, masked_in
 from zhixian.core.disclosure.patterns import Found, look_through
 from zhixian.core.kernel.folding import CHINESE_DIGITS, in_step
 from zhixian.core.registers.model import Register
@@ -46,10 +46,12 @@ def named_in_full(register: Register, values: Mapping[str, Any]) -> dict[str, st
     if not register.surnamed:
         return {}
     name, code = register.surnamed
-    if credit_code(str(values.get(code) or ""))[0] or not is_full_name(str(values.get(name) or "")):
+    said = str(values.get(name) or "")
+    found = "" if credit_code(str(values.get(code) or ""))[0] else full_name_in(said)
+    if not found:
         return {}
     words = (
-        f"“{values[name]}”像是个人的全名：个人只写姓加“某”，例如“{masked_name(str(values[name]))}”；"
+        f"“{said}”{'像是' if found == said else f'里的“{found}”像是'}个人的全名：个人只写姓加“某”，例如“{masked_in(said, found)}”；"
         f"是单位或者个体工商户的，把{register.field(code).name}填上"
     )
     if values.get(code):
