@@ -83,3 +83,13 @@ def test_a_full_name_beside_a_word_is_refused_and_an_old_one_leaves_the_public_l
 def test_a_firm_with_a_person_s_name_in_its_own_is_entered(typing):
     typing(user="武平县赖大海家庭农场")
     assert Row.objects.get().values["user"] == "武平县赖大海家庭农场"
+
+
+def test_a_user_that_is_an_authority_or_has_no_whole_number_is_not_told_to_everybody(handler):
+    row_of("gi_users", by=handler, **USER, user="县市场监管局")
+    row_of("gi_users", by=handler, **{**USER, "right": "1"}, user="某茶厂")
+    row_of("gi_users", by=handler, **USER, user="某茶叶合作社")
+    page = Client().get("/public/registers/gi_users/").content.decode()
+    assert ">县市场监管局<" not in page
+    assert "某茶厂" not in page
+    assert "某茶叶合作社" in page

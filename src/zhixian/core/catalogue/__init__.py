@@ -112,7 +112,7 @@ REGISTRY_CHECKS = frozenset(name for name, check in CHECKS.items() if check.regi
 """Those that look into the registry; the others look at the row, or at registers."""
 SNAPSHOT_CHECKS = frozenset(name for name, check in CHECKS.items() if check.registry == SNAPSHOT)
 """Those that cannot be made while the registry is unreadable."""
-HOLDS_BACK = frozenset({"offered_by_holder", "named_in_full"})
+HOLDS_BACK = frozenset({"offered_by_holder", "named_in_full", "gi_user", "right_said"})
 """Checks of which a grave finding keeps a row from everybody's eyes until it has been put right."""
 VOCABULARIES = {
     "enterprise_kinds": ENTERPRISE_KINDS,
