@@ -7,7 +7,7 @@ import pytest
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.kernel.periods import turn_of
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.registers.checks.destinations import destination_facts, places_abroad
+from zhixian.core.registers.checks.destinations import destination_facts, madrid_term, places_abroad
 from zhixian.core.registers.checks.money import loan_terms, pledge_number_once
 from zhixian.core.registers.fits import fits_together
 from zhixian.core.registers.reading import read_register
@@ -192,3 +192,24 @@ def test_one_that_can_is_read(tmp_path, more):
     file = tmp_path / "shows.yaml"
     file.write_text(FILE + more + "\n")
     assert read_register(file, checks=CHECKS).id == "shows"
+
+
+@pytest.mark.parametrize(
+    ("more", "as_of", "told"),
+    [
+        ({}, date(2018, 9, 1), []),
+        ({}, date(2018, 9, 2), ["国际注册已于 2018-03-01 届满"]),
+        ({"state": "dropped"}, DAY, []),
+        ({"route": "paris"}, DAY, []),
+        ({"renewed_on": "2018-03-01"}, DAY, []),
+        ({"renewed_on": "2018-09-01"}, DAY, []),
+        ({"renewed_on": "2018-09-02"}, DAY, ["续展日 2018-09-02 太晚"]),
+        ({"renewed_on": "2019-12-01"}, DAY, ["续展日 2019-12-01 太晚"]),
+        ({"renewed_on": "2018-03-01"}, date(2028, 9, 2), ["国际注册已于 2028-03-01 届满"]),
+        ({"renewed_on": "2027-09-01"}, date(2028, 9, 2), []),
+    ],
+)
+def test_a_madrid_registration_past_its_grace_or_renewed_too_late_is_told(more, as_of, told):
+    found = madrid_term({**MADRID, **more}, as_of=as_of)
+    assert [one.words.partition("：")[0].partition("，")[0] for one in found] == told
+    assert all(one.grave for one in found)

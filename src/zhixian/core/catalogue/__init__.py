@@ -64,6 +64,7 @@ CHECKS: dict[str, Reads] = {
     "lead_once": Reads(("number", "holder", "infringer"), words="同一线索的其他案件", asks=("lead",)),
     "licence_gap": Reads(("software", "licences", "installs"), words="安装数和授权数"),
     "loan_terms": Reads(("principal", "drawn", "due", "quality"), words="贷款的期限和质量"),
+    "madrid_term": Reads(("route", "state"), words="国际注册的有效期", asks=("registered_on",)),
     "offered_by_holder": Reads(("party", "side"), INDEX, words="权利是不是登记单位的", asks=("rights",)),
     "places_abroad": Reads(("places",), words="国家和地区是不是境外的"),
     "pledge_number_once": Reads(

@@ -24,7 +24,7 @@ from zhixian.core.registers.checks.cases import (
 )
 from zhixian.core.registers.checks.codes import credit_codes, right_said
 from zhixian.core.registers.checks.courses import places_taken
-from zhixian.core.registers.checks.destinations import places_abroad
+from zhixian.core.registers.checks.destinations import madrid_term, places_abroad
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
 from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
 from zhixian.core.registers.checks.market import (
@@ -436,6 +436,7 @@ add(
     lead_once=leads_once,
     licence_gap=each(licence_gap),
     loan_terms=lambda rows, as_of: {row.pk: loan_terms(row.values, as_of) for row in rows},
+    madrid_term=lambda rows, as_of: {row.pk: madrid_term(row.values, as_of=as_of) for row in rows},
     offered_by_holder=holders_of_offers,
     places_abroad=each(places_abroad),
     pledge_grounds=pledge_grounds,

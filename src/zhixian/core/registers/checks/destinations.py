@@ -29,6 +29,9 @@ NATIONAL_PHASE = 30
 """Months from the priority date (专利合作条约第22条)."""
 MADRID_TERM = 120
 """Months from the international registration (商标国际注册马德里协定有关议定书第6条)."""
+MADRID_GRACE = 6
+"""Months in which a registration may be renewed before and after its term (商标国际注册马德里协定有关议定书第7条)."""
+MADRID = "商标国际注册马德里协定有关议定书第7条（十年；期满后六个月宽展期）"
 HOME = ("中国", "中华人民共和国", "中国大陆", "中国内地", "大陆", "内地", "国内", "境内", "本国", "CN")
 APART_FROM = ("71", "81", "82")
 """Codes of 台湾, 香港 and 澳门: rights there are asked for apart, and stand in this register."""
@@ -63,6 +66,31 @@ def places_abroad(values: Mapping[str, Any]) -> list[Finding]:
         words = f"国家和地区写了{_quoted(nothing)}，没有说申请去了哪里"
         found.append(Finding("places_abroad", words))
     return found
+
+
+def madrid_term(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
+    """A Madrid registration whose term and grace are over, and a renewal on a day on which no new term can begin."""
+    if values.get("route") != "madrid" or not values.get("registered_on"):
+        return []
+    registered = date.fromisoformat(values["registered_on"])
+    renewed = date.fromisoformat(values["renewed_on"]) if values.get("renewed_on") else None
+    if renewed and (fit := _late_for(registered, renewed)):
+        return [Finding("madrid_term", f"续展日 {renewed} 太晚：有效期应从 {fit} 起算，核对续展日", MADRID)]
+    if values.get("state") == "dropped" or values.get("dropped_on"):
+        return []
+    last = add_months(turn_of(registered, renewed, MADRID_TERM) if renewed else registered, MADRID_TERM)
+    if as_of <= add_months(last, MADRID_GRACE):
+        return []
+    words = f"国际注册已于 {last} 届满，过了六个月宽展期：填续展日或放弃日"
+    return [Finding("madrid_term", words, MADRID)]
+
+
+def _late_for(registered: date, renewed: date) -> date | None:
+    """The turn after whose grace the renewal falls, and before the months in which the next may be asked for."""
+    turn = add_months(registered, MADRID_TERM)
+    while add_months(turn, MADRID_TERM - MADRID_GRACE) <= renewed:
+        turn = add_months(turn, MADRID_TERM)
+    return turn if renewed > add_months(turn, MADRID_GRACE) else None
 
 
 def _is_at_home(place: str) -> bool:
