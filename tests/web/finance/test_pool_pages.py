@@ -1,5 +1,6 @@
 """Pages of risk pools: who reads what in them, forms that are kept when refused, statements."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,7 +10,10 @@ import pytest
 
 from factories.people import make_person
 from factories.pools import members
+from zhixian.core.kernel.money import yuan
+from zhixian.web.finance.actions import pools
 from zhixian.web.finance.models import Contribution, Pool, PoolClaim
+from zhixian.web.finance.papers import statement_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.models import Entry
 
@@ -97,7 +101,7 @@ def test_the_flow_tells_the_day_on_which_money_came_in_beside_that_on_which_it_w
     claim = cast.paid(loan)
     cast.recover(claim, 10_000_000, received_on=today() - timedelta(days=3))
     shown = go(cast.clerk, f"/finance/pools/{loan.pool.pk}/").context["entries"]
-    assert [(entry.kind, day and day.isoformat()) for entry, day in shown] == [
+    assert [(entry.kind, moved and moved.received and moved.received.isoformat()) for entry, moved in shown] == [
         ("recover", "2019-05-29"), ("pay", None), ("commit", None), ("reserve", None), ("contribute", "2018-01-01"),
     ]  # fmt: skip
     page = go(cast.clerk, f"/finance/pools/{loan.pool.pk}/").content.decode()
@@ -146,6 +150,28 @@ def test_the_form_of_an_agreement_shows_it_as_it_is(cast, go):
     assert 'value="5000000.00"' in page
     assert page.count('value="第') == 9
     assert [page.count(f'value="{one["name"]}"') for one in members(5000, 3000, 2000)] == [1, 1, 1]
+
+
+def test_the_flow_on_the_page_has_the_sums_and_names_of_the_statement(cast, go, later):
+    pool = cast.pool()
+    wrong = pools.contribute(
+        pool, member=pool.members.get(place=0), amount_fen=5_000_000, payer="", received_on=pool.starts, document="进账2号", by=cast.finance,
+    )  # fmt: skip
+    pools.reverse_contribution(wrong, by=cast.finance, reason="记重了")
+    loan = cast.admit(pool)
+    later()
+    cast.paid(loan)
+    page = go(cast.auditor, f"/finance/pools/{pool.pk}/").content.decode()
+    flow = page[page.index('id="moved"') : page.index('id="agreement"')]
+    lines = re.findall(r'data-label="事由">([^<]*)<.*?data-label="金额（元）" class="num">([^<]*)<', flow)
+    told = [one for year in (2018, 2019) for one in statement_of(pool, year=year).movements]
+    assert [line for line in lines if line[1] != "—"][::-1] == [(f"{m.what}：{m.about}", yuan(m.fen)) for m in told]
+    assert [sum_ for _, sum_ in lines if sum_.startswith("-")] == ["-500,000", "-50,000"]
+    assert [said for said, sum_ in lines if sum_ == "—"] == [
+        "决定 500,000 元，余额不变",
+        "审核通过，预留 500,000 元，余额不变",
+    ]
+    assert pool.members.get(place=0).name in lines[-1][0]
 
 
 def test_the_statement_holds_what_the_pool_did(cast, go, later):

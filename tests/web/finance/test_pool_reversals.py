@@ -138,7 +138,7 @@ def test_on_its_page(cast, client):
     shown = client.get(f"/finance/pools/{pool.pk}/").content.decode()
     assert address not in shown
     assert "已冲正" in shown
-    assert "冲正：记到了别的资金池" in shown
+    assert f"冲正：{row.member.name}：记到了别的资金池" in shown
     assert "已经冲正" in client.post(address, {"reason": "再冲一次"}).content.decode()
 
 

@@ -1,14 +1,17 @@
 """A pool's books: how its money moved by the ledger, and what of each movement is whose."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from zhixian.web.finance.models import PAID, Contribution, Member, Pool, PoolClaim, PoolLoan, Recovery, Reversal
+from zhixian.web.finance.models import PAID, Member, Pool, PoolClaim, PoolLoan, Recovery, Reversal
 from zhixian.web.finance.queries import held_as, paid_back, parts_held, whole
 from zhixian.web.incentives.models import Transfer
+
+SIGN = {"contribute": 1, "reverse": -1, "pay": -1, "recover": 1, "return": -1}
+"""How a pool's money moves, and which way its balance changes by it."""
+WORDS = {"contribute": "缴存", "reverse": "冲正", "pay": "补偿", "recover": "收回", "return": "清退"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,33 @@ class Moved:
     """What of it is each member's, in fen, in their order."""
     document: str
     amount_fen: int
+    entry: int
+    """The key of the entry."""
 
     @property
     def day(self) -> date:
         """On which it counts."""
         return self.received or self.booked
 
+    @property
+    def what(self) -> str:
+        """The kind in words."""
+        return WORDS[self.kind]
+
+    @property
+    def fen(self) -> int:
+        """By how much the balance changes, below zero where money went out or was not there."""
+        return SIGN[self.kind] * self.amount_fen
+
 
 def moved_in(pool: Pool) -> list[Moved]:
     """Every such entry by its day, within a day as they were booked."""
+    members = list(pool.members.all())
     came, went = (
-        {**_contributed(pool), **_reversed(pool), **_recovered(pool)},
-        {**_paid_for_claims(pool), **_returned(pool)},
+        {**_contributed(pool, members), **_reversed(pool, members), **_recovered(pool)},
+        {**_paid_for_claims(pool), **_returned(pool, members)},
     )
-    found, many = [], pool.members.count()
+    found = []
     for entry in Transfer.objects.filter(pot=pool.pot, kind__in=("contribute", "reverse", "pay", "recover")).order_by(
         "pk"
     ):
@@ -51,38 +67,28 @@ def moved_in(pool: Pool) -> list[Moved]:
         else:
             (received, about, parts), kind = came[entry.pk], entry.kind
         booked = timezone.localtime(entry.at).date()
-        found.append(Moved(booked, received, kind, about, whole(parts, many), entry.document, entry.amount_fen))
+        found.append(
+            Moved(booked, received, kind, about, whole(parts, len(members)), entry.document, entry.amount_fen, entry.pk)
+        )
     return sorted(found, key=lambda one: one.day)
 
 
-def received_on(entries: Iterable[Transfer]) -> dict[int, date]:
-    """By entry of the ledger when the bank had what came in; nothing of those by which no money came in."""
-    keys = [entry.pk for entry in entries]
-    came: list[Contribution | Recovery] = [
-        *Contribution.objects.filter(transfer__in=keys),
-        *Recovery.objects.filter(transfer__in=keys),
-    ]
-    undone = Reversal.objects.filter(transfer__in=keys).select_related("contribution")
-    found = {row.transfer_id: row.received_on for row in came if row.transfer_id}
-    return found | {row.transfer_id: row.contribution.received_on for row in undone}
-
-
-def _contributed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
+def _contributed(pool: Pool, members: list[Member]) -> dict[int, tuple[date, str, tuple[int, ...]]]:
     """By entry of the ledger: when it came in, of whom, and what is each member's."""
     rows = pool.contributions.select_related("member")
     return {
-        row.transfer_id: (row.received_on, row.payer or row.member.name, _alone(pool, row.member, row.amount_fen))
+        row.transfer_id: (row.received_on, row.payer or row.member.name, _alone(members, row.member, row.amount_fen))
         for row in rows
     }
 
 
-def _reversed(pool: Pool) -> dict[int, tuple[date, str, tuple[int, ...]]]:
+def _reversed(pool: Pool, members: list[Member]) -> dict[int, tuple[date, str, tuple[int, ...]]]:
     """The same of each counter-entry, on the day of the sum that it undoes, with the reason."""
     rows = Reversal.objects.filter(contribution__pool=pool).select_related("contribution__member")
     return {
         row.transfer_id: (
             row.contribution.received_on, f"{row.contribution.payer or row.contribution.member.name}：{row.reason}",
-            _alone(pool, row.contribution.member, row.contribution.amount_fen),
+            _alone(members, row.contribution.member, row.contribution.amount_fen),
         )
         for row in rows
     }  # fmt: skip
@@ -103,13 +109,13 @@ def _paid_for_claims(pool: Pool) -> dict[str, tuple[str, str, tuple[int, ...]]]:
     return {held_as(row): ("pay", _said(row), tuple(row.bears[:-1])) for row in rows}
 
 
-def _returned(pool: Pool) -> dict[str, tuple[str, str, tuple[int, ...]]]:
+def _returned(pool: Pool, members: list[Member]) -> dict[str, tuple[str, str, tuple[int, ...]]]:
     parts = [part for row in paid_back([pool]) for part in parts_held(row)]
-    return {held: ("return", f"清退给{member}", _alone(pool, member, fen)) for member, held, fen in parts}
+    return {held: ("return", f"清退给{member}", _alone(members, member, fen)) for member, held, fen in parts}
 
 
-def _alone(pool: Pool, member: Member, fen: int) -> tuple[int, ...]:
-    return tuple(fen if one.pk == member.pk else 0 for one in pool.members.all())
+def _alone(members: list[Member], member: Member, fen: int) -> tuple[int, ...]:
+    return tuple(fen if one.pk == member.pk else 0 for one in members)
 
 
 def _said(claim: PoolClaim) -> str:

@@ -9,16 +9,12 @@ from zhixian.core.finance.pool_terms import FIGURES, MEMBER_KINDS, percent, time
 from zhixian.core.finance.risk_pool import rate_words, stopped
 from zhixian.core.kernel.money import yuan
 from zhixian.core.reports.risk_pool import LoanLine, Movement, PoolStatement, Share
-from zhixian.web.finance.books import Moved, loans_by, moved_in
+from zhixian.web.finance.books import SIGN, Moved, loans_by, moved_in
 from zhixian.web.finance.models import Pool, PoolClaim, Supplement
 from zhixian.web.finance.queries import home_units, standing_of
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import official_name
 from zhixian.web.registry.queries import data_label
-
-SIGN = {"contribute": 1, "reverse": -1, "pay": -1, "recover": 1, "return": -1}
-"""How a pool's money moves, and which way its balance changes by it."""
-WORDS = {"contribute": "缴存", "reverse": "冲正", "pay": "补偿", "recover": "收回", "return": "清退"}
 
 
 def statement_of(pool: Pool, *, year: int) -> PoolStatement:
@@ -123,10 +119,9 @@ def _shares(pool: Pool, moves: list[Moved], year: int) -> tuple[Share, ...]:
 def _movements(moves: list[Moved], year: int) -> list[Movement]:
     balance, found = 0, []
     for one in moves:
-        fen = SIGN[one.kind] * one.amount_fen
-        balance += fen
+        balance += one.fen
         if one.day.year == year:
-            found.append(Movement(one.received, one.booked, WORDS[one.kind], one.about, one.document, fen, balance))
+            found.append(Movement(one.received, one.booked, one.what, one.about, one.document, one.fen, balance))
     return found
 
 

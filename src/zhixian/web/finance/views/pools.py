@@ -16,7 +16,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import CHIEF, FINANCE, HANDLER
 from zhixian.web.finance.actions import pools as actions
-from zhixian.web.finance.books import received_on
+from zhixian.web.finance.books import moved_in
 from zhixian.web.finance.forms import ContributionForm, PoolForm, ReversalForm, TakeOutForm
 from zhixian.web.finance.hindrances import against_reversal, few_of
 from zhixian.web.finance.menu import READERS
@@ -131,7 +131,7 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
     own = pool.bank_id in banks_of(request.user)
     ending = ending_of(pool)
     entries = few(entries_of(pool), request)
-    received = received_on(entries.object_list)
+    moved = {one.entry: one for one in moved_in(pool)}
     loans = few(pool.loans.filter(left_on=None).select_related("row"), request, asked="loans")
     facts = {
         "pool": pool,
@@ -153,7 +153,7 @@ def _page(request: SignedIn, pool: Pool, *, form: Any = None, status: int = 200)
         "recovered_fen": recovered_fen(pool),
         "paid_fen": paid_fen(pool),
         "page": entries,
-        "entries": [(entry, received.get(entry.pk)) for entry in entries],
+        "entries": [(entry, moved.get(entry.pk)) for entry in entries],
         "events": pool.events.order_by("-id")[:30],
         "contribution": (form or ContributionForm(pool)) if pays(request.user) and not ending else None,
         "ending": ending,
