@@ -24,6 +24,17 @@ def test_a_port_in_use_is_refused_with_another(shanghang, tmp_path, capsys):
     assert f"端口 {port} 已经被别的程序占用" in capsys.readouterr().err
 
 
+def test_a_port_that_was_taken_while_the_site_was_made_ready_is_refused():
+    from zhixian.cli.serve import serve
+
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(Refusal, match="已经被别的程序占用"):
+            serve("127.0.0.1", other.getsockname()[1], 1)
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "８０００"])
 def test_what_is_no_port_is_wrong_usage(port, capsys):
     with pytest.raises(SystemExit) as stopped:

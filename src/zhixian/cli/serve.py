@@ -50,7 +50,6 @@ def run(args: argparse.Namespace) -> int:
             where=f"--host {args.host}",
             expected="127.0.0.1；正式运行时去掉环境变量 ZHIXIAN_DEMO",
         )
-    refuse_taken(args.host, args.port)
     return serve(args.host, args.port, args.workers)
 
 
@@ -82,7 +81,11 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, workers: int) -> int:
-    """The web server and the worker, each a process of its own, until a signal comes; a worker that died is replaced."""
+    """The web server and the worker, each a process of its own, until a signal comes; a worker that died is replaced.
+
+    Raises Refusal when the port was taken while the site was made ready.
+    """
+    refuse_taken(host, port)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)  # SIGINT too: a shell starts background jobs with it ignored
     running: list[subprocess.Popen[bytes]] = []
