@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from zhixian.core.analysis.chances import chances
 from zhixian.core.analysis.forecast import Course, Moment, PastYear, forecast
 from zhixian.core.analysis.outlook import look_ahead
+from zhixian.core.analysis.outlook_words import sentence
 from zhixian.core.kernel.periods import whole_months
 
 EXAMPLES = int(os.environ.get("ZHIXIAN_EXAMPLES", "100"))
@@ -254,3 +255,16 @@ def test_what_the_due_day_decided_stands_though_today_cannot_be_computed(tmp_pat
         "到期日 2020-12-31 为 1.86 件/万人，到期未达到；"
         "现在的数值无法计算（缺少行政区划 350823 的 2089 年末常住人口）。"
     )
+
+
+@pytest.mark.parametrize("grade", ["unsure", "hard", "likely"])
+def test_a_speed_that_would_do_and_a_chance_that_is_not_good_are_said_in_one_sentence(tmp_path, grade):
+    spans = [span(f"r{n}", str(date(2016, 1, 31) + timedelta(days=23 * n))) for n in range(70)]
+    made = snapshot(tmp_path, spans=spans, population=[residents(year, 376_000) for year in range(2015, 2021)])
+    (seen,) = look_ahead(plan(target("inventions_per_10k", "2.2", due=DUE)), made, as_of=NOW).outlooks
+    said = sentence(seen.value, replace(seen.forecast, reached=date(2020, 11, 3), grade=grade), NOW)
+    assert ("按目前速度 2020 年 11 月达标；" in said) == (grade == "likely")
+    assert ("按目前速度推算 2020 年 11 月可达，但把握不大：到 2020-12-31 预计 " in said) == (grade != "likely")
+    assert said.count("到 2020-12-31 预计") == 1
+    late = sentence(seen.value, replace(seen.forecast, reached=date(2021, 4, 1), grade=grade), NOW)
+    assert "按目前速度 2021 年 4 月达标；" in late

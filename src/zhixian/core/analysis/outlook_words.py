@@ -4,12 +4,16 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
+from zhixian.core.analysis.chances import chances
 from zhixian.core.analysis.forecast import Forecast
 from zhixian.core.analysis.indicators.model import printed
 from zhixian.core.analysis.missing import Missing
 from zhixian.core.analysis.targets import TargetValue
 from zhixian.core.kernel.money import grouped, half_up
 from zhixian.core.kernel.periods import whole_months
+
+_GOOD = "green"
+"""The light of grades by which a goal that is not reached yet is likely met."""
 
 
 def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Fraction | Missing | None = None) -> str:
@@ -36,7 +40,7 @@ def sentence(value: TargetValue, forecast: Forecast, as_of: date, on_due: Fracti
             ahead = value.indicator.yearly and value.target.due.year > as_of.year
             gap = f"今年{_gap(forecast)}" if ahead else _gap(forecast)
             needed = _needed(value, forecast, as_of, ahead=ahead)
-            parts = [gap, _speed(value, forecast, as_of), needed, _due(value, forecast)]
+            parts = [gap, *_speed_and_chance(value, forecast, as_of, needed)]
     return "；".join(part for part in parts if part) + "。"
 
 
@@ -65,6 +69,17 @@ def _speed(value: TargetValue, forecast: Forecast, as_of: date) -> str:
     if forecast.reached:
         return f"按目前速度{_day(forecast.reached)}达标"
     return "按目前速度十年内不能达标" if forecast.pace > 0 else "按目前趋势不能达标"
+
+
+def _speed_and_chance(value: TargetValue, forecast: Forecast, as_of: date, needed: str) -> list[str]:
+    """The speed, what is needed, and the forecast of the due day. A goal that the straight line reaches in time while the chance is not
+    good is said in one sentence with that chance, so that neither reads as the denial of the other."""
+    speed, due = _speed(value, forecast, as_of), _due(value, forecast)
+    in_time = forecast.reached is not None and forecast.reached <= value.target.due
+    if not (speed and due and in_time and chances().grades[forecast.grade].ahead != _GOOD):
+        return [speed, needed, due]
+    reached = speed.removesuffix("达标").replace("按目前速度", "按目前速度推算", 1)
+    return [f"{reached}可达，但把握不大：{due}", needed]
 
 
 def _needed(value: TargetValue, forecast: Forecast, as_of: date, *, ahead: bool) -> str:

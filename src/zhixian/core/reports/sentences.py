@@ -1,5 +1,6 @@
 """What the quarterly report says, sentence by sentence, computed from the data so that it is true in every case."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +20,8 @@ from zhixian.core.reports.text import (
 
 _A_QUARTER = 92
 """Days within which a series counts as up to date."""
+_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[%\u4e00-\u9fff])")
+"""Between a number and a word: pages write them, a document does not."""
 
 
 def is_met(target: TargetLine) -> bool | None:
@@ -197,7 +200,7 @@ def _a_year_before(known: list[Point]) -> Point | None:
 
 def _outlook(target: TargetLine, as_of: date) -> str:
     if target.forecast:
-        return f"{target.forecast.rstrip('。')}。"
+        return f"{_BLANKS.sub('', target.forecast.rstrip('。'))}。"
     if target.due is not None and target.due <= as_of:
         return f"该目标已于{day(target.due)}到期，不再预测。"
     return "现有数据不足以预测。"
