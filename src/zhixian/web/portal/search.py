@@ -1,5 +1,6 @@
 """Where a search looks in the plan itself, and one search over the shelves of all rooms."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -92,6 +93,9 @@ def search_plan_text(user: Any, words: Words, first: int, most: int) -> list[Fin
     return found[first : first + most]
 
 
+_FEWEST = 3
+"""Letters of a word that may stand apart in the name of a list; of fewer, the names of most lists would hold some."""
+_STOPS = re.compile("[，。：；、]")
 REGISTERS, RATINGS = "公开的台账", "信用评级"
 
 
@@ -108,7 +112,20 @@ def search_public_lists(user: Any, words: Words, first: int, most: int) -> list[
         *((kept.register.name, REGISTERS, _listed(kept.register, "public_register", REGISTERS)) for kept in registers),
         *((kept.card.name, RATINGS, _listed(kept.card, "rating", RATINGS)) for kept in ratings),
     ]
-    return [find for name, kind, find in named if words.stand_in(name, kind)][first : first + most]
+    found = [find for name, kind, find in named if words.stand_in(name, kind)]
+    near = [find for name, kind, find in named if not words.stand_in(name, kind) and _means(words, name, find.text)]
+    return [*found, *near][first : first + most]
+
+
+def _means(words: Words, name: str, summary: str) -> bool:
+    """Whether the letters of each part, three at least, stand in their order in the name, or between two stops of the summary."""
+    texts = [text.casefold() for text in (name, *_STOPS.split(summary))]
+    return all(len(part) >= _FEWEST and any(_in_order(part.casefold(), text) for text in texts) for part in words.parts)
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def _listed(one: Any, page: str, kind: str) -> Find:
