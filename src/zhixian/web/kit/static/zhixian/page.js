@@ -60,6 +60,27 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 if (matchMedia("(max-width: 60rem)").matches) {
   document.querySelectorAll("[data-fold-on-phone]").forEach((fold) => fold.removeAttribute("open"));
 }
+// What an address leads to is not shut away: a fold opens when it, or something in it, is asked for, by a link or in the address.
+function openFoldOf(fragment) {
+  let name = fragment.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    return;
+  }
+  const target = name && document.getElementById(name);
+  const folds = [];
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) if (!fold.open) folds.push(fold);
+  if (!folds.length) return;
+  folds.forEach((fold) => fold.setAttribute("open", ""));
+  target.scrollIntoView();
+}
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest('a[href^="#"]');
+  if (mark) openFoldOf(mark.hash);
+});
+addEventListener("hashchange", () => openFoldOf(location.hash));
+openFoldOf(location.hash);
 // Typing is a sign of life: the session of whoever fills in a long form goes on.
 let heardOf = Date.now();
 document.addEventListener("input", (event) => {
