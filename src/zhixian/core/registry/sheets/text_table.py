@@ -38,7 +38,7 @@ class TextTable:
     """A row that is shorter than most is filled up; one that goes on beyond the headings is cut if its end is empty, else it
     is at fault: an unquoted delimiter has moved its cells.
 
-    A last row without a line end that stops within a quotation, or before its headings do where no other row does, is where the
+    A last row that stops within a quotation, or without a line end before its headings do where no other row does, is where the
     file was cut off: it is at fault too. Bytes that are no text of the encoding become `�`; `notes` says how many once the rows
     are read, and that a file was cut off.
     """
@@ -271,14 +271,14 @@ def _beyond(cells: Sequence[str], headed: int) -> str:
 def _torn(text: str, delimiter: str, headed: int, *, others_short: bool) -> tuple[list[str], str] | None:
     """(cells of a last row in which the file was cut off, why that is seen); None where it is whole. A single cell
     without a number is no row but a notice."""
-    if text.endswith(("\n", "\r")):
-        return None
     rows = list(islice(_parsed(text, delimiter), 2))
     if len(rows) != 1:
         return None
     (cells,) = rows
     if text.count('"') % 2 and ends_quoted(text, delimiter):
         return cells, "文件到这一行断了：最后一格的英文双引号没有配对"
+    if text.endswith(("\n", "\r")):
+        return None
     said = [cell for cell in cells if cell.strip()]
     if not others_short and len(cells) < headed and (len(said) > 1 or _DIGITS.search("".join(said))):
         return cells, f"文件到这一行断了：只有 {len(cells)} 格，表头有 {headed} 格，也没有换行"
