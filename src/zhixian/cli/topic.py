@@ -209,7 +209,7 @@ def run_applicants(args: argparse.Namespace) -> int:
 
     topic = open_topic(args.data, args.name)
     if args.decided:
-        made = decide_applicants(args.data, args.name, read_list(args.decided), made=date.today())
+        made = decide_applicants(args.data, args.name, read_list(args.decided, from_officer=True), made=date.today())
         print(f"已按决定归并，专题库“{args.name}”的新版本 {made.topic.id[:12]}…")
         return 0
     proposals = read_list(home_of(args.data, args.name) / FILE)

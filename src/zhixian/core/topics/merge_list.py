@@ -209,9 +209,9 @@ def _as_text(name: str) -> str:
     return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
-def read_list(path: Path) -> list[Proposal]:
-    """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant, and where two
-    lines decide on one pair of names in two ways."""
+def read_list(path: Path, *, from_officer: bool = False) -> list[Proposal]:
+    """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant, where two lines
+    decide on one pair of names in two ways, and, in a list that an officer gives, where a name is joined with itself."""
     if not path.exists():
         raise Refusal("没有这个文件", where=str(path), expected=f"归并清单，列为{'、'.join(HEADINGS)}")
     from zhixian.core.registry.sheets.reading import sheets_of  # noqa: PLC0415 -- slow import
@@ -227,7 +227,15 @@ def read_list(path: Path) -> list[Proposal]:
                         (proposal, int(batch.rows[index]))
                         for batch in batches
                         for index in range(len(batch))
-                        if (proposal := _proposal(batch, index, places, f"{path.name} 第 {batch.rows[index]} 行"))
+                        if (
+                            proposal := _proposal(
+                                batch,
+                                index,
+                                places,
+                                f"{path.name} 第 {batch.rows[index]} 行",
+                                from_officer=from_officer,
+                            )
+                        )
                     ),
                 )
     raise Refusal("前 20 行没有归并清单的表头", where=path.name, expected="、".join(HEADINGS))
@@ -248,7 +256,9 @@ def _one_each(file: str, lines: Iterable[tuple[Proposal, int]]) -> list[Proposal
     return [proposal for proposal, _ in found.values()]
 
 
-def _proposal(batch: Batch, index: int, places: Mapping[str, int], where: str) -> Proposal | None:
+def _proposal(
+    batch: Batch, index: int, places: Mapping[str, int], where: str, *, from_officer: bool
+) -> Proposal | None:
     if index in batch.faults:
         raise Refusal(batch.faults[index], where=where)
     cells = batch.raw(index)
@@ -261,8 +271,13 @@ def _proposal(batch: Batch, index: int, places: Mapping[str, int], where: str) -
         return None
     if decision and not (name and into):
         raise Refusal("名称或建议归入是空的", where=where, expected="两个名称都写明")
-    if decision == YES and normal_form(name) == normal_form(into):
-        return None
+    if decision and normal_form(name) == normal_form(into):
+        if from_officer:
+            raise Refusal(
+                f"“{name}”与“{into}”本来就是同一个名称", where=where, expected="两个不同的名称，或者删去这一行"
+            )
+        if decision == YES:
+            return None
     counts = [_count(told.get(heading, "")) for heading in ("件数", "归入方件数")]
     return Proposal(name, counts[0], into, counts[1], told.get("理由", ""), decision)
 
