@@ -202,7 +202,7 @@ def run_applicants(args: argparse.Namespace) -> int:
     """Show the merge list, write it, or take the decisions of one that was filled in."""
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.text import labelled
-    from zhixian.core.reports.topics import applicants_table, write_applicants
+    from zhixian.core.reports.topics import applicants_table, decisions_told, write_applicants
     from zhixian.core.topics.making import decide_applicants
     from zhixian.core.topics.merge_list import FILE, read_list
     from zhixian.core.topics.topic import home_of, open_topic
@@ -210,7 +210,7 @@ def run_applicants(args: argparse.Namespace) -> int:
     topic = open_topic(args.data, args.name)
     if args.decided:
         made = decide_applicants(args.data, args.name, read_list(args.decided, from_officer=True), made=date.today())
-        print(f"已按决定归并，专题库“{args.name}”的新版本 {made.topic.id[:12]}…")
+        print(decisions_told(made))
         return 0
     proposals = read_list(home_of(args.data, args.name) / FILE)
     if args.xlsx:

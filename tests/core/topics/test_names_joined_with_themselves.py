@@ -10,7 +10,7 @@ from zhixian.core.topics.merge_list import read_list
 def test_a_name_and_itself(tmp_path, name, answer):
     path = tmp_path / "l.csv"
     path.write_text(f"名称,建议归入,决定\n乙,丙,是\n{name},甲公司,{answer}\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="l.csv 第 3 行.*本来就是同一个名称"):
+    with pytest.raises(Refusal, match=r"l\.csv 第 3 行.*本来就是同一个名称"):
         read_list(path, from_officer=True)
     assert ("乙", "丙") in [(one.name, one.into) for one in read_list(path)]
 

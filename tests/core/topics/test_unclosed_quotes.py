@@ -1,6 +1,6 @@
 """A last row whose quotation is never closed has lost its cells: it is refused, with a line end after it or without."""
 
-import datetime
+from datetime import date
 
 import pytest
 
@@ -8,14 +8,14 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.topics.making import Recipe, make_topic
 from zhixian.core.topics.merge_list import read_list
 
-DAY = datetime.date(2026, 1, 1)
+DAY = date(2026, 1, 1)
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
 def test_a_decision_is_never_lost_to_a_quote(tmp_path, end):
     path = tmp_path / "l.csv"
     path.write_text(f'名称,建议归入,决定\n丙,丁,是\n甲,"乙,否{end}', encoding="utf-8", newline="")
-    with pytest.raises(Refusal, match="l.csv 第 3 行.*没有配对"):
+    with pytest.raises(Refusal, match=r"l\.csv 第 3 行.*没有配对"):
         read_list(path)
 
 

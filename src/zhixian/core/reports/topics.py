@@ -14,17 +14,36 @@ from zhixian.core.reports.text import labelled
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 from zhixian.core.topics.days import says_late
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
+from zhixian.core.topics.making import Made
 from zhixian.core.topics.merge_list import HEADINGS, Proposal
 from zhixian.core.topics.tables import state_word
 from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
 _MOST_PROBLEMS = 20
 _MOST_PROPOSALS = 60
+_MOST_UNKNOWN = 10
 _FIELDS = [
     Field("申请号", 20), Field("公开号", 18), Field("标题", 44, "long"), Field("类型", 12), Field("申请日", 12, "day"),
     Field("公开日", 12, "day"), Field("授权日", 12, "day"), Field("申请人", 36, "long"), Field("发明人", 24, "long"),
     Field("分类", 28, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
 ]  # fmt: skip
+
+
+def decisions_told(made: Made) -> str:
+    """What came of a list of decisions: how many were read and are new, names that the topic does not have, and the edition."""
+    if made.taken is None:
+        raise ValueError("no decisions were given")
+    told = made.taken
+    withdrawn = f"，收回 {told.withdrawn:,} 条" if told.withdrawn else ""
+    lines = [f"读到 {told.read:,} 条决定，其中 {told.new:,} 条是新的或改过的{withdrawn}"]
+    if told.unknown:
+        listed = "、".join(f"“{name}”" for name in told.unknown[:_MOST_UNKNOWN])
+        more = f"等 {len(told.unknown):,} 个" if len(told.unknown) > _MOST_UNKNOWN else ""
+        lines.append(f"专题库里没有这些名称：{listed}{more}。它们的决定留着，以后的版本里有了再用")
+    same, stamp = made.topic.id == made.before, f"{made.topic.id[:12]}…"
+    name = f"专题库“{made.topic.name}”"
+    lines.append(f"{name}没有变，仍是版本 {stamp}" if same else f"已按决定归并，{name}的新版本 {stamp}")
+    return "\n".join(lines)
 
 
 def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:

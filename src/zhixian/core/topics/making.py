@@ -25,7 +25,7 @@ from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
 from zhixian.core.topics.days import as_of_day, told_of
 from zhixian.core.topics.joining import Joined, join_documents
-from zhixian.core.topics.merge_list import FILE, Proposal, read_list, write_list
+from zhixian.core.topics.merge_list import FILE, Proposal, Taken, read_list, taken, write_list
 from zhixian.core.topics.registry_rights import events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.taking_in import (
@@ -38,7 +38,7 @@ from zhixian.core.topics.taking_in import (
     sources_table,
 )
 from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, home_of, open_topic, refuse_lost
-from zhixian.core.topics.writing import join_parties, parties_of, write_records, write_table
+from zhixian.core.topics.writing import Columns, join_parties, parties_of, write_records, write_table
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Recipe:
 @dataclass(frozen=True)
 class Made:
     """An edition, what became of every row, and what came and went since the edition before; `skipped` are files of a folder that
-    were not taken."""
+    were not taken, `taken` what became of decisions that were given."""
 
     topic: Topic
     reports: list[FileReport]
@@ -65,6 +65,7 @@ class Made:
     removed: int = 0
     before: str | None = None
     skipped: tuple[Skipped, ...] = ()
+    taken: Taken | None = None
 
 
 def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
@@ -149,6 +150,7 @@ def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, mad
                 shutil.copy2(before.path(table), corner / f"{table}.parquet")
         parties = pq.read_table(before.path("parties")).to_pydict()
         known = {proposal.pair: proposal for proposal in _decided(room)}
+        told = taken(decided, known, _names_of(parties))
         known |= {proposal.pair: proposal for proposal in decided}
         joined, proposals = join_parties(parties, known.values())
         write_table(corner, "parties", joined)
@@ -158,7 +160,12 @@ def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, mad
             room.data, proposals
         )  # first, so that no edition is ever current whose decisions the next refresh would not find
         topic = _publish(room, corner, name, before.manifest | {"made": made.isoformat()}, before)
-    return Made(topic, [], proposals, before=before.id)
+    return Made(topic, [], proposals, before=before.id, taken=told)
+
+
+def _names_of(parties: Columns) -> set[str]:
+    """The normal forms of applicants and holders."""
+    return {key for role, key in zip(parties["role"], parties["key"], strict=True) if role != "inventor"}
 
 
 def _make(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,31 @@ class Proposal:
         """What the proposal is about, whatever way it is written."""
         one, other = sorted((normal_form(self.name), normal_form(self.into)))
         return one, other
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a list of decisions: how many were read, how many say what was not decided before, how many are taken back, and
+    the names among them that the topic does not have (their decisions wait for an edition that has them)."""
+
+    read: int
+    new: int
+    withdrawn: int
+    unknown: tuple[str, ...]
+
+
+def taken(decided: Iterable[Proposal], before: Mapping[tuple[str, str], Proposal], names: Container[str]) -> Taken:
+    """What a list changes of the decisions before, by pair; `names` are the normal forms of those that the topic has."""
+    read = new = withdrawn = 0
+    unknown: dict[str, None] = {}
+    for one in decided:
+        earlier = before[one.pair].decision if one.pair in before else ""
+        withdrawn += bool(earlier and not one.decision)
+        if one.decision:
+            read += 1
+            new += one.decision != earlier
+            unknown |= dict.fromkeys(name for name in (one.name, one.into) if normal_form(name) not in names)
+    return Taken(read, new, withdrawn, tuple(unknown))
 
 
 def propose(
