@@ -354,6 +354,17 @@ def test_a_reform_file_is_written_like_amounts(plan, tmp_path):
     )
 
 
+def test_a_reform_from_before_the_first_amounts_of_its_rule_names_its_own_line(plan, tmp_path):
+    path = tmp_path / "reform.yaml"
+    row = '- {{incentive: navigation, parameter: cap, value: "80000", effective: "{}"}}\n'
+    first = min(amount.effective for amount in plan.amounts if amount.incentive == "navigation")
+    path.write_text("changes:\n" + row.format("2017-01-01"), encoding="utf-8")
+    with pytest.raises(Refusal, match=rf"第 2 行 changes\[0\].effective：2017-01-01 早于.*应为：不早于 {first}"):
+        read_reform(path, plan, definitions())
+    path.write_text("changes:\n" + row.format(first), encoding="utf-8")
+    assert read_reform(path, plan, definitions()) == (Change("navigation", "cap", Decimal(8_000_000), first),)
+
+
 @pytest.mark.parametrize(
     ("incentive", "parameter", "value", "change"),
     [

@@ -194,6 +194,9 @@ def _read_change(node: Node, rules: Mapping[str, Incentive], plan: Plan) -> Chan
         return None
     new = (incentive, parameter) not in {(amount.incentive, amount.parameter) for amount in plan.amounts}
     _prove_per(node, per, rule, new=new)
+    first = Parameters(incentive, plan.amounts).effective
+    if effective is not None and effective < first:
+        node.fault("effective", f"{effective} 早于{rule.name}最早的标准", f"不早于 {first}")
     return Change(incentive, parameter, _read_value(node, written, rule.parameters[parameter]), effective, per)
 
 
