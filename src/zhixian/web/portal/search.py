@@ -93,8 +93,9 @@ def search_plan_text(user: Any, words: Words, first: int, most: int) -> list[Fin
     return found[first : first + most]
 
 
-_FEWEST = 3
-"""Letters of a word that may stand apart in the name of a list; of fewer, the names of most lists would hold some."""
+_FEWEST, _MOST = 3, 4
+"""Letters of a word that may stand apart in the name of a list; of fewer, the names of most lists would hold some. Of more than the
+other number they may not stand apart in a summary, where those of any long word are found somewhere."""
 _STOPS = re.compile("[，。：；、]")
 REGISTERS, RATINGS = "公开的台账", "信用评级"
 
@@ -118,9 +119,16 @@ def search_public_lists(user: Any, words: Words, first: int, most: int) -> list[
 
 
 def _means(words: Words, name: str, summary: str) -> bool:
-    """Whether the letters of each part, three at least, stand in their order in the name, or between two stops of the summary."""
-    texts = [text.casefold() for text in (name, *_STOPS.split(summary))]
-    return all(len(part) >= _FEWEST and any(_in_order(part.casefold(), text) for text in texts) for part in words.parts)
+    """Whether the letters of each part, three at least, stand in their order in the name, or, four at most, between two stops of the summary."""
+    clauses = [clause.casefold() for clause in _STOPS.split(summary)]
+    return all(
+        len(part) >= _FEWEST
+        and (
+            _in_order(part.casefold(), name.casefold())
+            or (len(part) <= _MOST and any(_in_order(part.casefold(), clause) for clause in clauses))
+        )
+        for part in words.parts
+    )
 
 
 def _in_order(letters: str, name: str) -> bool:
