@@ -55,6 +55,12 @@ def agree(page):
     return Pool.objects.get()
 
 
+def to_mark(page, name):
+    """A mark at the head leads to its part, which a phone had folded."""
+    marks = page.get_by_role("navigation", name="本页各栏")
+    marks.get_by_role("link", name=re.compile(f"^{name}")).click()
+
+
 def supplement(page, pool, scan):
     """One with a wrong figure, taken back, and the right one, by which a second bank joins and the agreement ends earlier."""
     page.goto(f"/finance/pools/{pool.pk}/supplement/")
@@ -62,11 +68,13 @@ def supplement(page, pool, scan):
     fill(page, document="补1号", effective="2018-07-01", loss_share="6", clause__loss_share="第一条")
     page.get_by_label("补充协议", exact=True).set_input_files(scan)
     go_on(page, "录入", "已录入补1号")
+    to_mark(page, "补充协议")
     press(page.get_by_role("link", name=re.compile("^撤回")), page)
     page.get_by_label("撤回的原因").wait_for()
     in_order(page)
     page.get_by_label("撤回的原因").fill("补偿比例是 60%，录成了 6%")
     go_on(page, "撤回补充协议", "已撤回补1号")
+    to_mark(page, "补充协议")
     expect(page.get_by_text("补偿比例是 60%，录成了 6%").first).to_be_visible()
 
     page.goto(f"/finance/pools/{pool.pk}/supplement/")
@@ -77,7 +85,10 @@ def supplement(page, pool, scan):
     page.locator("#id_kind-2").select_option(label="银行")
     page.locator("#id_reach").select_option(label="起算日起的全部贷款")
     page.get_by_label("补充协议", exact=True).set_input_files(scan)
-    go_on(page, "录入", "新增出资方：第二家银行（银行）")
+    go_on(page, "录入", "已录入补1号")
+    to_mark(page, "补充协议")
+    page.get_by_text("新增出资方：第二家银行（银行）").first.wait_for()
+    in_order(page)
     assert [row.is_withdrawn for row in Supplement.objects.order_by("pk")] == [True, False]
 
 

@@ -68,7 +68,7 @@ function openFoldOf(fragment) {
   } catch {
     return;
   }
-  const target = name && document.getElementById(name);
+  const target = document.getElementById(name);
   const folds = [];
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) if (!fold.open) folds.push(fold);
   if (!folds.length) return;
