@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
 from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.fold import fold
 from zhixian.core.registry.numbers.patents import check_digit
@@ -99,6 +99,17 @@ def test_a_pledge_that_only_the_office_tells_stands_in_the_way(tmp_path):
     assert said(tmp_path / "3", events=[event("pledge_released", "2018-12-31"), before]) != []
     loan_of_before = {"loan_id": "L0", "right_id": "R", "registered": "2019-04-20", "released": "2019-12-31"}
     assert said(tmp_path / "4", events=[before], pledges=[loan_of_before]) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "basis"),
+    [(NUMBER, "专利权质押登记办法"), ("5633001/30", "注册商标专用权质"), ("5633001", "注册商标专用权质")],
+)
+def test_a_right_that_two_loans_of_the_register_pledge_is_told_by_the_rule_for_its_kind(right, basis):
+    loans = [replace(LOAN, rights=(right,)), replace(LOAN, loan="L9", rights=(right,))]
+    [[found], []] = pledged_twice([*loans, replace(LOAN, loan="L10", rights=("7654321/1",))], [0, 2])
+    assert found.words == f"{right} 在本台账里还为 L9 质押，没有解除"
+    assert found.basis.startswith(basis)
 
 
 def test_its_own_pledge_as_the_office_tells_it_does_not(tmp_path):

@@ -136,11 +136,13 @@ def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[li
 def _twice(loans: Sequence[PledgeLoan], place: int, by_number: Mapping[str, list[int]]) -> Iterator[Finding]:
     own = loans[place]
     for text in own.rights if own.released_on is None else ():
-        others = sorted({other for number in meant_by(text)[0] for other in by_number[number]} - {place})
+        numbers = meant_by(text)[0]
+        others = sorted({other for number in numbers for other in by_number[number]} - {place})
         if others:
             mine = [loans[other].loan for other in others if loans[other].lender == own.lender]
             told = [*mine[:5], *([f"别的银行 {len(others) - len(mine)} 笔"] if len(mine) < len(others) else [])]
-            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", _patent_rule("九", own))
+            rule = _patent_rule("九", own) if numbers[0].startswith("CN") else _mark_rule("", own)
+            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", rule)
 
 
 def _of_loan(
