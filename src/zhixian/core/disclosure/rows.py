@@ -46,7 +46,7 @@ def named_in_full(register: Register, values: Mapping[str, Any]) -> dict[str, st
     if not register.surnamed:
         return {}
     name, code = register.surnamed
-    said = str(values.get(name) or "")
+    said = str(values.get(name) or "").strip()
     found = "" if credit_code(str(values.get(code) or ""))[0] else full_name_in(said)
     if not found:
         return {}
