@@ -224,6 +224,8 @@ def test_the_term_of_a_variety_is_that_of_its_day_of_grant(sort, granted, last, 
     assert found.words.endswith(f"到 {last}")
     assert article in found.basis
     assert not found.grave
+    day_before = (date.fromisoformat(last) - timedelta(days=1)).isoformat()
+    assert variety_term({"sort": sort, "granted_on": granted, "expires_on": day_before}, as_of=GRANTED) == [found]
     [wrong] = variety_term({"sort": sort, "granted_on": granted, "expires_on": "2060-01-01"}, as_of=GRANTED)
     assert (wrong.grave, wrong.words.endswith("证书上的届满日是 2060-01-01")) == (True, True)
 

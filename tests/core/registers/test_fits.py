@@ -186,6 +186,13 @@ def test_the_fee_of_the_next_year_is_told_with_its_number_and_day():
     assert fees(fee_until="2020-11-16") == ["下一次年费：第 3 年，2020-11-16（含当日）前缴，缴了写到 2021-11-16"]
 
 
+def test_a_fee_is_paid_to_the_last_day_of_a_year_or_to_the_first_of_the_next():
+    assert fees(fee_until="2021-04-01") == fees(fee_until="2021-04-02")
+    assert fees(fee_until="2021-03-31") == ["下一次年费：第 3 年，2021-03-31（含当日）前缴，缴了写到 2022-03-31"]
+    assert fees(fee_until="2033-04-01") == []
+    assert fees(fee_until="2020-04-01") == ["!年费缴到 2020-04-01：第 3 年（2020-04-02 起）没有缴费的记录"]
+
+
 def test_years_without_a_fee_are_named_until_the_right_ends():
     assert fees(fee_until="2019-04-02") == [
         "!年费缴到 2019-04-02：第 2 年（2019-04-02 起）、第 3 年（2020-04-02 起）没有缴费的记录"

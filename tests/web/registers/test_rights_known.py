@@ -63,7 +63,7 @@ def test_a_mark_that_is_named_without_its_class_is_held_against_its_holder(index
     assert told(row, "given_by_holder") == [("38431452/11 的权利人是甲公司，不是许可人丙公司：核对权利号", True)]
 
 
-@pytest.mark.parametrize("name", ["县市场监管局", "上杭县市场监督管理局", "县 农业局"])
+@pytest.mark.parametrize("name", ["县市场监管局", "上杭县市场监督管理局", "上杭县市场监管局", "县 农业局"])
 def test_no_authority_uses_the_sign_that_it_supervises(bureau, name):
     words = f"使用人写的是{name}：它是单位，不是使用标志的企业、合作社或农户"
     row = row_of("gi_users", by=bureau, **{**USER, "user": name}, right="3000001")

@@ -365,7 +365,9 @@ def users_of_indications(rows: Sequence[Row], _: date) -> dict[int, list[Finding
     """Users that are themselves an authority of the place."""
     units = the_plan().units.keys() - companies()
     names = [name for unit in units for name in called(unit)]
-    return {row.pk: gi_user(row.values, names) for row in rows}
+    place = the_plan().place
+    whole = [f"{place}{name[1:]}" for name in names if name[:1] == place[-1:]]
+    return {row.pk: gi_user(row.values, [*names, *whole]) for row in rows}
 
 
 def places_in_courses(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:

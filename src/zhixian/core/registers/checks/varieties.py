@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
@@ -21,6 +21,7 @@ class Term:
     basis: str
 
 
+ONE_DAY = timedelta(days=1)
 TERMS = (
     Term(date(1997, 10, 1), {"woody": 20, "other": 15}, "植物新品种保护条例第34条"),
     Term(date(2025, 6, 1), {"woody": 25, "other": 20}, "植物新品种保护条例（2025年修订）第35条"),
@@ -71,7 +72,7 @@ def variety_term(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     last = add_months(granted, 12 * years)
     told = values.get("expires_on")
     words = f"自授权日 {granted} 起 {years} 年，到 {last}{_how_over(values, last, as_of)}"
-    if told and told != last.isoformat():
+    if told and told not in (last.isoformat(), (last - ONE_DAY).isoformat()):
         return [Finding("variety_term", f"{words}；证书上的届满日是 {told}", basis)]
     return [Finding("variety_term", words, basis, grave=False)]
 
@@ -120,21 +121,30 @@ MOST_TERM = 50
 """Years beyond which no right lasts."""
 
 
+def _first_unpaid(granted: date, paid: date) -> date:
+    """The day from which a year is not paid: the one after the last day of a year of the right, else the day itself."""
+    after = paid + ONE_DAY
+    months = (after.year - granted.year) * 12 + after.month - granted.month
+    return after if months > 0 and months % 12 == 0 and add_months(granted, months) == after else paid
+
+
 def variety_fees(values: Mapping[str, Any], *, as_of: date) -> list[Finding]:
     """Which year's fee of a variety right comes next and by when, and of which years none is on file; nothing where the row says of no
     fee, or the right has ended or will before the next.
 
-    Years of a right run from its day of grant. `fee_until` is the day until which fees are paid, and the last on which to pay the next.
+    Years of a right run from its day of grant. `fee_until` is the day until which fees are paid, and the last on which to pay the next;
+    the last day of a year that was paid says the same.
     """
     if not values.get("granted_on") or not values.get("fee_until") or values.get("ended_on"):
         return []
-    granted, paid = date.fromisoformat(values["granted_on"]), date.fromisoformat(values["fee_until"])
+    granted = date.fromisoformat(values["granted_on"])
+    paid = _first_unpaid(granted, date.fromisoformat(values["fee_until"]))
     end, basis = _end_of(values, granted), cited(FEES, as_of)
     years = [day for day in _years(paid, end) if day <= as_of] if paid < as_of else []
     if years:
         told = "、".join(f"第 {_year_of(granted, day)} 年（{day} 起）" for day in years[:MOST_YEARS])
         more = f"等 {len(years)} 年" if len(years) > MOST_YEARS else ""
-        return [Finding("variety_fees", f"年费缴到 {paid}：{told}{more}没有缴费的记录", basis)]
+        return [Finding("variety_fees", f"年费缴到 {values['fee_until']}：{told}{more}没有缴费的记录", basis)]
     if end and paid >= end:
         return []
     words = f"下一次年费：第 {_year_of(granted, paid)} 年，{paid}（含当日）前缴，缴了写到 {add_months(paid, 12)}"
