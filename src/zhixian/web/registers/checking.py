@@ -1,7 +1,7 @@
 """Checks of rows, against the registry or among themselves, by the names under which registers ask for them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,19 +14,13 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.checks.aid import aid_costs
 from zhixian.core.registers.checks.attendance import course_attendance
 from zhixian.core.registers.checks.cases import (
-    cases_of_lead,
     confirmation_window,
-    hand_over_stands,
-    lead_before_case,
-    lead_once,
-    repeat_infringers,
     transfer_materials,
 )
 from zhixian.core.registers.checks.codes import credit_codes, right_said
 from zhixian.core.registers.checks.courses import places_taken
 from zhixian.core.registers.checks.destinations import madrid_term, places_abroad
 from zhixian.core.registers.checks.evidence import evidence_kept, exhibition_terms
-from zhixian.core.registers.checks.insurance import claim_terms, policy_left, policy_terms, within_policy
 from zhixian.core.registers.checks.market import (
     contract_on_file,
     contract_price,
@@ -49,7 +43,9 @@ from zhixian.core.registers.model import Register
 from zhixian.core.registers.rows import Finding, key_of
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.web.kit.plan import companies, the_plan
-from zhixian.web.registers.beside import near, saying, told_beside
+from zhixian.web.registers.beside import saying, told_beside
+from zhixian.web.registers.beside_cases import cases_of_leads, hand_overs, leads_of_cases, leads_once, repeat_infringer
+from zhixian.web.registers.beside_policies import claims_sound, claims_within, policies_left, policies_sound
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.in_registry import (
     destinations,
@@ -145,147 +141,6 @@ def pledge_numbers(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
         )
         for row in rows
     }
-
-
-def hand_overs(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether hand-overs fit the cases that they belong to, and the other hand-overs of these."""
-    above = {row.of_id for row in rows if row.of_id}
-    cases = {row.pk: row.values for row in Row.objects.filter(pk__in=above)}
-    by_case, changed = defaultdict(list), {row.pk: row for row in rows}
-    for one in Row.objects.filter(of__in=above, register=rows[0].register, struck_on=None) if rows else ():
-        by_case[one.of_id].append(changed.get(one.pk, one))
-    return {
-        row.pk: hand_over_stands(
-            row.values,
-            cases.get(row.of_id or 0),
-            [one.values for one in by_case[row.of_id] if one.pk != row.pk],
-        )
-        for row in rows
-    }
-
-
-def leads_of_cases(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether cases fit the leads that they name, as far as whoever keeps a case's row may know of these."""
-    kept = "online_leads" in kept_registers()
-    numbers = {folded(row.values["lead"]) for row in rows if row.values.get("lead")}
-    leads = saying("online_leads", "number", numbers) if kept and numbers else []
-    by_number = defaultdict(list)
-    for lead in leads:
-        by_number[folded(lead.values["number"])].append(lead)
-    found = {}
-    for row in rows:
-        named = by_number[folded(row.values.get("lead") or "")]
-        found[row.pk] = lead_before_case(
-            row.values, [one.values for one in named if told_beside(one, row)] if kept else None
-        )
-    return found
-
-
-def leads_once(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Which other cases, of another holder or against somebody else, name the same lead, as far as whoever keeps a row may know."""
-    by_lead = _cases_by_lead(row.values["lead"] for row in rows if row.values.get("lead"))
-    return {
-        row.pk: lead_once(
-            row.values,
-            [one.values for one in by_lead[folded(row.values["lead"])] if one.pk != row.pk and told_beside(one, row)],
-        )
-        for row in rows
-        if row.values.get("lead")
-    }
-
-
-def cases_of_leads(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Cases that name leads, where they do not fit one another, as far as whoever keeps the lead's row may know of them."""
-    by_lead = _cases_by_lead(row.values["number"] for row in rows) if "ip_cases" in kept_registers() else {}
-    return {
-        row.pk: cases_of_lead(
-            [one.values for one in by_lead.get(folded(row.values["number"]), ()) if told_beside(one, row)]
-        )
-        for row in rows
-    }
-
-
-def _cases_by_lead(leads: Iterable[str]) -> Mapping[str, list[Row]]:
-    """The cases that name some leads, in the order in which they were entered, by the lead in one spelling."""
-    wanted, found = {folded(lead) for lead in leads}, defaultdict(list)
-    for case in saying("ip_cases", "lead", wanted) if wanted else ():
-        found[folded(case.values["lead"])].append(case)
-    return found
-
-
-def repeat_infringer(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Other cases of the same infringer in the register."""
-    words = {
-        folded(row.values[name]) for row in rows for name in ("infringer", "infringer_code") if row.values.get(name)
-    }
-    every = {row.pk: row.values for row in [*near(rows, words), *rows]}
-    places = {pk: place for place, pk in enumerate(every)}
-    found = repeat_infringers(list(every.values()), [places[row.pk] for row in rows])
-    return dict(zip((row.pk for row in rows), found, strict=True))
-
-
-def policies_left(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """What the claims that whoever keeps a policy's row may know of leave of its sum insured."""
-    claims = _claims_on(rows)
-    return {
-        row.pk: policy_left(row.values, [claim.values for claim in claims[_policy(row)] if told_beside(claim, row)])
-        for row in rows
-    }
-
-
-def claims_within(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether claims fit their policies, as far as whoever keeps the claim's row may know of policy and other claims."""
-    claims, policies = _claims_on(rows), _policies_of(rows)
-    found = {}
-    for row in rows:
-        there = policies.get(_policy(row))
-        policy = there.values if there and told_beside(there, row) else None
-        others = [one.values for one in claims[_policy(row)] if one.pk != row.pk and told_beside(one, row)]
-        found[row.pk] = within_policy(row.values, policy, others)
-    return found
-
-
-def policies_sound(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]:
-    """Whether policies can be, and stand there once, as far as whoever keeps a row may know of the others."""
-    insured = {folded(row.values["insured"]) for row in rows}
-    every = saying("ip_policies", "insured", insured)
-    return {
-        row.pk: policy_terms(
-            row.values, [one.values for one in every if one.pk != row.pk and told_beside(one, row)], as_of=as_of
-        )
-        for row in rows
-    }
-
-
-def claims_sound(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
-    """Whether claims can be, and stand there once, as far as whoever keeps a row may know of the others."""
-    claims = _claims_on(rows)
-    return {
-        row.pk: claim_terms(
-            row.values, [one.values for one in claims[_policy(row)] if one.pk != row.pk and told_beside(one, row)]
-        )
-        for row in rows
-    }
-
-
-def _claims_on(rows: Sequence[Row]) -> defaultdict[tuple[str, str], list[Row]]:
-    """Claims by insurer and policy, on the policies that some rows name."""
-    wanted, found = {_policy(row) for row in rows}, defaultdict(list)
-    for claim in saying("ip_claims", "policy", {policy for _, policy in wanted}):
-        if _policy(claim) in wanted:
-            found[_policy(claim)].append(claim)
-    return found
-
-
-def _policies_of(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
-    """By insurer and policy the policies that some rows name, found by the register's key."""
-    kept = kept_registers().get("ip_policies")
-    keys = {key_of(kept.register, row.values) for row in rows} if kept else set()
-    return {_policy(row): row for row in kept_rows("ip_policies").filter(key__in=keys)}
-
-
-def _policy(row: Row) -> tuple[str, str]:
-    return folded(row.values["insurer"]), folded(row.values["policy"])
 
 
 def repairs_entered(rows: Sequence[Row], _: date) -> dict[int, list[Finding]]:
