@@ -63,9 +63,9 @@ def told_in_ratings(asked: Sequence[tuple[str, Choosing]]) -> list[list[dict[str
     return found
 
 
-def stamp_of(registers: Collection[str]) -> tuple[int, Any]:
+def stamp_of(registers: Collection[str]) -> tuple[int, int | None, Any]:
     """What changes whenever a row of these registers is entered, changed or struck."""
     told = Row.objects.filter(register__in=registers).aggregate(
-        n=Count("pk"), last=Max("changed_at"), struck=Count("struck_on")
+        n=Count("pk"), newest=Max("pk"), last=Max("changed_at"), struck=Count("struck_on")
     )
-    return told["n"] + told["struck"], told["last"]
+    return told["n"] + told["struck"], told["newest"], told["last"]
