@@ -47,3 +47,15 @@ def test_names_that_the_topic_has_not_are_told_and_their_decisions_kept(decide, 
     assert "没有变" in told
     kept = refresh_topic(tmp_path, "库", as_of=DAY, made=DAY).proposals
     assert ("丙厂", "是") in [(name, one.decision) for one in kept for name in (one.name, one.into)]
+
+
+def test_how_many_names_and_applications_changed_is_counted(decide):
+    told = decisions_told(decide(("甲厂", "乙厂", "是")))
+    assert "1 个名称归到了别的名称；1 件申请的申请人或权利人随之改变" in told
+    assert "分了出来" not in told
+    told = decisions_told(decide(("甲厂", "乙厂", "否")))
+    assert "1 个名称分了出来；1 件申请" in told
+    assert "归到了别的名称" not in told
+    told = decisions_told(decide(("甲厂", "丙厂", "是")))
+    assert "没有名称因此归并或分开，各件申请不变" in told
+    assert "随之改变" not in told

@@ -15,7 +15,7 @@ from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
 from zhixian.core.topics.days import says_late
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.making import Made
-from zhixian.core.topics.merge_list import HEADINGS, Proposal
+from zhixian.core.topics.merge_list import HEADINGS, Proposal, Taken
 from zhixian.core.topics.tables import state_word
 from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
@@ -30,20 +30,33 @@ _FIELDS = [
 
 
 def decisions_told(made: Made) -> str:
-    """What came of a list of decisions: how many were read and are new, names that the topic does not have, and the edition."""
+    """What came of a list of decisions as `counts_of_decisions` has it, and the edition."""
     if made.taken is None:
         raise ValueError("no decisions were given")
-    told = made.taken
-    withdrawn = f"，收回 {told.withdrawn:,} 条" if told.withdrawn else ""
-    lines = [f"读到 {told.read:,} 条决定，其中 {told.new:,} 条是新的或改过的{withdrawn}"]
-    if told.unknown:
-        listed = "、".join(f"“{name}”" for name in told.unknown[:_MOST_UNKNOWN])
-        more = f"等 {len(told.unknown):,} 个" if len(told.unknown) > _MOST_UNKNOWN else ""
-        lines.append(f"专题库里没有这些名称：{listed}{more}。它们的决定留着，以后的版本里有了再用")
+    lines = counts_of_decisions(made.taken)
     same, stamp = made.topic.id == made.before, f"{made.topic.id[:12]}…"
     name = f"专题库“{made.topic.name}”"
     lines.append(f"{name}没有变，仍是版本 {stamp}" if same else f"已按决定归并，{name}的新版本 {stamp}")
     return "\n".join(lines)
+
+
+def counts_of_decisions(told: Taken) -> list[str]:
+    """One line each: how many decisions were read and are new, how many names and applications changed by them, and names that the
+    topic does not have, where there are any."""
+    withdrawn = f"，收回 {told.withdrawn:,} 条" if told.withdrawn else ""
+    lines = [f"读到 {told.read:,} 条决定，其中 {told.new:,} 条是新的或改过的{withdrawn}"]
+    moved = [
+        f"{count:,} 个名称{what}"
+        for count, what in ((told.merged, "归到了别的名称"), (told.parted, "分了出来"))
+        if count
+    ]
+    changed = f"{'，'.join(moved)}；{told.records:,} 件申请的申请人或权利人随之改变"
+    lines.append(changed if moved else "没有名称因此归并或分开，各件申请不变")
+    if told.unknown:
+        listed = "、".join(f"“{name}”" for name in told.unknown[:_MOST_UNKNOWN])
+        more = f"等 {len(told.unknown):,} 个" if len(told.unknown) > _MOST_UNKNOWN else ""
+        lines.append(f"专题库里没有这些名称：{listed}{more}。它们的决定留着，以后的版本里有了再用")
+    return lines
 
 
 def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:

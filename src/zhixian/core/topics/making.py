@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,7 @@ def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, mad
         told = taken(decided, known, _names_of(parties))
         known |= {proposal.pair: proposal for proposal in decided}
         joined, proposals = join_parties(parties, known.values())
+        told = _moved(parties, joined, told)
         write_table(corner, "parties", joined)
         if (refused := before.folder / REFUSED).exists():
             shutil.copy2(refused, corner / REFUSED)
@@ -166,6 +167,20 @@ def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, mad
 def _names_of(parties: Columns) -> set[str]:
     """The normal forms of applicants and holders."""
     return {key for role, key in zip(parties["role"], parties["key"], strict=True) if role != "inventor"}
+
+
+def _moved(before: Columns, after: Columns, told: Taken) -> Taken:
+    """With what the decisions did to the rows of parties, which are the same rows before and after."""
+    moved = [
+        (key, party, record)
+        for key, earlier, party, record in zip(
+            before["key"], before["party"], after["party"], before["record"], strict=True
+        )
+        if party != earlier
+    ]
+    merged = {key for key, party, _ in moved if party != key}
+    parted = {key for key, party, _ in moved if party == key}
+    return replace(told, merged=len(merged), parted=len(parted), records=len({record for *_, record in moved}))
 
 
 def _make(

@@ -46,12 +46,18 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a list of decisions: how many were read, how many say what was not decided before, how many are taken back, and
-    the names among them that the topic does not have (their decisions wait for an edition that has them)."""
+    the names among them that the topic does not have (their decisions wait for an edition that has them).
+
+    `merged` names stand under another one since, `parted` ones by themselves again; of `records` applications a party changed with them.
+    """
 
     read: int
     new: int
     withdrawn: int
     unknown: tuple[str, ...]
+    merged: int = 0
+    parted: int = 0
+    records: int = 0
 
 
 def taken(decided: Iterable[Proposal], before: Mapping[tuple[str, str], Proposal], names: Container[str]) -> Taken:

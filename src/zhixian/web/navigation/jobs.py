@@ -20,6 +20,7 @@ from zhixian.core.landscape.variants import WHOLE
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
+from zhixian.core.reports.topics import counts_of_decisions
 from zhixian.core.search.schema import FORMAT
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic, refuse_earlier
 from zhixian.core.topics.merge_list import Proposal
@@ -147,16 +148,17 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
 
 
 @job("navigation.merge", "归并申请人")
-def merge_one(progress: Progress, *, topic: int, person: int) -> str:
-    """Make an edition by the decisions that wait."""
+def merge_one(progress: Progress, *, topic: int, person: int) -> dict[str, Any]:
+    """Make an edition by the decisions that wait; its stamp, and what they came to in sentences."""
     row = Topic.objects.get(pk=topic)
     progress(0, None, "归并")
     waiting = list(row.decisions.filter(applied_at=None))
     decided = [Proposal(one.name, 0, one.into, 0, "", one.decision) for one in waiting]
     with _unless_busy():
-        decide_applicants(data(), row.name, decided, made=today())
+        made = decide_applicants(data(), row.name, decided, made=today())
     topics.note_applied(row, waiting)
-    return _settle(row, progress, way=MERGED, person=person)
+    said = counts_of_decisions(made.taken) if made.taken else []
+    return {"stamp": _settle(row, progress, way=MERGED, person=person, said=said), "said": said}
 
 
 @transaction.atomic
@@ -232,7 +234,8 @@ def look(progress: Progress, *, topic: int | None) -> int:
     return found
 
 
-def _settle(row: Topic, progress: Progress, *, way: str, person: int) -> str:
+def _settle(row: Topic, progress: Progress, *, way: str, person: int, said: Sequence[str] = ()) -> str:
+    """`said` are sentences that the notice tells beside the edition's own."""
     edition, new = note_edition(row, way=way, by=User.objects.get(pk=person))
     if (found := tables(edition)) is not None and not is_topic_built(found):
         progress(0, None, "编制检索索引")
@@ -240,7 +243,7 @@ def _settle(row: Topic, progress: Progress, *, way: str, person: int) -> str:
     if found is not None:
         progress(0, None, "计算价值指标")
         keep_values(found)
-    topics.settle_edition(row, edition, new=new)
+    topics.settle_edition(row, edition, new=new, said=said)
     if row.searches.filter(paused=False).exists():
         start(look, key=f"topic.{edition.pk}", by=None, about=row.name, topic=row.pk)
     return edition.stamp

@@ -65,6 +65,13 @@ class Topic(OfOnePlace):
         """Whether something is being made of it now."""
         return self.job is not None and not self.job.over
 
+    @property
+    def last_merging(self) -> Job | None:
+        """The job that was done last, where it joined applicants: its result has what that came to, in sentences."""
+        job = self.job
+        merged = job is not None and job.name == "navigation.merge" and job.state == "done"
+        return job if merged and isinstance(job.result, dict) else None
+
 
 class TopicFile(WaitingFile):
     """An uploaded export that waits to be read; afterwards the topic's own folder keeps it by its hash."""

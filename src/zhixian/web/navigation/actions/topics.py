@@ -109,8 +109,8 @@ def give(topic: Topic, job: Job) -> None:
 
 
 @transaction.atomic
-def settle_edition(topic: Topic, edition: Edition, *, new: bool) -> None:
-    """The topic was made: forget the uploads, write the record and tell whoever asked."""
+def settle_edition(topic: Topic, edition: Edition, *, new: bool, said: Sequence[str] = ()) -> None:
+    """The topic was made: forget the uploads, write the record and tell whoever asked, also what was `said` of the making."""
     topic.files.all().delete()
     told = edition.counts
     if new:
@@ -118,6 +118,7 @@ def settle_edition(topic: Topic, edition: Edition, *, new: bool) -> None:
     body = f"截至 {edition.as_of}，{told['records']:,} 件申请。" if new else "与原来的版本完全相同。"
     if edition.tells_later:
         body += "".join(edition.remarks)
+    body = "\n".join((body, *said))
     people = {edition.by or topic.by}
     tell(people, f"专题库“{topic}”已{edition.way_name if new else '核对'}", body=body, link=link_to(topic), subject=record.name_of(topic))  # fmt: skip
     transaction.on_commit(lambda: forget_files(topic))
