@@ -256,7 +256,7 @@ def test_a_record_that_does_not_hold_is_not_restored(saved, tmp_path):
 def test_nothing_is_overwritten_and_an_import_is_waited_for(saved, settings, tmp_path):
     with pytest.raises(Refusal, match="不覆盖"):
         back_up(saved)
-    with locked(settings.DATA), pytest.raises(Refusal, match="正在导入"):
+    with locked(settings.DATA, "导入登记数据"), pytest.raises(Refusal, match="正在导入登记数据"):
         back_up(tmp_path / "b.zip")
     assert not (tmp_path / "b.zip").exists()
     assert oct(saved.stat().st_mode)[-3:] == "600"

@@ -20,7 +20,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry import folder as folder_module
 from zhixian.core.registry import publishing
 from zhixian.core.registry import snapshot as snapshot_module
-from zhixian.core.registry.folder import replace_text
+from zhixian.core.registry.folder import Busy, locked, replace_text
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import composing, intake, rebuild, set_rows_aside
 from zhixian.core.registry.publishing import content_id
@@ -161,9 +161,12 @@ def test_a_second_import_at_the_same_time_is_refused(tmp_path):
     with (data / ".lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         (data / ".work").mkdir()
-        with pytest.raises(Refusal, match="另一个导入正在进行"):
+        with pytest.raises(Refusal, match="另一个程序正在使用这个目录"):
             take(data, folder)
         assert (data / ".work").exists()
+    with locked(data, "重建登记数据"), pytest.raises(Busy, match="正在重建登记数据。应为：等它结束后再办"):
+        take(data, folder)
+    assert (data / ".lock").read_text(encoding="utf-8") == ""
     take(data, folder)
 
 

@@ -239,7 +239,7 @@ def test_a_file_that_nobody_can_read_leaves_nothing_behind(tmp_path):
 def test_two_at_once_or_one_that_is_killed_leave_the_edition_before(tmp_path, monkeypatch):
     made = made_of(tmp_path, {})
     data = tmp_path / "data"
-    with locked(home_of(data, "铜箔")), pytest.raises(Busy):
+    with locked(home_of(data, "铜箔"), "更新专题库“铜箔”"), pytest.raises(Busy, match="：正在更新专题库“铜箔”。"):
         refresh_topic(data, "铜箔", as_of=DAY, made=DAY)
 
     def killed(*_):
@@ -302,7 +302,7 @@ def test_a_first_edition_that_fails_leaves_nothing_and_one_that_is_killed_is_mad
 
 def test_another_run_that_holds_a_first_edition_keeps_what_it_has(tmp_path):
     home = home_of(tmp_path / "data", "铜箔")
-    with locked(home) as room:
+    with locked(home, "建立专题库") as room:
         (room.sources / "mine").write_text("1", encoding="utf-8")
         with pytest.raises(Busy):
             made_of(tmp_path, {})

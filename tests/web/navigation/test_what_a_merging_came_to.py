@@ -3,9 +3,10 @@
 import pytest
 
 from factories.topics import DAY, OTHER_UNIT, SECOND, UNIT, make_topic
+from zhixian.core.registry.folder import locked
 from zhixian.web.kit.models import Job, Notice
 from zhixian.web.navigation.models import Decision, Share
-from zhixian.web.navigation.queries import proposals_of
+from zhixian.web.navigation.queries import home, proposals_of
 
 
 @pytest.fixture
@@ -85,3 +86,12 @@ def test_a_merging_of_an_earlier_build_tells_nothing(handler, topic):
     _merge(handler, topic)
     Job.objects.filter(pk=topic.job_id).update(result="0123456789")
     assert "last-merging" not in _page(handler, topic)
+
+
+def test_a_topic_that_another_process_works_on_waits_with_the_reason_on_its_page(handler, topic):
+    with locked(home(topic), "更新专题库“铜箔”"):
+        _merge(handler, topic)
+    shown = _page(handler, topic)
+    assert "正在更新专题库“铜箔”，稍后自动重试" in shown or "正在更新专题库“铜箔”。已经试了" in shown
+    assert "导入正在" not in shown
+    assert str(home(topic)) not in shown

@@ -82,7 +82,7 @@ def publish_draft(data: Path, name: str) -> Snapshot:
 
     When it is in force already, for an earlier run was cut off before it had cleared up, only that is done.
     """
-    with locked(data) as room:
+    with locked(data, "发布登记数据") as room:
         draft = open_draft(data, name)
         index = sources_of(draft)
         if current_id(data) == draft.id and load_index(room) == index:
@@ -102,7 +102,7 @@ def publish_draft(data: Path, name: str) -> Snapshot:
 
 def discard_draft(data: Path, name: str) -> None:
     """Remove a draft, and the copies of its files that nothing else speaks of."""
-    with locked(data) as room:
+    with locked(data, "放弃一批待发布的登记数据") as room:
         folder = draft_folder(data, name)
         if not folder.exists():
             return
@@ -116,7 +116,7 @@ def discard_draft(data: Path, name: str) -> None:
 
 def go_back(data: Path, snapshot: str) -> Snapshot:
     """Make a kept snapshot the current one, with the sources that it was made of."""
-    with locked(data) as room:
+    with locked(data, "恢复较早的快照") as room:
         found = open_snapshot(data, snapshot)
         put_in_force(room, found, sources_of(found))
     return found

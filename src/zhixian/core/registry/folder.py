@@ -3,16 +3,19 @@
 import fcntl
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from zhixian.core.kernel.files import sync, write_whole
 from zhixian.core.kernel.refusal import Refusal
 
+_MOST_WORDS = 200
+
 
 class Busy(Refusal):
-    """Another import has the folder; a while later it will be free."""
+    """Another process has the folder, `why` says for what; a while later it will be free."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +51,43 @@ class Room:
 
 
 @contextmanager
-def locked(data: Path) -> Iterator[Room]:
-    """Hold the folder's lock, which ends with the process however it ends. Refuses when another import holds it."""
+def locked(data: Path, doing: str) -> Iterator[Room]:
+    """Hold the folder's lock, which ends with the process however it ends. `doing` is what for, in words that 正在 may stand before:
+    the lock's file keeps them for whoever finds it held. Raises Busy with the words of the process that holds it."""
     room = Room(data)
     for folder in (room.sources, room.staged, room.snapshots):
         folder.mkdir(parents=True, exist_ok=True)
-    with (data / ".lock").open("a+") as lock:
+    with (data / ".lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy("另一个导入正在进行", where=str(data), expected="等它结束后再导入") from None
+            raise Busy(_held_for(lock), where=str(data), expected="等它结束后再办") from None
+        _say(lock, doing)
         shutil.rmtree(room.work, ignore_errors=True)
         room.work.mkdir()
         try:
             yield room
         finally:
             shutil.rmtree(room.work, ignore_errors=True)
+            _say(lock, "")
+
+
+def _say(lock: IO[str], doing: str) -> None:
+    """Write what the lock is held for. A disk that is full keeps nobody from working."""
+    with suppress(OSError):
+        lock.truncate(0)
+        lock.write(doing)
+        lock.flush()
+
+
+def _held_for(lock: IO[str]) -> str:
+    """What the process that holds the lock is doing; another program's lock says nothing."""
+    lock.seek(0)
+    try:
+        doing = lock.read(_MOST_WORDS).strip()
+    except (OSError, UnicodeDecodeError):
+        doing = ""
+    return f"正在{doing}" if doing else "另一个程序正在使用这个目录"
 
 
 def replace_text(path: Path, text: str) -> None:

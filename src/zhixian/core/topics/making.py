@@ -142,7 +142,7 @@ def refuse_earlier(name: str, day: date, current: date) -> None:
 
 def decide_applicants(data: Path, name: str, decided: Sequence[Proposal], *, made: date) -> Made:
     """Take the decisions of a merge list, and make an edition in which these applicants are one."""
-    with locked(home_of(data, name)) as room:
+    with locked(home_of(data, name), f"归并专题库“{name}”的申请人") as room:
         before = open_topic(data, name)
         corner = _corner(room)
         for table in SCHEMAS:
@@ -188,7 +188,8 @@ def _make(
 ) -> Made:
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
     given = given_files(recipe.paths)
-    with locked(home_of(data, name)) as room, _first_edition(room) if kept is None else nullcontext():
+    doing = f"{'建立' if kept is None else '更新'}专题库“{name}”"
+    with locked(home_of(data, name), doing) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
         batch = Batch(room, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable))
         corner = _corner(room)

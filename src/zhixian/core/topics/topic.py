@@ -100,7 +100,7 @@ def remove_topic(data: Path, name: str) -> None:
     """Take a topic away with all its editions and sources; nothing to do where there is none. Raises Busy while it is being made."""
     home = home_of(data, name)
     if home.exists():
-        with locked(home):
+        with locked(home, f"删除专题库“{name}”"):
             shutil.rmtree(home)
 
 

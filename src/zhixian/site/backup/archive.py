@@ -68,11 +68,11 @@ def back_up(path: Path, *, key: str | None = None) -> Kept:
 
     with ExitStack() as stack:
         try:
-            stack.enter_context(locked(settings.DATA))
+            stack.enter_context(locked(settings.DATA, "备份"))
             for home in sorted((settings.DATA / TOPICS).glob("*")):
-                stack.enter_context(locked(home))
+                stack.enter_context(locked(home, "备份"))
         except Busy as busy:
-            raise Refusal("正在导入登记数据或建立专题库", where=busy.where, expected="等它结束后再备份") from None
+            raise Refusal(busy.why, where=busy.where, expected="等它结束后再备份") from None
         write_whole(path, write, durable=True, mode=0o600)
     return kept
 
@@ -236,7 +236,7 @@ class Backup:
                 f"备份来自另一版本（{self.manifest['program']}），表的结构不同：{'、'.join(odd[:5])}",
                 where=str(self.path), expected="先装写出它的版本恢复，再升级",
             )  # fmt: skip
-        with locked(settings.DATA) as room, transaction.atomic():
+        with locked(settings.DATA, "恢复备份") as room, transaction.atomic():
             count = self._load_rows()
             files = self._unpack(room.work)
             self._compare_head()

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
@@ -149,7 +150,7 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
 
 @job("navigation.merge", "归并申请人")
 def merge_one(progress: Progress, *, topic: int, person: int) -> dict[str, Any]:
-    """Make an edition by the decisions that wait; its stamp, and what they came to in sentences."""
+    """Make an edition by the decisions that wait; its stamp, and what they came to in sentences, with the moment."""
     row = Topic.objects.get(pk=topic)
     progress(0, None, "归并")
     waiting = list(row.decisions.filter(applied_at=None))
@@ -158,7 +159,8 @@ def merge_one(progress: Progress, *, topic: int, person: int) -> dict[str, Any]:
         made = decide_applicants(data(), row.name, decided, made=today())
     topics.note_applied(row, waiting)
     said = counts_of_decisions(made.taken) if made.taken else []
-    return {"stamp": _settle(row, progress, way=MERGED, person=person, said=said), "said": said}
+    stamp = _settle(row, progress, way=MERGED, person=person, said=said)
+    return {"stamp": stamp, "said": said, "at": f"{localtime(now()):%Y-%m-%d %H:%M}"}
 
 
 @transaction.atomic
@@ -276,4 +278,4 @@ def _unless_busy() -> Iterator[None]:
     try:
         yield
     except Busy as busy:
-        raise Later(str(busy)) from busy
+        raise Later(busy.why) from busy

@@ -114,7 +114,7 @@ def import_batch(progress: Progress, *, batch: int) -> str:
             progress=lambda done, total: progress(done, total, "读取各行"),
         )  # fmt: skip
     except Busy as busy:
-        raise Later(str(busy)) from busy
+        raise Later(busy.why) from busy
     progress(0, None, "比较变化")
     draft = open_draft(data(), row.draft)
     compared = compare(before, draft, as_of=today(), out=draft.folder / CHANGES)
@@ -190,7 +190,7 @@ def publish_batch(progress: Progress, *, batch: int, person: int) -> str:
             actions.keep_changes(row)
             publish_draft(data(), row.draft)
     except Busy as busy:
-        raise Later(str(busy)) from busy
+        raise Later(busy.why) from busy
     except Refusal:
         Batch.objects.filter(pk=batch, state="publishing").update(state="ready")
         raise
@@ -207,7 +207,7 @@ def return_to(progress: Progress, *, snapshot: str, before: str, reason: str, pe
     try:
         found = go_back(data(), snapshot)
     except Busy as busy:
-        raise Later(str(busy)) from busy
+        raise Later(busy.why) from busy
     _make_current(found, progress)
     key = {"snapshot": snapshot, "before": before, "reason": reason, "by_id": person}
     if not Publication.objects.filter(**key, at__gte=progress.row.created_at).exists():

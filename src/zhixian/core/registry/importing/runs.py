@@ -53,7 +53,7 @@ def import_paths(
     """
     with _refusing_trouble(data):
         chosen, skipped = choose(paths, kind, importers, each_alone=each_alone) if paths else ([], [])
-        with _opened(data) as (room, mended):
+        with _opened(data, "导入登记数据") as (room, mended):
             chosen += _given_corrections(room, corrections or {}, importers)
             chosen += _given_asides(room, asides, importers, restored=False)
             result = _import(room, chosen, importers, progress, labels, imported_on=imported_on, into=into)
@@ -73,7 +73,7 @@ def rebuild(
         raise Refusal(
             "还没有登记数据", where=str(data), expected=f"先运行 zhixian registry import 文件或目录 --data {data}"
         )
-    with _refusing_trouble(data), _opened(data) as (room, mended):
+    with _refusing_trouble(data), _opened(data, "重建登记数据") as (room, mended):
         for source in load_index(room):
             source_path(room, source)  # also of those that are not read again, for what was read of them is kept
         result = _import(room, [], importers, progress, (), imported_on=imported_on, into=Current(thorough=True))
@@ -84,7 +84,7 @@ def correct_rows(
     corrections: Mapping[str, Sequence[Mapping[str, str]]], *, data: Path, importers: Sequence[Importer]
 ) -> ImportResult:
     """Import officers' corrections, rows by table; empty cells change nothing. They come after all other sources, for good."""
-    with _refusing_trouble(data), _opened(data) as (room, mended):
+    with _refusing_trouble(data), _opened(data, "更正登记数据") as (room, mended):
         chosen = _given_corrections(room, corrections, importers)
         result = _import(room, chosen, importers, lambda _done, _total: None, ())
     return replace(result, mended=(*mended, *result.mended))
@@ -100,7 +100,7 @@ def set_rows_aside(
     on: date,
 ) -> ImportResult:
     """Have rows wait no longer, or wait again, for a reason; `rows` as `setting_aside.chosen_rows` gives them."""
-    with _refusing_trouble(data), _opened(data) as (room, mended):
+    with _refusing_trouble(data), _opened(data, "搁置或取回等待更正的行") as (room, mended):
         told = [{**row, "reason": reason, "day": on.isoformat()} for row in rows]
         chosen = _given_asides(room, told, importers, restored=restored)
         result = _import(room, chosen, importers, lambda _done, _total: None, ())
@@ -137,9 +137,9 @@ def _given_corrections(
 
 
 @contextmanager
-def _opened(data: Path) -> Iterator[tuple[Room, list[str]]]:
+def _opened(data: Path, doing: str) -> Iterator[tuple[Room, list[str]]]:
     """The folder for this process alone, its index whole, and what was mended of it, told."""
-    with locked(data) as room:
+    with locked(data, doing) as room:
         names = mend_index(room)
         yield (
             room,
