@@ -149,3 +149,13 @@ def test_files_without_one_application_make_no_topic_and_no_edition(tmp_path, ro
     with pytest.raises(Refusal, match="文件里的 1 件申请都晚于截止日 2010-01-01"):
         refresh_topic(tmp_path / "data", "专题", as_of=date(2010, 1, 1), made=DAY, earlier=True)
     assert open_topic(tmp_path / "data", "专题").id == before.id
+
+
+def test_a_file_with_too_few_headings_is_told_the_missing_ones(tmp_path):
+    path = tmp_path / "少列.csv"
+    path.write_text("公开号,标题\nCN101234567A,一种装置\n", encoding="utf-8")
+    with pytest.raises(Refusal) as told:
+        make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert told.value.where == "少列.csv"
+    assert "第 1 行认得的只有 公开号、标题；至少要 3 列" in told.value.why
+    assert "申请日（或 申请日期、专利申请日）" in told.value.expected

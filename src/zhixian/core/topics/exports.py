@@ -12,14 +12,13 @@ import pyarrow.compute as pc
 
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.sheets.cells import classes, cleaned, days, entries
 from zhixian.core.registry.sheets.event_columns import dealings_in
 from zhixian.core.registry.sheets.fields import Fields, Mask
 from zhixian.core.registry.sheets.headings import Layout, recognise
 from zhixian.core.registry.sheets.patents import read_regions
-from zhixian.core.registry.sheets.reading import sheets_of
+from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
@@ -45,21 +44,19 @@ _UNDECIDED = "pending"
 def read_export(path: Path, stage: Stage, *, source: int, only: str | None, progress: Progress) -> Iterator[Document]:
     """Every row of every sheet whose headings are known, as a document or as a refused row. Raises Refusal when none are."""
     known = 0
-    first_cells: list[str] = []
+    unread: list[Sheet] = []
     for sheet in sheets_of(path):
         layout = recognise(sheet.head, only=only)
         if layout is None or layout.map.format == ANNOUNCEMENTS:
-            first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
+            unread.append(sheet)
             if any(any(row) for row in sheet.head):
                 stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有收入")
             continue
         known += 1
         yield from _read_sheet(sheet, layout.with_particulars(), stage, source, progress)
     if not known:
-        raise Refusal(
-            no_headings(first_cells),
-            where=path.name,
-            expected="检索系统的导出表，表头含申请号或公开号、标题、申请日等列",
+        raise no_headings(
+            unread, where=path.name, expected="检索系统的导出表，表头含申请号或公开号、标题、申请日等列", only=only
         )
 
 

@@ -28,6 +28,9 @@ LEAST_FIELDS = 3
 OWN_LIST = "patent_list"
 """The list of patents that a county keeps itself."""
 _MARK_WEIGHT = 5
+_COMMON = ("title", "type", "filed", "applicants", "status")
+"""Columns that nearly every list of patents has; of each no more than so many other spellings are told."""
+_MOST_SPELLINGS = 3
 _TAIL = re.compile(r"[:*]+$")
 
 
@@ -137,6 +140,70 @@ def recognise(head: Sequence[Sequence[str]], *, only: str | None = None) -> Layo
         return None
     _, row, index = best
     return lay_out(load(names()[index]), row, head[row])
+
+
+@dataclass(frozen=True)
+class Nearly:
+    """A row that has headings of ours and is no heading row yet: `row` from 0, `known` as they stand there, `numbered` when one of
+    them tells a number, `others` the spellings of common columns that it lacks, the usual one first."""
+
+    row: int
+    known: tuple[str, ...]
+    columns: int
+    numbered: bool
+    numbers: tuple[tuple[str, ...], ...]
+    others: tuple[tuple[str, ...], ...]
+
+    def why(self) -> str:
+        """What was found and what is missing."""
+        told = f"当作专利清单看，第 {self.row + 1} 行认得{'的只有' if self.numbered else ''} {'、'.join(self.known)}"
+        lacks = []
+        if not self.numbered:
+            lacks.append("缺号码一列，不知道是哪件专利")
+        if (few := self.lack) > 0:
+            usual = "、".join(spellings[0] for spellings in self.others)
+            lacks.append(f"至少要 {LEAST_FIELDS} 列才分得清各列是什么，还缺 {few} 列，例如 {usual} 里的")
+        return "；".join([told, *lacks])
+
+    @property
+    def lack(self) -> int:
+        """How many columns beside a number are missing."""
+        return LEAST_FIELDS - self.columns - (not self.numbered)
+
+    def expected(self) -> str:
+        """The headings that would be taken for what is missing."""
+        parts = [] if self.numbered else [f"号码一列，写成 {_either(self.numbers)}"]
+        if self.lack > 0:
+            parts.append(f"再有 {self.lack} 列，写成 {_either(self.others)}")
+        return "；".join(parts)
+
+
+def _either(columns: Sequence[Sequence[str]]) -> str:
+    return "、".join(
+        f"{first}（或 {'、'.join(rest[:_MOST_SPELLINGS])}）" if rest else first for first, *rest in columns
+    )
+
+
+def nearly(head: Sequence[Sequence[str]], *, only: str | None = None) -> Nearly | None:
+    """The row of a sheet without headings that comes closest to having them, by the named source, else by the general list.
+
+    None when no row has a column of numbers, or as many others as a heading row needs.
+    """
+    chosen = load(only or OWN_LIST)
+    best: Nearly | None = None
+    for row, cells in enumerate(head):
+        found = {cell.strip(): field for cell in cells if (field := chosen.known.get(plain_heading(cell)))}
+        fields = set(found.values())
+        numbered = bool(fields & set(IDENTITY))
+        if not numbered and len(fields) < LEAST_FIELDS:
+            continue
+        if numbered and len(fields) >= LEAST_FIELDS:
+            continue  # what it lacks are the marks of a source that was named
+        if best is None or len(fields) > best.columns:
+            others = tuple(chosen.fields[name] for name in _COMMON if name in chosen.fields and name not in fields)
+            numbers = tuple(chosen.fields[name] for name in IDENTITY if name in chosen.fields)
+            best = Nearly(row, tuple(found), len(fields), numbered, numbers, others)
+    return best
 
 
 def _score(headed: list[str], candidate: HeadingMap) -> int:

@@ -1,7 +1,7 @@
 """Importer of patent exports: finds the headings, knows whose export it is by them, and stages every sheet."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -61,7 +61,7 @@ class ExportImporter:
         """Stage all sheets whose headings are known. Raises Refusal when no sheet has any."""
         parties = Parties()
         known = 0
-        first_cells: list[str] = []
+        unread: list[Sheet] = []
         spoiled: list[Spoiled] = []
         for number, sheet in enumerate(sheets_of(path)):
             offset = number * SHEET_STRIDE
@@ -75,7 +75,7 @@ class ExportImporter:
             if layout is None:
                 _pass_over(sheet, stage)
                 spoiled += [nearest] if (nearest := nearest_form(sheet.head)) else []
-                first_cells = first_cells or next((row for row in sheet.head if any(row)), [])
+                unread.append(sheet)
                 continue
             known += 1
             stage.report.named.append((number, sheet.name))
@@ -83,7 +83,7 @@ class ExportImporter:
         if not known and spoiled:
             raise Refusal(spoiled[0].found, where=path.name, expected=spoiled[0].expected)
         if not known:
-            raise Refusal(no_headings(first_cells), where=path.name, expected=f"表头含 {_NAMED} 等列")
+            raise no_headings(unread, where=path.name, expected=f"表头含 {_NAMED} 等列", only=self.only)
         parties.stage(stage)
 
     def _stage_sheet(
@@ -241,9 +241,18 @@ def _pass_over(sheet: Sheet, stage: Stage) -> None:
         stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有导入{height}")
 
 
-def no_headings(cells: list[str]) -> str:
+def no_headings(sheets: Sequence[Sheet], *, where: str, expected: str, only: str | None = None) -> Refusal:
+    """What to say of a file none of whose sheets has headings: which columns are missing where some are there, else `expected`."""
+    cells = next((row for sheet in sheets for row in sheet.head if any(row)), [])
     found = "、".join(cell.strip() for cell in cells if cell.strip())[:120]
-    return f"前 20 行没有认得的表头（找到：{found}）" if found else "工作表里没有内容"
+    if not found:
+        return Refusal("工作表里没有内容", where=where, expected=expected)
+    why = f"前 20 行没有认得的表头（找到：{found}）"
+    for sheet in sheets:
+        if near := headings.nearly(sheet.head, only=only):
+            place = f"工作表“{sheet.name}”" if len(sheets) > 1 else ""
+            return Refusal(f"{why}；{place}{near.why()}", where=where, expected=near.expected())
+    return Refusal(why, where=where, expected=expected)
 
 
 def importers() -> Iterator[ExportImporter]:
