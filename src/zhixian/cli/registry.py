@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhixian.cli.arguments import WrongUsage, add_data, asked
-from zhixian.cli.output import print_json
+from zhixian.cli.output import print_json, say_cut_off
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
 from zhixian.core.kernel.refusal import Refusal
@@ -49,7 +49,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import and print the row report; 1 when a file of a folder could not be read, though the others were imported."""
+    """Import and print the row report; 1 when a file of a folder could not be read or one was cut off, though the rest was imported."""
     from zhixian.core.registry.finding_files import of_kind
     from zhixian.core.registry.formats import importers
     from zhixian.core.registry.importing import import_paths
@@ -79,7 +79,7 @@ def run_import(args: argparse.Namespace) -> int:
             f"zhixian：有 {len(result.unreadable)} 个文件读不出，没有导入：{named}。其余的已导入，原因见报告",
             file=sys.stderr,
         )
-    return 1 if result.unreadable else 0
+    return int(say_cut_off(result.files) or bool(result.unreadable))
 
 
 def run_rebuild(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
-from zhixian.cli.output import print_json
+from zhixian.cli.output import print_json, say_cut_off
 from zhixian.cli.parser import QUERY
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
@@ -101,7 +101,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def run_make(args: argparse.Namespace) -> int:
-    """Make a topic and say what it came to; 1 when a file of a folder could not be read, though the others were taken."""
+    """Make a topic and say what it came to; 1 when a file of a folder could not be read or one was cut off, though the rest was taken."""
     from zhixian.core.registry.snapshot import current
     from zhixian.core.topics.making import Recipe, make_topic
 
@@ -129,7 +129,8 @@ def run_refresh(args: argparse.Namespace) -> int:
     from zhixian.core.topics.making import refresh_topic
     from zhixian.core.topics.topic import open_topic
 
-    query = open_topic(args.data, args.name, damaged_too=True).manifest["query"]
+    before = open_topic(args.data, args.name, damaged_too=True).manifest
+    query = before["query"]
     if query:
         refuse_unreadable(query)
     with bar("更新专题库") as progress:
@@ -143,10 +144,11 @@ def run_refresh(args: argparse.Namespace) -> int:
             earlier=args.earlier,
             progress=progress,
         )
-    return _tell(args, made)
+    return _tell(args, made, known=len(before["sources"]))
 
 
-def _tell(args: argparse.Namespace, made: "Made") -> int:
+def _tell(args: argparse.Namespace, made: "Made", *, known: int = 0) -> int:
+    """Tell what was made; 1 where something is missing of the files that came, which stand behind the `known` ones."""
     told = made.topic.manifest | {
         "remarks": made.topic.remarks,
         "added": made.added,
@@ -154,7 +156,7 @@ def _tell(args: argparse.Namespace, made: "Made") -> int:
         "proposals": len(made.proposals),
         "skipped": [{"file": skip.file, "why": skip.why} for skip in made.skipped],
     }
-    missing = any(skip.unreadable for skip in made.skipped)
+    missing = any(skip.unreadable for skip in made.skipped) | say_cut_off(made.reports[known:])
     if args.json:
         print_json(told)
         return int(missing)

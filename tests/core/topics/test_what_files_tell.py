@@ -101,7 +101,7 @@ def folder_of(tmp_path):
     folder.mkdir()
     (folder / "a没有表头.csv").write_text("随便,写写\n1,2\n", encoding="utf-8")
     broken = write_export(folder / "b引号.csv", {}, {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A"})
-    broken.write_bytes(broken.read_bytes() + '"一格\n又一行'.encode())
+    broken.write_bytes(broken.read_bytes() + ('"一格\n' + "又一行," * 40).encode())
     write_export(folder / "c好.csv", {"申请号": "CN201610000007.X", "公开（公告）号": "CN105500001A"})
     (folder / "d说明.docx.png").write_bytes(b"\x89PNG\r\n")
     return folder

@@ -5,6 +5,8 @@ LOOKED_AT = 4096
 LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands where the bytes of a file are no text of its encoding."""
 BROKEN = f"有的字节不是文字（{LOST}），请改正这一格再导入"
+CUT_OFF = "没有写完，文件就断了"
+"""In the note of a file that ends within a row."""
 MOST_BROKEN = 0.01
 """Share of unreadable characters above which the file is in no encoding we know."""
 FEW_BROKEN = 20

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
+from zhixian.core.registry.encodings import CUT_OFF
 from zhixian.core.registry.tables import TABLES
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -161,6 +162,11 @@ class FileReport:
 
     named: list[tuple[int, str]] = field(default_factory=list)
     """(sheet from 0, its name) of the sheets that are read."""
+
+    @property
+    def cut_off(self) -> str:
+        """The note that says where the file was cut off; empty for one that is whole."""
+        return next((note for note in self.notes if CUT_OFF in note), "")
 
     def read_as(self, format: str) -> None:  # noqa: A002 -- the report's own word
         """Say as what one of its sheets is read; a workbook with several kinds of sheets names them all, with + between."""

@@ -298,6 +298,7 @@ def test_an_unclosed_quotation(text_file, imported) -> None:
     [
         (f'CN104223352B,{number(3)},"装', "英文双引号没有配对"),
         (f'CN104223352B,{number(3)},装置,2014-08-20,,2016-08-17,B07B1/00,甲公司,"有', "英文双引号没有配对"),
+        (f'CN104223352B,{number(3)},"装置\n分两行, 中间', "英文双引号没有配对"),
         (f"CN104223352B,{number(3)},装置", "只有 3 格，表头有 9 格"),
         (number(3), "只有 1 格，表头有 9 格"),
     ],
@@ -310,6 +311,25 @@ def test_a_file_that_was_cut_off_says_in_which_row_and_takes_the_whole_ones(text
     assert why in result.report.problems[0].reason
     assert (result.report.rows, result.report.refused) == (3, 1)
     assert "第 4 行没有写完，文件就断了，后面的行可能都没有传来，请重新导出或下载" in result.report.notes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("tail", [f"CN104223352B,{number(3)},装", f'CN104223352B,{number(3)},"装', "装,,,,,,,,装"])
+def test_a_file_that_was_cut_off_inside_a_character_loses_that_row_only(tmp_path, imported, encoding, tail) -> None:
+    whole = [f"CN104223352B,{number(n)},装置,2014-08-20,,2016-08-17,B07B1/00,甲公司,有效" for n in (1, 2)]
+    path = tmp_path / "cut.csv"
+    path.write_bytes("\n".join([",".join(HEADS), *whole, tail]).encode(encoding)[:-1])
+    result = imported(path)
+    assert set(result.rights()) == {number(1), number(2)}
+    assert [(p.row, p.column, p.refused) for p in result.report.problems] == [(4, "整行", True)]
+    assert result.report.cut_off.startswith("第 4 行没有写完，文件就断了")
+
+
+def test_a_stray_quotation_mark_that_swallows_rows_is_no_cut(text_file, imported) -> None:
+    rows = [f"CN104223352B,{number(n)},装置,2014-08-20,,2016-08-17,B07B1/00,甲公司,有效" for n in (1, 2, 3)]
+    rows[1] = rows[1].replace("装置", '"装置')
+    with pytest.raises(Refusal, match="第 3 行附近有一个引号没有配对，其后的行读不出来"):
+        imported(text_file("\n".join([",".join(HEADS), *rows])))
 
 
 @pytest.mark.parametrize(

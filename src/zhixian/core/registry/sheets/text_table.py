@@ -22,9 +22,11 @@ import pyarrow.csv as pacsv
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.csv_batches import ends_quoted
-from zhixian.core.registry.encodings import FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
+from zhixian.core.registry.encodings import CUT_OFF, FEW_BROKEN, LOOKED_AT, LOST, MOST_BROKEN, unmarked_utf16
 from zhixian.core.registry.sheets.batch import HEAD_ROWS, LONGEST_ROW, Batch, Unheaded, too_long
 
+_LONGEST_CUT = 1 << 20
+"""Characters of a row that was cut off within a cell of several lines; beyond it the mark that opens the cell is a stray one."""
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 4 << 20
 _DELIMITERS = (",", "\t", ";", "|")
@@ -38,8 +40,9 @@ class TextTable:
     """A row that is shorter than most is filled up; one that goes on beyond the headings is cut if its end is empty, else it
     is at fault: an unquoted delimiter has moved its cells.
 
-    A last row that stops within a quotation, or without a line end before its headings do where no other row does, is where the
-    file was cut off: it is at fault too. Bytes that are no text of the encoding become `�`; `notes` says how many once the rows
+    A last row that stops within a quotation or a character, or without a line end before its headings do where no other row does, is
+    where the file was cut off: it is at fault too. A quotation over lines that could be rows of their own is no such end but a stray mark,
+    and refuses the file. Bytes that are no text of the encoding become `�`; `notes` says how many once the rows
     are read, and that a file was cut off.
     """
 
@@ -75,7 +78,7 @@ class TextTable:
         width = max(len(headings), self._usual_width(first))
         bare = [*unheaded.inside, *range(unheaded.width, width)]
         following, lost, short = 1, 0, False
-        for text in self._whole_rows():
+        for text in self._whole_rows(width):
             lost += text.count(LOST)
             if following > first and (torn := _torn(text, self.delimiter, unheaded.width, others_short=short)):
                 yield self._cut_off(*torn, following, width, wanted)
@@ -97,8 +100,8 @@ class TextTable:
         if lost:
             self.notes.append(f"有 {lost} 处字节不是 {self.encoding.upper()} 文字，已写作 {LOST}")
 
-    def _whole_rows(self) -> Iterator[str]:
-        """The text in pieces that end where a row ends: at a line break outside quotations."""
+    def _whole_rows(self, width: int) -> Iterator[str]:
+        """The text in pieces that end where a row of `width` cells ends: at a line break outside quotations."""
         left, row = "", 1
         for block in self._blocks():
             text = left + block
@@ -111,10 +114,17 @@ class TextTable:
                 raise Refusal(
                     f"第 {row} 行附近{too_long()}，或有一个引号没有配对", where=self.name, expected="成对的英文双引号"
                 )
-        if left.count('"') % 2 and "\n" in left.rstrip("\r\n"):
+        if left.count('"') % 2 and self._swallows_rows(left, width):
             raise self._unclosed(row)
         if left:
             yield left
+
+    def _swallows_rows(self, text: str, width: int) -> bool:
+        """Whether what follows in an open quotation is more than one cell holds, or has lines with so many delimiters that they are rows."""
+        _, *following = text.rstrip("\r\n").split("\n")
+        if following and len(text) > _LONGEST_CUT:
+            return True
+        return any(line.count(self.delimiter) >= max(1, (width - 1) // 2) for line in following)
 
     def _unclosed(self, line: int) -> Refusal:
         return Refusal(
@@ -128,7 +138,7 @@ class TextTable:
 
     def _cut_off(self, cells: list[str], why: str, row: int, width: int, wanted: Sequence[int]) -> Batch:
         """The row in which the file was cut off."""
-        self.notes.append(f"第 {row} 行没有写完，文件就断了，后面的行可能都没有传来，请重新导出或下载")
+        self.notes.append(f"第 {row} 行{CUT_OFF}，后面的行可能都没有传来，请重新导出或下载")
         whole = cells + [""] * (width - len(cells))
         columns = {place: pa.array([whole[place] or None], pa.string()) for place in wanted}
         return Batch(columns, np.array([row], dtype=np.int64), [cells], {0: why})
@@ -148,7 +158,8 @@ class TextTable:
 
 
 def _encoding_of(path: Path) -> str:
-    """UTF-16 if it says so, UTF-8 if all of it decodes so (Chinese in another encoding fails soon), else GB18030."""
+    """UTF-16 if it says so, UTF-8 if all of it decodes so but for a last character that was cut off (Chinese in another encoding fails
+    soon), else GB18030."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         head = file.read(4)
@@ -161,7 +172,6 @@ def _encoding_of(path: Path) -> str:
         try:
             while block := file.read(BLOCK_BYTES):
                 decoder.decode(block)
-            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return "gb18030"
     return "utf-8-sig"
@@ -279,6 +289,8 @@ def _torn(text: str, delimiter: str, headed: int, *, others_short: bool) -> tupl
         return cells, "文件到这一行断了：最后一格的英文双引号没有配对"
     if text.endswith(("\n", "\r")):
         return None
+    if text.endswith(LOST):
+        return cells, "文件到这一行断了：最后一个字不全"
     said = [cell for cell in cells if cell.strip()]
     if not others_short and len(cells) < headed and (len(said) > 1 or _DIGITS.search("".join(said))):
         return cells, f"文件到这一行断了：只有 {len(cells)} 格，表头有 {headed} 格，也没有换行"
