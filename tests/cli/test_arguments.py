@@ -73,7 +73,7 @@ def test_without_a_plan_it_says_to_name_one(plans, capsys):
 
 
 def test_the_same_command_takes_a_plan_by_name(plans, capsys):
-    assert main(["plan", "check", "plans/x"]) == 1
+    assert main(["plan", "check", "plans/x"]) == 2
     assert "没有这个方案目录" in capsys.readouterr().err
 
 

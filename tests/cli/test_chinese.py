@@ -108,7 +108,7 @@ def test_a_terminal_without_chinese_gets_backslashes_and_no_traceback(shanghang,
     assert (done.returncode, done.stderr) == (0, b"")
     refused = run("plan", "check", "nowhere", encoding=encoding)
     expected = "没有这个方案目录".encode(encoding.partition(":")[0], "backslashreplace")
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert expected in refused.stderr
     assert run("targets", encoding=encoding).returncode == 2
     assert run("--help", encoding=encoding).returncode == 0
@@ -126,7 +126,7 @@ def test_json_stays_json_without_chinese(shanghang):
 def test_the_c_locale_is_no_trouble():
     for more in ({"LANG": "C"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}):
         done = run("plan", "check", "nowhere", **more)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert b"Traceback" not in done.stderr
 
 

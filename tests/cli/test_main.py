@@ -51,8 +51,8 @@ def test_plan_check_refuses_what_cannot_be_computed(shanghang, tmp_path, capsys,
     assert words in capsys.readouterr().err
 
 
-def test_a_refusal_goes_to_standard_error_with_status_1(tmp_path, capsys):
-    assert main(["plan", "check", str(tmp_path / "nowhere")]) == 1
+def test_a_refusal_goes_to_standard_error_with_its_status(tmp_path, capsys):
+    assert main(["plan", "check", str(tmp_path / "nowhere")]) == 2
     out = capsys.readouterr()
     assert out.out == ""
     assert "没有这个方案目录" in out.err

@@ -274,7 +274,7 @@ def test_a_file_in_place_of_the_data_folder_is_refused(command, shanghang, tmp_p
 def test_without_data_it_says_how_to_begin(shanghang, tmp_path, capsys):
     for command in (["targets", "--as-of", "2019-12-31"], ["incentives", "--year", "2019"], ["registry", "rebuild"]):
         plan = [] if command[0] == "registry" else ["--plan", str(shanghang)]
-        assert main([*command, *plan, "--data", str(tmp_path / "data")]) == 1
+        assert main([*command, *plan, "--data", str(tmp_path / "data")]) == 2
         assert "先运行 zhixian registry import" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
 

@@ -143,7 +143,8 @@ def test_a_worker_that_keeps_dying_is_started_ever_later_and_told(monkeypatch, c
 def test_a_folder_without_a_site_is_not_made_into_one(command, shanghang, tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     words = command.format(tmp=tmp_path).split()
-    assert main([*words, "--plan", str(shanghang), "--data", str(tmp_path / "nowhere")]) == 1
+    assert main([*words, "--plan", str(shanghang), "--data", str(tmp_path / "nowhere")]) == 2
+    assert main([*words, "--plan", str(shanghang), "--data", str(tmp_path)]) == 1
     assert "这个目录里没有网站" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

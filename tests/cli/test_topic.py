@@ -72,7 +72,7 @@ def test_topics_that_cannot_be_opened_hide_no_others(data, export, capsys):
     assert all(line.startswith("zhixian：注意：没有列出：") for line in said)
     for part in ("文件损坏：records.parquet", "CURRENT 是空的", "缺少 CURRENT", "不能叫“铜箔+备份”"):
         assert sum(part in line for line in said) == 1
-    assert run("topic", "show", "无", data=data) == 1
+    assert run("topic", "show", "无", data=data) == 2
     assert "没有专题库“无”" in capsys.readouterr().err
 
 
@@ -133,9 +133,9 @@ def test_a_query_that_cannot_be_read_is_refused_with_its_place_before_anything_i
         (["landscape", "铜箔", "--as-of", "2021-01-01"], 1, "2021-01-01 晚于专题库的截止日 2020-12-31"),
         (["topic", "make", "新"], 2, "没有写检索式，也没有写文件"),
         (["topic", "make", "铜箔", "a.csv"], 1, "已有专题库“铜箔”"),
-        (["topic", "show", "无"], 1, "没有专题库“无”"),
+        (["topic", "show", "无"], 2, "没有专题库“无”"),
         (["topic", "make", "../x", "a.csv"], 1, "专题库不能叫“../x”"),
-        (["landscape", "无"], 1, "没有专题库“无”"),
+        (["landscape", "无"], 2, "没有专题库“无”"),
         (["landscape", "铜箔", "--county", "999999"], 2, "没有行政区划代码 999999"),
         (["topic", "applicants", "铜箔", "--decided", "none.csv"], 1, "没有这个文件"),
         (["topic", "value", "铜箔", "--sort", "总分"], 2, "没有指标“总分”"),

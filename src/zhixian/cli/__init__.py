@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from zhixian.cli.arguments import WrongUsage
+from zhixian.cli.arguments import WrongUsage, refuse_absent
 from zhixian.cli.output import ready
 from zhixian.cli.parser import Parser
 from zhixian.core.kernel.files import trouble
@@ -97,5 +97,6 @@ def _run(argv: list[str]) -> int:
     if args.command is None:
         whole.print_help(sys.stderr)
         return 2
+    refuse_absent(args)
     run: Callable[[argparse.Namespace], int] = args.run
     return run(args)

@@ -15,6 +15,7 @@ from zhixian.core.kernel.regions import is_region
 if TYPE_CHECKING:
     from zhixian.core.plan.model import Plan
     from zhixian.core.registry.snapshot import Snapshot
+    from zhixian.core.topics.topic import Topic
 
 PLANS = Path("plans")
 """Where plans stand, seen from the current directory."""
@@ -30,6 +31,16 @@ def asked() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
+        raise WrongUsage(refusal.why, where=refusal.where, expected=refusal.expected) from None
+
+
+def topic_asked(data: Path, name: str, *, damaged_too: bool = False) -> "Topic":
+    """The topic of that name. Raises WrongUsage when there is none, Refusal when it is not whole."""
+    from zhixian.core.topics.topic import UnknownTopic, open_topic
+
+    try:
+        return open_topic(data, name, damaged_too=damaged_too)
+    except UnknownTopic as refusal:
         raise WrongUsage(refusal.why, where=refusal.where, expected=refusal.expected) from None
 
 
@@ -58,10 +69,36 @@ def _plan(text: str) -> Path:
     return Path(text) if text else only_plan(give="--plan")
 
 
-def add_data(parser: argparse.ArgumentParser, *, default: str | None = None) -> None:
-    """--data DIR, which has to be given where there is no default."""
+def add_data(parser: argparse.ArgumentParser, *, default: str | None = None, must_exist: bool = True) -> None:
+    """--data DIR, which has to be given where there is no default, and has to be there unless the command makes it or looks for a site."""
     told = f"数据目录，默认 {default}" if default else "数据目录"
     parser.add_argument("--data", type=_data, required=default is None, default=default, metavar="目录", help=told)
+    parser.set_defaults(data_must_exist=must_exist and default is None)
+
+
+def refuse_absent(args: argparse.Namespace) -> None:
+    """Raises WrongUsage for a plan's folder or a data folder that is named and not there."""
+    plan = getattr(args, "plan", None)
+    if isinstance(plan, Path):
+        refuse_absent_plan(plan)
+    if getattr(args, "data_must_exist", False):
+        refuse_absent_data(args.data)
+
+
+def refuse_absent_plan(plan: Path) -> None:
+    """Raises WrongUsage where there is no such folder."""
+    if not plan.exists():
+        raise WrongUsage("没有这个方案目录", where=str(plan), expected="例如 plans/某县")
+
+
+def refuse_absent_data(data: Path) -> None:
+    """Raises WrongUsage where there is no such folder."""
+    if not data.is_dir():
+        raise WrongUsage(
+            "没有这个目录",
+            where=str(data),
+            expected="--data 后面写已有的数据目录，例如 data/某县；还没有的先运行 zhixian registry import 文件或目录",
+        )
 
 
 def _data(text: str) -> Path:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from zhixian.cli.arguments import WrongUsage, add_data, day, region, written_as
+from zhixian.cli.arguments import WrongUsage, add_data, day, region, topic_asked, written_as
 from zhixian.cli.output import print_json
 from zhixian.cli.progress import bar
 from zhixian.core.kernel.files import place
@@ -35,7 +35,6 @@ def run(args: argparse.Namespace) -> int:
     from zhixian.core.landscape.everything import landscape
     from zhixian.core.landscape.variants import WHOLE, variant_named, variants
     from zhixian.core.registry.places import name_of
-    from zhixian.core.topics.topic import open_topic
 
     if args.county and name_of(args.county) is None:
         raise WrongUsage(f"没有行政区划代码 {args.county}", where="--county", expected="GB/T 2260 的代码或名称")
@@ -43,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if variant is None:
         known = "、".join(f"{one.title}（{one.id}）" for one in variants().values())
         raise WrongUsage(f"没有“{args.variant}”这一类报告", where="--variant", expected=known)
-    topic = open_topic(args.data, args.topic)
+    topic = topic_asked(args.data, args.topic)
     path = place(args.docx) if args.docx else None
     with bar("分析") as progress:
         told = landscape(

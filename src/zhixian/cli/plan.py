@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from zhixian.cli.arguments import only_plan
+from zhixian.cli.arguments import only_plan, refuse_absent_plan
 from zhixian.cli.output import print_json
 from zhixian.core.plan.check import plan_state
 from zhixian.core.plan.load import examine
@@ -117,6 +117,7 @@ def run_check(args: argparse.Namespace) -> int:
     from zhixian.core.scorecards.reading import scorecards_of
 
     folder = args.folder or only_plan(give="zhixian plan check")
+    refuse_absent_plan(folder)
     rules = definitions()
     plan, faults = examine(folder)
     faults += region_faults(plan) + matter_faults(plan)

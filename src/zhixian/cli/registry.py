@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     take.add_argument("paths", metavar="路径", type=Path, nargs="+")
     take.add_argument("--kind", default="auto", metavar="来源", help="来源种类，默认自动识别")
     take.add_argument("--json", action="store_true", help="以 JSON 输出")
-    add_data(take)
+    add_data(take, must_exist=False)
     take.set_defaults(run=run_import)
     again = verbs.add_parser("rebuild", help="用留存的来源重新生成快照；来源相同，编号就相同")
     add_data(again)
@@ -103,10 +103,6 @@ def run_status(args: argparse.Namespace) -> int:
     """Print the state of a data folder; 1 when sources kept are damaged."""
     from zhixian.core.registry.status import status, status_lines
 
-    if not args.data.is_dir():
-        raise WrongUsage(
-            "没有这个目录", where=str(args.data), expected="--data 后面写已经导入过登记数据的目录，例如 data/某县"
-        )
     state = status(args.data)
     if args.json:
         print_json(state)

@@ -15,7 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `zhixian restore`."""
     parser.add_argument("file", type=Path, metavar="文件", help="zhixian backup 写出的文件")
     add_plan(parser)
-    add_data(parser)
+    add_data(parser, must_exist=False)
     parser.add_argument("--key", type=Path, metavar="文件", help="原网站的 secret.key；备份里有密钥时不用")
     parser.add_argument(
         "--without-key",

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from zhixian.cli.arguments import WrongUsage
 from zhixian.core.kernel.refusal import Refusal
 
 
@@ -29,7 +30,8 @@ def set_up() -> None:
 def open_site(plan: Path, data: Path) -> None:
     """The same for a site that was run before. Raises Refusal where there is none: looking would make an empty one."""
     if not os.environ.get("DATABASE_URL") and not (data / "site.sqlite3").is_file():
-        raise Refusal("这个目录里没有网站", where=str(data), expected="zhixian serve 用的数据目录（--data）")
+        sort = Refusal if data.is_dir() else WrongUsage
+        raise sort("这个目录里没有网站", where=str(data), expected="zhixian serve 用的数据目录（--data）")
     set_environment(plan, data)
     set_up()
     from django.db import OperationalError, ProgrammingError

@@ -6,7 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhixian.cli.arguments import WrongUsage, add_data, day, refuse_unreadable, written_as
+from zhixian.cli.arguments import (
+    WrongUsage,
+    add_data,
+    day,
+    refuse_absent_data,
+    refuse_unreadable,
+    topic_asked,
+    written_as,
+)
 from zhixian.cli.output import print_json, say_cut_off
 from zhixian.cli.parser import QUERY
 from zhixian.cli.progress import bar
@@ -29,7 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--terms", default="", metavar="文字", help="来源的许可条款，写在每份输出上")
     make.add_argument("--shows-raw", action="store_true", help="条款允许公开原始著录数据；由文件建立的默认不允许")
     _add_day(make, "数据截止哪一天，默认今天；检索式按这一天的状态和权利人")
-    _add_output(make)
+    _add_output(make, must_exist=False)
     make.set_defaults(run=run_make)
     listed = verbs.add_parser("list", help="列出专题库")
     _add_output(listed)
@@ -95,9 +103,9 @@ def _add_day(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--as-of", type=day, metavar="日期", help=help_text)
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser, *, must_exist: bool = True) -> None:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    add_data(parser)
+    add_data(parser, must_exist=must_exist)
 
 
 def run_make(args: argparse.Namespace) -> int:
@@ -110,6 +118,8 @@ def run_make(args: argparse.Namespace) -> int:
         raise WrongUsage(found, where="zhixian topic make", expected="--query 检索式，或者一个以上的文件")
     if args.query:
         refuse_unreadable(args.query)
+    if not args.files:
+        refuse_absent_data(args.data)
     recipe = Recipe(
         as_of=args.as_of or date.today(),
         query=args.query,
@@ -127,9 +137,8 @@ def run_refresh(args: argparse.Namespace) -> int:
     """Make the next edition and say what came and went; 1 as `run_make` does."""
     from zhixian.core.registry.snapshot import current
     from zhixian.core.topics.making import refresh_topic
-    from zhixian.core.topics.topic import open_topic
 
-    before = open_topic(args.data, args.name, damaged_too=True).manifest
+    before = topic_asked(args.data, args.name, damaged_too=True).manifest
     query = before["query"]
     if query:
         refuse_unreadable(query)
@@ -187,9 +196,8 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     """One topic: what it was made of and what was merged."""
-    from zhixian.core.topics.topic import open_topic
 
-    topic = open_topic(args.data, args.name)
+    topic = topic_asked(args.data, args.name)
     if args.json:
         print_json(topic.manifest | {"remarks": topic.remarks})
         return 0
@@ -207,9 +215,9 @@ def run_applicants(args: argparse.Namespace) -> int:
     from zhixian.core.reports.topics import applicants_table, decisions_told, write_applicants
     from zhixian.core.topics.making import decide_applicants
     from zhixian.core.topics.merge_list import FILE, read_list
-    from zhixian.core.topics.topic import home_of, open_topic
+    from zhixian.core.topics.topic import home_of
 
-    topic = open_topic(args.data, args.name)
+    topic = topic_asked(args.data, args.name)
     if args.decided:
         made = decide_applicants(args.data, args.name, read_list(args.decided, from_officer=True), made=date.today())
         print(decisions_told(made))
@@ -228,9 +236,8 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the records, unless the terms forbid it."""
     from zhixian.core.reports.text import labelled
     from zhixian.core.reports.topics import write_topic
-    from zhixian.core.topics.topic import open_topic
 
-    topic = open_topic(args.data, args.name)
+    topic = topic_asked(args.data, args.name)
     if not topic.shows_raw:
         said = topic.manifest["terms"] or "没有写明条款"
         raise Refusal(
@@ -250,7 +257,6 @@ def run_value(args: argparse.Namespace) -> int:
     from zhixian.core.reports.screen import show
     from zhixian.core.reports.text import labelled
     from zhixian.core.reports.value import as_json, value_table, write_values
-    from zhixian.core.topics.topic import open_topic
 
     names = {one.title: one.id for one in indicators().values()} | {id_: id_ for id_ in indicators()}
     if args.sort not in names:
@@ -260,7 +266,7 @@ def run_value(args: argparse.Namespace) -> int:
             expected="、".join(f"{t}（{i}）" for t, i in names.items() if t != i),
         )
     path = place(args.xlsx) if args.xlsx else None
-    topic = open_topic(args.data, args.name)
+    topic = topic_asked(args.data, args.name)
     told = valuation(topic, names=args.records, sort=names[args.sort], most=args.limit, as_of=args.as_of)
     if path:
         rows = write_values(path, told)

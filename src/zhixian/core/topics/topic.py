@@ -25,6 +25,10 @@ _NAME = re.compile(r"[\w（）()·-][\w（）()·. -]{0,59}")
 _EXPECTED = "1 至 60 个汉字、字母、数字，可以有 - _ ( ) · 和空格，例如 电解铜箔"
 
 
+class UnknownTopic(Refusal):
+    """There is no topic of the name."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """One edition of a topic. `manifest` tells what it was made of, how much was merged and what may be shown."""
@@ -122,7 +126,7 @@ def _names(data: Path) -> list[str]:
 
 
 def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too: bool = False) -> Topic:
-    """An edition of a topic, the current one by default. Raises Refusal when it is not there or not whole.
+    """An edition of a topic, the current one by default. Raises UnknownTopic when it is not there, Refusal when it is not whole.
 
     `damaged_too` takes one with missing or cut-off tables, to make it again.
     """
@@ -131,7 +135,9 @@ def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too
     if edition is None:
         refuse_lost(home)
         known = "、".join(_names(data)) or "（没有）"
-        raise Refusal(f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}")
+        raise UnknownTopic(
+            f"没有专题库“{name}”", where=str(data), expected=f"先用 zhixian topic make 建立；现有：{known}"
+        )
     folder = home / "snapshots" / edition
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
