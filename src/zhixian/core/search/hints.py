@@ -69,8 +69,14 @@ def _swaps(query: str) -> Iterator[_Swap]:
             passed = following.end
             code = ipc_code(mark.text + following.text)
             yield _Swap(mark.start, following.end, f"分类:{code}", f"{code} 是 IPC 分类号，要写检索项“分类”")
-        elif swap := _swap(mark, first=at == 0, last=at == len(found) - 2):
+        elif swap := _swap(mark, first=at == 0, last=_ends(found, at)):
             yield swap
+
+
+def _ends(found: list[Mark], at: int) -> bool:
+    """Whether nothing but joining words follows in the query, or in its brackets."""
+    following = next(mark for mark in found[at + 1 :] if mark.sort != "text" or mark.text.lower() not in _JOINING)
+    return following.sort in ("end", "close")
 
 
 def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
@@ -92,11 +98,14 @@ def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
 
 
 def _swap(mark: Mark, *, first: bool, last: bool) -> _Swap | None:
-    """What a mark may have meant. NOT may begin a query; AND and OR stand between two others."""
+    """What a mark may have meant. NOT may begin a query; AND and OR stand between two others; with nothing behind it each is one too many."""
     word = mark.text.lower()
+    if word in _JOINING and last:
+        why = f"末尾的 {mark.text} 后面没有检索词，按普通的词查；不再加条件就去掉它"
+        return None if first else _Swap(mark.start, mark.end, "", why)
     if word in _JOINING:
         why = f"小写的 {mark.text} 按普通的词查，连接检索词要大写"
-        joins = not last and (word == "not" or not first)
+        joins = word == "not" or not first
         return _Swap(mark.start, mark.end, _JOINING[word], why) if joins else None
     for says, name in _FIELDS:
         if says(mark.text):
