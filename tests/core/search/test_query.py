@@ -144,6 +144,14 @@ def test_a_fault_tells_its_place(text, start, end, why):
     assert (caught.value.start, caught.value.end) == (start, end)
 
 
+@pytest.mark.parametrize("last", ["AND", "与", "OR", "或者", "NOT", "非"])
+def test_a_joining_word_at_the_end_may_go(last):
+    for query in (f"铜箔 {last}", f"铜箔 锂 {last} "):
+        with pytest.raises(QueryFault, match=f"“{last}”后面有检索词、检索项或括号；不再加条件就去掉它"):
+            read_query(query)
+    assert read_query(f'铜箔 "{last}"') == All((Text("铜箔"), Text(last, exact=True)))
+
+
 def test_limits_are_told():
     with pytest.raises(QueryFault, match=f"套了 {DEEPEST} 层"):
         read_query("(" * 500 + "铜" + ")" * 500)

@@ -97,7 +97,15 @@ class _Reader:
         if missing:
             expected = f"前面有检索词、检索项或括号；要查“{mark.text}”本身，请放进引号"
             raise self.fault(f"{missing}前面缺少内容", mark, expected)
-        raise self.fault("这里缺少检索内容", mark, "检索词、检索项或括号")
+        raise self.fault("这里缺少检索内容", mark, self._wanted())
+
+    def _wanted(self) -> str:
+        """What may stand where something is missing: behind a joining word, also that it goes."""
+        wanted = "检索词、检索项或括号"
+        before = self.marks[len(self.marks) - 2]
+        if before.sort in ("and", "or", "not"):
+            return f"“{before.text}”后面有{wanted}；不再加条件就去掉它，要查“{before.text}”本身，请放进引号"
+        return wanted
 
     def bracket(self, opened: Mark, *, depth: int, field: Field | None, sign: str) -> Node:
         self.deeper(depth, opened)
