@@ -171,8 +171,8 @@ def test_links_lead_round_only_once(tmp_path, folder):
     result = take(tmp_path / "data", folder)
     assert [(skip.file, skip.why) for skip in result.skipped] == [
         ("pipe.csv", "不是普通文件，也不是目录"),
-        ("up", "是链接，指回它所在的目录"),
-        ("up", "是链接，指回它所在的目录"),
+        ("same/up", "是链接，指回它所在的目录"),
+        ("sub/up", "是链接，指回它所在的目录"),
     ]
     assert len(result.files) == 1
     (folder / "broken").symlink_to("nowhere")

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -30,11 +31,29 @@ class Unrecognised(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file to import, and the labels of the folder it came in; `named` when the user named it, not only its folder."""
+    """A file to import, and the labels of the folder it came in; `named` when the user named it, not only its folder.
+
+    `shown` is what messages call it where its name alone could be another file's.
+    """
 
     path: Path
     labels: tuple[str, ...]
     named: bool = True
+    shown: str = ""
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return self.shown or readable_name(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """Something in a folder that is passed over, before it has a name of its own."""
+
+    path: Path
+    why: str
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +68,20 @@ class Skipped:
     unreadable: bool = False
 
 
-def skipped_for(path: Path, refusal: Refusal) -> Skipped:
+def skipped_for(called: str, refusal: Refusal) -> Skipped:
     """A file of a folder passed over for a refusal."""
     if isinstance(refusal, Unrecognised):
-        return Skipped(readable_name(path), refusal.why)
-    return Skipped(readable_name(path), str(Refusal(refusal.why, expected=refusal.expected)), unreadable=True)
+        return Skipped(called, refusal.why)
+    return Skipped(called, str(Refusal(refusal.why, expected=refusal.expected)), unreadable=True)
+
+
+def placed(refusal: Refusal, file: Given) -> Refusal:
+    """The refusal of a file with a name that no other file of the same run has."""
+    name = readable_name(file.path)
+    if file.called == name:
+        return refusal
+    rest = refusal.where.removeprefix(name) if refusal.where.startswith(name) else ""
+    return Refusal(refusal.why, where=file.called + rest, expected=refusal.expected)
 
 
 def choose(
@@ -67,15 +95,15 @@ def choose(
     of_kind(kind, importers)
     given, skipped = expand(paths)
     if each_alone:
-        given = [replace(file, named=False) for file in given]
+        given = [replace(file, named=False, shown="") for file in given]
     chosen = []
     for file in given:
         try:
             chosen.append((file, choose_importer(file.path, kind, importers)))
         except Refusal as refusal:
             if file.named or len(given) == 1:
-                raise
-            skipped.append(skipped_for(file.path, refusal))
+                raise placed(refusal, file) from None
+            skipped.append(skipped_for(file.called, refusal))
     if not chosen:
         raise none_of(paths, skipped)
     return chosen, skipped
@@ -102,10 +130,35 @@ def expand(paths: Sequence[Path]) -> tuple[list[Given], list[Skipped]]:
     given = [file for file in found if isinstance(file, Given)]
     if not given:
         raise Refusal("没有可导入的文件", where="、".join(readable_name(path) for path in paths), expected=KINDS_ZH)
-    return given, [file for file in found if isinstance(file, Skipped)]
+    apart = dict(zip((one.path for one in found), told_apart([one.path for one in found]), strict=True))
+    skipped = [Skipped(apart[one.path], one.why, one.unreadable) for one in found if isinstance(one, _Passed)]
+    return [replace(file, shown=apart[file.path]) for file in given], skipped
 
 
-def _named(path: Path) -> Iterator[Given | Skipped]:
+def told_apart(paths: Sequence[Path]) -> list[str]:
+    """A name for each: its own, and where others have the same, with as many of the folders above as part it from them."""
+    lengths = dict.fromkeys(paths, 1)
+    while same := _alike(lengths):
+        longer = {path: min(lengths[path] + 1, len(path.parts)) for path in same}
+        if all(lengths[path] == length for path, length in longer.items()):
+            break
+        lengths |= longer
+    return [_end_of(path, lengths[path]) for path in paths]
+
+
+def _alike(lengths: Mapping[Path, int]) -> list[Path]:
+    """Paths whose ends of these lengths are those of others too."""
+    by_end: defaultdict[str, list[Path]] = defaultdict(list)
+    for path, length in lengths.items():
+        by_end[_end_of(path, length)].append(path)
+    return [path for paths in by_end.values() if len(paths) > 1 for path in paths]
+
+
+def _end_of(path: Path, length: int) -> str:
+    return "/".join(readable_name(Path(part)) for part in path.parts[-length:]) or readable_name(path)
+
+
+def _named(path: Path) -> Iterator[Given | _Passed]:
     if path.is_file():
         yield Given(path, ())
     elif path.is_dir():
@@ -125,14 +178,14 @@ def _no_file(path: Path) -> str:
     return "不是普通文件，也不是目录"
 
 
-def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:
+def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | _Passed]:
     """The files of a folder. `above` are the folders it lies in: a link back to one of them would lead round for ever."""
     try:
         children = sorted(folder.iterdir())
     except OSError as error:
         if not above:
             raise
-        yield Skipped(readable_name(folder), reading(error), unreadable=True)
+        yield _Passed(folder, reading(error), unreadable=True)
         return
     above = (*above, folder.resolve())
     inside = [child for child in children if not child.name.startswith((".", OPEN_FILE)) and child.name != LABEL_FILE]
@@ -143,18 +196,18 @@ def _inside(folder: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> I
             raise Refusal(f"{first.name} 和 {second.name} 是同一张表", where=str(folder), expected="只留一个")
     for child in [*tables, *(child for child in inside if child not in tables)]:
         if tables and (child.is_dir() or (child not in tables and child.suffix.lower() in TEXTS)):
-            yield Skipped(readable_name(child), BESIDE_TABLES)
+            yield _Passed(child, BESIDE_TABLES)
         else:
             yield from _child(child, labels, above)
 
 
-def _child(child: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | Skipped]:
+def _child(child: Path, labels: tuple[str, ...], above: tuple[Path, ...]) -> Iterator[Given | _Passed]:
     if child.is_file():
         yield Given(child, labels, named=False)
     elif not child.is_dir():
-        yield Skipped(readable_name(child), _no_file(child), unreadable=child.is_symlink())
+        yield _Passed(child, _no_file(child), unreadable=child.is_symlink())
     elif child.resolve() in above:
-        yield Skipped(readable_name(child), "是链接，指回它所在的目录")
+        yield _Passed(child, "是链接，指回它所在的目录")
     else:
         yield from _inside(child, labels, above)
 

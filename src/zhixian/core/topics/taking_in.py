@@ -57,6 +57,8 @@ class Batch:
     skipped: list[Skipped] = field(default_factory=list)
     named: list[tuple[Source, Path]] = field(default_factory=list)
     unreadable: list[tuple[Path, Refusal]] = field(default_factory=list)
+    called: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(content, name) of the files that came → what messages call each of them."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def given_files(paths: Sequence[Path]) -> Meant:
             if file.named:
                 unreadable.append((file.path, refusal))
             else:
-                skipped.append(skipped_for(file.path, refusal))
+                skipped.append(skipped_for(file.called, refusal))
     if not chosen:
         raise UnreadableFiles(unreadable, others=0) if unreadable else none_of(paths, skipped)
     return Meant(chosen, skipped, unreadable)
@@ -93,6 +95,7 @@ def keep_files(batch: Batch, given: Sequence[tuple[Given, str]]) -> None:
     """Copy the files beside the topic, each content once."""
     for file, sort in given:
         source = keep(batch.room, file.path, format=sort, labels=file.labels)
+        batch.called.setdefault((source.sha256, source.name), []).append(file.called)
         if file.named and len(given) + len(batch.unreadable) > 1:
             batch.named.append((source, file.path))
         if not any(source.same(other) for other in batch.sources):
@@ -132,7 +135,8 @@ def read_all(batch: Batch) -> Iterator[Document]:
             if paths:
                 batch.unreadable += [(path, refusal) for path in paths]
                 continue
-            batch.skipped.append(skipped_for(Path(source.name), refusal))
+            called = batch.called[source.sha256, source.name]
+            batch.skipped.append(skipped_for("、".join(dict.fromkeys(called)), refusal))
             batch.sources.remove(source)
             forget(batch.room, [source], but=batch.sources)
         else:

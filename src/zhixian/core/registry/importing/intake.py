@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.finding_files import Given, Skipped, none_of, skipped_for
+from zhixian.core.registry.finding_files import Given, Skipped, none_of, placed, skipped_for
 from zhixian.core.registry.folder import Room, settle
 from zhixian.core.registry.snapshot import file_mark
 from zhixian.core.registry.sources import Source, forget, keep, source_path
@@ -22,7 +22,8 @@ MARKS = "marks.json"
 
 
 class Intake:
-    """Files coming in: `index` all sources, `batch` those of this import and whether they were known, `unread` the others.
+    """Files coming in: `index` all sources, `batch` those of this import and whether they were known, `called` what messages call
+    each of them, `unread` the others.
 
     `read_again` names the sources of which what was staged had been spoiled.
     """
@@ -33,6 +34,7 @@ class Intake:
         self.labels = labels
         self.steps = steps
         self.batch: list[tuple[Source, bool]] = []
+        self.called: list[str] = []
         self.unread: list[Skipped] = []
         self.read_again: list[str] = []
 
@@ -43,8 +45,8 @@ class Intake:
                 self._take(given, importer)
             except Refusal as refusal:
                 if given.named or len(chosen) == 1:
-                    raise
-                self.unread.append(skipped_for(given.path, refusal))
+                    raise placed(refusal, given) from None
+                self.unread.append(skipped_for(given.called, refusal))
         if chosen and not self.batch:
             folders = {given.path.parent for given, _ in chosen}
             raise none_of(list(folders) if len(folders) == 1 else [given.path for given, _ in chosen], self.unread)
@@ -58,6 +60,7 @@ class Intake:
             raise
         known = any(source.same(other) for other in self.index)
         self.batch.append((source, known))
+        self.called.append(given.called)
         if not known:
             self.index.append(source)
 

@@ -194,4 +194,5 @@ def _import(
         raise
     again = intake.read_again
     told = f"从 {_counted(again)}读出的数据在磁盘上损坏了，已从留存的原件重新读取；请检查磁盘"
-    return replace(result, skipped=tuple(intake.unread), mended=(told,) if again else ())
+    files = [replace(report, file=called) for report, called in zip(result.files, intake.called, strict=True)]
+    return replace(result, files=files, skipped=tuple(intake.unread), mended=(told,) if again else ())
