@@ -69,8 +69,9 @@ class Topic(OfOnePlace):
     def last_merging(self) -> Job | None:
         """The job that was done last, where it joined applicants: its result has what that came to, in sentences."""
         job = self.job
-        merged = job is not None and job.name == "navigation.merge" and job.state == "done"
-        return job if merged and isinstance(job.result, dict) else None
+        if job is None or job.name != "navigation.merge" or job.state != "done":
+            return None
+        return job if isinstance(job.result, dict) else None
 
 
 class TopicFile(WaitingFile):

@@ -38,7 +38,7 @@ _NAMED = "申请号、公开（公告）号、专利名称、申请日、申请�
 class ExportImporter:
     """A patent export of any source we have a heading map of; `only` names one to force it."""
 
-    version = "9"
+    version = "10"
 
     def __init__(self, only: str | None = None) -> None:
         self.only = only
