@@ -114,7 +114,10 @@ def _indexed(rows: Sequence[Row]) -> dict[int, dict[str, IndexedRight]]:
 
 def _meant(row: Row) -> dict[str, list[str]]:
     """By part of what a row says of rights, every number of the registry that it can mean: a mark's without its class is that of any."""
-    text = row.values.get("rights") or row.values.get("right") or ""
+    return _meant_by(row.values.get("rights") or row.values.get("right") or "")
+
+
+def _meant_by(text: str) -> dict[str, list[str]]:
     read = {part: meant(part)[0] for part in parts_of(text)}
     return {part: [one for number in numbers for one in _classes(number)] for part, numbers in read.items()}
 
@@ -122,6 +125,11 @@ def _meant(row: Row) -> dict[str, list[str]]:
 def _classes(number: str) -> list[str]:
     bare = number.removeprefix("G").isdecimal()
     return [number, *(f"{number}/{nice}" for nice in range(1, NICE_CLASSES + 1) if bare)]
+
+
+def rights_indexed(text: str) -> dict[str, IndexedRight]:
+    """The rights of the current index that a text with separators can mean, by number."""
+    return _of_the_index({number for numbers in _meant_by(text).values() for number in numbers})
 
 
 def _of_the_index(numbers: Collection[str]) -> dict[str, IndexedRight]:
