@@ -4,7 +4,7 @@ import pytest
 
 from zhixian.core.catalogue import CHECKS, registers
 from zhixian.core.registers.looked import looked_at
-from zhixian.core.registers.model import INDEX
+from zhixian.core.registers.model import INDEX, SNAPSHOT
 
 CONTRACT = {"owner": "甲", "partner": "乙", "role": "giver", "sort": "mark_licence", "effective_on": "2020-01-01"}
 
@@ -41,6 +41,8 @@ def test_what_the_registry_or_the_register_does_not_have_was_not_looked_at():
     assert "登记数据里有没有这些权利" in words("gi_users", INDEX, right="无登记号；1234567")
     assert "与线索合不合" in words("ip_cases", lead="线1")
     assert "与线索合不合" not in words("ip_cases", lead="线1", found=False)
+    assert "权利人是不是登记的" in words("ip_cases", SNAPSHOT, right="1234567")
+    assert "权利人是不是登记的" not in words("ip_cases", SNAPSHOT, right="1234567", found=False)
 
 
 @pytest.mark.parametrize(

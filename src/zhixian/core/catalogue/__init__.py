@@ -75,6 +75,7 @@ CHECKS: dict[str, Reads] = {
     "gi_names": Reads(("product", "place"), SNAPSHOT, words="与产品名称相近的商标"),
     "gi_user": Reads(("user",), words="使用人是不是方案里的单位"),
     "hand_over_stands": Reads(("case", "number"), words="与案件、其他移送的先后"),
+    "holder_registered": Reads(("holder",), SNAPSHOT, words="权利人是不是登记的", asks=("right",), among=SNAPSHOT),
     "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT, words="登记数据里的同一荣誉"),
     "lead_before_case": Reads(
         ("opened_on", "subject", "holder", "infringer"), words="与线索合不合", asks=("lead",), among="online_leads"
