@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice, secured_together
 from zhixian.core.registry.bench import Bench
 from zhixian.core.registry.fold import fold
 from zhixian.core.registry.numbers.patents import check_digit
@@ -110,6 +110,46 @@ def test_a_right_that_two_loans_of_the_register_pledge_is_told_by_the_rule_for_i
     [[found], []] = pledged_twice([*loans, replace(LOAN, loan="L10", rights=("7654321/1",))], [0, 2])
     assert found.words == f"{right} 在本台账里还为 L9 质押，没有解除"
     assert found.basis.startswith(basis)
+
+
+def test_a_right_is_called_as_the_registry_writes_it_however_the_loan_does():
+    spelt = replace(LOAN, rights=(f"ZL{NUMBER.removeprefix('CN')}",))
+    [[found]] = pledged_twice([spelt, replace(LOAN, loan="L9")], [0])
+    assert found.words == f"{NUMBER} 在本台账里还为 L9 质押，没有解除"
+
+
+REGISTERED = replace(LOAN, lender="甲银行", pledge_number="Y2020350000001")
+
+
+def test_loans_that_one_registration_secures_are_pledged_once(tmp_path):
+    other = replace(REGISTERED, loan="L9", pledge_number="y2020350000001 ")
+    loans = secured_together([REGISTERED, other, replace(REGISTERED, loan="L3", pledge_number="Y2")])
+    assert [loan.together for loan in loans] == [("L9",), ("L1",), ()]
+    assert pledged_twice(loans[:2], [0, 1]) == [[], []]
+    [[found]] = pledged_twice(loans, [0])
+    assert found.words == f"{NUMBER} 在本台账里还为 L3 质押，没有解除"
+    pledges = [{"loan_id": "L9", "right_id": "R", "registered": "2020-01-02", "released": None}]
+    assert said(tmp_path, loans[0], pledges=pledges) == []
+    earlier = [{**pledges[0], "registered": "2019-05-01"}]
+    assert len(said(tmp_path / "2", loans[0], pledges=earlier)) == 1
+    assert len(said(tmp_path / "3", REGISTERED, pledges=pledges)) == 1
+
+
+@pytest.mark.parametrize(
+    "said_else",
+    [{"lender": "乙银行"}, {"borrower": "乙茶业有限公司"}, {"pledge_number": "Y2"}, {"pledged_on": date(2020, 1, 3)}],
+    ids=["another lender", "another borrower", "another number", "another day"],
+)
+def test_loans_of_two_registrations_are_told(said_else):
+    loans = secured_together([REGISTERED, replace(REGISTERED, loan="L9", **said_else)])
+    [[found]] = pledged_twice(loans, [0])
+    assert found.words.endswith("质押，没有解除")
+
+
+def test_loans_without_number_or_day_of_a_registration_are_told():
+    for lacking in ({"pledge_number": ""}, {"pledged_on": None}):
+        loans = secured_together([replace(REGISTERED, **lacking), replace(REGISTERED, loan="L9", **lacking)])
+        assert [len(found) for found in pledged_twice(loans, [0, 1])] == [1, 1]
 
 
 def test_its_own_pledge_as_the_office_tells_it_does_not(tmp_path):

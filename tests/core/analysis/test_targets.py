@@ -122,6 +122,23 @@ def test_of_a_region_without_any_data_nobody_says_0(tmp_path):
     assert {(row["value"], row["reason"]) for row in every} == {(None, "登记数据里没有上杭县（350823）的数据")}
 
 
+def test_of_a_region_without_any_data_no_part_of_a_ratio_is_0_either(tmp_path):
+    held = snapshot(tmp_path, spans=[span("m", "2018-01-01", region="350824", kind="trademark")])
+
+    def parts(rows):
+        return {row["id"]: (row["value"], row["numerator"], row["denominator"]) for row in rows}
+
+    nowhere = compute(five(), held, as_of=DAY, region="350823").to_json()["targets"]
+    assert set(parts(nowhere).values()) == {(None, None, None)}
+    every = all_indicators(held, as_of=DAY, region="350823")["indicators"]
+    assert set(parts(every).values()) == {(None, None, None)}
+    known = compute(five(), held, as_of=DAY, region="350824").to_json()["targets"]
+    assert parts(known)["enterprise_invention_share"] == (None, 0, 0)
+    assert parts(known)["inventions_per_10k"] == (None, 0, None)
+    (share,) = look_ahead(plan(target("enterprise_invention_share")), held, as_of=DAY, region="350823").outlooks
+    assert (share.value.numerator, share.sentence) == (None, "登记数据里没有上杭县（350823）的数据，无法计算。")
+
+
 def test_whose_plan_it_is_and_that_nothing_is_known_there_is_said(tmp_path):
     made = snapshot(tmp_path, spans=[span("a", "2018-01-01")])
     asked = replace(plan(target("registered_marks")), place="某县")
@@ -155,7 +172,7 @@ def test_a_population_of_zero_gives_no_value(tmp_path):
 
 
 def test_a_share_without_inventions_gives_no_value(tmp_path):
-    value = value_of("enterprise_invention_share", tmp_path)
+    value = value_of("enterprise_invention_share", tmp_path, spans=[span("m", "2018-01-01", kind="trademark")])
     assert (value.value, value.numerator, value.denominator, value.met) == (None, 0, 0, False)
 
 

@@ -97,6 +97,29 @@ def test_an_offer_says_whether_its_rights_were_looked_up():
     edition = IndexEdition.objects.create(snapshot="test", as_of=today(), labels=[], built_at=now(), current=True)
     known = {"right_id": "R1", "kind": "trademark", "gi": False, "number": "38431452/11", "in_force": True, "began": True}  # fmt: skip
     IndexedRight.objects.create(edition=edition, holder="P1", holder_name="某某", **known)
-    page = page_of(row_of("needs_offers", by=handler, **{**typed, "number": "2", "rights": "38431452/11"}), handler)
+    offer = {**typed, "number": "2", "side": "offer", "rights": "38431452/11"}
+    page = page_of(row_of("needs_offers", by=handler, **offer), handler)
     assert "与登记数据核对无误" in page
     assert "核对的是：登记数据里有没有这些权利；权利是不是登记单位的" in page
+    need = {**offer, "number": "3", "side": "need"}
+    page = page_of(row_of("needs_offers", by=handler, **need), handler)
+    assert "核对的是：登记数据里有没有这些权利" in page
+    assert "权利是不是登记单位的" not in page
+
+
+def test_a_lead_that_is_not_there_was_not_held_against_its_case():
+    handler = make_person("handler", unit=kept_registers()["ip_cases"].units[0])
+    row = row_of("ip_cases", by=handler, **{**CASE, "lead": "线1"})
+    assert "与线索合不合" not in page_of(row, handler)
+    lead = {
+        "number": "线1", "campaign": "watch", "law": "commerce", "platform": "某商城", "address": "https://shop.example/1", "subject": "mark",
+        "holder": CASE["holder"], "found_on": "2018-01-02",
+    }  # fmt: skip
+    row_of("online_leads", by=make_person("handler", unit=kept_registers()["online_leads"].units[0]), **lead)
+    assert "与线索合不合" in page_of(row, handler)
+
+
+def test_a_pledged_right_that_the_registry_does_not_have_was_not_looked_at(cast: LoanCast):
+    looked = "质押的权利是谁的、是否有效"
+    assert looked in page_of(cast.enter(), cast.clerk)
+    assert looked not in page_of(cast.enter(loan="JH-2", rights="CN201610000001.5"), cast.clerk)

@@ -65,6 +65,17 @@ def test_one_right_in_two_rows_is_told_until_one_pledge_is_released(cast: LoanCa
     assert second.findings == []
 
 
+def test_one_registration_of_two_loans_is_no_second_pledge(cast: LoanCast):
+    registered = {"pledge_number": "Y2018350000001", "pledged_on": "2018-01-02"}
+    cast.enter(**registered)
+    same, other = cast.enter(loan="JH-2", **registered), cast.enter(loan="JH-3", pledge_number="Y2018350000002")
+    assert [(one["check"], one["grave"]) for one in Row.objects.get(pk=same.pk).findings] == [
+        ("pledge_number_once", False)
+    ]
+    words = [finding["words"] for finding in Row.objects.get(pk=other.pk).findings]
+    assert words == ["CN201510000001.0 在本台账里还为 JH-1、JH-2 质押，没有解除"]
+
+
 def test_a_bank_is_told_of_another_s_pledge_without_what_it_may_not_read(cast: LoanCast):
     cast.enter(rights="ZL 2015 1 0000001.0")
     other = enter_row(

@@ -16,7 +16,10 @@ from zhixian.core.registry.snapshot import Snapshot
 
 
 def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str, Any]:
-    """Every indicator with its value on the day: exact to four decimals, money to the fen, None where a part is missing."""
+    """Every indicator with its value on the day: exact to four decimals, money to the fen, None where a part is missing.
+
+    Where nothing at all is known of the region, numerator and denominator are None as well.
+    """
     totals = values_on(connect(), snapshot, measures_of(INDICATORS.values()), [as_of], region)
     nothing = None if any(total[0] for total in totals.values()) else nothing_known(snapshot, region)
     found = []
@@ -33,8 +36,8 @@ def all_indicators(snapshot: Snapshot, *, as_of: date, region: str) -> dict[str,
                 "unit": indicator.unit,
                 "version": indicator.version,
                 "definition": indicator.definition,
-                "numerator": numerator,
-                "denominator": denominator,
+                "numerator": None if nothing else numerator,
+                "denominator": None if nothing else denominator,
                 **({"reason": why.why} if why else {}),
             }
         )

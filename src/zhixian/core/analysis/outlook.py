@@ -166,7 +166,7 @@ def _per(value: TargetValue) -> Fraction:
 def _missing(value: TargetValue, goal: Fraction) -> Fraction:
     """How many more of the numerator reach the goal: n + x ≥ g(d + x) where new ones join the denominator, else n + x ≥ g d."""
     share = goal / value.indicator.factor(value.target.unit)
-    numerator, denominator = Fraction(value.numerator), Fraction(value.denominator or 0)
+    numerator, denominator = Fraction(value.numerator or 0), Fraction(value.denominator or 0)
     if not value.indicator.part:
         return share * denominator - numerator
     if share >= 1:

@@ -13,6 +13,7 @@ from typing import Any
 
 from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since, tells_of
 from zhixian.core.analysis.right_state import called as named
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
 from zhixian.core.kernel.money import yuan
 from zhixian.core.kernel.periods import add_months
@@ -48,6 +49,9 @@ class PledgeLoan:
     lender: str = ""
     principal: int | None = None
     """In fen."""
+    pledge_number: str = ""
+    together: tuple[str, ...] = ()
+    """The other loans that the same registration secures, see `secured_together`."""
 
     @property
     def day_of_law(self) -> date:
@@ -120,10 +124,32 @@ def _sum(fen: int | None) -> str | None:
     return None if fen is None else f"{yuan(fen)} 元"
 
 
+def secured_together(loans: Sequence[PledgeLoan]) -> list[PledgeLoan]:
+    """The loans, each with the others that one registration secures with it: of one lender to one borrower, under one number on one day."""
+    by_registration: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for place, loan in enumerate(loans):
+        if loan.pledge_number and loan.pledged_on:
+            by_registration[_registration(loan)].append(place)
+    return [
+        replace(
+            loan,
+            together=tuple(
+                loans[other].loan for other in by_registration.get(_registration(loan), ()) if other != place
+            ),
+        )
+        for place, loan in enumerate(loans)
+    ]
+
+
+def _registration(loan: PledgeLoan) -> tuple[Any, ...]:
+    return folded(loan.pledge_number), loan.pledged_on, folded(loan.lender), normalise_name(loan.borrower)
+
+
 def pledged_twice(loans: Sequence[PledgeLoan], wanted: Sequence[int]) -> list[list[Finding]]:
     """Of some loans (by their place among all), the others of the register whose pledge of the same right is not released.
 
-    Loans of the same lender are named, of another's only that there are some: a bank does not read another's loans.
+    Loans of the same lender are named, of another's only that there are some: a bank does not read another's loans. Loans that the
+    same registration secures (`secured_together`) are pledged once.
     """
     by_number: dict[str, list[int]] = defaultdict(list)
     for place, loan in enumerate(loans):
@@ -137,12 +163,15 @@ def _twice(loans: Sequence[PledgeLoan], place: int, by_number: Mapping[str, list
     own = loans[place]
     for text in own.rights if own.released_on is None else ():
         numbers = meant_by(text)[0]
-        others = sorted({other for number in numbers for other in by_number[number]} - {place})
+        alike = {other for number in numbers for other in by_number[number]} - {place}
+        others = sorted(
+            other for other in alike if not (own.together and _registration(loans[other]) == _registration(own))
+        )
         if others:
             mine = [loans[other].loan for other in others if loans[other].lender == own.lender]
             told = [*mine[:5], *([f"别的银行 {len(others) - len(mine)} 笔"] if len(mine) < len(others) else [])]
             rule = _patent_rule("九", own) if numbers[0].startswith("CN") else _mark_rule("", own)
-            yield _found(f"{text} 在本台账里还为 {'、'.join(told)} 质押，没有解除", rule)
+            yield _found(f"{numbers[0]} 在本台账里还为 {'、'.join(told)} 质押，没有解除", rule)
 
 
 def _of_loan(
@@ -225,7 +254,7 @@ def _other_pledges(
             yield _found(f"{told.format('办理')}：是这一笔的，填质押登记日；不是的，不能再质押", rule, grave=False)
         elif other is None and not (loan.pledged_on and tells_of(day, loan.pledged_on)):
             yield _found(told.format("办理"), rule)
-        elif other is not None and other != loan.loan:
+        elif other is not None and other != loan.loan and not (other in loan.together and day == loan.pledged_on):
             yield _found(told.format("为另一笔贷款"), rule, inside=told.format(f"为贷款 {other} "))
 
 

@@ -31,6 +31,23 @@ def as_it_was(right: Right, day: date) -> Right:
     return {**right, "in_force": bool(running), "ended": ended, "holder_name": holder}
 
 
+def holder_on(right: Right, day: date) -> str:
+    """Whose it was on a day, or to its end if it had ended; empty where no span had begun by then."""
+    return as_it_was(right, day)["holder_name"] or "" if any(span["start"] <= day for span in right["spans"]) else ""
+
+
+def licensees_on(right: Right, day: date) -> list[str]:
+    """Who had a licence to it on a day, as the registry tells; empty names of licences that it tells without the licensee."""
+    running: dict[str, None] = {}
+    for event in happened(right, day):
+        name = event["party_name"] or ""
+        if event["event"] == "licensed" and (event["until"] is None or event["until"] > day):
+            running[name] = None
+        elif event["event"] == "licence_ended":
+            running = {other: None for other in running if name and other != name}
+    return list(running)
+
+
 def last_day(right: Right, as_of: date) -> date | None:
     """The last day of its term as it is known on the day: the last renewal's, else that of the registry."""
     term: date | None = right["expires"]

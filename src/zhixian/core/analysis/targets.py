@@ -26,13 +26,14 @@ from zhixian.core.registry.snapshot import Snapshot
 class TargetValue:
     """Where one target stands. `exact` is the value in the target's unit; None when it cannot be computed (`missing`).
 
-    `numerator` is rights or fen; `denominator` is residents or rights, None where the target is no ratio or nobody knows.
+    `numerator` is rights or fen, None where nothing at all is known of the region; `denominator` is residents or rights, None
+    where the target is no ratio or nobody knows.
     """
 
     target: Target
     indicator: Indicator
     exact: Fraction | None
-    numerator: int
+    numerator: int | None
     denominator: int | None
     missing: Missing | None = None
 
@@ -105,9 +106,12 @@ def result_of(plan: Plan, snapshot: Snapshot, totals: Values, *, as_of: date, re
     nothing = None if any(total[0] for total in totals.values()) else nothing_known(snapshot, region)
     for target in plan.targets:
         indicator = find(target.id)
+        if nothing:
+            values.append(TargetValue(target, indicator, None, None, None, nothing))
+            continue
         numerator, denominator = parts_of(indicator, totals)
-        exact = None if nothing else indicator.exact(numerator, denominator, target.unit)
-        why = nothing or missing(indicator, denominator, day=as_of, region=region)
+        exact = indicator.exact(numerator, denominator, target.unit)
+        why = missing(indicator, denominator, day=as_of, region=region)
         values.append(TargetValue(target, indicator, exact, numerator, denominator, why))
     return TargetsResult(plan.id, region, as_of, snapshot.id, tuple(values), tuple(snapshot.labels))
 

@@ -9,7 +9,7 @@ from zhixian.core.catalogue.clauses import clause_of_matter
 from zhixian.core.kernel.faults import Fault, Faults
 from zhixian.core.plan.model import Plan
 from zhixian.core.plan.refused import PlanRefused
-from zhixian.core.registers.model import INDEX, SNAPSHOT, Kept, Reads, Register
+from zhixian.core.registers.model import INDEX, NUMBERS, SNAPSHOT, Kept, Reads, Register
 from zhixian.core.registers.paper_reading import ABOVE, slots_of
 from zhixian.core.registers.reading import read_register
 from zhixian.core.registry.tables import ENTERPRISE_KINDS, GI_MARK_KINDS, PATENT_KINDS, PLEDGEABLE_KINDS
@@ -30,7 +30,14 @@ STUDIES = {
 """What the system looks into for a matter, with the questions that it reads and their kinds; the site's wiring says how."""
 CHECKS: dict[str, Reads] = {
     "aid_costs": Reads(("size", "asked"), words="申请和支持的金额"),
-    "aid_rights": Reads(("party", "sort", "rights"), INDEX, words="涉及的权利是谁的、是否有效", asks=("rights",)),
+    "aid_rights": Reads(
+        ("party", "sort", "rights"),
+        INDEX,
+        words="涉及的权利是谁的、是否有效",
+        asks=("rights",),
+        among=INDEX,
+        never=(("sort", ("defend",)),),
+    ),
     "aid_same_case": Reads(
         ("party", "number", "rights", "against", "begun_on", "asked", "filed_on"), words="同一案件的其他申请"
     ),
@@ -38,7 +45,9 @@ CHECKS: dict[str, Reads] = {
     "claim_terms": Reads(
         ("number", "policy", "insurer", "occurred_on", "known_on"), words="同一保单的其他理赔、索赔的时限"
     ),
-    "confirmation_window": Reads(("number", "confirm"), words="申请司法确认的期限", asks=("effective_on",)),
+    "confirmation_window": Reads(
+        ("number", "confirm"), words="申请司法确认的期限", asks=("effective_on",), never=(("confirm", ("no",)),)
+    ),
     "contract_price": Reads(("owner", "sort"), words="金额与有偿、无偿合不合", asks=("amount",)),
     "contract_on_file": Reads(("need_party", "offer_party"), words="合同台账里有没有这份合同", asks=("contract",)),
     "course_attendance": Reads(("course", "party", "people", "asked_on"), words="报名、到课和结业"),
@@ -52,20 +61,37 @@ CHECKS: dict[str, Reads] = {
     "evidence_kept": Reads(("law", "found_on"), words="证据的哈希、时间和存放处", asks=("evidence",)),
     "exhibition_terms": Reads(("exhibition", "begins", "ends"), words="展期、投诉点和投诉的处理"),
     "fits_together": Reads(words="各项之间合不合"),
-    "gi_candidate": Reads(("stage", "place", "rules", "testing"), words="申请要说明的各项、拟申请人"),
+    "gi_candidate": Reads(
+        ("stage", "place", "rules", "testing"), words="申请要说明的各项、拟申请人", never=(("stage", ("dropped",)),)
+    ),
     "given_by_holder": Reads(
-        ("owner", "partner", "role", "sort"), INDEX, words="权利是不是许可人、转让人的", asks=("rights",)
+        ("owner", "partner", "role", "sort"),
+        INDEX,
+        words="权利是不是许可人、转让人的",
+        asks=("rights",),
+        among=INDEX,
+        never=(("role", ("both",)), ("sort", ("cooperation",))),
     ),
     "gi_names": Reads(("product", "place"), SNAPSHOT, words="与产品名称相近的商标"),
     "gi_user": Reads(("user",), words="使用人是不是方案里的单位"),
     "hand_over_stands": Reads(("case", "number"), words="与案件、其他移送的先后"),
+    "holder_registered": Reads(("holder",), SNAPSHOT, words="权利人是不是登记的", asks=("right",), among=SNAPSHOT),
     "honour_in_registry": Reads(("holder", "level", "kind", "awarded_on"), SNAPSHOT, words="登记数据里的同一荣誉"),
-    "lead_before_case": Reads(("opened_on", "subject", "holder", "infringer"), words="与线索合不合", asks=("lead",)),
+    "lead_before_case": Reads(
+        ("opened_on", "subject", "holder", "infringer"), words="与线索合不合", asks=("lead",), among="online_leads"
+    ),
     "lead_once": Reads(("number", "holder", "infringer"), words="同一线索的其他案件", asks=("lead",)),
     "licence_gap": Reads(("software", "licences", "installs"), words="安装数和授权数"),
     "loan_terms": Reads(("principal", "drawn", "due", "quality"), words="贷款的期限和质量"),
     "madrid_term": Reads(("route", "state"), words="国际注册的有效期", asks=("registered_on",)),
-    "offered_by_holder": Reads(("party", "side"), INDEX, words="权利是不是登记单位的", asks=("rights",)),
+    "offered_by_holder": Reads(
+        ("party", "side"),
+        INDEX,
+        words="权利是不是登记单位的",
+        asks=("rights",),
+        among=INDEX,
+        never=(("side", ("need",)),),
+    ),
     "places_abroad": Reads(("places",), words="国家和地区是不是境外的"),
     "pledge_number_once": Reads(
         ("loan", "lender", "borrower"), words="同一质押登记号的其他贷款", asks=("pledge_number",)
@@ -76,12 +102,18 @@ CHECKS: dict[str, Reads] = {
         words="保险期间、保费和保额、同一保单",
     ),
     "pledge_grounds": Reads(
-        ("loan", "borrower", "rights", "drawn", "due"), SNAPSHOT, words="质押的权利是谁的、是否有效、有没有别的质押"
+        ("loan", "borrower", "rights", "drawn", "due"),
+        SNAPSHOT,
+        words="质押的权利是谁的、是否有效、有没有别的质押",
+        asks=("rights",),
+        among=SNAPSHOT,
     ),
     "project_terms": Reads(("year", "asked", "applied_on", "decision"), words="年份、金额和决定"),
     "repair_entered": Reads(("party", "document", "asks"), words="信用记录里的同一文书"),
     "repeat_infringer": Reads(("number", "infringer", "opened_on"), words="同一涉嫌侵权人的其他案件"),
-    "reward_minimum": Reads(("kind", "granted_on", "agreed"), words="奖金的最低数", asks=("reward",)),
+    "reward_minimum": Reads(
+        ("kind", "granted_on", "agreed"), words="奖金的最低数", asks=("reward",), never=(("agreed", ("yes",)),)
+    ),
     "right_said": Reads(
         words="权利号完不完整",
         asks=(
@@ -97,6 +129,7 @@ CHECKS: dict[str, Reads] = {
             "rights",
             "right",
         ),
+        among=NUMBERS,
     ),
     "sides_entered": Reads(("need_party", "need", "offer_party", "offer", "state"), words="供需台账里有没有这两方"),
     "tally_reached": Reads(words="按商品和来源地的累计"),

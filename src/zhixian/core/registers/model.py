@@ -19,19 +19,25 @@ SUMMED = ("integer", "money")
 
 INDEX, SNAPSHOT = "index", "snapshot"
 """What of the registry a check looks into: the rights as the site has them indexed, or the snapshot itself."""
+NUMBERS = "numbers"
+"""What a check needs of a text in which rights are named: that one of them reads as a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
     """What a check reads: fields of the row, which have to be required, and what of the `registry`, if anything.
 
-    `words` say what it looks at. Of `asks` the first that a register has is the field without which there is nothing to look at.
+    `words` say what it looks at. Of `asks` the first that a register has is the field without which there is nothing to look at,
+    and `among` says where what it names has to be found: `INDEX`, `SNAPSHOT`, `NUMBERS` or a register. A row with one of the answers
+    of `never`, (field, answers), gives nothing to look at either.
     """
 
     fields: tuple[str, ...] = ()
     registry: str = ""
     words: str = ""
     asks: tuple[str, ...] = ()
+    among: str = ""
+    never: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

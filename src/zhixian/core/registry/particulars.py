@@ -162,8 +162,8 @@ WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT
 ORDER BY r.right_id
 """
 _OF_CALLED = {
-    "events": "SELECT right_id, event, coalesce(effective, gazetted) AS day, until FROM events WHERE right_id IN (SELECT unnest(?)) "
-    "ORDER BY coalesce(effective, gazetted)",
+    "events": "SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, e.until, p.name AS party_name FROM events AS e "
+    "LEFT JOIN parties AS p ON p.party_id = e.party WHERE e.right_id IN (SELECT unnest(?)) ORDER BY coalesce(e.effective, e.gazetted)",
     "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
     "spans": 'SELECT s.right_id, s.holder, p.name AS holder_name, s.region, s.start, s."end" FROM spans AS s LEFT JOIN parties AS p '
     "ON p.party_id = s.holder WHERE s.right_id IN (SELECT unnest(?)) ORDER BY s.start",

@@ -44,7 +44,14 @@ from zhixian.core.registers.rows import Finding, key_of
 from zhixian.core.registers.tally import tallied_since, tally_reached
 from zhixian.web.kit.plan import companies, the_plan
 from zhixian.web.registers.beside import saying, told_beside
-from zhixian.web.registers.beside_cases import cases_of_leads, hand_overs, leads_of_cases, leads_once, repeat_infringer
+from zhixian.web.registers.beside_cases import (
+    cases_of_leads,
+    hand_overs,
+    holders_of_cases,
+    leads_of_cases,
+    leads_once,
+    repeat_infringer,
+)
 from zhixian.web.registers.beside_policies import claims_sound, claims_within, policies_left, policies_sound
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.in_registry import (
@@ -288,6 +295,7 @@ add(
     gi_user=users_of_indications,
     given_by_holder=holders_of_contracts,
     hand_over_stands=hand_overs,
+    holder_registered=holders_of_cases,
     honour_in_registry=honour_in_registry,
     lead_before_case=leads_of_cases,
     lead_once=leads_once,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice
+from zhixian.core.analysis.pledge_grounds import PledgeLoan, contradictions, grounds, pledged_twice, secured_together
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.periods import add_months
 from zhixian.core.kernel.refusal import Refusal
@@ -48,7 +48,8 @@ def pledge_grounds(rows: Sequence[Row], as_of: date) -> dict[int, list[Finding]]
     """Whether what loans are secured by may be pledged and is still there, by the registry if there is one, and is not pledged in
     another row; and whether the registry says the same of the loan itself."""
     numbers = {digits for row in rows for part in parts_of(row.values["rights"]) for digits in _digits(part)}
-    every = {row.pk: _loan_of(row.values) for row in [*near(rows, numbers), *rows]}
+    values = {row.pk: row.values for row in [*near(rows, numbers), *rows]}
+    every = dict(zip(values, secured_together([_loan_of(one) for one in values.values()]), strict=True))
     places = {pk: place for place, pk in enumerate(every)}
     twice = pledged_twice(list(every.values()), [places[row.pk] for row in rows])
     snapshot = current_snapshot()
@@ -74,6 +75,7 @@ def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
         rights=rights,
         lender=values.get("lender", ""),
         principal=values.get("principal"),
+        pledge_number=values.get("pledge_number") or "",
         **days,
     )
 
@@ -112,7 +114,10 @@ def _indexed(rows: Sequence[Row]) -> dict[int, dict[str, IndexedRight]]:
 
 def _meant(row: Row) -> dict[str, list[str]]:
     """By part of what a row says of rights, every number of the registry that it can mean: a mark's without its class is that of any."""
-    text = row.values.get("rights") or row.values.get("right") or ""
+    return _meant_by(row.values.get("rights") or row.values.get("right") or "")
+
+
+def _meant_by(text: str) -> dict[str, list[str]]:
     read = {part: meant(part)[0] for part in parts_of(text)}
     return {part: [one for number in numbers for one in _classes(number)] for part, numbers in read.items()}
 
@@ -120,6 +125,11 @@ def _meant(row: Row) -> dict[str, list[str]]:
 def _classes(number: str) -> list[str]:
     bare = number.removeprefix("G").isdecimal()
     return [number, *(f"{number}/{nice}" for nice in range(1, NICE_CLASSES + 1) if bare)]
+
+
+def rights_indexed(text: str) -> dict[str, IndexedRight]:
+    """The rights of the current index that a text with separators can mean, by number."""
+    return _of_the_index({number for numbers in _meant_by(text).values() for number in numbers})
 
 
 def _of_the_index(numbers: Collection[str]) -> dict[str, IndexedRight]:

@@ -1,7 +1,7 @@
 """Checks of cases, hand-overs to the police and mediations: papers, days, the same infringer again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,6 +106,24 @@ def _otherwise_than(lead: Mapping[str, Any], values: Mapping[str, Any]) -> Itera
 def _alike(one: str, other: str) -> bool:
     names = sorted((folded(one), folded(other)), key=len)
     return names[0] in names[1]
+
+
+def holder_registered(
+    values: Mapping[str, Any], known: Mapping[str, Mapping[str, str]], licensees: Collection[str], day: date
+) -> list[Finding]:
+    """Rights of which a row names another holder than the registry has on the row's day. `known` are holders by number, by what of the
+    row's rights can mean it; who has a licence, `licensees` (an empty name: of somebody the registry does not name), may act on
+    it too, and of what the registry does not have nothing is told."""
+    named = values["holder"]
+    if any(not name or _alike(name, named) for name in licensees):
+        return []
+    others: dict[str, str] = {}
+    for holders in known.values():
+        told = {number: holder for number, holder in holders.items() if holder}
+        others |= {} if any(_alike(holder, named) for holder in told.values()) else told
+    told_of = "；".join(f"{number} 的权利人是{holder}" for number, holder in others.items())
+    words = f"登记数据里 {day} {told_of}，这里写的是{named}：核对权利号和权利人"
+    return [Finding("holder_registered", words, grave=False)] if others else []
 
 
 def cases_of_lead(cases: Sequence[Mapping[str, Any]]) -> list[Finding]:

@@ -1,13 +1,15 @@
 """Checks of offers, contracts, licences of software and credit records: whose they are, and whether what one register says stands in another."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.money import yuan
-from zhixian.core.registers.rights import held_by_others
+from zhixian.core.registers.rights import held_by_others, meant, parts_of
 from zhixian.core.registers.rows import Finding
 
+LICENCES = ("patent_licence", "open_licence", "mark_licence")
 TRANSFERS = ("patent_transfer", "mark_transfer")
 """Contracts after which the right is another's."""
 
@@ -37,6 +39,20 @@ def given_by_holder(values: Mapping[str, Any], holders: Mapping[str, str]) -> li
     word = "转让人" if values["sort"] in TRANSFERS else "许可人"
     words = f"{told}，不是{word}{giver}：核对权利号"
     return [Finding("given_by_holder", words, grave=not values.get("ended_on"))] if others else []
+
+
+def licensed_to(values: Mapping[str, Any], party: str, rights: str, day: date) -> bool:
+    """Whether a contract gives a party, the one that entered it, a licence to one of some rights on a day."""
+    if values["role"] != "taker" or values["sort"] not in LICENCES or folded(values["owner"]) != folded(party):
+        return False
+    until = values.get("ended_on") or values.get("ends_on") or ""
+    runs = values["effective_on"] <= day.isoformat() and (not until or day.isoformat() <= until)
+    return runs and bool(_bare(rights) & _bare(values.get("rights") or ""))
+
+
+def _bare(rights: str) -> set[str]:
+    """What numbers can mean, a mark's without its class."""
+    return {number.partition("/")[0] for part in parts_of(rights) for number in meant(part)[0]}
 
 
 def contract_price(values: Mapping[str, Any]) -> list[Finding]:

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from zhixian.core.catalogue import CHECKS, REGISTRY_CHECKS
 from zhixian.core.engine import connect, read
 from zhixian.core.kernel.folding import folded
-from zhixian.core.registers.looked import looked_at
-from zhixian.core.registers.model import INDEX, SNAPSHOT, Kept, Reads
+from zhixian.core.registers.model import Kept
 from zhixian.core.registers.rows import key_of
 from zhixian.core.registers.tally import Sum, tallied_since, tally_of
 from zhixian.web.accounts.models import Organisation
@@ -20,8 +18,8 @@ from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import names_of, responders
 from zhixian.web.registers.queries.named import named_in
-from zhixian.web.registry.models import IndexEdition, may_upload
-from zhixian.web.registry.queries import RegistryUnreadable, current_snapshot
+from zhixian.web.registry.models import may_upload
+from zhixian.web.registry.queries import current_snapshot
 
 SEES_ALL = frozenset({LEAD, AUDITOR})
 MOST_CHOICES = 50
@@ -210,23 +208,6 @@ def may_change(user: Any, row: Row, kept: Kept) -> bool:
         for unit, organisation in keepers
     )
     return row.is_open and mine
-
-
-def checks_that_looked(row: Row, kept: Kept) -> list[Reads]:
-    """The checks that found something in a row to look at; those of the registry as far as there is one."""
-    return looked_at(kept.register, row.values, CHECKS, _registry_at_hand(kept))
-
-
-def _registry_at_hand(kept: Kept) -> frozenset[str]:
-    """What of the registry the checks of a register can look into now."""
-    if not REGISTRY_CHECKS.intersection(kept.register.checks):
-        return frozenset()
-    try:
-        snapshot = current_snapshot()
-    except RegistryUnreadable:
-        return frozenset()
-    indexed = IndexEdition.objects.filter(current=True).exists()
-    return frozenset(filter(None, (SNAPSHOT * (snapshot is not None), INDEX * indexed)))
 
 
 def may_answer(user: Any, row: Row, kept: Kept) -> bool:

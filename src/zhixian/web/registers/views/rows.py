@@ -23,13 +23,13 @@ from zhixian.web.kit.versions import status_of
 from zhixian.web.registers.actions import change_row, closed, strike_row
 from zhixian.web.registers.following import after, before, begun_from, enter_tied
 from zhixian.web.registers.forms import AttachForm, RowForm, StrikeForm
+from zhixian.web.registers.looking import checks_that_looked
 from zhixian.web.registers.menu import READERS
 from zhixian.web.registers.models import Row
 from zhixian.web.registers.queries.answering import asks_outside, responders
 from zhixian.web.registers.queries.public import above_choices
 from zhixian.web.registers.queries.visibility import (
     above_visible_to,
-    checks_that_looked,
     enters_as,
     fields_open_to,
     is_closed,
