@@ -34,7 +34,8 @@ PATSNAP = {
 def write_patsnap(path: Path, *rows: dict[str, str]) -> Path:
     """An export of PatSnap with these rows, each told by what differs from `PATSNAP`."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, PATSNAP, restval="")
+        headings = list(dict.fromkeys([*PATSNAP, *(heading for row in rows for heading in row)]))
+        writer = csv.DictWriter(out, headings, restval="")
         writer.writeheader()
         writer.writerows(PATSNAP | row for row in rows)
     return path

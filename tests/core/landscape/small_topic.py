@@ -42,7 +42,7 @@ def write_topic(folder: Path, records: list[dict[str, Any]], *, shows_raw: bool 
                     "filed": filed, "again": False, "part": 1 / len(told[f"{role}s"]),
                 })  # fmt: skip
         for nth, text in enumerate(told["classes"], 1):
-            symbol = read_symbol(text)
+            symbol = read_symbol(text, of_design=told["kind"] == "design")
             before = [read_symbol(other) for other in told["classes"][: nth - 1]]
             new = {
                 "new_section": symbol.symbol[0] not in {other.symbol[0] for other in before},
@@ -52,7 +52,7 @@ def write_topic(folder: Path, records: list[dict[str, Any]], *, shows_raw: bool 
                 "new_field": symbol.field is not None and symbol.field not in {other.field for other in before},
             }
             tables["classes"].append({
-                "record": key, "system": "ipc", "nth": nth, "symbol": symbol.symbol, "subclass": symbol.subclass,
+                "record": key, "system": symbol.system, "nth": nth, "symbol": symbol.symbol, "subclass": symbol.subclass,
                 "main_group": symbol.main_group, "field": symbol.field, "nr": nr, "filed": filed, **new,
             })  # fmt: skip
         for other in told["cites"]:

@@ -65,12 +65,11 @@ def until_shown(paper, title):
 
 
 @pytest.mark.parametrize("one", [figure(), figure(chart=False), figure(sentence="")])
-def test_heading_and_sentence_stay_with_what_they_are_about(written, one):
+def test_a_heading_stays_with_its_sentence_and_a_caption_with_its_table(written, one):
     paper, _ = written(one)
     found = list(until_shown(paper, "（一）一项"))
     assert len(found) >= 3
-    assert all(keeps(paragraph) for paragraph in found)
-    assert found[1].find(qn("w:pPr")).find(qn("w:keepLines")) is not None
+    assert [keeps(paragraph) for paragraph in found] == [True, False, *(True for _ in found[2:])]
 
 
 def order_of(paper):
@@ -107,12 +106,18 @@ def test_the_question_of_a_part_stays_with_its_first_figure(tmp_path):
     assert asked[0].paragraph_format.keep_with_next
 
 
-def test_a_text_of_many_lines_may_break_over_pages(written):
-    paper, _ = written(figure(sentence="甲" * 300))
-    sentence = list(until_shown(paper, "（一）一项"))[1].find(qn("w:pPr"))
-    assert sentence.find(qn("w:keepNext")) is not None
-    assert (kept := sentence.find(qn("w:keepLines"))) is not None
-    assert kept.get(qn("w:val")) in ("0", "false")
+@pytest.mark.parametrize("sentence", ["短。", "甲" * 300])
+def test_only_the_heading_holds_on_to_the_sentence_and_the_caption_to_the_first_rows(written, sentence):
+    paper, _ = written(figure(sentence=sentence))
+    heading, said, caption, *_ = until_shown(paper, "（一）一项")
+    assert (keeps(heading), keeps(said), keeps(caption)) == (True, False, True)
+
+
+def test_a_day_is_not_broken_over_lines(written):
+    paper, _ = written(figure(sentence="2020-12-31 至 2021-01-02 共 3 件，编号 12-2020-12-31 不是日期。"))
+    (said,) = [one for one in paper.paragraphs if one.text.startswith("2020-12-31")]
+    assert said.text == "2020-12-31 至 2021-01-02 共 3 件，编号 12-2020-12-31 不是日期。"
+    assert len(said._p.findall(f".//{qn('w:noBreakHyphen')}")) == 4
 
 
 def test_a_figure_without_anything_to_show_holds_nothing_back(written):

@@ -36,6 +36,7 @@ def engine():
 @pytest.fixture
 def told(tmp_path, engine):
     rows = [record(f"R{nr}", applicants=["甲公司"], inventors=["张三"], classes=["C25D1/04"]) for nr in range(4)]
+    rows += [record("D", kind="design", applicants=["甲公司"], classes=["09-03"])]
 
     def go(**more):
         return landscape(write_topic(tmp_path / f"t{next(numbers)}", rows), engine=engine, **more)
@@ -45,7 +46,7 @@ def told(tmp_path, engine):
 
 def test_the_whole_one_has_every_figure_once(told):
     every = variants()[WHOLE].figures
-    assert len(set(every)) == len(every) == 39
+    assert len(set(every)) == len(every) == 41
     assert tuple(figure.id for figure in told(region=HERE, enterprise="甲公司").figures) == every
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from small_index import right, searchable
 
-from zhixian.core.search.class_numbers import class_number, topic_of
+from zhixian.core.search.class_numbers import class_number, design_number, topic_of
 from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.finding import find
 from zhixian.core.search.values import ipc_paths
@@ -22,6 +22,7 @@ CODES = st.one_of(
     st.from_regex(r"[A-H][0-9]{2}[A-Z][1-9][0-9]{0,3}(/[0-9]{2,6})?", fullmatch=True),
     st.integers(1, 45).map(str),
 )
+DESIGNS = st.from_regex(r"[0-9]{2}(-[0-9]{2})?", fullmatch=True)
 LARGEST = 2**63
 
 
@@ -29,6 +30,18 @@ LARGEST = 2**63
 def test_two_classes_never_share_a_number(one, other):
     assert (class_number(one) == class_number(other)) == (one == other)
     assert 0 < class_number(one) < LARGEST
+
+
+@given(DESIGNS, DESIGNS, CODES)
+def test_a_class_of_designs_shares_its_number_with_no_other(one, other, code):
+    assert (design_number(one) == design_number(other)) == (one == other)
+    assert design_number(one) != class_number(code)
+    assert "-" not in one or topic_of(design_number(one)) == one
+
+
+@pytest.mark.parametrize("text", ["", "9", "9-3", "H01", "09-", "-03", "09-3", "009-03", "²²"])
+def test_what_is_no_class_of_designs_has_no_number(text):
+    assert design_number(text) == 0
 
 
 @given(st.one_of(SUBCLASSES, st.integers(1, 45).map(str)))

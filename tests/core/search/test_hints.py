@@ -100,15 +100,18 @@ def test_nothing_is_offered_that_would_not_serve(index, asked):
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [
-        ("14-02", "类型:外观设计"),
-        ("杯子 09-03", "杯子 类型:外观设计"),
+        ("14-02", "洛迦诺:14-02"),
+        ("杯子 09-03", "杯子 洛迦诺:09-03"),
+        ("杯子 LOC(14)Cl.09-03", "杯子 洛迦诺:09-03"),
         ("杯子 33-01", ""),
         ("杯子 010-02", ""),
         ("名称:14-02", ""),
     ],
 )
-def test_a_class_of_designs_is_said_to_be_none_to_search_by(asked, meant):
-    assert [(hint.query, "没有这种分类" in hint.why) for hint in rewritten(asked)] == ([(meant, True)] if meant else [])
+def test_a_class_of_designs_is_offered_with_its_field(asked, meant):
+    assert [(hint.query, "要写检索项“洛迦诺”" in hint.why) for hint in rewritten(asked)] == (
+        [(meant, True)] if meant else []
+    )
 
 
 def test_inside_a_field_nothing_is_rewritten():

@@ -60,6 +60,8 @@ def test_a_field_takes_what_follows_it_or_a_bracket():
         ("IPC:H01M*", "ipc", ("H01M",)),
         ("IPC:H01M 010", "ipc", ("H01M",)),
         ("尼斯:第30类", "nice", ("30",)),
+        ("洛迦诺:LOC(14)Cl.09-03", "locarno", ("09-03",)),
+        ("外观设计分类:9", "locarno", ("09",)),
         ("类型:发明", "kind", ("invention",)),
         ("类型:专利", "kind", ("invention", "utility_model", "design")),
         ("状态:有效", "state", ("in_force",)),

@@ -5,7 +5,8 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
-from factories.exports import write_export
+from factories.exports import write_export, write_patsnap
+from zhixian.core.landscape.everything import landscape
 from zhixian.core.search.finding import find
 from zhixian.core.topics.making import Recipe, make_topic
 from zhixian.core.topics.searching import is_topic_built, open_topic_index
@@ -97,3 +98,26 @@ def test_a_spoiled_index_is_made_again_and_says_so(topic):
     again = open_topic_index(topic)
     assert "已重建" in again.note
     assert find(again, "铜箔", as_of=DAY).total == 2
+
+
+def test_designs_of_an_export_are_found_and_counted_by_their_locarno_classes(tmp_path):
+    design = {"专利类型": "外观设计", "IPC主分类号": ""}
+    rows = [
+        design | {"公开(公告)号": f"CN30459745{nr}S", "标题(译)(简体中文)": title, "洛迦诺分类号": classes}
+        for nr, (title, classes) in enumerate((("盒", "LOC(14)Cl.09-03"), ("瓶", "0901; 07-01"), ("架", "")))
+    ]
+    path = write_patsnap(tmp_path / "p.csv", {}, *rows)
+    made = make_topic(tmp_path / "data", "包装", Recipe(DAY, paths=(path,)), made=DAY)
+    searchable = open_topic_index(made.topic)
+    for asked, titles in (
+        ("洛迦诺:09-03", {"盒"}),
+        ("洛迦诺:09", {"盒", "瓶"}),
+        ("洛迦诺:07-01", {"瓶"}),
+        ("尼斯:9", set()),
+        ("分类:B64C", {"旋翼"}),
+    ):
+        assert {hit.facts["title"] for hit in find(searchable, asked, as_of=DAY).hits} == titles
+    assert dict(find(searchable, "", as_of=DAY).facets["topic"]) == {"09-03": 1, "09-01": 1, "07-01": 1, "B64C": 1}
+    figures = {figure.id: figure for figure in landscape(made.topic).figures}
+    assert [row[:2] for row in figures["locarno_class"].rows] == [("09", 2), ("07", 1)]
+    assert figures["locarno_class"].limits == ("1 件（共 3 件）外观设计没有洛迦诺分类，没有计入",)

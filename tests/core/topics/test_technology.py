@@ -24,6 +24,12 @@ def test_a_symbol_knows_its_tree_and_its_field(text, symbol, field):
     assert read.field == field
 
 
+@pytest.mark.parametrize(("text", "symbol"), [("09", "09"), ("0903", "09-03"), ("LOC(14)Cl.09-03", "09-03")])
+def test_of_a_design_bare_digits_are_no_class_of_goods(text, symbol):
+    read = read_symbol(text, of_design=True)
+    assert (read.system, read.symbol, read.field) == ("locarno", symbol, None)
+
+
 def test_what_is_no_symbol_is_none():
     assert read_symbol("无") is None
 

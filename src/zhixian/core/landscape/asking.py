@@ -58,10 +58,10 @@ def parties(role: str) -> ibis.Table:
     return rows.select("nr", "nth", "party", "party_name", "part", "year")
 
 
-def classes() -> ibis.Table:
-    """The IPC symbols of the records."""
+def classes(system: str = "ipc") -> ibis.Table:
+    """The symbols of the records in one system: of the IPC, or of `locarno`, the classes of designs."""
     rows = _by_then(table("classes"))
-    return rows.filter(rows.system == "ipc")
+    return rows.filter(rows.system == system)
 
 
 def chosen(value: StringValue, among: str = "chosen") -> BooleanValue:

@@ -116,7 +116,7 @@ def _computed(asked: Asking, wanted: Mapping[str, Callable[[], Figure]]) -> Iter
 
 
 def _wanted(asked: Asking, region: str | None, variant: Variant) -> dict[str, Callable[[], Figure]]:
-    """The figures of a variant in its order; without a county or an enterprise those that are about none."""
+    """The figures of a variant in its order; without a county, an enterprise or designs those that are about none."""
     known = _figures(asked, region)
     return {name: known[name] for name in variant.figures if name in known}
 
@@ -153,6 +153,11 @@ def _figures(asked: Asking, region: str | None) -> dict[str, Callable[[], Figure
             "specialisation": lambda: county.specialisation(asked, region),
             "cooperation": lambda: partners.cooperation(asked),
             "purchase": lambda: partners.purchase(asked),
+        }
+    if kinds_of_technology.has_designs(asked):
+        known |= {
+            f"locarno_{level}": partial(kinds_of_technology.designs, asked, level)
+            for level in kinds_of_technology.DESIGN_LEVELS
         }
     return known | _of_enterprise(asked) if asked.enterprise else known
 

@@ -1,4 +1,4 @@
-"""IPC classes at each level of their tree, and WIPO's 35 fields of technology."""
+"""IPC classes at each level of their tree, WIPO's 35 fields of technology, and the Locarno classes of designs."""
 
 import ibis
 
@@ -9,6 +9,10 @@ from zhixian.core.topics.technology import SECTIONS, technology_fields
 
 LEVELS = {"section": "部", "class": "大类", "subclass": "小类", "main_group": "大组", "symbol": "小组"}
 MOST = 20
+DESIGN_LEVELS = {"class": "大类", "subclass": "小类"}
+"""Of the Locarno classification, which sorts designs as the IPC sorts inventions."""
+_DIGITS = {"class": 2, "subclass": 5}
+"""Characters of a symbol of each level, as in `09-03`."""
 
 
 def ipc(asking: Asking, level: str) -> Figure:
@@ -55,17 +59,62 @@ def _classified() -> ibis.Table:
     return rows.agg(classed=rows.count(where=rows.nth == 1)).cross_join(records().agg(records=lambda t: t.count()))
 
 
-def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str) -> Said:
+def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str, of: str = "全部") -> Said:
     if total < rules()["least_rows"] or not rows:
         return Said(silence=f"只有 {total} 件申请、{len(rows)} 个{what}")
     (first, name, number, share), *others = rows
     called = f"（{name}）" if name else ""
     gap = " " if first.isascii() else ""
-    sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占全部申请的 {share}%。"
+    sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占{of}申请的 {share}%。"
     if others and others[0][2] == number:
         both = f"{first}{called}{'' if called else gap}和{gap}{others[0][0]}{gap}等"
-        sentence = f"最多的{what}是{gap}{both}，各 {number:,} 件，占全部申请的 {share}%。"
+        sentence = f"最多的{what}是{gap}{both}，各 {number:,} 件，占{of}申请的 {share}%。"
     return Said(sentence)
+
+
+def has_designs(asking: Asking) -> bool:
+    """Whether any record by the day has a class of designs."""
+    return int(asking.one(_designs)["classed"]) > 0
+
+
+def designs(asking: Asking, level: str) -> Figure:
+    """The Locarno classes of one level with the most designs; shares are of the designs that have a class of that level."""
+    told = asking.rows(_by_design, level)
+    counts = asking.one(_designs)
+    kind, classed, placed = int(counts["designs"]), int(counts["classed"]), int(counts[level])
+    of = "有洛迦诺分类的" if level == "class" else "分到小类的"
+    rows = tuple((row["value"], int(row["records"]), percent(row["records"], placed)) for row in told)
+    title, what = f"外观设计洛迦诺{DESIGN_LEVELS[level]}分布", f"洛迦诺{DESIGN_LEVELS[level]}"
+    limits = without(kind - int(counts["designs_classed"]), kind, "外观设计没有洛迦诺分类")
+    if placed < classed:
+        limits += without(classed - placed, classed, "只写到洛迦诺大类")
+    return Figure(
+        f"locarno_{level}", title,
+        (Column("class", "分类"), Column("records", "申请量", "件"), Column("share", f"占{of}申请", "%")), rows,
+        method=f"按外观设计国际分类（洛迦诺分类），与 IPC 和商品类别分开计。一件申请有几个{DESIGN_LEVELS[level]}就在每一个里各计一次，所以各类之和可以超过总数。取前 {MOST} 个。",
+        chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
+        **_said(tuple((name, "", count, share) for name, count, share in rows), placed, what, of)._asdict(), limits=limits,
+    )  # fmt: skip
+
+
+def _by_design(level: str) -> ibis.Table:
+    rows = classes("locarno")
+    digits = _DIGITS[level]
+    rows = rows.filter(rows.symbol.length() >= digits).mutate(value=rows.symbol.left(digits))
+    counted = rows.group_by("value").agg(records=lambda t: t.nr.nunique())
+    return counted.order_by(ibis.desc("records"), "value").limit(MOST)
+
+
+def _designs() -> ibis.Table:
+    """How many designs there are, how many of them have a class, how many records of whatever kind have one, and one of each level."""
+    rows, all_ = classes("locarno"), records()
+    classed = rows.group_by("nr").agg(longest=rows.symbol.length().max())
+    joined = all_.select("nr", "kind").left_join(classed, "nr")
+    design = joined.kind == "design"
+    return joined.agg(
+        designs=joined.count(where=design), designs_classed=joined.count(where=design & joined.longest.notnull()),
+        classed=joined.longest.count(), **{level: joined.count(where=joined.longest >= digits) for level, digits in _DIGITS.items()},
+    )  # fmt: skip
 
 
 def fields(asking: Asking) -> Figure:

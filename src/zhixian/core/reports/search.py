@@ -13,7 +13,7 @@ from zhixian.core.registry.places import name_of, with_code
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import NO_FIGURE, clean, labelled, shorten
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
-from zhixian.core.search.fields import STATE_WORDS
+from zhixian.core.search.fields import STATE_WORDS, field_of_topic
 from zhixian.core.search.finding import Found, Hit
 from zhixian.core.search.similar import Alike
 
@@ -89,7 +89,7 @@ def reason(one: Alike) -> str:
 def facet_word(facet: str, value: str, names: dict[str, str]) -> str:
     """A value of a facet as it is called on a page."""
     if facet == "topic":
-        return f"第 {value} 类" if value.isdigit() else value
+        return {"nice": f"第 {value} 类", "locarno": f"外观设计 {value}"}.get(field_of_topic(value), value)
     if facet == "region":
         return name_of(value) or value
     words = {"kind": RIGHT_KIND_WORDS, "state": STATE_WORDS, "holder": names}.get(facet, {})

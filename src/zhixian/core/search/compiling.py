@@ -5,8 +5,8 @@ from datetime import date
 
 from tantivy import FieldType, Occur, Query
 
-from zhixian.core.search.class_numbers import class_number, rarity
-from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN
+from zhixian.core.search.class_numbers import class_number, design_number, rarity
+from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING, UNKNOWN, field_of_topic
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import CODES, NEVER, UNSURE, YES, day_number
@@ -16,6 +16,8 @@ from zhixian.core.search.words import grams_asked, is_inside, letters_of_short, 
 _NUMBER, _WHOLE, _NAME, _TOGETHER = 1000.0, 500.0, 8.0, 2.0
 """Weights beside those of words: a number is what was meant, a title or a name nearly so, words that stand together are better."""
 _NAMES = ("holder_grams", "applicant_grams")
+_CLASSIFICATIONS = {"ipc": class_number, "nice": class_number, "locarno": design_number}
+"""Field of a classification → the number in the index of a code in it."""
 
 
 class Compiler:
@@ -70,9 +72,7 @@ class Compiler:
             case OneOf("state", values):
                 return self.either([self.state(value) for value in values])
             case OneOf("topic", values):
-                return self.query(
-                    Either(tuple(OneOf("nice" if value.isdigit() else "ipc", (value,)) for value in values))
-                )
+                return self.query(Either(tuple(OneOf(field_of_topic(value), (value,)) for value in values)))
             case OneOf(field, values):
                 return self.either([Query.const_score_query(self.term(field, value), 0.0) for value in values])
             case Days(field, first, until):
@@ -168,8 +168,8 @@ class Compiler:
     def term(self, field: str, value: str) -> Query:
         if field in CODES:
             return Query.term_query(self.schema, "codes", f"{field}={value}", "basic")
-        if field in ("ipc", "nice"):
-            return Query.term_query(self.schema, "classes", class_number(value), "basic")
+        if field in _CLASSIFICATIONS:
+            return Query.term_query(self.schema, "classes", _CLASSIFICATIONS[field](value), "basic")
         return Query.term_query(self.schema, field, value, "freq" if field == "inside" else "basic")
 
     def weighing(self, field: str, code: str, weight: float) -> Query:
@@ -179,7 +179,7 @@ class Compiler:
         a factor rather than by a wrapper around the term, since the engine joins bare terms in half the time.
         """
         term = self.term(field, code)
-        having = self.searcher.doc_freq("classes", class_number(code))
+        having = self.searcher.doc_freq("classes", _CLASSIFICATIONS[field](code))
         if not having:
             return term
         every = self.searcher.num_docs

@@ -6,7 +6,7 @@ from typing import Literal
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, PATENT_KINDS
 
-Sort = Literal["words", "name", "number", "ipc", "nice", "word", "place", "day"]
+Sort = Literal["words", "name", "number", "ipc", "nice", "locarno", "word", "place", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ FIELDS = (
     Field("number", "number", ("号码", "申请号", "专利号", "公开号", "公告号", "授权公告号", "公开公告号", "注册号", "登记号", "号", "an", "pn", "number"), example="申请号:ZL201410408762.5"),
     Field("ipc", "ipc", ("分类", "分类号", "ipc"), example="IPC:H01M10"),
     Field("nice", "nice", ("类别", "尼斯", "尼斯分类", "国际分类", "商品类别", "nice"), example="尼斯:30"),
+    Field("locarno", "locarno", ("洛迦诺", "洛迦诺分类", "洛迦诺分类号", "外观设计分类", "locarno", "loc"), example="洛迦诺:09-03"),
     Field("kind", "word", ("类型", "种类", "权利类型", "kind"), tuple((word, (kind,)) for kind, word in RIGHT_KIND_WORDS.items()) + _KINDS, "类型:发明"),
     Field("state", "word", ("状态", "法律状态", "state"), _STATES, "状态:有效"),
     Field("gi", "word", ("地理标志", "gi"), (("是", ("true",)), ("否", ("false",))), "地理标志:是"),
@@ -47,4 +48,11 @@ FIELDS = (
     Field("registered", "day", ("授权日", "注册日", "登记日", "公告日", "registered"), example="注册日>=2018-01-01"),
     Field("expires", "day", ("届满日", "到期日", "expires"), example="届满日<2030"),
 )  # fmt: skip
+
+
+def field_of_topic(topic: str) -> str:
+    """The field of a value of the facet of classes: a class of goods (`30`), a subclass of designs (`09-03`) or of the IPC."""
+    return "nice" if topic.isdigit() else "locarno" if "-" in topic else "ipc"
+
+
 BY_NAME = {name: field for field in FIELDS for name in field.names}

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.places import is_called
 from zhixian.core.search.fields import BY_NAME
 from zhixian.core.search.lexing import Mark, marks
-from zhixian.core.search.values import ipc_code, locarno_class, nice_class
+from zhixian.core.search.values import ipc_code, nice_class
 from zhixian.core.search.words import plain
 
 _JOINING = {"and": "AND", "or": "OR", "not": "NOT"}
@@ -110,9 +111,9 @@ def _swap(mark: Mark, *, first: bool, last: bool) -> _Swap | None:
     for says, name in _FIELDS:
         if says(mark.text):
             return _Swap(mark.start, mark.end, f"{name}:{mark.text}", f"“{mark.text}”要写检索项“{name}”")
-    if locarno_class(mark.text):
-        why = f"“{mark.text}”是外观设计的洛迦诺分类，检索里没有这种分类，只能限于外观设计"
-        return _Swap(mark.start, mark.end, "类型:外观设计", why)
+    if designs := locarno_class(mark.text):
+        why = f"{designs} 是外观设计的洛迦诺分类，要写检索项“洛迦诺”"
+        return _Swap(mark.start, mark.end, f"洛迦诺:{designs}", why)
     return _state_of_a_kind(mark)
 
 

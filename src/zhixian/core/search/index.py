@@ -196,9 +196,9 @@ def _place(data: Path, snapshot: Snapshot) -> Path:
 
 
 def _opened(place: Path, name: str) -> tuple[Searchable | None, str]:
-    """The index there, or why it cannot be read; no reason when it is simply not there."""
+    """The index there, or why it cannot be read; no reason when none was there before."""
     if not place.exists():
-        return None, ""
+        return None, "是旧格式的" if _of_old_format(place) else ""
     try:
         told = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
         if not all((place / name).exists() and _sum(place / name) == known for name, known in told["files"].items()):
@@ -209,6 +209,12 @@ def _opened(place: Path, name: str) -> tuple[Searchable | None, str]:
         return Searchable(index, name, gone=int(told["gone"])), ""
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None, "损坏"
+
+
+def _of_old_format(place: Path) -> bool:
+    """Whether an index of the same content lies there in a format of before, which knows less of it."""
+    stem = place.name.rpartition("-")[0]
+    return any(path.is_dir() and path.name.rpartition("-")[2].isdigit() for path in place.parent.glob(f"{stem}-*"))
 
 
 def _sum(path: Path) -> int:

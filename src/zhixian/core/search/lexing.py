@@ -29,6 +29,8 @@ _JOINING: dict[str, MarkSort] = {
 _BOUND = re.compile(
     r"^(?P<name>[^:：=＝<>＜＞]+?)(?P<sign>[:：=＝]|[<＜][=＝]?|[>＞][=＝]?|≤|≥)(?P<value>.*)$", re.DOTALL
 )
+_EDITION = re.compile(r"(?<=LOC)[(（]\d{1,2}[)）]\s*(?:CL\.?)?\s*(?=\d{2}-\d{2})", re.IGNORECASE)
+"""Of a class of designs as papers write it, LOC(14)Cl.09-03: brackets that are none of the query."""
 _SIGNS = {"：": ":", "＝": ":", "=": ":", "≤": "<=", "≥": ">="}
 
 
@@ -106,10 +108,13 @@ def _single(char: str) -> MarkSort | None:
 
 def _end_of_chunk(query: str, at: int) -> int:
     end = at
-    while end < len(query) and not (
-        query[end].isspace() or query[end] in _SEPARATORS or query[end] in _QUOTES or _single(query[end])
-    ):
-        end += 1
+    while end < len(query):
+        if edition := _EDITION.match(query, end):
+            end = edition.end()
+        elif query[end].isspace() or query[end] in _SEPARATORS or query[end] in _QUOTES or _single(query[end]):
+            break
+        else:
+            end += 1
     return end
 
 

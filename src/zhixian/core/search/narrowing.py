@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhixian.core.search.fields import FIELDS, STATE_WORDS
+from zhixian.core.search.fields import FIELDS, STATE_WORDS, field_of_topic
 from zhixian.core.search.query import whole_number
 
 _KINDS = {
@@ -12,6 +12,8 @@ _KINDS = {
     for word, ids in reversed(field.values)  # the first word of a kind is what it is called
     if len(ids) == 1
 }
+
+_CLASSIFICATIONS = {"nice": "尼斯", "locarno": "洛迦诺", "ipc": "分类"}
 
 
 def narrowed(text: str, only: Mapping[str, str], holders: Mapping[str, str]) -> str:
@@ -33,5 +35,5 @@ def _field(name: str, value: str, holders: Mapping[str, str]) -> str:
     if name == "holder":
         return f'权利人:"{holders.get(value, value).replace(chr(34), " ")}"'
     if name == "topic":
-        return f"尼斯:{value}" if value.isdigit() else f"分类:{value}"
+        return f"{_CLASSIFICATIONS[field_of_topic(value)]}:{value}"
     return {"year": f"申请日:{value}", "region": f"地区:{value}"}[name]

@@ -8,12 +8,13 @@ from typing import Any
 
 import tantivy
 
-from zhixian.core.search.class_numbers import class_number
+from zhixian.core.registry.locarno import locarno_path
+from zhixian.core.search.class_numbers import class_number, design_number
 from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
 from zhixian.core.search.words import END, SHORT, cut_titles, grams_of_name, letters_of_short
 
-FORMAT = 5
+FORMAT = 6
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""
@@ -31,6 +32,7 @@ DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
 _KNOWN = 50_000
+DESIGN = "design"
 _TITLE = COLUMNS.index("title")
 CODES = ("number", "kind", "year", "place", "gi", "whole", "same", "past", "many")
 """What the field `codes` holds, each value behind the name and `=`: numbers in the spelling of keys, places with all above them, in `whole`
@@ -38,7 +40,7 @@ the letters of a short title, and
 `true` in `same` where the first applicant is the holder, in `past` where a later document of the same right follows, in `many` where
 there is a `topic_more`. One field for all of them takes half as long as one for each."""
 TOPICS = ("topic_1", "topic_2", "topic_3")
-"""The first subclasses or classes of goods as numbers, since fields of one value are counted ten times as fast as one of several; further ones
+"""The first subclasses (of the IPC, of designs) or classes of goods as numbers, since fields of one value are counted ten times as fast as one of several; further ones
 stand in `topic_more`."""
 YES = "true"
 BEGINS_NEVER, BEGINS_UNSURE = "never", "unsure"
@@ -81,7 +83,7 @@ def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
     words, inside, grams = cut
     names, same = _of_names(holder_name or "", applicant_name or "")
     short = " ".join([f"whole={letters}" for letters in _short(title)]) if title else ""
-    of_classes, many = _of_classes(joined or "")
+    of_classes, many = _of_classes(joined or "", kind == DESIGN)
     past = f"past={YES}" if until < NEVER else ""
     year = f"{filed.year}" if filed else ""
     begins = "" if start < NEVER else BEGINS_NEVER if start == NEVER else BEGINS_UNSURE
@@ -117,10 +119,10 @@ def _of_place(region: str) -> str:
     return " ".join(f"place={code}" for code in dict.fromkeys([region[:2], region[:4], region])) if region else ""
 
 
-def _of_classes(joined: str) -> tuple[str, str]:
+def _of_classes(joined: str, of_design: bool) -> tuple[str, str]:
     """The fields of the classes, with all above them, and of what the facet shows: subclasses and classes of goods; and the code that
     says that there are many of these."""
-    found = [_of_class(code) for code in joined.split(";")]
+    found = [_of_class(code, of_design) for code in joined.split(";")]
     numbers = dict.fromkeys([number for path, _ in found for number in path])
     topics = list(dict.fromkeys([topic for _, topic in found if topic]))
     few, more = [*topics, "0", "0", "0"], topics[len(TOPICS) :]
@@ -129,8 +131,11 @@ def _of_classes(joined: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=_KNOWN)
-def _of_class(code: str) -> tuple[list[str], str]:
+def _of_class(code: str, of_design: bool) -> tuple[list[str], str]:
     """One class as numbers in digits: with all above it, and what of these the facet shows; nothing for no class."""
+    if designs := locarno_path(code, of_design=of_design):
+        numbers = [str(design_number(one)) for one in designs]
+        return numbers, numbers[1] if len(numbers) > 1 else ""
     ipc, nice = classes(code)
     path = ipc[0] if ipc else nice
     shown = path[_SUBCLASS - 1] if len(path) >= _SUBCLASS else (nice or [""])[0]

@@ -11,23 +11,33 @@ from typing import Any
 from tantivy import Occur, Query
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.locarno import locarno_path
 from zhixian.core.search.compiling import Compiler
 from zhixian.core.search.fields import IN_FORCE
 from zhixian.core.search.finding import Hit, hit_at, told
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.marking import marks_in_title
 from zhixian.core.search.numbers_asked import keys_asked
-from zhixian.core.search.schema import classes
+from zhixian.core.search.schema import DESIGN, classes
 from zhixian.core.search.tree import Text
-from zhixian.core.search.values import locarno_class
 from zhixian.core.search.words import SKIPPED, units, words
 
 MOST_WORDS = 25
-_GROUP, _SUBCLASS, _NICE, _LINK = 3.0, 1.0, 1.0, 6.0
-"""Weights of a shared main group, of a shared subclass, of a shared class of goods and of what ties them otherwise, beside the rarity of shared words."""
+_GROUP, _SUBCLASS, _NICE, _DESIGN, _LINK = 3.0, 1.0, 1.0, 1.0, 6.0
+"""Weights of a shared main group, of a shared subclass, of a shared class of goods, of a shared subclass of designs and of what ties them otherwise, beside the rarity of shared words."""
 _KNOWN = 5_000
 _MOST_SHARING, _FEW = 0.1, 10
 """A word that more than this share of all documents has, and more than these few, tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """Of a right or a plan: main groups and subclasses of the IPC, classes of goods, subclasses of designs."""
+
+    groups: list[str]
+    subclasses: list[str]
+    nice: list[str]
+    designs: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ def more_like(
         raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
     facts = told(compiler, itself[0][1])
     rare = _rare_words(compiler, facts["title"] or "", least=2)  # another right has it too
-    ways = _ways(compiler, rare, _classes(facts["classes"] or ""))
+    ways = _ways(compiler, rare, _classes(facts["classes"] or "", facts["kind"]))
     ways += [Query.const_score_query(compiler.term("right", one), _LINK) for one in links]
     out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
     if not ways:
@@ -149,7 +159,7 @@ def _near(hit: Hit, lines: Sequence[_Line], joined: str) -> Near:
     letters = "".join(units(hit.facts["title"] or ""))
     whole = [_whole(line, title, letters) for line in lines]
     both = [found or (line.longest if held else []) for line, found, held in zip(lines, shared, whole, strict=True)]
-    return Near(hit, both, whole, _shared_classes(joined, hit.facts["classes"] or ""))
+    return Near(hit, both, whole, _shared_classes(_classes(joined), hit))
 
 
 def _whole(line: _Line, title: set[str], letters: str) -> int:
@@ -160,13 +170,13 @@ def _whole(line: _Line, title: set[str], letters: str) -> int:
     return len(units("".join(line.longest)))
 
 
-def _ways(compiler: Compiler, rare: list[str], sought: tuple[list[str], list[str], list[str]]) -> list[Query]:
+def _ways(compiler: Compiler, rare: list[str], sought: _Classes) -> list[Query]:
     """What a right may share, each by its weight."""
-    groups, subclasses, nice = sought
     ways = [compiler.term("words", word) for word in rare]
-    ways += [compiler.weighing("ipc", code, _GROUP) for code in groups]
-    ways += [compiler.weighing("ipc", code, _SUBCLASS) for code in subclasses]
-    return ways + [compiler.weighing("nice", code, _NICE) for code in nice]
+    ways += [compiler.weighing("ipc", code, _GROUP) for code in sought.groups]
+    ways += [compiler.weighing("ipc", code, _SUBCLASS) for code in sought.subclasses]
+    ways += [compiler.weighing("nice", code, _NICE) for code in sought.nice]
+    return ways + [compiler.weighing("locarno", code, _DESIGN) for code in sought.designs]
 
 
 def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
@@ -181,10 +191,17 @@ def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
 
 
 @lru_cache(maxsize=_KNOWN)
-def _classes(joined: str) -> tuple[list[str], list[str], list[str]]:
-    """Main groups, subclasses and classes of goods."""
+def _classes(joined: str, kind: str = "") -> _Classes:
+    """The classes of a right of a kind; without one bare digits are classes of goods."""
+    of_design = kind == DESIGN
+    designs = [path for code in joined.split(";") if (path := locarno_path(code, of_design=of_design))]
     paths, nice = classes(joined)
-    return _level(paths, 3), _level(paths, 2), nice
+    return _Classes(
+        _level(paths, 3),
+        _level(paths, 2),
+        [] if of_design else nice,
+        list(dict.fromkeys(path[1] for path in designs if len(path) > 1)),
+    )
 
 
 def _level(paths: list[list[str]], level: int) -> list[str]:
@@ -198,22 +215,19 @@ def _alike(hit: Hit, facts: dict[str, Any], rare: list[str]) -> Alike:
     return Alike(
         replace(hit, in_title=marks_in_title(title, [Text(word, "title", exact=True) for word in shared])),
         shared,
-        _shared_classes(facts["classes"] or "", hit.facts["classes"] or ""),
+        _shared_classes(_classes(facts["classes"] or "", facts["kind"]), hit),
         bool(facts["holder"]) and facts["holder"] == hit.facts["holder"],
     )
 
 
-def _shared_classes(one: str, other: str) -> list[str]:
-    """Main groups that both have, subclasses where no group of them is shared, classes of goods, and subclasses of designs, which the
-    index does not have: nothing is found by them."""
-    ours, its = _classes(one), _classes(other)
-    groups = [code for code in ours[0] if code in its[0]]
-    within = [code for code in ours[1] if code in its[1] and not any(group.startswith(code) for group in groups)]
-    goods = [f"第 {code} 类" for code in ours[2] if code in its[2]]
-    designs = _designs(other)
-    return [*groups, *within, *goods, *(f"外观设计 {code}" for code in _designs(one) if code in designs)]
-
-
-@lru_cache(maxsize=_KNOWN)
-def _designs(joined: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(locarno_class, joined.split(";")))))
+def _shared_classes(ours: _Classes, hit: Hit) -> list[str]:
+    """Main groups that both have, subclasses where no group of them is shared, classes of goods, and subclasses of designs."""
+    its = _classes(hit.facts["classes"] or "", hit.facts["kind"])
+    groups = [code for code in ours.groups if code in its.groups]
+    within = [
+        code
+        for code in ours.subclasses
+        if code in its.subclasses and not any(group.startswith(code) for group in groups)
+    ]
+    goods = [f"第 {code} 类" for code in ours.nice if code in its.nice]
+    return [*groups, *within, *goods, *(f"外观设计 {code}" for code in ours.designs if code in its.designs)]

@@ -5,6 +5,7 @@ from datetime import date
 
 from zhixian.core.kernel.periods import add_months, next_day
 from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.registry.locarno import locarno_class, locarno_path
 from zhixian.core.registry.numbers.others import NICE_CLASSES
 from zhixian.core.registry.places import region_named
 from zhixian.core.search.fields import Field
@@ -16,10 +17,6 @@ _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"\.\.+|~|～|至|到|—+")
 _IPC = re.compile(r"([A-H])(?:(\d{2})(?:([A-Z])(?:(\d{1,4})(?:/(\d{2,6}))?)?)?)?")
 _NICE = re.compile(r"第?0*(\d{1,2})类?")
-_LOCARNO = re.compile(r"(?:LOC(?:\(\d{1,2}\))?(?:CL\.?)?)?(\d{2})-(\d{2})(?:-?[A-Z]\d*)?")
-LOCARNO_CLASSES = 32
-_MISCELLANEOUS = 99
-"""Of the Locarno classification: its classes, and the one that its earlier editions had for everything else."""
 
 
 def one_of(field: Field, text: str) -> OneOf:
@@ -28,6 +25,8 @@ def one_of(field: Field, text: str) -> OneOf:
         return OneOf(field.id, (ipc_code(text),))
     if field.sort == "nice":
         return OneOf(field.id, (nice_class(text),))
+    if field.sort == "locarno":
+        return OneOf(field.id, (design_class(text),))
     if field.sort == "place":
         return OneOf(field.id, (region_prefix(region_named(text)),))
     return OneOf(field.id, _of_vocabulary(field, text))
@@ -37,7 +36,7 @@ def ipc_code(text: str) -> str:
     """A section, class, subclass, main group or subgroup of the IPC in one spelling: `H01M10/05`; `H01M*` is all of `H01M`."""
     found = _IPC.fullmatch(re.sub(r"\s", "", plain(text)).upper().rstrip("*"))
     if not found:
-        raise ValueError(f"“{text}”不是 IPC 分类号，例如 H、H01、H01M、H01M10、H01M10/05")
+        raise ValueError(f"“{text}”不是 IPC 分类号，例如 H、H01、H01M、H01M10、H01M10/05{_of_designs(text)}")
     return ipc_path(found)[-1]
 
 
@@ -62,17 +61,22 @@ def nice_class(text: str) -> str:
     """A class of goods or services, 1 to 45, without a leading zero."""
     found = _NICE.fullmatch(plain(text).strip())
     if not found or not 1 <= int(found[1]) <= NICE_CLASSES:
-        raise ValueError(f"“{text}”不是商品和服务类别，应为 1–{NICE_CLASSES}，例如 尼斯:30")
+        raise ValueError(f"“{text}”不是商品和服务类别，应为 1–{NICE_CLASSES}，例如 尼斯:30{_of_designs(text)}")
     return found[1].lstrip("0")
 
 
-def locarno_class(text: str) -> str:
-    """A class with its subclass of the Locarno classification of designs in one spelling: `14-02` for `LOC(11) Cl. 14-02`; "" for what
-    is none."""
-    found = _LOCARNO.fullmatch(re.sub(r"\s", "", plain(text)).upper())
-    if not found or not (1 <= int(found[1]) <= LOCARNO_CLASSES or int(found[1]) == _MISCELLANEOUS):
-        return ""
-    return f"{found[1]}-{found[2]}"
+def _of_designs(text: str) -> str:
+    """What is said of a class of designs behind another field."""
+    designs = locarno_class(text)
+    return f"；外观设计的洛迦诺分类写 洛迦诺:{designs}" if designs else ""
+
+
+def design_class(text: str) -> str:
+    """A class of designs (`09`) or its subclass (`09-03`) in one spelling, whatever edition stands before it."""
+    path = locarno_path(text.rstrip("*"), of_design=True)
+    if not path:
+        raise ValueError(f"“{text}”不是外观设计的洛迦诺分类，例如 洛迦诺:09、洛迦诺:09-03")
+    return path[-1]
 
 
 def _of_vocabulary(field: Field, text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.registry.numbers import is_grant
-from zhixian.core.registry.sheets.cells import classes, cleaned, days, entries
+from zhixian.core.registry.sheets.cells import classes, cleaned, days, designs, entries
 from zhixian.core.registry.sheets.event_columns import dealings_in
 from zhixian.core.registry.sheets.fields import Fields, Mask
 from zhixian.core.registry.sheets.headings import Layout, recognise
@@ -119,7 +119,7 @@ def _names(fields: Fields) -> list[Name]:
 def _columns(fields: Fields) -> dict[str, list[Any]]:
     """The fields of a document by name, one value for each row."""
     separators = fields.layout.map.separators
-    symbols = classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), fields.text("locarno")))
+    symbols = classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), designs(fields.text("locarno"))))
     nothing = pa.nulls(len(fields), pa.string())
     status = pc.coalesce(fields.text("status"), fields.text("validity"))
     found: dict[str, list[Any]] = {

@@ -1,6 +1,6 @@
 """Searching in a topic: its records as documents of the same index that the registry's rights have, so that one language asks both.
 
-A record is found by the titles of its publications, any of its applicants and holders, its number and those of its publications, its IPC, its place and
+A record is found by the titles of its publications, any of its applicants and holders, its number and those of its publications, its IPC or Locarno classes, its place and
 days, and its state on the topic's day, which may be unknown.
 """
 
@@ -35,7 +35,7 @@ WITH people AS (
         arg_min(party, nth) AS first, arg_min(party_name, nth) AS first_name
     FROM parties WHERE role <> 'inventor' GROUP BY record, role
 ), symbols AS (
-    SELECT record, string_agg(DISTINCT symbol, ';' ORDER BY symbol) AS classes FROM classes WHERE system IN ('ipc', 'nice') GROUP BY record
+    SELECT record, string_agg(DISTINCT symbol, ';' ORDER BY symbol) AS classes FROM classes WHERE system IN ('ipc', 'nice', 'locarno') GROUP BY record
 ), numbers AS (
     SELECT record, list(number) AS numbers, list_sort(list(DISTINCT {title}) FILTER ({title} IS NOT NULL)) AS titles
     FROM publications GROUP BY record

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from zhixian.core.registry.locarno import locarno_path
+
 _SYMBOL = re.compile(r"^([A-H][0-9]{2}[A-Z])(?:\s*([0-9]{1,4})(?:/([0-9]{1,6}))?)?")
-_LOCARNO = re.compile(r"^(?:LOC\S*?)?\(?([0-9]{2}-[0-9]{2})")
 _NICE = re.compile(r"^[0-9]{1,2}$")
 SECTIONS = {
     "A": "人类生活必需", "B": "作业、运输", "C": "化学、冶金", "D": "纺织、造纸", "E": "固定建筑物", "F": "机械工程、照明、加热、武器",
@@ -58,12 +59,12 @@ def _read(name: str) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=1 << 17)
-def read_symbol(text: str, system: str = "ipc") -> Symbol | None:
-    """A symbol as sources write it; null where it is of no known system."""
+def read_symbol(text: str, system: str = "ipc", *, of_design: bool = False) -> Symbol | None:
+    """A symbol as sources write it; null where it is of no known system. Bare digits are a class of goods, of a design one of Locarno's."""
     found = _SYMBOL.match(text)
     if not found:
-        if locarno := _LOCARNO.match(text):
-            return Symbol("locarno", locarno[1], None, None, None)
+        if designs := locarno_path(text, of_design=of_design):
+            return Symbol("locarno", designs[-1], None, None, None)
         return Symbol("nice", str(int(text)), None, None, None) if _NICE.match(text) else None
     subclass, group, below = found.groups()
     number = int(group) if group else None

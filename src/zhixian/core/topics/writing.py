@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ def _classes(ordered: Sequence[tuple[str, Record]]) -> Columns:
     rows: list[tuple[Any, ...]] = []
     for nr, (key, record) in enumerate(ordered):
         for system, texts in (("ipc", record.document.classes), ("cpc", record.document.cpc)):
-            symbols = dict.fromkeys(symbol for text in texts if (symbol := read_symbol(text, system)))
+            read = partial(read_symbol, system=system, of_design=record.document.kind == "design")
+            symbols = dict.fromkeys(filter(None, map(read, texts)))
             seen: set[tuple[int, Any]] = set()
             for nth, symbol in enumerate(symbols, 1):
                 told = (symbol.system, nth, symbol.symbol, symbol.subclass, symbol.main_group, symbol.field)

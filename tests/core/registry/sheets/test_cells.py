@@ -14,6 +14,7 @@ from zhixian.core.registry.sheets.cells import (
     classes,
     cleaned,
     days,
+    designs,
     entries,
     first_of,
     read_day,
@@ -111,11 +112,18 @@ def test_entries_leave_out_nothings() -> None:
         ("H04W", "H04L67/12 | H04W4/40 | H04W76/10", "H04W4/40;H04L67/12;H04W76/10"),
         ("B64C 39/02 ▪以特殊用途为特点的", None, "B64C39/02"),
         (None, "09-03；09-04", "09-03;09-04"),
+        (None, "LOC(14)Cl.09-03, 09-04", "09-03;09-04"),
+        ("LOC（14） Cl. 09-03", None, "09-03"),
         (None, None, None),
     ],
 )
 def test_classes(main: str | None, rest: str | None, expected: str | None) -> None:
     assert classes(pa.array([main], pa.string()), pa.array([rest], pa.string())).to_pylist() == [expected]
+
+
+def test_a_column_of_locarno_classes_is_spelt_in_one_way() -> None:
+    column = pa.array(["LOC(14)Cl.09-03；0904", "07", "不详", None])
+    assert designs(column).to_pylist() == ["09-03;09-04", "07", "不详", None]
 
 
 def test_invisible_characters_go() -> None:

@@ -28,11 +28,11 @@ from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
-from zhixian.core.search.values import locarno_class
 
 MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
 _HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))

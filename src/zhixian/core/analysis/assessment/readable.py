@@ -10,10 +10,11 @@ from typing import Any
 from zhixian.core.kernel.countries import countries
 from zhixian.core.kernel.yaml_file import load_once
 from zhixian.core.registers.rights import parts_of
+from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.numbers.others import NICE_CLASSES
 from zhixian.core.registry.places import is_called
 from zhixian.core.search.schema import classes
-from zhixian.core.search.values import locarno_class, nice_class
+from zhixian.core.search.values import nice_class
 
 _MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
 _STANDARD = re.compile(r"[A-Za-z][A-Za-z/ .\-—]*[0-9]")

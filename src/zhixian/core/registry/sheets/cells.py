@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.registry.locarno import spelt_locarno
 from zhixian.core.registry.staging import shortened
 
 Mask = npt.NDArray[np.bool_]
@@ -199,12 +200,25 @@ def entries(text: str | None, separators: str = SEPARATORS) -> list[str]:
     return [part for part in (p.strip() for p in re.split(separators, text or "")) if part and part not in ("-", "--")]
 
 
+_NO_CLASS = r"LOC\s*[(（]\d{1,2}[)）]\s*(?:C[Ll]\.?)?|▪[^;；|\n]*|\([^)]*\)[A-Z]*|（[^）]*）[A-Z]*"
+"""What stands around the codes of classes: the edition before those of designs, and what is said of a code in brackets."""
+
+
 def classes(mains: pa.Array, lists: pa.Array) -> pa.Array:
     """IPC or Locarno classes `;`-joined, the main one first, spelt `G06F16/23`."""
     pair = pc.binary_join_element_wise(mains, lists, "\x1f", null_handling="replace")
     codes = pair.dictionary_encode().indices.to_numpy()
     _, first, place = np.unique(codes, return_index=True, return_inverse=True)
     return _joined(mains.take(pa.array(first)), lists.take(pa.array(first))).take(pa.array(place))
+
+
+def designs(lists: pa.Array) -> pa.Array:
+    """Locarno classes as a column of theirs tells them, each in one spelling; what is none stays as it is."""
+
+    def read(text: str | None) -> str | None:
+        return ";".join(spelt_locarno(part) for part in entries(text)) or None
+
+    return each(lists, read, pa.string())
 
 
 def _joined(mains: pa.Array, lists: pa.Array) -> pa.Array:
@@ -226,7 +240,7 @@ def _joined(mains: pa.Array, lists: pa.Array) -> pa.Array:
 
 
 def _spelt(lists: pa.Array) -> pa.Array:
-    bare = pc.replace_substring_regex(lists, r"▪[^;；|\n]*|\([^)]*\)[A-Z]*|（[^）]*）[A-Z]*", "")
+    bare = pc.replace_substring_regex(lists, _NO_CLASS, "")
     joined = pc.replace_substring_regex(bare, r"[;；|｜,，、\r\n]+", ";")
     tight = pc.replace_substring_regex(joined, r"[\p{Cf}\s]+", "")
     tight = pc.utf8_trim(pc.replace_substring_regex(tight, ";;+", ";"), ";")

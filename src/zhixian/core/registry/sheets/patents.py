@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from zhixian.core.registry.numbers.patents import FIRST_YEAR, YEARS_FILED_AFTER, year_of
 from zhixian.core.registry.places import regions_of
-from zhixian.core.registry.sheets.cells import by_distinct, classes, cleaned, each, first_of, replaced
+from zhixian.core.registry.sheets.cells import by_distinct, classes, cleaned, designs, each, first_of, replaced
 from zhixian.core.registry.sheets.event_columns import EventRows, Rights, read_events, rows_with_events
 from zhixian.core.registry.sheets.fields import Fields
 from zhixian.core.registry.sheets.identity import Identity, granting, identify
@@ -94,7 +94,7 @@ def read_patents(fields: Fields, *, offset: int) -> ReadPatents:
         "gi": pa.array(np.zeros(len(fields), bool)),
         "number": identity.number,
         "title": title,
-        "classes": classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), fields.text("locarno"))),
+        "classes": classes(fields.text("classes_main"), pc.coalesce(fields.text("classes"), designs(fields.text("locarno")))),
         "filed": life.filed,
         "registered": life.registered,
         "expires": expires,

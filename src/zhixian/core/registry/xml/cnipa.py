@@ -1,5 +1,6 @@
 """CNIPA publications: the XML of today (business:PatentDocumentAndRelated) and of 2007 to 2015 (cn-patent-document)."""
 
+from zhixian.core.registry.locarno import spelt_locarno
 from zhixian.core.registry.xml.elements import attribute, child, children, name_of, text_of
 from zhixian.core.registry.xml.paper import Paper, ipc
 from zhixian.core.registry.xml.reading import Element
@@ -35,7 +36,9 @@ def _read_new_part(paper: Paper, element: Element) -> None:
     elif name in ("ClassificationIPCRDetails", "ClassificationIPCDetails"):
         paper.classes += [symbol for part in element if (symbol := _symbol(part)) is not None]
     elif name in ("ClassificationLocarno", "ClassificationLocarnoDetails"):
-        paper.classes += [text for part in element.iter("{*}MainClassification", "{*}Text") if (text := text_of(part))]
+        paper.classes += [
+            spelt_locarno(text) for part in element.iter("{*}MainClassification", "{*}Text") if (text := text_of(part))
+        ]
     elif name in ("InventionTitle", "DesignTitle"):
         paper.title = paper.title or text_of(element)
     elif name == "Parties":
@@ -81,7 +84,7 @@ def read_old(document: Element) -> Paper:
     paper.classes = [symbol for part in children(symbols, "classification-ipcr") if (symbol := ipc(text_of(part)))]
     locarno = child(bib, "classification-locarno")
     if locarno is not None:
-        paper.classes.append(text_of(locarno, "main-classification") or text_of(locarno, "text"))
+        paper.classes.append(spelt_locarno(text_of(locarno, "main-classification") or text_of(locarno, "text")))
     parties = child(bib, "cn-parties")
     for group, member in (
         ("cn-assignees", "cn-assignee"),

@@ -1,5 +1,6 @@
 """WIPO ST.96: patent publications, trade marks, designs and geographical indications, as any office may send them."""
 
+from zhixian.core.registry.locarno import spelt_locarno
 from zhixian.core.registry.xml.elements import attribute, below, child, children, text_of
 from zhixian.core.registry.xml.paper import Paper, best_name, chinese, ipc
 from zhixian.core.registry.xml.reading import Element
@@ -77,7 +78,9 @@ def read_design(document: Element) -> Paper:
     paper.expires = text_of(design, "ExpiryDate")
     paper.title = text_of(design, "DesignTitleText")
     locarno = child(design, "DesignClassificationBag", "LocarnoClassificationBag")
-    paper.classes = [text for part in below(locarno, "LocarnoClassificationText") if (text := text_of(part))]
+    paper.classes = [
+        spelt_locarno(text) for part in below(locarno, "LocarnoClassificationText") if (text := text_of(part))
+    ]
     _read_holder(paper, document, ("Applicant",))
     if not paper.holder:
         _read_holder(paper, design, ("Applicant",))

@@ -1,6 +1,7 @@
 """An official document, part by part: page, red header, title, text, tables, figures, signature and imprint (GB/T 9704—2012)."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -42,6 +43,7 @@ _LONGEST_KEPT = 6
 _NARROW = 3
 """Characters of the longest name that a narrow column of a matrix holds."""
 _BLANK_DATE = "　　　　年　　月　　日"
+_DAY = re.compile(r"(?<![0-9-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DROPPED = ("/stylesWithEffects", "/customXml", "/numbering", "/webSettings")
 """Parts of the library's template that an official document has no use for."""
@@ -112,7 +114,11 @@ class Gongwen:
 
     def text(self, text: str, *, keep: bool = False) -> None:
         """A paragraph of the body; `keep` holds it on one page with what follows, and whole where it is not too long for that."""
-        paragraph = self._paragraph(text, "公文正文")
+        first, *rest = _DAY.split(clean(text))
+        paragraph = self._paragraph(first, "公文正文")
+        for at in range(0, len(rest), 2):
+            _add_day(paragraph, rest[at])
+            paragraph.add_run(rest[at + 1])
         if keep:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.keep_together = width(text) <= _LONGEST_KEPT * CHARACTERS_PER_LINE
@@ -274,6 +280,12 @@ class Gongwen:
                 paragraph._p.append(parse_xml(xml))  # noqa: SLF001
             paragraph.add_run(" —")
             _indent(paragraph, **{side: 1.0})
+
+
+def _add_day(paragraph: Paragraph, day_told: str) -> None:
+    """A day (2026-11-28) that no line breaks: with Word's own hyphens, which need no glyph of a font."""
+    parts = "<w:noBreakHyphen/>".join(f"<w:t>{part}</w:t>" for part in day_told.split("-"))
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{parts}</w:r>"))  # noqa: SLF001 -- python-docx has no such hyphens
 
 
 def _field(code: str, shown: str) -> Iterator[str]:

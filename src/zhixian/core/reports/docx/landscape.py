@@ -28,9 +28,9 @@ _LONGEST_NAME = 22
 """Characters of a bar's name; the table below has the whole one."""
 _ACROSS, _SHORT, _MOST_LONG, _LEAST_COLUMN, _LINES_OF_HEADING = 42, 13, 20, 3, 2
 """Of tables, in characters: the page across, what is not broken, what a longer text weighs, the narrowest column; and lines of a heading."""
-_HEIGHT, _LEGEND, _ONE_LINE_OF_NAMES = 60, 10, 4
+_HEIGHT, _LEGEND, _ONE_LINE_OF_NAMES = 50, 10, 4
 """Millimetres of a chart over years, and what more than four names below it need."""
-_AROUND_BARS, _BAR = 12, 4
+_AROUND_BARS, _BAR = 12, 3.5
 """Millimetres of the axis of a chart of bars, and of each bar."""
 _FIRST_DAY = "1900-01-01"
 """Before it a spreadsheet has no days, so that nothing can be drawn over them."""
@@ -93,16 +93,16 @@ def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
 
 
 def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> None:
-    """A figure: heading and sentence stay with the first rows of the table, which may go on overleaf, and the chart follows, since what
-    cannot be broken leaves a page empty where it is tall. A matrix is its own table: how it is read stands before it."""
+    """A figure: the heading stays with the sentence, the caption with the first rows of the table, which may go on overleaf, and the
+    chart follows; whatever is held together leaves as much of a page empty as it is tall. A matrix is its own table: how it is read
+    stands before it."""
     drawn = _drawable(figure.chart)
-    shown = drawn is not None or bool(figure.rows)
     paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
-    paper.text(figure.sentence or f"不作结论：{figure.silence}。", keep=shown)
+    paper.text(figure.sentence or f"不作结论：{figure.silence}。")
     if figure.computed:
-        paper.text(f"系统算出的文字：{figure.computed}", keep=shown)
+        paper.text(f"系统算出的文字：{figure.computed}")
     if strange:
-        paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。", keep=shown)
+        paper.text(f"改写的文字里有图表没有的数：{'、'.join(strange)}，不是系统算出的。")
     matrix = drawn is not None and drawn.kind == "matrix"
     if matrix:
         _say_how(paper, figure)
@@ -128,7 +128,7 @@ def _height(chart: Chart) -> int:
     """Millimetres that a chart needs to be read: of bars as many as there are."""
     if chart.kind != "bars":
         return _HEIGHT + _LEGEND * (len(chart.series) > _ONE_LINE_OF_NAMES)
-    return _AROUND_BARS + _BAR * len(chart.categories)
+    return round(_AROUND_BARS + _BAR * len(chart.categories))
 
 
 def _drawable(chart: Chart | None) -> Chart | None:
