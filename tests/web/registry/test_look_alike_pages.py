@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factories.people import make_organisation, make_person
-from factories.registry import COMPANY, marks
+from factories.registry import COMPANY, MARK, filled_template, marks
 from zhixian.core.look_alike.marks import protected
 from zhixian.core.look_alike.rule import likeness_rule
 from zhixian.core.registry.formats import importers
@@ -138,3 +138,27 @@ def test_what_is_registered_after_the_day_is_still_applied_for(settings, tmp_pat
     import_paths(paths, data=settings.DATA, importers=importers())
     found = protected(current(settings.DATA), as_of=date(2020, 12, 31), rights=["5633001", "5633002"])
     assert [(one.state, one.registered) for one in found] == [("pending", None), ("in_force", date(2020, 3, 1))]
+
+
+def test_many_that_come_close_are_all_counted_and_the_newest_may_be_the_last_of_them(settings, tmp_path, sign_in):
+    gi = {"title": "上杭萝卜干", "kind": "证明商标", "gi": "是", "holder": "样例协会"}
+    other = {"holder": "别的公司", "region": "350822"}
+    near = [{"title": "尚杭萝卜甘", "registered": "2019-11-02", **other}] * 505
+    last = {"title": "上杭萝卜条", "registered": "2020-12-20", **other}
+    rows = [{**MARK, **row, "number": str(number)} for number, row in enumerate([gi, *near, last], 5633001)]
+    import_paths([filled_template(tmp_path, "marks", *rows)], data=settings.DATA, importers=importers())
+    rebuild_index(current(settings.DATA), as_of=date(2020, 12, 31))
+    client = sign_in("handler", unit="market_regulation_bureau")
+    _, told = page(client, "/look-alikes/")
+    assert "强 505" in told
+    assert "中 1" in told
+    assert "上杭萝卜条 <span" in told
+    _, sign = page(client, f"/look-alikes/{right('上杭萝卜干').right_id}/")
+    assert "相近的商标 506 件" in sign
+    assert "只列前" not in sign
+    _, new = page(client, f"/look-alikes/{right('上杭萝卜干').right_id}/?since=2020-12-01")
+    assert "上杭萝卜条" in new
+    _, asked = page(client, "/look-alikes/?q=上杭萝卜甘")
+    assert "相近的商标 507 件" in asked
+    _, end = page(client, "/look-alikes/?q=上杭萝卜甘&page=26")
+    assert "上杭萝卜条" in end

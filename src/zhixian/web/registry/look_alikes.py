@@ -23,8 +23,6 @@ from zhixian.web.registry.queries import data
 
 GI_PRODUCT = "gi_product"
 WATCHED = (*MARK_KINDS, GI_PRODUCT)
-MOST = 500
-"""Hits of one sign that a page keeps; those beyond come after all of them in the order of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +45,39 @@ def signs_of(user: Any) -> QuerySet[IndexedRight]:
 
 def watched(rights: Collection[IndexedRight]) -> list[Watched]:
     """Each of some signs of one index with what comes close to it."""
-    return [_counted(right, hits_of(right)) for right in rights]
-
-
-def _counted(right: IndexedRight, hits: tuple[LookAlike, ...]) -> Watched:
-    levels = Counter(hit.level for hit in hits)
-    newest = max(hits, key=lambda hit: hit.mark.seen or date.min, default=None)
-    return Watched(right, tuple((level, LEVELS[level], levels[level]) for level in LEVELS if levels[level]), newest)
+    return [Watched(right, *_counted(*_key(right))) for right in rights]
 
 
 def hits_of(right: IndexedRight) -> tuple[LookAlike, ...]:
-    """What comes close to a right of the current index, as of the index's day."""
-    return _hits(data(), right.edition.snapshot, right.edition.as_of, right.right_id)
+    """All that comes close to a right of the current index, as of the index's day."""
+    return _hits(*_key(right))
+
+
+def _key(right: IndexedRight) -> tuple[Path, str, date, str]:
+    return data(), right.edition.snapshot, right.edition.as_of, right.right_id
 
 
 def hits_of_words(words: str, classes: tuple[str, ...], snapshot: Snapshot, *, as_of: date) -> list[LookAlike]:
-    """What comes close to bare words."""
-    return watch(sign_of(words, the_plan().place_words, classes=classes), marks_of(snapshot, as_of=as_of), limit=MOST)
+    """All that comes close to bare words."""
+    return watch(sign_of(words, the_plan().place_words, classes=classes), marks_of(snapshot, as_of=as_of))
 
 
 @lru_cache(maxsize=512)
+def _counted(
+    folder: Path, snapshot: str, as_of: date, right: str
+) -> tuple[tuple[tuple[str, str, int], ...], LookAlike | None]:
+    """Counts by level and the newest, kept for many signs; all hits are kept for few, as a sign may have thousands."""
+    hits = _hits(folder, snapshot, as_of, right)
+    levels = Counter(hit.level for hit in hits)
+    newest = max(hits, key=lambda hit: hit.mark.seen or date.min, default=None)
+    return tuple((level, LEVELS[level], levels[level]) for level in LEVELS if levels[level]), newest
+
+
+@lru_cache(maxsize=16)
 def _hits(folder: Path, snapshot: str, as_of: date, right: str) -> tuple[LookAlike, ...]:
     found = open_snapshot(folder, snapshot)
     rights = protected(found, as_of=as_of, rights=[right])
-    return tuple(hit for one in rights[:1] for hit in _close_to(one, found, as_of=as_of)[:MOST])
+    return tuple(hit for one in rights[:1] for hit in _close_to(one, found, as_of=as_of))
 
 
 def _close_to(right: Mark, snapshot: Snapshot, *, as_of: date, since: date | None = None) -> list[LookAlike]:

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -136,7 +137,9 @@ def close_unused(rules: Iterable[str], *, as_of: date) -> int:
 def mute(row: Listener, *, days: int, why: str, by: Any) -> None:
     """Silence a warning in one place for so many days, today included. Refused without a reason, for longer than the rule lets,
     and when it is over."""
-    fresh = Listener.objects.select_for_update(of=("self",)).select_related("raised").get(pk=row.pk)
+    fresh = Listener.objects.select_for_update(of=("self",)).select_related("raised").filter(pk=row.pk).first()
+    if fresh is None:
+        raise UnableToWarn("这条预警刚刚不再发给这里", where=row.raised.name, expected="不用静默")
     rule = warning_rules().get(fresh.raised.rule)
     if rule is None or fresh.raised.closed_on is not None:
         raise UnableToWarn("这条预警已经消除", where=fresh.raised.name, expected="不用静默")
@@ -147,27 +150,41 @@ def mute(row: Listener, *, days: int, why: str, by: Any) -> None:
         )
     if not 1 <= days <= rule.most_muted:
         raise UnableToWarn(f"静默 {days} 天", where=fresh.raised.name, expected=f"1 到 {rule.most_muted} 天")
-    fresh.muted_on, fresh.muted_until = today(), today() + timedelta(days=days - 1)
-    fresh.muted_why, fresh.muted_by = why, by
-    fresh.save(update_fields=list(NOT_MUTED))
-    record.write("mute_warning", fresh, by=by, rule=rule.id, days=days)
+    _silence([fresh], rule, days=days, why=why, by=by)
+
+
+def _silence(rows: Sequence[Listener], rule: Rule, *, days: int, why: str, by: Any) -> None:
+    """Silence what has been looked through and is locked, all of one rule."""
+    until = today() + timedelta(days=days - 1)
+    Listener.objects.filter(pk__in=[row.pk for row in rows]).update(
+        muted_on=today(), muted_until=until, muted_why=why, muted_by=by
+    )
+    record.write_each("mute_warning", rows, by=by, rule=rule.id, days=days)
 
 
 SEEN = "看过了"
 
 
-def note_seen(rows: Iterable[Listener], *, by: Any) -> int:
-    """Silence warnings that only tell of what has happened, each for as long as its rule lets; how many. Refused for one of whose rule to
-    have seen it is not enough; what is over meanwhile is left as it is."""
-    done = 0
+@transaction.atomic
+def note_seen(rows: Iterable[Listener], *, by: Any) -> tuple[int, int]:
+    """Silence warnings that only tell of what has happened, each for as long as its rule lets, all or none of them; how many, and how
+    many were left as they are because they are over, or heard here no more, meanwhile. Refused for one of whose rule to have seen it is
+    not enough."""
+    asked: dict[int, Rule] = {}
     for row in rows:
         rule = warning_rules().get(row.raised.rule)
         if rule is None or not rule.seen:
             raise UnableToWarn("看过不等于办过", where=row.raised.name, expected="去处理，或者写明理由静默几天")
-        if row.raised.closed_on is None:
-            mute(row, days=rule.most_muted, why=SEEN, by=by)
-            done += 1
-    return done
+        asked[row.pk] = rule
+    there = Listener.objects.filter(pk__in=list(asked), raised__closed_on=None).order_by("pk")
+    of_rule: dict[str, list[Listener]] = defaultdict(list)
+    for row in there.select_for_update(of=("self",)):
+        of_rule[asked[row.pk].id].append(row)
+    for name, found in of_rule.items():
+        rule = warning_rules()[name]
+        _silence(found, rule, days=rule.most_muted, why=SEEN, by=by)
+    done = sum(map(len, of_rule.values()))
+    return done, len(asked) - done
 
 
 @transaction.atomic

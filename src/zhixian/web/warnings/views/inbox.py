@@ -96,11 +96,12 @@ def seen_all(request: SignedIn) -> HttpResponse:
 
 def _see(request: SignedIn, rows: Sequence[Listener]) -> None:
     try:
-        done = actions.note_seen(rows, by=request.user)
+        done, gone = actions.note_seen(rows, by=request.user)
     except Refusal as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, f"看过了 {done} 条，静默到期或者有新情况再提醒")
+        meanwhile = f"；另有 {gone} 条刚刚消除或者不再发给这里" if gone else ""
+        messages.success(request, f"看过了 {done} 条，静默到期或者有新情况再提醒{meanwhile}")
 
 
 @door()
