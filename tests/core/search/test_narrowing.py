@@ -39,3 +39,9 @@ def test_a_narrowed_question_finds_what_the_facet_left(index, text, facet):
 
 def test_nothing_narrowed_is_the_question_itself():
     assert narrowed(" 铜箔 或 电池 ", {}, {}) == "铜箔 或 电池"
+
+
+@pytest.mark.parametrize("text", [",", "，、", " ； ", "。"])
+def test_signs_that_only_part_words_ask_nothing_beside_a_facet(text):
+    assert narrowed(text, {"kind": "invention"}, {}) == "类型:发明专利"
+    assert narrowed(f"铜箔{text}", {"kind": "invention"}, {}).startswith("(铜箔")

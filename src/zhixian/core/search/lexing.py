@@ -14,7 +14,8 @@ _OPEN, _CLOSE = "(（[【", ")）]】"
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "\uff02": "\uff02", "'": "'", "‘": "’"}
 _DASHES = "-－–—"
 _ANDS, _ORS, _NOTS = "&＆", "|｜", "-－!！"
-_SEPARATORS = ",，、;；。"
+SEPARATORS = ",，、;；。"
+"""Signs that part words, as blanks do."""
 _JOINING: dict[str, MarkSort] = {
     "AND": "and",
     "与": "and",
@@ -70,7 +71,7 @@ def _marks(query: str) -> Iterator[Mark]:
     while at < len(query):
         char = query[at]
         single = _single(char)
-        if char.isspace() or char in _SEPARATORS or _is_dash_between(query, at):
+        if char.isspace() or char in SEPARATORS or _is_dash_between(query, at):
             at += 1
         elif single:
             yield Mark(single, char, at, at + 1)
@@ -111,7 +112,7 @@ def _end_of_chunk(query: str, at: int) -> int:
     while end < len(query):
         if edition := _EDITION.match(query, end):
             end = edition.end()
-        elif query[end].isspace() or query[end] in _SEPARATORS or query[end] in _QUOTES or _single(query[end]):
+        elif query[end].isspace() or query[end] in SEPARATORS or query[end] in _QUOTES or _single(query[end]):
             break
         else:
             end += 1
