@@ -37,7 +37,7 @@ def rights(asking: Asking) -> Figure:
             else ""
         )
         said = (("有效的", held), ("已经失效的", ended), ("状态不详的", unknown))
-        counts = [f"{what} {number:,} 件" for what, number in said if number or not unknown and what != "状态不详的"]
+        counts = [f"{what} {number:,} 件" for what, number in said if number or (not unknown and what != "状态不详的")]
         sentence = f"{name}名下{'，'.join(counts)}{lapsing}。"
     return Figure(
         "enterprise_rights", "企业有效权利的到期",
