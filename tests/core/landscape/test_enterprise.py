@@ -90,8 +90,8 @@ def check_place(figure, rows, own):
     assert number["申请（件）"] == len(own) == counts[ONE]
     assert number["申请人中的名次"] == 1 + sum(n > len(own) for n in counts.values())
     for word, state in (("有效", "in_force"), ("审中", "pending"), ("失效", "ended")):
-        known = any(row["state"] for row in own)
-        assert number[f"{word}（件）"] == (sum(row["state"] == state for row in own) if known else None)
+        known = all(row["state"] for row in own)
+        assert number[f"{word}（件）"] == (sum(row["state"] == state for row in own) or (0 if known else None))
     assert number["已授权（件）"] == by_hand.granted(own, DAY)
     assert number["同族（组）"] == len({row["family"] for row in own})
     assert f"{ONE}在专题里有 {len(own):,} 件申请，占全部 {len(rows):,} 件" in figure.sentence
@@ -138,7 +138,11 @@ def check_rights(figure, rows):
             if ends
             else ""
         )
-        assert figure.sentence == f"{ONE}名下有效的 {len(alive):,} 件，已经失效的 {ended:,} 件{lapsing}。"
+        unknown = sum(row["state"] is None for row in held)
+        parts = [f"有效的 {len(alive):,} 件"] if alive or not unknown else []
+        parts += [f"已经失效的 {ended:,} 件"] if ended or not unknown else []
+        parts += [f"状态不详的 {unknown:,} 件"] if unknown else []
+        assert figure.sentence == f"{ONE}名下{'，'.join(parts)}{lapsing}。"
     else:
         assert figure.silence
 
@@ -194,7 +198,7 @@ def test_where_no_status_is_known_none_is_counted_as_0(tmp_path, engine):
     assert "有效 0 件" not in figure.sentence
     rows[0]["state"] = "pending"
     figure = told(tmp_path, engine, rows)["enterprise_place"]
-    assert figure.sentence.endswith("其中有效 0 件、审中 1 件、失效 0 件。")
+    assert figure.sentence.endswith("；其中审中 1 件、状态不详 2 件。")
 
 
 def test_one_that_only_holds_is_said_to_have_filed_nothing(tmp_path, engine):

@@ -376,3 +376,23 @@ def test_a_variant_about_a_place_asks_for_one(handler, tmp_path):
     answer = handler.post(f"/topics/{topic.pk}/landscapes/", {"variant": "region", "region": ""})
     assert "这一类报告要写本地是哪里" in answer.content.decode()
     assert not Landscape.objects.exists()
+
+
+def test_where_no_source_tells_addresses_no_place_is_taken_for_here(handler, tmp_path):
+    topic = make_topic(tmp_path, *({**row, "申请人地址": ""} for row in many(8)), by=handler.person)
+    form = handler.get(f"/topics/{topic.pk}/").content.decode()
+    assert "来源没有写明地址" in form
+    assert 'value="350823"' not in form
+    for given in ({"region": "350823"}, {"variant": "region", "region": ""}):
+        answer = handler.post(f"/topics/{topic.pk}/landscapes/", given)
+        assert (answer.status_code, "来源没有写明地址" in answer.content.decode()) == (422, True)
+    assert not Landscape.objects.exists()
+    handler.post(f"/topics/{topic.pk}/landscapes/", {"region": ""})
+    assert "county" not in {figure["id"] for figure in Landscape.objects.get().told["figures"]}
+
+
+def test_where_a_source_tells_addresses_the_county_is_offered_as_here(handler, tmp_path):
+    topic = make_topic(tmp_path, *({**row, "申请人地址": "福建省上杭县临城镇"} for row in many(8)), by=handler.person)
+    form = handler.get(f"/topics/{topic.pk}/").content.decode()
+    assert "来源没有写明地址" not in form
+    assert 'value="350823"' in form

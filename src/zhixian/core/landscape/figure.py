@@ -162,12 +162,12 @@ STATED = ("in_force", "pending", "ended")
 """Counts that hang on the legal status."""
 
 
-def of_known_state(told: Mapping[str, Any], whole: int) -> dict[str, Any]:
-    """Counts with those by status unknown, where the status of each of `whole` records is: nobody counted them as 0. `told` has
+def of_known_state(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Counts with those by status unknown that are 0 where the status of some records is unknown, which may have it. `told` has
     `unknown`, the records without a status, among its counts."""
-    if whole and int(told["unknown"] or 0) == whole:
-        return {**told, **dict.fromkeys(STATED)}
-    return dict(told)
+    if not told["unknown"]:
+        return dict(told)
+    return {**told, **{name: None for name in STATED if not told[name]}}
 
 
 def of_known_grants(told: Mapping[str, Any], whole: int) -> tuple[dict[str, Any], tuple[str, ...]]:

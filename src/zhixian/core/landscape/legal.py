@@ -47,11 +47,9 @@ def status(asking: Asking) -> Figure:
 
 
 def _of_kind(told: Mapping[tuple[str, str], int], kind: str) -> dict[str, int | None]:
-    """The records of a kind by state: those with a state unknown, not 0, where nobody knows the state of any."""
-    numbers: dict[str, int | None] = {state: told.get((kind, state), 0) for state in STATES}
-    if not any(number for state, number in numbers.items() if state):
-        return {state: None if state else number for state, number in numbers.items()}
-    return numbers
+    """The records of a kind by state: none counted in a state is unknown, not 0, where nobody knows the state of some."""
+    numbers = {state: told.get((kind, state), 0) for state in STATES}
+    return {state: None if state and not number and numbers[""] else number for state, number in numbers.items()}
 
 
 def _status() -> ibis.Table:

@@ -12,6 +12,15 @@ MOST = 20
 LEVELS = {"province": 2, "county": 6}
 
 
+def has_places(asking: Asking) -> bool:
+    """Whether the place of any record by the day is known, so that something can be said to be here or elsewhere."""
+    return int(asking.one(_with_place)["placed"]) > 0
+
+
+def _with_place() -> ibis.Table:
+    return records().agg(placed=lambda t: t.region.count())
+
+
 def regions(asking: Asking, level: str) -> Figure:
     """Records by the province or county of their first holder; shares are of those whose place is known."""
     told = asking.rows(_by_region, level)

@@ -26,7 +26,7 @@ def scale(asking: Asking) -> Figure:
     """How large the topic is."""
     told = asking.one(_scale)
     total = int(told["records"])
-    told, of_grants = of_known_grants(of_known_state(told, total), total)
+    told, of_grants = of_known_grants(of_known_state(told), total)
     told |= asking.one(_people)
     names = {
         "records": "申请（件）", "families": "同族（组）", "granted": "已授权（件）", "in_force": "有效（件）", "pending": "审中（件）",

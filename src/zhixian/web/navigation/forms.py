@@ -9,6 +9,7 @@ from django import forms
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
+from zhixian.core.landscape.places import has_places
 from zhixian.core.landscape.variants import WHOLE, named_in_vain, variants
 from zhixian.core.registry.places import name_of, region_named
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
@@ -137,6 +138,15 @@ class RefreshForm(VersionForm):
         return told
 
 
+_PLACELESS = "这个专题库的来源没有写明地址，没有一件认得出是哪里的，说不出本地的位置"
+
+
+def _is_placeless(topic: Topic) -> bool:
+    """Whether the latest edition has records, and knows of none where it is from."""
+    found = tables(topic.latest) if topic.latest else None
+    return found is not None and bool(found.manifest["tables"]["records"]) and not has_places(asking(found))
+
+
 class AnalyseForm(forms.Form):
     """导航分析: for what it is made, and whose place in the field is asked about."""
 
@@ -158,6 +168,10 @@ class AnalyseForm(forms.Form):
         super().__init__(*args, **given)
         self.topic = topic
         self.fields["variant"].choices = [(one.id, one.title) for one in variants().values()]  # type: ignore[attr-defined]
+        self.is_placeless = _is_placeless(topic)
+        if self.is_placeless:
+            self.initial.pop("region", None)
+            self.fields["region"].help_text = f"{_PLACELESS}，本地的这几项请不要算，留空。"
 
     def clean_variant(self) -> str:
         """The whole one where none is chosen."""
@@ -167,7 +181,9 @@ class AnalyseForm(forms.Form):
         """A variant about a place needs one; an enterprise is named only where a figure is about it."""
         told = super().clean() or {}
         variant = variants()[told.get("variant") or WHOLE]
-        if variant.needs_region and told.get("region") == "":
+        if variant.needs_region and self.is_placeless:
+            self.add_error("variant", f"{_PLACELESS}，做不了这一类报告，请换别的类别，或用有地址的导出表更新专题库")
+        elif variant.needs_region and told.get("region") == "":
             self.add_error("region", "这一类报告要写本地是哪里")
         if told.get("enterprise") and not variant.tells_enterprise:
             self.add_error("enterprise", "，请".join(named_in_vain(variant)))
@@ -193,6 +209,8 @@ class AnalyseForm(forms.Form):
             raise forms.ValidationError(str(error)) from None
         if code and name_of(code) is None:
             raise forms.ValidationError(f"没有行政区划代码 {code}")
+        if code and self.is_placeless:
+            raise forms.ValidationError(f"{_PLACELESS}，请留空，或用有地址的导出表更新专题库")
         return code
 
 

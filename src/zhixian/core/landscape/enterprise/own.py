@@ -26,7 +26,7 @@ def place(asking: Asking) -> Figure:
     name = named(asking)
     told = asking.one(_totals)
     own, total = int(told["own"]), int(told["records"])
-    told, of_grants = of_known_grants(of_known_state(told, own), own)
+    told, of_grants = of_known_grants(of_known_state(told), own)
     untold = int(told["untold"] or 0)
     beside = asking.one(_others, own=own)
     rank, applicants = int(beside["above"]) + 1, int(beside["others"]) + 1
@@ -63,9 +63,12 @@ def _families_untold(untold: int, own: int) -> tuple[str, ...]:
 
 
 def _what_became(told: Mapping[str, Any]) -> str:
-    if told["in_force"] is None:
+    words = {"in_force": "有效", "pending": "审中", "ended": "失效"}
+    known = [f"{word} {told[state]:,} 件" for state, word in words.items() if told[state] is not None]
+    if not known:
         return "来源没有写明它们的法律状态"
-    return f"其中有效 {told['in_force']:,} 件、审中 {told['pending']:,} 件、失效 {told['ended']:,} 件"
+    unknown = [f"状态不详 {told['unknown']:,} 件"] if told["unknown"] else []
+    return f"其中{'、'.join(known + unknown)}"
 
 
 def named(asking: Asking) -> str:

@@ -26,7 +26,8 @@ def rights(asking: Asking) -> Figure:
         sums[year] = sums.get(year, 0) + number
     years = list(range(min(sums), max(sums) + 1)) if sums else []
     rows = tuple((year, *(known.get((year, kind), 0) for kind in kinds), sums.get(year, 0)) for year in years)
-    ended = int(asking.one(_ended)["ended"])
+    over = asking.one(_ended)
+    ended, unknown = int(over["ended"]), int(over["unknown"])
     sentence = ""
     if held or ended:
         known_ends = sum(sums.values())
@@ -35,7 +36,9 @@ def rights(asking: Asking) -> Figure:
             if sums
             else ""
         )
-        sentence = f"{name}名下有效的 {held:,} 件，已经失效的 {ended:,} 件{lapsing}。"
+        said = (("有效的", held), ("已经失效的", ended), ("状态不详的", unknown))
+        counts = [f"{what} {number:,} 件" for what, number in said if number or (not unknown and what != "状态不详的")]
+        sentence = f"{name}名下{'，'.join(counts)}{lapsing}。"
     return Figure(
         "enterprise_rights", "企业有效权利的到期",
         (Column("year", "届满年", "年"), *(Column(kind, RIGHT_KIND_WORDS[kind], "件") for kind in kinds), Column("records", "合计", "件")),
@@ -75,4 +78,5 @@ def _in_force() -> ibis.Table:
 
 def _ended() -> ibis.Table:
     rows = records().semi_join(_held(), "nr")
-    return rows.agg(ended=rows.count(where=rows.state.fill_null("") == "ended"))
+    state = rows.state.fill_null("")
+    return rows.agg(ended=rows.count(where=state == "ended"), unknown=rows.count(where=state == ""))

@@ -1,0 +1,130 @@
+"""Sections of a landscape over what a source left out: one row, no days, no applicants, no classes, some states, no places."""
+
+import sys
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from small_topic import record, write_topic
+
+from zhixian.core.engine import connect
+from zhixian.core.landscape.everything import landscape
+
+HERE = "350823"
+numbers = count()
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return connect("duckdb")
+
+
+@pytest.fixture
+def told(tmp_path, engine):
+    """The figures of a topic by their ids."""
+
+    def go(rows, **more):
+        made = landscape(write_topic(tmp_path / f"t{next(numbers)}", rows), engine=engine, **more)
+        return {figure.id: figure for figure in made.figures}
+
+    return go
+
+
+def numbers_of(figure, *names):
+    return [tuple(row[name] for name in names) for row in figure.as_dicts()]
+
+
+def of(kind, **states):
+    """Records of a kind, so many of each state; `unknown` is none."""
+    return [
+        record(
+            f"{kind}.{state}.{nr}",
+            kind=kind,
+            state=None if state == "unknown" else state,
+            applicants=["甲公司"],
+            filed=date(2015, 5, 5),
+        )
+        for state, number in states.items()
+        for nr in range(number)
+    ]
+
+
+def test_no_state_is_told_to_have_none_where_some_states_are_unknown(told):
+    figures = told(
+        [*of("invention", in_force=6, unknown=2), *of("utility_model", in_force=1, pending=2)], enterprise="甲公司"
+    )
+    states = {
+        (kind, state): number for kind, state, number in numbers_of(figures["status"], "kind", "state", "records")
+    }
+    assert states == {
+        ("发明专利", "有效"): 6, ("发明专利", "审中"): None, ("发明专利", "失效"): None, ("发明专利", "不详"): 2,
+        ("实用新型专利", "有效"): 1, ("实用新型专利", "审中"): 2, ("实用新型专利", "失效"): 0, ("实用新型专利", "不详"): 0,
+    }  # fmt: skip
+    scale = dict(figures["scale"].rows)
+    assert (scale["有效（件）"], scale["审中（件）"], scale["失效（件）"]) == (7, 2, None)
+    assert figures["enterprise_place"].sentence.endswith("；其中有效 7 件、审中 2 件、状态不详 2 件。")
+    assert figures["enterprise_rights"].sentence.startswith("甲公司名下有效的 7 件，状态不详的 2 件")
+
+
+def test_none_is_told_where_every_state_is_known(told):
+    figures = told(of("invention", in_force=3, pending=1), enterprise="甲公司")
+    assert dict(figures["scale"].rows)["失效（件）"] == 0
+    assert figures["enterprise_place"].sentence.endswith("；其中有效 3 件、审中 1 件、失效 0 件。")
+    assert figures["enterprise_rights"].sentence.startswith("甲公司名下有效的 3 件，已经失效的 0 件")
+
+
+def test_one_row_is_counted_and_nothing_is_concluded_of_it(told):
+    (row,) = of("invention", in_force=1)
+    figures = told([row | {"classes": ["C25D1/04"], "inventors": ["张三"]}])
+    assert numbers_of(figures["ipc_subclass"], "class", "records", "share") == [("C25D", 1, 100.0)]
+    assert numbers_of(figures["filings"], "year", "records") == [(2015, 1)]
+    for name in ("filings", "ipc_subclass", "life_cycle", "status"):
+        assert (figures[name].sentence, bool(figures[name].silence)) == ("", True), name
+
+
+def test_records_without_days_stand_in_no_year_and_are_said(told):
+    figures = told([record(f"A{nr}", applicants=["甲公司"]) for nr in range(6)])
+    for name in ("filings", "grants", "life_cycle", "shares"):
+        assert figures[name].rows == (), name
+        assert figures[name].sentence == "", name
+    assert figures["filings"].limits == ("6 件（共 6 件）没有申请日，没有计入",)
+
+
+def test_records_without_applicants_have_none_that_leads_comes_or_leaves(told):
+    figures = told([record(f"A{nr}", filed=date(2015, 5, 5), classes=["C25D1/04"]) for nr in range(6)])
+    assert dict(figures["scale"].rows)["申请人（家）"] is None
+    for name in ("applicants", "shares", "newcomers", "leavers", "inventors"):
+        assert figures[name].rows == (), name
+        assert figures[name].sentence == "", name
+
+
+def test_records_without_classes_are_of_none_and_no_class_of_designs_is_shown(told):
+    figures = told([record(f"A{nr}", filed=date(2015, 5, 5), kind="design") for nr in range(6)])
+    for name in ("ipc_section", "ipc_symbol", "fields", "class_years", "white_spaces"):
+        assert figures[name].rows == (), name
+        assert figures[name].sentence == "", name
+    assert figures["ipc_section"].limits == ("6 件（共 6 件）没有 IPC 分类，没有计入",)
+    assert not {name for name in figures if name.startswith("locarno_")}
+
+
+def test_classes_of_designs_are_counted_by_themselves_at_each_level(told):
+    classes = [["09-03"], ["09-03", "09-01"], ["09-03", "07-01"], ["09"], ["0903"], []]
+    rows = [record(f"D{nr}", kind="design", filed=date(2015, 5, 5), classes=some) for nr, some in enumerate(classes)]
+    rows += [
+        record("T", kind="trademark", filed=date(2015, 5, 5), classes=["9"]),
+        record("I", filed=date(2015, 5, 5), classes=["C25D1/04"]),
+    ]
+    figures = told(rows)
+    assert numbers_of(figures["locarno_class"], "class", "records", "share") == [("09", 5, 100.0), ("07", 1, 20.0)]
+    assert numbers_of(figures["locarno_subclass"], "class", "records", "share") == [
+        ("09-03", 4, 100.0),
+        ("07-01", 1, 25.0),
+        ("09-01", 1, 25.0),
+    ]
+    assert figures["locarno_class"].sentence == "最多的洛迦诺大类是 09，5 件，占有洛迦诺分类的申请的 100.0%。"
+    assert figures["locarno_class"].limits == ("1 件（共 6 件）外观设计没有洛迦诺分类，没有计入",)
+    assert figures["locarno_subclass"].limits[-1] == "1 件（共 5 件）只写到洛迦诺大类，没有计入"
+    assert numbers_of(figures["ipc_subclass"], "class", "records") == [("C25D", 1)]
