@@ -404,6 +404,9 @@ def test_a_reform_may_be_written_as_officers_say_it(plan, tmp_path, incentive, p
         ),
         ("changes：\n- {incentive: 贴息}\n", "YAML 写法有误"),
         ("[]\n", "内容不是“键: 值”"),
+        ("", "内容不是“键: 值”。应为：changes: [{incentive: "),
+        ("changes:\n", "没有一项改动。应为：changes: [{incentive: "),
+        ("{}\n", "没有一项改动。应为：changes: [{incentive: "),
         (
             'changes: [{incentive: pledge_intrest, parameter: cap, value: "1"}]\n',
             "没有奖补“pledge_intrest”。应为：名称或编号，以下之一：专利导航费用资助（navigation）",
@@ -432,5 +435,6 @@ def test_a_bad_reform_file_says_where_and_what_is_expected(plan, tmp_path, text,
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal) as refused:
         read_reform(path, plan, definitions())
-    assert "reform.yaml" in str(refused.value)
+    assert str(refused.value).startswith(str(path))
+    assert all(line.count("reform.yaml") == 1 for line in str(refused.value).splitlines())
     assert said in str(refused.value)

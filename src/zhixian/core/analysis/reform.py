@@ -13,9 +13,10 @@ import ibis
 from zhixian.core.analysis.incentives import award_tables, party_names
 from zhixian.core.analysis.incentives.fact_tables import FactTables
 from zhixian.core.engine import connect
+from zhixian.core.kernel.faults import Faults
 from zhixian.core.kernel.money import FEN_PER_YUAN, LARGEST_FEN, plain, yuan
 from zhixian.core.kernel.refusal import Refusal
-from zhixian.core.kernel.yaml_file import Node, reading_whole
+from zhixian.core.kernel.yaml_file import Node, read_yaml
 from zhixian.core.plan.model import Amount, Plan
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.rules.asking import parameter_asked, parameters_named, rules_asked, value_asked, wrongly_asked
@@ -156,21 +157,23 @@ def read_reform(path: Path, plan: Plan, definitions: Definitions) -> tuple[Chang
 
     Raises Refusal with every fault: file, line, key, found, expected.
     """
-    with reading_whole(path, between="\n") as head:
-        promised = {amount.incentive for amount in plan.amounts}
-        rules = {name: rule for name, rule in definitions.incentives.items() if name in promised}
-        found: list[Change] = []
-        for node in head.nodes("changes"):
-            change = _read_change(node, rules, plan)
-            if change is None:
-                continue
-            if (change.incentive, change.parameter) in {(other.incentive, other.parameter) for other in found}:
-                rule = rules[change.incentive]
-                kind = KINDS[rule.parameters[change.parameter]]
-                node.fault("parameter", f"{rule.name}的{kind}改了两次", "每个标准只改一次")
-            found.append(change)
-        if not found and not head.faults.found:
-            head.fault("changes", "没有一项改动", EXAMPLE)
+    head = Node(str(path), "", read_yaml(path, example=EXAMPLE), Faults())
+    promised = {amount.incentive for amount in plan.amounts}
+    rules = {name: rule for name, rule in definitions.incentives.items() if name in promised}
+    found: list[Change] = []
+    for node in head.nodes("changes", default=()):
+        change = _read_change(node, rules, plan)
+        if change is None:
+            continue
+        if (change.incentive, change.parameter) in {(other.incentive, other.parameter) for other in found}:
+            rule = rules[change.incentive]
+            kind = KINDS[rule.parameters[change.parameter]]
+            node.fault("parameter", f"{rule.name}的{kind}改了两次", "每个标准只改一次")
+        found.append(change)
+    head.done()
+    if not found and not head.faults.found:
+        head.fault("changes", "没有一项改动", EXAMPLE)
+    head.faults.refuse("", between="\n")  # each fault names the file
     return tuple(found)
 
 

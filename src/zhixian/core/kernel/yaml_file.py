@@ -114,10 +114,10 @@ _PROBLEMS = (
 """What the parser says, in part, and what that is in Chinese; its sentence may differ between its two forms."""
 
 
-def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, Any]:
+def read_yaml(path: Path, *, missing: str = "一个 YAML 文件", example: str = "例如 title: 方案名称") -> dict[str, Any]:
     """The mapping in a YAML file. Raises Refusal with line and column when it is missing or is no mapping.
 
-    `missing` says what was expected where there is no file.
+    `missing` says what was expected where there is no file, `example` where what is in it is no mapping.
     """
     try:
         written = path.read_bytes()
@@ -137,7 +137,7 @@ def read_yaml(path: Path, *, missing: str = "一个 YAML 文件") -> dict[str, A
     except RecursionError:
         raise Refusal("嵌套过深", where=str(path), expected="几层以内") from None
     if not isinstance(content, dict):
-        raise Refusal("内容不是“键: 值”", where=str(path), expected="例如 title: 方案名称")
+        raise Refusal("内容不是“键: 值”", where=str(path), expected=example)
     return content
 
 

@@ -51,6 +51,11 @@ def records() -> ibis.Table:
     return _by_then(table("records"))
 
 
+def count_of_records() -> ibis.Table:
+    """How many records were filed by the day."""
+    return records().agg(records=lambda t: t.count())
+
+
 def parties(role: str) -> ibis.Table:
     """Columns nr, nth, party, party_name, part, year: each party of a role once for each record."""
     rows = _by_then(table("parties"))

@@ -24,7 +24,7 @@ from zhixian.core.landscape import (
     places,
     trends,
 )
-from zhixian.core.landscape.asking import Asking, file_of
+from zhixian.core.landscape.asking import Asking, count_of_records, file_of
 from zhixian.core.landscape.enterprise import others, own, rights
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.figure import Figure, Landscape, withheld
@@ -91,7 +91,7 @@ def landscape(
         made.append(figure if topic.shows_raw else withheld(figure))
         progress(done, len(wanted))
     total = int(topic.manifest["tables"]["records"])
-    counted = int(asked.one(trends.count_of_records)["records"])
+    counted = int(asked.one(count_of_records)["records"])
     later = total - counted
     return Landscape(
         topic.name, topic.id, asked.as_of.isoformat(), total, counted, tuple(made), topic.manifest["terms"], tuple(topic.labels),

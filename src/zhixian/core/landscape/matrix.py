@@ -3,7 +3,7 @@
 import ibis
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.asking import Asking, choice, chosen, classes, records
+from zhixian.core.landscape.asking import Asking, choice, chosen, classes, count_of_records, records
 from zhixian.core.landscape.figure import Column, Figure, chart_of
 from zhixian.core.landscape.rules import rules
 
@@ -69,7 +69,7 @@ def pairs(asking: Asking) -> Figure:
     rule = rules()["matrix"]
     top = [row["subclass"] for row in asking.rows(_top)]
     told = asking.rows(_pairs, chosen=choice(top))
-    total = int(asking.one(_counted)["records"])
+    total = int(asking.one(count_of_records)["records"])
     whole = {row["one"]: int(row["records"]) for row in told if row["one"] == row["other"]}
     cells = {(row["one"], row["other"]): int(row["records"]) for row in told}
     cells |= {(other, one): number for (one, other), number in cells.items()}
@@ -103,7 +103,3 @@ def _pairs() -> ibis.Table:
     both = one.inner_join(other, "nr")
     both = both.filter(both.one <= both.other)
     return both.group_by("one", "other").agg(records=lambda t: t.count())
-
-
-def _counted() -> ibis.Table:
-    return records().agg(records=lambda t: t.count())

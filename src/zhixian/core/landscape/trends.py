@@ -56,11 +56,6 @@ def _said_scale(told: Mapping[str, int], total: int) -> str:
     )
 
 
-def count_of_records() -> ibis.Table:
-    """How many records were filed by the day."""
-    return records().agg(records=lambda t: t.count())
-
-
 def _scale() -> ibis.Table:
     rows = records()
     told = rows.family_by.fill_null("") != UNTOLD

@@ -29,7 +29,7 @@ def looked_at(
 
 def _looks(register: Register, values: Mapping[str, Any], name: str, check: Reads, has: Has) -> bool:
     if name == CHECK:
-        return rules_that_look(register, values)
+        return bool(rules_that_look(register, values))
     if any(values.get(field) in answers for field, answers in check.never):
         return False
     known = {field.id for field in register.fields}

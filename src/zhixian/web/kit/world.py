@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 
+from zhixian.core.kernel.working_days import working_days
 from zhixian.core.plan.model import Plan
 from zhixian.core.registry.snapshot import Snapshot
+from zhixian.web.kit.clock import today
 
 
 @dataclass
@@ -38,3 +40,8 @@ def as_if(day: date) -> Iterator[None]:
         yield
     finally:
         settings.TODAY = before
+
+
+def move_on(days: int) -> None:
+    """Move the site's day on by so many working days, the first of which is after today; who fills a site takes it back, as `as_if` does."""
+    settings.TODAY = working_days().working_day(days, since=today() + timedelta(days=1)).isoformat()

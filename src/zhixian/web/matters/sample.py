@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
@@ -12,7 +11,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.kernel.working_days import working_days
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.kit.clock import today
-from zhixian.web.kit.world import as_if
+from zhixian.web.kit.world import as_if, move_on
 from zhixian.web.matters import actions
 from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.facts import subjects_of
@@ -97,7 +96,7 @@ def _walk(world: Any, matter: str, person: Any, subject: str, *, way: tuple[str,
         if material.required and material.known_by not in dossier.known:
             actions.attach_material(dossier, material.id, scan(material.name), by=person)
     for move in way:
-        _on(DAYS.get(move, 2))
+        move_on(DAYS.get(move, 2))
         try:
             dossier = actions.make_move(
                 dossier, move, by=_actor(world, dossier, move, person), version=dossier.version, **_given(dossier, move)
@@ -154,7 +153,3 @@ def _back(days: int) -> date:
         day -= timedelta(days=1)
         days -= calendar.is_working_day(day)
     return day
-
-
-def _on(days: int) -> None:
-    settings.TODAY = working_days().working_day(days, since=today() + timedelta(days=1)).isoformat()

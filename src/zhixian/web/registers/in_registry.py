@@ -67,7 +67,7 @@ def _digits(number: str) -> list[str]:
 
 
 def _loan_of(values: Mapping[str, Any]) -> PledgeLoan:
-    days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
+    days: dict[str, Any] = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
     rights = tuple(parts_of(values["rights"]))
     return PledgeLoan(
         loan=values["loan"],

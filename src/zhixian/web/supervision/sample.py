@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from zhixian.core.kernel.working_days import working_days
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.uploads import TakenFile
+from zhixian.web.kit.world import move_on
 from zhixian.web.supervision import actions
 from zhixian.web.supervision.models import ProgressRequest
 from zhixian.web.supervision.responsible import indicators_of, units_of
@@ -42,21 +43,21 @@ def fill(world: Any) -> None:
 def _walk(world: Any, row: ProgressRequest, way: str) -> None:
     lead, handler = world.people["lead"], world.people[f"handler:{row.unit}"]
     if way == "withdrawn":
-        _on(2)
+        move_on(2)
         actions.withdraw_request(row, reason="样本：本条改由牵头单位一并报告。", by=lead, version=row.version)
     if way == "overdue":
         for _ in range(12):
-            _on(1)
+            move_on(1)
             actions.escalate_requests(as_of=today())
     if way not in {"accepted", "promised", "answered", "returned"}:
         return
-    _on(3)
+    move_on(3)
     promise: dict[str, Any] = (
         {"measure": MEASURE, "measure_due": _promised(way)} if way in {"promised", "returned"} else {}
     )
     actions.answer_request(row, progress=PROGRESS, files=[_paper()], by=handler, version=row.version, **promise)
     row.refresh_from_db()
-    _on(1)
+    move_on(1)
     if way in {"accepted", "promised"}:
         actions.accept_answer(row, by=lead, version=row.version)
     if way == "returned":
@@ -74,10 +75,6 @@ def _paper() -> TakenFile:
     ImageDraw.Draw(page).rectangle((40, 40, 380, 554), outline="gray", width=3)
     page.save(out, "PNG")
     return TakenFile("会商纪要（样本）.png", "png", out.getvalue())
-
-
-def _on(days: int) -> None:
-    settings.TODAY = working_days().working_day(days, since=today() + timedelta(days=1)).isoformat()
 
 
 @contextmanager
