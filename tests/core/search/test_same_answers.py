@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -146,6 +146,7 @@ def test_facets_counted_by_two_threads_are_those_of_one(index, monkeypatch, quer
         st.sampled_from([*ODD, "ﬁ", "İ", "Ⅳ", "e", "\u0301", "ｶ", "ﾞ", "\u1112", "\u1161", "\u11ab", "㍿"]), max_size=6
     ).map("".join)
 )
+@example("e\uff9e\u0301")
 def test_units_stand_where_they_were_given(title):
     placed = places_of_units(title)
     assert [unit for unit, _, _ in placed] == units(title)

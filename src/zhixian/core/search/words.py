@@ -213,10 +213,10 @@ def _letters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _goes_with(before: str, char: str) -> bool:
-    if unicodedata.combining(char):
+    follows = unicodedata.normalize("NFKC", char)
+    if unicodedata.combining(follows[0]):  # a narrow sign is one only in its full width
         return True
-    alone = unicodedata.normalize("NFKC", before) + unicodedata.normalize("NFKC", char)
-    return unicodedata.normalize("NFKC", before + char) != alone
+    return unicodedata.normalize("NFKC", before + char) != unicodedata.normalize("NFKC", before) + follows
 
 
 def _tells(word: str) -> bool:
