@@ -1,10 +1,13 @@
 """What a unit of the plan that is a company is told on the pages of topics: nothing of who else has an account."""
 
+import io
+
 import pytest
+from docx import Document
 
 from factories.people import make_organisation
-from factories.topics import UNIT, make_topic
-from zhixian.web.navigation.models import Share
+from factories.topics import UNIT, make_topic, many
+from zhixian.web.navigation.models import Landscape, LastLandscape, Share
 
 COMPANY = "picc_shanghang"
 
@@ -22,3 +25,22 @@ def test_only_an_authority_is_offered_organisations_to_share_with(sign_in, tmp_p
     sent = {"version": topic.version, "with_whom": f"organisation:{bank.pk}"}
     handler.post(f"/topics/{topic.pk}/shares/", sent)
     assert Share.objects.filter(organisation=bank).exists() is told
+
+
+@pytest.mark.parametrize(("role", "place"), [("chief", {"unit": COMPANY}), ("enterprise", {"organisation": True})])
+def test_a_report_of_a_company_takes_no_number_of_the_government(sign_in, client, tmp_path, role, place):
+    if "organisation" in place:
+        place = {"organisation": make_organisation()}
+    company = sign_in(role, **place)
+    topic = make_topic(tmp_path, *many(12), by=company.person, name="本企业的铜箔")
+    company.post(f"/topics/{topic.pk}/landscapes/", {"region": ""})
+    row = Landscape.objects.get()
+    assert "编上文号" not in company.get(f"/landscapes/{row.pk}/").content.decode()
+    company.post(f"/landscapes/{row.pk}/issue/", {"version": row.version})
+    row.refresh_from_db()
+    assert (row.state, row.number, row.issuer) == ("issued", "", topic.official_place)
+    shown = company.get(f"/landscapes/{row.pk}/").content.decode()
+    assert 'class="issued-number"' not in shown
+    paper = Document(io.BytesIO(b"".join(company.get(f"/landscapes/{row.pk}.docx").streaming_content)))
+    assert not any("〔" in paragraph.text for paragraph in paper.paragraphs)
+    assert not LastLandscape.objects.exists(), "the next report of an authority is the first of its series"

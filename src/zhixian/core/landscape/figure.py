@@ -58,7 +58,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Who issues a landscape, under which number and on which day: `signed_by` wrote it, `issued_by` answers for it."""
+    """Who issues a landscape, under which number (empty where no authority does) and on which day: `signed_by` wrote it, `issued_by` answers for it."""
 
     number: str
     issuer: str

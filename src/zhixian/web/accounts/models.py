@@ -176,6 +176,11 @@ class OfOnePlace(models.Model):
         """The same as it signs papers."""
         return official_name(self.unit) if self.unit else str(self.organisation)
 
+    @property
+    def is_authority(self) -> bool:
+        """Whether it issues papers of the government, which bear a number: a company does not, even where it is a unit of the plan."""
+        return bool(self.unit) and self.unit not in companies()
+
 
 class Seat(OfOnePlace):
     """A person's role in one unit or one organisation, from when it was given until it is closed."""

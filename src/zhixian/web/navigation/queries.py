@@ -15,7 +15,7 @@ from zhixian.core.topics.merge_list import FILE, Proposal, read_list
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
-from zhixian.web.kit.plan import companies, units_with_people
+from zhixian.web.kit.plan import units_with_people
 from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
 from zhixian.web.registry.queries import data
 
@@ -97,8 +97,7 @@ def places_to_share(topic: Topic) -> list[tuple[str, str]]:
         (topic.unit, topic.organisation_id)
     }
     units = [(f"unit:{unit.id}", unit.name) for unit in units_with_people() if (unit.id, None) not in shared]
-    tells = topic.unit and topic.unit not in companies()
-    organisations = Organisation.objects.exclude(confirmed_at=None).order_by("name") if tells else ()
+    organisations = Organisation.objects.exclude(confirmed_at=None).order_by("name") if topic.is_authority else ()
     return units + [
         (f"organisation:{row.pk}", f"{row.name}（企业或银行）") for row in organisations if ("", row.pk) not in shared
     ]

@@ -52,7 +52,7 @@ def compose(told: Landscape) -> Gongwen:
     )
     if told.labels:
         paper.mark("、".join(told.labels))
-    if issue:
+    if issue and issue.number:
         paper.number(issue.number)
     paper.title([shorten(told.topic, 40), called(told)], note=f"（截至{day(as_of)}）")
     place = f"本地指{with_code(told.region)}。" if told.region else ""

@@ -169,15 +169,16 @@ def _changed(row: models.Landscape, *, by: Any) -> None:
 
 @transaction.atomic
 def issue(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
-    """Issue it: numbered, signed by who wrote it, who issues it and the place, dated, and kept as the very document that leaves the house."""
+    """Issue it: numbered where an authority issues it, signed by who wrote it, who issues it and the place, dated, and kept as the very document that leaves the house."""
     fresh = _being_written(row, version=version, by=by)
     if not may_issue(by, fresh.topic):
         raise UnableToNavigate("您的身份不能印发", where=str(fresh), expected="由本单位负责人或统筹督办印发")
     if not as_edited(fresh).figures:
         raise UnableToNavigate("图表全部没有列入", where=str(fresh), expected="至少列入一项")
     fresh.state, fresh.issued_by, fresh.issued_on = ISSUED, by, today()
-    year = today().year
-    fresh.number = the_plan().number_of("landscape", year, next_in(year, LastLandscape))
+    if fresh.topic.is_authority:
+        year = today().year
+        fresh.number = the_plan().number_of("landscape", year, next_in(year, LastLandscape))
     fresh.issuer, fresh.signed_by = fresh.topic.official_place, writers_of(fresh)
     content = paper_of(as_edited(fresh))
     fresh.sha256 = hashlib.sha256(content).hexdigest()

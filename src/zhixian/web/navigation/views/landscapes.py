@@ -137,7 +137,7 @@ def act(request: SignedIn, pk: int, act: str) -> HttpResponse:
 
 def _issue(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
     issued = actions.issue(row, version=version, by=request.user)
-    messages.success(request, f"已印发，文号 {issued.number}")
+    messages.success(request, f"已印发，文号 {issued.number}" if issued.number else "已印发，内容已固定")
     return redirect("landscape", pk=row.pk)
 
 
@@ -164,5 +164,5 @@ def paper(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     record.write("export_landscape", row, by=request.user, number=row.number, version=row.version)
     if row.state == ISSUED:
-        return send_stored(row.paper, f"{row.number} {row}.docx", DOCX)  # type: ignore[return-value]
+        return send_stored(row.paper, f"{row.number} {row}.docx".strip(), DOCX)  # type: ignore[return-value]
     return send_content(paper_of(as_edited(row)), f"{row}（未印发）.docx", DOCX)

@@ -10,7 +10,6 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.narrowing import narrowed
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.plan import companies
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.forms import QueryTopicForm, UploadedTopicForm
 from zhixian.web.navigation.queries import seats_to_make
@@ -39,7 +38,7 @@ def of_files(request: SignedIn) -> HttpResponse:
 @door()
 def of_query(request: SignedIn) -> HttpResponse:
     """Have a topic made of a question; what facets narrowed it to is written into the query."""
-    seats = [seat for seat in seats_to_make(request.user) if seat.unit and seat.unit not in companies()]
+    seats = [seat for seat in seats_to_make(request.user) if seat.is_authority]
     edition = current_edition()
     if not seats:
         raise Http404
