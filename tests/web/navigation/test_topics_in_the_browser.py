@@ -1,6 +1,7 @@
 """Topics in the browser: made of an upload or of a question, decided on, refreshed, shared by terms, taken away."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -388,3 +389,28 @@ def test_names_that_were_joined_are_parted_again_as_the_page_says(handler, topic
         topic.refresh_from_db()
         handler.post(f"/topics/{topic.pk}/applicants/merge/", {"version": topic.version})
         assert Topic.objects.get().latest.counts["applicants"] == parties
+
+
+def test_a_second_refresh_waits_and_says_that_its_file_was_not_taken(handler, tmp_path):
+    topic = make_topic(tmp_path, by=handler.person)
+    Job.objects.filter(pk=topic.job_id).update(state="running")
+    sent = {
+        "version": topic.version - 1,
+        "as_of": "2020-12-31",
+        "exports": as_upload(write_export(tmp_path / "新.csv", SECOND)),
+    }
+    answer = handler.post(f"/topics/{topic.pk}/refresh/", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "后台还在处理这个专题库" in shown
+    assert "再选一次这些文件提交；这次选的文件没有收下" in shown
+    assert f'hx-get="/topics/{topic.pk}/"' in shown, (
+        "the page that waits asks for itself, not for the address of the form"
+    )
+    assert set(re.findall(r'name="version" value="(\d+)"', shown)) == {f"{topic.version}"}
+    assert not topic.files.exists()
+    Job.objects.filter(pk=topic.job_id).update(state="done")
+    sent["exports"] = as_upload(write_export(tmp_path / "新.csv", SECOND))
+    answer = handler.post(f"/topics/{topic.pk}/refresh/", sent)
+    assert answer.status_code == 409
+    assert "您填的内容没有丢" not in answer.content.decode()

@@ -93,10 +93,10 @@ def _unkeep(paths: Sequence[Path]) -> None:
 def begin(topic: Topic, *, version: int) -> Topic:
     """The topic, locked and one version on. Refuses while something is being made of it, or when it was changed meanwhile."""
     fresh = Topic.objects.select_for_update().get(pk=topic.pk)
-    if fresh.version != version:
-        raise ChangedMeanwhile([])
     if fresh.busy:
         raise UnableToNavigate("后台还在处理这个专题库", where=fresh.name, expected="等它结束后再办")
+    if fresh.version != version:
+        raise ChangedMeanwhile([])
     fresh.version += 1
     fresh.save(update_fields=["version"])
     return fresh

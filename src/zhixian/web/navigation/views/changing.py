@@ -178,7 +178,11 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
             by=request.user,
         )  # fmt: skip
     except Refusal as refusal:
+        if given.get("exports"):  # a page cannot choose files for anybody
+            refusal.expected = "等它做完、看过最新情况，再选一次这些文件提交；这次选的文件没有收下"
         form.add_error(None, str(refusal))
+        topic.refresh_from_db()
+        form.data = {**request.POST.dict(), "version": topic.version}  # who looks at this page has seen what it is now
         answer = topic_page(request, topic, refresh_form=form)
         answer.status_code = status_of(refusal)
         return answer
