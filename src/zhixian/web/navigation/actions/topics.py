@@ -109,11 +109,14 @@ def give(topic: Topic, job: Job) -> None:
 
 
 @transaction.atomic
-def settle_edition(topic: Topic, edition: Edition, *, new: bool, said: Sequence[str] = ()) -> None:
-    """The topic was made: forget the uploads, write the record and tell whoever asked, also what was `said` of the making."""
+def settle_edition(topic: Topic, edition: Edition, *, said: Sequence[str] = ()) -> None:
+    """The topic was made: keep the edition where it is new, forget the uploads, write the record and tell whoever asked, also what was
+    `said` of the making; all or nothing."""
+    new = edition.pk is None
     topic.files.all().delete()
     told = edition.counts
     if new:
+        edition.save(force_insert=True)
         record.write("make_topic_edition", topic, by=edition.by, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told)  # fmt: skip
     body = f"截至 {edition.as_of}，{told['records']:,} 件申请。" if new else "与原来的版本完全相同。"
     if edition.tells_later:

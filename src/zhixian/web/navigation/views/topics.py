@@ -14,6 +14,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sending import XLSX, send_made
+from zhixian.web.navigation.editions import lacking
 from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
@@ -66,6 +67,8 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "unreadable": [file for file in files if file.trouble],
         "readable": [file for file in files if not file.trouble],
         "latest": editions[0] if editions else None,
+        "half_done": row.is_half_done,
+        "lacking": lacking(editions[0]) if editions and row.is_half_done else [],
         "editions": editions,
         "may": may,
         "own": is_of(request.user, row),
