@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from datetime import time as clock_time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,12 @@ def look(progress: Progress, *, topic: int | None) -> int:
         progress(done, len(waiting), "逐个检索")
         found += searches.look(pk)
     return found
+
+
+@job("navigation.sweep", "清理删除专题库的遗留", daily=clock_time(3, 50))
+def sweep(progress: Progress) -> int:
+    """Clear away what is left of topics whose removal was cut off; of how many."""
+    return topics.sweep()
 
 
 def _settle(

@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics.merge_list import Proposal, contradictions, refuse_contradictions
-from zhixian.core.topics.topic import home_of, remove_topic
+from zhixian.core.topics.topic import clear_removed, home_of, marked_as_removed, remove_topic, removed_topics
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.kit import record
@@ -25,6 +27,9 @@ from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
 from zhixian.web.registry.queries import data
+
+_LEFT_ALONE = timedelta(days=1)
+"""Uploads whose topic is not there may be of one that is just being asked for; after so long they are not."""
 
 
 class UnableToNavigate(Refusal):
@@ -44,8 +49,16 @@ def ask_for_topic(
     by: Any,
 ) -> Topic:
     """A topic that is about to be made, from a query or from files. Raises Refusal for a name that is taken or cannot be one."""
-    if current_id(home_of(data(), name)) or Topic.objects.filter(name=name).exists():
+    home = home_of(data(), name)
+    if Topic.objects.filter(name=name).exists():
         raise UnableToNavigate(f"已有专题库“{name}”", expected="换一个名称，或者更新原来的那个")
+    _sweep(name)
+    if current_id(home):
+        raise UnableToNavigate(
+            f"数据目录里已有专题库“{name}”，它不是在网页上建的",
+            where=str(home),
+            expected="换一个名称，或者请系统管理员移走它",
+        )
     topic = Topic.objects.create(
         name=name, from_files=query is None, query=query or "", terms=terms, shows_raw=shows_raw or query is not None,
         as_of=as_of, unit=seat.unit, organisation=seat.organisation, by=by, at=now(),
@@ -218,9 +231,22 @@ def note_applied(topic: Topic, decisions: Sequence[Decision]) -> None:
     topic.decisions.filter(pk__in=[row.pk for row in decisions]).update(applied_at=now())
 
 
-@transaction.atomic
 def remove(topic: Topic, *, version: int, by: Any) -> None:
-    """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first."""
+    """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first.
+
+    Raises Refusal, with nothing taken away, while another process has its folder. What is killed between is cleared away by `sweep`.
+    """
+    try:
+        with marked_as_removed(data(), topic.name):
+            _remove(topic, version=version, by=by)
+    except Busy as busy:
+        raise UnableToNavigate(
+            f"它的文件正被别的程序占用（{busy.why}），没有删除", where=topic.name, expected="等它结束后再删除"
+        ) from busy
+
+
+@transaction.atomic
+def _remove(topic: Topic, *, version: int, by: Any) -> None:
     fresh = begin(topic, version=version)
     if reports := fresh.landscapes.count():
         raise UnableToNavigate(
@@ -236,4 +262,28 @@ def remove(topic: Topic, *, version: int, by: Any) -> None:
 
 def _off_the_disk(name: str, kept: Path) -> None:
     shutil.rmtree(kept, ignore_errors=True)
-    remove_topic(data(), name)
+    clear_removed(data(), name)
+
+
+def sweep() -> int:
+    """Clear away what topics left that were taken away while their process was killed; of how many. What is busy waits for the next time."""
+    found = [name for name in removed_topics(data()) if not Topic.objects.filter(name=name).exists()]
+    return sum(_sweep(name) for name in found) + _sweep_uploads()
+
+
+def _sweep(name: str) -> bool:
+    """The same of one name, which no topic has now."""
+    if name in removed_topics(data()):
+        with suppress(Busy):
+            remove_topic(data(), name)
+            return True
+    return False
+
+
+def _sweep_uploads() -> int:
+    folder, before = Path(settings.MEDIA_ROOT) / "topics", (now() - _LEFT_ALONE).timestamp()
+    known = {str(pk) for pk in Topic.objects.values_list("pk", flat=True)}
+    old = [path for path in folder.glob("*") if path.name not in known and path.stat().st_mtime < before]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
