@@ -198,9 +198,12 @@ def decide(
 ) -> int:
     """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging.
 
-    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging.
+    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging;
+    also while decisions are being merged.
     """
-    Topic.objects.select_for_update().get(pk=topic.pk)
+    fresh = Topic.objects.select_for_update().get(pk=topic.pk)
+    if fresh.is_merging:  # what it reads now would be overwritten, or taken for what was decided before
+        raise UnableToNavigate("正在按已有的决定归并", where=fresh.name, expected="等归并结束，看过新的清单再定")
     waiting = {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None)}
     stood = [
         replace(one, decision=waiting[one.pair].decision if one.pair in waiting else one.decision) for one in among
