@@ -18,7 +18,7 @@ from django.utils.timezone import localtime
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.landscape.value.kept import keep_values
-from zhixian.core.landscape.variants import WHOLE
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
@@ -211,6 +211,17 @@ def analyse(
     row = landscapes.ask_for_landscape(topic, **asked, before=before, by=by)
     landscapes.give(row, start(analyse_one, key=str(row.pk), by=by, about=topic.name, landscape=row.pk))
     return row
+
+
+@transaction.atomic
+def analyse_again(row: Landscape, *, version: int, by: Any) -> Landscape:
+    """Have another landscape computed of the topic's latest edition, by what was asked of this one. Raises Refusal as `begin_again` does."""
+    fresh = landscapes.begin_again(row, version=version, by=by)
+    before = None if fresh.state == WORKING else fresh
+    enterprise = (
+        fresh.enterprise if variants()[fresh.variant].tells_enterprise else ""
+    )  # earlier builds took one in vain
+    return analyse(fresh.topic, region=fresh.region, variant=fresh.variant, enterprise=enterprise, before=before, by=by)
 
 
 @job("navigation.landscape", "专利导航分析")
