@@ -5,15 +5,16 @@ import os
 import pytest
 
 from factories.people import make_person
-from factories.topics import UNIT, make_topic
+from factories.topics import OTHER_UNIT, UNIT, make_topic
 from zhixian.core.registry.folder import locked
 from zhixian.core.topics.making import Recipe
 from zhixian.core.topics.making import make_topic as make_in_folder
 from zhixian.core.topics.topic import REMOVED, home_of
-from zhixian.web.kit.models import Entry
+from zhixian.web.kit.models import Entry, Notice
 from zhixian.web.navigation import jobs
+from zhixian.web.navigation.actions import searches
 from zhixian.web.navigation.actions import topics as actions
-from zhixian.web.navigation.models import Topic
+from zhixian.web.navigation.models import SavedSearch, Topic
 
 
 @pytest.fixture
@@ -91,3 +92,29 @@ def test_a_name_of_the_command_line_is_refused_with_what_it_is(handler, topic, t
         make_topic(tmp_path, {}, name="命令行建的", by=handler.person)
     with pytest.raises(actions.UnableToNavigate, match="更新原来的那个"):
         make_topic(tmp_path, {}, by=make_person("handler", unit=UNIT))
+
+
+def test_who_searched_in_it_is_told_what_went_with_it(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, by=handler.person, shows_raw=True)
+    page = f"/topics/{topic.pk}/"
+    assert "一起删去" not in handler.get(page).content.decode()
+    actions.share(topic, with_whom=f"unit:{OTHER_UNIT}", version=topic.version, by=handler.person)
+    guest = make_person("handler", unit=OTHER_UNIT)
+    for name, by in (("铜箔装置", guest), ("铜箔方法", guest), ("自己的", handler.person)):
+        searches.save(name, text="铜箔", only={}, topic=topic, by=by)
+    shown = handler.get(page).content.decode()
+    assert "别人在里面保存的 2 个检索和关注" in shown
+    assert "您自己保存的 1 个" in shown
+    assert "铜箔装置" not in shown, "what somebody looks for is nobody else's business"
+    topic.refresh_from_db()
+    notices = Notice.objects.filter(user=handler.person).count()
+    handler.post(f"/topics/{topic.pk}/remove/", {"version": topic.version})
+    assert not SavedSearch.objects.exists()
+    told = Notice.objects.get(user=guest, title__contains="已删除")
+    assert told.title == "专题库“铜箔”已删除，您在里面保存的 2 个检索随之删去"
+    assert "铜箔装置" in told.body
+    assert "铜箔方法" in told.body
+    assert "自己的" not in told.body
+    assert Notice.objects.filter(user=handler.person).count() == notices
+    detail = Entry.objects.get(action="remove_topic").detail
+    assert (detail["searches"], detail["told"]) == (3, 1)

@@ -1,7 +1,7 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
-from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
+from zhixian.web.navigation.models import Decision, Edition, SavedSearch, Share, Topic, TopicFile
 from zhixian.web.registry.queries import data
 
 _LEFT_ALONE = timedelta(days=1)
@@ -257,10 +257,24 @@ def _remove(topic: Topic, *, version: int, by: Any) -> None:
             where=fresh.name,
             expected="先放弃没有印发的；有已印发的，专题库就要留着",
         )
-    record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms)
+    searches = SavedSearch.objects.filter(topic=fresh).select_related("user").order_by("pk")
+    told = _tell_of_searches(fresh, searches, but=by)
+    record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms, searches=len(searches), told=told)
     name, kept = fresh.name, _kept(fresh)
     fresh.delete()
     transaction.on_commit(lambda: _off_the_disk(name, kept), robust=True)
+
+
+def _tell_of_searches(topic: Topic, searches: Iterable[SavedSearch], *, but: Any) -> int:
+    """Tell everybody else whose saved searches go with a topic which of their own those are; how many people."""
+    of: dict[Any, list[str]] = {}
+    for row in searches:
+        if row.user != but:
+            of.setdefault(row.user, []).append(f"{row.kind_name}“{row}”")
+    for person, names in of.items():
+        body = f"随它删去：{'；'.join(names)}。它们和从前的消息都不再有。"
+        tell([person], f"专题库“{topic}”已删除，您在里面保存的 {len(names)} 个检索随之删去", body=body, link="/searches/", subject=record.name_of(topic))  # fmt: skip
+    return len(of)
 
 
 def _off_the_disk(name: str, kept: Path) -> None:

@@ -68,6 +68,8 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "readable": [file for file in files if not file.trouble],
         "latest": editions[0] if editions else None,
         "half_done": row.is_half_done,
+        "others": row.searches.exclude(user=request.user).count() if may else 0,
+        "own_searches": row.searches.filter(user=request.user).count() if may else 0,
         "lacking": lacking(editions[0]) if editions and row.is_half_done else [],
         "editions": editions,
         "may": may,
