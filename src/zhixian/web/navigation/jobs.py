@@ -37,6 +37,7 @@ from zhixian.web.navigation.editions import edition_made
 from zhixian.web.navigation.models import (
     MADE,
     MERGED,
+    OUTSIDE,
     REFRESHED,
     WORKING,
     Decision,
@@ -45,7 +46,7 @@ from zhixian.web.navigation.models import (
     SavedSearch,
     Topic,
 )
-from zhixian.web.navigation.queries import home, tables
+from zhixian.web.navigation.queries import home, made_outside, tables, topic_of
 from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
 
@@ -280,10 +281,45 @@ def look(progress: Progress, *, topic: int | None) -> int:
     return found
 
 
-@job("navigation.sweep", "清理删除专题库的遗留", daily=clock_time(3, 50))
+@job("navigation.adopt", "登记命令行做成的版本")
+def adopt(progress: Progress, *, topic: int) -> str:
+    """Keep the edition that the command line made of a topic of the site, as one made outside; its stamp, nothing where there is none."""
+    row = Topic.objects.filter(pk=topic).first()
+    if row is None:
+        return ""
+    if not made_outside(row):  # an earlier run may have been cut off after it had kept it
+        return _complete(row, row.latest.stamp, progress) if row.latest and not row.busy else ""
+    progress(0, None, "登记版本")
+    edition = edition_made(row, way=OUTSIDE, by=None)
+    return _complete(row, edition.stamp, progress) if topics.settle_outside(row, edition) else ""
+
+
+def ask_to_adopt(topic: Topic) -> bool:
+    """Have what was made outside of the site kept, where something was; whether something was. Once for each edition, and once an hour
+    at most while that fails."""
+    found = made_outside(topic)
+    if found:
+        start(
+            adopt,
+            key=f"{topic.pk}.{current_id(home(topic))}.{now():%Y%m%d%H}",
+            by=None,
+            about=topic.name,
+            topic=topic.pk,
+        )
+    return found
+
+
+def topic_now(user: Any, pk: int) -> Topic:
+    """The topic, where a person sees it, with what was made of it outside of the site. Raises Http404."""
+    row = topic_of(user, pk)
+    return topic_of(user, pk) if ask_to_adopt(row) else row
+
+
+@job("navigation.sweep", "核对专题库目录", daily=clock_time(3, 50))
 def sweep(progress: Progress) -> int:
-    """Clear away what is left of topics whose removal was cut off; of how many."""
-    return topics.sweep()
+    """Clear away what is left of topics whose removal was cut off, and keep what was made outside of the site; of how many topics."""
+    done = topics.sweep()
+    return done + sum(map(ask_to_adopt, Topic.objects.select_related("job").order_by("pk")))
 
 
 def _settle(

@@ -140,6 +140,26 @@ def settle_edition(topic: Topic, edition: Edition, *, said: Sequence[str] = ()) 
     transaction.on_commit(lambda: forget_files(topic))
 
 
+@transaction.atomic
+def settle_outside(topic: Topic, edition: Edition) -> bool:
+    """Keep an edition that was made outside of the site, with its record, and tell who made the topic; whether it was new and nobody is at
+    the topic. Uploads that wait go on waiting."""
+    fresh = Topic.objects.select_for_update().filter(pk=topic.pk).first()
+    latest = fresh.latest if fresh else None
+    if fresh is None or fresh.busy or latest is None or latest.stamp == edition.stamp:
+        return False
+    edition.save(force_insert=True)
+    told = edition.counts
+    record.write(
+        "make_topic_edition", topic, by=None, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told
+    )
+    body = f"截至 {edition.as_of}，{told['records']:,} 件申请。不是在网页上更新的，网页上已经用这一版。" + "".join(
+        edition.remarks
+    )
+    tell({topic.by}, f"专题库“{topic}”在命令行上更新过", body=body, link=link_to(topic), subject=record.name_of(topic))
+    return True
+
+
 def forget_files(topic: Topic) -> None:
     """Remove what was uploaded: the topic's folder keeps the sources under their hash."""
     shutil.rmtree(_kept(topic), ignore_errors=True)
