@@ -13,7 +13,7 @@ from factories.people import make_organisation, make_person
 from factories.registry import as_upload
 from factories.topics import DAY, OTHER_UNIT, UNIT, make_topic, many
 from zhixian.web.accounts.models import User
-from zhixian.web.kit.models import Entry, Notice
+from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Landscape
 
@@ -347,6 +347,31 @@ def test_a_run_that_was_cut_off_changes_nothing_the_second_time(handler, landsca
     before = Landscape.objects.values().get()
     jobs.analyse_one.does(lambda *_: None, landscape=landscape.pk)
     assert Landscape.objects.values().get() == before
+
+
+def test_only_who_saw_the_last_version_has_it_computed_anew(handler, landscape):
+    for version in (landscape.version + 1, landscape.version + 7):
+        answer = handler.post(f"/landscapes/{landscape.pk}/again/", {"version": version}, follow=True)
+        assert "这件刚被改动过" in answer.content.decode()
+    assert Landscape.objects.count() == 1
+    handler.post(f"/landscapes/{landscape.pk}/again/", {"version": landscape.version})
+    assert Landscape.objects.get(before=landscape).state == "draft"
+
+
+def test_asking_twice_for_the_same_anew_makes_one(handler, landscape):
+    handler.post(f"/landscapes/{landscape.pk}/again/", {"version": landscape.version})
+    later = Landscape.objects.get(before=landscape)
+    later.state, later.job = "working", landscape.job
+    later.save()
+    Job.objects.update(state="running")
+    for row in (landscape, later):
+        answer = handler.post(f"/landscapes/{row.pk}/again/", {"version": row.version}, follow=True)
+        assert "后台还在分析" in answer.content.decode()
+    assert Landscape.objects.count() == 2
+    Job.objects.update(state="failed")
+    for _ in range(2):
+        handler.post(f"/landscapes/{later.pk}/again/", {"version": later.version})
+    assert Landscape.objects.count() == 3
 
 
 def test_a_variant_has_its_parts_questions_and_name(handler, tmp_path):

@@ -11,6 +11,7 @@ from factories.people import make_organisation, make_person
 from factories.registry import as_upload
 from factories.topics import DAY, OTHER_UNIT, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
 from zhixian.core.topics.topic import home_of
+from zhixian.web.kit.jobs import run
 from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.kit.templatetags.kit import thousands
 from zhixian.web.navigation import jobs
@@ -287,8 +288,15 @@ def test_taking_a_topic_away_takes_its_tables_away(handler, topic, settings, dja
 
 def test_a_run_that_was_cut_off_after_making_says_so_the_second_time(handler, topic):
     topic.editions.all().delete()
+    before = Entry.objects.count(), Notice.objects.count()
     jobs.make_one.does(lambda *_: None, topic=topic.pk, person=handler.person.pk)
     assert topic.editions.get().counts["records"] == 2
+    assert (Entry.objects.count(), Notice.objects.count()) == (before[0] + 1, before[1] + 1)
+    job = topic.job
+    job.state = "waiting"  # its worker died after the last line, and before that was known
+    job.save()
+    run.func(job.pk)
+    assert (Entry.objects.count(), Notice.objects.count()) == (before[0] + 1, before[1] + 1)
 
 
 def test_lists_ask_as_many_questions_for_many_topics_as_for_one(

@@ -3,7 +3,8 @@
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,8 @@ LAYOUT = "zhixian topic 2"
 """Grows when an edition's tables or counts are made another way; editions of before are read, and say so."""
 BEGUN = "BEGUN"
 """Stands in a topic's folder while its first edition is being made."""
+REMOVED = "REMOVED"
+"""Stands in the folder of a topic that is taken away, until all else of it has gone."""
 _NAME = re.compile(r"[\w（）()·-][\w（）()·. -]{0,59}")
 _EXPECTED = "1 至 60 个汉字、字母、数字，可以有 - _ ( ) · 和空格，例如 电解铜箔"
 
@@ -105,7 +108,47 @@ def remove_topic(data: Path, name: str) -> None:
     home = home_of(data, name)
     if home.exists():
         with locked(home, f"删除专题库“{name}”"):
-            shutil.rmtree(home)
+            _clear(home)
+
+
+@contextmanager
+def marked_as_removed(data: Path, name: str) -> Iterator[None]:
+    """Hold a topic's folder while whoever keeps the topic lets it go; a mark stays, so that what is killed before `clear_removed` is found.
+
+    An error takes the mark away. Raises Busy, with nothing marked, while another process has the folder.
+    """
+    home = home_of(data, name)
+    if not home.exists():
+        yield
+        return
+    with locked(home, f"删除专题库“{name}”"):
+        (home / REMOVED).touch()
+        try:
+            yield
+        except Exception:  # a process that is told to stop may have let it go already
+            (home / REMOVED).unlink(missing_ok=True)
+            raise
+
+
+def clear_removed(data: Path, name: str) -> None:
+    """Remove the files of a topic that is marked, its mark last."""
+    home = home_of(data, name)
+    if (home / REMOVED).exists():
+        _clear(home)
+
+
+def removed_topics(data: Path) -> list[str]:
+    """The names of topics that are marked and still lie there."""
+    return sorted(mark.parent.name for mark in (data / FOLDER).glob(f"*/{REMOVED}"))
+
+
+def _clear(home: Path) -> None:
+    for path in home.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != REMOVED:
+            path.unlink()
+    shutil.rmtree(home)
 
 
 def topics(data: Path) -> tuple[list[Topic], list[Refusal]]:

@@ -68,6 +68,16 @@ class Progress:
                 raise TakenOver
 
 
+def remember(progress: Progress, **known: Any) -> None:
+    """Keep with a job what its next run has to know, as further arguments of it, in the caller's transaction; nothing where a caller's
+    own function stands for the progress of a job. Raises TakenOver when another worker has the job.
+    """
+    if isinstance(progress, Progress):
+        progress.row.arguments |= known
+        if not _mine(progress.row).update(arguments=progress.row.arguments):
+            raise TakenOver
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A kind of job: its id, what people call it, and the function that does it."""

@@ -240,7 +240,7 @@ class RecordsAsked(Schema):
 
 def _open(request: HttpRequest, pk: int) -> tuple[Topic, Edition]:
     """A topic whose rows may leave by the API, with its latest edition: what a program reads is taken out."""
-    topic = topic_of(request.user, pk)
+    topic = jobs.topic_now(request.user, pk)
     if not may_take_out(request.user, topic):
         said = f"（{topic.terms}）" if topic.terms else ""
         raise Denied(404, f"来源的条款{said}不允许用接口取出号码、标题等原始数据，只能读图表数字。")
@@ -273,7 +273,7 @@ def list_topics(request: HttpRequest, asked: Query[PageAsked]) -> dict[str, Any]
 @router.get("/topics/{topic}", response=TopicWhole, summary="一个专题库")
 def get_topic(request: HttpRequest, topic: Path[Key]) -> dict[str, Any]:
     """条款、现行版本和看得到的导航报告；图表数字在各份报告里。"""
-    row = topic_of(request.user, topic)
+    row = jobs.topic_now(request.user, topic)
     rows = landscapes_visible_to(request.user).filter(topic=row).exclude(state=WORKING).defer("told", "changes")
     return {**_told(request, row), "landscapes": [_landscape(one) for one in rows]}
 

@@ -1,33 +1,44 @@
-"""Editions as the site keeps them: what an edition in the data folder came to, noted once."""
+"""Editions as the site keeps them: what an edition in the data folder came to, noted once, and what is lacking beside it."""
 
 from datetime import date
 from typing import Any
 
 from zhixian.core.engine.views import over
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.landscape.value.kept import lacks_values
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.differences import difference
+from zhixian.core.topics.searching import is_topic_built
 from zhixian.web.kit.clock import now
 from zhixian.web.navigation.models import COUNTS, Edition, Topic
-from zhixian.web.navigation.queries import proposals_of
+from zhixian.web.navigation.queries import proposals_of, tables
 from zhixian.web.registry.queries import data
 
 MOST_PROBLEMS = 200
 """Problems of a file that are kept to be shown one by one."""
 
 
-def note_edition(topic: Topic, *, way: str, by: Any) -> tuple[Edition, bool]:
-    """The current edition of the data folder as a row, and whether it is new. Raises Refusal where it cannot be opened."""
+def edition_made(topic: Topic, *, way: str, by: Any) -> Edition:
+    """The current edition of the data folder as a row, which is not saved yet where the site does not know it. Takes a while; holds no
+    lock. Raises Refusal where it cannot be opened."""
     made = store.open_topic(data(), topic.name)
     latest = topic.editions.first()
     if latest is not None and latest.stamp == made.id:
-        return latest, False
+        return latest
     told = made.manifest
-    row = Edition.objects.create(
+    return Edition(
         topic=topic, stamp=made.id, way=way, as_of=date.fromisoformat(told["as_of"]), counts=_counts(made), labels=made.labels,
         report=_report(told), difference=_difference(made), proposals=len(proposals_of(topic)), by=by, at=now(),
     )  # fmt: skip
-    return row, True
+
+
+def lacking(edition: Edition) -> list[str]:
+    """What belongs beside the tables of an edition and does not lie there; nothing where the tables themselves are gone."""
+    found = tables(edition)
+    if found is None:
+        return []
+    beside = {"检索索引": not is_topic_built(found), "价值指标": lacks_values(found)}
+    return [what for what, lacks in beside.items() if lacks]
 
 
 def _counts(made: store.Topic) -> dict[str, int]:

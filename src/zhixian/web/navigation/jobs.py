@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from datetime import time as clock_time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.timezone import localtime
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.landscape.value.kept import keep_values
-from zhixian.core.landscape.variants import WHOLE
+from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
@@ -29,12 +30,23 @@ from zhixian.core.topics.searching import is_topic_built, open_topic_index
 from zhixian.core.topics.taking_in import UnreadableFiles, untold
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
-from zhixian.web.kit.jobs import Later, Progress, job, start
+from zhixian.web.kit.jobs import Later, Progress, job, remember, retry, start
 from zhixian.web.kit.private_files import Copied
 from zhixian.web.navigation.actions import landscapes, searches, topics
-from zhixian.web.navigation.editions import note_edition
-from zhixian.web.navigation.models import MADE, MERGED, REFRESHED, WORKING, Edition, Landscape, SavedSearch, Topic
-from zhixian.web.navigation.queries import home, tables
+from zhixian.web.navigation.editions import edition_made
+from zhixian.web.navigation.models import (
+    MADE,
+    MERGED,
+    OUTSIDE,
+    REFRESHED,
+    WORKING,
+    Decision,
+    Edition,
+    Landscape,
+    SavedSearch,
+    Topic,
+)
+from zhixian.web.navigation.queries import home, made_outside, tables, topic_of
 from zhixian.web.navigation.written import as_computed
 from zhixian.web.registry.queries import data
 
@@ -57,6 +69,15 @@ def make_again(topic: Topic, *, version: int, by: Any) -> None:
     """Try once more to make a topic that has no edition yet."""
     fresh = topics.begin(topic, version=version)
     topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+
+
+@transaction.atomic
+def end_again(topic: Topic, *, version: int, by: Any) -> None:
+    """Try once more what failed beside an edition that was made: its index, its values."""
+    fresh = topics.begin(topic, version=version)
+    if fresh.job is None or not fresh.is_half_done:
+        raise topics.UnableToNavigate("没有要补做的", where=fresh.name, expected="刷新页面看最新状态")
+    retry(fresh.job, by=by)
 
 
 @transaction.atomic
@@ -121,9 +142,11 @@ def _key(topic: Topic) -> str:
 
 
 @job("navigation.make", "建立专题库")
-def make_one(progress: Progress, *, topic: int, person: int) -> str:
-    """Make a topic of its query or its files."""
+def make_one(progress: Progress, *, topic: int, person: int, settled: str = "") -> str:
+    """Make a topic of its query or its files. `settled` is the stamp of the edition that an earlier run of the same job came to."""
     row = Topic.objects.get(pk=topic)
+    if settled:
+        return _complete(row, settled, progress)
     progress(0, None, "读取文件" if row.from_files else "检索")
     if not current_id(home(row)):  # a run that was cut off may have made it and not yet said so
         recipe = Recipe(
@@ -136,9 +159,11 @@ def make_one(progress: Progress, *, topic: int, person: int) -> str:
 
 
 @job("navigation.refresh", "更新专题库")
-def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = False) -> str:
-    """Make the next edition of a topic."""
+def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = False, settled: str = "") -> str:
+    """Make the next edition of a topic; `settled` as in `make_one`."""
     row = Topic.objects.get(pk=topic)
+    if settled:
+        return _complete(row, settled, progress)
     progress(0, None, "读取文件" if row.from_files else "检索")
     with _unless_busy(), _noting_unreadable(row):
         refresh_topic(
@@ -149,18 +174,27 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
 
 
 @job("navigation.merge", "归并申请人")
-def merge_one(progress: Progress, *, topic: int, person: int) -> dict[str, Any]:
-    """Make an edition by the decisions that wait; its stamp, and what they came to in sentences, with the moment."""
+def merge_one(
+    progress: Progress, *, topic: int, person: int, settled: str = "", said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Make an edition by the decisions that wait; its stamp, and what they came to in sentences, with the moment. `settled` as in
+    `make_one`, `said` as an earlier run told it."""
     row = Topic.objects.get(pk=topic)
+    if settled:
+        return _merged(_complete(row, settled, progress), said)
     progress(0, None, "归并")
     waiting = list(row.decisions.filter(applied_at=None))
     decided = [Proposal(one.name, 0, one.into, 0, "", one.decision) for one in waiting]
     with _unless_busy():
+        known = row.latest is not None and current_id(home(row)) == row.latest.stamp
         made = decide_applicants(data(), row.name, decided, made=today())
-    topics.note_applied(row, waiting)
-    said = counts_of_decisions(made.taken) if made.taken else []
-    stamp = _settle(row, progress, way=MERGED, person=person, said=said)
-    return {"stamp": stamp, "said": said, "at": f"{localtime(now()):%Y-%m-%d %H:%M}"}
+    if made.taken and known:  # else a run that was cut off had merged them: what they changed is not seen again
+        said = counts_of_decisions(made.taken)
+    return _merged(_settle(row, progress, way=MERGED, person=person, applied=waiting, said=said), said)
+
+
+def _merged(stamp: str, said: Sequence[str]) -> dict[str, Any]:
+    return {"stamp": stamp, "said": list(said), "at": f"{localtime(now()):%Y-%m-%d %H:%M}"}
 
 
 @transaction.atomic
@@ -178,6 +212,17 @@ def analyse(
     row = landscapes.ask_for_landscape(topic, **asked, before=before, by=by)
     landscapes.give(row, start(analyse_one, key=str(row.pk), by=by, about=topic.name, landscape=row.pk))
     return row
+
+
+@transaction.atomic
+def analyse_again(row: Landscape, *, version: int, by: Any) -> Landscape:
+    """Have another landscape computed of the topic's latest edition, by what was asked of this one. Raises Refusal as `begin_again` does."""
+    fresh = landscapes.begin_again(row, version=version, by=by)
+    before = None if fresh.state == WORKING else fresh
+    enterprise = (
+        fresh.enterprise if variants()[fresh.variant].tells_enterprise else ""
+    )  # earlier builds took one in vain
+    return analyse(fresh.topic, region=fresh.region, variant=fresh.variant, enterprise=enterprise, before=before, by=by)
 
 
 @job("navigation.landscape", "专利导航分析")
@@ -236,19 +281,80 @@ def look(progress: Progress, *, topic: int | None) -> int:
     return found
 
 
-def _settle(row: Topic, progress: Progress, *, way: str, person: int, said: Sequence[str] = ()) -> str:
-    """`said` are sentences that the notice tells beside the edition's own."""
-    edition, new = note_edition(row, way=way, by=User.objects.get(pk=person))
+@job("navigation.adopt", "登记命令行做成的版本")
+def adopt(progress: Progress, *, topic: int) -> str:
+    """Keep the edition that the command line made of a topic of the site, as one made outside; its stamp, nothing where there is none."""
+    row = Topic.objects.filter(pk=topic).first()
+    if row is None:
+        return ""
+    if not made_outside(row):  # an earlier run may have been cut off after it had kept it
+        return _complete(row, row.latest.stamp, progress) if row.latest and not row.busy else ""
+    progress(0, None, "登记版本")
+    edition = edition_made(row, way=OUTSIDE, by=None)
+    return _complete(row, edition.stamp, progress) if topics.settle_outside(row, edition) else ""
+
+
+def ask_to_adopt(topic: Topic) -> bool:
+    """Have what was made outside of the site kept, where something was; whether something was. Once for each edition, and once an hour
+    at most while that fails."""
+    found = made_outside(topic)
+    if found:
+        start(
+            adopt,
+            key=f"{topic.pk}.{current_id(home(topic))}.{now():%Y%m%d%H}",
+            by=None,
+            about=topic.name,
+            topic=topic.pk,
+        )
+    return found
+
+
+def topic_now(user: Any, pk: int) -> Topic:
+    """The topic, where a person sees it, with what was made of it outside of the site. Raises Http404."""
+    row = topic_of(user, pk)
+    return topic_of(user, pk) if ask_to_adopt(row) else row
+
+
+@job("navigation.sweep", "核对专题库目录", daily=clock_time(3, 50))
+def sweep(progress: Progress) -> int:
+    """Clear away what is left of topics whose removal was cut off, and keep what was made outside of the site; of how many topics."""
+    done = topics.sweep()
+    return done + sum(map(ask_to_adopt, Topic.objects.select_related("job").order_by("pk")))
+
+
+def _settle(
+    row: Topic, progress: Progress, *, way: str, person: int, applied: Sequence[Decision] = (), said: Sequence[str] = ()
+) -> str:
+    """Keep what was made with its record and its notice, then make what belongs beside it; the stamp of the edition.
+
+    A run that is cut off before has kept nothing, and the next one makes the same edition; after it the next run only goes on.
+    `said` are sentences that the notice tells beside the edition's own.
+    """
+    edition = edition_made(row, way=way, by=User.objects.get(pk=person))
+    with transaction.atomic():
+        topics.note_applied(row, applied)
+        topics.settle_edition(row, edition, said=said)
+        remember(progress, settled=edition.stamp, **({"said": list(said)} if said else {}))
+    return _complete(row, edition.stamp, progress)
+
+
+def _complete(row: Topic, stamp: str, progress: Progress) -> str:
+    """Make what belongs beside an edition that was kept: its index, its values, the news of searches that are saved in it.
+
+    Raises IndexTrouble where the index cannot be made; then the edition stays, and a further run tries again.
+    """
+    edition = row.editions.filter(stamp=stamp).first()
+    if edition is None:
+        return stamp
     if (found := tables(edition)) is not None and not is_topic_built(found):
         progress(0, None, "编制检索索引")
         open_topic_index(found, progress=progress)
     if found is not None:
         progress(0, None, "计算价值指标")
         keep_values(found)
-    topics.settle_edition(row, edition, new=new, said=said)
     if row.searches.filter(paused=False).exists():
         start(look, key=f"topic.{edition.pk}", by=None, about=row.name, topic=row.pk)
-    return edition.stamp
+    return stamp
 
 
 def _paths(row: Topic) -> tuple[Path, ...]:

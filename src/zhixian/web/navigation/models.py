@@ -73,6 +73,16 @@ class Topic(OfOnePlace):
             return None
         return job if isinstance(job.result, dict) else None
 
+    @property
+    def is_merging(self) -> bool:
+        """Whether applicants are being joined now, or soon."""
+        return self.job is not None and self.job.name == "navigation.merge" and not self.job.over
+
+    @property
+    def is_half_done(self) -> bool:
+        """Whether the last job made its edition and failed at what belongs beside it."""
+        return self.job is not None and self.job.state == "failed" and bool(self.job.arguments.get("settled"))
+
 
 class TopicFile(WaitingFile):
     """An uploaded export that waits to be read; afterwards the topic's own folder keeps it by its hash."""

@@ -48,6 +48,11 @@ def keep_values(topic: Topic) -> bool:
     return True
 
 
+def lacks_values(topic: Topic) -> bool:
+    """Whether the indicators of a topic could lie there and do not."""
+    return int(topic.manifest["tables"]["records"]) <= MOST_KEPT and not _is_whole(_place(topic))
+
+
 def kept_values(asked: Asking, topic: Topic, nr: int) -> tuple[list[Row], list[Row]] | None:
     """The rows of `measuring.measured` and of `measuring.ranked` of one patent, where they are written as of the day that is asked for.
 

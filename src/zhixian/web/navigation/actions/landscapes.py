@@ -57,6 +57,22 @@ def ask_for_landscape(
     return row
 
 
+@transaction.atomic
+def begin_again(row: models.Landscape, *, version: int, by: Any) -> models.Landscape:
+    """The landscape that another one is about to take the place of, locked. Raises Refusal where it was changed since that version, or
+    where it or another made from it is still being computed."""
+    fresh = models.Landscape.objects.select_for_update(of=("self",)).select_related("topic", "job").get(pk=row.pk)
+    if fresh.version != version:
+        raise ChangedMeanwhile([])
+    later = models.Landscape.objects.filter(before=fresh, state=WORKING).select_related("job")
+    if any(one.job is not None and not one.job.over for one in (fresh, *later)):
+        raise UnableToNavigate("后台还在分析", where=str(fresh), expected="等它结束后再重新算")
+    if fresh.state == WORKING:  # nobody edits it, and asking twice makes one
+        fresh.version += 1
+        fresh.save(update_fields=["version"])
+    return fresh
+
+
 def give(row: models.Landscape, job: Job) -> None:
     """Show the job on its page."""
     models.Landscape.objects.filter(pk=row.pk).update(job=job)

@@ -1,9 +1,10 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics.merge_list import Proposal, contradictions, refuse_contradictions
-from zhixian.core.topics.topic import home_of, remove_topic
+from zhixian.core.topics.topic import clear_removed, home_of, marked_as_removed, remove_topic, removed_topics
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.kit import record
@@ -23,8 +25,11 @@ from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
-from zhixian.web.navigation.models import Decision, Edition, Share, Topic, TopicFile
+from zhixian.web.navigation.models import Decision, Edition, SavedSearch, Share, Topic, TopicFile
 from zhixian.web.registry.queries import data
+
+_LEFT_ALONE = timedelta(days=1)
+"""Uploads whose topic is not there may be of one that is just being asked for; after so long they are not."""
 
 
 class UnableToNavigate(Refusal):
@@ -44,8 +49,16 @@ def ask_for_topic(
     by: Any,
 ) -> Topic:
     """A topic that is about to be made, from a query or from files. Raises Refusal for a name that is taken or cannot be one."""
-    if current_id(home_of(data(), name)) or Topic.objects.filter(name=name).exists():
+    home = home_of(data(), name)
+    if Topic.objects.filter(name=name).exists():
         raise UnableToNavigate(f"已有专题库“{name}”", expected="换一个名称，或者更新原来的那个")
+    _sweep(name)
+    if current_id(home):
+        raise UnableToNavigate(
+            f"数据目录里已有专题库“{name}”，它不是在网页上建的",
+            where=str(home),
+            expected="换一个名称，或者请系统管理员移走它",
+        )
     topic = Topic.objects.create(
         name=name, from_files=query is None, query=query or "", terms=terms, shows_raw=shows_raw or query is not None,
         as_of=as_of, unit=seat.unit, organisation=seat.organisation, by=by, at=now(),
@@ -109,11 +122,14 @@ def give(topic: Topic, job: Job) -> None:
 
 
 @transaction.atomic
-def settle_edition(topic: Topic, edition: Edition, *, new: bool, said: Sequence[str] = ()) -> None:
-    """The topic was made: forget the uploads, write the record and tell whoever asked, also what was `said` of the making."""
+def settle_edition(topic: Topic, edition: Edition, *, said: Sequence[str] = ()) -> None:
+    """The topic was made: keep the edition where it is new, forget the uploads, write the record and tell whoever asked, also what was
+    `said` of the making; all or nothing."""
+    new = edition.pk is None
     topic.files.all().delete()
     told = edition.counts
     if new:
+        edition.save(force_insert=True)
         record.write("make_topic_edition", topic, by=edition.by, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told)  # fmt: skip
     body = f"截至 {edition.as_of}，{told['records']:,} 件申请。" if new else "与原来的版本完全相同。"
     if edition.tells_later:
@@ -122,6 +138,26 @@ def settle_edition(topic: Topic, edition: Edition, *, new: bool, said: Sequence[
     people = {edition.by or topic.by}
     tell(people, f"专题库“{topic}”已{edition.way_name if new else '核对'}", body=body, link=link_to(topic), subject=record.name_of(topic))  # fmt: skip
     transaction.on_commit(lambda: forget_files(topic))
+
+
+@transaction.atomic
+def settle_outside(topic: Topic, edition: Edition) -> bool:
+    """Keep an edition that was made outside of the site, with its record, and tell who made the topic; whether it was new and nobody is at
+    the topic. Uploads that wait go on waiting."""
+    fresh = Topic.objects.select_for_update().filter(pk=topic.pk).first()
+    latest = fresh.latest if fresh else None
+    if fresh is None or fresh.busy or latest is None or latest.stamp == edition.stamp:
+        return False
+    edition.save(force_insert=True)
+    told = edition.counts
+    record.write(
+        "make_topic_edition", topic, by=None, stamp=edition.stamp, way=edition.way, as_of=edition.as_of, **told
+    )
+    body = f"截至 {edition.as_of}，{told['records']:,} 件申请。不是在网页上更新的，网页上已经用这一版。" + "".join(
+        edition.remarks
+    )
+    tell({topic.by}, f"专题库“{topic}”在命令行上更新过", body=body, link=link_to(topic), subject=record.name_of(topic))
+    return True
 
 
 def forget_files(topic: Topic) -> None:
@@ -182,9 +218,12 @@ def decide(
 ) -> int:
     """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging.
 
-    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging.
+    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging;
+    also while decisions are being merged.
     """
-    Topic.objects.select_for_update().get(pk=topic.pk)
+    fresh = Topic.objects.select_for_update().get(pk=topic.pk)
+    if fresh.is_merging:  # what it reads now would be overwritten, or taken for what was decided before
+        raise UnableToNavigate("正在按已有的决定归并", where=fresh.name, expected="等归并结束，看过新的清单再定")
     waiting = {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None)}
     stood = [
         replace(one, decision=waiting[one.pair].decision if one.pair in waiting else one.decision) for one in among
@@ -215,9 +254,22 @@ def note_applied(topic: Topic, decisions: Sequence[Decision]) -> None:
     topic.decisions.filter(pk__in=[row.pk for row in decisions]).update(applied_at=now())
 
 
-@transaction.atomic
 def remove(topic: Topic, *, version: int, by: Any) -> None:
-    """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first."""
+    """Take a topic away with its tables and sources; the record keeps that it was there. Landscapes of it must go first.
+
+    Raises Refusal, with nothing taken away, while another process has its folder. What is killed between is cleared away by `sweep`.
+    """
+    try:
+        with marked_as_removed(data(), topic.name):
+            _remove(topic, version=version, by=by)
+    except Busy as busy:
+        raise UnableToNavigate(
+            f"它的文件正被别的程序占用（{busy.why}），没有删除", where=topic.name, expected="等它结束后再删除"
+        ) from busy
+
+
+@transaction.atomic
+def _remove(topic: Topic, *, version: int, by: Any) -> None:
     fresh = begin(topic, version=version)
     if reports := fresh.landscapes.count():
         raise UnableToNavigate(
@@ -225,12 +277,50 @@ def remove(topic: Topic, *, version: int, by: Any) -> None:
             where=fresh.name,
             expected="先放弃没有印发的；有已印发的，专题库就要留着",
         )
-    record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms)
+    searches = SavedSearch.objects.filter(topic=fresh).select_related("user").order_by("pk")
+    told = _tell_of_searches(fresh, searches, but=by)
+    record.write("remove_topic", fresh, by=by, name=fresh.name, terms=fresh.terms, searches=len(searches), told=told)
     name, kept = fresh.name, _kept(fresh)
     fresh.delete()
     transaction.on_commit(lambda: _off_the_disk(name, kept), robust=True)
 
 
+def _tell_of_searches(topic: Topic, searches: Iterable[SavedSearch], *, but: Any) -> int:
+    """Tell everybody else whose saved searches go with a topic which of their own those are; how many people."""
+    of: dict[Any, list[str]] = {}
+    for row in searches:
+        if row.user != but:
+            of.setdefault(row.user, []).append(f"{row.kind_name}“{row}”")
+    for person, names in of.items():
+        body = f"随它删去：{'；'.join(names)}。它们和从前的消息都不再有。"
+        tell([person], f"专题库“{topic}”已删除，您在里面保存的 {len(names)} 个检索随之删去", body=body, link="/searches/", subject=record.name_of(topic))  # fmt: skip
+    return len(of)
+
+
 def _off_the_disk(name: str, kept: Path) -> None:
     shutil.rmtree(kept, ignore_errors=True)
-    remove_topic(data(), name)
+    clear_removed(data(), name)
+
+
+def sweep() -> int:
+    """Clear away what topics left that were taken away while their process was killed; of how many. What is busy waits for the next time."""
+    found = [name for name in removed_topics(data()) if not Topic.objects.filter(name=name).exists()]
+    return sum(_sweep(name) for name in found) + _sweep_uploads()
+
+
+def _sweep(name: str) -> bool:
+    """The same of one name, which no topic has now."""
+    if name in removed_topics(data()):
+        with suppress(Busy):
+            remove_topic(data(), name)
+            return True
+    return False
+
+
+def _sweep_uploads() -> int:
+    folder, before = Path(settings.MEDIA_ROOT) / "topics", (now() - _LEFT_ALONE).timestamp()
+    known = {str(pk) for pk in Topic.objects.values_list("pk", flat=True)}
+    old = [path for path in folder.glob("*") if path.name not in known and path.stat().st_mtime < before]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)

@@ -111,11 +111,12 @@ def merge(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @door()
 def again(request: SignedIn, pk: int) -> HttpResponse:
-    """Try once more to make it."""
+    """Try once more to make it, or what failed beside an edition that was made."""
     topic = _may_change(request, pk)
-    if topic.latest is not None:
+    if topic.latest is not None and not topic.is_half_done:
         raise Http404
-    return _act(request, topic, lambda version: jobs.make_again(topic, version=version, by=request.user))
+    does = jobs.make_again if topic.latest is None else jobs.end_again
+    return _act(request, topic, lambda version: does(topic, version=version, by=request.user))
 
 
 @require_POST

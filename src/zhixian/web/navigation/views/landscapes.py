@@ -148,11 +148,7 @@ def _discard(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
 
 
 def _again(request: SignedIn, row: Landscape, version: int) -> HttpResponse:
-    before = None if row.state == WORKING else row
-    enterprise = row.enterprise if variants()[row.variant].tells_enterprise else ""  # earlier builds took one in vain
-    made = jobs.analyse(
-        row.topic, region=row.region, variant=row.variant, enterprise=enterprise, before=before, by=request.user
-    )
+    made = jobs.analyse_again(row, version=version, by=request.user)
     return redirect("landscape", pk=made.pk)
 
 

@@ -20,7 +20,7 @@ from zhixian.web.kit.lists import Few, page_asked
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
-from zhixian.web.navigation.queries import may_read_records, may_take_out, topic_of
+from zhixian.web.navigation.queries import may_read_records, may_take_out
 from zhixian.web.navigation.searching import alike_records, search_records
 from zhixian.web.navigation.valuing import Shown, shown
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
@@ -31,10 +31,11 @@ _NOT_OF_TOPICS = {"nice", "gi", "expires"}
 
 
 def _read(request: SignedIn, pk: int) -> tuple[Topic, Edition]:
-    topic = topic_of(request.user, pk)
-    if topic.latest is None or not may_read_records(request.user, topic):
+    topic = jobs.topic_now(request.user, pk)
+    latest = topic.latest
+    if latest is None or not may_read_records(request.user, topic):
         raise Http404
-    return topic, topic.latest
+    return topic, latest
 
 
 @door()

@@ -14,11 +14,14 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
 from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sending import XLSX, send_made
+from zhixian.web.navigation import jobs
+from zhixian.web.navigation.editions import lacking
 from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
     is_of,
     landscapes_visible_to,
+    made_outside,
     may_change,
     may_read_records,
     may_take_out,
@@ -46,7 +49,7 @@ def topics(request: SignedIn) -> HttpResponse:
 @door()
 def topic(request: SignedIn, pk: int) -> HttpResponse:
     """One topic."""
-    row = topic_of(request.user, pk)
+    row = jobs.topic_now(request.user, pk)
     if request.headers.get("X-Poll") and not row.busy and row.editions.count() == 1:
         return HttpResponse(
             headers={"HX-Refresh": "true"}
@@ -66,6 +69,11 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "unreadable": [file for file in files if file.trouble],
         "readable": [file for file in files if not file.trouble],
         "latest": editions[0] if editions else None,
+        "half_done": row.is_half_done,
+        "outside": made_outside(row),
+        "others": row.searches.exclude(user=request.user).count() if may else 0,
+        "own_searches": row.searches.filter(user=request.user).count() if may else 0,
+        "lacking": lacking(editions[0]) if editions and row.is_half_done else [],
         "editions": editions,
         "may": may,
         "own": is_of(request.user, row),
@@ -113,7 +121,7 @@ _PEOPLE = {"came": "新出现的申请人", "went": "不再出现的申请人"}
 @door()
 def sheet(request: SignedIn, pk: int) -> HttpResponse:
     """The records as a workbook; there is none where the terms keep raw data in the house."""
-    row = topic_of(request.user, pk)
+    row = jobs.topic_now(request.user, pk)
     latest = row.latest
     found = tables(latest) if latest else None
     if latest is None or found is None or not may_take_out(request.user, row):
