@@ -149,6 +149,35 @@ def test_who_sees_a_topic_no_longer_is_told_so_and_nothing_else(handler, tmp_pat
     assert row.known == {}
 
 
+def test_news_of_a_topic_that_is_shared_no_longer_are_not_on_the_page(handler, tmp_path, client):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person, shows_raw=True)
+    handler.post(f"/topics/{topic.pk}/shares/", {"version": topic.version, "with_whom": f"unit:{OTHER_UNIT}"})
+    reader = make_person("handler", unit=OTHER_UNIT)
+    row = actions.save("铜箔", text="铜箔 或 电池", only={}, topic=topic, by=type(reader).objects.get(pk=reader.pk))
+    topic.refresh_from_db()
+    newer = write_export(tmp_path / "新.csv", THIRD)
+    jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
+    client.force_login(reader)
+    assert "电池隔膜" in page(client, row)
+    assert f'href="/topics/{topic.pk}/' in page(client, row)
+    topic.shares.all().delete()
+    shown = page(client, row)
+    for gone in ("电池隔膜", "CN105500002A", "现在命中", f'href="/topics/{topic.pk}/'):
+        assert gone not in shown, gone
+    assert "您现在看不到这个专题库的号码和标题" in shown
+    assert f"/searches/{row.pk}/forget/" in shown
+
+
+def test_news_of_the_registry_are_for_who_still_reads_it(saved, handler, register, settings):
+    register(3)
+    look(settings)
+    assert "一种尾矿系统" in page(handler, saved)
+    handler.person.seats.all().delete()
+    shown = page(handler, saved)
+    assert "一种尾矿系统" not in shown
+    assert "您现在看不到登记数据" in shown
+
+
 def test_who_lost_the_seat_is_told_nothing(saved, handler, register, settings):
     handler.person.seats.all().delete()
     register(3)

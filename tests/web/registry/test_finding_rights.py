@@ -76,6 +76,13 @@ def test_loans_are_shown_to_few(county, sign_in):
     assert Entry.objects.filter(action="read_party").count() == 3
 
 
+def test_the_finance_seat_of_a_company_reads_no_loans_of_others(county, sign_in):
+    party = IndexedParty.objects.get(name=COMPANY)
+    for role in ("finance", "auditor"):
+        answer = sign_in(role, unit="picc_shanghang").get(f"/parties/{party.party_id}/")
+        assert "1,000,000" not in answer.content.decode()
+
+
 def test_an_enterprise_sees_itself(county, sign_in):
     party = IndexedParty.objects.get(name=COMPANY)
     own = sign_in("enterprise", organisation=make_organisation(party=party.party_id))

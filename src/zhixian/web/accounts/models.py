@@ -9,7 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 
-from zhixian.web.accounts.roles import CHIEF, HANDLER, NAMES, UNIT_ROLES
+from zhixian.web.accounts.roles import CHIEF, HANDLER, NAMES, OVERSEERS, UNIT_ROLES
 from zhixian.web.accounts.scopes import SCOPES
 from zhixian.web.kit.clock import now
 from zhixian.web.kit.plan import companies, official_name, unit_name
@@ -52,8 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Every role held in a unit, or in an organisation that is confirmed."""
-        return frozenset(seat.role for seat in self.held if seat.counts)
+        """Every role held in a unit, or in an organisation that is confirmed; those that read of every unit only as
+        `authorities_as` tells them, so that a seat in a company of the plan brings none of them."""
+        held = frozenset(seat.role for seat in self.held if seat.counts)
+        return frozenset(role for role in held if role not in OVERSEERS or self.authorities_as(role))
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -89,7 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_office(self) -> bool:
         """Whether the person sits in a unit."""
-        return bool(self.roles & UNIT_ROLES)
+        return bool(self.units_as(*UNIT_ROLES))
 
     @property
     def is_authority(self) -> bool:

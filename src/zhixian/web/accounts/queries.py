@@ -10,8 +10,8 @@ from zhixian.core.analysis.finding import Party, find_parties, known_parties, pa
 from zhixian.core.registry.snapshot import current, current_id
 from zhixian.core.registry.staging import normalise_name
 from zhixian.web.accounts.models import ApiToken, Invitation, Organisation, Seat, User
-from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, EVERYWHERE, GIVES, HANDLER, LEAD
-from zhixian.web.kit.plan import host_unit, lead_office, units_with_people
+from zhixian.web.accounts.roles import ADMIN, AUDITOR, CHIEF, EVERYWHERE, GIVES, HANDLER, LEAD, OVERSEERS
+from zhixian.web.kit.plan import companies, host_unit, lead_office, units_with_people
 
 SEES_ALL = frozenset({LEAD, ADMIN, AUDITOR})
 MOST_LIKE = 10
@@ -42,10 +42,15 @@ def may_give(user: User, role: str, unit: str) -> bool:
     if role == LEAD and unit != lead_office():
         return False
     return any(
-        role in GIVES.get(seat.role, ()) and (seat.role in EVERYWHERE or seat.unit == unit)
+        role in GIVES.get(seat.role, ()) and seat.role in user.roles and (seat.role in EVERYWHERE or seat.unit == unit)
         for seat in user.held
         if seat.counts and seat.unit
     )
+
+
+def is_vain(role: str, unit: str) -> bool:
+    """Whether a seat with that role in that unit would bring nothing: to read of every unit is not for companies."""
+    return role in OVERSEERS and unit in companies()
 
 
 def gives(user: User) -> list[tuple[str, list[str]]]:
@@ -53,7 +58,7 @@ def gives(user: User) -> list[tuple[str, list[str]]]:
     from zhixian.web.accounts.roles import STAFF
 
     table = [
-        (unit.id, [role for role in STAFF if may_give(user, role, unit.id)])
+        (unit.id, [role for role in STAFF if may_give(user, role, unit.id) and not is_vain(role, unit.id)])
         for unit in units_with_people()
         if user.roles & EVERYWHERE or unit.id in user.units
     ]

@@ -23,6 +23,8 @@ NAMES = {
 }
 UNIT_ROLES = frozenset({LEAD, HANDLER, CHIEF, FINANCE, AUDITOR, CUSTODIAN, ADMIN})
 """Roles held in a unit of the plan; all of them are staff, and staff must have a second factor."""
+OVERSEERS = frozenset({LEAD, AUDITOR})
+"""Roles that read of every unit: no seat in a company of the plan brings them."""
 STAFF = (LEAD, HANDLER, CHIEF, FINANCE, AUDITOR, CUSTODIAN, ADMIN)
 GIVES: dict[str, frozenset[str]] = {
     CHIEF: frozenset({HANDLER, CHIEF}),

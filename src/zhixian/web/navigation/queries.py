@@ -75,9 +75,15 @@ def may_issue(user: Any, topic: Topic) -> bool:
 
 
 def may_read_records(user: Any, topic: Topic) -> bool:
-    """Whether somebody may read its rows: the place whose topic it is; others where the terms let raw data out, and of a question to
+    """Whether somebody who sees the topic may read its rows: the place whose topic it is; others where the terms let raw data out, and of a question to
     the registry those who see every right there."""
     return is_of(user, topic) or (topic.shows_raw and (topic.from_files or user.is_authority))
+
+
+def topic_read_by(user: Any, pk: int) -> Topic | None:
+    """The topic, where a person sees it and may read its rows; else None."""
+    topic = topics_visible_to(user).filter(pk=pk).first()
+    return topic if topic and may_read_records(user, topic) else None
 
 
 def may_take_out(user: Any, topic: Topic) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from zhixian.web.accounts.actions import UnableTo
 from zhixian.web.accounts.actions.tokens import hashed
 from zhixian.web.accounts.models import Invitation, Seat, User
-from zhixian.web.accounts.queries import may_give
+from zhixian.web.accounts.queries import is_vain, may_give
 from zhixian.web.accounts.roles import ADMIN, NAMES
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
@@ -29,6 +29,8 @@ def invite(email: str, role: str, unit: str, *, by: User | None, link: Callable[
     email = email.strip().lower()
     if by is not None:
         _refuse_unless_given(by, role, unit)
+    if is_vain(role, unit):
+        raise UnableTo(f"{unit_name(unit)}是公司，不设“{NAMES[role]}”席位：这个席位看得到各单位的事。")
     if by is not None and email == by.email:
         raise UnableTo("不能邀请自己；请由别的负责人或系统管理员邀请您。")
     if Seat.objects.filter(user__email=email, role=role, unit=unit, closed_at=None).exists():

@@ -18,7 +18,7 @@ from zhixian.web.kit.notices import tell
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.actions.topics import UnableToNavigate
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, OWN, TECHNOLOGY, SavedSearch, SearchNews, Topic
-from zhixian.web.navigation.queries import may_read_records, topics_visible_to
+from zhixian.web.navigation.queries import topic_read_by
 from zhixian.web.navigation.searching import every_record, family_of
 from zhixian.web.registry.models import parties_of
 from zhixian.web.registry.queries import current_edition
@@ -230,9 +230,9 @@ def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]],
 
 
 def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], str, date]:
-    topic = topics_visible_to(user).filter(pk=row.topic_id or 0).first()
+    topic = topic_read_by(user, row.topic_id or 0)
     latest = topic.latest if topic else None
-    if topic is None or latest is None or not may_read_records(user, topic):
+    if latest is None:
         raise _Silent("您现在看不到这个专题库的号码和标题", "选一个看得到号码和标题的专题库")
     if row.kind != FAMILY:
         return every_record(latest, row.text, row.only), latest.stamp, latest.as_of

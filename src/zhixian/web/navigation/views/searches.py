@@ -22,10 +22,10 @@ from zhixian.web.navigation.queries import (
     may_read_records,
     searches_visible_to,
     seats_to_make,
-    topic_of,
+    topic_read_by,
     topics_visible_to,
 )
-from zhixian.web.registry.models import IndexedParty
+from zhixian.web.registry.models import IndexedParty, parties_of
 from zhixian.web.registry.queries import current_edition
 from zhixian.web.registry.rights import Asked
 
@@ -94,8 +94,8 @@ def _topic(request: SignedIn) -> Topic | None:
     if not asked:
         return None
     key = key_asked(asked)
-    topic = topic_of(request.user, key) if key is not None else None
-    if topic is None or not may_read_records(request.user, topic):
+    topic = topic_read_by(request.user, key) if key is not None else None
+    if topic is None:
         raise Http404
     return topic
 
@@ -112,14 +112,23 @@ def _own(request: SignedIn, pk: int) -> SavedSearch:
 
 @door()
 def search(request: SignedIn, pk: int) -> HttpResponse:
-    """One of them: what each look brought, or why nothing came."""
+    """One of them: what each look brought, or why nothing came. Who may read no longer what it asks is shown nothing of that."""
     row = _own(request, pk)
+    if not _reads(request.user, row):
+        return render(request, "navigation/search.html", {"search": row, "closed": True})
     page = few(row.news.all(), request, size=10)
     context: dict[str, Any] = {
         "search": row, "page": page, "words": WORDS, "hits": len(row.known), "narrowed": _narrowed(request, row.only),
         "query": {"q": row.text, **row.only}, "turned_back": _turned_back(row),
     }  # fmt: skip
     return render(request, "navigation/search.html", context)
+
+
+def _reads(user: Any, row: SavedSearch) -> bool:
+    """Whether the person may still read what the search asks."""
+    if row.topic_id:
+        return topic_read_by(user, row.topic_id) is not None
+    return user.is_authority or bool(parties_of(user))
 
 
 def _turned_back(row: SavedSearch) -> date | None:

@@ -144,7 +144,7 @@ def party(request: SignedIn, party_id: str) -> HttpResponse:
     """One party: facts, rights, honours, projects; loans for those who may see them."""
     row = get_object_or_404(IndexedParty.objects.visible_to(request.user).select_related("edition"), party_id=party_id)
     told: dict[str, Any] = party_in_full(_snapshot_of(row.edition), party_id)
-    loans = bool(request.user.roles & SEE_LOANS) or party_id in parties_of(request.user)
+    loans = bool(request.user.authorities_as(*SEE_LOANS)) or party_id in parties_of(request.user)
     if row.kind == "individual" or (loans and told["loans"]):
         record.write(
             "read_party",
