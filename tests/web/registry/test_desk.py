@@ -13,11 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from factories.registry import MARK, as_upload, filled_template, marks
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import draft_folder, publish_draft
+from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current_id, open_snapshot
 from zhixian.core.registry.status import waiting_rows
 from zhixian.web.indicators.models import Edition
+from zhixian.web.kit.jobs import Later
 from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.kit.private_files import safe_name
 from zhixian.web.registry import actions, jobs
@@ -327,6 +329,37 @@ def test_a_publication_that_was_cut_off_is_finished(upload, officer, tmp_path, c
     batch.refresh_from_db()
     assert (batch.state, Publication.objects.count(), IndexedRight.objects.count()) == ("published", 1, 1)
     assert not folder.exists()
+
+
+def kept_of(batch):
+    return Path(settings.MEDIA_ROOT) / "registry" / str(batch.pk)
+
+
+def test_a_publication_that_was_cut_off_before_its_files_were_removed_removes_them_when_run_again(
+    upload, officer, tmp_path, monkeypatch
+):
+    batch, whole = upload(marks(tmp_path, 5633001)), actions.forget_files
+    monkeypatch.setattr(actions, "forget_files", lambda _: None)  # as if the worker had died before it
+    jobs.publish(batch, version=batch.version, by=officer)
+    monkeypatch.setattr(actions, "forget_files", whole)
+    batch.refresh_from_db()
+    assert batch.state == "published"
+    assert kept_of(batch).exists()
+    again = jobs.publish_batch.does(lambda *_: None, batch=batch.pk, person=officer.pk)
+    assert again == batch.snapshot
+    assert not kept_of(batch).exists()
+
+
+def test_files_that_another_import_keeps_busy_are_removed_later(upload, officer, tmp_path, monkeypatch):
+    batch = upload(marks(tmp_path, 5633001))
+    jobs.publish(batch, version=batch.version, by=officer)
+
+    def busy(_):
+        raise Busy("另一个导入正在进行")
+
+    monkeypatch.setattr(actions, "forget_files", busy)
+    with pytest.raises(Later, match="另一个导入正在进行"):
+        jobs.publish_batch.does(lambda *_: None, batch=batch.pk, person=officer.pk)
 
 
 def test_other_rooms_are_told(published, tmp_path, monkeypatch):

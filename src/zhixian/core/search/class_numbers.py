@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from math import log
 
-_CODE = re.compile(r"([A-H])(?:([0-9]{2})(?:([A-Z])(?:([0-9]{1,4})(?:/([0-9]{2,6}))?)?)?)?")
+from zhixian.core.registry.ipc import whole_ipc
+
 _DESIGN = re.compile(r"([0-9]{2})(?:-([0-9]{2}))?")
 _SECTIONS, _LETTERS = "ABCDEFGH", 26
 _GOODS, _CLASS, _SUBCLASS = 100, 200, 1_000
@@ -21,19 +22,18 @@ def class_number(code: str) -> int:
     smaller the higher its level; 0 for what is neither."""
     if code.isascii() and code.isdigit():
         return int(code) if int(code) < _GOODS else 0
-    if not (found := _CODE.fullmatch(code)):
+    if not (found := whole_ipc(code)):
         return 0
-    letter, digits, subclass, group, subgroup = found.groups()
-    section = _SECTIONS.index(letter)
-    if not digits:
+    section = _SECTIONS.index(found.section)
+    if not found.in_class:
         return _GOODS + section
-    within = section * 100 + int(digits)
-    if not subclass:
+    within = section * 100 + int(found.in_class)
+    if not found.subclass:
         return _CLASS + within
-    number = _SUBCLASS + within * _LETTERS + ord(subclass) - ord("A")
-    if group:
-        number = number << _GROUP_BITS | int(group)
-    return number << _SUBGROUP_BITS | int(f"1{subgroup}") if subgroup else number
+    number = _SUBCLASS + within * _LETTERS + ord(found.subclass) - ord("A")
+    if found.group:
+        number = number << _GROUP_BITS | int(found.group)
+    return number << _SUBGROUP_BITS | int(f"1{found.subgroup}") if found.subgroup else number
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from zhixian.core.registry.ipc import whole_ipc
 from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.places import is_called
 from zhixian.core.search.fields import BY_NAME
@@ -12,8 +13,7 @@ from zhixian.core.search.values import ipc_code, nice_class
 from zhixian.core.search.words import plain
 
 _JOINING = {"and": "AND", "or": "OR", "not": "NOT"}
-_SUBCLASS = re.compile(r"[A-H]\d{2}[A-Z](?:\d{1,4}(?:/\d{2,6})?)?\*?", re.IGNORECASE)
-_GROUP = re.compile(r"\d{1,4}/\d{2,6}")
+_GROUP = re.compile(r"[0-9]{1,4}/[0-9]{1,6}")
 _YEAR_OR_MONTH = re.compile(r"(?:19[89]\d|20\d\d)(?:年?|年(?:0?[1-9]|1[0-2])月|[-./](?:0?[1-9]|1[0-2]))")
 _NICE = re.compile(r"第\d{1,2}类")
 _PLACE = re.compile(r"[一-鿿]{1,12}[省市县区州盟旗]|\d{6}")
@@ -59,6 +59,12 @@ def _swapped(query: str, swaps: list[_Swap]) -> str:
     return query.strip()
 
 
+def _in_subclass(text: str) -> bool:
+    """Whether it is a subclass of the IPC or below: a section or a class alone may be any word."""
+    found = whole_ipc(text.removesuffix("*"))
+    return found is not None and bool(found.subclass)
+
+
 def _swaps(query: str) -> Iterator[_Swap]:
     found = _outside_fields(marks(query))
     passed = -1
@@ -66,7 +72,7 @@ def _swaps(query: str) -> Iterator[_Swap]:
         if mark.sort != "text" or mark.start < passed:
             continue
         following = found[at + 1]
-        if _SUBCLASS.fullmatch(mark.text) and following.sort == "text" and _GROUP.fullmatch(following.text):
+        if _in_subclass(mark.text) and following.sort == "text" and _GROUP.fullmatch(following.text):
             passed = following.end
             code = ipc_code(mark.text + following.text)
             yield _Swap(mark.start, following.end, f"分类:{code}", f"{code} 是 IPC 分类号，要写检索项“分类”")
@@ -148,6 +154,6 @@ def _is_nice(text: str) -> bool:
 
 
 _FIELDS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (_SUBCLASS.fullmatch, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
+    (_in_subclass, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
     (_is_nice, "尼斯"), (_is_place, "地区"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 
 from zhixian.core.kernel.periods import add_months, next_day
 from zhixian.core.kernel.regions import region_prefix
+from zhixian.core.registry.ipc import read_ipc, whole_ipc
 from zhixian.core.registry.locarno import locarno_class, locarno_path
 from zhixian.core.registry.numbers.others import NICE_CLASSES
 from zhixian.core.registry.places import region_named
@@ -15,7 +16,6 @@ from zhixian.core.search.words import plain
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2}))?)?[年月日]?")
 _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"\.\.+|~|～|至|到|—+")
-_IPC = re.compile(r"([A-H])(?:(\d{2})(?:([A-Z])(?:(\d{1,4})(?:/(\d{2,6}))?)?)?)?")
 _NICE = re.compile(r"第?0*(\d{1,2})类?")
 
 
@@ -34,27 +34,16 @@ def one_of(field: Field, text: str) -> OneOf:
 
 def ipc_code(text: str) -> str:
     """A section, class, subclass, main group or subgroup of the IPC in one spelling: `H01M10/05`; `H01M*` is all of `H01M`."""
-    found = _IPC.fullmatch(re.sub(r"\s", "", plain(text)).upper().rstrip("*"))
+    found = whole_ipc(plain(text).rstrip("*"))
     if not found:
         raise ValueError(f"“{text}”不是 IPC 分类号，例如 H、H01、H01M、H01M10、H01M10/05{_of_designs(text)}")
-    return ipc_path(found)[-1]
+    return found.path[-1]
 
 
-def ipc_path(found: re.Match[str]) -> list[str]:
-    """The code and all above it, from the section down."""
-    section, in_class, subclass, group, subgroup = found.groups()
-    path = [section]
-    for part in (in_class, subclass, group and group.lstrip("0"), subgroup and f"/{subgroup}"):
-        if not part:
-            break
-        path.append(path[-1] + part)
-    return path
-
-
-def ipc_paths(code: str) -> list[str]:
+def ipc_paths(code: str) -> tuple[str, ...]:
     """A code of a right's classes and all above it; nothing for what is no IPC code."""
-    found = _IPC.fullmatch(code.replace(" ", "").upper())
-    return ipc_path(found) if found else []
+    found = read_ipc(code)
+    return found.path if found else ()
 
 
 def nice_class(text: str) -> str:

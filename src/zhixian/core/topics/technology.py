@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from zhixian.core.registry.ipc import read_ipc
 from zhixian.core.registry.locarno import locarno_path
 
-_SYMBOL = re.compile(r"^([A-H][0-9]{2}[A-Z])(?:\s*([0-9]{1,4})(?:/([0-9]{1,6}))?)?")
 _NICE = re.compile(r"^[0-9]{1,2}$")
 SECTIONS = {
     "A": "人类生活必需", "B": "作业、运输", "C": "化学、冶金", "D": "纺织、造纸", "E": "固定建筑物", "F": "机械工程、照明、加热、武器",
@@ -61,17 +61,14 @@ def _read(name: str) -> list[dict[str, str]]:
 @lru_cache(maxsize=1 << 17)
 def read_symbol(text: str, system: str = "ipc", *, of_design: bool = False) -> Symbol | None:
     """A symbol as sources write it; null where it is of no known system. Bare digits are a class of goods, of a design one of Locarno's."""
-    found = _SYMBOL.match(text)
-    if not found:
+    found = read_ipc(text)
+    if found is None or not found.subclass:
         if designs := locarno_path(text, of_design=of_design):
             return Symbol("locarno", designs[-1], None, None, None)
         return Symbol("nice", str(int(text)), None, None, None) if _NICE.match(text) else None
-    subclass, group, below = found.groups()
-    number = int(group) if group else None
-    main_group = f"{subclass}{number}" if number is not None else None
-    symbol = f"{main_group}/{below}" if below else main_group or subclass
-    field = field_of(subclass, number) if system == "ipc" else None
-    return Symbol(system, symbol, subclass, main_group, field)
+    subclass, *below = found.path[2:]
+    field = field_of(subclass, int(found.group) if found.group else None) if system == "ipc" else None
+    return Symbol(system, found.path[-1], subclass, below[0] if below else None, field)
 
 
 def field_of(subclass: str, main_group: int | None) -> int | None:

@@ -16,7 +16,7 @@ from zhixian.web.kit import record
 from zhixian.web.kit.api.pages import Name, Page, PageAsked, Text, page_of
 from zhixian.web.registry.models import IndexedParty, IndexedRight
 from zhixian.web.registry.queries import current_edition, find_parties, snapshot_of
-from zhixian.web.registry.rights import find_rights
+from zhixian.web.registry.rights import page_of_rights
 from zhixian.web.registry.words import EVENT
 
 router = Router(tags=["登记数据"], auth=needs("registry:read"))
@@ -48,6 +48,12 @@ class RightTold(Schema):
     region: str
     in_force: bool
     status: str
+
+
+class RightsTold(Page[RightTold]):
+    """Rights. Of rights found, `next` is how many were told so far."""
+
+    total: int | None = Field(description="给了 q 时一共找到几项，最多逐页给出前 10,000 项；没有给 q 时为空")
 
 
 class RightEventTold(Schema):
@@ -94,13 +100,15 @@ def get_snapshot(request: HttpRequest) -> dict[str, Any]:
     return {"id": edition.snapshot, "as_of": edition.as_of, "labels": edition.labels}
 
 
-@router.get("/rights", response=Page[RightTold], summary="查找权利")
+@router.get("/rights", response=RightsTold, summary="查找权利")
 def list_rights(request: HttpRequest, asked: PageAsked, q: Text = "", kind: Kind | None = None) -> dict[str, Any]:
-    """按号码（任何写法）、名称或权利人名称查找，也可用检索式；单位看到全部，企业看到自己的。"""
-    found = IndexedRight.objects.visible_to(request.user)
+    """按号码（任何写法）、名称或权利人名称查找，也可用检索式，最相符的在前；单位看到全部，企业看到自己的。"""
     if q.strip():
-        found = found.filter(pk__in=[row.pk for row in find_rights(request.user, q)])
-    return page_of(found.filter(kind=kind) if kind else found, asked, lambda row: row, oldest_first=True)
+        found = page_of_rights(request.user, q, first=asked.after or 0, limit=asked.limit, kind=kind)
+        return {"items": found.rows, "next": found.told if found.rows and found.more else None, "total": found.total}
+    shown = IndexedRight.objects.visible_to(request.user)
+    every = page_of(shown.filter(kind=kind) if kind else shown, asked, lambda row: row, oldest_first=True)
+    return {**every, "total": None}
 
 
 @router.get("/rights/{path:right_id}", response=RightWhole, summary="一项权利")

@@ -182,7 +182,8 @@ def targets_between(before: Snapshot | None, after: Snapshot) -> list[dict[str, 
 def publish_batch(progress: Progress, *, batch: int, person: int) -> str:
     """Make a draft the current snapshot, then everything that shows it."""
     row = Batch.objects.get(pk=batch)
-    if row.state == "published":
+    if row.state == "published":  # a run that was cut off may have said so and not yet removed the uploads
+        _forget_files(row)
         return row.snapshot
     try:
         # A run that was cut off may have published it and not yet said so: then the draft is gone.
@@ -197,8 +198,15 @@ def publish_batch(progress: Progress, *, batch: int, person: int) -> str:
     found = open_snapshot(data(), row.snapshot)
     _make_current(found, progress)
     actions.note_publication(found, before=row.before, by=User.objects.get(pk=person), batch=row)
-    actions.forget_files(row)
+    _forget_files(row)
     return found.id
+
+
+def _forget_files(row: Batch) -> None:
+    try:
+        actions.forget_files(row)
+    except Busy as busy:
+        raise Later(str(busy)) from busy
 
 
 @job("registry.return", "恢复较早的快照")

@@ -85,23 +85,53 @@ def find_plainly(edition: IndexEdition, text: str, *, holders: Collection[str] |
 
     The best first; `holders` as in `find`. Raises NotYet.
     """
+    found = _plainly(edition, text, holders=holders, limit=limit)
+    return found.hits if found else []
+
+
+def _plainly(edition: IndexEdition, text: str, **how: Any) -> Found | None:
+    """The same, with `how` as in `find`; None for what can be read in neither way."""
     for asked in (text, f'"{text.replace(chr(34), " ")}"'):
         try:
-            return find(_of(edition), asked, as_of=edition.as_of, holders=holders, limit=limit, facets=False).hits
+            return find(_of(edition), asked, as_of=edition.as_of, facets=False, **how)
         except QueryFault:
             continue
-    return []
+    return None
 
 
-def find_rights(user: Any, text: str, *, most: int = MOST_AT_ONCE) -> list[IndexedRight]:
-    """Rights that a person sees and that fit words or a number, the best first. Raises NotYet."""
-    edition = current_edition()
+@dataclass(frozen=True, slots=True)
+class FoundRights:
+    """A page of the rights found, the best first: how many there are in all, and how many have been told with this page; `more` is
+    whether others follow, of which `MOST_AT_ONCE` are told at most."""
+
+    rows: list[IndexedRight]
+    total: int
+    told: int
+
+    @property
+    def more(self) -> bool:
+        """Whether a page follows."""
+        return self.told < min(self.total, MOST_AT_ONCE)
+
+
+def page_of_rights(user: Any, text: str, *, first: int = 0, limit: int, kind: str | None = None) -> FoundRights:
+    """Rights that a person sees and that fit words or a number, of one kind where one is named; only the page is read. Raises NotYet."""
+    edition, first = current_edition(), min(first, MOST_AT_ONCE)
     if edition is None or not text.strip():
-        return []
-    hits = find_plainly(edition, text, holders=None if user.is_authority else parties_of(user), limit=most)
-    ids = [hit.facts["right_id"] for hit in hits]
+        return FoundRights([], 0, first)
+    limit = min(limit, MOST_AT_ONCE - first)
+    holders, only = None if user.is_authority else parties_of(user), {"kind": kind} if kind else None
+    found = _plainly(edition, text, holders=holders, only=only, first=first, limit=max(limit, 1))
+    if found is None:
+        return FoundRights([], 0, first)
+    ids = [hit.facts["right_id"] for hit in found.hits[:limit]]
     rows = {row.right_id: row for row in IndexedRight.objects.visible_to(user).filter(right_id__in=ids)}
-    return [rows[right] for right in ids if right in rows]
+    return FoundRights([rows[right] for right in ids if right in rows], found.total, first + len(ids))
+
+
+def find_rights(user: Any, text: str, *, first: int = 0, most: int = MOST_AT_ONCE) -> list[IndexedRight]:
+    """The rows of such a page. Raises NotYet."""
+    return page_of_rights(user, text, first=first, limit=most).rows
 
 
 def alike(right: IndexedRight, *, most: int) -> list[Alike]:

@@ -21,7 +21,7 @@ def search_rights(user: Any, words: Words, first: int, most: int) -> list[Find]:
     if not user.is_authenticated:
         return []
     try:
-        return [_right(row) for row in find_rights(user, words.text, most=first + most)[first:]]
+        return [_right(row) for row in find_rights(user, words.text, first=first, most=most)]
     except OutOfOrder as sorry:
         return [] if first else [Find(title="权利现在检索不了", link=reverse("rights"), note=str(sorry))]
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.plan import lead_office
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.warnings.looking import Looker
-from zhixian.web.warnings.models import CADENCES, CalendarAddress, Listener, Raised, Wish
+from zhixian.web.warnings.models import CADENCES, CalendarAddress, DayLook, Listener, Raised, Wish
 
 LOT = 500
 FILLED = ["name", "words", "day", "link", "clause", "seen_on"]
@@ -131,6 +131,12 @@ def places_of(rule: Rule, found: Found) -> tuple[tuple[str, int | None], ...]:
 def close_unused(rules: Iterable[str], *, as_of: date) -> int:
     """Close what rules that are out of use have left open; how many."""
     return Raised.objects.filter(closed_on=None).exclude(rule__in=list(rules)).update(closed_on=as_of)
+
+
+@transaction.atomic
+def note_look(told: Mapping[str, str], *, day: date) -> None:
+    """Keep that all rules have been gone through on a day, and which of them could not look and why; a later look of the day counts."""
+    DayLook.objects.update_or_create(day=day, defaults={"told": dict(told)})
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.jobs import Later, Progress, job
-from zhixian.web.warnings.actions import Told, close_unused, drop_of_closed_accounts, evaluate
+from zhixian.web.warnings.actions import Told, close_unused, drop_of_closed_accounts, evaluate, note_look
 from zhixian.web.warnings.looking import Looker
 from zhixian.web.warnings.mailing import cadences_on, mail_digest
 from zhixian.web.warnings.queries import wanting_mail
@@ -28,12 +28,14 @@ def look_again(progress: Callable[[int, int, str], Any] = lambda _done, _all, _n
 
 
 def look_on(day: date, progress: Callable[[int, int, str], Any]) -> Told:
-    """As of a day."""
+    """As of a day; what each rule told is kept once all have looked."""
     rules, looker, told = warning_rules(), Looker(day), Told()
     for done, rule in enumerate(rules.values()):
         progress(done, len(rules), rule.name)
         told += evaluate(rule, looker)
-    return told + Told(closed=close_unused(rules, as_of=day))
+    told += Told(closed=close_unused(rules, as_of=day))
+    note_look({rule.id: looker.unable(rule) for rule in rules.values()}, day=day)
+    return told
 
 
 @job("warnings.mail", "寄出预警邮件", daily=time(7, 30))

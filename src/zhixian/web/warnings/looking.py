@@ -85,23 +85,33 @@ class Looker:
         }
 
     def looks_at(self, rule: Rule) -> Iterator[Found] | None:
-        """What the rule looks at; None when that cannot be told now, because there is no registry that can be read, or no figures."""
-        if rule.looks_at in OF_REGISTRY and self._snapshot is None:
-            return None
-        if rule.looks_at == "targets" and latest_edition() is None:
+        """What the rule looks at; None when it is unable to look now."""
+        if self.unable(rule):
             return None
         found = self.ways[rule.looks_at](rule)
         return (one for one in found if _looked_at(one, rule))
+
+    def unable(self, rule: Rule) -> str:
+        """Why the rule cannot look now, as there is no registry that can be read, or no figures; "" when it can."""
+        if rule.looks_at in OF_REGISTRY:
+            return self._registry[1]
+        return "还没有公布指标数据" if rule.looks_at == "targets" and latest_edition() is None else ""
 
     def _brought(self, find: Brings) -> Callable[[Rule], Iterator[Found]]:
         return lambda _: iter(find(self.as_of))
 
     @cached_property
-    def _snapshot(self) -> Snapshot | None:
+    def _registry(self) -> tuple[Snapshot | None, str]:
+        """The registry, and why there is none."""
         try:
-            return current_snapshot()
-        except RegistryUnreadable:
-            return None
+            found = current_snapshot()
+        except RegistryUnreadable as broken:
+            return None, broken.why
+        return found, "" if found else "还没有登记数据"
+
+    @property
+    def _snapshot(self) -> Snapshot | None:
+        return self._registry[0]
 
     @cached_property
     def _every_lead(self) -> list[Lead]:

@@ -15,7 +15,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.navigation.models import SearchNews
 from zhixian.web.navigation.queries import news_since
 from zhixian.web.warnings.models import Digest, Listener
-from zhixian.web.warnings.queries import count_open, open_for
+from zhixian.web.warnings.queries import count_open, last_look, open_for, unable_in
 
 MOST_LINES = 30
 MONDAY = 0
@@ -74,7 +74,7 @@ def text_of(
     by_rule: dict[str, list[Listener]] = defaultdict(list)
     for row in rows:
         by_rule[row.raised.rule].append(row)
-    lines = [f"{person}，您好：", ""] + [f"截至 {day}，这些事要处理：", ""] * bool(rows)
+    lines = [f"{person}，您好：", ""] + [*_as_of(day), ""] * bool(rows)
     for rule, found in by_rule.items():
         lines += [f"【{warning_rules()[rule].name}】"]
         lines += [f"{'（已过期）' if row.raised.is_late(day) else ''}{row.raised.words}" for row in found]
@@ -86,6 +86,18 @@ def text_of(
         lines += [f"逐件的变化：{_address('saved_searches', '保存的检索和关注')}", ""]
     lines += [f"全部预警、静默和处理：{_address('warnings')}", f"多久发一次、不再发：{_address('warning_settings')}"]
     return "\n".join(lines)
+
+
+def _as_of(day: date) -> list[str]:
+    """Of which day the warnings of a mail are, and which rules could not look."""
+    look = last_look()
+    late = look is not None and look.day != day
+    first = f"最近一次核对是 {look.day}，那时这些事要处理：" if look and late else f"截至 {day}，这些事要处理："
+    unable = [
+        f"（{one.why}，没有核对：{'、'.join(one.names)}；{f'停在 {one.last}' if one.last else '还没有核对过'}。）"
+        for one in unable_in(look)
+    ]
+    return [first, *unable]
 
 
 def _address(name: str, page: str = "预警") -> str:

@@ -1,4 +1,4 @@
-"""Warnings that were raised, who hears each of them and for how long not, what a person wants to get, and what was mailed."""
+"""Warnings that were raised, who hears each of them and for how long not, what was looked at, what a person wants to get and was mailed."""
 
 from datetime import date
 
@@ -81,6 +81,22 @@ class Listener(OfOnePlace):
 
     def __str__(self) -> str:
         return f"{self.place}：{self.raised}"
+
+
+class DayLook(models.Model):
+    """The last look of one day by all rules; one that was cut off leaves none."""
+
+    day = models.DateField(unique=True)
+    told = models.JSONField()
+    """Rule → why it could not look; "" where it could."""
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+    @property
+    def unable(self) -> dict[str, str]:
+        """Rules in use that could not look, with the reason."""
+        return {rule: why for rule, why in self.told.items() if why and rule in warning_rules()}
 
 
 class Wish(models.Model):

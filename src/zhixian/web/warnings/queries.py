@@ -1,6 +1,8 @@
 """Questions about warnings. `heard_by` is the only way a warning reaches a page, a mail, a calendar or a count."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from zhixian.core.warnings.model import ROLES
 from zhixian.core.warnings.reading import warning_rules
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import today
-from zhixian.web.warnings.models import CalendarAddress, Listener, Raised, Wish
+from zhixian.web.warnings.models import CalendarAddress, DayLook, Listener, Wish
 
 LATELY = timedelta(days=30)
 """How long one that is over is shown."""
@@ -54,10 +56,28 @@ def count_open(user: Any) -> int:
     return open_for(user, as_of=today()).order_by()[:MOST_COUNTED].count()
 
 
-def last_evaluated() -> date | None:
-    """The day of which the warnings are."""
-    found = Raised.objects.aggregate(seen=Max("seen_on"), closed=Max("closed_on"))
-    return max((day for day in found.values() if day), default=None)
+def last_look() -> DayLook | None:
+    """The look of which the warnings are; None before the first. It may have found nothing."""
+    return DayLook.objects.order_by("-day").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """Rules that could not look for one reason, by name, and the day on which they last could; None for never. What they told stands
+    as of that day."""
+
+    why: str
+    names: tuple[str, ...]
+    last: date | None
+
+
+def unable_in(look: DayLook | None) -> list[Unable]:
+    """Which rules could not look, those of one reason and one day together."""
+    found: dict[tuple[str, date | None], list[str]] = defaultdict(list)
+    for rule, why in look.unable.items() if look else ():
+        last = DayLook.objects.filter(**{f"told__{rule}": ""}).aggregate(last=Max("day"))["last"]
+        found[why, last].append(warning_rules()[rule].name)
+    return [Unable(why, tuple(names), last) for (why, last), names in found.items()]
 
 
 def wish_of(user: Any) -> str:

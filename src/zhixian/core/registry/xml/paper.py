@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from zhixian.core.registry.ipc import ipc_within
+
 SHORT = 80
 """Characters up to which a text that was read is kept in mind: days and classes recur, and a bomb must not be remembered."""
-_IPC = re.compile(r"([A-H])\s*([0-9][0-9])\s*([A-Z])\s*([0-9]{1,4})\s*/\s*([0-9]{2,6})")
 _CHINESE = re.compile("[一-鿿]")
 _DAY = re.compile(r"(\d{4})[-./年]?(\d\d)[-./月]?(\d\d)(?!\d)")
 
@@ -70,8 +71,8 @@ def ipc(text: str) -> str | None:
 
 
 def _ipc(text: str) -> str | None:
-    found = _IPC.search(text)
-    return f"{found[1]}{found[2]}{found[3]}{int(found[4])}/{found[5]}" if found else None
+    found = ipc_within(text)
+    return found.path[-1] if found else None
 
 
 _ipc_once = lru_cache(maxsize=65_536)(_ipc)

@@ -19,8 +19,8 @@ from zhixian.web.kit.lists import few
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.warnings import actions
 from zhixian.web.warnings.forms import MuteForm
-from zhixian.web.warnings.models import Listener
-from zhixian.web.warnings.queries import closed_for, heard_by, last_evaluated, muted_for, open_for
+from zhixian.web.warnings.models import DayLook, Listener
+from zhixian.web.warnings.queries import closed_for, heard_by, last_look, muted_for, open_for, unable_in
 
 STATES = {"open": "要处理", "muted": "静默中", "closed": "近 30 天消除"}
 MOST_SEEN = 1000
@@ -33,7 +33,7 @@ def warnings(request: SignedIn) -> HttpResponse:
     """What the person hears, by state and rule."""
     state = request.GET.get("state", "open")
     state = state if state in STATES else "open"
-    day, rules = today(), warning_rules()
+    day, rules, look = today(), warning_rules(), last_look()
     rows = ASKED[state](request.user, as_of=day)
     heard = dict(rows.order_by().values_list("raised__rule").annotate(n=Count("pk")))
     rule = request.GET.get("rule", "")
@@ -45,17 +45,18 @@ def warnings(request: SignedIn) -> HttpResponse:
         "page": page, "shown": shown, "state": state, "states": STATES, "rule": rule,
         "rules": [(known, heard.get(known.id, 0)) for known in rules.values() if known.id in heard or known.id == rule],
         "only": rules.get(rule),
-        "looked": last_evaluated(), "changes": _changes(request),
+        "looked": look and look.day, "unable": unable_in(look), "changes": _changes(request, look),
     }  # fmt: skip
     return render(request, "warnings/inbox.html", context)
 
 
-def _changes(request: SignedIn) -> tuple[int, int]:
+def _changes(request: SignedIn, look: DayLook | None) -> tuple[int, int]:
     """How many of the person's opened and closed on the last day that was looked at."""
-    day, mine = last_evaluated(), heard_by(request.user).order_by()
-    if day is None:
+    if look is None:
         return 0, 0
-    opened, closed = mine.filter(raised__opened_on=day, raised__closed_on=None), mine.filter(raised__closed_on=day)
+    mine = heard_by(request.user).order_by()
+    opened = mine.filter(raised__opened_on=look.day, raised__closed_on=None)
+    closed = mine.filter(raised__closed_on=look.day)
     return opened.count(), closed.count()
 
 
