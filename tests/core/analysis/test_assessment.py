@@ -319,3 +319,12 @@ def test_what_a_partner_has_is_told_kind_by_kind_without_what_there_is_none_of(l
 def test_a_mark_of_a_list_is_left_out_of_the_comparison_alone_and_a_measure_stays(given, compared):
     assert unmarked(given) == compared
     assert read_project({"features": f" {given} \n{given}\n——\n"}, applicant="甲公司").features == (given,)
+
+
+def test_a_long_feature_is_compared_to_its_end(tmp_path):
+    begins = "".join(f"第{n}号杯子的材料代号为甲{n}乙；" for n in range(30))
+    assert len(begins) > 200
+    found = tea(tmp_path, date(2026, 11, 27), features=f"{begins}以及乌龙茶做青设备")
+    assert found.features[0].feature.endswith("乌龙茶做青设备")
+    [words] = {words for line in found.near if "乌龙茶" in line.title for _, words in line.evidence}
+    assert {"乌龙茶", "做青"} <= set(words)
