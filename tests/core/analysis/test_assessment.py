@@ -15,6 +15,7 @@ from zhixian.core.analysis.assessment.found import (
     from_plain,
     in_brief,
     read_project,
+    unmarked,
 )
 from zhixian.core.analysis.assessment.looking import MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.nearness import LEAST_EACH, MOST_LINES, MOST_NEAR
@@ -76,7 +77,7 @@ def test_more_than_is_looked_at_is_said():
     lines = "\n".join(f"{n}、第{n}条特征" for n in range(1, MOST_LINES + 6))
     rights = "；".join(f"{n:08d}" for n in range(10_000_000, 10_000_000 + MOST_RIGHTS + 1))
     project = read_project({"features": lines, "rights": rights}, applicant="甲公司")
-    assert project.features[0] == "第1条特征"
+    assert project.features[0] == "1、第1条特征"
     found = assess(None, None, project, Records(), rules=rule_set(), as_of=DAY)
     assert missing(found)[f"第 {MOST_LINES + 1} 个起的技术特征"].startswith(f"填了 {MOST_LINES + 5} 个")
     assert len(found.rights) == MOST_RIGHTS
@@ -304,3 +305,26 @@ def test_a_city_is_covered_by_a_filing_in_its_country_and_by_no_other():
 )  # fmt: skip
 def test_what_a_partner_has_is_told_kind_by_kind_without_what_there_is_none_of(line, said):
     assert line.said == said
+
+
+@pytest.mark.parametrize(
+    ("given", "compared"),
+    [
+        ("0.8毫米厚铜箔", "0.8毫米厚铜箔"), ("3.5倍拉伸", "3.5倍拉伸"), ("-20℃以下", "-20℃以下"), ("—60℃", "—60℃"), ("1-丁烯", "1-丁烯"),
+        ("12.5%浓度", "12.5%浓度"), ("三、四级过滤", "三、四级过滤"), ("4.2V电压", "4.2V电压"), ("5.%", "5.%"), ("第1条", "第1条"),
+        ("1.铜箔", "铜箔"), ("1、铜箔", "铜箔"), ("(1) 0.8毫米", "0.8毫米"), ("（一）铜箔", "铜箔"), ("①3层", "3层"), ("一、一种装置", "一种装置"),
+        ("• 铜箔", "铜箔"), ("- 铜箔", "铜箔"), ("2)PVC管", "PVC管"),
+    ],
+)  # fmt: skip
+def test_a_mark_of_a_list_is_left_out_of_the_comparison_alone_and_a_measure_stays(given, compared):
+    assert unmarked(given) == compared
+    assert read_project({"features": f" {given} \n{given}\n——\n"}, applicant="甲公司").features == (given,)
+
+
+def test_a_long_feature_is_compared_to_its_end(tmp_path):
+    begins = "".join(f"第{n}号杯子的材料代号为甲{n}乙；" for n in range(30))
+    assert len(begins) > 200
+    found = tea(tmp_path, date(2026, 11, 27), features=f"{begins}以及乌龙茶做青设备")
+    assert found.features[0].feature.endswith("乌龙茶做青设备")
+    [words] = {words for line in found.near if "乌龙茶" in line.title for _, words in line.evidence}
+    assert {"乌龙茶", "做青"} <= set(words)

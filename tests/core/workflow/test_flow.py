@@ -88,3 +88,21 @@ def test_a_word_that_nobody_knows(tmp_path, key, value, said):
 def test_a_move_that_a_step_has_not():
     with pytest.raises(Refusal, match="“受理”这一步不能这样办。应为：受理、要求补正、不予受理、撤回"):
         flows()["review_then_pay"].move("acceptance", "pay")
+
+
+def test_words_between_officers_that_nobody_tells_the_applicant_stay_inside():
+    inside = {
+        (flow.id, move.source, move.id)
+        for flow in flows().values()
+        for move in flow.moves
+        if flow.stays_inside(move.source, move.id)
+    }
+    assert inside == {
+        ("assessment", "consultation", "propose"),
+        ("assessment", "consultation", "comment"),
+        ("assessment", "consultation", "look_again"),
+        ("assessment", "opinion", "look_again"),
+        ("review_then_pay", "review", "propose_refusal"),
+        ("review_then_pay", "refusal_decision", "reopen"),
+    }
+    assert not flows()["assessment"].stays_inside("consultation", "claim")

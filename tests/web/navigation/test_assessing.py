@@ -14,7 +14,10 @@ from factories.topics import TERMS, THIRD, make_topic
 from zhixian.core.analysis.assessment.found import from_plain, gravest_rights, unanswered
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
+from zhixian.web.accounts.actions.tokens import make_token
 from zhixian.web.accounts.models import Organisation
+from zhixian.web.accounts.queries import places_of
+from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.kit import record
 from zhixian.web.kit.models import Notice
 from zhixian.web.matters import actions
@@ -174,6 +177,49 @@ def test_a_consulted_unit_is_told_and_says_its_word_but_draws_no_conclusion(cast
         move(dossier, "comment", stranger, speaker="某局", reason="可以。")
     client.force_login(stranger)
     assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def test_drafts_and_comments_stay_in_the_office_until_the_opinion_is_issued(cast, client):
+    dossier = consulted(cast)
+    words = {"comment": "密封结构要改。", "first": "草稿：不要采购。", "back": "没有写许可费。", "last": "签订许可合同以后采购。"}
+    dossier = move(dossier, "comment", cast.handler, speaker="林某 高级工程师", reason=words["comment"])
+    dossier = move(dossier, "propose", cast.handler, reason=words["first"])
+    dossier = move(move(dossier, "look_again", cast.chief, reason=words["back"]), "consult", cast.handler)
+    dossier = move(dossier, "propose", cast.handler, reason=words["last"])
+    office, own = page(client, cast.handler, dossier), page(client, cast.applicant, dossier)
+    assert all(one in office for one in words.values())
+    assert not any(one in own for one in (*words.values(), "林某", "退回重新核对", "拟定结论"))
+    token = make_token(places_of(cast.applicant)[0], name="对接", scopes=scopes_for(*cast.applicant.roles), days=30, by=cast.applicant)[1]  # fmt: skip
+    there = f"/api/v1/dossiers/{dossier.pk}"
+    told = client.get(there, headers={"Authorization": f"Bearer {token}"}).json()["events"]
+    assert [one["kind"] for one in told] == ["submit", "accept", "consult", "consult"]
+    assert not any(one.body and words["first"] in one.body for one in Notice.objects.filter(user=cast.applicant))
+    dossier = move(dossier, "issue", cast.chief)
+    own, said = page(client, cast.applicant, dossier), paper(dossier)
+    for shown in (own, said):
+        assert words["comment"] in shown
+        assert words["last"] in shown
+        assert words["first"] not in shown
+        assert words["back"] not in shown
+    told = client.get(there, headers={"Authorization": f"Bearer {token}"}).json()["events"]
+    assert [one["kind"] for one in told] == ["submit", "accept", "consult", "comment", "consult", "propose", "issue"]
+
+
+def test_of_an_opinion_that_was_never_issued_the_applicant_reads_no_draft(cast, client):
+    dossier = move(consulted(cast), "comment", cast.handler, speaker="林某", reason="密封结构要改。")
+    dossier = move(dossier, "withdraw", cast.applicant)
+    assert "密封结构要改" not in page(client, cast.applicant, dossier)
+    assert "密封结构要改" in page(client, cast.handler, dossier)
+
+
+def test_who_writes_what_stays_inside_is_told_so(cast, client):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    shown = page(client, cast.chief, dossier)
+    assert "只给办理单位看，申请人看不到" in shown
+    assert "对方会看到" not in shown
+    with pytest.raises(Refusal) as refused:
+        move(dossier, "look_again", cast.chief, reason="")
+    assert "对方会看到" not in str(refused.value)
 
 
 def test_a_comment_says_whose_it_is(cast, client):

@@ -110,9 +110,9 @@ def near_lines(
 ) -> list[Around]:
     """For each line of a plan the rights in force on the day that share rare words with it, those first that share more and rarer words
     and classes with the plan (`joined`, as a right has them); `but` are holders whose rights are not looked for. A line of common words
-    alone is looked for as a whole."""
+    alone is looked for as a whole; a long line is looked for with all its words."""
     compiler = Compiler(searchable, as_of=as_of)
-    cut = [_Line(line, set(words(line)), _rare_words(compiler, line, least=1)) for line in lines]
+    cut = [_Line(line, set(words(line)), _rare_words(compiler, line, least=1, most=None)) for line in lines]
     around = []
     for line in cut:
         shares = [compiler.term("words", word) for word in line.rare] or _all_of(compiler, line)
@@ -179,15 +179,15 @@ def _ways(compiler: Compiler, rare: list[str], sought: _Classes) -> list[Query]:
     return ways + [compiler.weighing("locarno", code, _DESIGN) for code in sought.designs]
 
 
-def _rare_words(compiler: Compiler, text: str, *, least: int) -> list[str]:
-    """The words of a text that tell something and that at least so many rights have, the rarest first."""
+def _rare_words(compiler: Compiler, text: str, *, least: int, most: int | None = MOST_WORDS) -> list[str]:
+    """The words of a text that tell something and that at least so many rights have, the rarest first; `most` of them, None for all."""
     every = compiler.searcher.num_docs
     weighed = []
     for word in dict.fromkeys(words(text)):
         having = compiler.searcher.doc_freq("words", word)
         if word not in SKIPPED and least <= having <= max(_MOST_SHARING * every, _FEW):
             weighed.append((-log(every / having), word))
-    return [word for _, word in sorted(weighed)[:MOST_WORDS]]
+    return [word for _, word in sorted(weighed)[:most]]
 
 
 @lru_cache(maxsize=_KNOWN)

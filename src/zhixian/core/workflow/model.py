@@ -139,6 +139,18 @@ class Flow:
         """Who makes a move."""
         return move.by or self.step(move.source).actor
 
+    def stays_inside(self, step: str, move: str) -> bool:
+        """Whether the words of that way on from a step are the office's alone: it goes from officers to officers, and the applicant is
+        not told of it. False for what is no move of the flow."""
+        return any(
+            found.id == move
+            and "reason" in found.needs
+            and "notify" not in found.effects
+            and self.actor_of(found) in OFFICE
+            and self.step(found.target).actor in OFFICE
+            for found in self.moves_from(step)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FormField:

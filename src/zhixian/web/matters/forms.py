@@ -24,10 +24,12 @@ MOST_AT_ONCE = 100
 
 
 REASONS = {
-    "study": ("结论和建议", "写进评议意见，申请人会看到；核对的结果按今天的数据留存"),
-    "speaker": ("意见", "写进评议意见，申请人会看到"),
+    "study": ("结论和建议", "写进评议意见，出具以后申请人会看到；核对的结果按今天的数据留存"),
+    "speaker": ("意见", "写进评议意见，出具以后申请人会看到"),
 }
 """What the reason of a move is called that has this need too, and what becomes of it."""
+INSIDE = ("理由", "只给办理单位看，申请人看不到")
+"""The same of a move whose words stay inside the office."""
 
 
 class MatterForm(forms.Form):
@@ -114,7 +116,7 @@ class MoveForm(forms.Form):
         help_text="登记数据与这件的事实不同，见“事实”一栏。理由记入经过，对方会看到",
     )
 
-    def __init__(self, move: Move, *args: Any, outdated: bool = False, **kwargs: Any) -> None:
+    def __init__(self, move: Move, *args: Any, outdated: bool = False, inside: bool = False, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{move.id}_%s"
         super().__init__(*args, **kwargs)
         self.move = move
@@ -122,7 +124,7 @@ class MoveForm(forms.Form):
             del self.fields["speaker"]
         if "reason" not in move.needs:
             del self.fields["reason"]
-        elif said := next((words for need, words in REASONS.items() if need in move.needs), None):
+        elif said := next((words for need, words in REASONS.items() if need in move.needs), INSIDE if inside else None):
             self.fields["reason"].label, self.fields["reason"].help_text = said
         if not (outdated and move_rests_on_facts(move)):
             del self.fields["although"]

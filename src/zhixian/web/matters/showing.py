@@ -7,7 +7,7 @@ from zhixian.core.workflow.answers import asked
 from zhixian.core.workflow.model import FormField
 from zhixian.core.workflow.model import Material as Asked
 from zhixian.web.matters.facts import KINDS
-from zhixian.web.matters.models import Dossier, Material
+from zhixian.web.matters.models import Dossier, DossierEvent, Material
 from zhixian.web.matters.permissions import may_read
 from zhixian.web.matters.queries import may_act_for_applicant
 from zhixian.web.matters.words import answer_said, masked, said
@@ -51,6 +51,27 @@ def facts_shown(dossier: Dossier) -> list[Said]:
             kind = KINDS.get(name, "text")
             shown.append(Said(label, said(kind, fact["value"]), fact.get("source", ""), money=kind == "money"))
     return shown
+
+
+def events_shown(dossier: Dossier, *, own: bool) -> list[DossierEvent]:
+    """What happened, oldest first. The applicant reads no word that stays inside the office, such as drafts and why one was sent back;
+    once an opinion is issued, those words that stand in it."""
+    events = list(dossier.events.all())
+    if not own:
+        return events
+    flow = dossier.flow
+    inside = [event for event in events if flow.stays_inside(event.source, event.kind)]
+    issued = next((e for e in events if e.target == dossier.step and _writes_opinion(dossier, e)), None)
+    told = {event.pk for event in inside if issued and event.detail.get("speaker")}
+    if issued:
+        drawn = [event.pk for event in inside if event.target == issued.source and not event.detail.get("speaker")]
+        told.update(drawn[-1:])
+    return [event for event in events if event not in inside or event.pk in told]
+
+
+def _writes_opinion(dossier: Dossier, event: DossierEvent) -> bool:
+    ways = dossier.flow.moves_from(event.source)
+    return dossier.outcome == "done" and any(way.id == event.kind and "opinion" in way.needs for way in ways)
 
 
 def answers_shown(dossier: Dossier, user: Any, *, unmasked: bool = False) -> list[Said]:

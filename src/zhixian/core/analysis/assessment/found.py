@@ -10,8 +10,12 @@ from zhixian.core.analysis.assessment.readable import class_written
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
-_LETTERS = 200
-_NUMBERING = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[-–—•·*])\s*")
+_HAN = "一二三四五六七八九十"
+_MARK = re.compile(
+    rf"^\s*(?:[（(](?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})[)）]|[①-⑳]|(?:[0-9]{{1,3}}[)）.、．]|[{_HAN}]{{1,3}}[)）.、．](?![二三四五六七八九十])|[-–—•·*])(?=\s*[^\W0-9]))\s*"
+)
+"""A mark of a list. A number with a point or a stroke may be a measure (0.8毫米, -20℃), so that a letter has to follow it; the sign of a
+unit (℃, %, °) is none."""
 NEAR = "near"
 """The sight of rights of others that share something with the project."""
 APPLICANT, PARTNER, OTHER, UNKNOWN = "applicant", "partner", "other", "unknown"
@@ -20,7 +24,7 @@ WHOSE = {APPLICANT: "申请人", PARTNER: "合作方", OTHER: "他人", UNKNOWN:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What somebody plans, read from what they filled in."""
+    """What somebody plans, read from what they filled in; features as they stand there, with the marks of a list."""
 
     applicant: str
     features: tuple[str, ...] = ()
@@ -185,16 +189,25 @@ class Assessment:
 
 def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
     """The project in a form's answers; anything may be missing."""
-    features = [_NUMBERING.sub("", line)[:_LETTERS].strip() for line in str(answers.get("features") or "").splitlines()]
+    features = [line.strip() for line in str(answers.get("features") or "").splitlines()]
+    once: dict[str, str] = {}
+    for line in features:
+        if any(letter.isalnum() for letter in line):
+            once.setdefault(unmarked(line), line)
     return Project(
         applicant=applicant,
-        features=tuple(dict.fromkeys(line for line in features if line)),
+        features=tuple(once.values()),
         classes=";".join(class_written(part) or part for part in parts_of(str(answers.get("classes") or ""))),
         rights=_parts(answers.get("rights")),
         partners=tuple(dict.fromkeys(filter(None, map(str.strip, str(answers.get("partners") or "").splitlines())))),
         markets=_parts(answers.get("markets")),
         standards=_parts(answers.get("standards")),
     )
+
+
+def unmarked(line: str) -> str:
+    """A feature as it is compared: without the mark of a list before it."""
+    return _MARK.sub("", line).strip()
 
 
 def _parts(given: Any) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from zhixian.core.analysis.assessment.bench import Bench, Beside
-from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine
+from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine, unmarked
 from zhixian.core.analysis.assessment.portfolios import Portfolio
 from zhixian.core.analysis.assessment.rules import Rule
 from zhixian.core.registers.rights import meant
@@ -102,8 +102,9 @@ def _near_in(
     bench: Bench, source: _Source, lines: Sequence[str], counts: list[_Counts], more: dict[str, set[str]]
 ) -> list[NearLine]:
     """The near rights of one source that are listed, with what of each feature they are counted for."""
+    compared = list(map(unmarked, lines))
     around = near_lines(
-        source.searchable, lines, bench.project.classes, as_of=source.as_of, but=source.own, limit=_LOOKED_AT
+        source.searchable, compared, bench.project.classes, as_of=source.as_of, but=source.own, limit=_LOOKED_AT
     )
     seen: dict[str, _Candidate | None] = {}
     each: list[list[_Candidate]] = []

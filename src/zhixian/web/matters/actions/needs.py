@@ -90,7 +90,10 @@ def _complete(dossier: Dossier, move: Move) -> None:
 def _reason(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any]) -> None:
     reason = str(given.get("reason", "")).strip()
     if not reason:
-        raise UnableToAct("没有写理由", expected="写明理由，对方会看到")
+        raise UnableToAct(
+            "没有写理由",
+            expected="写明理由" + ("" if dossier.flow.stays_inside(dossier.step, move.id) else "，对方会看到"),
+        )
     if len(reason) > MOST_REASON:
         raise UnableToAct(f"理由有 {len(reason)} 个字", expected=f"不超过 {MOST_REASON} 个字")
 

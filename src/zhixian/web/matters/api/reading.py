@@ -18,8 +18,8 @@ from zhixian.web.matters.definitions import site_matters
 from zhixian.web.matters.handing_out import letter_for, material_for
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import may_read
-from zhixian.web.matters.queries import BULKY, dossiers_visible_to, published_dossiers
-from zhixian.web.matters.showing import Said, answers_shown, facts_shown, public_answers
+from zhixian.web.matters.queries import BULKY, dossiers_visible_to, may_act_for_applicant, published_dossiers
+from zhixian.web.matters.showing import Said, answers_shown, events_shown, facts_shown, public_answers
 
 matters = Router(tags=["事项"])
 dossiers = Router(tags=["办件"])
@@ -148,7 +148,7 @@ def dossier_whole(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "facts": _said(facts_shown(row)),
         "answers": _said(answers_shown(row, request.user)),
         "materials": readable,
-        "events": list(row.events.all()),
+        "events": events_shown(row, own=may_act_for_applicant(request.user, row)),
     }
 
 

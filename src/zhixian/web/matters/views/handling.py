@@ -39,7 +39,8 @@ def move(request: SignedIn, pk: int, move: str) -> HttpResponse:
         once = next((way for way in row.flow.moves if way.id == move), None)
         typed = MoveForm(once, request.POST) if once else None
         return dossier_page(request, row, refusal=moved_on(row.now_in.name), form=typed, status=409)
-    form = MoveForm(found, request.POST, outdated=move_rests_on_facts(found) and look_again(row) is not None)
+    outdated = move_rests_on_facts(found) and look_again(row) is not None
+    form = MoveForm(found, request.POST, outdated=outdated, inside=row.flow.stays_inside(row.step, move))
     if not form.is_valid():
         return dossier_page(request, row, form=form, status=422)
     try:

@@ -35,7 +35,7 @@ from zhixian.web.matters.queries import (
     takers_of,
     with_names,
 )
-from zhixian.web.matters.showing import answers_shown, facts_shown, materials_shown, may_unmask
+from zhixian.web.matters.showing import answers_shown, events_shown, facts_shown, materials_shown, may_unmask
 from zhixian.web.matters.studies import shown_study
 from zhixian.web.matters.timing import due_words, light, pressing_clock
 from zhixian.web.registry.queries import RegistryUnreadable
@@ -107,7 +107,7 @@ def dossier_page(
         "matter": row.its_matter,
         "step": row.now_in,
         "own": own,
-        "events": [(event, changes_shown(row, event.detail.get("changed", {}))) for event in events],
+        "events": [(one, changes_shown(row, one.detail.get("changed", {}))) for one in events_shown(row, own=own)],
         "clock": pressing,
         "light": light(row, as_of=today()),
         "derivation": due_words(row, events, as_of=today()),
@@ -188,7 +188,9 @@ def _doable(request: SignedIn, row: Dossier, *, own: bool, form: Any, outdated: 
     forms = [
         form
         if isinstance(form, MoveForm) and form.move.id == way.id
-        else MoveForm(way, initial={"version": row.version}, outdated=outdated)
+        else MoveForm(
+            way, initial={"version": row.version}, outdated=outdated, inside=row.flow.stays_inside(row.step, way.id)
+        )
         for way in ways
     ]
     mine = handles(user, row) and row.assignee_id in {None, user.pk}
