@@ -45,6 +45,8 @@ def test_without_a_registry_nothing_is_judged_and_that_is_said():
     assert (found.grade, found.reasons, found.near, found.snapshot) == ("", (), (), "")
     assert [line.state for line in found.rights] == ["没有核对"]
     assert missing(found)["所依据的权利的状态，合作方的权利"] == "还没有登记数据"
+    assert found.near_said == ("登记数据里的相近权利没有检索：还没有登记数据。",)
+    assert not found.too_early
     assert missing(found)["在目标市场的申请和注册"] == "没有海外布局台账"
     assert missing(found)["合作方乙公司的权利"] == "没有登记数据"
     assert from_plain(as_plain(found)) == found
@@ -55,7 +57,8 @@ def test_an_empty_project_on_an_empty_registry(tmp_path):
     index = open_index(tmp_path, snapshot)
     found = assess(snapshot, index, read_project({}, applicant=""), Records(), rules=rule_set(), as_of=DAY)
     assert [one.rule for one in found.reasons] == ["nothing_relied_on"]
-    assert missing(found)["技术特征的逐条比对"] == "没有填技术特征"
+    assert missing(found)["他人的相近权利"] == "没有填技术特征"
+    assert found.near_said == ("登记数据里的相近权利没有检索：没有填技术特征。",)
     assert {what for what, _ in rule_set().never} <= set(missing(found))
 
 

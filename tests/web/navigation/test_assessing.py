@@ -18,8 +18,8 @@ from zhixian.web.accounts.actions.tokens import make_token
 from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
-from zhixian.web.kit import record
-from zhixian.web.kit.models import Notice
+from zhixian.web.kit import jobs, record
+from zhixian.web.kit.models import Job, Notice
 from zhixian.web.matters import actions
 from zhixian.web.matters.actions.keeping import clear_dossier
 from zhixian.web.matters.models import Dossier
@@ -29,6 +29,7 @@ from zhixian.web.navigation.queries import tables
 from zhixian.web.navigation.sample import AFTER, concluded
 from zhixian.web.registers.actions import enter_rows
 from zhixian.web.registers.definitions import kept_registers
+from zhixian.web.registry import rights
 
 OWN = f"CN201510000001.{check_digit('201510000001')}"
 OTHERS = f"CN201510000002.{check_digit('201510000002')}"
@@ -310,6 +311,49 @@ def test_an_opinion_without_a_registry_says_so(cast, tmp_path):
     said = paper(dossier)
     assert "没有登记数据" in said
     assert "所依据的权利的状态，合作方的权利：还没有登记数据" in said
+    assert "登记数据里的相近权利没有检索：还没有登记数据。" in said
+    assert LISTED_NONE not in said
+
+
+LISTED_NONE = "按规则没有列出相近的权利"
+
+
+def imported_since(tmp_path, monkeypatch):
+    """Another snapshot made current on the command line, with no index beside it and too many rights to build one while a page waits."""
+    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 0)
+    write_world(tmp_path, name="later")
+
+
+def test_nothing_is_concluded_while_the_index_of_a_new_snapshot_is_missing_and_it_is_built(
+    cast, client, tmp_path, monkeypatch, settings
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    dossier = consulted(cast)
+    assert LISTED_NONE in page(client, cast.handler, dossier)
+    imported_since(tmp_path, monkeypatch)
+    shown = page(client, cast.handler, dossier)
+    assert "登记数据里的相近权利没有检索：检索索引正在编制。" in shown
+    assert LISTED_NONE not in shown
+    [asked] = Job.objects.filter(name="registry.search")
+    with pytest.raises(Refusal, match="登记数据里他人的相近权利没有检索"):
+        move(dossier, "propose", cast.handler, reason="可以。")
+    dossier.refresh_from_db()
+    assert (dossier.step, Job.objects.filter(name="registry.search").count()) == ("consultation", 1)
+    jobs.run.func(asked.pk)
+    assert "没有检索：" not in page(client, cast.handler, dossier).partition("没有检索的事项")[0]
+    assert move(move(dossier, "propose", cast.handler, reason="可以。"), "issue", cast.chief).outcome == "done"
+
+
+def test_a_conclusion_drawn_while_the_index_was_missing_is_not_issued_and_is_looked_into_again(cast, tmp_path):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    dossier.study["not_searched"].append(["他人的相近权利", "检索索引正在编制"])
+    dossier.save()
+    with pytest.raises(Refusal) as refused:
+        move(dossier, "issue", cast.chief)
+    assert "退回重新核对" in str(refused.value)
+    again = move(move(dossier, "look_again", cast.chief, reason="没有检索。"), "consult", cast.handler)
+    again = move(again, "propose", cast.handler, reason="可以。")
+    assert LISTED_NONE in paper(move(again, "issue", cast.chief))
 
 
 NEAR_ONE = {"标题": "铜箔表面粗化处理装置", "申请人": "别家铜箔公司"}

@@ -18,7 +18,7 @@ Kept = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Study:
     """`look` finds as of today what can be kept as JSON; `show` makes of it what the template `page` shows, to the office or to the
-    applicant; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path; `wrong`
+    applicant; `too_early` says why nothing may be concluded from what was found, "" where it may; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path; `wrong`
     says by field what of the answers it cannot read."""
 
     look: Callable[[Dossier], dict[str, Any]]
@@ -26,6 +26,7 @@ class Study:
     rules: Callable[[], Any]
     write: Callable[[Dossier, str, Path], None]
     wrong: Callable[[Mapping[str, Any]], dict[str, str]]
+    too_early: Callable[[Kept], str]
     page: str
     guide: str
 
@@ -48,6 +49,12 @@ def look_into(dossier: Dossier) -> dict[str, Any]:
     found = study_of(dossier.its_matter)
     assert found, "only matters with a study have moves that keep one"
     return found.look(dossier)
+
+
+def too_early(dossier: Dossier, kept: Kept | None) -> str:
+    """Why nothing may be concluded from what was found of a dossier; "" where it may."""
+    found = study_of(dossier.its_matter)
+    return found.too_early(kept) if found and kept else ""
 
 
 def shown_study(dossier: Dossier, *, own: bool) -> dict[str, Any] | None:

@@ -40,6 +40,7 @@ from zhixian.web.navigation.searching import searchable
 from zhixian.web.protection.queries.penalties import find_public, shown_penalties
 from zhixian.web.registers.definitions import kept_registers
 from zhixian.web.registers.models import kept_rows
+from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.queries import current_snapshot
 from zhixian.web.registry.rights import index_of
 
@@ -58,9 +59,17 @@ def look(dossier: Dossier) -> dict[str, Any]:
         alerts=_seen_by_units("overseas_alerts", project.markets),
     )
     index = index_of(snapshot) if snapshot else None
+    if snapshot and index is None:
+        ask_for_search_index(snapshot.id, by=None)
     topics, passed_over = _topics(dossier.its_matter.unit_of(dossier.step)[0])
     found = assess(snapshot, index, project, records, rules=rule_set(), as_of=today(), topics=topics)
     return as_plain(replace(found, not_searched=(*passed_over, *found.not_searched)))
+
+
+def too_early(kept: Kept) -> str:
+    """Why nothing may be concluded from what was found; "" where it may."""
+    found = from_plain(kept)
+    return f"登记数据里他人的相近权利没有检索（{found.unsought}）" if found.too_early else ""
 
 
 def _topics(unit: str) -> tuple[list[Beside], list[tuple[str, str]]]:
@@ -205,6 +214,7 @@ ASSESSMENT = Study(
     rules=published_rules,
     write=write,
     wrong=unreadable,
+    too_early=too_early,
     page="navigation/assessment.html",
     guide="navigation/assessment_rules.html",
 )

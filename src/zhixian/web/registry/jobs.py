@@ -29,7 +29,7 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.private_files import Copied
 from zhixian.web.registry import actions, rights
 from zhixian.web.registry.indexing import rebuild_index
-from zhixian.web.registry.models import WAITING, Batch, IndexEdition, Publication
+from zhixian.web.registry.models import WAITING, Batch, Publication
 from zhixian.web.registry.published import tell_everybody
 from zhixian.web.registry.queries import current_snapshot, data
 
@@ -250,6 +250,6 @@ def build_search_index(progress: Progress) -> str | None:
     return found.id
 
 
-def ask_for_search_index(edition: IndexEdition, *, by: Any) -> None:
-    """Have it built; once an hour at most, whoever asks."""
-    start(build_search_index, key=f"{edition.snapshot}.{FORMAT}.{now():%Y%m%d%H}", by=by)
+def ask_for_search_index(snapshot: str, *, by: Any) -> None:
+    """Have that of the snapshot of this id built; once an hour at most, whoever asks."""
+    start(build_search_index, key=f"{snapshot}.{FORMAT}.{now():%Y%m%d%H}", by=by)

@@ -18,6 +18,10 @@ _MARK = re.compile(
 unit (℃, %, °) is none."""
 NEAR = "near"
 """The sight of rights of others that share something with the project."""
+NEAR_RIGHTS = "他人的相近权利"
+"""What is not searched where near rights were not sought in the registry."""
+NO_INDEX = "检索索引正在编制"
+"""Why they were not, where the registry is there and its index is not: by tomorrow it will be."""
 APPLICANT, PARTNER, OTHER, UNKNOWN = "applicant", "partner", "other", "unknown"
 WHOSE = {APPLICANT: "申请人", PARTNER: "合作方", OTHER: "他人", UNKNOWN: "没有核对"}
 
@@ -185,6 +189,24 @@ class Assessment:
     """One for each feature that near rights were sought for."""
     unlisted: tuple[tuple[str, int], ...] = ()
     """(rule, near rights that it would list beside those in `near`)."""
+
+    @property
+    def unsought(self) -> str:
+        """Why near rights were not sought in the registry; "" where they were."""
+        return next((why for what, why in self.not_searched if what == NEAR_RIGHTS), "")
+
+    @property
+    def too_early(self) -> bool:
+        """Whether nothing may be concluded yet: the registry is there, and its index, which near rights are sought in, is not."""
+        return self.unsought == NO_INDEX
+
+    @property
+    def near_said(self) -> tuple[str, ...]:
+        """Sentences beside the table of near rights: that the registry was not searched, and why; that nothing was listed where
+        something was searched."""
+        said = (f"登记数据里的相近权利没有检索：{self.unsought}。",) if self.unsought else ()
+        listed_none = not self.near and (self.features or not self.unsought)
+        return (*said, "按规则没有列出相近的权利；这不表示没有。") if listed_none else said
 
 
 def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:

@@ -11,6 +11,8 @@ from typing import Any
 from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import (
     APPLICANT,
+    NEAR_RIGHTS,
+    NO_INDEX,
     OTHER,
     PARTNER,
     UNKNOWN,
@@ -248,14 +250,22 @@ def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:
     )
 
 
+def _why_not_near(bench: Bench, searchable: Searchable | None) -> str:
+    """Why near rights are not sought in the registry; "" where they are."""
+    if bench.snapshot is None:
+        return "还没有登记数据"
+    if searchable is None:
+        return NO_INDEX
+    return "" if bench.project.features else "没有填技术特征"
+
+
 def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
     """What was not looked into this time, and why; what never is stands in the rule."""
     standards = [one for one in bench.project.standards if is_standard(one)]
     no_numbers = [one for one in bench.project.standards if not is_standard(one)]
     gaps = [
         (bench.snapshot is None, "所依据的权利的状态，合作方的权利", "还没有登记数据"),
-        (bench.snapshot is not None and searchable is None, "他人的相近权利", "检索索引正在编制"),
-        (searchable is not None and not bench.project.features, "技术特征的逐条比对", "没有填技术特征"),
+        (True, NEAR_RIGHTS, _why_not_near(bench, searchable)),
         (not bench.project.classes, "按分类号比对", "没有填分类号或商标类别，只比对了词"),
         (bool(bench.project.partners) and bench.records.penalties is None, "合作方的行政处罚", "网站没有行政处罚公示"),
         (bool(bench.project.partners) and bench.records.credit is None, "合作方的信用记录", "没有这本台账"),
@@ -268,7 +278,7 @@ def _say_what_is_missing(bench: Bench, searchable: Searchable | None) -> None:
         (bool(bench.project.markets) and bench.records.alerts is None, "海外风险预警", "没有这本台账"),
         (bool(standards), "标准必要专利", f"没有 {'、'.join(standards)} 的专利声明数据"),
     ]
-    bench.missing += [(what, why) for holds, what, why in gaps if holds]
+    bench.missing += [(what, why) for holds, what, why in gaps if holds and why]
     bench.missing += [(f"所填的标准“{one}”", "读不出标准号，没有核对") for one in no_numbers]
     parts = parts_of(bench.project.classes)
     unread = [part for part in parts if not is_class(part)]

@@ -109,8 +109,9 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
     _topics(paper, opinion)
     for line in opinion.found.features:
         paper.text(f"“{shorten(line.feature, 60)}”：{line.said}。")
+    for sentence in opinion.found.near_said:
+        paper.text(sentence)
     if not opinion.found.near:
-        paper.text("按规则没有列出相近的权利；这不表示没有。")
         return
     columns = [
         Column("等级", 2, centred=True),

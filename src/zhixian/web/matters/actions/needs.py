@@ -15,7 +15,7 @@ from zhixian.web.matters.effects import lock_party
 from zhixian.web.matters.filled import read_filled
 from zhixian.web.matters.letters import Paper, issue, write_letter, write_opinion
 from zhixian.web.matters.models import Dossier
-from zhixian.web.matters.studies import look_into
+from zhixian.web.matters.studies import look_into, too_early
 from zhixian.web.matters.timing import step_clock
 
 MOST_REASON = 2000
@@ -158,6 +158,19 @@ def _speaker(dossier: Dossier, move: Move, *, by: Any, given: Mapping[str, Any])
         raise UnableToAct("没有写是谁的意见", expected=f"专家的姓名和职称，或单位名称，不超过 {MOST_SPEAKER} 个字")
 
 
+def _study(dossier: Dossier) -> dict[str, Any]:
+    found = look_into(dossier)
+    if why := too_early(dossier, found):
+        raise UnableToAct(why, expected="索引编好以后再办：已经安排编制，过几分钟再试")
+    return found
+
+
+def _opinion(dossier: Dossier) -> Paper:
+    if why := too_early(dossier, dossier.study):
+        raise UnableToAct(why, expected="退回重新核对，索引编好以后再拟定结论")
+    return write_opinion(dossier)
+
+
 def _keep_study(dossier: Dossier, found: dict[str, Any]) -> None:
     dossier.study = found
 
@@ -172,8 +185,8 @@ class Slow:
 
 SLOW = {
     "letter": Slow(_letter, issue),
-    "opinion": Slow(lambda dossier, _move, _given: write_opinion(dossier), issue),
-    "study": Slow(lambda dossier, _move, _given: look_into(dossier), _keep_study),
+    "opinion": Slow(lambda dossier, _move, _given: _opinion(dossier), issue),
+    "study": Slow(lambda dossier, _move, _given: _study(dossier), _keep_study),
 }
 NEEDS: dict[str, Callable[..., None]] = {
     "reason": _reason,

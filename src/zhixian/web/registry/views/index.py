@@ -57,7 +57,7 @@ def rights(request: SignedIn) -> HttpResponse:
         context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
         return render(request, "registry/rights.html", context)
     except NotYet:
-        ask_for_search_index(edition, by=request.user)
+        ask_for_search_index(edition.snapshot, by=request.user)
         return render(request, "registry/rights.html", context | {"not_yet": True})
     shown = Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE))
     context |= {
