@@ -319,6 +319,10 @@ def test_records_are_found_marked_and_narrowed(handler, topic):
     shown = page(handler, topic, "records/?q=铜箔 (")
     assert 'class="at-fault"' in shown
     assert "没有找到" in page(handler, topic, "records/?q=石墨")
+    shown = page(handler, topic, "records/?q=铜箔&page=99999")
+    assert "没有找到" not in shown
+    assert "共 <strong>2</strong> 件" in shown
+    assert shown.count("<li>\n    <h2>") == 2
     assert handler.get(f"/topics/{topic.pk}/records.xlsx").status_code == 404
 
 

@@ -12,6 +12,7 @@ from factories.registry import COMPANY, marks, write_csv
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
+from zhixian.core.search.finding import Found
 from zhixian.web.kit.models import Entry, Job
 from zhixian.web.registry import rights
 from zhixian.web.registry.indexing import rebuild_index
@@ -70,6 +71,38 @@ def test_the_day_decides_the_state(page):
     assert "共 <strong>1</strong> 件，按 2016年1月1日" not in page(q="尾矿 状态:有效", as_of="2016-01-01")
     assert "没有找到" in page(q="尾矿 状态:有效", as_of="2016-01-01")
     assert "共 <strong>1</strong> 件，按 2016年1月2日" in page(q="尾矿 状态:有效", as_of="2016-01-02")
+
+
+@pytest.mark.parametrize("beyond", ["2", "99999"])
+def test_a_page_beyond_the_last_is_the_last(page, beyond):
+    shown = page(page=beyond)
+    assert "共 <strong>4</strong> 件" in shown
+    assert "没有找到" not in shown
+    assert shown.count("<li>\n    <h2>") == 4
+    assert "上一页" not in shown
+
+
+@pytest.mark.parametrize(
+    ("total", "asked", "number", "has_next"),
+    [
+        (0, 3, 1, False),
+        (20, 2, 1, False),
+        (41, 2, 2, True),
+        (41, 3, 3, False),
+        (41, 500, 3, False),
+        (20_000, 500, 500, False),
+    ],
+)
+def test_the_last_page_holds_the_last_hit(total, asked, number, has_next):
+    def search(page):
+        return Found(total, [page], {}, {}, date(2020, 12, 31), "")
+
+    _, shown = rights.page_of(search, asked)
+    assert (shown.number, shown.object_list, shown.has_next) == (number, [number], has_next)
+
+
+def test_what_finds_nothing_says_so_on_any_page(page):
+    assert "没有找到" in page(q="没有这样的词", page="99999")
 
 
 @pytest.mark.parametrize(

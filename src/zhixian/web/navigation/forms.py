@@ -25,6 +25,17 @@ from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
 
 
+class QueryField(forms.CharField):
+    """A query. One that is too long is refused with its text; a box that cuts a paste off would ask for a part of it."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=MOST_CHARACTERS, **given)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """As of any text, without the length at which a browser cuts it off."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 def day_field(label: str, help_text: str) -> forms.DateField:
     """A day up to today."""
     return forms.DateField(
@@ -87,8 +98,8 @@ class UploadedTopicForm(_TopicForm):
 class QueryTopicForm(_TopicForm):
     """把检索式存为专题库."""
 
-    query = forms.CharField(
-        label="检索式", required=False, max_length=MOST_CHARACTERS, widget=Prose(attrs={"class": "form-control", "rows": 3}),
+    query = QueryField(
+        label="检索式", required=False, widget=Prose(attrs={"class": "form-control", "rows": 3}),
         help_text="对登记数据的检索式；不写是全部权利。",
     )  # fmt: skip
 
@@ -257,8 +268,8 @@ class WatchForm(forms.Form):
     """关注: what is watched, in which data, under which name."""
 
     kind = forms.ChoiceField(label="关注什么", choices=[(kind, word) for kind, word in WATCHES.items()])
-    what = forms.CharField(
-        label="检索式、名称或号码", required=False, max_length=MOST_CHARACTERS,
+    what = QueryField(
+        label="检索式、名称或号码", required=False,
         help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利留空。",
     )  # fmt: skip
     within = forms.ChoiceField(

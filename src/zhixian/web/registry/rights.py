@@ -1,7 +1,7 @@
 """The search of rights as the pages use it: which index, which rights a person may find, and what an address asks."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found,
 from zhixian.core.search.index import IndexTrouble, Searchable, open_index, open_whole
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.similar import Alike, more_like
+from zhixian.web.kit.lists import Few
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.registry.models import IndexEdition, IndexedRight, parties_of
 from zhixian.web.registry.queries import current_edition, data, snapshot_of
@@ -69,6 +70,16 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
         first=first,
         limit=limit,
     )
+
+
+def page_of(search: Callable[[int], Found], page: int) -> tuple[Found, Few]:
+    """What `search` finds with a page of its hits: the page that is asked for, or the last where there are not so many."""
+    found = search(page)
+    reached = min(found.total, MOST_AT_ONCE)
+    last = max(1, -(-reached // A_PAGE))
+    if page > last:
+        page, found = last, search(last)
+    return found, Few(found.hits, page, page < last)
 
 
 def every_right(

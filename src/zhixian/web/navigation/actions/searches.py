@@ -209,7 +209,7 @@ def _ask(row: SavedSearch, user: Any) -> tuple[Known, str, date]:
         hits, stamp, day = _of_topic(row, user) if row.topic_id else _of_registry(row, user)
         found = known(islice(hits, MOST_HITS + 1))
     except QueryFault as fault:
-        raise _Silent(f"检索式读不出：{fault.why}") from None
+        raise _Silent(f"检索式读不出：{fault.why}", fault.expected or _READABLE) from None
     except OutOfOrder as sorry:
         raise _Silent(f"这次没有查：{sorry}", "过一会儿再试") from None
     if len(found) > MOST_HITS:

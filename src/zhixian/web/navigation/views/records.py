@@ -16,14 +16,14 @@ from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.lists import Few, page_asked
+from zhixian.web.kit.lists import page_asked
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
 from zhixian.web.navigation.queries import may_read_records, may_take_out
 from zhixian.web.navigation.searching import alike_records, search_records
 from zhixian.web.navigation.valuing import Shown, shown
-from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query
+from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query, page_of
 from zhixian.web.registry.telling import chosen_told, facets_told, value_told
 
 _NOT_OF_TOPICS = {"nice", "gi", "expires"}
@@ -49,7 +49,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
         "fields": [field for field in FIELDS if field.id not in _NOT_OF_TOPICS],
     }  # fmt: skip
     try:
-        found = search_records(edition, asked, page=page)
+        found, hits = page_of(lambda page: search_records(edition, asked, page=page), page)
     except QueryFault as fault:
         context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
         return render(request, "navigation/records.html", context)
@@ -60,7 +60,7 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
         "found": found,
         "takes": may_take_out(request.user, topic),
         "linked": not topic.from_files and request.user.is_authority,  # its records are rights of the registry
-        "page": Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE)),
+        "page": hits,
         "facets": facets_told(found, asked.only),
         "chosen": chosen_told(found, asked.only),
     }

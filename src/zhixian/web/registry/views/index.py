@@ -19,14 +19,14 @@ from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.accounts.roles import AUDITOR, FINANCE, LEAD, STAFF
 from zhixian.web.kit import record
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.lists import Few, few, page_asked
+from zhixian.web.kit.lists import few, page_asked
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.look_alikes import WATCHED
 from zhixian.web.registry.models import IndexEdition, IndexedParty, IndexedRight, parties_of
 from zhixian.web.registry.offers import offers_for, told_beside
 from zhixian.web.registry.queries import current_edition, data, find_parties, snapshot_of
-from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, search_for
+from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, alike, marked_query, page_of, search_for
 from zhixian.web.registry.telling import chosen_told, facets_told, value_told
 from zhixian.web.registry.valuing import value_of
 from zhixian.web.registry.words import PARTY_KIND, event_told
@@ -52,14 +52,13 @@ def rights(request: SignedIn) -> HttpResponse:
     page = page_asked(request, most=MOST_AT_ONCE // A_PAGE)
     context |= {"asked": asked, "sorts": SORT_WORDS, "any_day": request.user.is_authority}
     try:
-        found = search_for(request.user, asked, edition, page=page)
+        found, shown = page_of(lambda page: search_for(request.user, asked, edition, page=page), page)
     except QueryFault as fault:
         context |= {"fault": fault, "marked": marked_query(asked.text, fault)}
         return render(request, "registry/rights.html", context)
     except NotYet:
         ask_for_search_index(edition.snapshot, by=request.user)
         return render(request, "registry/rights.html", context | {"not_yet": True})
-    shown = Few(found.hits, page, page * A_PAGE < min(found.total, MOST_AT_ONCE))
     context |= {
         "found": found,
         "page": shown,
